@@ -1,0 +1,1 @@
+"""What is printed, exported and imported."""

@@ -1,0 +1,116 @@
+"""Everything that can go wrong in the world. What is not here is a bug and is never swallowed.
+
+No error carries personal data or secrets: fields are named, values are not repeated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with one field (its English name), said in Japanese for the clerk."""
+
+    field: str
+    message: str = field(repr=False)
+
+
+class OneStopError(Exception):
+    """A trouble of the world that the clerk is told about."""
+
+
+class InvalidInput(OneStopError):
+    """What was typed cannot be used; each problem names its field."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(problem.field for problem in problems))
+        self.problems = problems
+
+
+class NotConfigured(OneStopError):
+    """Settings are missing that this action needs; `missing` holds their English names."""
+
+    def __init__(self, *missing: str) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+class KeychainUnavailable(OneStopError):
+    """The OS keychain cannot be read or written."""
+
+
+class NotAllowed(OneStopError):
+    """The present state forbids it (already issued, already open elsewhere); the sentence is for the clerk."""
+
+
+class StoreError(OneStopError):
+    """This machine's own files failed."""
+
+
+class DatabaseNewer(StoreError):
+    """The database was written by a newer program; this one leaves it untouched."""
+
+
+class DatabaseDamaged(StoreError):
+    """The database failed its check and was put into quarantine."""
+
+
+class EngineUnsafe(StoreError):
+    """The SQLite library is older than 3.51.3 and can lose committed data (WAL-reset bug)."""
+
+
+class DataFolderInUse(StoreError):
+    """Another instance of the program works in this data folder."""
+
+
+class ServiceError(OneStopError):
+    """A service outside did not do what was asked. `request_id` is the service's own mark for its logs."""
+
+    def __init__(self, detail: str = "", *, request_id: str | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.request_id = request_id
+
+
+class NotReached(ServiceError):
+    """The request never left this machine for the service: safe to repeat."""
+
+
+class NoAnswer(ServiceError):
+    """Sent, and no usable answer came: whether the service acted is unknown."""
+
+
+class CredentialsRefused(ServiceError):
+    """401: the API key or the API password is wrong."""
+
+
+class Refused(ServiceError):
+    """The service said no, with its code and reasons; it did nothing."""
+
+    def __init__(
+        self, code: str, detail: str = "", reasons: tuple[Problem, ...] = (), *, request_id: str | None = None
+    ) -> None:
+        super().__init__(detail, request_id=request_id)
+        self.code = code
+        self.reasons = reasons
+
+
+class NotFound(Refused):
+    """404: the service does not know this number (any more)."""
+
+
+class Overloaded(ServiceError):
+    """429: too many requests; nothing was done. `retry_after` is in seconds, None if not said."""
+
+    def __init__(self, detail: str = "", *, retry_after: int | None = None, request_id: str | None = None) -> None:
+        super().__init__(detail, request_id=request_id)
+        self.retry_after = retry_after
+
+
+class ServiceClosed(Overloaded):
+    """503 with code closed or maintenance; nothing was done."""
+
+
+class ContractBroken(NoAnswer):
+    """An answer came that the contract does not know: whether the service acted is unknown."""

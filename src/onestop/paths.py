@@ -1,0 +1,69 @@
+"""Where things lie: what ships with the program, and what belongs to this machine's user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def _shipped() -> Path:
+    packaged = Path(__file__).parent / "_shipped"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2]
+
+
+RESOURCES = _shipped() / "resources"
+MIGRATIONS = _shipped() / "alembic"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """One folder with everything that one desk remembers. Practice has a folder of its own inside it."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite database."""
+        return self.root / "onestop.db"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file; never holds a secret."""
+        return self.root / "settings.json"
+
+    @property
+    def backups(self) -> Path:
+        """Online backups of the database."""
+        return self.root / "backups"
+
+    @property
+    def quarantine(self) -> Path:
+        """Damaged databases, kept for whoever repairs them."""
+        return self.root / "quarantine"
+
+    @property
+    def drafts(self) -> Path:
+        """What was being typed when the program last wrote it down."""
+        return self.root / "drafts"
+
+    @property
+    def log(self) -> Path:
+        """The log file."""
+        return self.root / "log" / "onestop.log"
+
+    @property
+    def lock(self) -> Path:
+        """Held while an instance works in this folder."""
+        return self.root / "onestop.lock"
+
+    @property
+    def practice(self) -> DataFolder:
+        """The separate folder of 練習モード."""
+        return DataFolder(self.root / "practice")
+
+
+def default_data_folder() -> DataFolder:
+    """Return the user's own data folder as the operating system wants it."""
+    import platformdirs  # noqa: PLC0415 - not needed when --data-dir is given, and start counts every import
+
+    return DataFolder(Path(platformdirs.user_data_dir("onestop", appauthor=False)))

@@ -1,0 +1,1 @@
+"""What this machine remembers: database, settings file, keychain."""

@@ -1,0 +1,1 @@
+"""Qt: widgets in, widgets out; no decision is taken here."""
