@@ -5,15 +5,15 @@ No error carries personal data or secrets: fields are named, values are not repe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with one field (its English name), said in Japanese for the clerk."""
 
     field: str
-    message: str = field(repr=False)
+    message: str = dataclasses.field(repr=False)
 
 
 class OneStopError(Exception):

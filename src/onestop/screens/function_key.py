@@ -1,0 +1,52 @@
+"""The type of one function key: a row of data that the window, the help and the key card are drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ScreenT = TypeVar("ScreenT")
+
+
+class Can(NamedTuple):
+    """Whether a key works now, and if not, the sentence that says why."""
+
+    allowed: bool
+    why_not: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Can(allowed=True)
+
+
+def no(why_not: str) -> Can:
+    """Return a refusal with its reason, a whole Japanese sentence."""
+    return Can(allowed=False, why_not=why_not)
+
+
+def always(_screen: object) -> Can:
+    """Stand for a key that always works."""
+    return YES
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionKey(Generic[ScreenT]):
+    """One key of one window. `key` is F1 … F12, or a digit for a numbered panel button."""
+
+    key: str
+    label: str
+    action: Callable[[ScreenT], None]
+    can: Callable[[ScreenT], Can] = always
+
+    def press(self, screen: ScreenT) -> str | None:
+        """Do it, or return the sentence for the strip that says why not."""
+        verdict = self.can(screen)
+        if verdict:
+            self.action(screen)
+            return None
+        return f"[{self.key} {self.label}] は使えません: {verdict.why_not}"

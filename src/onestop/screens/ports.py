@@ -1,0 +1,152 @@
+"""What a screen is handed from outside: a view to refresh, a door to background work, a way to other windows.
+
+Each has two implementations, Qt's in `ui/` and the tests' in `tests/support/`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.errors import OneStopError
+
+Result = TypeVar("Result")
+
+
+class Tone(Enum):
+    """How loud a message is."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for the strip at the top; `field` gets the focus when it is named."""
+
+    text: str = dataclasses.field(repr=False)
+    tone: Tone = Tone.INFO
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button of a question: its verb on the glass, and what to do."""
+
+    label: str
+    action: Callable[[], None]
+    safe: bool = False
+    """The safe choice has the focus, and Esc means it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A modal question, for what cannot be undone; exactly one choice is safe."""
+
+    title: str
+    text: str = dataclasses.field(repr=False)
+    choices: tuple[Choice, ...] = ()
+
+
+class View(Protocol):
+    """The window of one screen."""
+
+    def refresh(self) -> None:
+        """Show the screen as it is now: compare every widget and set what differs."""
+        ...
+
+    def dismiss(self) -> None:
+        """Close the window without asking."""
+        ...
+
+    def focus_field(self, name: str) -> None:
+        """Put the focus on the field with this English name."""
+        ...
+
+    def ask(self, question: Question) -> None:
+        """Ask; the chosen button's action runs later, on the GUI thread."""
+        ...
+
+    def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None]) -> None:
+        """Let the clerk choose a file to read; nothing happens if she does not."""
+        ...
+
+
+class Ticket(Protocol):
+    """Stands for work or a timer that was started."""
+
+    def drop(self) -> None:
+        """Forget the callbacks; work that has begun goes on to its end."""
+        ...
+
+
+class Background(Protocol):
+    """The one door to work off the GUI thread. Callbacks always run on the GUI thread."""
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[OneStopError], None],
+    ) -> Ticket:
+        """Run `work` on a worker. An OneStopError goes to `failed`; any other exception is a bug and crashes loudly."""
+        ...
+
+    def hand_over(self, callback: Callable[[], None]) -> None:
+        """From any thread: run `callback` on the GUI thread soon."""
+        ...
+
+    def after(self, milliseconds: int, callback: Callable[[], None]) -> Ticket:
+        """Run `callback` on the GUI thread once, after a while, unless dropped."""
+        ...
+
+
+class Navigator(Protocol):
+    """The way to other windows. Windows are known by name; what they show is handed as plain values."""
+
+    def show_lookup(self) -> None:
+        """照会."""
+        ...
+
+    def show_vehicle(self, vehicle_id: int | None) -> None:
+        """車両 新規 (None) or 修正."""
+        ...
+
+    def show_import(self, path: Path) -> None:
+        """取込 of a 車検証 file."""
+        ...
+
+    def show_main(self, vehicle_id: int) -> None:
+        """ワンストップサービス on a car."""
+        ...
+
+    def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
+        """申請書発行: 新規 for a car, or 修正 of a filing."""
+        ...
+
+    def show_filing_list(self) -> None:
+        """申請書一覧."""
+        ...
+
+    def show_batch(self, control_numbers: tuple[int, ...]) -> None:
+        """一括申請: the review of these filings."""
+        ...
+
+    def show_settings(self) -> None:
+        """設定."""
+        ...
+
+    def show_help(self, page: str) -> None:
+        """ヘルプ, opened at the page of a window."""
+        ...
+
+    def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """Tell every open window what was changed, so that it reads it again."""
+        ...

@@ -1,0 +1,104 @@
+"""What every screen has: a message, a busy word, and its three ways out of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from onestop.screens.function_key import Can, no
+from onestop.screens.ports import Message, Tone
+from onestop.screens.wording import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.errors import OneStopError
+    from onestop.screens.ports import Background, Navigator, View
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every screen is handed."""
+
+    background: Background
+    navigator: Navigator
+
+
+class Screen:
+    """Base of all screens. Not a Qt object: a window attaches itself as the view."""
+
+    help_page = "index"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.background = surroundings.background
+        self.navigator = surroundings.navigator
+        self.message: Message | None = None
+        self.busy: str | None = None
+        """What is being done now, in Japanese; None when the screen waits for the clerk."""
+        self._view: View | None = None
+
+    @property
+    def view(self) -> View:
+        """The window; attached before anything can be pressed."""
+        if self._view is None:
+            msg = "no view is attached"
+            raise RuntimeError(msg)
+        return self._view
+
+    def attach(self, view: View) -> None:
+        """Take the window that shows this screen; called once, by the window."""
+        self._view = view
+
+    def started(self) -> None:
+        """Called once when the window stands: load what it shows."""
+
+    def help(self) -> None:
+        """F1 ヘルプ."""
+        self.navigator.show_help(self.help_page)
+
+    def close(self) -> None:
+        """F12 閉じる; screens with a changed form ask first."""
+        self.view.dismiss()
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """Something was changed elsewhere; read it again if it is shown here."""
+
+    def can_work(self) -> Can:
+        """Whether nothing else is under way."""
+        return no(f"{self.busy}。終わるまでお待ちください。") if self.busy else Can(allowed=True)
+
+    def say(self, text: str, tone: Tone = Tone.INFO, field: str | None = None) -> None:
+        """Put a sentence into the strip and, when a field is named, the focus there."""
+        self.message = Message(text, tone, field)
+        self.view.refresh()
+        if field is not None:
+            self.view.focus_field(field)
+
+    def quiet(self) -> None:
+        """Clear the strip."""
+        self.message = None
+        self.view.refresh()
+
+    def work(self, busy: str, job: Callable[[], Result], done: Callable[[Result], None]) -> None:
+        """Run a job in the background; meanwhile the screen is busy, and an error ends in the strip."""
+        self.busy = busy
+        self.message = None
+        self.view.refresh()
+
+        def finished(result: Result) -> None:
+            self.busy = None
+            done(result)
+            self.view.refresh()
+
+        self.background.run(job, finished, self.failed)
+
+    def failed(self, error: OneStopError) -> None:
+        """Tell a trouble of the world: what happened, what it means, what to do next."""
+        self.busy = None
+        message = explain(error)
+        self.message = message
+        self.view.refresh()
+        if message.field is not None:
+            self.view.focus_field(message.field)
