@@ -1,0 +1,130 @@
+"""What holds for every test: no display, no keychain, no home of a person, and silence as a result."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # a test never sees the real keychain
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # nor the desktop session it could be asked from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HOME_VARIABLES = (
+    "HOME",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in HOME_VARIABLES:
+            patch.setenv(name, str(home))
+        yield
+
+
+@pytest.fixture
+def data_root(tmp_path: Path) -> Path:
+    """Return an empty folder that may serve as --data-dir."""
+    root = tmp_path / "data"
+    root.mkdir()
+    return root
+
+
+class Listener(logging.Handler):
+    """Collects what is logged as WARNING or louder by this program and its libraries."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+        self._expected: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def expect(self, part: str) -> None:
+        """Allow, and demand, a loud line that contains this."""
+        self._expected.append(part)
+
+    def verdict(self) -> str | None:
+        """Return what is wrong with the log: a line that is missing, or one nobody expected."""
+        lines = [record.getMessage() for record in self.records]
+        missing = [part for part in self._expected if not any(part in line for line in lines)]
+        unexpected = [line for line in lines if not any(part in line for part in self._expected)]
+        if missing:
+            return f"these log lines were expected and never came: {missing}"
+        return f"these log lines were not expected: {unexpected}" if unexpected else None
+
+
+@pytest.fixture
+def loud_lines() -> Listener:
+    """For tests that make the program log a warning or an error: `loud_lines.expect("part of the line")`."""
+    return Listener()
+
+
+@pytest.fixture(autouse=True)
+def _silent_log(loud_lines: Listener) -> Iterator[None]:
+    root = logging.getLogger()
+    root.addHandler(loud_lines)
+    yield
+    root.removeHandler(loud_lines)
+    verdict = loud_lines.verdict()
+    assert verdict is None, verdict
+
+
+def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:
+    # a dummy thread is only the name Python gave to a thread of a Qt pool while it ran Python
+    return [thread for thread in threading.enumerate() if thread not in before and thread.name[:5] != "Dummy"]
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    for thread in _new_threads(before):
+        thread.join(timeout=5)
+    left = [thread.name for thread in _new_threads(before)]
+    assert left == [], f"these threads were left over: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _no_window_left() -> Iterator[None]:
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        left = _left_over()
+        if left:  # what only waits for the garbage collector is not left over
+            gc.collect()
+            left = _left_over()
+        assert left == [], f"these were left over: {left}"
+
+
+def _left_over() -> list[str]:
+    """Name the windows that still exist, the timers that still run and the pools that still work."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer  # noqa: PLC0415 - only where Qt is in use
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
+    from shiboken6 import isValid  # noqa: PLC0415 - the same
+
+    if QApplication.instance() is None:
+        return []
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    windows = [f"{type(each).__name__} {each.windowTitle()}" for each in QApplication.topLevelWidgets()]
+    mine = [each for each in gc.get_objects() if isinstance(each, QTimer | QThreadPool) and isValid(each)]
+    timers = [f"timer of {each.parent()}" for each in mine if isinstance(each, QTimer) and each.isActive()]
+    pools = [f"pool {each}" for each in mine if isinstance(each, QThreadPool) and each.activeThreadCount()]
+    return windows + timers + pools

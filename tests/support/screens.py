@@ -1,0 +1,224 @@
+"""The tests' side of the ports: a view that records, a background that runs inline, a navigator that notes."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, TypeVar
+
+from onestop.errors import OneStopError
+from onestop.screens.screen import Screen, Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.screens.function_key import FunctionKey
+    from onestop.screens.ports import Choice, Question, Ticket
+
+Result = TypeVar("Result")
+ScreenT = TypeVar("ScreenT", bound=Screen)
+
+
+class InlineTicket:
+    """Work or a timer of InlineBackground; dropping it forgets the callbacks."""
+
+    def __init__(self, due: int = 0) -> None:
+        self.due = due
+        self.dropped = False
+
+    def drop(self) -> None:
+        self.dropped = True
+
+
+class InlineBackground:
+    """Runs work at once on the test's own thread, or, with `held=True`, when the test says `work_next()`.
+
+    Timers stand still until `pass_time(milliseconds)`. A bug in the work comes out of the call that ran it.
+    """
+
+    def __init__(self, *, held: bool = False) -> None:
+        self.held = held
+        self.waiting: list[Callable[[], None]] = []
+        self.timers: list[tuple[InlineTicket, Callable[[], None]]] = []
+        self.jobs = 0
+        """How many works were run or are waiting."""
+        self._now = 0
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[OneStopError], None],
+    ) -> Ticket:
+        ticket = InlineTicket()
+        self.jobs += 1
+
+        def job() -> None:
+            try:
+                result = work()
+            except OneStopError as error:
+                if not ticket.dropped:
+                    failed(error)
+                return
+            if not ticket.dropped:
+                done(result)
+
+        self.waiting.append(job)
+        if not self.held:
+            self.work_all()
+        return ticket
+
+    def work_next(self) -> None:
+        """Run the oldest held work to its callback."""
+        self.waiting.pop(0)()
+
+    def work_last(self) -> None:
+        """Run the newest held work first: an answer that overtakes an earlier one."""
+        self.waiting.pop()()
+
+    def work_all(self) -> None:
+        """Run held work, and what it starts, until nothing is left."""
+        while self.waiting:
+            self.work_next()
+
+    def hand_over(self, callback: Callable[[], None]) -> None:
+        callback()
+
+    def after(self, milliseconds: int, callback: Callable[[], None]) -> Ticket:
+        ticket = InlineTicket(self._now + milliseconds)
+        self.timers.append((ticket, callback))
+        return ticket
+
+    def pass_time(self, milliseconds: int) -> None:
+        """Let time pass: run the timers that fall due, in their order, also those they start themselves."""
+        end = self._now + milliseconds
+        while due := [timer for timer in self.timers if timer[0].due <= end]:
+            ticket, callback = min(due, key=lambda timer: timer[0].due)
+            self.timers.remove((ticket, callback))
+            self._now = max(self._now, ticket.due)
+            if not ticket.dropped:
+                callback()
+        self._now = end
+
+
+class RecordingView:
+    """Notes what a screen asks of its window."""
+
+    def __init__(self) -> None:
+        self.refreshes = 0
+        self.dismissed = False
+        self.focused: list[str] = []
+        self.questions: list[Question] = []
+        self.file_requests: list[tuple[str, str, Callable[[Path], None]]] = []
+
+    def refresh(self) -> None:
+        self.refreshes += 1
+
+    def dismiss(self) -> None:
+        self.dismissed = True
+
+    def focus_field(self, name: str) -> None:
+        self.focused.append(name)
+
+    def ask(self, question: Question) -> None:
+        safe = [choice for choice in question.choices if choice.safe]
+        assert len(safe) == 1, f"exactly one choice of «{question.title}» must be safe"
+        self.questions.append(question)
+
+    def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None]) -> None:
+        self.file_requests.append((title, patterns, chosen))
+
+    @property
+    def asked(self) -> Question:
+        """The question that stands open now."""
+        assert self.questions, "nothing was asked"
+        return self.questions[-1]
+
+    def answer(self, label: str) -> None:
+        """Press the button with this verb on the open question."""
+        question = self.questions.pop()
+        self._choice(question, label).action()
+
+    def choose_file(self, path: Path) -> None:
+        """Choose a file where one was asked for."""
+        _, _, chosen = self.file_requests.pop()
+        chosen(path)
+
+    @staticmethod
+    def _choice(question: Question, label: str) -> Choice:
+        labels = [choice.label for choice in question.choices]
+        assert label in labels, f"«{question.title}» has no {label}, only {labels}"
+        return question.choices[labels.index(label)]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """What a screen told the other windows."""
+
+    vehicle_id: int | None = None
+    control_number: int | None = None
+
+
+class RecordingNavigator:
+    """Notes each way that was taken: `went` holds ("show_issue", 7, None) and the like, `changes` what was told."""
+
+    def __init__(self) -> None:
+        self.went: list[tuple[object, ...]] = []
+        self.changes: list[Change] = []
+
+    def show_lookup(self) -> None:
+        self.went.append(("show_lookup",))
+
+    def show_vehicle(self, vehicle_id: int | None) -> None:
+        self.went.append(("show_vehicle", vehicle_id))
+
+    def show_import(self, path: Path) -> None:
+        self.went.append(("show_import", path))
+
+    def show_main(self, vehicle_id: int) -> None:
+        self.went.append(("show_main", vehicle_id))
+
+    def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
+        self.went.append(("show_issue", vehicle_id, control_number))
+
+    def show_filing_list(self) -> None:
+        self.went.append(("show_filing_list",))
+
+    def show_batch(self, control_numbers: tuple[int, ...]) -> None:
+        self.went.append(("show_batch", control_numbers))
+
+    def show_settings(self) -> None:
+        self.went.append(("show_settings",))
+
+    def show_help(self, page: str) -> None:
+        self.went.append(("show_help", page))
+
+    def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        self.changes.append(Change(vehicle_id, control_number))
+
+
+@dataclasses.dataclass(slots=True)
+class Desk:
+    """Everything a screen test holds in its hands.
+
+    `desk = Desk(); screen = desk.open(SomeScreen(desk.surroundings, …)); desk.press(KEYS, "F5", screen)`
+    """
+
+    background: InlineBackground = dataclasses.field(default_factory=InlineBackground)
+    navigator: RecordingNavigator = dataclasses.field(default_factory=RecordingNavigator)
+    view: RecordingView = dataclasses.field(default_factory=RecordingView)
+
+    @property
+    def surroundings(self) -> Surroundings:
+        return Surroundings(self.background, self.navigator)
+
+    def open(self, screen: ScreenT) -> ScreenT:
+        """Attach the recording view and start the screen, as its window would."""
+        screen.attach(self.view)
+        screen.started()
+        return screen
+
+    @staticmethod
+    def press(keys: tuple[FunctionKey[ScreenT], ...], key: str, screen: ScreenT) -> str | None:
+        """Press a key of a table; returns why not, as the strip would show it."""
+        return next(row for row in keys if row.key == key).press(screen)
