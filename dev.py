@@ -1,0 +1,359 @@
+"""Start, test, measure and pin onestop: the one command a newcomer needs, with the standard library alone.
+
+    python3 dev.py run [arguments of onestop]    練習モード in a window; without a display, the tour with its pictures
+    python3 dev.py test [arguments of pytest]    lint, types, the stairs, then every test
+    python3 dev.py tour [arguments of the tour]  work the main job by real keys and save a picture of each window
+    python3 dev.py bench [arguments]             the benchmarks
+    python3 dev.py requirements [arguments]      pin requirements.txt anew after pyproject.toml changed
+
+The first call makes .venv beside this file from the hashed requirements.txt and, on Debian and its kin, installs the
+system libraries that Qt lacks. Later calls find the stamp in .venv and start at once.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "onestop-stamp"
+REQUIREMENTS = ROOT / "requirements.txt"
+OLDEST_PYTHON = (3, 11)
+INTERRUPTED = 130  # what a shell reports after Ctrl+C
+
+LAUNCHERS = {"onestop": "onestop", "onestop-sandbox": "onestop_sandbox"}
+
+# What Qt opens at run time, and the Debian package that holds it: `ldd` of its offscreen and xcb platform plugins.
+QT_LIBRARIES = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libdbus-1.so.3": "libdbus-1-3",
+}
+WINDOW_LIBRARIES = {
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+}
+
+# Each floor holds for its files together, lines and branches. The entry points run mostly as processes of their own.
+COVERAGE_FLOORS = {
+    "below ui": ("--omit=*/onestop/ui/*,*/onestop/app.py,*/onestop/tour.py,*/__main__.py", 100),
+    "ui": ("--include=*/onestop/ui/*", 95),
+}
+
+
+# --- running other programs ------------------------------------------------------------------------
+
+
+def run(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> int:
+    """Run a command to its end and return its exit code; Ctrl+C reaches the command, and ends us after it.
+
+    A command that a signal ended counts 128 + the signal, as in a shell.
+    """
+    interrupted = False
+    with subprocess.Popen([str(part) for part in command], cwd=cwd, env={**os.environ, **(env or {})}) as child:
+        while True:
+            try:
+                code = child.wait()
+                break
+            except KeyboardInterrupt:  # the console sent it to the command as well: let it tidy up
+                interrupted = True
+    if interrupted:
+        raise SystemExit(INTERRUPTED)
+    return code if code >= 0 else 128 - code
+
+
+def must(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> None:
+    """Run a command that everything after it needs; end with its exit code when it fails."""
+    code = run(command, env=env)
+    if code:
+        print(f"dev.py: {' '.join(str(part) for part in command)} ended with {code}", file=sys.stderr)
+        raise SystemExit(code)
+
+
+def in_venv(name: str) -> Path:
+    """Return the path of a program of the virtual environment."""
+    return VENV / ("Scripts" if os.name == "nt" else "bin") / (f"{name}.exe" if os.name == "nt" else name)
+
+
+# --- system packages -------------------------------------------------------------------------------
+
+
+def is_missing(soname: str) -> bool:
+    """Tell whether the system's loader finds no such library."""
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return True
+    return False
+
+
+def missing_packages(libraries: Mapping[str, str]) -> list[str]:
+    """Return the Debian packages of the libraries that Qt would not find; none anywhere but on Linux."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [package for soname, package in libraries.items() if is_missing(soname)]
+
+
+def as_root() -> list[str] | None:
+    """Return what to put before a command so that it runs as root without asking, or None when that can't be had."""
+    if sys.platform == "win32":
+        return None
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    allowed = sudo and subprocess.run([sudo, "-n", "true"], check=False, capture_output=True).returncode == 0
+    return ["sudo", "-n"] if allowed else None
+
+
+def provide(packages: Sequence[str]) -> None:
+    """Install Debian packages when we may; otherwise end with the one line for whoever may."""
+    if not packages:
+        return
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    prefix = as_root() if shutil.which("apt-get") else None
+    if prefix is None:
+        raise SystemExit(f"dev.py: this system lacks packages. Run this once, then try again:\n  {please(install)}")
+    print(f"Installing system packages: {' '.join(packages)}")
+    quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
+    if run([*quiet, *install, "-qq"]):  # a fresh system has no package list yet, an old one a stale list
+        must([*quiet, "apt-get", "update", "-qq"])
+        must([*quiet, *install, "-qq"])
+
+
+def please(install: Sequence[str]) -> str:
+    """Return the line a person should run, with the package names of Debian where the system is another one."""
+    if shutil.which("apt-get"):
+        return f"sudo {' '.join(install)}"
+    return f"(your package manager) install {' '.join(install[4:])}   # these are Debian's names"
+
+
+# --- the virtual environment -----------------------------------------------------------------------
+
+
+def wanted_stamp() -> str:
+    """Return what a finished .venv is stamped with: its requirements, its Python and its place."""
+    digest = hashlib.sha256(REQUIREMENTS.read_bytes())
+    digest.update(f"{sys.version_info[:3]} {sys.platform} {ROOT}".encode())
+    return digest.hexdigest()
+
+
+def is_ready() -> bool:
+    """Tell whether .venv was finished from these requirements and its Python still exists."""
+    try:
+        return STAMP.read_text(encoding="utf-8") == wanted_stamp() and in_venv("python").exists()
+    except OSError:
+        return False
+
+
+def prepare() -> None:
+    """Make .venv unless it stands ready. The stamp comes last, so that an interrupted start begins again."""
+    if is_ready():
+        return
+    began = time.perf_counter()
+    print("Making .venv (once; about half a minute)")
+    make_venv()
+    install_requirements()
+    install_project()
+    STAMP.write_text(wanted_stamp(), encoding="utf-8")
+    print(f".venv is ready after {time.perf_counter() - began:.0f} s")
+
+
+def make_venv() -> None:
+    """Make an empty .venv with pip in it; Debian's bare python3 first needs a package for that."""
+    if os.name == "nt" and Path(sys.prefix) == VENV:
+        raise SystemExit("dev.py: .venv has to be made anew, but is in use: say `deactivate` first.")
+    STAMP.unlink(missing_ok=True)
+    if importlib.util.find_spec("ensurepip") is None:
+        provide(["python3-venv"])
+    base: str = getattr(sys, "_base_executable", sys.executable)  # not the Python of the .venv that is cleared here
+    must([base, "-m", "venv", "--clear", VENV])
+
+
+def install_requirements() -> None:
+    """Install everything that requirements.txt pins, by uv, or by pip where uv does not work."""
+    trust = {"UV_SYSTEM_CERTS": "1", "UV_HTTP_TIMEOUT": os.environ.get("UV_HTTP_TIMEOUT", "180")}
+    by_pip = [in_venv("python"), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r"]
+    by_uv = [in_venv("python"), "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
+    only_uv = VENV / "uv.txt"
+    only_uv.write_text(pinned("uv"), encoding="utf-8")
+    if run([*by_pip, only_uv]) or run(
+        [*by_uv, "--compile-bytecode", "--python", in_venv("python"), "-r", REQUIREMENTS], env=trust
+    ):
+        print("uv does not work here; pip takes over (slower)")
+        must([*by_pip, REQUIREMENTS])
+
+
+def pinned(name: str) -> str:
+    """Return the lines of requirements.txt that pin one package, hashes included."""
+    match = re.search(rf"^{re.escape(name)}==(?:.*\\\n)*.*\n", REQUIREMENTS.read_text(encoding="utf-8"), re.MULTILINE)
+    if match is None:
+        raise SystemExit(f"dev.py: requirements.txt does not pin {name}; run: python3 dev.py requirements")
+    return match.group()
+
+
+def install_project() -> None:
+    """Put src on the path and the project's commands into .venv: no build, no network, and edits count at once."""
+    site = VENV / "Lib" / "site-packages" if os.name == "nt" else next(VENV.glob("lib/python3*/site-packages"))
+    (site / "onestop-src.pth").write_text(f"{os.path.relpath(ROOT / 'src', site)}\n", encoding="utf-8")
+    for name, package in LAUNCHERS.items():
+        write_launcher(name, package)
+    must([in_venv("python"), "-m", "compileall", "-q", ROOT / "src"])
+
+
+def write_launcher(name: str, package: str) -> None:
+    """Write the command that starts a package, as a script of this system's shell."""
+    if os.name == "nt":
+        in_venv(name).with_suffix(".cmd").write_text(f'@"%~dp0python.exe" -m {package} %*\n', encoding="utf-8")
+        return
+    in_venv(name).write_text(f'#!/bin/sh\nexec "$(dirname "$0")/python" -m {package} "$@"\n', encoding="utf-8")
+    in_venv(name).chmod(0o755)
+
+
+# --- the commands ----------------------------------------------------------------------------------
+
+
+def has_display(platform: str, env: Mapping[str, str]) -> bool:
+    """Tell whether a window can be shown, or Qt was told where to draw it."""
+    wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not platform.startswith("linux") or any(env.get(name) for name in wanted)
+
+
+def command_run(arguments: Sequence[str]) -> int:
+    """Start the program; it practises unless its settings say otherwise."""
+    if not has_display(sys.platform, os.environ):
+        print("There is no display here: the tour works the program unseen and takes pictures.")
+        return command_tour([])
+    provide(missing_packages({**QT_LIBRARIES, **WINDOW_LIBRARIES}))
+    prepare()
+    return run([in_venv("python"), "-m", "onestop", *arguments], cwd=Path.cwd())
+
+
+def command_tour(arguments: Sequence[str]) -> int:
+    """Work the main job by real keys; without a display in Qt's memory alone. The pictures lie in tour/."""
+    provide(missing_packages(QT_LIBRARIES))
+    prepare()
+    unseen = {} if has_display(sys.platform, os.environ) else {"QT_QPA_PLATFORM": "offscreen"}
+    code = run([in_venv("python"), "-m", "onestop", "tour", "--out", ROOT / "tour", *arguments], env=unseen)
+    if "--out" not in arguments:
+        print(f"The pictures are in {ROOT / 'tour'}")
+    return code
+
+
+def command_test(arguments: Sequence[str]) -> int:
+    """Run every check, each to its end, and tell how each went; non-zero when one failed.
+
+    Without arguments pytest runs everything on all cores and the coverage floors hold; with arguments it runs just
+    what they say.
+    """
+    provide(missing_packages(QT_LIBRARIES))
+    prepare()
+    python = in_venv("python")
+    everything = [] if arguments else ["-n", "logical", "--cov", "--cov-report="]
+    steps: dict[str, list[str | Path]] = {
+        "ruff check": [python, "-m", "ruff", "check", "--quiet", "."],
+        "ruff format": [python, "-m", "ruff", "format", "--quiet", "--check", "."],
+        "mypy": [python, "-m", "mypy", "--no-error-summary", "src", "tests", "benchmarks", "dev.py"],
+        "lint-imports": [in_venv("lint-imports"), "--no-logo"],
+        "pytest": [python, "-m", "pytest", *everything, *arguments],
+    }
+    floors = {} if arguments else COVERAGE_FLOORS
+    for name, (files, floor) in floors.items():
+        steps[f"coverage {name}"] = [python, "-m", "coverage", "report", files, f"--fail-under={floor}"]
+    return run_steps(steps, env={"QT_QPA_PLATFORM": "offscreen"})
+
+
+def run_steps(steps: Mapping[str, Sequence[str | Path]], *, env: Mapping[str, str]) -> int:
+    """Run all steps, then print a closing line for each; return the first exit code that wasn't 0."""
+    codes: list[int] = []
+    closing: list[str] = []
+    for name, command in steps.items():
+        print(f"--- {name}")
+        began = time.perf_counter()
+        codes.append(run(command, env=env))
+        verdict = f"failed with {codes[-1]}" if codes[-1] else "ok"
+        closing.append(f"{name:<18} {verdict:<14} {time.perf_counter() - began:6.1f} s")
+    print("---", *closing, sep="\n")
+    return next(filter(None, codes), 0)
+
+
+def command_bench(arguments: Sequence[str]) -> int:
+    """Measure; without a display in Qt's memory alone."""
+    provide(missing_packages(QT_LIBRARIES))
+    prepare()
+    unseen = {} if has_display(sys.platform, os.environ) else {"QT_QPA_PLATFORM": "offscreen"}
+    return run([in_venv("python"), ROOT / "benchmarks" / "run.py", *arguments], env=unseen)
+
+
+def command_requirements(arguments: Sequence[str]) -> int:
+    """Pin all packages of pyproject.toml, with hashes, for every system and Python from 3.11 on, naming no host.
+
+    Kept pins stay unless they no longer fit; `--upgrade` takes the newest.
+    """
+    prepare()
+    compile_all = "-m uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11"
+    quotable = "--generate-hashes --no-emit-index-url --output-file requirements.txt --custom-compile-command"
+    command = [in_venv("python"), *compile_all.split(), *quotable.split(), "python3 dev.py requirements", *arguments]
+    return run(command, env={"UV_SYSTEM_CERTS": "1"})
+
+
+COMMANDS = {
+    "run": command_run,
+    "test": command_test,
+    "tour": command_tour,
+    "bench": command_bench,
+    "requirements": command_requirements,
+}
+
+
+def speak_plainly(streams: Iterable[object]) -> None:
+    """Keep print from failing on a console that lacks a character, and in step with what our commands print."""
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace", line_buffering=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out one command and return its exit code."""
+    speak_plainly((sys.stdout, sys.stderr))
+    if sys.version_info < OLDEST_PYTHON:
+        raise SystemExit("dev.py: onestop needs Python 3.11 or newer.")
+    command = COMMANDS.get(arguments[0]) if arguments else None
+    if command is None:
+        print(__doc__)
+        return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
+    try:
+        return command(arguments[1:])
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
