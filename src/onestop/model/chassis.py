@@ -1,0 +1,101 @@
+"""車台番号: how it is typed, searched and judged. It is the key that ties 自賠責, 保適証 and 申請 together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from onestop.errors import Problem
+from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.words import VehicleClass
+
+FIELD: Final = "chassis_number"
+MAX_LENGTH: Final = 42
+"""Contract ainas.yaml."""
+
+_QR_LENGTH: Final = {VehicleClass.KEI: 20, VehicleClass.REGISTERED: 23, VehicleClass.MOTORCYCLE: 23}
+_VIN_LENGTH: Final = 17
+_ORDINARY = re.compile(r"[A-Z0-9-]+")
+_STAMPED = re.compile(
+    r"[㐀-鿿豈-﫿]?\[[0-9]{2}\][A-Z0-9-]*[0-9][A-Z0-9-]*[㐀-鿿豈-﫿]?"  # 国[01]00001国, [41]12345
+    r"|[㐀-鿿豈-﫿][0-9]{7}"  # 東1234567
+)
+_STAMP_SIGNS = re.compile(r"[\[\]㐀-鿿豈-﫿]")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class ChassisVerdict:
+    """What is wrong with a 車台番号 (V05) and what looks odd (V05, V08)."""
+
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    stamp_warnings: tuple[Problem, ...] = ()
+
+
+def normalise_chassis(text: str) -> str:
+    """Return a typed 車台番号 in half-width capitals with '-' for every hyphen; kanji of a 職権打刻 stay.
+
+    ー and ｰ are taken for hyphens here, unlike in names: a 車台番号 has no kana.
+    """
+    folded = fold_hyphens(to_half_width(text).translate({ord("ー"): "-", ord("ｰ"): "-"}))
+    return folded.strip().upper()
+
+
+def chassis_key(text: str) -> str:
+    """Return the search key of a 車台番号, whole or its end: width, case, hyphens and blanks make no difference."""
+    return _BLANKS.sub("", normalise_chassis(text).replace("-", ""))
+
+
+def is_stamp_form(text: str) -> bool:
+    """Tell whether it is written as a 職権打刻: 国[01]00001国, [41]12345, or one kanji and seven digits."""
+    return _STAMPED.fullmatch(text) is not None
+
+
+def judge_chassis(text: str, *, officially_stamped: bool, vehicle_class: VehicleClass | None = None) -> ChassisVerdict:
+    """Judge a normalised 車台番号 (rules V05 and V08).
+
+    Only what cannot be is an error. No hyphen (ABC123) is a warning: leaving it out is the commonest mistake, but
+    VINs and some models have none.
+    """
+    errors = _shape_errors(text, officially_stamped=officially_stamped)
+    if errors:
+        return ChassisVerdict(errors=errors)
+    if officially_stamped:
+        return ChassisVerdict(stamp_warnings=_stamp_warnings(text))
+    return ChassisVerdict(warnings=_oddities(text, vehicle_class))
+
+
+def _shape_errors(text: str, *, officially_stamped: bool) -> tuple[Problem, ...]:
+    if not text.strip():
+        return (Problem(FIELD, "車台番号を入力してください。"),)
+    if len(text) > MAX_LENGTH:
+        return (Problem(FIELD, f"車台番号は{MAX_LENGTH}文字までです。"),)
+    if officially_stamped or _ORDINARY.fullmatch(text):
+        return ()
+    if _STAMP_SIGNS.search(text):
+        return (Problem(FIELD, "漢字や［ ］のある車台番号は、職権打刻にチェックを付けてください。"),)
+    return (Problem(FIELD, "車台番号に使えるのは半角の英大文字・数字・ハイフンだけです。"),)
+
+
+def _stamp_warnings(text: str) -> tuple[Problem, ...]:
+    if is_stamp_form(text):
+        return ()
+    message = "職権打刻にチェックがありますが、打刻の形（例: 国[01]00001国、[41]12345）ではありません。"
+    return (Problem(FIELD, message),)
+
+
+def _oddities(text: str, vehicle_class: VehicleClass | None) -> tuple[Problem, ...]:
+    found = []
+    if text.startswith("-") or text.endswith("-"):
+        found.append("車台番号の初めか終わりにハイフンがあります。")
+    elif text.count("-") > 1:
+        found.append("車台番号にハイフンが2つ以上あります。")
+    if "-" not in text and len(text) != _VIN_LENGTH:
+        found.append("車台番号にハイフンがありません。車検証のとおりか確かめてください。")
+    if len(text) == _VIN_LENGTH and "-" not in text and re.search("[IOQ]", text):
+        found.append("17桁の車台番号（VIN）に I・O・Q は使われません。1・0 ではありませんか。")
+    if vehicle_class and len(text) > _QR_LENGTH[vehicle_class]:
+        found.append(f"車台番号が{_QR_LENGTH[vehicle_class]}文字より長くなっています。")
+    return tuple(Problem(FIELD, message) for message in found)

@@ -1,0 +1,113 @@
+"""The tables behind a plate: 地名 with their offices, kana by use, classes. Read from resources/plates/ when needed."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from onestop.model.words import VehicleClass
+from onestop.paths import RESOURCES
+
+_FOLDER: Final = RESOURCES / "plates"
+
+
+@dataclass(frozen=True, slots=True)
+class PlateOffice:
+    """An office that issues (or issued) plates with a 地名."""
+
+    area: str
+    reading: str
+    prefecture: str
+    bureau: str
+    branch: str
+    office: str
+    local_name: bool
+    """ご当地ナンバー."""
+
+
+@dataclass(frozen=True, slots=True)
+class KanaRow:
+    """The kana of one use on the plates of one class."""
+
+    vehicle_class: VehicleClass
+    use: str
+    kana: str
+
+
+@cache
+def plate_offices() -> tuple[PlateOffice, ...]:
+    """Return all rows of plate_places.csv, in its order."""
+    with (_FOLDER / "plate_places.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(_office(row) for row in csv.DictReader(file))
+
+
+def offices_of(area: str) -> tuple[PlateOffice, ...]:
+    """Return the offices of a 地名; more than one for 知床, 富士山 and the like, none for an unknown one."""
+    return tuple(office for office in plate_offices() if office.area == area)
+
+
+@cache
+def plate_areas() -> tuple[str, ...]:
+    """Return the 地名 that are issued, each once."""
+    return tuple(dict.fromkeys(office.area for office in plate_offices()))
+
+
+def old_areas() -> tuple[str, ...]:
+    """Return the short 地名 of old plates (品, 茨城 …) that are still seen."""
+    return tuple(_grammar()["place"]["old_single_or_short_names_still_seen"])
+
+
+def present_area(old: str) -> str | None:
+    """Return the present 地名 of an old short one, for a warning's text only (an inference)."""
+    found = _grammar()["place"]["old_single_or_short_names_still_seen"].get(old)
+    return None if found is None else str(found)
+
+
+@cache
+def kana_rows() -> tuple[KanaRow, ...]:
+    """Return which kana stand for which use; uses are those of PrivateOrBusiness and 駐留軍."""
+    table = _grammar()["kana"]
+    classes = {"registered": VehicleClass.REGISTERED, "kei": VehicleClass.KEI}
+    return tuple(KanaRow(classes[key], use, kana) for key in classes for use, kana in table[key].items())
+
+
+def never_issued_kana() -> str:
+    """Return the kana that no plate carries: おしへん."""
+    return str(_grammar()["kana"]["never_issued"])
+
+
+def uses_of_kana(kana: str, vehicle_class: VehicleClass) -> tuple[str, ...]:
+    """Return what a kana stands for on plates of a class, such as 自家用; nothing for 小型二輪 (no table)."""
+    return tuple(row.use for row in kana_rows() if row.vehicle_class is vehicle_class and kana in row.kana)
+
+
+def kana_of(use: str, vehicle_class: VehicleClass) -> str:
+    """Return the kana issued for a use in a class, none for 小型二輪."""
+    return "".join(row.kana for row in kana_rows() if row.vehicle_class is vehicle_class and row.use == use)
+
+
+def class_meaning(class_number: str) -> str | None:
+    """Return what the first digit of a 分類番号 stands for, such as 普通乗用; None without a class."""
+    found = _grammar()["class_number"]["first_digit"].get(class_number[:1])
+    return None if found is None else str(found)
+
+
+@cache
+def _grammar() -> dict[str, Any]:
+    grammar: dict[str, Any] = json.loads((_FOLDER / "plate_grammar.json").read_text(encoding="utf-8"))
+    return grammar
+
+
+def _office(row: dict[str, str]) -> PlateOffice:
+    return PlateOffice(
+        area=row["place"],
+        reading=row["reading"],
+        prefecture=row["prefecture"],
+        bureau=row["regional_bureau"],
+        branch=row["transport_branch"],
+        office=row["office"],
+        local_name=row["gotochi"] == "Y",
+    )

@@ -1,0 +1,87 @@
+"""Widths, search keys and the character sets that the services accept.
+
+A stored name or address is never normalised: even NFC changes name kanji (神 福 都 in their compatibility forms).
+What is folded here is either a code field (plates, chassis numbers) or a key for searching that is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ASCII_TO_FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+_FULL_TO_ASCII = {full: half for half, full in _ASCII_TO_FULL.items()}
+
+HYPHENS = "-‐‑‒–—―−－﹣"
+"""What is typed for a hyphen. The long vowel mark ー is not one: it belongs to names."""
+
+_HYPHENS_TO_ONE = dict.fromkeys(map(ord, HYPHENS), "-")
+_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
+_NAME_VARIANTS = str.maketrans("髙﨑濵濱德𠮷曻栁", "高崎浜浜徳吉昇柳")
+_HALF_WIDTH_KANA = re.compile("[｡-ﾟ]+")
+_BLANKS = re.compile(r"\s+")
+_BEFORE_COMBINING = re.compile(
+    "(.?[\u0300-\u036f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+)|(.)", re.DOTALL
+)
+_OTHER_SPELLINGS = "～－∥￠￡￢—"
+"""Characters of JIS X 0208 as Windows (cp932) spells them in Unicode; the codec knows only the other spelling."""
+
+
+def to_half_width(text: str) -> str:
+    """Return the text with full-width letters, digits, signs and blanks of ASCII in half width; the rest stays."""
+    return text.translate(_FULL_TO_ASCII)
+
+
+def to_full_width(text: str) -> str:
+    """Return the text with ASCII and half-width katakana in full width; the rest stays."""
+    return _HALF_WIDTH_KANA.sub(_in_nfkc, text).translate(_ASCII_TO_FULL)
+
+
+def to_full_width_kana(text: str) -> str:
+    """Return the text with half-width katakana in full width; the rest stays."""
+    return _HALF_WIDTH_KANA.sub(_in_nfkc, text)
+
+
+def fold_hyphens(text: str) -> str:
+    """Return the text with every kind of hyphen as '-'; the long vowel mark ー stays."""
+    return text.translate(_HYPHENS_TO_ONE)
+
+
+def to_hiragana(text: str) -> str:
+    """Return the text with full-width katakana as hiragana, character by character."""
+    return text.translate(_KATAKANA_TO_HIRAGANA)
+
+
+def fold_for_search(text: str) -> str:
+    """Return a key that is equal for texts a clerk would call the same. Never show it and never store it as a name.
+
+    Width, case, kinds of hyphen, かな/カナ, blanks and the commonest name variants (髙 高, 﨑 崎) make no difference.
+    """
+    wide = unicodedata.normalize("NFKC", text).translate(_NAME_VARIANTS)
+    return _BLANKS.sub("", to_hiragana(fold_hyphens(wide)).upper())
+
+
+def outside_jis_x_0208(text: str) -> tuple[str, ...]:
+    """Return the characters that AIRAS and AINAS do not take (髙 﨑 ① ㈱ …), each once, in order.
+
+    Inside are JIS X 0201 and JIS X 0208 (DOMAIN: AIRAS rules), in either Unicode spelling of ～ － ∥ ￠ ￡ ￢ ―.
+    A combining mark or a variation selector is named together with the character before it.
+    """
+    characters = (match.group() for match in _BEFORE_COMBINING.finditer(text))
+    return tuple(dict.fromkeys(character for character in characters if not _in_jis(character)))
+
+
+def _in_jis(character: str) -> bool:
+    if character.isascii():
+        return character.isprintable()
+    if "｡" <= character <= "ﾟ" or character in _OTHER_SPELLINGS:
+        return True
+    try:
+        character.encode("iso2022_jp")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _in_nfkc(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match.group())

@@ -1,0 +1,150 @@
+"""The words of the trade: what comes back from the services, and what each word allows.
+
+Every status word stands in one of the tables below. A word that is not in them is shown as it came,
+is not final and allows nothing: 未完了.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class VehicleClass(StrEnum):
+    """車両種別, in AINAS's words."""
+
+    REGISTERED = "普通"
+    KEI = "軽"
+    MOTORCYCLE = "小型二輪"
+
+
+class PartyKind(StrEnum):
+    """使用者名義種別."""
+
+    PERSON = "個人"
+    COMPANY = "法人"
+    AUTHORITY = "官公署"
+
+
+class Procedure(StrEnum):
+    """手続種別; this program knows one."""
+
+    RENEWAL = "継続検査"
+
+
+class PrivateOrBusiness(StrEnum):
+    """自家用・事業用の別; 貸渡 is not on a 車検証 but has kana of its own."""
+
+    PRIVATE = "自家用"
+    BUSINESS = "事業用"
+    RENTAL = "貸渡"
+
+
+class FeeKind(StrEnum):
+    """The kinds of 手数料・税 that are known; AINAS may return others, which are shown as they came."""
+
+    INSPECTION = "検査登録手数料"
+    TECHNICAL = "技術情報管理手数料"
+    WEIGHT_TAX = "自動車重量税"
+
+
+class Completion(StrEnum):
+    """状態 of the 申請書一覧."""
+
+    DONE = "完了"
+    OPEN = "未完了"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWord:
+    """A status and what it means.
+
+    Attributes:
+        word: As it is shown.
+        final: Nothing more will come from the services.
+        error: Somebody has to act.
+        correctable: The filing may be changed here and issued (again).
+        deletable: The filing may be deleted here; nobody outside knows it.
+        done: The procedure is finished and the 車検証 can be collected.
+        withdrawable: The requester may still take it back at the service (取消).
+    """
+
+    word: str
+    final: bool = False
+    error: bool = False
+    correctable: bool = False
+    deletable: bool = False
+    done: bool = False
+    withdrawable: bool = False
+
+
+NOT_REQUESTED = "依頼前"
+"""Ours: saved, and no 申請ID yet."""
+
+WAITING = "受付前"
+"""Issued; the agent has not taken it yet."""
+
+FINISHED = "手続完了"
+
+WITHDRAWN = "取消"
+
+FILING_STATUSES: tuple[StatusWord, ...] = (
+    StatusWord(NOT_REQUESTED, correctable=True, deletable=True),
+    StatusWord(WAITING, withdrawable=True),
+    StatusWord("受付済"),
+    StatusWord("申請中"),
+    StatusWord("差戻", error=True, correctable=True),
+    StatusWord(WITHDRAWN, final=True),
+    StatusWord("取下", final=True),
+    StatusWord("却下", final=True, error=True),
+    StatusWord(FINISHED, final=True, done=True),
+)
+"""申請ステータス. 依頼前, 受付前 and 手続完了 are the manual's; the others are assumed."""
+
+OSS_STATUSES: tuple[StatusWord, ...] = (
+    StatusWord("到着確認中"),
+    StatusWord("受付審査中"),
+    StatusWord("検査登録手数料納付待ち"),
+    StatusWord("自動車重量税納付待ち"),
+    StatusWord("審査中"),
+    StatusWord("補正待ち", error=True),
+    StatusWord("取下げ", final=True),
+    StatusWord("却下", final=True, error=True),
+    StatusWord("手続(交付)完了", final=True, done=True),
+)
+"""OSSステータス. 手続(交付)完了 is the manual's; the others are assumed."""
+
+CONFORMITY_STATUSES: tuple[StatusWord, ...] = (
+    StatusWord("作成中", correctable=True, deletable=True),
+    StatusWord("作成済", deletable=True, withdrawable=True),
+    StatusWord("報告済"),
+    StatusWord("却下", final=True, error=True),
+    StatusWord("申請完", final=True, done=True),
+    StatusWord("削除", final=True),
+)
+"""交付ステータス of AIRAS. 引戻 (withdrawable): OSS申請 from 作成済."""
+
+
+def status_word(text: str | None) -> StatusWord:
+    """Return what a 申請ステータス means; an unknown word allows nothing and is not final."""
+    return _look_up(FILING_STATUSES, text)
+
+
+def oss_status_word(text: str | None) -> StatusWord:
+    """Return what an OSSステータス means; an unknown word allows nothing and is not final."""
+    return _look_up(OSS_STATUSES, text)
+
+
+def conformity_status_word(text: str | None) -> StatusWord:
+    """Return what a 交付ステータス means; an unknown word allows nothing and is not final."""
+    return _look_up(CONFORMITY_STATUSES, text)
+
+
+def completion(status: str | None) -> Completion:
+    """Return 完了 exactly when the 申請ステータス says that the procedure is finished."""
+    return Completion.DONE if status_word(status).done else Completion.OPEN
+
+
+def _look_up(table: tuple[StatusWord, ...], text: str | None) -> StatusWord:
+    word = text or ""
+    return next((row for row in table if row.word == word.strip()), StatusWord(word))
