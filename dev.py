@@ -71,13 +71,13 @@ COVERAGE_FLOORS = {
 # --- running other programs ------------------------------------------------------------------------
 
 
-def run(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> int:
+def run(command: Sequence[str], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> int:
     """Run a command to its end and return its exit code; Ctrl+C reaches the command, and ends us after it.
 
     A command that a signal ended counts 128 + the signal, as in a shell.
     """
     interrupted = False
-    with subprocess.Popen([str(part) for part in command], cwd=cwd, env={**os.environ, **(env or {})}) as child:
+    with subprocess.Popen(command, cwd=cwd, env={**os.environ, **(env or {})}) as child:
         while True:
             try:
                 code = child.wait()
@@ -89,17 +89,17 @@ def run(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, st
     return code if code >= 0 else 128 - code
 
 
-def must(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> None:
+def must(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> None:
     """Run a command that everything after it needs; end with its exit code when it fails."""
     code = run(command, env=env)
     if code:
-        print(f"dev.py: {' '.join(str(part) for part in command)} ended with {code}", file=sys.stderr)
+        print(f"dev.py: {' '.join(command)} ended with {code}", file=sys.stderr)
         raise SystemExit(code)
 
 
-def in_venv(name: str) -> Path:
+def in_venv(name: str) -> str:
     """Return the path of a program of the virtual environment."""
-    return VENV / ("Scripts" if os.name == "nt" else "bin") / (f"{name}.exe" if os.name == "nt" else name)
+    return str(VENV / "Scripts" / f"{name}.exe" if os.name == "nt" else VENV / "bin" / name)
 
 
 # --- system packages -------------------------------------------------------------------------------
@@ -114,18 +114,17 @@ def is_missing(soname: str) -> bool:
     return False
 
 
-def missing_packages(libraries: Mapping[str, str]) -> list[str]:
+def missing_packages(libraries: Mapping[str, str], platform: str = sys.platform) -> list[str]:
     """Return the Debian packages of the libraries that Qt would not find; none anywhere but on Linux."""
-    if not sys.platform.startswith("linux"):
+    if not platform.startswith("linux"):
         return []
     return [package for soname, package in libraries.items() if is_missing(soname)]
 
 
 def as_root() -> list[str] | None:
     """Return what to put before a command so that it runs as root without asking, or None when that can't be had."""
-    if sys.platform == "win32":
-        return None
-    if os.geteuid() == 0:
+    effective_user = getattr(os, "geteuid", None)  # Windows has no such call
+    if effective_user is not None and effective_user() == 0:
         return []
     sudo = shutil.which("sudo")
     allowed = sudo and subprocess.run([sudo, "-n", "true"], check=False, capture_output=True).returncode == 0
@@ -167,7 +166,7 @@ def wanted_stamp() -> str:
 def is_ready() -> bool:
     """Tell whether .venv was finished from these requirements and its Python still exists."""
     try:
-        return STAMP.read_text(encoding="utf-8") == wanted_stamp() and in_venv("python").exists()
+        return STAMP.read_text(encoding="utf-8") == wanted_stamp() and Path(in_venv("python")).exists()
     except OSError:
         return False
 
@@ -193,7 +192,7 @@ def make_venv() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         provide(["python3-venv"])
     base: str = getattr(sys, "_base_executable", sys.executable)  # not the Python of the .venv that is cleared here
-    must([base, "-m", "venv", "--clear", VENV])
+    must([base, "-m", "venv", "--clear", str(VENV)])
 
 
 def install_requirements() -> None:
@@ -203,11 +202,11 @@ def install_requirements() -> None:
     by_uv = [in_venv("python"), "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
     only_uv = VENV / "uv.txt"
     only_uv.write_text(pinned("uv"), encoding="utf-8")
-    if run([*by_pip, only_uv]) or run(
-        [*by_uv, "--compile-bytecode", "--python", in_venv("python"), "-r", REQUIREMENTS], env=trust
+    if run([*by_pip, str(only_uv)]) or run(
+        [*by_uv, "--compile-bytecode", "--python", in_venv("python"), "-r", str(REQUIREMENTS)], env=trust
     ):
         print("uv does not work here; pip takes over (slower)")
-        must([*by_pip, REQUIREMENTS])
+        must([*by_pip, str(REQUIREMENTS)])
 
 
 def pinned(name: str) -> str:
@@ -224,16 +223,17 @@ def install_project() -> None:
     (site / "onestop-src.pth").write_text(f"{os.path.relpath(ROOT / 'src', site)}\n", encoding="utf-8")
     for name, package in LAUNCHERS.items():
         write_launcher(name, package)
-    must([in_venv("python"), "-m", "compileall", "-q", ROOT / "src"])
+    must([in_venv("python"), "-m", "compileall", "-q", str(ROOT / "src")])
 
 
 def write_launcher(name: str, package: str) -> None:
     """Write the command that starts a package, as a script of this system's shell."""
     if os.name == "nt":
-        in_venv(name).with_suffix(".cmd").write_text(f'@"%~dp0python.exe" -m {package} %*\n', encoding="utf-8")
-        return
-    in_venv(name).write_text(f'#!/bin/sh\nexec "$(dirname "$0")/python" -m {package} "$@"\n', encoding="utf-8")
-    in_venv(name).chmod(0o755)
+        script, text = VENV / "Scripts" / f"{name}.cmd", f'@"%~dp0python.exe" -m {package} %*\n'
+    else:
+        script, text = VENV / "bin" / name, f'#!/bin/sh\nexec "$(dirname "$0")/python" -m {package} "$@"\n'
+    script.write_text(text, encoding="utf-8")
+    script.chmod(0o755)
 
 
 # --- the commands ----------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ def command_tour(arguments: Sequence[str]) -> int:
     provide(missing_packages(QT_LIBRARIES))
     prepare()
     unseen = {} if has_display(sys.platform, os.environ) else {"QT_QPA_PLATFORM": "offscreen"}
-    code = run([in_venv("python"), "-m", "onestop", "tour", "--out", ROOT / "tour", *arguments], env=unseen)
+    code = run([in_venv("python"), "-m", "onestop", "tour", "--out", str(ROOT / "tour"), *arguments], env=unseen)
     if "--out" not in arguments:
         print(f"The pictures are in {ROOT / 'tour'}")
     return code
@@ -276,7 +276,7 @@ def command_test(arguments: Sequence[str]) -> int:
     prepare()
     python = in_venv("python")
     everything = [] if arguments else ["-n", "logical", "--cov", "--cov-report="]
-    steps: dict[str, list[str | Path]] = {
+    steps: dict[str, list[str]] = {
         "ruff check": [python, "-m", "ruff", "check", "--quiet", "."],
         "ruff format": [python, "-m", "ruff", "format", "--quiet", "--check", "."],
         "mypy": [python, "-m", "mypy", "--no-error-summary", "src", "tests", "benchmarks", "dev.py"],
@@ -289,7 +289,7 @@ def command_test(arguments: Sequence[str]) -> int:
     return run_steps(steps, env={"QT_QPA_PLATFORM": "offscreen"})
 
 
-def run_steps(steps: Mapping[str, Sequence[str | Path]], *, env: Mapping[str, str]) -> int:
+def run_steps(steps: Mapping[str, Sequence[str]], *, env: Mapping[str, str]) -> int:
     """Run all steps, then print a closing line for each; return the first exit code that wasn't 0."""
     codes: list[int] = []
     closing: list[str] = []
@@ -308,7 +308,7 @@ def command_bench(arguments: Sequence[str]) -> int:
     provide(missing_packages(QT_LIBRARIES))
     prepare()
     unseen = {} if has_display(sys.platform, os.environ) else {"QT_QPA_PLATFORM": "offscreen"}
-    return run([in_venv("python"), ROOT / "benchmarks" / "run.py", *arguments], env=unseen)
+    return run([in_venv("python"), str(ROOT / "benchmarks" / "run.py"), *arguments], env=unseen)
 
 
 def command_requirements(arguments: Sequence[str]) -> int:
