@@ -42,11 +42,6 @@ class DataFolder:
         return self.root / "quarantine"
 
     @property
-    def drafts(self) -> Path:
-        """What was being typed when the program last wrote it down."""
-        return self.root / "drafts"
-
-    @property
     def log(self) -> Path:
         """The log file."""
         return self.root / "log" / "onestop.log"

@@ -1,0 +1,140 @@
+"""申請: one 継続検査 filing, from 依頼前 to 手続完了."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, Text, event, text
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+
+from onestop.model.base import Record, Word
+from onestop.model.chassis import chassis_key
+from onestop.model.plate import RegistrationNumber
+from onestop.model.sending import Sendable
+from onestop.model.sending_state import Sending
+from onestop.model.words import PartyKind, Procedure, VehicleClass, status_word
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+    from sqlalchemy.orm import Mapper
+
+
+class FilingFee(Record):
+    """One row of 手数料・税種別, as AINAS returned it; any kind."""
+
+    __tablename__ = "filing_fee"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    control_number: Mapped[int] = mapped_column(
+        ForeignKey("filing.control_number", ondelete="CASCADE"), init=False, index=True
+    )
+    position: Mapped[int] = mapped_column()
+    kind: Mapped[str] = mapped_column()
+    amount: Mapped[int | None] = mapped_column(default=None)
+    """Yen."""
+    payment_status: Mapped[str | None] = mapped_column(default=None)
+    """納付状況."""
+    due_date: Mapped[dt.date | None] = mapped_column(default=None)
+    """納付期限日."""
+
+
+class Filing(Sendable, Record, kw_only=True):
+    """One filing. What AINAS once told stays, even after AINAS has forgotten it."""
+
+    __tablename__ = "filing"
+    __table_args__ = (
+        Index("uq_filing_open_vehicle", "vehicle_id", unique=True, sqlite_where=text("is_closed = 0")),
+        Index("uq_filing_filing_id", "filing_id", unique=True),
+        Index("uq_filing_request_key", "request_key", unique=True),
+        Index("ix_filing_vehicle_id", "vehicle_id"),
+        Index("ix_filing_chassis_tail", "chassis_tail"),
+        Index("ix_filing_requested_at", "requested_at"),
+        Index("ix_filing_sending", "sending"),
+        Index("ix_filing_status", "status"),
+        Index("ix_filing_oss_status", "oss_status"),
+        Index("ix_filing_plate_key", "plate_key"),
+        Index("ix_filing_vehicle_class", "vehicle_class"),
+        Index("ix_filing_is_finished", "is_finished"),
+        {"sqlite_autoincrement": True},
+    )
+
+    control_number: Mapped[int] = mapped_column(primary_key=True, init=False)
+    """管理番号; never given twice, not even after a deletion."""
+    version: Mapped[int] = mapped_column(init=False)
+    created_at: Mapped[dt.datetime] = mapped_column()
+    updated_at: Mapped[dt.datetime] = mapped_column()
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+
+    procedure: Mapped[Procedure] = mapped_column(Word(Procedure), default=Procedure.RENEWAL)
+    vehicle_class: Mapped[VehicleClass] = mapped_column(Word(VehicleClass), default=VehicleClass.REGISTERED)
+    planned_date: Mapped[dt.date | None] = mapped_column(default=None)
+    """申請予定日; None leaves the day to the agent."""
+    area: Mapped[str] = mapped_column(init=False, repr=False)
+    class_number: Mapped[str] = mapped_column(init=False, repr=False)
+    kana: Mapped[str] = mapped_column(init=False, repr=False)
+    serial: Mapped[str] = mapped_column(init=False, repr=False)
+    registration_number: Mapped[RegistrationNumber] = composite(
+        RegistrationNumber, "area", "class_number", "kana", "serial", repr=False
+    )
+    chassis_number: Mapped[str] = mapped_column(repr=False)
+    officially_stamped: Mapped[bool] = mapped_column(default=False)
+    user_name: Mapped[str] = mapped_column(default="", repr=False)
+    user_kind: Mapped[PartyKind] = mapped_column(Word(PartyKind), default=PartyKind.PERSON)
+    user_representative: Mapped[str] = mapped_column(default="", repr=False)
+    user_address1: Mapped[str] = mapped_column(default="", repr=False)
+    user_address2: Mapped[str] = mapped_column(default="", repr=False)
+    insurance_certificate_number: Mapped[str] = mapped_column(default="", repr=False)
+    conformity_certificate_number: Mapped[str] = mapped_column(default="", repr=False)
+    certificate_update: Mapped[str] = mapped_column(default="")
+    """電子車検証更新区分; empty leaves it as registered with AINAS."""
+    recording_contract_number: Mapped[str] = mapped_column(default="")
+    """記録等事務の委託番号."""
+
+    filing_id: Mapped[str | None] = mapped_column(default=None)
+    """申請ID, 10 digits, given by AINAS."""
+    requested_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """依頼日時: when it was issued in this program."""
+    status: Mapped[str | None] = mapped_column(default=None)
+    """申請ステータス as AINAS said it, any word; None before it was issued."""
+    oss_status: Mapped[str | None] = mapped_column(default=None)
+    status_updated_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """状況更新日."""
+    message: Mapped[str | None] = mapped_column(Text, default=None, repr=False)
+    """What the agent or the office wrote."""
+    checked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When AINAS was last asked."""
+    forgotten: Mapped[bool] = mapped_column(default=False)
+    """AINAS does not know the number any more (40 days after completion); what we have is kept."""
+    fees: Mapped[list[FilingFee]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by=FilingFee.position, lazy="raise"
+    )
+
+    is_finished: Mapped[bool] = mapped_column(init=False, default=False)
+    """状態 完了: the procedure is finished and the 車検証 can be collected."""
+    is_closed: Mapped[bool] = mapped_column(init=False, default=False)
+    """Nothing can happen to it any more; the car may have another filing."""
+    plate_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
+    chassis_tail: Mapped[str] = mapped_column(init=False, default="", repr=False)
+    """The folded 車台番号 reversed, so that 後方一致 is a range on an index."""
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it stands
+
+    @property
+    def is_draft(self) -> bool:
+        """依頼前: saved here and not issued."""
+        return self.sending is Sending.DRAFT
+
+    def derive_keys(self) -> None:
+        """Fill what searching and counting need from what is shown."""
+        word = status_word(self.status)
+        self.is_finished = word.done
+        self.is_closed = word.final
+        self.plate_key = self.registration_number.display()
+        self.chassis_tail = chassis_key(self.chassis_number)[::-1]
+
+
+@event.listens_for(Filing, "before_insert")
+@event.listens_for(Filing, "before_update")
+def _derive_filing_keys(_mapper: Mapper[Filing], _connection: Connection, filing: Filing) -> None:
+    filing.derive_keys()

@@ -1,0 +1,93 @@
+"""What lists ask for and what they show: plain values, so that a window needs no database to draw a row."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from onestop.model.sending_state import Sending
+
+LARGEST_CONTROL_NUMBER: Final = 9_999_999_999
+
+
+class FilingCondition(Enum):
+    """検索条件 of 申請書一覧."""
+
+    ALL = "すべて"
+    NOT_ISSUED = "申請前"
+    """Saved, not issued."""
+    ISSUED = "申請後"
+    """Issued (or on its way)."""
+
+
+class FilingColumn(Enum):
+    """The columns of 申請書一覧, in the manual's order and words."""
+
+    CONTROL_NUMBER = "管理番号"
+    COMPLETION = "状態"
+    VEHICLE_CLASS = "車両種別"
+    PROCEDURE = "手続種別"
+    FILING_ID = "申請ID"
+    REQUESTED_AT = "依頼日時"
+    STATUS = "申請ステータス"
+    OSS_STATUS = "OSSステータス"
+    REGISTRATION_NUMBER = "登録番号"
+    CHASSIS_NUMBER = "車台番号"
+
+
+@dataclass(frozen=True, slots=True)
+class FilingQuery:
+    """What 申請書一覧 searches for. Days are days in Japan, both ends included."""
+
+    condition: FilingCondition = FilingCondition.ALL
+    number_from: int = 1
+    number_to: int = LARGEST_CONTROL_NUMBER
+    chassis_tail: str = ""
+    """車台番号(後方一致), as typed."""
+    requested_from: dt.date | None = None
+    requested_to: dt.date | None = None
+    sort: FilingColumn = FilingColumn.CONTROL_NUMBER
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilingRow:
+    """One row of 申請書一覧."""
+
+    control_number: int
+    vehicle_id: int
+    sending: Sending
+    is_finished: bool
+    is_closed: bool
+    vehicle_class: str
+    procedure: str
+    filing_id: str | None
+    requested_at: dt.datetime | None
+    status: str | None
+    """As AINAS said it; None when it never did."""
+    oss_status: str | None
+    registration_number: str = dataclasses.field(repr=False)
+    chassis_number: str = dataclasses.field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleRow:
+    """One row of 照会, with the state of the car's newest filing."""
+
+    vehicle_id: int
+    registration_number: str = dataclasses.field(repr=False)
+    vehicle_name: str
+    model_code: str
+    user_name: str = dataclasses.field(repr=False)
+    chassis_number: str = dataclasses.field(repr=False)
+    expiry_date: dt.date | None
+    control_number: int | None
+    """Of the newest filing; None when the car has none."""
+    sending: Sending | None
+    status: str | None
+    is_finished: bool

@@ -1,0 +1,26 @@
+"""What every record carries that is sent to a service once and only once: its state, its key, its frozen words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Text
+from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
+
+from onestop.model.base import Word
+from onestop.model.sending_state import Sending
+
+
+class Sendable(MappedAsDataclass, kw_only=True):
+    """Mixed into each record that goes out by intent, key and outcome."""
+
+    sending: Mapped[Sending] = mapped_column(Word(Sending), default=Sending.DRAFT)
+    request_key: Mapped[str | None] = mapped_column(default=None)
+    """The Idempotency-Key (UUID), made once per intent and kept with it."""
+    payload: Mapped[str | None] = mapped_column(Text, default=None, repr=False)
+    """The frozen body, sent byte for byte, and sent again the same."""
+    first_sent_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    last_sent_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When a request with this key last left: while its answer can still be on its way, nothing is sent again."""
+    refusal: Mapped[str | None] = mapped_column(Text, default=None, repr=False)
+    """Why the last intent was refused, in the service's words; shown until the next intent."""

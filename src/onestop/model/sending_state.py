@@ -1,0 +1,18 @@
+"""Where a record stands on its way to a service."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Sending(Enum):
+    """Where one record stands on its way to the service. The transitions are in services/sending.py."""
+
+    DRAFT = "draft"
+    """Ours alone; nothing is under way, and nothing was ever filed for it."""
+    SENDING = "sending"
+    """The intent is committed; a request is under way, or this program was stopped while it was."""
+    UNKNOWN = "unknown"
+    """Sent, and no usable answer came; to be settled."""
+    FILED = "filed"
+    """The service has it and gave it its number."""
