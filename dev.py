@@ -171,9 +171,15 @@ def is_ready() -> bool:
         return False
 
 
-def prepare() -> None:
-    """Make .venv unless it stands ready. The stamp comes last, so that an interrupted start begins again."""
-    if is_ready():
+def prepare(libraries: Mapping[str, str]) -> None:
+    """Provide system libraries and make .venv, unless all stands ready.
+
+    The stamp comes last, so that an interrupted start begins again.
+    """
+    ready = is_ready()
+    lacks_venv = not ready and importlib.util.find_spec("ensurepip") is None  # Debian's bare python3
+    provide([*missing_packages(libraries), *(["python3-venv"] if lacks_venv else [])])
+    if ready:
         return
     began = time.perf_counter()
     print("Making .venv (once; about half a minute)")
@@ -185,12 +191,10 @@ def prepare() -> None:
 
 
 def make_venv() -> None:
-    """Make an empty .venv with pip in it; Debian's bare python3 first needs a package for that."""
+    """Make an empty .venv with pip in it, whatever was there before."""
     if os.name == "nt" and Path(sys.prefix) == VENV:
         raise SystemExit("dev.py: .venv has to be made anew, but is in use: say `deactivate` first.")
     STAMP.unlink(missing_ok=True)
-    if importlib.util.find_spec("ensurepip") is None:
-        provide(["python3-venv"])
     base: str = getattr(sys, "_base_executable", sys.executable)  # not the Python of the .venv that is cleared here
     must([base, "-m", "venv", "--clear", str(VENV)])
 
@@ -250,15 +254,13 @@ def command_run(arguments: Sequence[str]) -> int:
     if not has_display(sys.platform, os.environ):
         print("There is no display here: the tour works the program unseen and takes pictures.")
         return command_tour([])
-    provide(missing_packages({**QT_LIBRARIES, **WINDOW_LIBRARIES}))
-    prepare()
+    prepare({**QT_LIBRARIES, **WINDOW_LIBRARIES})
     return run([in_venv("python"), "-m", "onestop", *arguments], cwd=Path.cwd())
 
 
 def command_tour(arguments: Sequence[str]) -> int:
     """Work the main job by real keys; without a display in Qt's memory alone. The pictures lie in tour/."""
-    provide(missing_packages(QT_LIBRARIES))
-    prepare()
+    prepare(QT_LIBRARIES)
     unseen = {} if has_display(sys.platform, os.environ) else {"QT_QPA_PLATFORM": "offscreen"}
     code = run([in_venv("python"), "-m", "onestop", "tour", "--out", str(ROOT / "tour"), *arguments], env=unseen)
     if "--out" not in arguments:
@@ -272,8 +274,7 @@ def command_test(arguments: Sequence[str]) -> int:
     Without arguments pytest runs everything on all cores and the coverage floors hold; with arguments it runs just
     what they say.
     """
-    provide(missing_packages(QT_LIBRARIES))
-    prepare()
+    prepare(QT_LIBRARIES)
     python = in_venv("python")
     everything = [] if arguments else ["-n", "logical", "--cov", "--cov-report="]
     steps: dict[str, list[str]] = {
@@ -305,8 +306,7 @@ def run_steps(steps: Mapping[str, Sequence[str]], *, env: Mapping[str, str]) -> 
 
 def command_bench(arguments: Sequence[str]) -> int:
     """Measure; without a display in Qt's memory alone."""
-    provide(missing_packages(QT_LIBRARIES))
-    prepare()
+    prepare(QT_LIBRARIES)
     unseen = {} if has_display(sys.platform, os.environ) else {"QT_QPA_PLATFORM": "offscreen"}
     return run([in_venv("python"), str(ROOT / "benchmarks" / "run.py"), *arguments], env=unseen)
 
@@ -316,7 +316,7 @@ def command_requirements(arguments: Sequence[str]) -> int:
 
     Kept pins stay unless they no longer fit; `--upgrade` takes the newest.
     """
-    prepare()
+    prepare({})
     compile_all = "-m uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11"
     quotable = "--generate-hashes --no-emit-index-url --output-file requirements.txt --custom-compile-command"
     command = [in_venv("python"), *compile_all.split(), *quotable.split(), "python3 dev.py requirements", *arguments]
