@@ -86,14 +86,21 @@ class CredentialsRefused(ServiceError):
 
 
 class Refused(ServiceError):
-    """The service said no, with its code and reasons; it did nothing."""
+    """The service said no, with its HTTP status, its code and its reasons; it did nothing."""
 
     def __init__(
-        self, code: str, detail: str = "", reasons: tuple[Problem, ...] = (), *, request_id: str | None = None
+        self,
+        code: str,
+        detail: str = "",
+        reasons: tuple[Problem, ...] = (),
+        *,
+        status: int = 422,
+        request_id: str | None = None,
     ) -> None:
         super().__init__(detail, request_id=request_id)
         self.code = code
         self.reasons = reasons
+        self.status = status
 
 
 class NotFound(Refused):
