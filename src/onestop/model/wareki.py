@@ -71,6 +71,16 @@ class YearMonth:
     year: int
     month: int
 
+    @classmethod
+    def parse(cls, text: str | None) -> YearMonth | None:
+        """Read YYYY-MM, as it is stored; None when it is no month."""
+        match = re.fullmatch("([0-9]{4})-(0[1-9]|1[0-2])", text or "")
+        return cls(int(match[1]), int(match[2])) if match and match[1] != "0000" else None
+
+    def iso(self) -> str:
+        """Return 2021-12, as it is stored."""
+        return f"{self.year:04}-{self.month:02}"
+
     def __str__(self) -> str:
         """Return 令和3年12月; a month in which an era changes belongs to the later era."""
         last_day = (dt.date(self.year, self.month, 1) + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)

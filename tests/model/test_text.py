@@ -1,0 +1,90 @@
+"""Widths, search keys, and what is outside JIS X 0208."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onestop.model.text import (
+    fold_for_search,
+    fold_hyphens,
+    outside_jis_x_0208,
+    to_full_width,
+    to_full_width_kana,
+    to_half_width,
+    to_hiragana,
+)
+
+
+def test_half_width_takes_ascii_only() -> None:
+    assert to_half_width("ＡＢＣ－１２３　株式会社ー") == "ABC-123 株式会社ー"
+
+
+def test_full_width_takes_ascii_and_half_width_katakana() -> None:
+    assert to_full_width("1-2 ｶﾞﾚｰｼﾞ A") == "１－２　ガレージ　Ａ"
+
+
+def test_half_width_katakana_alone() -> None:
+    assert to_full_width_kana("ﾅﾆﾜ300") == "ナニワ300"
+
+
+def test_every_hyphen_becomes_one_and_the_long_vowel_stays() -> None:
+    assert fold_hyphens("‐‑‒–—―−－﹣-") == "-" * 10
+    assert fold_hyphens("カーネット") == "カーネット"
+
+
+def test_katakana_becomes_hiragana_sign_by_sign() -> None:
+    assert to_hiragana("アヴヶヽー漢A") == "あゔゖゝー漢A"
+
+
+def test_the_search_key_ignores_what_a_clerk_ignores() -> None:
+    key = fold_for_search("カーネット 太郎")
+    assert key == fold_for_search("ｶｰﾈｯﾄ　太郎") == fold_for_search("かーねっと太郎")
+    assert fold_for_search("髙橋") == fold_for_search("高橋")
+    assert fold_for_search("\ufa19戸") == fold_for_search("神戸")
+    assert fold_for_search("ａｂｃ―１") == fold_for_search("ABC-1")
+    assert fold_for_search("が") == fold_for_search("か\u3099")
+
+
+def test_the_search_key_does_not_call_different_names_equal() -> None:
+    assert fold_for_search("斎藤") != fold_for_search("斉藤")
+    assert fold_for_search("カーネット") != fold_for_search("カネット")
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold_for_search(fold_for_search(text)) == fold_for_search(text)
+
+
+@given(st.text(alphabet=[chr(code) for code in range(0x20, 0x7F)]))
+def test_ascii_survives_the_way_to_full_width_and_back(text: str) -> None:
+    assert to_half_width(to_full_width(text)) == text
+
+
+def test_characters_outside_the_sets_are_named_once_in_order() -> None:
+    assert outside_jis_x_0208("髙橋㈱①髙﨑") == ("髙", "㈱", "①", "﨑")
+
+
+def test_both_spellings_of_the_signs_are_inside() -> None:
+    assert outside_jis_x_0208("～〜－−∥‖￠¢￡£￢¬―—￥¥￣‾ｱｶﾞ｡々ヶ　Az0~\\凜熙") == ()
+
+
+def test_control_characters_and_emoji_are_outside() -> None:
+    assert outside_jis_x_0208("山\n田😀") == ("\n", "😀")
+
+
+def test_a_variation_is_named_together_with_its_character() -> None:
+    assert outside_jis_x_0208("葛\U000e0100城が\u3099") == ("葛\U000e0100", "が\u3099")
+    assert outside_jis_x_0208("\u3099") == ("\u3099",)
+
+
+@given(st.text())
+def test_any_text_has_an_answer_made_of_its_own_characters(text: str) -> None:
+    assert all(character in text for character in outside_jis_x_0208(text))
+
+
+@given(st.text())
+def test_what_windows_31j_cannot_write_is_always_named(text: str) -> None:
+    outside = "".join(outside_jis_x_0208(text))
+    kept = "".join(character for character in text if character not in outside)
+    kept.translate(str.maketrans("〜−‖¢£¬—", "～－∥￠￡￢―")).replace("¥", "").replace("‾", "").encode("cp932")
