@@ -36,7 +36,7 @@ INTERRUPTED = 130  # what a shell reports after Ctrl+C
 
 LAUNCHERS = {"onestop": "onestop", "onestop-sandbox": "onestop_sandbox"}
 
-# What Qt opens at run time, and the Debian package that holds it: `ldd` of its offscreen and xcb platform plugins.
+# What Qt opens at run time, and the Debian package that holds it: `ldd` of its offscreen, xcb and wayland platform plugins.
 QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libGL.so.1": "libgl1",
@@ -59,6 +59,7 @@ WINDOW_LIBRARIES = {
     "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
 }
 
 # Each floor holds for its files together, lines and branches. The entry points run mostly as processes of their own.
