@@ -77,6 +77,8 @@ def test_february_29_is_found_in_this_year_or_the_next() -> None:
         ("20261301", "2026年13月1日という日はありません"),
         ("00000101", "0年1月1日という日はありません"),
         ("13/1", "13月1日という日はありません"),
+        ("22000101", "1868年から2199年まで"),
+        ("1867/12/31", "1868年から2199年まで"),
         ("R1.4.30", "令和は2019/05/01からです"),
     ],
 )
@@ -120,6 +122,7 @@ def test_a_day_before_the_eras_still_has_a_name() -> None:
 
 def test_a_month_has_an_era_and_a_distance() -> None:
     assert str(YearMonth(2021, 12)) == "令和3年12月"
+    assert str(YearMonth(9999, 12)) == "令和7981年12月"
     assert str(YearMonth(2019, 5)) == "令和元年5月"
     assert str(YearMonth(2019, 4)) == "平成31年4月"
     assert YearMonth(2012, 6).months_until(dt.date(2025, 4, 1)) == 154

@@ -1,7 +1,7 @@
 """登録番号 (車両番号): reading every way in which it is written, writing it, and judging it.
 
 Only what cannot exist is refused; the rest is a warning, because the ministry's own samples carry kana that are never
-issued (DOMAIN §8). The names and tables are in resources/plates/.
+issued. The names and tables are in resources/plates/.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def fold_for_search(text: str) -> str:
 def outside_jis_x_0208(text: str) -> tuple[str, ...]:
     """Return the characters that AIRAS and AINAS do not take (髙 﨑 ① ㈱ …), each once, in order.
 
-    Inside are JIS X 0201 and JIS X 0208 (DOMAIN: AIRAS rules), in either Unicode spelling of ～ － ∥ ￠ ￡ ￢ ―.
+    Inside are JIS X 0201 and JIS X 0208, in either Unicode spelling of ～ － ∥ ￠ ￡ ￢ ―.
     A combining mark or a variation selector is named together with the character before it.
     """
     characters = (match.group() for match in _BEFORE_COMBINING.finditer(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from onestop.model.text import fold_hyphens, to_half_width
 _WEEKDAYS: Final = "月火水木金土日"
 _HALF_A_YEAR: Final = dt.timedelta(days=183)
 _LAST_ERA_YEAR: Final = 99
+_FIRST_YEAR: Final = 1868
+_LAST_YEAR: Final = 2199
+"""Outside these years no day of a car can be; inside them reckoning years onwards never fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,8 @@ class YearMonth:
 
     def __str__(self) -> str:
         """Return 令和3年12月; a month in which an era changes belongs to the later era."""
-        last_day = (dt.date(self.year, self.month, 1) + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-        wareki = Wareki.of(last_day)
+        last_day = calendar.monthrange(self.year, self.month)[1]
+        wareki = Wareki.of(dt.date(self.year, self.month, last_day))
         return f"{_era_year(wareki.era, wareki.year)}{self.month}月"
 
     def months_until(self, day: dt.date) -> int:
@@ -144,14 +148,20 @@ def parse_date(text: str, today: dt.date, field: str = "date") -> dt.date:
         field: The English name of the field, for the error.
 
     Raises:
-        InvalidInput: Not a day.
+        InvalidInput: Not a day, or not one from 1868 to 2199.
     """
     typed = re.sub(r"\s+", "", fold_hyphens(to_half_width(text)).upper())
     for pattern, reader in _FORMS:
         match = pattern.fullmatch(typed)
         if match:
-            return reader(match, today, field)
+            return _in_reach(reader(match, today, field), field)
     raise _unreadable(field)
+
+
+def _in_reach(day: dt.date, field: str) -> dt.date:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise InvalidInput(Problem(field, f"{_FIRST_YEAR}年から{_LAST_YEAR}年までの日付を入力してください。"))
+    return day
 
 
 def _unreadable(field: str) -> InvalidInput:

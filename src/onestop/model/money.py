@@ -1,0 +1,264 @@
+"""What an inspection will cost (見込): 検査手数料, 自動車重量税, 自賠責保険料.
+
+Our figure is never more than an estimate: an amount that AINAS returned is never overwritten by it. Each estimate
+carries the day from which its table holds, and says 対象外 where the table has no row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from onestop.model.rate_tables import (
+    AgeRule,
+    Channel,
+    FeeRow,
+    FeeVehicle,
+    TaxColumn,
+    WeightTaxRow,
+    fee_rows,
+    premium_rows,
+    weight_tax_rows,
+)
+from onestop.model.wareki import YearMonth, format_western
+from onestop.model.words import PrivateOrBusiness, VehicleClass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OUT_OF_TABLE: Final = "対象外"
+
+_TWO_MONTHS_SINCE: Final = dt.date(2025, 4, 1)
+_LIGHT_CARGO_KG: Final = 2500
+_SMALL_LOAD_KG: Final = 2000
+_MONTHS_A_YEAR: Final = 12
+
+
+class TaxRate(StrEnum):
+    """Which 重量税 a clerk chose; エコカー cannot be derived from the 車検証."""
+
+    NORMAL = "normal"
+    REDUCED = "honsoku"
+    EXEMPT = "exempt"
+
+    @property
+    def label(self) -> str:
+        """The word on the glass."""
+        return {TaxRate.NORMAL: "当分の間税率", TaxRate.REDUCED: "本則税率", TaxRate.EXEMPT: "免税"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxableVehicle:
+    """What of a car decides its 手数料, 重量税, 自賠責保険料 and 有効期間; None or "" where it is not known."""
+
+    vehicle_class: VehicleClass = VehicleClass.REGISTERED
+    vehicle_kind: str = ""
+    """自動車の種別, with or without blanks inside: 普通, 小型, 軽自動車, 大型特殊."""
+    use: str = ""
+    """用途: 乗用, 貨物, 乗合, 特種."""
+    private_or_business: str = PrivateOrBusiness.PRIVATE
+    weight_kg: int | None = None
+    gross_weight_kg: int | None = None
+    max_load_kg: int | None = None
+    first_registration: YearMonth | None = None
+    rental: bool = False
+    """Its plate has われ (貸渡)."""
+
+    @property
+    def kind(self) -> str:
+        """自動車の種別 without blanks."""
+        return "".join(self.vehicle_kind.split())
+
+    @property
+    def is_business(self) -> bool:
+        """事業用."""
+        return self.private_or_business == PrivateOrBusiness.BUSINESS
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """見込: yen, or None with a note saying why there is none."""
+
+    amount: int | None
+    table_date: dt.date | None = None
+    """The day from which the table holds."""
+    note: str = ""
+
+    def display(self) -> str:
+        """Return 見込 ¥1,850 (2026/04/01からの表), or why there is no figure."""
+        if self.amount is None or self.table_date is None:
+            return self.note
+        return f"見込 {yen(self.amount)} ({format_western(self.table_date)}からの表)"
+
+
+def yen(amount: int) -> str:
+    """Return ¥1,850."""
+    return f"{'-' if amount < 0 else ''}¥{abs(amount):,}"
+
+
+# --- 検査手数料 ---------------------------------------------------------------------------------------
+
+
+def fee_vehicle(vehicle: TaxableVehicle) -> FeeVehicle | None:
+    """Return the fee table's kind; None for 大型特殊 and when the 種別 of a registered car is not known."""
+    if vehicle.vehicle_class is VehicleClass.KEI:
+        return FeeVehicle.KEI
+    if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
+        return FeeVehicle.MOTORCYCLE
+    return {"普通": FeeVehicle.ORDINARY, "小型": FeeVehicle.SMALL}.get(vehicle.kind.removesuffix("自動車"))
+
+
+def estimate_inspection_fee(vehicle: FeeVehicle | None, channel: Channel, day: dt.date) -> Estimate:
+    """Return both payments together (国 or 協会, and 機構) for an application on a day."""
+    row = _fee_row(vehicle, channel, day)
+    return _estimate(row, row.total if row else None)
+
+
+def estimate_national_fee(vehicle: FeeVehicle | None, channel: Channel, day: dt.date) -> Estimate:
+    """Return the payment to 国 or 軽自動車検査協会 alone."""
+    row = _fee_row(vehicle, channel, day)
+    return _estimate(row, row.national if row else None)
+
+
+def estimate_technical_fee(vehicle: FeeVehicle | None, channel: Channel, day: dt.date) -> Estimate:
+    """Return 技術情報管理手数料, the second payment under OSS."""
+    row = _fee_row(vehicle, channel, day)
+    return _estimate(row, row.technical if row else None)
+
+
+def _fee_row(vehicle: FeeVehicle | None, channel: Channel, day: dt.date) -> FeeRow | None:
+    rows = (row for row in fee_rows() if row.vehicle == vehicle and row.channel == channel)
+    return in_force(rows, day)
+
+
+# --- 自動車重量税 -------------------------------------------------------------------------------------
+
+
+def weight_tax_row(vehicle: TaxableVehicle) -> WeightTaxRow | None:
+    """Return the 重量税 class of a car; None where the table has none (タクシー, バス, 事業用の特種 …)."""
+    key = _weight_tax_key(vehicle)
+    return next((row for row in weight_tax_rows() if row.key == key), None)
+
+
+def _weight_tax_key(vehicle: TaxableVehicle) -> str:
+    owner = "business" if vehicle.is_business else "private"
+    if vehicle.vehicle_class is VehicleClass.KEI:
+        return f"kei_{owner}"
+    if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
+        return "" if vehicle.is_business else "nirin_kogata"
+    if vehicle.kind.startswith("大型特殊"):
+        return ""
+    if vehicle.use != "貨物":
+        return f"{ {'乗用': 'joyo', '特種': 'tokushu'}.get(vehicle.use, '') }_{owner}"
+    if vehicle.is_business:
+        return "kamotsu_business"
+    heavy = (vehicle.gross_weight_kg or 0) > _LIGHT_CARGO_KG
+    return "kamotsu_private_gt2_5t" if heavy else "kamotsu_private_le2_5t"
+
+
+def age_class(rule: AgeRule, first: YearMonth, day: dt.date) -> TaxColumn:
+    """Return whether 13 or 18 years have passed on the day of the inspection.
+
+    Registered cars: 12年10か月 (17年10か月) by months; kei: from 1 November of the 13th (18th) year. Before 2025-04-01
+    one month later (weight_tax.json, age_rule).
+    """
+    early = 2 if day >= _TWO_MONTHS_SINCE else 1
+    for years, column in ((18, TaxColumn.OVER_18), (13, TaxColumn.OVER_13)):
+        if rule is AgeRule.REGISTERED and first.months_until(day) >= years * _MONTHS_A_YEAR - early:
+            return column
+        if rule is AgeRule.KEI and (day.year, day.month) >= (first.year + years, 13 - early):
+            return column
+    return TaxColumn.NORMAL
+
+
+def weight_tax(row: WeightTaxRow, kg: int | None, years: int, column: TaxColumn) -> int | None:
+    """Return yen for the years of the new period; None when the class needs a weight and there is none."""
+    if row.unit_kg is None:
+        return row.yearly(column) * years
+    return None if kg is None else row.yearly(column) * math.ceil(kg / row.unit_kg) * years
+
+
+def estimate_weight_tax(
+    vehicle: TaxableVehicle, years: int | None, day: dt.date, rate: TaxRate = TaxRate.NORMAL
+) -> Estimate:
+    """Return 重量税 for an inspection on a day and a new period of so many years (None: not known)."""
+    row = weight_tax_row(vehicle)
+    if row is None or years is None or day < row.first_day:
+        return Estimate(None, note=OUT_OF_TABLE)
+    amount = weight_tax(row, _taxed_kg(row, vehicle), years, _column(row, vehicle, day, rate))
+    if amount is None:
+        return Estimate(None, note=f"{row.weight_kind}が未入力のため計算できません")
+    unknown_age = rate is TaxRate.NORMAL and vehicle.first_registration is None
+    note = "初度登録年月が未入力のため、経過年数を見ていません" if unknown_age else rate.label
+    return Estimate(amount, row.first_day, note)
+
+
+def missing_weight(vehicle: TaxableVehicle) -> str | None:
+    """Return which weight 重量税 needs and the car lacks: 車両重量 or 車両総重量 (rule V18)."""
+    row = weight_tax_row(vehicle)
+    return row.weight_kind if row and row.unit_kg and _taxed_kg(row, vehicle) is None else None
+
+
+def _taxed_kg(row: WeightTaxRow, vehicle: TaxableVehicle) -> int | None:
+    return vehicle.weight_kg if row.weight_kind == "車両重量" else vehicle.gross_weight_kg
+
+
+def _column(row: WeightTaxRow, vehicle: TaxableVehicle, day: dt.date, rate: TaxRate) -> TaxColumn:
+    if rate is TaxRate.NORMAL and vehicle.first_registration is not None:
+        return age_class(row.age_rule, vehicle.first_registration, day)
+    return TaxColumn(rate.value)
+
+
+# --- 自賠責保険料 -------------------------------------------------------------------------------------
+
+
+def jibaiseki_class(vehicle: TaxableVehicle) -> str | None:
+    """Return the insurers' class of a car; None where the table has none or 最大積載量 is not known."""
+    if vehicle.vehicle_class is VehicleClass.KEI:
+        return "kei"
+    if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
+        return "motorcycle_gt250"
+    if vehicle.use == "乗用" and not vehicle.is_business:
+        return "passenger_private"
+    if vehicle.use == "特種":
+        return "special_other"
+    return _cargo_class(vehicle) if vehicle.use == "貨物" else None
+
+
+def _cargo_class(vehicle: TaxableVehicle) -> str | None:
+    owner = "business" if vehicle.is_business else "private"
+    if vehicle.kind.startswith("小型"):
+        return f"small_cargo_{owner}"
+    if vehicle.max_load_kg is None:
+        return None
+    return f"cargo_{owner}_{'le2t' if vehicle.max_load_kg <= _SMALL_LOAD_KG else 'gt2t'}"
+
+
+def estimate_jibaiseki(insurance_class: str | None, start: dt.date, months: int) -> Estimate:
+    """Return the premium; the table is chosen by the first day of the insurance, not by today (rule V13)."""
+    rows = (row for row in premium_rows() if row.insurance_class == insurance_class and row.months == months)
+    row = in_force(rows, start)
+    return Estimate(row.premium, row.first_day, row.zone) if row else Estimate(None, note=OUT_OF_TABLE)
+
+
+class _Dated(Protocol):
+    @property
+    def first_day(self) -> dt.date: ...
+
+    @property
+    def last_day(self) -> dt.date | None: ...
+
+
+Row = TypeVar("Row", bound=_Dated)
+
+
+def in_force(rows: Iterable[Row], day: dt.date) -> Row | None:
+    """Return the row that holds on a day."""
+    return next((row for row in rows if row.first_day <= day and (row.last_day is None or day <= row.last_day)), None)
+
+
+def _estimate(row: FeeRow | None, amount: int | None) -> Estimate:
+    return Estimate(None, note=OUT_OF_TABLE) if row is None or amount is None else Estimate(amount, row.first_day)

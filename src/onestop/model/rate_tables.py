@@ -1,0 +1,175 @@
+"""The dated tables of 手数料, 重量税 and 自賠責保険料 as typed rows. Read from resources/rates/ when first needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final
+
+from onestop.paths import RESOURCES
+
+_FOLDER: Final = RESOURCES / "rates"
+
+
+class Channel(StrEnum):
+    """By which way an inspection is asked for."""
+
+    OSS = "oss"
+    WINDOW = "window"
+    CARRY_IN = "carry_in"
+
+
+class FeeVehicle(StrEnum):
+    """The kinds of vehicle that the fee table knows."""
+
+    ORDINARY = "futsu"
+    SMALL = "kogata"
+    KEI = "kei"
+    MOTORCYCLE = "nirin"
+
+
+class TaxColumn(StrEnum):
+    """The columns of the 重量税 table; the values are its keys."""
+
+    EXEMPT = "exempt"
+    REDUCED = "honsoku"
+    NORMAL = "normal"
+    OVER_13 = "over13"
+    OVER_18 = "over18"
+
+
+class AgeRule(StrEnum):
+    """How the age of a car is counted for 重量税."""
+
+    REGISTERED = "registered"
+    KEI = "kei"
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """検査手数料 of one kind of vehicle by one channel, in yen; None where no source says it."""
+
+    first_day: dt.date
+    last_day: dt.date | None
+    vehicle: str
+    channel: str
+    national: int | None
+    """To the state (軽: to 軽自動車検査協会)."""
+    technical: int | None
+    """To the 機構: 技術情報管理手数料, a second payment."""
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightTaxRow:
+    """自動車重量税 of one class: yen for a year and a unit of weight."""
+
+    first_day: dt.date
+    key: str
+    label: str
+    weight_kind: str | None
+    """車両重量, 車両総重量, or None when the weight does not matter."""
+    unit_kg: int | None
+    reduced: int
+    normal: int
+    over_13: int
+    over_18: int
+    age_rule: AgeRule
+
+    def yearly(self, column: TaxColumn) -> int:
+        """Return yen for a year and a unit."""
+        return {
+            TaxColumn.EXEMPT: 0,
+            TaxColumn.REDUCED: self.reduced,
+            TaxColumn.NORMAL: self.normal,
+            TaxColumn.OVER_13: self.over_13,
+            TaxColumn.OVER_18: self.over_18,
+        }[column]
+
+
+@dataclass(frozen=True, slots=True)
+class PremiumRow:
+    """自賠責保険料 of one class for one number of months, in yen, by the first day of the insurance."""
+
+    first_day: dt.date
+    last_day: dt.date | None
+    zone: str
+    insurance_class: str
+    months: int
+    premium: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValidityRow:
+    """Years of the new 有効期間 for one use."""
+
+    use: str
+    years: int
+
+
+@cache
+def fee_rows() -> tuple[FeeRow, ...]:
+    """Return fees_inspection.json."""
+    periods = _read("fees_inspection.json")["periods"]
+    return tuple(_fee_row(period, rate) for period in periods for rate in period["rates"])
+
+
+@cache
+def weight_tax_rows() -> tuple[WeightTaxRow, ...]:
+    """Return the classes of weight_tax.json."""
+    table = _read("weight_tax.json")
+    first_day = dt.date.fromisoformat(table["from"])
+    return tuple(_weight_tax_row(first_day, key, row) for key, row in table["classes"].items())
+
+
+@cache
+def validity_rows() -> tuple[ValidityRow, ...]:
+    """Return the years of weight_tax.json's validity_years_at_renewal."""
+    return tuple(
+        ValidityRow(use, years) for use, years in _read("weight_tax.json")["validity_years_at_renewal"].items()
+    )
+
+
+@cache
+def premium_rows() -> tuple[PremiumRow, ...]:
+    """Return jibaiseki.json."""
+    return tuple(
+        PremiumRow(*_days(table), table["zone"], insurance_class, int(months), premium)
+        for table in _read("jibaiseki.json")["tables"]
+        for insurance_class, rates in table["rates"].items()
+        for months, premium in rates.items()
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((_FOLDER / name).read_text(encoding="utf-8"))
+    return table
+
+
+def _days(period: dict[str, Any]) -> tuple[dt.date, dt.date | None]:
+    last_day = period["to"]
+    return dt.date.fromisoformat(period["from"]), dt.date.fromisoformat(last_day) if last_day else None
+
+
+def _fee_row(period: dict[str, Any], rate: dict[str, Any]) -> FeeRow:
+    return FeeRow(
+        *_days(period), rate["vehicle"], rate["channel"], rate["national_or_kei_assoc"], rate["naltec"], rate["total"]
+    )
+
+
+def _weight_tax_row(first_day: dt.date, key: str, row: dict[str, Any]) -> WeightTaxRow:
+    return WeightTaxRow(
+        first_day=first_day,
+        key=key,
+        label=row["label"],
+        weight_kind=row["weight"],
+        unit_kg=row["unit_kg"],
+        reduced=row["honsoku"],
+        normal=row["normal"],
+        over_13=row["over13"],
+        over_18=row["over18"],
+        age_rule=AgeRule(row["age_rule"]),
+    )
