@@ -12,8 +12,10 @@ from onestop.screens.wording import explain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.screens.ports import Background, Navigator, View
+    from onestop.services.desk import Desk
 
 Result = TypeVar("Result")
 
@@ -24,6 +26,9 @@ class Surroundings:
 
     background: Background
     navigator: Navigator
+    desk: Callable[[], Desk]
+    """Waits until the program has finished opening; call it on a worker only. Raises what went wrong at opening."""
+    clock: Clock
 
 
 class Screen:
@@ -34,6 +39,8 @@ class Screen:
     def __init__(self, surroundings: Surroundings) -> None:
         self.background = surroundings.background
         self.navigator = surroundings.navigator
+        self.desk = surroundings.desk
+        self.clock = surroundings.clock
         self.message: Message | None = None
         self.busy: str | None = None
         """What is being done now, in Japanese; None when the screen waits for the clerk."""

@@ -1,0 +1,34 @@
+"""Everything that a screen may ask for, in one place. Made by app once the database is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onestop.services.batch import BatchService
+    from onestop.services.filings import FilingService
+    from onestop.services.importing import ImportService
+    from onestop.services.issuing import IssuingService
+    from onestop.services.progress import ProgressService
+    from onestop.services.review import ReviewService
+    from onestop.services.settings import SettingsService
+    from onestop.services.standing import StandingService
+    from onestop.services.typing import TypingService
+    from onestop.services.vehicles import VehicleService
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The services. Their methods block (disk, network, keychain): call them on a worker only."""
+
+    vehicles: VehicleService
+    imports: ImportService
+    filings: FilingService
+    issuing: IssuingService
+    batch: BatchService
+    review: ReviewService
+    progress: ProgressService
+    settings: SettingsService
+    standing: StandingService
+    typing: TypingService

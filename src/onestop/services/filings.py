@@ -1,0 +1,149 @@
+"""申請書発行 and 申請書一覧: what a clerk can want of filings besides sending them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.model.filing import Filing
+from onestop.model.plate import RegistrationNumber
+from onestop.model.sending_state import Sending
+from onestop.model.words import status_word
+from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Sequence
+
+    from onestop.clock import Clock
+    from onestop.gateway.ainas import AinasClient
+    from onestop.model.lists import FilingQuery, FilingRow
+    from onestop.services.progress import ProgressService
+    from onestop.services.settings import SettingsService
+    from onestop.store.database import Database
+
+NOT_A_DRAFT: Final = "発行済みの申請は変更できません。直すときは代理人に連絡してください。"
+CHANGED_ELSEWHERE: Final = "この申請は別の画面で変更されました。画面を開き直してから入力してください。"
+CALL_THE_AGENT: Final = "受付が始まっているため、ここでは削除できません。代理人に電話で連絡してください。"
+STILL_UNKNOWN: Final = "受け付けられたかどうかを確認中のため、削除できません。先に 申請確認 を行ってください。"
+BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFiling:
+    """What 申請書発行 shows: the form, and the filing behind it (None until it is first saved)."""
+
+    form: FilingForm
+    filing: Filing | None
+    vehicle_id: int
+
+
+class FilingService:
+    """Opens, saves, deletes, withdraws and lists filings."""
+
+    def __init__(
+        self,
+        database: Database,
+        ainas: AinasClient,
+        progress: ProgressService,
+        settings: SettingsService,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._ainas = ainas
+        self._progress = progress
+        self._settings = settings
+        self._clock = clock
+
+    def open(self, vehicle_id: int | None, control_number: int | None) -> OpenedFiling:
+        """修正 of a filing, or for a car its open filing, or 新規 prefilled from the car.
+
+        Raises:
+            NotAllowed: the car or the filing is gone.
+        """
+        with self._database.read() as shelves:
+            filing = None if control_number is None else shelves.filings.get(control_number)
+            if filing is None and vehicle_id is not None:
+                filing = shelves.filings.open_for_vehicle(vehicle_id)
+            if filing is not None:
+                return OpenedFiling(form_of_filing(filing), filing, filing.vehicle_id)
+            vehicle = shelves.vehicles.get(vehicle_id or 0)
+        return OpenedFiling(self._settings.with_defaults(form_of_vehicle(vehicle)), None, vehicle.id)
+
+    def save(self, form: FilingForm, vehicle_id: int, control_number: int | None, version: int | None) -> Filing:
+        """F10 保存: keeps the filing as 依頼前 and gives it its 管理番号 the first time.
+
+        Raises:
+            InvalidInput: a field cannot be stored; nothing was changed.
+            NotAllowed: issued meanwhile, changed in another window, or the car has another open filing.
+        """
+        now = self._clock.now()
+        with self._database.write() as shelves:
+            if control_number is None:
+                filing = Filing(
+                    created_at=now,
+                    updated_at=now,
+                    vehicle_id=vehicle_id,
+                    registration_number=BLANK_PLATE,
+                    chassis_number="",
+                )
+            else:
+                filing = shelves.filings.get(control_number)
+                if filing.sending is not Sending.DRAFT:
+                    raise errors.NotAllowed(NOT_A_DRAFT)
+                if filing.version != version:
+                    raise errors.NotAllowed(CHANGED_ELSEWHERE)
+            fill_filing(filing, form, self._clock.today())
+            filing.updated_at = now
+            if control_number is None:
+                shelves.filings.add(filing)
+        return filing
+
+    def delete(self, control_number: int) -> None:
+        """F2 削除 of a filing that is 依頼前.
+
+        Raises:
+            NotAllowed: it was issued.
+        """
+        with self._database.write() as shelves:
+            filing = shelves.filings.get(control_number)
+            if filing.sending is not Sending.DRAFT:
+                raise errors.NotAllowed(NOT_A_DRAFT)
+            shelves.filings.delete(control_number)
+
+    def withdraw(self, control_number: int) -> Filing:
+        """取消 at AINAS, possible while 受付前; returns the filing as AINAS then tells it.
+
+        Raises:
+            NotAllowed: the review has begun, or it is unknown whether it was filed.
+            ServiceError: AINAS did not do it, or did not answer.
+        """
+        with self._database.read() as shelves:
+            filing = shelves.filings.get(control_number)
+        if filing.filing_id is None:
+            raise errors.NotAllowed(STILL_UNKNOWN)
+        if not status_word(filing.status).withdrawable:
+            raise errors.NotAllowed(CALL_THE_AGENT)
+        self._ainas.withdraw(filing.filing_id)
+        return self._progress.refresh(control_number)
+
+    def ids(self, query: FilingQuery) -> array[int]:
+        """管理番号 of every filing that the conditions fit, in the order wanted."""
+        with self._database.read() as shelves:
+            return shelves.filings.ids(query)
+
+    def first_ids(self, query: FilingQuery, limit: int) -> array[int]:
+        """Return the first of `ids`, fast."""
+        with self._database.read() as shelves:
+            return shelves.filings.first_ids(query, limit)
+
+    def rows(self, control_numbers: Sequence[int]) -> tuple[FilingRow, ...]:
+        """Return the list's rows in the order of the numbers; a deleted filing has none."""
+        with self._database.read() as shelves:
+            return shelves.filings.rows(control_numbers)
+
+    def drafts_among(self, control_numbers: Sequence[int]) -> tuple[int, ...]:
+        """Return those that are 依頼前, in the order given."""
+        with self._database.read() as shelves:
+            return shelves.filings.drafts_among(control_numbers)

@@ -1,0 +1,153 @@
+"""申請確認 and 検索: asking AINAS how filings stand, and writing down what it says."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.model.filing import FilingFee
+from onestop.model.sending_state import Sending
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+
+    from onestop.clock import Clock
+    from onestop.gateway.ainas import AinasClient, FilingProgress
+    from onestop.model.filing import Filing
+    from onestop.store.database import Database
+
+BATCH: Final = 200
+"""The most ids that one request may carry (contract)."""
+AT_A_TIME: Final = 4
+"""Requests under way together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What became of one refresh of many filings."""
+
+    asked: int = 0
+    updated: int = 0
+    forgotten: int = 0
+    """AINAS does not know them any more; what we have is kept."""
+    failed: int = 0
+    reason: errors.ServiceError | None = None
+    """Why the failed ones failed: the first trouble met."""
+
+    def plus(self, other: Refreshed) -> Refreshed:
+        """Add two counts up."""
+        return Refreshed(
+            self.asked + other.asked,
+            self.updated + other.updated,
+            self.forgotten + other.forgotten,
+            self.failed + other.failed,
+            self.reason or other.reason,
+        )
+
+
+def write_progress(filing: Filing, progress: FilingProgress, now: dt.datetime) -> None:
+    """Write what AINAS said into the filing. An answer older than what we have changes nothing."""
+    filing.sending = Sending.FILED
+    filing.filing_id = progress.filing_id
+    filing.checked_at = now
+    filing.forgotten = False
+    if filing.status_updated_at is not None and progress.status_updated_at < filing.status_updated_at:
+        return
+    filing.status = progress.status
+    filing.oss_status = progress.oss_status
+    filing.status_updated_at = progress.status_updated_at
+    filing.message = progress.message
+    _write_fees(filing, progress)
+
+
+def _write_fees(filing: Filing, progress: FilingProgress) -> None:
+    told = [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in progress.fees]
+    if told == [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in filing.fees]:
+        return
+    filing.fees = [
+        FilingFee(position=position, kind=kind, amount=amount, payment_status=payment_status, due_date=due_date)
+        for position, (kind, amount, payment_status, due_date) in enumerate(told)
+    ]
+
+
+class ProgressService:
+    """Asks AINAS about filings that are filed and not finished."""
+
+    def __init__(self, database: Database, ainas: AinasClient, clock: Clock) -> None:
+        self._database = database
+        self._ainas = ainas
+        self._clock = clock
+
+    def refresh(self, control_number: int) -> Filing:
+        """申請確認 of one filing; returns it as it stands now.
+
+        Raises:
+            ServiceError: AINAS could not be asked; nothing was changed.
+        """
+        with self._database.read() as shelves:
+            filing = shelves.filings.get(control_number)
+        if filing.filing_id is None:
+            return filing
+        try:
+            progress = self._ainas.filing(filing.filing_id)
+        except errors.NotFound:
+            return self._forget(control_number)
+        if progress.filing_id != filing.filing_id:
+            raise errors.ContractBroken
+        return self._write(control_number, progress)
+
+    def refresh_many(
+        self, control_numbers: Sequence[int], tell: Callable[[Refreshed], None] | None = None
+    ) -> Refreshed:
+        """Refresh those of the filings that are filed and not finished.
+
+        In batches of at most 200 per request, 4 requests at a time. A batch that fails leaves its rows as they are.
+
+        Args:
+            control_numbers: the rows shown.
+            tell: called after each batch, on a worker, with the counts so far.
+        """
+        with self._database.read() as shelves:
+            wanted = shelves.filings.refreshable(control_numbers)
+        batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
+        total = Refreshed()
+        with ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="refresh") as pool:
+            for part in pool.map(self._refresh_batch, batches):
+                total = total.plus(part)
+                if tell is not None:
+                    tell(total)
+        return total
+
+    def _refresh_batch(self, batch: Sequence[tuple[int, str]]) -> Refreshed:
+        by_id = {filing_id: control_number for control_number, filing_id in batch}
+        try:
+            answer = self._ainas.progress(list(by_id))
+        except errors.ServiceError as error:
+            return Refreshed(asked=len(batch), failed=len(batch), reason=error)
+        now = self._clock.now()
+        with self._database.write() as shelves:
+            for progress in answer.filings:
+                write_progress(shelves.filings.get(by_id[progress.filing_id]), progress, now)
+            for filing_id in answer.unknown:
+                if filing_id in by_id:
+                    shelves.filings.get(by_id[filing_id]).forgotten = True
+        forgotten = sum(filing_id in by_id for filing_id in answer.unknown)
+        silent = len(batch) - len(answer.filings) - forgotten
+        reason = errors.ContractBroken() if silent else None
+        return Refreshed(len(batch), len(answer.filings), forgotten, silent, reason)
+
+    def _write(self, control_number: int, progress: FilingProgress) -> Filing:
+        with self._database.write() as shelves:
+            filing = shelves.filings.get(control_number)
+            write_progress(filing, progress, self._clock.now())
+        return filing
+
+    def _forget(self, control_number: int) -> Filing:
+        with self._database.write() as shelves:
+            filing = shelves.filings.get(control_number)
+            filing.forgotten = True
+            filing.checked_at = self._clock.now()
+        return filing

@@ -1,0 +1,106 @@
+"""Sending something once and only once: the states, what each outcome does to them, and the rule for settling.
+
+This is the whole state machine. `issuing.py` only walks it; a test has a row for each row here.
+
+| state   | outcome                            | next    | why                                                  |
+|---------|------------------------------------|---------|------------------------------------------------------|
+| SENDING | filed                              | FILED   | the service gave its number                          |
+| SENDING | not reached                        | DRAFT   | no byte left this machine                            |
+| SENDING | refused, credentials, busy, closed | DRAFT   | the service said itself that it did nothing          |
+| SENDING | key reused, no usable answer       | UNKNOWN | it may have acted                                    |
+| UNKNOWN | filed, found                       | FILED   | the first request or the repeated one arrived        |
+| UNKNOWN | content refused (422)              | DRAFT   | the same words are refused now, so were never taken  |
+| UNKNOWN | everything else                    | UNKNOWN | it says nothing about the request whose answer is lost |
+
+SENDING that no worker of this program is busy with was left by a stopped program: it is treated as UNKNOWN.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum, auto
+from typing import Final
+
+from onestop import errors
+from onestop.model.sending_state import Sending
+
+
+class Outcome(Enum):
+    """What came of one request that carried a key."""
+
+    FILED = auto()
+    FOUND = auto()
+    """Asked by the key (or by number and time), the service has it."""
+    NOT_FOUND = auto()
+    NOT_REACHED = auto()
+    CONTENT_REFUSED = auto()
+    """422: these very words are not acceptable."""
+    REFUSED = auto()
+    """403, 404, 409 and any other no."""
+    KEY_REUSED = auto()
+    """409 idempotency_key_reused: the service has this key already."""
+    CREDENTIALS_REFUSED = auto()
+    BUSY = auto()
+    """429, or 503 closed or maintenance."""
+    UNUSABLE = auto()
+    """Timeout, a cut connection, 5xx, HTML, broken JSON, an answer for another filing."""
+
+
+TRANSITIONS: Final[dict[tuple[Sending, Outcome], Sending]] = {
+    (Sending.SENDING, Outcome.FILED): Sending.FILED,
+    (Sending.SENDING, Outcome.FOUND): Sending.FILED,
+    (Sending.SENDING, Outcome.NOT_FOUND): Sending.UNKNOWN,
+    (Sending.SENDING, Outcome.NOT_REACHED): Sending.DRAFT,
+    (Sending.SENDING, Outcome.CONTENT_REFUSED): Sending.DRAFT,
+    (Sending.SENDING, Outcome.REFUSED): Sending.DRAFT,
+    (Sending.SENDING, Outcome.KEY_REUSED): Sending.UNKNOWN,
+    (Sending.SENDING, Outcome.CREDENTIALS_REFUSED): Sending.DRAFT,
+    (Sending.SENDING, Outcome.BUSY): Sending.DRAFT,
+    (Sending.SENDING, Outcome.UNUSABLE): Sending.UNKNOWN,
+    (Sending.UNKNOWN, Outcome.FILED): Sending.FILED,
+    (Sending.UNKNOWN, Outcome.FOUND): Sending.FILED,
+    (Sending.UNKNOWN, Outcome.NOT_FOUND): Sending.UNKNOWN,
+    (Sending.UNKNOWN, Outcome.NOT_REACHED): Sending.UNKNOWN,
+    (Sending.UNKNOWN, Outcome.CONTENT_REFUSED): Sending.DRAFT,
+    (Sending.UNKNOWN, Outcome.REFUSED): Sending.UNKNOWN,
+    (Sending.UNKNOWN, Outcome.KEY_REUSED): Sending.UNKNOWN,
+    (Sending.UNKNOWN, Outcome.CREDENTIALS_REFUSED): Sending.UNKNOWN,
+    (Sending.UNKNOWN, Outcome.BUSY): Sending.UNKNOWN,
+    (Sending.UNKNOWN, Outcome.UNUSABLE): Sending.UNKNOWN,
+}
+"""Whole: every state that can receive an outcome × every outcome."""
+
+UNPROCESSABLE: Final = 422
+CLOCKS_APART: Final = dt.timedelta(minutes=5)
+"""How far the service's clock and this machine's may differ when a lost filing is known by number and time."""
+
+
+def outcome_of(error: errors.ServiceError) -> Outcome:
+    """Classify what the gateway raised."""
+    match error:
+        case errors.NotReached():
+            return Outcome.NOT_REACHED
+        case errors.CredentialsRefused():
+            return Outcome.CREDENTIALS_REFUSED
+        case errors.Overloaded():
+            return Outcome.BUSY
+        case errors.Refused(code="idempotency_key_reused"):
+            return Outcome.KEY_REUSED
+        case errors.Refused():
+            return Outcome.CONTENT_REFUSED if error.status == UNPROCESSABLE else Outcome.REFUSED
+        case _:
+            return Outcome.UNUSABLE
+
+
+def next_state(state: Sending, outcome: Outcome) -> Sending:
+    """Look the transition up; a pair that is not in the table is a bug."""
+    return TRANSITIONS[state, outcome]
+
+
+def may_send_again(last_sent_at: dt.datetime, now: dt.datetime, quiet: dt.timedelta) -> bool:
+    """Whether no answer to the last request can still be on its way.
+
+    A request that the service has in hand may act later than our patience. `quiet` is longer than the longest time
+    that we wait for an answer; only after it may "not found" be believed.
+    """
+    return now - last_sent_at >= quiet

@@ -1,0 +1,69 @@
+"""Where the desk stands with the world: connection, service hours, terminal, keychain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onestop import errors
+
+if TYPE_CHECKING:
+    from onestop.gateway.ainas import AinasClient
+    from onestop.services.settings import SettingsService
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStanding:
+    """Facts for the status line; the words are chosen in screens/standing.py."""
+
+    practice: bool
+    address: str
+    """Where requests go: the host, without anything that could be a secret."""
+    terminal: str
+    reachable: bool | None = None
+    """None while nobody has asked."""
+    state: str | None = None
+    """open, closed or maintenance, or any other word as AINAS said it."""
+    opens_at: str | None = None
+    closes_at: str | None = None
+    service_message: str | None = None
+    in_keychain: bool = True
+
+
+class StandingService:
+    """Asks for what the status line shows."""
+
+    def __init__(
+        self, ainas: AinasClient, settings: SettingsService, *, practice: bool, address: str, terminal: str
+    ) -> None:
+        self._ainas = ainas
+        self._settings = settings
+        self._practice = practice
+        self._address = address
+        self._terminal = terminal
+
+    def offline(self) -> DeskStanding:
+        """Return what is known without asking anybody."""
+        in_keychain = self._practice or self._settings.state().in_keychain
+        return DeskStanding(self._practice, self._address, self._terminal, in_keychain=in_keychain)
+
+    def ask(self) -> DeskStanding:
+        """Ask AINAS for its hours; being unable to ask is an answer too."""
+        known = self.offline()
+        try:
+            service = self._ainas.service_state()
+        except errors.ServiceError:
+            return DeskStanding(
+                known.practice, known.address, known.terminal, reachable=False, in_keychain=known.in_keychain
+            )
+        return DeskStanding(
+            known.practice,
+            known.address,
+            known.terminal,
+            reachable=True,
+            state=service.state,
+            opens_at=service.opens_at,
+            closes_at=service.closes_at,
+            service_message=service.message,
+            in_keychain=known.in_keychain,
+        )

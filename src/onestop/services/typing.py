@@ -1,0 +1,45 @@
+"""What is being typed, written down every two seconds, so that a crash loses no more."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from onestop.clock import Clock
+    from onestop.store.database import Database
+
+FormT = TypeVar("FormT")
+
+
+class TypingService:
+    """Keeps unsaved forms. A form is a frozen dataclass of texts and ticks."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def keep(self, place: str, form: Any) -> None:  # noqa: ANN401 - any form dataclass
+        """Write the form down under its place, such as vehicle/new or filing/3."""
+        text = json.dumps(dataclasses.asdict(form), ensure_ascii=False)
+        with self._database.write() as shelves:
+            shelves.typing.put(place, text, self._clock.now())
+
+    def found(self, place: str, blank: FormT) -> FormT | None:
+        """Return what was being typed there, read onto a form of the same kind; None when nothing was.
+
+        Fields that the form no longer has are passed over, those that it has newly keep the value of `blank`.
+        """
+        with self._database.read() as shelves:
+            text = shelves.typing.get(place)
+        if text is None:
+            return None
+        values = json.loads(text)
+        names = {field.name for field in dataclasses.fields(blank)}  # type: ignore[arg-type]  # a form is a dataclass
+        return dataclasses.replace(blank, **{name: value for name, value in values.items() if name in names})  # type: ignore[type-var]  # the same
+
+    def forget(self, place: str) -> None:
+        """Drop it: saved, or left on purpose."""
+        with self._database.write() as shelves:
+            shelves.typing.drop(place)

@@ -1,0 +1,235 @@
+"""The form of 車両 as the clerk types it, and its way to and from a car."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop.errors import InvalidInput, Problem
+from onestop.model.chassis import judge_chassis, normalise_chassis
+from onestop.model.plate import plate_from_parts
+from onestop.model.text import to_half_width
+from onestop.model.wareki import YearMonth, format_short, parse_date
+from onestop.model.words import PartyKind, VehicleClass
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from onestop.model.vehicle import Vehicle
+
+WORDS: Final = (
+    "vehicle_kind",
+    "use",
+    "private_or_business",
+    "body_shape",
+    "vehicle_name",
+    "displacement",
+    "fuel",
+    "owner_name",
+    "owner_address1",
+    "owner_address2",
+    "user_name",
+    "user_address1",
+    "user_address2",
+    "user_representative",
+    "name_reading",
+    "base_location",
+    "note_info",
+    "tax_rate",
+)
+"""Stored letter by letter as typed."""
+CODES: Final = (
+    "model_code",
+    "engine_model",
+    "type_designation",
+    "classification_number",
+    "certificate_number",
+    "car_id",
+)
+"""Stored in half-width capitals."""
+NUMBERS: Final = (
+    "capacity",
+    "max_load_kg",
+    "weight_kg",
+    "gross_weight_kg",
+    "length_cm",
+    "width_cm",
+    "height_cm",
+    "ff_axle_kg",
+    "fr_axle_kg",
+    "rf_axle_kg",
+    "rr_axle_kg",
+)
+DATES: Final = ("expiry_date", "certificate_issued_on", "recorded_on")
+TICKS: Final = ("officially_stamped", "user_is_owner")
+LARGEST: Final = 999_999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class VehicleForm:
+    """What stands in the fields, as typed. Everything but the ticks is text, so that nothing typed is ever lost."""
+
+    area: str = ""
+    class_number: str = ""
+    kana: str = ""
+    serial: str = ""
+    chassis_number: str = ""
+    officially_stamped: bool = False
+    vehicle_class: str = VehicleClass.REGISTERED.value
+    vehicle_kind: str = ""
+    use: str = ""
+    private_or_business: str = ""
+    body_shape: str = ""
+    vehicle_name: str = ""
+    model_code: str = ""
+    engine_model: str = ""
+    type_designation: str = ""
+    classification_number: str = ""
+    first_registration: str = ""
+    expiry_date: str = ""
+    capacity: str = ""
+    max_load_kg: str = ""
+    weight_kg: str = ""
+    gross_weight_kg: str = ""
+    length_cm: str = ""
+    width_cm: str = ""
+    height_cm: str = ""
+    displacement: str = ""
+    fuel: str = ""
+    ff_axle_kg: str = ""
+    fr_axle_kg: str = ""
+    rf_axle_kg: str = ""
+    rr_axle_kg: str = ""
+    owner_name: str = ""
+    owner_address1: str = ""
+    owner_address2: str = ""
+    user_is_owner: bool = False
+    user_name: str = ""
+    user_address1: str = ""
+    user_address2: str = ""
+    user_kind: str = PartyKind.PERSON.value
+    user_representative: str = ""
+    name_reading: str = ""
+    base_location: str = ""
+    certificate_number: str = ""
+    car_id: str = ""
+    certificate_issued_on: str = ""
+    recorded_on: str = ""
+    note_info: str = ""
+    tax_rate: str = "normal"
+
+
+def form_of_vehicle_record(vehicle: Vehicle) -> VehicleForm:
+    """Show a stored car."""
+    plate = vehicle.registration_number
+    values: dict[str, Any] = {name: getattr(vehicle, name) for name in (*WORDS, *CODES, *TICKS)}
+    for name in NUMBERS:
+        number = getattr(vehicle, name)
+        values[name] = "" if number is None else str(number)
+    for name in DATES:
+        day = getattr(vehicle, name)
+        values[name] = "" if day is None else format_short(day)
+    month = YearMonth.parse(vehicle.first_registration)
+    return VehicleForm(
+        area=plate.area,
+        class_number=plate.class_number,
+        kana=plate.kana,
+        serial=plate.serial,
+        chassis_number=vehicle.chassis_number,
+        vehicle_class=vehicle.vehicle_class.value,
+        user_kind=vehicle.user_kind.value,
+        first_registration="" if month is None else str(month),
+        **values,
+    )
+
+
+def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
+    """Write the form into a car.
+
+    Raises:
+        InvalidInput: every field that cannot be stored, named at once, in the order of the form.
+    """
+    problems: list[Problem] = []
+    _fill_plate(vehicle, form, problems)
+    _fill_chassis(vehicle, form, problems)
+    vehicle.vehicle_class = VehicleClass(form.vehicle_class)
+    vehicle.user_kind = PartyKind(form.user_kind)
+    for name in (*WORDS, *TICKS):
+        setattr(vehicle, name, getattr(form, name))
+    for name in CODES:
+        setattr(vehicle, name, to_half_width(getattr(form, name)).strip().upper())
+    for name in NUMBERS:
+        setattr(vehicle, name, read_number(name, getattr(form, name), problems))
+    for name in DATES:
+        setattr(vehicle, name, read_day(name, getattr(form, name), today, problems))
+    vehicle.first_registration = read_month("first_registration", form.first_registration, today, problems)
+    if not form.owner_name.strip():
+        problems.append(Problem("owner_name", "所有者の氏名・名称を入力してください。"))
+    if not form.user_is_owner and not form.user_name.strip():
+        problems.append(
+            Problem("user_name", "使用者の氏名・名称を入力するか、「所有者に同じ」にチェックしてください。")
+        )
+    if problems:
+        raise InvalidInput(*problems)
+
+
+def _fill_plate(vehicle: Vehicle, form: VehicleForm, problems: list[Problem]) -> None:
+    try:
+        vehicle.registration_number = plate_from_parts(form.area, form.class_number, form.kana, form.serial)
+    except InvalidInput as error:
+        problems.extend(error.problems)
+
+
+def _fill_chassis(vehicle: Vehicle, form: VehicleForm, problems: list[Problem]) -> None:
+    vehicle.chassis_number = normalise_chassis(form.chassis_number)
+    verdict = judge_chassis(vehicle.chassis_number, officially_stamped=form.officially_stamped)
+    problems.extend(verdict.errors)
+
+
+def read_number(name: str, typed: str, problems: list[Problem]) -> int | None:
+    """Read a whole number from 0 to 999,999 in any width; empty is None."""
+    text = to_half_width(typed).replace(",", "").strip()
+    if not text:
+        return None
+    if re.fullmatch("[0-9]{1,6}", text) and int(text) <= LARGEST:
+        return int(text)
+    problems.append(Problem(name, "0～999,999の数字で入力してください。"))
+    return None
+
+
+def read_day(name: str, typed: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
+    """Read a day as clerks type it; empty is None."""
+    if not typed.strip():
+        return None
+    try:
+        return parse_date(typed, today, name)
+    except InvalidInput as error:
+        problems.extend(error.problems)
+        return None
+
+
+def read_month(name: str, typed: str, today: dt.date, problems: list[Problem]) -> str | None:
+    """Read a month such as R3.12, 令和3年12月, 2021/12 or 202112 and return YYYY-MM; empty is None."""
+    text = to_half_width(typed).strip()
+    if not text:
+        return None
+    if text.endswith("月"):
+        whole = text + "1日"
+    elif text.isdecimal():
+        whole = text + "01"
+    else:
+        whole = re.sub("[-/]", ".", text) + ".1"
+    try:
+        day = parse_date(whole, today, name)
+    except InvalidInput:
+        problems.append(Problem(name, "年月として読めません。例: R3.12、2021/12"))
+        return None
+    return YearMonth(day.year, day.month).iso()
+
+
+def differing_fields(old: VehicleForm, new: VehicleForm) -> tuple[str, ...]:
+    """Return the names of the fields that differ, in the order of the form."""
+    names = (field.name for field in dataclasses.fields(old))
+    return tuple(name for name in names if getattr(old, name) != getattr(new, name))

@@ -1,0 +1,106 @@
+"""照会 and 車両: finding, opening and saving cars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.model.plate import RegistrationNumber
+from onestop.model.vehicle import Vehicle
+from onestop.services.vehicle_form import VehicleForm, fill_vehicle, form_of_vehicle_record
+
+if TYPE_CHECKING:
+    from onestop.clock import Clock
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.filing import Filing
+    from onestop.model.lists import VehicleRow
+    from onestop.store.database import Database
+
+CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
+BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedVehicle:
+    """What 車両 新規/修正 shows; `version` tells whether another window changed it since."""
+
+    form: VehicleForm
+    vehicle_id: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarOverview:
+    """What the four panels of ワンストップサービス show of one car: the newest of each kind."""
+
+    vehicle: Vehicle
+    insurance: InsuranceCertificate | None
+    conformity: ConformityCertificate | None
+    filing: Filing | None
+
+
+class VehicleService:
+    """Finds, opens and saves cars."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def search(self, text: str) -> tuple[VehicleRow, ...]:
+        """照会: find cars by whatever was typed; empty text brings those last worked on."""
+        with self._database.read() as shelves:
+            return shelves.vehicles.search(text)
+
+    def overview(self, vehicle_id: int) -> CarOverview:
+        """Return what the main window shows of a car.
+
+        Raises:
+            NotAllowed: the car is gone.
+        """
+        with self._database.read() as shelves:
+            return CarOverview(
+                shelves.vehicles.get(vehicle_id),
+                shelves.insurance.newest_for_vehicle(vehicle_id),
+                shelves.conformity.newest_for_vehicle(vehicle_id),
+                shelves.filings.newest_for_vehicle(vehicle_id),
+            )
+
+    def open(self, vehicle_id: int | None) -> OpenedVehicle:
+        """F4 新規 (None) or F5 修正.
+
+        Raises:
+            NotAllowed: the car is gone.
+        """
+        if vehicle_id is None:
+            return OpenedVehicle(VehicleForm())
+        with self._database.read() as shelves:
+            vehicle = shelves.vehicles.get(vehicle_id)
+        return OpenedVehicle(form_of_vehicle_record(vehicle), vehicle.id, vehicle.version)
+
+    def save(self, opened: OpenedVehicle, form: VehicleForm) -> int:
+        """F9 保存 of a new or changed car; returns its id.
+
+        Raises:
+            InvalidInput: a field cannot be stored; nothing was changed.
+            NotAllowed: changed in another window meanwhile.
+        """
+        now = self._clock.now()
+        with self._database.write() as shelves:
+            if opened.vehicle_id is None:
+                vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
+            else:
+                vehicle = shelves.vehicles.get(opened.vehicle_id)
+                if vehicle.version != opened.version:
+                    raise errors.NotAllowed(CHANGED_ELSEWHERE)
+            fill_vehicle(vehicle, form, self._clock.today())
+            vehicle.updated_at = now
+            if opened.vehicle_id is None:
+                shelves.vehicles.add(vehicle)
+        return vehicle.id
+
+    def same_car(self, form: VehicleForm) -> int | None:
+        """Return the id of a stored car with the same 車台番号 (rule V28: offer an update, not a second record)."""
+        with self._database.read() as shelves:
+            found = shelves.vehicles.by_chassis(form.chassis_number)
+        return found[0].id if found else None
