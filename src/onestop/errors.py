@@ -65,10 +65,13 @@ class DataFolderInUse(StoreError):
 
 
 class ServiceError(OneStopError):
-    """A service outside did not do what was asked. `request_id` is the service's own mark for its logs."""
+    """A service outside did not do what was asked. `request_id` is the service's own mark for its logs.
+
+    `detail` may hold the service's words, so neither `str()` nor `repr()` nor a traceback shows it.
+    """
 
     def __init__(self, detail: str = "", *, request_id: str | None = None) -> None:
-        super().__init__(detail)
+        super().__init__(f"request {request_id}" if request_id else "")
         self.detail = detail
         self.request_id = request_id
 
