@@ -1,0 +1,85 @@
+"""What the three services share: the ledger, the pace, and how an Idempotency-Key is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onestop_sandbox.ledger import Criteria, Entry, Ledger
+from onestop_sandbox.wire import Problem
+
+if TYPE_CHECKING:
+    from onestop_sandbox.pace import Pace
+    from onestop_sandbox.tariff import Tariff
+    from onestop_sandbox.trouble import Troubles
+    from onestop_sandbox.wire import Call
+    from onestop_sandbox.world import World
+
+ASKED = "asked"
+"""In an entry's life: its first body, where it was corrected since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every service works with."""
+
+    ledger: Ledger
+    world: World
+    pace: Pace
+    troubles: Troubles
+    tariff: Tariff
+
+    def replayed(self, service: str, call: Call) -> Entry | None:
+        """Return what was made with this Idempotency-Key before.
+
+        Raises:
+            Problem: 409 idempotency_key_reused, it came with another body then.
+        """
+        if call.idempotency_key is None:
+            return None
+        criteria = Criteria(api_key=call.api_key, idempotency_key=call.idempotency_key)
+        for entry in self.ledger.find(service, criteria, limit=1):
+            if entry.life.get(ASKED, entry.body) != call.body:
+                raise Problem(409, "idempotency_key_reused", "同じキーで別の内容が送られました")
+            return entry
+        return None
+
+    def own(self, service: str, number: str, call: Call) -> Entry:
+        """Return the caller's entry with this number.
+
+        Raises:
+            Problem: 404, there is none, or it is somebody else's.
+        """
+        entry = self.ledger.entry(service, number)
+        if entry is None or entry.api_key != call.api_key:
+            raise unknown()
+        return entry
+
+    def sought(self, service: str, call: Call) -> list[Entry]:
+        """Return the caller's entries that meet the query, newest first."""
+        query = call.query
+        if "idempotency_key" in query and self.troubles.keys_ignored:
+            return []
+        criteria = Criteria(
+            api_key=call.api_key,
+            idempotency_key=_text(query.get("idempotency_key"), lower=True),
+            control_number=_number(query.get("control_number")),
+            site_code=_text(query.get("requester_site_code")),
+            chassis_number=_text(query.get("chassis_number")),
+        )
+        return self.ledger.find(service, criteria)
+
+
+def unknown() -> Problem:
+    """Return the 404."""
+    return Problem(404, "not_found", "見つかりません", "番号を確かめてください。")
+
+
+def _text(value: str | int | None, *, lower: bool = False) -> str | None:
+    if value is None:
+        return None
+    return str(value).lower() if lower else str(value)
+
+
+def _number(value: str | int | None) -> int | None:
+    return None if value is None else int(value)
