@@ -36,7 +36,7 @@ INTERRUPTED = 130  # what a shell reports after Ctrl+C
 
 LAUNCHERS = {"onestop": "onestop", "onestop-sandbox": "onestop_sandbox"}
 
-# What Qt opens at run time, and the Debian package that holds it: `ldd` of its offscreen, xcb and wayland platform plugins.
+# What Qt opens at run time, and the Debian package that holds it (`ldd` of its offscreen, xcb and wayland plugins).
 QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libGL.so.1": "libgl1",
@@ -255,7 +255,8 @@ def command_run(arguments: Sequence[str]) -> int:
     if not has_display(sys.platform, os.environ):
         print("There is no display here: the tour works the program unseen and takes pictures.")
         return command_tour([])
-    prepare({**QT_LIBRARIES, **WINDOW_LIBRARIES})
+    shows_windows = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    prepare({**QT_LIBRARIES, **WINDOW_LIBRARIES} if shows_windows else QT_LIBRARIES)
     return run([in_venv("python"), "-m", "onestop", *arguments], cwd=Path.cwd())
 
 

@@ -1,0 +1,354 @@
+"""dev.py: what it does before, around and after the program it starts. No network: installs are cut off on purpose."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import dev
+import pytest
+
+ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and shell scripts are POSIX")
+
+PROGRAM = """
+import sys
+try:
+    print("started with", sys.argv[1:])
+    if "wait" in sys.argv:
+        sys.stdin.read()
+except KeyboardInterrupt:
+    print("tidied up")
+sys.exit(7)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A folder with a dev.py, a finished .venv without packages, and a program that tells how it was started."""
+
+    root: Path
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, str(self.root / "dev.py"), *arguments]
+
+    def dev(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "PYTHONIOENCODING")
+        kept = {name: value for name, value in os.environ.items() if name not in hidden}
+        return subprocess.run(  # noqa: S603 - our own dev.py
+            self.command(*arguments),
+            env={**kept, **environment},
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let dev.py believe that it lies in an empty folder."""
+    root = tmp_path / "a desk"  # the blank is part of the test
+    root.mkdir()
+    monkeypatch.setattr(dev, "ROOT", root)
+    monkeypatch.setattr(dev, "VENV", root / ".venv")
+    monkeypatch.setattr(dev, "STAMP", root / ".venv" / "onestop-stamp")
+    monkeypatch.setattr(dev, "REQUIREMENTS", root / "requirements.txt")
+    (root / "requirements.txt").write_text("nothing==1 --hash=sha256:00\n", encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def desk(place: Path) -> Desk:
+    shutil.copy(Path(dev.__file__), place / "dev.py")
+    for package in dev.LAUNCHERS.values():
+        (place / "src" / package).mkdir(parents=True)
+        (place / "src" / package / "__main__.py").write_text(PROGRAM, encoding="utf-8")
+    dev.must([sys.executable, "-m", "venv", "--without-pip", str(dev.VENV)])
+    dev.install_project()
+    dev.STAMP.write_text(dev.wanted_stamp(), encoding="utf-8")
+    return Desk(place)
+
+
+# --- starting the program --------------------------------------------------------------------------
+
+
+def test_run_passes_arguments_and_exit_code(desk: Desk) -> None:
+    done = desk.dev("run", "--data-dir", "x y", QT_QPA_PLATFORM="offscreen")
+    assert done.stdout == "started with ['--data-dir', 'x y']\n"
+    assert done.returncode == 7
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_run_without_a_display_takes_the_tour_and_says_where_its_pictures_are(desk: Desk) -> None:
+    done = desk.dev("run")
+    pictures = desk.root / "tour"
+    assert f"started with ['tour', '--out', '{pictures}']" in done.stdout
+    assert done.stdout.endswith(f"The pictures are in {pictures}\n")
+    assert done.returncode == 7
+
+
+def test_the_program_sees_the_folder_it_was_called_from(desk: Desk, tmp_path: Path) -> None:
+    (desk.root / "src" / "onestop" / "__main__.py").write_text("import os; print(os.getcwd())", encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = subprocess.run(  # noqa: S603 - our own dev.py
+        desk.command("run"),
+        cwd=elsewhere,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(done.stdout.strip()).samefile(elsewhere)
+
+
+@ON_POSIX
+def test_ctrl_c_lets_the_program_tidy_up_first(desk: Desk) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(  # noqa: S603 - our own dev.py
+        desk.command("run", "wait"),
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "started with ['wait']\n"
+        os.killpg(child.pid, signal.SIGINT)  # a console sends Ctrl+C to everyone in front of it
+        assert child.stdout.read() == "tidied up\n"
+        assert child.wait() == dev.INTERRUPTED
+
+
+@ON_POSIX
+@pytest.mark.parametrize("name", sorted(dev.LAUNCHERS))
+def test_the_console_scripts_start_the_packages(desk: Desk, name: str) -> None:
+    command = [str(desk.root / ".venv" / "bin" / name), "a b", "c"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - just written
+    assert (done.stdout, done.returncode) == ("started with ['a b', 'c']\n", 7)
+
+
+@ON_POSIX
+def test_an_end_by_signal_counts_as_in_a_shell() -> None:
+    assert dev.run([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]) == 128 + 9
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "cp1252", "ascii"])
+def test_a_poor_console_is_no_reason_to_crash(desk: Desk, encoding: str) -> None:
+    done = desk.dev("--help", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "dev.py run" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [(), ("runn",), ("-x",)])
+def test_an_unknown_command_shows_the_commands_and_fails(desk: Desk, arguments: tuple[str, ...]) -> None:
+    done = desk.dev(*arguments)
+    assert done.returncode == 2
+    assert all(f"dev.py {name}" in done.stdout for name in dev.COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "vnc"}, True),
+        ("win32", {}, True),
+        ("darwin", {}, True),
+    ],
+)
+def test_where_a_window_can_be_shown(platform: str, environment: dict[str, str], *, expected: bool) -> None:
+    assert dev.has_display(platform, environment) is expected
+
+
+# --- the stamp -------------------------------------------------------------------------------------
+
+
+def test_a_finished_venv_is_ready_at_once(desk: Desk) -> None:
+    assert dev.is_ready()
+    assert "Making" not in desk.dev("tour").stdout
+
+
+@pytest.mark.usefixtures("desk")
+def test_other_requirements_make_it_anew() -> None:
+    dev.REQUIREMENTS.write_text("nothing==2 --hash=sha256:00\n", encoding="utf-8")
+    assert not dev.is_ready()
+
+
+@pytest.mark.usefixtures("desk")
+def test_another_python_makes_it_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 99, 0))
+    assert not dev.is_ready()
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_moved_folder_makes_it_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(dev, "ROOT", tmp_path / "moved")
+    assert not dev.is_ready()
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_python_that_went_away_makes_it_anew() -> None:
+    Path(dev.in_venv("python")).unlink()
+    assert not dev.is_ready()
+
+
+def test_nothing_is_ready_in_a_fresh_clone(place: Path) -> None:
+    assert not dev.is_ready()
+    assert not (place / ".venv").exists()
+
+
+def test_a_cut_off_install_leaves_no_stamp_and_fails(desk: Desk) -> None:
+    shutil.copy(Path(dev.__file__).with_name("requirements.txt"), desk.root / "requirements.txt")
+    left_over = desk.root / ".venv" / "left-over"
+    left_over.touch()
+    done = desk.dev("requirements", PIP_NO_INDEX="1", PIP_FIND_LINKS="", PIP_CONFIG_FILE=os.devnull, UV_OFFLINE="1")
+    assert done.returncode != 0
+    assert "Making .venv" in done.stdout
+    assert "pip takes over" in done.stdout
+    assert not (desk.root / ".venv" / "onestop-stamp").exists()
+    assert not left_over.exists()
+
+
+# --- system packages -------------------------------------------------------------------------------
+
+
+def test_a_missing_library_is_named_by_its_package() -> None:
+    libraries = {"libonestop-has-none.so.9": "libonestop9"}
+    assert dev.missing_packages(libraries, "linux") == ["libonestop9"]
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_no_library_is_looked_for_elsewhere(platform: str) -> None:
+    assert dev.missing_packages({"libonestop-has-none.so.9": "libonestop9"}, platform) == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks libraries")
+def test_what_the_tests_themselves_run_on_is_not_missing() -> None:
+    assert dev.missing_packages(dev.QT_LIBRARIES) == []
+
+
+def test_without_a_package_manager_of_debian_the_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(SystemExit, match=r"install libgl1 libegl1 .*Debian's names"):
+        dev.provide(["libgl1", "libegl1"])
+
+
+def fake_apt(folder: Path, monkeypatch: pytest.MonkeyPatch, *, user: int) -> Path:
+    """Put an apt-get on the path that writes down its calls and knows packages only after an update."""
+    diary = folder / "diary"
+    script = f"""#!/bin/sh
+echo "$DEBIAN_FRONTEND" "$@" >> "{diary}"
+case "$1" in update) touch "{folder}/lists";; install) test -e "{folder}/lists";; esac
+"""
+    (folder / "apt-get").write_text(script, encoding="utf-8")
+    (folder / "apt-get").chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder) if user else f"{folder}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    return diary
+
+
+@ON_POSIX
+def test_root_gets_the_packages_after_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary = fake_apt(tmp_path, monkeypatch, user=0)
+    dev.provide(["libgl1"])
+    install = "noninteractive install -y --no-install-recommends libgl1 -qq"
+    assert diary.read_text(encoding="utf-8").splitlines() == [install, "noninteractive update -qq", install]
+
+
+@ON_POSIX
+def test_who_may_not_install_gets_one_line_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary = fake_apt(tmp_path, monkeypatch, user=1000)
+    with pytest.raises(SystemExit, match=r"\n  sudo apt-get install -y --no-install-recommends libgl1 libegl1$"):
+        dev.provide(["libgl1", "libegl1"])
+    assert not diary.exists()
+
+
+@ON_POSIX
+def test_nothing_missing_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary = fake_apt(tmp_path, monkeypatch, user=0)
+    dev.provide([])
+    assert not diary.exists()
+
+
+# --- the checks ------------------------------------------------------------------------------------
+
+
+def test_every_step_runs_and_the_first_failure_is_the_exit_code(capfd: pytest.CaptureFixture[str]) -> None:
+    def ends_with(code: int) -> list[str]:
+        return [sys.executable, "-c", f"import os; print(os.environ['WORD']); raise SystemExit({code})"]
+
+    code = dev.run_steps({"a": ends_with(0), "b": ends_with(3), "c": ends_with(5)}, env={"WORD": "heard"})
+    printed = capfd.readouterr().out
+    assert code == 3
+    assert printed.count("heard") == 3
+    assert re.search(r"\na +ok .*\nb +failed with 3 .*\nc +failed with 5 .*\n$", printed)
+
+
+def test_no_failure_is_success() -> None:
+    assert dev.run_steps({"a": [sys.executable, "-c", ""]}, env={}) == 0
+
+
+@ON_POSIX
+@pytest.mark.parametrize("code", [0, 4])
+def test_ci_runs_the_test_command_and_nothing_else(tmp_path: Path, code: int) -> None:
+    (tmp_path / "python3").write_text(f'#!/bin/sh\necho "$PWD: $@"\nexit {code}\n', encoding="utf-8")
+    (tmp_path / "python3").chmod(0o755)
+    script = dev.ROOT / ".ci" / "run"
+    done = subprocess.run(  # noqa: S603 - our own script
+        ["bash", str(script)],  # noqa: S607 - whichever bash is there
+        cwd=tmp_path,
+        env={"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.returncode) == (f"{dev.ROOT}: dev.py test\n", code)
+
+
+# --- the pins --------------------------------------------------------------------------------------
+
+
+def pins() -> dict[str, str]:
+    """Return each pinned package with its lines."""
+    text = dev.REQUIREMENTS.read_text(encoding="utf-8")
+    blocks = re.findall(r"^(\S+)==(.*\n(?:[ #].*\n)*)", text, re.MULTILINE)
+    return {name.lower(): lines for name, lines in blocks}
+
+
+def test_every_pin_has_hashes() -> None:
+    assert len(pins()) > 50
+    assert [name for name, lines in pins().items() if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", lines)] == []
+
+
+def test_the_pins_name_no_host() -> None:
+    text = dev.REQUIREMENTS.read_text(encoding="utf-8")
+    assert re.findall(r".*(?:://|--index|--extra-index|--find-links|--trusted| @ ).*", text) == []
+
+
+def test_everything_that_pyproject_asks_for_is_pinned() -> None:
+    project = tomllib.loads((dev.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[<>=!~;\[ ]", each, maxsplit=1)[0].lower() for each in asked}
+    assert names - pins().keys() == set()
+
+
+def test_one_pin_can_be_taken_out() -> None:
+    lines = dev.pinned("uv")
+    assert lines.startswith("uv==")
+    assert lines.count("==") == 1
+    assert lines.count("--hash=") == pins()["uv"].count("--hash=") > 0
+
+
+def test_a_package_without_a_pin_says_what_to_do() -> None:
+    with pytest.raises(SystemExit, match=r"does not pin onestop-has-none; run: python3 dev\.py requirements"):
+        dev.pinned("onestop-has-none")

@@ -1,0 +1,38 @@
+"""The wheel: what a shop installs holds the program, its resources and its migrations."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - the project's own build
+    (built,) = folder.glob("onestop-*.whl")
+    return built
+
+
+def test_the_wheel_holds_all_that_the_program_opens(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    opened = [*(ROOT / "resources").rglob("*.*"), *(ROOT / "alembic").rglob("*.py")]
+    assert len(opened) > 10
+    assert {f"onestop/_shipped/{path.relative_to(ROOT).as_posix()}" for path in opened} - names == set()
+    assert {"onestop/__init__.py", "onestop_sandbox/__init__.py"} <= names
+
+
+def test_the_wheel_brings_both_commands(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (entry_points,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
+        text = archive.read(entry_points).decode("utf-8")
+    assert "onestop = onestop.__main__:" in text
+    assert "onestop-sandbox = onestop_sandbox.__main__:" in text
