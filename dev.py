@@ -142,7 +142,8 @@ def provide(packages: Sequence[str]) -> None:
         raise SystemExit(f"dev.py: this system lacks packages. Run this once, then try again:\n  {please(install)}")
     print(f"Installing system packages: {' '.join(packages)}")
     quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
-    if run([*quiet, *install, "-qq"]):  # a fresh system has no package list yet, an old one a stale list
+    first = subprocess.run([*quiet, *install, "-qq"], check=False, capture_output=True)
+    if first.returncode:  # a fresh system has no package list yet, an old one a stale list: no reason to alarm anyone
         must([*quiet, "apt-get", "update", "-qq"])
         must([*quiet, *install, "-qq"])
 
