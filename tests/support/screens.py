@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from onestop.errors import OneStopError
 from onestop.screens.screen import Screen, Surroundings
+from support.clock import FixedClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.ports import Choice, Question, Ticket
+    from onestop.services.desk import Desk
 
 Result = TypeVar("Result")
 ScreenT = TypeVar("ScreenT", bound=Screen)
@@ -197,20 +199,28 @@ class RecordingNavigator:
         self.changes.append(Change(vehicle_id, control_number))
 
 
+def _no_desk() -> Desk:
+    msg = "this test gave its Stage no desk"
+    raise AssertionError(msg)
+
+
 @dataclasses.dataclass(slots=True)
-class Desk:
+class Stage:
     """Everything a screen test holds in its hands.
 
-    `desk = Desk(); screen = desk.open(SomeScreen(desk.surroundings, …)); desk.press(KEYS, "F5", screen)`
+    `stage = Stage(desk=lambda: desk); screen = stage.open(SomeScreen(stage.surroundings, …));
+    stage.press(KEYS, "F5", screen)`
     """
 
+    desk: Callable[[], Desk] = _no_desk
     background: InlineBackground = dataclasses.field(default_factory=InlineBackground)
     navigator: RecordingNavigator = dataclasses.field(default_factory=RecordingNavigator)
     view: RecordingView = dataclasses.field(default_factory=RecordingView)
+    clock: FixedClock = dataclasses.field(default_factory=FixedClock)
 
     @property
     def surroundings(self) -> Surroundings:
-        return Surroundings(self.background, self.navigator)
+        return Surroundings(self.background, self.navigator, self.desk, self.clock)
 
     def open(self, screen: ScreenT) -> ScreenT:
         """Attach the recording view and start the screen, as its window would."""

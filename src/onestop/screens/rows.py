@@ -1,0 +1,357 @@
+"""A list of any length for the glass: what a table shows, and pages of rows fetched behind the clerk's back.
+
+The first page comes at once and all ids behind it, so that the scroll bar is true and End reaches the end. At a
+million rows that is 8 MB of ids and a few pages of rows, not a million objects.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from onestop.errors import OneStopError
+    from onestop.screens.ports import Background, Tone
+
+PAGE = 200
+PAGES_KEPT = 40
+
+Row = TypeVar("Row")
+
+
+class Align(Enum):
+    """Where a column's text stands; figures stand right."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its English key, its Japanese title, and its width in half-width characters."""
+
+    key: str
+    title: str
+    width: int
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """By which column the rows stand."""
+
+    column: int
+    descending: bool = False
+
+
+class RowsListener(Protocol):
+    """Who is told that rows changed: the table's model."""
+
+    def rows_reset(self) -> None:
+        """Everything may be different; read the count again."""
+        ...
+
+    def rows_counted(self) -> None:
+        """The rows known so far stay; more follow them."""
+        ...
+
+    def rows_changed(self, first: int, last: int) -> None:
+        """These rows have arrived or changed."""
+        ...
+
+
+class RowSource(Protocol):
+    """What a table needs to know. Calls are cheap: nothing here touches the disk."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, from the left."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        ...
+
+    @property
+    def sorting(self) -> Sorting | None:
+        """How they stand, if the header is to show it."""
+        ...
+
+    def row(self, position: int) -> Sequence[str] | None:
+        """Return a row's texts, one a column; None while it is on its way."""
+        ...
+
+    def row_id(self, position: int) -> int:
+        """Return what stays the same when rows move."""
+        ...
+
+    def position(self, row_id: int) -> int | None:
+        """Return where this row stands now."""
+        ...
+
+    def checked(self, position: int) -> bool | None:
+        """Return the tick; None for a row without a tick box."""
+        ...
+
+    def toggle(self, position: int) -> None:
+        """Turn the tick of a row, if it has one."""
+        ...
+
+    def tone(self, position: int) -> Tone | None:
+        """Return how loud a row is; None for an ordinary one."""
+        ...
+
+    def listen(self, listener: RowsListener) -> None:
+        """Tell this listener from now on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed(Generic[Row]):
+    """A row with its id."""
+
+    row_id: int
+    row: Row
+
+
+class Query(Protocol[Row]):
+    """One question to the store, asked in three parts, each on a worker."""
+
+    def first(self, limit: int) -> Sequence[Keyed[Row]]:
+        """Return the first rows, in order."""
+        ...
+
+    def ids(self) -> array[int]:
+        """Return the ids of all rows, in order, as array('q')."""
+        ...
+
+    def rows(self, ids: Sequence[int]) -> Sequence[Keyed[Row]]:
+        """Return these rows in any order; a row that is gone is left out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook(Generic[Row]):
+    """How a row of the store becomes a row of the table."""
+
+    texts: Callable[[Row], Sequence[str]]
+    tone: Callable[[Row], Tone | None] = lambda _row: None
+    can_tick: Callable[[Row], bool] | None = None
+    """Which rows have a tick box; None for a table without ticks."""
+
+
+class PagedRows(Generic[Row]):
+    """Rows of one query at a time. A later query overtakes an earlier one, whose answers are then ignored."""
+
+    def __init__(
+        self,
+        background: Background,
+        columns: tuple[Column, ...],
+        look: RowLook[Row],
+        failed: Callable[[OneStopError], None],
+    ) -> None:
+        self._background = background
+        self._columns = columns
+        self._look = look
+        self._failed = failed
+        self._listener: RowsListener | None = None
+        self._query: Query[Row] | None = None
+        self._generation = 0
+        self._edition = 0
+        self._ids: array[int] = array("q")
+        self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
+        self._wanted: list[int] = []
+        self._fetching = False
+        self.complete = True
+        """False while only the first page stands and the ids behind it are on their way."""
+        self.sorting: Sorting | None = None
+        self.ticked: set[int] = set()
+        """The ids of ticked rows, also of those that are not on the glass."""
+
+    # --- what the table asks
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, from the left."""
+        return self._columns
+
+    @property
+    def count(self) -> int:
+        """How many rows are known; all of them once `complete`."""
+        return len(self._ids)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids of all rows that are known, in order."""
+        return self._ids
+
+    def row(self, position: int) -> Sequence[str] | None:
+        """Return a row's texts; None, and a request for its page, while it is on its way."""
+        page = self._page(position)
+        if page is None:
+            return None
+        row = page[position % PAGE]
+        return ("–",) * len(self._columns) if row is None else self._look.texts(row)
+
+    def record(self, position: int) -> Row | None:
+        """Return a row itself, if it is here."""
+        page = self._pages.get(position // PAGE)
+        return None if page is None else page[position % PAGE]
+
+    def row_id(self, position: int) -> int:
+        """Return the id of a row."""
+        return self._ids[position]
+
+    def position(self, row_id: int) -> int | None:
+        """Return where this row stands now."""
+        try:
+            return self._ids.index(row_id)
+        except ValueError:
+            return None
+
+    def checked(self, position: int) -> bool | None:
+        """Return the tick; None for a row that cannot be ticked or is not here yet."""
+        row = self.record(position)
+        if row is None or self._look.can_tick is None or not self._look.can_tick(row):
+            return None
+        return self._ids[position] in self.ticked
+
+    def toggle(self, position: int) -> None:
+        """Turn the tick of a row, if it has one."""
+        if self.checked(position) is not None:
+            self.ticked ^= {self._ids[position]}
+            self._tell_changed(position, position)
+
+    def tone(self, position: int) -> Tone | None:
+        """Return how loud a row is."""
+        row = self.record(position)
+        return None if row is None else self._look.tone(row)
+
+    def listen(self, listener: RowsListener) -> None:
+        """Tell this listener from now on."""
+        self._listener = listener
+
+    # --- what the screen does
+
+    def load(self, query: Query[Row], arrived: Callable[[], None] = lambda: None) -> None:
+        """Ask a new question. What stands on the glass stays until the first page is there; then `arrived` runs.
+
+        `arrived` runs a second time when all ids are there, unless the first page held everything.
+        """
+        self._generation += 1
+        generation = self._generation
+
+        def first_page(rows: Sequence[Keyed[Row]]) -> None:
+            if generation == self._generation:
+                self._show_first(query, rows)
+                arrived()
+                if not self.complete:
+                    self._background.run(query.ids, all_ids, failed)
+
+        def all_ids(ids: array[int]) -> None:
+            if generation == self._generation:
+                self._show_all(ids)
+                arrived()
+
+        def failed(error: OneStopError) -> None:
+            if generation == self._generation:
+                self._failed(error)
+
+        self._background.run(lambda: query.first(PAGE), first_page, failed)
+
+    def clear(self) -> None:
+        """Show no rows; answers that are still on their way are ignored."""
+        self._generation += 1
+        self._query = None
+        self._replace(array("q"))
+
+    def reread(self) -> None:
+        """Fetch the rows again that are shown, in the order that stands: their content has changed."""
+        self._forget_pages()
+        if self._ids:
+            self._tell_changed(0, len(self._ids) - 1)
+
+    # --- pages
+
+    def _show_first(self, query: Query[Row], rows: Sequence[Keyed[Row]]) -> None:
+        self._query = query
+        self.complete = len(rows) < PAGE
+        self._replace(array("q", (each.row_id for each in rows)), [each.row for each in rows])
+
+    def _show_all(self, ids: array[int]) -> None:
+        same_start = ids[: len(self._ids)] == self._ids
+        self.complete = True
+        if not same_start:  # somebody wrote between the two questions
+            self._replace(ids)
+            return
+        self._ids = ids
+        if self._listener is not None:
+            self._listener.rows_counted()
+
+    def _replace(self, ids: array[int], first_page: list[Row | None] | list[Row] | None = None) -> None:
+        self._ids = ids
+        self._forget_pages()
+        if first_page:
+            self._pages[0] = [*first_page]
+        if self._listener is not None:
+            self._listener.rows_reset()
+
+    def _forget_pages(self) -> None:
+        self._edition += 1
+        self._pages.clear()
+        self._wanted.clear()
+
+    def _page(self, position: int) -> list[Row | None] | None:
+        number = position // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            self._want(number)
+            return self._pages.get(number)
+        self._pages.move_to_end(number)
+        return page
+
+    def _want(self, number: int) -> None:
+        if number not in self._wanted:
+            self._wanted.append(number)
+            del self._wanted[:-4]  # a fast scroll leaves pages behind that nobody looks at any more
+        self._fetch()
+
+    def _fetch(self) -> None:
+        query = self._query
+        if query is None or self._fetching or not self._wanted:
+            return
+        self._fetching = True
+        number = self._wanted.pop()
+        edition = self._edition
+        ids = self._ids[number * PAGE : (number + 1) * PAGE]
+
+        def arrived(rows: Sequence[Keyed[Row]]) -> None:
+            self._fetching = False
+            if edition == self._edition:
+                self._keep(number, ids, rows)
+            self._fetch()
+
+        def failed(error: OneStopError) -> None:
+            self._fetching = False
+            self._wanted.clear()
+            self._failed(error)
+
+        self._background.run(lambda: query.rows(ids), arrived, failed)
+
+    def _keep(self, number: int, ids: array[int], rows: Sequence[Keyed[Row]]) -> None:
+        by_id = {each.row_id: each.row for each in rows}
+        self._pages[number] = [by_id.get(row_id) for row_id in ids]
+        while len(self._pages) > PAGES_KEPT:
+            self._pages.popitem(last=False)
+        self._tell_changed(number * PAGE, number * PAGE + len(ids) - 1)
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        if self._listener is not None:
+            self._listener.rows_changed(first, last)

@@ -1,0 +1,233 @@
+"""The one door to work off the GUI thread: one object, one queued signal, one thread pool."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject, Qt, QThreadPool, QTimerEvent, Signal, Slot
+
+from onestop.errors import OneStopError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.screens.ports import Ticket
+
+Result = TypeVar("Result")
+
+WORKERS = 8
+"""Four requests at a time for F7, and room for the store, the keychain and files meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Callbacks(Generic[Result]):
+    """What runs on the GUI thread when work has ended, and whose they are."""
+
+    done: Callable[[Result], None]
+    failed: Callable[[OneStopError], None]
+    owner: Facet | None
+
+
+class _WorkTicket:
+    """Stands for work that was started."""
+
+    def __init__(self, background: QtBackground, number: int) -> None:
+        self._background = background
+        self._number = number
+
+    def drop(self) -> None:
+        """Forget the callbacks; the work goes on to its end."""
+        self._background.forget(self._number)
+
+
+class _TimerTicket:
+    """Stands for a timer that was started."""
+
+    def __init__(self, background: QtBackground, timer: int) -> None:
+        self._background = background
+        self._timer = timer
+
+    def drop(self) -> None:
+        """Stop the timer."""
+        self._background.stop(self._timer)
+
+
+class QtBackground(QObject):
+    """Implements ports.Background; lives as long as the application, on the GUI thread.
+
+    A worker holds the work alone, no QObject and nothing of a window. Callbacks wait here under the number of their
+    ticket, so that dropping a ticket frees at once what they hold.
+    """
+
+    _ended = Signal(object, object, object)  # ticket number, result, error
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(WORKERS)
+        self._numbers = itertools.count(1)
+        self._callbacks: dict[int, _Callbacks[object]] = {}
+        self._under_way: set[int] = set()
+        self._timers: dict[int, tuple[Callable[[], None], Facet | None]] = {}
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    # --- ports.Background
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[OneStopError], None],
+    ) -> Ticket:
+        """Run `work` on a worker; `done` or `failed` run on this thread."""
+        return self.run_for(None, work, done, failed)
+
+    def hand_over(self, callback: Callable[[], None]) -> None:
+        """From any thread: run `callback` on the GUI thread soon."""
+        self.hand_over_for(None, callback)
+
+    def after(self, milliseconds: int, callback: Callable[[], None]) -> Ticket:
+        """Run `callback` on the GUI thread once, after a while, unless dropped."""
+        return self.after_for(None, milliseconds, callback)
+
+    # --- the same for the owner of callbacks
+
+    def facet(self) -> Facet:
+        """Return a door of one window's own; closing it drops that window's callbacks and never its work."""
+        return Facet(self)
+
+    def run_for(
+        self,
+        owner: Facet | None,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[OneStopError], None],
+    ) -> Ticket:
+        """Run work whose callbacks belong to `owner`."""
+        number = next(self._numbers)
+        self._callbacks[number] = _Callbacks(done, failed, owner)  # type: ignore[arg-type] # its own result comes back
+        self._under_way.add(number)
+        ended = self._ended
+
+        def job() -> None:
+            try:
+                result = work()
+            except BaseException as error:  # noqa: BLE001 - judged on the GUI thread: told to the screen, or a crash
+                ended.emit(number, None, error)
+            else:
+                ended.emit(number, result, None)
+
+        self._pool.start(job)
+        return _WorkTicket(self, number)
+
+    def hand_over_for(self, owner: Facet | None, callback: Callable[[], None]) -> None:
+        """Hand over a callback that belongs to `owner`."""
+        number = next(self._numbers)
+        self._callbacks[number] = _Callbacks(lambda _result: callback(), _never, owner)
+        self._ended.emit(number, None, None)
+
+    def after_for(self, owner: Facet | None, milliseconds: int, callback: Callable[[], None]) -> Ticket:
+        """Start a timer that belongs to `owner`."""
+        timer = self.startTimer(milliseconds)
+        self._timers[timer] = (callback, owner)
+        return _TimerTicket(self, timer)
+
+    # --- dropping
+
+    def forget(self, number: int) -> None:
+        """Forget the callbacks of a ticket."""
+        self._callbacks.pop(number, None)
+
+    def stop(self, timer: int) -> None:
+        """Stop a timer, if it still runs."""
+        if self._timers.pop(timer, None) is not None:
+            self.killTimer(timer)
+
+    def forget_owner(self, owner: Facet) -> None:
+        """Forget everything that would call back this owner."""
+        for number in [number for number, each in [*self._callbacks.items()] if each.owner is owner]:
+            self.forget(number)
+        for timer in [timer for timer, (_, whose) in self._timers.items() if whose is owner]:
+            self.stop(timer)
+
+    # --- the end of the day
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is under way or its result not yet delivered; timers do not count."""
+        return bool(self._under_way)
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Let work end and deliver its results, without a nested event loop; False if time ran out."""
+        deadline = QDeadlineTimer(int(seconds * 1000))
+        while True:
+            self._pool.waitForDone(deadline.remainingTime())
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+            if not self._under_way or deadline.hasExpired():
+                return not self._under_way
+
+    # --- arrivals, on the GUI thread
+
+    @Slot(object, object, object)
+    def _deliver(self, number: int, result: object, error: BaseException | None) -> None:
+        self._under_way.discard(number)
+        callbacks = self._callbacks.pop(number, None)
+        if error is not None and not isinstance(error, OneStopError):
+            sys.excepthook(type(error), error, error.__traceback__)
+        elif callbacks is None:
+            return
+        elif error is not None:
+            callbacks.failed(error)
+        else:
+            callbacks.done(result)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        """Run what was to run after a while."""
+        timer = event.timerId()
+        callback, _ = self._timers[timer]
+        self.stop(timer)
+        callback()
+
+
+class Facet:
+    """One window's own door to the background. Implements ports.Background."""
+
+    def __init__(self, background: QtBackground) -> None:
+        self._background = background
+        self._closed = False
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[OneStopError], None],
+    ) -> Ticket:
+        """Run work; after `close` it still runs, and nobody hears of it."""
+        ticket = self._background.run_for(self, work, done, failed)
+        if self._closed:
+            ticket.drop()
+        return ticket
+
+    def hand_over(self, callback: Callable[[], None]) -> None:
+        """From any thread: run `callback` on the GUI thread soon, unless the window is closed by then."""
+        if not self._closed:
+            self._background.hand_over_for(self, lambda: None if self._closed else callback())
+
+    def after(self, milliseconds: int, callback: Callable[[], None]) -> Ticket:
+        """Start a timer; the window's closing stops it."""
+        ticket = self._background.after_for(self, milliseconds, callback)
+        if self._closed:
+            ticket.drop()
+        return ticket
+
+    def close(self) -> None:
+        """Drop all callbacks and timers of this window, never its work."""
+        self._closed = True
+        self._background.forget_owner(self)
+
+
+def _never(_error: OneStopError) -> None:
+    """Stand where nothing can fail."""

@@ -1,0 +1,271 @@
+"""The base of every window: message strip, body, function bar, status line, and the keyboard habits of this trade."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from onestop.screens.ports import Question, Tone
+from onestop.screens.screen import Screen
+from onestop.ui.background import Facet
+from onestop.ui.colours import colours_of
+from onestop.ui.fields import Field
+from onestop.ui.function_bar import FunctionBar
+from onestop.ui.message_strip import MessageStrip
+from onestop.ui.question import QuestionDialog
+from onestop.ui.status_line import StatusLine
+from onestop.ui.stops import stop_after
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+
+    from onestop.screens.function_key import FunctionKey
+    from onestop.screens.standing import Standing
+    from onestop.ui.theme import Theme
+
+ScreenT = TypeVar("ScreenT", bound=Screen)
+
+SIZE = QSize(1280, 720)
+PRACTICE_FRAME = 6
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+WINDOW = (
+    Qt.WindowType.Window
+    | Qt.WindowType.WindowTitleHint
+    | Qt.WindowType.WindowSystemMenuHint
+    | Qt.WindowType.WindowMinMaxButtonsHint
+    | Qt.WindowType.WindowCloseButtonHint
+)
+
+
+class DeskWindow(QDialog, Generic[ScreenT]):
+    """Implements ports.View. A window builds its body in `__init__`, ends with `bind`, and overrides `fill`.
+
+    ```
+    class SettingsDialog(DeskWindow[SettingsScreen]):
+        def __init__(self, screen: SettingsScreen, parent: QWidget | None = None) -> None:
+            super().__init__(parent)
+            self.api_key = SecretField("api_key", "APIキー")
+            layout = QVBoxLayout(self.body)
+            …
+            self.bind(screen, SETTINGS, "設定", main_key="F9")
+    ```
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, WINDOW)
+        self.strip = MessageStrip(self)
+        self.body = QFrame(self)
+        self.bar = FunctionBar()
+        self.status = StatusLine(self)
+        self._screen: ScreenT | None = None
+        self._keys: tuple[FunctionKey[ScreenT], ...] = ()
+        self._main_key: str | None = None
+        self._practice = False
+        self._started = False
+        self._dismissed = False
+        self._refreshing = False
+        self._again = False
+        self._stack()
+        self.resize(SIZE)
+
+    # --- what windows and the app call
+
+    def bind(
+        self, screen: ScreenT, keys: tuple[FunctionKey[ScreenT], ...], title: str, *, main_key: str | None = None
+    ) -> None:
+        """Show this screen with these keys. `main_key` is where Enter leads from the last field, such as F5 発行."""
+        self._screen = screen
+        self._keys = keys
+        self._main_key = main_key
+        self.setWindowTitle(title)
+        self.bar.draw(keys, main_key)
+        self.bar.pressed.connect(self.press)
+        for button in self.findChildren(QAbstractButton):
+            if hasattr(button, "setAutoDefault"):
+                button.setAutoDefault(False)  # Enter never sends
+        screen.attach(self)
+        self.refresh()
+
+    def furnish(self, theme: Theme, standing: Standing) -> None:
+        """Give the window the text sizes and the status line; the app calls it for every window."""
+        for keys, change in (
+            (("Ctrl++", "Ctrl+="), theme.larger),
+            (("Ctrl+-",), theme.smaller),
+            (("Ctrl+0",), theme.usual),
+        ):
+            action = QAction(self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.triggered.connect(change)
+            self.addAction(action)
+        self.show_standing(standing)
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show where the desk stands with the world; practice puts a coloured frame around everything."""
+        self.status.show_standing(standing)
+        if standing.practice != self._practice:
+            self._practice = standing.practice
+            self.update()
+
+    @property
+    def screen_shown(self) -> ScreenT:
+        """The screen of this window."""
+        if self._screen is None:
+            msg = "bind() has not been called"
+            raise RuntimeError(msg)
+        return self._screen
+
+    def fill(self) -> None:
+        """Show the screen's values in the widgets; each compares and sets. Windows override this."""
+
+    # --- ports.View
+
+    def refresh(self) -> None:
+        """Show the screen as it is now. A change during the refresh leads to one more."""
+        self._again = True
+        if self._refreshing or self._dismissed:
+            return
+        self._refreshing = True
+        try:
+            while self._again:
+                self._again = False
+                self._show_all()
+        finally:
+            self._refreshing = False
+
+    def dismiss(self) -> None:
+        """Close the window without asking; its callbacks are dropped, its work is not."""
+        if self._dismissed:
+            return
+        self._dismissed = True
+        background = self.screen_shown.background
+        if isinstance(background, Facet):
+            background.close()
+        self.done(0)
+        self.deleteLater()
+
+    def focus_field(self, name: str) -> None:
+        """Put the focus on the field with this English name."""
+        for widget in (*self.findChildren(QWidget, name), *self.findChildren(QWidget, f"{name}_field")):
+            self._bring_into_sight(widget)
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+
+    def ask(self, question: Question) -> None:
+        """Ask, window-modal and without blocking."""
+        QuestionDialog(question, self).open()
+
+    def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None]) -> None:
+        """Let the clerk choose a file; `patterns` is Qt's, such as `車検証ファイル (*.json)`."""
+        dialog = QFileDialog(self, title, "", patterns)
+        dialog.setObjectName("open_file")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if QGuiApplication.platformName() == "offscreen":
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.open()
+
+    # --- keys
+
+    def press(self, key: str) -> None:
+        """Do what a function key says, after what was being typed is settled; or say why not."""
+        row = next(row for row in self._keys if row.key == key)
+        QGuiApplication.inputMethod().commit()
+        self.settle()
+        why_not = row.press(self.screen_shown)
+        if why_not is not None:
+            self.screen_shown.say(why_not, Tone.WARNING)
+        self.refresh()
+
+    def settle(self) -> None:
+        """Finish what is being typed in the focused field."""
+        for widget in _ancestors(self.focusWidget()):
+            if isinstance(widget, Field):
+                widget.settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field, Shift+Enter back; no other key of QDialog's but Esc is wanted."""
+        if event.key() in ENTERS:
+            self._enter(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self, *, back: bool) -> None:
+        main = self.bar.buttons[self._main_key] if self._main_key else None
+        if main is not None and main.hasFocus() and not back:
+            main.click()
+            return
+        stop = stop_after(self, self.focusWidget(), back=back) or (None if back else main)
+        if stop is not None:
+            self._bring_into_sight(stop)
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def reject(self) -> None:
+        """Esc goes the way of F12: the screen may ask first."""
+        self._leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """So do the close button and Alt+F4."""
+        if self._dismissed or self._screen is None:
+            event.accept()
+        else:
+            event.ignore()
+            self._leave()
+
+    def _leave(self) -> None:
+        self.settle()
+        self.screen_shown.close()
+
+    # --- inside
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start the screen when its window stands."""
+        super().showEvent(event)
+        if not self._started and self._screen is not None:
+            self._started = True
+            self._screen.started()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the practice frame."""
+        super().paintEvent(event)
+        if self._practice:
+            painter = QPainter(self)
+            paper = QColor(colours_of(self.palette()).practice.paper)
+            inner = self.rect().adjusted(PRACTICE_FRAME, PRACTICE_FRAME, -PRACTICE_FRAME, -PRACTICE_FRAME)
+            painter.fillRect(self.rect(), paper)
+            painter.fillRect(inner, self.palette().window())
+
+    def _stack(self) -> None:
+        column = QVBoxLayout(self)
+        margin = PRACTICE_FRAME + 4
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(6)
+        column.addWidget(self.strip)
+        column.addWidget(self.body, 1)
+        column.addWidget(self.bar)
+        column.addWidget(self.status)
+
+    def _show_all(self) -> None:
+        screen = self.screen_shown
+        self.strip.show_message(screen.message)
+        self.status.show_busy(screen.busy)
+        self.bar.show_verdicts(self._keys, screen)
+        self.fill()
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        for ancestor in _ancestors(widget):
+            if isinstance(ancestor, QScrollArea):
+                ancestor.ensureWidgetVisible(widget)
+
+
+def _ancestors(widget: QWidget | None) -> Iterator[QWidget]:
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()

@@ -1,0 +1,326 @@
+"""Labelled inputs: text, code, secret, tick box, and the value that is only read.
+
+Each has its Japanese label as accessible name and its field's English name as object name on the input itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from onestop.ui.colours import colours_of
+from onestop.ui.input_watch import InputWatch
+from onestop.ui.labels import Caption, Data, Note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Hint = Qt.InputMethodHint
+LATIN = Hint.ImhLatinOnly | Hint.ImhPreferLatin | Hint.ImhNoPredictiveText | Hint.ImhNoAutoUppercase
+FRAME = 3
+
+
+class Field(QWidget):
+    """A caption, a note beside it, and an input below, in a frame that shows focus and problems.
+
+    `mnemonic` is the letter that reaches the field with Alt.
+    """
+
+    edited = Signal(str, object)
+    """The field's English name and its new value, after the clerk changed it."""
+
+    def __init__(self, name: str, label: str, *, mnemonic: str | None = None) -> None:
+        super().__init__()
+        self.name = name
+        self.label = label
+        self.locked = False
+        self.caption = Caption(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"))
+        self.note = Note()
+        self._problem: str | None = None
+        self._watches: list[InputWatch] = []
+        self._inputs = QHBoxLayout()
+        self._inputs.setSpacing(2 * FRAME)
+        self._lay_out()
+
+    # --- what windows call
+
+    def show_value(self, value: object) -> None:
+        """Show a value, if it differs from what stands there; the clerk's cursor stays where it is."""
+        raise NotImplementedError
+
+    def value(self) -> object:
+        """Return what stands in the field."""
+        raise NotImplementedError
+
+    def set_problem(self, text: str | None) -> None:
+        """Frame the field in red and say what is wrong, or take that back."""
+        if text != self._problem:
+            self._problem = text
+            self._show_note()
+            self.update()
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong, as it is shown."""
+        return self._problem
+
+    def set_locked(self, locked: bool) -> None:  # noqa: FBT001 - Qt's setters look like this
+        """Let the value only be read."""
+        if locked != self.locked:
+            self.locked = locked
+            self._lock(locked)
+
+    def settle(self) -> None:
+        """Finish what the clerk typed, as leaving the field does: a function key may come before that."""
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method composes text here."""
+        return any(watch.composing for watch in self._watches)
+
+    # --- what kinds of fields do
+
+    def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
+        for watch in self._watches:
+            self._input_of(watch).setEnabled(not locked)
+
+    def _hold(self, widget: QWidget, *, name: str = "", label: str = "", stretch: int = 1) -> None:
+        """Take an input into the field, the first one as the field's own."""
+        widget.setObjectName(name or self.name)
+        widget.setAccessibleName(label or self.label)
+        watch = InputWatch(widget)
+        watch.focused.connect(self._focus_moved)
+        if not self._watches:
+            self.caption.setBuddy(widget)
+            self.setFocusProxy(widget)
+        self._watches.append(watch)
+        self._inputs.addWidget(widget, stretch)
+
+    def _echo(self) -> str:
+        return ""
+
+    def _show_note(self) -> None:
+        problem = self._problem
+        self.note.show_note(f"! {problem}" if problem else self._echo(), alarming=bool(problem))
+        for watch in self._watches:
+            self._input_of(watch).setAccessibleDescription(problem or self._echo())
+
+    # --- inside
+
+    def _lay_out(self) -> None:
+        self.setObjectName(f"{self.name}_field")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(FRAME, 0, FRAME, FRAME)
+        grid.setHorizontalSpacing(2 * FRAME)
+        grid.setVerticalSpacing(FRAME)
+        grid.addWidget(self.caption, 0, 0)
+        grid.addWidget(self.note, 0, 1)
+        grid.addLayout(self._inputs, 1, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @staticmethod
+    def _input_of(watch: InputWatch) -> QWidget:
+        widget = watch.parent()
+        assert isinstance(widget, QWidget)  # noqa: S101 - the watch was made with it
+        return widget
+
+    def _focus_moved(self, focused: bool) -> None:  # noqa: FBT001 - a slot
+        if not focused:
+            self.settle()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the frame: the problem's colour before the focus's."""
+        colours = colours_of(self.palette())
+        for watch in self._watches:
+            widget = self._input_of(watch)
+            colour = colours.problem if self._problem else colours.accent.paper if widget.hasFocus() else None
+            if colour is not None:
+                frame = QRectF(widget.geometry()).adjusted(-1.5, -1.5, 1.5, 1.5)
+                painter = QPainter(self)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(QColor(colour), 2))
+                painter.drawRoundedRect(frame, 3, 3)
+                painter.end()
+
+
+class LineEdit(QLineEdit):
+    """One line, as wide as a number of half-width characters, or as wide as there is room."""
+
+    def __init__(self, width: int | None = None, limit: int = 255) -> None:
+        super().__init__()
+        self._width = width
+        self.setMaxLength(limit)
+        if width is not None:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the characters, in the present text size."""
+        hint = super().sizeHint()
+        return hint if self._width is None else QSize(width_of(self, self._width), hint.height())
+
+    def show_text(self, text: str) -> None:
+        """Compare and set; the cursor stays, and nobody is told."""
+        if text != self.text():
+            cursor = self.cursorPosition()
+            with QSignalBlocker(self):
+                self.setText(text)
+            self.setCursorPosition(min(cursor, len(text)))
+
+    def lock(self, locked: bool, *, ime: bool) -> None:  # noqa: FBT001 - as set_locked
+        """Let the text only be read and copied."""
+        self.setReadOnly(locked)
+        self.setFrame(not locked)
+        self.use_input_method(ime=ime)
+
+    def use_input_method(self, *, ime: bool) -> None:
+        """Let text be composed here, or keep the input method away; Qt forgets this with every setReadOnly."""
+        self.setInputMethodHints(Hint.ImhNone if ime else LATIN)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, ime and not self.isReadOnly())
+
+
+def width_of(widget: QWidget, characters: int) -> int:
+    """Return the pixels that so many half-width characters need in an input, with its frame."""
+    return widget.fontMetrics().horizontalAdvance("0") * characters + 18
+
+
+class TextField(Field):
+    """Free text with the input method on. `fold` runs when the field is left, and its result is shown."""
+
+    ime = True
+
+    def __init__(  # noqa: PLR0913 - each is a plain property of a field, all by name
+        self,
+        name: str,
+        label: str,
+        *,
+        fold: Callable[[str], str] | None = None,
+        width: int | None = None,
+        limit: int = 255,
+        mnemonic: str | None = None,
+        hint: str = "",
+    ) -> None:
+        """`width` is in half-width characters (None: as wide as there is room), `hint` shows while it is empty."""
+        super().__init__(name, label, mnemonic=mnemonic)
+        self._fold = fold
+        self.input = LineEdit(width, limit)
+        self.input.setPlaceholderText(hint)
+        self.input.use_input_method(ime=self.ime)
+        self._hold(self.input)
+        if width is not None:
+            self._inputs.addStretch(1)
+        self.input.textEdited.connect(self._typed)
+
+    def show_value(self, value: object) -> None:
+        """Show a text, if it differs; the cursor stays."""
+        self.input.show_text(str(value))
+
+    def value(self) -> str:
+        """Return the text."""
+        return self.input.text()
+
+    def settle(self) -> None:
+        """Fold the text, and tell if that changed it."""
+        folded = self.value() if self._fold is None or self.locked else self._fold(self.value())
+        if folded != self.value():
+            self.show_value(folded)
+            self.edited.emit(self.name, folded)
+
+    def _typed(self, text: str) -> None:
+        self.edited.emit(self.name, text)
+
+    def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
+        self.input.lock(locked, ime=self.ime)
+
+
+class CodeField(TextField):
+    """Numbers, codes and half-width text: the input method is kept away."""
+
+    ime = False
+
+
+class SecretField(Field):
+    """A password: masked, never shown again once stored, and nothing of it to be undone or copied back."""
+
+    def __init__(self, name: str, label: str, *, width: int | None = None, mnemonic: str | None = None) -> None:
+        super().__init__(name, label, mnemonic=mnemonic)
+        self.input = LineEdit(width)
+        self.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self._hold(self.input)
+        self.input.textEdited.connect(self._typed)
+
+    def show_stored(self, *, stored: bool) -> None:
+        """Say whether one is stored; what it is never comes here."""
+        self.input.setPlaceholderText("設定済み(変えるときだけ入力)" if stored else "未設定")
+
+    def show_value(self, value: object) -> None:
+        """Show as many dots as the clerk has typed so far; the empty text clears the field."""
+        self.input.show_text(str(value))
+
+    def value(self) -> str:
+        """Return what was typed, and only that."""
+        return self.input.text()
+
+    def _typed(self, text: str) -> None:
+        self.edited.emit(self.name, text)
+
+
+class CheckField(Field):
+    """A tick box; Space turns it. Its caption is the text of the box."""
+
+    def __init__(self, name: str, label: str, *, mnemonic: str | None = None) -> None:
+        super().__init__(name, label)
+        self.input = QCheckBox(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"))
+        self._hold(self.input)
+        self.caption.clear()  # the box has its text beside it; the empty caption keeps it on the line of its neighbours
+        self.input.clicked.connect(self._clicked)
+
+    def show_value(self, value: object) -> None:
+        """Show the tick."""
+        with QSignalBlocker(self.input):
+            self.input.setChecked(bool(value))
+
+    def value(self) -> bool:
+        """Return the tick."""
+        return self.input.isChecked()
+
+    def _clicked(self, checked: bool) -> None:  # noqa: FBT001 - a slot
+        self.edited.emit(self.name, checked)
+
+
+class ReadOnlyValue(Field):
+    """A value that is only read: plain text that wraps rather than being cut, and can be copied by keyboard."""
+
+    def __init__(self, name: str, label: str, *, figures: bool = False) -> None:
+        """`figures` stand on the right."""
+        super().__init__(name, label)
+        self.input = Data()
+        self.input.setWordWrap(True)
+        self.input.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        flags = Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        self.input.setTextInteractionFlags(flags)
+        self.input.setAlignment(Qt.AlignmentFlag.AlignRight if figures else Qt.AlignmentFlag.AlignLeft)
+        self._hold(self.input)
+        self._show_accessibly("")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_value(self, value: object) -> None:
+        """Show a value; nothing is shown as a dash."""
+        text = str(value) or "–"
+        if text != self.input.text():
+            self.input.setText(text)
+            self._show_accessibly(text)
+
+    def value(self) -> str:
+        """Return the text as it is shown."""
+        return self.input.text()
+
+    def _show_accessibly(self, text: str) -> None:
+        self.input.setAccessibleDescription(text)
+
+    def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
+        """Be locked always."""

@@ -1,0 +1,125 @@
+"""The button of one key: the key small above its meaning. For the function bar and for panels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from onestop.ui.colours import colours_of
+
+if TYPE_CHECKING:
+    from onestop.screens.function_key import Can
+
+WRAP = Qt.TextFlag.TextWrapAnywhere
+CENTRED = int(Qt.AlignmentFlag.AlignCenter)
+AIR = 6
+
+
+class KeyButton(QAbstractButton):
+    """Works by mouse without taking the focus; only the main key of a window can be focused.
+
+    A key that does not work now is dim, and still answers why when it is pressed.
+    """
+
+    def __init__(self, key: str, label: str, parent: QWidget | None = None, *, inline: bool = False) -> None:
+        """`inline` puts the key before its meaning instead of above it."""
+        super().__init__(parent)
+        self.key = key
+        self.label = label
+        self.lit = False
+        """Whether the key works from where the focus is; a panel lights its digits up."""
+        self._inline = inline
+        self._allowed = True
+        self.setText(label)
+        self.setObjectName(f"key_{key}")
+        self.setAccessibleName(f"{key} {label}" if label else f"{key} 割り当てなし")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEnabled(bool(label))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def show_verdict(self, can: Can) -> None:
+        """Show whether the key works now, and why not."""
+        self._allowed = bool(can)
+        self.setToolTip(can.why_not)
+        self.setAccessibleDescription(can.why_not)
+        self.update()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the key works now."""
+        return self._allowed
+
+    def light(self, lit: bool) -> None:  # noqa: FBT001 - Qt's setters look like this
+        """Light the key up, or not."""
+        if lit != self.lit:
+            self.lit = lit
+            self.update()
+
+    # --- sizes
+
+    def sizeHint(self) -> QSize:
+        """Return room for the label on one line, or on two when it is long."""
+        metrics = self.fontMetrics()
+        if not self.label:
+            return QSize(metrics.horizontalAdvance(self.key) + AIR, 0)
+        if self._inline:
+            return QSize(
+                self._cap_width() + metrics.horizontalAdvance(self.label) + 4 * AIR, metrics.height() + 2 * AIR
+            )
+        lines = 2 if len(self.label) > 6 else 1  # noqa: PLR2004 - the width of a slot at the largest text
+        widest = -(-len(self.label) // lines) if lines > 1 else 0
+        width = metrics.horizontalAdvance("国") * widest if widest else metrics.horizontalAdvance(self.label)
+        return QSize(max(width, self._cap_width()) + 2 * AIR, metrics.height() * (lines + 1) + 2 * AIR)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be cut."""
+        return self.sizeHint()
+
+    def _cap_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self.key) + 2 * AIR
+
+    # --- painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button; an empty slot is only its key, dim."""
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.label:
+            painter.setPen(QColor(colours.disabled))
+            painter.drawText(self.rect(), CENTRED, self.key)
+            return
+        self._paint_body(painter)
+        ink = QColor(colours.text if self._allowed else colours.disabled)
+        cap, words = self._areas(painter.fontMetrics())
+        self._paint_cap(painter, cap, ink)
+        painter.setPen(ink)
+        painter.drawText(words, CENTRED | int(WRAP), self.label)
+
+    def _areas(self, metrics: QFontMetrics) -> tuple[QRectF, QRectF]:
+        whole = QRectF(self.rect()).adjusted(AIR, AIR / 2, -AIR, -AIR / 2)
+        if self._inline:
+            cap = QRectF(whole.x(), whole.y() + AIR / 2, self._cap_width(), whole.height() - AIR)
+            return cap, whole.adjusted(self._cap_width() + AIR, 0, 0, 0)
+        cap = QRectF(whole.center().x() - self._cap_width() / 2, whole.y(), self._cap_width(), metrics.height())
+        return cap, whole.adjusted(-AIR, metrics.height(), AIR, 0)
+
+    def _paint_body(self, painter: QPainter) -> None:
+        colours = colours_of(self.palette())
+        focused = self.hasFocus()
+        painter.setPen(QPen(QColor(colours.accent.paper if focused else colours.line), 3 if focused else 1))
+        pressed = self.isDown() or not self._allowed
+        painter.setBrush(QColor(colours.window if pressed else colours.button))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
+
+    def _paint_cap(self, painter: QPainter, cap: QRectF, ink: QColor) -> None:
+        colours = colours_of(self.palette())
+        shines = self.lit and self._allowed
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.accent.paper) if shines else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cap, 3, 3)
+        painter.setPen(QColor(colours.accent.ink) if shines else ink)
+        painter.drawText(cap, CENTRED, self.key)

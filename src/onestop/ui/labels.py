@@ -1,0 +1,141 @@
+"""The three kinds of plain text on the glass: a caption beside a value, a note that may be short of room, a badge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from onestop.screens.badge import Badge, BadgeKind
+from onestop.ui.colours import Pair, colours_of
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+PLAIN = Qt.TextFormat.PlainText
+
+
+class Caption(QLabel):
+    """The dim, smaller name of a value."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(PLAIN)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+
+class Data(QLabel):
+    """Text that came from somewhere: always plain, whatever it looks like."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(PLAIN)
+
+
+class Note(Data):
+    """One line that gives way when there is little room; what is cut stands in its tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._alarming = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_note(self, text: str, *, alarming: bool = False) -> None:
+        """Show a sentence; an alarming one in the colour of a problem."""
+        if (text, alarming) != (self.text(), self._alarming):
+            self._alarming = alarming
+            self.setText(text)
+            self._tell_whole()
+            self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Need next to nothing."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        painter.setPen(QColor(colours.problem if self._alarming else colours.dim))
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._shown())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look again whether it fits."""
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _shown(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def _tell_whole(self) -> None:
+        self.setToolTip(self.text() if self._shown() != self.text() else "")
+
+
+class BadgeLabel(Data):
+    """A state in word, sign and colour. The sign is drawn, because fonts lack ◷."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._badge: Badge | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_badge(self, badge: Badge | None) -> None:
+        """Show a state; None shows nothing."""
+        if badge != self._badge:
+            self._badge = badge
+            self.setText("" if badge is None else badge.word)
+            self.setAccessibleName("" if badge is None else f"状態 {badge}")
+            self.setVisible(badge is not None)
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the sign, the word, and air around them."""
+        em = self.fontMetrics().height()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + int(em * 2.2), int(em * 1.5))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the pill."""
+        if self._badge is None:
+            return
+        pair = colours_of(self.palette()).badge(self._badge.kind)
+        em = self.fontMetrics().height()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(pair.paper))
+        painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
+        sign = QRectF(em * 0.5, (self.height() - em * 0.8) / 2, em * 0.8, em * 0.8)
+        draw_sign(painter, self._badge.kind, sign, pair)
+        painter.setPen(QColor(pair.ink))
+        word = self.rect().adjusted(int(em * 1.6), 0, 0, 0)
+        painter.drawText(word, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._badge.word)
+
+
+SIGNS: dict[BadgeKind, tuple[tuple[tuple[float, float], ...], ...]] = {
+    BadgeKind.NONE: (((0.1, 0.5), (0.9, 0.5)),),
+    BadgeKind.WAITING: (((0.5, 0.18), (0.5, 0.5), (0.75, 0.62)),),
+    BadgeKind.DONE: (((0.08, 0.52), (0.38, 0.86), (0.94, 0.12)),),
+    BadgeKind.ATTENTION: (((0.5, 0.05), (0.5, 0.66)), ((0.5, 0.9), (0.5, 0.97))),
+    BadgeKind.REJECTED: (((0.15, 0.15), (0.85, 0.85)), ((0.85, 0.15), (0.15, 0.85))),
+}
+"""The strokes of each sign in a square of 1 × 1."""
+
+
+def draw_sign(painter: QPainter, kind: BadgeKind, box: QRectF, pair: Pair) -> None:
+    """Draw the sign of a state into a box."""
+    pen = QPen(QColor(pair.ink), max(1.6, box.width() / 7))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if kind is BadgeKind.WAITING:
+        painter.drawEllipse(box)
+    for stroke in SIGNS[kind]:
+        points = [QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in stroke]
+        painter.drawPolyline(points)

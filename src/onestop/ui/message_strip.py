@@ -1,0 +1,73 @@
+"""The one place for messages: the strip at the top of every window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from onestop.screens.ports import Message, Tone
+from onestop.ui.colours import colours_of
+from onestop.ui.labels import Data
+
+SIGNS = {Tone.INFO: "●", Tone.WARNING: "▲", Tone.ERROR: "×"}
+WORDS = {Tone.INFO: "お知らせ", Tone.WARNING: "注意", Tone.ERROR: "エラー"}
+
+
+class MessageStrip(QFrame):
+    """Plain text with a sign, in the colours of its tone, and spoken by a screen reader. Empty it keeps its height."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._message: Message | None = None
+        self.sign = Data()
+        self.text = Data()
+        self.text.setWordWrap(True)
+        self.text.setObjectName("message")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 3, 10, 3)
+        row.addWidget(self.sign)
+        row.addWidget(self.text, 1)
+        self.show_message(Message(""))
+
+    def show_message(self, message: Message | None) -> None:
+        """Show a message, or nothing; the same one twice is spoken once."""
+        if message == self._message:
+            return
+        self._message = message if message and message.text else None
+        self.text.setText(self._message.text if self._message else "")
+        self.sign.setText(SIGNS[self._message.tone] if self._message else " ")
+        self._colour()
+        self._announce()
+        self.update()
+
+    @property
+    def message(self) -> Message | None:
+        """What the strip says."""
+        return self._message
+
+    def _announce(self) -> None:
+        if self._message is not None:
+            self.text.setAccessibleName(f"{WORDS[self._message.tone]}: {self._message.text}")
+            QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
+
+    def _colour(self) -> None:
+        palette = self.palette()
+        if self._message is not None:
+            ink = QColor(colours_of(palette).tone(self._message.tone).ink)
+            palette.setColor(self.foregroundRole(), ink)
+        for label in (self.sign, self.text):
+            label.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the other set of colours when the system turns light or dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the strip with its tone."""
+        if self._message is not None:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), QColor(colours_of(self.palette()).tone(self._message.tone).paper))
+        super().paintEvent(event)

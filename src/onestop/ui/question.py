@@ -1,0 +1,71 @@
+"""The window of a modal question: verbs on the buttons, the safe one focused, Esc means the safe one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from onestop.ui.labels import Data
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from onestop.screens.ports import Choice, Question
+
+
+class QuestionDialog(QDialog):
+    """Asks one question; open it with `open()`. It deletes itself when it was answered."""
+
+    def __init__(self, question: Question, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(question.title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("question")
+        self._chosen = next(choice for choice in question.choices if choice.safe)
+        self.text = Data(question.text)
+        self.text.setWordWrap(True)
+        self.text.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 24)
+        self.buttons = [self._button(choice) for choice in question.choices]
+        self._lay_out()
+        self.finished.connect(self._answered)
+
+    def _button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(choice.label)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._choose(choice))
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in self.buttons:
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(20)
+        column.addWidget(self.text)
+        column.addLayout(row)
+        safe = next(button for button in self.buttons if button.text() == self._chosen.label)
+        safe.setFocus()
+
+    def _choose(self, choice: Choice) -> None:
+        self._chosen = choice
+        self.accept()
+
+    def _answered(self) -> None:
+        self._chosen.action()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button with the focus; the arrows move between buttons."""
+        focused = self.focusWidget()
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if isinstance(focused, QPushButton):
+                focused.click()
+            case Qt.Key.Key_Left | Qt.Key.Key_Up:
+                self.focusPreviousChild()
+            case Qt.Key.Key_Right | Qt.Key.Key_Down:
+                self.focusNextChild()
+            case _:
+                super().keyPressEvent(event)

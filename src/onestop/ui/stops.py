@@ -1,0 +1,35 @@
+"""Where Enter stops on its way through a window: the inputs the clerk can change, in tab order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def stop_after(window: QWidget, start: QWidget | None, *, back: bool = False) -> QWidget | None:
+    """Return the next input after `start`, or before it; None at the end."""
+    chain = [*_chain(window)]
+    place = chain.index(start) if start in chain else -1
+    rest = reversed(chain[: max(place, 0)]) if back else iter(chain[place + 1 :])
+    return next((widget for widget in rest if is_stop(widget)), None)
+
+
+def is_stop(widget: QWidget) -> bool:
+    """Whether a clerk can change something here. Buttons, tables and values that are only read are passed over."""
+    if not (widget.isEnabled() and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        return False
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        return not widget.isReadOnly()
+    return isinstance(widget, QCheckBox | QRadioButton | QComboBox)
+
+
+def _chain(window: QWidget) -> Iterator[QWidget]:
+    widget = window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        yield widget
+        widget = widget.nextInFocusChain()

@@ -1,0 +1,96 @@
+"""What the glass looks like: fonts, text size, Fusion, and a palette that follows the system's light and dark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase
+
+from onestop.ui.colours import DARK, LIGHT, palette_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+FAMILIES = ["BIZ UDGothic", "Noto Sans JP"]
+"""BIZ UDGothic is made for forms and has figures of one width; Noto Sans JP has what it lacks, such as 𠮷."""
+
+FONT_FILES = ("BIZUDGothic-Regular.ttf", "BIZUDGothic-Bold.ttf", "NotoSansJP-Regular.ttf")
+DATA_POINTS = 11.0
+CAPTION_POINTS = 9.0
+SIZES = (100, 110, 125, 150, 175, 200)
+"""Text sizes in percent."""
+
+CAPTIONS = ("Caption", "KeyButton", "StatusLine")
+"""Widget classes whose text is smaller than the data they stand beside."""
+
+
+def load_fonts(folder: Path) -> int:
+    """Give Qt our fonts, so that Japanese shows on a machine without any; returns how many were found."""
+    found = [folder / name for name in FONT_FILES if (folder / name).is_file()]
+    return sum(QFontDatabase.addApplicationFont(str(path)) >= 0 for path in found)
+
+
+def font(points: float, *, bold: bool = False) -> QFont:
+    """Return our font at a size in points."""
+    made = QFont(FAMILIES)
+    made.setStyleHint(QFont.StyleHint.SansSerif)
+    made.setPointSizeF(points)
+    made.setBold(bold)
+    return made
+
+
+class Theme(QObject):
+    """Dresses the application, and again when the system's scheme or the text size changes."""
+
+    sized = Signal(int)
+    """The text size in percent, after it was changed."""
+
+    def __init__(
+        self, app: QApplication, *, percent: int = 100, remember: Callable[[int], None] = lambda _percent: None
+    ) -> None:
+        super().__init__(app)
+        self._app = app
+        self._percent = min(max(percent, SIZES[0]), SIZES[-1])
+        self._remember = remember
+        app.setStyle("Fusion")
+        self._dress_fonts()
+        self._dress_colours()
+        app.styleHints().colorSchemeChanged.connect(self._dress_colours)
+
+    @property
+    def percent(self) -> int:
+        """The text size, 100 to 200."""
+        return self._percent
+
+    def larger(self) -> None:
+        """Ctrl + plus."""
+        self._resize(next((size for size in SIZES if size > self._percent), SIZES[-1]))
+
+    def smaller(self) -> None:
+        """Ctrl + minus."""
+        self._resize(next((size for size in reversed(SIZES) if size < self._percent), SIZES[0]))
+
+    def usual(self) -> None:
+        """Ctrl + 0."""
+        self._resize(100)
+
+    def _resize(self, percent: int) -> None:
+        if percent != self._percent:
+            self._percent = percent
+            self._dress_fonts()
+            self._remember(percent)
+            self.sized.emit(percent)
+
+    def _dress_fonts(self) -> None:
+        scale = self._percent / 100
+        self._app.setFont(font(DATA_POINTS * scale))
+        for name in CAPTIONS:
+            self._app.setFont(font(CAPTION_POINTS * scale), name)  # type: ignore[arg-type] # the stubs say bytes, PySide takes str alone
+
+    def _dress_colours(self) -> None:
+        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        self._app.setPalette(palette_of(DARK if dark else LIGHT))
