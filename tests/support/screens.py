@@ -108,6 +108,7 @@ class RecordingView:
 
     def __init__(self) -> None:
         self.refreshes = 0
+        self.alarms = 0
         self.dismissed = False
         self.focused: list[str] = []
         self.questions: list[Question] = []
@@ -121,6 +122,9 @@ class RecordingView:
 
     def focus_field(self, name: str) -> None:
         self.focused.append(name)
+
+    def alarm(self) -> None:
+        self.alarms += 1
 
     def ask(self, question: Question) -> None:
         safe = [choice for choice in question.choices if choice.safe]
@@ -194,6 +198,9 @@ class RecordingNavigator:
 
     def show_help(self, page: str) -> None:
         self.went.append(("show_help", page))
+
+    def reopen(self) -> None:
+        self.went.append(("reopen",))
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         self.changes.append(Change(vehicle_id, control_number))

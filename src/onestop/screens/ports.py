@@ -70,6 +70,10 @@ class View(Protocol):
         """Put the focus on the field with this English name."""
         ...
 
+    def alarm(self) -> None:
+        """Sound once, for a 発行 that failed; nothing else makes a sound."""
+        ...
+
     def ask(self, question: Question) -> None:
         """Ask; the chosen button's action runs later, on the GUI thread."""
         ...
@@ -145,6 +149,10 @@ class Navigator(Protocol):
 
     def show_help(self, page: str) -> None:
         """ヘルプ, opened at the page of a window."""
+        ...
+
+    def reopen(self) -> None:
+        """Open the desk again, after the connection was changed in 設定."""
         ...
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
