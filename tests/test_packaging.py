@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - the project's own build
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - the project's own build
     (built,) = folder.glob("onestop-*.whl")
     return built
 
