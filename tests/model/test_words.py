@@ -12,6 +12,7 @@ from onestop.model.words import (
     StatusWord,
     completion,
     conformity_status_word,
+    guess_party_kind,
     oss_status_word,
     status_word,
 )
@@ -63,3 +64,11 @@ def test_blanks_around_a_known_word_do_not_hide_it() -> None:
 )
 def test_completion_is_the_finished_procedure(status: str | None, expected: Completion) -> None:
     assert completion(status) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("株式会社カーネット自動車", "法人"), ("カーネット太郎", "個人"), ("（有）甲", "法人"), ("古河市", "個人")],
+)
+def test_a_party_kind_is_guessed_from_the_name(name: str, kind: str) -> None:
+    assert guess_party_kind(name) == kind

@@ -148,3 +148,11 @@ def completion(status: str | None) -> Completion:
 def _look_up(table: tuple[StatusWord, ...], text: str | None) -> StatusWord:
     word = text or ""
     return next((row for row in table if row.word == word.strip()), StatusWord(word))
+
+
+_COMPANY_WORDS = ("会社", "法人", "組合", "協会", "㈱", "㈲", "(株)", "(有)", "（株）", "（有）")
+
+
+def guess_party_kind(name: str) -> PartyKind:
+    """Guess 名義種別 from a name; the 車検証 does not carry it. 官公署 is never guessed: a person chooses it."""
+    return PartyKind.COMPANY if any(word in name for word in _COMPANY_WORDS) else PartyKind.PERSON

@@ -1,0 +1,296 @@
+"""Reading the file of the ministry's 車検証閲覧アプリ: JSON, CSV or XML, one certificate each.
+
+Nothing is dropped silently: what could not be read, and what contradicts itself, stands in `notices` for the clerk.
+Names and addresses are kept exactly as they stand in the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from onestop.documents.shaken_formats import FIELD, read_cert_info
+from onestop.documents.shaken_parties import read_parties
+from onestop.errors import InvalidInput, Problem
+from onestop.model.chassis import chassis_key, is_stamp_form, normalise_chassis
+from onestop.model.plate import RegistrationNumber, parse_plate
+from onestop.model.weights import axle_problems, gross_weight_problems
+from onestop.model.words import PartyKind, VehicleClass, guess_party_kind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from onestop.documents.shaken_values import CertInfo
+    from onestop.model.wareki import YearMonth
+
+MAX_BYTES: Final = 5 * 1024 * 1024
+"""The app's files have 3 KB; a larger one is not from it."""
+
+_CODE: Final = "TwodimensionCodeInfo"
+_REMARKS: Final = (
+    ("NoteCap", "乗車定員"),
+    ("NoteMaxloadage", "最大積載量"),
+    ("NoteCarWgt", "車両重量"),
+    ("NoteCarTotalWgt", "車両総重量"),
+    ("NoteLength", "長さ"),
+    ("NoteWidth", "幅"),
+    ("NoteHeight", "高さ"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShakenRecord:
+    """One 車検証, with the field names of `Vehicle`. "" or None: the certificate has no such value."""
+
+    registration_number: RegistrationNumber | None = field(repr=False)
+    chassis_number: str = field(repr=False)
+    officially_stamped: bool
+    vehicle_class: VehicleClass
+    vehicle_kind: str
+    use: str
+    private_or_business: str
+    body_shape: str
+    vehicle_name: str
+    model_code: str
+    engine_model: str
+    type_designation: str
+    classification_number: str
+    first_registration: YearMonth | None
+    """初度登録年月, of a 軽 初度検査年月."""
+    expiry_date: dt.date | None
+    capacity: int | None
+    max_load_kg: int | None
+    weight_kg: int | None
+    gross_weight_kg: int | None
+    length_cm: int | None
+    width_cm: int | None
+    height_cm: int | None
+    displacement: str
+    """With its unit: 1.79 L."""
+    fuel: str
+    ff_axle_kg: int | None
+    fr_axle_kg: int | None
+    rf_axle_kg: int | None
+    rr_axle_kg: int | None
+    owner_name: str = field(repr=False)
+    owner_plain_name: str = field(repr=False)
+    """The low-level spelling (JIS level 1 and 2)."""
+    owner_address1: str = field(repr=False)
+    owner_address2: str = field(repr=False)
+    user_is_owner: bool
+    user_name: str = field(repr=False)
+    """Written out also when `user_is_owner`."""
+    user_plain_name: str = field(repr=False)
+    user_address1: str = field(repr=False)
+    user_address2: str = field(repr=False)
+    user_kind: PartyKind
+    """Guessed from the name."""
+    base_location: str = field(repr=False)
+    """使用の本拠の位置, written out."""
+    certificate_number: str = field(repr=False)
+    """電子車検証管理番号."""
+    car_id: str = field(repr=False)
+    certificate_issued_on: dt.date | None
+    recorded_on: dt.date | None
+    """記録年月日."""
+    registered_on: dt.date | None
+    """登録年月日/交付年月日."""
+    note_info: str = field(repr=False)
+    """備考."""
+    notices: tuple[str, ...] = field(repr=False)
+    """What was odd or could not be read, in Japanese."""
+
+
+def read_shaken_path(path: Path) -> ShakenRecord:
+    """Read a file of the app.
+
+    Raises:
+        InvalidInput: It cannot be opened, is too large, empty, or not one of the app's.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError:
+        raise InvalidInput(Problem(FIELD, "ファイルを開けません。")) from None
+    return read_shaken_bytes(content)
+
+
+def read_shaken_bytes(content: bytes) -> ShakenRecord:
+    """Read the content of a file of the app; JSON, CSV or XML is seen from the content.
+
+    Raises:
+        InvalidInput: It is too large, empty, or not one of the app's.
+    """
+    if len(content) > MAX_BYTES:
+        raise InvalidInput(
+            Problem(FIELD, "ファイルが大きすぎます（5MBまで）。車検証閲覧アプリのファイルではありません。")
+        )
+    return _record(read_cert_info(content))
+
+
+def _record(info: CertInfo) -> ShakenRecord:
+    plate = _plate(info)
+    vehicle_class = _vehicle_class(info, plate)
+    kei = vehicle_class is VehicleClass.KEI
+    parties = read_parties(info, kei=kei)
+    chassis_number = _chassis(info)
+    type_designation, classification_number = _type_numbers(info)
+    record = ShakenRecord(
+        registration_number=plate,
+        chassis_number=chassis_number,
+        officially_stamped=is_stamp_form(chassis_number),
+        vehicle_class=vehicle_class,
+        vehicle_kind=_vehicle_kind(info),
+        use=info.text("Use"),
+        private_or_business=info.text("PrivateBusiness"),
+        body_shape=info.text("CarShape"),
+        vehicle_name=info.text("CarName"),
+        model_code=info.first_code(f"{_CODE}Model", "Model"),
+        engine_model=info.first_code("EngineModel", f"{_CODE}EngineModel"),
+        type_designation=type_designation,
+        classification_number=classification_number,
+        first_registration=_first_registration(info, kei=kei),
+        expiry_date=_expiry(info),
+        capacity=info.number("Cap", "乗車定員"),
+        max_load_kg=info.number("Maxloadage", "最大積載量"),
+        weight_kg=info.number("CarWgt", "車両重量"),
+        gross_weight_kg=info.number("CarTotalWgt", "車両総重量"),
+        length_cm=info.number("Length", "長さ"),
+        width_cm=info.number("Width", "幅"),
+        height_cm=info.number("Height", "高さ"),
+        displacement=_displacement(info),
+        fuel=info.text("FuelClass"),
+        ff_axle_kg=info.axle("FAxWgt" if kei else "FfAxWgt", f"{_CODE}FfAxWgt", "前前軸重"),
+        fr_axle_kg=info.axle("FrAxWgt", f"{_CODE}FrAxWgt", "前後軸重"),
+        rf_axle_kg=info.axle("RfAxWgt", f"{_CODE}RfAxWgt", "後前軸重"),
+        rr_axle_kg=info.axle("RAxWgt" if kei else "RrAxWgt", f"{_CODE}RrAxWgt", "後後軸重"),
+        owner_name=parties.owner.name,
+        owner_plain_name=parties.owner.plain_name,
+        owner_address1=parties.owner.address1,
+        owner_address2=parties.owner.address2,
+        user_is_owner=parties.user_is_owner,
+        user_name=parties.user.name,
+        user_plain_name=parties.user.plain_name,
+        user_address1=parties.user.address1,
+        user_address2=parties.user.address2,
+        user_kind=guess_party_kind(parties.user.name),
+        base_location=parties.base_location,
+        certificate_number=info.code("ElectCertMgNo"),
+        car_id=info.code("CarId"),
+        certificate_issued_on=info.era_day("ElectCertPublishdate", "電子車検証発行年月日"),
+        recorded_on=info.era_day("ApplicationDate" if kei else "Grantdate", "記録年月日"),
+        registered_on=info.era_day("Grantdate" if kei else "Reggrantdate", "登録年月日/交付年月日"),
+        note_info=info.raw("NoteInfo"),
+        notices=(),
+    )
+    return _with_notices(record, info)
+
+
+def _plate(info: CertInfo) -> RegistrationNumber | None:
+    """Return the plate of the two-dimensional code, or else the printed one; a difference is said."""
+    read = [_one_plate(info, key) for key in (f"{_CODE}EntryNoCarNo", "EntryNoCarNo")]
+    plates = [plate for plate in read if plate]
+    if not plates:
+        info.note("登録番号がありません。")
+        return None
+    if plates[0] != plates[-1]:
+        info.note(
+            f"登録番号が2通りあります: {plates[0].display()} と {plates[-1].display()}。初めの方を取り込みました。"
+        )
+    return plates[0]
+
+
+def _one_plate(info: CertInfo, key: str) -> RegistrationNumber | None:
+    written = info.raw(key)
+    if not written.strip(" 　-－"):
+        return None
+    try:
+        return parse_plate(written)
+    except InvalidInput:
+        info.note(f"登録番号「{written.strip()}」は読めませんでした。")
+        return None
+
+
+def _chassis(info: CertInfo) -> str:
+    """Return the half-width 車台番号 of the two-dimensional code; a 職権打刻 as printed, with its kanji."""
+    coded, printed = (normalise_chassis(info.text(key)) for key in (f"{_CODE}CarNo", "CarNo"))
+    if is_stamp_form(printed) and chassis_key(coded) in chassis_key(printed):
+        return printed
+    if not coded or not printed:
+        return coded or printed
+    if coded != printed:
+        info.note(f"車台番号が2通りあります: {coded} と {printed}。初めの方を取り込みました。")
+    return coded
+
+
+def _vehicle_class(info: CertInfo, plate: RegistrationNumber | None) -> VehicleClass:
+    mark = info.code("RegistCarLightCar")
+    if mark not in ("01", "02"):
+        info.note(f"登録車/軽自動車の別「{mark}」が分かりません。自動車の種別から決めました。")
+    if mark == "02" or (mark != "01" and _vehicle_kind(info).startswith("軽")):
+        return VehicleClass.KEI
+    shape = info.text("CarShape") + _vehicle_kind(info)
+    small_without_class = _vehicle_kind(info) == "小型" and plate is not None and not plate.class_number
+    if small_without_class or "二輪" in shape or "オートバイ" in shape:
+        return VehicleClass.MOTORCYCLE
+    return VehicleClass.REGISTERED
+
+
+def _vehicle_kind(info: CertInfo) -> str:
+    return "".join(info.text("CarKind").split())
+
+
+def _type_numbers(info: CertInfo) -> tuple[str, str]:
+    """Return 型式指定番号 and 類別区分番号; both or neither (rule V29)."""
+    joined = info.code(f"{_CODE}ModelSpecifyNoClassifyAroundNo").removeprefix("*")
+    type_designation = info.code("ModelSpecifyNo") or joined[:5]
+    classification_number = info.code("ClassifyAroundNo") or joined[5:]
+    if bool(type_designation) != bool(classification_number):
+        info.note("型式指定番号と類別区分番号の一方だけがあります。")
+    return type_designation, classification_number
+
+
+def _first_registration(info: CertInfo, *, kei: bool) -> YearMonth | None:
+    key, label = ("Firstexamdate", "初度検査年月") if kei else ("Firstregistdate", "初度登録年月")
+    printed, coded = info.era_month(key, label), info.code_month(_CODE + key, label)
+    if printed and coded and printed != coded:
+        info.note(f"{label}が2通りあります: {printed} と {coded}。初めの方を取り込みました。")
+    return printed or coded
+
+
+def _expiry(info: CertInfo) -> dt.date | None:
+    """Return the 満了日 of the two-dimensional code; 999999 hides it, then the printed one is right."""
+    label = "有効期間の満了する日"
+    coded = info.code_day(f"{_CODE}ValidPeriodExpirdate", label)
+    printed = info.era_day("ValidPeriodExpirdate", label)
+    if coded and printed and coded != printed:
+        info.note(f"{label}が2通りあります: {coded} と {printed}。初めの方を取り込みました。")
+    if not coded and not printed:
+        info.note(f"{label}がありません。車検証を見て入力してください。")
+    return coded or printed
+
+
+def _displacement(info: CertInfo) -> str:
+    """Return 総排気量 with its unit; registered cars carry none, and it is L unless the car is electric."""
+    value = info.code("Displacement")
+    unit = info.text("DisplacementUnit") or ("" if info.text("FuelClass") == "電気" else "L")
+    return f"{value} {unit}".strip() if value else ""
+
+
+def _with_notices(record: ShakenRecord, info: CertInfo) -> ShakenRecord:
+    axles = (record.ff_axle_kg, record.fr_axle_kg, record.rf_axle_kg, record.rr_axle_kg)
+    for problem in (*axle_problems(record.weight_kg, axles), *_gross_problems(record, info)):
+        info.note(problem.message)
+    for key, label in _REMARKS:
+        if info.text(key):
+            info.note(f"{label}に注記「{info.text(key)}」があります。")
+    return dataclasses.replace(record, notices=tuple(info.notices))
+
+
+def _gross_problems(record: ShakenRecord, info: CertInfo) -> tuple[Problem, ...]:
+    """Check the 車両総重量, but not with figures in brackets: those belong to another body or load."""
+    if any("(" in info.code(key) for key in ("Cap", "Maxloadage", "CarWgt", "CarTotalWgt")):
+        return ()
+    return gross_weight_problems(record.gross_weight_kg, record.weight_kg, record.capacity, record.max_load_kg)

@@ -1,0 +1,137 @@
+"""The three formats of a 車検証閲覧アプリ file (JSON, CSV, XML), each brought to the app's keys and their strings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from functools import cache
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from onestop.documents.shaken_values import CertInfo
+from onestop.errors import InvalidInput, Problem
+from onestop.paths import RESOURCES
+
+FIELD: Final = "file"
+_VERSION_KEY: Final = "CertInfoImportFileVersion"
+_KNOWN_VERSION: Final = "1.0"
+_IDENTIFYING: Final = ("CarNo", "EntryNoCarNo", "TwodimensionCodeInfoCarNo", "TwodimensionCodeInfoEntryNoCarNo")
+_XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+
+def read_cert_info(content: bytes) -> CertInfo:
+    """Return the values of a file's certificate; the format is seen from the content.
+
+    Raises:
+        InvalidInput: Empty, not text, or not a file of the app.
+    """
+    text = _decode(content)
+    if not text.strip():
+        raise _refused("ファイルが空です。")
+    notices: list[str] = []
+    values = _reader(text)(text, notices)
+    if not any(values.get(key, "").strip() for key in _IDENTIFYING):
+        raise _refused("車検証閲覧アプリのファイルではありません（登録番号も車台番号もありません）。")
+    return CertInfo(values, (*_version_notice(values), *notices, *_unknown_keys(values)))
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Return the app's keys, of resources/shaken/shaken_json_fields.csv."""
+    with (RESOURCES / "shaken" / "shaken_json_fields.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["key"] for row in csv.DictReader(file))
+
+
+def _refused(sentence: str) -> InvalidInput:
+    return InvalidInput(Problem(FIELD, sentence))
+
+
+def _decode(content: bytes) -> str:
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _refused("文字として読めません。車検証閲覧アプリのファイルではありません。")
+
+
+def _reader(text: str) -> Any:  # noqa: ANN401 - one of the three functions below
+    start = text.lstrip()[0]
+    return _read_json if start in "{[" else _read_xml if start == "<" else _read_csv
+
+
+def _read_json(text: str, notices: list[str]) -> dict[str, str]:
+    try:
+        root = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _refused("JSONとして読めません。ファイルが途中で切れていないか確かめてください。") from None
+    if not isinstance(root, dict):
+        raise _refused("車検証閲覧アプリのJSONではありません。")
+    inner = root.get("CertInfo", {})
+    if not isinstance(inner, dict):
+        raise _refused("車検証閲覧アプリのJSONではありません（CertInfoがありません）。")
+    pairs = {**{key: value for key, value in root.items() if key != "CertInfo"}, **inner}
+    return {key: _as_text(key, value, notices) for key, value in pairs.items()}
+
+
+def _read_csv(text: str, notices: list[str]) -> dict[str, str]:
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        raise _refused("CSVとして読めません。") from None
+    if len(rows) < 2:  # noqa: PLR2004 - a header row and one row of values
+        raise _refused("車検証閲覧アプリのCSVではありません（見出しの行と値の行が要ります）。")
+    header, values, *others = rows
+    if others:
+        notices.append(f"2台目からの{len(others)}行は読みませんでした。1台ずつのファイルを使ってください。")
+    if len(header) != len(values):
+        notices.append(f"CSVの見出しは{len(header)}列、値は{len(values)}列です。内容を確かめてください。")
+    return {key.strip(): value for key, value in zip(header, values, strict=False)}
+
+
+def _read_xml(text: str, notices: list[str]) -> dict[str, str]:
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise _refused("車検証閲覧アプリのXMLではありません（文書型宣言があります）。")
+    try:
+        root = ET.fromstring(_XML_DECLARATION.sub("", text))  # noqa: S314 - no declarations, so no entities to expand
+    except (ET.ParseError, ValueError):
+        raise _refused("XMLとして読めません。ファイルが途中で切れていないか確かめてください。") from None
+    values: dict[str, str] = {}
+    for element in root.iter():
+        if len(element) == 0:
+            _add_element(element, values, notices)
+    return values
+
+
+def _add_element(element: ET.Element, values: dict[str, str], notices: list[str]) -> None:
+    key, value = element.tag.rpartition("}")[2], element.text or ""
+    if values.setdefault(key, value) != value:
+        notices.append(f"XMLに{key}が2つあります。初めの値を取り込みました。")
+
+
+def _as_text(key: str, value: object, notices: list[str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        text = str(value)
+        if _SURROGATES.search(text):
+            notices.append(f"{key}に壊れた文字があります。「?」に置き換えました。")
+        return _SURROGATES.sub("?", text)
+    notices.append(f"{key}は文字ではないため読みませんでした。")
+    return ""
+
+
+def _version_notice(values: dict[str, str]) -> tuple[str, ...]:
+    version = values.get(_VERSION_KEY, _KNOWN_VERSION)
+    if version == _KNOWN_VERSION:
+        return ()
+    return (f"取込ファイルのバージョン「{version}」は確かめられていません。内容をよく見てください。",)
+
+
+def _unknown_keys(values: dict[str, str]) -> tuple[str, ...]:
+    unknown = [key for key, value in values.items() if key not in known_keys() and value.strip()]
+    return (f"知らない項目は取り込みませんでした: {'、'.join(unknown)}",) if unknown else ()

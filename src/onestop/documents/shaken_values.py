@@ -1,0 +1,124 @@
+"""Reading single values of a 車検証閲覧アプリ file, where everything is a padded string."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import InvalidInput
+from onestop.model.text import to_half_width
+from onestop.model.wareki import YearMonth, from_era
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NO_VALUE: Final = ("", "-", "－", "***", "＊＊＊")
+_HIDDEN_DAY: Final = "999999"
+_UNKNOWN_MONTH: Final = "9999"
+_CENTURY_PIVOT: Final = 70
+"""Two-digit years from 70 on are 19xx; no 車検証 in use is older."""
+
+
+class CertInfo:
+    """The values of one certificate by the app's key, and what is said about them to the clerk."""
+
+    def __init__(self, values: Mapping[str, str], notices: tuple[str, ...] = ()) -> None:
+        self._values = values
+        self.notices = list(notices)
+
+    def raw(self, key: str) -> str:
+        """Return a value as it stands, "" when the file does not have it."""
+        return self._values.get(key, "")
+
+    def text(self, key: str) -> str:
+        """Return a value without blanks at its ends; "-" is no value."""
+        value = self.raw(key).strip()
+        return "" if value in ("-", "－") else value
+
+    def code(self, key: str) -> str:
+        """Return a value in half width."""
+        return to_half_width(self.text(key)).strip()
+
+    def first_code(self, *keys: str) -> str:
+        """Return the first of several keys that has a value, in half width."""
+        return next((value for key in keys if (value := self.code(key))), "")
+
+    def note(self, sentence: str) -> None:
+        """Tell the clerk something."""
+        self.notices.append(sentence)
+
+    def number(self, key: str, label: str) -> int | None:
+        """Return a whole number; of 20000(18000) the first one, with a notice."""
+        value = self.code(key)
+        if value in _NO_VALUE:
+            return None
+        match = re.match(r"([0-9][0-9,]{0,8})(\.0+)?(?![0-9])", value)
+        if match is None:
+            self.note(f"{label}「{value}」は数として読めませんでした。")
+            return None
+        if match.end() != len(value):
+            self.note(f"{label}は「{value}」です。初めの数だけを取り込みました。")
+        return int(match[1].replace(",", ""))
+
+    def axle(self, key: str, code_key: str, label: str) -> int | None:
+        """Return a 軸重 in kg; the two-dimensional code has it in units of 10 kg."""
+        return self._tens(code_key, label) if self.code(key) in _NO_VALUE else self.number(key, label)
+
+    def _tens(self, key: str, label: str) -> int | None:
+        tens = self.number(key, label)
+        return None if tens is None else tens * 10
+
+    def era_day(self, prefix: str, label: str) -> dt.date | None:
+        """Return the day in the four keys prefix + E, Y, M, D."""
+        parts = self._era_parts(prefix, "EYMD")
+        found = _era_day(parts)
+        if found is None and any(parts):
+            self.note(f"{label}「{''.join(parts)}」は日付として読めませんでした。")
+        return found
+
+    def era_month(self, prefix: str, label: str) -> YearMonth | None:
+        """Return the month in the three keys prefix + E, Y, M."""
+        parts = self._era_parts(prefix, "EYM")
+        # The era may begin within the month: its last possible day always lies in it.
+        days = (_era_day([*parts, day]) for day in ("28", "31", "30"))
+        found = next((day for day in days if day), None)
+        if found is None and any(parts):
+            self.note(f"{label}「{''.join(parts)}」は年月として読めませんでした。")
+        return YearMonth(found.year, found.month) if found else None
+
+    def code_day(self, key: str, label: str) -> dt.date | None:
+        """Return a YYMMDD day of this century; 999999 means that the day is not shown."""
+        value = self.code(key)
+        if value in (*_NO_VALUE, _HIDDEN_DAY):
+            return None
+        try:
+            return dt.date.fromisoformat(f"20{value[:2]}-{value[2:4]}-{value[4:]}")
+        except ValueError:
+            self.note(f"{label}「{value}」は日付として読めませんでした。")
+            return None
+
+    def code_month(self, key: str, label: str) -> YearMonth | None:
+        """Return a YYMM month; 9999 means that it is not known."""
+        value = self.code(key)
+        if value in (*_NO_VALUE, _UNKNOWN_MONTH):
+            return None
+        if not re.fullmatch("[0-9]{2}(0[1-9]|1[0-2])", value):
+            self.note(f"{label}「{value}」は年月として読めませんでした。")
+            return None
+        year = int(value[:2])
+        return YearMonth(year + (1900 if year >= _CENTURY_PIVOT else 2000), int(value[2:]))
+
+    def _era_parts(self, prefix: str, signs: str) -> list[str]:
+        return ["".join(self.code(prefix + sign).split()) for sign in signs]
+
+
+def _era_day(parts: list[str]) -> dt.date | None:
+    era, *numbers = parts
+    if not all(re.fullmatch("[0-9]{1,2}|元", number) for number in numbers):
+        return None
+    year, month, day = (1 if number == "元" else int(number) for number in numbers)
+    try:
+        return from_era(era, year, month, day)
+    except InvalidInput:
+        return None
