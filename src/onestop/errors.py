@@ -6,6 +6,10 @@ No error carries personal data or secrets: fields are named, values are not repe
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,7 +57,12 @@ class DatabaseNewer(StoreError):
 
 
 class DatabaseDamaged(StoreError):
-    """The database failed its check and was put into quarantine."""
+    """The database failed its check and was put into quarantine; `backup` is the newest good one, if there is any."""
+
+    def __init__(self, backup: Path | None = None, quarantined: Path | None = None) -> None:
+        super().__init__("backup found" if backup else "no backup")
+        self.backup = backup
+        self.quarantined = quarantined
 
 
 class EngineUnsafe(StoreError):

@@ -54,7 +54,9 @@ class Filing(Sendable, Record, kw_only=True):
         Index("ix_filing_status", "status"),
         Index("ix_filing_oss_status", "oss_status"),
         Index("ix_filing_plate_key", "plate_key"),
+        Index("ix_filing_chassis_number", "chassis_number"),
         Index("ix_filing_vehicle_class", "vehicle_class"),
+        Index("ix_filing_procedure", "procedure"),
         Index("ix_filing_is_finished", "is_finished"),
         {"sqlite_autoincrement": True},
     )

@@ -31,6 +31,7 @@ class Vehicle(Record, kw_only=True):
         Index("ix_vehicle_user_key", "user_key"),
         Index("ix_vehicle_reading_key", "reading_key"),
         Index("ix_vehicle_expiry_date", "expiry_date"),
+        Index("ix_vehicle_used_at", "used_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -119,6 +120,8 @@ class Vehicle(Record, kw_only=True):
     owner_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
     user_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
     reading_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
+    used_at: Mapped[dt.datetime] = mapped_column(init=False)
+    """When it was last changed or looked at: an empty 照会 shows the cars used last."""
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it stands
 
@@ -144,6 +147,7 @@ class Vehicle(Record, kw_only=True):
         self.owner_key = fold_for_search(self.owner_name)
         self.user_key = fold_for_search(self.effective_user_name)
         self.reading_key = fold_for_search(self.name_reading)
+        self.used_at = self.updated_at
 
 
 @event.listens_for(Vehicle, "before_insert")

@@ -1,0 +1,117 @@
+"""Online backups: taken while the program works, checked, and thinned as they age."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.clock import JST
+from onestop.errors import StoreError
+from onestop.store.engine import connect_raw
+from onestop.store.failures import told_as_ours
+from onestop.store.health import is_sound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+    from pathlib import Path
+
+    from onestop.clock import Clock
+
+KEEP_DAYS: Final = 7
+KEEP_WEEKS: Final = 4
+KEEP_MONTHS: Final = 12
+"""The newest backup of each of the last 7 days, 4 weeks and 12 months that have one."""
+
+_NAME: Final = "onestop-%Y%m%d-%H%M%S.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup file and the moment that its name tells."""
+
+    path: Path
+    taken: dt.datetime
+
+
+def back_up(source: Path, folder: Path, clock: Clock) -> Path:
+    """Copy a database, in use or not, into one checked file; others may read and write meanwhile.
+
+    Raises:
+        StoreError: Disk full, or the copy failed its check; nothing is left behind.
+    """
+    target = folder / clock.now().astimezone(JST).strftime(_NAME)
+    part = target.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy(source, part)
+        part.replace(target)
+    except OSError as error:
+        raise StoreError(type(error).__name__) from None
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def back_up_daily(source: Path, folder: Path, clock: Clock) -> Path | None:
+    """Take today's backup if there is none yet, and thin out the old ones; returns the new one.
+
+    Raises:
+        StoreError: Disk full, or the copy failed its check.
+    """
+    if any(backup.taken.date() == clock.today() for backup in backups(folder)):
+        return None
+    taken = back_up(source, folder, clock)
+    thin(folder)
+    return taken
+
+
+def backups(folder: Path) -> tuple[Backup, ...]:
+    """Return the backups in a folder, the newest first; files with other names are not ours."""
+    found = ((file, _moment(file)) for file in folder.glob("onestop-*.db"))
+    dated = (Backup(file, taken) for file, taken in found if taken)
+    return tuple(sorted(dated, key=lambda backup: backup.taken, reverse=True))
+
+
+def newest_good(folder: Path) -> Path | None:
+    """Return the newest backup that passes its check."""
+    return next((backup.path for backup in backups(folder) if is_sound(backup.path)), None)
+
+
+def thin(folder: Path) -> None:
+    """Remove what is not the newest backup of a kept day, week or month."""
+    present = backups(folder)
+    kept = _newest_of_each(present, lambda taken: taken.date(), KEEP_DAYS)
+    kept |= _newest_of_each(present, lambda taken: taken.isocalendar()[:2], KEEP_WEEKS)
+    kept |= _newest_of_each(present, lambda taken: (taken.year, taken.month), KEEP_MONTHS)
+    for backup in present:
+        if backup not in kept:
+            backup.path.unlink(missing_ok=True)
+
+
+def _newest_of_each(present: Iterable[Backup], span: Callable[[dt.datetime], Hashable], how_many: int) -> set[Backup]:
+    newest: dict[Hashable, Backup] = {}
+    for backup in present:
+        newest.setdefault(span(backup.taken), backup)
+    return set(list(newest.values())[:how_many])
+
+
+def _copy(source: Path, part: Path) -> None:
+    part.unlink(missing_ok=True)
+    with told_as_ours(), closing(connect_raw(source, read_only=True)) as raw, closing(connect_raw(part)) as copy:
+        raw.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a -wal beside it
+    if not is_sound(part):
+        msg = "the backup failed its check"
+        raise StoreError(msg)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _moment(file: Path) -> dt.datetime | None:
+    try:
+        return dt.datetime.strptime(file.name, _NAME).replace(tzinfo=JST)
+    except ValueError:
+        return None

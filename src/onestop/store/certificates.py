@@ -1,0 +1,42 @@
+"""The shelves of 自賠責証明書 and 保適証."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from sqlalchemy import select
+
+from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.store.failures import found
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+CertificateT = TypeVar("CertificateT", InsuranceCertificate, ConformityCertificate)
+
+
+class CertificateShelf(Generic[CertificateT]):
+    """Certificates of one kind."""
+
+    def __init__(self, session: Session, kind: type[CertificateT]) -> None:
+        self._session = session
+        self._kind: type[CertificateT] = kind
+
+    def add(self, certificate: CertificateT) -> CertificateT:
+        """Put a new certificate here, or one back that was changed outside. Its control_number is known after this."""
+        self._session.add(certificate)
+        self._session.flush()
+        return certificate
+
+    def get(self, control_number: int) -> CertificateT:
+        """Return the certificate with this 管理番号.
+
+        Raises:
+            NotAllowed: There is none.
+        """
+        return found(self._session.get(self._kind, control_number))
+
+    def newest_for_vehicle(self, vehicle_id: int) -> CertificateT | None:
+        """Return the certificate made last for a car."""
+        query = select(self._kind).where(self._kind.vehicle_id == vehicle_id)
+        return self._session.scalars(query.order_by(self._kind.control_number.desc()).limit(1)).first()

@@ -1,0 +1,102 @@
+"""The database of one desk: `read()` and `write()` are the only ways in."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.model.filing import Filing
+from onestop.model.vehicle import Vehicle
+from onestop.store.certificates import CertificateShelf
+from onestop.store.engine import WRITES, create_sqlite_engine
+from onestop.store.failures import told_as_ours
+from onestop.store.filings import FilingShelf
+from onestop.store.typing import TypingShelf
+from onestop.store.vehicles import VehicleShelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from onestop.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What lies in the database, one shelf for each noun. Valid inside the `with` that gave it."""
+
+    vehicles: VehicleShelf
+    filings: FilingShelf
+    insurance: CertificateShelf[InsuranceCertificate]
+    conformity: CertificateShelf[ConformityCertificate]
+    typing: TypingShelf
+
+
+class Database:
+    """One migrated SQLite file (store/opening.py opens it). Usable from several threads.
+
+    Entities come out detached. One that was changed outside is given back with a shelf's `add()`; if somebody else
+    changed it in between, that is refused (NotAllowed), so that nothing is overwritten unseen.
+    """
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.path = path
+        self._clock = clock
+        self._engine = create_sqlite_engine(path)
+        self._writing_engine = self._engine.execution_options(**{WRITES: True})
+
+    @contextmanager
+    def read(self) -> Iterator[Shelves]:
+        """Look at one consistent state of the database. Nothing done to what comes out is kept.
+
+        Raises:
+            StoreError: The machine failed.
+        """
+        with told_as_ours(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+            event.listen(session, "before_flush", _refuse)
+            yield _shelves(session)
+
+    @contextmanager
+    def write(self) -> Iterator[Shelves]:
+        """Change the database: all of it at the end of the block, or, after an exception, nothing.
+
+        Holds the only write lock from the start: keep it short, never across a request, never one inside another.
+
+        Raises:
+            NotAllowed: A record was changed by somebody else since it was read, or the car has an open filing.
+            StoreError: The machine failed.
+        """
+        with told_as_ours(), Session(self._writing_engine, expire_on_commit=False) as session:
+            event.listen(session, "before_flush", self._stamp)
+            session.connection()  # BEGIN IMMEDIATE now: what is read here is still true when it is written
+            yield _shelves(session)
+            session.commit()
+
+    def close(self) -> None:
+        """Close all connections; the last one folds the WAL into the file."""
+        self._engine.dispose()
+
+    def _stamp(self, session: Session, _context: object, _instances: object) -> None:
+        for record in session.dirty:
+            if isinstance(record, Vehicle | Filing) and session.is_modified(record):
+                record.updated_at = self._clock.now()
+
+
+def _refuse(_session: Session, _context: object, _instances: object) -> None:
+    msg = "Database.read() does not write"
+    raise RuntimeError(msg)
+
+
+def _shelves(session: Session) -> Shelves:
+    return Shelves(
+        vehicles=VehicleShelf(session),
+        filings=FilingShelf(session),
+        insurance=CertificateShelf(session, InsuranceCertificate),
+        conformity=CertificateShelf(session, ConformityCertificate),
+        typing=TypingShelf(session),
+    )

@@ -1,0 +1,80 @@
+"""The one place that chooses the SQLite library and says how it is driven.
+
+An encrypted engine or another database takes its seat here and nowhere else (docs/decisions/sqlite-library.md).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from pysqlite3 import dbapi2 as library
+from sqlalchemy import URL, create_engine, event
+
+from onestop.errors import EngineUnsafe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+
+    from sqlalchemy.engine import Connection, Engine
+
+SAFE_SINCE: Final = (3, 51, 3)
+"""Older libraries can lose committed data when a WAL is reset (https://sqlite.org/wal.html, the WAL-reset bug)."""
+
+BUSY_TIMEOUT_MS: Final = 10_000
+WRITES: Final = "onestop_writes"
+"""The execution option of a connection that is going to write."""
+
+LibraryError: type[Exception] = library.Error
+"""What the library raises, for those who hold a raw connection."""
+
+
+def check_library(version: tuple[int, ...] = library.sqlite_version_info) -> None:
+    """Make sure that this SQLite keeps what it commits.
+
+    Raises:
+        EngineUnsafe: It is older than 3.51.3.
+    """
+    if version < SAFE_SINCE:
+        raise EngineUnsafe(".".join(map(str, version)))
+
+
+def connect_raw(path: Path, *, read_only: bool = False) -> RawConnection:
+    """Open a database file without SQLAlchemy, in autocommit, for checks and backups. The caller closes it.
+
+    A read-only connection creates no file, finishes no WAL and changes nothing.
+    """
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    raw = library.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+    return cast("RawConnection", raw)
+
+
+def create_sqlite_engine(path: Path) -> Engine:
+    """Return an engine on a database file, usable from several threads, with transactions in our own hands.
+
+    `isolation_level=None` keeps the library from opening transactions of its own: with its defaults concurrent
+    read-modify-write loses updates. We say BEGIN, or BEGIN IMMEDIATE where the option WRITES is set.
+    """
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        module=library,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+        hide_parameters=True,
+        pool_size=4,
+        max_overflow=-1,
+        pool_use_lifo=True,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(raw: RawConnection, _record: object) -> None:
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

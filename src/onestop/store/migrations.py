@@ -1,0 +1,109 @@
+"""Brings a database file to the shape that this program knows; Alembic is imported only when there is work for it."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import DatabaseNewer, StoreError
+from onestop.paths import MIGRATIONS
+from onestop.store.backup import back_up
+from onestop.store.engine import WRITES, connect_raw, create_sqlite_engine
+from onestop.store.failures import told_as_ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from alembic.config import Config
+    from sqlalchemy.engine import Connection
+
+    from onestop.clock import Clock
+
+HEAD: Final = "0001"
+"""The newest migration in alembic/versions: a test keeps the two together."""
+
+
+def migrate(path: Path, backups: Path, clock: Clock) -> None:
+    """Create the file, or upgrade it after an online backup, or leave it: all in one transaction, checked at its end.
+
+    Raises:
+        DatabaseNewer: It was written by a newer program (or by another one); it is left untouched.
+        StoreError: The machine failed, or the result did not pass its check; the file is as it was.
+    """
+    version = version_of(path)
+    if version == HEAD:
+        return
+    if version is not None:
+        _refuse_unknown(version)
+        back_up(path, backups, clock)
+    _upgrade(path)
+
+
+def version_of(path: Path) -> str | None:
+    """Return the migration that a file stands at; None if there is no file or nothing in it.
+
+    Raises:
+        DatabaseNewer: There are tables in it, but not this program's.
+        StoreError: It cannot be read.
+    """
+    if not path.exists():
+        return None
+    with told_as_ours(), closing(connect_raw(path, read_only=True)) as raw:
+        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        if not tables:
+            return None
+        if "alembic_version" not in tables:
+            raise DatabaseNewer("no version")
+        row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(row[0]) if row else None
+
+
+@contextmanager
+def one_transaction(path: Path) -> Iterator[Config]:
+    """Give Alembic's configuration for commands on a file; all of them are kept, checked, or none.
+
+    Raises:
+        StoreError: The result did not pass SQLite's checks, or the machine failed; the file is as it was.
+    """
+    engine = create_sqlite_engine(path).execution_options(**{WRITES: True})
+    try:
+        with told_as_ours(), engine.connect() as connection:
+            # batch migrations rebuild tables; SQLite takes this PRAGMA only outside of a transaction
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+            with connection.begin():
+                yield _config(connection)
+                _check(connection)
+    finally:
+        engine.dispose()
+
+
+def _config(connection: Connection) -> Config:
+    from alembic.config import Config  # noqa: PLC0415 - half a second that a normal start does not have
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(path: Path) -> None:
+    from alembic import command  # noqa: PLC0415 - the same
+
+    with one_transaction(path) as config:
+        command.upgrade(config, "head")
+
+
+def _refuse_unknown(version: str) -> None:
+    known = {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py")}
+    if version not in known:
+        raise DatabaseNewer(version)
+
+
+def _check(connection: Connection) -> None:
+    verdict = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if verdict != "ok" or orphans:
+        msg = f"the migrated database failed its check ({len(orphans)} orphans)"
+        raise StoreError(msg)

@@ -1,0 +1,103 @@
+"""Opening a data folder's database: safe library, sound file, right version. Never on the GUI thread."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from onestop.clock import JST
+from onestop.errors import DatabaseDamaged, StoreError
+from onestop.store.backup import backups, newest_good
+from onestop.store.database import Database
+from onestop.store.engine import check_library
+from onestop.store.health import is_sound
+from onestop.store.migrations import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from onestop.clock import Clock
+    from onestop.paths import DataFolder
+
+ALWAYS_CHECKED: Final = 8 * 1024 * 1024
+"""Bytes: a file up to this size is read whole at each start (some 10 ms), a larger one after a crash."""
+
+_COMPANIONS: Final = ("", "-wal", "-shm")
+
+
+def open_database(folder: DataFolder, clock: Clock) -> Database:
+    """Open the database of a data folder, creating or upgrading it as needed.
+
+    The caller holds the folder (store/instance.py), closes the database at the end, and keeps daily backups
+    (store/backup.py).
+
+    Raises:
+        EngineUnsafe: The SQLite library loses data.
+        DatabaseNewer: A newer program wrote it; it is untouched.
+        DatabaseDamaged: It was put into quarantine; the error knows the newest good backup, for restore().
+        StoreError: The folder or the file cannot be read or written.
+    """
+    check_library()
+    with _files():
+        folder.root.mkdir(parents=True, exist_ok=True)
+        damaged = _is_damaged(folder)
+    if damaged:
+        quarantined = quarantine(folder, clock)
+        raise DatabaseDamaged(newest_good(folder.backups), quarantined)
+    migrate(folder.database, folder.backups, clock)
+    return Database(folder.database, clock)
+
+
+def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
+    """Put a backup in the database's place, which nobody has open; what stood there goes into quarantine.
+
+    Raises:
+        StoreError: The files cannot be read or written; the backup itself is never changed.
+    """
+    part = folder.database.with_suffix(".part")
+    with _files():
+        shutil.copyfile(backup, part)
+    if folder.database.exists():
+        quarantine(folder, clock)
+    with _files():
+        part.replace(folder.database)
+
+
+def quarantine(folder: DataFolder, clock: Clock) -> Path:
+    """Move the database with its -wal and -shm aside, for whoever repairs it; returns where it lies now."""
+    name = clock.now().astimezone(JST).strftime("%Y%m%d-%H%M%S")
+    with _files():
+        folder.quarantine.mkdir(parents=True, exist_ok=True)
+        place = folder.quarantine / f"{name}-{len(list(folder.quarantine.iterdir())) + 1}"
+        place.mkdir()
+        for companion in _COMPANIONS:
+            file = folder.database.with_name(folder.database.name + companion)
+            if file.exists():
+                file.replace(place / file.name)
+    return place / folder.database.name
+
+
+def _is_damaged(folder: DataFolder) -> bool:
+    file = folder.database
+    if not file.exists():
+        return False
+    size = file.stat().st_size
+    if size == 0:  # stopped in the first second of its life, unless it had lived long enough to be backed up
+        return bool(backups(folder.backups))
+    return not is_sound(file, thoroughly=size <= ALWAYS_CHECKED or _was_killed(file))
+
+
+def _was_killed(file: Path) -> bool:
+    """Tell whether the last program had no time to fold its WAL into the file."""
+    wal = file.with_name(f"{file.name}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+@contextmanager
+def _files() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(type(error).__name__) from None

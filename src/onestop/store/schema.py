@@ -1,0 +1,21 @@
+"""All tables: importing this imports every record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop.model import certificates, filing, typing_draft, vehicle
+from onestop.model.base import Record
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
+
+RECORDS: Final = (
+    vehicle.Vehicle,
+    filing.Filing,
+    filing.FilingFee,
+    certificates.InsuranceCertificate,
+    certificates.ConformityCertificate,
+    typing_draft.TypingDraft,
+)
+METADATA: Final[MetaData] = Record.metadata

@@ -1,0 +1,40 @@
+"""The shelf of what clerks were typing when the lights went out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from onestop.model.typing_draft import TypingDraft
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy.orm import Session
+
+
+class TypingShelf:
+    """One draft for each place, such as vehicle/12."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, place: str, form: str, at: dt.datetime) -> None:
+        """Keep what stands in a form (JSON), instead of what was kept for the place before."""
+        row = insert(TypingDraft).values(place=place, form=form, saved_at=at)
+        again = {"form": row.excluded.form, "saved_at": row.excluded.saved_at}
+        self._session.execute(row.on_conflict_do_update(index_elements=["place"], set_=again))
+
+    def get(self, place: str) -> TypingDraft | None:
+        """Return what was being typed there."""
+        return self._session.get(TypingDraft, place)
+
+    def drop(self, place: str) -> None:
+        """Forget it: it was saved, or left on purpose."""
+        self._session.execute(delete(TypingDraft).where(TypingDraft.place == place))
+
+    def all(self) -> tuple[TypingDraft, ...]:
+        """Return every draft, the newest first."""
+        return tuple(self._session.scalars(select(TypingDraft).order_by(TypingDraft.saved_at.desc())))
