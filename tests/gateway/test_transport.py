@@ -1,0 +1,288 @@
+"""The way out: TLS, the proxy, kept connections, limits of size and time, credentials, and what goes with a call."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import ssl
+import sys
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+import trustme
+from pydantic import BaseModel
+
+from onestop.errors import ContractBroken, InvalidInput, NoAnswer, NotConfigured, NotReached
+from onestop.gateway.transport import MAX_ANSWER, Call, Credentials, Timeouts, Transport
+from support.ainas import CREDENTIALS
+from support.clock import FixedClock
+from support.torn_server import TornServer, answer, cut, leave, read, read_a_byte, read_a_piece, send, stall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from support.torn_server import Guest
+
+
+class Word(BaseModel):
+    """The smallest answer there is."""
+
+    word: str
+
+
+GET = Call("getWord", "GET", "/word")
+POST = Call("postWord", "POST", "/word", body=b"{}")
+HELLO = answer(200, {"word": "はい"})
+
+
+def transport_to(
+    url: str,
+    http: httpx.BaseTransport | None = None,
+    credentials: Credentials | None = CREDENTIALS,
+    patience: float = 10,
+) -> Transport:
+    return Transport(url, lambda: credentials, clock=FixedClock(), http=http, timeouts=Timeouts(read=patience))
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+def server_context(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    return context
+
+
+def trust(authority: trustme.CA, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    patch.setenv("SSL_CERT_FILE", str(folder / "authority.pem"))
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent(authority: trustme.CA) -> None:
+    with TornServer(read, HELLO, tls=server_context(authority, "127.0.0.1")) as server, transport_to(server.url) as way:
+        with pytest.raises(NotReached) as caught:
+            way.ask(POST, Word)
+        assert caught.value.detail == "tls"
+    assert server.requests == []
+
+
+on_openssl = pytest.mark.skipif(
+    sys.platform != "linux", reason="SSL_CERT_FILE adds no authority to this system's store"
+)
+
+
+@on_openssl
+def test_a_certificate_of_another_name_is_refused(
+    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trust(authority, tmp_path, monkeypatch)
+    with (
+        TornServer(read, HELLO, tls=server_context(authority, "other.example")) as server,
+        transport_to(server.url) as way,
+    ):
+        with pytest.raises(NotReached) as caught:
+            way.ask(POST, Word)
+        assert caught.value.detail == "tls"
+    assert server.requests == []
+
+
+@on_openssl
+def test_a_certificate_of_the_machines_own_store_is_trusted_and_no_session_key_is_written(
+    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trust(authority, tmp_path, monkeypatch)
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    with TornServer(read, HELLO, tls=server_context(authority, "127.0.0.1")) as server, transport_to(server.url) as way:
+        assert way.ask(POST, Word).word == "はい"
+    assert not (tmp_path / "keys").exists()
+
+
+@pytest.mark.parametrize("steps", [(leave,), (read_a_byte, cut), (send(b"HTTP/1.1 400 Bad Request\r\n\r\n"), leave)])
+def test_a_server_that_speaks_no_tls_is_not_reached(steps: tuple[Callable[[Guest], None], ...]) -> None:
+    with TornServer(*steps) as server, transport_to(server.url.replace("http:", "https:")) as way:
+        with pytest.raises(NotReached) as caught:
+            way.ask(POST, Word)
+        assert caught.value.detail in {"tls", "connection"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "detail"),
+    [
+        ((read, answer(407, b"<html>", "text/html")), "proxy"),
+        ((read, answer(502, b"<html>", "text/html")), "proxy"),
+        ((read, stall), "timeout"),
+        ((read, leave), "connection"),
+        ((read, send(b"HTTP/1.1 200 OK\r\n\r\n"), read_a_piece, leave), "tls"),
+        ((read, send(b"HTTP/1.1 200 OK\r\n\r\n"), read_a_piece, send(b"no TLS"), leave), "tls"),
+    ],
+)
+def test_a_proxy_that_does_not_let_through_is_not_the_service(
+    steps: tuple[Callable[[Guest], None], ...], detail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TornServer(*steps) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("https_proxy", raising=False)
+        patience = 0.1 if stall in steps else 10
+        with transport_to("https://ainas.example", patience=patience) as way, pytest.raises(NotReached) as caught:
+            way.ask(POST, Word)
+        assert caught.value.detail == detail
+    assert len(proxy.requests) == 1
+    assert proxy.requests[0].startswith(b"CONNECT ainas.example:443 ")
+    assert b"Authorization" not in proxy.requests[0]
+
+
+@pytest.mark.parametrize("call", [GET, POST])
+def test_a_kept_connection_that_is_cut_gives_no_answer_and_is_not_tried_again(call: Call) -> None:
+    with TornServer(read, HELLO, read_a_byte, cut) as server, transport_to(server.url) as way:
+        way.ask(call, Word)
+        with pytest.raises(NoAnswer) as caught:
+            way.ask(call, Word)
+        assert caught.value.detail == "cut"
+    assert (server.connections, len(server.requests)) == (1, 1)
+
+
+def test_a_kept_connection_is_used_again() -> None:
+    with TornServer(read, HELLO, read, HELLO) as server, transport_to(server.url) as way:
+        assert [way.ask(POST, Word).word, way.ask(GET, Word).word] == ["はい", "はい"]
+    assert (server.connections, len(server.requests)) == (1, 2)
+
+
+def test_an_answer_too_long_is_not_read_to_its_end() -> None:
+    pieces_read = []
+
+    def endless(request: httpx.Request) -> httpx.Response:
+        def pieces() -> Iterator[bytes]:
+            while True:
+                pieces_read.append(request)
+                yield b" " * (MAX_ANSWER // 4)
+
+        return httpx.Response(200, headers={"Content-Type": "application/json"}, content=pieces())
+
+    with transport_to("https://oss.example", httpx.MockTransport(endless)) as way:
+        with pytest.raises(ContractBroken) as caught:
+            way.ask(GET, Word)
+        assert caught.value.detail == "too long"
+    assert len(pieces_read) == 5
+
+
+def test_an_answer_that_drips_is_given_up() -> None:
+    clock = FixedClock()
+
+    def dripping(_: httpx.Request) -> httpx.Response:
+        def pieces() -> Iterator[bytes]:
+            while True:
+                clock.advance(seconds=50)
+                yield b" "
+
+        return httpx.Response(200, headers={"Content-Type": "application/json"}, content=pieces())
+
+    with (
+        Transport("https://oss.example", lambda: CREDENTIALS, clock=clock, http=httpx.MockTransport(dripping)) as way,
+        pytest.raises(NoAnswer) as caught,
+    ):
+        way.ask(GET, Word)
+    assert caught.value.detail == "timeout"
+    assert clock.monotonic() == FixedClock().monotonic() + 150
+
+
+class Recorder:
+    """A service in this process that says yes and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.requests: list[httpx.Request] = []
+        self.http = httpx.MockTransport(self._answer)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return httpx.Response(200, json={"word": "はい"}, headers={"Set-Cookie": "trace=1"})
+
+
+@pytest.mark.parametrize(
+    ("base", "full"),
+    [
+        ("https://oss.example", "https://oss.example/ainas/v1/filings?a=%E3%81%82%26"),
+        ("https://oss.example/gate/", "https://oss.example/gate/ainas/v1/filings?a=%E3%81%82%26"),
+    ],
+)
+def test_paths_stand_below_the_address(base: str, full: str) -> None:
+    recorder = Recorder()
+    with transport_to(base, recorder.http) as way:
+        way.ask(Call("x", "GET", "/ainas/v1/filings", query=(("a", "あ&"),)), Word)
+    assert str(recorder.requests[0].url) == full
+
+
+def test_what_goes_with_a_call() -> None:
+    recorder = Recorder()
+    with transport_to("https://oss.example", recorder.http) as way:
+        way.ask(POST, Word)
+        way.ask(GET, Word)
+    first, second = (request.headers for request in recorder.requests)
+    assert first["Authorization"] == "Basic " + base64.b64encode("鍵-key:ひみつ-pass:word".encode()).decode()
+    assert first["Content-Type"] == "application/json"
+    assert first["Accept-Encoding"] == "identity"
+    assert first["User-Agent"].startswith("onestop/")
+    assert "Content-Type" not in second
+    assert "Cookie" not in second
+
+
+def test_credentials_are_asked_for_each_time_and_may_be_replaced_or_left_out() -> None:
+    recorder = Recorder()
+    known = [Credentials("a", "1"), Credentials("b", "2")]
+    with Transport("https://oss.example", lambda: known.pop(0), clock=FixedClock(), http=recorder.http) as way:
+        way.ask(GET, Word)
+        way.ask(GET, Word)
+        way.ask(Call("x", "GET", "/word", credentials=Credentials("c", "3")), Word)
+        way.ask(Call("x", "GET", "/word", is_public=True), Word)
+    sent = [request.headers.get("Authorization", "") for request in recorder.requests]
+    assert [base64.b64decode(each.removeprefix("Basic ")) for each in sent] == [b"a:1", b"b:2", b"c:3", b""]
+
+
+def test_without_credentials_nothing_is_sent() -> None:
+    recorder = Recorder()
+    with transport_to("https://oss.example", recorder.http, credentials=None) as way:
+        with pytest.raises(NotConfigured) as caught:
+            way.ask(GET, Word)
+        assert caught.value.missing == ("api_key", "api_password")
+    assert recorder.requests == []
+
+
+@pytest.mark.parametrize(
+    ("credentials", "field"),
+    [
+        (Credentials("a:b", "c"), "api_key"),
+        (Credentials("a\n", "c"), "api_key"),
+        (Credentials("a", "c\r\nX: y"), "api_password"),
+        (Credentials("a", "\ud800"), "api_password"),
+    ],
+)
+def test_credentials_that_basic_cannot_carry(credentials: Credentials, field: str) -> None:
+    recorder = Recorder()
+    with transport_to("https://oss.example", recorder.http, credentials) as way:
+        with pytest.raises(InvalidInput) as caught:
+            way.ask(GET, Word)
+        assert [problem.field for problem in caught.value.problems] == [field]
+    assert recorder.requests == []
+
+
+def test_secrets_and_what_is_sent_do_not_show() -> None:
+    call = Call("x", "POST", "/x", query=(("q", "古河"),), body="古河".encode(), credentials=CREDENTIALS)
+    shown = f"{CREDENTIALS!r} {call!r} {CREDENTIALS}"
+    assert [secret for secret in ("鍵", "ひみつ", "古河", "\\xe5") if secret in shown] == []
+
+
+def test_the_http_libraries_keep_silent_about_addresses(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with TornServer(read, HELLO) as server, transport_to(server.url) as way:
+        way.ask(Call("getWord", "GET", "/word", query=(("key", "8f14e45f"),)), Word)
+    assert caplog.messages == ["getWord: 200, 0.000 s"]
+
+
+def test_plain_http_to_another_machine_is_refused() -> None:
+    with pytest.raises(InvalidInput):
+        transport_to("http://oss.example")
