@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import urllib.request
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from onestop.errors import InvalidInput, Problem
 
 if TYPE_CHECKING:
     import ssl
+
+PORTS = range(1, 2**16)
 
 
 def services_url(text: str) -> httpx.URL:
@@ -23,11 +26,9 @@ def services_url(text: str) -> httpx.URL:
     Raises:
         InvalidInput: `services_url` is no such address.
     """
-    try:
-        url = httpx.URL(text.strip())
-        url.raw_host.decode("ascii").encode("idna")  # a label that is empty or too long fails here, not when sending
-    except (httpx.InvalidURL, UnicodeError):
-        raise _wrong("接続先URLの形が正しくありません。") from None
+    url = _read(text.strip())
+    if url is None:
+        raise _wrong("接続先URLの形が正しくありません。")
     if url.userinfo or url.query or url.fragment:
         raise _wrong("接続先URLに、利用者名・「?」・「#」は書けません。")
     if not url.host or url.scheme not in {"https", "http"}:
@@ -66,14 +67,24 @@ def system_proxy(url: httpx.URL, tls: ssl.SSLContext) -> httpx.Proxy | None:
 
 
 def _proxy(address: str, tls: ssl.SSLContext) -> httpx.Proxy:
-    try:
-        url = httpx.URL(address if "://" in address else f"http://{address}")
-        url.raw_host.decode("ascii").encode("idna")
-    except (httpx.InvalidURL, UnicodeError):
-        raise _wrong("このパソコンのプロキシ設定の形が正しくありません。") from None
+    url = _read(address if "://" in address else f"http://{address}")
+    if url is None:
+        raise _wrong("このパソコンのプロキシ設定の形が正しくありません。")
     if not url.host or url.scheme not in {"http", "https"}:
         raise _wrong("このパソコンのプロキシ設定は使えません(HTTPプロキシだけが使えます)。")
     return httpx.Proxy(url, ssl_context=tls if url.scheme == "https" else None)
+
+
+def _read(text: str) -> httpx.URL | None:
+    """Return the address, or None where httpx or the resolver would stumble over it only when sending."""
+    try:
+        url = httpx.URL(text)
+        host = url.raw_host.decode("ascii")
+        host.encode("idna")  # no label is empty or too long
+    except (httpx.InvalidURL, UnicodeError):
+        return None
+    is_fit = re.fullmatch(r"[A-Za-z0-9._:-]*", host) is not None
+    return url if is_fit and (url.port is None or url.port in PORTS) else None
 
 
 def _wrong(message: str) -> InvalidInput:

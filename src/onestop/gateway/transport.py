@@ -197,7 +197,7 @@ class Transport:
         if response.headers.get("Content-Encoding", "identity") != "identity":
             return ContractBroken("packed")
         content = bytearray()
-        for piece in response.iter_raw():
+        for piece in response.iter_bytes():
             content += piece
             if len(content) > MAX_ANSWER:
                 return ContractBroken("too long")
