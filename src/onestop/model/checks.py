@@ -1,0 +1,281 @@
+"""What is checked before a filing is sent: the rules of resources/rules/ that concern a filing and its car.
+
+Only what cannot exist, or what the contract would refuse, is an error; the rest is a warning, a remark, or a line of
+the checklist.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.chassis import chassis_key, judge_chassis
+from onestop.model.findings import Finding, finding, findings
+from onestop.model.inspection import (
+    conformity_validity,
+    insurance_covers,
+    new_validity,
+    validity_years,
+    window_start,
+)
+from onestop.model.money import TaxableVehicle, TaxRate, age_class, missing_weight, weight_tax_row
+from onestop.model.plate import RegistrationNumber, area_warnings, class_warnings, kana_warnings, plate_problems
+from onestop.model.plate_tables import kana_of
+from onestop.model.rate_tables import TaxColumn
+from onestop.model.text import outside_jis_x_0208
+from onestop.model.wareki import YearMonth, format_western
+from onestop.model.weights import axle_problems, gross_weight_problems
+from onestop.model.words import PartyKind, PrivateOrBusiness, VehicleClass
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+OWN_REWRITE: Final = "依頼人(申請個別指定)"
+"""The 電子車検証更新区分 with which the requester rewrites the IC tag."""
+
+_LONGEST_TEXT: Final = 160
+_INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
+_KEI_ONLY_AGENT: Final = "全軽自協"
+_UNRESOLVED: Final = re.compile("[*＊]{2,}|(使用者|所有者)(住所)?に同じ")
+_OVER: Final = {TaxColumn.OVER_13: 13, TaxColumn.OVER_18: 18}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingFacts:
+    """Everything a check looks at, as plain values; "", None or () where it is not known.
+
+    The names are those of `Filing` and `Vehicle`, so that a finding's field is the field on the glass.
+    """
+
+    registration_number: RegistrationNumber = field(repr=False)
+    chassis_number: str = field(repr=False)
+    officially_stamped: bool = False
+    vehicle_class: VehicleClass = VehicleClass.REGISTERED
+    user_name: str = field(repr=False)
+    user_kind: PartyKind = PartyKind.PERSON
+    user_representative: str = field(default="", repr=False)
+    user_address1: str = field(repr=False)
+    user_address2: str = field(default="", repr=False)
+    planned_date: dt.date | None = None
+    insurance_certificate_number: str = field(default="", repr=False)
+    conformity_certificate_number: str = field(default="", repr=False)
+    certificate_update: str = ""
+    recording_contract_number: str = field(default="", repr=False)
+
+    vehicle_kind: str = ""
+    use: str = ""
+    private_or_business: str = ""
+    model_code: str = ""
+    type_designation: str = ""
+    classification_number: str = ""
+    first_registration: YearMonth | None = None
+    certificate_issued_on: dt.date | None = None
+    expiry_date: dt.date | None = None
+    capacity: int | None = None
+    max_load_kg: int | None = None
+    weight_kg: int | None = None
+    gross_weight_kg: int | None = None
+    axles_kg: tuple[int | None, ...] = ()
+    note_info: str = field(default="", repr=False)
+    tax_rate: TaxRate = TaxRate.NORMAL
+
+    insurance_end: dt.date | None = None
+    insurance_chassis_number: str = field(default="", repr=False)
+    inspection_date: dt.date | None = None
+    """検査日 of the 保適証."""
+    conformity_chassis_number: str = field(default="", repr=False)
+    agent: str = ""
+    """The agent's name, when it is known; the contract has only its id."""
+    workshop_code: str = ""
+    """整備工場コード."""
+    inspector_code: str = ""
+    """検査員コード."""
+    same_chassis_records: int = 0
+    """Other cars here with the same 車台番号 or plate."""
+
+    @property
+    def taxable(self) -> TaxableVehicle:
+        """What of the car decides money and period."""
+        rental = kana_of(PrivateOrBusiness.RENTAL, self.vehicle_class)
+        return TaxableVehicle(
+            vehicle_class=self.vehicle_class,
+            vehicle_kind=self.vehicle_kind,
+            use=self.use,
+            private_or_business=self.private_or_business or PrivateOrBusiness.PRIVATE,
+            weight_kg=self.weight_kg,
+            gross_weight_kg=self.gross_weight_kg,
+            max_load_kg=self.max_load_kg,
+            first_registration=self.first_registration,
+            rental=bool(self.registration_number.kana) and self.registration_number.kana in rental,
+        )
+
+
+def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
+    """Return everything there is to say before a filing is sent, in the order of the form; the checklist last."""
+    return (
+        *_check_plate(facts),
+        *_check_chassis(facts),
+        *_check_user(facts),
+        *_check_numbers(facts),
+        *_check_days(facts, today),
+        *_check_certificates(facts, today),
+        *_check_car(facts, today),
+        *_checklist(facts),
+    )
+
+
+def _check_plate(facts: FilingFacts) -> Iterator[Finding]:
+    plate = facts.registration_number
+    problems = plate_problems(plate)
+    for problem in problems:
+        yield finding("V04" if problem.field.endswith(".serial") else "V01", problem.field, problem.message)
+    yield from findings(
+        "C08", () if any(problem.field.endswith(".area") for problem in problems) else area_warnings(plate)
+    )
+    yield from findings("V02", class_warnings(plate, facts.vehicle_class, facts.use))
+    known = facts.private_or_business in tuple(PrivateOrBusiness)
+    yield from findings(
+        "V03",
+        kana_warnings(plate, facts.vehicle_class, PrivateOrBusiness(facts.private_or_business) if known else None),
+    )
+
+
+def _check_chassis(facts: FilingFacts) -> Iterator[Finding]:
+    verdict = judge_chassis(
+        facts.chassis_number, officially_stamped=facts.officially_stamped, vehicle_class=facts.vehicle_class
+    )
+    yield from findings("V05", verdict.errors)
+    yield from findings("C09", verdict.warnings)
+    yield from findings("V08", verdict.stamp_warnings)
+    others = (("自賠責証明書", facts.insurance_chassis_number), ("保適証", facts.conformity_chassis_number))
+    for name, other in others:
+        if other and other != facts.chassis_number:
+            yield finding("V06", "chassis_number", f"{name}の車台番号「{other}」と違います。")
+    prefix, hyphen, _rest = facts.chassis_number.partition("-")
+    model = facts.model_code.rpartition("-")[2]
+    if hyphen and model and chassis_key(prefix) != chassis_key(model):
+        yield finding("V38", "model_code", f"車台番号の「{prefix}」と型式の「{model}」が違います。")
+    if facts.same_chassis_records:
+        yield finding("V28", "chassis_number", "同じ車台番号か登録番号の車両がほかにも登録されています。")
+
+
+def _check_user(facts: FilingFacts) -> Iterator[Finding]:
+    if _UNRESOLVED.fullmatch(facts.user_name):
+        yield finding("V21", "user_name", "使用者氏名・名称に、所有者の氏名・名称を入力してください。")
+    yield from _check_text("C01", "user_name", "使用者氏名・名称", facts.user_name, required=True)
+    company = facts.user_kind is PartyKind.COMPANY
+    yield from _check_text("C02", "user_representative", "使用者代表者名", facts.user_representative, required=company)
+    yield from _check_text("C03", "user_address1", "使用者住所1", facts.user_address1, required=True)
+    yield from _check_text("C03", "user_address2", "使用者住所2", facts.user_address2, required=False)
+
+
+def _check_text(rule_id: str, name: str, label: str, text: str, *, required: bool) -> Iterator[Finding]:
+    if required and not text.strip():
+        yield finding(rule_id, name, f"{label}を入力してください。")
+    if len(text) > _LONGEST_TEXT:
+        yield finding(rule_id, name, f"{label}は{_LONGEST_TEXT}文字までです。")
+    outside = outside_jis_x_0208(text)
+    if outside:
+        shown = "・".join(_visible(characters) for characters in outside)
+        yield finding("V22", name, f"{label}の「{shown}」は使えない文字です。別の文字に置き換えてください。")
+
+
+def _visible(characters: str) -> str:
+    return "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in characters)
+
+
+def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:
+    number = facts.insurance_certificate_number
+    if number and not _INSURANCE_NUMBER.fullmatch(number):
+        yield finding(
+            "C04",
+            "insurance_certificate_number",
+            "自賠責証明書番号は半角の英大文字と数字20文字までです（ハイフンと空白は入れません）。",
+        )
+    if re.search("[OI]", number):
+        yield finding("V07", "insurance_certificate_number", "自賠責証明書番号の O・I は 0・1 ではありませんか。")
+    for name, label, text, longest in (
+        ("conformity_certificate_number", "保適証の交付番号", facts.conformity_certificate_number, 20),
+        ("certificate_update", "電子車検証更新区分", facts.certificate_update, 40),
+        ("recording_contract_number", "委託番号", facts.recording_contract_number, 20),
+    ):
+        if len(text) > longest:
+            yield finding("C05", name, f"{label}は{longest}文字までです。")
+    if facts.certificate_update == OWN_REWRITE and not facts.recording_contract_number:
+        yield finding("C06", "recording_contract_number", "電子車検証を自社で更新するときは、委託番号が要ります。")
+
+
+def _check_days(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
+    if facts.planned_date and facts.planned_date < today:
+        yield finding("C07", "planned_date", "申請予定日が過ぎています。")
+    expiry, issued, first = facts.expiry_date, facts.certificate_issued_on, facts.first_registration
+    if expiry is None:
+        return
+    if issued and expiry <= issued:
+        yield finding("V30", "expiry_date", "満了日が電子車検証の発行日より後になっていません。")
+    if first and first.months_until(issued or expiry) < 0:
+        yield finding("V30", "first_registration", "初度登録年月が電子車検証の発行日や満了日より後です。")
+    day = facts.planned_date or today
+    if day > expiry:
+        yield finding("V09", "expiry_date", f"車検が切れています（満了日 {format_western(expiry)}）。")
+    if day < window_start(expiry, day):
+        start = format_western(window_start(expiry, day))
+        yield finding("V09", "planned_date", f"{start}より前に検査すると、新しい満了日は検査の日から数えます。")
+
+
+def _check_certificates(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
+    day = facts.planned_date or today
+    if facts.inspection_date:
+        validity = conformity_validity(facts.inspection_date, day)
+        last_day = format_western(validity.last_day)
+        if validity.expired:
+            yield finding("V10", "conformity_certificate_number", f"保適証の有効期間は{last_day}までです。")
+        if validity.nearly_expired:
+            message = f"保適証の有効期間は{last_day}までです（{validity.day_number}日目）。"
+            yield finding("C10", "conformity_certificate_number", message)
+    years = validity_years(facts.taxable)
+    if facts.insurance_end and years:
+        expiry = new_validity(facts.expiry_date, facts.inspection_date or day, years).expiry_date
+        if not insurance_covers(facts.insurance_end, expiry):
+            message = f"自賠責の終期が新しい満了日（{format_western(expiry)}）の翌日より前です。"
+            yield finding("V11", "insurance_certificate_number", message)
+
+
+def _check_car(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
+    if bool(facts.type_designation) != bool(facts.classification_number):
+        yield finding("V29", "type_designation", "型式指定番号と類別区分番号は、両方入れるか両方空けてください。")
+    yield from findings("V36", axle_problems(facts.weight_kg, facts.axles_kg))
+    gross = gross_weight_problems(facts.gross_weight_kg, facts.weight_kg, facts.capacity, facts.max_load_kg)
+    yield from findings("V37", gross)
+    missing = missing_weight(facts.taxable)
+    if missing:
+        name = "weight_kg" if missing == "車両重量" else "gross_weight_kg"
+        yield finding("V18", name, f"{missing}がないため、重量税の見込を計算できません。")
+    yield from _check_age(facts, facts.planned_date or today)
+    if facts.workshop_code and not re.fullmatch("[0-9]{2}-[0-9]{1,5}", facts.workshop_code):
+        yield finding("V35", "workshop_code", "整備工場コードは 11-1234 の形です。")
+    if facts.inspector_code and not re.fullmatch("[0-9]{8}", facts.inspector_code):
+        yield finding("V35", "inspector_code", "検査員コードは数字8桁です。")
+
+
+def _check_age(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
+    row = weight_tax_row(facts.taxable)
+    if row and facts.first_registration and facts.tax_rate is TaxRate.NORMAL:
+        years = _OVER.get(age_class(row.age_rule, facts.first_registration, day))
+        if years:
+            yield finding("V19", "first_registration", f"重量税は{years}年経過の税率になります。")
+
+
+def _checklist(facts: FilingFacts) -> Iterator[Finding]:
+    if facts.agent == _KEI_ONLY_AGENT and facts.vehicle_class is not VehicleClass.KEI:
+        yield finding("V27", "agent", "全軽自協に頼めるのは軽自動車だけです。")
+    yield finding("V12", "", "自賠責の登録機関への報告（登録機関の欄のチェック）")
+    yield finding("V14", "", "自動車税・軽自動車税の納付（納付直後・購入直後・転居後は証明書）")
+    yield finding("V15", "", "放置違反金の滞納がないこと")
+    yield finding("V16", "", "リコール（タカタ製エアバッグ）の改修")
+    if "OBD検査対象" in facts.note_info or "ＯＢＤ検査対象" in facts.note_info:
+        yield finding("V17", "", "OBD検査の結果")
+    yield finding("V26", "", "使用者の承諾書")
+    yield finding("V31", "", "住所・氏名などの記載事項に変更がないこと")

@@ -1,0 +1,79 @@
+"""What a check found, and how much it weighs: the severities of resources/rules/."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from dataclasses import field as of_dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from onestop.paths import RESOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onestop.errors import Problem
+
+_FILES: Final = ("validation_rules.csv", "filing_rules.csv")
+"""The second one is ours; where both have a rule, it wins."""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; the values are the first words of the files' severities."""
+
+    ERROR = "error"
+    WARNING = "warn"
+    INFO = "info"
+    CHECKLIST = "checklist"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as the files have it."""
+
+    id: str
+    rule: str
+    severity: Severity
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check says about a field (its English name; "" when it is about the whole)."""
+
+    rule_id: str
+    severity: Severity
+    field: str
+    message: str = of_dataclass(repr=False)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules, each once."""
+    found: dict[str, Rule] = {}
+    for name in _FILES:
+        with (RESOURCES / "rules" / name).open(encoding="utf-8", newline="") as file:
+            found |= {row["id"]: _rule(row) for row in csv.DictReader(file)}
+    return tuple(found.values())
+
+
+def finding(rule_id: str, field: str, message: str) -> Finding:
+    """Return a finding with the severity that the files give its rule."""
+    severity = next(rule.severity for rule in rules() if rule.id == rule_id)
+    return Finding(rule_id, severity, field, message)
+
+
+def findings(rule_id: str, problems: Iterable[Problem]) -> tuple[Finding, ...]:
+    """Return the findings of one rule."""
+    return tuple(finding(rule_id, problem.field, problem.message) for problem in problems)
+
+
+def blocks(found: Iterable[Finding]) -> bool:
+    """Tell whether a filing with these findings must not be sent."""
+    return any(one.severity is Severity.ERROR for one in found)
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    return Rule(row["id"], row["rule"], Severity(row["severity"].split()[0]), row["source"])
