@@ -108,8 +108,8 @@ class RecordingView:
 
     def __init__(self) -> None:
         self.refreshes = 0
-        self.alarms = 0
         self.dismissed = False
+        self.alarms = 0
         self.focused: list[str] = []
         self.questions: list[Question] = []
         self.file_requests: list[tuple[str, str, Callable[[Path], None]]] = []

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from onestop.screens.ports import Question, Tone
 from onestop.screens.screen import Screen
@@ -155,6 +164,10 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             self._bring_into_sight(widget)
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+
+    def alarm(self) -> None:
+        """Sound once."""
+        QApplication.beep()
 
     def ask(self, question: Question) -> None:
         """Ask, window-modal and without blocking."""

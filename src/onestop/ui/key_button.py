@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from onestop.ui.colours import colours_of
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 WRAP = Qt.TextFlag.TextWrapAnywhere
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 AIR = 6
+CAP = 9 / 11
+"""The key is written as small as a caption, its meaning as large as data."""
 
 
 class KeyButton(QAbstractButton):
@@ -64,7 +66,7 @@ class KeyButton(QAbstractButton):
         """Return room for the label on one line, or on two when it is long."""
         metrics = self.fontMetrics()
         if not self.label:
-            return QSize(metrics.horizontalAdvance(self.key) + AIR, 0)
+            return QSize(self._cap_width() - AIR, 0)
         if self._inline:
             return QSize(
                 self._cap_width() + metrics.horizontalAdvance(self.label) + 4 * AIR, metrics.height() + 2 * AIR
@@ -72,14 +74,23 @@ class KeyButton(QAbstractButton):
         lines = 2 if len(self.label) > 6 else 1  # noqa: PLR2004 - the width of a slot at the largest text
         widest = -(-len(self.label) // lines) if lines > 1 else 0
         width = metrics.horizontalAdvance("国") * widest if widest else metrics.horizontalAdvance(self.label)
-        return QSize(max(width, self._cap_width()) + 2 * AIR, metrics.height() * (lines + 1) + 2 * AIR)
+        height = self._cap_metrics().height() + metrics.height() * lines
+        return QSize(max(width, self._cap_width()) + 2 * AIR, height + 2 * AIR)
 
     def minimumSizeHint(self) -> QSize:
         """Never be cut."""
         return self.sizeHint()
 
     def _cap_width(self) -> int:
-        return self.fontMetrics().horizontalAdvance(self.key) + 2 * AIR
+        return self._cap_metrics().horizontalAdvance(self.key) + 2 * AIR
+
+    def _cap_metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._cap_font())
+
+    def _cap_font(self) -> QFont:
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * CAP)
+        return font
 
     # --- painting
 
@@ -90,22 +101,26 @@ class KeyButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.label:
             painter.setPen(QColor(colours.disabled))
+            painter.setFont(self._cap_font())
             painter.drawText(self.rect(), CENTRED, self.key)
             return
         self._paint_body(painter)
         ink = QColor(colours.text if self._allowed else colours.disabled)
-        cap, words = self._areas(painter.fontMetrics())
+        cap, words = self._areas()
         self._paint_cap(painter, cap, ink)
         painter.setPen(ink)
+        painter.setFont(self.font())
         painter.drawText(words, CENTRED | int(WRAP), self.label)
 
-    def _areas(self, metrics: QFontMetrics) -> tuple[QRectF, QRectF]:
+    def _areas(self) -> tuple[QRectF, QRectF]:
         whole = QRectF(self.rect()).adjusted(AIR, AIR / 2, -AIR, -AIR / 2)
         if self._inline:
             cap = QRectF(whole.x(), whole.y() + AIR / 2, self._cap_width(), whole.height() - AIR)
             return cap, whole.adjusted(self._cap_width() + AIR, 0, 0, 0)
-        cap = QRectF(whole.center().x() - self._cap_width() / 2, whole.y(), self._cap_width(), metrics.height())
-        return cap, whole.adjusted(-AIR, metrics.height(), AIR, 0)
+        cap = QRectF(
+            whole.center().x() - self._cap_width() / 2, whole.y(), self._cap_width(), self._cap_metrics().height()
+        )
+        return cap, whole.adjusted(-AIR, cap.height(), AIR, 0)
 
     def _paint_body(self, painter: QPainter) -> None:
         colours = colours_of(self.palette())
@@ -122,4 +137,5 @@ class KeyButton(QAbstractButton):
         painter.setBrush(QColor(colours.accent.paper) if shines else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(cap, 3, 3)
         painter.setPen(QColor(colours.accent.ink) if shines else ink)
+        painter.setFont(self._cap_font())
         painter.drawText(cap, CENTRED, self.key)

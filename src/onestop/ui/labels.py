@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from onestop.screens.badge import Badge, BadgeKind
-from onestop.ui.colours import Pair, colours_of
+from onestop.ui.colours import colours_of
+from onestop.ui.icons import sign_icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+    from onestop.screens.badge import Badge
 
 PLAIN = Qt.TextFormat.PlainText
 
@@ -74,7 +76,7 @@ class Note(Data):
 
 
 class BadgeLabel(Data):
-    """A state in word, sign and colour. The sign is drawn, because fonts lack ◷."""
+    """A state in word, sign and colour."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -111,31 +113,8 @@ class BadgeLabel(Data):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(pair.paper))
         painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
-        sign = QRectF(em * 0.5, (self.height() - em * 0.8) / 2, em * 0.8, em * 0.8)
-        draw_sign(painter, self._badge.kind, sign, pair)
+        sign = QRect(int(em * 0.45), (self.height() - em) // 2, em, em)
+        sign_icon(self._badge.kind).paint(painter, sign)
         painter.setPen(QColor(pair.ink))
         word = self.rect().adjusted(int(em * 1.6), 0, 0, 0)
         painter.drawText(word, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._badge.word)
-
-
-SIGNS: dict[BadgeKind, tuple[tuple[tuple[float, float], ...], ...]] = {
-    BadgeKind.NONE: (((0.1, 0.5), (0.9, 0.5)),),
-    BadgeKind.WAITING: (((0.5, 0.18), (0.5, 0.5), (0.75, 0.62)),),
-    BadgeKind.DONE: (((0.08, 0.52), (0.38, 0.86), (0.94, 0.12)),),
-    BadgeKind.ATTENTION: (((0.5, 0.05), (0.5, 0.66)), ((0.5, 0.9), (0.5, 0.97))),
-    BadgeKind.REJECTED: (((0.15, 0.15), (0.85, 0.85)), ((0.85, 0.15), (0.15, 0.85))),
-}
-"""The strokes of each sign in a square of 1 × 1."""
-
-
-def draw_sign(painter: QPainter, kind: BadgeKind, box: QRectF, pair: Pair) -> None:
-    """Draw the sign of a state into a box."""
-    pen = QPen(QColor(pair.ink), max(1.6, box.width() / 7))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if kind is BadgeKind.WAITING:
-        painter.drawEllipse(box)
-    for stroke in SIGNS[kind]:
-        points = [QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in stroke]
-        painter.drawPolyline(points)

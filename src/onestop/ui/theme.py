@@ -24,7 +24,7 @@ CAPTION_POINTS = 9.0
 SIZES = (100, 110, 125, 150, 175, 200)
 """Text sizes in percent."""
 
-CAPTIONS = ("Caption", "KeyButton", "StatusLine")
+CAPTIONS = ("Caption", "Note", "Pill")
 """Widget classes whose text is smaller than the data they stand beside."""
 
 
@@ -58,7 +58,7 @@ class Theme(QObject):
         self._remember = remember
         app.setStyle("Fusion")
         self._dress_fonts()
-        self._dress_colours()
+        self._dress_colours(app.styleHints().colorScheme())
         app.styleHints().colorSchemeChanged.connect(self._dress_colours)
 
     @property
@@ -88,9 +88,9 @@ class Theme(QObject):
     def _dress_fonts(self) -> None:
         scale = self._percent / 100
         self._app.setFont(font(DATA_POINTS * scale))
+        self._app.setFont(font(DATA_POINTS * scale, bold=True), "PanelTitle")  # type: ignore[arg-type] # see below
         for name in CAPTIONS:
             self._app.setFont(font(CAPTION_POINTS * scale), name)  # type: ignore[arg-type] # the stubs say bytes, PySide takes str alone
 
-    def _dress_colours(self) -> None:
-        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        self._app.setPalette(palette_of(DARK if dark else LIGHT))
+    def _dress_colours(self, scheme: Qt.ColorScheme) -> None:
+        self._app.setPalette(palette_of(DARK if scheme == Qt.ColorScheme.Dark else LIGHT))

@@ -1,0 +1,94 @@
+"""What happens after a bug: a log entry and a window that say where it happened, without anybody's data.
+
+The text of an exception and the values in its frames may hold names and secrets; only its type and its lines are kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QVBoxLayout
+
+from onestop.ui.labels import Data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+logger = logging.getLogger(__name__)
+
+WHAT = (
+    "プログラムの中で問題が起きました。入力中の内容は下書きとして残っています。\n"
+    "続けて使えますが、申請の結果は 申請書一覧 の F7 検索 で確かめてください。"
+)
+
+
+def account(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Return the type of an exception and the lines it came through, and nothing of its text."""
+    frames = traceback.extract_tb(trace)
+    lines = [
+        f"{frame.filename.replace(chr(92), '/').rpartition('/src/')[2]}:{frame.lineno} {frame.name}" for frame in frames
+    ]
+    return "\n".join([kind.__name__, *lines])
+
+
+class CrashDialog(QDialog):
+    """Tells that a bug was met, and where the log lies."""
+
+    def __init__(self, account_of_it: str, log: Path) -> None:
+        super().__init__(QApplication.activeWindow())
+        self.setWindowTitle("問題が起きました")
+        self.setObjectName("crash")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = Data(f"{WHAT}\n\n記録: {log}")
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.account = QPlainTextEdit(account_of_it)
+        self.account.setReadOnly(True)
+        self.account.setAccessibleName("問題の記録")
+        self.account.setTabChangesFocus(True)
+        close = QPushButton("閉じる")
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        column = QVBoxLayout(self)
+        for widget in (words, self.account, close):
+            column.addWidget(widget)
+        close.setFocus()
+
+
+class CrashReporter:
+    """Takes every exception that nobody caught, on any thread. One window at a time; the log has them all."""
+
+    def __init__(self, log: Path, hand_over: Callable[[Callable[[], None]], None]) -> None:
+        """`hand_over` brings a callback from any thread to the GUI thread."""
+        self._log = log
+        self._hand_over = hand_over
+        self._dialog: CrashDialog | None = None
+        self.count = 0
+
+    def install(self) -> None:
+        """Stand behind sys.excepthook and threading.excepthook."""
+        sys.excepthook = self.report
+        threading.excepthook = lambda thread: self.report(thread.exc_type, thread.exc_value, thread.exc_traceback)
+
+    def report(self, kind: type[BaseException], _error: BaseException | None, trace: TracebackType | None) -> None:
+        """Write it into the log, and show it."""
+        told = account(kind, trace)
+        self.count += 1
+        logger.critical("bug: %s", told)
+        self._hand_over(lambda: self._show(told))
+
+    def _show(self, told: str) -> None:
+        if self._dialog is None:
+            self._dialog = CrashDialog(told, self._log)
+            self._dialog.finished.connect(self._closed)
+            self._dialog.open()
+
+    def _closed(self) -> None:
+        self._dialog = None
