@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import yaml
 
-from onestop_sandbox import Sandbox, app_of
+from onestop_sandbox import Sandbox, World, app_of
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "resources" / "contract"
 READY = ("READYKEY", "ready-password")
@@ -18,6 +18,14 @@ INITIAL = ("TESTKEY", "999000")
 FILINGS = "/ainas/v1/filings"
 CERTIFICATES = "/airas/v1/certificates"
 POLICIES = "/ejibai/v1/policies"
+
+
+class BuildSandbox(Protocol):
+    """Builds a sandbox on a test's clock."""
+
+    def __call__(self, world: World = ..., **options: object) -> Sandbox:
+        """Return a sandbox that the test need not close."""
+        ...
 
 
 def a_filing_request(**changes: object) -> dict[str, Any]:
