@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onestop.model.text import (
@@ -51,6 +51,8 @@ def test_the_search_key_does_not_call_different_names_equal() -> None:
     assert fold_for_search("カーネット") != fold_for_search("カネット")
 
 
+@example("A \u0301")
+@example("A´")
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold_for_search(fold_for_search(text)) == fold_for_search(text)

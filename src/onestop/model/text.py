@@ -57,8 +57,8 @@ def fold_for_search(text: str) -> str:
 
     Width, case, kinds of hyphen, かな/カナ, blanks and the commonest name variants (髙 高, 﨑 崎) make no difference.
     """
-    wide = unicodedata.normalize("NFKC", text).translate(_NAME_VARIANTS)
-    return _BLANKS.sub("", to_hiragana(fold_hyphens(wide)).upper())
+    wide = _without_blanks(unicodedata.normalize("NFKC", _without_blanks(text))).translate(_NAME_VARIANTS)
+    return unicodedata.normalize("NFKC", to_hiragana(fold_hyphens(wide)).upper())
 
 
 def outside_jis_x_0208(text: str) -> tuple[str, ...]:
@@ -69,6 +69,10 @@ def outside_jis_x_0208(text: str) -> tuple[str, ...]:
     """
     characters = (match.group() for match in _BEFORE_COMBINING.finditer(text))
     return tuple(dict.fromkeys(character for character in characters if not _in_jis(character)))
+
+
+def _without_blanks(text: str) -> str:
+    return _BLANKS.sub("", text)
 
 
 def _in_jis(character: str) -> bool:
