@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
@@ -311,3 +312,27 @@ def test_a_part_that_was_made_alone_is_named_in_full() -> None:
         type(a_filing_request().user)(name="", kind="個人", representative=None, address1="古河", address2=None)
     (problem,) = as_invalid_input(caught.value, within="user").problems
     assert (problem.field, problem.message) == ("user.name", "入力してください。")
+
+
+AUTHORIZATION = {"Authorization": "Basic " + base64.b64encode("鍵-key:ひみつ-pass:word".encode()).decode()}
+
+
+@pytest.mark.parametrize(
+    ("request_made", "breach"),
+    [
+        (httpx.Request("GET", "https://oss.example/ainas/v1/nothing"), "no such operation"),
+        (httpx.Request("GET", "https://oss.example/ainas/v1/account"), "credentials"),
+        (httpx.Request("GET", "https://oss.example/ainas/v1/service", headers=AUTHORIZATION), "credentials"),
+        (httpx.Request("GET", "https://oss.example/ainas/v1/filings/12", headers=AUTHORIZATION), "does not match"),
+        (httpx.Request("GET", "https://oss.example/ainas/v1/filings?a=1", headers=AUTHORIZATION), "unknown query"),
+        (httpx.Request("POST", "https://oss.example/ainas/v1/filings", headers=AUTHORIZATION, json={}), "is missing"),
+        (
+            httpx.Request(
+                "POST", "https://oss.example/ainas/v1/filings/progress", headers=AUTHORIZATION, json={"filing_ids": []}
+            ),
+            "[]",
+        ),
+    ],
+)
+def test_the_contract_notices_a_wrong_request(request_made: httpx.Request, breach: str) -> None:
+    assert any(breach in each for each in CONTRACT.breaches(request_made))

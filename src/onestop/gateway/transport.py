@@ -190,7 +190,7 @@ class Transport:
                 return self._read(response, deadline)
             finally:
                 response.close()
-        except httpx.TransportError as error:
+        except (httpx.TransportError, ConnectionError) as error:  # the second is how a service in this process cuts
             return lost(error, departure)
 
     def _read(self, response: httpx.Response, deadline: float) -> Answer | ServiceError:

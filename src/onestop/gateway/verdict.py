@@ -107,7 +107,7 @@ NOTHING_SENT = (
 """Failures that happen before the first byte of a request is sent."""
 
 
-def lost(error: httpx.TransportError, departure: Departure) -> ServiceError:
+def lost(error: httpx.TransportError | ConnectionError, departure: Departure) -> ServiceError:
     """Return what a failure on the wire means. The detail is one English word of ours, never the wire's text."""
     if isinstance(error, NOTHING_SENT) or (departure.is_known and not departure.began):
         return NotReached(_obstacle(error))
