@@ -1,0 +1,47 @@
+"""How values of other kinds than text stand on the glass: money, days, moments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onestop.clock import JST
+from onestop.errors import InvalidInput
+from onestop.model.wareki import format_both, format_western, parse_date
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+NOTHING = "–"
+
+
+def yen(amount: int | None) -> str:
+    """Return ¥12,300; a dash for an amount that is not known."""
+    return NOTHING if amount is None else f"¥{amount:,}"
+
+
+def day(value: dt.date | None) -> str:
+    """Return 令和8年11月24日(火) 2026/11/24; nothing for no day."""
+    return "" if value is None else format_both(value)
+
+
+def western_day(value: dt.date | None) -> str:
+    """Return 2026/11/24, for narrow columns; nothing for no day."""
+    return "" if value is None else format_western(value)
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Return 令和8年11月24日(火) 2026/11/24 9:15 in Japan's time; nothing for no moment."""
+    if value is None:
+        return ""
+    there = value.astimezone(JST)
+    return f"{format_both(there.date())} {there.hour}:{there.minute:02}"
+
+
+def read_day(typed: str, today: dt.date) -> tuple[str, str | None]:
+    """Return what a typed day means in both calendars, or what is wrong with it; nothing for nothing typed."""
+    if not typed.strip():
+        return "", None
+    try:
+        return format_both(parse_date(typed, today)), None
+    except InvalidInput as error:
+        return "", error.problems[0].message

@@ -1,0 +1,28 @@
+"""Words of a filing on the glass that come from more than one of its fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.checks import OWN_REWRITE
+from onestop.model.sending_state import Sending
+from onestop.model.words import NOT_REQUESTED
+
+if TYPE_CHECKING:
+    from onestop.model.filing import Filing
+
+UNSETTLED: Final = "確認中"
+"""Sent, and whether it arrived is not known yet."""
+
+CERTIFICATE_UPDATES: Final = (
+    ("", "登録のとおり"),
+    (OWN_REWRITE, OWN_REWRITE),
+)
+"""電子車検証更新区分: the value on the wire and its word. One that is not here is shown and sent as it came."""
+
+
+def filing_status(filing: Filing | None) -> str:
+    """Return the 申請ステータス for the glass: AINAS's own word, or ours before it has one."""
+    if filing is None or filing.sending is Sending.DRAFT:
+        return NOT_REQUESTED
+    return filing.status or UNSETTLED

@@ -1,0 +1,42 @@
+"""From what checks and AINAS say about parts of a filing to the fields of 申請書発行."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onestop.errors import InvalidInput, OneStopError, Problem, Refused
+from onestop.screens.plate_input import FIELD, field_on_glass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onestop.model.findings import Finding, Severity
+
+
+def problems_of(severity: Severity, findings: Sequence[Finding]) -> tuple[Problem, ...]:
+    """Return the findings of one weight; the field of one about the whole is empty."""
+    return tuple(Problem(field_on_glass(each.field), each.message) for each in findings if each.severity is severity)
+
+
+def problems_in(error: OneStopError) -> tuple[Problem, ...]:
+    """Return what an error says about fields."""
+    told: tuple[Problem, ...] = ()
+    if isinstance(error, InvalidInput):
+        told = error.problems
+    elif isinstance(error, Refused):
+        told = error.reasons
+    return tuple(Problem(field_on_glass(each.field), each.message) for each in told if each.field)
+
+
+def problem_of(field: str, problems: Sequence[Problem]) -> str | None:
+    """Return what is wrong with a field; what is wrong with a part of the plate is wrong with the plate."""
+    return next((each.message for each in problems if _speaks_of(field, each.field)), None)
+
+
+def without(field: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems of all other fields."""
+    return tuple(each for each in problems if not _speaks_of(field, each.field))
+
+
+def _speaks_of(field: str, named: str) -> bool:
+    return named == field or (field == FIELD and named.startswith(f"{FIELD}_"))

@@ -1,0 +1,232 @@
+"""ワンストップサービス: one car, and how far its 自賠責, 保適証 and 申請 have come."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from onestop.screens.badge import BadgeKind
+from onestop.screens.display import day, yen
+from onestop.screens.filing_words import filing_status
+from onestop.screens.function_key import YES, Can, no
+from onestop.screens.panel_badges import conformity_badge, filing_badge, insurance_badge
+from onestop.screens.screen import Screen
+
+if TYPE_CHECKING:
+    from onestop.model.filing import Filing
+    from onestop.screens.badge import Badge
+    from onestop.screens.screen import Surroundings
+    from onestop.services.vehicles import CarOverview
+
+AS_OWNER: Final = "***"
+"""A 使用者 who is the owner, as the 車検証 shows it."""
+NO_CAR: Final = "車両が選ばれていません。F2 照会 で車両を選んでください。"
+NOT_YET: Final = "この版ではまだ使えません(保存済みの内容だけを表示します)。"
+"""Its dialog comes with a later version; the key keeps its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a panel: its English name, its Japanese label, and what stands there."""
+
+    name: str
+    label: str
+    text: str = dataclasses.field(default="", repr=False)
+
+
+class PanelName(Enum):
+    """The panels that follow each other, in the order of the work; the value is the panel's title."""
+
+    INSURANCE = "e-JIBAI"
+    CONFORMITY = "保適[AIRAS]"
+    FILING = "申請[AINAS]"
+
+
+class MainScreen(Screen):
+    """The main window. Everything shown is what this machine remembers of the car."""
+
+    help_page = "main"
+
+    def __init__(self, surroundings: Surroundings, vehicle_id: int | None = None) -> None:
+        super().__init__(surroundings)
+        self.vehicle_id = vehicle_id
+        self.overview: CarOverview | None = None
+
+    # --- loading
+
+    def started(self) -> None:
+        """Load the car."""
+        self._load_loudly()
+
+    def show_car(self, vehicle_id: int) -> None:
+        """Turn to another car, chosen in 照会."""
+        if vehicle_id != self.vehicle_id:
+            self.vehicle_id = vehicle_id
+            self.overview = None
+        self._load_loudly()
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """Read the car again if it or its filing was changed; what stands in the strip stays."""
+        everything = vehicle_id is None and control_number is None
+        mine = vehicle_id is not None and vehicle_id == self.vehicle_id
+        if self.vehicle_id is not None and (everything or mine or self._shows(control_number)):
+            wanted = self.vehicle_id
+            self.background.run(lambda: self.desk().vehicles.overview(wanted), self._reloaded, self.failed)
+
+    def _shows(self, control_number: int | None) -> bool:
+        filing = self._filing()
+        return filing is not None and filing.control_number == control_number
+
+    def _load_loudly(self) -> None:
+        wanted = self.vehicle_id
+        if wanted is None:
+            self.view.refresh()
+            return
+        self.work("読み込み中", lambda: self.desk().vehicles.overview(wanted), self._loaded)
+
+    def _loaded(self, overview: CarOverview) -> None:
+        if overview.vehicle.id == self.vehicle_id:
+            self.overview = overview
+            self.view.focus_field(self.next_panel.name.lower())
+
+    def _reloaded(self, overview: CarOverview) -> None:
+        if overview.vehicle.id == self.vehicle_id:
+            self.overview = overview
+            self.view.refresh()
+
+    # --- what stands on the glass
+
+    @property
+    def hint(self) -> str:
+        """What to do while nothing is shown."""
+        return NO_CAR if self.vehicle_id is None else ""
+
+    @property
+    def vehicle_facts(self) -> tuple[Fact, ...]:
+        """車両情報; always the same names in the same order."""
+        car = self.overview.vehicle if self.overview else None
+        shown_user = AS_OWNER if car and car.user_is_owner else None
+        return (
+            Fact("owner_name", "所有者の氏名", car.owner_name if car else ""),
+            Fact("owner_address", "所有者の住所", car.owner_address1 + car.owner_address2 if car else ""),
+            Fact("user_name", "使用者の氏名", shown_user or (car.user_name if car else "")),
+            Fact("user_address", "使用者の住所", shown_user or (car.user_address1 + car.user_address2 if car else "")),
+            Fact("vehicle_name", "車名", car.vehicle_name if car else ""),
+            Fact("model_code", "型式", car.model_code if car else ""),
+            Fact("registration_number", "登録番号", car.registration_number.display() if car else ""),
+            Fact("chassis_number", "車台番号", car.chassis_number if car else ""),
+        )
+
+    @property
+    def insurance_facts(self) -> tuple[Fact, ...]:
+        """e-JIBAI; always the same names in the same order."""
+        held = self.overview.insurance if self.overview else None
+        months = held.months if held else None
+        return (
+            Fact("insurer", "保険会社", held.insurer if held else ""),
+            Fact("certificate_number", "保険証番号", (held.certificate_number if held else None) or ""),
+            Fact("start_date", "保険開始日", day(held.start_date if held else None)),
+            Fact("end_date", "保険終了日", day(held.end_date if held else None)),
+            Fact("months", "保険期間", "" if months is None else f"{months}か月"),
+            Fact("contract_kind", "契約区分", held.contract_kind if held else ""),
+            Fact("premium", "保険料", yen(held.premium) if held else ""),
+        )
+
+    @property
+    def conformity_facts(self) -> tuple[Fact, ...]:
+        """保適[AIRAS]; always the same names in the same order."""
+        held = self.overview.conformity if self.overview else None
+        return (
+            Fact("conformity_control_number", "管理番号", str(held.control_number) if held else ""),
+            Fact("application_kind", "申請種別", held.application_kind if held else ""),
+            Fact("conformity_certificate_number", "交付番号", (held.certificate_number if held else None) or ""),
+            Fact("conformity_status", "交付ステータス", (held.status if held else None) or ""),
+        )
+
+    @property
+    def filing_facts(self) -> tuple[Fact, ...]:
+        """申請[AINAS]; always the same names in the same order."""
+        filing = self._filing()
+        return (
+            Fact("control_number", "管理番号", str(filing.control_number) if filing else ""),
+            Fact("filing_id", "申請番号", (filing.filing_id if filing else None) or ""),
+            Fact("status", "申請ステータス", filing_status(filing) if filing else ""),
+        )
+
+    def badge(self, panel: PanelName) -> Badge:
+        """Return the state of a panel."""
+        today, overview = self.clock.today(), self.overview
+        if panel is PanelName.INSURANCE:
+            return insurance_badge(overview.insurance if overview else None, today)
+        if panel is PanelName.CONFORMITY:
+            return conformity_badge(overview.conformity if overview else None, today)
+        return filing_badge(self._filing())
+
+    @property
+    def next_panel(self) -> PanelName:
+        """The panel where the next work is, among those whose first key works."""
+        first_keys = {
+            PanelName.INSURANCE: self.can_issue_insurance,
+            PanelName.CONFORMITY: self.can_issue_conformity,
+        }
+        waiting = (panel for panel, can in first_keys.items() if can() and self.badge(panel).kind is not BadgeKind.DONE)
+        return next(waiting, PanelName.FILING)
+
+    def _filing(self) -> Filing | None:
+        return self.overview.filing if self.overview else None
+
+    # --- what can be done
+
+    def can_use_car(self) -> Can:
+        """Whether a car is shown."""
+        if self.vehicle_id is None:
+            return no(NO_CAR)
+        return YES if self.overview else self.can_work()
+
+    def can_issue_insurance(self) -> Can:
+        """証明書発行: its dialog is not in this version."""
+        return no(NOT_YET)
+
+    def can_issue_conformity(self) -> Can:
+        """適合証・証明証発行: its dialog is not in this version."""
+        return no(NOT_YET)
+
+    def can_show_ledger(self) -> Can:
+        """指定整備元帳: its dialog is not in this version."""
+        return no(NOT_YET)
+
+    def can_show_report(self) -> Can:
+        """交付実績報告書: its dialog is not in this version."""
+        return no(NOT_YET)
+
+    def can_link(self) -> Can:
+        """ワンストップサービス連動: it is not in this version."""
+        return no(NOT_YET)
+
+    def not_in_this_version(self) -> None:
+        """Stand behind the keys whose dialog comes with a later version."""
+        self.say(NOT_YET)
+
+    def issue_filing(self) -> None:
+        """1. 申請書発行: the car's open filing, or a new one."""
+        filing = self._filing()
+        number = filing.control_number if filing is not None and not filing.is_closed else None
+        self.navigator.show_issue(self.vehicle_id, number)
+
+    def filing_list(self) -> None:
+        """2. 申請書一覧."""
+        self.navigator.show_filing_list()
+
+    def lookup(self) -> None:
+        """F2 照会."""
+        self.navigator.show_lookup()
+
+    def settings(self) -> None:
+        """F3 設定."""
+        self.navigator.show_settings()
+
+    def edit_vehicle(self) -> None:
+        """F5 修正 of the car."""
+        self.navigator.show_vehicle(self.vehicle_id)

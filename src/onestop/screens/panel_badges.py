@@ -1,0 +1,73 @@
+"""The state badges of the three panels of ワンストップサービス."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.sending_state import Sending
+from onestop.model.words import conformity_status_word, oss_status_word, status_word
+from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.filing import Filing
+
+UNSETTLED: Final = Badge(BadgeKind.WAITING, "確認中")
+"""Sent, and whether it arrived is not known yet."""
+EXPIRED: Final = Badge(BadgeKind.ATTENTION, "期限切れ")
+CANCELLED: Final = "取消"
+"""An e-JIBAI certificate that was taken back (contract ejibai.yaml)."""
+BEING_MADE: Final = "作成中"
+DELETED: Final = "削除"
+
+
+def insurance_badge(certificate: InsuranceCertificate | None, today: dt.date) -> Badge:
+    """Return the state of the e-JIBAI panel."""
+    if certificate is None:
+        return NOT_ISSUED
+    if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
+        return UNSETTLED
+    if certificate.status == CANCELLED:
+        return Badge(BadgeKind.NONE, CANCELLED)
+    if not certificate.certificate_number:
+        return NOT_ISSUED
+    return EXPIRED if certificate.end_date is not None and certificate.end_date < today else ISSUED
+
+
+def conformity_badge(certificate: ConformityCertificate | None, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
+    """Return the state of the 保適[AIRAS] panel."""
+    if certificate is None:
+        return NOT_ISSUED
+    if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
+        return UNSETTLED
+    word = conformity_status_word(certificate.status)
+    if word.error:
+        return Badge(BadgeKind.REJECTED, word.word)
+    if word.word == DELETED:
+        return Badge(BadgeKind.NONE, DELETED)
+    if word.word == BEING_MADE:
+        return WAITING
+    if not certificate.certificate_number:
+        return NOT_ISSUED
+    too_late = certificate.valid_until is not None and certificate.valid_until < today and not word.done
+    return EXPIRED if too_late else ISSUED
+
+
+def filing_badge(filing: Filing | None) -> Badge:  # noqa: PLR0911 - one line for each state
+    """Return the state of the 申請[AINAS] panel."""
+    if filing is None:
+        return NOT_ISSUED
+    if filing.sending is Sending.DRAFT:
+        return ATTENTION if filing.refusal else NOT_ISSUED
+    if filing.sending is not Sending.FILED:
+        return UNSETTLED
+    word, oss_word = status_word(filing.status), oss_status_word(filing.oss_status)
+    if word.final and word.error:
+        return Badge(BadgeKind.REJECTED, word.word)
+    if word.error or oss_word.error:
+        return ATTENTION
+    if word.final and not word.done:
+        return Badge(BadgeKind.NONE, word.word)
+    return ISSUED
