@@ -41,7 +41,7 @@ class Settled:
     """Surely not filed: 依頼前 again, with the reason."""
     waiting: int = 0
     """Still unknown; asked again later."""
-    reason: errors.ServiceError | None = None
+    reason: errors.OneStopError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Sent:
 
     outcome: Outcome
     progress: FilingProgress | None = None
-    error: errors.ServiceError | None = None
+    error: errors.OneStopError | None = None
 
 
 class IssuingService:
@@ -125,7 +125,7 @@ class IssuingService:
             filing = shelves.filings.get(control_number)
             if filing.sending is not Sending.DRAFT:
                 raise errors.NotAllowed(ALREADY_ISSUED if filing.sending is Sending.FILED else UNDER_WAY)
-            body = self._payload_of(filing)
+            body = self._payload_of(filing, shelves)
             filing.request_key = str(key)
             filing.payload = body
             filing.sending = Sending.SENDING
@@ -138,6 +138,8 @@ class IssuingService:
             return Sent(Outcome.FILED, self._ainas.submit(key, body))
         except errors.ServiceError as error:
             return Sent(outcome_of(error), error=error)
+        except errors.NotConfigured as error:  # the secrets were removed a moment ago
+            return Sent(Outcome.NOT_REACHED, error=error)
 
     def _conclude(self, control_number: int, state: Sending, sent: Sent) -> Filing:
         now = self._clock.now()
@@ -151,14 +153,14 @@ class IssuingService:
                 _back_to_draft(filing, sent.error)
         return filing
 
-    def _settle_one(self, control_number: int) -> tuple[Sending, errors.ServiceError | None]:
+    def _settle_one(self, control_number: int) -> tuple[Sending, errors.OneStopError | None]:
         try:
             with self._claim(control_number):
                 return self._settle_claimed(control_number)
         except errors.NotAllowed:
             return Sending.SENDING, None
 
-    def _settle_claimed(self, control_number: int) -> tuple[Sending, errors.ServiceError | None]:
+    def _settle_claimed(self, control_number: int) -> tuple[Sending, errors.OneStopError | None]:
         with self._database.read() as shelves:
             filing = shelves.filings.get(control_number)
         if filing.sending not in (Sending.SENDING, Sending.UNKNOWN):
@@ -178,15 +180,15 @@ class IssuingService:
             filing.last_sent_at = self._clock.now()
             filing.sending = Sending.UNKNOWN
             key, body = filing.request_key, filing.payload
-        return self._send(uuid.UUID(key), body or "")
+        return self._send(uuid.UUID(key or ""), body or "")
 
     def _ask(self, filing: Filing) -> Sent:
         """Ask AINAS by the key; a service that keeps no keys is asked by number, site and time."""
         try:
-            found = self._ainas.find_by_key(uuid.UUID(filing.request_key))
+            found = self._ainas.find_by_key(uuid.UUID(filing.request_key or ""))
             mine = [progress for progress in found if progress.control_number == filing.control_number]
             candidates = mine or self._by_number(filing)
-        except errors.ServiceError as error:
+        except (errors.ServiceError, errors.NotConfigured) as error:
             return Sent(Outcome.UNUSABLE, error=error)
         if len(candidates) == 1:
             return Sent(Outcome.FOUND, candidates[0])
@@ -201,7 +203,7 @@ class IssuingService:
             return [progress for progress in recent if not shelves.filings.knows_filing_id(progress.filing_id)]
 
 
-def _back_to_draft(filing: Filing, error: errors.ServiceError | None) -> None:
+def _back_to_draft(filing: Filing, error: errors.OneStopError | None) -> None:
     """Surely not filed: the intent is over, the next one gets a key of its own."""
     filing.request_key = None
     filing.payload = None
@@ -211,7 +213,7 @@ def _back_to_draft(filing: Filing, error: errors.ServiceError | None) -> None:
         filing.refusal = "\n".join(words)
 
 
-def _counted(total: Settled, state: Sending, error: errors.ServiceError | None) -> Settled:
+def _counted(total: Settled, state: Sending, error: errors.OneStopError | None) -> Settled:
     return Settled(
         total.filed + (state is Sending.FILED),
         total.drafts + (state is Sending.DRAFT),

@@ -5,7 +5,70 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from onestop.model.filing import Filing
+from onestop.errors import InvalidInput, Problem
+from onestop.gateway.ainas import FilingRequest, WirePlate, WireUser
+from onestop.model.checks import check_filing
+from onestop.model.findings import Severity
+from onestop.services.facts import facts_of_filing
 
-PayloadMaker = Callable[["Filing"], str]
+if TYPE_CHECKING:
+    from onestop.clock import Clock
+    from onestop.model.filing import Filing
+    from onestop.services.settings import SettingsService
+    from onestop.store.database import Shelves
+
+PayloadMaker = Callable[["Filing", "Shelves"], str]
+
+
+class FilingPayload:
+    """Makes the body of submitFiling."""
+
+    def __init__(self, settings: SettingsService, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+
+    def __call__(self, filing: Filing, shelves: Shelves) -> str:
+        """Return the text that is sent, byte for byte.
+
+        Raises:
+            NotConfigured: settings are missing that a filing needs.
+            InvalidInput: AINAS would refuse it; every such field is named.
+        """
+        requester_site_code, agent_site_id = self._settings.sites()
+        self._check(filing, shelves)
+        plate = filing.registration_number
+        return FilingRequest(
+            control_number=filing.control_number,
+            requester_site_code=requester_site_code,
+            agent_site_id=agent_site_id,
+            procedure=filing.procedure.value,
+            vehicle_class=filing.vehicle_class.value,
+            planned_date=filing.planned_date,
+            registration_number=WirePlate(
+                area=plate.area, class_number=plate.class_number, kana=plate.kana, serial=plate.serial
+            ),
+            chassis_number=filing.chassis_number,
+            officially_stamped=filing.officially_stamped,
+            user=WireUser(
+                name=filing.user_name,
+                kind=filing.user_kind.value,
+                representative=filing.user_representative or None,
+                address1=filing.user_address1,
+                address2=filing.user_address2 or None,
+            ),
+            insurance_certificate_number=filing.insurance_certificate_number or None,
+            conformity_certificate_number=filing.conformity_certificate_number or None,
+            certificate_update=filing.certificate_update or None,
+            recording_contract_number=filing.recording_contract_number or None,
+        ).frozen_json()
+
+    def _check(self, filing: Filing, shelves: Shelves) -> None:
+        facts = facts_of_filing(
+            filing,
+            shelves.vehicles.get(filing.vehicle_id),
+            shelves.insurance.newest_for_vehicle(filing.vehicle_id),
+            shelves.conformity.newest_for_vehicle(filing.vehicle_id),
+        )
+        wrong = [one for one in check_filing(facts, self._clock.today()) if one.severity is Severity.ERROR]
+        if wrong:
+            raise InvalidInput(*(Problem(one.field, one.message) for one in wrong))

@@ -34,7 +34,7 @@ class Refreshed:
     forgotten: int = 0
     """AINAS does not know them any more; what we have is kept."""
     failed: int = 0
-    reason: errors.ServiceError | None = None
+    reason: errors.OneStopError | None = None
     """Why the failed ones failed: the first trouble met."""
 
     def plus(self, other: Refreshed) -> Refreshed:
@@ -95,8 +95,6 @@ class ProgressService:
             progress = self._ainas.filing(filing.filing_id)
         except errors.NotFound:
             return self._forget(control_number)
-        if progress.filing_id != filing.filing_id:
-            raise errors.ContractBroken
         return self._write(control_number, progress)
 
     def refresh_many(
@@ -125,19 +123,16 @@ class ProgressService:
         by_id = {filing_id: control_number for control_number, filing_id in batch}
         try:
             answer = self._ainas.progress(list(by_id))
-        except errors.ServiceError as error:
+        except (errors.ServiceError, errors.NotConfigured) as error:
             return Refreshed(asked=len(batch), failed=len(batch), reason=error)
         now = self._clock.now()
         with self._database.write() as shelves:
             for progress in answer.filings:
                 write_progress(shelves.filings.get(by_id[progress.filing_id]), progress, now)
             for filing_id in answer.unknown:
-                if filing_id in by_id:
-                    shelves.filings.get(by_id[filing_id]).forgotten = True
-        forgotten = sum(filing_id in by_id for filing_id in answer.unknown)
-        silent = len(batch) - len(answer.filings) - forgotten
-        reason = errors.ContractBroken() if silent else None
-        return Refreshed(len(batch), len(answer.filings), forgotten, silent, reason)
+                shelves.filings.get(by_id[filing_id]).forgotten = True
+        reason = errors.ContractBroken() if answer.unanswered else None
+        return Refreshed(len(batch), len(answer.filings), len(answer.unknown), len(answer.unanswered), reason)
 
     def _write(self, control_number: int, progress: FilingProgress) -> Filing:
         with self._database.write() as shelves:

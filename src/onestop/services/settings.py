@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from onestop import errors
 from onestop.gateway.transport import Credentials
+from onestop.store.settings_file import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
     from onestop.gateway.ainas import Account, AinasClient
     from onestop.services.filing_form import FilingForm
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
-    from onestop.store.settings_file import SettingsFile
-
-SHORTEST_PASSWORD: Final = 8
-LONGEST_PASSWORD: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +44,7 @@ class SettingsState:
     in_keychain: bool
     """False: secrets live in memory until the program ends."""
     missing: tuple[str, ...]
+    """English names of what filing needs and is not there."""
 
 
 class SettingsService:
@@ -54,10 +52,11 @@ class SettingsService:
 
     def __init__(
         self,
-        mode_file: SettingsFile,
-        machine_file: SettingsFile,
+        mode_file: Path,
+        machine_file: Path,
         secrets: Keychain | MemorySecrets,
-        ainas_as: Callable[[Credentials], AinasClient],
+        ainas: AinasClient,
+        address: str,
     ) -> None:
         """Take the settings of this mode (practice has its own), of this machine, and the secrets.
 
@@ -65,16 +64,18 @@ class SettingsService:
             mode_file: site codes and defaults.
             machine_file: practice or real, and the services' URL; the same file as `mode_file` in real mode.
             secrets: the OS keychain, or memory where there is none.
-            ainas_as: makes a client with other credentials, to try a password.
+            address: where this desk's requests go; empty while no 接続先 is set.
+            ainas: asked for 接続確認 and 再設定 with credentials of their own, to try a password.
         """
         self._mode_file = mode_file
         self._machine_file = machine_file
         self._secrets = secrets
-        self._ainas_as = ainas_as
+        self._ainas = ainas
+        self._address = address
 
     def state(self) -> SettingsState:
         """Return everything that 設定 shows; secrets themselves never leave."""
-        mode, machine, secrets = self._mode_file.load(), self._machine_file.load(), self._secrets.read()
+        mode, machine, secrets = self._mode(), self._machine(), self._secrets.read()
         form = SettingsForm(
             requester_site_code=mode.requester_site_code,
             agent_site_id=mode.agent_site_id,
@@ -88,7 +89,7 @@ class SettingsService:
             has_api_key=bool(secrets.api_key),
             has_api_password=bool(secrets.api_password),
             reset_pending=bool(secrets.pending_password),
-            in_keychain=self._secrets.lasting,
+            in_keychain=self._secrets.remembers,
             missing=self.missing(),
         )
 
@@ -99,7 +100,7 @@ class SettingsService:
             KeychainUnavailable: the secrets could not be stored; nothing else was changed either.
         """
         self._save_secrets(form)
-        mode = self._mode_file.load().model_copy(
+        mode = self._mode().model_copy(
             update={
                 "requester_site_code": form.requester_site_code.strip(),
                 "agent_site_id": form.agent_site_id.strip(),
@@ -107,11 +108,11 @@ class SettingsService:
                 "recording_contract_number": form.recording_contract_number.strip(),
             }
         )
-        self._mode_file.save(mode)
-        machine = self._machine_file.load().model_copy(
+        save_settings(self._mode_file, mode)
+        machine = self._machine().model_copy(
             update={"practice": form.practice, "services_url": form.services_url.strip()}
         )
-        self._machine_file.save(machine)
+        save_settings(self._machine_file, machine)
 
     def _save_secrets(self, form: SettingsForm) -> None:
         old = self._secrets.read()
@@ -125,12 +126,13 @@ class SettingsService:
 
     def missing(self) -> tuple[str, ...]:
         """Return the English names of what filing needs and is not there."""
-        mode, secrets = self._mode_file.load(), self._secrets.read()
+        mode, secrets = self._mode(), self._secrets.read()
         needed = {
             "api_key": secrets.api_key,
             "api_password": secrets.api_password,
             "requester_site_code": mode.requester_site_code,
             "agent_site_id": mode.agent_site_id,
+            "services_url": self._address,
         }
         return tuple(name for name, value in needed.items() if not value)
 
@@ -148,12 +150,12 @@ class SettingsService:
         missing = self.missing()
         if missing:
             raise errors.NotConfigured(*missing)
-        mode = self._mode_file.load()
+        mode = self._mode()
         return mode.requester_site_code, mode.agent_site_id
 
     def with_defaults(self, form: FilingForm) -> FilingForm:
         """Fill 電子車検証更新区分 and 委託番号 of a new filing from 設定."""
-        mode = self._mode_file.load()
+        mode = self._mode()
         return dataclasses.replace(
             form,
             certificate_update=mode.certificate_update,
@@ -168,7 +170,7 @@ class SettingsService:
             ServiceError: AINAS refused or could not be asked.
         """
         self.recover_reset()
-        return self._client(self._complete().api_password).account()
+        return self._ainas.account(self._signed(self._complete().api_password))
 
     def reset_password(self, new_password: str) -> None:
         """AINAS連携APIパスワード再設定, in two steps: the new one is stored as pending before AINAS is told.
@@ -178,16 +180,15 @@ class SettingsService:
             KeychainUnavailable: it could not be stored, so nothing was sent.
             ServiceError: AINAS refused, or its answer was lost (then 接続確認 finds out which one is right).
         """
-        _check_password(new_password)
         self.recover_reset()
         secrets = self._complete()
         self._secrets.write(dataclasses.replace(secrets, pending_password=new_password))
         try:
-            self._client(secrets.api_password).reset_password(new_password)
+            self._ainas.reset_password(new_password, self._signed(secrets.api_password))
         except errors.NoAnswer:
             if not self.recover_reset():
                 raise
-        except errors.ServiceError:
+        except (errors.ServiceError, errors.InvalidInput):
             self._secrets.write(dataclasses.replace(secrets, pending_password=""))
             raise
         else:
@@ -205,7 +206,7 @@ class SettingsService:
         if not (secrets.api_key and secrets.pending_password):
             return False
         try:
-            self._client(secrets.pending_password).account()
+            self._ainas.account(self._signed(secrets.pending_password))
         except errors.CredentialsRefused:
             return False
         self._promote(secrets.pending_password)
@@ -222,12 +223,11 @@ class SettingsService:
             raise errors.NotConfigured(*missing)
         return secrets
 
-    def _client(self, password: str) -> AinasClient:
-        return self._ainas_as(Credentials(self._secrets.read().api_key, password))
+    def _mode(self) -> Settings:
+        return load_settings(self._mode_file).settings
 
+    def _machine(self) -> Settings:
+        return load_settings(self._machine_file).settings
 
-def _check_password(password: str) -> None:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or not all("!" <= char <= "~" for char in password):
-        raise errors.InvalidInput(
-            errors.Problem("new_password", "新しいパスワードは、半角の英数字と記号で8～64文字にしてください。")
-        )
+    def _signed(self, password: str) -> Credentials:
+        return Credentials(self._secrets.read().api_key, password)

@@ -32,10 +32,10 @@ class TypingService:
         Fields that the form no longer has are passed over, those that it has newly keep the value of `blank`.
         """
         with self._database.read() as shelves:
-            text = shelves.typing.get(place)
-        if text is None:
+            draft = shelves.typing.get(place)
+        if draft is None:
             return None
-        values = json.loads(text)
+        values = json.loads(draft.form)
         names = {field.name for field in dataclasses.fields(blank)}  # type: ignore[arg-type]  # a form is a dataclass
         return dataclasses.replace(blank, **{name: value for name, value in values.items() if name in names})  # type: ignore[type-var]  # the same
 
