@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop import errors
+from onestop.gateway.address import services_url
 from onestop.gateway.transport import Credentials
+from onestop.services.settings_form import SettingsForm, SettingsState
 from onestop.store.settings_file import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -16,35 +17,6 @@ if TYPE_CHECKING:
     from onestop.gateway.ainas import Account, AinasClient
     from onestop.services.filing_form import FilingForm
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsForm:
-    """The fields of 設定 as typed. A secret left empty stays as it is stored."""
-
-    api_key: str = dataclasses.field(default="", repr=False)
-    api_password: str = dataclasses.field(default="", repr=False)
-    requester_site_code: str = ""
-    agent_site_id: str = ""
-    certificate_update: str = ""
-    recording_contract_number: str = ""
-    practice: bool = True
-    services_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsState:
-    """What 設定 shows beside the fields: which secrets are stored, and where."""
-
-    form: SettingsForm
-    has_api_key: bool
-    has_api_password: bool
-    reset_pending: bool
-    """A 再設定 was begun and its end is not known; 接続確認 finds out."""
-    in_keychain: bool
-    """False: secrets live in memory until the program ends."""
-    missing: tuple[str, ...]
-    """English names of what filing needs and is not there."""
 
 
 class SettingsService:
@@ -97,8 +69,11 @@ class SettingsService:
         """F9 保存.
 
         Raises:
+            InvalidInput: 接続先URL is no address that may be used; nothing was changed.
             KeychainUnavailable: the secrets could not be stored; nothing else was changed either.
         """
+        if form.services_url.strip():
+            services_url(form.services_url)
         self._save_secrets(form)
         mode = self._mode().model_copy(
             update={
