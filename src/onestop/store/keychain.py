@@ -1,0 +1,170 @@
+"""Secrets: in the operating system's keychain and nowhere else. The one file that knows keyring.
+
+The backend is named here in code. keyring's own choice can be redirected by an environment variable or a
+configuration file, and may fall on one that stores in clear (keyrings.alt).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import InvalidInput, KeychainUnavailable, Problem
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+LONGEST: Final = 1280
+"""Characters that the Windows keychain holds in one entry."""
+
+BACKENDS: Final = {
+    "win32": ("keyring.backends.Windows:WinVaultKeyring",),
+    "darwin": ("keyring.backends.macOS:Keyring",),
+    "linux": ("keyring.backends.SecretService:Keyring", "keyring.backends.kwallet:DBusKeyring"),
+}
+"""The keychain of each system, by sys.platform; the first that works is taken."""
+
+_SERVICE: Final = "onestop/{}"
+_ACCOUNT: Final = "onestop"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ApiSecrets:
+    """APIキー and APIパスワード; empty where there is none. Nothing that prints it shows them."""
+
+    api_key: str = dataclasses.field(default="", repr=False)
+    api_password: str = dataclasses.field(default="", repr=False)
+    pending_password: str = dataclasses.field(default="", repr=False)
+    """A new password that is stored before 再設定 sends it, so that no crash can lose it."""
+
+
+_FIELDS: Final = tuple(field.name for field in dataclasses.fields(ApiSecrets))
+
+
+class Keychain:
+    """Secrets in the keychain of the operating system, one entry for each."""
+
+    remembers = True
+    """They are still there at the next start."""
+
+    def __init__(self, backend: KeyringBackend) -> None:
+        self._backend = backend
+
+    def read(self) -> ApiSecrets:
+        """Return what is stored.
+
+        Raises:
+            KeychainUnavailable: The keychain is locked or does not answer.
+        """
+        return ApiSecrets(*(self._get(name) for name in _FIELDS))
+
+    def write(self, secrets: ApiSecrets) -> None:
+        """Store all of them, read them back and compare; an empty one is removed.
+
+        Raises:
+            InvalidInput: One is longer than a keychain holds.
+            KeychainUnavailable: They could not be stored, or came back different.
+        """
+        check_lengths(secrets)
+        before = self.read()
+        for name in _FIELDS:
+            if getattr(before, name) != getattr(secrets, name):
+                self._put(name, getattr(secrets, name))
+        if self.read() != secrets:
+            raise KeychainUnavailable("read back different")
+
+    def forget(self) -> None:
+        """Remove all of them.
+
+        Raises:
+            KeychainUnavailable: The keychain is locked or does not answer.
+        """
+        self.write(ApiSecrets())
+
+    def _get(self, name: str) -> str:
+        try:
+            return self._backend.get_password(_SERVICE.format(name), _ACCOUNT) or ""
+        except Exception as error:  # noqa: BLE001 - every backend raises errors of its own; none may show a value
+            raise KeychainUnavailable(type(error).__name__) from None
+
+    def _put(self, name: str, value: str) -> None:
+        service = _SERVICE.format(name)
+        try:
+            if value:
+                self._backend.set_password(service, _ACCOUNT, value)
+            else:
+                self._backend.delete_password(service, _ACCOUNT)
+        except Exception as error:  # noqa: BLE001 - every backend raises errors of its own; none may show a value
+            raise KeychainUnavailable(type(error).__name__) from None
+
+
+class MemorySecrets:
+    """Secrets for as long as the program runs: without a keychain, in practice mode and in tests."""
+
+    remembers = False
+    """They are asked for again at the next start."""
+
+    def __init__(self, secrets: ApiSecrets | None = None) -> None:
+        self._secrets = secrets or ApiSecrets()
+
+    def read(self) -> ApiSecrets:
+        """Return what is stored."""
+        return self._secrets
+
+    def write(self, secrets: ApiSecrets) -> None:
+        """Store all of them.
+
+        Raises:
+            InvalidInput: One is longer than a keychain holds.
+        """
+        check_lengths(secrets)
+        self._secrets = secrets
+
+    def forget(self) -> None:
+        """Remove all of them."""
+        self._secrets = ApiSecrets()
+
+
+def open_keychain(platform: str = sys.platform) -> Keychain:
+    """Return the keychain of this operating system.
+
+    Raises:
+        KeychainUnavailable: There is none, such as on a Linux machine without a desktop.
+    """
+    for place in BACKENDS.get(platform, ()):
+        backend = _viable(place)
+        if backend is not None:
+            return Keychain(backend)
+    raise KeychainUnavailable(platform)
+
+
+def check_lengths(secrets: ApiSecrets) -> None:
+    """Refuse what the Windows keychain would not hold.
+
+    Raises:
+        InvalidInput: It names the fields that are too long.
+    """
+    long = [name for name in _FIELDS if len(getattr(secrets, name)) > LONGEST]
+    if long:
+        raise InvalidInput(*(Problem(name, f"{LONGEST}文字までです。") for name in long))
+
+
+def _viable(place: str) -> KeyringBackend | None:
+    module, _, name = place.partition(":")
+    try:
+        kind: type[KeyringBackend] = getattr(import_module(module), name)
+        return _without_environment(kind()) if kind.viable else None
+    except Exception:  # noqa: BLE001 - a backend of another system may fail in any way when it is looked at
+        return None
+
+
+def _without_environment(backend: KeyringBackend) -> KeyringBackend:
+    """Take back what keyring lets any KEYRING_PROPERTY_… variable set, such as another collection."""
+    for variable in os.environ:
+        _, found, name = variable.partition("KEYRING_PROPERTY_")
+        if found:
+            vars(backend).pop(name.lower(), None)
+    return backend

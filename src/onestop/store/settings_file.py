@@ -1,0 +1,122 @@
+"""The settings file: what a desk prefers, as JSON. Secrets are never in it (store/keychain.py)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from onestop.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALLEST_TEXT: Final = 50
+LARGEST_TEXT: Final = 300
+
+
+class _Part(BaseModel):
+    # what a newer program wrote and this one doesn't know is kept; errors do not repeat what stood there
+    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+
+
+class ServiceHours(_Part):
+    """When a service, or an office, answers: each day from `opens` to `closes`, in Japan."""
+
+    opens: dt.time
+    closes: dt.time
+    weekdays_only: bool = False
+
+
+class HoursTable(_Part):
+    """DOMAIN §10: values of 2017, so they can be changed here. All are closed at the turn of the year."""
+
+    airas: ServiceHours = ServiceHours(opens=dt.time(8), closes=dt.time(20))
+    ainas: ServiceHours = ServiceHours(opens=dt.time(8), closes=dt.time(22))
+    agent: ServiceHours = ServiceHours(opens=dt.time(9), closes=dt.time(16, 45), weekdays_only=True)
+    """日整連."""
+    closed_from: str = Field("12-29", pattern="^[01][0-9]-[0-3][0-9]$")
+    """MM-DD, the first day of the new year's holidays."""
+    closed_to: str = Field("01-03", pattern="^[01][0-9]-[0-3][0-9]$")
+
+
+class Settings(_Part):
+    """Everything that 設定 keeps besides the secrets, and what was used last."""
+
+    practice: bool = True
+    """練習モード: the embedded services, and a database of its own."""
+    services_url: str = ""
+    """Where the real services are; https, or http on this machine."""
+    requester_site_code: str = ""
+    """依頼人拠点コード."""
+    agent_site_id: str = ""
+    """代理人拠点ID."""
+    certificate_update: str = ""
+    """電子車検証更新区分 of a new filing; empty leaves it as registered."""
+    recording_contract_number: str = ""
+    """委託番号 of a new filing."""
+    text_scale: int = Field(100, ge=SMALLEST_TEXT, le=LARGEST_TEXT)
+    """Size of all text in %."""
+    settle_after_seconds: int = Field(180, ge=1, le=86_400)
+    """How long after a lost answer "not found" may be believed; longer than we wait for an answer (120 s)."""
+    hours: HoursTable = HoursTable()
+    last_import_folder: str = ""
+    """Where 取込 looked last."""
+    last_export_folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """The settings, and where an unreadable file was put aside (None normally), for the clerk to be told."""
+
+    settings: Settings
+    put_aside: Path | None = None
+
+
+def load_settings(path: Path) -> LoadedSettings:
+    """Read the settings; without a file they are the defaults.
+
+    A file that cannot be understood is kept beside it as settings.broken.json, and the defaults hold.
+
+    Raises:
+        StoreError: The file is there and cannot be read.
+    """
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        return LoadedSettings(Settings())
+    except OSError as error:
+        raise StoreError(type(error).__name__) from None
+    try:
+        return LoadedSettings(Settings.model_validate_json(text))
+    except ValidationError:
+        return LoadedSettings(Settings(), _put_aside(path))
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings whole or not at all: a power cut leaves the old file or the new one.
+
+    Raises:
+        StoreError: The file cannot be written; the old one stands.
+    """
+    part = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8") as file:
+            file.write(settings.model_dump_json(indent=2))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise StoreError(type(error).__name__) from None
+
+
+def _put_aside(path: Path) -> Path:
+    aside = path.with_name(f"{path.stem}.broken{path.suffix}")
+    try:
+        return path.replace(aside)
+    except OSError as error:
+        raise StoreError(type(error).__name__) from None
