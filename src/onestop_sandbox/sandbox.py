@@ -100,9 +100,12 @@ class Sandbox:
         return self.ledger.filings()
 
     def interrupt(self) -> None:
-        """End every wait that trouble has begun."""
-        interrupted, self._interrupted = self._interrupted, threading.Event()
-        interrupted.set()
+        """End every wait that trouble has begun, and let no new one begin until `resume`."""
+        self._interrupted.set()
+
+    def resume(self) -> None:
+        """Let trouble wait again."""
+        self._interrupted.clear()
 
     def close(self) -> None:
         """End every wait and close the database."""

@@ -57,6 +57,12 @@ class _Connection(BaseHTTPRequestHandler):
         except ConnectionError:  # the client left
             self.close_connection = True
 
+    def finish(self) -> None:
+        try:
+            super().finish()
+        except ConnectionError:  # the client left before the answer was out
+            self.rfile.close()
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401, ARG002 - http.server's signature
         """Say nothing of what came: it may be somebody's data."""
         LOG.info("a request was not HTTP")
@@ -180,6 +186,7 @@ class SandboxServer:
         self._host = host
         self._server = _Server((host, port), app_of(sandbox))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(_POLL,), name="onestop-sandbox")
+        sandbox.resume()
         self._thread.start()
 
     @property
@@ -190,8 +197,8 @@ class SandboxServer:
     def stop(self) -> None:
         """Stop answering; requests on their way are ended, waits are cut short. A second call does nothing."""
         self._server.shutdown()
-        self.sandbox.interrupt()
         self._server.drop()
+        self.sandbox.interrupt()
         self._server.server_close()
         self._thread.join()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from support.clock import FixedClock
     from support.sandbox import BuildSandbox
 
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "meta": "invented",
     "accounts": [
         {
@@ -136,7 +136,7 @@ def test_new_numbers_rise_from_the_youngest(build: BuildSandbox, world: World) -
         {"cars": []},
         {"accounts": [{"api_key": "A"}]},
         {"accounts": [{"api_key": "A", "password": "b", "organization": "c", "colour": "red"}]},
-        {"certificates": [{**WHOLE["certificates"][0], "issued_at": "2026-11-20T10:00:00"}]},  # type: ignore[dict-item] # a list
+        {"certificates": [{**WHOLE["certificates"][0], "issued_at": "2026-11-20T10:00:00"}]},
     ],
 )
 def test_a_wrong_world_says_so(change: dict[str, object]) -> None:
