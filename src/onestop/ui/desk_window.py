@@ -187,8 +187,11 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     # --- keys
 
     def press(self, key: str) -> None:
-        """Do what a function key says, after what was being typed is settled; or say why not."""
-        row = next(row for row in self._keys if row.key == key)
+        """Do what a function key says."""
+        self.press_row(next(row for row in self._keys if row.key == key))
+
+    def press_row(self, row: FunctionKey[ScreenT]) -> None:
+        """Do what a key of any table says, after what was being typed is settled; or say why not."""
         QGuiApplication.inputMethod().commit()
         self.settle()
         why_not = row.press(self.screen_shown)
