@@ -42,16 +42,8 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reviewed:
-    """F5's first half: saved, and what the checks say."""
-
-    filing: Filing
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Sent:
-    """F5's second half: the filing as it is written down now, and what went wrong."""
+    """What came of F5: the filing as it is written down now, and what went wrong."""
 
     filing: Filing | None
     error: OneStopError | None = None
@@ -219,23 +211,24 @@ class IssueScreen(Screen):
 
     def issue(self) -> None:
         """F5 発行: save, check, ask about warnings if there are any, send once."""
-        form, filing = self.form, self.shown.filing
-        saving = None if filing is not None and form == self._stored else self._saving(form)
+        form, saving = self.form, self._saving(self.form)
         self._issuing = True
+        if self.changed or self.shown.filing is None:
+            self.work("保存中", lambda: saving(self.desk()), lambda filing: self._saved_to_issue(filing, form))
+        else:
+            self._check_form()
 
-        def job() -> _Reviewed:
-            desk = self.desk()
-            saved = filing if saving is None else saving(desk)
-            assert saved is not None  # noqa: S101 - one that was never saved is saved now
-            return _Reviewed(saved, desk.review.findings(form, saved.vehicle_id))
+    def _saved_to_issue(self, filing: Filing, form: FilingForm) -> None:
+        self._take_saved(filing, form)
+        self._check_form()
 
-        self.work("内容を確認中", job, lambda reviewed: self._reviewed(reviewed, form))
+    def _check_form(self) -> None:
+        form, vehicle_id = self.form, self._vehicle_id or 0
+        self.work("内容を確認中", lambda: self.desk().review.findings(form, vehicle_id), self._reviewed)
 
-    def _reviewed(self, reviewed: _Reviewed, form: FilingForm) -> None:
-        if reviewed.filing is not self.shown.filing:
-            self._take_saved(reviewed.filing, form)
-        errors = problems_of(Severity.ERROR, reviewed.findings)
-        warnings = problems_of(Severity.WARNING, reviewed.findings)
+    def _reviewed(self, findings: tuple[Finding, ...]) -> None:
+        errors = problems_of(Severity.ERROR, findings)
+        warnings = problems_of(Severity.WARNING, findings)
         if errors:
             self._show_errors(errors)
         elif warnings:

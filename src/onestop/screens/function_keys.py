@@ -1,0 +1,102 @@
+"""Every function key of every window, one table each: what a product owner reads, and what the help is drawn from."""
+
+from __future__ import annotations
+
+from onestop.screens.function_key import FunctionKey
+from onestop.screens.import_screen import ImportScreen
+from onestop.screens.issue_screen import IssueScreen
+from onestop.screens.lookup_screen import LookupScreen
+from onestop.screens.main_screen import MainScreen
+from onestop.screens.settings_screen import SettingsScreen
+from onestop.screens.vehicle_screen import VehicleScreen
+
+LOOKUP: tuple[FunctionKey[LookupScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", LookupScreen.help),
+    FunctionKey("F3", "設定", LookupScreen.settings),
+    FunctionKey("F4", "新規", LookupScreen.new_car),
+    FunctionKey("F5", "修正", LookupScreen.edit_car, LookupScreen.can_use_car),
+    FunctionKey("F6", "取込", LookupScreen.import_car),
+    FunctionKey("F7", "申請書一覧", LookupScreen.filings),
+    FunctionKey("F8", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
+    FunctionKey("F12", "終了", LookupScreen.close),
+)
+"""照会."""
+
+VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", VehicleScreen.help),
+    FunctionKey("F9", "保存", VehicleScreen.save, VehicleScreen.can_work),
+    FunctionKey("F10", "保存", VehicleScreen.save, VehicleScreen.can_work),
+    FunctionKey("F12", "閉じる", VehicleScreen.close),
+)
+"""車両 新規/修正. 保存 is F9 in 設定 and F10 in 申請書発行: here both do it."""
+
+IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", ImportScreen.help),
+    FunctionKey("F6", "別のファイル", ImportScreen.other_file, ImportScreen.can_work),
+    FunctionKey("F9", "保存", ImportScreen.save, ImportScreen.can_save),
+    FunctionKey("F12", "中止", ImportScreen.close),
+)
+"""取込."""
+
+MAIN: tuple[FunctionKey[MainScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", MainScreen.help),
+    FunctionKey("F2", "照会", MainScreen.lookup),
+    FunctionKey("F3", "設定", MainScreen.settings),
+    FunctionKey("F5", "車両修正", MainScreen.edit_vehicle, MainScreen.can_use_car),
+    FunctionKey("F7", "申請書一覧", MainScreen.filing_list),
+    FunctionKey("F12", "閉じる", MainScreen.close),
+)
+"""ワンストップサービス. Its numbered buttons belong to the panels; a digit presses the focused panel's."""
+
+INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
+    FunctionKey("1", "証明書発行", MainScreen.not_in_this_version, MainScreen.can_issue_insurance),
+)
+"""e-JIBAI."""
+
+CONFORMITY_PANEL: tuple[FunctionKey[MainScreen], ...] = (
+    FunctionKey("1", "適合証・証明証発行", MainScreen.not_in_this_version, MainScreen.can_issue_conformity),
+    FunctionKey("2", "指定整備元帳", MainScreen.not_in_this_version, MainScreen.can_show_ledger),
+    FunctionKey("3", "交付実績報告書", MainScreen.not_in_this_version, MainScreen.can_show_report),
+    FunctionKey("4", "ワンストップサービス連動", MainScreen.not_in_this_version, MainScreen.can_link),
+)
+"""保適[AIRAS]."""
+
+FILING_PANEL: tuple[FunctionKey[MainScreen], ...] = (
+    FunctionKey("1", "申請書発行", MainScreen.issue_filing, MainScreen.can_use_car),
+    FunctionKey("2", "申請書一覧", MainScreen.filing_list),
+)
+"""申請[AINAS]."""
+
+ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", IssueScreen.help),
+    FunctionKey("F2", "削除", IssueScreen.delete, IssueScreen.can_delete),
+    FunctionKey("F3", "設定", IssueScreen.settings),
+    FunctionKey("F5", "発行", IssueScreen.issue, IssueScreen.can_change),
+    FunctionKey("F10", "保存", IssueScreen.save, IssueScreen.can_change),
+    FunctionKey("F12", "閉じる", IssueScreen.close),
+)
+"""申請書発行. F2 is 取消 at AINAS while 受付前."""
+
+ISSUE_BUTTONS: tuple[FunctionKey[IssueScreen], ...] = (
+    FunctionKey("Alt+K", "申請確認", IssueScreen.check, IssueScreen.can_check),
+)
+"""The button in 依頼データ."""
+
+SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", SettingsScreen.help),
+    FunctionKey("F9", "保存", SettingsScreen.save, SettingsScreen.can_save),
+    FunctionKey("F12", "閉じる", SettingsScreen.close),
+)
+"""設定."""
+
+SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
+    FunctionKey("Alt+C", "接続確認", SettingsScreen.check, SettingsScreen.can_check),
+    FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
+)
+"""The buttons in 連携情報."""
+
+RESET_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
+    FunctionKey("Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset),
+    FunctionKey("Alt+Q", "やめる", SettingsScreen.close_reset, SettingsScreen.can_reset),
+)
+"""The buttons under a new password."""
