@@ -1,0 +1,179 @@
+"""A whole desk for tests: the real services on a real SQLite file, with the sandbox in this process or on a socket.
+
+`with a_desk(tmp_path) as room:` gives `room.desk`, `room.database`, `room.sandbox`; opening the same folder again
+with the same sandbox is a restart of the program.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import httpx
+
+from onestop.gateway.ainas import AinasClient
+from onestop.gateway.transport import Transport
+from onestop.services.batch import BatchService
+from onestop.services.desk import Desk
+from onestop.services.filings import FilingService
+from onestop.services.importing import ImportService
+from onestop.services.issuing import IssuingService
+from onestop.services.payload import FilingPayload
+from onestop.services.progress import ProgressService
+from onestop.services.review import ReviewService
+from onestop.services.settings import SettingsService
+from onestop.services.standing import StandingService
+from onestop.services.typing import TypingService
+from onestop.services.vehicles import VehicleService
+from onestop.store.database import Database
+from onestop.store.keychain import ApiSecrets, MemorySecrets
+from onestop.store.settings_file import Settings, save_settings
+from onestop_sandbox import DEFAULT_WORLD, Options, Sandbox, app_of
+from support.builders import a_filing, a_vehicle
+from support.clock import FixedClock
+from support.databases import a_database_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from onestop.clock import Clock
+    from onestop.gateway.transport import Timeouts
+    from onestop.model.filing import Filing
+    from onestop.store.keychain import Keychain
+
+READY_SECRETS = ApiSecrets("READYKEY", "ready-password")
+INITIAL_SECRETS = ApiSecrets("TESTKEY", "999000")
+READY_SETTINGS = Settings(
+    practice=False,
+    services_url="https://services.example",
+    requester_site_code="0812345",
+    agent_site_id="D0000123",
+)
+IN_PROCESS = "http://127.0.0.1"
+"""What stands in the address when the sandbox answers in this process."""
+QUIET = dt.timedelta(seconds=180)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRoom:
+    """A desk with everything that stands behind it."""
+
+    desk: Desk
+    database: Database
+    sandbox: Sandbox
+    secrets: Keychain | MemorySecrets
+    clock: Clock
+    ainas: AinasClient
+
+    def a_car(self, **changes: object) -> int:
+        """Store a car (`plate="土浦300さ1234"` and any field of Vehicle) and return its id."""
+        with self.database.write() as shelves:
+            return shelves.vehicles.add(a_vehicle(**changes)).id  # type: ignore[arg-type]  # any field
+
+    def a_draft(self, vehicle_id: int | None = None, **changes: object) -> int:
+        """Store a filing 依頼前 that may be issued, on a car of its own unless one is named; return its 管理番号."""
+        car = vehicle_id or self.a_car(**{name: changes[name] for name in ("plate", "chassis_number") & changes.keys()})
+        with self.database.write() as shelves:
+            return shelves.filings.add(a_filing(vehicle_id=car, **changes)).control_number  # type: ignore[arg-type]
+
+    def drafts(self, count: int) -> list[int]:
+        """Store so many filings 依頼前, each on a car of its own."""
+        return [self.a_draft(plate=f"土浦300さ{1001 + n}", chassis_number=f"ZN6-{100001 + n}") for n in range(count)]
+
+    def filing(self, control_number: int) -> Filing:
+        """Return a filing as it is stored."""
+        with self.database.read() as shelves:
+            return shelves.filings.get(control_number)
+
+    def times_filed(self, control_number: int) -> int:
+        """Return how often AINAS has this filing."""
+        return sum(times for key, times in self.sandbox.filings.items() if key.control_number == control_number)
+
+
+def a_sandbox(clock: Clock, **options: object) -> Sandbox:
+    """Return a sandbox on a test's clock that never really waits; the caller closes it."""
+    settings = {"clock": clock, "sleep": lambda _seconds: None, **options}
+    return Sandbox(DEFAULT_WORLD, Options(**settings))  # type: ignore[arg-type]  # named by the test
+
+
+@contextmanager
+def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a default
+    folder: Path,
+    *,
+    sandbox: Sandbox | None = None,
+    clock: Clock | None = None,
+    secrets: Keychain | MemorySecrets | None = None,
+    settings: Settings | None = READY_SETTINGS,
+    url: str = IN_PROCESS,
+    http: httpx.BaseTransport | None = None,
+    timeouts: Timeouts | None = None,
+    quiet: dt.timedelta = QUIET,
+    practice: bool = False,
+) -> Iterator[DeskRoom]:
+    """Open a desk in a folder and close it at the end of the block.
+
+    Args:
+        folder: what is there already stays: the same folder again is a restart.
+        sandbox: the caller's own, or None for one that lives as long as the desk.
+        clock: the desk's and its own sandbox's; a FixedClock unless told otherwise.
+        secrets: READYKEY with its password unless told otherwise.
+        settings: written when the folder has none yet; None writes none (a first start).
+        url: where requests go; at another address than IN_PROCESS they go over the wire.
+        http: what carries requests instead, such as a transport that breaks.
+        timeouts: how long the transport waits.
+        quiet: how long after a lost answer "not found" may be believed.
+        practice: whether the status line says 練習.
+    """
+    clock = clock or FixedClock()
+    secrets = secrets or MemorySecrets(READY_SECRETS)
+    with ExitStack() as stack:
+        services = sandbox or stack.enter_context(a_sandbox(clock))
+        if http is None and url == IN_PROCESS:
+            http = httpx.WSGITransport(app=app_of(services))
+        file = folder / "onestop.db"
+        database = Database(file if file.exists() else a_database_file(file), clock)
+        stack.callback(database.close)
+        settings_file = folder / "settings.json"
+        if settings is not None and not settings_file.exists():
+            save_settings(settings_file, settings)
+
+        def credentials() -> object:
+            return desk.settings.credentials()
+
+        transport = stack.enter_context(Transport(url, credentials, clock=clock, http=http, timeouts=timeouts))  # type: ignore[arg-type]
+        ainas = AinasClient(transport)
+        desk = desk_of(database, ainas, secrets, clock, settings_file, quiet, practice=practice)
+        yield DeskRoom(desk, database, services, secrets, clock, ainas)
+
+
+def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
+    database: Database,
+    ainas: AinasClient,
+    secrets: Keychain | MemorySecrets,
+    clock: Clock,
+    settings_file: Path,
+    quiet: dt.timedelta,
+    *,
+    practice: bool = False,
+) -> Desk:
+    """Put the services together as app does."""
+    address = IN_PROCESS
+    settings = SettingsService(settings_file, settings_file, secrets, ainas, address)
+    vehicles = VehicleService(database, clock)
+    progress = ProgressService(database, ainas, clock)
+    issuing = IssuingService(database, ainas, FilingPayload(settings, clock), clock, quiet)
+    return Desk(
+        vehicles=vehicles,
+        imports=ImportService(database, vehicles),
+        filings=FilingService(database, ainas, progress, settings, clock),
+        issuing=issuing,
+        batch=BatchService(issuing),
+        review=ReviewService(database, clock),
+        progress=progress,
+        settings=settings,
+        standing=StandingService(ainas, settings, practice=practice, address="services.example", terminal="1番窓口"),
+        typing=TypingService(database, clock),
+    )
