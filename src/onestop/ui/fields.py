@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from onestop.ui.colours import colours_of
 from onestop.ui.input_watch import InputWatch
 from onestop.ui.labels import Caption, Data, Note
+from onestop.ui.ticks import CheckBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,18 +33,18 @@ class Field(QWidget):
     edited = Signal(str, object)
     """The field's English name and its new value, after the clerk changed it."""
 
-    def __init__(self, name: str, label: str, *, mnemonic: str | None = None) -> None:
+    def __init__(self, name: str, label: str, *, mnemonic: str | None = None, captioned: bool = True) -> None:
         super().__init__()
         self.name = name
         self.label = label
         self.locked = False
-        self.caption = Caption(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"))
-        self.note = Note()
+        self.caption = Caption(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"), self)
+        self.note = Note(self)
         self._problem: str | None = None
         self._watches: list[InputWatch] = []
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(2 * FRAME)
-        self._lay_out()
+        self._lay_out(captioned=captioned)
 
     # --- what windows call
 
@@ -110,14 +111,17 @@ class Field(QWidget):
 
     # --- inside
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, captioned: bool) -> None:
         self.setObjectName(f"{self.name}_field")
         grid = QGridLayout(self)
         grid.setContentsMargins(FRAME, 0, FRAME, FRAME)
         grid.setHorizontalSpacing(2 * FRAME)
         grid.setVerticalSpacing(FRAME)
-        grid.addWidget(self.caption, 0, 0)
-        grid.addWidget(self.note, 0, 1)
+        if captioned:
+            grid.addWidget(self.caption, 0, 0)
+            grid.addWidget(self.note, 0, 1)
+        else:
+            self.note.hide()
         grid.addLayout(self._inputs, 1, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -138,14 +142,17 @@ class Field(QWidget):
         colours = colours_of(self.palette())
         for watch in self._watches:
             widget = self._input_of(watch)
-            colour = colours.problem if self._problem else colours.accent.paper if widget.hasFocus() else None
-            if colour is not None:
-                frame = QRectF(widget.geometry()).adjusted(-1.5, -1.5, 1.5, 1.5)
-                painter = QPainter(self)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(QColor(colour), 2))
-                painter.drawRoundedRect(frame, 3, 3)
-                painter.end()
+            if self._problem or widget.hasFocus():
+                self._frame(widget, colours.problem if self._problem else colours.accent.paper, 2)
+            elif isinstance(widget, QLineEdit) and not self.locked:
+                self._frame(widget, colours.line, 1)
+
+    def _frame(self, widget: QWidget, colour: str, width: int) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colour), width))
+        air = 0.5 + width / 2
+        painter.drawRoundedRect(QRectF(widget.geometry()).adjusted(-air, -air, air, air), 3, 3)
 
 
 class LineEdit(QLineEdit):
@@ -274,7 +281,7 @@ class CheckField(Field):
 
     def __init__(self, name: str, label: str, *, mnemonic: str | None = None) -> None:
         super().__init__(name, label)
-        self.input = QCheckBox(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"))
+        self.input = CheckBox(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"))
         self._hold(self.input)
         self.caption.clear()  # the box has its text beside it; the empty caption keeps it on the line of its neighbours
         self.input.clicked.connect(self._clicked)
@@ -295,9 +302,9 @@ class CheckField(Field):
 class ReadOnlyValue(Field):
     """A value that is only read: plain text that wraps rather than being cut, and can be copied by keyboard."""
 
-    def __init__(self, name: str, label: str, *, figures: bool = False) -> None:
-        """`figures` stand on the right."""
-        super().__init__(name, label)
+    def __init__(self, name: str, label: str, *, figures: bool = False, captioned: bool = True) -> None:
+        """`figures` stand on the right; without `captioned`, whoever lays it out puts `caption` beside it."""
+        super().__init__(name, label, captioned=captioned)
         self.input = Data()
         self.input.setWordWrap(True)
         self.input.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

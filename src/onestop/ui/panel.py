@@ -58,7 +58,7 @@ class Panel(QFrame):
         self.mnemonic = mnemonic
         self.title = PanelTitle(f"{title} (Alt+{mnemonic})" if mnemonic else title)
         self.badge = BadgeLabel()
-        self.values = {each: ReadOnlyValue(each, label) for each, label in values}
+        self.values = {each: ReadOnlyValue(each, label, captioned=False) for each, label in values}
         self.buttons = {row.key: KeyButton(row.key, row.label, self, inline=True) for row in keys}
         for key, button in self.buttons.items():
             button.setObjectName(f"{name}_key_{key}")
@@ -123,15 +123,18 @@ class Panel(QFrame):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         for number, value in enumerate(self.values.values()):
-            grid.addWidget(value, number // columns, number % columns)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 10)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addLayout(grid)
-        column.addStretch(1)
+            row, column = divmod(number, columns)
+            grid.addWidget(value.caption, row, 2 * column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 2 * column + 1)
+            grid.setColumnStretch(2 * column + 1, 1)
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(12, 8, 12, 10)
+        stack.setSpacing(4)
+        stack.addLayout(head)
+        stack.addLayout(grid)
+        stack.addStretch(1)
         for button in self.buttons.values():
-            column.addWidget(button)
+            stack.addWidget(button)
 
 
 class PanelGroup(QObject):

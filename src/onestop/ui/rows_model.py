@@ -108,5 +108,6 @@ class RowsModel(QAbstractTableModel):
             case Role.DisplayRole:
                 return self.source.columns[section].title
             case Role.TextAlignmentRole:
-                return self._alignments[section]
+                figures = self.source.columns[section].align is not Align.LEFT
+                return Qt.AlignmentFlag.AlignCenter if figures else self._alignments[section]
         return None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResiz
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from onestop.ui.colours import colours_of
+from onestop.ui.rows_delegate import RowsDelegate
 from onestop.ui.rows_model import RowsModel
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class RowsView(QTableView):
         self._rows = RowsModel(source, self)
         self._behave()
         self.setModel(self._rows)
+        self.setItemDelegate(RowsDelegate(self))
         self._rows.modelAboutToBeReset.connect(self._remember)
         self._rows.modelReset.connect(self._come_back)
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -157,7 +159,7 @@ class RowsView(QTableView):
 
     def _need(self, title: str, width: int) -> int:
         metrics = self.fontMetrics()
-        return max(metrics.horizontalAdvance("0") * width, metrics.horizontalAdvance(title)) + 14
+        return max(metrics.horizontalAdvance("0") * width, metrics.horizontalAdvance(title)) + 18
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

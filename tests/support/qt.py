@@ -1,0 +1,210 @@
+"""Helps tests of windows: an input method that composes, and a sample window with one of everything."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+
+from onestop.screens.badge import ATTENTION, ISSUED
+from onestop.screens.function_key import Can, FunctionKey, no
+from onestop.screens.ports import Tone
+from onestop.screens.rows import Align, Column, Keyed, PagedRows, RowLook
+from onestop.screens.screen import Screen
+from onestop.screens.standing import Standing
+from onestop.ui.choice_field import ChoiceField
+from onestop.ui.date_field import DateField
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields import CheckField, CodeField, ReadOnlyValue, SecretField, TextField
+from onestop.ui.panel import Panel, PanelGroup
+from onestop.ui.plate_field import PlateField
+from onestop.ui.rows_view import RowsView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onestop.screens.screen import Surroundings
+    from onestop.ui.fields import Field
+
+PRACTICE = Standing(
+    practice=True,
+    connection="どこにも送信されません",
+    hours="AIRAS 8:00–20:00  AINAS 8:00–22:00",
+    terminal="DESK-01",
+    warning="資格情報ストアが使えません",
+)
+REAL = Standing(practice=False, connection="本番", hours="AINAS 8:00–22:00", terminal="DESK-01")
+
+
+def compose(widget: QWidget, text: str) -> None:
+    """Let an input method show this text in the widget without confirming it."""
+    QApplication.sendEvent(widget, QInputMethodEvent(text, []))
+
+
+def confirm(widget: QWidget, text: str) -> None:
+    """Let the input method confirm a text."""
+    event = QInputMethodEvent("", [])
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def press(widget: QWidget | None, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press and release a key, shortcuts included."""
+    assert widget is not None, "nothing has the focus"
+    QTest.keyClick(widget, key, modifier)
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Type a text as a clerk does: keys for ASCII, the input method for the rest."""
+    for character in text:
+        if character.isascii():
+            QTest.keyClicks(widget, character)
+        else:
+            confirm(widget, character)
+
+
+class Numbers:
+    """A query over the rows 0 … count - 1 whose ids are the numbers plus 1,000."""
+
+    def __init__(self, count: int) -> None:
+        self.numbers = range(count)
+        self.asked = 0
+
+    def first(self, limit: int) -> Sequence[Keyed[int]]:
+        return [Keyed(number + 1000, number) for number in self.numbers[:limit]]
+
+    def ids(self) -> array[int]:
+        return array("q", (number + 1000 for number in self.numbers))
+
+    def rows(self, ids: Sequence[int]) -> Sequence[Keyed[int]]:
+        self.asked += 1
+        return [Keyed(row_id, row_id - 1000) for row_id in ids]
+
+
+COLUMNS = (
+    Column("control_number", "管理番号", 10, Align.RIGHT),
+    Column("state", "状態", 8, Align.CENTRE),
+    Column("chassis_number", "車台番号", 20),
+    Column("user_name", "使用者", 20),
+)
+LOOK: RowLook[int] = RowLook(
+    texts=lambda number: (f"{number:,}", "完了", f"ABC-{number}", "カーネット太郎"),
+    tone=lambda number: Tone.ERROR if number == 3 else None,
+    can_tick=lambda number: number % 2 == 0,
+)
+
+
+class SampleScreen(Screen):
+    """Remembers what reached it."""
+
+    help_page = "sample"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.done: list[str] = []
+        self.edits: list[tuple[str, object]] = []
+        self.starts = 0
+        self.deletable = False
+        self.rows = PagedRows(self.background, COLUMNS, LOOK, self.failed)
+
+    def started(self) -> None:
+        self.starts += 1
+
+    def edit(self, name: str, value: object) -> None:
+        self.edits.append((name, value))
+
+    def can_delete(self) -> Can:
+        return Can(allowed=True) if self.deletable else no("申請済みのデータです。")
+
+    def delete(self) -> None:
+        self.done.append("delete")
+
+    def issue(self) -> None:
+        self.done.append("issue")
+
+    def start(self) -> None:
+        self.done.append("start")
+
+    def lookup(self) -> None:
+        self.done.append("lookup")
+
+
+KEYS: tuple[FunctionKey[SampleScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", SampleScreen.help),
+    FunctionKey("F2", "削除", SampleScreen.delete, SampleScreen.can_delete),
+    FunctionKey("F4", "新規", SampleScreen.start),
+    FunctionKey("F5", "発行", SampleScreen.issue),
+    FunctionKey("F7", "検索", SampleScreen.lookup),
+    FunctionKey("F8", "ワンストップサービス", SampleScreen.start),
+    FunctionKey("F12", "閉じる", SampleScreen.close),
+)
+PANEL_KEYS: tuple[FunctionKey[SampleScreen], ...] = (
+    FunctionKey("1", "適合証・証明証発行", SampleScreen.issue),
+    FunctionKey("2", "指定整備元帳", SampleScreen.delete, SampleScreen.can_delete),
+)
+
+
+def read_date(text: str) -> tuple[str, str | None]:
+    """Understand one date, and nothing else."""
+    if text == "R8.11.24":
+        return "令和8年11月24日(火) 2026/11/24", None
+    return "", "日付として読めません。" if text else None
+
+
+def read_plate(text: str) -> tuple[str, ...] | None:
+    """Understand one plate, and nothing else."""
+    return ("土浦", "1", "あ", "1111") if text == "土浦1あ1111" else None
+
+
+class SampleWindow(DeskWindow[SampleScreen]):
+    """One of everything."""
+
+    def __init__(self, screen: SampleScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.owner_name = TextField("owner_name", "所有者の氏名", fold=str.strip, mnemonic="N")
+        self.chassis_number = CodeField("chassis_number", "車台番号", width=24, fold=str.upper)
+        self.planned_date = DateField("planned_date", "申請予定日", read_date)
+        self.party_kind = ChoiceField("party_kind", "使用者名義種別", [("individual", "個人"), ("company", "法人")])
+        self.officially_stamped = CheckField("officially_stamped", "職権打刻", mnemonic="K")
+        self.registration_number = PlateField("registration_number", "登録番号", read_plate)
+        self.api_password = SecretField("api_password", "APIパスワード", width=20)
+        self.filing_id = ReadOnlyValue("filing_id", "申請ID")
+        self.fields: tuple[Field, ...] = (
+            self.owner_name,
+            self.chassis_number,
+            self.planned_date,
+            self.party_kind,
+            self.officially_stamped,
+            self.registration_number,
+            self.api_password,
+            self.filing_id,
+        )
+        self.rows = RowsView("filings", "申請の一覧", screen.rows)
+        values = [("certificate_number", "保険証番号"), ("period", "保険期間")]
+        self.ejibai = Panel("ejibai", "e-JIBAI", values=values, keys=PANEL_KEYS[:1], mnemonic="J")
+        self.airas = Panel("airas", "保適[AIRAS]", values=[("issue_number", "交付番号")], keys=PANEL_KEYS, mnemonic="H")
+        self.panels = PanelGroup(self, (self.ejibai, self.airas))
+        self._lay_out()
+        for field in self.fields:
+            field.edited.connect(screen.edit)
+        self.bind(screen, KEYS, "見本", main_key="F5")
+
+    def fill(self) -> None:
+        self.ejibai.show_badge(ISSUED)
+        self.airas.show_badge(ATTENTION)
+        self.ejibai.show_values([("certificate_number", "A12345678"), ("period", "24か月")])
+        self.airas.show_values([("issue_number", "")])
+        self.airas.show_verdicts(PANEL_KEYS, self.screen_shown)
+        self.filing_id.show_value("1000000008")
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self.body)
+        for number, field in enumerate(self.fields):
+            grid.addWidget(field, number // 4, number % 4)
+        grid.addWidget(self.rows, 2, 0, 2, 2)
+        grid.addWidget(self.ejibai, 2, 2, 2, 1)
+        grid.addWidget(self.airas, 2, 3, 2, 1)

@@ -1,0 +1,147 @@
+"""Tests of the door to background work."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import NotReached, OneStopError
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from onestop.ui.background import QtBackground
+
+
+def nothing(_result: object) -> None:
+    """Take a result and do nothing."""
+
+
+def fail(error: OneStopError) -> None:
+    raise error
+
+
+def test_work_runs_elsewhere_and_its_result_arrives_here(qtbot: QtBot, background: QtBackground) -> None:
+    arrived: list[tuple[int, int]] = []
+    background.run(threading.get_ident, lambda worker: arrived.append((worker, threading.get_ident())), fail)
+    qtbot.waitUntil(lambda: bool(arrived))
+    worker, here = arrived[0]
+    assert here == threading.get_ident()
+    assert worker != here
+    assert not background.busy
+
+
+def test_a_trouble_of_the_world_goes_to_failed(qtbot: QtBot, background: QtBackground) -> None:
+    troubles: list[OneStopError] = []
+
+    def work() -> None:
+        raise NotReached
+
+    background.run(work, nothing, troubles.append)
+    qtbot.waitUntil(lambda: bool(troubles))
+    assert isinstance(troubles[0], NotReached)
+
+
+@pytest.mark.parametrize("dropped", [False, True])
+def test_a_bug_goes_to_the_crash_hook_even_when_nobody_waits(
+    background: QtBackground, monkeypatch: pytest.MonkeyPatch, *, dropped: bool
+) -> None:
+    bugs: list[tuple[object, int]] = []
+    monkeypatch.setattr("sys.excepthook", lambda *bug: bugs.append((bug[0], threading.get_ident())))
+    ticket = background.run(lambda: 1 // 0, nothing, fail)
+    if dropped:
+        ticket.drop()
+    assert background.wait_until_idle(10)
+    assert bugs == [(ZeroDivisionError, threading.get_ident())]
+
+
+def test_a_dropped_ticket_frees_its_callbacks_at_once_and_the_work_goes_on(background: QtBackground) -> None:
+    class Window:
+        def take(self, _result: object) -> None:
+            raise AssertionError
+
+    gate, ended = threading.Event(), threading.Event()
+
+    def work() -> None:
+        gate.wait(10)
+        ended.set()
+
+    window = Window()
+    ticket = background.run(work, window.take, fail)
+    seen = weakref.ref(window)
+    ticket.drop()
+    ticket.drop()
+    del window
+    gc.collect()
+    assert seen() is None
+    assert background.busy
+    gate.set()
+    assert background.wait_until_idle(10)
+    assert ended.is_set()
+
+
+def test_hand_over_works_from_any_thread(qtbot: QtBot, background: QtBackground) -> None:
+    ran: list[int] = []
+    background.run(lambda: background.hand_over(lambda: ran.append(threading.get_ident())), nothing, fail)
+    qtbot.waitUntil(lambda: bool(ran))
+    assert ran == [threading.get_ident()]
+
+
+def test_timers_run_once_and_can_be_dropped(qtbot: QtBot, background: QtBackground) -> None:
+    ran: list[str] = []
+    dropped = background.after(0, lambda: ran.append("dropped"))
+    dropped.drop()
+    dropped.drop()
+    background.after(0, lambda: ran.append("first"))
+    background.after(1, lambda: ran.append("last"))
+    qtbot.waitUntil(lambda: "last" in ran)
+    assert ran == ["first", "last"]
+
+
+def test_closing_a_facet_drops_callbacks_and_timers_and_never_work(background: QtBackground) -> None:
+    heard: list[object] = []
+    done: list[str] = []
+    facet, other = background.facet(), background.facet()
+    facet.run(lambda: done.append("mine"), heard.append, fail)
+    other.run(lambda: done.append("other"), lambda _: heard.append("other"), fail)
+    facet.hand_over(lambda: heard.append("handed over"))
+    facet.after(0, lambda: heard.append("timer"))
+    facet.close()
+    facet.run(lambda: done.append("late"), heard.append, fail)
+    facet.hand_over(lambda: heard.append("late"))
+    facet.after(0, lambda: heard.append("late"))
+    assert background.wait_until_idle(10)
+    assert sorted(done) == ["late", "mine", "other"]
+    assert heard == ["other"]
+
+
+def test_a_facet_that_is_open_hears_everything(qtbot: QtBot, background: QtBackground) -> None:
+    heard: list[object] = []
+    facet = background.facet()
+    facet.run(lambda: 1, heard.append, fail)
+    facet.hand_over(lambda: heard.append(2))
+    facet.after(0, lambda: heard.append(3))
+    qtbot.waitUntil(lambda: {*heard} == {1, 2, 3})
+
+
+def test_waiting_ends_when_time_runs_out(background: QtBackground) -> None:
+    gate = threading.Event()
+    background.run(lambda: gate.wait(10), nothing, fail)
+    assert not background.wait_until_idle(0.01)
+    gate.set()
+    assert background.wait_until_idle(10)
+
+
+def test_waiting_includes_the_work_that_results_start(background: QtBackground) -> None:
+    ended: list[int] = []
+
+    def go_on(one: int) -> None:
+        background.run(lambda: one + 1, ended.append, fail)
+
+    background.run(lambda: 1, go_on, fail)
+    assert background.wait_until_idle(10)
+    assert ended == [2]
