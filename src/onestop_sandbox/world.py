@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from onestop_sandbox.agency import SCRIPTS
 from onestop_sandbox.clock import moment_of
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class World:
         """Read a world file: one JSON object with the names of this class and of the classes above.
 
         Raises:
-            ValueError: It is not JSON, or a name is missing or unknown, or a moment is none.
+            ValueError: It is not JSON, or a name is missing or unknown (a script's too), or a moment is none.
         """
         return World.of(json.loads(path.read_text(encoding="utf-8")))
 
@@ -139,6 +140,9 @@ class World:
         )
         for moment in world.moments():
             moment_of(moment)
+        named = {*world.scripts.values(), *(each.script for each in world.filings if each.script is not None)}
+        if strange := named - set(SCRIPTS):
+            raise ValueError(f"there is no script {sorted(strange)}")
         return world
 
     def moments(self) -> list[str]:

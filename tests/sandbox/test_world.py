@@ -134,13 +134,14 @@ def test_new_numbers_rise_from_the_youngest(build: BuildSandbox, world: World) -
     "change",
     [
         {"cars": []},
+        {"scripts": {"RF1-1": "vanished"}},
         {"accounts": [{"api_key": "A"}]},
         {"accounts": [{"api_key": "A", "password": "b", "organization": "c", "colour": "red"}]},
         {"certificates": [{**WHOLE["certificates"][0], "issued_at": "2026-11-20T10:00:00"}]},
     ],
 )
 def test_a_wrong_world_says_so(change: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"cars|Account|offset"):
+    with pytest.raises(ValueError, match=r"cars|Account|offset|script"):
         World.of({**WHOLE, **change})
 
 
