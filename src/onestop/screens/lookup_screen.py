@@ -1,0 +1,281 @@
+"""照会: one search field that answers while typing, and the cars it finds. The program's first window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.inspection import window_start
+from onestop.model.sending_state import Sending
+from onestop.model.wareki import format_short
+from onestop.model.words import NOT_REQUESTED, WAITING, status_word
+from onestop.screens.filing_words import UNSETTLED
+from onestop.screens.first_use import first_use_lines
+from onestop.screens.function_key import YES, Can, no
+from onestop.screens.listed_rows import ListedRows
+from onestop.screens.ports import Message, Tone
+from onestop.screens.rows import Column, RowLook
+from onestop.screens.screen import Screen
+from onestop.screens.wording import SETTING_NAMES
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from onestop.errors import OneStopError
+    from onestop.model.lists import VehicleRow
+    from onestop.screens.screen import Surroundings
+    from onestop.services.desk import Desk
+
+COLUMNS: Final = (
+    Column("registration_number", "登録番号", 15),
+    Column("vehicle_name", "車名", 8),
+    Column("model_code", "型式", 12),
+    Column("user_name", "使用者", 20),
+    Column("chassis_number", "車台番号", 17),
+    Column("expiry_date", "満了日", 17),
+    Column("filing", "申請", 12),
+)
+MOST: Final = 200
+"""The services bring no more rows than this; a clerk types on rather than reading them."""
+
+FILE_PATTERNS: Final = "車検証閲覧アプリのファイル (*.json *.csv *.xml);;すべてのファイル (*)"
+
+OPENING: Final = "データを開いています。検索の文字もキーも、今から入力できます。"
+NO_CARS: Final = (
+    "車両がまだ登録されていません。\n\n"
+    "F4 新規 … 車検証を見ながら入力します\n"
+    "F6 取込 … 車検証閲覧アプリのファイルを読み込みます"
+)
+
+
+class LookupScreen(Screen):
+    """What 照会 knows. Keys that need a car wait for the answer to what was typed last, so none is lost."""
+
+    help_page = "lookup"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.search_text = ""
+        self.chosen: int | None = None
+        """The id of the chosen car."""
+        self.found: ListedRows[VehicleRow] = ListedRows(
+            COLUMNS, RowLook(self._texts, self._tone), lambda row: row.vehicle_id
+        )
+        self.missing: tuple[str, ...] = ()
+        """The settings that filing needs and that are not there."""
+        self._asked = 0
+        self._answered = 0
+        self._answered_text: str | None = None
+        self._waiting: list[Callable[[int], None]] = []
+
+    # --- searching
+
+    def started(self) -> None:
+        """Show the cars used last, and what is missing before the first filing."""
+        self._search(None)
+        self._ask_what_is_missing()
+
+    def type(self, text: str) -> None:
+        """Search for what stands in the field now; the best match is chosen."""
+        if text != self.search_text:
+            self.search_text = text
+            self.message = self._first_use_message()
+            self._search(None)
+            self.view.refresh()
+
+    def choose(self, position: int) -> None:
+        """Another row is current in the list."""
+        if 0 <= position < self.found.count:
+            self.chosen = self.found.row_id(position)
+            self.view.refresh()
+
+    @property
+    def position(self) -> int | None:
+        """Where the chosen car stands in the list."""
+        return None if self.chosen is None else self.found.position(self.chosen)
+
+    @property
+    def searching(self) -> bool:
+        """Whether the answer to what was typed last is still on its way."""
+        return self._asked != self._answered
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing's state may be in any row
+        """Search again: a car or a filing was changed. The car that was saved, or the one chosen before, is chosen."""
+        self._search(vehicle_id or self.chosen)
+        if self.missing:
+            self._ask_what_is_missing()
+
+    def _search(self, keep: int | None) -> None:
+        self._asked += 1
+        generation, text = self._asked, self.search_text
+
+        def job() -> tuple[VehicleRow, ...]:
+            desk = self.desk()
+            overtaken = generation != self._asked  # then nobody waits for the answer
+            return () if overtaken else desk.vehicles.search(text)
+
+        def arrived(rows: tuple[VehicleRow, ...]) -> None:
+            if generation == self._asked:
+                self._show(text, rows, keep)
+
+        def failed(error: OneStopError) -> None:
+            if generation == self._asked:
+                self._answered = generation
+                self._waiting.clear()
+                self.failed(error)
+
+        self.background.run(job, arrived, failed)
+
+    def _show(self, text: str, rows: tuple[VehicleRow, ...], keep: int | None) -> None:
+        self._answered, self._answered_text = self._asked, text
+        self.found.show(rows)
+        self.chosen = keep if keep is not None and self.found.position(keep) is not None else None
+        if self.chosen is None and rows:
+            self.chosen = rows[0].vehicle_id
+        waiting, self._waiting = self._waiting, []
+        self.view.refresh()
+        for action in waiting:
+            self._with_car(action)
+
+    # --- what is missing before the first use
+
+    def _ask_what_is_missing(self) -> None:
+        self.background.run(lambda: _missing(self.desk()), self._know_what_is_missing, self.failed)
+
+    def _know_what_is_missing(self, missing: tuple[str, ...]) -> None:
+        had = self._first_use_message()
+        self.missing = missing
+        if self.message in (None, had):
+            self.message = self._first_use_message()
+        self.view.refresh()
+
+    def _first_use_message(self) -> Message | None:
+        if not self.missing:
+            return None
+        names = "・".join(SETTING_NAMES[name] for name in self.missing)
+        return Message(f"申請する前に、F3 設定 で入力してください: {names}", Tone.WARNING)
+
+    # --- what stands on the glass
+
+    @property
+    def count_text(self) -> str:
+        """件数."""
+        if self._answered_text is None:
+            return ""
+        more = "件以上" if self.found.count >= MOST else "件"
+        return f"{self.found.count}{more}" + ("(最近使った順)" if not self._answered_text.strip() else "")
+
+    @property
+    def empty_text(self) -> str:
+        """What the list says while it has no rows: what to do, and with which key."""
+        if self._answered_text is None:
+            return OPENING
+        if self._answered_text.strip():
+            return f"「{self._answered_text.strip()}」に合う車両はありません。\n\n{self._other_ways()}"
+        if self.missing:
+            return "\n".join(
+                (NO_CARS, "", "申請を始める前に必要なもの(F3 設定 で入力)", *first_use_lines(self.missing))
+            )
+        return NO_CARS
+
+    @staticmethod
+    def _other_ways() -> str:
+        return (
+            "一連指定番号4桁、登録番号、車台番号の終わり、氏名、読みのどれでも探せます。\n"
+            "新しい車両は F4 新規 か F6 取込 で登録します。"
+        )
+
+    def _texts(self, row: VehicleRow) -> tuple[str, ...]:
+        return (
+            row.registration_number,
+            row.vehicle_name,
+            row.model_code,
+            row.user_name,
+            row.chassis_number,
+            expiry_text(row.expiry_date, self.clock.today()),
+            filing_text(row),
+        )
+
+    def _tone(self, row: VehicleRow) -> Tone | None:
+        return expiry_tone(row.expiry_date, self.clock.today())
+
+    # --- keys
+
+    def can_use_car(self) -> Can:
+        """Whether a car is chosen; while the answer is on its way, the key waits for it."""
+        if self.searching or self.chosen is not None:
+            return YES
+        if self._answered_text:
+            return no("検索に合う車両がありません。検索の文字を変えるか、F4 新規 か F6 取込 で登録してください。")
+        return no("車両がありません。F4 新規 か F6 取込 で登録してください。")
+
+    def open_car(self) -> None:
+        """F8 ワンストップサービス, and Enter."""
+        self._when_found(self.navigator.show_main)
+
+    def edit_car(self) -> None:
+        """F5 修正."""
+        self._when_found(self.navigator.show_vehicle)
+
+    def new_car(self) -> None:
+        """F4 新規."""
+        self.navigator.show_vehicle(None)
+
+    def import_car(self) -> None:
+        """F6 取込."""
+        self.view.ask_open_file("車検証の取込", FILE_PATTERNS, self.navigator.show_import)
+
+    def filings(self) -> None:
+        """F7 申請書一覧."""
+        self.navigator.show_filing_list()
+
+    def settings(self) -> None:
+        """F3 設定."""
+        self.navigator.show_settings()
+
+    def _when_found(self, action: Callable[[int], None]) -> None:
+        if not self.searching:
+            self._with_car(action)
+        elif action not in self._waiting:
+            self._waiting.append(action)
+
+    def _with_car(self, action: Callable[[int], None]) -> None:
+        if self.chosen is None:
+            self.say(self.can_use_car().why_not, Tone.WARNING)
+        else:
+            action(self.chosen)
+
+
+def _missing(desk: Desk) -> tuple[str, ...]:
+    return () if desk.standing.offline().practice else desk.settings.missing()
+
+
+def expiry_tone(expiry: dt.date | None, today: dt.date) -> Tone | None:
+    """Return how loud a 満了日 is: past, or within the two months in which the inspection keeps the old day."""
+    if expiry is None:
+        return None
+    if expiry < today:
+        return Tone.ERROR
+    return Tone.WARNING if window_start(expiry, today) <= today else None
+
+
+def expiry_text(expiry: dt.date | None, today: dt.date) -> str:
+    """Return R8.12.5, with 期限切れ or the days that are left when it is time."""
+    if expiry is None:
+        return ""
+    words = {Tone.ERROR: " 期限切れ", Tone.WARNING: f" あと{(expiry - today).days}日", None: ""}
+    return format_short(expiry) + words[expiry_tone(expiry, today)]
+
+
+def filing_text(row: VehicleRow) -> str:
+    """Return the state of a car's newest filing: –, 依頼前, 確認中, AINAS's own word, or ✓ 完了."""
+    if row.control_number is None:
+        return "–"
+    if row.is_finished:
+        return "✓ 完了"
+    if row.sending is Sending.DRAFT:
+        return NOT_REQUESTED
+    if row.sending is not Sending.FILED:
+        return f"◷ {UNSETTLED}"
+    word = status_word(row.status or WAITING)
+    return f"! {word.word}" if word.error else word.word

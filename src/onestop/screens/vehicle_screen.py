@@ -1,0 +1,237 @@
+"""車両 新規/修正: every field of a car, typed by hand from its 車検証."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import InvalidInput, Problem
+from onestop.model.wareki import YearMonth
+from onestop.screens.display import read_day
+from onestop.screens.draft_keeper import DraftKeeper
+from onestop.screens.plate_input import field_on_glass
+from onestop.screens.ports import Choice, Question
+from onestop.screens.screen import Screen
+from onestop.screens.vehicle_labels import PLATE, PLATE_PARTS, SAME_AS_OWNER
+from onestop.screens.vehicle_warnings import vehicle_warnings
+from onestop.services.vehicle_form import DATES, VehicleForm, read_month
+
+if TYPE_CHECKING:
+    from onestop.errors import OneStopError
+    from onestop.screens.screen import Surroundings
+    from onestop.services.vehicles import OpenedVehicle
+
+MOST_WARNINGS: Final = 3
+NEW_PLACE: Final = "vehicle/new"
+OF_OWNER: Final = ("user_name", "user_address1", "user_address2")
+"""The fields that show *** and are not typed when the 使用者 is the 所有者."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A car as it is stored, and what was being typed about it when the lights went out."""
+
+    opened: OpenedVehicle
+    unsaved: VehicleForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """Where the form went, or the other car that has the same 車台番号."""
+
+    vehicle_id: int | None
+    same_car: int | None = None
+
+
+class VehicleScreen(Screen):
+    """One car's form. A crash loses at most two seconds of it; leaving it changed asks."""
+
+    help_page = "vehicle"
+
+    def __init__(self, surroundings: Surroundings, vehicle_id: int | None) -> None:
+        super().__init__(surroundings)
+        self.vehicle_id = vehicle_id
+        self.form = VehicleForm()
+        self._base: VehicleForm | None = VehicleForm() if vehicle_id is None else None
+        """The form without any change; a new car's can be typed into before the desk is open."""
+        self.problems: tuple[Problem, ...] = ()
+        """What kept the form from being saved; a field that is changed is not blamed any more."""
+        self._opened: OpenedVehicle | None = None
+        self._keeper = DraftKeeper(self.background, self.desk, self.failed)
+
+    # --- loading
+
+    @property
+    def place(self) -> str:
+        """Where the unsaved form is kept."""
+        return NEW_PLACE if self.vehicle_id is None else f"vehicle/{self.vehicle_id}"
+
+    @property
+    def heading(self) -> str:
+        """What is done here."""
+        return "車両 新規" if self.vehicle_id is None else "車両 修正"
+
+    def started(self) -> None:
+        """Open the car, or an empty form."""
+        self.work("車両を開いています", self._load, self._loaded)
+
+    def _load(self) -> _Loaded:
+        desk = self.desk()
+        opened = desk.vehicles.open(self.vehicle_id)
+        return _Loaded(opened, desk.typing.found(self.place, opened.form))
+
+    def _loaded(self, loaded: _Loaded) -> None:
+        typed_already = self.changed
+        self._opened, self._base = loaded.opened, loaded.opened.form
+        if typed_already:
+            self._keeper.changed(self.place, self.form)
+        else:
+            self.form = self._base
+        unsaved = loaded.unsaved
+        if unsaved is not None and unsaved != self.form:
+            self._offer(unsaved)
+
+    def _offer(self, unsaved: VehicleForm) -> None:
+        restore = Choice("復元する", lambda: self._restore(unsaved), safe=True)
+        drop = Choice("破棄する", lambda: self._keeper.forget(self.place))
+        text = "保存されていない入力が残っています。続きから始めますか。\n破棄すると、元に戻せません。"
+        self.view.ask(Question("入力の復元", text, (restore, drop)))
+
+    def _restore(self, unsaved: VehicleForm) -> None:
+        self.form = unsaved
+        self.say("保存されていない入力を復元しました。F9 保存 で保存してください。")
+
+    # --- typing
+
+    def edit(self, field: str, value: object) -> None:
+        """Take what stands in a field of the window now; the plate comes in its four parts."""
+        if self._base is None:
+            return
+        changes = dict(zip(PLATE_PARTS, value, strict=True)) if isinstance(value, tuple) else {field: value}
+        form = dataclasses.replace(self.form, **changes)
+        if form != self.form:
+            self.form = form
+            self.problems = tuple(each for each in self.problems if each.field.partition(".")[0] != field)
+            if self._opened is not None:
+                self._keeper.changed(self.place, form)
+            self.view.refresh()
+
+    @property
+    def changed(self) -> bool:
+        """Whether something would be lost."""
+        return self._base is not None and self.form != self._base
+
+    # --- what stands on the glass
+
+    def value(self, field: str) -> object:
+        """Return what a field of the window shows."""
+        if field == PLATE:
+            return tuple(getattr(self.form, name) for name in PLATE_PARTS)
+        return SAME_AS_OWNER if self.form.user_is_owner and field in OF_OWNER else getattr(self.form, field)
+
+    def is_locked(self, field: str) -> bool:
+        """Whether a field cannot be typed into: the user's, when he is the owner, and all until the car is open."""
+        return self._base is None or (self.form.user_is_owner and field in OF_OWNER)
+
+    def problem(self, field: str) -> str | None:
+        """Return what is wrong with a field of the window."""
+        return next((each.message for each in self.problems if each.field.partition(".")[0] == field), None)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What looks odd, by field; none of it keeps the car from being saved."""
+        return vehicle_warnings(self.form)
+
+    def warning(self, field: str) -> str | None:
+        """Return what looks odd in a field of the window."""
+        return next((each.message for each in self.warnings if each.field.partition(".")[0] == field), None)
+
+    @property
+    def warning_text(self) -> str:
+        """What looks odd, a line each, as many as there is room for."""
+        warnings = self.warnings
+        more = f"(ほかに{len(warnings) - MOST_WARNINGS}件)" if len(warnings) > MOST_WARNINGS else ""
+        return "\n".join(f"▲ {each.message}" for each in warnings[:MOST_WARNINGS]) + more
+
+    def read_date(self, field: str, typed: str) -> tuple[str, str | None]:
+        """Return what a typed day or month means in both calendars, or what is wrong with it."""
+        if field in DATES:
+            return read_day(typed, self.clock.today())
+        problems: list[Problem] = []
+        month = YearMonth.parse(read_month(field, typed, self.clock.today(), problems))
+        echo = "" if month is None else f"{month} {month.year}/{month.month:02}"
+        return echo, problems[0].message if problems else None
+
+    # --- keys
+
+    def save(self) -> None:
+        """F9 保存: store the car and close the window; another car with its 車台番号 is a question."""
+        self._save(also_second=False)
+
+    def _save(self, *, also_second: bool) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        form = _cleaned(self.form)
+        ask_first = not also_second and form.chassis_number != opened.form.chassis_number
+
+        def job() -> _Stored:
+            vehicles = self.desk().vehicles
+            same = vehicles.same_car(form) if ask_first else None
+            if same is not None and same != opened.vehicle_id:
+                return _Stored(None, same)
+            return _Stored(vehicles.save(opened, form))
+
+        self.work("保存しています", job, self._saved)
+
+    def _saved(self, stored: _Stored) -> None:
+        if stored.vehicle_id is None:
+            self._ask_which_car(stored.same_car)
+            return
+        self.problems = ()
+        self._keeper.forget(self.place)
+        self.navigator.changed(vehicle_id=stored.vehicle_id)
+        self.view.dismiss()
+
+    def _ask_which_car(self, same_car: int | None) -> None:
+        text = (
+            "この車台番号の車両は、すでに登録されています。\n(職権打刻の番号は、別の車両に再び使われることがあります。)"
+        )
+        choices = (
+            Choice("既存の車両を開く", lambda: self.navigator.show_vehicle(same_car)),
+            Choice("別の車両として保存", lambda: self._save(also_second=True)),
+            Choice("戻る", lambda: self.view.focus_field("chassis_number"), safe=True),
+        )
+        self.view.ask(Question("同じ車台番号", text, choices))
+
+    def failed(self, error: OneStopError) -> None:
+        """Blame every field that cannot be stored, and go to the first."""
+        if not isinstance(error, InvalidInput):
+            super().failed(error)
+            return
+        self.busy = None
+        self.problems = error.problems
+        super().failed(InvalidInput(*(Problem(field_on_glass(each.field), each.message) for each in error.problems)))
+
+    def close(self) -> None:
+        """F12 閉じる: a changed form asks."""
+        if not self.changed:
+            self._leave()
+            return
+        choices = (
+            Choice("保存", self.save),
+            Choice("破棄", self._leave),
+            Choice("戻る", lambda: None, safe=True),
+        )
+        self.view.ask(Question("保存されていない変更", "変更が保存されていません。どうしますか。", choices))
+
+    def _leave(self) -> None:
+        if self._opened is not None:
+            self._keeper.forget(self.place)
+        self.view.dismiss()
+
+
+def _cleaned(form: VehicleForm) -> VehicleForm:
+    """Return the form as it is stored: what is hidden behind *** is not kept."""
+    return dataclasses.replace(form, **dict.fromkeys(OF_OWNER, "")) if form.user_is_owner else form  # type: ignore[arg-type] # all three are texts

@@ -1,0 +1,76 @@
+"""照会 on the glass: the search field, and the cars below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import LOOKUP
+from onestop.screens.lookup_screen import LookupScreen
+from onestop.ui.desk_window import ENTERS, DeskWindow
+from onestop.ui.fields import TextField
+from onestop.ui.labels import Data
+from onestop.ui.rows_view import RowsView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+TITLE = "照会"
+DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+
+
+class LookupWindow(DeskWindow[LookupScreen]):
+    """Typing searches, Down goes into the list, Enter opens the chosen car."""
+
+    def __init__(self, screen: LookupScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = TextField(
+            "search_text",
+            "検索",
+            mnemonic="S",
+            hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
+        )
+        self.count = Data()
+        self.rows = RowsView("vehicles", "車両の一覧", screen.found)
+        self._lay_out()
+        self.search.edited.connect(lambda _name, text: screen.type(text))
+        self.rows.moved.connect(screen.choose)
+        self.rows.opened.connect(lambda _position: self.press("F8"))
+        self.bind(screen, LOOKUP, TITLE)
+        self.search.setFocus()
+
+    def fill(self) -> None:
+        """Show the text, the chosen row, the count and the words for no rows."""
+        screen = self.screen_shown
+        self.search.show_value(screen.search_text)
+        self.count.setText(screen.count_text)
+        self.rows.show_empty(screen.empty_text)
+        if screen.position not in (None, self.rows.current()):
+            self.rows.go_to(screen.position or 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the search field, Enter is F8 and Down goes into the list."""
+        searching = self.search.input.hasFocus()
+        if searching and event.key() in ENTERS:
+            self.press("F8")
+        elif searching and event.key() in DOWN:
+            self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back from another window, what is typed replaces the old search."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.search.input.hasFocus():
+            self.search.input.selectAll()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.rows, 1)

@@ -1,0 +1,99 @@
+"""Which kind of input each field of a car has, and where it stands in 車両 新規/修正."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from onestop.model.chassis import normalise_chassis
+from onestop.model.text import to_half_width
+from onestop.screens.plate_input import PLATE_FOLDS, plate_parts
+from onestop.screens.vehicle_labels import CHOICES, PLATE, label_of
+from onestop.services.vehicle_form import CODES, DATES, NUMBERS, TICKS
+from onestop.ui.choice_field import ChoiceField
+from onestop.ui.date_field import DateField
+from onestop.ui.fields import CheckField, CodeField, TextField
+from onestop.ui.memo_field import MemoField
+from onestop.ui.plate_field import PlateField
+
+if TYPE_CHECKING:
+    from onestop.screens.vehicle_screen import VehicleScreen
+    from onestop.ui.fields import Field
+
+COLUMNS = (("登録番号・車台番号", "所有者", "使用者"), ("車両", "重量・寸法", "車検証"))
+"""The groups, down the left column and then down the right one: the order of Enter."""
+
+ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "登録番号・車台番号": (
+        (PLATE, "vehicle_class"),
+        ("chassis_number", "officially_stamped"),
+        ("expiry_date",),
+    ),
+    "所有者": (("owner_name",), ("owner_address1", "owner_address2")),
+    "使用者": (
+        ("user_is_owner", "user_kind"),
+        ("user_name", "user_representative"),
+        ("user_address1", "user_address2"),
+        ("name_reading", "base_location"),
+    ),
+    "車両": (
+        ("vehicle_name", "model_code", "engine_model"),
+        ("vehicle_kind", "use", "private_or_business"),
+        ("body_shape", "displacement", "fuel"),
+        ("type_designation", "classification_number", "tax_rate"),
+        ("first_registration",),
+    ),
+    "重量・寸法": (
+        ("capacity", "max_load_kg", "weight_kg", "gross_weight_kg"),
+        ("length_cm", "width_cm", "height_cm"),
+        ("ff_axle_kg", "fr_axle_kg", "rf_axle_kg", "rr_axle_kg"),
+    ),
+    "車検証": (("certificate_number", "car_id"), ("certificate_issued_on",), ("recorded_on",), ("note_info",)),
+}
+"""The fields of each group, line by line."""
+
+WIDTHS = {"chassis_number": 24, "type_designation": 7, "classification_number": 6, "certificate_number": 16}
+"""In half-width characters; other codes are as wide as there is room."""
+
+NUMBER_WIDTH = 8
+SHARES = {PLATE: 8, "vehicle_class": 4, "chassis_number": 8, "officially_stamped": 4}
+"""Twelfths of a line; the fields of other lines share it evenly."""
+
+
+def field_of(name: str, screen: VehicleScreen) -> Field:
+    """Return the input for a field of a car."""
+    label = label_of(name)
+    if name == PLATE:
+        return PlateField(name, label, plate_parts, folds=PLATE_FOLDS, mnemonic="T")
+    if name in CHOICES:
+        return ChoiceField(name, label, CHOICES[name])
+    if name in TICKS:
+        return CheckField(name, label)
+    if name in (*DATES, "first_registration"):
+        return DateField(name, label, partial(screen.read_date, name))
+    if name == "note_info":
+        return MemoField(name, label)
+    return _text_of(name, label)
+
+
+def _text_of(name: str, label: str) -> Field:
+    if name == "chassis_number":
+        return CodeField(name, label, fold=normalise_chassis, width=WIDTHS[name], limit=42)
+    if name in NUMBERS:
+        return CodeField(name, label, fold=_number, width=NUMBER_WIDTH, limit=10)
+    if name in CODES:
+        return CodeField(name, label, fold=_code, width=WIDTHS.get(name))
+    return TextField(name, label)
+
+
+def _code(text: str) -> str:
+    return to_half_width(text).strip().upper()
+
+
+def _number(text: str) -> str:
+    return to_half_width(text).replace(",", "").strip()
+
+
+def shares(names: tuple[str, ...]) -> tuple[int, ...]:
+    """Return how many twelfths of its line each field gets."""
+    return tuple(SHARES.get(name, 12 // len(names)) for name in names)
