@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onestop.services.standing import DeskStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +23,40 @@ class Standing:
     """The operator's terminal: the name of this machine."""
     warning: str | None = None
     """What the clerk must know all the time, such as a missing keychain."""
+
+
+def opening() -> Standing:
+    """Return what is shown until the desk is open."""
+    return Standing(practice=False, connection="準備中…", hours="", terminal="")
+
+
+NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
+STATES = {"open": "受付中", "closed": "時間外", "maintenance": "メンテナンス中"}
+
+
+def in_words(facts: DeskStanding) -> Standing:
+    """Put the facts into words; a state that we don't know is shown as it came."""
+    return Standing(
+        practice=facts.practice,
+        connection=_connection(facts),
+        hours=_hours(facts),
+        terminal=f"端末 {facts.terminal}" if facts.terminal else "",
+        warning=None if facts.in_keychain else NO_KEYCHAIN,
+    )
+
+
+def _connection(facts: DeskStanding) -> str:
+    if facts.practice:
+        return "内蔵の練習サービス"
+    if not facts.address:
+        return "接続先が未設定です"
+    host = facts.address.partition("://")[2].partition("/")[0]
+    word = {None: "確認中", True: "接続済", False: "接続できません"}[facts.reachable]
+    return f"本番 {host} {word}"
+
+
+def _hours(facts: DeskStanding) -> str:
+    if facts.state is None:
+        return ""
+    span = f"{facts.opens_at}–{facts.closes_at} " if facts.opens_at and facts.closes_at else ""
+    return f"AINAS {span}{STATES.get(facts.state, facts.state)}"

@@ -128,6 +128,11 @@ class SettingsService:
         mode = self._mode()
         return mode.requester_site_code, mode.agent_site_id
 
+    def remember_text_scale(self, percent: int) -> None:
+        """Keep the size of all text for the next start."""
+        machine = self._machine().model_copy(update={"text_scale": percent})
+        save_settings(self._machine_file, machine)
+
     def with_defaults(self, form: FilingForm) -> FilingForm:
         """Fill 電子車検証更新区分 and 委託番号 of a new filing from 設定."""
         mode = self._mode()

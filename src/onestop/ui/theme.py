@@ -78,6 +78,12 @@ class Theme(QObject):
         """Ctrl + 0."""
         self._resize(100)
 
+    def start_with(self, percent: int) -> None:
+        """Take the size remembered from last time."""
+        self._percent = min(max(percent, SIZES[0]), SIZES[-1])
+        self._dress_fonts()
+        self.sized.emit(self._percent)
+
     def _resize(self, percent: int) -> None:
         if percent != self._percent:
             self._percent = percent

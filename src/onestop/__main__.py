@@ -1,0 +1,51 @@
+"""Arguments, and what they start."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onestop import VERSION
+from onestop.paths import DataFolder, default_data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments (the process's own if None); returns the exit code."""
+    arguments = _parser().parse_args(argv)
+    if arguments.command == "tour":
+        from onestop.tour import run_tour  # noqa: PLC0415 - a start without a tour imports none of it
+
+        return run_tour(arguments.out)
+    from onestop.app.run import run  # noqa: PLC0415 - --help and --version need no window
+    from onestop.app.start import Start  # noqa: PLC0415 - the same
+
+    folder = DataFolder(arguments.data_dir.resolve()) if arguments.data_dir else default_data_folder()
+    return run(Start(folder, practice=arguments.practice, services_url=arguments.services_url))
+
+
+def console() -> None:
+    """The console script `onestop`."""
+    sys.exit(main())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("onestop", description="継続検査OSSデスク")
+    parser.add_argument("--version", action="version", version=VERSION)
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="データベース・設定・ログ・バックアップの場所")
+    parser.add_argument("--practice", action="store_true", help="練習モードで開く")
+    parser.add_argument(
+        "--services-url", default="", metavar="URL", help="接続先 (https、このパソコンの中だけは http も可)"
+    )
+    commands = parser.add_subparsers(dest="command")
+    tour = commands.add_parser("tour", help="画面をひととおり動かして、画像を保存する")
+    tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR", help="画像を保存する場所")
+    return parser
+
+
+if __name__ == "__main__":
+    console()

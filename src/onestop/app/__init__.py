@@ -1,0 +1,1 @@
+"""The only place where objects are made and handed to each other; it decides nothing but practice or real."""

@@ -1,0 +1,47 @@
+"""The door to the desk: workers wait at it until the desk is open."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.app.opening import OpenDesk
+    from onestop.services.desk import Desk
+
+
+class Door:
+    """Hands out the desk. It can be shut and opened again, when the connection was changed."""
+
+    def __init__(self) -> None:
+        self._opened: Future[OpenDesk] = Future()
+
+    def desk(self) -> Desk:
+        """Return the desk, waiting for it; on a worker only.
+
+        Raises:
+            OneStopError: why it could not be opened.
+        """
+        return self._opened.result().desk
+
+    def open(self, opening: Callable[[], OpenDesk]) -> OpenDesk:
+        """Open the desk, on a worker, and let the waiting ones in.
+
+        Raises:
+            OneStopError: it could not be opened; those who wait are told the same.
+        """
+        opened = self._opened
+        try:
+            result = opening()
+        except BaseException as error:
+            opened.set_exception(error)
+            raise
+        opened.set_result(result)
+        return result
+
+    def shut(self) -> OpenDesk | None:
+        """Let nobody in any more; returns the desk that was open, for the caller to close."""
+        opened, self._opened = self._opened, Future()
+        return opened.result() if opened.done() and opened.exception() is None else None

@@ -1,0 +1,191 @@
+"""Opens the desk: the data folder, the database, the services. Runs on a worker while the first window is painted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import platform
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.app import practice
+from onestop.gateway.ainas import AinasClient
+from onestop.gateway.transport import Credentials, Transport
+from onestop.services.batch import BatchService
+from onestop.services.desk import Desk
+from onestop.services.filings import FilingService
+from onestop.services.importing import ImportService
+from onestop.services.issuing import IssuingService
+from onestop.services.payload import FilingPayload
+from onestop.services.progress import ProgressService
+from onestop.services.review import ReviewService
+from onestop.services.settings import SettingsService
+from onestop.services.standing import StandingService
+from onestop.services.typing import TypingService
+from onestop.services.vehicles import VehicleService
+from onestop.store.backup import back_up_daily
+from onestop.store.instance import claim
+from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
+from onestop.store.opening import open_database, restore
+from onestop.store.settings_file import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import httpx
+
+    from onestop.app.start import Start
+    from onestop.clock import Clock
+    from onestop.paths import DataFolder
+    from onestop.store.database import Database
+
+log = logging.getLogger(__name__)
+
+UNSET_URL: Final = "https://not-set.invalid"
+"""Stands where no 接続先 is set yet: nothing can be reached there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """An open desk, and everything that has to be closed at the end."""
+
+    desk: Desk
+    practice: bool
+    text_scale: int
+    _closing: ExitStack
+
+    def close(self) -> None:
+        """Close connections, the embedded services and the database, and leave the data folder to others."""
+        self._closing.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mode:
+    """Practice or real: where things lie and where requests go."""
+
+    practice: bool
+    folder: DataFolder
+    machine_file: Path
+    """The settings of this machine, whichever the mode."""
+    address: str
+    http: httpx.BaseTransport | None
+    secrets: Keychain | MemorySecrets
+
+
+def open_desk(start: Start, clock: Clock) -> OpenDesk:
+    """Open everything.
+
+    Raises:
+        DataFolderInUse: another instance works there.
+        DatabaseNewer, DatabaseDamaged, EngineUnsafe, StoreError: see store/opening.py.
+    """
+    with ExitStack() as stack:
+        instance = claim(start.folder)
+        stack.callback(instance.release)
+        settings = load_settings(start.folder.settings).settings
+        mode = _mode(start, settings, stack)
+        database = open_database(mode.folder, clock)
+        stack.callback(database.close)
+        if mode.practice:
+            practice.prepare(database, mode.folder, clock)
+        transport = _transport(mode, clock)
+        stack.callback(transport.close)
+        desk = _desk(mode, database, AinasClient(transport), clock)
+        _back_up(mode.folder, clock)
+        return OpenDesk(desk, mode.practice, settings.text_scale, stack.pop_all())
+
+
+def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
+    if start.practice or (settings.practice and not start.services_url):
+        sandbox = practice.open_services(start.folder.practice)
+        stack.callback(sandbox.close)
+        return _Mode(
+            practice=True,
+            folder=start.folder.practice,
+            machine_file=start.folder.settings,
+            address=practice.URL,
+            http=practice.way_in(sandbox),
+            secrets=practice.practice_secrets(),
+        )
+    return _Mode(
+        practice=False,
+        folder=start.folder,
+        machine_file=start.folder.settings,
+        address=start.services_url or settings.services_url,
+        http=None,
+        secrets=start.secrets or _keychain(),
+    )
+
+
+def _keychain() -> Keychain | MemorySecrets:
+    try:
+        return open_keychain()
+    except errors.KeychainUnavailable:
+        log.warning("no keychain: secrets are kept in memory")
+        return MemorySecrets()
+
+
+def _transport(mode: _Mode, clock: Clock) -> Transport:
+    def credentials() -> Credentials | None:
+        secrets = mode.secrets.read()
+        return Credentials(secrets.api_key, secrets.api_password) if secrets.api_key and secrets.api_password else None
+
+    try:
+        return Transport(mode.address or UNSET_URL, credentials, clock=clock, http=mode.http)
+    except errors.InvalidInput:  # an address from another program's hand; 設定 shows it, and nothing can be reached
+        log.warning("the address of the services cannot be used")
+        return Transport(UNSET_URL, credentials, clock=clock)
+
+
+def _desk(mode: _Mode, database: Database, ainas: AinasClient, clock: Clock) -> Desk:
+    service_settings = SettingsService(
+        mode.folder.settings, mode.machine_file, mode.secrets, ainas=ainas, address=mode.address
+    )
+    progress = ProgressService(database, ainas, clock)
+    payload = FilingPayload(service_settings, clock)
+    issuing = IssuingService(database, ainas, payload, clock, _quiet(mode))
+    vehicles = VehicleService(database, clock)
+    return Desk(
+        vehicles=vehicles,
+        imports=ImportService(database, vehicles),
+        filings=FilingService(database, ainas, progress, service_settings, clock),
+        issuing=issuing,
+        batch=BatchService(issuing),
+        review=ReviewService(database, clock),
+        progress=progress,
+        settings=service_settings,
+        standing=StandingService(
+            ainas, service_settings, practice=mode.practice, address=mode.address, terminal=platform.node()
+        ),
+        typing=TypingService(database, clock),
+    )
+
+
+def _quiet(mode: _Mode) -> dt.timedelta:
+    return dt.timedelta(seconds=load_settings(mode.folder.settings).settings.settle_after_seconds)
+
+
+def _back_up(folder: DataFolder, clock: Clock) -> None:
+    try:
+        back_up_daily(folder.database, folder.backups, clock)
+    except errors.StoreError:
+        log.exception("today's backup could not be taken")
+
+
+def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) -> None:
+    """Put the backup in the damaged database's place, while nobody has the folder.
+
+    Raises:
+        DataFolderInUse: another instance works there.
+        StoreError: the files cannot be read or written.
+    """
+    if damaged.backup is None:
+        return
+    folder = start.folder if damaged.backup.parent == start.folder.backups else start.folder.practice
+    instance = claim(start.folder)
+    try:
+        restore(folder, damaged.backup, clock)
+    finally:
+        instance.release()

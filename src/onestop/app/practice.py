@@ -1,0 +1,107 @@
+"""練習モード: embedded services and the カーネット太郎 world. Nothing of it can reach a real service or database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+
+from onestop.model.filing import Filing, FilingFee
+from onestop.model.plate import RegistrationNumber
+from onestop.model.sending_state import Sending
+from onestop.model.vehicle import Vehicle
+from onestop.paths import RESOURCES
+from onestop.services.vehicle_form import VehicleForm, fill_vehicle
+from onestop.store.keychain import ApiSecrets, MemorySecrets
+from onestop.store.settings_file import load_settings, save_settings
+from onestop_sandbox import Options, Sandbox, World, app_of
+
+if TYPE_CHECKING:
+    from onestop.clock import Clock
+    from onestop.paths import DataFolder
+    from onestop.store.database import Database
+
+URL: Final = "https://practice.invalid"
+"""A name that can never be resolved, should a request ever go past the embedded services."""
+BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
+
+
+def open_services(folder: DataFolder) -> Sandbox:
+    """Return the embedded services; what they remember lies in the practice folder."""
+    folder.root.mkdir(parents=True, exist_ok=True)
+    world = World.load(RESOURCES / "practice" / "services.json")
+    options = Options(
+        contract_dir=RESOURCES / "contract",
+        rates=RESOURCES / "rates" / "jibaiseki.json",
+        state=folder.root / "services.db",
+    )
+    return Sandbox(world, options)
+
+
+def way_in(sandbox: Sandbox) -> httpx.BaseTransport:
+    """Return what carries requests to the embedded services, without any network."""
+    return httpx.WSGITransport(app=app_of(sandbox))
+
+
+def practice_secrets() -> MemorySecrets:
+    """Return the practice account; it opens nothing but the embedded services."""
+    world = World.load(RESOURCES / "practice" / "services.json")
+    account = world.accounts[0]
+    return MemorySecrets(ApiSecrets(account.api_key, account.password))
+
+
+def prepare(database: Database, folder: DataFolder, clock: Clock) -> None:
+    """Fill an empty practice database with the world; one that has cars is left alone."""
+    document: dict[str, Any] = json.loads((RESOURCES / "practice" / "desk.json").read_text(encoding="utf-8"))
+    with database.write() as shelves:
+        if shelves.vehicles.count():
+            return
+        for form in document["cars"]:
+            shelves.vehicles.add(_vehicle(form, clock))
+        for entry in document["filings"]:
+            car = shelves.vehicles.by_chassis(entry["chassis_number"])[0]
+            shelves.filings.add(_filing(entry, car, clock))
+    settings = load_settings(folder.settings).settings
+    sites = {"requester_site_code": "0812345", "agent_site_id": "D0000123"}
+    save_settings(folder.settings, settings.model_copy(update=sites))
+
+
+def _vehicle(form: dict[str, Any], clock: Clock) -> Vehicle:
+    now = clock.now()
+    vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
+    fill_vehicle(vehicle, VehicleForm(**form), clock.today())
+    return vehicle
+
+
+def _filing(entry: dict[str, Any], car: Vehicle, clock: Clock) -> Filing:
+    requested = entry.get("requested_at")
+    moment = dt.datetime.fromisoformat(requested) if requested else None
+    filing = Filing(
+        created_at=moment or clock.now(),
+        updated_at=moment or clock.now(),
+        vehicle_id=car.id,
+        vehicle_class=car.vehicle_class,
+        registration_number=car.registration_number,
+        chassis_number=car.chassis_number,
+        user_name=car.effective_user_name,
+        user_kind=car.user_kind,
+        user_representative=car.user_representative,
+        user_address1=car.effective_user_address1,
+        user_address2=car.effective_user_address2,
+        sending=Sending.FILED if moment else Sending.DRAFT,
+        filing_id=entry.get("filing_id"),
+        requested_at=moment,
+        status=entry.get("status"),
+        oss_status=entry.get("oss_status"),
+        status_updated_at=moment,
+        fees=[_fee(position, *fee) for position, fee in enumerate(entry.get("fees", ()))],
+    )
+    filing.control_number = entry["control_number"]
+    return filing
+
+
+def _fee(position: int, kind: str, amount: int | None, payment: str | None, due: str | None) -> FilingFee:
+    due_date = dt.date.fromisoformat(due) if due else None
+    return FilingFee(position=position, kind=kind, amount=amount, payment_status=payment, due_date=due_date)

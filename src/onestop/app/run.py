@@ -1,0 +1,227 @@
+"""Runs the program: paints 照会 first, opens the desk behind it, and closes everything in order."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from onestop import errors
+from onestop.app.door import Door
+from onestop.app.logs import Log
+from onestop.app.windows import Furniture, Windows
+from onestop.clock import SystemClock
+from onestop.paths import RESOURCES
+from onestop.screens import standing
+from onestop.screens.ports import Choice, Question, Tone
+from onestop.ui.background import QtBackground
+from onestop.ui.crash import CrashReporter
+from onestop.ui.theme import Theme, load_fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.app.opening import OpenDesk
+    from onestop.app.start import Start
+    from onestop.clock import Clock
+    from onestop.errors import OneStopError
+    from onestop.services.issuing import Settled
+    from onestop.services.standing import DeskStanding
+
+log = logging.getLogger(__name__)
+
+PATIENCE: Final = 10.0
+"""Seconds that work under way gets at the end. A filing that is cut off is settled at the next start."""
+ASK_AGAIN: Final = 5 * 60 * 1000
+"""Milliseconds between two looks at the service hours."""
+FAILED: Final = 1
+
+
+class Program:
+    """The running program."""
+
+    def __init__(self, app: QApplication, start: Start, clock: Clock | None = None) -> None:
+        self.app = app
+        self._start = start
+        self._clock = clock or SystemClock()
+        self.background = QtBackground()
+        self.crashes = CrashReporter(start.folder.log, self.background.hand_over)
+        app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "onestop.svg")))
+        load_fonts(RESOURCES / "fonts")
+        self.theme = Theme(app, remember=self._remember_text_size)
+        self.door = Door()
+        furniture = Furniture(self.background, self.theme, self.door, self._clock)
+        self.windows = Windows(furniture, standing.opening(), self.reopen)
+        self._asking = True
+        self._refused = False
+
+    def begin(self) -> None:
+        """Show 照会, and open the desk once it is painted."""
+        self.windows.show_lookup()
+        _AfterFirstPaint(self.windows.first(), self.open)
+
+    def open(self) -> None:
+        """Open the desk behind the windows."""
+        start, clock, door = self._start, self._clock, self.door
+
+        def job() -> OpenDesk:
+            from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
+
+            return door.open(lambda: open_desk(start, clock))
+
+        self.background.run(job, self._opened, self._not_opened)
+
+    def reopen(self) -> None:
+        """Close the desk and open it with the settings as they are now."""
+        self.windows.dismiss_all_but_first()
+        self.windows.stand(standing.opening())
+        door = self.door
+
+        def job() -> None:
+            opened = door.shut()
+            if opened is not None:
+                opened.close()
+
+        self.background.run(job, lambda _none: self._open_again(), self._not_opened)
+
+    def end(self) -> int:
+        """Close everything; work under way gets a while. Returns the exit code."""
+        self._asking = False
+        self.windows.dismiss_all()
+        if not self.background.wait_until_idle(PATIENCE):
+            log.warning("work was still under way at the end")
+        opened = self.door.shut()
+        if opened is not None:
+            opened.close()
+        return FAILED if self.crashes.count or self._refused else 0
+
+    # --- once it is open
+
+    def _open_again(self) -> None:
+        self.open()
+        self.windows.changed()
+
+    def _opened(self, opened: OpenDesk) -> None:
+        self.theme.start_with(opened.text_scale)
+        self.background.run(opened.desk.standing.offline, self._stand, self._quietly)
+        self._ask_standing()
+        self.background.run(lambda: _settle(opened), self._settled, self._quietly)
+        if not opened.practice:
+            self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
+
+    def _stand(self, facts: DeskStanding) -> None:
+        self.windows.stand(standing.in_words(facts))
+
+    def _ask_standing(self) -> None:
+        if self._asking:
+            self.background.run(self._asked_standing, self._stand, self._quietly)
+            self.background.after(ASK_AGAIN, self._ask_standing)
+
+    def _asked_standing(self) -> DeskStanding:
+        return self.door.desk().standing.ask()
+
+    def _ask_secrets(self, in_keychain: bool) -> None:  # noqa: FBT001 - the answer of a job
+        if not in_keychain:
+            self.windows.show_settings()
+
+    def _settled(self, settled: Settled) -> None:
+        if settled.filed or settled.drafts or settled.waiting:
+            self.windows.changed()
+            self.windows.first().screen_shown.say(
+                f"応答のなかった申請を確認しました: 受付済み{settled.filed}件、未受付{settled.drafts}件、"
+                f"確認中{settled.waiting}件。申請書一覧で確かめてください。",
+                Tone.WARNING if settled.waiting else Tone.INFO,
+            )
+
+    def _quietly(self, error: OneStopError) -> None:
+        """Nobody asked for it, so nobody is interrupted; what the clerk does next tells her."""
+        log.info("in the background: %s", type(error).__name__)
+
+    # --- when it cannot be opened
+
+    def _not_opened(self, error: OneStopError) -> None:
+        self._refused = True
+        screen = self.windows.first().screen_shown
+        screen.failed(error)
+        if isinstance(error, errors.DatabaseDamaged) and error.backup is not None:
+            self._offer_backup(error)
+
+    def _offer_backup(self, error: errors.DatabaseDamaged) -> None:
+        backup = error.backup
+        if backup is None:
+            return
+        text = (
+            "データベースが壊れていたため、隔離フォルダーに移しました(消してはいません)。\n"
+            f"いちばん新しい正常なバックアップ: {backup.name}\n"
+            "これから復元すると、バックアップより後に入力した内容は含まれません。"
+        )
+        choices = (
+            Choice("復元する", lambda: self._restore(error), safe=True),
+            Choice("空のデータで始める", self._try_again),
+            Choice("終了する", self.app.quit),
+        )
+        self.windows.first().ask(Question("データベースの復元", text, choices))
+
+    def _restore(self, error: errors.DatabaseDamaged) -> None:
+        start, clock = self._start, self._clock
+
+        def job() -> None:
+            from onestop.app.opening import restore_backup  # noqa: PLC0415 - as in open()
+
+            restore_backup(start, error, clock)
+
+        self.background.run(job, lambda _none: self._try_again(), self._not_opened)
+
+    def _try_again(self) -> None:
+        self._refused = False
+        self.door.shut()
+        self.windows.first().screen_shown.quiet()
+        self._open_again()
+
+    def _remember_text_size(self, percent: int) -> None:
+        desk = self.door.desk
+        self.background.run(lambda: desk().settings.remember_text_scale(percent), lambda _none: None, self._quietly)
+
+
+def _settle(opened: OpenDesk) -> Settled:
+    """Clear up a 再設定 and the filings whose end the last program did not see."""
+    try:
+        opened.desk.settings.recover_reset()
+    except errors.OneStopError as error:
+        log.info("再設定 is not cleared up yet: %s", type(error).__name__)
+    return opened.desk.issuing.settle()
+
+
+class _AfterFirstPaint(QObject):
+    """Calls back once, right after a window was painted for the first time."""
+
+    def __init__(self, window: QObject, callback: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._callback = callback
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._callback)
+        return False
+
+
+def run(start: Start) -> int:
+    """Run the program until its last window closes; returns the exit code."""
+    log_file = Log(start.folder.log)
+    log_file.begin()
+    app = QApplication.instance() or QApplication(["onestop"])
+    assert isinstance(app, QApplication)  # noqa: S101 - for mypy: nobody makes a QCoreApplication here
+    app.setApplicationDisplayName("継続検査OSS")
+    program = Program(app, start)
+    program.crashes.install()
+    program.begin()
+    log.info("started")
+    app.exec()
+    code = program.end()
+    log_file.end()
+    return code

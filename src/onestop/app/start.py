@@ -1,0 +1,23 @@
+"""What the command line, a tour or a test says at the start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onestop.paths import DataFolder
+    from onestop.store.keychain import Keychain, MemorySecrets
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How to open the desk."""
+
+    folder: DataFolder
+    practice: bool = False
+    """練習モード whatever the settings say."""
+    services_url: str = ""
+    """A server that keeps the contracts, whatever the settings say."""
+    secrets: Keychain | MemorySecrets | None = None
+    """Instead of the operating system's keychain."""

@@ -1,0 +1,205 @@
+"""Makes every window with its screen, knows which are open, and brings the clerk from one to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from onestop.screens.screen import Screen, Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.app.door import Door
+    from onestop.clock import Clock
+    from onestop.screens.standing import Standing
+    from onestop.ui.background import QtBackground
+    from onestop.ui.desk_window import DeskWindow
+    from onestop.ui.theme import Theme
+
+ScreenT = TypeVar("ScreenT", bound=Screen)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What every window is made with."""
+
+    background: QtBackground
+    theme: Theme
+    door: Door
+    clock: Clock
+
+
+class Windows:
+    """Implements ports.Navigator. Window modules are imported when first wanted: the start shows 照会 alone."""
+
+    def __init__(self, furniture: Furniture, standing: Standing, reopen: Callable[[], None]) -> None:
+        self._furniture = furniture
+        self._standing = standing
+        self._reopen = reopen
+        self._open: dict[str, DeskWindow[Any]] = {}
+        """By name, in the order in which they were last shown."""
+
+    # --- ports.Navigator
+
+    def show_lookup(self) -> None:
+        """照会."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.lookup_screen import LookupScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.lookup_window import LookupWindow  # noqa: PLC0415 - the same
+
+            return LookupWindow(LookupScreen(self._surroundings()))
+
+        self._show("lookup", make)
+
+    def show_vehicle(self, vehicle_id: int | None) -> None:
+        """車両 新規 (None) or 修正."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.vehicle_screen import VehicleScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.vehicle_window import VehicleWindow  # noqa: PLC0415 - the same
+
+            return VehicleWindow(VehicleScreen(self._surroundings(), vehicle_id))
+
+        self._show(f"vehicle/{vehicle_id or 'new'}", make)
+
+    def show_import(self, path: Path) -> None:
+        """取込 of a 車検証 file."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.import_screen import ImportScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.import_window import ImportWindow  # noqa: PLC0415 - the same
+
+            return ImportWindow(ImportScreen(self._surroundings(), path))
+
+        self._show(f"import/{path}", make)
+
+    def show_main(self, vehicle_id: int) -> None:
+        """ワンストップサービス on a car: one window, whichever the car."""
+        shown = self._open.get("main")
+        if shown is not None and shown.screen_shown.vehicle_id != vehicle_id:
+            shown.dismiss()
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.main_screen import MainScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.main_window import MainWindow  # noqa: PLC0415 - the same
+
+            return MainWindow(MainScreen(self._surroundings(), vehicle_id))
+
+        self._show("main", make)
+
+    def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
+        """申請書発行: 新規 for a car, or 修正 of a filing."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.issue_screen import IssueScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.issue_window import IssueWindow  # noqa: PLC0415 - the same
+
+            return IssueWindow(IssueScreen(self._surroundings(), vehicle_id, control_number))
+
+        self._show(f"issue/{control_number or f'car {vehicle_id}'}", make)
+
+    def show_filing_list(self) -> None:
+        """申請書一覧."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.filing_list_screen import FilingListScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.filing_list_window import FilingListWindow  # noqa: PLC0415 - the same
+
+            return FilingListWindow(FilingListScreen(self._surroundings()))
+
+        self._show("filing_list", make)
+
+    def show_batch(self, control_numbers: tuple[int, ...]) -> None:
+        """一括申請: the review of these filings."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.batch_screen import BatchScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.batch_window import BatchWindow  # noqa: PLC0415 - the same
+
+            return BatchWindow(BatchScreen(self._surroundings(), control_numbers))
+
+        self._show("batch", make)
+
+    def show_settings(self) -> None:
+        """設定."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.settings_screen import SettingsScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.settings_window import SettingsWindow  # noqa: PLC0415 - the same
+
+            return SettingsWindow(SettingsScreen(self._surroundings()))
+
+        self._show("settings", make)
+
+    def show_help(self, page: str) -> None:
+        """ヘルプ, opened at the page of a window."""
+        shown = self._open.get("help")
+        if shown is not None:
+            shown.dismiss()
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.help_screen import HelpScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.help_window import HelpWindow  # noqa: PLC0415 - the same
+
+            return HelpWindow(HelpScreen(self._surroundings(), page))
+
+        self._show("help", make)
+
+    def reopen(self) -> None:
+        """Open the desk again, after the connection was changed in 設定."""
+        self._reopen()
+
+    def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """Tell every open window what was changed, so that it reads it again."""
+        for window in [*self._open.values()]:
+            window.screen_shown.reload(vehicle_id=vehicle_id, control_number=control_number)
+
+    # --- what the running program calls
+
+    def stand(self, standing: Standing) -> None:
+        """Show in every window where the desk stands with the world."""
+        self._standing = standing
+        for window in self._open.values():
+            window.show_standing(standing)
+
+    def first(self) -> DeskWindow[Any]:
+        """照会, which is always there."""
+        return self._open["lookup"]
+
+    def dismiss_all_but_first(self) -> None:
+        """Close every window but 照会, without asking."""
+        for name, window in [*self._open.items()]:
+            if name != "lookup":
+                window.dismiss()
+
+    def dismiss_all(self) -> None:
+        """Close every window, without asking."""
+        for window in [*self._open.values()]:
+            window.dismiss()
+
+    # --- inside
+
+    def _surroundings(self) -> Surroundings:
+        furniture = self._furniture
+        return Surroundings(furniture.background.facet(), self, furniture.door.desk, furniture.clock)
+
+    def _show(self, name: str, make: Callable[[], DeskWindow[Any]]) -> None:
+        window = self._open.pop(name, None)
+        if window is None:
+            window = make()
+            window.furnish(self._furniture.theme, self._standing)
+            window.finished.connect(lambda _result: self._closed(name))
+        self._open[name] = window
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _closed(self, name: str) -> None:
+        self._open.pop(name, None)
+        if self._open:
+            last = next(reversed(self._open.values()))
+            last.raise_()
+            last.activateWindow()
