@@ -10,6 +10,7 @@ from onestop.errors import OneStopError, Problem
 from onestop.model.findings import Severity
 from onestop.screens.display import read_day
 from onestop.screens.draft_keeper import DraftKeeper
+from onestop.screens.fee_lines import fee_rows
 from onestop.screens.function_key import Can, no
 from onestop.screens.issue_problems import problem_of, problems_in, problems_of, without
 from onestop.screens.plate_input import FIELD as PLATE
@@ -61,6 +62,7 @@ class IssueScreen(Screen):
         super().__init__(surroundings)
         self.form = FilingForm()
         self.shown = ShownFiling()
+        self.fee_rows = fee_rows()
         self.problems: tuple[Problem, ...] = ()
         """What is wrong with fields, shown at each until it is changed."""
         self._vehicle_id = vehicle_id
@@ -94,7 +96,7 @@ class IssueScreen(Screen):
     def _opened(self, read: _Read) -> None:
         self._loaded = True
         self._vehicle_id = read.opened.vehicle_id
-        self.shown = ShownFiling(read.opened.filing, read.estimates)
+        self.shown = ShownFiling(estimates=read.estimates)
         self._take(read.opened.filing, read.opened.form)
         self.message = self.shown.standing_message()
         self.view.refresh()
@@ -108,16 +110,21 @@ class IssueScreen(Screen):
 
     def _read_again(self, read: _Read) -> None:
         filing = read.opened.filing
-        self.shown = dataclasses.replace(self.shown, estimates=read.estimates)
+        self._show(dataclasses.replace(self.shown, estimates=read.estimates))
         if not self.changed or (filing is not None and not ShownFiling(filing).is_draft):
             self._take(filing, read.opened.form)
         self.view.refresh()
 
     def _take(self, filing: Filing | None, form: FilingForm) -> None:
-        self.shown = dataclasses.replace(self.shown, filing=filing)
+        self._show(dataclasses.replace(self.shown, filing=filing))
         self._control_number = filing.control_number if filing else None
         self.form = self._stored = form
         self.problems = ()
+
+    def _show(self, shown: ShownFiling) -> None:
+        self.shown = shown
+        if shown.fees != self.fee_rows.records:
+            self.fee_rows.show(shown.fees)
 
     def _offer(self, draft: FilingForm) -> None:
         restore = Choice("復元する", lambda: self._restore(draft), safe=True)

@@ -1,0 +1,70 @@
+"""A button inside a window that Alt with a letter presses, beside what it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import QPushButton, QStyle, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QStyleOptionButton
+
+    from onestop.screens.function_key import FunctionKey
+
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ActionButton(QPushButton):
+    """Shows one row of a key table, such as Alt+K 申請確認. Like a function key it answers why it does not work."""
+
+    asked = Signal(object)
+    """The row, by key or by mouse."""
+
+    def __init__(self, name: str, row: FunctionKey[Any]) -> None:
+        super().__init__(f"{row.label} ({row.key})")
+        self.row = row
+        self._allowed = True
+        self.setObjectName(name)
+        self.setAccessibleName(row.label)
+        self.setAutoDefault(False)
+        self.clicked.connect(lambda: self.asked.emit(row))
+
+    def listen_in(self, window: QWidget) -> None:
+        """Let the key work everywhere in this window while the button is to be seen."""
+        action = QAction(self.row.label, self)
+        action.setShortcut(QKeySequence(self.row.key))
+        action.setAutoRepeat(False)
+        action.triggered.connect(self._by_key)
+        window.addAction(action)
+
+    def show_verdict(self, screen: object) -> None:
+        """Show whether it works now, and why not."""
+        can = self.row.can(screen)
+        self.setToolTip(can.why_not)
+        self.setAccessibleDescription(can.why_not)
+        if can.allowed != self._allowed:
+            self._allowed = can.allowed
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as it does on every button that has the focus."""
+        if event.key() in ENTERS:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _by_key(self) -> None:
+        if self.isVisible():
+            self.asked.emit(self.row)
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Look dim when it does not work now; it is not disabled, so that it can say why."""
+        super().initStyleOption(option)
+        if not self._allowed:
+            option.state &= ~QStyle.StateFlag.State_Enabled
+            palette = option.palette
+            palette.setCurrentColorGroup(QPalette.ColorGroup.Disabled)
+            option.palette = palette

@@ -1,0 +1,171 @@
+"""設定: 連携情報 and 基本情報 on the left, what is still needed on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from onestop.screens.filing_words import CERTIFICATE_UPDATES
+from onestop.screens.function_keys import RESET_BUTTONS, SETTINGS, SETTINGS_BUTTONS
+from onestop.screens.issue_input import code
+from onestop.screens.settings_screen import CONNECTIONS, SettingsScreen
+from onestop.ui.action_button import ActionButton
+from onestop.ui.choice_field import ChoiceField
+from onestop.ui.desk_window import ENTERS, DeskWindow
+from onestop.ui.fields import CodeField, SecretField
+from onestop.ui.labels import Data
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from onestop.ui.fields import Field
+
+
+class SettingsWindow(DeskWindow[SettingsScreen]):
+    """What the shop told the program about itself."""
+
+    def __init__(self, screen: SettingsScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.connection = ChoiceField("connection", "接続先", CONNECTIONS, mnemonic="S")
+        self.services_url = CodeField("services_url", "接続先URL(本番)", fold=code, hint="https://")
+        self.api_key = SecretField("api_key", "APIキー")
+        self.api_password = SecretField("api_password", "APIパスワード")
+        self.requester_site_code = CodeField("requester_site_code", "依頼人拠点コード", fold=code, limit=20)
+        self.agent_site_id = CodeField("agent_site_id", "代理人拠点ID", fold=code, limit=20)
+        self.certificate_update = ChoiceField("certificate_update", "電子車検証更新区分(初期値)", CERTIFICATE_UPDATES)
+        self.recording_contract_number = CodeField("recording_contract_number", "委託番号(初期値)", fold=code, limit=20)
+        self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
+        self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
+        self.check, self.open_reset = (
+            ActionButton(name, row) for name, row in zip(("check", "open_reset"), SETTINGS_BUTTONS, strict=True)
+        )
+        self.reset, self.close_reset = (
+            ActionButton(name, row) for name, row in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
+        )
+        self.keychain_line, self.reset_line, self.needed = _line("keychain"), _line("reset_line"), _line("needed")
+        self._lay_out()
+        for field in self.fields:
+            field.edited.connect(screen.edit)
+        for button in self.buttons:
+            button.asked.connect(self.press_row)
+            button.listen_in(self)
+        self.bind(screen, SETTINGS, "設定", main_key="F9")
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every input, in the order of Enter."""
+        return (
+            self.api_key,
+            self.api_password,
+            self.new_password,
+            self.new_password_again,
+            self.requester_site_code,
+            self.agent_site_id,
+            self.certificate_update,
+            self.recording_contract_number,
+            self.connection,
+            self.services_url,
+        )
+
+    @property
+    def buttons(self) -> tuple[ActionButton, ...]:
+        """Every button inside the window."""
+        return (self.check, self.open_reset, self.reset, self.close_reset)
+
+    def fill(self) -> None:
+        """Show what is stored and typed; of stored secrets only that they are there."""
+        screen = self.screen_shown
+        self.connection.show_value(screen.connection)
+        for field in (self.api_key, self.api_password, self.services_url, self.requester_site_code):
+            field.show_value(getattr(screen.form, field.name))
+        for other in (self.agent_site_id, self.certificate_update, self.recording_contract_number):
+            other.show_value(getattr(screen.form, other.name))
+        self.api_key.show_stored(stored=screen.has_api_key)
+        self.api_password.show_stored(stored=screen.has_api_password)
+        self.new_password.show_value(screen.new_password)
+        self.new_password_again.show_value(screen.new_password_again)
+        for each in self.fields:
+            each.set_problem(screen.problem(each.name))
+        for button in self.buttons:
+            button.show_verdict(screen)
+        self.keychain_line.setText(screen.keychain_line)
+        self.reset_line.setText(screen.reset_line)
+        self.needed.setText("\n".join(screen.needed_lines))
+        self.part.setVisible(screen.resetting)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter lead from the new password to its button, which is the end of that part."""
+        forwards = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in ENTERS and forwards and self.new_password_again.input.hasFocus():
+            self.reset.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    # --- layout
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(_group("連携情報", self._linking()))
+        left.addWidget(_group("基本情報", self._shop()))
+        left.addWidget(_group("接続先", _row(self.connection, (self.services_url, 3))))
+        left.addStretch(1)
+        right = QVBoxLayout()
+        needed = QVBoxLayout()
+        needed.addWidget(self.needed)
+        right.addWidget(_group("初めて使う前に必要なもの", needed))
+        right.addStretch(1)
+        whole = QHBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(left, 3)
+        whole.addLayout(right, 2)
+
+    def _linking(self) -> QLayout:
+        self.part = QGroupBox("AINAS連携APIパスワード再設定")
+        inside = QVBoxLayout(self.part)
+        inside.addWidget(self.reset_line)
+        inside.addLayout(_row(self.new_password, self.new_password_again))
+        verbs = QHBoxLayout()
+        verbs.addStretch(1)
+        verbs.addWidget(self.reset)
+        verbs.addWidget(self.close_reset)
+        inside.addLayout(verbs)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.check)
+        buttons.addWidget(self.open_reset)
+        buttons.addStretch(1)
+        column = QVBoxLayout()
+        column.addLayout(_row(self.api_key, self.api_password))
+        column.addWidget(self.keychain_line)
+        column.addLayout(buttons)
+        column.addWidget(self.part)
+        return column
+
+    def _shop(self) -> QLayout:
+        column = QVBoxLayout()
+        column.addLayout(_row(self.requester_site_code, self.agent_site_id))
+        column.addLayout(_row(self.certificate_update, self.recording_contract_number))
+        return column
+
+
+def _line(name: str) -> Data:
+    line = Data()
+    line.setObjectName(name)
+    line.setWordWrap(True)
+    return line
+
+
+def _row(*fields: QWidget | tuple[QWidget, int]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for each in fields:
+        widget, stretch = each if isinstance(each, tuple) else (each, 1)
+        row.addWidget(widget, stretch)
+    return row
+
+
+def _group(title: str, content: QLayout) -> QGroupBox:
+    box = QGroupBox(title)
+    content.setContentsMargins(6, 2, 6, 4)
+    box.setLayout(content)
+    return box
