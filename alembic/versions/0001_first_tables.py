@@ -153,13 +153,15 @@ def _create_filing() -> None:
         sa.PrimaryKeyConstraint("control_number", name="pk_filing"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_filing_chassis_number", "filing", ["chassis_number"])
+    op.create_index(
+        "ix_filing_chassis_number", "filing", ["chassis_number", "control_number", "sending", "requested_at"]
+    )
     op.create_index("ix_filing_chassis_tail", "filing", ["chassis_tail"])
     op.create_index("ix_filing_is_finished", "filing", ["is_finished"])
     op.create_index("ix_filing_oss_status", "filing", ["oss_status"])
-    op.create_index("ix_filing_plate_key", "filing", ["plate_key"])
+    op.create_index("ix_filing_plate_key", "filing", ["plate_key", "control_number", "sending", "requested_at"])
     op.create_index("ix_filing_procedure", "filing", ["procedure"])
-    op.create_index("ix_filing_requested_at", "filing", ["requested_at"])
+    op.create_index("ix_filing_requested_at", "filing", ["requested_at", "control_number", "sending"])
     op.create_index("ix_filing_sending", "filing", ["sending"])
     op.create_index("ix_filing_status", "filing", ["status"])
     op.create_index("ix_filing_vehicle_class", "filing", ["vehicle_class"])
