@@ -168,7 +168,7 @@ class PagedRows(Generic[Row]):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
         self._wanted: list[int] = []
-        self._fetching = False
+        self._fetching: tuple[int, int] | None = None
         self.complete = True
         """False while only the first page stands and the ids behind it are on their way."""
         self.sorting: Sorting | None = None
@@ -318,28 +318,28 @@ class PagedRows(Generic[Row]):
         return page
 
     def _want(self, number: int) -> None:
-        if number not in self._wanted:
+        if number not in self._wanted and self._fetching != (self._edition, number):
             self._wanted.append(number)
             del self._wanted[:-4]  # a fast scroll leaves pages behind that nobody looks at any more
         self._fetch()
 
     def _fetch(self) -> None:
         query = self._query
-        if query is None or self._fetching or not self._wanted:
+        if query is None or self._fetching is not None or not self._wanted:
             return
-        self._fetching = True
         number = self._wanted.pop()
         edition = self._edition
+        self._fetching = (edition, number)
         ids = self._ids[number * PAGE : (number + 1) * PAGE]
 
         def arrived(rows: Sequence[Keyed[Row]]) -> None:
-            self._fetching = False
+            self._fetching = None
             if edition == self._edition:
                 self._keep(number, ids, rows)
             self._fetch()
 
         def failed(error: OneStopError) -> None:
-            self._fetching = False
+            self._fetching = None
             self._wanted.clear()
             self._failed(error)
 
