@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from onestop.services.desk import Desk
 
 COLUMNS: Final = (
-    Column("registration_number", "登録番号", 15),
-    Column("vehicle_name", "車名", 8),
+    Column("registration_number", "登録番号", 14),
+    Column("vehicle_name", "車名", 10),
     Column("model_code", "型式", 12),
-    Column("user_name", "使用者", 20),
-    Column("chassis_number", "車台番号", 17),
+    Column("user_name", "使用者", 19),
+    Column("chassis_number", "車台番号", 16),
     Column("expiry_date", "満了日", 17),
-    Column("filing", "申請", 12),
+    Column("filing", "申請", 11),
 )
 MOST: Final = 200
 """The services bring no more rows than this; a clerk types on rather than reading them."""
@@ -162,8 +162,9 @@ class LookupScreen(Screen):
         """件数."""
         if self._answered_text is None:
             return ""
-        more = "件以上" if self.found.count >= MOST else "件"
-        return f"{self.found.count}{more}" + ("(最近使った順)" if not self._answered_text.strip() else "")
+        count = self.found.count
+        order = "(最近使った順)" if count and not self._answered_text.strip() else ""
+        return f"{count}{'件以上' if count >= MOST else '件'}{order}"
 
     @property
     def empty_text(self) -> str:

@@ -136,6 +136,11 @@ def field_on_glass_of(name: str) -> str:
     return PLATE if name in PLATE_PARTS else name
 
 
+def place_on_glass(field: str) -> int:
+    """Return where a field stands on the way through the window; the part of a plate behind a dot counts as it."""
+    return [*_LABELS].index(field.partition(".")[0])
+
+
 def names_in_form(field: str) -> tuple[str, ...]:
     """Return the fields of the form that a field on the glass shows."""
     return PLATE_PARTS if field == PLATE else (field,)

@@ -13,7 +13,7 @@ from onestop.screens.draft_keeper import DraftKeeper
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question
 from onestop.screens.screen import Screen
-from onestop.screens.vehicle_labels import PLATE, PLATE_PARTS, SAME_AS_OWNER
+from onestop.screens.vehicle_labels import PLATE, PLATE_PARTS, SAME_AS_OWNER, label_of, place_on_glass
 from onestop.screens.vehicle_warnings import vehicle_warnings
 from onestop.services.vehicle_form import DATES, VehicleForm, read_month
 
@@ -211,8 +211,8 @@ class VehicleScreen(Screen):
             super().failed(error)
             return
         self.busy = None
-        self.problems = error.problems
-        super().failed(InvalidInput(*(Problem(field_on_glass(each.field), each.message) for each in error.problems)))
+        self.problems = tuple(sorted(error.problems, key=lambda problem: place_on_glass(problem.field)))
+        super().failed(InvalidInput(*map(_named, self.problems)))
 
     def close(self) -> None:
         """F12 閉じる: a changed form asks."""
@@ -230,6 +230,12 @@ class VehicleScreen(Screen):
         if self._opened is not None:
             self._keeper.forget(self.place)
         self.view.dismiss()
+
+
+def _named(problem: Problem) -> Problem:
+    """Return a problem for the strip: with its label, and the name that its input has on the glass."""
+    field = problem.field.partition(".")[0]
+    return Problem(field_on_glass(problem.field), f"{label_of(field)}: {problem.message}")
 
 
 def _cleaned(form: VehicleForm) -> VehicleForm:

@@ -180,11 +180,10 @@ class RowsView(QTableView):
         area = self.viewport().rect()
         if not self._rows.rowCount():
             painter.setPen(QColor(colours.dim))
-            painter.drawText(
-                area.adjusted(20, 20, -20, -20),
-                int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap),
-                self._empty,
-            )
+            flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+            words = painter.boundingRect(area.adjusted(20, 20, -20, -20), flags, self._empty)
+            words.moveCenter(area.center())
+            painter.drawText(words, flags, self._empty)
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent.paper), 3))
             painter.drawRect(area.adjusted(1, 1, -2, -2))

@@ -32,9 +32,10 @@ ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "所有者": (("owner_name",), ("owner_address1", "owner_address2")),
     "使用者": (
         ("user_is_owner", "user_kind"),
-        ("user_name", "user_representative"),
+        ("user_name",),
+        ("user_representative", "name_reading"),
         ("user_address1", "user_address2"),
-        ("name_reading", "base_location"),
+        ("base_location",),
     ),
     "車両": (
         ("vehicle_name", "model_code", "engine_model"),
@@ -56,7 +57,9 @@ WIDTHS = {"chassis_number": 24, "type_designation": 7, "classification_number": 
 """In half-width characters; other codes are as wide as there is room."""
 
 NUMBER_WIDTH = 8
-SHARES = {PLATE: 8, "vehicle_class": 4, "chassis_number": 8, "officially_stamped": 4}
+WIDE = (PLATE, "chassis_number", "owner_address1", "user_address1")
+BESIDE_WIDE = ("vehicle_class", "officially_stamped", "owner_address2", "user_address2")
+SHARES = dict.fromkeys(WIDE, 8) | dict.fromkeys(BESIDE_WIDE, 4)
 """Twelfths of a line; the fields of other lines share it evenly."""
 
 
