@@ -12,6 +12,7 @@ from onestop.model.sending_state import Sending
 
 if TYPE_CHECKING:
     import datetime as dt
+    import threading
     from collections.abc import Callable, Sequence
 
     from onestop.clock import Clock
@@ -36,6 +37,8 @@ class Refreshed:
     failed: int = 0
     reason: errors.OneStopError | None = None
     """Why the failed ones failed: the first trouble met."""
+    wanted: int = 0
+    """How many are to be asked about altogether."""
 
     def plus(self, other: Refreshed) -> Refreshed:
         """Add two counts up."""
@@ -45,6 +48,7 @@ class Refreshed:
             self.forgotten + other.forgotten,
             self.failed + other.failed,
             self.reason or other.reason,
+            self.wanted + other.wanted,
         )
 
 
@@ -98,7 +102,10 @@ class ProgressService:
         return self._write(control_number, progress)
 
     def refresh_many(
-        self, control_numbers: Sequence[int], tell: Callable[[Refreshed], None] | None = None
+        self,
+        control_numbers: Sequence[int],
+        tell: Callable[[Refreshed], None] | None = None,
+        stop: threading.Event | None = None,
     ) -> Refreshed:
         """Refresh those of the filings that are filed and not finished.
 
@@ -107,13 +114,18 @@ class ProgressService:
         Args:
             control_numbers: the rows shown.
             tell: called after each batch, on a worker, with the counts so far.
+            stop: set it to ask nothing more; what is under way ends properly.
         """
         with self._database.read() as shelves:
             wanted = shelves.filings.refreshable(control_numbers)
         batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
-        total = Refreshed()
+        total = Refreshed(wanted=len(wanted))
+
+        def one(batch: Sequence[tuple[int, str]]) -> Refreshed:
+            return Refreshed() if stop is not None and stop.is_set() else self._refresh_batch(batch)
+
         with ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="refresh") as pool:
-            for part in pool.map(self._refresh_batch, batches):
+            for part in pool.map(one, batches):
                 total = total.plus(part)
                 if tell is not None:
                     tell(total)
