@@ -141,6 +141,7 @@ def _create_filing() -> None:
         sa.Column("forgotten", sa.Boolean(), nullable=False),
         sa.Column("is_finished", sa.Boolean(), nullable=False),
         sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("holds_vehicle", sa.Boolean(), nullable=False),
         sa.Column("plate_key", sa.String(), nullable=False),
         sa.Column("chassis_tail", sa.String(), nullable=False),
         sa.Column("sending", sa.String(length=20), nullable=False),
@@ -168,7 +169,7 @@ def _create_filing() -> None:
     op.create_index("ix_filing_vehicle_id", "filing", ["vehicle_id"])
     op.create_index("uq_filing_filing_id", "filing", ["filing_id"], unique=True)
     op.create_index(
-        "uq_filing_open_vehicle", "filing", ["vehicle_id"], unique=True, sqlite_where=sa.text("is_closed = 0")
+        "uq_filing_open_vehicle", "filing", ["vehicle_id"], unique=True, sqlite_where=sa.text("holds_vehicle = 1")
     )
     op.create_index("uq_filing_request_key", "filing", ["request_key"], unique=True)
 

@@ -67,12 +67,12 @@ class Program:
         """Open the desk behind the windows."""
         start, clock, door = self._start, self._clock, self.door
 
-        def job() -> OpenDesk:
+        def opening() -> OpenDesk:
             from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
 
-            return door.open(lambda: open_desk(start, clock))
+            return open_desk(start, clock)
 
-        self.background.run(job, self._opened, self._not_opened)
+        self.background.run(lambda: door.open(opening), self._opened, self._not_opened)
 
     def reopen(self) -> None:
         """Close the desk and open it with the settings as they are now."""

@@ -44,7 +44,7 @@ class Filing(Sendable, Record, kw_only=True):
 
     __tablename__ = "filing"
     __table_args__ = (
-        Index("uq_filing_open_vehicle", "vehicle_id", unique=True, sqlite_where=text("is_closed = 0")),
+        Index("uq_filing_open_vehicle", "vehicle_id", unique=True, sqlite_where=text("holds_vehicle = 1")),
         Index("uq_filing_filing_id", "filing_id", unique=True),
         Index("uq_filing_request_key", "request_key", unique=True),
         Index("ix_filing_vehicle_id", "vehicle_id"),
@@ -117,7 +117,9 @@ class Filing(Sendable, Record, kw_only=True):
     is_finished: Mapped[bool] = mapped_column(init=False, default=False)
     """状態 完了: the procedure is finished and the 車検証 can be collected."""
     is_closed: Mapped[bool] = mapped_column(init=False, default=False)
-    """Nothing can happen to it any more; the car may have another filing."""
+    """Nothing can happen to it any more."""
+    holds_vehicle: Mapped[bool] = mapped_column(init=False, default=True)
+    """The car may have no other filing: this one is neither closed nor sent back (差戻) to be filed anew."""
     plate_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
     chassis_tail: Mapped[str] = mapped_column(init=False, default="", repr=False)
     """The folded 車台番号 reversed, so that 後方一致 is a range on an index."""
@@ -134,6 +136,7 @@ class Filing(Sendable, Record, kw_only=True):
         word = status_word(self.status)
         self.is_finished = word.done
         self.is_closed = word.final
+        self.holds_vehicle = not word.final and (self.is_draft or not word.correctable)
         self.plate_key = self.registration_number.display()
         self.chassis_tail = chassis_key(self.chassis_number)[::-1]
 

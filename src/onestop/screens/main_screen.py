@@ -212,7 +212,7 @@ class MainScreen(Screen):
     def issue_filing(self) -> None:
         """1. 申請書発行: the car's open filing, or a new one."""
         filing = self._filing()
-        number = filing.control_number if filing is not None and not filing.is_closed else None
+        number = filing.control_number if filing is not None and filing.holds_vehicle else None
         self.navigator.show_issue(self.vehicle_id, number)
 
     def filing_list(self) -> None:

@@ -40,7 +40,7 @@ def in_words(facts: DeskStanding) -> Standing:
         practice=facts.practice,
         connection=_connection(facts),
         hours=_hours(facts),
-        terminal=f"端末 {facts.terminal}" if facts.terminal else "",
+        terminal=facts.terminal,
         warning=None if facts.in_keychain else NO_KEYCHAIN,
     )
 

@@ -88,8 +88,8 @@ class FilingShelf:
         self._session.flush()
 
     def open_for_vehicle(self, vehicle_id: int) -> Filing | None:
-        """Return the car's filing that is not closed yet; there is one at most."""
-        return self._first(select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.is_closed.is_(False)))
+        """Return the car's filing that stands in the way of another; there is one at most."""
+        return self._first(select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.holds_vehicle.is_(True)))
 
     def newest_for_vehicle(self, vehicle_id: int) -> Filing | None:
         """Return the car's filing with the highest 管理番号."""
