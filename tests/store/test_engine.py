@@ -1,0 +1,76 @@
+"""The SQLite library: which one it is, and how it is driven."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import EngineUnsafe
+from onestop.store import engine as engine_module
+from onestop.store.engine import SAFE_SINCE, LibraryError, check_library, connect_raw, create_sqlite_engine, library
+from support.databases import a_database_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_library_is_safe_and_not_pythons_own() -> None:
+    check_library()
+
+    assert library.sqlite_version_info >= SAFE_SINCE
+    assert library is not sqlite3
+
+
+@pytest.mark.parametrize("old", [(3, 40, 1), (3, 51, 2)])
+def test_a_library_with_the_wal_reset_bug_is_refused(old: tuple[int, ...]) -> None:
+    with pytest.raises(EngineUnsafe, match=r"3\.\d+\.\d"):
+        check_library(old)
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10_000)]
+)
+def test_each_connection_is_prepared(tmp_path: Path, pragma: str, value: object) -> None:
+    engine = create_sqlite_engine(tmp_path / "new.db")
+
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+    engine.dispose()
+
+
+def test_errors_do_not_repeat_values(tmp_path: Path) -> None:
+    engine = create_sqlite_engine(tmp_path / "new.db")
+
+    assert engine.hide_parameters
+    engine.dispose()
+
+
+def test_a_write_holds_the_lock_from_its_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 1)
+    file = a_database_file(tmp_path / "onestop.db")
+    engine = create_sqlite_engine(file)
+
+    with engine.connect() as reading, closing(connect_raw(file)) as other:
+        reading.begin()
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")  # a read does not lock
+    with (
+        engine.execution_options(**{engine_module.WRITES: True}).begin(),
+        closing(connect_raw(file)) as other,
+        pytest.raises(LibraryError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+    engine.dispose()
+
+
+def test_a_read_only_connection_changes_and_creates_nothing(tmp_path: Path) -> None:
+    file = a_database_file(tmp_path / "names with ? and # and %.db")
+
+    with closing(connect_raw(file, read_only=True)) as raw, pytest.raises(LibraryError, match="readonly"):
+        raw.execute("DELETE FROM vehicle")
+    with pytest.raises(LibraryError):
+        connect_raw(tmp_path / "absent.db", read_only=True)
+    assert not (tmp_path / "absent.db").exists()
