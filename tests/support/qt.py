@@ -27,6 +27,8 @@ from onestop.ui.rows_view import RowsView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pytestqt.qtbot import QtBot
+
     from onestop.screens.screen import Surroundings
     from onestop.ui.fields import Field
 
@@ -65,6 +67,11 @@ def write(widget: QWidget, text: str) -> None:
             QTest.keyClicks(widget, character)
         else:
             confirm(widget, character)
+
+
+def wait_active(qtbot: QtBot, window: QWidget) -> None:
+    """Wait until a window has the focus; qtbot.waitActive ends too early for a window with a parent."""
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
 
 
 class Numbers:

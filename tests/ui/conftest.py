@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from shiboken6 import isValid
 
 from onestop.paths import RESOURCES
 from onestop.ui.background import QtBackground
 from onestop.ui.theme import Theme, load_fonts
-from support.qt import REAL, SampleScreen, SampleWindow
+from support.qt import REAL, SampleScreen, SampleWindow, wait_active
 from support.screens import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
 
@@ -48,11 +49,25 @@ def stage() -> Stage:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, stage: Stage, theme: Theme) -> SampleWindow:
+def on_glass(qtbot: QtBot) -> Iterator[Callable[[QWidget], None]]:
+    """Show a window and make it active; unlike qtbot.addWidget, allow that it closes and deletes itself."""
+    shown: list[QWidget] = []
+
+    def show(widget: QWidget) -> None:
+        shown.append(widget)
+        widget.show()
+        wait_active(qtbot, widget)
+
+    yield show
+    for widget in shown:
+        if isValid(widget):
+            widget.deleteLater()
+
+
+@pytest.fixture
+def window(on_glass: Callable[[QWidget], None], stage: Stage, theme: Theme) -> SampleWindow:
     """Return a sample window that stands on the glass and is active."""
     made = SampleWindow(SampleScreen(stage.surroundings))
     made.furnish(theme, REAL)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitActive(made).__exit__(None, None, None)
+    on_glass(made)
     return made

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 ScreenT = TypeVar("ScreenT", bound=Screen)
 
 SIZE = QSize(1280, 720)
+SMALLEST = QSize(960, 540)
+"""Given, because Qt would reckon it from wrapped text at its narrowest, and make windows higher than the screen."""
 PRACTICE_FRAME = 6
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WINDOW = (
@@ -81,6 +83,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._refreshing = False
         self._again = False
         self._stack()
+        self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
 
     # --- what windows and the app call
@@ -246,7 +249,13 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         super().showEvent(event)
         if not self._started and self._screen is not None:
             self._started = True
+            self._focus_first()
             self._screen.started()
+
+    def _focus_first(self) -> None:
+        first = stop_after(self, None)
+        if self.focusWidget() is None and first is not None:
+            first.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the practice frame."""

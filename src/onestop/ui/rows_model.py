@@ -96,6 +96,8 @@ class RowsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be chosen, and ticked where the source says so."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         tickable = index.column() == 0 and self.source.checked(index.row()) is not None
         return flags | Qt.ItemFlag.ItemIsUserCheckable if tickable else flags
