@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from onestop.services.review import EstimatedFee
 
 FEE_COLUMNS: Final = (
-    Column("kind", "手数料・税種別", 20),
-    Column("amount", "税手数料", 16, Align.RIGHT),
-    Column("payment_status", "納付状況", 20),
-    Column("due_date", "納付期限日", 12),
+    Column("kind", "手数料・税種別", 18),
+    Column("amount", "税手数料", 13, Align.RIGHT),
+    Column("payment_status", "納付状況", 14),
+    Column("due_date", "納付期限日", 10),
 )
 
 
@@ -69,4 +69,4 @@ def _estimated(position: int, ours: EstimatedFee) -> FeeLine:
     amount, table_date = ours.estimate.amount, ours.estimate.table_date
     if amount is None or table_date is None:
         return FeeLine(position, ours.kind, NOTHING, ours.estimate.note or NOTHING)
-    return FeeLine(position, ours.kind, f"見込 {yen(amount)}", f"{western_day(table_date)}からの表")
+    return FeeLine(position, ours.kind, f"見込 {yen(amount)}", f"{western_day(table_date)}の表")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QGroupBox, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGroupBox, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from onestop import VERSION
 from onestop.model.chassis import normalise_chassis
@@ -115,8 +115,8 @@ class IssueWindow(DeskWindow[IssueScreen]):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(_group("依頼データ", self._request()), 11)
-        top.addWidget(self.fees, 10)
+        top.addWidget(_group("依頼データ", self._request()), 10)
+        top.addWidget(self.fees, 13)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,27 +135,27 @@ class IssueWindow(DeskWindow[IssueScreen]):
         whole.addWidget(scroll)
 
     def _request(self) -> QLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        places = {
-            "mode": (0, 0),
-            "control_number": (0, 2),
-            "filing_id": (1, 0),
-            "procedure": (1, 2),
-            "status": (2, 0),
-            "oss_status": (2, 2),
-            "status_updated_at": (3, 0),
-            "agent_message": (4, 0),
-        }
-        for name, (row, column) in places.items():
-            grid.addWidget(self.told[name].caption, row, column)
-            wide = name in ("status_updated_at", "agent_message")
-            grid.addWidget(self.told[name], row, column + 1, 1, 3 if wide else 1)
-        grid.addWidget(self.planned_date, 5, 0, 1, 3)
-        grid.addWidget(self.check, 5, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        return grid
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(self._line(("mode", 1), ("control_number", 2), ("procedure", 2)))
+        column.addLayout(self._line(("filing_id", 1), ("status", 1)))
+        column.addLayout(self._line(("oss_status", 1)))
+        column.addLayout(self._line(("status_updated_at", 1)))
+        column.addLayout(self._line(("agent_message", 1)))
+        column.addStretch(1)
+        last = QHBoxLayout()
+        last.addWidget(self.planned_date, 1)
+        last.addWidget(self.check, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(last)
+        return column
+
+    def _line(self, *places: tuple[str, int]) -> QLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for name, stretch in places:
+            row.addWidget(self.told[name].caption, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self.told[name], stretch)
+        return row
 
     def _vehicle(self) -> QLayout:
         plate = QHBoxLayout()

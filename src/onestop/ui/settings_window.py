@@ -115,6 +115,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         needed = QVBoxLayout()
         needed.addWidget(self.needed)
         right.addWidget(_group("初めて使う前に必要なもの", needed))
+        right.addWidget(self._new_password())
         right.addStretch(1)
         whole = QHBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -122,15 +123,6 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         whole.addLayout(right, 2)
 
     def _linking(self) -> QLayout:
-        self.part = QGroupBox("AINAS連携APIパスワード再設定")
-        inside = QVBoxLayout(self.part)
-        inside.addWidget(self.reset_line)
-        inside.addLayout(_row(self.new_password, self.new_password_again))
-        verbs = QHBoxLayout()
-        verbs.addStretch(1)
-        verbs.addWidget(self.reset)
-        verbs.addWidget(self.close_reset)
-        inside.addLayout(verbs)
         buttons = QHBoxLayout()
         buttons.addWidget(self.check)
         buttons.addWidget(self.open_reset)
@@ -139,8 +131,20 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         column.addLayout(_row(self.api_key, self.api_password))
         column.addWidget(self.keychain_line)
         column.addLayout(buttons)
-        column.addWidget(self.part)
         return column
+
+    def _new_password(self) -> QGroupBox:
+        verbs = QHBoxLayout()
+        verbs.addStretch(1)
+        verbs.addWidget(self.reset)
+        verbs.addWidget(self.close_reset)
+        inside = QVBoxLayout()
+        inside.addWidget(self.reset_line)
+        inside.addWidget(self.new_password)
+        inside.addWidget(self.new_password_again)
+        inside.addLayout(verbs)
+        self.part = _group("AINAS連携APIパスワード再設定", inside)
+        return self.part
 
     def _shop(self) -> QLayout:
         column = QVBoxLayout()
