@@ -183,9 +183,7 @@ class AinasClient:
         Raises:
             InvalidInput: `new_password` is not 8 to 64 visible ASCII characters; nothing was sent.
         """
-        if re.fullmatch(r"[\x21-\x7e]{8,64}", new_password) is None:
-            message = "新しいパスワードは、半角の英字・数字・記号で8文字以上64文字以内にしてください。"
-            raise InvalidInput(Problem("new_password", message))
+        check_new_password(new_password)
         self._transport.tell(
             Call(
                 "resetPassword",
@@ -265,6 +263,17 @@ class AinasClient:
         body = _json({"filing_ids": [_checked(filing_id) for filing_id in asked]})
         call = Call("getProgress", "POST", f"{ROOT}/filings/progress", body=body)
         return _sorted_out(asked, self._transport.ask(call, _ProgressAnswer))
+
+
+def check_new_password(new_password: str) -> None:
+    """Make sure that 再設定 may send this.
+
+    Raises:
+        InvalidInput: `new_password` is not 8 to 64 visible ASCII characters.
+    """
+    if re.fullmatch(r"[\x21-\x7e]{8,64}", new_password) is None:
+        message = "新しいパスワードは、半角の英字・数字・記号で8文字以上64文字以内にしてください。"
+        raise InvalidInput(Problem("new_password", message))
 
 
 def _sorted_out(asked: tuple[str, ...], answer: _ProgressAnswer) -> Progress:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.services.sending import STOPS_THE_REST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,10 +44,6 @@ class BatchResult:
     error: errors.OneStopError | None = None
 
 
-STOPS_THE_REST: Final = (errors.NotReached, errors.CredentialsRefused, errors.Overloaded, errors.NotConfigured)
-"""Troubles that every further row would meet as well."""
-
-
 class BatchService:
     """Issues many filings, each exactly as F5 does."""
 
@@ -74,23 +71,16 @@ class BatchService:
             return tuple(pool.map(one, control_numbers))
 
     def _issue_one(self, control_number: int, halt: _Halt) -> BatchResult:
-        for _ in range(TRIES):
+        for tries_left in reversed(range(TRIES)):
             if halt.is_set():
                 break
             try:
                 filing = self._issuing.issue(control_number)
-            except errors.ServiceClosed as error:
-                halt.because(error)
-            except errors.Overloaded as error:
-                halt.wait_for(error)
-            except STOPS_THE_REST as error:
-                halt.because(error)
-            except errors.NoAnswer as error:
-                return BatchResult(control_number, RowState.UNKNOWN, error=error)
             except errors.OneStopError as error:
-                return BatchResult(control_number, RowState.REFUSED, error=error)
-            else:
-                return BatchResult(control_number, RowState.FILED, filing.filing_id)
+                if isinstance(error, errors.Overloaded) and tries_left and halt.wait_for(error):
+                    continue
+                return halt.result(control_number, error)
+            return BatchResult(control_number, RowState.FILED, filing.filing_id)
         return BatchResult(control_number, RowState.NOT_SENT, error=halt.reason)
 
 
@@ -101,18 +91,34 @@ class _Halt:
         self._stop = stop
         self._over = threading.Event()
         self.reason: errors.OneStopError | None = None
+        """The trouble that stopped the rest; None when it was the clerk."""
 
     def is_set(self) -> bool:
         return self._stop.is_set() or self._over.is_set()
 
-    def because(self, error: errors.OneStopError) -> None:
-        self.reason = self.reason or error
-        self._over.set()
+    def wait_for(self, error: errors.Overloaded) -> bool:
+        """Wait as long as the service asked; False when that is too long, was not said, or the service is closed."""
+        if error.retry_after is None or error.retry_after > LONGEST_WAIT or isinstance(error, errors.ServiceClosed):
+            return False
+        for _ in range(error.retry_after):  # second by second, so that another row's trouble is heard too
+            if self.is_set():
+                break
+            self._stop.wait(1)
+        return True
 
-    def wait_for(self, error: errors.Overloaded) -> None:
-        """Wait as long as the service asked, or give up when that is too long or was not said."""
-        if error.retry_after is None or error.retry_after > LONGEST_WAIT:
-            self.because(error)
-            return
-        self.reason = error
-        self._stop.wait(error.retry_after)
+    def result(self, control_number: int, error: errors.OneStopError) -> BatchResult:
+        """Return what became of a row that was not filed, and stop the rest if they would fare the same."""
+        if isinstance(error, STOPS_THE_REST):
+            self.reason = self.reason or error
+            self._over.set()
+        return BatchResult(control_number, _state_after(error), error=error)
+
+
+def _state_after(error: errors.OneStopError) -> RowState:
+    match error:
+        case errors.NoAnswer() | errors.StoreError():  # it may be filed; its state says so, or settling finds out
+            return RowState.UNKNOWN
+        case errors.Refused() | errors.InvalidInput():
+            return RowState.REFUSED
+        case _:
+            return RowState.NOT_SENT

@@ -9,7 +9,7 @@ from onestop import errors
 from onestop.model.filing import Filing
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
-from onestop.model.words import status_word
+from onestop.model.words import WITHDRAWN, status_word
 from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
 
 if TYPE_CHECKING:
@@ -125,8 +125,24 @@ class FilingService:
             raise errors.NotAllowed(STILL_UNKNOWN)
         if not status_word(filing.status).withdrawable:
             raise errors.NotAllowed(CALL_THE_AGENT)
-        self._ainas.withdraw(filing.filing_id)
-        return self._progress.refresh(control_number)
+        try:
+            self._ainas.withdraw(filing.filing_id)
+        except errors.Refused:  # or an earlier 取消 took place and its answer was lost
+            filing = self._progress.refresh(control_number)
+            if filing.status != WITHDRAWN:
+                raise
+            return filing
+        return self._withdrawn(control_number)
+
+    def _withdrawn(self, control_number: int) -> Filing:
+        """Ask how the filing stands now; that it is 取消 is known without an answer (contract: 204)."""
+        try:
+            return self._progress.refresh(control_number)
+        except errors.ServiceError:
+            with self._database.write() as shelves:
+                filing = shelves.filings.get(control_number)
+                filing.status, filing.oss_status = WITHDRAWN, None
+            return filing
 
     def ids(self, query: FilingQuery) -> array[int]:
         """管理番号 of every filing that the conditions fit, in the order wanted."""

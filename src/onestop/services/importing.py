@@ -52,7 +52,7 @@ class ImportPlan:
     record_form: VehicleForm
     """The car as the file tells it."""
     opened: OpenedVehicle
-    """The stored car with the same 車台番号 or plate; a blank new one when there is none."""
+    """The stored car with the same 車台番号 (of several the one with the same plate); else a blank new one."""
     differences: tuple[str, ...]
     """Fields whose value in the file differs from the stored one, in the order of the form."""
     notices: tuple[str, ...]

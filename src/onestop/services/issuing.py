@@ -10,13 +10,20 @@ import json
 import threading
 import uuid
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.progress import write_progress
-from onestop.services.sending import CLOCKS_APART, Outcome, may_send_again, next_state, outcome_of
+from onestop.services.sending import (
+    CLOCKS_APART,
+    STOPS_THE_REST,
+    Outcome,
+    may_send_again,
+    next_state,
+    outcome_of,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,11 +32,19 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient, FilingProgress
     from onestop.model.filing import Filing
-    from onestop.services.payload import PayloadMaker
+    from onestop.services.payload import FilingPayload
     from onestop.store.database import Database
 
 UNDER_WAY: Final = "この申請は送信中です。終わるまでお待ちください。"
 ALREADY_ISSUED: Final = "この申請はすでに発行されています。二重には申請されません。"
+STILL_UNKNOWN: Final = (
+    "前回の送信が受け付けられたかどうかを確認中です。申請確認 または 一覧の F7 検索 で確かめてください。"
+)
+WHY_NOT: Final = {
+    Sending.SENDING: UNDER_WAY,
+    Sending.UNKNOWN: STILL_UNKNOWN,
+    Sending.FILED: ALREADY_ISSUED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +68,23 @@ class Sent:
     error: errors.OneStopError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """A filing after one request, and what went wrong with it."""
+
+    filing: Filing
+    error: errors.OneStopError | None
+
+
 class IssuingService:
     """Sends filings to AINAS and settles those whose answer was lost."""
 
     def __init__(
-        self, database: Database, ainas: AinasClient, payload_of: PayloadMaker, clock: Clock, quiet: dt.timedelta
+        self, database: Database, ainas: AinasClient, payload: FilingPayload, clock: Clock, quiet: dt.timedelta
     ) -> None:
         self._database = database
         self._ainas = ainas
-        self._payload_of = payload_of
+        self._payload = payload
         self._clock = clock
         self._quiet = quiet
         self._under_way: set[int] = set()
@@ -75,22 +98,29 @@ class IssuingService:
             NotConfigured: settings are missing; nothing was sent.
             NotAllowed: it is issued or under way already; nothing was sent.
             ServiceError: what came of it; the filing's state is written down.
+            KeychainUnavailable: nothing was sent.
+            StoreError: before sending, nothing was sent; after it, the filing will be settled.
         """
         with self._claim(control_number):
             key, body = self._intend(control_number)
-            sent = self._send(key, body)
-            filing = self._conclude(control_number, Sending.SENDING, sent)
-        if sent.error is not None:
-            raise sent.error
-        return filing
+            concluded = self._conclude(control_number, Sending.SENDING, self._send(key, body))
+        if concluded.error is not None:
+            raise concluded.error
+        return concluded.filing
 
     def settle(self) -> Settled:
-        """Settle every filing whose outcome is unknown: ask by the key, and send again only when that is safe."""
+        """Settle every filing whose outcome is unknown: ask by the key, and send again only when that is safe.
+
+        After a trouble that every further question would meet, nobody is asked any more: the rest waits.
+        """
         with self._database.read() as shelves:
             unsettled = shelves.filings.unsettled()
         total = Settled()
-        for control_number in unsettled:
-            total = _counted(total, *self._settle_one(control_number))
+        for place, control_number in enumerate(unsettled):
+            state, error = self._settle_one(control_number)
+            total = _counted(total, state, error)
+            if isinstance(error, STOPS_THE_REST):
+                return replace(total, waiting=total.waiting + len(unsettled) - place - 1)
         return total
 
     def settle_one(self, control_number: int) -> Filing:
@@ -119,39 +149,38 @@ class IssuingService:
                 self._under_way.discard(control_number)
 
     def _intend(self, control_number: int) -> tuple[uuid.UUID, str]:
+        sites = self._payload.sites()  # not inside: nobody else can write while a keychain asks for its password
         now = self._clock.now()
         key = uuid.uuid4()
         with self._database.write() as shelves:
             filing = shelves.filings.get(control_number)
-            if filing.sending is not Sending.DRAFT:
-                raise errors.NotAllowed(ALREADY_ISSUED if filing.sending is Sending.FILED else UNDER_WAY)
-            body = self._payload_of(filing, shelves)
+            if filing.sending in WHY_NOT:
+                raise errors.NotAllowed(WHY_NOT[filing.sending])
+            body = self._payload.frozen(filing, shelves, sites)
             filing.request_key = str(key)
             filing.payload = body
             filing.sending = Sending.SENDING
-            filing.first_sent_at = filing.last_sent_at = filing.requested_at = filing.updated_at = now
+            filing.first_sent_at = filing.last_sent_at = filing.requested_at = now
             filing.refusal = None
         return key, body
 
     def _send(self, key: uuid.UUID, body: str) -> Sent:
         try:
             return Sent(Outcome.FILED, self._ainas.submit(key, body))
-        except errors.ServiceError as error:
+        except errors.OneStopError as error:
             return Sent(outcome_of(error), error=error)
-        except errors.NotConfigured as error:  # the secrets were removed a moment ago
-            return Sent(Outcome.NOT_REACHED, error=error)
 
-    def _conclude(self, control_number: int, state: Sending, sent: Sent) -> Filing:
-        now = self._clock.now()
+    def _conclude(self, control_number: int, state: Sending, sent: Sent) -> Concluded:
         with self._database.write() as shelves:
             filing = shelves.filings.get(control_number)
+            if sent.progress is not None and shelves.filings.knows_filing_id(sent.progress.filing_id):
+                sent = Sent(Outcome.UNUSABLE, error=errors.ContractBroken())  # that number is another filing's
             filing.sending = next_state(state, sent.outcome)
-            filing.updated_at = now
             if sent.progress is not None:
-                write_progress(filing, sent.progress, now)
+                write_progress(filing, sent.progress, self._clock.now())
             elif filing.sending is Sending.DRAFT:
                 _back_to_draft(filing, sent.error)
-        return filing
+        return Concluded(filing, sent.error)
 
     def _settle_one(self, control_number: int) -> tuple[Sending, errors.OneStopError | None]:
         try:
@@ -168,8 +197,9 @@ class IssuingService:
         sent = self._ask(filing)
         if sent.outcome is Outcome.NOT_FOUND and self._is_quiet(filing):
             sent = self._send_again(control_number)
-        filing = self._conclude(control_number, Sending.UNKNOWN, sent)
-        return filing.sending, sent.error if filing.sending is Sending.UNKNOWN else None
+        concluded = self._conclude(control_number, Sending.UNKNOWN, sent)
+        state = concluded.filing.sending
+        return state, concluded.error if state is Sending.UNKNOWN else None
 
     def _is_quiet(self, filing: Filing) -> bool:
         return filing.last_sent_at is not None and may_send_again(filing.last_sent_at, self._clock.now(), self._quiet)
@@ -188,8 +218,10 @@ class IssuingService:
             found = self._ainas.find_by_key(uuid.UUID(filing.request_key or ""))
             mine = [progress for progress in found if progress.control_number == filing.control_number]
             candidates = mine or self._by_number(filing)
-        except (errors.ServiceError, errors.NotConfigured) as error:
+        except errors.ServiceError as error:
             return Sent(Outcome.UNUSABLE, error=error)
+        except errors.OneStopError as error:  # no credentials, or none that can be read
+            return Sent(Outcome.NOT_REACHED, error=error)
         if len(candidates) == 1:
             return Sent(Outcome.FOUND, candidates[0])
         return Sent(Outcome.NOT_FOUND) if not candidates else Sent(Outcome.UNUSABLE, error=errors.ContractBroken())

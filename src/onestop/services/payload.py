@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from onestop.errors import InvalidInput, Problem
-from onestop.gateway.ainas import FilingRequest, WirePlate, WireUser
+from onestop.gateway.ainas import FilingRequest, WirePlate, WireUser, as_invalid_input
 from onestop.model.checks import check_filing
 from onestop.model.findings import Severity
 from onestop.services.facts import facts_of_filing
@@ -17,7 +19,13 @@ if TYPE_CHECKING:
     from onestop.services.settings import SettingsService
     from onestop.store.database import Shelves
 
-PayloadMaker = Callable[["Filing", "Shelves"], str]
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Who asks whom: 依頼人拠点コード and 代理人拠点ID."""
+
+    requester_site_code: str
+    agent_site_id: str
 
 
 class FilingPayload:
@@ -27,40 +35,26 @@ class FilingPayload:
         self._settings = settings
         self._clock = clock
 
-    def __call__(self, filing: Filing, shelves: Shelves) -> str:
-        """Return the text that is sent, byte for byte.
+    def sites(self) -> Sites:
+        """Read the settings that every filing needs; apart, because a keychain may keep one waiting.
 
         Raises:
             NotConfigured: settings are missing that a filing needs.
+            KeychainUnavailable: the keychain cannot be read.
+        """
+        return Sites(*self._settings.sites())
+
+    def frozen(self, filing: Filing, shelves: Shelves, sites: Sites) -> str:
+        """Return the text that is sent, byte for byte.
+
+        Raises:
             InvalidInput: AINAS would refuse it; every such field is named.
         """
-        requester_site_code, agent_site_id = self._settings.sites()
         self._check(filing, shelves)
-        plate = filing.registration_number
-        return FilingRequest(
-            control_number=filing.control_number,
-            requester_site_code=requester_site_code,
-            agent_site_id=agent_site_id,
-            procedure=filing.procedure.value,
-            vehicle_class=filing.vehicle_class.value,
-            planned_date=filing.planned_date,
-            registration_number=WirePlate(
-                area=plate.area, class_number=plate.class_number, kana=plate.kana, serial=plate.serial
-            ),
-            chassis_number=filing.chassis_number,
-            officially_stamped=filing.officially_stamped,
-            user=WireUser(
-                name=filing.user_name,
-                kind=filing.user_kind.value,
-                representative=filing.user_representative or None,
-                address1=filing.user_address1,
-                address2=filing.user_address2 or None,
-            ),
-            insurance_certificate_number=filing.insurance_certificate_number or None,
-            conformity_certificate_number=filing.conformity_certificate_number or None,
-            certificate_update=filing.certificate_update or None,
-            recording_contract_number=filing.recording_contract_number or None,
-        ).frozen_json()
+        try:
+            return _request(filing, sites).frozen_json()
+        except ValidationError as error:  # what the checks let through and the contract does not
+            raise as_invalid_input(error) from None
 
     def _check(self, filing: Filing, shelves: Shelves) -> None:
         facts = facts_of_filing(
@@ -72,3 +66,31 @@ class FilingPayload:
         wrong = [one for one in check_filing(facts, self._clock.today()) if one.severity is Severity.ERROR]
         if wrong:
             raise InvalidInput(*(Problem(one.field, one.message) for one in wrong))
+
+
+def _request(filing: Filing, sites: Sites) -> FilingRequest:
+    plate = filing.registration_number
+    return FilingRequest(
+        control_number=filing.control_number,
+        requester_site_code=sites.requester_site_code,
+        agent_site_id=sites.agent_site_id,
+        procedure=filing.procedure.value,
+        vehicle_class=filing.vehicle_class.value,
+        planned_date=filing.planned_date,
+        registration_number=WirePlate(
+            area=plate.area, class_number=plate.class_number, kana=plate.kana, serial=plate.serial
+        ),
+        chassis_number=filing.chassis_number,
+        officially_stamped=filing.officially_stamped,
+        user=WireUser(
+            name=filing.user_name,
+            kind=filing.user_kind.value,
+            representative=filing.user_representative or None,
+            address1=filing.user_address1,
+            address2=filing.user_address2 or None,
+        ),
+        insurance_certificate_number=filing.insurance_certificate_number or None,
+        conformity_certificate_number=filing.conformity_certificate_number or None,
+        certificate_update=filing.certificate_update or None,
+        recording_contract_number=filing.recording_contract_number or None,
+    )

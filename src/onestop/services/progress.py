@@ -67,6 +67,11 @@ def write_progress(filing: Filing, progress: FilingProgress, now: dt.datetime) -
     _write_fees(filing, progress)
 
 
+def _write_forgotten(filing: Filing, now: dt.datetime) -> None:
+    filing.forgotten = True
+    filing.checked_at = now
+
+
 def _write_fees(filing: Filing, progress: FilingProgress) -> None:
     told = [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in progress.fees]
     if told == [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in filing.fees]:
@@ -135,14 +140,14 @@ class ProgressService:
         by_id = {filing_id: control_number for control_number, filing_id in batch}
         try:
             answer = self._ainas.progress(list(by_id))
-        except (errors.ServiceError, errors.NotConfigured) as error:
+        except errors.OneStopError as error:  # also credentials that are missing or cannot be read
             return Refreshed(asked=len(batch), failed=len(batch), reason=error)
         now = self._clock.now()
         with self._database.write() as shelves:
             for progress in answer.filings:
                 write_progress(shelves.filings.get(by_id[progress.filing_id]), progress, now)
             for filing_id in answer.unknown:
-                shelves.filings.get(by_id[filing_id]).forgotten = True
+                _write_forgotten(shelves.filings.get(by_id[filing_id]), now)
         reason = errors.ContractBroken() if answer.unanswered else None
         return Refreshed(len(batch), len(answer.filings), len(answer.unknown), len(answer.unanswered), reason)
 
@@ -155,6 +160,5 @@ class ProgressService:
     def _forget(self, control_number: int) -> Filing:
         with self._database.write() as shelves:
             filing = shelves.filings.get(control_number)
-            filing.forgotten = True
-            filing.checked_at = self._clock.now()
+            _write_forgotten(filing, self._clock.now())
         return filing

@@ -91,16 +91,15 @@ class ReviewService:
         )
         fill_filing(filing, form, self._clock.today())
         with self._database.read() as shelves:
-            facts = self._facts(filing, shelves)
+            facts = _facts(filing, shelves)
         return check_filing(facts, self._clock.today())
 
     def review_many(self, control_numbers: Sequence[int]) -> tuple[ReviewedFiling, ...]:
-        """Return the review of these filings, in their order."""
+        """Return the review of these filings, in their order; one that was deleted meanwhile has none."""
         with self._database.read() as shelves:
-            pairs = [
-                (filing, self._facts(filing, shelves))
-                for filing in (shelves.filings.get(number) for number in control_numbers)
-            ]
+            numbers = [row.control_number for row in shelves.filings.rows(control_numbers)]
+            filings = [shelves.filings.get(number) for number in numbers]
+            pairs = [(filing, _facts(filing, shelves)) for filing in filings]
         return tuple(self._reviewed(filing, facts) for filing, facts in pairs)
 
     def _reviewed(self, filing: Filing, facts: FilingFacts) -> ReviewedFiling:
@@ -112,14 +111,6 @@ class ReviewService:
             found,
             self._fees(facts),
             issuable=filing.sending is Sending.DRAFT and not blocks(found),
-        )
-
-    def _facts(self, filing: Filing, shelves: Shelves) -> FilingFacts:
-        return facts_of_filing(
-            filing,
-            shelves.vehicles.get(filing.vehicle_id),
-            shelves.insurance.newest_for_vehicle(filing.vehicle_id),
-            shelves.conformity.newest_for_vehicle(filing.vehicle_id),
         )
 
     def _fees(self, facts: FilingFacts) -> tuple[EstimatedFee, ...]:
@@ -134,3 +125,15 @@ class ReviewService:
         if technical.amount:
             rows.append(EstimatedFee(FeeKind.TECHNICAL.value, technical))
         return tuple(rows)
+
+
+def _facts(filing: Filing, shelves: Shelves) -> FilingFacts:
+    car = shelves.vehicles.get(filing.vehicle_id)
+    facts = facts_of_filing(
+        filing,
+        car,
+        shelves.insurance.newest_for_vehicle(car.id),
+        shelves.conformity.newest_for_vehicle(car.id),
+    )
+    same = (*shelves.vehicles.by_chassis(car.chassis_number), *shelves.vehicles.by_plate(car.registration_number))
+    return dataclasses.replace(facts, same_chassis_records=len({each.id for each in same} - {car.id}))

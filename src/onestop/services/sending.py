@@ -9,8 +9,10 @@ This is the whole state machine. `issuing.py` only walks it; a test has a row fo
 | SENDING | refused, credentials, busy, closed | DRAFT   | the service said itself that it did nothing          |
 | SENDING | key reused, no usable answer       | UNKNOWN | it may have acted                                    |
 | UNKNOWN | filed, found                       | FILED   | the first request or the repeated one arrived        |
-| UNKNOWN | content refused (422)              | DRAFT   | the same words are refused now, so were never taken  |
+| UNKNOWN | content refused (422), refused     | DRAFT   | asked by key, not found, sent again, and refused     |
 | UNKNOWN | everything else                    | UNKNOWN | it says nothing about the request whose answer is lost |
+
+"Refused" does not cover `vehicle_has_open_filing` while a lost answer is being settled: that open filing may be ours.
 
 SENDING that no worker of this program is busy with was left by a stopped program: it is treated as UNKNOWN.
 """
@@ -36,7 +38,9 @@ class Outcome(Enum):
     CONTENT_REFUSED = auto()
     """422: these very words are not acceptable."""
     REFUSED = auto()
-    """403, 404, 409 and any other no."""
+    """403, 404 and any other no."""
+    CAR_TAKEN = auto()
+    """409 vehicle_has_open_filing: AINAS has an open filing of this car."""
     KEY_REUSED = auto()
     """409 idempotency_key_reused: the service has this key already."""
     CREDENTIALS_REFUSED = auto()
@@ -53,6 +57,7 @@ TRANSITIONS: Final[dict[tuple[Sending, Outcome], Sending]] = {
     (Sending.SENDING, Outcome.NOT_REACHED): Sending.DRAFT,
     (Sending.SENDING, Outcome.CONTENT_REFUSED): Sending.DRAFT,
     (Sending.SENDING, Outcome.REFUSED): Sending.DRAFT,
+    (Sending.SENDING, Outcome.CAR_TAKEN): Sending.DRAFT,
     (Sending.SENDING, Outcome.KEY_REUSED): Sending.UNKNOWN,
     (Sending.SENDING, Outcome.CREDENTIALS_REFUSED): Sending.DRAFT,
     (Sending.SENDING, Outcome.BUSY): Sending.DRAFT,
@@ -62,7 +67,8 @@ TRANSITIONS: Final[dict[tuple[Sending, Outcome], Sending]] = {
     (Sending.UNKNOWN, Outcome.NOT_FOUND): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.NOT_REACHED): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.CONTENT_REFUSED): Sending.DRAFT,
-    (Sending.UNKNOWN, Outcome.REFUSED): Sending.UNKNOWN,
+    (Sending.UNKNOWN, Outcome.REFUSED): Sending.DRAFT,
+    (Sending.UNKNOWN, Outcome.CAR_TAKEN): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.KEY_REUSED): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.CREDENTIALS_REFUSED): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.BUSY): Sending.UNKNOWN,
@@ -70,13 +76,23 @@ TRANSITIONS: Final[dict[tuple[Sending, Outcome], Sending]] = {
 }
 """Whole: every state that can receive an outcome × every outcome."""
 
+STOPS_THE_REST: Final = (
+    errors.NotReached,
+    errors.CredentialsRefused,
+    errors.Overloaded,
+    errors.NotConfigured,
+    errors.KeychainUnavailable,
+    errors.StoreError,
+)
+"""Troubles that every further request would meet as well."""
+
 UNPROCESSABLE: Final = 422
 CLOCKS_APART: Final = dt.timedelta(minutes=5)
 """How far the service's clock and this machine's may differ when a lost filing is known by number and time."""
 
 
-def outcome_of(error: errors.ServiceError) -> Outcome:
-    """Classify what the gateway raised."""
+def outcome_of(error: errors.OneStopError) -> Outcome:  # noqa: PLR0911 - one line for each outcome, in one readable place
+    """Classify what the gateway raised. What is no ServiceError (no credentials, a locked keychain) sent nothing."""
     match error:
         case errors.NotReached():
             return Outcome.NOT_REACHED
@@ -86,10 +102,14 @@ def outcome_of(error: errors.ServiceError) -> Outcome:
             return Outcome.BUSY
         case errors.Refused(code="idempotency_key_reused"):
             return Outcome.KEY_REUSED
+        case errors.Refused(code="vehicle_has_open_filing"):
+            return Outcome.CAR_TAKEN
         case errors.Refused():
             return Outcome.CONTENT_REFUSED if error.status == UNPROCESSABLE else Outcome.REFUSED
-        case _:
+        case errors.ServiceError():
             return Outcome.UNUSABLE
+        case _:
+            return Outcome.NOT_REACHED
 
 
 def next_state(state: Sending, outcome: Outcome) -> Sending:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.gateway.address import services_url
-from onestop.gateway.transport import Credentials
+from onestop.gateway.ainas import check_new_password
+from onestop.gateway.transport import UNFIT, Credentials
 from onestop.services.settings_form import SettingsForm, SettingsState
 from onestop.store.settings_file import Settings, load_settings, save_settings
 
@@ -17,6 +19,36 @@ if TYPE_CHECKING:
     from onestop.gateway.ainas import Account, AinasClient
     from onestop.services.filing_form import FilingForm
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
+
+
+LONGEST: Final = {
+    "requester_site_code": ("依頼人拠点コード", 20),
+    "agent_site_id": ("代理人拠点ID", 20),
+    "certificate_update": ("電子車検証更新区分", 40),
+    "recording_contract_number": ("委託番号", 20),
+}
+"""Characters that the contract lets each of them have."""
+
+
+def check_settings(form: SettingsForm) -> None:
+    """Refuse what could never be sent.
+
+    Raises:
+        InvalidInput: every such field.
+    """
+    problems = [
+        errors.Problem(name, f"{label}は{longest}文字までです。")
+        for name, (label, longest) in LONGEST.items()
+        if len(getattr(form, name).strip()) > longest
+    ]
+    if ":" in form.api_key or UNFIT.search(form.api_key.strip()):
+        problems.append(errors.Problem("api_key", "APIキーに「:」や改行は使えません。"))
+    if UNFIT.search(form.api_password.strip()):
+        problems.append(errors.Problem("api_password", "APIパスワードに改行は使えません。"))
+    if problems:
+        raise errors.InvalidInput(*problems)
+    if form.services_url.strip():
+        services_url(form.services_url)
 
 
 class SettingsService:
@@ -44,6 +76,13 @@ class SettingsService:
         self._secrets = secrets
         self._ainas = ainas
         self._address = address
+        self._writing = threading.RLock()
+        """Held while settings or secrets are read, changed and written back."""
+
+    @property
+    def in_keychain(self) -> bool:
+        """Whether secrets are still there at the next start; asks nobody."""
+        return self._secrets.remembers
 
     def state(self) -> SettingsState:
         """Return everything that 設定 shows; secrets themselves never leave."""
@@ -61,7 +100,7 @@ class SettingsService:
             has_api_key=bool(secrets.api_key),
             has_api_password=bool(secrets.api_password),
             reset_pending=bool(secrets.pending_password),
-            in_keychain=self._secrets.remembers,
+            in_keychain=self.in_keychain,
             missing=self.missing(),
         )
 
@@ -69,34 +108,23 @@ class SettingsService:
         """F9 保存.
 
         Raises:
-            InvalidInput: 接続先URL is no address that may be used; nothing was changed.
+            InvalidInput: a field cannot be used; nothing was changed.
             KeychainUnavailable: the secrets could not be stored; nothing else was changed either.
+            StoreError: the settings file could not be written.
         """
-        if form.services_url.strip():
-            services_url(form.services_url)
-        self._save_secrets(form)
-        mode = self._mode().model_copy(
-            update={
-                "requester_site_code": form.requester_site_code.strip(),
-                "agent_site_id": form.agent_site_id.strip(),
-                "certificate_update": form.certificate_update.strip(),
-                "recording_contract_number": form.recording_contract_number.strip(),
-            }
-        )
-        save_settings(self._mode_file, mode)
-        machine = self._machine().model_copy(
-            update={"practice": form.practice, "services_url": form.services_url.strip()}
-        )
-        save_settings(self._machine_file, machine)
+        check_settings(form)
+        with self._writing:
+            self._save_secrets(form)
+            sites = {name: getattr(form, name).strip() for name in LONGEST}
+            save_settings(self._mode_file, self._mode().model_copy(update=sites))
+            connection = {"practice": form.practice, "services_url": form.services_url.strip()}
+            save_settings(self._machine_file, self._machine().model_copy(update=connection))
 
     def _save_secrets(self, form: SettingsForm) -> None:
         old = self._secrets.read()
-        new = dataclasses.replace(
-            old, api_key=form.api_key.strip() or old.api_key, api_password=form.api_password or old.api_password
-        )
-        if new.api_key != old.api_key:
-            new = dataclasses.replace(new, pending_password="")
-        if new != old:
+        typed = {"api_key": form.api_key.strip(), "api_password": form.api_password.strip()}
+        new = dataclasses.replace(old, **{name: value for name, value in typed.items() if value})
+        if new != old:  # a pending password stays: it may be in force, whatever was typed
             self._secrets.write(new)
 
     def missing(self) -> tuple[str, ...]:
@@ -130,8 +158,8 @@ class SettingsService:
 
     def remember_text_scale(self, percent: int) -> None:
         """Keep the size of all text for the next start."""
-        machine = self._machine().model_copy(update={"text_scale": percent})
-        save_settings(self._machine_file, machine)
+        with self._writing:
+            save_settings(self._machine_file, self._machine().model_copy(update={"text_scale": percent}))
 
     def with_defaults(self, form: FilingForm) -> FilingForm:
         """Fill 電子車検証更新区分 and 委託番号 of a new filing from 設定."""
@@ -155,24 +183,33 @@ class SettingsService:
     def reset_password(self, new_password: str) -> None:
         """AINAS連携APIパスワード再設定, in two steps: the new one is stored as pending before AINAS is told.
 
+        An earlier 再設定 whose end is unknown is brought to its end first, so that there is never more than one
+        password besides the present one that could be right.
+
         Raises:
-            InvalidInput: AINAS would not take this password.
+            InvalidInput: AINAS would not take this password; nothing was changed.
             KeychainUnavailable: it could not be stored, so nothing was sent.
             ServiceError: AINAS refused, or its answer was lost (then 接続確認 finds out which one is right).
         """
-        self.recover_reset()
-        secrets = self._complete()
-        self._secrets.write(dataclasses.replace(secrets, pending_password=new_password))
-        try:
-            self._ainas.reset_password(new_password, self._signed(secrets.api_password))
-        except errors.NoAnswer:
-            if not self.recover_reset():
+        check_new_password(new_password)
+        with self._writing:
+            self._finish_earlier()
+            secrets = self._complete()
+            self._secrets.write(dataclasses.replace(secrets, pending_password=new_password))
+            try:
+                self._ainas.reset_password(new_password, self._signed(secrets.api_password))
+            except errors.NoAnswer:
+                if not self.recover_reset():
+                    raise
+            except errors.CredentialsRefused:  # also what a request hears that was repeated on its way
+                if not self.recover_reset():
+                    self._drop_pending()
+                    raise
+            except errors.ServiceError:
+                self._drop_pending()
                 raise
-        except (errors.ServiceError, errors.InvalidInput):
-            self._secrets.write(dataclasses.replace(secrets, pending_password=""))
-            raise
-        else:
-            self._promote(new_password)
+            else:
+                self._promote(new_password)
 
     def recover_reset(self) -> bool:
         """Find out whether a 再設定 whose end is unknown took place; True when the pending password is now in force.
@@ -180,21 +217,37 @@ class SettingsService:
         A pending password that AINAS refuses is kept: the change may still be on its way.
 
         Raises:
+            KeychainUnavailable: the secrets cannot be read or written; nothing was changed.
             ServiceError: AINAS could not be asked; nothing was changed.
         """
-        secrets = self._secrets.read()
-        if not (secrets.api_key and secrets.pending_password):
-            return False
+        with self._writing:
+            secrets = self._secrets.read()
+            if not (secrets.api_key and secrets.pending_password):
+                return False
+            try:
+                self._ainas.account(self._signed(secrets.pending_password))
+            except errors.CredentialsRefused:
+                return False
+            self._promote(secrets.pending_password)
+            return True
+
+    def _finish_earlier(self) -> None:
+        secrets = self._complete()
+        if not secrets.pending_password or self.recover_reset():
+            return
         try:
-            self._ainas.account(self._signed(secrets.pending_password))
-        except errors.CredentialsRefused:
-            return False
-        self._promote(secrets.pending_password)
-        return True
+            self._ainas.reset_password(secrets.pending_password, self._signed(secrets.api_password))
+        except errors.Refused:  # the same words are refused now, so they were never taken
+            self._drop_pending()
+        else:
+            self._promote(secrets.pending_password)
 
     def _promote(self, password: str) -> None:
         secrets = self._secrets.read()
         self._secrets.write(dataclasses.replace(secrets, api_password=password, pending_password=""))
+
+    def _drop_pending(self) -> None:
+        self._secrets.write(dataclasses.replace(self._secrets.read(), pending_password=""))
 
     def _complete(self) -> ApiSecrets:
         secrets = self._secrets.read()

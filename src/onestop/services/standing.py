@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ class StandingService:
 
     def offline(self) -> DeskStanding:
         """Return what is known without asking anybody."""
-        in_keychain = self._practice or self._settings.state().in_keychain
+        in_keychain = self._practice or self._settings.in_keychain
         return DeskStanding(self._practice, self._address, self._terminal, in_keychain=in_keychain)
 
     def ask(self) -> DeskStanding:
@@ -53,17 +54,12 @@ class StandingService:
         try:
             service = self._ainas.service_state()
         except errors.ServiceError:
-            return DeskStanding(
-                known.practice, known.address, known.terminal, reachable=False, in_keychain=known.in_keychain
-            )
-        return DeskStanding(
-            known.practice,
-            known.address,
-            known.terminal,
+            return dataclasses.replace(known, reachable=False)
+        return dataclasses.replace(
+            known,
             reachable=True,
             state=service.state,
             opens_at=service.opens_at,
             closes_at=service.closes_at,
             service_message=service.message,
-            in_keychain=known.in_keychain,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from onestop.store.database import Database
 
 CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
+USED_JUST_NOW: Final = dt.timedelta(minutes=1)
+"""A window that reads its car again need not note that each time."""
 BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
@@ -59,12 +63,14 @@ class VehicleService:
             NotAllowed: the car is gone.
         """
         with self._database.read() as shelves:
-            return CarOverview(
+            overview = CarOverview(
                 shelves.vehicles.get(vehicle_id),
                 shelves.insurance.newest_for_vehicle(vehicle_id),
                 shelves.conformity.newest_for_vehicle(vehicle_id),
                 shelves.filings.newest_for_vehicle(vehicle_id),
             )
+        self._note_use(overview.vehicle)
+        return overview
 
     def open(self, vehicle_id: int | None) -> OpenedVehicle:
         """F4 新規 (None) or F5 修正.
@@ -104,3 +110,11 @@ class VehicleService:
         with self._database.read() as shelves:
             found = shelves.vehicles.by_chassis(form.chassis_number)
         return found[0].id if found else None
+
+    def _note_use(self, vehicle: Vehicle) -> None:
+        """Let an empty 照会 show this car first."""
+        now = self._clock.now()
+        if now - vehicle.used_at < USED_JUST_NOW:
+            return
+        with suppress(errors.StoreError), self._database.write() as shelves:  # a full disk must not hide the car
+            shelves.vehicles.opened(vehicle.id, now)
