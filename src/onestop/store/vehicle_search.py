@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NAMES: Final = (Vehicle.user_key, Vehicle.owner_key, Vehicle.reading_key)
 _FILLERS: Final = re.compile("[・･·.]")
-_SERIAL: Final = re.compile(r"0*([1-9][0-9]{0,3})|([0-9]{2})-([0-9]{2})")
+_SERIAL: Final = re.compile(r"(?=[0-9]{1,4}\Z)0*([1-9][0-9]*)|([0-9]{2})-([0-9]{2})")
 _PART_AND_SERIAL: Final = re.compile(r"(?P<part>.*[^0-9-])(?P<serial>[0-9]{2}-[0-9]{2}|[0-9]{1,4})")
 
 
