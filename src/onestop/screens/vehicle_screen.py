@@ -102,6 +102,16 @@ class VehicleScreen(Screen):
         self.form = unsaved
         self.say("保存されていない入力を復元しました。F9 保存 で保存してください。")
 
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing does not change its car
+        """Read the car again if another window changed it; what is being typed here stays."""
+        if vehicle_id is not None and vehicle_id == self.vehicle_id and self.can_work() and not self.changed:
+            self.background.run(lambda: self.desk().vehicles.open(vehicle_id), self._reopened, self.failed)
+
+    def _reopened(self, opened: OpenedVehicle) -> None:
+        if not self.changed:
+            self._opened, self._base, self.form = opened, opened.form, opened.form
+            self.view.refresh()
+
     # --- typing
 
     def edit(self, field: str, value: object) -> None:

@@ -1,0 +1,16 @@
+"""Tests of the list of what is needed before the first filing."""
+
+from __future__ import annotations
+
+from onestop.screens.first_use import NEEDED, first_use_lines
+from onestop.screens.wording import SETTING_NAMES
+
+
+def test_what_is_missing_set_or_unknown_has_its_sign() -> None:
+    lines = first_use_lines(("api_password", "agent_site_id"))
+    assert [line[0] for line in lines] == ["□", "✓", "□", "・"]
+    assert all(line.endswith(thing.text) for line, thing in zip(lines, NEEDED, strict=True))
+
+
+def test_every_needed_setting_has_a_name_on_the_glass() -> None:
+    assert {name for thing in NEEDED for name in thing.settings} <= set(SETTING_NAMES)

@@ -1,0 +1,352 @@
+"""Tests of what 照会 knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import StoreError
+from onestop.model.lists import VehicleRow
+from onestop.model.sending_state import Sending
+from onestop.screens.function_keys import LOOKUP
+from onestop.screens.lookup_screen import (
+    MOST,
+    NO_CARS,
+    OPENING,
+    LookupScreen,
+    expiry_text,
+    expiry_tone,
+    filing_text,
+)
+from onestop.screens.ports import Tone
+from support.builders import a_vehicle
+from support.desks import DeskRoom, a_desk
+from support.screens import InlineBackground, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onestop.services.desk import Desk
+
+TODAY = dt.date(2026, 11, 24)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[DeskRoom]:
+    with a_desk(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def stage(room: DeskRoom) -> Stage:
+    return Stage(desk=lambda: room.desk)
+
+
+def opened(stage: Stage) -> LookupScreen:
+    return stage.open(LookupScreen(stage.surroundings))
+
+
+def plates(screen: LookupScreen) -> list[str]:
+    return [row.registration_number for row in screen.found.records]
+
+
+def test_the_cars_used_last_stand_there_at_the_start(room: DeskRoom, stage: Stage) -> None:
+    first = room.a_car(plate="土浦300さ1")
+    second = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
+    screen = opened(stage)
+    assert plates(screen) == ["土浦300さ2", "土浦300さ1"]
+    assert (screen.chosen, screen.position) == (second, 0)
+    assert screen.count_text == "2件(最近使った順)"
+    assert screen.found.position(first) == 1
+
+
+@pytest.mark.parametrize("typed", ["1111", "カーネット", "C123", "土浦1あ11-11", "１１１１"])
+def test_whatever_is_typed_finds_the_car(room: DeskRoom, stage: Stage, typed: str) -> None:
+    room.a_car(plate="土浦1あ1111", chassis_number="ABC123", owner_name="カーネット太郎", name_reading="")
+    room.a_car(plate="岩手500と1499", chassis_number="AE104", owner_name="別人")
+    screen = opened(stage)
+    screen.type(typed)
+    assert plates(screen) == ["土浦1あ1111"]
+    assert screen.count_text == "1件"
+    assert screen.search_text == typed
+
+
+def test_a_row_shows_what_a_clerk_looks_for(room: DeskRoom, stage: Stage) -> None:
+    room.a_car(plate="土浦1あ1111", chassis_number="ABC123", expiry_date=dt.date(2026, 12, 20))
+    screen = opened(stage)
+    assert screen.found.row(0) == (
+        "土浦1あ1111",
+        "トヨタ",
+        "DBA-ZN6",
+        "見本太郎",
+        "ABC123",
+        "R8.12.20 あと26日",
+        "–",
+    )
+    assert screen.found.tone(0) is Tone.WARNING
+    assert len(screen.found.columns) == len(screen.found.row(0))
+
+
+def test_new_words_choose_the_best_match_again(room: DeskRoom, stage: Stage) -> None:
+    for serial in (11, 12, 13):
+        room.a_car(plate=f"土浦300さ{serial}", chassis_number=f"ZN6-0000{serial}")
+    screen = opened(stage)
+    screen.choose(2)
+    assert screen.position == 2
+    screen.type("見本")
+    assert screen.position == 0
+
+
+def test_a_position_that_is_no_row_changes_nothing(room: DeskRoom, stage: Stage) -> None:
+    car = room.a_car()
+    screen = opened(stage)
+    screen.choose(-1)
+    screen.choose(7)
+    assert screen.chosen == car
+
+
+def test_the_same_text_is_not_searched_twice(stage: Stage) -> None:
+    screen = opened(stage)
+    jobs = stage.background.jobs
+    screen.type("")
+    assert stage.background.jobs == jobs
+
+
+def test_a_later_answer_overtakes_an_earlier_one(room: DeskRoom) -> None:
+    room.a_car(plate="土浦300さ1")
+    room.a_car(plate="土浦300さ22", chassis_number="ZN6-000002")
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    stage.background.work_all()
+    screen.type("1")
+    screen.type("22")
+    stage.background.work_last()
+    assert plates(screen) == ["土浦300さ22"]
+    assert not screen.searching
+    stage.background.work_all()
+    assert plates(screen) == ["土浦300さ22"]
+
+
+def test_before_the_desk_is_open_typing_and_keys_wait(room: DeskRoom) -> None:
+    car = room.a_car(plate="土浦300さ22")
+    room.a_car(plate="土浦300さ1", chassis_number="ZN6-000002")
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    assert screen.empty_text == OPENING
+    assert screen.count_text == ""
+    screen.type("22")
+    assert stage.press(LOOKUP, "F8", screen) is None
+    assert stage.press(LOOKUP, "F8", screen) is None
+    assert stage.navigator.went == []
+    stage.background.work_all()
+    assert stage.navigator.went == [("show_main", car)]
+
+
+def test_a_key_that_waited_for_nothing_says_so(room: DeskRoom) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    stage.press(LOOKUP, "F5", screen)
+    stage.background.work_all()
+    assert stage.navigator.went == []
+    assert screen.message is not None
+    assert "F4 新規" in screen.message.text
+
+
+def test_enter_right_after_typing_opens_what_was_typed_and_not_what_stood_there(room: DeskRoom) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    wanted = room.a_car(plate="土浦300さ22")
+    room.a_car(plate="土浦300さ1", chassis_number="ZN6-000002")
+    screen = opened(stage)
+    stage.background.work_all()
+    screen.type("22")
+    stage.press(LOOKUP, "F8", screen)
+    stage.background.work_all()
+    assert stage.navigator.went == [("show_main", wanted)]
+
+
+def test_each_key_leads_to_its_window(room: DeskRoom, stage: Stage) -> None:
+    car = room.a_car()
+    screen = opened(stage)
+    for key in ("F1", "F3", "F4", "F5", "F6", "F7", "F8"):
+        assert stage.press(LOOKUP, key, screen) is None
+    assert stage.navigator.went == [
+        ("show_help", "lookup"),
+        ("show_settings",),
+        ("show_vehicle", None),
+        ("show_vehicle", car),
+        ("show_filing_list",),
+        ("show_main", car),
+    ]
+    stage.view.choose_file(Path("car.json"))
+    assert stage.navigator.went[-1] == ("show_import", Path("car.json"))
+    stage.press(LOOKUP, "F12", screen)
+    assert stage.view.dismissed
+
+
+def test_without_any_car_the_list_says_which_keys_help(stage: Stage) -> None:
+    screen = opened(stage)
+    assert screen.empty_text == NO_CARS
+    assert screen.count_text == "0件"
+    assert screen.position is None
+    why_not = stage.press(LOOKUP, "F8", screen)
+    assert why_not is not None
+    assert "車両がありません" in why_not
+
+
+def test_nothing_found_says_what_can_be_typed(room: DeskRoom, stage: Stage) -> None:
+    room.a_car()
+    screen = opened(stage)
+    screen.type("ほげ")
+    assert screen.empty_text.startswith("「ほげ」に合う車両はありません。")
+    assert "F4 新規" in screen.empty_text
+    why_not = stage.press(LOOKUP, "F5", screen)
+    assert why_not is not None
+    assert "検索に合う車両がありません" in why_not
+
+
+def test_what_is_missing_before_the_first_use_is_listed(tmp_path: Path) -> None:
+    with a_desk(tmp_path, settings=None) as room:
+        stage = Stage(desk=lambda: room.desk)
+        screen = opened(stage)
+        assert screen.message is not None
+        assert screen.message.text.endswith("依頼人拠点コード・代理人拠点ID")
+        assert "F3 設定" in screen.message.text
+        assert "□ 代理人の拠点コード" in screen.empty_text
+        screen.say("別の話")
+        screen.type("1")
+        assert screen.message is not None
+        assert screen.message.tone is Tone.WARNING
+
+
+def test_the_warning_goes_when_nothing_is_missing_any_more(tmp_path: Path) -> None:
+    with a_desk(tmp_path, settings=None) as room:
+        stage = Stage(desk=lambda: room.desk)
+        screen = opened(stage)
+        form = room.desk.settings.state().form
+        room.desk.settings.save(
+            type(form)(requester_site_code="0812345", agent_site_id="D0000123", services_url=form.services_url)
+        )
+        screen.reload()
+        assert screen.missing == ()
+        assert screen.message is None
+        assert screen.empty_text == NO_CARS
+
+
+def test_another_message_is_not_covered_by_what_is_missing(tmp_path: Path) -> None:
+    with a_desk(tmp_path, settings=None) as room:
+        stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+        screen = opened(stage)
+        screen.say("別の話")
+        stage.background.work_all()
+        assert screen.missing
+        assert screen.message is not None
+        assert screen.message.text == "別の話"
+
+
+def test_practice_needs_no_settings(tmp_path: Path) -> None:
+    with a_desk(tmp_path, settings=None, practice=True) as room:
+        screen = opened(Stage(desk=lambda: room.desk))
+        assert screen.message is None
+
+
+def test_a_car_that_was_saved_elsewhere_is_chosen(room: DeskRoom, stage: Stage) -> None:
+    old = room.a_car(plate="土浦300さ1")
+    screen = opened(stage)
+    assert screen.chosen == old
+    new = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
+    screen.reload(control_number=1)
+    assert screen.chosen == old
+    screen.reload(vehicle_id=new)
+    assert screen.chosen == new
+
+
+def test_trouble_at_opening_is_told_and_drops_what_waited() -> None:
+    def broken() -> Desk:
+        raise StoreError
+
+    stage = Stage(desk=broken, background=InlineBackground(held=True))
+    screen = opened(stage)
+    stage.press(LOOKUP, "F8", screen)
+    stage.background.work_all()
+    assert screen.message is not None
+    assert screen.message.tone is Tone.ERROR
+    assert not screen.searching
+    assert stage.navigator.went == []
+
+
+def test_trouble_of_an_overtaken_search_is_not_told(room: DeskRoom) -> None:
+    room.a_car()
+    answers: list[Desk | None] = [None]
+
+    def desk() -> Desk:
+        answer = answers.pop() if answers else room.desk
+        if answer is None:
+            raise StoreError
+        return answer
+
+    stage = Stage(desk=desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    screen.type("1234")
+    stage.background.work_all()
+    assert screen.message is None
+    assert screen.found.count == 1
+
+
+def test_many_cars_are_counted_as_many(room: DeskRoom, stage: Stage) -> None:
+    with room.database.write() as shelves:
+        for number in range(MOST + 5):
+            shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{number:06}"))
+    assert opened(stage).count_text == "200件以上(最近使った順)"
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "tone"),
+    [
+        (None, "", None),
+        (dt.date(2026, 11, 23), "R8.11.23 期限切れ", Tone.ERROR),
+        (dt.date(2026, 11, 24), "R8.11.24 あと0日", Tone.WARNING),
+        (dt.date(2027, 1, 24), "R9.1.24 あと61日", Tone.WARNING),
+        (dt.date(2027, 1, 25), "R9.1.25", None),
+    ],
+)
+def test_a_day_that_comes_near_has_a_colour_and_a_word(day: dt.date | None, text: str, tone: Tone | None) -> None:
+    assert expiry_text(day, TODAY) == text
+    assert expiry_tone(day, TODAY) is tone
+
+
+def a_row(**changes: object) -> VehicleRow:
+    fields = {
+        "vehicle_id": 1,
+        "registration_number": "土浦1あ1111",
+        "vehicle_name": "トヨタ",
+        "model_code": "",
+        "user_name": "",
+        "chassis_number": "",
+        "expiry_date": None,
+        "control_number": 3,
+        "sending": Sending.FILED,
+        "status": None,
+        "is_finished": False,
+    }
+    return VehicleRow(**fields | changes)  # type: ignore[arg-type] # named by the test
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"control_number": None}, "–"),
+        ({"sending": Sending.DRAFT}, "依頼前"),
+        ({"sending": Sending.SENDING}, "◷ 確認中"),
+        ({"sending": Sending.UNKNOWN}, "◷ 確認中"),
+        ({}, "受付前"),
+        ({"status": "申請中"}, "申請中"),
+        ({"status": "差戻"}, "! 差戻"),
+        ({"status": "知らない言葉"}, "知らない言葉"),
+        ({"status": "手続完了", "is_finished": True}, "✓ 完了"),
+    ],
+)
+def test_the_state_of_the_newest_filing_is_a_word(changes: dict[str, object], text: str) -> None:
+    assert filing_text(a_row(**changes)) == text
