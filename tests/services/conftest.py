@@ -1,0 +1,35 @@
+"""A desk for each test of the services, on a clock that stands still."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop_sandbox import REAL
+from support.clock import FixedClock
+from support.desks import a_desk, a_sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from onestop_sandbox import Sandbox
+    from support.desks import DeskRoom
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def sandbox(clock: FixedClock) -> Iterator[Sandbox]:
+    with a_sandbox(clock, pace=REAL) as services:
+        yield services
+
+
+@pytest.fixture
+def room(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> Iterator[DeskRoom]:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as desk_room:
+        yield desk_room
