@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtWidgets import QSizePolicy
+
 from onestop.ui.fields import Field, LineEdit
 from onestop.ui.labels import Data
 
@@ -39,8 +41,9 @@ class DateField(Field):
         self.input.use_input_method(ime=False)
         self.echo = Data()
         self._hold(self.input)
-        self._inputs.addWidget(self.echo)
-        self._inputs.addStretch(1)
+        self.echo.setWordWrap(True)  # where there is little room, one calendar stands above the other
+        self._inputs.addWidget(self.echo, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.input.textEdited.connect(self._typed)
 
     def show_value(self, value: object) -> None:

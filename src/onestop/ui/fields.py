@@ -258,6 +258,8 @@ class SecretField(Field):
         self.input = LineEdit(width)
         self.input.setEchoMode(QLineEdit.EchoMode.Password)
         self._hold(self.input)
+        if width is not None:
+            self._inputs.addStretch(1)
         self.input.textEdited.connect(self._typed)
 
     def show_stored(self, *, stored: bool) -> None:

@@ -1,0 +1,129 @@
+"""Tests of fonts, sizes and colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication
+
+from onestop.paths import RESOURCES
+from onestop.screens.badge import BadgeKind
+from onestop.screens.ports import Tone
+from onestop.ui.colours import DARK, LIGHT, Colours, Pair, colours_of, palette_of
+from onestop.ui.theme import FAMILIES, Theme, font, load_fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from support.qt import SampleWindow
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2."""
+    values = (channel / 255 for channel in QColor(colour).getRgb()[:3])  # type: ignore[index] # a tuple, say the docs
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+
+def contrast(pair: Pair) -> float:
+    light, dark = sorted((luminance(pair.ink), luminance(pair.paper)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.fixture
+def back_to_light(theme: Theme) -> Iterator[None]:
+    yield
+    theme._dress_colours(Qt.ColorScheme.Light)
+
+
+def test_contrast_is_measured_as_the_rule_says() -> None:
+    assert contrast(Pair("#000000", "#ffffff")) == pytest.approx(21)
+    assert contrast(Pair("#777777", "#ffffff")) == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_ink_can_be_read_on_its_paper(colours: Colours) -> None:
+    weak = [(pair, contrast(pair)) for pair in colours.pairs() if contrast(pair) < 4.5]
+    assert weak == []
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_frames_and_lines_can_be_seen(colours: Colours) -> None:
+    for paper in (colours.window, colours.base):
+        assert contrast(Pair(colours.accent.paper, paper)) > 3
+        assert contrast(Pair(colours.problem, paper)) > 3
+        assert contrast(Pair(colours.practice.paper, paper)) > 3
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_role_of_the_palette_can_be_read(colours: Colours) -> None:
+    palette = palette_of(colours)
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    for ink, paper in (
+        (role.WindowText, role.Window),
+        (role.Text, role.Base),
+        (role.Text, role.AlternateBase),
+        (role.ButtonText, role.Button),
+        (role.HighlightedText, role.Highlight),
+        (role.ToolTipText, role.ToolTipBase),
+        (role.PlaceholderText, role.Base),
+    ):
+        for each in (group.Active, group.Inactive, group.Disabled):
+            pair = Pair(palette.color(each, ink).name(), palette.color(each, paper).name())
+            assert contrast(pair) >= 4.5, (ink, each)
+
+
+def test_each_tone_and_badge_has_its_colours() -> None:
+    for colours in (LIGHT, DARK):
+        assert len({colours.tone(tone) for tone in Tone}) == 3
+        assert len({colours.badge(kind) for kind in BadgeKind}) == 5
+        assert colours_of(palette_of(colours)) is colours
+
+
+def test_the_scheme_of_the_system_is_followed_live(qtbot: QtBot, window: SampleWindow, back_to_light: None) -> None:  # noqa: ARG001 - it cleans up
+    window.screen_shown.say("気をつけてください。", Tone.WARNING)
+    light = window.grab().toImage()
+    hints = QApplication.styleHints()
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    qtbot.waitUntil(lambda: colours_of(window.palette()) is DARK)
+    dark = window.grab().toImage()
+    assert dark.pixelColor(300, 300).lightness() < 80 < light.pixelColor(300, 300).lightness()
+    ink = window.strip.text.palette().color(window.strip.foregroundRole()).name()
+    assert ink == DARK.warning.ink
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    qtbot.waitUntil(lambda: colours_of(window.palette()) is LIGHT)
+
+
+def test_japanese_shows_without_any_font_of_the_system() -> None:
+    assert load_fonts(RESOURCES / "fonts") == 3
+    assert QFontInfo(font(11)).family() == FAMILIES[0]
+
+
+def test_missing_fonts_stop_nothing(tmp_path: Path) -> None:
+    assert load_fonts(tmp_path) == 0
+
+
+def test_sizes_go_up_and_down_within_bounds_and_are_remembered(qapp: QApplication) -> None:
+    remembered: list[int] = []
+    theme = Theme(qapp, percent=130, remember=remembered.append)
+    for _ in range(4):
+        theme.larger()
+    for _ in range(8):
+        theme.smaller()
+    theme.usual()
+    assert remembered == [150, 175, 200, 175, 150, 125, 110, 100]
+    theme.deleteLater()
+
+
+@pytest.mark.parametrize(("asked", "given"), [(20, 100), (900, 200), (150, 150)])
+def test_a_remembered_size_is_kept_in_bounds(qapp: QApplication, asked: int, given: int) -> None:
+    theme = Theme(qapp, percent=asked)
+    assert theme.percent == given
+    theme.usual()
+    theme.deleteLater()
