@@ -112,7 +112,7 @@ class SettingsScreen(Screen):
     @property
     def needed_lines(self) -> tuple[str, ...]:
         """初めて使う前に必要なもの, each with a sign for what is there."""
-        return first_use_lines(() if self.state is None else self.state.missing)
+        return () if self.state is None else first_use_lines(self.state.missing)
 
     @property
     def changed(self) -> bool:

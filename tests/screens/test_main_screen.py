@@ -1,0 +1,244 @@
+"""ワンストップサービス: what the panels show of a car, where the next work is, and what the keys do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.model.sending_state import Sending
+from onestop.screens.badge import ISSUED, NOT_ISSUED
+from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
+from onestop.screens.main_screen import NO_CAR, NOT_YET, MainScreen, PanelName
+from support.builders import a_conformity_certificate, an_insurance_certificate
+from support.desks import DeskRoom, a_desk
+from support.screens import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from onestop.screens.main_screen import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A stage, and the desk behind it."""
+
+    room: DeskRoom
+    stage: Stage
+
+    def open(self, vehicle_id: int | None) -> MainScreen:
+        return self.stage.open(MainScreen(self.stage.surroundings, vehicle_id))
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Here]:
+    with a_desk(tmp_path) as room:
+        yield Here(room, Stage(desk=lambda: room.desk))
+
+
+def texts(facts: Sequence[Fact]) -> list[str]:
+    return [fact.text for fact in facts]
+
+
+def test_without_a_car_it_says_which_key_chooses_one(here: Here) -> None:
+    screen = here.open(None)
+    assert screen.hint == NO_CAR
+    assert here.stage.background.jobs == 0
+    assert here.stage.press(MAIN, "F5", screen) == f"[F5 車両修正] は使えません: {NO_CAR}"
+    assert here.stage.press(FILING_PANEL, "1", screen) == f"[1 申請書発行] は使えません: {NO_CAR}"
+    assert set(texts(screen.vehicle_facts)) == set(texts(screen.filing_facts)) == {""}
+
+
+def test_the_cars_particulars_stand_on_top_and_a_user_who_is_the_owner_as_stars(here: Here) -> None:
+    screen = here.open(here.room.a_car(plate="土浦1あ1111", chassis_number="ABC123", vehicle_name="トヨタ 86"))
+    assert screen.hint == ""
+    assert [(fact.label, fact.text) for fact in screen.vehicle_facts] == [
+        ("所有者の氏名", "見本太郎"),
+        ("所有者の住所", "茨城県古河市見本一丁目1番2号"),
+        ("使用者の氏名", "***"),
+        ("使用者の住所", "***"),
+        ("車名", "トヨタ 86"),
+        ("型式", "DBA-ZN6"),
+        ("登録番号", "土浦1あ1111"),
+        ("車台番号", "ABC123"),
+    ]
+
+
+def test_another_user_is_named(here: Here) -> None:
+    car = here.room.a_car(user_is_owner=False, user_name="見本花子", user_address1="栃木県", user_address2="小山市")
+    assert texts(here.open(car).vehicle_facts)[2:4] == ["見本花子", "栃木県小山市"]
+
+
+def test_the_panels_show_what_is_stored(here: Here) -> None:
+    car = here.room.a_car()
+    with here.room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car))
+        shelves.conformity.add(a_conformity_certificate(vehicle_id=car))
+    number = here.room.a_draft(car)
+    screen = here.open(car)
+    assert texts(screen.insurance_facts) == [
+        "見本損害保険",
+        "A123456789",
+        "令和8年12月20日(日) 2026/12/20",
+        "令和10年12月20日(水) 2028/12/20",
+        "24か月",
+        "継続",
+        "¥17,650",
+    ]
+    assert texts(screen.conformity_facts) == ["1", "OSS申請", "1112345678", "報告済"]
+    assert texts(screen.filing_facts) == [str(number), "", "依頼前"]
+    assert [screen.badge(panel) for panel in PanelName] == [ISSUED, ISSUED, NOT_ISSUED]
+
+
+def test_certificates_without_numbers_leave_their_places_empty(here: Here) -> None:
+    car = here.room.a_car()
+    with here.room.database.write() as shelves:
+        held = an_insurance_certificate(vehicle_id=car, certificate_number=None, start_date=None, months=None)
+        shelves.insurance.add(held)
+        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, certificate_number=None, status=None))
+    screen = here.open(car)
+    assert texts(screen.insurance_facts)[1:5] == ["", "", "令和10年12月20日(水) 2028/12/20", ""]
+    assert texts(screen.conformity_facts)[2:] == ["", ""]
+
+
+def test_an_issued_filing_shows_its_number_and_ainas_own_word(here: Here) -> None:
+    number = here.room.a_draft()
+    filing = here.room.desk.issuing.issue(number)
+    screen = here.open(filing.vehicle_id)
+    assert texts(screen.filing_facts) == [str(number), filing.filing_id, "受付前"]
+    assert screen.badge(PanelName.FILING) == ISSUED
+
+
+def test_a_filing_whose_answer_was_lost_says_so(here: Here) -> None:
+    number = here.room.a_draft(sending=Sending.UNKNOWN)
+    assert texts(here.open(here.room.filing(number).vehicle_id).filing_facts) == [str(number), "", "確認中"]
+
+
+def test_the_focus_starts_where_the_next_work_can_be_done(here: Here) -> None:
+    screen = here.open(here.room.a_car())
+    assert screen.next_panel is PanelName.FILING
+    assert here.stage.view.focused == ["filing"]
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [("1", "適合証・証明証発行"), ("2", "指定整備元帳"), ("3", "交付実績報告書"), ("4", "ワンストップサービス連動")],
+)
+def test_the_keys_of_airas_are_there_and_say_that_they_do_not_work_yet(here: Here, key: str, label: str) -> None:
+    screen = here.open(here.room.a_car())
+    assert here.stage.press(CONFORMITY_PANEL, key, screen) == f"[{key} {label}] は使えません: {NOT_YET}"
+    assert here.stage.navigator.went == []
+
+
+def test_so_does_the_key_of_e_jibai(here: Here) -> None:
+    screen = here.open(here.room.a_car())
+    assert here.stage.press(INSURANCE_PANEL, "1", screen) == f"[1 証明書発行] は使えません: {NOT_YET}"
+    INSURANCE_PANEL[0].action(screen)
+    assert screen.message is not None
+    assert screen.message.text == NOT_YET
+
+
+def test_1_opens_a_new_filing_the_open_one_or_after_its_end_a_new_one_again(here: Here) -> None:
+    car = here.room.a_car()
+    assert here.stage.press(FILING_PANEL, "1", here.open(car)) is None
+    number = here.room.a_draft(car)
+    here.stage.press(FILING_PANEL, "1", here.open(car))
+    with here.room.database.write() as shelves:
+        filing = shelves.filings.get(number)
+        filing.sending, filing.status = Sending.FILED, "手続完了"
+    here.stage.press(FILING_PANEL, "1", here.open(car))
+    assert here.stage.navigator.went == [
+        ("show_issue", car, None),
+        ("show_issue", car, number),
+        ("show_issue", car, None),
+    ]
+
+
+def test_the_other_keys_lead_to_their_windows(here: Here) -> None:
+    car = here.room.a_car()
+    screen = here.open(car)
+    for key in ("F1", "F2", "F3", "F5", "F7"):
+        assert here.stage.press(MAIN, key, screen) is None
+    here.stage.press(FILING_PANEL, "2", screen)
+    assert here.stage.navigator.went == [
+        ("show_help", "main"),
+        ("show_lookup",),
+        ("show_settings",),
+        ("show_vehicle", car),
+        ("show_filing_list",),
+        ("show_filing_list",),
+    ]
+    here.stage.press(MAIN, "F12", screen)
+    assert here.stage.view.dismissed
+
+
+def test_another_car_takes_the_place_of_the_first(here: Here) -> None:
+    screen = here.open(here.room.a_car())
+    other = here.room.a_car(plate="水戸500か1", chassis_number="RF1-1")
+    screen.show_car(other)
+    assert texts(screen.vehicle_facts)[6:] == ["水戸500か1", "RF1-1"]
+    screen.show_car(other)
+    assert screen.overview is not None
+
+
+def test_an_answer_about_the_car_before_is_not_shown(here: Here) -> None:
+    first, second = here.room.a_car(), here.room.a_car(plate="水戸500か1", chassis_number="RF1-1")
+    here.stage.background.held = True
+    screen = here.open(first)
+    screen.reload()
+    screen.show_car(second)
+    here.stage.background.work_last()
+    here.stage.background.work_all()
+    assert texts(screen.vehicle_facts)[7] == "RF1-1"
+
+
+def test_while_it_loads_the_keys_wait(here: Here) -> None:
+    here.stage.background.held = True
+    screen = here.open(here.room.a_car())
+    assert here.stage.press(MAIN, "F5", screen) == "[F5 車両修正] は使えません: 読み込み中。終わるまでお待ちください。"
+    here.stage.background.work_all()
+    assert here.stage.press(MAIN, "F5", screen) is None
+
+
+def test_it_reads_again_what_concerns_it_and_keeps_its_message(here: Here) -> None:
+    car, other = here.room.a_car(), here.room.a_car(plate="水戸500か1", chassis_number="RF1-1")
+    number = here.room.a_draft(car)
+    screen = here.open(car)
+    screen.say("お知らせ")
+    jobs = here.stage.background.jobs
+    screen.reload(vehicle_id=other)
+    screen.reload(control_number=number + 1)
+    assert here.stage.background.jobs == jobs
+    here.room.desk.issuing.issue(number)
+    screen.reload(control_number=number)
+    assert texts(screen.filing_facts)[2] == "受付前"
+    screen.reload(vehicle_id=car)
+    screen.reload()
+    assert here.stage.background.jobs == jobs + 3
+    assert screen.message is not None
+    assert screen.message.text == "お知らせ"
+
+
+def test_without_a_car_or_a_filing_a_change_elsewhere_is_nothing(here: Here) -> None:
+    here.open(None).reload()
+    screen = here.open(here.room.a_car())
+    jobs = here.stage.background.jobs
+    screen.reload(control_number=1)
+    assert here.stage.background.jobs == jobs
+
+
+def test_a_car_that_is_gone_is_told(here: Here) -> None:
+    screen = here.open(99)
+    assert screen.message is not None
+    assert screen.hint == ""
+
+
+def test_days_are_judged_by_the_clock(here: Here) -> None:
+    car = here.room.a_car()
+    with here.room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, end_date=dt.date(2026, 11, 23)))
+    assert here.open(car).badge(PanelName.INSURANCE).word == "期限切れ"

@@ -1,0 +1,80 @@
+"""The state badges of the three panels: a row for each state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from onestop.model.sending_state import Sending
+from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
+from onestop.screens.panel_badges import EXPIRED, UNSETTLED, conformity_badge, filing_badge, insurance_badge
+from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
+
+TODAY = dt.date(2026, 11, 24)
+YESTERDAY = dt.date(2026, 11, 23)
+FILED = {"sending": Sending.FILED, "filing_id": "1000000008"}
+
+
+def test_nothing_is_not_issued() -> None:
+    assert insurance_badge(None, TODAY) == conformity_badge(None, TODAY) == filing_badge(None) == NOT_ISSUED
+
+
+@pytest.mark.parametrize(
+    ("changes", "badge"),
+    [
+        ({}, ISSUED),
+        ({"status": None}, ISSUED),
+        ({"status": "特別調整中"}, ISSUED),
+        ({"status": "取消"}, Badge(BadgeKind.NONE, "取消")),
+        ({"certificate_number": None, "status": None}, NOT_ISSUED),
+        ({"certificate_number": None, "sending": Sending.SENDING}, UNSETTLED),
+        ({"certificate_number": None, "sending": Sending.UNKNOWN}, UNSETTLED),
+        ({"end_date": YESTERDAY}, EXPIRED),
+        ({"end_date": TODAY}, ISSUED),
+        ({"end_date": None}, ISSUED),
+    ],
+)
+def test_insurance(changes: dict[str, Any], badge: Badge) -> None:
+    assert insurance_badge(an_insurance_certificate(**changes), TODAY) == badge
+
+
+@pytest.mark.parametrize(
+    ("changes", "badge"),
+    [
+        ({}, ISSUED),
+        ({"status": "特別調整中"}, ISSUED),
+        ({"status": "作成中"}, WAITING),
+        ({"status": "却下"}, Badge(BadgeKind.REJECTED, "却下")),
+        ({"status": "削除"}, Badge(BadgeKind.NONE, "削除")),
+        ({"certificate_number": None, "status": None}, NOT_ISSUED),
+        ({"certificate_number": None, "sending": Sending.UNKNOWN}, UNSETTLED),
+        ({"valid_until": YESTERDAY}, EXPIRED),
+        ({"valid_until": YESTERDAY, "status": "申請完"}, ISSUED),
+        ({"valid_until": TODAY}, ISSUED),
+        ({"valid_until": None}, ISSUED),
+    ],
+)
+def test_conformity(changes: dict[str, Any], badge: Badge) -> None:
+    assert conformity_badge(a_conformity_certificate(**changes), TODAY) == badge
+
+
+@pytest.mark.parametrize(
+    ("changes", "badge"),
+    [
+        ({}, NOT_ISSUED),
+        ({"refusal": "住所が正しくありません"}, ATTENTION),
+        ({"sending": Sending.SENDING}, UNSETTLED),
+        ({"sending": Sending.UNKNOWN}, UNSETTLED),
+        ({**FILED, "status": "受付前"}, ISSUED),
+        ({**FILED, "status": "手続完了", "oss_status": "手続(交付)完了"}, ISSUED),
+        ({**FILED, "status": "特別調整中", "oss_status": "特別調整中"}, ISSUED),
+        ({**FILED, "status": "差戻"}, ATTENTION),
+        ({**FILED, "status": "申請中", "oss_status": "補正待ち"}, ATTENTION),
+        ({**FILED, "status": "却下"}, Badge(BadgeKind.REJECTED, "却下")),
+        ({**FILED, "status": "取消"}, Badge(BadgeKind.NONE, "取消")),
+    ],
+)
+def test_filing(changes: dict[str, Any], badge: Badge) -> None:
+    assert filing_badge(a_filing(**changes)) == badge
