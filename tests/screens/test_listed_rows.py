@@ -88,3 +88,12 @@ def test_tone_and_reset_are_told() -> None:
     rows.show([])
     assert listener.heard == ["reset"]
     assert rows.count == 0
+
+
+def test_whoever_counts_ticks_is_told() -> None:
+    told: list[int] = []
+    rows: ListedRows[str] = ListedRows(COLUMNS, LOOK, len, toggled=lambda: told.append(len(rows.ticked)))
+    rows.show(["赤", "みどり"])
+    rows.toggle(0)
+    rows.toggle(1)
+    assert told == [1]

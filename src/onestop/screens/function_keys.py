@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from onestop.screens.batch_screen import BatchScreen
+from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.import_screen import ImportScreen
 from onestop.screens.issue_screen import IssueScreen
@@ -100,3 +102,30 @@ RESET_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+Q", "やめる", SettingsScreen.close_reset, SettingsScreen.can_reset),
 )
 """The buttons under a new password."""
+
+FILING_LIST: tuple[FunctionKey[FilingListScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", FilingListScreen.help),
+    FunctionKey("F3", "設定", FilingListScreen.settings),
+    FunctionKey("F5", "修正", FilingListScreen.open, FilingListScreen.can_open),
+    FunctionKey("F7", "検索", FilingListScreen.search),
+    FunctionKey("F9", "一括申請", FilingListScreen.batch, FilingListScreen.can_batch),
+    FunctionKey("F12", "閉じる", FilingListScreen.close),
+)
+"""申請書一覧. Enter on a row is F5, Space ticks it for 一括申請."""
+
+FILING_LIST_BUTTONS: tuple[FunctionKey[FilingListScreen], ...] = (
+    FunctionKey("Alt+C", "クリア", FilingListScreen.clear),
+)
+"""The button in 検索条件."""
+
+BATCH: tuple[FunctionKey[BatchScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", BatchScreen.help),
+    FunctionKey("F3", "設定", BatchScreen.settings),
+    FunctionKey("F4", "全選択", BatchScreen.tick_all, BatchScreen.can_work),
+    FunctionKey("F5", "修正", BatchScreen.open, BatchScreen.can_open),
+    FunctionKey("F7", "確認", BatchScreen.settle, BatchScreen.can_settle),
+    FunctionKey("F8", "中止", BatchScreen.stop, BatchScreen.can_stop),
+    FunctionKey("F9", "送信・再送信", BatchScreen.send, BatchScreen.can_send),
+    FunctionKey("F12", "閉じる", BatchScreen.close),
+)
+"""一括申請. Enter on a row is F5, Space ticks it; F9 sends the ticked rows, also those that failed before."""

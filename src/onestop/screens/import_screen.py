@@ -64,7 +64,10 @@ class ImportScreen(Screen):
         self.plan: ImportPlan | None = None
         self.chosen: int | None = None
         self.fields: ListedRows[ImportedField] = ListedRows(
-            COLUMNS, RowLook(self._texts, can_tick=lambda _row: self._is_known), lambda row: row.place
+            COLUMNS,
+            RowLook(self._texts, can_tick=lambda _row: self._is_known),
+            lambda row: row.place,
+            toggled=self._ticked,
         )
 
     # --- reading
@@ -137,6 +140,9 @@ class ImportScreen(Screen):
     def choose(self, position: int) -> None:
         """Another row is current."""
         self.chosen = position if 0 <= position < self.fields.count else None
+        self.view.refresh()
+
+    def _ticked(self) -> None:
         self.view.refresh()
 
     def _texts(self, row: ImportedField) -> tuple[str, ...]:

@@ -16,10 +16,18 @@ Row = TypeVar("Row")
 class ListedRows(Generic[Row]):
     """Implements screens.rows.RowSource for rows that are all here. For lists of any length there is PagedRows."""
 
-    def __init__(self, columns: tuple[Column, ...], look: RowLook[Row], id_of: Callable[[Row], int]) -> None:
+    def __init__(
+        self,
+        columns: tuple[Column, ...],
+        look: RowLook[Row],
+        id_of: Callable[[Row], int],
+        toggled: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`toggled` runs after the clerk turned a tick."""
         self._columns = columns
         self._look = look
         self._id_of = id_of
+        self._toggled = toggled
         self._rows: tuple[Row, ...] = ()
         self._listener: RowsListener | None = None
         self.sorting: Sorting | None = None
@@ -66,6 +74,7 @@ class ListedRows(Generic[Row]):
             self.ticked ^= {self.row_id(position)}
             if self._listener is not None:
                 self._listener.rows_changed(position, position)
+            self._toggled()
 
     def tone(self, position: int) -> Tone | None:
         """Return how loud a row is."""

@@ -63,7 +63,11 @@ class LookupWindow(DeskWindow[LookupScreen]):
     def changeEvent(self, event: QEvent) -> None:
         """Coming back from another window, what is typed replaces the old search."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.search.input.hasFocus():
+        if (
+            event.type() == QEvent.Type.ActivationChange
+            and self.isActiveWindow()
+            and self.focusWidget() is self.search.input
+        ):
             self.search.input.selectAll()
 
     def _lay_out(self) -> None:
