@@ -19,27 +19,35 @@ def test_a_new_filing_is_a_draft_without_fees() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "finished", "closed"),
+    ("status", "finished", "closed", "holds_vehicle"),
     [
-        (None, False, False),
-        ("受付前", False, False),
-        ("差戻", False, False),
-        ("取消", False, True),
-        ("却下", False, True),
-        ("手続完了", True, True),
-        ("知らない言葉", False, False),
+        ("受付前", False, False, True),
+        ("差戻", False, False, False),
+        ("取消", False, True, False),
+        ("却下", False, True, False),
+        ("手続完了", True, True, False),
+        ("知らない言葉", False, False, True),
     ],
 )
-def test_the_status_says_whether_it_is_finished_and_closed(
-    status: str | None,
+def test_the_status_says_what_is_still_to_come(
+    status: str,
     finished: bool,  # noqa: FBT001 - a table of expected values
     closed: bool,  # noqa: FBT001 - the same
+    holds_vehicle: bool,  # noqa: FBT001 - the same
 ) -> None:
-    filing = a_filing(status=status)
+    filing = a_filing(status=status, sending=Sending.FILED)
 
     filing.derive_keys()
 
-    assert (filing.is_finished, filing.is_closed) == (finished, closed)
+    assert (filing.is_finished, filing.is_closed, filing.holds_vehicle) == (finished, closed, holds_vehicle)
+
+
+def test_a_draft_holds_its_car() -> None:
+    filing = a_filing()
+
+    filing.derive_keys()
+
+    assert (filing.is_finished, filing.is_closed, filing.holds_vehicle) == (False, False, True)
 
 
 def test_keys_are_made_of_plate_and_chassis_number() -> None:

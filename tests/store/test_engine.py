@@ -7,10 +7,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from pysqlite3 import dbapi2 as library
 
 from onestop.errors import EngineUnsafe
 from onestop.store import engine as engine_module
-from onestop.store.engine import SAFE_SINCE, LibraryError, check_library, connect_raw, create_sqlite_engine, library
+from onestop.store.engine import SAFE_SINCE, LibraryError, check_library, connect_raw, create_sqlite_engine
 from support.databases import a_database_file
 
 if TYPE_CHECKING:

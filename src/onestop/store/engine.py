@@ -42,7 +42,7 @@ def check_library(version: tuple[int, ...] = library.sqlite_version_info) -> Non
 def connect_raw(path: Path, *, read_only: bool = False) -> RawConnection:
     """Open a database file without SQLAlchemy, in autocommit, for checks and backups. The caller closes it.
 
-    A read-only connection creates no file, finishes no WAL and changes nothing.
+    A read-only connection creates no database, folds in no WAL and changes nothing.
     """
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     raw = library.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)

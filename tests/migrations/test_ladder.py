@@ -1,0 +1,158 @@
+"""The ladder of migrations: it leads to the models, every rung goes up and down, every release can be opened."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from onestop.model.sending_state import Sending
+from onestop.paths import MIGRATIONS
+from onestop.store.database import Database
+from onestop.store.engine import connect_raw, create_sqlite_engine
+from onestop.store.migrations import HEAD, migrate, one_transaction, version_of
+from onestop.store.schema import METADATA, RECORDS
+from support.builders import BUILT_AT
+from support.clock import FixedClock
+from support.databases import a_database_file
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+FILES = Path(__file__).parent / "files"
+RELEASES = sorted(FILES.glob("*.sql"))
+
+
+def rungs() -> list[str]:
+    """Return all migrations, the oldest first."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+
+
+def a_release(release: Path, path: Path) -> Path:
+    """Make the database of a release."""
+    with closing(connect_raw(path)) as raw:
+        raw.executescript(release.read_text(encoding="utf-8"))
+    return path
+
+
+def schema(raw: Connection) -> list[str]:
+    """Return all statements that made tables and indexes."""
+    return [sql for (sql,) in raw.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")]
+
+
+def test_the_program_knows_the_top_of_the_ladder() -> None:
+    assert rungs()[-1] == HEAD
+
+
+def test_every_migration_has_its_number_in_its_name() -> None:
+    names = sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("*.py"))
+
+    assert names == rungs() == [f"{number:04}" for number in range(1, len(names) + 1)]
+
+
+def test_no_package_shadows_the_library() -> None:
+    assert list(MIGRATIONS.rglob("__init__.py")) == []
+
+
+def test_the_top_of_the_ladder_is_what_the_models_say(tmp_path: Path) -> None:
+    engine = create_sqlite_engine(a_database_file(tmp_path / "onestop.db"))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+
+
+def test_the_top_of_the_ladder_is_made_as_the_models_would_make_it(tmp_path: Path) -> None:
+    """Autogenerate does not see AUTOINCREMENT, WHERE of an index, or ON DELETE."""
+    engine = create_sqlite_engine(tmp_path / "models.db")
+    METADATA.create_all(engine)
+    engine.dispose()
+    migrated = a_database_file(tmp_path / "onestop.db")
+
+    with closing(connect_raw(tmp_path / "models.db")) as ours, closing(connect_raw(migrated)) as theirs:
+        for line in ("AUTOINCREMENT", "WHERE holds_vehicle = 1", "ON DELETE CASCADE"):
+            counted = ["\n".join(schema(raw)).count(line) for raw in (ours, theirs)]
+            assert counted[0] == counted[1] > 0
+
+
+def test_every_record_has_its_table() -> None:
+    assert {record.__tablename__ for record in RECORDS} == set(METADATA.tables)
+
+
+@pytest.mark.parametrize("rung", rungs())
+def test_each_rung_goes_up_and_down_and_up(tmp_path: Path, rung: str) -> None:
+    path = tmp_path / "onestop.db"
+    with one_transaction(path) as config:
+        command.upgrade(config, rung)
+    with closing(connect_raw(path)) as raw:
+        first = schema(raw)
+    with one_transaction(path) as config:
+        command.downgrade(config, "-1")
+    with one_transaction(path) as config:
+        command.upgrade(config, rung)
+    with closing(connect_raw(path)) as raw:
+        assert schema(raw) == first
+
+
+def test_the_ladder_leads_down_to_nothing(tmp_path: Path) -> None:
+    path = a_database_file(tmp_path / "onestop.db")
+    with one_transaction(path) as config:
+        command.downgrade(config, "base")
+    with closing(connect_raw(path)) as raw:
+        assert raw.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_sequence'"
+        ).fetchall() == [("alembic_version",)]
+
+
+def test_there_is_a_file_of_a_release() -> None:
+    assert RELEASES
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
+def test_each_release_comes_up_with_its_data(tmp_path: Path, release: Path) -> None:
+    path = a_release(release, tmp_path / "onestop.db")
+    migrate(path, tmp_path / "backups", FixedClock())
+
+    assert version_of(path) == HEAD
+    database = Database(path, FixedClock())
+    with database.write() as shelves:
+        first, second = shelves.vehicles.get(1), shelves.vehicles.get(2)
+        draft, filed = shelves.filings.get(1), shelves.filings.get(2)
+        assert (first.owner_name, first.note_info) == ("髙橋　一郎", "備考\n二行目")
+        assert (second.chassis_number, second.officially_stamped) == ("国[01]00001国", True)
+        assert (draft.sending, draft.filing_id, draft.fees) == (Sending.DRAFT, None, [])
+        assert (filed.sending, filed.filing_id, filed.is_finished) == (Sending.FILED, "1000000008", True)
+        assert (filed.requested_at, filed.payload) == (BUILT_AT, '{"control_number": "2"}')
+        assert [(fee.kind, fee.amount) for fee in filed.fees] == [("検査登録手数料", 1800)]
+        assert shelves.insurance.get(1).insurer == "見本損害保険"
+        assert shelves.conformity.get(1).application_kind == "OSS申請"
+        assert [typed.form for typed in shelves.typing.all()] == ['{"user_name": "見本"}']
+        draft.status = "取消"
+        shelves.filings.add(draft)
+    database.close()
+    with closing(connect_raw(path)) as raw:  # 管理番号 3 was given once and is never given again
+        assert raw.execute("SELECT seq FROM sqlite_sequence WHERE name = 'filing'").fetchone() == (3,)
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
+def test_each_release_goes_down_and_up_again_with_its_data(tmp_path: Path, release: Path) -> None:
+    path = a_release(release, tmp_path / "onestop.db")
+    migrate(path, tmp_path / "backups", FixedClock())
+    for rung in rungs()[-2::-1]:
+        with one_transaction(path) as config:
+            command.downgrade(config, rung)
+    with one_transaction(path) as config:
+        command.upgrade(config, "head")
+    with closing(connect_raw(path)) as raw:
+        assert raw.execute("SELECT count(*) FROM vehicle").fetchone() == (2,)
+        assert raw.execute("SELECT count(*) FROM filing").fetchone() == (2,)

@@ -1,0 +1,204 @@
+"""The shelf of vehicles, and everything that 照会 must find."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.dialects import sqlite
+
+from onestop.model.plate import parse_plate
+from onestop.model.sending_state import Sending
+from onestop.store.engine import connect_raw
+from onestop.store.vehicle_search import serial_of, ways_to_find
+from support.builders import BUILT_AT, a_filing, a_vehicle
+from support.databases import a_database, template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from onestop.store.database import Database
+
+CARNET, IWATE, AKITA, NARITA, AOMORI = 1, 2, 3, 4, 5
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """Open a database with five cars."""
+    cars = (
+        a_vehicle(
+            plate="土浦1あ1111", chassis_number="ABC123", owner_name="カーネット太郎", name_reading="かーねっとたろう"
+        ),
+        a_vehicle(
+            plate="岩手500と1499", chassis_number="AE104-0001234", owner_name="髙橋　一郎", name_reading="タカハシ"
+        ),
+        a_vehicle(
+            plate="秋田550は1390",
+            chassis_number="DEF-456",
+            owner_name="見本リース株式会社",
+            user_is_owner=False,
+            user_name="渡邊花子",
+            name_reading="わたなべはなこ",
+        ),
+        a_vehicle(plate="成田500さ・・12", chassis_number="RF1-1001499", owner_name="株式会社渡", name_reading=""),
+        a_vehicle(
+            plate="青森58ち1234",
+            chassis_number="国[01]00001国",
+            officially_stamped=True,
+            owner_name="100%自動車",
+            name_reading="",
+        ),
+    )
+    with a_database(tmp_path) as opened:
+        with opened.write() as shelves:
+            for minutes, car in enumerate(cars):
+                car.updated_at = BUILT_AT - dt.timedelta(minutes=minutes)
+                shelves.vehicles.add(car)
+        yield opened
+
+
+def search(database: Database, text: str, limit: int = 200) -> list[int]:
+    """Return the ids that 照会 shows for a text."""
+    with database.read() as shelves:
+        return [row.vehicle_id for row in shelves.vehicles.search(text, limit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # whole plates, in any writing
+        ("土浦1あ1111", [CARNET]),
+        ("土浦 １ あ １１-１１", [CARNET]),
+        ("成田500さ12", [NARITA]),
+        ("成田 500 さ ・・12", [NARITA]),
+        # parts of plates
+        ("土浦", [CARNET]),
+        ("土浦1あ", [CARNET]),
+        ("あ1111", [CARNET]),
+        ("土浦あ11-11", [CARNET]),
+        ("500さ", [NARITA]),
+        ("さ・・12", [NARITA]),
+        # 一連指定番号, then the end of a 車台番号
+        ("1234", [AOMORI, IWATE]),
+        ("12-34", [AOMORI, IWATE]),
+        ("１４９９", [IWATE, NARITA]),
+        ("0012", [NARITA]),
+        ("・・12", [NARITA]),
+        ("12", [NARITA]),
+        # 車台番号, whole or its end
+        ("AE104-0001234", [IWATE]),
+        ("ａｅ１０４０００１２３４", [IWATE]),
+        ("0001234", [IWATE]),
+        ("abc‐123", [CARNET]),
+        ("国[01]00001国", [AOMORI]),
+        # names and readings: beginning, then anywhere; owners and users
+        ("カーネット", [CARNET]),
+        ("ｶｰﾈｯﾄ太郎", [CARNET]),
+        ("たろう", [CARNET]),
+        ("高橋", [IWATE]),
+        ("髙橋一郎", [IWATE]),
+        ("たかはし", [IWATE]),
+        ("渡邊", [AKITA]),
+        ("わたなべ", [AKITA]),
+        ("見本リース", [AKITA]),
+        ("花子", [AKITA]),
+        ("株式会社", [NARITA, AKITA]),
+        ("渡", [AKITA, NARITA]),
+        ("100%", [AOMORI]),
+        ("%", [AOMORI]),
+        ("_", []),
+        ("\\あ1111", []),
+        ("どこにもない", []),
+        # nothing: the cars used last
+        ("", [CARNET, IWATE, AKITA, NARITA, AOMORI]),
+        ("　", [CARNET, IWATE, AKITA, NARITA, AOMORI]),
+    ],
+)
+def test_search(database: Database, text: str, expected: list[int]) -> None:
+    assert search(database, text) == expected
+
+
+def test_each_car_is_shown_once_and_no_more_than_asked(database: Database) -> None:
+    assert search(database, "た", 2) == [IWATE, CARNET]
+    assert len(search(database, "", 3)) == 3
+
+
+def test_a_car_that_was_looked_at_comes_first(database: Database) -> None:
+    with database.write() as shelves:
+        shelves.vehicles.opened(NARITA, BUILT_AT + dt.timedelta(minutes=1))
+        version = shelves.vehicles.get(NARITA).version
+
+    assert search(database, "") == [NARITA, CARNET, IWATE, AKITA, AOMORI]
+    assert version == 1
+
+
+def test_a_row_shows_the_car_and_its_newest_filing(database: Database) -> None:
+    with database.write() as shelves:
+        shelves.filings.add(a_filing(vehicle_id=AKITA, status="手続完了", sending=Sending.FILED))
+        shelves.filings.add(a_filing(vehicle_id=AKITA, status="受付前", sending=Sending.FILED))
+    with database.read() as shelves:
+        (akita,) = shelves.vehicles.search("秋田550は1390")
+        (carnet,) = shelves.vehicles.search("カーネット")
+
+    assert (akita.registration_number, akita.user_name, akita.chassis_number) == (
+        "秋田550は1390",
+        "渡邊花子",
+        "DEF-456",
+    )
+    assert (akita.control_number, akita.sending, akita.status, akita.is_finished) == (2, Sending.FILED, "受付前", False)
+    assert (akita.vehicle_name, akita.model_code, akita.expiry_date) == ("トヨタ", "DBA-ZN6", dt.date(2026, 12, 20))
+    assert carnet.user_name == "カーネット太郎"
+    assert (carnet.control_number, carnet.sending, carnet.status, carnet.is_finished) == (None, None, None, False)
+
+
+def test_a_finished_filing_is_shown_as_such(database: Database) -> None:
+    with database.write() as shelves:
+        shelves.filings.add(a_filing(vehicle_id=CARNET, status="手続完了", sending=Sending.FILED))
+    with database.read() as shelves:
+        assert shelves.vehicles.search("カーネット")[0].is_finished
+
+
+def test_by_chassis_finds_the_whole_number_however_written(database: Database) -> None:
+    with database.read() as shelves:
+        assert [car.id for car in shelves.vehicles.by_chassis("ａｅ104 0001234")] == [IWATE]
+        assert shelves.vehicles.by_chassis("0001234") == []
+
+
+def test_by_plate_finds_every_car_that_had_it(database: Database) -> None:
+    with database.write() as shelves:
+        later = shelves.vehicles.add(a_vehicle(plate="土浦1あ1111")).id
+    with database.read() as shelves:
+        assert [car.id for car in shelves.vehicles.by_plate(parse_plate("土浦1あ1111"))] == [CARNET, later]
+        assert shelves.vehicles.by_plate(parse_plate("土浦1あ1112")) == []
+
+
+def test_count(database: Database) -> None:
+    with database.read() as shelves:
+        assert shelves.vehicles.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "serial"),
+    [("1234", "1234"), ("0012", "12"), ("7", "7"), ("12-34", "1234"), ("00-12", "12")],
+)
+def test_serials(typed: str, serial: str) -> None:
+    assert serial_of(typed) == serial
+
+
+@pytest.mark.parametrize("typed", ["0", "0000", "00-00", "12345", "00012", "1-234", "あ1234", ""])
+def test_no_serials(typed: str) -> None:
+    assert serial_of(typed) is None
+
+
+@pytest.mark.parametrize("text", ["", "1234", "土浦1あ1111", "あ1111", "0001234", "カーネット", "500さ"])
+def test_nothing_that_is_searched_reads_the_table(text: str) -> None:
+    with closing(connect_raw(template(), read_only=True)) as raw:
+        for way in ways_to_find(text):
+            options = {"literal_binds": True}
+            statement = way.limit(200).compile(dialect=sqlite.dialect(), compile_kwargs=options)
+            plan = " / ".join(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}"))
+            assert "INDEX" in plan, f"{statement}: {plan}"
+            assert "TEMP B-TREE" not in plan
