@@ -46,7 +46,7 @@ class _Read:
 class _Sent:
     """What came of F5: the filing as it is written down now, and what went wrong."""
 
-    filing: Filing | None
+    opened: OpenedFiling
     error: OneStopError | None = None
 
 
@@ -264,18 +264,18 @@ class IssueScreen(Screen):
         number = self.shown.control_number
 
         def job() -> _Sent:
-            desk = self.desk()
+            desk, trouble = self.desk(), None
             try:
-                return _Sent(desk.issuing.issue(number))
+                desk.issuing.issue(number)
             except OneStopError as error:
-                return _Sent(desk.filings.open(None, number).filing, error)
+                trouble = error
+            return _Sent(desk.filings.open(None, number), trouble)
 
         self.work("AINASへ送信中", job, self._sent)
 
     def _sent(self, sent: _Sent) -> None:
         self._issuing = False
-        if sent.filing is not None:
-            self._take(sent.filing, form_of_filing(sent.filing))
+        self._take(sent.opened.filing, sent.opened.form)
         self._tell_others()
         if sent.error is None:
             self.say(f"発行しました。申請ID {self.shown.filing_id}({self.shown.status})")
