@@ -182,7 +182,9 @@ def test_a_choice_opens_by_alt_down_and_never_by_f4(window: SampleWindow) -> Non
     press(field.input, Key.Key_F4)
     assert window.screen_shown.done == ["start"]
     assert not field.input.view().isVisible()
-    QApplication.sendEvent(field.input, QKeyEvent(QEvent.Type.KeyPress, Key.Key_F4, Qt.KeyboardModifier.NoModifier))
+    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_F4, Qt.KeyboardModifier.NoModifier)
+    field.input.keyPressEvent(event)
+    assert not event.isAccepted()
     assert not field.input.view().isVisible()
     press(field.input, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert field.input.view().isVisible()
@@ -318,3 +320,12 @@ def test_leaving_the_window_keeps_what_was_typed(window: SampleWindow) -> None:
     window.settle()
     assert window.owner_name.value() == "abc"
     assert isinstance(window.focusWidget(), QLineEdit)
+
+
+def test_a_choice_without_words_has_no_value(window: SampleWindow) -> None:
+    field = window.party_kind
+    field.set_options([])
+    field.input.setCurrentIndex(-1)
+    field.set_options([("", "指定しない"), ("1", "指定する")])
+    assert field.value() == ""
+    assert field.input.currentText() == "指定しない"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox
@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QKeyEvent, QWheelEvent
-
-
-class Option(NamedTuple):
-    """One choice: the value the screen knows, and its word on the glass."""
-
-    value: str
-    word: str
 
 
 class ComboBox(QComboBox):

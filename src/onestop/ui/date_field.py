@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy
 
@@ -11,13 +11,6 @@ from onestop.ui.labels import Data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-class DateReading(NamedTuple):
-    """What a typed date means: both calendars, or what is wrong with it. A plain tuple will do as well."""
-
-    echo: str
-    error: str | None = None
 
 
 class DateField(Field):

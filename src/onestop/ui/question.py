@@ -58,14 +58,10 @@ class QuestionDialog(QDialog):
         self._chosen.action()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button with the focus; the arrows move between buttons."""
+        """Enter presses the button with the focus; arrows and Tab move between buttons, as Qt has it."""
         focused = self.focusWidget()
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if isinstance(focused, QPushButton):
                 focused.click()
-            case Qt.Key.Key_Left | Qt.Key.Key_Up:
-                self.focusPreviousChild()
-            case Qt.Key.Key_Right | Qt.Key.Key_Down:
-                self.focusNextChild()
             case _:
                 super().keyPressEvent(event)
