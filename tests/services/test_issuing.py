@@ -1,0 +1,549 @@
+"""F5 発行 and settling: one filing, whoever presses what and whenever the answer is lost."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import httpx
+import pytest
+
+from onestop import errors
+from onestop.model.sending_state import Sending
+from onestop.services.issuing import ALREADY_ISSUED, STILL_UNKNOWN, UNDER_WAY, Settled
+from onestop_sandbox import REAL, Kind, Trouble, app_of
+from support.desks import INITIAL_SECRETS, READY_SECRETS, READY_SETTINGS, a_desk, a_sandbox
+from support.keychains import a_keychain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop_sandbox import Sandbox
+    from support.clock import FixedClock
+    from support.desks import DeskRoom
+
+
+def lose_the_answer(room: DeskRoom, number: int, *, acted: bool) -> None:
+    """Press F5 and let no answer come."""
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling", after=acted))
+    with pytest.raises(errors.NoAnswer):
+        room.desk.issuing.issue(number)
+
+
+class Interposed(httpx.BaseTransport):
+    """Carries requests to the sandbox and lets a test look in before, or change the answer after."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._way = httpx.WSGITransport(app=app_of(sandbox))
+        self.before: Callable[[httpx.Request], None] = lambda _request: None
+        self.after: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _request, response: response
+        self.asked: list[str] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(f"{request.method} {request.url.path}")
+        self.before(request)
+        return self.after(request, self._way.handle_request(request))
+
+
+# --- what is written down
+
+
+def test_an_issued_filing_carries_what_ainas_said(room: DeskRoom, clock: FixedClock) -> None:
+    number = room.a_draft()
+    returned = room.desk.issuing.issue(number)
+    filing = room.filing(number)
+    assert (filing.sending, filing.filing_id, filing.status, filing.oss_status) == (
+        Sending.FILED,
+        "1000000011",
+        "受付前",
+        None,
+    )
+    assert filing.requested_at == filing.first_sent_at == filing.last_sent_at == filing.checked_at == clock.now()
+    assert [fee.kind for fee in filing.fees] == ["検査登録手数料", "自動車重量税"]
+    assert (returned.filing_id, returned.version) == (filing.filing_id, filing.version)
+
+
+def test_the_intent_is_written_down_before_anything_is_sent(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    seen: list[tuple[Sending, str | None, bool]] = []
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        number = room.a_draft()
+
+        def look(request: httpx.Request) -> None:
+            filing = room.filing(number)
+            same = (filing.payload or "").encode() == request.content
+            seen.append((filing.sending, filing.request_key, same))
+
+        way.before = look
+        room.desk.issuing.issue(number)
+        assert seen == [(Sending.SENDING, room.filing(number).request_key, True)]
+
+
+def test_the_frozen_words_are_sent_again_even_if_settings_changed(room: DeskRoom, clock: FixedClock) -> None:
+    number = room.a_draft()
+    lose_the_answer(room, number, acted=False)
+    before = room.filing(number)
+    form = room.desk.settings.state().form
+    room.desk.settings.save(dataclasses.replace(form, agent_site_id="D9999999"))
+    clock.advance(minutes=5)
+    assert room.desk.issuing.settle() == Settled(filed=1)
+    after = room.filing(number)
+    assert (after.payload, after.request_key) == (before.payload, before.request_key)
+    assert UUID(after.request_key or "").version == 4
+    assert (after.first_sent_at, after.last_sent_at) == (before.first_sent_at, clock.now())
+    assert json.loads(after.payload or "")["agent_site_id"] == "D0000123"
+
+
+def test_a_refused_filing_is_corrected_and_issued_under_a_new_key(room: DeskRoom) -> None:
+    number = room.a_draft()
+    keys: list[str | None] = []
+    room.sandbox.troubles.add(
+        Trouble(Kind.REFUSE, "submitFiling", status=422), Trouble(Kind.CUT, "submitFiling", after=True)
+    )
+    with pytest.raises(errors.Refused):
+        room.desk.issuing.issue(number)
+    filing = room.filing(number)
+    assert (filing.payload, filing.first_sent_at, filing.last_sent_at, filing.requested_at) == (None,) * 4
+    assert filing.refusal == "申請内容に誤りがあります"
+    with pytest.raises(errors.NoAnswer):
+        room.desk.issuing.issue(number)
+    keys.append(room.filing(number).request_key)
+    assert room.filing(number).refusal is None
+    assert room.desk.issuing.settle_one(number).sending is Sending.FILED
+    assert keys == [room.filing(number).request_key]
+
+
+# --- what keeps F5 from sending
+
+
+def test_settings_that_are_missing_send_nothing(tmp_path: Path) -> None:
+    with a_desk(tmp_path, settings=None) as room:
+        number = room.a_draft()
+        with pytest.raises(errors.NotConfigured) as caught:
+            room.desk.issuing.issue(number)
+        assert caught.value.missing == ("requester_site_code", "agent_site_id")
+        assert room.filing(number).sending is Sending.DRAFT
+        assert room.sandbox.requests == {}
+
+
+def test_what_ainas_would_refuse_is_not_sent(room: DeskRoom) -> None:
+    number = room.a_draft(user_name="", insurance_certificate_number="A-1")
+    with pytest.raises(errors.InvalidInput) as caught:
+        room.desk.issuing.issue(number)
+    assert [problem.field for problem in caught.value.problems] == ["user_name", "insurance_certificate_number"]
+    assert room.filing(number).sending is Sending.DRAFT
+    assert room.sandbox.requests == {}
+
+
+def test_what_only_the_contract_refuses_is_not_sent_either(tmp_path: Path) -> None:
+    """A settings file from another hand may hold what 設定 would not have taken."""
+    wrong = READY_SETTINGS.model_copy(update={"requester_site_code": "0" * 21})
+    with a_desk(tmp_path, settings=wrong) as room:
+        number = room.a_draft()
+        with pytest.raises(errors.InvalidInput) as caught:
+            room.desk.issuing.issue(number)
+        assert [problem.field for problem in caught.value.problems] == ["requester_site_code"]
+        assert room.filing(number).sending is Sending.DRAFT
+
+
+def test_the_initial_password_is_refused_with_the_reason(tmp_path: Path) -> None:
+    from onestop.store.keychain import MemorySecrets  # noqa: PLC0415 - only here
+
+    with a_desk(tmp_path, secrets=MemorySecrets(INITIAL_SECRETS)) as room:
+        number = room.a_draft()
+        with pytest.raises(errors.Refused) as caught:
+            room.desk.issuing.issue(number)
+        assert (caught.value.status, caught.value.code) == (403, "password_is_initial")
+        filing = room.filing(number)
+        assert (filing.sending, filing.refusal) == (Sending.DRAFT, "APIパスワードを再設定してください。")
+
+
+def test_a_locked_keychain_sends_nothing(tmp_path: Path) -> None:
+    keychain, backend = a_keychain(READY_SECRETS)
+    with a_desk(tmp_path, secrets=keychain) as room:
+        number = room.a_draft()
+        backend.locked = True
+        with pytest.raises(errors.KeychainUnavailable):
+            room.desk.issuing.issue(number)
+        assert room.filing(number).sending is Sending.DRAFT
+
+
+def test_a_keychain_that_locks_after_the_intent_leaves_a_draft(tmp_path: Path) -> None:
+    keychain, backend = a_keychain(READY_SECRETS)
+    with a_desk(tmp_path, secrets=keychain) as room:
+        number = room.a_draft()
+        backend.reads_left = 3  # what the check for missing settings reads; not what signing reads after it
+        with pytest.raises(errors.KeychainUnavailable):
+            room.desk.issuing.issue(number)
+        filing = room.filing(number)
+        assert (filing.sending, filing.request_key) == (Sending.DRAFT, None)
+
+
+def test_a_keychain_that_is_locked_while_settling_leaves_it_unknown(tmp_path: Path, clock: FixedClock) -> None:
+    keychain, backend = a_keychain(READY_SECRETS)
+    with a_desk(tmp_path, secrets=keychain, clock=clock) as room:
+        number = room.a_draft()
+        lose_the_answer(room, number, acted=True)
+        backend.locked = True
+        clock.advance(hours=1)
+        settled = room.desk.issuing.settle()
+        assert (settled.waiting, type(settled.reason)) == (1, errors.KeychainUnavailable)
+        assert room.filing(number).sending is Sending.UNKNOWN
+        backend.locked = False
+        assert room.desk.issuing.settle() == Settled(filed=1)
+
+
+def test_a_bug_on_the_way_leaves_a_filing_that_is_settled_later(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        number = room.a_draft()
+
+        def bug(_request: httpx.Request, _response: httpx.Response) -> httpx.Response:
+            raise RuntimeError
+
+        way.after = bug
+        with pytest.raises(RuntimeError):
+            room.desk.issuing.issue(number)
+        assert room.filing(number).sending is Sending.SENDING
+        way.after = lambda _request, response: response
+        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.times_filed(number) == 1
+
+
+# --- pressed twice
+
+
+def test_f5_again_is_told_that_it_is_issued(room: DeskRoom) -> None:
+    number = room.a_draft()
+    room.desk.issuing.issue(number)
+    with pytest.raises(errors.NotAllowed, match=ALREADY_ISSUED):
+        room.desk.issuing.issue(number)
+    assert room.times_filed(number) == 1
+
+
+def test_f5_in_two_windows_at_once_sends_one_request(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        number = room.a_draft()
+        refused: list[str] = []
+
+        def second_press(_request: httpx.Request) -> None:
+            with pytest.raises(errors.NotAllowed) as caught:
+                room.desk.issuing.issue(number)
+            refused.append(str(caught.value))
+            assert room.desk.issuing.settle() == Settled(waiting=1)  # F7 leaves what is under way alone
+            assert room.desk.issuing.settle_one(number).sending is Sending.SENDING
+
+        way.before = second_press
+        room.desk.issuing.issue(number)
+        assert refused == [UNDER_WAY]
+        assert way.asked == ["POST /ainas/v1/filings"]
+
+
+def test_f5_during_settling_is_refused(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        number = room.a_draft()
+        lose_the_answer(room, number, acted=False)
+        clock.advance(minutes=5)
+
+        def press(_request: httpx.Request) -> None:
+            with pytest.raises(errors.NotAllowed, match=UNDER_WAY):
+                room.desk.issuing.issue(number)
+
+        way.before = press
+        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.times_filed(number) == 1
+
+
+def test_many_threads_press_f5_and_f7(room: DeskRoom) -> None:
+    numbers = room.drafts(3)
+    start = threading.Barrier(8)
+
+    def press(place: int) -> int:
+        start.wait()
+        room.desk.issuing.settle()
+        try:
+            room.desk.issuing.issue(numbers[place % 3])
+        except errors.NotAllowed:
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(press, range(8))) == 3
+    assert [room.times_filed(number) for number in numbers] == [1, 1, 1]
+
+
+def test_a_second_program_on_the_same_database_sends_nothing_while_the_first_is_sending(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    way = Interposed(sandbox)
+    with (
+        a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as first,
+        a_desk(tmp_path, clock=clock, sandbox=sandbox) as second,
+    ):
+        number = first.a_draft()
+
+        def elsewhere(_request: httpx.Request) -> None:
+            with pytest.raises(errors.NotAllowed, match=UNDER_WAY):
+                second.desk.issuing.issue(number)
+
+        way.before = elsewhere
+        first.desk.issuing.issue(number)
+        assert first.times_filed(number) == 1
+
+
+# --- settling
+
+
+def test_not_found_waits_until_no_answer_can_be_on_its_way(room: DeskRoom, clock: FixedClock) -> None:
+    number = room.a_draft()
+    lose_the_answer(room, number, acted=False)
+    clock.advance(seconds=179)
+    assert room.desk.issuing.settle() == Settled(waiting=1)
+    assert room.desk.issuing.settle_one(number).sending is Sending.UNKNOWN
+    assert room.sandbox.requests["ainas.submitFiling"] == 1
+    clock.advance(seconds=1)
+    assert room.desk.issuing.settle_one(number).sending is Sending.FILED
+    assert room.sandbox.requests["ainas.submitFiling"] == 2
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
+def test_a_server_that_acts_late_is_waited_for(
+    room: DeskRoom,
+    clock: FixedClock,
+    keys: bool,  # noqa: FBT001 - a row
+) -> None:
+    if not keys:
+        room.sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
+    number = room.a_draft()
+    room.sandbox.troubles.add(Trouble(Kind.LATE, "submitFiling", seconds=170))
+    with pytest.raises(errors.NoAnswer):
+        room.desk.issuing.issue(number)
+    clock.advance(seconds=160)
+    assert room.desk.issuing.settle() == Settled(waiting=1)
+    clock.advance(seconds=30)
+    assert room.desk.issuing.settle() == Settled(filed=1)
+    assert room.times_filed(number) == 1
+
+
+def test_a_server_with_keys_files_once_even_when_it_acts_later_than_anybody_waits(
+    room: DeskRoom, clock: FixedClock
+) -> None:
+    number = room.a_draft()
+    room.sandbox.troubles.add(Trouble(Kind.LATE, "submitFiling", seconds=600))
+    with pytest.raises(errors.NoAnswer):
+        room.desk.issuing.issue(number)
+    clock.advance(seconds=200)
+    assert room.desk.issuing.settle() == Settled(filed=1)
+    clock.advance(seconds=500)
+    assert room.times_filed(number) == 1
+
+
+def test_the_answer_to_the_second_request_may_be_lost_as_well(room: DeskRoom, clock: FixedClock) -> None:
+    number = room.a_draft()
+    lose_the_answer(room, number, acted=False)
+    clock.advance(minutes=5)
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling"))
+    settled = room.desk.issuing.settle()
+    assert (settled.waiting, type(settled.reason)) == (1, errors.NoAnswer)
+    clock.advance(minutes=1)
+    assert room.desk.issuing.settle() == Settled(waiting=1)  # counted from the second request
+    clock.advance(minutes=5)
+    assert room.desk.issuing.settle() == Settled(filed=1)
+    assert room.times_filed(number) == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "state", "reason"),
+    [
+        (Trouble(Kind.REFUSE, "submitFiling", status=422), Sending.DRAFT, type(None)),
+        (Trouble(Kind.REFUSE, "submitFiling", status=403), Sending.DRAFT, type(None)),
+        (Trouble(Kind.REFUSE, "submitFiling", status=409), Sending.UNKNOWN, errors.Refused),
+        (
+            Trouble(Kind.REFUSE, "submitFiling", status=409, code="idempotency_key_reused"),
+            Sending.UNKNOWN,
+            errors.Refused,
+        ),
+        (Trouble(Kind.REFUSE, "submitFiling", status=401), Sending.UNKNOWN, errors.CredentialsRefused),
+        (Trouble(Kind.REFUSE, "submitFiling", status=429, retry_after=9), Sending.UNKNOWN, errors.Overloaded),
+        (Trouble(Kind.CLOSED, "submitFiling"), Sending.UNKNOWN, errors.ServiceClosed),
+        (Trouble(Kind.REFUSE, "submitFiling", status=500), Sending.UNKNOWN, errors.NoAnswer),
+        (Trouble(Kind.CUT, "findFilings"), Sending.UNKNOWN, errors.NoAnswer),
+        (Trouble(Kind.REFUSE, "findFilings", status=403), Sending.UNKNOWN, errors.Refused),
+        (Trouble(Kind.REFUSE, "findFilings", status=401), Sending.UNKNOWN, errors.CredentialsRefused),
+        (Trouble(Kind.HTML, "findFilings", status=200), Sending.UNKNOWN, errors.ContractBroken),
+    ],
+    ids=lambda value: f"{value.operation} {value.kind} {value.status}" if isinstance(value, Trouble) else "",
+)
+def test_what_settling_hears(
+    room: DeskRoom, clock: FixedClock, trouble: Trouble, state: Sending, reason: type[object]
+) -> None:
+    number = room.a_draft()
+    lose_the_answer(room, number, acted=False)
+    clock.advance(minutes=5)
+    room.sandbox.troubles.add(trouble)
+    settled = room.desk.issuing.settle()
+    assert type(settled.reason) is reason
+    assert (settled.drafts, settled.waiting) == ((1, 0) if state is Sending.DRAFT else (0, 1))
+    filing = room.filing(number)
+    assert filing.sending is state
+    assert (filing.refusal is not None) == (state is Sending.DRAFT)
+    assert room.times_filed(number) == 0
+
+
+def test_settle_one_tells_why_it_could_not_be_settled(room: DeskRoom) -> None:
+    number = room.a_draft()
+    lose_the_answer(room, number, acted=True)
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "findFilings"))
+    with pytest.raises(errors.NoAnswer):
+        room.desk.issuing.settle_one(number)
+    assert room.desk.issuing.settle_one(number).sending is Sending.FILED
+    assert room.desk.issuing.settle_one(number).sending is Sending.FILED  # nothing left to ask
+
+
+def test_a_draft_needs_no_settling(room: DeskRoom) -> None:
+    number = room.a_draft()
+    assert room.desk.issuing.settle_one(number).sending is Sending.DRAFT
+    assert room.desk.issuing.settle() == Settled()
+    assert room.sandbox.requests == {}
+
+
+def test_after_a_trouble_that_all_would_meet_nobody_is_asked_any_more(room: DeskRoom) -> None:
+    numbers = room.drafts(4)
+    for number in numbers:
+        lose_the_answer(room, number, acted=True)
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "findFilings", status=401, times=None))
+    settled = room.desk.issuing.settle()
+    assert (settled.waiting, type(settled.reason)) == (4, errors.CredentialsRefused)
+    assert room.sandbox.requests["ainas.findFilings"] == 1
+
+
+def test_a_trouble_with_one_does_not_keep_the_others_from_being_settled(room: DeskRoom) -> None:
+    numbers = room.drafts(3)
+    for number in numbers:
+        lose_the_answer(room, number, acted=True)
+    room.sandbox.troubles.add(Trouble(Kind.HTML, "findFilings", status=500))
+    settled = room.desk.issuing.settle()
+    assert (settled.filed, settled.waiting, type(settled.reason)) == (2, 1, errors.NoAnswer)
+
+
+def test_what_stands_under_the_key_for_another_filing_is_not_ours(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        number = room.a_draft()
+        lose_the_answer(room, number, acted=True)
+        way.after = _with_another_number
+        settled = room.desk.issuing.settle()
+        assert (settled.waiting, type(settled.reason)) == (1, errors.ContractBroken)
+        assert room.filing(number).filing_id is None
+
+
+def _with_another_number(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    document = json.loads(response.read())
+    for filing in document["filings"]:
+        filing["control_number"] += 1
+    return httpx.Response(response.status_code, json=document)
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
+def test_two_candidates_are_left_for_a_person(
+    tmp_path: Path,
+    clock: FixedClock,
+    keys: bool,  # noqa: FBT001 - a row
+) -> None:
+    with a_sandbox(clock, pace=REAL) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
+        number = room.a_draft()
+        lose_the_answer(room, number, acted=True)
+        filing = room.filing(number)
+        room.ainas.submit(UUID(filing.request_key or ""), filing.payload or "")  # the wire repeats it, the server obeys
+        if keys:
+            sandbox.troubles.clear()
+        clock.advance(minutes=5)
+        settled = room.desk.issuing.settle()
+        assert (settled.waiting, type(settled.reason)) == (1, errors.ContractBroken)
+        assert room.times_filed(number) == 2  # and not 3
+        with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
+            room.desk.issuing.issue(number)
+
+
+def test_without_keys_an_older_filing_with_the_same_number_is_not_ours(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    """A database that was restored from a backup gives numbers again."""
+    with a_desk(tmp_path / "before", clock=clock, sandbox=sandbox) as room:
+        room.desk.issuing.issue(room.a_draft(chassis_number="OLD-0001"))
+    clock.advance(days=1)
+    sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
+    with a_desk(tmp_path / "now", clock=clock, sandbox=sandbox) as room:
+        number = room.a_draft(chassis_number="NEW-0001")
+        lose_the_answer(room, number, acted=False)
+        assert room.desk.issuing.settle() == Settled(waiting=1)
+        clock.advance(minutes=5)
+        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.filing(number).filing_id == "1000000012"
+
+
+def test_without_keys_a_filing_that_is_known_here_is_not_taken_twice(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        first = room.a_draft()
+        second = room.a_draft(chassis_number="NEW-0001")
+        lose_the_answer(room, second, acted=False)
+        _take_over(room, first, second)
+        assert room.desk.issuing.settle() == Settled(waiting=1)
+
+
+def _take_over(room: DeskRoom, first: int, second: int) -> None:
+    """Let AINAS have a filing under the number of the second, whose 申請ID is the first's here."""
+    body = json.loads(room.filing(second).payload or "") | {"chassis_number": "OTHER-1"}
+    told = room.ainas.submit(UUID(int=1), json.dumps(body))
+    with room.database.write() as shelves:
+        filing = shelves.filings.get(first)
+        filing.sending, filing.filing_id, filing.status = Sending.FILED, told.filing_id, told.status
+
+
+def test_a_filing_id_that_is_another_filings_here_is_not_believed(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        first, second = room.drafts(2)
+        known = room.desk.issuing.issue(first).filing_id
+
+        def again(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
+            document = json.loads(response.read()) | {"filing_id": known}
+            return httpx.Response(response.status_code, json=document)
+
+        way.after = again
+        with pytest.raises(errors.ContractBroken):
+            room.desk.issuing.issue(second)
+        way.after = lambda _request, response: response
+        assert (room.filing(second).sending, room.filing(second).filing_id) == (Sending.UNKNOWN, None)
+        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.filing(second).filing_id != known
+
+
+def test_a_clock_that_was_set_back_only_makes_it_wait(room: DeskRoom, clock: FixedClock) -> None:
+    number = room.a_draft()
+    lose_the_answer(room, number, acted=False)
+    clock.moment -= dt.timedelta(days=1)
+    assert room.desk.issuing.settle() == Settled(waiting=1)
+    clock.advance(days=1, minutes=4)
+    assert room.desk.issuing.settle() == Settled(filed=1)
+    assert room.times_filed(number) == 1
