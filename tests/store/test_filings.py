@@ -293,6 +293,12 @@ def test_refreshable_ones_keep_the_given_order(database: Database) -> None:
         assert shelves.filings.refreshable([3, 2]) == ((3, "1000000008"), (2, "1000000009"))
 
 
+def test_a_filing_id_that_is_here_is_known(database: Database) -> None:
+    with database.read() as shelves:
+        assert shelves.filings.knows_filing_id("1000000008")
+        assert not shelves.filings.knows_filing_id("1000000001")
+
+
 def test_drafts_keep_the_given_order(database: Database) -> None:
     with database.write() as shelves:
         shelves.filings.add(a_filing(vehicle_id=6))

@@ -110,6 +110,7 @@ def search(database: Database, text: str, limit: int = 200) -> list[int]:
         ("100%", [AOMORI]),
         ("%", [AOMORI]),
         ("_", []),
+        ("-", []),
         ("\\あ1111", []),
         ("どこにもない", []),
         # nothing: the cars used last

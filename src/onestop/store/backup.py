@@ -46,12 +46,13 @@ def back_up(source: Path, folder: Path, clock: Clock) -> Path:
     part = target.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy(source, part)
-        part.replace(target)
+        try:
+            _copy(source, part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(type(error).__name__) from None
-    finally:
-        part.unlink(missing_ok=True)
     return target
 
 
@@ -81,7 +82,7 @@ def newest_good(folder: Path) -> Path | None:
 
 
 def thin(folder: Path) -> None:
-    """Remove what is not the newest backup of a kept day, week or month."""
+    """Remove what is not the newest backup of a kept day, week or month, and halves of backups."""
     present = backups(folder)
     kept = _newest_of_each(present, lambda taken: taken.date(), KEEP_DAYS)
     kept |= _newest_of_each(present, lambda taken: taken.isocalendar()[:2], KEEP_WEEKS)
@@ -89,6 +90,8 @@ def thin(folder: Path) -> None:
     for backup in present:
         if backup not in kept:
             backup.path.unlink(missing_ok=True)
+    for rest in folder.glob("onestop-*.part*"):  # of a program that was killed while it copied
+        rest.unlink(missing_ok=True)
 
 
 def _newest_of_each(present: Iterable[Backup], span: Callable[[dt.datetime], Hashable], how_many: int) -> set[Backup]:

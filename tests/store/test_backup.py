@@ -1,0 +1,148 @@
+"""Backups: whole, taken while others work, one a day, fewer as they age."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.clock import JST
+from onestop.errors import StoreError
+from onestop.store import backup as backup_module
+from onestop.store.backup import back_up, back_up_daily, backups, newest_good, thin
+from onestop.store.engine import connect_raw
+from support.builders import a_vehicle
+from support.clock import FixedClock
+from support.damage import a_filled_file, broken_middle
+from support.databases import a_database, a_database_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def vehicles_in(path: Path) -> int:
+    """Return how many vehicles a file holds."""
+    with closing(connect_raw(path)) as raw:
+        return int(raw.execute("SELECT count(*) FROM vehicle").fetchone()[0])
+
+
+def names(folder: Path) -> list[str]:
+    """Return what lies in a folder."""
+    return sorted(file.name for file in folder.iterdir())
+
+
+def test_a_backup_is_one_file_with_everything_committed(tmp_path: Path) -> None:
+    with a_database(tmp_path) as database:
+        with database.write() as shelves:
+            shelves.vehicles.add(a_vehicle())
+        taken = back_up(database.path, tmp_path / "backups", FixedClock())
+        with database.write() as shelves:
+            shelves.vehicles.add(a_vehicle())
+
+    assert names(tmp_path / "backups") == ["onestop-20261124-091500.db"]
+    assert vehicles_in(taken) == 1
+    assert names(tmp_path / "backups") == ["onestop-20261124-091500.db"]
+
+
+def test_a_backup_can_be_taken_while_somebody_writes(tmp_path: Path) -> None:
+    with a_database(tmp_path) as database, database.write() as shelves:
+        shelves.vehicles.add(a_vehicle())
+        taken = back_up(database.path, tmp_path / "backups", FixedClock())
+
+        assert vehicles_in(taken) == 0
+
+
+def test_a_damaged_database_gives_no_backup(tmp_path: Path) -> None:
+    path = a_filled_file(tmp_path)
+    broken_middle(path)
+
+    with pytest.raises(StoreError):
+        back_up(path, tmp_path / "backups", FixedClock())
+    assert names(tmp_path / "backups") == []
+
+
+def test_a_folder_that_cannot_be_made_is_the_machines_trouble(tmp_path: Path) -> None:
+    path = a_database_file(tmp_path / "onestop.db")
+    (tmp_path / "backups").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(StoreError, match="FileExistsError"):
+        back_up(path, tmp_path / "backups", FixedClock())
+
+
+def test_a_rest_of_a_backup_that_was_cut_off_does_not_matter(tmp_path: Path) -> None:
+    path = a_database_file(tmp_path / "onestop.db")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "onestop-20261124-091500.part").write_bytes(b"half")
+    back_up(path, folder, FixedClock())
+
+    assert names(folder) == ["onestop-20261124-091500.db"]
+
+
+def test_one_backup_a_day_in_japan(tmp_path: Path) -> None:
+    path = a_database_file(tmp_path / "onestop.db")
+    folder = tmp_path / "backups"
+    clock = FixedClock(dt.datetime(2026, 11, 24, 0, 30, tzinfo=JST))
+
+    assert back_up_daily(path, folder, clock) == folder / "onestop-20261124-003000.db"
+    clock.advance(hours=23)
+    assert back_up_daily(path, folder, clock) is None
+    clock.advance(hours=1)
+    assert back_up_daily(path, folder, clock) == folder / "onestop-20261125-003000.db"
+
+
+def test_old_backups_become_fewer(tmp_path: Path) -> None:
+    first = dt.date(2025, 1, 1)
+    for day in range(600):
+        (tmp_path / f"onestop-{first + dt.timedelta(days=day):%Y%m%d}-180000.db").touch()
+    thin(tmp_path)
+
+    kept = [backup.taken.date() for backup in backups(tmp_path)]
+    newest = first + dt.timedelta(days=599)
+    assert newest == dt.date(2026, 8, 23)  # a Sunday
+    days = [newest - dt.timedelta(days=ago) for ago in range(7)]
+    weeks = [newest - dt.timedelta(weeks=ago) for ago in range(4)]
+    ends = [dt.date(2026, month, 1) - dt.timedelta(days=1) for month in range(1, 9)]
+    months = [newest, *ends, *(dt.date(2025, month, 1) - dt.timedelta(days=1) for month in (10, 11, 12))]
+    assert set(kept) == {*days, *weeks, *months}
+    assert kept == sorted(kept, reverse=True)
+
+
+def test_the_newest_of_a_day_is_kept_and_other_files_are_left_alone(tmp_path: Path) -> None:
+    for name in (
+        "onestop-20261124-090000.db",
+        "onestop-20261124-120000.db",
+        "onestop-mine.db",
+        "notes.txt",
+        "onestop-1.part",
+    ):
+        (tmp_path / name).touch()
+    thin(tmp_path)
+
+    assert names(tmp_path) == ["notes.txt", "onestop-20261124-120000.db", "onestop-mine.db"]
+
+
+def test_thinning_daily_for_years_keeps_no_more_than_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup_module, "_copy", lambda _source, part: part.touch())
+    clock = FixedClock()
+    for _ in range(800):
+        back_up_daily(tmp_path / "onestop.db", tmp_path / "backups", clock)
+        clock.advance(days=1)
+
+    assert 18 <= len(names(tmp_path / "backups")) <= 7 + 4 + 12
+
+
+def test_the_newest_good_backup_is_not_always_the_newest(tmp_path: Path) -> None:
+    path = a_filled_file(tmp_path)
+    clock = FixedClock()
+    good = back_up(path, tmp_path / "backups", clock)
+    clock.advance(days=1)
+    broken_middle(back_up(path, tmp_path / "backups", clock))
+
+    assert newest_good(tmp_path / "backups") == good
+
+
+def test_without_backups_there_is_no_good_one(tmp_path: Path) -> None:
+    assert newest_good(tmp_path / "absent") is None

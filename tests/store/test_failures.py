@@ -1,0 +1,59 @@
+"""SQLite's troubles in our words."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import StoreError
+from onestop.store.engine import LibraryError, connect_raw
+from onestop.store.failures import raise_as_ours, told_as_ours
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class TroubleError(Exception):
+    """An error as SQLite's library raises it."""
+
+    def __init__(self, code: int, name: str) -> None:
+        super().__init__("values of a person")
+        self.sqlite_errorcode = code
+        self.sqlite_errorname = name
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        (5, "SQLITE_BUSY"),
+        (10 | (2 << 8), "SQLITE_IOERR_SHORT_READ"),
+        (11, "SQLITE_CORRUPT"),
+        (13, "SQLITE_FULL"),
+        (8, "SQLITE_READONLY"),
+        (14, "SQLITE_CANTOPEN"),
+    ],
+)
+def test_the_machines_troubles_are_named_without_values(code: int, name: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        raise_as_ours(TroubleError(code, name))
+
+    assert str(caught.value) == name
+
+
+@pytest.mark.parametrize(
+    "error", [TroubleError(1, "SQLITE_ERROR"), TroubleError(19, "SQLITE_CONSTRAINT"), LookupError(), None]
+)
+def test_bugs_are_left_as_they_are(error: Exception | None) -> None:
+    raise_as_ours(error)
+
+
+def test_a_wrong_statement_of_ours_passes_as_a_bug(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="syntax"), told_as_ours(), closing(connect_raw(tmp_path / "new.db")) as raw:
+        raw.execute("not SQL")
+
+
+def test_what_is_no_error_of_a_database_passes() -> None:
+    with pytest.raises(LookupError), told_as_ours():
+        raise LookupError

@@ -1,0 +1,63 @@
+"""One instance for each data folder, whatever became of the one before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import DataFolderInUse, StoreError
+from onestop.paths import DataFolder
+from onestop.store.instance import claim
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOLDER = """
+import sys
+from pathlib import Path
+from onestop.paths import DataFolder
+from onestop.store.instance import claim
+held = claim(DataFolder(Path(sys.argv[1])))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_second_instance_is_refused_until_the_first_lets_go(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "new")
+    first = claim(folder)
+    with pytest.raises(DataFolderInUse):
+        claim(folder)
+    first.release()
+
+    claim(folder).release()
+
+
+def test_other_folders_are_free(tmp_path: Path) -> None:
+    real, practice = claim(DataFolder(tmp_path)), claim(DataFolder(tmp_path).practice)
+
+    practice.release()
+    real.release()
+
+
+def test_a_killed_instance_holds_nothing(tmp_path: Path) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-c", HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(DataFolderInUse):
+            claim(DataFolder(tmp_path))
+        holder.kill()
+
+    claim(DataFolder(tmp_path)).release()
+
+
+def test_a_folder_that_cannot_be_made_is_the_machines_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(StoreError, match=r"FileExistsError|NotADirectoryError"):
+        claim(DataFolder(tmp_path / "file"))

@@ -1,0 +1,199 @@
+"""Secrets: stored one by one, read back, never shown; the keychain is chosen by the code alone."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.compat import properties
+from keyring.errors import KeyringLocked
+
+from onestop.errors import InvalidInput, KeychainUnavailable
+from onestop.store import keychain as keychain_module
+from onestop.store.keychain import LONGEST, ApiSecrets, Keychain, MemorySecrets, open_keychain
+
+SECRETS = ApiSecrets("key-1", "password-1", "pending-1")
+
+
+class FakeBackend(KeyringBackend):
+    """A keychain of this test; `broken` makes the named calls fail."""
+
+    priority: float = 1
+
+    def __init__(self, *broken: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring's
+        self.entries: dict[tuple[str, str], str] = {}
+        self.broken = broken
+        self.calls: list[tuple[str, str]] = []
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._call("get", service)
+        return self.entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._call("set", service)
+        self.entries[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._call("delete", service)
+        del self.entries[service, username]
+
+    def _call(self, verb: str, service: str) -> None:
+        if verb in self.broken:
+            msg = "values that must not be shown"
+            raise KeyringLocked(msg)
+        if verb != "get":
+            self.calls.append((verb, service))
+
+
+class ForgetfulBackend(FakeBackend):
+    """Takes everything and keeps the first half."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        super().set_password(service, username, password[: len(password) // 2])
+
+
+class MissingBackend(FakeBackend):
+    """Does not work on this machine."""
+
+    @properties.classproperty
+    def priority(cls) -> float:  # noqa: N805 - it is the class, as in keyring's own
+        raise RuntimeError
+
+
+def test_secrets_come_back_and_each_has_its_own_entry() -> None:
+    backend = FakeBackend()
+    Keychain(backend).write(SECRETS)
+
+    assert Keychain(backend).read() == SECRETS
+    assert backend.entries == {
+        ("onestop/api_key", "onestop"): "key-1",
+        ("onestop/api_password", "onestop"): "password-1",
+        ("onestop/pending_password", "onestop"): "pending-1",
+    }
+
+
+def test_an_empty_keychain_has_no_secrets() -> None:
+    assert Keychain(FakeBackend()).read() == ApiSecrets()
+
+
+def test_only_what_changed_is_written_and_what_is_empty_is_removed() -> None:
+    backend = FakeBackend()
+    keychain = Keychain(backend)
+    keychain.write(SECRETS)
+    backend.calls.clear()
+    keychain.write(ApiSecrets("key-1", "pending-1", ""))
+
+    assert backend.calls == [("set", "onestop/api_password"), ("delete", "onestop/pending_password")]
+    assert keychain.read() == ApiSecrets("key-1", "pending-1")
+
+
+def test_all_can_be_forgotten() -> None:
+    backend = FakeBackend()
+    keychain = Keychain(backend)
+    keychain.write(SECRETS)
+    keychain.forget()
+
+    assert backend.entries == {}
+
+
+@pytest.mark.parametrize("verb", ["get", "set", "delete"])
+def test_a_keychain_that_fails_is_told_without_values(verb: str) -> None:
+    backend = FakeBackend(verb)
+    backend.entries = {("onestop/api_key", "onestop"): "old"}
+
+    with pytest.raises(KeychainUnavailable) as caught:
+        Keychain(backend).write(ApiSecrets("", "password-1"))
+    assert str(caught.value) == "KeyringLocked"
+    assert caught.value.__suppress_context__
+
+
+def test_what_comes_back_different_was_not_stored() -> None:
+    with pytest.raises(KeychainUnavailable, match="different"):
+        Keychain(ForgetfulBackend()).write(SECRETS)
+
+
+@pytest.mark.parametrize("store", [Keychain(FakeBackend()), MemorySecrets()], ids=["keychain", "memory"])
+def test_what_windows_cannot_hold_is_refused_everywhere(store: Keychain | MemorySecrets) -> None:
+    store.write(ApiSecrets(api_key="x" * LONGEST))
+    with pytest.raises(InvalidInput) as caught:
+        store.write(ApiSecrets("key-1", "x" * (LONGEST + 1), "y" * (LONGEST + 1)))
+
+    assert [problem.field for problem in caught.value.problems] == ["api_password", "pending_password"]
+    assert store.read().api_key == "x" * LONGEST
+
+
+def test_secrets_in_memory() -> None:
+    store = MemorySecrets(SECRETS)
+    assert store.read() == SECRETS
+    store.write(ApiSecrets("key-2"))
+    assert store.read() == ApiSecrets("key-2")
+    store.forget()
+    assert store.read() == ApiSecrets()
+    assert not store.remembers
+    assert Keychain(FakeBackend()).remembers
+
+
+def test_nothing_prints_secrets() -> None:
+    shown = f"{SECRETS!r} {SECRETS} {MemorySecrets(SECRETS)!r} {Keychain(FakeBackend())!r}"
+
+    assert "key-1" not in shown
+    assert "password-1" not in shown
+    assert "pending-1" not in shown
+
+
+def test_each_system_has_its_keychain_and_no_other() -> None:
+    assert {platform: places[0] for platform, places in keychain_module.BACKENDS.items()} == {
+        "win32": "keyring.backends.Windows:WinVaultKeyring",
+        "darwin": "keyring.backends.macOS:Keyring",
+        "linux": "keyring.backends.SecretService:Keyring",
+    }
+    assert all(
+        place.startswith("keyring.backends.") for places in keychain_module.BACKENDS.values() for place in places
+    )
+
+
+def places(monkeypatch: pytest.MonkeyPatch, *classes: type[KeyringBackend]) -> None:
+    """Let the system "test" have these keychains."""
+    module = ModuleType("keychains_of_this_test")
+    for each in classes:
+        setattr(module, each.__name__, each)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    found = tuple(f"{module.__name__}:{each.__name__}" for each in classes)
+    monkeypatch.setattr(keychain_module, "BACKENDS", {"test": found})
+
+
+def test_the_first_that_works_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    places(monkeypatch, MissingBackend, FakeBackend, ForgetfulBackend)
+    keychain = open_keychain("test")
+    keychain.write(SECRETS)
+
+    assert keychain.read() == SECRETS
+
+
+@pytest.mark.parametrize("platform", ["test", "another system"])
+def test_without_a_keychain_that_is_said(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    places(monkeypatch, MissingBackend)
+    keychain_module.BACKENDS["test"] += ("a_module_that_is_not_there:Keyring",)
+
+    with pytest.raises(KeychainUnavailable, match=platform):
+        open_keychain(platform)
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin", "linux"])
+def test_a_keychain_of_another_system_or_without_a_desktop_is_no_surprise(platform: str) -> None:
+    if platform != sys.platform or platform == "linux":  # the tests have no desktop session
+        with pytest.raises(KeychainUnavailable):
+            open_keychain(platform)
+
+
+def test_the_environment_cannot_redirect_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    places(monkeypatch, FakeBackend)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    monkeypatch.setenv("KEYRING_PROPERTY_PREFERRED_COLLECTION", "/somebody/elses")
+    backend = open_keychain("test")._backend
+
+    assert isinstance(backend, FakeBackend)
+    assert not hasattr(backend, "preferred_collection")

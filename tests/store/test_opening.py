@@ -1,0 +1,175 @@
+"""Opening a data folder: new, present, killed, damaged, restored."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import DatabaseDamaged, DatabaseNewer, EngineUnsafe, StoreError
+from onestop.paths import DataFolder
+from onestop.store import engine, opening
+from onestop.store.backup import back_up
+from onestop.store.engine import connect_raw
+from onestop.store.opening import open_database, restore
+from support.builders import a_vehicle
+from support.clock import FixedClock
+from support.damage import WAYS, a_filled_file, broken_middle
+from support.databases import a_database_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CLOCK = FixedClock()
+
+
+def count_in(folder: DataFolder) -> int:
+    """Open the folder's database, count its vehicles and close it."""
+    database = open_database(folder, CLOCK)
+    try:
+        with database.read() as shelves:
+            return shelves.vehicles.count()
+    finally:
+        database.close()
+
+
+def a_filled_folder(path: Path) -> DataFolder:
+    """Make a data folder with a database of 100 vehicles and a backup of it."""
+    folder = DataFolder(path)
+    back_up(a_filled_file(path), folder.backups, CLOCK)
+    return folder
+
+
+def test_a_new_folder_gets_an_empty_database(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "日本語 の" / "folder")
+
+    assert count_in(folder) == 0
+    assert count_in(folder) == 0
+
+
+def test_a_present_database_is_opened(data_root: Path) -> None:
+    assert count_in(a_filled_folder(data_root)) == 100
+
+
+def test_an_unsafe_library_touches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsafe() -> None:
+        engine.check_library((3, 40, 1))
+
+    monkeypatch.setattr(opening, "check_library", unsafe)
+    with pytest.raises(EngineUnsafe):
+        open_database(DataFolder(tmp_path / "new"), CLOCK)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_database_whose_program_was_killed_is_read_whole(data_root: Path) -> None:
+    folder = DataFolder(data_root)
+    with closing(connect_raw(a_database_file(data_root / "alive" / "onestop.db"))) as alive:
+        alive.execute("INSERT INTO typing_draft VALUES ('filing/1', '{}', '2026-11-24 00:00:00.000000')")
+        for file in (data_root / "alive").iterdir():  # what a killed program leaves: the WAL not folded in
+            shutil.copyfile(file, data_root / file.name)
+    assert (data_root / "onestop.db-wal").stat().st_size > 0
+
+    database = open_database(folder, CLOCK)
+    with database.read() as shelves:
+        assert [draft.place for draft in shelves.typing.all()] == ["filing/1"]
+    database.close()
+
+
+@pytest.mark.parametrize("damage", WAYS, ids=lambda damage: damage.__name__)
+def test_a_damaged_database_goes_into_quarantine_and_the_backup_is_offered(
+    data_root: Path, damage: Callable[[Path], None]
+) -> None:
+    folder = a_filled_folder(data_root)
+    damage(folder.database)
+    (data_root / "onestop.db-wal").write_bytes(b"what was not folded in")
+    broken = folder.database.read_bytes()
+
+    with pytest.raises(DatabaseDamaged) as caught:
+        open_database(folder, CLOCK)
+
+    assert caught.value.backup == folder.backups / "onestop-20261124-091500.db"
+    assert caught.value.quarantined == folder.quarantine / "20261124-091500-1" / "onestop.db"
+    assert caught.value.quarantined.read_bytes() == broken
+    assert caught.value.quarantined.with_name("onestop.db-wal").read_bytes() == b"what was not folded in"
+    assert not folder.database.exists()
+
+    restore(folder, caught.value.backup, CLOCK)
+    assert count_in(folder) == 100
+
+
+def test_without_a_backup_the_next_start_begins_anew(data_root: Path) -> None:
+    folder = DataFolder(data_root)
+    broken_middle(a_filled_file(data_root))
+
+    with pytest.raises(DatabaseDamaged, match="no backup") as caught:
+        open_database(folder, CLOCK)
+    assert caught.value.backup is None
+    assert count_in(folder) == 0
+
+
+def test_a_large_file_is_read_whole_only_after_a_crash(data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "ALWAYS_CHECKED", 0)
+    folder = a_filled_folder(data_root)
+    broken_middle(folder.database)
+    open_database(folder, CLOCK).close()
+    (data_root / "onestop.db-wal").write_bytes(b"a crash")
+
+    with pytest.raises(DatabaseDamaged):
+        open_database(folder, CLOCK)
+
+
+def test_an_empty_file_is_new_unless_there_are_backups(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    folder.database.write_bytes(b"")
+
+    with pytest.raises(DatabaseDamaged):
+        open_database(folder, CLOCK)
+    shutil.rmtree(folder.backups)
+    folder.database.write_bytes(b"")
+    assert count_in(folder) == 0
+
+
+def test_a_newer_database_stays_where_it_is(data_root: Path) -> None:
+    folder = DataFolder(data_root)
+    with closing(connect_raw(a_database_file(folder.database))) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(DatabaseNewer):
+        open_database(folder, CLOCK)
+    assert folder.database.exists()
+    assert not folder.quarantine.exists()
+
+
+def test_restoring_over_a_database_keeps_what_stood_there(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    backup = folder.backups / "onestop-20261124-091500.db"
+    backup.chmod(stat.S_IREAD)  # a backup is read, never written
+    for _ in range(2):
+        database = open_database(folder, CLOCK)
+        with database.write() as shelves:
+            shelves.vehicles.add(a_vehicle())
+        database.close()
+        restore(folder, backup, CLOCK)
+        assert count_in(folder) == 100
+    backup.chmod(stat.S_IREAD | stat.S_IWRITE)
+
+    assert sorted(place.name for place in folder.quarantine.iterdir()) == ["20261124-091500-1", "20261124-091500-2"]
+
+
+def test_a_backup_that_is_gone_takes_nothing_away(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+
+    with pytest.raises(StoreError, match="FileNotFoundError"):
+        restore(folder, folder.backups / "absent.db", CLOCK)
+    assert count_in(folder) == 100
+
+
+def test_a_folder_that_cannot_be_made_is_the_machines_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(StoreError, match=r"FileExistsError|NotADirectoryError"):
+        open_database(DataFolder(tmp_path / "file"), CLOCK)

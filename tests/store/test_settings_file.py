@@ -1,0 +1,114 @@
+"""The settings file: defaults, round trips, and files that cannot be understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import StoreError
+from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    loaded = load_settings(tmp_path / "settings.json")
+
+    assert loaded == LoadedSettings(Settings())
+    assert loaded.settings.practice
+    assert loaded.settings.services_url == ""
+    assert loaded.settings.text_scale == 100
+
+
+def test_the_hours_are_those_of_the_manual() -> None:
+    hours = Settings().hours
+
+    assert (hours.airas.opens, hours.airas.closes) == (dt.time(8), dt.time(20))
+    assert (hours.ainas.opens, hours.ainas.closes) == (dt.time(8), dt.time(22))
+    assert (hours.agent.opens, hours.agent.closes, hours.agent.weekdays_only) == (dt.time(9), dt.time(16, 45), True)
+    assert (hours.closed_from, hours.closed_to) == ("12-29", "01-03")
+    assert not hours.ainas.weekdays_only
+
+
+def test_what_is_saved_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "settings.json"
+    settings = Settings(practice=False, services_url="https://見本.example/", agent_site_id="A-1", text_scale=150)
+    save_settings(path, settings)
+
+    assert load_settings(path).settings == settings
+    assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
+
+
+def test_the_file_can_be_read_by_a_person(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings(last_import_folder="C:\\車検証"))
+
+    assert '"last_import_folder": "C:\\\\車検証"' in path.read_text(encoding="utf-8")
+
+
+def test_what_a_newer_program_wrote_survives(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    hours = {"ainas": {"opens": "07:00", "closes": "23:00", "lunch": True}, "ejibai": "always"}
+    path.write_text(json.dumps({"agent_site_id": "A-1", "colour": ["red"], "hours": hours}), encoding="utf-8")
+    settings = load_settings(path).settings.model_copy(update={"agent_site_id": "B-2"})
+    save_settings(path, settings)
+
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert (written["agent_site_id"], written["colour"]) == ("B-2", ["red"])
+    assert written["hours"]["ejibai"] == "always"
+    assert written["hours"]["ainas"]["lunch"] is True
+    assert settings.hours.ainas.opens == dt.time(7)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff\xfe",
+        b'{"text_scale": 5}',
+        b'{"hours": {"closed_from": "tomorrow"}}',
+        b'{"practice": []}',
+    ],
+)
+def test_a_file_that_cannot_be_understood_is_kept_aside(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    loaded = load_settings(path)
+
+    assert loaded.settings == Settings()
+    assert loaded.put_aside == tmp_path / "settings.broken.json"
+    assert loaded.put_aside.read_bytes() == content
+    assert not path.exists()
+
+
+def test_a_file_that_cannot_be_read_is_the_machines_trouble(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.mkdir()
+
+    with pytest.raises(StoreError, match=r"IsADirectoryError|PermissionError"):
+        load_settings(path)
+
+
+def test_a_broken_file_that_cannot_be_moved_is_the_machines_trouble(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(b"{")
+    (tmp_path / "settings.broken.json").mkdir()
+
+    with pytest.raises(StoreError, match=r"IsADirectoryError|PermissionError"):
+        load_settings(path)
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings(agent_site_id="old"))
+    (tmp_path / "settings.part").mkdir()
+
+    with pytest.raises(StoreError):
+        save_settings(path, Settings(agent_site_id="new"))
+    assert load_settings(path).settings.agent_site_id == "old"

@@ -1,0 +1,79 @@
+"""Ways in which a database file gets damaged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support.builders import a_vehicle
+from support.databases import a_database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.clock import Clock
+
+PAGE = 4096
+
+
+def a_filled_file(folder: Path, clock: Clock | None = None) -> Path:
+    """Make a database with some hundred pages in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with a_database(folder, clock) as database, database.write() as shelves:
+        for number in range(100):
+            shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{number:06}", note_info="備考" * 500))
+    return database.path
+
+
+def _overwrite(path: Path, offset: int, data: bytes) -> None:
+    with path.open("rb+") as file:
+        file.seek(offset)
+        file.write(data)
+
+
+def other_file(path: Path) -> None:
+    """Something else took its place."""
+    path.write_text("これはデータベースではありません。" * 1000, encoding="utf-8")
+
+
+def broken_header(path: Path) -> None:
+    """The first bytes are lost."""
+    _overwrite(path, 0, bytes(100))
+
+
+def broken_settings(path: Path) -> None:
+    """The magic stands, what follows is lost."""
+    _overwrite(path, 16, b"\xff" * 84)
+
+
+def broken_schema(path: Path) -> None:
+    """The first page's tree is lost."""
+    _overwrite(path, 100, b"\xff" * (PAGE - 100))
+
+
+def broken_middle(path: Path) -> None:
+    """Pages in the middle are lost."""
+    _overwrite(path, (path.stat().st_size // PAGE // 2) * PAGE, b"\xff" * PAGE * 8)
+
+
+def cut_off(path: Path) -> None:
+    """The second half is lost."""
+    with path.open("rb+") as file:
+        file.truncate(path.stat().st_size // 2 // PAGE * PAGE)
+
+
+def cut_short(path: Path) -> None:
+    """Only a few bytes are left."""
+    with path.open("rb+") as file:
+        file.truncate(10)
+
+
+WAYS: tuple[Callable[[Path], None], ...] = (
+    other_file,
+    broken_header,
+    broken_settings,
+    broken_schema,
+    broken_middle,
+    cut_off,
+    cut_short,
+)
