@@ -113,7 +113,10 @@ class Windows:
         self._show("filing_list", make)
 
     def show_batch(self, control_numbers: tuple[int, ...]) -> None:
-        """一括申請: the review of these filings."""
+        """一括申請: the review of these filings; one window, whichever the filings."""
+        shown = self._open.get("batch")
+        if shown is not None:
+            shown.screen_shown.show_filings(control_numbers)
 
         def make() -> DeskWindow[Any]:
             from onestop.screens.batch_screen import BatchScreen  # noqa: PLC0415 - when first wanted

@@ -1,0 +1,52 @@
+"""What F7 of 申請書一覧 brought, in words: troubles first, and nothing when there was nothing to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onestop.screens.ports import Message, Tone
+from onestop.screens.wording import explain
+
+if TYPE_CHECKING:
+    from onestop.errors import OneStopError
+    from onestop.services.issuing import Settled
+    from onestop.services.progress import Refreshed
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of asking AINAS."""
+
+    settled: Settled
+    refreshed: Refreshed
+
+
+def told_by(checked: Checked, *, stopped: bool) -> Message | None:
+    """Say what asking brought."""
+    settled, refreshed = checked.settled, checked.refreshed
+    troubles = [
+        *_trouble(
+            refreshed.failed, "件の状態を確認できませんでした(保存済みの内容を表示しています)。", refreshed.reason
+        ),
+        *_trouble(settled.waiting, "件は、受け付けられたかどうかがまだ分かりません。", settled.reason),
+    ]
+    facts = [
+        sentence
+        for count, sentence in (
+            (settled.filed, f"応答がなかった{settled.filed:,}件は、受け付けられていました。"),
+            (settled.drafts, f"応答がなかった{settled.drafts:,}件は受け付けられなかったため、依頼前に戻しました。"),
+            (refreshed.updated, f"{refreshed.updated:,}件の状態を確認しました。"),
+            (refreshed.forgotten, f"{refreshed.forgotten:,}件はサーバーに記録がありません。"),
+        )
+        if count
+    ]
+    halted = ["状態の確認を中止しました。"] if stopped else []
+    said = " ".join([*halted, *troubles, *facts])
+    return Message(said, Tone.WARNING if troubles else Tone.INFO) if said else None
+
+
+def _trouble(count: int, sentence: str, reason: OneStopError | None) -> list[str]:
+    if not count:
+        return []
+    return [f"{count:,}{sentence}" + ("" if reason is None else explain(reason).text)]
