@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -22,14 +22,19 @@ from onestop.screens.lookup_screen import (
     filing_text,
 )
 from onestop.screens.ports import Tone
+from onestop.store.keychain import ApiSecrets
 from support.builders import a_vehicle
 from support.desks import DeskRoom, a_desk
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from onestop.errors import OneStopError
+    from onestop.screens.ports import Ticket
     from onestop.services.desk import Desk
+
+Result = TypeVar("Result")
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -115,19 +120,59 @@ def test_the_same_text_is_not_searched_twice(stage: Stage) -> None:
     assert stage.background.jobs == jobs
 
 
+class LateAnswers(InlineBackground):
+    """Does work at once and holds back its answers."""
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[OneStopError], None],
+    ) -> Ticket:
+        result = work()
+        return super().run(lambda: result, done, failed)
+
+
 def test_a_later_answer_overtakes_an_earlier_one(room: DeskRoom) -> None:
     room.a_car(plate="土浦300さ1")
     room.a_car(plate="土浦300さ22", chassis_number="ZN6-000002")
-    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
-    screen = opened(stage)
-    stage.background.work_all()
+    background = LateAnswers(held=True)
+    screen = opened(Stage(desk=lambda: room.desk, background=background))
+    background.work_all()
     screen.type("1")
     screen.type("22")
-    stage.background.work_last()
+    before = screen.searching
+    background.work_last()
     assert plates(screen) == ["土浦300さ22"]
-    assert not screen.searching
+    assert (before, screen.searching) == (True, False)
+    background.work_all()
+    assert plates(screen) == ["土浦300さ22"]
+
+
+def test_one_worker_waits_for_the_desk_however_much_is_typed(room: DeskRoom) -> None:
+    room.a_car(plate="土浦300さ22")
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    jobs = stage.background.jobs
+    for text in ("土", "土浦", "土浦3"):
+        screen.type(text)
+    assert stage.background.jobs == jobs
     stage.background.work_all()
     assert plates(screen) == ["土浦300さ22"]
+
+
+def test_what_is_typed_while_the_first_answer_comes_is_searched_too(room: DeskRoom) -> None:
+    room.a_car(plate="土浦300さ1")
+    room.a_car(plate="土浦300さ22", chassis_number="ZN6-000002")
+    background = LateAnswers(held=True)
+    screen = opened(Stage(desk=lambda: room.desk, background=background))
+    screen.type("22")
+    background.work_next()
+    before = screen.searching
+    assert screen.empty_text == OPENING
+    background.work_all()
+    assert plates(screen) == ["土浦300さ22"]
+    assert (before, screen.searching) == (True, False)
 
 
 def test_before_the_desk_is_open_typing_and_keys_wait(room: DeskRoom) -> None:
@@ -246,6 +291,15 @@ def test_another_message_is_not_covered_by_what_is_missing(tmp_path: Path) -> No
         assert screen.message.text == "別の話"
 
 
+def test_after_the_connection_was_changed_it_is_asked_again(room: DeskRoom, stage: Stage) -> None:
+    screen = opened(stage)
+    room.secrets.write(ApiSecrets("", ""))
+    screen.reload(control_number=1)
+    before = screen.missing
+    screen.reload()
+    assert (before, screen.missing) == ((), ("api_key", "api_password"))
+
+
 def test_practice_needs_no_settings(tmp_path: Path) -> None:
     with a_desk(tmp_path, settings=None, practice=True) as room:
         screen = opened(Stage(desk=lambda: room.desk))
@@ -277,9 +331,9 @@ def test_trouble_at_opening_is_told_and_drops_what_waited() -> None:
     assert stage.navigator.went == []
 
 
-def test_trouble_of_an_overtaken_search_is_not_told(room: DeskRoom) -> None:
+def test_after_trouble_the_next_key_searches_again(room: DeskRoom) -> None:
     room.a_car()
-    answers: list[Desk | None] = [None]
+    answers: list[Desk | None] = [None, None]
 
     def desk() -> Desk:
         answer = answers.pop() if answers else room.desk
@@ -287,11 +341,11 @@ def test_trouble_of_an_overtaken_search_is_not_told(room: DeskRoom) -> None:
             raise StoreError
         return answer
 
-    stage = Stage(desk=desk, background=InlineBackground(held=True))
-    screen = opened(stage)
+    screen = opened(Stage(desk=desk))
+    tones = [screen.message and screen.message.tone]
     screen.type("1234")
-    stage.background.work_all()
-    assert screen.message is None
+    tones.append(screen.message and screen.message.tone)
+    assert tones == [Tone.ERROR, None]
     assert screen.found.count == 1
 
 

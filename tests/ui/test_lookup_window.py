@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from onestop.screens.lookup_screen import LookupScreen
+from onestop.screens.screen import Surroundings
 from onestop.ui.lookup_window import LookupWindow
 from support.desks import DeskRoom, a_desk
 from support.qt import REAL, compose, press, wait_active, write
-from support.screens import Stage
+from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from onestop.services.desk import Desk
+    from onestop.ui.background import QtBackground
     from onestop.ui.theme import Theme
 
 Key = Qt.Key
@@ -143,6 +147,28 @@ def test_coming_back_the_old_search_is_selected(
     lookup.activateWindow()
     wait_active(qtbot, lookup)
     assert lookup.search.input.selectedText() == "12"
+
+
+def test_what_is_typed_before_the_desk_is_open_is_answered_when_it_is(
+    qtbot: QtBot, room: DeskRoom, background: QtBackground, theme: Theme, on_glass: Callable[[QWidget], None]
+) -> None:
+    gate = threading.Event()
+    navigator = RecordingNavigator()
+
+    def desk() -> Desk:
+        assert gate.wait(10)
+        return room.desk
+
+    window = LookupWindow(LookupScreen(Surroundings(background, navigator, desk, room.clock)))
+    window.furnish(theme, REAL)
+    on_glass(window)
+    write(window.search.input, "ZN6-000012")
+    press(window.focusWidget(), Key.Key_Return)
+    assert navigator.went == []
+    gate.set()
+    qtbot.waitUntil(lambda: navigator.went == [("show_main", 2)])
+    assert window.count.text() == "1件"
+    window.dismiss()
 
 
 def test_f12_closes(lookup: LookupWindow) -> None:

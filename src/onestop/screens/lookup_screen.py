@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.inspection import window_start
@@ -48,6 +50,18 @@ NO_CARS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One question: its number, what was typed, and the car that is to stay chosen."""
+
+    number: int
+    text: str = dataclasses.field(repr=False)
+    keep: int | None = None
+
+
+NEVER: Final = _Search(0, "")
+
+
 class LookupScreen(Screen):
     """What 照会 knows. Keys that need a car wait for the answer to what was typed last, so none is lost."""
 
@@ -63,9 +77,10 @@ class LookupScreen(Screen):
         )
         self.missing: tuple[str, ...] = ()
         """The settings that filing needs and that are not there."""
-        self._asked = 0
-        self._answered = 0
-        self._answered_text: str | None = None
+        self._latest = NEVER
+        self._answered = NEVER
+        self._failed_at = NEVER
+        self._at_the_door = False
         self._waiting: list[Callable[[int], None]] = []
 
     # --- searching
@@ -97,39 +112,47 @@ class LookupScreen(Screen):
     @property
     def searching(self) -> bool:
         """Whether the answer to what was typed last is still on its way."""
-        return self._asked != self._answered
+        return self._latest not in (self._answered, self._failed_at)
 
-    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing's state may be in any row
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Search again: a car or a filing was changed. The car that was saved, or the one chosen before, is chosen."""
         self._search(vehicle_id or self.chosen)
-        if self.missing:
+        if self.missing or (vehicle_id is None and control_number is None):
             self._ask_what_is_missing()
 
     def _search(self, keep: int | None) -> None:
-        self._asked += 1
-        generation, text = self._asked, self.search_text
+        self._latest = _Search(self._latest.number + 1, self.search_text, keep)
+        if not self._at_the_door:
+            self._start()
 
-        def job() -> tuple[VehicleRow, ...]:
-            desk = self.desk()
-            overtaken = generation != self._asked  # then nobody waits for the answer
-            return () if overtaken else desk.vehicles.search(text)
+    def _start(self) -> None:
+        """Ask for what was typed last when a worker comes to it. Until the desk is open, one worker waits, not many."""
+        self._at_the_door = self._answered is NEVER
 
-        def arrived(rows: tuple[VehicleRow, ...]) -> None:
-            if generation == self._asked:
-                self._show(text, rows, keep)
+        def job() -> tuple[_Search, tuple[VehicleRow, ...]]:
+            vehicles = self.desk().vehicles
+            search = self._latest
+            return search, vehicles.search(search.text)
 
-        def failed(error: OneStopError) -> None:
-            if generation == self._asked:
-                self._answered = generation
-                self._waiting.clear()
-                self.failed(error)
+        self.background.run(job, lambda answer: self._arrived(*answer), self._not_found_out)
 
-        self.background.run(job, arrived, failed)
+    def _arrived(self, search: _Search, rows: tuple[VehicleRow, ...]) -> None:
+        if search is self._latest and search is not self._answered:
+            self._at_the_door = False
+            self._show(search, rows)
+        elif self._at_the_door:
+            self._start()
 
-    def _show(self, text: str, rows: tuple[VehicleRow, ...], keep: int | None) -> None:
-        self._answered, self._answered_text = self._asked, text
+    def _not_found_out(self, error: OneStopError) -> None:
+        self._at_the_door = False
+        self._failed_at = self._latest
+        self._waiting.clear()
+        self.failed(error)
+
+    def _show(self, search: _Search, rows: tuple[VehicleRow, ...]) -> None:
+        self._answered = search
         self.found.show(rows)
-        self.chosen = keep if keep is not None and self.found.position(keep) is not None else None
+        self.chosen = search.keep if search.keep is not None and self.found.position(search.keep) is not None else None
         if self.chosen is None and rows:
             self.chosen = rows[0].vehicle_id
         waiting, self._waiting = self._waiting, []
@@ -160,19 +183,19 @@ class LookupScreen(Screen):
     @property
     def count_text(self) -> str:
         """件数."""
-        if self._answered_text is None:
+        if self._answered is NEVER:
             return ""
         count = self.found.count
-        order = "(最近使った順)" if count and not self._answered_text.strip() else ""
+        order = "(最近使った順)" if count and not self._answered.text.strip() else ""
         return f"{count}{'件以上' if count >= MOST else '件'}{order}"
 
     @property
     def empty_text(self) -> str:
         """What the list says while it has no rows: what to do, and with which key."""
-        if self._answered_text is None:
+        if self._answered is NEVER:
             return OPENING
-        if self._answered_text.strip():
-            return f"「{self._answered_text.strip()}」に合う車両はありません。\n\n{self._other_ways()}"
+        if self._answered.text.strip():
+            return f"「{self._answered.text.strip()}」に合う車両はありません。\n\n{self._other_ways()}"
         if self.missing:
             return "\n".join(
                 (NO_CARS, "", "申請を始める前に必要なもの(F3 設定 で入力)", *first_use_lines(self.missing))
@@ -206,7 +229,7 @@ class LookupScreen(Screen):
         """Whether a car is chosen; while the answer is on its way, the key waits for it."""
         if self.searching or self.chosen is not None:
             return YES
-        if self._answered_text:
+        if self._answered.text:
             return no("検索に合う車両がありません。検索の文字を変えるか、F4 新規 か F6 取込 で登録してください。")
         return no("車両がありません。F4 新規 か F6 取込 で登録してください。")
 

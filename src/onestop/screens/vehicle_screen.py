@@ -57,6 +57,7 @@ class VehicleScreen(Screen):
         """The form without any change; a new car's can be typed into before the desk is open."""
         self.problems: tuple[Problem, ...] = ()
         """What kept the form from being saved; a field that is changed is not blamed any more."""
+        self._warned: tuple[VehicleForm, tuple[Problem, ...]] = (VehicleForm(), ())
         self._opened: OpenedVehicle | None = None
         self._keeper = DraftKeeper(self.background, self.desk, self.failed)
 
@@ -151,7 +152,9 @@ class VehicleScreen(Screen):
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What looks odd, by field; none of it keeps the car from being saved."""
-        return vehicle_warnings(self.form)
+        if self._warned[0] is not self.form:  # a refresh asks for every field
+            self._warned = (self.form, vehicle_warnings(self.form))
+        return self._warned[1]
 
     def warning(self, field: str) -> str | None:
         """Return what looks odd in a field of the window."""
