@@ -1,0 +1,205 @@
+"""一括申請: each row exactly as F5, 中止, waiting when asked to, and stopping at what all would meet."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop import errors
+from onestop.model.sending_state import Sending
+from onestop.services.batch import LONGEST_WAIT, TRIES, BatchResult, RowState
+from onestop.store.keychain import ApiSecrets
+from onestop_sandbox import Kind, Trouble
+from support.desks import READY_SECRETS, a_desk
+from support.keychains import a_keychain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.desks import DeskRoom
+
+
+class Stop(threading.Event):
+    """A 中止 whose waits take no time; it can be pressed by the wait itself."""
+
+    def __init__(self, press_after: int | None = None) -> None:
+        super().__init__()
+        self.waited = 0.0
+        self._press_after = press_after
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waited += timeout or 0
+        if self._press_after is not None and self.waited >= self._press_after:
+            self.set()
+        return self.is_set()
+
+
+def run(room: DeskRoom, numbers: list[int], stop: threading.Event | None = None) -> tuple[BatchResult, ...]:
+    return room.desk.batch.issue_many(numbers, lambda _result: None, stop or Stop())
+
+
+def test_every_row_is_filed_and_told(room: DeskRoom) -> None:
+    numbers = room.drafts(9)
+    told: list[BatchResult] = []
+    results = room.desk.batch.issue_many(numbers, told.append, threading.Event())
+    assert [result.control_number for result in results] == numbers
+    assert {result.state for result in results} == {RowState.FILED}
+    assert {result.filing_id for result in results} == {room.filing(number).filing_id for number in numbers}
+    assert sorted(told, key=lambda result: result.control_number) == list(results)
+    assert [room.times_filed(number) for number in numbers] == [1] * 9
+
+
+def test_nothing_to_send(room: DeskRoom) -> None:
+    assert run(room, []) == ()
+
+
+def test_f9_twice_files_once(room: DeskRoom) -> None:
+    numbers = room.drafts(5)
+    threads = [threading.Thread(target=run, args=(room, numbers)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [room.times_filed(number) for number in numbers] == [1] * 5
+    again = run(room, numbers)
+    assert {(result.state, type(result.error)) for result in again} == {(RowState.NOT_SENT, errors.NotAllowed)}
+
+
+def test_a_row_that_is_refused_does_not_keep_the_others(room: DeskRoom) -> None:
+    numbers = [*room.drafts(2), room.a_draft(chassis_number="BAD-0001", user_name="")]
+    taken = room.a_draft(chassis_number="ZN6-100001")  # another car here with the number of the first at AINAS
+    room.desk.issuing.issue(numbers[0])
+    results = run(room, [*numbers, taken])
+    assert [result.state for result in results] == [
+        RowState.NOT_SENT,
+        RowState.FILED,
+        RowState.REFUSED,
+        RowState.REFUSED,
+    ]
+    assert [type(result.error) for result in results] == [
+        errors.NotAllowed,
+        type(None),
+        errors.InvalidInput,
+        errors.Refused,
+    ]
+
+
+def test_the_failed_ones_can_be_run_again(room: DeskRoom) -> None:
+    numbers = room.drafts(4)
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "submitFiling", status=422, times=2))
+    failed = [result.control_number for result in run(room, numbers) if result.state is not RowState.FILED]
+    assert len(failed) == 2
+    assert {result.state for result in run(room, failed)} == {RowState.FILED}
+    assert [room.times_filed(number) for number in numbers] == [1] * 4
+
+
+def test_a_lost_answer_is_under_examination(room: DeskRoom) -> None:
+    numbers = room.drafts(3)
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling", after=True))
+    results = run(room, numbers)
+    assert sorted(result.state.value for result in results) == ["発行済", "発行済", "確認中"]
+    room.desk.issuing.settle()
+    assert [room.times_filed(number) for number in numbers] == [1] * 3
+    assert {room.filing(number).sending for number in numbers} == {Sending.FILED}
+
+
+def test_stop_before_the_beginning_sends_nothing(room: DeskRoom) -> None:
+    numbers = room.drafts(3)
+    stop = threading.Event()
+    stop.set()
+    assert run(room, numbers, stop) == tuple(BatchResult(number, RowState.NOT_SENT) for number in numbers)
+    assert room.sandbox.requests == {}
+
+
+def test_stop_on_the_way_lets_what_is_under_way_end(room: DeskRoom) -> None:
+    numbers = room.drafts(12)
+    stop = threading.Event()
+    results = room.desk.batch.issue_many(numbers, lambda _result: stop.set(), stop)
+    filed = [result for result in results if result.state is RowState.FILED]
+    assert 1 <= len(filed) <= 8
+    assert len(filed) == sum(room.times_filed(number) for number in numbers)
+    rest = {(result.state, result.error) for result in results if result not in filed}
+    assert rest == {(RowState.NOT_SENT, None)}
+
+
+def test_an_overloaded_service_is_waited_for_as_it_asked(room: DeskRoom) -> None:
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "submitFiling", status=429, retry_after=7))
+    stop = Stop()
+    (result,) = run(room, room.drafts(1), stop)
+    assert (result.state, stop.waited) == (RowState.FILED, 7)
+
+
+def test_stop_ends_the_waiting(room: DeskRoom) -> None:
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "submitFiling", status=429, retry_after=30))
+    stop = Stop(press_after=2)
+    (result,) = run(room, room.drafts(1), stop)
+    assert (result.state, result.error, stop.waited) == (RowState.NOT_SENT, None, 2)
+
+
+def test_a_service_that_stays_overloaded_is_left_alone(room: DeskRoom) -> None:
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "submitFiling", status=429, retry_after=1, times=None))
+    results = run(room, room.drafts(20))
+    assert {(result.state, type(result.error)) for result in results} == {(RowState.NOT_SENT, errors.Overloaded)}
+    assert room.sandbox.requests["ainas.submitFiling"] <= 4 * TRIES
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [
+        (Trouble(Kind.REFUSE, "submitFiling", status=401, times=None), errors.CredentialsRefused),
+        (Trouble(Kind.REFUSE, "submitFiling", status=429, times=None), errors.Overloaded),
+        (Trouble(Kind.REFUSE, "submitFiling", status=429, times=None, retry_after=LONGEST_WAIT + 1), errors.Overloaded),
+        (Trouble(Kind.CLOSED, "submitFiling", times=None, retry_after=5), errors.ServiceClosed),
+    ],
+    ids=["401", "429 without a word", "429 for too long", "closed"],
+)
+def test_what_all_would_meet_stops_the_rest(
+    room: DeskRoom, trouble: Trouble, error: type[errors.OneStopError]
+) -> None:
+    numbers = room.drafts(20)
+    room.sandbox.troubles.add(trouble)
+    stop = Stop()
+    results = run(room, numbers, stop)
+    assert {(result.state, type(result.error)) for result in results} == {(RowState.NOT_SENT, error)}
+    assert room.sandbox.requests["ainas.submitFiling"] <= 4
+    assert stop.waited == 0
+    assert {room.filing(number).sending for number in numbers} == {Sending.DRAFT}
+
+
+def test_missing_settings_stop_everything(tmp_path: Path) -> None:
+    with a_desk(tmp_path, settings=None) as room:
+        results = run(room, room.drafts(6))
+        assert {(result.state, type(result.error)) for result in results} == {
+            (RowState.NOT_SENT, errors.NotConfigured)
+        }
+
+
+def test_a_locked_keychain_stops_everything(tmp_path: Path) -> None:
+    keychain, backend = a_keychain(READY_SECRETS)
+    with a_desk(tmp_path, secrets=keychain) as room:
+        numbers = room.drafts(6)
+        backend.locked = True
+        results = run(room, numbers)
+        assert {(result.state, type(result.error)) for result in results} == {
+            (RowState.NOT_SENT, errors.KeychainUnavailable)
+        }
+        backend.locked = False
+        keychain.write(ApiSecrets(*dataclass_values(READY_SECRETS)))
+        assert {result.state for result in run(room, numbers)} == {RowState.FILED}
+
+
+def dataclass_values(secrets: ApiSecrets) -> tuple[str, str, str]:
+    return secrets.api_key, secrets.api_password, secrets.pending_password
+
+
+def test_a_database_that_fails_stops_the_rest_and_the_row_is_examined(room: DeskRoom) -> None:
+    numbers = room.drafts(3)
+    (room.database.path.parent / "full").write_text("")
+    with room.database._engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE UPDATE ON filing WHEN NEW.sending = 'filed' BEGIN SELECT RAISE(ABORT, ''); END"
+        )
+    with pytest.raises(Exception):  # noqa: B017, PT011
+        run(room, numbers)
