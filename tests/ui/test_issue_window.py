@@ -1,0 +1,254 @@
+"""Tests of 申請書発行 on the glass, by keys alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea
+
+from onestop.screens.issue_screen import IssueScreen
+from onestop.ui.issue_window import IssueWindow
+from onestop.ui.question import QuestionDialog
+from onestop_sandbox.trouble import Kind, Trouble
+from support.desks import DeskRoom, a_desk
+from support.qt import PRACTICE, press, write
+from support.screens import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from onestop.ui.theme import Theme
+
+    Show = Callable[..., IssueWindow]
+
+Key = Qt.Key
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+ENTER_ORDER = [
+    "planned_date",
+    "registration_number_area",
+    "registration_number_class_number",
+    "registration_number_kana",
+    "registration_number_serial",
+    "chassis_number",
+    "officially_stamped",
+    "user_name",
+    "user_kind",
+    "user_representative",
+    "user_address1",
+    "user_address2",
+    "certificate_update",
+    "recording_contract_number",
+    "insurance_certificate_number",
+    "conformity_certificate_number",
+    "key_F5",
+]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[DeskRoom]:
+    with a_desk(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def at_desk(room: DeskRoom) -> Stage:
+    return Stage(desk=lambda: room.desk)
+
+
+@pytest.fixture
+def show(on_glass: Callable[[QWidget], None], room: DeskRoom, at_desk: Stage, theme: Theme) -> Show:
+    def open_on(**car: object) -> IssueWindow:
+        made = IssueWindow(IssueScreen(at_desk.surroundings, room.a_car(**car)))
+        made.furnish(theme, PRACTICE)
+        on_glass(made)
+        return made
+
+    return open_on
+
+
+def focused(window: IssueWindow) -> str:
+    return window.focusWidget().objectName()
+
+
+def said(window: IssueWindow) -> str:
+    return "" if window.strip.message is None else window.strip.message.text
+
+
+def asked() -> QuestionDialog:
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QuestionDialog)
+    return dialog
+
+
+def test_it_has_the_manuals_title_with_our_version(show: Show) -> None:
+    assert show().windowTitle() == "AINAS申請 Ver3 Rev0.3"
+
+
+def test_every_field_has_its_english_and_its_japanese_name(show: Show) -> None:
+    window = show()
+    names = {field.input.objectName(): field.input.accessibleName() for field in window.told.values()}
+    assert names == {
+        "mode": "モード",
+        "control_number": "管理番号",
+        "procedure": "手続種別",
+        "filing_id": "申請ID",
+        "status": "申請ステータス",
+        "oss_status": "OSSステータス",
+        "status_updated_at": "状況更新日",
+        "agent_message": "代理人から",
+    }
+    assert [field.name for field in window.fields] == [
+        "planned_date",
+        "registration_number",
+        "chassis_number",
+        "officially_stamped",
+        "user_name",
+        "user_kind",
+        "user_representative",
+        "user_address1",
+        "user_address2",
+        "certificate_update",
+        "recording_contract_number",
+        "insurance_certificate_number",
+        "conformity_certificate_number",
+    ]
+    assert [window.fees.model().headerData(each, Qt.Orientation.Horizontal) for each in range(4)] == [
+        "手数料・税種別",
+        "税手数料",
+        "納付状況",
+        "納付期限日",
+    ]
+
+
+def test_enter_goes_from_field_to_field_to_f5_and_never_sends_on_its_way(show: Show, room: DeskRoom) -> None:
+    window = show()
+    way = [focused(window)]
+    while way[-1] != "key_F5":
+        press(window.focusWidget(), Key.Key_Return)
+        way.append(focused(window))
+    assert way == ENTER_ORDER
+    assert room.times_filed(1) == 0
+    press(window.focusWidget(), Key.Key_Return, SHIFT)
+    assert focused(window) == "conformity_certificate_number"
+    press(window.focusWidget(), Key.Key_Enter)
+    press(window.focusWidget(), Key.Key_Enter)
+    assert room.times_filed(1) == 1
+    assert said(window).startswith("発行しました。申請ID ")
+
+
+def test_a_filing_from_the_first_field_to_the_agent_by_keys(show: Show, room: DeskRoom) -> None:
+    window = show(plate="土浦1あ1111", chassis_number="ABC123")
+    write(window.focusWidget(), "12/1")
+    assert window.planned_date.echo.text() == "令和8年12月1日(火) 2026/12/01"
+    press(window.focusWidget(), Key.Key_F10)
+    assert window.told["control_number"].value() == "1"
+    assert window.told["mode"].value() == "修正"
+    press(window.focusWidget(), Key.Key_F5)
+    assert asked().focusWidget() is asked().buttons[0]
+    press(asked().focusWidget(), Key.Key_Right)
+    press(asked().focusWidget(), Key.Key_Return)
+    assert window.told["filing_id"].value() == room.filing(1).filing_id
+    assert window.told["status"].value() == "受付前"
+    assert all(field.locked for field in window.fields)
+    assert not window.bar.buttons["F5"].allowed
+    press(window, Key.Key_K, ALT)
+    assert said(window) == "申請確認: 受付前"
+
+
+def test_widths_are_folded_when_a_field_is_left(show: Show, room: DeskRoom) -> None:
+    window = show()
+    window.focus_field("insurance_certificate_number")
+    write(window.focusWidget(), "ａ１２３－４５６")
+    press(window.focusWidget(), Key.Key_Return)
+    assert window.insurance_certificate_number.value() == "A123456"
+    window.focus_field("chassis_number")
+    window.focusWidget().setProperty("text", "")
+    write(window.focusWidget(), "ｚｎ６‐７")
+    press(window.focusWidget(), Key.Key_F10)
+    assert room.filing(1).chassis_number == "ZN6-7"
+
+
+def test_a_whole_plate_is_spread_over_its_parts(show: Show, room: DeskRoom) -> None:
+    window = show()
+    press(window, Key.Key_N, ALT)
+    for part in window.registration_number.parts:
+        part.clear()
+    write(window.focusWidget(), "水戸500か")
+    press(window.focusWidget(), Key.Key_F10)
+    assert focused(window).startswith("registration_number")
+    assert window.registration_number.problem
+    window.registration_number.parts[0].setFocus()
+    for part in window.registration_number.parts:
+        part.clear()
+    write(window.focusWidget(), "水戸500か12-34")
+    press(window.focusWidget(), Key.Key_F10)
+    assert room.filing(1).registration_number.display() == "水戸500か1234"
+
+
+def test_a_field_that_is_wrong_is_framed_and_has_the_focus(show: Show) -> None:
+    window = show(owner_address1="")
+    press(window.focusWidget(), Key.Key_F5)
+    assert focused(window) == "user_address1"
+    assert window.user_address1.problem == said(window) == "使用者住所1を入力してください。"
+    write(window.focusWidget(), "古河")
+    assert window.user_address1.problem is None
+
+
+def test_the_check_says_why_it_does_not_work_yet(show: Show) -> None:
+    window = show()
+    press(window, Key.Key_K, ALT)
+    assert said(window) == "[Alt+K 申請確認] は使えません: まだ発行していません。"
+
+
+def test_fees_come_as_ainas_tells_them(show: Show, room: DeskRoom) -> None:
+    window = show()
+    assert str(window.fees.model().index(0, 1).data()).startswith("見込 ¥")
+    press(window.focusWidget(), Key.Key_F5)
+    room.sandbox.troubles.add(Trouble(Kind.UNKNOWN_WORDS, "getFiling"))
+    press(window, Key.Key_K, ALT)
+    last = window.fees.model().rowCount() - 1
+    assert window.fees.model().index(last, 0).data() == "特別調整金"
+    assert window.told["oss_status"].value() == "特別調整中"
+
+
+def test_an_unknown_choice_is_shown_as_it_came(show: Show, room: DeskRoom) -> None:
+    window = show()
+    window.screen_shown.edit("certificate_update", "新しい区分")
+    assert window.certificate_update.value() == "新しい区分"
+    window.focus_field("certificate_update")
+    press(window.focusWidget(), Key.Key_Up)
+    press(window.focusWidget(), Key.Key_F10)
+    assert room.filing(1).certificate_update == "依頼人(申請個別指定)"
+
+
+def test_f12_asks_when_something_was_typed(show: Show) -> None:
+    window = show()
+    write(window.focusWidget(), "12/1")
+    press(window.focusWidget(), Key.Key_F12)
+    press(asked().focusWidget(), Key.Key_Return)
+    stayed = window.isVisible()
+    press(window.focusWidget(), Key.Key_Escape)
+    press(asked().focusWidget(), Key.Key_Right)
+    press(asked().focusWidget(), Key.Key_Return)
+    assert (stayed, window.isVisible()) == (True, False)
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_everything_is_seen_without_scrolling(show: Show, theme: Theme, percent: int) -> None:
+    window = show()
+    while theme.percent < percent:
+        theme.larger()
+    QApplication.processEvents()
+    area = window.findChild(QScrollArea)
+    assert area is not None
+    assert window.size() == QSize(1280, 720)
+    assert area.verticalScrollBar().maximum() == 0
+    widths = [window.fees.columnWidth(each) for each in range(4)]
+    texts = [window.fees.model().index(0, each).data() for each in range(4)]
+    needed = [window.fees.fontMetrics().horizontalAdvance(text) for text in texts]
+    assert all(width > need for width, need in zip(widths, needed, strict=True))

@@ -1,0 +1,158 @@
+"""Tests of 設定 on the glass, by keys alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from onestop.screens.settings_screen import RESET_DONE, SettingsScreen
+from onestop.store.keychain import ApiSecrets, MemorySecrets
+from onestop.ui.settings_window import SettingsWindow
+from support.desks import INITIAL_SECRETS, DeskRoom, a_desk
+from support.qt import PRACTICE, press, write
+from support.screens import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from onestop.ui.theme import Theme
+
+Key = Qt.Key
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[DeskRoom]:
+    with a_desk(tmp_path, secrets=MemorySecrets(INITIAL_SECRETS)) as made:
+        yield made
+
+
+@pytest.fixture
+def at_desk(room: DeskRoom) -> Stage:
+    return Stage(desk=lambda: room.desk)
+
+
+@pytest.fixture
+def window(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> SettingsWindow:
+    made = SettingsWindow(SettingsScreen(at_desk.surroundings))
+    made.furnish(theme, PRACTICE)
+    on_glass(made)
+    return made
+
+
+def focused(window: SettingsWindow) -> str:
+    return window.focusWidget().objectName()
+
+
+def said(window: SettingsWindow) -> str:
+    return "" if window.strip.message is None else window.strip.message.text
+
+
+def test_secrets_are_masked_and_never_shown_again(window: SettingsWindow) -> None:
+    assert window.windowTitle() == "設定"
+    assert focused(window) == "api_key"
+    for field in (window.api_key, window.api_password, window.new_password, window.new_password_again):
+        assert field.input.echoMode() is QLineEdit.EchoMode.Password
+        assert field.input.text() == ""
+    assert window.api_key.input.placeholderText() == "設定済み(変えるときだけ入力)"
+    assert window.requester_site_code.value() == "0812345"
+
+
+def test_every_input_has_its_label(window: SettingsWindow) -> None:
+    assert {field.name: field.label for field in window.fields} == {
+        "api_key": "APIキー",
+        "api_password": "APIパスワード",
+        "new_password": "新しいAPIパスワード(8文字以上)",
+        "new_password_again": "新しいAPIパスワード(もう一度)",
+        "requester_site_code": "依頼人拠点コード",
+        "agent_site_id": "代理人拠点ID",
+        "certificate_update": "電子車検証更新区分(初期値)",
+        "recording_contract_number": "委託番号(初期値)",
+        "connection": "接続先",
+        "services_url": "接続先URL(本番)",
+    }
+    assert window.needed.text().startswith("✓ APIキーとAPI初期パスワード")
+    assert "起動のたびに入力が必要" in window.keychain_line.text()
+
+
+def test_enter_leads_to_f9_which_saves(window: SettingsWindow, room: DeskRoom) -> None:
+    write(window.focusWidget(), "OTHERKEY")
+    way = [focused(window)]
+    while way[-1] != "key_F9":
+        press(window.focusWidget(), Key.Key_Return)
+        way.append(focused(window))
+    assert way == [
+        "api_key",
+        "api_password",
+        "requester_site_code",
+        "agent_site_id",
+        "certificate_update",
+        "recording_contract_number",
+        "connection",
+        "services_url",
+        "key_F9",
+    ]
+    press(window.focusWidget(), Key.Key_Return)
+    assert said(window) == "保存しました。"
+    assert room.secrets.read().api_key == "OTHERKEY"
+    assert window.api_key.input.text() == ""
+
+
+def test_the_password_is_reset_by_keys_alone(window: SettingsWindow, room: DeskRoom) -> None:
+    assert not window.part.isVisible()
+    press(window, Key.Key_R, ALT)
+    assert window.part.isVisible()
+    assert focused(window) == "new_password"
+    write(window.focusWidget(), "new-password-2")
+    press(window.focusWidget(), Key.Key_Return)
+    write(window.focusWidget(), "new-password-2")
+    press(window.focusWidget(), Key.Key_Return)
+    assert focused(window) == "reset"
+    press(window.focusWidget(), Key.Key_Return)
+    assert said(window) == RESET_DONE
+    assert not window.part.isVisible()
+    assert room.secrets.read() == ApiSecrets("TESTKEY", "new-password-2")
+    press(window, Key.Key_C, ALT)
+    assert said(window).startswith("接続できました: ")
+
+
+def test_shift_enter_goes_back_in_the_part_too(window: SettingsWindow) -> None:
+    press(window, Key.Key_R, ALT)
+    press(window.focusWidget(), Key.Key_Return)
+    press(window.focusWidget(), Key.Key_Return, SHIFT)
+    assert focused(window) == "new_password"
+    press(window, Key.Key_Q, ALT)
+    assert not window.part.isVisible()
+
+
+def test_a_wrong_repetition_is_framed(window: SettingsWindow) -> None:
+    press(window, Key.Key_R, ALT)
+    write(window.focusWidget(), "new-password-2")
+    press(window, Key.Key_J, ALT)
+    assert focused(window) == "new_password_again"
+    assert window.new_password_again.problem == said(window)
+
+
+def test_the_connection_is_switched_by_its_choice(window: SettingsWindow, at_desk: Stage) -> None:
+    press(window, Key.Key_S, ALT)
+    press(window.focusWidget(), Key.Key_1)
+    press(window.focusWidget(), Key.Key_F9)
+    assert at_desk.navigator.went == [("reopen",)]
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_everything_fits(window: SettingsWindow, theme: Theme, qtbot: QtBot, percent: int) -> None:
+    press(window, Key.Key_R, ALT)
+    while theme.percent < percent:
+        theme.larger()
+    lines = (window.reset_line, window.keychain_line, window.needed)
+    qtbot.waitUntil(lambda: all(line.height() >= line.heightForWidth(line.width()) for line in lines))
+    qtbot.waitUntil(lambda: all(field.height() >= field.minimumSizeHint().height() for field in window.fields))
+    assert window.size() == QSize(1280, 720)
