@@ -131,6 +131,15 @@ def test_the_fees_are_estimated_until_ainas_says_its_own(opened: Opened) -> None
     assert here.screen.fee_rows.row(0)[1].startswith("見込 ¥")
 
 
+def test_the_estimate_follows_the_planned_day_once_it_is_saved(opened: Opened) -> None:
+    here = opened(first_registration="2014-02")
+    before = here.screen.fee_rows.row(1)[1]
+    here.type(planned_date="R8.12.1")
+    here.press("F10")
+    here.screen.reload(control_number=1)
+    assert here.screen.fee_rows.row(1)[1] != before
+
+
 def test_saving_gives_the_number_and_stays_before_the_request(opened: Opened) -> None:
     here = opened()
     here.type(planned_date="12/1", user_representative="見本太郎")

@@ -89,9 +89,10 @@ class IssueScreen(Screen):
     def _read(self) -> _Read:
         desk = self.desk()
         opened = desk.filings.open(self._vehicle_id, self._control_number)
-        number = opened.filing.control_number if opened.filing else None
-        draft = desk.typing.found(_place(opened.vehicle_id, number), opened.form)
-        return _Read(opened, desk.review.estimates(opened.vehicle_id), draft)
+        filing = opened.filing
+        draft = desk.typing.found(_place(opened.vehicle_id, filing.control_number if filing else None), opened.form)
+        planned = filing.planned_date if filing else None
+        return _Read(opened, desk.review.estimates(opened.vehicle_id, planned), draft)
 
     def _opened(self, read: _Read) -> None:
         self._loaded = True

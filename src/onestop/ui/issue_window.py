@@ -77,12 +77,14 @@ class IssueWindow(DeskWindow[IssueScreen]):
 
     def _vehicle_fields(self) -> tuple[Field, ...]:
         self.registration_number = PlateField(FIELD, "登録番号", plate_parts, folds=PLATE_FOLDS, mnemonic="N")
-        self.chassis_number = CodeField("chassis_number", "車台番号", fold=normalise_chassis, width=22, limit=42)
+        self.chassis_number = CodeField(
+            "chassis_number", "車台番号", fold=normalise_chassis, width=22, limit=42, mnemonic="B"
+        )
         self.officially_stamped = CheckField("officially_stamped", "職権打刻")
-        self.user_name = TextField("user_name", "使用者氏名・名称")
+        self.user_name = TextField("user_name", "使用者氏名・名称", mnemonic="U")
         self.user_kind = ChoiceField("user_kind", "使用者名義種別", KINDS)
         self.user_representative = TextField("user_representative", "使用者代表者名")
-        self.user_address1 = TextField("user_address1", "使用者住所1")
+        self.user_address1 = TextField("user_address1", "使用者住所1", mnemonic="J")
         self.user_address2 = TextField("user_address2", "使用者住所2")
         return (
             self.registration_number,
@@ -96,7 +98,9 @@ class IssueWindow(DeskWindow[IssueScreen]):
         )
 
     def _later_fields(self) -> tuple[Field, ...]:
-        self.certificate_update = ChoiceField("certificate_update", "電子車検証更新区分", CERTIFICATE_UPDATES)
+        self.certificate_update = ChoiceField(
+            "certificate_update", "電子車検証更新区分", CERTIFICATE_UPDATES, mnemonic="E"
+        )
         self.recording_contract_number = CodeField("recording_contract_number", "委託番号", fold=code)
         self.insurance_certificate_number = CodeField(
             "insurance_certificate_number", "自賠責証明書番号", fold=certificate_number

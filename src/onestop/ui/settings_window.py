@@ -30,10 +30,12 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         super().__init__(parent)
         self.connection = ChoiceField("connection", "接続先", CONNECTIONS, mnemonic="S")
         self.services_url = CodeField("services_url", "接続先URL(本番)", fold=code, hint="https://")
-        self.api_key = SecretField("api_key", "APIキー")
+        self.api_key = SecretField("api_key", "APIキー", mnemonic="K")
         self.api_password = SecretField("api_password", "APIパスワード")
-        self.requester_site_code = CodeField("requester_site_code", "依頼人拠点コード", fold=code, limit=20)
-        self.agent_site_id = CodeField("agent_site_id", "代理人拠点ID", fold=code, limit=20)
+        self.requester_site_code = CodeField(
+            "requester_site_code", "依頼人拠点コード", fold=code, limit=20, mnemonic="I"
+        )
+        self.agent_site_id = CodeField("agent_site_id", "代理人拠点ID", fold=code, limit=20, mnemonic="D")
         self.certificate_update = ChoiceField("certificate_update", "電子車検証更新区分(初期値)", CERTIFICATE_UPDATES)
         self.recording_contract_number = CodeField("recording_contract_number", "委託番号(初期値)", fold=code, limit=20)
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
