@@ -1,0 +1,63 @@
+"""From the command to the first painted window, and to the first answer of 照会."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.children import probe
+from benchmarks.report import Line, Part, Sizes, median_ms
+
+if TYPE_CHECKING:
+    from benchmarks.world import Worlds
+    from onestop.paths import DataFolder
+
+HOW: Final = (
+    "Each start is a fresh process, from before it is made until its event loop has painted; bytecode compiled, file"
+    " cache warm, program and peer in turns. The peer is a window of 1280×720 of PySide6 alone, without a word in it."
+)
+
+
+def measure(sizes: Sizes, worlds: Worlds) -> Part:
+    """Measure starts on an ordinary and on the largest database."""
+    ordinary, largest = worlds.folder(min(1000, sizes.rows[0])), worlds.folder(sizes.rows[-1])
+    _once(ordinary)
+    _bare()
+    bare: list[float] = []
+    painted: list[float] = []
+    answered: list[float] = []
+    on_largest: list[float] = []
+    for _ in range(sizes.rounds):
+        bare.append(_bare())
+        first, answer = _once(ordinary)
+        painted.append(first)
+        answered.append(answer)
+        on_largest.append(_once(largest)[1])
+    theirs = median_ms(bare)
+    peer = "bare PySide6 window"
+    return Part(
+        "Start",
+        HOW,
+        (
+            Line("start to 照会 painted", median_ms(painted), theirs=theirs, peer=peer, most=1.3),
+            Line("start to the first answer of 照会, 1,000 cars", median_ms(answered), theirs=theirs, peer=peer),
+            Line(
+                f"start to the first answer of 照会, {sizes.rows[-1]:,} cars",
+                median_ms(on_largest),
+                theirs=median_ms(answered),
+                peer="1,000 cars",
+            ),
+        ),
+    )
+
+
+def _bare() -> float:
+    began = perf_counter()
+    (painted,) = probe("bare_window")
+    return painted - began
+
+
+def _once(folder: DataFolder) -> tuple[float, float]:
+    began = perf_counter()
+    painted, answered = probe("program_start", "--data-dir", str(folder.root), "--services-url", "http://127.0.0.1:9")
+    return painted - began, answered - began
