@@ -5,24 +5,13 @@ from __future__ import annotations
 from onestop.screens.batch_screen import BatchScreen
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
+from onestop.screens.help_screen import HelpScreen
 from onestop.screens.import_screen import ImportScreen
 from onestop.screens.issue_screen import IssueScreen
-from onestop.screens.lookup_screen import LookupScreen
+from onestop.screens.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
 from onestop.screens.main_screen import MainScreen
 from onestop.screens.settings_screen import SettingsScreen
 from onestop.screens.vehicle_screen import VehicleScreen
-
-LOOKUP: tuple[FunctionKey[LookupScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", LookupScreen.help),
-    FunctionKey("F3", "設定", LookupScreen.settings),
-    FunctionKey("F4", "新規", LookupScreen.new_car),
-    FunctionKey("F5", "修正", LookupScreen.edit_car, LookupScreen.can_use_car),
-    FunctionKey("F6", "取込", LookupScreen.import_car),
-    FunctionKey("F7", "申請書一覧", LookupScreen.filings),
-    FunctionKey("F8", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
-    FunctionKey("F12", "終了", LookupScreen.close),
-)
-"""照会."""
 
 VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("F1", "ヘルプ", VehicleScreen.help),
@@ -129,3 +118,11 @@ BATCH: tuple[FunctionKey[BatchScreen], ...] = (
     FunctionKey("F12", "閉じる", BatchScreen.close),
 )
 """一括申請. Enter on a row is F5, Space ticks it; F9 sends the ticked rows, also those that failed before."""
+
+HELP: tuple[FunctionKey[HelpScreen], ...] = (
+    FunctionKey("F1", "ヘルプの目次", HelpScreen.contents),
+    FunctionKey("F7", "検索", HelpScreen.search),
+    FunctionKey("F8", "戻る", HelpScreen.back, HelpScreen.can_go_back),
+    FunctionKey("F12", "閉じる", HelpScreen.close),
+)
+"""ヘルプ. Alt+Left is F8 as well."""

@@ -1,0 +1,109 @@
+"""The pages of the help: Markdown from resources/help with key lists drawn from the tables, and a search over all."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.text import fold_for_search
+from onestop.screens.key_card import key_table, key_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES: Final = (
+    "index",
+    "first_use",
+    "lookup",
+    "vehicle",
+    "import",
+    "main",
+    "issue",
+    "list",
+    "batch",
+    "settings",
+    "practice",
+    "trouble",
+)
+"""In the order of the contents."""
+_KEYS: Final = re.compile(r"\{\{(\w+)\}\}")
+_PICTURE: Final = re.compile(r"!\[[^\]]*\]\(([^)]+)\)\n?")
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_SIGNS: Final = re.compile(r"^[#>\-|:\s]+|\*\*|\|")
+EXCERPT: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """One page as it is shown."""
+
+    name: str
+    title: str
+    markdown: str
+
+    def lines(self) -> tuple[str, ...]:
+        """Return what can be read on the page, without the signs of Markdown."""
+        plain = (_SIGNS.sub(" ", _LINK.sub(r"\1", line)).strip() for line in self.markdown.splitlines())
+        return tuple(line for line in plain if line)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpBook:
+    """All pages, and the pictures that they show: PNG bytes by the name in the page."""
+
+    pages: tuple[HelpPage, ...] = ()
+    pictures: dict[str, bytes] = dataclasses.field(default_factory=dict, repr=False)
+
+    def page(self, name: str) -> HelpPage | None:
+        """Return a page by its name."""
+        return next((page for page in self.pages if page.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One page that a search found, or one line of the contents."""
+
+    place: int
+    """Where the page stands in the book."""
+    name: str
+    title: str
+    excerpt: str
+
+
+def load_help(folder: Path) -> HelpBook:
+    """Read the pages and their pictures; a picture that is missing is left out. Blocks: call it on a worker."""
+    pictures = {f"pictures/{path.name}": path.read_bytes() for path in sorted(folder.glob("pictures/*.png"))}
+    return HelpBook(tuple(_page(folder, name, pictures) for name in PAGES), pictures)
+
+
+def _page(folder: Path, name: str, pictures: dict[str, bytes]) -> HelpPage:
+    tables = key_tables()
+    text = (folder / f"{name}.md").read_text(encoding="utf-8")
+    text = _KEYS.sub(lambda match: key_table(tables[match[1]]), text)
+    text = _PICTURE.sub(lambda match: match[0] if match[1] in pictures else "", text)
+    return HelpPage(name, text.splitlines()[0].lstrip("# "), text)
+
+
+def find(book: HelpBook, words: str) -> tuple[Hit, ...]:
+    """Return the pages that have all words (width, case, kana and hyphens do not matter); all pages for no words."""
+    wanted = [folded for word in words.split() if (folded := fold_for_search(word))]
+    hits = (_hit(place, page, wanted) for place, page in enumerate(book.pages))
+    return tuple(sorted((hit for hit in hits if hit is not None), key=lambda hit: not _in_title(hit, wanted)))
+
+
+def _hit(place: int, page: HelpPage, wanted: list[str]) -> Hit | None:
+    lines = page.lines()
+    folded = [fold_for_search(line) for line in lines]
+    whole = "\n".join(folded)
+    if not all(word in whole for word in wanted):
+        return None
+    body = [line for line, key in zip(lines, folded, strict=True) if not wanted or wanted[0] in key]
+    excerpt = next((line for line in body if line != page.title), "")
+    return Hit(place, page.name, page.title, excerpt if len(excerpt) <= EXCERPT else f"{excerpt[:EXCERPT]}…")
+
+
+def _in_title(hit: Hit, wanted: list[str]) -> bool:
+    title = fold_for_search(hit.title)
+    return any(word in title for word in wanted)

@@ -1,0 +1,49 @@
+"""Key lists in Markdown, drawn from the tables of function_keys.py: for the help, the README and the printed card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from onestop.screens.function_key import FunctionKey
+
+CARD: Final = (
+    ("LOOKUP", "照会"),
+    ("VEHICLE", "車両 新規・修正"),
+    ("IMPORT", "取込"),
+    ("MAIN", "ワンストップサービス"),
+    ("INSURANCE_PANEL", "ワンストップサービス e-JIBAI"),
+    ("CONFORMITY_PANEL", "ワンストップサービス 保適[AIRAS]"),
+    ("FILING_PANEL", "ワンストップサービス 申請[AINAS]"),
+    ("ISSUE", "申請書発行"),
+    ("ISSUE_BUTTONS", "申請書発行のボタン"),
+    ("FILING_LIST", "申請書一覧"),
+    ("FILING_LIST_BUTTONS", "申請書一覧のボタン"),
+    ("BATCH", "一括申請"),
+    ("SETTINGS", "設定"),
+    ("SETTINGS_BUTTONS", "設定のボタン"),
+    ("RESET_BUTTONS", "設定 パスワード再設定のボタン"),
+    ("HELP", "ヘルプ"),
+)
+"""Every table by its name in function_keys.py, with the heading that it has on the card."""
+
+
+def key_table(keys: Sequence[FunctionKey[Any]]) -> str:
+    """Return one table as Markdown: the key and what it does."""
+    rows = (f"| **{row.key}** | {row.label} |" for row in keys)
+    return "\n".join(("| キー | はたらき |", "|:--|:--|", *rows))
+
+
+def key_tables() -> Mapping[str, Sequence[FunctionKey[Any]]]:
+    """Return every table by its name."""
+    from onestop.screens import function_keys  # noqa: PLC0415 - it names every screen, those that draw it too
+
+    return {name: getattr(function_keys, name) for name, _ in CARD}
+
+
+def key_card() -> str:
+    """Return all keys of all windows as Markdown: the printed card, and the README's list."""
+    tables = key_tables()
+    return "\n\n".join(f"### {title}\n\n{key_table(tables[name])}" for name, title in CARD) + "\n"
