@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
+from pysqlite3 import dbapi2 as library
 
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.batch import LONGEST_WAIT, TRIES, BatchResult, RowState
-from onestop.store.keychain import ApiSecrets
+from onestop.store import engine
 from onestop_sandbox import Kind, Trouble
-from support.desks import READY_SECRETS, a_desk
+from support.desks import READY_SECRETS, Interposed, a_desk
 from support.keychains import a_keychain
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
+    import httpx
+
+    from onestop_sandbox import Sandbox
+    from support.clock import FixedClock
     from support.desks import DeskRoom
 
 
@@ -155,9 +162,7 @@ def test_a_service_that_stays_overloaded_is_left_alone(room: DeskRoom) -> None:
     ],
     ids=["401", "429 without a word", "429 for too long", "closed"],
 )
-def test_what_all_would_meet_stops_the_rest(
-    room: DeskRoom, trouble: Trouble, error: type[errors.OneStopError]
-) -> None:
+def test_what_all_would_meet_stops_the_rest(room: DeskRoom, trouble: Trouble, error: type[errors.OneStopError]) -> None:
     numbers = room.drafts(20)
     room.sandbox.troubles.add(trouble)
     stop = Stop()
@@ -171,9 +176,7 @@ def test_what_all_would_meet_stops_the_rest(
 def test_missing_settings_stop_everything(tmp_path: Path) -> None:
     with a_desk(tmp_path, settings=None) as room:
         results = run(room, room.drafts(6))
-        assert {(result.state, type(result.error)) for result in results} == {
-            (RowState.NOT_SENT, errors.NotConfigured)
-        }
+        assert {(result.state, type(result.error)) for result in results} == {(RowState.NOT_SENT, errors.NotConfigured)}
 
 
 def test_a_locked_keychain_stops_everything(tmp_path: Path) -> None:
@@ -186,20 +189,43 @@ def test_a_locked_keychain_stops_everything(tmp_path: Path) -> None:
             (RowState.NOT_SENT, errors.KeychainUnavailable)
         }
         backend.locked = False
-        keychain.write(ApiSecrets(*dataclass_values(READY_SECRETS)))
         assert {result.state for result in run(room, numbers)} == {RowState.FILED}
 
 
-def dataclass_values(secrets: ApiSecrets) -> tuple[str, str, str]:
-    return secrets.api_key, secrets.api_password, secrets.pending_password
-
-
-def test_a_database_that_fails_stops_the_rest_and_the_row_is_examined(room: DeskRoom) -> None:
-    numbers = room.drafts(3)
-    (room.database.path.parent / "full").write_text("")
-    with room.database._engine.begin() as connection:
-        connection.exec_driver_sql(
-            "CREATE TRIGGER full BEFORE UPDATE ON filing WHEN NEW.sending = 'filed' BEGIN SELECT RAISE(ABORT, ''); END"
+def test_a_database_that_fails_stops_the_rest_and_leaves_nothing_double(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
+    way = Interposed(sandbox)
+    with ExitStack() as stack:
+        room = stack.enter_context(a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way))
+        numbers = room.drafts(12)
+        other = stack.enter_context(
+            closing(library.connect(room.database.path, isolation_level=None, check_same_thread=False))
         )
-    with pytest.raises(Exception):  # noqa: B017, PT011
-        run(room, numbers)
+        taken = threading.Lock()
+
+        def lock_the_database(_request: httpx.Request) -> None:
+            if taken.acquire(blocking=False):
+                while not _begun(other):
+                    pass
+
+        way.before = lock_the_database
+        results = run(room, numbers)
+        assert {result.state for result in results} <= {RowState.UNKNOWN, RowState.NOT_SENT, RowState.FILED}
+        assert RowState.UNKNOWN in {result.state for result in results}
+        assert results[-1].state is RowState.NOT_SENT
+        other.execute("ROLLBACK")
+    monkeypatch.undo()
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        room.desk.issuing.settle()
+        run(room, [result.control_number for result in results if result.state is not RowState.FILED])
+        assert [room.times_filed(number) for number in numbers] == [1] * 12
+
+
+def _begun(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except library.OperationalError:  # another row is writing its intent
+        return False
+    return True

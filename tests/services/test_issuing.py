@@ -16,12 +16,11 @@ import pytest
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.issuing import ALREADY_ISSUED, STILL_UNKNOWN, UNDER_WAY, Settled
-from onestop_sandbox import REAL, Kind, Trouble, app_of
-from support.desks import INITIAL_SECRETS, READY_SECRETS, READY_SETTINGS, a_desk, a_sandbox
+from onestop_sandbox import REAL, Kind, Trouble
+from support.desks import INITIAL_SECRETS, READY_SECRETS, READY_SETTINGS, Interposed, a_desk, a_sandbox
 from support.keychains import a_keychain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from onestop_sandbox import Sandbox
@@ -34,21 +33,6 @@ def lose_the_answer(room: DeskRoom, number: int, *, acted: bool) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling", after=acted))
     with pytest.raises(errors.NoAnswer):
         room.desk.issuing.issue(number)
-
-
-class Interposed(httpx.BaseTransport):
-    """Carries requests to the sandbox and lets a test look in before, or change the answer after."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._way = httpx.WSGITransport(app=app_of(sandbox))
-        self.before: Callable[[httpx.Request], None] = lambda _request: None
-        self.after: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _request, response: response
-        self.asked: list[str] = []
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(f"{request.method} {request.url.path}")
-        self.before(request)
-        return self.after(request, self._way.handle_request(request))
 
 
 # --- what is written down

@@ -36,7 +36,7 @@ from support.clock import FixedClock
 from support.databases import a_database_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from onestop.clock import Clock
@@ -91,6 +91,21 @@ class DeskRoom:
     def times_filed(self, control_number: int) -> int:
         """Return how often AINAS has this filing."""
         return sum(times for key, times in self.sandbox.filings.items() if key.control_number == control_number)
+
+
+class Interposed(httpx.BaseTransport):
+    """Carries requests to the sandbox and lets a test look in before, or change the answer after."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._way = httpx.WSGITransport(app=app_of(sandbox))
+        self.before: Callable[[httpx.Request], None] = lambda _request: None
+        self.after: Callable[[httpx.Request, httpx.Response], httpx.Response] = lambda _request, response: response
+        self.asked: list[str] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(f"{request.method} {request.url.path}")
+        self.before(request)
+        return self.after(request, self._way.handle_request(request))
 
 
 def a_sandbox(clock: Clock, **options: object) -> Sandbox:
