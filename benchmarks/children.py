@@ -35,7 +35,9 @@ def probe(name: str, *arguments: str) -> list[float]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    """Return our environment, but with bytecode written: the first start compiles what an installation has compiled."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT)}
 
 
 class Services:

@@ -12,15 +12,8 @@ from onestop.errors import StoreError
 from onestop.model.lists import VehicleRow
 from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import LOOKUP
-from onestop.screens.lookup_screen import (
-    MOST,
-    NO_CARS,
-    OPENING,
-    LookupScreen,
-    expiry_text,
-    expiry_tone,
-    filing_text,
-)
+from onestop.screens.lookup_rows import expiry_text, expiry_tone, filing_text
+from onestop.screens.lookup_screen import MOST, NO_CARS, OPENING, LookupScreen
 from onestop.screens.ports import Tone
 from onestop.store.keychain import ApiSecrets
 from support.builders import a_vehicle

@@ -4,50 +4,66 @@ from __future__ import annotations
 
 import logging
 import queue
-from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from io import TextIOWrapper
+    from pathlib import Path
 
 LARGEST: Final = 1_000_000
 """Bytes of one log file; two older ones are kept."""
 LINE: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-class _LogFile(RotatingFileHandler):
-    """Opens its file, and makes its folder, when the first line is written."""
+class _Handler(logging.Handler):
+    """Puts records into a queue; the caller never waits for the disk."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=LARGEST, backupCount=2, encoding="utf-8", delay=True)
+    def __init__(self, records: queue.SimpleQueue[logging.LogRecord | None]) -> None:
+        super().__init__()
+        self._records = records
 
-    def _open(self) -> TextIOWrapper[Any]:
-        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
-        return super()._open()
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take one record; its text is made here, where its arguments are still what they were."""
+        record.msg, record.args = record.getMessage(), None
+        self._records.put(record)
 
 
 class Log:
-    """Takes every record of the program; the caller never waits for the disk."""
+    """Takes every record of the program, from `begin` to `end`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-        self._handler = QueueHandler(records)
-        file = _LogFile(path)
-        file.setFormatter(logging.Formatter(LINE))
-        self._listener = QueueListener(records, file)
-        self._file = file
+        self._records: queue.SimpleQueue[logging.LogRecord | None] = queue.SimpleQueue()
+        self._handler = _Handler(self._records)
+        self._writer = threading.Thread(target=self._write, name="onestop-log", daemon=True)
 
     def begin(self) -> None:
-        """Start writing."""
+        """Take records; they are written from `write` on."""
         logger = logging.getLogger("onestop")
         logger.setLevel(logging.INFO)
         logger.addHandler(self._handler)
-        self._listener.start()
+
+    def write(self) -> None:
+        """Begin writing, once the first window is painted: the file's own imports cost a start 6 ms."""
+        self._writer.start()
 
     def end(self) -> None:
         """Write what is left and close the file."""
         logging.getLogger("onestop").removeHandler(self._handler)
-        self._listener.stop()
-        self._file.close()
+        self._records.put(None)
+        if self._writer.ident is None:
+            self._write()
+        else:
+            self._writer.join()
+
+    def _write(self) -> None:
+        from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - on the writer's thread
+
+        with suppress(OSError):  # each line then says on stderr that it could not be written
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        file = RotatingFileHandler(self.path, maxBytes=LARGEST, backupCount=2, encoding="utf-8", delay=True)
+        file.setFormatter(logging.Formatter(LINE))
+        while (record := self._records.get()) is not None:
+            file.handle(record)
+        file.close()

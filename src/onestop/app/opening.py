@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.app import practice
 from onestop.gateway.ainas import AinasClient
 from onestop.gateway.transport import Credentials, Transport
 from onestop.services.batch import BatchService
@@ -89,6 +88,8 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
         database = open_database(mode.folder, clock)
         stack.callback(database.close)
         if mode.practice:
+            from onestop.app import practice  # noqa: PLC0415 - real work does without the imitated services
+
             practice.prepare(database, mode.folder, clock)
         transport = _transport(mode, clock)
         stack.callback(transport.close)
@@ -99,6 +100,8 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
 
 def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
     if start.practice or (settings.practice and not start.services_url):
+        from onestop.app import practice  # noqa: PLC0415 - as in open_desk()
+
         sandbox = practice.open_services(start.folder.practice)
         stack.callback(sandbox.close)
         return _Mode(

@@ -220,6 +220,7 @@ def run(start: Start) -> int:
     program = Program(app, start)
     program.crashes.install()
     program.begin()
+    _AfterFirstPaint(program.windows.first(), log_file.write)
     log.info("started")
     app.exec()
     code = program.end()

@@ -6,11 +6,6 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.inspection import window_start
-from onestop.model.sending_state import Sending
-from onestop.model.wareki import format_short
-from onestop.model.words import NOT_REQUESTED, WAITING, status_word
-from onestop.screens.filing_words import UNSETTLED
 from onestop.screens.first_use import first_use_lines
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
@@ -20,7 +15,6 @@ from onestop.screens.screen import Screen
 from onestop.screens.wording import SETTING_NAMES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from onestop.errors import OneStopError
@@ -210,17 +204,13 @@ class LookupScreen(Screen):
         )
 
     def _texts(self, row: VehicleRow) -> tuple[str, ...]:
-        return (
-            row.registration_number,
-            row.vehicle_name,
-            row.model_code,
-            row.user_name,
-            row.chassis_number,
-            expiry_text(row.expiry_date, self.clock.today()),
-            filing_text(row),
-        )
+        from onestop.screens.lookup_rows import vehicle_texts  # noqa: PLC0415 - the window is painted before any row
+
+        return vehicle_texts(row, self.clock.today())
 
     def _tone(self, row: VehicleRow) -> Tone | None:
+        from onestop.screens.lookup_rows import expiry_tone  # noqa: PLC0415 - the same
+
         return expiry_tone(row.expiry_date, self.clock.today())
 
     # --- keys
@@ -272,34 +262,3 @@ class LookupScreen(Screen):
 
 def _missing(desk: Desk) -> tuple[str, ...]:
     return () if desk.standing.offline().practice else desk.settings.missing()
-
-
-def expiry_tone(expiry: dt.date | None, today: dt.date) -> Tone | None:
-    """Return how loud a 満了日 is: past, or within the two months in which the inspection keeps the old day."""
-    if expiry is None:
-        return None
-    if expiry < today:
-        return Tone.ERROR
-    return Tone.WARNING if window_start(expiry, today) <= today else None
-
-
-def expiry_text(expiry: dt.date | None, today: dt.date) -> str:
-    """Return R8.12.5, with 期限切れ or the days that are left when it is time."""
-    if expiry is None:
-        return ""
-    words = {Tone.ERROR: " 期限切れ", Tone.WARNING: f" あと{(expiry - today).days}日", None: ""}
-    return format_short(expiry) + words[expiry_tone(expiry, today)]
-
-
-def filing_text(row: VehicleRow) -> str:
-    """Return the state of a car's newest filing: –, 依頼前, 確認中, AINAS's own word, or ✓ 完了."""
-    if row.control_number is None:
-        return "–"
-    if row.is_finished:
-        return "✓ 完了"
-    if row.sending is Sending.DRAFT:
-        return NOT_REQUESTED
-    if row.sending is not Sending.FILED:
-        return f"◷ {UNSETTLED}"
-    word = status_word(row.status or WAITING)
-    return f"! {word.word}" if word.error else word.word

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import LOOKUP
+from onestop.screens.lookup_keys import LOOKUP
 from onestop.screens.lookup_screen import LookupScreen
 from onestop.ui.desk_window import ENTERS, DeskWindow
 from onestop.ui.fields import TextField
