@@ -53,19 +53,25 @@ def practice_secrets() -> MemorySecrets:
 
 
 def prepare(database: Database, folder: DataFolder, clock: Clock) -> None:
-    """Fill an empty practice database with the world; one that has cars is left alone."""
+    """Fill an empty practice folder with the world; one that has cars is left alone."""
+    if fill(database, clock):
+        settings = load_settings(folder.settings).settings
+        sites = {"requester_site_code": "0812345", "agent_site_id": "D0000123"}
+        save_settings(folder.settings, settings.model_copy(update=sites))
+
+
+def fill(database: Database, clock: Clock) -> bool:
+    """Put the cars and filings of the world into an empty database; returns False when it had some already."""
     document: dict[str, Any] = json.loads((RESOURCES / "practice" / "desk.json").read_text(encoding="utf-8"))
     with database.write() as shelves:
         if shelves.vehicles.count():
-            return
+            return False
         for form in document["cars"]:
             shelves.vehicles.add(_vehicle(form, clock))
         for entry in document["filings"]:
             car = shelves.vehicles.by_chassis(entry["chassis_number"])[0]
             shelves.filings.add(_filing(entry, car, clock))
-    settings = load_settings(folder.settings).settings
-    sites = {"requester_site_code": "0812345", "agent_site_id": "D0000123"}
-    save_settings(folder.settings, settings.model_copy(update=sites))
+    return True
 
 
 def _vehicle(form: dict[str, Any], clock: Clock) -> Vehicle:

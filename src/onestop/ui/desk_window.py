@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -174,7 +174,9 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def ask(self, question: Question) -> None:
         """Ask, window-modal and without blocking."""
-        QuestionDialog(question, self).open()
+        dialog = QuestionDialog(question, self)
+        dialog.finished.connect(lambda _result: QTimer.singleShot(0, self, self._come_back))
+        dialog.open()
 
     def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None]) -> None:
         """Let the clerk choose a file; `patterns` is Qt's, such as `車検証ファイル (*.json)`."""
@@ -184,8 +186,14 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         if QGuiApplication.platformName() == "offscreen":
             dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.rejected.connect(lambda: QTimer.singleShot(0, self, self._come_back))
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         dialog.open()
+
+    def _come_back(self) -> None:
+        """Be active again after a dialog; not every window system does it by itself."""
+        if QApplication.activeWindow() is None and not self._dismissed:
+            self.activateWindow()
 
     # --- keys
 

@@ -1,0 +1,7 @@
+"""The guided tour: the whole main job by real keys in the real windows, with a picture of each window."""
+
+from __future__ import annotations
+
+from onestop.tour.guide import run_tour
+
+__all__ = ["run_tour"]

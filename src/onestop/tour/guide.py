@@ -1,0 +1,289 @@
+"""The steps of the tour, in the order of the work."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from onestop.paths import RESOURCES, DataFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.tour.hands import Hands
+
+API_KEY: Final = "TOURKEY-0001"
+INITIAL_PASSWORD: Final = "999000"  # noqa: S105 - the manual's example of an initial password
+NEW_PASSWORD: Final = "Tsuchiura-1a1111"  # noqa: S105 - the contract's example
+SECONDS_TO_FINISH: Final = "4"
+"""Of the sandbox: from 受付前 to 手続完了."""
+
+
+def run_tour(out: Path) -> int:
+    """Work the whole main job and keep a picture of each window; returns 0 when every step showed what it should."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="onestop-tour-", ignore_cleanup_errors=True) as folder:
+        return _run(Path(folder), out)
+
+
+def _tell(text: str) -> None:
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stdout.flush()
+
+
+def _run(folder: Path, out: Path) -> int:
+    from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - the platform is chosen above
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
+
+    from onestop.app.run import Program  # noqa: PLC0415 - the same
+    from onestop.app.start import Start  # noqa: PLC0415 - the same
+    from onestop.store.keychain import MemorySecrets  # noqa: PLC0415 - the same
+    from onestop.tour.hands import Hands  # noqa: PLC0415 - the same
+
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    app = QApplication.instance() or QApplication(["onestop"])
+    assert isinstance(app, QApplication)  # noqa: S101 - for mypy: nobody makes a QCoreApplication here
+    app.setQuitOnLastWindowClosed(False)
+    data = DataFolder(folder)
+    _furnish(data)
+    with _sandbox() as url:
+        program = Program(app, Start(data, services_url=url, secrets=MemorySecrets()))
+        program.crashes.install()
+        hands = Hands(program.windows, out, _tell)
+        outcome: list[str] = []
+        QTimer.singleShot(0, lambda: _walk(program.begin, hands, outcome, lambda: app.exit(0)))
+        app.exec()
+        code = program.end()
+    _tell(f"画像: {out.resolve()} ({len(hands.pictures)}枚)")
+    for line in outcome:
+        _tell(line)
+    return 1 if outcome else code
+
+
+def _walk(begin: Callable[[], None], hands: Hands, outcome: list[str], leave: Callable[[], None]) -> None:
+    from onestop.tour.hands import StepFailed  # noqa: PLC0415 - as above
+
+    try:
+        begin()
+        for step in STEPS:
+            step(hands)
+    except StepFailed as failure:
+        outcome.append(f"失敗: {failure}")
+    except BaseException as error:
+        outcome.append(f"失敗: {type(error).__name__}: {error}")
+        raise
+    finally:
+        leave()
+
+
+def _furnish(folder: DataFolder) -> None:
+    """Put the カーネット太郎 world into the tour's own, temporary database."""
+    from onestop.app import practice  # noqa: PLC0415 - as above
+    from onestop.clock import SystemClock  # noqa: PLC0415 - as above
+    from onestop.store.opening import open_database  # noqa: PLC0415 - as above
+
+    clock = SystemClock()
+    database = open_database(folder, clock)
+    practice.fill(database, clock)
+    database.close()
+
+
+class _sandbox:  # noqa: N801 - used as a context, like a function
+    """The three services on a loopback socket, with an account that still has its initial password."""
+
+    def __enter__(self) -> str:
+        from onestop_sandbox import Account, Options, Sandbox, SandboxServer, World  # noqa: PLC0415 - as above
+        from onestop_sandbox.pace import pace_of  # noqa: PLC0415 - as above
+
+        world = World.load(RESOURCES / "practice" / "services.json")
+        account = Account(API_KEY, INITIAL_PASSWORD, "株式会社カーネット自動車", initial=True)
+        filings = tuple(dataclasses.replace(filing, api_key=API_KEY) for filing in world.filings)
+        world = dataclasses.replace(world, accounts=(account,), filings=filings)
+        self._services = Sandbox(world, Options(pace=pace_of(SECONDS_TO_FINISH)))
+        self._server = SandboxServer(self._services)
+        return self._server.url
+
+    def __exit__(self, *_details: object) -> None:
+        self._server.stop()
+        self._services.close()
+
+
+# --- the steps
+
+
+def set_up(hands: Hands) -> None:
+    """設定: what the 利用登録通知書 says, a new password, and a look whether it is right."""
+    hands.step("1. 初めての起動: 資格情報ストアがないときは設定が開きます")
+    hands.window("設定")
+    hands.step("2. 設定: APIキー、初期パスワード、拠点コードを入力して F9 保存")
+    hands.fill("api_key", API_KEY)
+    hands.fill("api_password", INITIAL_PASSWORD)
+    hands.fill("requester_site_code", "0812345")
+    hands.fill("agent_site_id", "D0000123")
+    hands.press("F9")
+    hands.shows("保存しました")
+    hands.step("3. 設定: パスワード再設定 (Alt+R)")
+    hands.press("Alt+r")
+    hands.fill("new_password", NEW_PASSWORD)
+    hands.fill("new_password_again", NEW_PASSWORD)
+    hands.press("Alt+j")
+    hands.shows("再設定しました")
+    hands.step("4. 設定: 接続確認 (Alt+C)")
+    hands.press("Alt+c")
+    hands.shows("株式会社カーネット自動車")
+    hands.picture("settings")
+    hands.press("F12")
+
+
+def look_up(hands: Hands) -> None:
+    """照会: every way to find a car."""
+    hands.step("5. 照会: 車両の一覧")
+    hands.window("照会")
+    hands.shows("土浦1あ1111", "35件")
+    hands.picture("lookup")
+    for typed, found in (("1111", "土浦1あ1111"), ("かーねっと", "カーネット太郎"), ("0000006", "PRA12-0000006")):
+        hands.step(f"6. 照会: 「{typed}」と入力すると {found} が見つかります")
+        hands.fill("search_text", typed)
+        hands.shows(found)
+    hands.fill("search_text", "")
+
+
+def take_over(hands: Hands) -> None:
+    """取込 of a 車検証 file: a new car, then the car edited by hand."""
+    hands.step("7. 照会: F6 取込で車検証閲覧アプリのファイルを読む")
+    hands.press("F6")
+    hands.choose_file(RESOURCES / "practice" / "shaken_sample_registered.json")
+    hands.window("車検証の取込")
+    hands.shows("ABC12-0123456")
+    hands.picture("import")
+    hands.press("F9")
+    hands.window("ワンストップサービス")
+    hands.shows("ABC12-0123456")
+    hands.step("8. 車両: F5 で内容を見て F12 で閉じる")
+    hands.press("F5")
+    hands.window("車両")
+    hands.shows("XAA-ABC12")
+    hands.picture("vehicle")
+    hands.press("F12")
+
+
+def open_desk(hands: Hands) -> None:
+    """ワンストップサービス of one car."""
+    hands.step("9. ワンストップサービス: 4つのパネル")
+    hands.window("ワンストップサービス")
+    hands.press("F2")
+    hands.window("照会")
+    hands.fill("search_text", "1111")
+    hands.shows("土浦1あ1111")
+    hands.press("F8")
+    hands.window("ワンストップサービス")
+    hands.shows("カーネット太郎", "***", "土浦1あ1111", "ABC123", "申請[AINAS]")
+    hands.picture("main")
+
+
+def issue(hands: Hands) -> None:
+    """申請書発行: F10 保存, then F5 発行."""
+    hands.step("10. 申請書発行: 1 を押して新規、F10 保存で管理番号がつく")
+    hands.press("Alt+a")
+    hands.press("1")
+    hands.window("AINAS申請")
+    hands.shows("新規", "依頼前", "土浦", "ABC123", "カーネット太郎")
+    hands.press("F10")
+    hands.shows("修正", "7")
+    hands.step("11. 申請書発行: F5 発行")
+    hands.press("F5")
+    answer_warnings(hands)
+    hands.shows("1000000011", "受付前")
+    hands.picture("issue")
+    hands.step("12. 申請書発行: 申請確認 (Alt+K) を手続完了まで")
+    finish(hands, "Alt+k", "手続完了")
+    hands.picture("issue_finished")
+    hands.press("F12")
+
+
+def answer_warnings(hands: Hands) -> None:
+    """Read the warnings and go on, by keys alone."""
+    hands.until("警告の確認または受付", lambda: "このまま発行" in hands.glass() or "受付前" in hands.glass())
+    if "このまま発行" in hands.glass():
+        hands.picture("warnings")
+        for _ in range(6):
+            if "このまま発行" in hands.focused_text():
+                break
+            hands.press("Tab")
+        hands.press("Enter")
+
+
+def finish(hands: Hands, key: str, word: str) -> None:
+    """Press a key now and then until a word stands on the glass."""
+
+    def is_finished() -> bool:
+        if word in hands.glass():
+            return True
+        hands.press(key)
+        hands.rest(400)
+        return word in hands.glass()
+
+    hands.until(f"「{word}」", is_finished)
+
+
+def see_list(hands: Hands) -> None:
+    """申請書一覧: F7, and 一括申請 of the drafts."""
+    hands.step("13. 申請書一覧: 2 を押して一覧、F7 検索")
+    hands.window("ワンストップサービス")
+    hands.press("Alt+a")
+    hands.press("2")
+    hands.window("AINAS一覧")
+    hands.press("F7")
+    hands.shows("1000000008", "手続(交付)完了", "岩手500と1499", "依頼前", "6件")
+    hands.picture("list")
+    hands.step("14. 一括申請: F9 で依頼前の申請を確かめる")
+    hands.press("F9")
+    hands.window("一括申請")
+    hands.shows("成田500さ2608", "青森58ち5986")
+    hands.picture("batch")
+    hands.step("15. 一括申請: F9 送信")
+    hands.press("F9")
+    hands.shows("発行済", "1000000012", "1000000013")
+    hands.picture("batch_result")
+    hands.press("F12")
+    hands.step("16. 申請書一覧: F7 検索で手続完了まで")
+    hands.window("AINAS一覧")
+    finish_all(hands)
+    hands.picture("list_finished")
+
+
+def finish_all(hands: Hands) -> None:
+    """Press F7 until both filings of the batch are finished."""
+
+    def is_finished() -> bool:
+        if hands.glass().count("手続完了") >= 5:  # noqa: PLR2004 - two old ones, カーネット太郎's, and the two of the batch
+            return True
+        hands.window("AINAS一覧")
+        hands.press("F7")
+        hands.rest(400)
+        return False
+
+    hands.until("5件の「手続完了」", is_finished)
+
+
+def read_help(hands: Hands) -> None:
+    """F1 ヘルプ."""
+    hands.step("17. F1 ヘルプ")
+    hands.press("F1")
+    hands.window("ヘルプ")
+    hands.shows("申請書一覧")
+    hands.picture("help")
+    hands.press("F12")
+    hands.window("AINAS一覧")
+    hands.press("F12")
+    hands.step("終わり: すべての手順が画面のとおりに動きました")
+
+
+STEPS: Final = (set_up, look_up, take_over, open_desk, issue, see_list, read_help)

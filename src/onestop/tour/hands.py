@@ -1,0 +1,221 @@
+"""The tour's hands and eyes: presses real keys, waits for what must appear, and keeps pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QTextBrowser,
+    QWidget,
+)
+
+from onestop.clock import SystemClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.app.windows import Windows
+
+PATIENCE: Final = 30.0
+"""Seconds that something may take to appear on a slow machine."""
+GLANCE: Final = 20
+"""Milliseconds between two looks."""
+KEYS: Final = {f"F{number}": getattr(Qt.Key, f"Key_F{number}") for number in range(1, 13)} | {
+    "Enter": Qt.Key.Key_Return,
+    "Esc": Qt.Key.Key_Escape,
+    "Tab": Qt.Key.Key_Tab,
+    "Space": Qt.Key.Key_Space,
+    "Down": Qt.Key.Key_Down,
+    "End": Qt.Key.Key_End,
+    "Home": Qt.Key.Key_Home,
+}
+MODIFIERS: Final = {
+    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+    "Alt": Qt.KeyboardModifier.AltModifier,
+    "Shift": Qt.KeyboardModifier.ShiftModifier,
+}
+
+
+class StepFailed(Exception):  # noqa: N818 - says what happened
+    """A step did not show what it should."""
+
+
+class Hands:
+    """One pair of hands on the keyboard."""
+
+    def __init__(self, windows: Windows, folder: Path, tell: Callable[[str], None]) -> None:
+        self._windows = windows
+        self._folder = folder
+        self._tell = tell
+        self._clock = SystemClock()
+        self.pictures: list[Path] = []
+
+    def step(self, text: str) -> None:
+        """Say what is done next."""
+        self._tell(text)
+
+    def until(self, what: str, condition: Callable[[], object]) -> None:
+        """Let the program work until something is so.
+
+        Raises:
+            StepFailed: it was not so in time; the picture of the active window is kept.
+        """
+        end = self._clock.monotonic() + PATIENCE
+        while not condition():
+            if self._clock.monotonic() > end:
+                self.picture("failed")
+                raise StepFailed(f"{what} / 画面: {self.glass()[:800]}")
+            self.rest(GLANCE)
+
+    def rest(self, milliseconds: int) -> None:
+        """Let the program work for a while."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def press(self, *keys: str) -> None:
+        """Press keys such as F5, Enter, Ctrl+Tab, Alt+K or 1."""
+        for key in keys:
+            *modifiers, name = key.split("+")
+            modifier = Qt.KeyboardModifier.NoModifier
+            for each in modifiers:
+                modifier |= MODIFIERS[each]
+            target = self._target()
+            if name in KEYS:
+                QTest.keyClick(target, KEYS[name], modifier)
+            else:
+                QTest.keyClick(target, name.lower(), modifier)
+            self.rest(1)
+
+    def write(self, text: str) -> None:
+        """Type text into the focused field; Japanese comes as from an IME that has finished."""
+        target = self._target()
+        if text.isascii():
+            QTest.keyClicks(target, text)
+        elif isinstance(target, QLineEdit):
+            target.insert(text)
+        self.rest(1)
+
+    def fill(self, name: str, text: str) -> None:
+        """Go to a field by Tab, as a person does, and type.
+
+        Raises:
+            StepFailed: Tab never reaches it.
+        """
+        self.go_to(name)
+        self.press("Ctrl+a")
+        self.write(text)
+
+    def go_to(self, name: str) -> None:
+        """Press Tab until the field with this English name has the focus.
+
+        Raises:
+            StepFailed: Tab never reaches it.
+        """
+        for _ in range(120):
+            if self._focused_name() == name:
+                return
+            self.press("Tab")
+        raise StepFailed(f"Tab では {name} に着きません")
+
+    def window(self, title: str) -> QWidget:
+        """Wait for the window with this title to be the active one, not busy, and return it."""
+        self.until(f"画面「{title}」", lambda: self._is_ready(title))
+        active = QApplication.activeWindow()
+        assert active is not None  # noqa: S101 - for mypy: it has just been the active one
+        return active
+
+    def shows(self, *words: str) -> None:
+        """Wait until the active window shows all these words."""
+        self.until(f"「{'」「'.join(words)}」の表示", lambda: all(word in self.glass() for word in words))
+
+    def glass(self) -> str:
+        """Return all text that the active window shows."""
+        active = QApplication.activeWindow()
+        return "" if active is None else "\n".join(_texts(active))
+
+    def focused_text(self) -> str:
+        """Return what the focused button says."""
+        widget = QApplication.focusWidget()
+        return widget.text() if isinstance(widget, QAbstractButton) else ""
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the active window."""
+        active = QApplication.activeWindow()
+        if active is None:
+            return
+        self.rest(50)
+        path = self._folder / f"{name}.png"
+        active.grab().save(str(path))
+        self.pictures.append(path)
+
+    def choose_file(self, path: Path) -> None:
+        """Type a path into the file dialog and press Enter."""
+        self.until("ファイルの選択", lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)  # noqa: S101 - for mypy
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(field, QLineEdit)  # noqa: S101 - Qt's own dialog has it
+        field.setFocus()
+        self.press("Ctrl+a")
+        field.insert(str(path))
+        self.press("Enter")
+
+    # --- inside
+
+    def _is_ready(self, title: str) -> bool:
+        active = QApplication.activeWindow()
+        if active is None or not active.windowTitle().startswith(title):
+            return False
+        screen: Any = getattr(active, "screen_shown", None)
+        return screen is None or screen.busy is None
+
+    def _target(self) -> QWidget:
+        target = QApplication.focusWidget() or QApplication.activeWindow()
+        if target is None:
+            raise StepFailed("どの画面も選ばれていません")
+        return target
+
+    def _focused_name(self) -> str:
+        widget = QApplication.focusWidget()
+        while widget is not None and not widget.objectName():
+            widget = widget.parentWidget()
+        return "" if widget is None else widget.objectName().removesuffix("_field")
+
+
+def _texts(window: QWidget) -> list[str]:
+    found = [window.windowTitle()]
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or _in_other_dialog(widget, window):
+            continue
+        if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
+            found.append(widget.text())
+        elif isinstance(widget, QPlainTextEdit | QTextBrowser):
+            found.append(widget.toPlainText())
+        elif isinstance(widget, QComboBox):
+            found.append(widget.currentText())
+        elif isinstance(widget, QTableView):
+            found.extend(_cells(widget))
+    return found
+
+
+def _in_other_dialog(widget: QWidget, window: QWidget) -> bool:
+    return widget.window() is not window and isinstance(widget.window(), QDialog)
+
+
+def _cells(view: QTableView) -> list[str]:
+    model = view.model()
+    rows = min(model.rowCount(), 200)
+    return [str(model.index(row, column).data() or "") for row in range(rows) for column in range(model.columnCount())]
