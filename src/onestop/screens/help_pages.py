@@ -31,7 +31,7 @@ PAGES: Final = (
 _KEYS: Final = re.compile(r"\{\{(\w+)\}\}")
 _PICTURE: Final = re.compile(r"!\[[^\]]*\]\(([^)]+)\)\n?")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_SIGNS: Final = re.compile(r"^[#>\-|:\s]+|\*\*|\|")
+_SIGNS: Final = re.compile(r"^[#>\-|:\s]+|\|")
 EXCERPT: Final = 60
 
 
@@ -45,7 +45,9 @@ class HelpPage:
 
     def lines(self) -> tuple[str, ...]:
         """Return what can be read on the page, without the signs of Markdown."""
-        plain = (_SIGNS.sub(" ", _LINK.sub(r"\1", line)).strip() for line in self.markdown.splitlines())
+        plain = (
+            _SIGNS.sub(" ", _LINK.sub(r"\1", line).replace("**", "")).strip() for line in self.markdown.splitlines()
+        )
         return tuple(line for line in plain if line)
 
 

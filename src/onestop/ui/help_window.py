@@ -5,17 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QUrl
-from PySide6.QtGui import QAction, QImage, QKeySequence, QTextBlockFormat, QTextCursor, QTextTable
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QImage,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextTable,
+)
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import HELP
 from onestop.screens.help_screen import HelpScreen
+from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import ENTERS, DeskWindow
 from onestop.ui.fields import TextField
 from onestop.ui.rows_view import RowsView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from onestop.screens.help_pages import HelpBook, HelpPage
 
@@ -62,6 +73,14 @@ class PageView(QTextBrowser):
             place = self.verticalScrollBar().value()
             self._set()
             self.verticalScrollBar().setValue(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a frame while the page has the focus."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(QColor(colours_of(self.palette()).accent.paper), 3))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -2, -2))
 
     def _set(self) -> None:
         document = self.document()
