@@ -55,6 +55,8 @@ class Line:
     """The goal: the peer takes at least so many times as long."""
     limit: float | None = None
     """The goal: ours is at most this, in its unit."""
+    exactly: bool = False
+    """The goal: ours is the peer's."""
 
     @property
     def ratio(self) -> float | None:
@@ -64,6 +66,8 @@ class Line:
     @property
     def is_met(self) -> bool | None:
         """Whether the goal is reached; None where there is none."""
+        if self.exactly:
+            return self.ours == self.theirs
         if self.limit is not None:
             return self.ours <= self.limit
         if self.ratio is None or (self.most is None and self.faster is None):
@@ -73,6 +77,8 @@ class Line:
     @property
     def goal(self) -> str:
         """The goal in words."""
+        if self.exactly:
+            return "the same"
         if self.limit is not None:
             return f"≤ {self.limit:g} {self.unit}"
         if self.most is not None:

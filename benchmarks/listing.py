@@ -1,0 +1,258 @@
+"""The list of filings on the glass beside QSqlTableModel's: first paint, End, a page down, a sort by each column."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtSql import QSqlDatabase, QSqlTableModel
+from PySide6.QtWidgets import QApplication, QTableView
+
+from benchmarks.glass import Paints, application, until
+from benchmarks.report import Line, Part, Sizes, median_ms
+from benchmarks.searching import a_desk
+from onestop.model.lists import FilingColumn, FilingQuery
+from onestop.paths import RESOURCES
+from onestop.screens.filing_list_rows import FilingRows, FilingSearch
+from onestop.ui.background import QtBackground
+from onestop.ui.fitted_rows_view import FittedRowsView
+from onestop.ui.theme import Theme, load_fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.world import Worlds
+    from onestop.errors import OneStopError
+    from onestop.paths import DataFolder
+    from onestop.services.desk import Desk
+
+HOW: Final = (
+    "The table of 申請書一覧 with its rows, pages and worker, in a window of 1280×720, beside a QTableView on"
+    " QSqlTableModel over the same file, its filing table whole. From the question to the end of the painting that"
+    " shows the first rows; a page down and End until no cell waits for its row. QSqlTableModel has 256 rows at first:"
+    " its scroll bar and its End key mean these. A sort of ours is measured to the first page, and to the last number."
+)
+SIZE: Final = QSize(1280, 720)
+PEER: Final = "QSqlTableModel"
+COLUMNS: Final = {
+    FilingColumn.CONTROL_NUMBER: "control_number",
+    FilingColumn.COMPLETION: "is_finished",
+    FilingColumn.VEHICLE_CLASS: "vehicle_class",
+    FilingColumn.PROCEDURE: "procedure",
+    FilingColumn.FILING_ID: "filing_id",
+    FilingColumn.REQUESTED_AT: "requested_at",
+    FilingColumn.STATUS: "status",
+    FilingColumn.OSS_STATUS: "oss_status",
+    FilingColumn.REGISTRATION_NUMBER: "plate_key",
+    FilingColumn.CHASSIS_NUMBER: "chassis_number",
+}
+
+
+class Table(Protocol):
+    """A table that is measured."""
+
+    view: QTableView
+
+    def ask(self, column: FilingColumn) -> None:
+        """Put the question, sorted by a column."""
+        ...
+
+    def is_whole(self) -> bool:
+        """Whether everything that was asked for has arrived."""
+        ...
+
+    def is_readable(self) -> bool:
+        """Whether no cell on the glass waits for its row."""
+        ...
+
+
+class Ours:
+    """The program's own table."""
+
+    def __init__(self, desk: Desk, background: QtBackground) -> None:
+        self._desk = desk
+        self._background = background
+        self.rows = FilingRows(background.facet(), _raise, lambda _row: None)
+        self.view: QTableView = FittedRowsView("filings", "申請の一覧", self.rows)
+
+    def ask(self, column: FilingColumn) -> None:
+        """Ask as the screen does."""
+        self.rows.load(FilingSearch(lambda: self._desk, FilingQuery(sort=column)))
+
+    def is_whole(self) -> bool:
+        """Whether all numbers are there."""
+        return self.rows.complete and not self._background.busy
+
+    def is_readable(self) -> bool:
+        """Whether the first and the last row on the glass are there."""
+        view = self.view
+        first, last = view.rowAt(0), view.rowAt(view.viewport().height() - 1)
+        edges = (first, last if last >= 0 else self.rows.count - 1)
+        return self.rows.count > 0 and all(self.rows.record(row) is not None for row in edges)
+
+
+class Theirs:
+    """Qt's own model, as its examples use it."""
+
+    def __init__(self, database: QSqlDatabase) -> None:
+        self.view = QTableView()
+        self._model = QSqlTableModel(self.view, database)
+        self._model.setTable("filing")
+        self.view.setModel(self._model)
+
+    def ask(self, column: FilingColumn) -> None:
+        """Select, which reads the first 256 rows."""
+        self._model.setSort(self._model.fieldIndex(COLUMNS[column]), Qt.SortOrder.AscendingOrder)
+        self._model.select()
+
+    def is_whole(self) -> bool:
+        """It never waits."""
+        return True
+
+    def is_readable(self) -> bool:
+        """It never waits."""
+        return self._model.rowCount() > 0
+
+
+def measure(sizes: Sizes, worlds: Worlds) -> Part:
+    """Measure at every size."""
+    app = application()
+    load_fonts(RESOURCES / "fonts")
+    Theme(app)
+    background = QtBackground()
+    lines: list[Line] = []
+    for rows in sizes.rows:
+        folder = worlds.folder(rows)
+        database = _open(folder)
+        with a_desk(folder) as desk:
+            lines += _at(rows, sizes.rounds, lambda desk=desk: Ours(desk, background), lambda db=database: Theirs(db))  # type: ignore[misc]
+            background.wait_until_idle(30)
+        database.close()
+    return Part("申請書一覧 on the glass", HOW, tuple(lines))
+
+
+def _open(folder: DataFolder) -> QSqlDatabase:
+    database = QSqlDatabase.addDatabase("QSQLITE", str(folder.root))
+    database.setDatabaseName(str(folder.database))
+    if not database.open():
+        raise RuntimeError(database.lastError().text())
+    return database
+
+
+def _at(rows: int, rounds: int, ours: Callable[[], Table], theirs: Callable[[], Table]) -> list[Line]:
+    mine: list[Stay] = []
+    other: list[Stay] = []
+    for _ in range(rounds):
+        mine.append(_visit(ours()))
+        other.append(_visit(theirs()))
+    peer: dict[str, Any] = {"peer": PEER}
+    lines = [
+        Line(f"first paint, {rows:,} rows", _of(mine, "painted"), theirs=_of(other, "painted"), most=1.5, **peer),
+        Line(f"all numbers behind it, {rows:,} rows", _of(mine, "whole")),
+        Line(f"a page down, {rows:,} rows", _of(mine, "page"), theirs=_of(other, "page"), **peer),
+        Line(f"End, {rows:,} rows", _of(mine, "end"), theirs=_of(other, "end"), **peer),
+        Line("row that End reaches", mine[0].reached, "", rows, "rows in the table", exactly=True),
+        Line("rows that the scroll bar spans", mine[0].spanned, "", rows, "rows in the table", exactly=True),
+        Line("row that End reaches in QSqlTableModel", other[0].reached, "", rows, "rows in the table"),
+    ]
+    return lines + _sorts(rows, rounds, ours(), theirs())
+
+
+class Stay:
+    """What one visit to a table measured; spans in seconds."""
+
+    painted = whole = page = end = 0.0
+    reached = spanned = 0
+
+
+def _of(stays: list[Stay], name: str) -> float:
+    return statistics.median(getattr(stay, name) for stay in stays) * 1000
+
+
+def _visit(table: Table) -> Stay:
+    stay = Stay()
+    view = table.view
+    view.resize(SIZE)
+    view.show()
+    paints = Paints(view.viewport())
+    until(lambda: paints.count > 0)
+    began = time.perf_counter()
+    table.ask(FilingColumn.CONTROL_NUMBER)
+    _until_shown(table, paints)
+    stay.painted = time.perf_counter() - began
+    until(table.is_whole)
+    stay.whole = time.perf_counter() - began
+    view.selectionModel().setCurrentIndex(view.model().index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    stay.page = statistics.median(_key(table, paints, Qt.Key.Key_PageDown) for _ in range(8))
+    stay.end = _key(table, paints, Qt.Key.Key_End)
+    stay.reached = view.currentIndex().row() + 1
+    bar = view.verticalScrollBar()
+    stay.spanned = bar.maximum() + view.viewport().height() // view.rowHeight(0)
+    _leave(table)
+    return stay
+
+
+def _until_shown(table: Table, paints: Paints) -> None:
+    """Wait for rows, and then for a painting."""
+    until(table.is_readable)
+    before = paints.count
+    table.view.viewport().update()
+    until(lambda: paints.count > before)
+
+
+def _key(table: Table, paints: Paints, key: Qt.Key) -> float:
+    began = time.perf_counter()
+    for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
+        QApplication.sendEvent(table.view, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
+    _until_shown(table, paints)
+    return time.perf_counter() - began
+
+
+def _sorts(rows: int, rounds: int, ours: Table, theirs: Table) -> list[Line]:
+    for table in (ours, theirs):
+        table.view.resize(SIZE)
+        table.view.show()
+    lines: list[Line] = []
+    for column in FilingColumn:
+        first: list[float] = []
+        whole: list[float] = []
+        peer: list[float] = []
+        for _ in range(min(rounds, 3)):
+            painted, complete = _sorted(ours, column)
+            first.append(painted)
+            whole.append(complete)
+            peer.append(_sorted(theirs, column)[0])
+        what = f"sort by {column.value}, {rows:,} rows"
+        lines.append(Line(f"{what}, painted", median_ms(first), theirs=median_ms(peer), peer=PEER))
+        lines.append(Line(f"{what}, all numbers", median_ms(whole)))
+    for table in (ours, theirs):
+        _leave(table)
+    return lines
+
+
+def _sorted(table: Table, column: FilingColumn) -> tuple[float, float]:
+    resets: list[bool] = []
+    model = table.view.model()
+    paints = Paints(table.view.viewport())
+    connection = model.modelReset.connect(lambda: resets.append(True))
+    began = time.perf_counter()
+    table.ask(column)
+    until(lambda: bool(resets))
+    _until_shown(table, paints)
+    painted = time.perf_counter() - began
+    until(table.is_whole)
+    model.disconnect(connection)
+    paints.deleteLater()
+    return painted, time.perf_counter() - began
+
+
+def _leave(table: Table) -> None:
+    table.view.close()
+    table.view.deleteLater()
+
+
+def _raise(error: OneStopError) -> None:
+    raise error
