@@ -13,8 +13,9 @@ from pydantic import ValidationError
 
 from onestop.clock import JST
 from onestop.errors import ContractBroken, InvalidInput, NotConfigured
-from onestop.gateway.ainas import AinasClient, FilingProgress, FilingRequest, Progress, as_invalid_input
+from onestop.gateway.ainas import AinasClient, FilingProgress, FilingRequest, Progress
 from onestop.gateway.transport import Credentials, Transport
+from onestop.gateway.wire import as_invalid_input
 from support.ainas import CREDENTIALS, KEY, AinasContract, a_filing_answer, a_filing_request
 from support.clock import FixedClock
 

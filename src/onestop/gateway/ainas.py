@@ -3,68 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from onestop.errors import InvalidInput, Problem
 from onestop.gateway.transport import Call, Credentials, Transport, contract_broken
+from onestop.gateway.wire import (
+    MAX_AT_ONCE,
+    Answered,
+    Asked,
+    ChassisNumber,
+    InsuranceNumber,
+    Moment,
+    Request,
+    ServiceState,
+    WirePlate,
+    Yen,
+    control_number_of,
+    json_bytes,
+    sort_out,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from uuid import UUID
 
 ROOT = "/ainas/v1"
-MAX_PROGRESS_IDS = 200
-"""The contract's limit of one question about many filings."""
 FILING_ID = re.compile(r"[0-9]{10}", re.ASCII)
-MAX_NUMBER = 2**53 - 1
-"""The largest whole number that every JSON reader keeps exactly (RFC 8259 §6); a larger one is a broken answer."""
 
-
-def _in_reach(moment: dt.datetime) -> dt.datetime:
-    if not dt.MINYEAR < moment.year < dt.MAXYEAR:
-        raise ValueError("out of reach")  # could be shown in no other zone
-    return moment.astimezone(dt.UTC)
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
-"""Any offset on the wire; UTC from here on."""
 FilingId = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
 SiteCode = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=160)]
 
 
-class _Asked(BaseModel):
-    """What goes out: exactly what the contract knows."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
-
-
-class _Answered(BaseModel):
-    """What comes back: fields and words that we don't know are kept, and break nothing."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="allow", hide_input_in_errors=True)
-
-    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
-        """Show no unknown field: it may be personal."""
-        known = type(self).model_fields
-        return [(name, value) for name, value in super().__repr_args__() if name in known]
-
-
-class WirePlate(_Asked):
-    """登録番号 in four parts."""
-
-    area: str = Field(min_length=1, max_length=4, repr=False)
-    class_number: str = Field(pattern=r"^([0-9]([0-9]|[0-9ACFHKLMPXY]{2})?)?$", repr=False)
-    kana: str = Field(max_length=1, pattern=r"^[ぁ-んA-Z]?$", repr=False)
-    serial: str = Field(pattern=r"^[1-9][0-9]{0,3}$", repr=False)
-
-
-class WireUser(_Asked):
+class WireUser(Asked):
     """使用者."""
 
     name: Line = Field(repr=False)
@@ -74,40 +49,34 @@ class WireUser(_Asked):
     address2: str | None = Field(max_length=160, repr=False)
 
 
-class FilingRequest(_Asked):
+class FilingRequest(Request):
     """One 依頼, as it is frozen before it is sent."""
 
-    control_number: int = Field(ge=1, le=9_999_999_999)
     requester_site_code: SiteCode
     agent_site_id: SiteCode
     procedure: Literal["継続検査"]
     vehicle_class: Literal["普通", "軽", "小型二輪"]
     planned_date: dt.date | None
     registration_number: WirePlate
-    chassis_number: str = Field(min_length=1, max_length=42, repr=False)
+    chassis_number: ChassisNumber = Field(repr=False)
     officially_stamped: bool
     user: WireUser
-    insurance_certificate_number: str | None = Field(pattern=r"^[0-9A-Z]{1,20}$", repr=False)
+    insurance_certificate_number: InsuranceNumber | None = Field(repr=False)
     conformity_certificate_number: str | None = Field(max_length=20, repr=False)
     certificate_update: str | None = Field(max_length=40)
     recording_contract_number: str | None = Field(max_length=20)
 
-    def frozen_json(self) -> str:
-        """Return the one text of this request: the same request always gives the same bytes."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
-
-class Fee(_Answered):
+class Fee(Answered):
     """One row of 手数料・税種別; any kind."""
 
     kind: str
-    amount: int | None = Field(ge=0, le=MAX_NUMBER)
-    """Yen."""
+    amount: Yen | None
     payment_status: str | None
     due_date: dt.date | None
 
 
-class FilingProgress(_Answered):
+class FilingProgress(Answered):
     """Where a filing stands. Words are as they came."""
 
     filing_id: FilingId
@@ -120,34 +89,19 @@ class FilingProgress(_Answered):
     fees: tuple[Fee, ...]
 
 
-class Account(_Answered):
+class Account(Answered):
     """Who the credentials belong to."""
 
     organization: str = Field(repr=False)
     password_is_initial: bool
 
 
-class ServiceState(_Answered):
-    """稼働状況: `state` is open, closed, maintenance or a word we don't know; the hours are HH:MM, JST."""
-
-    state: str
-    opens_at: str | None
-    closes_at: str | None
-    message: str | None
-
-
-class _Found(_Answered):
+class _Found(Answered):
     filings: tuple[FilingProgress, ...]
 
 
 class _ProgressAnswer(_Found):
     unknown: tuple[FilingId, ...]
-
-
-class _Numbered(BaseModel):
-    model_config = ConfigDict(hide_input_in_errors=True)
-
-    control_number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +143,7 @@ class AinasClient:
                 "resetPassword",
                 "PUT",
                 f"{ROOT}/account/password",
-                body=_json({"new_password": new_password}),
+                body=json_bytes({"new_password": new_password}),
                 expected=frozenset({204}),
                 credentials=credentials,
             )
@@ -202,7 +156,7 @@ class AinasClient:
             ContractBroken: also when the answer is about another filing.
             ValueError: `body` is not a frozen request.
         """
-        control_number = _Numbered.model_validate_json(body).control_number
+        control_number = control_number_of(body)
         call = Call(
             "submitFiling",
             "POST",
@@ -256,11 +210,11 @@ class AinasClient:
             ValueError: more than 200, or one that is no 申請ID.
         """
         asked = tuple(dict.fromkeys(filing_ids))
-        if len(asked) > MAX_PROGRESS_IDS:
+        if len(asked) > MAX_AT_ONCE:
             raise ValueError(f"{len(asked)} filings in one question")
         if not asked:
             return Progress()
-        body = _json({"filing_ids": [_checked(filing_id) for filing_id in asked]})
+        body = json_bytes({"filing_ids": [_checked(filing_id) for filing_id in asked]})
         call = Call("getProgress", "POST", f"{ROOT}/filings/progress", body=body)
         return _sorted_out(asked, self._transport.ask(call, _ProgressAnswer))
 
@@ -278,34 +232,8 @@ def check_new_password(new_password: str) -> None:
 
 def _sorted_out(asked: tuple[str, ...], answer: _ProgressAnswer) -> Progress:
     known = {filing.filing_id: filing for filing in reversed(answer.filings)}
-    gone = frozenset(answer.unknown) - known.keys()
-    return Progress(
-        filings=tuple(known[filing_id] for filing_id in asked if filing_id in known),
-        unknown=tuple(filing_id for filing_id in asked if filing_id in gone),
-        unanswered=tuple(filing_id for filing_id in asked if filing_id not in known and filing_id not in gone),
-        foreign=len((known.keys() | gone) - frozenset(asked)),
-    )
-
-
-def as_invalid_input(error: ValidationError, within: str = "") -> InvalidInput:
-    """Say in Japanese what keeps a FilingRequest from being made, each problem under its dotted name.
-
-    The program's own rules catch nearly all of it earlier; this is for what they let through and the contract does
-    not. `within` goes before the names, when a part (`user`) was made on its own.
-    """
-    return InvalidInput(*(_problem(each["type"], (within, *each["loc"])) for each in error.errors(include_url=False)))
-
-
-_WORDS = {
-    "string_too_short": "入力してください。",
-    "string_too_long": "文字数が多すぎます。",
-    "string_pattern_mismatch": "使えない文字があるか、形が正しくありません。",
-    "literal_error": "選べない値です。",
-}
-
-
-def _problem(kind: str, place: tuple[str | int, ...]) -> Problem:
-    return Problem(".".join(str(part) for part in place if part != ""), _WORDS.get(kind, "正しくない値です。"))
+    found = sort_out(asked, known, answer.unknown)
+    return Progress(found.known, found.unknown, found.unanswered, found.foreign)
 
 
 def _find(*criteria: tuple[str, str]) -> Call:
@@ -320,7 +248,3 @@ def _checked(filing_id: str) -> str:
     if FILING_ID.fullmatch(filing_id) is None:
         raise ValueError("not a 申請ID")
     return filing_id
-
-
-def _json(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False).encode()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from onestop.errors import InvalidInput, Problem
-from onestop.gateway.ainas import FilingRequest, WirePlate, WireUser, as_invalid_input
+from onestop.gateway.ainas import FilingRequest, WireUser
+from onestop.gateway.wire import WirePlate, as_invalid_input
 from onestop.model.checks import check_filing
 from onestop.model.findings import Severity
 from onestop.services.facts import facts_of_filing
