@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication
@@ -11,6 +11,8 @@ from onestop.screens.rows import Align
 from onestop.ui.colours import colours_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onestop.screens.rows import RowSource
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -24,6 +26,20 @@ SIDES = {
 }
 
 
+USUAL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+TICKABLE = USUAL | Qt.ItemFlag.ItemIsUserCheckable
+
+
+class DrawnRow(NamedTuple):
+    """Everything that the cells of one row are drawn from."""
+
+    texts: Sequence[str] | None
+    """None while the row is on its way."""
+    checked: bool | None
+    ink: QColor | None
+    """The colour of a row that speaks louder than others."""
+
+
 class RowsModel(QAbstractTableModel):
     """Implements screens.rows.RowsListener."""
 
@@ -32,7 +48,26 @@ class RowsModel(QAbstractTableModel):
         self.source = source
         self._count = source.count
         self._alignments = [int(SIDES[column.align] | Qt.AlignmentFlag.AlignVCenter) for column in source.columns]
+        self._drawn: tuple[int, DrawnRow] | None = None
         source.listen(self)
+
+    # --- what the delegate draws
+
+    def begin_drawing(self) -> None:
+        """Forget the row that was drawn last: everything may have changed since."""
+        self._drawn = None
+
+    def drawn(self, row: int) -> DrawnRow:
+        """Return what a row is drawn from; its cells are drawn one after another and ask the source once."""
+        if self._drawn is None or self._drawn[0] != row:
+            tone = self.source.tone(row)
+            ink = None if tone is None else self._ink(row)
+            self._drawn = (row, DrawnRow(self.source.row(row), self.source.checked(row), ink))
+        return self._drawn[1]
+
+    def alignment(self, column: int) -> int:
+        """Return where a column's text stands."""
+        return self._alignments[column]
 
     # --- what the source tells
 
@@ -98,9 +133,8 @@ class RowsModel(QAbstractTableModel):
         """Rows can be chosen, and ticked where the source says so."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         tickable = index.column() == 0 and self.source.checked(index.row()) is not None
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if tickable else flags
+        return TICKABLE if tickable else USUAL
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
         """Return a column's title."""
