@@ -38,7 +38,7 @@ def test_the_newest_certificate_of_a_car(database: Database) -> None:
         conformity = shelves.conformity.newest_for_vehicle(1)
         assert insurance is not None
         assert conformity is not None
-        assert (insurance.control_number, insurance.insurer, insurance.premium) == (2, "今の会社", 17650)
+        assert (insurance.control_number, insurance.insurer, insurance.premium) == (2, "今の会社", 18560)
         assert (conformity.control_number, conformity.status) == (1, "作成済")
         assert shelves.conformity.newest_for_vehicle(2) is None
 
@@ -50,3 +50,16 @@ def test_a_certificate_is_found_by_its_number(database: Database) -> None:
         assert shelves.conformity.get(number).application_kind == "OSS申請"
         with pytest.raises(NotAllowed):
             shelves.insurance.get(number)
+
+
+def test_what_is_known_of_certificates(database: Database) -> None:
+    with database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(sending=Sending.SENDING))
+        shelves.insurance.add(an_insurance_certificate(certificate_number="B1", sending=Sending.UNKNOWN))
+        shelves.insurance.add(an_insurance_certificate(certificate_number="C1", sending=Sending.FILED))
+        shelves.insurance.add(an_insurance_certificate(certificate_number="D1", vehicle_id=2))
+    with database.read() as shelves:
+        assert shelves.insurance.unsettled() == (1, 2)
+        assert [each.control_number for each in shelves.insurance.all_for_vehicle(1)] == [3, 2, 1]
+        assert shelves.insurance.knows_number("B1")
+        assert not shelves.insurance.knows_number("B2")

@@ -78,14 +78,20 @@ def an_insurance_certificate(**changes: Any) -> InsuranceCertificate:  # noqa: A
     """Return a 自賠責証明書 that e-JIBAI issued."""
     fields: dict[str, Any] = {
         "created_at": BUILT_AT,
+        "updated_at": BUILT_AT,
         "vehicle_id": 1,
+        "registration_number": parse_plate("土浦300す12"),
+        "chassis_number": "ABC12-0123456",
         "insurer": "見本損害保険",
         "certificate_number": "A123456789",
         "start_date": dt.date(2026, 12, 20),
         "end_date": dt.date(2028, 12, 20),
         "months": 24,
         "contract_kind": "継続",
-        "premium": 17650,
+        "rate_class": "自家用乗用",
+        "policyholder_name": "見本太郎",
+        "policyholder_address": "茨城県古河市見本1番2号",
+        "premium": 18560,
         "status": "発行済",
     }
     return InsuranceCertificate(**fields | changes)
@@ -95,11 +101,24 @@ def a_conformity_certificate(**changes: Any) -> ConformityCertificate:  # noqa: 
     """Return a 保適証 that AIRAS issued."""
     fields: dict[str, Any] = {
         "created_at": BUILT_AT,
+        "updated_at": BUILT_AT,
         "vehicle_id": 1,
+        "registration_number": parse_plate("土浦300す12"),
+        "chassis_number": "ABC12-0123456",
         "application_kind": "OSS申請",
+        "workshop_code": "08-0123",
+        "inspector_code": "00112345",
+        "inspector_name": "検査一郎",
+        "vehicle_category": "普通自動車",
+        "vehicle_name": "トヨタ",
+        "user_name": "見本太郎",
+        "user_address": "茨城県古河市見本1番2号",
         "certificate_number": "1112345678",
         "status": "報告済",
         "inspection_date": dt.date(2026, 11, 24),
+        "issue_date": dt.date(2026, 11, 24),
         "valid_until": dt.date(2026, 12, 8),
+        "new_insurance_number": "A123456789",
+        "new_insurer": "見本損害保険",
     }
     return ConformityCertificate(**fields | changes)

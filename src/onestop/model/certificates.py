@@ -1,25 +1,44 @@
-"""自賠責証明書 and 保適証: what the e-JIBAI and AIRAS panels show of a car."""
+"""自賠責証明書 and 保適証: issued by e-JIBAI and AIRAS, or typed from paper."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ForeignKey, Index, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Text, event
+from sqlalchemy.orm import Mapped, composite, mapped_column
 
-from onestop.model.base import Record
+from onestop.model.base import Record, Word
+from onestop.model.certificate_words import Origin
+from onestop.model.chassis import chassis_key
+from onestop.model.plate import RegistrationNumber
 from onestop.model.sending import Sendable
+from onestop.model.words import conformity_status_word
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+    from sqlalchemy.orm import Mapper
+
+CANCELLED: Final = "取消"
 
 
 class InsuranceCertificate(Sendable, Record, kw_only=True):
-    """自賠責証明書, issued by e-JIBAI or typed from paper."""
+    """自賠責証明書, issued by e-JIBAI, or issued elsewhere and typed here."""
 
     __tablename__ = "insurance_certificate"
-    __table_args__ = (Index("ix_insurance_certificate_vehicle_id", "vehicle_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_insurance_certificate_vehicle_id", "vehicle_id"),
+        Index("ix_insurance_certificate_sending", "sending"),
+        {"sqlite_autoincrement": True},
+    )
 
     control_number: Mapped[int] = mapped_column(primary_key=True, init=False)
+    version: Mapped[int] = mapped_column(init=False)
     created_at: Mapped[dt.datetime] = mapped_column()
+    updated_at: Mapped[dt.datetime] = mapped_column()
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+    origin: Mapped[Origin] = mapped_column(Word(Origin), default=Origin.ELECTRONIC)
+    """電子: issued by e-JIBAI, here or elsewhere; 紙 or 未確認: typed by hand."""
     insurer: Mapped[str] = mapped_column(default="")
     """保険会社."""
     certificate_number: Mapped[str | None] = mapped_column(default=None, repr=False)
@@ -30,27 +49,131 @@ class InsuranceCertificate(Sendable, Record, kw_only=True):
     months: Mapped[int | None] = mapped_column(default=None)
     contract_kind: Mapped[str] = mapped_column(default="")
     """契約区分: 新規, 継続."""
+    rate_class: Mapped[str] = mapped_column(default="")
+    """車種 of the premium table."""
+    report_to_registry: Mapped[bool] = mapped_column(default=True)
+    """登録機関; without it AIRAS never sees the policy."""
+    registry_reported_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When the registry got it; AIRAS sees it from then on."""
+    area: Mapped[str] = mapped_column(init=False, repr=False)
+    class_number: Mapped[str] = mapped_column(init=False, repr=False)
+    kana: Mapped[str] = mapped_column(init=False, repr=False)
+    serial: Mapped[str] = mapped_column(init=False, repr=False)
+    registration_number: Mapped[RegistrationNumber] = composite(
+        RegistrationNumber, "area", "class_number", "kana", "serial", repr=False
+    )
+    chassis_number: Mapped[str] = mapped_column(repr=False)
+    policyholder_name: Mapped[str] = mapped_column(default="", repr=False)
+    policyholder_address: Mapped[str] = mapped_column(default="", repr=False)
     premium: Mapped[int | None] = mapped_column(default=None)
-    """Yen."""
+    """Yen, as the insurer said; None before."""
     status: Mapped[str | None] = mapped_column(default=None)
     """発行済, 取消, or any other word as it came."""
+    checked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When e-JIBAI was last asked."""
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it stands
+
+    @property
+    def is_cancelled(self) -> bool:
+        """取消: it covers nothing."""
+        return self.status == CANCELLED
 
 
 class ConformityCertificate(Sendable, Record, kw_only=True):
-    """保安基準適合証, issued by AIRAS."""
+    """保安基準適合証, issued by AIRAS, or on paper and typed here for the ledger."""
 
     __tablename__ = "conformity_certificate"
-    __table_args__ = (Index("ix_conformity_certificate_vehicle_id", "vehicle_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_conformity_certificate_vehicle_id", "vehicle_id"),
+        Index("ix_conformity_certificate_sending", "sending"),
+        Index("ix_conformity_certificate_issue_date", "issue_date"),
+        Index("ix_conformity_certificate_chassis_tail", "chassis_tail"),
+        Index("uq_conformity_certificate_certificate_number", "certificate_number", unique=True),
+        {"sqlite_autoincrement": True},
+    )
 
     control_number: Mapped[int] = mapped_column(primary_key=True, init=False)
+    version: Mapped[int] = mapped_column(init=False)
     created_at: Mapped[dt.datetime] = mapped_column()
+    updated_at: Mapped[dt.datetime] = mapped_column()
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+    origin: Mapped[Origin] = mapped_column(Word(Origin), default=Origin.ELECTRONIC)
     application_kind: Mapped[str] = mapped_column(default="")
-    """申請種別: OSS申請, 窓口申請."""
+    """申請種別: OSS申請, 窓口申請 (or 限定 for a paper one)."""
+    workshop_code: Mapped[str] = mapped_column(default="")
+    """整備工場コード, such as 11-1234."""
+    inspector_code: Mapped[str] = mapped_column(default="")
+    """検査員コード, 8 digits."""
+    inspector_name: Mapped[str] = mapped_column(default="", repr=False)
+    vehicle_category: Mapped[str] = mapped_column(default="")
+    """自動車区分; never changes once issued."""
+    area: Mapped[str] = mapped_column(init=False, repr=False)
+    class_number: Mapped[str] = mapped_column(init=False, repr=False)
+    kana: Mapped[str] = mapped_column(init=False, repr=False)
+    serial: Mapped[str] = mapped_column(init=False, repr=False)
+    registration_number: Mapped[RegistrationNumber] = composite(
+        RegistrationNumber, "area", "class_number", "kana", "serial", repr=False
+    )
+    chassis_number: Mapped[str] = mapped_column(repr=False)
+    """Never changes once issued."""
+    officially_stamped: Mapped[bool] = mapped_column(default=False)
+    vehicle_name: Mapped[str] = mapped_column(default="")
+    model_code: Mapped[str] = mapped_column(default="")
+    engine_model: Mapped[str] = mapped_column(default="")
+    user_name: Mapped[str] = mapped_column(default="", repr=False)
+    user_address: Mapped[str] = mapped_column(default="", repr=False)
+    odometer_km: Mapped[int | None] = mapped_column(default=None)
+    inspection_date: Mapped[dt.date | None] = mapped_column(default=None)
+    """検査年月日."""
+    issue_date: Mapped[dt.date | None] = mapped_column(default=None)
+    """交付年月日; never changes once issued."""
+    expiry_date: Mapped[dt.date | None] = mapped_column(default=None)
+    """有効期間の満了日 before this inspection."""
+    new_insurance_number: Mapped[str] = mapped_column(default="", repr=False)
+    new_insurer: Mapped[str] = mapped_column(default="")
+    old_insurance_number: Mapped[str] = mapped_column(default="", repr=False)
+    old_insurer: Mapped[str] = mapped_column(default="")
+    remarks: Mapped[str] = mapped_column(Text, default="", repr=False)
+
     certificate_number: Mapped[str | None] = mapped_column(default=None)
     """交付番号."""
     status: Mapped[str | None] = mapped_column(default=None)
     """交付ステータス, any word as it came."""
-    inspection_date: Mapped[dt.date | None] = mapped_column(default=None)
+    report_status: Mapped[str | None] = mapped_column(default=None)
+    """報告状況, any word as it came."""
+    insurance_match: Mapped[str | None] = mapped_column(default=None)
+    """突合: 電子, 手入力(電子情報あり), 手入力, or any other word."""
+    issued_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     valid_until: Mapped[dt.date | None] = mapped_column(default=None)
-    message: Mapped[str | None] = mapped_column(Text, default=None)
+    status_updated_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    message: Mapped[str | None] = mapped_column(Text, default=None, repr=False)
+    """エラー詳細."""
+    checked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When AIRAS was last asked."""
+    waiting_since: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """Since when e-JIBAI's data is awaited (code 127); None when it is not."""
+    next_try_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When the next automatic try is due."""
+    pullback_requested_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When 引戻 was asked for; it takes 20 to 30 minutes until the certificate can be corrected."""
+
+    is_closed: Mapped[bool] = mapped_column(init=False, default=False)
+    """Nothing can happen to it any more."""
+    chassis_tail: Mapped[str] = mapped_column(init=False, default="", repr=False)
+    """The folded 車台番号 reversed, so that 後方一致 is a range on an index."""
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it stands
+
+    def derive_keys(self) -> None:
+        """Fill what searching needs from what is shown."""
+        self.is_closed = conformity_status_word(self.status).final
+        self.chassis_tail = chassis_key(self.chassis_number)[::-1]
+
+
+@event.listens_for(ConformityCertificate, "before_insert")
+@event.listens_for(ConformityCertificate, "before_update")
+def _derive_certificate_keys(
+    _mapper: Mapper[ConformityCertificate], _connection: Connection, certificate: ConformityCertificate
+) -> None:
+    certificate.derive_keys()

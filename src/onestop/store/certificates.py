@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.model.sending_state import Sending
 from onestop.store.failures import found
 
 if TYPE_CHECKING:
@@ -35,6 +36,22 @@ class CertificateShelf(Generic[CertificateT]):
             NotAllowed: There is none.
         """
         return found(self._session.get(self._kind, control_number))
+
+    def all_for_vehicle(self, vehicle_id: int) -> tuple[CertificateT, ...]:
+        """Return the certificates of a car, the newest first."""
+        query = select(self._kind).where(self._kind.vehicle_id == vehicle_id)
+        return tuple(self._session.scalars(query.order_by(self._kind.control_number.desc())))
+
+    def unsettled(self) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose last request may or may not have arrived, the oldest first."""
+        waiting = self._kind.sending.in_((Sending.SENDING, Sending.UNKNOWN))
+        numbers = select(self._kind.control_number).where(waiting).order_by(self._kind.control_number)
+        return tuple(self._session.scalars(numbers))
+
+    def knows_number(self, certificate_number: str) -> bool:
+        """Tell whether a certificate here already carries this number."""
+        known = select(func.count()).select_from(self._kind)
+        return bool(self._session.scalar(known.where(self._kind.certificate_number == certificate_number)))
 
     def newest_for_vehicle(self, vehicle_id: int) -> CertificateT | None:
         """Return the certificate made last for a car."""

@@ -93,10 +93,7 @@ class Hands:
             for each in modifiers:
                 modifier |= MODIFIERS[each]
             target = self._target()
-            if name in KEYS:
-                QTest.keyClick(target, KEYS[name], modifier)
-            else:
-                QTest.keyClick(target, name.lower(), modifier)
+            QTest.keyClick(target, KEYS[name] if name in KEYS else Qt.Key(ord(name.upper())), modifier)
             self.rest(1)
 
     def write(self, text: str) -> None:
