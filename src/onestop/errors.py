@@ -98,7 +98,10 @@ class CredentialsRefused(ServiceError):
 
 
 class Refused(ServiceError):
-    """The service said no, with its HTTP status, its code and its reasons; it did nothing."""
+    """The service said no, with its HTTP status, its code and its reasons; it did nothing.
+
+    `retry_after` is in seconds, where the service said that asking again later may help (AIRAS with code 127).
+    """
 
     def __init__(
         self,
@@ -107,12 +110,14 @@ class Refused(ServiceError):
         reasons: tuple[Problem, ...] = (),
         *,
         status: int = 422,
+        retry_after: int | None = None,
         request_id: str | None = None,
     ) -> None:
         super().__init__(detail, request_id=request_id)
         self.code = code
         self.reasons = reasons
         self.status = status
+        self.retry_after = retry_after
 
 
 class NotFound(Refused):

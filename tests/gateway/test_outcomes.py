@@ -124,7 +124,13 @@ ROWS = (
     answered("401 with HTML", answer(401, HTML, "text/html"), errors.CredentialsRefused, request_id=None),
     answered("403", answer(403, a_problem(403), PROBLEM), errors.Refused, status=403, **REFUSED),
     answered("404", answer(404, a_problem(404), PROBLEM), errors.NotFound, status=404, **REFUSED),
-    answered("409", answer(409, a_problem(409), PROBLEM), errors.Refused, status=409, **REFUSED),
+    answered("409", answer(409, a_problem(409), PROBLEM), errors.Refused, status=409, retry_after=None, **REFUSED),
+    answered(
+        "409 with Retry-After",
+        answer(409, a_problem(409, "127"), PROBLEM, "Retry-After: 300"),
+        errors.Refused,
+        **REFUSED | {"status": 409, "code": "127", "retry_after": 300},
+    ),
     answered(
         "422 with fields",
         answer(422, a_problem(422, errors=WRONG_FIELDS), PROBLEM),

@@ -148,14 +148,14 @@ def judge(answer: Answer, expected: frozenset[int], now: dt.datetime) -> Service
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return NoAnswer(detail, request_id=mark)
         case status if problem and status >= HTTPStatus.BAD_REQUEST:
-            return _refusal(status, problem)
+            return _refusal(status, problem, seconds(answer.retry_after, now))
         case _:
             return ContractBroken(f"HTTP {answer.status}")
 
 
-def _refusal(status: int, problem: _ProblemDetails) -> Refused:
+def _refusal(status: int, problem: _ProblemDetails, wait: int | None) -> Refused:
     kind = NotFound if status == HTTPStatus.NOT_FOUND else Refused
-    return kind(problem.code, problem.words, problem.reasons, status=status, request_id=problem.mark)
+    return kind(problem.code, problem.words, problem.reasons, status=status, retry_after=wait, request_id=problem.mark)
 
 
 def _problem(answer: Answer) -> _ProblemDetails | None:
