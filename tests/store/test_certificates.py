@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.errors import NotAllowed
+from onestop.model.sending_state import Sending
 from support.builders import a_conformity_certificate, a_vehicle, an_insurance_certificate
 from support.databases import a_database
 
