@@ -22,7 +22,6 @@ from onestop.ui.progress_row import ProgressRow
 from onestop.ui.radio_field import RadioField
 
 if TYPE_CHECKING:
-    from onestop.screens.function_key import FunctionKey
     from onestop.ui.fields import Field
 
 TITLE = "AINAS一覧 Ver3 Rev0.3"
@@ -80,7 +79,7 @@ class FilingListWindow(DeskWindow[FilingListScreen]):
     def _connect(self, screen: FilingListScreen) -> None:
         for field in self.fields:
             field.edited.connect(screen.edit)
-        self.clear_button.asked.connect(self._ask)
+        self.clear_button.asked.connect(self.press_row)
         self.clear_button.listen_in(self)
         self.progress.stop_wanted.connect(screen.stop_asking)
         self.sort.edited.connect(lambda _name, value: screen.choose_sort(value))
@@ -90,9 +89,6 @@ class FilingListWindow(DeskWindow[FilingListScreen]):
         self.rows.sort_requested.connect(screen.sort_by)
         for widget in (self.sort.input, self.descending.input):
             widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on from a condition to F7
-
-    def _ask(self, row: FunctionKey[FilingListScreen]) -> None:
-        row.press(self.screen_shown)
 
     def _lay_out(self) -> None:
         upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPen,
     QTextBlockFormat,
     QTextCursor,
+    QTextDocument,
     QTextTable,
 )
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 TITLE = "ヘルプ"
 DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 MARGIN = 24
+IMAGE = QTextDocument.ResourceType.ImageResource.value
 LINE_HEIGHT = 140.0
 """Percent."""
 CELL_PADDING = 4
@@ -49,30 +51,35 @@ class PageView(QTextBrowser):
         self.setOpenLinks(False)
         self._pictures: dict[str, bytes] = {}
         self._page: HelpPage | None = None
+        self._document: QTextDocument | None = None
 
     def show_page(self, book: HelpBook, page: HelpPage | None, found_word: str) -> None:
         """Show a page from its top, or at the word that was searched for."""
         if page is not None and page != self._page:
             self._pictures, self._page = book.pictures, page
-            self._set()
+            self._set(page)
             if found_word:
                 self.find(found_word)
 
     def loadResource(self, _kind: int, name: QUrl | str) -> object:
         """Return a picture no wider than the page."""
-        picture = QImage.fromData(QByteArray(self._pictures.get(QUrl(name).toString(), b"")))
-        room = self.viewport().width() - 2 * MARGIN
-        if picture.width() > room > 0:
-            return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
-        return picture
+        return self._fitting(QUrl(name).toString())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pictures to the new width; the reader stays where she is."""
         super().resizeEvent(event)
         if self._page is not None and event.size().width() != event.oldSize().width():
-            place = self.verticalScrollBar().value()
-            self._set()
-            self.verticalScrollBar().setValue(place)
+            document = self.document()
+            for name in (name for name in self._pictures if f"({name})" in self._page.markdown):
+                document.addResource(IMAGE, QUrl(name), self._fitting(name))
+            document.markContentsDirty(0, document.characterCount())
+
+    def _fitting(self, name: str) -> QImage:
+        picture = QImage.fromData(QByteArray(self._pictures.get(name, b"")))
+        room = self.viewport().width() - 2 * MARGIN
+        if picture.width() > room > 0:
+            return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        return picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a frame while the page has the focus."""
@@ -82,9 +89,11 @@ class PageView(QTextBrowser):
             painter.setPen(QPen(QColor(colours_of(self.palette()).accent.paper), 3))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -2, -2))
 
-    def _set(self) -> None:
-        document = self.document()
-        document.setMarkdown("" if self._page is None else self._page.markdown)
+    def _set(self, page: HelpPage) -> None:
+        """Put the page into a document of its own: setMarkdown on one that has lists and tables already can crash."""
+        document = QTextDocument(self)
+        document.setDefaultFont(self.font())
+        document.setMarkdown(page.markdown)
         document.setDocumentMargin(MARGIN)
         whole = QTextCursor(document)
         whole.select(QTextCursor.SelectionType.Document)
@@ -96,7 +105,10 @@ class PageView(QTextBrowser):
                 look = frame.format()
                 look.setCellPadding(CELL_PADDING)
                 frame.setFormat(look)
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.setDocument(document)
+        if self._document is not None:
+            self._document.deleteLater()
+        self._document = document
 
 
 class HelpWindow(DeskWindow[HelpScreen]):
