@@ -30,29 +30,31 @@ if TYPE_CHECKING:
 EXPECTED = (errors.ServiceError, errors.NotAllowed)
 ENDED = frozenset({"取消", "手続完了"})
 
-LOST = st.sampled_from(
-    [
-        Trouble(Kind.CUT, "submitFiling"),
-        Trouble(Kind.CUT, "submitFiling", after=True),
-        Trouble(Kind.LATE, "submitFiling", seconds=100),
-        Trouble(Kind.HTML, "submitFiling", status=200, after=True),
-        Trouble(Kind.BROKEN_JSON, "submitFiling", after=True),
-        Trouble(Kind.OTHER_FILING, "submitFiling"),
-        Trouble(Kind.REFUSE, "submitFiling", status=500),
-        Trouble(Kind.REFUSE, "submitFiling", status=500, after=True),
-        Trouble(Kind.REFUSE, "submitFiling", status=409, code="idempotency_key_reused"),
-        Trouble(Kind.REFUSE, "submitFiling", status=422),
-        Trouble(Kind.REFUSE, "submitFiling", status=403),
-        Trouble(Kind.REFUSE, "submitFiling", status=401),
-        Trouble(Kind.REFUSE, "submitFiling", status=429),
-        Trouble(Kind.CLOSED, "submitFiling"),
-        Trouble(Kind.CUT, "findFilings"),
-        Trouble(Kind.HTML, "findFilings", status=502),
-        Trouble(Kind.CUT, "withdrawFiling", after=True),
-        Trouble(Kind.CUT, "withdrawFiling"),
-        Trouble(Kind.CUT, "getFiling"),
-        Trouble(Kind.CUT, "getProgress"),
-    ]
+LOSSES = (
+    Trouble(Kind.CUT, "submitFiling"),
+    Trouble(Kind.CUT, "submitFiling", after=True),
+    Trouble(Kind.LATE, "submitFiling", seconds=100),
+    Trouble(Kind.OTHER_FILING, "submitFiling"),
+)
+"""No usable answer to F5: AINAS did not act, acted, will act, or speaks of another filing."""
+TROUBLES = (
+    *LOSSES,
+    Trouble(Kind.HTML, "submitFiling", status=200, after=True),
+    Trouble(Kind.BROKEN_JSON, "submitFiling", after=True),
+    Trouble(Kind.REFUSE, "submitFiling", status=500),
+    Trouble(Kind.REFUSE, "submitFiling", status=500, after=True),
+    Trouble(Kind.REFUSE, "submitFiling", status=409, code="idempotency_key_reused"),
+    Trouble(Kind.REFUSE, "submitFiling", status=422),
+    Trouble(Kind.REFUSE, "submitFiling", status=403),
+    Trouble(Kind.REFUSE, "submitFiling", status=401),
+    Trouble(Kind.REFUSE, "submitFiling", status=429),
+    Trouble(Kind.CLOSED, "submitFiling"),
+    Trouble(Kind.CUT, "findFilings"),
+    Trouble(Kind.HTML, "findFilings", status=502),
+    Trouble(Kind.CUT, "withdrawFiling", after=True),
+    Trouble(Kind.CUT, "withdrawFiling"),
+    Trouble(Kind.CUT, "getFiling"),
+    Trouble(Kind.CUT, "getProgress"),
 )
 """What the wire and the service do to the next request of a kind."""
 
@@ -101,7 +103,9 @@ class Issuing(RuleBasedStateMachine):
     @rule(target=cars)
     def a_new_car(self) -> int:
         self.count += 1
-        return self.room.a_car(chassis_number=f"ZN6-{self.count:06}", plate=f"土浦300さ{1000 + self.count}")
+        car = self.room.a_car(chassis_number=f"ZN6-{self.count:06}", plate=f"土浦300さ{1000 + self.count}")
+        self.new(car)
+        return car
 
     @rule(car=cars)
     def new(self, car: int) -> None:
@@ -168,9 +172,19 @@ class Issuing(RuleBasedStateMachine):
     def time_passes(self, seconds: int) -> None:
         self.clock.advance(seconds=seconds)
 
-    @rule(trouble=LOST)
+    @rule(trouble=st.sampled_from(TROUBLES))
     def trouble_ahead(self, trouble: Trouble) -> None:
         self.sandbox.troubles.add(trouble)
+
+    @rule(car=cars, trouble=st.sampled_from(LOSSES), settling=st.booleans())
+    def the_answer_is_lost(self, car: int, trouble: Trouble, settling: bool) -> None:  # noqa: FBT001 - drawn by name
+        """What matters most, often: no answer to F5, perhaps F7 soon after."""
+        self.behave()
+        self.sandbox.troubles.add(trouble)
+        self.new(car)
+        self.issue(car)
+        if settling:
+            self.settle()
 
     @rule(car=cars, after=st.booleans(), settling=st.booleans())
     def power_cut(self, car: int, after: bool, settling: bool) -> None:  # noqa: FBT001 - drawn by name
@@ -250,7 +264,9 @@ class IssuingWithoutKeys(Issuing):
     keys = False
 
 
-BOUNDED = settings(deadline=None, max_examples=40, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(
+    deadline=None, max_examples=100, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow]
+)
 TestWithKeys = Issuing.TestCase
 TestWithKeys.settings = BOUNDED
 TestWithoutKeys = IssuingWithoutKeys.TestCase
