@@ -127,6 +127,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
     timeouts: Timeouts | None = None,
     quiet: dt.timedelta = QUIET,
     practice: bool = False,
+    database_kind: type[Database] = Database,
 ) -> Iterator[DeskRoom]:
     """Open a desk in a folder and close it at the end of the block.
 
@@ -141,6 +142,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
         timeouts: how long the transport waits.
         quiet: how long after a lost answer "not found" may be believed.
         practice: whether the status line says 練習.
+        database_kind: Database, or one that tells its steps.
     """
     clock = clock or FixedClock()
     secrets = secrets or MemorySecrets(READY_SECRETS)
@@ -149,7 +151,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
         if http is None and url == IN_PROCESS:
             http = httpx.WSGITransport(app=app_of(services))
         file = folder / "onestop.db"
-        database = Database(file if file.exists() else a_database_file(file), clock)
+        database = database_kind(file if file.exists() else a_database_file(file), clock)
         stack.callback(database.close)
         settings_file = folder / "settings.json"
         if settings is not None and not settings_file.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from keyring.backend import KeyringBackend
@@ -11,6 +12,7 @@ from onestop.store.keychain import Keychain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from onestop.store.keychain import ApiSecrets
 
@@ -63,3 +65,37 @@ def a_keychain(secrets: ApiSecrets) -> tuple[Keychain, ShakyBackend]:
     keychain = Keychain(backend)
     keychain.write(secrets)
     return keychain, backend
+
+
+class FileBackend(KeyringBackend):
+    """Keeps invented passwords in a file, so that a killed program finds them again. For tests alone."""
+
+    priority = 0.1
+
+    def __init__(self, path: Path, written: Callable[[str], None] = lambda _event: None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring's own
+        self._path = path
+        self._written = written
+
+    def get_password(self, service: str, username: str) -> str | None:
+        del username
+        return self._entries().get(service)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        del username
+        self._store(service, self._entries() | {service: password})
+
+    def delete_password(self, service: str, username: str) -> None:
+        del username
+        self._store(service, {name: value for name, value in self._entries().items() if name != service})
+
+    def _entries(self) -> dict[str, str]:
+        return dict(json.loads(self._path.read_text("utf-8"))) if self._path.exists() else {}
+
+    def _store(self, service: str, entries: dict[str, str]) -> None:
+        name = service.rpartition("/")[2]
+        self._written(f"before {name} is stored")
+        part = self._path.with_suffix(".part")
+        part.write_text(json.dumps(entries), encoding="utf-8")
+        part.replace(self._path)
+        self._written(f"after {name} is stored")
