@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.errors import OneStopError
@@ -45,6 +47,8 @@ class InlineBackground:
         self.jobs = 0
         """How many works were run or are waiting."""
         self._now = 0
+        self._home = threading.get_ident()
+        self._handed: deque[Callable[[], None]] = deque()
 
     def run(
         self,
@@ -59,9 +63,11 @@ class InlineBackground:
             try:
                 result = work()
             except OneStopError as error:
+                self._take_over()
                 if not ticket.dropped:
                     failed(error)
                 return
+            self._take_over()
             if not ticket.dropped:
                 done(result)
 
@@ -84,7 +90,15 @@ class InlineBackground:
             self.work_next()
 
     def hand_over(self, callback: Callable[[], None]) -> None:
-        callback()
+        """Run it at once; from another thread, when the work that started that thread has ended."""
+        if threading.get_ident() == self._home:
+            callback()
+        else:
+            self._handed.append(callback)
+
+    def _take_over(self) -> None:
+        while self._handed:
+            self._handed.popleft()()
 
     def after(self, milliseconds: int, callback: Callable[[], None]) -> Ticket:
         ticket = InlineTicket(self._now + milliseconds)
