@@ -103,7 +103,7 @@ class Refused(ServiceError):
     `retry_after` is in seconds, where the service said that asking again later may help (AIRAS with code 127).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a refusal says all this of itself
         self,
         code: str,
         detail: str = "",

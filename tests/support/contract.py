@@ -47,7 +47,7 @@ class Contract:
 
     def breaches(self, request: httpx.Request) -> list[str]:
         """Say what is wrong with a request; an operation that the contract does not know is wrong as well."""
-        path = request.url.path.removeprefix(self._root)
+        path = request.url.raw_path.decode("ascii").partition("?")[0].removeprefix(self._root)
         for operation in self._operations():
             if operation.method == request.method and (found := operation.path.fullmatch(path)):
                 return [

@@ -1,0 +1,152 @@
+"""自賠責[e-JIBAI]: the client of resources/contract/ejibai.yaml, with its wire models; one method an operation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from onestop.gateway.transport import Call, Transport, contract_broken
+from onestop.gateway.wire import (
+    Answered,
+    ChassisNumber,
+    Filled,
+    InsuranceNumber,
+    Insurer,
+    Moment,
+    Request,
+    ServiceState,
+    WirePlate,
+    Yen,
+    control_number_of,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+ROOT = "/ejibai/v1"
+NUMBER = re.compile(r"[0-9A-Z]{1,20}", re.ASCII)
+
+
+class PolicyRequest(Request):
+    """One 証明書発行, as it is frozen before it is sent."""
+
+    insurer: Insurer
+    """保険会社."""
+    contract_kind: Literal["新規", "継続"]
+    """契約区分."""
+    report_to_registry: bool
+    """登録機関; without it AIRAS never sees the policy."""
+    rate_class: str
+    """車種 of the premium table."""
+    registration_number: WirePlate
+    chassis_number: ChassisNumber = Field(repr=False)
+    policyholder_name: Filled = Field(repr=False)
+    policyholder_address: Filled = Field(repr=False)
+    start_date: dt.date
+    """保険開始日; the period starts and ends at noon."""
+    months: int = Field(ge=1, le=37)
+
+
+class Policy(Answered):
+    """自賠責保険証明書 as it stands. Words are as they came."""
+
+    certificate_number: InsuranceNumber = Field(repr=False)
+    """保険証番号."""
+    control_number: int
+    insurer: str
+    contract_kind: str
+    start_at: Moment
+    end_at: Moment
+    months: int
+    premium: Yen
+    status: str
+    """発行済, 取消, or any other word."""
+    registry_reported_at: Moment | None
+    """When the 登録機関 got it; AIRAS sees it from then on."""
+
+
+class _Found(Answered):
+    policies: tuple[Policy, ...]
+
+
+class EjibaiClient:
+    """自賠責[e-JIBAI]. Every method sends one request, once, and raises what `Transport.ask` raises."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def service_state(self) -> ServiceState:
+        """稼働状況; needs no credentials."""
+        return self._transport.ask(Call("getService", "GET", f"{ROOT}/service", is_public=True), ServiceState)
+
+    def issue(self, request_key: UUID, body: str) -> Policy:
+        """証明書発行: send a frozen request byte for byte; the same key with the same body issues once.
+
+        Raises:
+            Refused: code period_overlaps, idempotency_key_reused and others; nothing was issued.
+            ContractBroken: also when the answer is about another policy.
+            ValueError: `body` is not a frozen request.
+        """
+        control_number = control_number_of(body)
+        call = Call(
+            "issuePolicy",
+            "POST",
+            f"{ROOT}/policies",
+            idempotency_key=str(request_key),
+            body=body.encode(),
+            expected=frozenset({200, 201}),
+        )
+        policy = self._transport.ask(call, Policy)
+        if policy.control_number != control_number:
+            raise contract_broken(call, "another policy")
+        return policy
+
+    def find_by_key(self, request_key: UUID) -> tuple[Policy, ...]:
+        """Return what was issued under this key, newest first; the caller compares the control number."""
+        return self._transport.ask(_find("idempotency_key", str(request_key)), _Found).policies
+
+    def find_by_number(self, control_number: int) -> tuple[Policy, ...]:
+        """Return what was issued under this 管理番号, newest first.
+
+        Raises:
+            ContractBroken: also when the answer holds another number.
+        """
+        call = _find("control_number", str(control_number))
+        policies = self._transport.ask(call, _Found).policies
+        if any(policy.control_number != control_number for policy in policies):
+            raise contract_broken(call, "another policy")
+        return policies
+
+    def find_by_chassis(self, chassis_number: str) -> tuple[Policy, ...]:
+        """Return the policies of this 車台番号, newest first; it must be written as it was when they were issued."""
+        return self._transport.ask(_find("chassis_number", chassis_number), _Found).policies
+
+    def policy(self, certificate_number: str) -> Policy:
+        """Return one policy as it stands now.
+
+        Raises:
+            NotFound: e-JIBAI does not know it.
+            ContractBroken: also when the answer is about another policy.
+        """
+        call = Call("getPolicy", "GET", _path(certificate_number))
+        policy = self._transport.ask(call, Policy)
+        if policy.certificate_number != certificate_number:
+            raise contract_broken(call, "another policy")
+        return policy
+
+    def cancel(self, certificate_number: str) -> None:
+        """取消; possible until the period starts. Raises Refused with code already_started after that."""
+        self._transport.tell(Call("cancelPolicy", "DELETE", _path(certificate_number), expected=frozenset({204})))
+
+
+def _find(name: str, value: str) -> Call:
+    return Call("findPolicies", "GET", f"{ROOT}/policies", query=((name, value),))
+
+
+def _path(certificate_number: str) -> str:
+    if NUMBER.fullmatch(certificate_number) is None:
+        raise ValueError("not a 保険証番号")
+    return f"{ROOT}/policies/{certificate_number}"
