@@ -75,6 +75,8 @@ def test_every_input_has_its_label(window: SettingsWindow) -> None:
         "agent_site_id": "代理人拠点ID",
         "certificate_update": "電子車検証更新区分(初期値)",
         "recording_contract_number": "委託番号(初期値)",
+        "workshop_code": "整備工場コード",
+        "inspectors": "検査員(1行に1人: 番号 名前)",
         "connection": "接続先",
         "services_url": "接続先URL(本番)",
     }
@@ -95,6 +97,8 @@ def test_enter_leads_to_f9_which_saves(window: SettingsWindow, room: DeskRoom) -
         "agent_site_id",
         "certificate_update",
         "recording_contract_number",
+        "workshop_code",
+        "inspectors",
         "connection",
         "services_url",
         "key_F9",

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+BEING_MADE: Final = "作成中"
+MADE: Final = "作成済"
+REPORTED: Final = "報告済"
+DELETED: Final = "削除"
+_DELETABLE: Final = frozenset({BEING_MADE, MADE, "却下"})
 
 
 class Origin(StrEnum):
@@ -35,3 +42,13 @@ class VehicleCategory(StrEnum):
     KEI = "軽自動車"
     SPECIAL = "大型特殊自動車"
     MOTORCYCLE = "小型二輪"
+
+
+def may_pull_back(application_kind: str, status: str | None) -> bool:
+    """Tell whether 引戻 is possible: OSS申請 from 作成済, 窓口申請 also from 報告済 (contract airas.yaml)."""
+    return status == MADE or (application_kind == ApplicationKind.COUNTER and status == REPORTED)
+
+
+def may_delete(status: str | None) -> bool:
+    """Tell whether AIRAS deletes it: from 作成中, 作成済 or 却下 (contract airas.yaml)."""
+    return status in _DELETABLE

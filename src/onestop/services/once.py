@@ -104,6 +104,9 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
     def _begun(self, record: RecordT, now: dt.datetime | None) -> None:
         """Note when the intent was made; None: it is over, nothing was taken."""
 
+    def _came_back(self, record: RecordT, error: errors.OneStopError | None) -> None:
+        """Note why it is a draft again."""
+
     # --- what use cases call
 
     def issue(self, control_number: int) -> RecordT:
@@ -200,6 +203,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             elif record.sending is Sending.DRAFT:
                 _back_to_draft(record, sent.error)
                 self._begun(record, None)
+                self._came_back(record, sent.error)
         return Concluded(record, sent.error)
 
     # --- settling

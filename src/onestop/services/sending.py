@@ -12,7 +12,8 @@ This is the whole state machine. `issuing.py` only walks it; a test has a row fo
 | UNKNOWN | content refused (422), refused     | DRAFT   | asked by key, not found, sent again, and refused     |
 | UNKNOWN | everything else                    | UNKNOWN | it says nothing about the request whose answer is lost |
 
-"Refused" does not cover `vehicle_has_open_filing` while a lost answer is being settled: that open filing may be ours.
+"Refused" does not cover `vehicle_has_open_filing` and `vehicle_has_open_certificate` while a lost answer is being
+settled: what is open may be ours.
 
 SENDING that no worker of this program is busy with was left by a stopped program: it is treated as UNKNOWN.
 """
@@ -40,7 +41,7 @@ class Outcome(Enum):
     REFUSED = auto()
     """403, 404 and any other no."""
     CAR_TAKEN = auto()
-    """409 vehicle_has_open_filing: AINAS has an open filing of this car."""
+    """409 vehicle_has_open_filing, vehicle_has_open_certificate: the service has an open one of this car."""
     KEY_REUSED = auto()
     """409 idempotency_key_reused: the service has this key already."""
     CREDENTIALS_REFUSED = auto()
@@ -102,7 +103,7 @@ def outcome_of(error: errors.OneStopError) -> Outcome:  # noqa: PLR0911 - one li
             return Outcome.BUSY
         case errors.Refused(code="idempotency_key_reused"):
             return Outcome.KEY_REUSED
-        case errors.Refused(code="vehicle_has_open_filing"):
+        case errors.Refused(code="vehicle_has_open_filing" | "vehicle_has_open_certificate"):
             return Outcome.CAR_TAKEN
         case errors.Refused():
             return Outcome.CONTENT_REFUSED if error.status == UNPROCESSABLE else Outcome.REFUSED

@@ -10,8 +10,16 @@ from onestop import errors
 from onestop.gateway.address import services_url
 from onestop.gateway.ainas import check_new_password
 from onestop.gateway.transport import UNFIT, Credentials
-from onestop.services.settings_form import SettingsForm, SettingsState
-from onestop.store.settings_file import Settings, load_settings, save_settings
+from onestop.services.settings_form import (
+    Inspector,
+    SettingsForm,
+    SettingsState,
+    Workshop,
+    inspectors_as_text,
+    read_inspectors,
+    read_workshop_code,
+)
+from onestop.store.settings_file import InspectorEntry, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +53,11 @@ def check_settings(form: SettingsForm) -> None:
         problems.append(errors.Problem("api_key", "APIキーに「:」や改行は使えません。"))
     if UNFIT.search(form.api_password.strip()):
         problems.append(errors.Problem("api_password", "APIパスワードに改行は使えません。"))
+    for name, read in (("workshop_code", read_workshop_code), ("inspectors", read_inspectors)):
+        try:
+            read(getattr(form, name))
+        except errors.InvalidInput as error:
+            problems.extend(error.problems)
     if problems:
         raise errors.InvalidInput(*problems)
     if form.services_url.strip():
@@ -92,6 +105,8 @@ class SettingsService:
             agent_site_id=mode.agent_site_id,
             certificate_update=mode.certificate_update,
             recording_contract_number=mode.recording_contract_number,
+            workshop_code=mode.workshop_code,
+            inspectors=inspectors_as_text(_workshop(mode).inspectors),
             practice=machine.practice,
             services_url=machine.services_url,
         )
@@ -116,7 +131,9 @@ class SettingsService:
         with self._writing:
             self._save_secrets(form)
             sites = {name: getattr(form, name).strip() for name in LONGEST}
-            save_settings(self._mode_file, self._mode().model_copy(update=sites))
+            inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
+            workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
+            save_settings(self._mode_file, self._mode().model_copy(update=sites | workshop))
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
             save_settings(self._machine_file, self._machine().model_copy(update=connection))
 
@@ -155,6 +172,10 @@ class SettingsService:
             raise errors.NotConfigured(*missing)
         mode = self._mode()
         return mode.requester_site_code, mode.agent_site_id
+
+    def workshop(self) -> Workshop:
+        """Return the 整備工場コード and the 検査員; empty while 設定 has none."""
+        return _workshop(self._mode())
 
     def remember_text_scale(self, percent: int) -> None:
         """Keep the size of all text for the next start."""
@@ -264,3 +285,7 @@ class SettingsService:
 
     def _signed(self, password: str) -> Credentials:
         return Credentials(self._secrets.read().api_key, password)
+
+
+def _workshop(settings: Settings) -> Workshop:
+    return Workshop(settings.workshop_code, tuple(Inspector(each.code, each.name) for each in settings.inspectors))

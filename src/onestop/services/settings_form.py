@@ -3,7 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
+from typing import Final
+
+from onestop.errors import InvalidInput, Problem
+from onestop.model.text import fold_hyphens, to_half_width
+
+WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
+"""整備工場コード: 支局コード-指定番号 (contract airas.yaml)."""
+CODE_LENGTH: Final = 8
+"""Digits of a 検査員コード, padded with 0 on the left (contract airas.yaml)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspector:
+    """One 検査員."""
+
+    code: str
+    name: str = dataclasses.field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Who issues 保適証 here: the 整備工場コード and the 検査員."""
+
+    code: str = ""
+    inspectors: tuple[Inspector, ...] = ()
+
+    def name_of(self, code: str) -> str:
+        """Return the name of the 検査員 with this code; empty when there is none."""
+        return next((each.name for each in self.inspectors if each.code == code), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +46,9 @@ class SettingsForm:
     agent_site_id: str = ""
     certificate_update: str = ""
     recording_contract_number: str = ""
+    workshop_code: str = ""
+    inspectors: str = dataclasses.field(default="", repr=False)
+    """One 検査員 on each line: the code, a blank, the name."""
     practice: bool = True
     services_url: str = ""
 
@@ -33,3 +66,42 @@ class SettingsState:
     """False: secrets live in memory until the program ends."""
     missing: tuple[str, ...]
     """English names of what filing needs and is not there."""
+
+
+def read_workshop_code(typed: str) -> str:
+    """Return a 整備工場コード in half width; empty for nothing typed.
+
+    Raises:
+        InvalidInput: it has another shape than 11-1234.
+    """
+    code = fold_hyphens(to_half_width(typed)).strip()
+    if code and not WORKSHOP_CODE.fullmatch(code):
+        raise InvalidInput(Problem("workshop_code", "整備工場コードは 11-1234 の形で入力してください。"))
+    return code
+
+
+def read_inspectors(typed: str) -> tuple[Inspector, ...]:
+    """Read 検査員, one on each line; short codes are padded with 0 on the left.
+
+    Raises:
+        InvalidInput: a line is no code and name, or a code stands there twice.
+    """
+    lines = [line for line in typed.splitlines() if line.strip()]
+    inspectors = tuple(_inspector(line) for line in lines)
+    if len({each.code for each in inspectors}) < len(inspectors):
+        raise InvalidInput(Problem("inspectors", "同じ検査員コードが2回あります。"))
+    return inspectors
+
+
+def inspectors_as_text(inspectors: tuple[Inspector, ...]) -> str:
+    """Return the lines that `read_inspectors` reads."""
+    return "\n".join(f"{each.code} {each.name}" for each in inspectors)
+
+
+def _inspector(line: str) -> Inspector:
+    first, _, name = line.strip().replace("\u3000", " ").partition(" ")
+    code = to_half_width(first)
+    if not (code.isascii() and code.isdigit() and len(code) <= CODE_LENGTH and name.strip()):
+        text = "検査員は1行に1人、「00112345 検査一郎」のように番号(8桁まで)と名前を入力してください。"
+        raise InvalidInput(Problem("inspectors", text))
+    return Inspector(code.zfill(CODE_LENGTH), name.strip())

@@ -42,6 +42,14 @@ class CertificateShelf(Generic[CertificateT]):
         query = select(self._kind).where(self._kind.vehicle_id == vehicle_id)
         return tuple(self._session.scalars(query.order_by(self._kind.control_number.desc())))
 
+    def delete(self, control_number: int) -> None:
+        """Take a certificate away; only one that was never issued.
+
+        Raises:
+            NotAllowed: There is none.
+        """
+        self._session.delete(self.get(control_number))
+
     def unsettled(self) -> tuple[int, ...]:
         """Return the 管理番号 of those whose last request may or may not have arrived, the oldest first."""
         waiting = self._kind.sending.in_((Sending.SENDING, Sending.UNKNOWN))

@@ -43,6 +43,14 @@ class HoursTable(_Part):
     closed_to: str = Field("01-03", pattern="^[01][0-9]-[0-3][0-9]$")
 
 
+class InspectorEntry(_Part):
+    """One 検査員 of this workshop."""
+
+    code: str
+    """検査員コード, 8 digits."""
+    name: str = Field(repr=False)
+
+
 class Settings(_Part):
     """Everything that 設定 keeps besides the secrets, and what was used last."""
 
@@ -58,6 +66,10 @@ class Settings(_Part):
     """電子車検証更新区分 of a new filing; empty leaves it as registered."""
     recording_contract_number: str = ""
     """委託番号 of a new filing."""
+    workshop_code: str = ""
+    """整備工場コード, such as 11-1234."""
+    inspectors: tuple[InspectorEntry, ...] = ()
+    """検査員 who may sign a 保適証 here."""
     text_scale: int = Field(100, ge=SMALLEST_TEXT, le=LARGEST_TEXT)
     """Size of all text in %."""
     settle_after_seconds: int = Field(180, ge=1, le=86_400)

@@ -16,6 +16,7 @@ from onestop.ui.choice_field import ChoiceField
 from onestop.ui.desk_window import ENTERS, DeskWindow
 from onestop.ui.fields import CodeField, SecretField
 from onestop.ui.labels import Data
+from onestop.ui.memo_field import MemoField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -38,6 +39,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.agent_site_id = CodeField("agent_site_id", "代理人拠点ID", fold=code, limit=20, mnemonic="D")
         self.certificate_update = ChoiceField("certificate_update", "電子車検証更新区分(初期値)", CERTIFICATE_UPDATES)
         self.recording_contract_number = CodeField("recording_contract_number", "委託番号(初期値)", fold=code, limit=20)
+        self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, limit=8, hint="11-1234")
+        self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
         self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
         self.check, self.open_reset = (
@@ -67,6 +70,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.agent_site_id,
             self.certificate_update,
             self.recording_contract_number,
+            self.workshop_code,
+            self.inspectors,
             self.connection,
             self.services_url,
         )
@@ -82,7 +87,13 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.connection.show_value(screen.connection)
         for field in (self.api_key, self.api_password, self.services_url, self.requester_site_code):
             field.show_value(getattr(screen.form, field.name))
-        for other in (self.agent_site_id, self.certificate_update, self.recording_contract_number):
+        for other in (
+            self.agent_site_id,
+            self.certificate_update,
+            self.recording_contract_number,
+            self.workshop_code,
+            self.inspectors,
+        ):
             other.show_value(getattr(screen.form, other.name))
         self.api_key.show_stored(stored=screen.has_api_key)
         self.api_password.show_stored(stored=screen.has_api_password)
@@ -152,6 +163,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         column = QVBoxLayout()
         column.addLayout(_row(self.requester_site_code, self.agent_site_id))
         column.addLayout(_row(self.certificate_update, self.recording_contract_number))
+        column.addLayout(_row((self.workshop_code, 1), (self.inspectors, 2)))
         return column
 
 
