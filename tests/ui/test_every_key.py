@@ -1,0 +1,176 @@
+"""Walks all tables of function_keys.py and presses every key in the real window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
+from onestop.screens.batch_screen import BatchScreen
+from onestop.screens.filing_list_screen import FilingListScreen
+from onestop.screens.function_key import FunctionKey
+from onestop.screens.help_screen import HelpScreen
+from onestop.screens.import_screen import ImportScreen
+from onestop.screens.issue_screen import IssueScreen
+from onestop.screens.key_card import CARD, key_tables
+from onestop.screens.lookup_screen import LookupScreen
+from onestop.screens.main_screen import MainScreen
+from onestop.screens.settings_screen import SettingsScreen
+from onestop.screens.vehicle_screen import VehicleScreen
+from onestop.ui.batch_window import BatchWindow
+from onestop.ui.filing_list_window import FilingListWindow
+from onestop.ui.help_window import HelpWindow
+from onestop.ui.import_window import ImportWindow
+from onestop.ui.issue_window import IssueWindow
+from onestop.ui.lookup_window import LookupWindow
+from onestop.ui.main_window import MainWindow
+from onestop.ui.settings_window import SettingsWindow
+from onestop.ui.vehicle_window import VehicleWindow
+from support.desks import DeskRoom, a_desk
+from support.qt import REAL, press
+from support.screens import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from onestop.screens.screen import Screen, Surroundings
+    from onestop.ui.desk_window import DeskWindow
+    from onestop.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the keys of one table work: how the window is made, and which panel has to be focused."""
+
+    make: Callable[[Surroundings, Path], DeskWindow[Any]]
+    panel: str = ""
+
+
+def _main(around: Surroundings, _folder: Path) -> MainWindow:
+    return MainWindow(MainScreen(around, 1))
+
+
+def _settings(around: Surroundings, _folder: Path) -> SettingsWindow:
+    return SettingsWindow(SettingsScreen(around))
+
+
+def _issue(around: Surroundings, _folder: Path) -> IssueWindow:
+    return IssueWindow(IssueScreen(around, None, 1))
+
+
+def _list(around: Surroundings, _folder: Path) -> FilingListWindow:
+    return FilingListWindow(FilingListScreen(around))
+
+
+PLACES = {
+    "LOOKUP": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
+    "VEHICLE": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
+    "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, folder / "none.json"))),
+    "MAIN": Place(_main),
+    "INSURANCE_PANEL": Place(_main, "insurance"),
+    "CONFORMITY_PANEL": Place(_main, "conformity"),
+    "FILING_PANEL": Place(_main, "filing"),
+    "ISSUE": Place(_issue),
+    "ISSUE_BUTTONS": Place(_issue),
+    "FILING_LIST": Place(_list),
+    "FILING_LIST_BUTTONS": Place(_list),
+    "BATCH": Place(lambda around, _folder: BatchWindow(BatchScreen(around, (1,)))),
+    "SETTINGS": Place(_settings),
+    "SETTINGS_BUTTONS": Place(_settings),
+    "RESET_BUTTONS": Place(_settings, "reset"),
+    "HELP": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),
+}
+ROWS = [(name, row.key) for name, table in key_tables().items() for row in table]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[DeskRoom]:
+    with a_desk(tmp_path) as made:
+        made.a_draft()
+        yield made
+
+
+@pytest.fixture
+def open_place(
+    on_glass: Callable[[QWidget], None], room: DeskRoom, theme: Theme, tmp_path: Path
+) -> Callable[[str], DeskWindow[Any]]:
+    def show(name: str) -> DeskWindow[Any]:
+        place = PLACES[name]
+        made = place.make(Stage(desk=lambda: room.desk).surroundings, tmp_path)
+        made.furnish(theme, REAL)
+        on_glass(made)
+        if place.panel == "reset":
+            made.screen_shown.open_reset()
+        elif place.panel:
+            getattr(made, place.panel).setFocus()
+        return made
+
+    return show
+
+
+def row_of(name: str, key: str) -> FunctionKey[Any]:
+    return next(row for row in key_tables()[name] if row.key == key)
+
+
+def press_key(window: DeskWindow[Any], key: str) -> None:
+    combined = QKeySequence(key)[0]  # type: ignore[index]  # the stubs do not know that it is a list of keys
+    press(window.focusWidget(), combined.key(), combined.keyboardModifiers())
+
+
+def test_every_table_has_its_window() -> None:
+    assert PLACES.keys() == {name for name, _ in CARD}
+
+
+@pytest.mark.parametrize(("name", "key"), ROWS)
+def test_a_key_does_what_its_row_says_and_once(
+    open_place: Callable[[str], DeskWindow[Any]], name: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_place(name)
+    done: list[tuple[FunctionKey[Any], Screen]] = []
+
+    def noted(row: FunctionKey[Any], screen: Screen) -> None:
+        done.append((row, screen))
+
+    monkeypatch.setattr(FunctionKey, "press", noted)
+    press_key(window, key)
+    monkeypatch.undo()
+    assert done == [(row_of(name, key), window.screen_shown)]
+
+
+@pytest.mark.parametrize(("name", "key"), ROWS)
+def test_a_key_works_or_says_why_not(open_place: Callable[[str], DeskWindow[Any]], name: str, key: str) -> None:
+    window = open_place(name)
+    row = row_of(name, key)
+    allowed = row.can(window.screen_shown)
+    press_key(window, key)
+    if allowed:
+        assert f"[{key} {row.label}] は使えません" not in window.strip.text.text()
+    else:
+        assert window.strip.text.text() == f"[{key} {row.label}] は使えません: {allowed.why_not}"
+        assert allowed.why_not.endswith("。")
+
+
+@pytest.mark.parametrize("name", [name for name, table in key_tables().items() if table[0].key == "F1"])
+def test_every_window_has_its_help_at_f1_and_its_end_at_f12(name: str) -> None:
+    labels = {row.key: row.label for row in key_tables()[name]}
+    assert labels["F1"].startswith("ヘルプ")
+    assert labels["F12"] in ("閉じる", "中止", "終了")
+
+
+@pytest.mark.parametrize("name", [name for name, table in key_tables().items() if table[0].key == "F1"])
+def test_the_bar_shows_every_function_key_with_its_meaning(
+    open_place: Callable[[str], DeskWindow[Any]], name: str
+) -> None:
+    buttons = open_place(name).bar.buttons
+    for row in key_tables()[name]:
+        button = buttons[row.key]
+        assert button.text() == row.label
+        assert button.accessibleName() == f"{row.key} {row.label}"
+        assert button.isVisible()
+        assert Qt.FocusPolicy.ClickFocus not in button.focusPolicy()
