@@ -199,7 +199,8 @@ def test_nothing_that_is_searched_reads_the_table(text: str) -> None:
     with closing(connect_raw(template(), read_only=True)) as raw:
         for way in ways_to_find(text):
             options = {"literal_binds": True}
-            statement = way.limit(200).compile(dialect=sqlite.dialect(), compile_kwargs=options)
+            asked = way.query.statement.params(most=200, **way.values)
+            statement = asked.compile(dialect=sqlite.dialect(), compile_kwargs=options)
             plan = " / ".join(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}"))
             assert "INDEX" in plan, f"{statement}: {plan}"
             assert "TEMP B-TREE" not in plan

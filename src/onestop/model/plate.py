@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
@@ -207,9 +208,12 @@ def _part(text: str) -> str:
 
 def _known(typed: str) -> str | None:
     """Return the 地名 as the table writes it (ナニワ is なにわ), if it is one that is or was issued."""
-    folded = to_hiragana(typed)
-    table = {to_hiragana(area): area for area in (*plate_areas(), *old_areas())}
-    return table.get(folded)
+    return _areas().get(to_hiragana(typed))
+
+
+@cache
+def _areas() -> dict[str, str]:
+    return {to_hiragana(area): area for area in (*plate_areas(), *old_areas())}
 
 
 def _ways_to_read(typed: str) -> Iterator[tuple[int, re.Pattern[str]]]:

@@ -5,7 +5,7 @@ An encrypted engine or another database takes its seat here and nowhere else (do
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pysqlite3 import dbapi2 as library
 from sqlalchemy import URL, create_engine, event
@@ -77,4 +77,5 @@ def _prepare(raw: RawConnection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver: Any = connection.connection.driver_connection  # straight: a third of the time of a short question is this
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

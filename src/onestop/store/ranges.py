@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, bindparam
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
@@ -13,6 +13,11 @@ _LAST_CHARACTER: Final = "\U0010ffff"
 """Sorts behind every other character."""
 
 
-def begins_with(column: InstrumentedAttribute[Any], start: str) -> ColumnElement[bool]:
-    """Return the condition that a text begins with this one, exactly as written."""
-    return and_(column >= start, column < start + _LAST_CHARACTER)
+def begins_with(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Return the condition that a text begins as the parameters of `beginning` say, exactly as written."""
+    return and_(column >= bindparam("beginning"), column < bindparam("behind"))
+
+
+def beginning(start: str) -> dict[str, str]:
+    """Return the parameters for texts that begin like this."""
+    return {"beginning": start, "behind": start + _LAST_CHARACTER}

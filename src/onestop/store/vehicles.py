@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import String, bindparam, case, func, select, update
 
 from onestop.model.chassis import chassis_key
 from onestop.model.filing import Filing
@@ -12,6 +13,7 @@ from onestop.model.lists import VehicleRow
 from onestop.model.text import fold_for_search
 from onestop.model.vehicle import Vehicle
 from onestop.store.failures import found
+from onestop.store.prepared import Prepared
 from onestop.store.vehicle_search import ways_to_find
 
 if TYPE_CHECKING:
@@ -25,19 +27,24 @@ if TYPE_CHECKING:
 _NEWEST: Final = (
     select(func.max(Filing.control_number)).where(Filing.vehicle_id == Vehicle.id).correlate(Vehicle).scalar_subquery()
 )
-_ROW: Final = select(
-    Vehicle.id,
-    Vehicle.area + Vehicle.class_number + Vehicle.kana + Vehicle.serial,
-    Vehicle.vehicle_name,
-    Vehicle.model_code,
-    case((Vehicle.user_is_owner, Vehicle.owner_name), else_=Vehicle.user_name),
-    Vehicle.chassis_number,
-    Vehicle.expiry_date,
-    Filing.control_number,
-    Filing.sending,
-    Filing.status,
-    func.coalesce(Filing.is_finished, False),
-).outerjoin(Filing, Filing.control_number == _NEWEST)
+_WANTED: Final = func.json_each(bindparam("wanted", type_=String)).table_valued("value")
+_ROWS: Final = Prepared(
+    select(
+        Vehicle.id,
+        Vehicle.area + Vehicle.class_number + Vehicle.kana + Vehicle.serial,
+        Vehicle.vehicle_name,
+        Vehicle.model_code,
+        case((Vehicle.user_is_owner, Vehicle.owner_name), else_=Vehicle.user_name),
+        Vehicle.chassis_number,
+        Vehicle.expiry_date,
+        Filing.control_number,
+        Filing.sending,
+        Filing.status,
+        func.coalesce(Filing.is_finished, False),
+    )
+    .outerjoin(Filing, Filing.control_number == _NEWEST)
+    .where(Vehicle.id.in_(select(_WANTED.c.value)))
+)
 
 
 class VehicleShelf:
@@ -86,11 +93,14 @@ class VehicleShelf:
         """
         ids: dict[int, None] = {}
         for way in ways_to_find(text):
-            ids |= dict.fromkeys(self._session.scalars(way.limit(limit)))
+            if ids and way.is_last_resort:
+                break
+            ids |= dict.fromkeys(number for (number,) in way.query.run(self._session, most=limit, **way.values))
             if len(ids) >= limit:
                 break
         return self._rows(list(ids)[:limit])
 
     def _rows(self, ids: Sequence[int]) -> tuple[VehicleRow, ...]:
-        by_id = {row[0]: VehicleRow(*row) for row in self._session.execute(_ROW.where(Vehicle.id.in_(ids)))}
+        rows = _ROWS.rows(self._session, wanted=json.dumps(ids))
+        by_id = {row[0]: VehicleRow(*row) for row in rows}
         return tuple(by_id[vehicle_id] for vehicle_id in ids)
