@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.model.certificates import ConformityCertificate
 from onestop.model.filing import Filing
 from onestop.model.vehicle import Vehicle
-from onestop.store.certificates import CertificateShelf
+from onestop.store.certificates import CertificateShelf, InsuranceShelf
 from onestop.store.engine import WRITES, create_sqlite_engine
 from onestop.store.failures import told_as_ours
 from onestop.store.filings import FilingShelf
@@ -32,7 +32,7 @@ class Shelves:
 
     vehicles: VehicleShelf
     filings: FilingShelf
-    insurance: CertificateShelf[InsuranceCertificate]
+    insurance: InsuranceShelf
     conformity: CertificateShelf[ConformityCertificate]
     typing: TypingShelf
 
@@ -96,7 +96,7 @@ def _shelves(session: Session) -> Shelves:
     return Shelves(
         vehicles=VehicleShelf(session),
         filings=FilingShelf(session),
-        insurance=CertificateShelf(session, InsuranceCertificate),
+        insurance=InsuranceShelf(session),
         conformity=CertificateShelf(session, ConformityCertificate),
         typing=TypingShelf(session),
     )

@@ -1,0 +1,202 @@
+"""What is checked before a 保適証 goes to AIRAS: the rules A01 to A11, and those about plates, chassis and 外字.
+
+The rules stand in resources/rules/conformity_rules.csv. What the contract would refuse is an error; the rest is a
+warning, for the clerk may know better.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.certificate_words import ApplicationKind, VehicleCategory
+from onestop.model.chassis import judge_chassis
+from onestop.model.findings import Finding, finding, findings
+from onestop.model.inspection import (
+    conformity_validity,
+    insurance_covers,
+    new_validity,
+    validity_years,
+    window_start,
+)
+from onestop.model.plate import plate_problems
+from onestop.model.text import outside_jis_x_0208
+from onestop.model.wareki import format_western
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from onestop.model.certificates import ConformityCertificate
+    from onestop.model.money import TaxableVehicle
+
+_WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
+_INSPECTOR_CODE: Final = re.compile("[0-9]{8}")
+_INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
+_LONGEST_INSURER: Final = 60
+_TEXTS: Final = {
+    "inspector_name": "検査員氏名",
+    "vehicle_name": "車名",
+    "model_code": "型式",
+    "engine_model": "原動機の型式",
+    "user_name": "使用者の氏名・名称",
+    "user_address": "使用者の住所",
+    "new_insurer": "自賠責の保険会社",
+    "old_insurer": "旧自賠責の保険会社",
+    "remarks": "備考",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownInsurance:
+    """The 自賠責 that carries the certificate's number, as this machine knows it."""
+
+    chassis_number: str = field(repr=False)
+    end_date: dt.date | None
+    reaches_airas: bool
+    """電子, and reported to the 登録機関."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AroundCertificate:
+    """What a certificate is held against."""
+
+    car_chassis_number: str = field(repr=False)
+    taxable: TaxableVehicle
+    """What of the car decides the new 有効期間."""
+    insurance: KnownInsurance | None
+
+
+def check_conformity(
+    certificate: ConformityCertificate, around: AroundCertificate, today: dt.date
+) -> tuple[Finding, ...]:
+    """Return everything there is to say before a 保適証 is sent, in the order of the form."""
+    return (
+        *_check_shop(certificate),
+        *_check_words(certificate),
+        *_check_car(certificate, around),
+        *_check_texts(certificate),
+        *_check_days(certificate, today),
+        *_check_insurance(certificate, around),
+    )
+
+
+def _check_shop(certificate: ConformityCertificate) -> Iterator[Finding]:
+    if not _WORKSHOP_CODE.fullmatch(certificate.workshop_code):
+        yield finding(
+            "A01", "workshop_code", "整備工場コードを 11-1234 の形で入力してください(F3 設定 に保存できます)。"
+        )
+    if not certificate.inspector_code:
+        yield finding("A02", "inspector_code", "検査員を選んでください(F3 設定 で登録できます)。")
+    elif not _INSPECTOR_CODE.fullmatch(certificate.inspector_code):
+        yield finding("A02", "inspector_code", "検査員コードは数字8桁です。F3 設定 で確かめてください。")
+    elif not certificate.inspector_name.strip():
+        yield finding("A02", "inspector_code", "検査員の氏名がありません。F3 設定 で確かめてください。")
+
+
+def _check_words(certificate: ConformityCertificate) -> Iterator[Finding]:
+    if certificate.application_kind not in tuple(ApplicationKind):
+        yield finding("A06", "application_kind", "申請種別を選んでください。")
+    if certificate.vehicle_category not in tuple(VehicleCategory):
+        yield finding("A06", "vehicle_category", "自動車区分を選んでください。")
+
+
+def _check_car(certificate: ConformityCertificate, around: AroundCertificate) -> Iterator[Finding]:
+    for problem in plate_problems(certificate.registration_number):
+        yield finding("V04" if problem.field.endswith(".serial") else "V01", problem.field, problem.message)
+    chassis = certificate.chassis_number
+    verdict = judge_chassis(
+        chassis, officially_stamped=certificate.officially_stamped, vehicle_class=around.taxable.vehicle_class
+    )
+    yield from findings("V05", verdict.errors)
+    yield from findings("C09", verdict.warnings)
+    yield from findings("V08", verdict.stamp_warnings)
+    if chassis != around.car_chassis_number:
+        message = f"車両の車台番号「{around.car_chassis_number}」と違います。"
+        yield finding("A07", "chassis_number", message)
+    if around.insurance is not None and chassis != around.insurance.chassis_number:
+        message = f"自賠責証明書の車台番号「{around.insurance.chassis_number}」と違います。"
+        yield finding("A07", "chassis_number", message)
+
+
+def _check_texts(certificate: ConformityCertificate) -> Iterator[Finding]:
+    for name in ("user_name", "user_address"):
+        if not getattr(certificate, name).strip():
+            yield finding("A03", name, f"{_TEXTS[name]}を入力してください。")
+    for name, label in _TEXTS.items():
+        outside = outside_jis_x_0208(getattr(certificate, name).replace("\n", ""))
+        if outside:
+            shown = "・".join(_visible(characters) for characters in outside)
+            field_on_glass = "inspector_code" if name == "inspector_name" else name
+            yield finding(
+                "V22", field_on_glass, f"{label}の「{shown}」は使えない文字です。別の文字に置き換えてください。"
+            )
+
+
+def _visible(characters: str) -> str:
+    return "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in characters)
+
+
+def _check_days(certificate: ConformityCertificate, today: dt.date) -> Iterator[Finding]:
+    inspected, issued, expiry = certificate.inspection_date, certificate.issue_date, certificate.expiry_date
+    if inspected is None:
+        yield finding("A04", "inspection_date", "検査年月日を入力してください。")
+    if issued is None:
+        yield finding("A04", "issue_date", "交付年月日を入力してください。")
+    elif issued > today:
+        yield finding("A09", "issue_date", "交付年月日が今日より後です。")
+    if inspected is None:
+        return
+    if inspected > today:
+        yield finding("A09", "inspection_date", "検査年月日が今日より後です。")
+    if issued is not None and inspected > issued:
+        yield finding("A09", "inspection_date", "検査年月日が交付年月日より後です。")
+    validity = conformity_validity(inspected, today)
+    if validity.expired:
+        message = f"保適証の有効期間({format_western(validity.last_day)}まで)が過ぎています。"
+        yield finding("A09", "inspection_date", message)
+    if expiry is not None and inspected > expiry:
+        yield finding("A11", "expiry_date", f"車検が切れています(満了日 {format_western(expiry)})。")
+    if expiry is not None and inspected < window_start(expiry, inspected):
+        start = format_western(window_start(expiry, inspected))
+        yield finding("A11", "expiry_date", f"{start}より前の検査では、新しい満了日は検査の日から数えます。")
+
+
+def _check_insurance(certificate: ConformityCertificate, around: AroundCertificate) -> Iterator[Finding]:
+    yield from _check_policy("new", "自賠責", certificate.new_insurance_number, certificate.new_insurer)
+    if certificate.old_insurance_number or certificate.old_insurer:
+        yield from _check_policy("old", "旧自賠責", certificate.old_insurance_number, certificate.old_insurer)
+    if not certificate.new_insurance_number:
+        return
+    if re.search("[OI]", certificate.new_insurance_number):
+        yield finding("V07", "new_insurance_number", "証明書番号の O・I は 0・1 ではありませんか。")
+    known, is_oss = around.insurance, certificate.application_kind == ApplicationKind.OSS
+    if known is None:
+        message = "この番号の自賠責は、この車両には保存されていません。番号を確かめてください。"
+        yield finding("A08", "new_insurance_number", message)
+    elif is_oss and not known.reaches_airas:
+        message = "この自賠責は電子データがAIRASに届かないため、OSS申請では発行されません。窓口申請を選んでください。"
+        yield finding("A10", "application_kind", message)
+    if known is not None:
+        yield from _check_cover(certificate, known, around.taxable)
+
+
+def _check_policy(which: str, label: str, number: str, insurer: str) -> Iterator[Finding]:
+    if not _INSURANCE_NUMBER.fullmatch(number):
+        message = f"{label}の証明書番号を半角の英大文字と数字20文字までで入力してください。"
+        yield finding("A05", f"{which}_insurance_number", message)
+    if not insurer.strip() or len(insurer) > _LONGEST_INSURER:
+        yield finding("A05", f"{which}_insurer", f"{label}の保険会社を{_LONGEST_INSURER}文字までで入力してください。")
+
+
+def _check_cover(
+    certificate: ConformityCertificate, known: KnownInsurance, taxable: TaxableVehicle
+) -> Iterator[Finding]:
+    years, inspected = validity_years(taxable), certificate.inspection_date
+    if known.end_date is None or years is None or inspected is None:
+        return
+    expiry = new_validity(certificate.expiry_date, inspected, years).expiry_date
+    if not insurance_covers(known.end_date, expiry):
+        message = f"自賠責の終期が新しい満了日({format_western(expiry)})の翌日より前です。"
+        yield finding("A08", "new_insurance_number", message)

@@ -1,0 +1,205 @@
+"""The form of 適合証・証明証発行 as the clerk types it, and its way to and from a certificate."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop.errors import InvalidInput, Problem
+from onestop.model.certificate_words import ApplicationKind, Origin, VehicleCategory
+from onestop.model.chassis import normalise_chassis
+from onestop.model.plate import plate_from_parts
+from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.wareki import format_short
+from onestop.model.words import VehicleClass
+from onestop.services.vehicle_form import read_day, read_number
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.vehicle import Vehicle
+    from onestop.services.settings_form import Workshop
+
+SAME_WORDS: Final = (
+    "application_kind",
+    "inspector_code",
+    "inspector_name",
+    "vehicle_category",
+    "officially_stamped",
+    "vehicle_name",
+    "model_code",
+    "engine_model",
+    "user_name",
+    "user_address",
+    "new_insurer",
+    "old_insurer",
+    "remarks",
+)
+"""Fields that stand in the form, and in the certificate, letter by letter the same."""
+DATES: Final = ("inspection_date", "issue_date", "expiry_date")
+INSURANCE_NUMBERS: Final = ("new_insurance_number", "old_insurance_number")
+FIXED: Final = ("vehicle_category", "chassis_number", "issue_date")
+"""自動車区分, 車台番号 and 交付年月日: once issued, they never change (contract airas.yaml)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConformityForm:
+    """What stands in the fields, as typed. Everything but the tick is text, so that nothing typed is ever lost."""
+
+    application_kind: str = ApplicationKind.COUNTER.value
+    workshop_code: str = ""
+    inspector_code: str = ""
+    inspector_name: str = dataclasses.field(default="", repr=False)
+    vehicle_category: str = VehicleCategory.ORDINARY.value
+    area: str = dataclasses.field(default="", repr=False)
+    class_number: str = dataclasses.field(default="", repr=False)
+    kana: str = dataclasses.field(default="", repr=False)
+    serial: str = dataclasses.field(default="", repr=False)
+    chassis_number: str = dataclasses.field(default="", repr=False)
+    officially_stamped: bool = False
+    vehicle_name: str = ""
+    model_code: str = ""
+    engine_model: str = ""
+    user_name: str = dataclasses.field(default="", repr=False)
+    user_address: str = dataclasses.field(default="", repr=False)
+    odometer_km: str = ""
+    inspection_date: str = ""
+    issue_date: str = ""
+    expiry_date: str = ""
+    new_insurance_number: str = dataclasses.field(default="", repr=False)
+    new_insurer: str = ""
+    old_insurance_number: str = dataclasses.field(default="", repr=False)
+    old_insurer: str = ""
+    remarks: str = dataclasses.field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KindProposal:
+    """The 申請種別 that the insurance allows, and the reason as a whole sentence."""
+
+    kind: ApplicationKind
+    reason: str
+
+
+def propose_kind(insurance: InsuranceCertificate | None) -> KindProposal:
+    """Return OSS申請 when AIRAS can find the 自賠責 by itself, else 窓口申請 (DOMAIN: 申請種別)."""
+    if insurance is None:
+        return KindProposal(
+            ApplicationKind.COUNTER, "この車両の自賠責がまだありません。e-JIBAIで発行するとOSS申請にできます。"
+        )
+    if insurance.origin is not Origin.ELECTRONIC:
+        return KindProposal(
+            ApplicationKind.COUNTER, f"自賠責が「{insurance.origin.value}」のため、AIRASの電子データにありません。"
+        )
+    if not insurance.report_to_registry:
+        return KindProposal(ApplicationKind.COUNTER, "自賠責が登録機関へ報告されていないため、AIRASに届きません。")
+    return KindProposal(ApplicationKind.OSS, "自賠責が電子のため、OSS申請にできます。")
+
+
+def category_of(vehicle: Vehicle) -> VehicleCategory:
+    """Return the 自動車区分 of a car, from its 車両種別 and 自動車の種別."""
+    if vehicle.vehicle_class is VehicleClass.KEI:
+        return VehicleCategory.KEI
+    if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
+        return VehicleCategory.MOTORCYCLE
+    if vehicle.vehicle_kind.startswith("大型特殊"):
+        return VehicleCategory.SPECIAL
+    return VehicleCategory.SMALL if vehicle.vehicle_kind.startswith("小型") else VehicleCategory.ORDINARY
+
+
+def form_of_car(
+    vehicle: Vehicle,
+    insurances: tuple[InsuranceCertificate, ...],
+    workshop: Workshop,
+    today: dt.date,
+) -> ConformityForm:
+    """Prefill 新規 from the car, its 自賠責 (the newest first) and 設定; a 使用者 *** is resolved to the owner.
+
+    With more than one 検査員 in 設定, nobody is chosen: who inspected the car is the clerk's to say.
+    """
+    plate, held = vehicle.registration_number, usable(insurances)
+    new, old = (held[0] if held else None), (held[1] if len(held) > 1 else None)
+    inspector = workshop.inspectors[0] if len(workshop.inspectors) == 1 else None
+    return ConformityForm(
+        application_kind=propose_kind(new).kind.value,
+        workshop_code=workshop.code,
+        inspector_code=inspector.code if inspector else "",
+        inspector_name=inspector.name if inspector else "",
+        vehicle_category=category_of(vehicle).value,
+        area=plate.area,
+        class_number=plate.class_number,
+        kana=plate.kana,
+        serial=plate.serial,
+        chassis_number=vehicle.chassis_number,
+        officially_stamped=vehicle.officially_stamped,
+        vehicle_name=vehicle.vehicle_name,
+        model_code=vehicle.model_code,
+        engine_model=vehicle.engine_model,
+        user_name=vehicle.effective_user_name,
+        user_address=vehicle.effective_user_address1 + vehicle.effective_user_address2,
+        inspection_date=format_short(today),
+        issue_date=format_short(today),
+        expiry_date="" if vehicle.expiry_date is None else format_short(vehicle.expiry_date),
+        new_insurance_number=(new.certificate_number if new else None) or "",
+        new_insurer=new.insurer if new else "",
+        old_insurance_number=(old.certificate_number if old else None) or "",
+        old_insurer=old.insurer if old else "",
+    )
+
+
+def usable(insurances: tuple[InsuranceCertificate, ...]) -> tuple[InsuranceCertificate, ...]:
+    """Return those that have a number and were not taken back."""
+    return tuple(each for each in insurances if each.certificate_number and not each.is_cancelled)
+
+
+def form_of_certificate(certificate: ConformityCertificate) -> ConformityForm:
+    """Show a stored certificate."""
+    plate, odometer = certificate.registration_number, certificate.odometer_km
+    values: dict[str, Any] = {name: getattr(certificate, name) for name in (*SAME_WORDS, *INSURANCE_NUMBERS)}
+    for name in DATES:
+        day = getattr(certificate, name)
+        values[name] = "" if day is None else format_short(day)
+    return ConformityForm(
+        workshop_code=certificate.workshop_code,
+        area=plate.area,
+        class_number=plate.class_number,
+        kana=plate.kana,
+        serial=plate.serial,
+        chassis_number=certificate.chassis_number,
+        odometer_km="" if odometer is None else str(odometer),
+        **values,
+    )
+
+
+def fill_certificate(certificate: ConformityCertificate, form: ConformityForm, today: dt.date) -> None:
+    """Write the form into a certificate.
+
+    Raises:
+        InvalidInput: something typed cannot be stored at all; every such field is named at once.
+    """
+    problems: list[Problem] = []
+    try:
+        certificate.registration_number = plate_from_parts(form.area, form.class_number, form.kana, form.serial)
+    except InvalidInput as error:
+        problems.extend(error.problems)
+    certificate.chassis_number = normalise_chassis(form.chassis_number)
+    if not certificate.chassis_number:
+        problems.append(Problem("chassis_number", "車台番号を入力してください。"))
+    certificate.workshop_code = fold_hyphens(to_half_width(form.workshop_code)).strip()
+    certificate.odometer_km = read_number("odometer_km", form.odometer_km, problems)
+    for name in DATES:
+        setattr(certificate, name, read_day(name, getattr(form, name), today, problems))
+    for name in INSURANCE_NUMBERS:
+        setattr(certificate, name, insurance_number(getattr(form, name)))
+    for name in SAME_WORDS:
+        setattr(certificate, name, getattr(form, name))
+    if problems:
+        raise InvalidInput(*problems)
+
+
+def insurance_number(typed: str) -> str:
+    """Return a 自賠責証明書番号 in half-width capitals without hyphens and blanks (rule V07)."""
+    return re.sub(r"[-\s]", "", fold_hyphens(to_half_width(typed))).upper()

@@ -1,0 +1,74 @@
+"""The shelf of 保適証: besides what every certificate's shelf can, what waits for the next try or for a 引戻."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from onestop.model.certificate_words import Origin
+from onestop.model.certificates import ConformityCertificate
+from onestop.model.sending_state import Sending
+from onestop.store.certificates import CertificateShelf
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+AT_ONCE = 500
+"""Numbers in one question: SQLite takes so many parameters everywhere."""
+
+
+class ConformityShelf(CertificateShelf[ConformityCertificate]):
+    """保適証, electronic and on paper."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, ConformityCertificate)
+
+    def due(self, now: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose next automatic try is due, the oldest first."""
+        mine = ConformityCertificate
+        quiet = mine.sending.in_((Sending.DRAFT, Sending.FILED))
+        query = select(mine.control_number).where(mine.next_try_at <= now, quiet)
+        return tuple(self._session.scalars(query.order_by(mine.next_try_at)))
+
+    def lost_while_waiting(self) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose automatic try got no answer."""
+        mine = ConformityCertificate
+        lost = mine.sending.in_((Sending.SENDING, Sending.UNKNOWN))
+        query = select(mine.control_number).where(mine.waiting_since.is_not(None), lost)
+        return tuple(self._session.scalars(query.order_by(mine.control_number)))
+
+    def pulled_back_before(self, moment: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose 引戻 was asked for before a moment and is not done yet."""
+        mine = ConformityCertificate
+        query = select(mine.control_number).where(mine.pullback_requested_at <= moment)
+        return tuple(self._session.scalars(query.order_by(mine.pullback_requested_at)))
+
+    def open_for_vehicle(self, vehicle_id: int) -> ConformityCertificate | None:
+        """Return the newest electronic certificate of a car to which something can still happen."""
+        mine = ConformityCertificate
+        query = select(mine).where(
+            mine.vehicle_id == vehicle_id, mine.origin == Origin.ELECTRONIC, mine.is_closed.is_(False)
+        )
+        return self._session.scalars(query.order_by(mine.control_number.desc()).limit(1)).first()
+
+    def refreshable(self, control_numbers: Sequence[int]) -> list[tuple[int, str]]:
+        """Return 管理番号 and 交付番号 of those that AIRAS has and that are not finished, in the order given."""
+        found: dict[int, str] = {}
+        for start in range(0, len(control_numbers), AT_ONCE):
+            found |= self._open_numbers(control_numbers[start : start + AT_ONCE])
+        return [(number, found[number]) for number in dict.fromkeys(control_numbers) if number in found]
+
+    def _open_numbers(self, control_numbers: Sequence[int]) -> dict[int, str]:
+        mine = ConformityCertificate
+        query = select(mine.control_number, mine.certificate_number).where(
+            mine.control_number.in_(control_numbers),
+            mine.sending == Sending.FILED,
+            mine.origin == Origin.ELECTRONIC,
+            mine.certificate_number.is_not(None),
+            mine.is_closed.is_(False),
+        )
+        return {number: certificate for number, certificate in self._session.execute(query).tuples() if certificate}
