@@ -32,6 +32,11 @@ class DataFolder:
         return self.root / "settings.json"
 
     @property
+    def insurers(self) -> Path:
+        """This desk's own list of 保険会社; without it resources/insurers.json holds."""
+        return self.root / "insurers.json"
+
+    @property
     def backups(self) -> Path:
         """Online backups of the database."""
         return self.root / "backups"

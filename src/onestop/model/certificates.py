@@ -79,6 +79,11 @@ class InsuranceCertificate(Sendable, Record, kw_only=True):
         """取消: it covers nothing."""
         return self.status == CANCELLED
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Typed from a certificate issued elsewhere: e-JIBAI was never asked for it from here."""
+        return self.certificate_number is not None and self.request_key is None
+
 
 class ConformityCertificate(Sendable, Record, kw_only=True):
     """保安基準適合証, issued by AIRAS, or on paper and typed here for the ledger."""

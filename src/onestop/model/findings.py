@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from onestop.errors import Problem
 
-_FILES: Final = ("validation_rules.csv", "filing_rules.csv")
-"""The second one is ours; where both have a rule, it wins."""
+_FILES: Final = ("validation_rules.csv", "filing_rules.csv", "insurance_rules.csv", "conformity_rules.csv")
+"""All but the first are ours; where two have a rule, the later one wins."""
 
 
 class Severity(StrEnum):

@@ -103,6 +103,14 @@ class PremiumRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PremiumClass:
+    """One 車種 of the premium table: its key in the table, and the insurers' word for it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class ValidityRow:
     """Years of the new 有効期間 for one use."""
 
@@ -142,6 +150,12 @@ def premium_rows() -> tuple[PremiumRow, ...]:
         for insurance_class, rates in table["rates"].items()
         for months, premium in rates.items()
     )
+
+
+@cache
+def premium_classes() -> tuple[PremiumClass, ...]:
+    """Return the 車種 of jibaiseki.json, in its order."""
+    return tuple(PremiumClass(key, label) for key, label in _read("jibaiseki.json")["meta"]["labels"].items())
 
 
 def _read(name: str) -> dict[str, Any]:

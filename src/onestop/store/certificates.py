@@ -65,3 +65,22 @@ class CertificateShelf(Generic[CertificateT]):
         """Return the certificate made last for a car."""
         query = select(self._kind).where(self._kind.vehicle_id == vehicle_id)
         return self._session.scalars(query.order_by(self._kind.control_number.desc()).limit(1)).first()
+
+
+class InsuranceShelf(CertificateShelf[InsuranceCertificate]):
+    """自賠責証明書, with the names of their insurers."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, InsuranceCertificate)
+
+    def insurers(self) -> tuple[str, ...]:
+        """Return every 保険会社 that stands on a certificate here, the one used last first."""
+        name, last = InsuranceCertificate.insurer, func.max(InsuranceCertificate.control_number)
+        query = select(name).where(name != "").group_by(name).order_by(last.desc())
+        return tuple(self._session.scalars(query))
+
+    def issued_here(self, certificate_number: str) -> bool:
+        """Tell whether e-JIBAI gave this number to a certificate that was issued from here."""
+        mine = InsuranceCertificate.request_key.is_not(None)
+        known = select(func.count()).where(mine, InsuranceCertificate.certificate_number == certificate_number)
+        return bool(self._session.scalar(known))

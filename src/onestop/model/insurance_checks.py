@@ -1,0 +1,186 @@
+"""What is checked before a 自賠責証明書 is issued, or one of elsewhere is written down: the rules I01 to I16.
+
+The rules stand in resources/rules/insurance_rules.csv. Only what cannot exist, or what the contract would refuse, is
+an error; the rest is a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.certificate_words import ContractKind, Origin
+from onestop.model.chassis import chassis_key, judge_chassis
+from onestop.model.findings import Finding, finding, findings
+from onestop.model.inspection import add_months, insurance_covers, propose_insurance
+from onestop.model.money import estimate_jibaiseki
+from onestop.model.plate import plate_problems
+from onestop.model.rate_tables import premium_classes
+from onestop.model.text import outside_jis_x_0208
+from onestop.model.wareki import format_western
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from onestop.model.money import Estimate
+    from onestop.model.plate import RegistrationNumber
+    from onestop.model.words import VehicleClass
+
+LONGEST_PERIOD: Final = 37
+"""Months (contract)."""
+LONGEST_INSURER: Final = 60
+NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
+REGISTRY_OFF: Final = "登録機関にチェックがありません。このままではAIRASに届かず、OSS申請はできません(エラー127)。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsuranceFacts:
+    """Everything a check looks at; the names are those of `InsuranceCertificate`, and of the fields on the glass."""
+
+    by_hand: bool = False
+    """Issued elsewhere and only written down here."""
+    origin: Origin = Origin.ELECTRONIC
+    insurer: str = ""
+    contract_kind: str = ""
+    rate_class: str = ""
+    """車種 as the insurers write it: a label of the premium table."""
+    report_to_registry: bool = True
+    registration_number: RegistrationNumber = field(repr=False)
+    chassis_number: str = field(repr=False)
+    policyholder_name: str = field(default="", repr=False)
+    policyholder_address: str = field(default="", repr=False)
+    start_date: dt.date | None = None
+    end_date: dt.date | None = None
+    months: int | None = None
+    certificate_number: str = field(default="", repr=False)
+
+    vehicle_class: VehicleClass
+    officially_stamped: bool = False
+    car_chassis_number: str = field(repr=False)
+    """車台番号 of the car itself."""
+    new_expiry: dt.date | None = None
+    """The 満了日 that the insurance must cover; None when it is not known."""
+    old_end: dt.date | None = None
+    """The day on which the insurance before this one ends, if it is known."""
+
+
+def estimate_premium(rate_class: str, start: dt.date | None, months: int | None) -> Estimate | None:
+    """Return 見込 for a 車種 by its label; None while 始期 or months are missing."""
+    key = next((each.key for each in premium_classes() if each.label == rate_class), None)
+    return None if start is None or months is None else estimate_jibaiseki(key, start, months)
+
+
+def check_insurance(facts: InsuranceFacts, today: dt.date) -> tuple[Finding, ...]:
+    """Return everything there is to say before F5 or F10, in the order of the form."""
+    return (
+        *_check_terms(facts),
+        *_check_period(facts),
+        *_check_car(facts),
+        *_check_holder(facts),
+        *(_check_certificate(facts) if facts.by_hand else _check_issue(facts, today)),
+        *_check_cover(facts),
+    )
+
+
+def _check_terms(facts: InsuranceFacts) -> Iterator[Finding]:
+    if not facts.insurer.strip():
+        yield finding("I01", "insurer", "保険会社を選んでください。")
+    elif len(facts.insurer) > LONGEST_INSURER:
+        yield finding("I01", "insurer", f"保険会社は{LONGEST_INSURER}文字までです。")
+    if facts.contract_kind not in tuple(ContractKind):
+        yield finding("I02", "contract_kind", "契約区分を選んでください。")
+    if not facts.rate_class and not facts.by_hand:
+        yield finding("I03", "rate_class", "車種を選んでください。")
+
+
+def _check_period(facts: InsuranceFacts) -> Iterator[Finding]:
+    if facts.start_date is None:
+        yield finding("I05", "start_date", "保険開始日を入力してください。")
+    if facts.months is None and not facts.by_hand:
+        yield finding("I06", "months", "保険期間の月数を入力してください。")
+    elif facts.months is not None and not 1 <= facts.months <= LONGEST_PERIOD:
+        yield finding("I06", "months", f"保険期間は1か月から{LONGEST_PERIOD}か月までです。")
+
+
+def _check_car(facts: InsuranceFacts) -> Iterator[Finding]:
+    for problem in plate_problems(facts.registration_number):
+        yield finding("V04" if problem.field.endswith(".serial") else "V01", problem.field, problem.message)
+    verdict = judge_chassis(
+        facts.chassis_number, officially_stamped=facts.officially_stamped, vehicle_class=facts.vehicle_class
+    )
+    yield from findings("V05", verdict.errors)
+    yield from findings("C09", verdict.warnings)
+    if facts.chassis_number != facts.car_chassis_number and not verdict.errors:
+        yield finding("I11", "chassis_number", _other_chassis(facts))
+
+
+def _other_chassis(facts: InsuranceFacts) -> str:
+    if chassis_key(facts.chassis_number) == chassis_key(facts.car_chassis_number):
+        return f"車台番号のハイフンが車両({facts.car_chassis_number})と違います。AIRASで見つからなくなります。"
+    return f"車台番号が車両({facts.car_chassis_number})と違います。AIRASで見つからなくなります。"
+
+
+def _check_holder(facts: InsuranceFacts) -> Iterator[Finding]:
+    words = (
+        ("policyholder_name", "契約者氏名・名称", facts.policyholder_name),
+        ("policyholder_address", "契約者住所", facts.policyholder_address),
+    )
+    for name, label, text in words:
+        if not text.strip() and not facts.by_hand:
+            yield finding("I04", name, f"{label}を入力してください。")
+    for name, label, text in (("insurer", "保険会社", facts.insurer), *words):
+        if outside := outside_jis_x_0208(text):
+            yield finding("V22", name, f"{label}に使えない文字があります: {' '.join(outside)}")
+
+
+def _check_certificate(facts: InsuranceFacts) -> Iterator[Finding]:
+    """Check what is typed from a certificate of elsewhere."""
+    if NUMBER.fullmatch(facts.certificate_number) is None:
+        yield finding("I07", "certificate_number", "保険証番号を、半角の数字と英大文字20文字までで入力してください。")
+    if facts.end_date is None:
+        yield finding("I08", "end_date", "保険終了日か、保険期間の月数を入力してください。")
+    elif facts.start_date is not None and facts.end_date <= facts.start_date:
+        yield finding("I08", "end_date", "保険終了日が保険開始日より後になっていません。")
+    elif _counted_end(facts) not in (None, facts.end_date):
+        yield finding("I16", "end_date", f"保険終了日が、開始日から{facts.months}か月後の日と違います。")
+
+
+def _counted_end(facts: InsuranceFacts) -> dt.date | None:
+    months = facts.months
+    sane = months is not None and 1 <= months <= LONGEST_PERIOD
+    return add_months(facts.start_date, months or 0) if facts.start_date is not None and sane else None
+
+
+def _check_issue(facts: InsuranceFacts, today: dt.date) -> Iterator[Finding]:
+    """Check what only a certificate that we issue can have wrong."""
+    if not facts.report_to_registry:
+        yield finding("I12", "report_to_registry", REGISTRY_OFF)
+    if facts.start_date is None:
+        return
+    if facts.start_date < today:
+        yield finding("I15", "start_date", "保険開始日が過ぎています。")
+    if facts.old_end is not None and facts.start_date < facts.old_end:
+        text = f"前の保険の終わり({format_western(facts.old_end)})と期間が重なります。"
+        yield finding("I14", "start_date", text)
+    elif facts.old_end is not None and today <= facts.old_end < facts.start_date:
+        text = f"前の保険の終わり({format_western(facts.old_end)})から保険のない日ができます。"
+        yield finding("I14", "start_date", text)
+    premium = estimate_premium(facts.rate_class, facts.start_date, facts.months) if facts.rate_class else None
+    if premium is not None and premium.amount is None:
+        yield finding("I13", "months", "この車種と月数は料率表の対象外です。保険会社に受け付けられないことがあります。")
+
+
+def _check_cover(facts: InsuranceFacts) -> Iterator[Finding]:
+    start, end, expiry = facts.start_date, facts.end_date, facts.new_expiry
+    if start is None or end is None or expiry is None or end <= start or insurance_covers(end, expiry):
+        return
+    better = propose_insurance(None, start, expiry)
+    if better is not None and facts.months == better.months - 1:
+        text = f"{facts.months}か月では新しい満了日({format_western(expiry)})の翌日に届きません。"
+        yield finding("I10", "months", f"{text}{better.months}か月にしてください。")
+        return
+    advice = f"{better.months}か月なら届きます。" if better else "期間を確かめてください。"
+    text = f"保険期間が新しい満了日({format_western(expiry)})の翌日に届きません。{advice}"
+    yield finding("I09", "months", text)

@@ -1,0 +1,126 @@
+"""自賠責証明書 新規, prefilled: from the car, from the certificate before it, and from the 満了日."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.certificate_words import ContractKind
+from onestop.model.inspection import new_validity, propose_insurance, validity_years
+from onestop.model.insurance_checks import InsuranceFacts
+from onestop.model.money import jibaiseki_class
+from onestop.model.rate_tables import premium_classes
+from onestop.model.sending_state import Sending
+from onestop.model.wareki import format_short
+from onestop.services.facts import facts_of_vehicle
+from onestop.services.insurance_form import InsuranceForm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onestop.model.certificates import InsuranceCertificate
+    from onestop.model.vehicle import Vehicle
+
+ONE_DAY: Final = dt.timedelta(days=1)
+OVERHANG: Final = dt.timedelta(days=62)
+"""So far a policy of the present 有効期間 may reach past the 満了日: a month more is sold, and a month may be late."""
+
+
+@dataclass(frozen=True, slots=True)
+class InsuranceBasis:
+    """What a proposal was made from, for the clerk to see."""
+
+    expiry_date: dt.date | None = None
+    """The present 満了日."""
+    new_expiry: dt.date | None = None
+    """The 満了日 that the insurance must cover; None when the 用途 is not known."""
+    old_end: dt.date | None = None
+    """The day on which the insurance before this one ends; None when no certificate of it is here."""
+
+
+def basis_of(vehicle: Vehicle, old: InsuranceCertificate | None, today: dt.date) -> InsuranceBasis:
+    """Return what a new insurance of this car has to fit."""
+    years = validity_years(facts_of_vehicle(vehicle).taxable)
+    new = None if years is None else new_validity(vehicle.expiry_date, today, years).expiry_date
+    return InsuranceBasis(vehicle.expiry_date, new, old.end_date if old else None)
+
+
+def proposed_form(vehicle: Vehicle, basis: InsuranceBasis, insurer: str, today: dt.date) -> InsuranceForm:
+    """Return the form of 新規.
+
+    Where no certificate shows the end of the old insurance, it is taken to reach a day past the 満了日, as it must.
+    """
+    old_end = basis.old_end
+    if old_end is None and basis.expiry_date is not None:
+        old_end = basis.expiry_date + ONE_DAY
+    goes_on = old_end is not None and old_end >= today
+    start = old_end if goes_on and old_end else today
+    fitting = propose_insurance(old_end, today, basis.new_expiry) if basis.new_expiry else None
+    plate = vehicle.registration_number
+    return InsuranceForm(
+        insurer=insurer,
+        contract_kind=(ContractKind.RENEWAL if goes_on else ContractKind.NEW).value,
+        rate_class=_rate_class(vehicle),
+        start_date=format_short(start),
+        months=str(fitting.months) if fitting else "",
+        area=plate.area,
+        class_number=plate.class_number,
+        kana=plate.kana,
+        serial=plate.serial,
+        chassis_number=vehicle.chassis_number,
+        policyholder_name=vehicle.effective_user_name,
+        policyholder_address=vehicle.effective_user_address1 + vehicle.effective_user_address2,
+    )
+
+
+def _rate_class(vehicle: Vehicle) -> str:
+    key = jibaiseki_class(facts_of_vehicle(vehicle).taxable)
+    return next((each.label for each in premium_classes() if each.key == key), "")
+
+
+def old_of(certificates: Sequence[InsuranceCertificate], before: int | None = None) -> InsuranceCertificate | None:
+    """Return the certificate before this one (None: before a new one) among a car's, the newest first."""
+    earlier = (each for each in certificates if before is None or each.control_number < before)
+    return next((each for each in earlier if each.certificate_number and not each.is_cancelled), None)
+
+
+def to_go_on_with(newest: InsuranceCertificate | None, vehicle: Vehicle, today: dt.date) -> bool:
+    """Tell whether 証明書発行 opens this certificate: unfinished, or the one for the 有効期間 that comes."""
+    if newest is None or newest.is_cancelled:
+        return False
+    if is_open(newest) or newest.end_date is None:
+        return True
+    if vehicle.expiry_date is None:
+        return newest.end_date >= today
+    return newest.end_date > vehicle.expiry_date + OVERHANG
+
+
+def is_open(certificate: InsuranceCertificate) -> bool:
+    """Tell whether it is a draft, or its answer is still awaited."""
+    return certificate.sending in (Sending.SENDING, Sending.UNKNOWN) or not certificate.certificate_number
+
+
+def facts_of(certificate: InsuranceCertificate, vehicle: Vehicle, basis: InsuranceBasis) -> InsuranceFacts:
+    """Gather what the checks look at."""
+    return InsuranceFacts(
+        by_hand=certificate.is_by_hand,
+        origin=certificate.origin,
+        insurer=certificate.insurer,
+        contract_kind=certificate.contract_kind,
+        rate_class=certificate.rate_class,
+        report_to_registry=certificate.report_to_registry,
+        registration_number=certificate.registration_number,
+        chassis_number=certificate.chassis_number,
+        policyholder_name=certificate.policyholder_name,
+        policyholder_address=certificate.policyholder_address,
+        start_date=certificate.start_date,
+        end_date=certificate.end_date,
+        months=certificate.months,
+        certificate_number=certificate.certificate_number or "",
+        vehicle_class=vehicle.vehicle_class,
+        officially_stamped=vehicle.officially_stamped,
+        car_chassis_number=vehicle.chassis_number,
+        new_expiry=basis.new_expiry,
+        old_end=basis.old_end,
+    )

@@ -1,0 +1,34 @@
+"""The list of 保険会社: this desk's own file, or the one that ships."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from onestop.paths import RESOURCES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+SHIPPED: Final = RESOURCES / "insurers.json"
+
+
+class _InsurersFile(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+
+    insurers: tuple[Annotated[str, StringConstraints(min_length=1, max_length=60)], ...]
+
+
+def load_insurers(own: Path) -> tuple[str, ...]:
+    """Return the names of `own` if it is there and can be read, or else those that ship."""
+    try:
+        return _InsurersFile.model_validate_json(own.read_bytes()).insurers
+    except FileNotFoundError:
+        pass
+    except (OSError, ValidationError):
+        log.warning("the list of insurers in the data folder cannot be read; the one that ships holds")
+    return _InsurersFile.model_validate_json(SHIPPED.read_bytes()).insurers
