@@ -1,0 +1,146 @@
+"""Kills the real program at random during 一括申請 of 20, starts it again, and counts what is lost or double."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onestop.clock import SystemClock
+from onestop.model.lists import FilingQuery
+from onestop.model.sending_state import Sending
+from onestop.store.keychain import Keychain
+from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
+from support.desks import READY_SECRETS, READY_SETTINGS, a_desk, a_sandbox
+from support.keychains import FileBackend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from support.desks import DeskRoom
+
+CLERK = Path(__file__).with_name("clerk.py")
+ROWS = 20
+LONGEST_LIFE = 0.8
+"""Seconds after the beginning of 一括申請 within which the program is killed."""
+PATIENCE = 120
+"""Seconds until a program that says nothing is called stuck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came of it."""
+
+    kills: int
+    issued: int
+    lost: int
+    """Filings that one side knows and the other does not, or not by the same 申請ID."""
+    double: int
+    interrupted: int
+    """Filings that a kill left SENDING: how often it hit where it hurts."""
+
+
+class Slaughter:
+    """One data folder, one AINAS on a port, and a program that dies often.
+
+    Args:
+        folder: the program's data folder.
+        keys: whether AINAS looks at Idempotency-Keys.
+    """
+
+    def __init__(self, folder: Path, seed: int, *, keys: bool) -> None:
+        self._folder = folder
+        self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
+        self._stack = ExitStack()
+        sandbox = self._stack.enter_context(a_sandbox(SystemClock(), sleep=None, pace=REAL, seed=seed))
+        if not keys:
+            sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
+        slow = Trouble(Kind.DELAY, "submitFiling", seconds=0.15, times=None, probability=0.5)
+        late = Trouble(Kind.DELAY, "submitFiling", seconds=0.15, times=None, after=True)
+        sandbox.troubles.add(slow, late)
+        self._server = self._stack.enter_context(SandboxServer(sandbox))
+        Keychain(FileBackend(folder / "keychain.json")).write(READY_SECRETS)
+        self._issued = self._killed = self._interrupted = 0
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def run(self, kills: int, tell: Callable[[int], None] = lambda _killed: None) -> Tally:
+        """Kill so often, let the last program finish, and count."""
+        self._look(self._add_drafts)
+        while self._killed < kills:
+            if self._live_and_die():
+                self._killed += 1
+                tell(self._killed)
+            self._look(self._count_and_refill)
+        self._live_to_the_end()
+        return self._look(self._tally)
+
+    def _live_and_die(self) -> bool:
+        """Start the program and kill it in the middle of its work; False when it was done before."""
+        program = self._start()
+        assert program.stdout is not None
+        word = _heard(program)
+        if word == "done":
+            self._end(program)
+            return False
+        threading.Event().wait(self._random.uniform(0, LONGEST_LIFE))
+        alive = program.poll() is None
+        program.kill()
+        self._end(program)
+        return alive
+
+    def _live_to_the_end(self) -> None:
+        program = self._start()
+        while _heard(program) != "done":
+            pass
+        self._end(program)
+
+    def _start(self) -> subprocess.Popen[str]:
+        command = [sys.executable, str(CLERK), str(self._folder), self._server.url]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603 - our own
+
+    @staticmethod
+    def _end(program: subprocess.Popen[str]) -> None:
+        program.communicate(timeout=PATIENCE)
+
+    def _look(self, act: Callable[[DeskRoom], None] | Callable[[DeskRoom], Tally]) -> Tally:
+        settings = READY_SETTINGS.model_copy(update={"settle_after_seconds": 1})
+        with a_desk(self._folder, sandbox=self._server.sandbox, settings=settings) as room:
+            return act(room) or Tally(0, 0, 0, 0, 0)
+
+    def _add_drafts(self, room: DeskRoom) -> None:
+        for place in range(self._issued, self._issued + ROWS):
+            room.a_draft(plate=f"土浦300さ{place % 9000 + 1000}", chassis_number=f"ZN6-{place:06}")
+        self._issued += ROWS
+
+    def _count_and_refill(self, room: DeskRoom) -> None:
+        states = [row.sending for row in room.desk.filings.rows(room.desk.filings.ids(FilingQuery()))]
+        self._interrupted += states.count(Sending.SENDING)
+        if Sending.DRAFT not in states:
+            self._add_drafts(room)
+
+    def _tally(self, room: DeskRoom) -> Tally:
+        rows = room.desk.filings.rows(room.desk.filings.ids(FilingQuery()))
+        here = {(row.control_number, row.filing_id) for row in rows}
+        entries = room.sandbox.ledger._rows("SELECT control_number, number FROM entry WHERE service = 'ainas'")
+        there = {(int(control_number), number) for control_number, number in entries}
+        double = sum(times - 1 for times in room.sandbox.filings.values())
+        return Tally(self._killed, len(rows), len(here ^ there), double, self._interrupted)
+
+
+def _heard(program: subprocess.Popen[str]) -> str:
+    """Return the next word of the program, or end it when it says none for too long."""
+    assert program.stdout is not None
+    watch = threading.Timer(PATIENCE, program.kill)
+    watch.start()
+    word = program.stdout.readline().strip()
+    watch.cancel()
+    watch.join()
+    assert word, f"the program ended or hung without a word: {program.poll()}"
+    return word
