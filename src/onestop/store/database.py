@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from onestop.model.certificates import ConformityCertificate
 from onestop.model.filing import Filing
 from onestop.model.vehicle import Vehicle
-from onestop.store.certificates import CertificateShelf, InsuranceShelf
+from onestop.store.certificates import InsuranceShelf
+from onestop.store.conformity import ConformityShelf
 from onestop.store.engine import WRITES, create_sqlite_engine
 from onestop.store.failures import told_as_ours
 from onestop.store.filings import FilingShelf
@@ -33,7 +33,7 @@ class Shelves:
     vehicles: VehicleShelf
     filings: FilingShelf
     insurance: InsuranceShelf
-    conformity: CertificateShelf[ConformityCertificate]
+    conformity: ConformityShelf
     typing: TypingShelf
 
 
@@ -97,6 +97,6 @@ def _shelves(session: Session) -> Shelves:
         vehicles=VehicleShelf(session),
         filings=FilingShelf(session),
         insurance=InsuranceShelf(session),
-        conformity=CertificateShelf(session, ConformityCertificate),
+        conformity=ConformityShelf(session),
         typing=TypingShelf(session),
     )
