@@ -80,7 +80,7 @@ class FilingSearch:
 
     def first(self, limit: int) -> Sequence[Keyed[FilingRow]]:
         """Return the first rows, in order."""
-        return self.rows(self._desk().filings.first_ids(self._query, limit))
+        return _keyed(self._desk().filings.first_rows(self._query, limit))
 
     def ids(self) -> array[int]:
         """Return the 管理番号 of all rows, in order."""
@@ -88,7 +88,11 @@ class FilingSearch:
 
     def rows(self, ids: Sequence[int]) -> Sequence[Keyed[FilingRow]]:
         """Return these rows; one that was deleted is left out."""
-        return [Keyed(row.control_number, row) for row in self._desk().filings.rows(ids)]
+        return _keyed(self._desk().filings.rows(ids))
+
+
+def _keyed(rows: Sequence[FilingRow]) -> list[Keyed[FilingRow]]:
+    return [Keyed(row.control_number, row) for row in rows]
 
 
 class FilingRows(PagedRows[FilingRow]):

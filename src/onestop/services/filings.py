@@ -149,10 +149,10 @@ class FilingService:
         with self._database.read() as shelves:
             return shelves.filings.ids(query)
 
-    def first_ids(self, query: FilingQuery, limit: int) -> array[int]:
-        """Return the first of `ids`, fast."""
+    def first_rows(self, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
+        """Return the rows of the first of `ids`, fast."""
         with self._database.read() as shelves:
-            return shelves.filings.first_ids(query, limit)
+            return shelves.filings.rows(shelves.filings.first_ids(query, limit))
 
     def rows(self, control_numbers: Sequence[int]) -> tuple[FilingRow, ...]:
         """Return the list's rows in the order of the numbers; a deleted filing has none."""

@@ -6,7 +6,7 @@ left out, which takes ten times as long as SQLite does to find a car.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.compiler import SQLCompiler
 
 _DIALECT: Final = SQLiteDialect_pysqlite(paramstyle="named")
+
+REMEMBERED: Final = 1024
+"""Converted values of one column."""
 
 
 class Prepared:
@@ -40,8 +43,11 @@ class Prepared:
     def rows(self, session: Session, **values: object) -> Iterator[Sequence[Any]]:
         """Run it and yield its rows, each value as its column's type has it."""
         readers = self._readers
-        for row in self.run(session, **values):
-            yield [value if read is None else read(value) for read, value in zip(readers, row, strict=True)]
+        for stored in self.run(session, **values):
+            row = list(stored)
+            for place, read in readers:
+                row[place] = read(row[place])
+            yield row
 
     @cached_property
     def _compiled(self) -> SQLCompiler:
@@ -63,9 +69,11 @@ class Prepared:
         return {name: _converted(self._binders[name], bind.value) for name, bind in binds if not bind.required}
 
     @cached_property
-    def _readers(self) -> list[Callable[[Any], Any] | None]:
-        columns = self.statement.selected_columns
-        return [column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for column in columns]
+    def _readers(self) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+        """Where a stored value is not the value itself: words, moments, days, yes and no. They come again and again."""
+        columns = enumerate(self.statement.selected_columns)
+        found = ((at, each.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)) for at, each in columns)
+        return tuple((at, lru_cache(REMEMBERED)(read)) for at, read in found if read is not None)
 
 
 def _converted(convert: Callable[[Any], Any] | None, value: object) -> object:
