@@ -19,6 +19,8 @@ from onestop.screens.wording import SETTING_NAMES
 from onestop.services.batch import RowState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from onestop.model.filing import Filing
     from onestop.screens.batch_rows import RowResult
     from onestop.screens.screen import Surroundings
@@ -73,6 +75,7 @@ class BatchScreen(Screen):
         self._stop = threading.Event()
         self._telling = False
         self._again = False
+        self._totals: dict[int, int | None] = {}
 
     # --- the review
 
@@ -112,6 +115,7 @@ class BatchScreen(Screen):
 
     def _show(self, review: Review) -> None:
         self.target = review.target
+        self._totals = {each.control_number: each.estimated_total for each in review.filings}
         before = {row.control_number: row for row in self.rows.records}
         rows = tuple(BatchRow(each, _result(before, each)) for each in review.filings)
         newly = {row.control_number for row in rows if row.sendable and not _was_sendable(before, row)}
@@ -149,10 +153,10 @@ class BatchScreen(Screen):
         stop = self._stop = threading.Event()
         self.busy, self.message = SENDING, None
         self.pace = Pace(0, len(numbers))
-        self._put({number: BatchRow(self._row(number).reviewed) for number in numbers})
+        self._put(dict.fromkeys(numbers))
 
         def arrived(results: tuple[BatchResult, ...]) -> None:
-            self._put({each.control_number: self._with_result(each) for each in results})
+            self._put({each.control_number: result_of(each) for each in results})
             done = (self.pace.done if self.pace else 0) + len(results)
             self.pace = Pace.since(began, self.clock.monotonic(), done, len(numbers))
             self._tell_others()
@@ -182,14 +186,14 @@ class BatchScreen(Screen):
         self.message = _told(counts)
         self._review(keep=self.message)
 
-    def _put(self, changed: dict[int, BatchRow]) -> None:
-        self.rows.change(tuple(changed.get(row.control_number, row) for row in self.rows.records))
-
-    def _row(self, control_number: int) -> BatchRow:
-        return next(row for row in self.rows.records if row.control_number == control_number)
-
-    def _with_result(self, result: BatchResult) -> BatchRow:
-        return dataclasses.replace(self._row(result.control_number), result=result_of(result))
+    def _put(self, results: Mapping[int, RowResult | None]) -> None:
+        rows = self.rows.records
+        self.rows.change(
+            tuple(
+                dataclasses.replace(row, result=results[row.control_number]) if row.control_number in results else row
+                for row in rows
+            )
+        )
 
     def _tell_others(self) -> None:
         self._telling = True
@@ -236,7 +240,7 @@ class BatchScreen(Screen):
 
     def _settled(self, filings: tuple[Filing, ...]) -> None:
         results = {each.control_number: settled_result(each) for each in filings}
-        self._put({number: dataclasses.replace(self._row(number), result=each) for number, each in results.items()})
+        self._put(results)
         self._tell_others()
         left = sum(each.state is RowState.UNKNOWN for each in results.values())
         text = f"{len(results) - left}件の結果が分かりました。" + (f"{left}件はまだ分かりません。" if left else "")
@@ -300,7 +304,7 @@ class BatchScreen(Screen):
     @property
     def money_text(self) -> str:
         """What the ticked rows will cost, by the tables; rows without a figure are counted."""
-        totals = [row.reviewed.estimated_total for row in self.rows.records if row.control_number in self.rows.ticked]
+        totals = [self._totals.get(number) for number in self.rows.ticked]
         unknown = sum(total is None for total in totals)
         return yen(sum(total or 0 for total in totals)) + (f"(ほかに対象外 {unknown:,}件)" if unknown else "")
 
