@@ -73,6 +73,10 @@ class DataFolderInUse(StoreError):
     """Another instance of the program works in this data folder."""
 
 
+class FileNotWritten(StoreError):
+    """A file for the clerk (PDF, Excel, CSV) could not be written: open elsewhere, no room or no right."""
+
+
 class ServiceError(OneStopError):
     """A service outside did not do what was asked. `request_id` is the service's own mark for its logs.
 

@@ -61,14 +61,18 @@ def fold_for_search(text: str) -> str:
     return unicodedata.normalize("NFKC", to_hiragana(fold_hyphens(wide)).upper())
 
 
+def characters(text: str) -> tuple[str, ...]:
+    """Return the characters of a text, each with the combining marks and variation selectors that follow it."""
+    return tuple(match.group() for match in _BEFORE_COMBINING.finditer(text))
+
+
 def outside_jis_x_0208(text: str) -> tuple[str, ...]:
     """Return the characters that AIRAS and AINAS do not take (髙 﨑 ① ㈱ …), each once, in order.
 
     Inside are JIS X 0201 and JIS X 0208, in either Unicode spelling of ～ － ∥ ￠ ￡ ￢ ―.
     A combining mark or a variation selector is named together with the character before it.
     """
-    characters = (match.group() for match in _BEFORE_COMBINING.finditer(text))
-    return tuple(dict.fromkeys(character for character in characters if not _in_jis(character)))
+    return tuple(dict.fromkeys(character for character in characters(text) if not _in_jis(character)))
 
 
 def _without_blanks(text: str) -> str:

@@ -83,7 +83,7 @@ def _refused(error: errors.Refused) -> str:
     return f"受け付けられませんでした: {reasons or error.detail or error.code} 内容を直して、もう一度実行してください。"
 
 
-def _own(error: errors.OneStopError) -> str:
+def _own(error: errors.OneStopError) -> str:  # noqa: PLR0911 - one sentence for each class, in one readable place
     match error:
         case errors.KeychainUnavailable():
             return "このパソコンの資格情報ストアが使えません。APIキーとパスワードは保存されず、起動のたびに入力が必要です。"
@@ -95,5 +95,7 @@ def _own(error: errors.OneStopError) -> str:
             return "SQLiteの版が古く、データを失うおそれがあります。READMEの手順で入れ直してください。"
         case errors.DataFolderInUse():
             return "このデータフォルダーは、すでに開いている別の画面で使われています。そちらの画面を使ってください。"
+        case errors.FileNotWritten():
+            return "ファイルを保存できませんでした。ExcelやPDFの画面で開いている場合は閉じて、もう一度実行してください。保存先の空きと権限も確かめてください。"
         case _:
             return "このパソコンのファイルの読み書きに失敗しました。ディスクの空きと権限を確かめて、もう一度実行してください。"

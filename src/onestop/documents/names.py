@@ -1,0 +1,74 @@
+"""Names for the files that are written for the clerk: safe on every system, and with nothing personal in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_CHARACTERS = 31
+"""Of the name of a worksheet, as Excel has it."""
+_NOT_IN_A_SHEET = str.maketrans("[]:*?/\\'", "________")
+
+
+class Suffix(StrEnum):
+    """Kinds of files."""
+
+    PDF = ".pdf"
+    EXCEL = ".xlsx"
+    CSV = ".csv"
+
+
+class DocumentKind(StrEnum):
+    """What a file holds; the value is the first part of its name."""
+
+    INSURANCE_COPY = "自賠責証明書控"
+    CONFORMITY = "保安基準適合証"
+    CONFORMITY_MARK = "保安基準適合標章"
+    LEDGER = "指定整備元帳"
+    ISSUANCE_REPORT = "交付実績報告書"
+    FILINGS = "申請書一覧"
+
+
+class Month(NamedTuple):
+    """A month of a year, as a mark in a file's name."""
+
+    year: int
+    month: int
+
+
+def export_name(kind: DocumentKind, suffix: Suffix, *marks: int | dt.date | Month) -> str:
+    """Return a name such as 指定整備元帳_20261101_20261130.pdf.
+
+    A mark is a 管理番号, a day or a month: there is no way to put a name, a plate or a 車台番号 into it. Nothing in
+    it is forbidden on Windows, and it is the same in every normal form of Unicode.
+    """
+    return "_".join((kind.value, *map(_mark, marks))) + suffix.value
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Return a path of this name in the folder that is not taken yet: name.pdf, name(2).pdf, name(3).pdf and on."""
+    path = folder / name
+    count = 1
+    while path.exists():
+        count += 1
+        path = path.with_name(f"{(folder / name).stem}({count}){path.suffix}")
+    return path
+
+
+def sheet_name(title: str) -> str:
+    """Return a title as Excel takes it for a worksheet."""
+    return title.translate(_NOT_IN_A_SHEET)[:MAX_CHARACTERS] or "1"
+
+
+def _mark(mark: int | dt.date | Month) -> str:
+    match mark:
+        case Month(year, month):
+            return f"{year:04}{month:02}"
+        case dt.date():
+            return f"{mark:%Y%m%d}"
+        case _:
+            return str(mark)

@@ -1,0 +1,33 @@
+"""Writing a file whole or not at all, so that no half file ever stands under its name."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from onestop.errors import FileNotWritten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def put_in_place(path: Path) -> Iterator[Path]:
+    """Give a path beside `path` to write to; it takes the place of `path` when everything went well.
+
+    Missing folders are made. What stood under `path` before stays until then.
+
+    Raises:
+        FileNotWritten: it is open in another program, or there is no room or no right.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            yield part
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileNotWritten(type(error).__name__) from error

@@ -1,0 +1,43 @@
+"""A file is written whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.documents.saving import put_in_place
+from onestop.errors import FileNotWritten
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_folders_are_made_and_the_old_file_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "帳票" / "2026" / "元帳.csv"
+    for text in ("old", "new"):
+        with put_in_place(path) as part:
+            part.write_text(text, encoding="utf-8")
+    assert path.read_text("utf-8") == "new"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_stood_there_stays_when_writing_fails(tmp_path: Path) -> None:
+    path = tmp_path / "元帳.csv"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(UnicodeEncodeError), put_in_place(path) as part:
+        part.write_text("half 𠮷", encoding="cp932")
+    assert path.read_text("utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_no_room_or_no_right_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileNotWritten), put_in_place(tmp_path / "a.csv"):
+        raise OSError(28, "No space left on device")
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    with pytest.raises(FileNotWritten), put_in_place(tmp_path / "taken" / "a.csv"):
+        pass
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FileNotWritten), put_in_place(tmp_path / "folder") as part:
+        part.write_text("", encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "taken"]
