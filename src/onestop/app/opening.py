@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.gateway.ainas import AinasClient
+from onestop.gateway.ejibai import EjibaiClient
 from onestop.gateway.transport import Credentials, Transport
 from onestop.services.batch import BatchService
 from onestop.services.desk import Desk
 from onestop.services.filings import FilingService
 from onestop.services.importing import ImportService
+from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
 from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
@@ -93,7 +95,7 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
             practice.prepare(database, mode.folder, clock)
         transport = _transport(mode, clock)
         stack.callback(transport.close)
-        desk = _desk(mode, database, AinasClient(transport), clock)
+        desk = _desk(mode, database, transport, clock)
         _back_up(mode.folder, clock)
         return OpenDesk(desk, mode.practice, settings.text_scale, stack.pop_all())
 
@@ -142,7 +144,8 @@ def _transport(mode: _Mode, clock: Clock) -> Transport:
         return Transport(UNSET_URL, credentials, clock=clock)
 
 
-def _desk(mode: _Mode, database: Database, ainas: AinasClient, clock: Clock) -> Desk:
+def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock) -> Desk:
+    ainas = AinasClient(transport)
     service_settings = SettingsService(
         mode.folder.settings, mode.machine_file, mode.secrets, ainas=ainas, address=mode.address
     )
@@ -155,6 +158,7 @@ def _desk(mode: _Mode, database: Database, ainas: AinasClient, clock: Clock) -> 
         imports=ImportService(database, vehicles),
         filings=FilingService(database, ainas, progress, service_settings, clock),
         issuing=issuing,
+        insurance=InsuranceService(database, EjibaiClient(transport), clock, _quiet(mode), mode.folder.insurers),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),
         progress=progress,

@@ -96,6 +96,8 @@ class Program:
         opened = self.door.shut()
         if opened is not None:
             opened.close()
+        self.background.deleteLater()
+        self.theme.deleteLater()
         return FAILED if self.crashes.count or self._refused else 0
 
     # --- once it is open

@@ -101,6 +101,17 @@ class Windows:
 
         self._show(f"issue/{control_number or f'car {vehicle_id}'}", make)
 
+    def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
+        """自賠責証明書発行: 新規 or the one under way for a car, or the one with this 管理番号."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.insurance_screen import InsuranceScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.insurance_window import InsuranceWindow  # noqa: PLC0415 - the same
+
+            return InsuranceWindow(InsuranceScreen(self._surroundings(), vehicle_id, control_number))
+
+        self._show(f"insurance/{control_number or f'car {vehicle_id}'}", make)
+
     def show_filing_list(self) -> None:
         """申請書一覧."""
 

@@ -1,0 +1,28 @@
+"""The log file."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from onestop.app.logs import Log
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_lines_go_into_the_file_from_a_thread_of_its_own(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log" / "onestop.log")
+    log.begin()
+    logging.getLogger("onestop.test").info("申請 %s", 1)
+    log.end()
+    logging.getLogger("onestop.test").info("too late")
+    lines = log.path.read_text(encoding="utf-8").splitlines()
+    assert [line.partition(" INFO ")[2] for line in lines] == ["onestop.test: 申請 1"]
+
+
+def test_a_program_that_says_nothing_makes_no_file(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log" / "onestop.log")
+    log.begin()
+    log.end()
+    assert not log.path.exists()

@@ -1,0 +1,52 @@
+"""Arguments, and what they start."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop import VERSION
+from onestop.__main__ import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out.strip() == VERSION
+
+
+def test_an_unknown_argument_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["--nonsense"])
+    assert "--nonsense" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["--practice"]])
+def test_the_arguments_reach_the_program(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+    monkeypatch.setattr("onestop.app.run.run", lambda start: started.append(start) or 0)
+    assert main([*arguments, "--data-dir", str(tmp_path), "--services-url", "https://example.jp"]) == 0
+    start = started[0]
+    assert (start.folder.root, start.practice, start.services_url) == (  # type: ignore[attr-defined]  # a Start
+        tmp_path,
+        bool(arguments),
+        "https://example.jp",
+    )
+
+
+def test_help_is_quick_and_imports_no_window() -> None:
+    code = """if True:
+        import sys
+        from onestop.__main__ import main
+        try:
+            main(["--help"])
+        except SystemExit:
+            sys.exit(any(name.startswith(("PySide6", "sqlalchemy")) for name in sys.modules))
+    """
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0  # noqa: S603 - our own interpreter

@@ -1,0 +1,179 @@
+"""Opening the desk: practice or real, and what belongs to which."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.app import opening
+from onestop.app.opening import open_desk, restore_backup
+from onestop.app.start import Start
+from onestop.errors import DatabaseDamaged, DataFolderInUse, KeychainUnavailable, NotReached, StoreError
+from onestop.model.lists import FilingQuery
+from onestop.paths import DataFolder
+from onestop.store.backup import backups
+from onestop.store.keychain import ApiSecrets, MemorySecrets
+from onestop.store.settings_file import Settings, load_settings, save_settings
+from support.clock import FixedClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Listener
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
+def no_keychain() -> None:
+    raise KeychainUnavailable
+
+
+def test_the_first_start_opens_the_practice_world(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    try:
+        assert desk.practice
+        assert len(desk.desk.vehicles.search("")) == 35
+        assert list(desk.desk.filings.ids(FilingQuery())) == [2, 3, 4, 5, 6]
+        assert desk.desk.settings.missing() == ()
+        assert desk.desk.standing.ask().reachable
+    finally:
+        desk.close()
+
+
+def test_the_manuals_list_stands_in_the_practice_world(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    try:
+        rows = desk.desk.filings.rows(range(2, 7))
+        shown = [(row.filing_id, row.status, row.oss_status, row.registration_number) for row in rows]
+    finally:
+        desk.close()
+    assert shown == [
+        ("1000000008", "手続完了", "手続(交付)完了", "土浦1あ1111"),
+        ("1000000009", "手続完了", "手続(交付)完了", "岩手500と1499"),
+        ("1000000010", "受付前", None, "秋田550は1390"),
+        (None, None, None, "成田500さ2608"),
+        (None, None, None, "青森58ち5986"),
+    ]
+
+
+def test_practice_touches_nothing_of_the_real_desk(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder, practice=True), FixedClock())
+    desk.desk.issuing.issue(5)
+    desk.close()
+    assert not folder.database.exists()
+    assert {path.name for path in folder.root.iterdir()} <= {"practice", folder.lock.name}
+
+
+def test_practice_remembers_what_was_filed_over_a_restart(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    filing_id = desk.desk.issuing.issue(5).filing_id
+    desk.close()
+    again = open_desk(Start(folder), FixedClock())
+    try:
+        assert again.desk.progress.refresh(5).filing_id == filing_id == "1000000011"
+    finally:
+        again.close()
+
+
+def test_a_real_desk_without_an_address_says_what_is_missing(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    monkeypatch.setattr(opening, "open_keychain", no_keychain)
+    loud_lines.expect("no keychain")
+    save_settings(folder.settings, Settings(practice=False))
+    desk = open_desk(Start(folder), FixedClock())
+    try:
+        assert not desk.practice
+        assert set(desk.desk.settings.missing()) == {
+            "api_key",
+            "api_password",
+            "requester_site_code",
+            "agent_site_id",
+            "services_url",
+        }
+        assert not desk.desk.settings.state().in_keychain
+        assert desk.desk.standing.ask().reachable is False
+    finally:
+        desk.close()
+
+
+def test_an_address_that_cannot_be_used_reaches_nothing(folder: DataFolder, loud_lines: Listener) -> None:
+    loud_lines.expect("address of the services")
+    start = Start(folder, services_url="http://example.com", secrets=MemorySecrets(ApiSecrets("k", "p")))
+    desk = open_desk(start, FixedClock())
+    try:
+        with pytest.raises(NotReached):
+            desk.desk.settings.check_connection()
+    finally:
+        desk.close()
+
+
+def test_a_second_program_finds_the_folder_taken(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    try:
+        with pytest.raises(DataFolderInUse):
+            open_desk(Start(folder), FixedClock())
+    finally:
+        desk.close()
+    open_desk(Start(folder), FixedClock()).close()
+
+
+def test_todays_backup_is_taken_at_the_start(folder: DataFolder) -> None:
+    open_desk(Start(folder), FixedClock()).close()
+    assert len(backups(folder.practice.backups)) == 1
+
+
+def test_a_backup_that_fails_stops_nobody(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    def full(*_args: object) -> None:
+        raise StoreError
+
+    monkeypatch.setattr(opening, "back_up_daily", full)
+    loud_lines.expect("backup could not be taken")
+    open_desk(Start(folder), FixedClock()).close()
+
+
+@pytest.mark.parametrize("which", [lambda folder: folder, lambda folder: folder.practice])
+def test_a_damaged_database_comes_back_from_its_backup(
+    folder: DataFolder, which: Callable[[DataFolder], DataFolder]
+) -> None:
+    place = which(folder)
+    practice = place is not folder
+    start = Start(
+        folder, practice=practice, services_url="" if practice else "http://127.0.0.1:9", secrets=MemorySecrets()
+    )
+    open_desk(start, FixedClock()).close()
+    place.database.write_bytes(b"not a database" * 1000)
+    with pytest.raises(DatabaseDamaged) as damaged:
+        open_desk(start, FixedClock())
+    restore_backup(start, damaged.value, FixedClock())
+    desk = open_desk(start, FixedClock())
+    found = len(desk.desk.vehicles.search(""))
+    desk.close()
+    assert found == (35 if practice else 0)
+    assert list(place.quarantine.iterdir())
+
+
+def test_without_a_backup_nothing_is_restored(folder: DataFolder) -> None:
+    restore_backup(Start(folder), DatabaseDamaged(), FixedClock())
+    assert not folder.root.exists()
+
+
+def test_the_practice_services_of_a_folder_can_be_thrown_away(folder: DataFolder) -> None:
+    open_desk(Start(folder), FixedClock()).close()
+    shutil.rmtree(folder.practice.root)
+    open_desk(Start(folder), FixedClock()).close()
+
+
+def test_practice_has_settings_of_its_own(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    desk.close()
+    assert load_settings(folder.practice.settings).settings.agent_site_id == "D0000123"
+    assert load_settings(folder.settings).settings.agent_site_id == ""

@@ -1,0 +1,55 @@
+"""The guided tour as a newcomer runs it: a process of its own, keys only, a picture of each window."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QImage
+
+from onestop.tour import guide
+from onestop.tour.hands import StepFailed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onestop.tour.hands import Hands
+
+WINDOWS = ("settings", "lookup", "import", "vehicle", "main", "issue", "list", "batch", "batch_result", "help")
+
+
+@pytest.mark.slow
+def test_the_whole_main_job_by_keys_alone(tmp_path: Path) -> None:
+    out = tmp_path / "pictures"
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    toured = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "onestop", "tour", "--out", str(out)],
+        check=False,
+        capture_output=True,
+        env=environment | {"PYTHONIOENCODING": "utf-8"},
+        timeout=300,
+    )
+    said = toured.stdout.decode("utf-8")
+    assert toured.returncode == 0, said + toured.stderr.decode("utf-8", "replace")
+    assert "終わり" in said
+    for name in WINDOWS:
+        picture = QImage(str(out / f"{name}.png"))
+        assert (picture.width(), picture.height()) == (1280, 720), name
+        colours = {picture.pixel(x, y) for x in range(0, 1280, 8) for y in range(0, 720, 8)}
+        assert len(colours) > 10, f"{name} is blank"
+
+
+def test_a_step_that_does_not_show_what_it_should_fails_the_tour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], qapp: object
+) -> None:
+    del qapp
+
+    def wrong(_hands: Hands) -> None:
+        raise StepFailed("「手続完了」の表示")
+
+    monkeypatch.setattr(guide, "STEPS", (wrong,))
+    assert guide.run_tour(tmp_path) == 1
+    assert "失敗: 「手続完了」の表示" in capsys.readouterr().out

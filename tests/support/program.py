@@ -1,0 +1,52 @@
+"""The real program in this process: its windows, its background, its desk, driven without sleeping."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from onestop.app.run import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+    from onestop.app.start import Start
+    from onestop.clock import Clock
+
+PATIENCE_MS = 30_000
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Let the program work until something is so; fails when it never is."""
+    loop = QEventLoop()
+    look = QTimer()
+    look.setInterval(5)
+    look.timeout.connect(lambda: loop.quit() if condition() else None)
+    limit = QTimer()
+    limit.setSingleShot(True)
+    limit.timeout.connect(loop.quit)
+    look.start()
+    limit.start(PATIENCE_MS)
+    if not condition():
+        loop.exec()
+    look.stop()
+    limit.stop()
+    assert condition(), "it never came to be so"
+
+
+@contextmanager
+def a_program(app: QApplication, start: Start, clock: Clock | None = None) -> Iterator[Program]:
+    """Begin the program, and end it properly."""
+    was = app.quitOnLastWindowClosed()
+    app.setQuitOnLastWindowClosed(False)
+    program = Program(app, start, clock)
+    program.begin()
+    try:
+        yield program
+    finally:
+        program.end()
+        app.setQuitOnLastWindowClosed(was)
