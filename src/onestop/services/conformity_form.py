@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +18,6 @@ from onestop.model.words import VehicleClass
 from onestop.services.vehicle_form import read_day, read_number
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.vehicle import Vehicle
     from onestop.services.settings_form import Workshop
@@ -116,7 +115,7 @@ def form_of_car(
     workshop: Workshop,
     today: dt.date,
 ) -> ConformityForm:
-    """Prefill 新規 from the car, its 自賠責 (the newest first) and 設定; a 使用者 *** is resolved to the owner.
+    """Prefill 新規 from the car, its 自賠責 (the one that ends last is the new one) and 設定; a 使用者 *** is resolved to the owner.
 
     With more than one 検査員 in 設定, nobody is chosen: who inspected the car is the clerk's to say.
     """
@@ -151,8 +150,9 @@ def form_of_car(
 
 
 def usable(insurances: tuple[InsuranceCertificate, ...]) -> tuple[InsuranceCertificate, ...]:
-    """Return those that have a number and were not taken back."""
-    return tuple(each for each in insurances if each.certificate_number and not each.is_cancelled)
+    """Return those that have a number and were not taken back, the one that ends last first."""
+    held = [each for each in insurances if each.certificate_number and not each.is_cancelled]
+    return tuple(sorted(held, key=lambda each: (each.end_date or dt.date.min, each.control_number), reverse=True))
 
 
 def form_of_certificate(certificate: ConformityCertificate) -> ConformityForm:

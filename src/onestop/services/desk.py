@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from onestop.services.batch import BatchService
     from onestop.services.filings import FilingService
     from onestop.services.importing import ImportService
+    from onestop.services.insurance import InsuranceService
     from onestop.services.issuing import IssuingService
     from onestop.services.progress import ProgressService
     from onestop.services.review import ReviewService
@@ -26,6 +27,7 @@ class Desk:
     imports: ImportService
     filings: FilingService
     issuing: IssuingService
+    insurance: InsuranceService
     batch: BatchService
     review: ReviewService
     progress: ProgressService

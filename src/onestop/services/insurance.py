@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 import uuid
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from onestop import errors
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import CANCELLED, InsuranceCertificate
-from onestop.model.insurance_checks import check_insurance, estimate_premium
+from onestop.model.insurance_checks import check_insurance, estimate_premium, has_started
 from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
@@ -32,6 +31,7 @@ from onestop.services.once import OnceOnly
 from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
@@ -52,7 +52,6 @@ NUMBER_KNOWN: Final = "この保険証番号はすでに登録されています
 STARTED: Final = "保険期間が始まっているため取消できません。保険会社に連絡してください。"
 NOT_HERE: Final = "ここで発行した証明書ではないため、取消できません。発行した代理店か保険会社に連絡してください。"
 BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
-NOON: Final = dt.time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +213,7 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
         number = certificate.certificate_number
         if number is None or certificate.is_by_hand:
             raise errors.NotAllowed(STILL_UNKNOWN if certificate.sending is Sending.UNKNOWN else NOT_HERE)
-        if self.has_started(certificate):
+        if has_started(certificate.start_date, self._clock.now()):
             raise errors.NotAllowed(STARTED)
         try:
             self._ejibai.cancel(number)
@@ -224,11 +223,6 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
                 raise
             return certificate
         return self._cancelled(control_number)
-
-    def has_started(self, certificate: InsuranceCertificate) -> bool:
-        """Tell whether the period has begun, at noon in Japan."""
-        start = certificate.start_date
-        return start is not None and self._clock.now() >= dt.datetime.combine(start, NOON, JST)
 
     def _cancelled(self, control_number: int) -> InsuranceCertificate:
         """Ask how it stands now; that it is 取消 is known without an answer (contract: 204)."""

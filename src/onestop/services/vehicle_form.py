@@ -215,18 +215,20 @@ def read_month(name: str, typed: str, today: dt.date, problems: list[Problem]) -
     text = to_half_width(typed).strip()
     if not text:
         return None
-    if text.endswith("月"):
-        whole = text + "1日"
-    elif text.isdecimal():
-        whole = text + "01"
-    else:
-        whole = re.sub("[-/]", ".", text) + ".1"
-    try:
-        day = parse_date(whole, today, name)
-    except InvalidInput:
-        problems.append(Problem(name, "年月として読めません。例: R3.12、2021/12"))
-        return None
-    return YearMonth(day.year, day.month).iso()
+    for day in ("1", "28"):  # an era that began within the month knows its end alone
+        try:
+            found = parse_date(_with_day(text, day), today, name)
+        except InvalidInput:
+            continue
+        return YearMonth(found.year, found.month).iso()
+    problems.append(Problem(name, "年月として読めません。例: R3.12、2021/12"))
+    return None
+
+
+def _with_day(month: str, day: str) -> str:
+    if month.endswith("月"):
+        return f"{month}{day}日"
+    return f"{month}{day:0>2}" if month.isdecimal() else f"{re.sub('[-/]', '.', month)}.{day}"
 
 
 def differing_fields(old: VehicleForm, new: VehicleForm) -> tuple[str, ...]:

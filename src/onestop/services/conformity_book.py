@@ -1,0 +1,167 @@
+"""適合証・証明証発行 before anything is sent: opening, proposing, saving and checking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.model.certificate_words import BEING_MADE
+from onestop.model.certificates import ConformityCertificate
+from onestop.model.plate import RegistrationNumber
+from onestop.model.sending_state import Sending
+from onestop.services.conformity_form import (
+    FIXED,
+    ConformityForm,
+    KindProposal,
+    fill_certificate,
+    form_of_car,
+    form_of_certificate,
+    propose_kind,
+    usable,
+)
+from onestop.services.conformity_payload import findings_of
+
+if TYPE_CHECKING:
+    from onestop.clock import Clock
+    from onestop.model.findings import Finding
+    from onestop.services.settings import SettingsService
+    from onestop.services.settings_form import Workshop
+    from onestop.store.database import Database, Shelves
+
+NOT_EDITABLE: Final = "発行済みのため変更できません。直すときは F6 引戻 を行ってください。"
+CHANGED_ELSEWHERE: Final = "この保適証は別の画面か自動送信で変更されました。画面を開き直してから入力してください。"
+HAS_ONE: Final = "この車両には発行前の保適証がすでにあります。画面を開き直してください。"
+FIXED_FIELD: Final = "発行後は変更できません。F2 削除 のあと F4 新規 で発行し直してください(交付番号は変わります)。"
+BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedConformity:
+    """What 適合証・証明証発行 shows: the form, and the certificate behind it (None until it is first saved)."""
+
+    form: ConformityForm
+    certificate: ConformityCertificate | None
+    vehicle_id: int
+    proposal: KindProposal
+    """What 申請種別 the newest 自賠責 allows, and why."""
+    workshop: Workshop
+
+
+def is_editable(certificate: ConformityCertificate) -> bool:
+    """Tell whether what stands in it may be changed: ours alone, or 作成中 at AIRAS (訂正)."""
+    if certificate.sending is Sending.FILED:
+        return certificate.status == BEING_MADE
+    return certificate.sending is Sending.DRAFT
+
+
+class ConformityBook:
+    """Opens and saves 保適証; nothing here leaves this machine."""
+
+    def __init__(self, database: Database, settings: SettingsService, clock: Clock) -> None:
+        self._database = database
+        self._settings = settings
+        self._clock = clock
+
+    def open(self, vehicle_id: int | None, control_number: int | None = None) -> OpenedConformity:
+        """Open this certificate, or the car's newest to which something can still happen, or a proposal.
+
+        Raises:
+            NotAllowed: the car or the certificate is gone.
+        """
+        workshop = self._settings.workshop()
+        with self._database.read() as shelves:
+            if control_number is not None:
+                certificate: ConformityCertificate | None = shelves.conformity.get(control_number)
+            else:
+                certificate = shelves.conformity.open_for_vehicle(vehicle_id or 0)
+            if certificate is not None:
+                return self._opened(certificate, shelves, workshop)
+            return self._proposed(vehicle_id or 0, shelves, workshop)
+
+    def propose(self, vehicle_id: int) -> OpenedConformity:
+        """F4 新規: a certificate of its own, prefilled from the car, its 自賠責 and 設定.
+
+        Raises:
+            NotAllowed: the car is gone.
+        """
+        workshop = self._settings.workshop()
+        with self._database.read() as shelves:
+            return self._proposed(vehicle_id, shelves, workshop)
+
+    def save(
+        self, form: ConformityForm, vehicle_id: int, control_number: int | None, version: int | None
+    ) -> ConformityCertificate:
+        """F10 保存: keeps a draft, or what is to be sent as 訂正; the first time it gets its 管理番号.
+
+        Raises:
+            InvalidInput: a field cannot be stored, or is fixed once issued; nothing was changed.
+            NotAllowed: issued or changed meanwhile, or the car has another draft.
+        """
+        now = self._clock.now()
+        with self._database.write() as shelves:
+            if control_number is None:
+                _refuse_second(shelves, vehicle_id)
+                certificate = self._blank(vehicle_id)
+            else:
+                certificate = shelves.conformity.get(control_number)
+                if not is_editable(certificate):
+                    raise errors.NotAllowed(NOT_EDITABLE)
+                if certificate.version != version:
+                    raise errors.NotAllowed(CHANGED_ELSEWHERE)
+            self._fill(certificate, form)
+            certificate.updated_at = now
+            certificate.refusal = None
+            if control_number is None:
+                shelves.conformity.add(certificate)
+        return certificate
+
+    def findings(self, form: ConformityForm, vehicle_id: int) -> tuple[Finding, ...]:
+        """Check a form before it is sent.
+
+        Raises:
+            InvalidInput: something typed cannot be read at all.
+        """
+        certificate = self._blank(vehicle_id)
+        fill_certificate(certificate, form, self._clock.today())
+        with self._database.read() as shelves:
+            return findings_of(certificate, shelves, self._clock.today())
+
+    def _fill(self, certificate: ConformityCertificate, form: ConformityForm) -> None:
+        before = {name: getattr(certificate, name) for name in FIXED}
+        fill_certificate(certificate, form, self._clock.today())
+        if certificate.sending is Sending.FILED:
+            changed = [name for name in FIXED if getattr(certificate, name) != before[name]]
+            if changed:
+                raise errors.InvalidInput(*(errors.Problem(name, FIXED_FIELD) for name in changed))
+
+    def _blank(self, vehicle_id: int) -> ConformityCertificate:
+        now = self._clock.now()
+        return ConformityCertificate(
+            created_at=now,
+            updated_at=now,
+            vehicle_id=vehicle_id,
+            registration_number=BLANK_PLATE,
+            chassis_number="",
+        )
+
+    @staticmethod
+    def _opened(certificate: ConformityCertificate, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
+        held = usable(shelves.insurance.all_for_vehicle(certificate.vehicle_id))
+        proposal = propose_kind(held[0] if held else None)
+        form = form_of_certificate(certificate)
+        return OpenedConformity(form, certificate, certificate.vehicle_id, proposal, workshop)
+
+    def _proposed(self, vehicle_id: int, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
+        vehicle = shelves.vehicles.get(vehicle_id)
+        insurances = shelves.insurance.all_for_vehicle(vehicle_id)
+        held = usable(insurances)
+        form = form_of_car(vehicle, insurances, workshop, self._clock.today())
+        return OpenedConformity(form, None, vehicle_id, propose_kind(held[0] if held else None), workshop)
+
+
+def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:
+    """Keep a car from having two drafts: both would be sent."""
+    others = shelves.conformity.all_for_vehicle(vehicle_id)
+    if any(each.sending is not Sending.FILED for each in others):
+        raise errors.NotAllowed(HAS_ONE)
