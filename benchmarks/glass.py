@@ -54,16 +54,18 @@ def until(condition: Callable[[], bool], seconds: float = 120) -> None:
 
 
 class Paints(QObject):
-    """Counts the paintings of a widget."""
+    """Counts the paintings of a widget, as far as there was something to see."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, is_ready: Callable[[], bool]) -> None:
         super().__init__(widget)
         self.count = 0
+        self._is_ready = is_ready
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Count."""
-        self.count += event.type() == QEvent.Type.Paint
+        """Count; the painting itself is over when the event loop comes back."""
+        if event.type() == QEvent.Type.Paint and self._is_ready():
+            self.count += 1
         return False
 
 

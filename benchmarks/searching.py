@@ -122,19 +122,30 @@ def _lookups(rows: int, desk: Desk, raw: Connection) -> Iterator[Contest]:
         return fetched(f"v.{BY_LIKE}", f"%{text}")
 
     for digits, whole in ((7, False), (5, False), (7, True)):
-        texts = _texts(rows, lambda number, digits=digits, whole=whole: chassis_number(number)[-digits if not whole else 0:])  # type: ignore[misc]
+        texts = _texts(
+            rows, lambda number, digits=digits, whole=whole: chassis_number(number)[-digits if not whole else 0 :]
+        )  # type: ignore[misc]
         what = "照会 後方一致, the whole 車台番号" if whole else f"照会 後方一致, {digits} digits"
         yield Contest(what, texts, desk.vehicles.search, by_tail, by_like, most=2)
     serials = _texts(rows, lambda number: plate(number)[3])
     yield Contest(
-        "照会 by 一連指定番号", serials, desk.vehicles.search, lambda text: fetched("v.serial = ? ORDER BY v.id DESC", text)
+        "照会 by 一連指定番号",
+        serials,
+        desk.vehicles.search,
+        lambda text: fetched("v.serial = ? ORDER BY v.id DESC", text),
     )
     names = _texts(rows, person)
     yield Contest(
-        "照会 by a whole name", names, desk.vehicles.search, lambda text: fetched("v.user_key >= ? AND v.user_key < ?", text, f"{text}\U0010ffff")
+        "照会 by a whole name",
+        names,
+        desk.vehicles.search,
+        lambda text: fetched("v.user_key >= ? AND v.user_key < ?", text, f"{text}\U0010ffff"),
     )
     yield Contest(
-        "照会 by part of a name", tuple(name[1:4] for name in names), desk.vehicles.search, lambda text: fetched("instr(v.user_key, ?) > 0", text)
+        "照会 by part of a name",
+        tuple(name[1:4] for name in names),
+        desk.vehicles.search,
+        lambda text: fetched("instr(v.user_key, ?) > 0", text),
     )
 
 
@@ -165,7 +176,10 @@ def _sorts(rows: int, desk: Desk, raw: Connection, rounds: int) -> Iterator[Line
             ours.append(spent(lambda _text, query=query: desk.filings.ids(query), ""))  # type: ignore[misc]
             theirs.append(spent(lambda _text, sql=SORTS[column]: raw.execute(sql).fetchall(), ""))  # type: ignore[misc]
         yield Line(
-            f"申請書一覧 all 管理番号 by {column.value}, {rows:,} rows", median_ms(ours), theirs=median_ms(theirs), peer="raw sqlite3"
+            f"申請書一覧 all 管理番号 by {column.value}, {rows:,} rows",
+            median_ms(ours),
+            theirs=median_ms(theirs),
+            peer="raw sqlite3",
         )
 
 
