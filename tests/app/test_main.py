@@ -14,6 +14,8 @@ from onestop.__main__ import main
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from onestop.app.start import Start
+
 
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
@@ -29,15 +31,17 @@ def test_an_unknown_argument_is_refused(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize("arguments", [[], ["--practice"]])
 def test_the_arguments_reach_the_program(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[object] = []
-    monkeypatch.setattr("onestop.app.run.run", lambda start: started.append(start) or 0)
+    started: list[Start] = []
+
+    def run(start: Start) -> int:
+        started.append(start)
+        return 0
+
+    monkeypatch.setattr("onestop.app.run.run", run)
     assert main([*arguments, "--data-dir", str(tmp_path), "--services-url", "https://example.jp"]) == 0
     start = started[0]
-    assert (start.folder.root, start.practice, start.services_url) == (  # type: ignore[attr-defined]  # a Start
-        tmp_path,
-        bool(arguments),
-        "https://example.jp",
-    )
+    assert (start.folder.root, start.practice) == (tmp_path, bool(arguments))
+    assert start.services_url == "https://example.jp"
 
 
 def test_help_is_quick_and_imports_no_window() -> None:
