@@ -41,7 +41,8 @@ class RowsView(QTableView):
         self._rows = RowsModel(source, self)
         self._behave()
         self.setModel(self._rows)
-        self.setItemDelegate(RowsDelegate(self._rows, self))
+        self._cells = RowsDelegate(self._rows, self)
+        self.setItemDelegate(self._cells)
         self._rows.modelAboutToBeReset.connect(self._remember)
         self._rows.modelReset.connect(self._come_back)
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -174,7 +175,7 @@ class RowsView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, the words for no rows, and a frame while the table has the focus."""
-        self._rows.begin_drawing()
+        self._cells.begin_drawing()
         super().paintEvent(event)
         colours = colours_of(self.palette())
         painter = QPainter(self.viewport())
