@@ -14,11 +14,16 @@ from typing import TYPE_CHECKING
 import httpx
 
 from onestop.gateway.ainas import AinasClient
+from onestop.gateway.airas import AirasClient
+from onestop.gateway.ejibai import EjibaiClient
 from onestop.gateway.transport import Transport
 from onestop.services.batch import BatchService
+from onestop.services.conformity import ConformityService
+from onestop.services.conformity_book import ConformityBook
 from onestop.services.desk import Desk
 from onestop.services.filings import FilingService
 from onestop.services.importing import ImportService
+from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
 from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
@@ -162,13 +167,13 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
 
         transport = stack.enter_context(Transport(url, credentials, clock=clock, http=http, timeouts=timeouts))  # type: ignore[arg-type]
         ainas = AinasClient(transport)
-        desk = desk_of(database, ainas, secrets, clock, settings_file, quiet, practice=practice)
+        desk = desk_of(database, transport, secrets, clock, settings_file, quiet, practice=practice)
         yield DeskRoom(desk, database, services, secrets, clock, ainas)
 
 
 def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
     database: Database,
-    ainas: AinasClient,
+    transport: Transport,
     secrets: Keychain | MemorySecrets,
     clock: Clock,
     settings_file: Path,
@@ -177,7 +182,7 @@ def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
     practice: bool = False,
 ) -> Desk:
     """Put the services together as app does."""
-    address = IN_PROCESS
+    address, ainas = IN_PROCESS, AinasClient(transport)
     settings = SettingsService(settings_file, settings_file, secrets, ainas, address)
     vehicles = VehicleService(database, clock)
     progress = ProgressService(database, ainas, clock)
@@ -187,6 +192,11 @@ def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
         imports=ImportService(database, vehicles),
         filings=FilingService(database, ainas, progress, settings, clock),
         issuing=issuing,
+        insurance=InsuranceService(
+            database, EjibaiClient(transport), clock, quiet, settings_file.with_name("insurers.json")
+        ),
+        conformity=ConformityService(database, AirasClient(transport), clock, quiet),
+        conformity_book=ConformityBook(database, settings, clock),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),
         progress=progress,

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.gateway.ainas import AinasClient
+from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
 from onestop.gateway.transport import Credentials, Transport
 from onestop.services.batch import BatchService
+from onestop.services.conformity import ConformityService
+from onestop.services.conformity_book import ConformityBook
 from onestop.services.desk import Desk
 from onestop.services.filings import FilingService
 from onestop.services.importing import ImportService
@@ -159,6 +162,8 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock) -
         filings=FilingService(database, ainas, progress, service_settings, clock),
         issuing=issuing,
         insurance=InsuranceService(database, EjibaiClient(transport), clock, _quiet(mode), mode.folder.insurers),
+        conformity=ConformityService(database, AirasClient(transport), clock, _quiet(mode)),
+        conformity_book=ConformityBook(database, service_settings, clock),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),
         progress=progress,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.errors import OneStopError
+    from onestop.screens.ports import Ticket
+    from onestop.services.conformity import Tended
     from onestop.services.issuing import Settled
     from onestop.services.standing import DeskStanding
 
@@ -35,6 +37,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE: Final = 10.0
 """Seconds that work under way gets at the end. A filing that is cut off is settled at the next start."""
+TEND_EVERY: Final = 15 * 1000
+"""Milliseconds between two looks at what waits: for e-JIBAI's data, or for a 引戻."""
 ASK_AGAIN: Final = 5 * 60 * 1000
 """Milliseconds between two looks at the service hours."""
 FAILED: Final = 1
@@ -57,6 +61,7 @@ class Program:
         self.windows = Windows(furniture, standing.opening(), self.reopen)
         self._asking = True
         self._refused = False
+        self._tending: Ticket | None = None
 
     def begin(self) -> None:
         """Show 照会, and open the desk once it is painted."""
@@ -111,6 +116,9 @@ class Program:
         self.background.run(opened.desk.standing.offline, self._stand, self._quietly)
         self._ask_standing()
         self.background.run(lambda: _settle(opened), self._settled, self._quietly)
+        if self._tending is not None:
+            self._tending.drop()  # the desk is open again, and begins a round of its own
+        self._tend()
         if not opened.practice:
             self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
 
@@ -125,6 +133,20 @@ class Program:
     def _asked_standing(self) -> DeskStanding:
         return self.door.desk().standing.ask()
 
+    def _tend(self) -> None:
+        """Look after what waits, every little while."""
+        self._tending = None
+        if self._asking:
+            self.background.run(self._looked_after, self._tended, self._quietly)
+            self._tending = self.background.after(TEND_EVERY, self._tend)
+
+    def _looked_after(self) -> tuple[Tended, ...]:
+        return self.door.desk().conformity.tend()
+
+    def _tended(self, tended: tuple[Tended, ...]) -> None:
+        for each in tended:
+            self.windows.changed(vehicle_id=each.vehicle_id)
+
     def _ask_secrets(self, in_keychain: bool) -> None:  # noqa: FBT001 - the answer of a job
         if not in_keychain:
             self.windows.show_settings()
@@ -133,8 +155,8 @@ class Program:
         if settled.filed or settled.drafts or settled.waiting:
             self.windows.changed()
             self.windows.first().screen_shown.say(
-                f"応答のなかった申請を確認しました: 受付済み{settled.filed}件、未受付{settled.drafts}件、"
-                f"確認中{settled.waiting}件。申請書一覧で確かめてください。",
+                f"応答のなかった送信を確認しました: 受付済み{settled.filed}件、未受付{settled.drafts}件、"
+                f"確認中{settled.waiting}件。申請書一覧とワンストップサービスで確かめてください。",
                 Tone.WARNING if settled.waiting else Tone.INFO,
             )
 
@@ -189,12 +211,13 @@ class Program:
 
 
 def _settle(opened: OpenDesk) -> Settled:
-    """Clear up a 再設定 and the filings whose end the last program did not see."""
+    """Clear up a 再設定 and everything sent whose end the last program did not see."""
     try:
         opened.desk.settings.recover_reset()
     except errors.OneStopError as error:
         log.info("再設定 is not cleared up yet: %s", type(error).__name__)
-    return opened.desk.issuing.settle()
+    desk = opened.desk
+    return desk.issuing.settle().plus(desk.insurance.settle()).plus(desk.conformity.settle())
 
 
 class _AfterFirstPaint(QObject):

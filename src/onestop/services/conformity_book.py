@@ -112,6 +112,7 @@ class ConformityBook:
             self._fill(certificate, form)
             certificate.updated_at = now
             certificate.refusal = None
+            certificate.next_try_at = None  # other words than those that F5 sent go out by F5 alone
             if control_number is None:
                 shelves.conformity.add(certificate)
         return certificate

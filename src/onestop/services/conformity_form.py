@@ -115,9 +115,10 @@ def form_of_car(
     workshop: Workshop,
     today: dt.date,
 ) -> ConformityForm:
-    """Prefill 新規 from the car, its 自賠責 (the one that ends last is the new one) and 設定; a 使用者 *** is resolved to the owner.
+    """Prefill 新規 from the car, its 自賠責 and 設定; a 使用者 *** is resolved to the owner.
 
-    With more than one 検査員 in 設定, nobody is chosen: who inspected the car is the clerk's to say.
+    The 自賠責 that ends last is the new one, the one before it the old one. With more than one 検査員 in 設定,
+    nobody is chosen: who inspected the car is the clerk's to say.
     """
     plate, held = vehicle.registration_number, usable(insurances)
     new, old = (held[0] if held else None), (held[1] if len(held) > 1 else None)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onestop.services.batch import BatchService
+    from onestop.services.conformity import ConformityService
+    from onestop.services.conformity_book import ConformityBook
     from onestop.services.filings import FilingService
     from onestop.services.importing import ImportService
     from onestop.services.insurance import InsuranceService
@@ -28,6 +30,8 @@ class Desk:
     filings: FilingService
     issuing: IssuingService
     insurance: InsuranceService
+    conformity: ConformityService
+    conformity_book: ConformityBook
     batch: BatchService
     review: ReviewService
     progress: ProgressService

@@ -40,6 +40,15 @@ class Settled:
     """Still unknown; asked again later."""
     reason: errors.OneStopError | None = None
 
+    def plus(self, other: Settled) -> Settled:
+        """Add what became of another kind's records."""
+        return Settled(
+            self.filed + other.filed,
+            self.drafts + other.drafts,
+            self.waiting + other.waiting,
+            self.reason or other.reason,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Sent(Generic[AnswerT]):

@@ -41,10 +41,10 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
         query = select(mine.control_number).where(mine.waiting_since.is_not(None), lost)
         return tuple(self._session.scalars(query.order_by(mine.control_number)))
 
-    def pulled_back_before(self, moment: dt.datetime) -> tuple[int, ...]:
-        """Return the 管理番号 of those whose 引戻 was asked for before a moment and is not done yet."""
+    def pulling_back(self, since: dt.datetime, asked_before: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose 引戻 was asked for since then, is not done, and was not seen lately."""
         mine = ConformityCertificate
-        query = select(mine.control_number).where(mine.pullback_requested_at <= moment)
+        query = select(mine.control_number).where(mine.pullback_requested_at >= since, mine.checked_at <= asked_before)
         return tuple(self._session.scalars(query.order_by(mine.pullback_requested_at)))
 
     def open_for_vehicle(self, vehicle_id: int) -> ConformityCertificate | None:

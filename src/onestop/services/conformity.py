@@ -1,0 +1,347 @@
+"""適合証・証明証発行 at AIRAS: issuing once, 訂正, 引戻, 削除, how it stands, and the wait for e-JIBAI's data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from onestop import errors
+from onestop.model.certificate_words import BEING_MADE, DELETED, may_delete, may_pull_back
+from onestop.model.sending_state import Sending
+from onestop.services.conformity_outcomes import write_answer, write_deleted, write_failure
+from onestop.services.conformity_payload import frozen
+from onestop.services.once import OnceOnly
+from onestop.services.progress import BATCH, Refreshed
+from onestop.services.sending import CLOCKS_APART
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from onestop.clock import Clock
+    from onestop.gateway.airas import AirasClient, Certificate
+    from onestop.model.certificates import ConformityCertificate
+    from onestop.store.database import Database, Shelves
+
+UNDER_WAY: Final = "この保適証は送信中です。終わるまでお待ちください。"
+ALREADY_ISSUED: Final = "この保適証はすでに発行されています。二重には発行されません。"
+STILL_UNKNOWN: Final = "前回の送信が受け付けられたかどうかを確認中です。F7 状態確認 で確かめてください。"
+NOT_CORRECTABLE: Final = "AIRASで作成中ではないため、訂正できません。先に F6 引戻 を行ってください。"
+NOT_PULLABLE: Final = (
+    "この状態では引戻できません(OSS申請は作成済、窓口申請は作成済か報告済のときだけです)。"
+    "受付後は、運輸支局などの差戻・却下を待ってください。"
+)
+NOT_DELETABLE: Final = "この状態では削除できません(作成中・作成済・却下のときだけです)。"
+LOOK_EVERY: Final = dt.timedelta(minutes=1)
+"""Between two looks at a 引戻 that is under way; it takes 20 to 30 minutes."""
+LOOK_FOR: Final = dt.timedelta(hours=2)
+"""After it nobody looks by itself any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """What became of one certificate that was looked after without the clerk."""
+
+    control_number: int
+    vehicle_id: int
+    certificate_number: str | None = None
+    """交付番号, when the automatic try issued it, or corrected it."""
+    editable: bool = False
+    """引戻 is done."""
+    error: errors.OneStopError | None = None
+
+
+def place_of(control_number: int) -> str:
+    """Name where unsaved typing of a certificate is kept."""
+    return f"conformity/{control_number}"
+
+
+class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
+    """Everything that AIRAS is told or asked. Its methods block: call them on a worker only."""
+
+    why_not: ClassVar[Mapping[Sending, str]] = {
+        Sending.SENDING: UNDER_WAY,
+        Sending.UNKNOWN: STILL_UNKNOWN,
+        Sending.FILED: ALREADY_ISSUED,
+    }
+
+    def __init__(self, database: Database, airas: AirasClient, clock: Clock, quiet: dt.timedelta) -> None:
+        super().__init__(database, clock, quiet)
+        self._airas = airas
+        self._edited: set[int] = set()
+        self._edited_guard = threading.Lock()
+
+    # --- how a certificate is sent once
+
+    def _get(self, shelves: Shelves, control_number: int) -> ConformityCertificate:
+        return shelves.conformity.get(control_number)
+
+    def _unsettled(self, shelves: Shelves) -> tuple[int, ...]:
+        return shelves.conformity.unsettled()
+
+    def _freezer(self) -> Callable[[ConformityCertificate, Shelves], str]:
+        today = self._clock.today()
+        return lambda certificate, shelves: frozen(certificate, shelves, today)
+
+    def _post(self, key: uuid.UUID, body: str) -> Certificate:
+        return self._airas.issue(key, body)
+
+    def _look_for(self, record: ConformityCertificate) -> Sequence[Certificate]:
+        """Ask by the key; a service that keeps no keys is asked by number and time."""
+        found = self._airas.find_by_key(uuid.UUID(record.request_key or ""))
+        mine = [each for each in found if each.control_number == record.control_number]
+        return mine or self._by_number(record)
+
+    def _by_number(self, record: ConformityCertificate) -> list[Certificate]:
+        since = (record.first_sent_at or self._clock.now()) - CLOCKS_APART
+        found = self._airas.find_by_number(record.control_number)
+        recent = [each for each in found if each.issued_at >= since]
+        with self._database.read() as shelves:
+            return [each for each in recent if not shelves.conformity.knows_number(each.certificate_number)]
+
+    def _is_anothers(self, shelves: Shelves, record: ConformityCertificate, answer: Certificate) -> bool:
+        known = shelves.conformity.knows_number(answer.certificate_number)
+        return record.certificate_number != answer.certificate_number and known
+
+    def _write(self, record: ConformityCertificate, answer: Certificate) -> None:
+        write_answer(record, answer, self._clock.now())
+
+    def _came_back(self, record: ConformityCertificate, error: errors.OneStopError | None) -> None:
+        write_failure(record, error, self._clock.now())
+
+    # --- 訂正, 引戻, 削除
+
+    def correct(self, control_number: int) -> ConformityCertificate:
+        """F5 訂正送信 of what was saved, while 作成中. Safe to repeat: the whole certificate goes out.
+
+        AIRAS is asked first: an earlier 訂正 whose answer was lost may have arrived, and then nothing is sent.
+
+        Raises:
+            InvalidInput: AIRAS would refuse it; nothing was sent.
+            NotAllowed: it is not 作成中 (any more), or it is under way.
+            Refused: code 127 (a wait, noted in the record) or another reason; what AIRAS has did not change.
+            ServiceError: whether it arrived is unknown; `refresh` tells.
+        """
+        with self._claim(control_number):
+            certificate = self._ask_how(control_number)
+            if certificate.status != BEING_MADE:
+                raise errors.NotAllowed(NOT_CORRECTABLE)
+            body, before = self._intend_correction(control_number)
+            asked_at = self._clock.now()
+            try:
+                answer = self._airas.correct(certificate.certificate_number or "", body)
+            except errors.OneStopError as error:
+                self._not_corrected(control_number, error, before)
+                raise
+            return self._write_down(control_number, answer, asked_at)
+
+    def _intend_correction(self, control_number: int) -> tuple[str, str | None]:
+        with self._database.write() as shelves:
+            certificate = shelves.conformity.get(control_number)
+            before, today = certificate.payload, self._clock.today()
+            certificate.payload = frozen(certificate, shelves, today)
+            certificate.last_sent_at = self._clock.now()
+            certificate.refusal = None
+            return certificate.payload, before
+
+    def _not_corrected(self, control_number: int, error: errors.OneStopError, before: str | None) -> None:
+        """After a trouble that leaves it open, the words that were sent stay noted as those that AIRAS may have."""
+        with self._database.write() as shelves:
+            certificate = shelves.conformity.get(control_number)
+            write_failure(certificate, error, self._clock.now())
+            if isinstance(error, errors.Refused):
+                certificate.payload = before
+
+    def pull_back(self, control_number: int, reason: str) -> ConformityCertificate:
+        """F6 引戻; it takes 20 to 30 minutes until the certificate is 作成中.
+
+        Raises:
+            InvalidInput: the reason is empty or too long; nothing was sent.
+            NotAllowed: it is not possible in this state; nothing was sent.
+            ServiceError: AIRAS did not do it, or did not answer; then it is looked after as if it had.
+        """
+        with self._claim(control_number):
+            with self._database.read() as shelves:
+                certificate = shelves.conformity.get(control_number)
+            number = certificate.certificate_number
+            if number is None or not may_pull_back(certificate.application_kind, certificate.status):
+                raise errors.NotAllowed(NOT_PULLABLE)
+            asked_at = self._clock.now()
+            try:
+                answer = self._airas.pull_back(number, reason)
+            except errors.NoAnswer:
+                self._note_pullback(control_number, asked_at)
+                raise
+            self._note_pullback(control_number, asked_at)
+            return self._write_down(control_number, answer, asked_at)
+
+    def _note_pullback(self, control_number: int, asked_at: dt.datetime) -> None:
+        with self._database.write() as shelves:
+            shelves.conformity.get(control_number).pullback_requested_at = asked_at
+
+    def delete(self, control_number: int) -> ConformityCertificate | None:
+        """F2 削除: of a draft here, of an issued one at AIRAS; returns the latter as it stands then.
+
+        Raises:
+            NotAllowed: it is not possible in this state, or it is unknown whether it was issued.
+            ServiceError: AIRAS did not do it, or did not answer.
+        """
+        with self._claim(control_number):
+            with self._database.write() as shelves:
+                certificate = shelves.conformity.get(control_number)
+                if certificate.sending is Sending.DRAFT:
+                    shelves.conformity.delete(control_number)
+                    return None
+            number = certificate.certificate_number
+            if number is None:
+                raise errors.NotAllowed(STILL_UNKNOWN)
+            if not may_delete(certificate.status):
+                raise errors.NotAllowed(NOT_DELETABLE)
+            return self._delete_at_airas(control_number, number)
+
+    def _delete_at_airas(self, control_number: int, number: str) -> ConformityCertificate:
+        try:
+            self._airas.delete(number)
+        except errors.Refused:  # or an earlier 削除 took place and its answer was lost
+            certificate = self._ask_how(control_number)
+            if certificate.status != DELETED:
+                raise
+            return certificate
+        with self._database.write() as shelves:
+            certificate = shelves.conformity.get(control_number)
+            write_deleted(certificate, self._clock.now())
+        return certificate
+
+    # --- how it stands
+
+    def refresh(self, control_number: int) -> ConformityCertificate:
+        """F7 状態確認 of one certificate: a lost answer is settled, an issued one is asked about.
+
+        Raises:
+            ServiceError: AIRAS could not be asked; nothing was changed.
+        """
+        with self._database.read() as shelves:
+            certificate = shelves.conformity.get(control_number)
+        if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
+            return self.settle_one(control_number)
+        return self._ask_how(control_number)
+
+    def refresh_many(
+        self,
+        control_numbers: Sequence[int],
+        tell: Callable[[Refreshed], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Refreshed:
+        """Refresh those that AIRAS has and that are not finished, at most 200 in one request.
+
+        Args:
+            control_numbers: the rows shown.
+            tell: called after each batch, on a worker, with the counts so far.
+            stop: set it to ask nothing more.
+        """
+        with self._database.read() as shelves:
+            wanted = shelves.conformity.refreshable(control_numbers)
+        total = Refreshed(wanted=len(wanted))
+        for start in range(0, len(wanted), BATCH):
+            if stop is not None and stop.is_set():
+                break
+            total = total.plus(self._refresh_batch(wanted[start : start + BATCH]))
+            if tell is not None:
+                tell(total)
+        return total
+
+    def _refresh_batch(self, batch: Sequence[tuple[int, str]]) -> Refreshed:
+        by_number, asked_at = {number: control for control, number in batch}, self._clock.now()
+        try:
+            answer = self._airas.progress(list(by_number))
+        except errors.OneStopError as error:  # also credentials that are missing or cannot be read
+            return Refreshed(asked=len(batch), failed=len(batch), reason=error)
+        with self._database.write() as shelves:
+            for told in answer.certificates:
+                write_answer(shelves.conformity.get(by_number[told.certificate_number]), told, asked_at)
+        reason = errors.ContractBroken() if answer.unanswered else None
+        return Refreshed(len(batch), len(answer.certificates), len(answer.unknown), len(answer.unanswered), reason)
+
+    def _ask_how(self, control_number: int) -> ConformityCertificate:
+        with self._database.read() as shelves:
+            certificate = shelves.conformity.get(control_number)
+        if certificate.certificate_number is None or certificate.sending is not Sending.FILED:
+            return certificate
+        asked_at = self._clock.now()
+        return self._write_down(control_number, self._airas.certificate(certificate.certificate_number), asked_at)
+
+    def _write_down(self, control_number: int, answer: Certificate, asked_at: dt.datetime) -> ConformityCertificate:
+        with self._database.write() as shelves:
+            certificate = shelves.conformity.get(control_number)
+            write_answer(certificate, answer, asked_at)
+        return certificate
+
+    # --- what the running program looks after by itself
+
+    def hold(self, control_number: int) -> None:
+        """Send nothing of this certificate by itself: the clerk is changing it."""
+        with self._edited_guard:
+            self._edited.add(control_number)
+
+    def release(self, control_number: int) -> None:
+        """Let it be sent by itself again."""
+        with self._edited_guard:
+            self._edited.discard(control_number)
+
+    def tend(self) -> tuple[Tended, ...]:
+        """Try again what is due, settle a try whose answer was lost, and look whether a 引戻 is done.
+
+        Called by the running program every little while. Nothing is sent that is being edited.
+        """
+        now = self._clock.now()
+        with self._database.read() as shelves:
+            lost = shelves.conformity.lost_while_waiting()
+            due = [each for each in shelves.conformity.due(now) if shelves.typing.get(place_of(each)) is None]
+            pulled = shelves.conformity.pulling_back(now - LOOK_FOR, now - LOOK_EVERY)
+        with self._edited_guard:
+            due = [each for each in due if each not in self._edited]
+        done = [self._tend_one(each, self.refresh) for each in lost]
+        done += [self._tend_one(each, self._try_again) for each in due]
+        done += [self._tend_one(each, self.refresh) for each in pulled]
+        return tuple(each for each in done if each is not None)
+
+    def _try_again(self, control_number: int) -> ConformityCertificate:
+        with self._database.read() as shelves:
+            certificate = shelves.conformity.get(control_number)
+        return self.issue(control_number) if certificate.sending is Sending.DRAFT else self.correct(control_number)
+
+    def _tend_one(self, control_number: int, attempt: Callable[[int], ConformityCertificate]) -> Tended | None:
+        before = self._stored(control_number)
+        if before is None:
+            return None
+        error: errors.OneStopError | None = None
+        try:
+            attempt(control_number)
+        except errors.OneStopError as trouble:
+            error = trouble
+            self._put_off(control_number, trouble)
+        after = self._stored(control_number)
+        if after is None or (after.version == before.version and error is None):
+            return None
+        issued = before.waiting_since is not None and after.sending is Sending.FILED and after.waiting_since is None
+        editable = before.pullback_requested_at is not None and after.status == BEING_MADE
+        number = after.certificate_number if issued else None
+        return Tended(control_number, after.vehicle_id, number, editable, error)
+
+    def _stored(self, control_number: int) -> ConformityCertificate | None:
+        try:
+            with self._database.read() as shelves:
+                return shelves.conformity.get(control_number)
+        except errors.NotAllowed:  # deleted meanwhile
+            return None
+
+    def _put_off(self, control_number: int, error: errors.OneStopError) -> None:
+        """See to it that one which failed before anything was sent is not tried again at once."""
+        now = self._clock.now()
+        certificate = self._stored(control_number)
+        if certificate is None or certificate.next_try_at is None or certificate.next_try_at > now:
+            return
+        with self._database.write() as shelves:
+            write_failure(shelves.conformity.get(control_number), error, now)
