@@ -1,0 +1,154 @@
+"""4. ワンストップサービス連動: refresh 自賠責 and 保適証, hold the three together, and prepare the filing from them."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.model.certificate_words import ApplicationKind, Origin
+from onestop.model.inspection import conformity_validity, insurance_covers, new_validity, validity_years
+from onestop.model.sending_state import Sending
+from onestop.services.facts import facts_of_vehicle
+from onestop.services.next_step import BEING_MADE, CANCELLED, DELETED, Press
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onestop.clock import Clock
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.filing import Filing
+    from onestop.model.vehicle import Vehicle
+    from onestop.services.conformity import ConformityService
+    from onestop.services.filings import FilingService
+    from onestop.services.insurance import InsuranceService
+    from onestop.services.vehicles import VehicleService
+
+ISSUED_ALREADY: Final = "この車両の申請はすでに発行されています。状態は F7 申請書一覧 で確かめてください。"
+READY: Final = ("作成済", "報告済")
+"""交付ステータス with which a filing may be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that is missing or does not agree, and the key that mends it."""
+
+    sentence: str
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What became of 連動: the prepared filing's 管理番号, or what stands in the way."""
+
+    control_number: int | None
+    obstacles: tuple[Obstacle, ...] = ()
+    stale: errors.OneStopError | None = None
+    """Why a state could not be refreshed; then what is stored was looked at, and nothing was prepared."""
+
+
+class LinkService:
+    """Ties e-JIBAI, AIRAS and AINAS together for one car."""
+
+    def __init__(
+        self,
+        vehicles: VehicleService,
+        insurance: InsuranceService,
+        conformity: ConformityService,
+        filings: FilingService,
+        clock: Clock,
+    ) -> None:
+        self._vehicles = vehicles
+        self._insurance = insurance
+        self._conformity = conformity
+        self._filings = filings
+        self._clock = clock
+
+    def link(self, vehicle_id: int) -> Linked:
+        """Refresh, check, and when all agrees save the filing with both numbers, so that only F5 is left.
+
+        Raises:
+            NotAllowed: the car's filing is issued already.
+            InvalidInput: the car lacks what a filing needs.
+        """
+        stale = self._refresh(vehicle_id)
+        overview = self._vehicles.overview(vehicle_id)
+        if overview.filing is not None and overview.filing.holds_vehicle and not overview.filing.is_draft:
+            raise errors.NotAllowed(ISSUED_ALREADY)
+        obstacles = tuple(self._obstacles(overview.vehicle, overview.insurance, overview.conformity))
+        if obstacles or stale is not None or overview.insurance is None or overview.conformity is None:
+            return Linked(None, obstacles, stale)
+        return Linked(self._prepare(vehicle_id, overview.insurance, overview.conformity).control_number)
+
+    def _refresh(self, vehicle_id: int) -> errors.OneStopError | None:
+        overview = self._vehicles.overview(vehicle_id)
+        try:
+            if overview.insurance is not None and _is_at_service(overview.insurance):
+                self._insurance.refresh(overview.insurance.control_number)
+            if overview.conformity is not None and _is_at_service(overview.conformity):
+                self._conformity.refresh(overview.conformity.control_number)
+        except errors.ServiceError as error:
+            return error
+        return None
+
+    def _prepare(self, vehicle_id: int, insurance: InsuranceCertificate, conformity: ConformityCertificate) -> Filing:
+        opened = self._filings.open(vehicle_id, None)
+        form = dataclasses.replace(
+            opened.form,
+            insurance_certificate_number=insurance.certificate_number or "",
+            conformity_certificate_number=conformity.certificate_number or "",
+        )
+        stored = opened.filing
+        number, version = (None, None) if stored is None else (stored.control_number, stored.version)
+        return self._filings.save(form, vehicle_id, number, version)
+
+    def _obstacles(
+        self, vehicle: Vehicle, insurance: InsuranceCertificate | None, conformity: ConformityCertificate | None
+    ) -> Iterator[Obstacle]:
+        if insurance is None or insurance.status == CANCELLED or not insurance.certificate_number:
+            yield Obstacle("自賠責の証明書がありません。", Press.INSURANCE)
+        else:
+            yield from self._insurance_obstacles(vehicle, insurance, conformity)
+        if conformity is None or conformity.status == DELETED or not conformity.certificate_number:
+            yield Obstacle("保適証が発行されていません。", Press.CONFORMITY)
+        else:
+            yield from self._conformity_obstacles(vehicle, conformity)
+            if insurance is not None and insurance.certificate_number != conformity.new_insurance_number:
+                yield Obstacle("自賠責証明書番号が、e-JIBAI と保適証で違います。", Press.CONFORMITY)
+
+    def _insurance_obstacles(
+        self, vehicle: Vehicle, insurance: InsuranceCertificate, conformity: ConformityCertificate | None
+    ) -> Iterator[Obstacle]:
+        if insurance.sending in (Sending.SENDING, Sending.UNKNOWN):
+            yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
+        if insurance.chassis_number != vehicle.chassis_number:
+            yield Obstacle("自賠責の車台番号が車両と違います。", Press.INSURANCE)
+        if insurance.origin is Origin.ELECTRONIC and not insurance.report_to_registry:
+            yield Obstacle("自賠責の登録機関にチェックがありません。取消して発行し直してください。", Press.INSURANCE)
+        inspected = None if conformity is None else conformity.inspection_date
+        years = validity_years(facts_of_vehicle(vehicle).taxable)
+        if insurance.end_date is not None and years is not None:
+            until = new_validity(vehicle.expiry_date, inspected or self._clock.today(), years).expiry_date
+            if not insurance_covers(insurance.end_date, until):
+                yield Obstacle("自賠責の終期が、新しい満了日の翌日より前です。", Press.INSURANCE)
+
+    def _conformity_obstacles(self, vehicle: Vehicle, conformity: ConformityCertificate) -> Iterator[Obstacle]:
+        if conformity.sending in (Sending.SENDING, Sending.UNKNOWN):
+            yield Obstacle("保適証が受け付けられたかどうかを確認中です。", Press.CONFORMITY)
+        elif conformity.status == BEING_MADE:
+            yield Obstacle("保適証が作成中です。訂正して発行してください。", Press.CONFORMITY)
+        elif conformity.status not in READY:
+            yield Obstacle(f"保適証の交付ステータスが「{conformity.status}」です。", Press.CONFORMITY)
+        if conformity.application_kind != ApplicationKind.OSS:
+            yield Obstacle("窓口申請の保適証では申請できません。OSS申請で発行し直してください。", Press.CONFORMITY)
+        if conformity.chassis_number != vehicle.chassis_number:
+            yield Obstacle("保適証の車台番号が車両と違います。", Press.CONFORMITY)
+        if conformity.inspection_date is not None:
+            validity = conformity_validity(conformity.inspection_date, self._clock.today())
+            if validity.expired:
+                yield Obstacle("保適証の有効期間(15日)が過ぎています。", Press.CONFORMITY)
+
+
+def _is_at_service(certificate: InsuranceCertificate | ConformityCertificate) -> bool:
+    return certificate.sending is Sending.FILED and certificate.certificate_number is not None
