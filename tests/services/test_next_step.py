@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
-from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
-from onestop.model.filing import Filing
 from onestop.model.sending_state import Sending
 from onestop.services.next_step import Press, next_step
 from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
+
+if TYPE_CHECKING:
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.filing import Filing
 
 NOW = dt.datetime(2026, 11, 24, 9, 15, tzinfo=JST)
 FILED: dict[str, Any] = {"sending": Sending.FILED}

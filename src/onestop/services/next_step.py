@@ -1,4 +1,4 @@
-"""次にすること: what a car needs next, in one sentence with the key that does it. One pure function, read from top to bottom."""
+"""次にすること: what a car needs next, in one sentence with the key that does it; one pure function."""
 
 from __future__ import annotations
 
@@ -147,14 +147,10 @@ def _of_insurance(  # noqa: PLR0911 - one row for each state
     if certificate.origin is not Origin.ELECTRONIC:
         return None
     if not certificate.report_to_registry:
-        return NextStep(
-            "登録機関に報告されない自賠責です。取消して、登録機関にチェックして発行し直します", Press.INSURANCE
-        )
+        return NextStep("登録機関にチェックのない自賠責です。取消して発行し直します", Press.INSURANCE)
     if certificate.registry_reported_at is None:
-        return NextStep(
-            f"自賠責の登録待ちです({_minutes_left(certificate, now)})。待たずに適合証を発行しても自動で確かめます",
-            Press.CONFORMITY,
-        )
+        waiting = f"自賠責の登録待ちです({_minutes_left(certificate, now)})。先に適合証を作れます"
+        return NextStep(waiting, Press.CONFORMITY)
     return None
 
 
