@@ -14,6 +14,7 @@ from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.help_screen import HelpScreen
 from onestop.screens.import_screen import ImportScreen
+from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.screens.issue_screen import IssueScreen
 from onestop.screens.key_card import CARD, key_tables
 from onestop.screens.lookup_screen import LookupScreen
@@ -24,6 +25,7 @@ from onestop.ui.batch_window import BatchWindow
 from onestop.ui.filing_list_window import FilingListWindow
 from onestop.ui.help_window import HelpWindow
 from onestop.ui.import_window import ImportWindow
+from onestop.ui.insurance_window import InsuranceWindow
 from onestop.ui.issue_window import IssueWindow
 from onestop.ui.lookup_window import LookupWindow
 from onestop.ui.main_window import MainWindow
@@ -76,6 +78,7 @@ PLACES = {
     "INSURANCE_PANEL": Place(_main, "insurance"),
     "CONFORMITY_PANEL": Place(_main, "conformity"),
     "FILING_PANEL": Place(_main, "filing"),
+    "INSURANCE": Place(lambda around, _folder: InsuranceWindow(InsuranceScreen(around, 1))),
     "ISSUE": Place(_issue),
     "ISSUE_BUTTONS": Place(_issue),
     "FILING_LIST": Place(_list),

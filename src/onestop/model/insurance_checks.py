@@ -6,10 +6,12 @@ an error; the rest is a warning.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from onestop.clock import JST
 from onestop.model.certificate_words import ContractKind, Origin
 from onestop.model.chassis import chassis_key, judge_chassis
 from onestop.model.findings import Finding, finding, findings
@@ -21,7 +23,6 @@ from onestop.model.text import outside_jis_x_0208
 from onestop.model.wareki import format_western
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from onestop.model.money import Estimate
@@ -32,6 +33,8 @@ LONGEST_PERIOD: Final = 37
 """Months (contract)."""
 LONGEST_INSURER: Final = 60
 NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
+NOON: Final = dt.time(12)
+"""A period begins and ends then, in Japan."""
 REGISTRY_OFF: Final = "登録機関にチェックがありません。このままではAIRASに届かず、OSS申請はできません(エラー127)。"
 
 
@@ -64,6 +67,11 @@ class InsuranceFacts:
     """The 満了日 that the insurance must cover; None when it is not known."""
     old_end: dt.date | None = None
     """The day on which the insurance before this one ends, if it is known."""
+
+
+def has_started(start: dt.date | None, now: dt.datetime) -> bool:
+    """Tell whether a period has begun: from then on only the insurer can end it."""
+    return start is not None and now >= dt.datetime.combine(start, NOON, JST)
 
 
 def estimate_premium(rate_class: str, start: dt.date | None, months: int | None) -> Estimate | None:

@@ -7,6 +7,7 @@ from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.help_screen import HelpScreen
 from onestop.screens.import_screen import ImportScreen
+from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.screens.issue_screen import IssueScreen
 from onestop.screens.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
 from onestop.screens.main_screen import MainScreen
@@ -40,7 +41,7 @@ MAIN: tuple[FunctionKey[MainScreen], ...] = (
 """ワンストップサービス. Its numbered buttons belong to the panels; a digit presses the focused panel's."""
 
 INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("1", "証明書発行", MainScreen.not_in_this_version, MainScreen.can_issue_insurance),
+    FunctionKey("1", "証明書発行", MainScreen.issue_insurance, MainScreen.can_issue_insurance),
 )
 """e-JIBAI."""
 
@@ -57,6 +58,18 @@ FILING_PANEL: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("2", "申請書一覧", MainScreen.filing_list),
 )
 """申請[AINAS]."""
+
+INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", InsuranceScreen.help),
+    FunctionKey("F2", "取消", InsuranceScreen.cancel, InsuranceScreen.can_cancel),
+    FunctionKey("F3", "設定", InsuranceScreen.settings),
+    FunctionKey("F5", "発行", InsuranceScreen.issue, InsuranceScreen.can_issue),
+    FunctionKey("F6", "手入力", InsuranceScreen.enter_by_hand, InsuranceScreen.can_enter_by_hand),
+    FunctionKey("F7", "確認", InsuranceScreen.check, InsuranceScreen.can_check),
+    FunctionKey("F10", "保存", InsuranceScreen.save, InsuranceScreen.can_change),
+    FunctionKey("F12", "閉じる", InsuranceScreen.close),
+)
+"""自賠責証明書発行. F2 is 削除 while nothing was issued; F10 registers a certificate that was typed by hand."""
 
 ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("F1", "ヘルプ", IssueScreen.help),

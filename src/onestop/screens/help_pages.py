@@ -20,6 +20,7 @@ PAGES: Final = (
     "vehicle",
     "import",
     "main",
+    "insurance",
     "issue",
     "list",
     "batch",

@@ -171,8 +171,9 @@ class MainScreen(Screen):
             PanelName.INSURANCE: self.can_issue_insurance,
             PanelName.CONFORMITY: self.can_issue_conformity,
         }
-        waiting = (panel for panel, can in first_keys.items() if can() and self.badge(panel).kind is not BadgeKind.DONE)
-        return next(waiting, PanelName.FILING)
+        past = (BadgeKind.DONE, BadgeKind.WAITING)
+        open_ones = (panel for panel, can in first_keys.items() if can() and self.badge(panel).kind not in past)
+        return next(open_ones, PanelName.FILING)
 
     def _filing(self) -> Filing | None:
         return self.overview.filing if self.overview else None
@@ -186,8 +187,8 @@ class MainScreen(Screen):
         return YES if self.overview else self.can_work()
 
     def can_issue_insurance(self) -> Can:
-        """証明書発行: its dialog is not in this version."""
-        return no(NOT_YET)
+        """証明書発行: for any car."""
+        return self.can_use_car()
 
     def can_issue_conformity(self) -> Can:
         """適合証・証明証発行: its dialog is not in this version."""
@@ -208,6 +209,11 @@ class MainScreen(Screen):
     def not_in_this_version(self) -> None:
         """Stand behind the keys whose dialog comes with a later version."""
         self.say(NOT_YET)
+
+    def issue_insurance(self) -> None:
+        """1. 証明書発行: the certificate under way, or a new one."""
+        if self.vehicle_id is not None:
+            self.navigator.show_insurance(self.vehicle_id, None)
 
     def issue_filing(self) -> None:
         """1. 申請書発行: the car's open filing, or a new one."""

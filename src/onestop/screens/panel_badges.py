@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
 from onestop.model.words import conformity_status_word, oss_status_word, status_word
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
 UNSETTLED: Final = Badge(BadgeKind.WAITING, "確認中")
 """Sent, and whether it arrived is not known yet."""
 EXPIRED: Final = Badge(BadgeKind.ATTENTION, "期限切れ")
+ON_PAPER: Final = Badge(BadgeKind.DONE, "発行済(紙)")
+UNCONFIRMED: Final = Badge(BadgeKind.ATTENTION, "未確認")
+AWAITED: Final = Badge(BadgeKind.WAITING, "登録待ち")
+"""Issued, and not at the 登録機関 yet: AIRAS does not see it before."""
+UNREPORTED: Final = Badge(BadgeKind.ATTENTION, "登録なし")
+"""Issued without 登録機関: AIRAS never sees it."""
 CANCELLED: Final = "取消"
 """An e-JIBAI certificate that was taken back (contract ejibai.yaml)."""
 BEING_MADE: Final = "作成中"
 DELETED: Final = "削除"
 
 
-def insurance_badge(certificate: InsuranceCertificate | None, today: dt.date) -> Badge:
+def insurance_badge(certificate: InsuranceCertificate | None, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
     """Return the state of the e-JIBAI panel."""
     if certificate is None:
         return NOT_ISSUED
@@ -32,8 +39,14 @@ def insurance_badge(certificate: InsuranceCertificate | None, today: dt.date) ->
     if certificate.status == CANCELLED:
         return Badge(BadgeKind.NONE, CANCELLED)
     if not certificate.certificate_number:
-        return NOT_ISSUED
-    return EXPIRED if certificate.end_date is not None and certificate.end_date < today else ISSUED
+        return ATTENTION if certificate.refusal else NOT_ISSUED
+    if certificate.end_date is not None and certificate.end_date < today:
+        return EXPIRED
+    if certificate.origin is not Origin.ELECTRONIC:
+        return {Origin.PAPER: ON_PAPER}.get(certificate.origin, UNCONFIRMED)
+    if certificate.is_by_hand or certificate.registry_reported_at is not None:
+        return ISSUED
+    return AWAITED if certificate.report_to_registry else UNREPORTED
 
 
 def conformity_badge(certificate: ConformityCertificate | None, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state

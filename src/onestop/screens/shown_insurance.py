@@ -1,0 +1,176 @@
+"""What 自賠責証明書発行 shows besides the fields that are typed: what e-JIBAI said, and what that allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.certificate_words import Origin
+from onestop.model.findings import Severity
+from onestop.model.insurance_checks import has_started
+from onestop.model.sending_state import Sending
+from onestop.model.wareki import format_short, format_western
+from onestop.screens.display import moment, western_day, yen
+from onestop.screens.function_key import YES, Can, no
+from onestop.screens.ports import Message, Tone
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from onestop.model.certificates import InsuranceCertificate
+    from onestop.services.insurance import AssessedInsurance
+    from onestop.services.insurance_proposal import InsuranceBasis
+
+UNSETTLED_HINT: Final = "発行されたかどうかを確認中です。F7 確認 で確かめてください(二重には発行されません)。"
+STILL_UNSETTLED: Final = "まだ分かりません。送信から数分たってから、もう一度 F7 確認 を行ってください。"
+NOT_FILED: Final = "発行されていませんでした。未発行に戻しました。"
+WAITING: Final = "登録待ち(発行から約1時間)"
+NOT_SHOWN: Final = (
+    "e-JIBAIでは確認できませんでした(ほかの代理店の証明書は表示されないことがあります)。入力した内容のままです。"
+)
+PAPER: Final = "紙の証明書です。"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownInsurance:
+    """A certificate as it is stored now (None before 新規 is first saved), and what is thought of the form."""
+
+    certificate: InsuranceCertificate | None = None
+    basis: InsuranceBasis | None = None
+    assessed: AssessedInsurance | None = None
+
+    # --- what stands beside the fields
+
+    @property
+    def mode(self) -> str:
+        """新規 or 修正."""
+        return "新規" if self.certificate is None else "修正"
+
+    @property
+    def control_number(self) -> int:
+        """管理番号; 0 until it is first saved."""
+        return self.certificate.control_number if self.certificate else 0
+
+    @property
+    def status(self) -> str:
+        """未発行, 確認中, 手入力, or e-JIBAI's own word."""
+        held = self.certificate
+        if held is None or self.is_draft:
+            return "未発行"
+        if self.is_unsettled:
+            return "確認中"
+        return held.status or f"手入力({held.origin.value})"
+
+    @property
+    def registry(self) -> str:
+        """登録機関: since when AIRAS sees it, or why it does not."""
+        held = self.certificate
+        if held is None or not held.certificate_number:
+            return ""
+        if held.registry_reported_at is not None:
+            return f"登録済 {moment(held.registry_reported_at)}"
+        if held.is_by_hand:
+            return {Origin.PAPER: "紙のため、なし"}.get(held.origin, "未確認")
+        return WAITING if held.report_to_registry else "なし(登録機関のチェックなし)"
+
+    @property
+    def validity(self) -> str:
+        """The present 満了日 and the one that must be covered."""
+        if self.basis is None:
+            return ""
+        old, new = western_day(self.basis.expiry_date), western_day(self.basis.new_expiry)
+        return f"{old or '不明'} → 新しい満了日 {new or '不明'}"
+
+    @property
+    def old_end(self) -> str:
+        """When the insurance before this one ends, or that the old certificate should be looked at."""
+        if self.basis is None:
+            return ""
+        if self.basis.old_end is None:
+            return "記録なし。前の証明書で終わりの日を確かめてください。"
+        return format_western(self.basis.old_end)
+
+    @property
+    def estimate(self) -> str:
+        """What the insurer said, and before that 見込."""
+        held, assessed = self.certificate, self.assessed
+        if held is not None and held.premium is not None:
+            return yen(held.premium)
+        return assessed.estimate.display() if assessed and assessed.estimate else ""
+
+    @property
+    def advice(self) -> str:
+        """The first thing to look at again before F5, and how many more there are."""
+        if self.assessed is None or not self.is_changeable:
+            return ""
+        found = [each.message for each in self.assessed.findings if each.severity is Severity.WARNING]
+        more = f"(ほかに{len(found) - 1}件)" if len(found) > 1 else ""
+        return f"{found[0]}{more}" if found else "気になる点はありません。"
+
+    @property
+    def counted_end(self) -> str:
+        """保険終了日 as it follows from 始期 and months."""
+        end = self.assessed.end_date if self.assessed else None
+        return "" if end is None else format_short(end)
+
+    # --- where it stands
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nothing of it was ever issued."""
+        held = self.certificate
+        return held is None or (held.sending is Sending.DRAFT and not held.certificate_number)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it was issued elsewhere, and typed here."""
+        return self.certificate is not None and self.certificate.is_by_hand
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether it is ours alone to change."""
+        return self.is_draft or self.is_by_hand
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether it was sent and nobody knows yet whether it arrived."""
+        return self.certificate is not None and self.certificate.sending in (Sending.SENDING, Sending.UNKNOWN)
+
+    def can_check(self) -> Can:
+        """Whether e-JIBAI can be asked about it."""
+        held = self.certificate
+        if held is None or self.is_draft:
+            return no("まだ発行していません。")
+        return no(PAPER) if held.is_by_hand and held.origin is Origin.PAPER else YES
+
+    def can_delete(self, now: dt.datetime) -> Can:
+        """Whether it may be deleted here (未発行, 手入力), or taken back at e-JIBAI (before it begins)."""
+        held = self.certificate
+        if held is None:
+            return no("まだ保存されていません。")
+        if self.is_unsettled:
+            return no("発行されたかどうかを確認中です。先に F7 確認 を行ってください。")
+        if held.is_cancelled:
+            return no("取消済みです。")
+        if self.is_changeable or not has_started(held.start_date, now):
+            return YES
+        return no("保険期間が始まっています。保険会社に連絡してください。")
+
+    # --- what to say
+
+    def standing_message(self) -> Message | None:
+        """Return what the clerk must know of it when it is opened."""
+        held = self.certificate
+        if held is not None and self.is_draft and held.refusal:
+            return Message(f"前回の発行は受け付けられませんでした: {held.refusal}", Tone.WARNING)
+        return Message(UNSETTLED_HINT, Tone.WARNING) if self.is_unsettled else None
+
+    def check_message(self) -> Message:
+        """Return what came of F7 確認."""
+        if self.is_draft:
+            return Message(NOT_FILED + ((self.certificate.refusal if self.certificate else None) or ""), Tone.WARNING)
+        if self.is_unsettled:
+            return Message(STILL_UNSETTLED, Tone.WARNING)
+        if self.certificate is not None and self.certificate.status is None:
+            return Message(NOT_SHOWN, Tone.WARNING)
+        return Message(f"確認: {self.status} / 登録機関 {self.registry or '–'}")
