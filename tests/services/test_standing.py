@@ -1,0 +1,51 @@
+"""What the status line knows: where requests go, and what AINAS says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.services.standing import DeskStanding
+from onestop_sandbox import Kind, Trouble
+from support.desks import READY_SECRETS, a_desk, a_sandbox
+from support.keychains import a_keychain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.clock import FixedClock
+    from support.desks import DeskRoom
+
+
+def test_offline_asks_nobody_not_even_a_locked_keychain(tmp_path: Path) -> None:
+    keychain, backend = a_keychain(READY_SECRETS)
+    backend.locked = True
+    with a_desk(tmp_path, secrets=keychain) as room:
+        assert room.desk.standing.offline() == DeskStanding(
+            practice=False, address="services.example", terminal="1番窓口", in_keychain=True
+        )
+        assert room.sandbox.requests == {}
+
+
+@pytest.mark.parametrize("practice", [True, False])
+def test_practice_needs_no_keychain(tmp_path: Path, practice: bool) -> None:  # noqa: FBT001 - a row
+    with a_desk(tmp_path, practice=practice) as room:
+        standing = room.desk.standing.offline()
+        assert (standing.practice, standing.in_keychain) == (practice, practice)
+
+
+def test_an_open_service_tells_its_hours(tmp_path: Path, clock: FixedClock) -> None:
+    with a_sandbox(clock, hours=True) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        standing = room.desk.standing.ask()
+        assert (standing.reachable, standing.state) == (True, "open")
+        assert (standing.opens_at, standing.closes_at, standing.service_message) == ("08:00", "22:00", None)
+        clock.advance(hours=14)
+        standing = room.desk.standing.ask()
+        assert (standing.state, standing.service_message) == ("closed", "サービス時間外です。")
+
+
+def test_not_being_able_to_ask_is_an_answer_too(room: DeskRoom) -> None:
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "getService"))
+    standing = room.desk.standing.ask()
+    assert (standing.reachable, standing.state, standing.address) == (False, None, "services.example")

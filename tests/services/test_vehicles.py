@@ -1,0 +1,107 @@
+"""照会 and 車両: finding, opening and saving cars."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop import errors
+from onestop.services.vehicle_form import VehicleForm
+from onestop.services.vehicles import CHANGED_ELSEWHERE, OpenedVehicle
+from onestop.store import engine
+from onestop.store.failures import GONE
+from support.builders import a_conformity_certificate, an_insurance_certificate
+from support.desks import a_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.clock import FixedClock
+    from support.desks import DeskRoom
+
+
+def test_a_new_car_is_typed_saved_and_found(room: DeskRoom) -> None:
+    opened = room.desk.vehicles.open(None)
+    assert opened == OpenedVehicle(VehicleForm())
+    form = dataclasses.replace(
+        opened.form,
+        area="土浦",
+        class_number="1",
+        kana="あ",
+        serial="1111",
+        chassis_number="ＡＢＣ１２３",
+        owner_name="カーネット太郎",
+        user_is_owner=True,
+    )
+    car = room.desk.vehicles.save(opened, form)
+    assert [row.vehicle_id for row in room.desk.vehicles.search("1111")] == [car]
+    again = room.desk.vehicles.open(car)
+    assert (again.vehicle_id, again.version, again.form.chassis_number) == (car, 1, "ABC123")
+    assert room.desk.vehicles.same_car(form) == car
+    assert room.desk.vehicles.same_car(dataclasses.replace(form, chassis_number="ABC124")) is None
+
+
+def test_a_car_that_another_window_changed_is_not_overwritten(room: DeskRoom, clock: FixedClock) -> None:
+    car = room.a_car()
+    opened = room.desk.vehicles.open(car)
+    clock.advance(minutes=1)
+    assert room.desk.vehicles.save(opened, dataclasses.replace(opened.form, fuel="軽油")) == car
+    with pytest.raises(errors.NotAllowed, match=CHANGED_ELSEWHERE):
+        room.desk.vehicles.save(opened, dataclasses.replace(opened.form, fuel="ガソリン"))
+    with room.database.read() as shelves:
+        vehicle = shelves.vehicles.get(car)
+    assert (vehicle.fuel, vehicle.updated_at) == ("軽油", clock.now())
+
+
+def test_what_cannot_be_stored_changes_nothing(room: DeskRoom) -> None:
+    opened = room.desk.vehicles.open(room.a_car())
+    with pytest.raises(errors.InvalidInput):
+        room.desk.vehicles.save(opened, dataclasses.replace(opened.form, fuel="軽油", serial="x"))
+    assert room.desk.vehicles.open(opened.vehicle_id) == opened
+
+
+def test_the_panels_show_the_newest_of_each_kind(room: DeskRoom) -> None:
+    car = room.a_car()
+    overview = room.desk.vehicles.overview(car)
+    assert (overview.insurance, overview.conformity, overview.filing) == (None, None, None)
+    number = room.a_draft(car)
+    with room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, certificate_number="OLD"))
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, certificate_number="NEW"))
+        shelves.conformity.add(a_conformity_certificate(vehicle_id=car))
+    overview = room.desk.vehicles.overview(car)
+    assert overview.vehicle.id == car
+    assert overview.filing is not None
+    assert overview.filing.control_number == number
+    assert overview.insurance is not None
+    assert overview.insurance.certificate_number == "NEW"
+    assert overview.conformity is not None
+    with pytest.raises(errors.NotAllowed, match=GONE):
+        room.desk.vehicles.overview(99)
+
+
+def test_the_car_last_looked_at_comes_first(room: DeskRoom, clock: FixedClock) -> None:
+    first, second = room.a_car(chassis_number="ONE-1"), room.a_car(chassis_number="TWO-2")
+    clock.advance(minutes=5)
+    room.desk.vehicles.overview(first)
+    assert [row.vehicle_id for row in room.desk.vehicles.search("")] == [first, second]
+    clock.advance(minutes=5)
+    room.desk.vehicles.overview(second)
+    assert [row.vehicle_id for row in room.desk.vehicles.search("")] == [second, first]
+    assert room.desk.vehicles.open(first).version == 1  # looking is no change
+
+
+def test_a_car_is_shown_even_if_the_look_cannot_be_noted(
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
+    with a_desk(tmp_path, clock=clock) as room:
+        car = room.a_car()
+        clock.advance(minutes=5)
+        with closing(sqlite3.connect(room.database.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert room.desk.vehicles.overview(car).vehicle.id == car
