@@ -123,6 +123,11 @@ def test_what_could_never_be_sent_is_refused_and_nothing_is_changed(
     assert room.secrets.read() == READY_SECRETS
 
 
+def test_no_address_may_be_saved_too(room: DeskRoom) -> None:
+    room.desk.settings.save(dataclasses.replace(FORM, services_url=" "))
+    assert room.desk.settings.state().form.services_url == ""
+
+
 def test_a_keychain_that_fails_leaves_the_settings_as_they_were(tmp_path: Path) -> None:
     keychain, backend = a_keychain(READY_SECRETS)
     with a_desk(tmp_path, secrets=keychain) as room:

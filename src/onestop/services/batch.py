@@ -71,13 +71,13 @@ class BatchService:
             return tuple(pool.map(one, control_numbers))
 
     def _issue_one(self, control_number: int, halt: _Halt) -> BatchResult:
-        for tries_left in reversed(range(TRIES)):
-            if halt.is_set():
-                break
+        tries = 0
+        while not halt.is_set():
+            tries += 1
             try:
                 filing = self._issuing.issue(control_number)
             except errors.OneStopError as error:
-                if isinstance(error, errors.Overloaded) and tries_left and halt.wait_for(error):
+                if isinstance(error, errors.Overloaded) and tries < TRIES and halt.wait_for(error):
                     continue
                 return halt.result(control_number, error)
             return BatchResult(control_number, RowState.FILED, filing.filing_id)
