@@ -71,4 +71,4 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
             mine.certificate_number.is_not(None),
             mine.is_closed.is_(False),
         )
-        return {number: certificate for number, certificate in self._session.execute(query).tuples() if certificate}
+        return {number: certificate for number, certificate in self._session.execute(query) if certificate}

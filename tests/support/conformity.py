@@ -1,0 +1,70 @@
+"""A desk at which 保適証 can be issued: 設定 filled, a car, and its 自賠責 at e-JIBAI and here."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from support.builders import an_insurance_certificate
+from support.sandbox import SandboxClient
+
+if TYPE_CHECKING:
+    from onestop.model.certificates import ConformityCertificate
+    from onestop.services.conformity_form import ConformityForm
+    from support.desks import DeskRoom
+
+CHASSIS = "ZN6-012345"
+INSPECTORS = "112345 検査一郎"
+
+
+def prepare_shop(room: DeskRoom, inspectors: str = INSPECTORS) -> None:
+    """Fill in what 設定 needs for 保適証."""
+    settings = room.desk.settings
+    settings.save(dataclasses.replace(settings.state().form, workshop_code="08-0123", inspectors=inspectors))
+
+
+def insure(room: DeskRoom, car: int, *, reported: bool = True, chassis_number: str = CHASSIS, **changes: Any) -> str:  # noqa: ANN401 - any field of the certificate kept here
+    """Issue a policy at e-JIBAI and keep it here; returns its number. AIRAS sees it after the registry's time."""
+    answer = SandboxClient(room.sandbox).insure(
+        chassis_number=chassis_number, start_date="2026-12-20", months=25, report_to_registry=reported
+    )
+    number = str(answer.raise_for_status().json()["certificate_number"])
+    fields = {"report_to_registry": reported, "end_date": None, **changes}
+    certificate = an_insurance_certificate(
+        vehicle_id=car, certificate_number=number, chassis_number=chassis_number, **fields
+    )
+    with room.database.write() as shelves:
+        shelves.insurance.add(certificate)
+    return number
+
+
+def a_form(room: DeskRoom, car: int, **changes: Any) -> ConformityForm:  # noqa: ANN401 - any field of the form
+    """Return what 適合証・証明証発行 proposes for a car, changed."""
+    return dataclasses.replace(room.desk.conformity_book.propose(car).form, **changes)
+
+
+def a_draft(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of the form
+    """Save a certificate of an insured car of its own; returns its 管理番号."""
+    car = room.a_car()
+    insure(room, car)
+    return room.desk.conformity_book.save(a_form(room, car, **changes), car, None, None).control_number
+
+
+def certificate(room: DeskRoom, control_number: int) -> ConformityCertificate:
+    """Return a certificate as it is stored."""
+    with room.database.read() as shelves:
+        return shelves.conformity.get(control_number)
+
+
+def change(room: DeskRoom, control_number: int, **changes: Any) -> None:  # noqa: ANN401 - any field of the form
+    """Save other words into a certificate that may be changed."""
+    opened = room.desk.conformity_book.open(None, control_number)
+    assert opened.certificate is not None
+    form = dataclasses.replace(opened.form, **changes)
+    room.desk.conformity_book.save(form, opened.vehicle_id, control_number, opened.certificate.version)
+
+
+def times_issued(room: DeskRoom, control_number: int) -> int:
+    """Return how many certificates AIRAS has under this 管理番号."""
+    found = SandboxClient(room.sandbox).get("/airas/v1/certificates", params={"control_number": control_number})
+    return len(found.raise_for_status().json()["certificates"])
