@@ -37,6 +37,11 @@ class DataFolder:
         return self.root / "insurers.json"
 
     @property
+    def forms(self) -> Path:
+        """Where this desk puts forms of its own, which go before those of resources/forms."""
+        return self.root / "forms"
+
+    @property
     def backups(self) -> Path:
         """Online backups of the database."""
         return self.root / "backups"

@@ -25,8 +25,10 @@ from onestop.services.filings import FilingService
 from onestop.services.importing import ImportService
 from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
+from onestop.services.ledger import LedgerService
 from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
+from onestop.services.report import ReportService
 from onestop.services.review import ReviewService
 from onestop.services.settings import SettingsService
 from onestop.services.standing import StandingService
@@ -197,6 +199,8 @@ def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
         ),
         conformity=ConformityService(database, AirasClient(transport), clock, quiet),
         conformity_book=ConformityBook(database, settings, clock),
+        ledger=LedgerService(database, settings, clock, settings_file.with_name("forms")),
+        report=ReportService(database, settings, clock, settings_file.with_name("forms")),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),
         progress=progress,

@@ -22,8 +22,10 @@ from onestop.services.filings import FilingService
 from onestop.services.importing import ImportService
 from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
+from onestop.services.ledger import LedgerService
 from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
+from onestop.services.report import ReportService
 from onestop.services.review import ReviewService
 from onestop.services.settings import SettingsService
 from onestop.services.standing import StandingService
@@ -164,6 +166,8 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock) -
         insurance=InsuranceService(database, EjibaiClient(transport), clock, _quiet(mode), mode.folder.insurers),
         conformity=ConformityService(database, AirasClient(transport), clock, _quiet(mode)),
         conformity_book=ConformityBook(database, service_settings, clock),
+        ledger=LedgerService(database, service_settings, clock, mode.folder.forms),
+        report=ReportService(database, service_settings, clock, mode.folder.forms),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),
         progress=progress,

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from onestop.services.importing import ImportService
     from onestop.services.insurance import InsuranceService
     from onestop.services.issuing import IssuingService
+    from onestop.services.ledger import LedgerService
     from onestop.services.progress import ProgressService
+    from onestop.services.report import ReportService
     from onestop.services.review import ReviewService
     from onestop.services.settings import SettingsService
     from onestop.services.standing import StandingService
@@ -32,6 +34,8 @@ class Desk:
     insurance: InsuranceService
     conformity: ConformityService
     conformity_book: ConformityBook
+    ledger: LedgerService
+    report: ReportService
     batch: BatchService
     review: ReviewService
     progress: ProgressService

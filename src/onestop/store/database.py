@@ -16,6 +16,7 @@ from onestop.store.conformity import ConformityShelf
 from onestop.store.engine import WRITES, create_sqlite_engine
 from onestop.store.failures import told_as_ours
 from onestop.store.filings import FilingShelf
+from onestop.store.ledger import LedgerShelf
 from onestop.store.typing import TypingShelf
 from onestop.store.vehicles import VehicleShelf
 
@@ -34,6 +35,7 @@ class Shelves:
     filings: FilingShelf
     insurance: InsuranceShelf
     conformity: ConformityShelf
+    ledger: LedgerShelf
     typing: TypingShelf
 
 
@@ -98,5 +100,6 @@ def _shelves(session: Session) -> Shelves:
         filings=FilingShelf(session),
         insurance=InsuranceShelf(session),
         conformity=ConformityShelf(session),
+        ledger=LedgerShelf(session),
         typing=TypingShelf(session),
     )

@@ -1,0 +1,294 @@
+"""指定整備元帳: finding 保適証 of either origin, adding those on paper, and writing the ledger as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.clock import JST
+from onestop.documents.forms import fill_form, save_pdf
+from onestop.documents.papers import LedgerPaper
+from onestop.documents.papers import LedgerRow as PaperRow
+from onestop.documents.table_file import Cell, CsvEncoding, Table, not_in, write_csv, write_xlsx
+from onestop.errors import InvalidInput, Problem
+from onestop.model.certificate_words import DELETED, Origin
+from onestop.model.certificates import ConformityCertificate
+from onestop.model.ledger import LedgerQuery, LedgerRow, LedgerTotals, totals_of
+from onestop.model.plate import parse_plate
+from onestop.model.sending_state import Sending
+from onestop.model.text import fold_for_search
+from onestop.model.wareki import format_both, format_western
+from onestop.services.conformity_form import category_of, insurance_number
+from onestop.services.paper_form import PaperForm, PaperValues, read_paper
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from onestop.clock import Clock
+    from onestop.documents.layout import LaidOut
+    from onestop.model.vehicle import Vehicle
+    from onestop.services.settings import SettingsService
+    from onestop.store.database import Database, Shelves
+
+NO_SUCH_CAR: Final = "この車台番号の車両がありません。照会の F4 新規 で車両を登録してから、もう一度入力してください。"
+NUMBER_TAKEN: Final = "この交付番号は、すでに元帳にあります。"
+TITLE: Final = "指定整備元帳"
+COLUMNS: Final = (
+    "管理番号",
+    "交付番号",
+    "交付年月日",
+    "検査年月日",
+    "申請種別",
+    "登録番号",
+    "車台番号",
+    "車名",
+    "型式",
+    "原動機型式",
+    "依頼者",
+    "検査員",
+    "自賠責番号",
+    "自賠責始期",
+    "自賠責終期",
+    "ステータス",
+    "有効期限",
+)
+"""DOMAIN: 指定整備元帳 [columns assumed]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a search found."""
+
+    query: LedgerQuery
+    rows: tuple[LedgerRow, ...]
+    totals: LedgerTotals
+
+
+class LedgerService:
+    """Keeps 指定整備元帳."""
+
+    def __init__(self, database: Database, settings: SettingsService, clock: Clock, own_forms: Path) -> None:
+        """`own_forms` is the folder where a shop puts forms of its own."""
+        self._database = database
+        self._settings = settings
+        self._clock = clock
+        self._own_forms = own_forms
+
+    def search(self, query: LedgerQuery) -> Ledger:
+        """F7 検索: what this machine remembers; AIRAS is not asked."""
+        with self._database.read() as shelves:
+            found = shelves.ledger.rows(query)
+        rows = tuple(row for row in found if _has_plate(row, query.plate) and _is_by(row, query.inspector))
+        return Ledger(query, rows, totals_of(rows))
+
+    def add_paper(self, form: PaperForm) -> int:
+        """Add a 保適証 on paper and return its 管理番号.
+
+        Raises:
+            InvalidInput: a field cannot be stored, there is no such car, or the number is taken; nothing was changed.
+        """
+        values = read_paper(form, self._settings.workshop(), self._clock.today())
+        with self._database.write() as shelves:
+            if shelves.conformity.knows_number(values.certificate_number):
+                raise InvalidInput(Problem("certificate_number", NUMBER_TAKEN))
+            car = _car_of(form, shelves)
+            return shelves.conformity.add(self._certificate(form, values, car)).control_number
+
+    def _certificate(self, form: PaperForm, values: PaperValues, car: Vehicle) -> ConformityCertificate:
+        now = self._clock.now()
+        certificate = ConformityCertificate(
+            created_at=now,
+            updated_at=now,
+            vehicle_id=car.id,
+            origin=Origin.PAPER,
+            application_kind=form.application_kind,
+            workshop_code=self._settings.workshop().code,
+            inspector_code=values.inspector_code,
+            inspector_name=values.inspector_name,
+            vehicle_category=form.vehicle_category or category_of(car).value,
+            registration_number=car.registration_number,
+            chassis_number=car.chassis_number,
+            officially_stamped=car.officially_stamped,
+            vehicle_name=car.vehicle_name,
+            model_code=car.model_code,
+            engine_model=car.engine_model,
+            user_name=car.effective_user_name,
+            user_address=car.effective_user_address1 + car.effective_user_address2,
+            inspection_date=values.inspection_date,
+            issue_date=values.issue_date,
+            new_insurance_number=insurance_number(form.insurance_number),
+            certificate_number=values.certificate_number,
+            status=DELETED if form.voided else None,
+            valid_until=values.valid_until,
+        )
+        certificate.sending = Sending.FILED  # nothing of it is ever sent
+        return certificate
+
+    # --- as files
+
+    @staticmethod
+    def lacking(ledger: Ledger, encoding: CsvEncoding) -> tuple[str, ...]:
+        """Return the characters that a CSV file in this encoding could not hold."""
+        return not_in(encoding, table_of(ledger))
+
+    @staticmethod
+    def save_csv(ledger: Ledger, path: Path, encoding: CsvEncoding) -> tuple[str, ...]:
+        """F8 CSV; returns the characters that became 〓.
+
+        Raises:
+            FileNotWritten: see documents/saving.py.
+        """
+        return write_csv(path, table_of(ledger), encoding)
+
+    @staticmethod
+    def save_xlsx(ledger: Ledger, path: Path) -> None:
+        """F6 Excel.
+
+        Raises:
+            FileNotWritten: see documents/saving.py.
+            InvalidInput: more rows than a worksheet holds.
+        """
+        write_xlsx(path, table_of(ledger))
+
+    def pages(self, ledger: Ledger) -> LaidOut:
+        """Return the ledger on its form, for a preview, a printer or a PDF.
+
+        Raises:
+            InvalidInput: the shop's own form is broken; the sentence says where.
+        """
+        now = self._clock.now().astimezone(JST)
+        paper = LedgerPaper(
+            workshop_code=self._settings.workshop().code,
+            printed_at=f"{format_both(now.date())} {now:%H:%M}",
+            period=f"交付年月日 {period_text(ledger.query)}",
+            conditions=conditions_text(ledger.query),
+            totals=totals_text(ledger.totals),
+            certificates=tuple(_paper_row(row) for row in ledger.rows),
+        )
+        return fill_form(paper, own_forms=self._own_forms)
+
+    def save_pdf(self, ledger: Ledger, path: Path) -> tuple[str, ...]:
+        """F9 PDF; returns the characters that became 〓.
+
+        Raises:
+            FileNotWritten: see documents/saving.py.
+            InvalidInput: the shop's own form is broken.
+        """
+        document = self.pages(ledger)
+        save_pdf(path, document, self._clock.now())
+        return document.missing
+
+
+def period_text(query: LedgerQuery) -> str:
+    """Return the period of 交付年月日 that was asked for."""
+    first, last = (format_western(day) if day else "" for day in (query.issued_from, query.issued_to))
+    return f"{first} ～ {last}" if first or last else "すべて"
+
+
+def totals_text(totals: LedgerTotals) -> str:
+    """Return the totals in a line."""
+    return (
+        f"{totals.count:,}件  OSS申請 {totals.oss:,}  窓口申請 {totals.counter:,}  限定 {totals.limited:,}"
+        f"  削除 {totals.voided:,}  (うち紙 {totals.paper:,})"
+    )
+
+
+def conditions_text(query: LedgerQuery) -> str:
+    """Return what else was searched for."""
+    asked = (
+        ("登録番号", query.plate),
+        ("車台番号", query.chassis_tail),
+        ("検査員", query.inspector),
+        ("申請種別", query.application_kind),
+        ("ステータス", query.status),
+    )
+    return "  ".join(f"{label} {value.strip()}" for label, value in asked if value.strip())
+
+
+def insured_text(row: LedgerRow) -> str:
+    """Return the 自賠責's period; empty where only its number is known."""
+    return f"{_day(row.insurance_from)}～{_day(row.insurance_to)}" if row.insurance_from or row.insurance_to else ""
+
+
+def inspector_text(row: LedgerRow) -> str:
+    """Return 検査員コード and name."""
+    return f"{row.inspector_code} {row.inspector_name}".strip()
+
+
+def _paper_row(row: LedgerRow) -> PaperRow:
+    return PaperRow(
+        control_number=str(row.control_number),
+        certificate_number=row.certificate_number,
+        issue_date=_day(row.issue_date),
+        inspection_date=_day(row.inspection_date),
+        application_kind=row.application_kind,
+        origin=row.origin.value,
+        registration_number=row.plate,
+        chassis_number=row.chassis_number,
+        vehicle_name=row.vehicle_name,
+        model_code=row.model_code,
+        engine_model=row.engine_model,
+        client_name=row.user_name,
+        inspector_name=inspector_text(row),
+        insurance=f"{row.insurance_number} {insured_text(row)}".strip(),
+        status=row.status,
+        valid_until=_day(row.valid_until),
+    )
+
+
+def _day(day: dt.date | None) -> str:
+    return format_western(day) if day else ""
+
+
+def table_of(ledger: Ledger) -> Table:
+    """Return the ledger as it is exported."""
+    return Table(TITLE, COLUMNS, [_cells(row) for row in ledger.rows])
+
+
+def _cells(row: LedgerRow) -> tuple[Cell, ...]:
+    return (
+        row.control_number,
+        row.certificate_number,
+        row.issue_date,
+        row.inspection_date,
+        row.application_kind,
+        row.plate,
+        row.chassis_number,
+        row.vehicle_name,
+        row.model_code,
+        row.engine_model,
+        row.user_name,
+        inspector_text(row),
+        row.insurance_number,
+        row.insurance_from,
+        row.insurance_to,
+        row.status,
+        row.valid_until,
+    )
+
+
+def _car_of(form: PaperForm, shelves: Shelves) -> Vehicle:
+    """Return the car used last with this 車台番号 (a 職権打刻 number comes again)."""
+    cars = shelves.vehicles.by_chassis(form.chassis_number)
+    if not cars:
+        raise InvalidInput(Problem("chassis_number", NO_SUCH_CAR))
+    return max(cars, key=lambda car: car.used_at)
+
+
+def _has_plate(row: LedgerRow, wanted: str) -> bool:
+    return not wanted.strip() or _plate_key(wanted) in fold_for_search(row.plate)
+
+
+def _plate_key(typed: str) -> str:
+    try:
+        return fold_for_search(parse_plate(typed).display())
+    except InvalidInput:
+        return fold_for_search(typed).replace("-", "")
+
+
+def _is_by(row: LedgerRow, wanted: str) -> bool:
+    key = fold_for_search(wanted)
+    if key.isdigit():
+        return row.inspector_code.lstrip("0") == key.lstrip("0")
+    return key in fold_for_search(row.inspector_name)

@@ -1,0 +1,190 @@
+"""交付実績報告書: a month's 保適証 counted, and written as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop.clock import JST
+from onestop.documents.forms import fill_form, save_pdf
+from onestop.documents.papers import ChangeRow, CountRow, IssuanceReportPaper, VoidedRow
+from onestop.documents.table_file import Cell, Table, write_xlsx
+from onestop.model.issuance import (
+    CategoryLine,
+    IssuanceReport,
+    VoidedNumber,
+    by_category,
+    first_day,
+    last_day,
+    line_of,
+    month_before,
+)
+from onestop.model.ledger import LedgerQuery, LedgerRow
+from onestop.model.wareki import YearMonth, format_both, format_western
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onestop.clock import Clock
+    from onestop.documents.layout import LaidOut
+    from onestop.services.settings import SettingsService
+    from onestop.store.database import Database, Shelves
+
+TITLE: Final = "交付実績報告書"
+COLUMNS: Final = (
+    "自動車区分",
+    "OSS申請",
+    "窓口申請",
+    "限定",
+    "削除・再交付",
+    "計",
+    "前月の計",
+    "前月との差",
+    "交付番号の範囲",
+)
+TOTAL: Final = "合計"
+
+
+class ReportService:
+    """Makes 交付実績報告書."""
+
+    def __init__(self, database: Database, settings: SettingsService, clock: Clock, own_forms: Path) -> None:
+        """`own_forms` is the folder where a shop puts forms of its own."""
+        self._database = database
+        self._settings = settings
+        self._clock = clock
+        self._own_forms = own_forms
+
+    def month(self, year: int, month: int) -> IssuanceReport:
+        """Count the certificates whose 交付年月日 lies in a month; AIRAS is not asked."""
+        wanted = YearMonth(year, month)
+        with self._database.read() as shelves:
+            rows = shelves.ledger.rows(_days_of(wanted))
+            before = shelves.ledger.rows(_days_of(month_before(wanted)))
+            voided = tuple(_voided(row, shelves) for row in rows if row.is_voided)
+        return IssuanceReport(
+            month=wanted,
+            workshop_code=self._settings.workshop().code,
+            lines=by_category(rows, before),
+            total=line_of(TOTAL, rows, before),
+            voided=voided,
+        )
+
+    def pages(self, report: IssuanceReport) -> LaidOut:
+        """Return the report on its form, for a preview, a printer or a PDF.
+
+        Raises:
+            InvalidInput: the shop's own form is broken; the sentence says where.
+        """
+        now = self._clock.now().astimezone(JST)
+        lines = (*report.lines, report.total)
+        paper = IssuanceReportPaper(
+            workshop_code=report.workshop_code,
+            printed_at=f"{format_both(now.date())} {now:%H:%M}",
+            month=str(report.month),
+            numbers=report.total.numbers,
+            totals=f"交付 {report.total.counts.issued:,}  削除・再交付 {report.total.counts.voided:,}",
+            counts=tuple(_count_row(line) for line in lines),
+            changes=tuple(_change_row(line) for line in lines),
+            voided=tuple(_voided_row(each) for each in report.voided),
+        )
+        return fill_form(paper, own_forms=self._own_forms)
+
+    def save_pdf(self, report: IssuanceReport, path: Path) -> tuple[str, ...]:
+        """F9 PDF; returns the characters that became 〓.
+
+        Raises:
+            FileNotWritten: see documents/saving.py.
+            InvalidInput: the shop's own form is broken.
+        """
+        document = self.pages(report)
+        save_pdf(path, document, self._clock.now())
+        return document.missing
+
+    @staticmethod
+    def save_xlsx(report: IssuanceReport, path: Path) -> None:
+        """F6 Excel.
+
+        Raises:
+            FileNotWritten: see documents/saving.py.
+        """
+        write_xlsx(path, table_of(report))
+
+
+def signed(number: int) -> str:
+    """Return a difference with its sign: +3, -1, 0."""
+    return f"{number:+,}" if number else "0"
+
+
+def voided_text(each: VoidedNumber) -> str:
+    """Return what is said of a voided number besides itself."""
+    again = f"再交付 {each.replaced_by}" if each.replaced_by else "再交付なし"
+    return f"交付 {_day(each)} {again}"
+
+
+def table_of(report: IssuanceReport) -> Table:
+    """Return the report as it is exported: the counts, then a line for each voided number."""
+    rows: list[tuple[Cell, ...]] = [_cells(line) for line in (*report.lines, report.total)]
+    rows += [
+        (f"削除 {each.category}", *(None,) * 7, f"{each.certificate_number} {voided_text(each)}")
+        for each in report.voided
+    ]
+    return Table(f"{TITLE} {report.month.iso()}", COLUMNS, rows)
+
+
+def _cells(line: CategoryLine) -> tuple[Cell, ...]:
+    counts = line.counts
+    figures = (counts.oss, counts.counter, counts.limited, counts.voided, counts.issued)
+    return (line.category, *figures, line.before.issued, line.difference.issued, line.numbers)
+
+
+def _count_row(line: CategoryLine) -> CountRow:
+    return CountRow(
+        vehicle_category=line.category,
+        oss=f"{line.counts.oss:,}",
+        counter=f"{line.counts.counter:,}",
+        limited=f"{line.counts.limited:,}",
+        voided=f"{line.counts.voided:,}",
+        total=f"{line.counts.issued:,}",
+        numbers=line.numbers,
+    )
+
+
+def _change_row(line: CategoryLine) -> ChangeRow:
+    change = line.difference
+    return ChangeRow(
+        vehicle_category=line.category,
+        oss=signed(change.oss),
+        counter=signed(change.counter),
+        limited=signed(change.limited),
+        voided=signed(change.voided),
+        total=signed(change.issued),
+        total_before=f"{line.before.issued:,}",
+    )
+
+
+def _voided_row(each: VoidedNumber) -> VoidedRow:
+    return VoidedRow(
+        certificate_number=each.certificate_number,
+        vehicle_category=each.category,
+        issue_date=_day(each),
+        status=each.status,
+        replaced_by=each.replaced_by,
+    )
+
+
+def _day(each: VoidedNumber) -> str:
+    return format_western(each.issue_date) if each.issue_date else ""
+
+
+def _days_of(month: YearMonth) -> LedgerQuery:
+    return LedgerQuery(issued_from=first_day(month), issued_to=last_day(month))
+
+
+def _voided(row: LedgerRow, shelves: Shelves) -> VoidedNumber:
+    later = [
+        each.certificate_number
+        for each in shelves.conformity.all_for_vehicle(row.vehicle_id)
+        if each.control_number > row.control_number and each.certificate_number
+    ]
+    replaced_by = later[-1] if later else ""
+    return VoidedNumber(row.certificate_number, row.issue_date, row.vehicle_category, row.status, replaced_by)

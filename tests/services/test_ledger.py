@@ -1,0 +1,223 @@
+"""Tests of 指定整備元帳: searching, adding certificates on paper, and the files read back."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pypdf
+import pytest
+
+from onestop.documents.table_file import CsvEncoding
+from onestop.errors import FileNotWritten, InvalidInput
+from onestop.model.ledger import LedgerQuery
+from onestop.services.ledger import COLUMNS, NO_SUCH_CAR, NUMBER_TAKEN
+from onestop.services.paper_form import PaperForm
+from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
+from support.builders import a_conformity_certificate, an_insurance_certificate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.desks import DeskRoom
+
+PAPER = PaperForm(
+    certificate_number="限-０１２",
+    chassis_number="zn6ー012345",
+    inspection_date="11/20",
+    issue_date="11/21",
+    inspector="112345",
+    insurance_number="a123-456 789",
+)
+
+
+def a_certificate(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of it
+    car = changes.pop("vehicle_id", None) or room.a_car()
+    with room.database.write() as shelves:
+        return shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **changes)).control_number
+
+
+@pytest.fixture
+def three(room: DeskRoom) -> DeskRoom:
+    """Return a desk with three certificates of different days, kinds and people."""
+    day = dt.date
+    a_certificate(room, issue_date=day(2026, 10, 31), certificate_number="1000000001", status="申請完")
+    a_certificate(
+        room,
+        issue_date=day(2026, 11, 1),
+        certificate_number="1000000002",
+        application_kind="窓口申請",
+        inspector_code="00000007",
+        inspector_name="点検二郎",
+        chassis_number="AE104-7654321",
+    )
+    a_certificate(room, issue_date=day(2026, 11, 30), certificate_number="1000000003", status="削除")
+    a_certificate(room, certificate_number=None, status=None)
+    return room
+
+
+def numbers(room: DeskRoom, **query: Any) -> list[str]:  # noqa: ANN401 - any condition
+    return [row.certificate_number[-1] for row in room.desk.ledger.search(LedgerQuery(**query)).rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, "123"),
+        ({"issued_from": dt.date(2026, 11, 1)}, "23"),
+        ({"issued_to": dt.date(2026, 11, 1)}, "12"),
+        ({"chassis_tail": "－54321"}, "2"),
+        ({"inspector": "7"}, "2"),
+        ({"inspector": "００１１２３４５"}, "13"),
+        ({"inspector": "点検"}, "2"),
+        ({"application_kind": "窓口申請"}, "2"),
+        ({"status": "削除"}, "3"),
+        ({"status": "紙"}, ""),
+        ({"plate": "土浦 300 す 12"}, "123"),
+        ({"plate": "土浦300"}, "123"),
+        ({"plate": "す-12"}, "123"),
+        ({"plate": "水戸"}, ""),
+    ],
+)
+def test_each_condition_finds_its_own(three: DeskRoom, query: dict[str, Any], found: str) -> None:
+    assert numbers(three, **query) == list(found)
+
+
+def test_the_insurance_brings_its_period_and_a_foreign_one_brings_none(room: DeskRoom) -> None:
+    car = room.a_car()
+    with room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car))
+    a_certificate(room, vehicle_id=car)
+    a_certificate(room, certificate_number="1112345679", new_insurance_number="A999999999")
+    first, second = room.desk.ledger.search(LedgerQuery()).rows
+    assert (first.insurance_from, first.insurance_to) == (dt.date(2026, 12, 20), dt.date(2028, 12, 20))
+    assert (second.insurance_number, second.insurance_from) == ("A999999999", None)
+
+
+# --- on paper
+
+
+def test_one_on_paper_takes_the_rest_from_the_car(room: DeskRoom) -> None:
+    file = room.desk.settings._mode_file
+    inspectors = (InspectorEntry(code="00112345", name="検査一郎"),)
+    settings = load_settings(file).settings.model_copy(update={"inspectors": inspectors, "workshop_code": "08-0123"})
+    save_settings(file, settings)
+    room.a_car()
+    number = room.desk.ledger.add_paper(PAPER)
+    (row,) = room.desk.ledger.search(LedgerQuery(status="紙")).rows
+    assert (row.control_number, row.certificate_number, row.application_kind) == (number, "限-012", "限定")
+    assert (row.plate, row.chassis_number, row.user_name) == ("土浦300さ1234", "ZN6-012345", "見本太郎")
+    assert (row.vehicle_category, row.inspector_code, row.inspector_name) == ("小型自動車", "00112345", "検査一郎")
+    assert (row.issue_date, row.valid_until) == (dt.date(2026, 11, 21), dt.date(2026, 12, 4))
+    assert (row.insurance_number, row.status, row.is_voided) == ("A123456789", "紙", False)
+    assert room.desk.ledger.search(LedgerQuery()).totals.paper == 1
+
+
+def test_nothing_of_one_on_paper_is_ever_asked_or_sent(room: DeskRoom) -> None:
+    room.a_car()
+    number = room.desk.ledger.add_paper(PAPER)
+    with room.database.read() as shelves:
+        assert shelves.conformity.unsettled() == ()
+        assert shelves.conformity.refreshable([number]) == []
+
+
+def test_a_spoilt_one_counts_as_voided_and_a_name_finds_its_code(room: DeskRoom) -> None:
+    file = room.desk.settings._mode_file
+    entries = (InspectorEntry(code="00000007", name="点検二郎"),)
+    save_settings(file, load_settings(file).settings.model_copy(update={"inspectors": entries}))
+    room.a_car()
+    spoilt = PaperForm(**{**_fields(PAPER), "voided": True, "inspector": "点検二郎", "vehicle_category": "軽自動車"})
+    room.desk.ledger.add_paper(spoilt)
+    (row,) = room.desk.ledger.search(LedgerQuery(status="削除")).rows
+    assert row.is_voided
+    assert (row.inspector_code, row.vehicle_category) == ("00000007", "軽自動車")
+
+
+def _fields(form: PaperForm) -> dict[str, Any]:
+    return {name: getattr(form, name) for name in PaperForm.__dataclass_fields__}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"certificate_number": " "}, "certificate_number"),
+        ({"certificate_number": "1" * 21}, "certificate_number"),
+        ({"chassis_number": ""}, "chassis_number"),
+        ({"chassis_number": "XX-1"}, "chassis_number"),
+        ({"inspection_date": ""}, "inspection_date"),
+        ({"inspection_date": "あした"}, "inspection_date"),
+        ({"issue_date": "+1"}, "issue_date"),
+        ({"issue_date": "11/19"}, "issue_date"),
+        ({"inspector": ""}, "inspector"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_stored(room: DeskRoom, changes: dict[str, Any], field: str) -> None:
+    room.a_car()
+    with pytest.raises(InvalidInput) as caught:
+        room.desk.ledger.add_paper(PaperForm(**{**_fields(PAPER), **changes}))
+    assert [problem.field for problem in caught.value.problems] == [field]
+    assert numbers(room) == []
+
+
+def test_a_car_or_a_number_that_does_not_fit_is_named(room: DeskRoom) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        room.desk.ledger.add_paper(PAPER)
+    assert caught.value.problems[0].message == NO_SUCH_CAR
+    room.a_car()
+    room.desk.ledger.add_paper(PAPER)
+    with pytest.raises(InvalidInput) as caught:
+        room.desk.ledger.add_paper(PAPER)
+    assert caught.value.problems[0].message == NUMBER_TAKEN
+
+
+# --- as files
+
+
+def test_csv_and_excel_have_every_column_and_no_formula(room: DeskRoom, tmp_path: Path) -> None:
+    a_certificate(room, user_name="=1+1", vehicle_name="髙級車")
+    found = room.desk.ledger.search(LedgerQuery())
+    assert room.desk.ledger.save_csv(found, tmp_path / "a.csv", CsvEncoding.UTF_8_WITH_BOM) == ()
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, row = csv.reader(file)
+    assert tuple(head) == COLUMNS
+    assert (row[1], row[2], row[10], row[11]) == ("1112345678", "2026/11/24", "'=1+1", "00112345 検査一郎")
+    room.desk.ledger.save_xlsx(found, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet["K2"].value == "=1+1"
+    assert sheet["K2"].data_type == "s"
+    assert sheet["C2"].value == dt.datetime(2026, 11, 24)  # noqa: DTZ001 - Excel knows no zone
+    assert room.desk.ledger.lacking(found, CsvEncoding.UTF_8_WITH_BOM) == ()
+
+
+def test_cp932_names_what_it_lacks(room: DeskRoom, tmp_path: Path) -> None:
+    a_certificate(room, user_name="𠮷田")
+    found = room.desk.ledger.search(LedgerQuery())
+    assert room.desk.ledger.lacking(found, CsvEncoding.CP932) == ("𠮷",)
+    assert room.desk.ledger.save_csv(found, tmp_path / "a.csv", CsvEncoding.CP932) == ("𠮷",)
+    assert "〓田" in (tmp_path / "a.csv").read_text(encoding="cp932")
+
+
+def test_the_pdf_says_the_period_the_conditions_and_the_rows(room: DeskRoom, tmp_path: Path) -> None:
+    a_certificate(room)
+    query = LedgerQuery(issued_from=dt.date(2026, 11, 1), plate="土浦")
+    assert room.desk.ledger.save_pdf(room.desk.ledger.search(query), tmp_path / "a.pdf") == ()
+    text = pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
+    for words in ("指定整備元帳", "2026/11/01 ～", "登録番号 土浦", "1112345678", "見本太郎", "1件"):
+        assert words in text, words
+
+
+def test_a_search_without_a_period_says_so_on_paper(room: DeskRoom) -> None:
+    words = [
+        word.text
+        for page in room.desk.ledger.pages(room.desk.ledger.search(LedgerQuery())).pages
+        for word in page.words
+    ]
+    assert "交付年月日 すべて" in words
+
+
+def test_a_file_that_cannot_be_written_says_so(room: DeskRoom, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(FileNotWritten):
+        room.desk.ledger.save_xlsx(room.desk.ledger.search(LedgerQuery()), tmp_path / "file" / "a.xlsx")
