@@ -145,8 +145,11 @@ class BatchRows(ListedRows[BatchRow]):
         self._heard(self.records[position])
 
     def change(self, rows: tuple[BatchRow, ...]) -> None:
-        """Show the same rows with other contents; the chosen one and the scroll stay."""
+        """Show the same rows with other contents, or with other ticks; the chosen one and the scroll stay."""
+        ticks_alone = rows is self._rows
+        pairs = enumerate(zip(self._rows, rows, strict=True))
+        changed = [place for place, (before, after) in pairs if ticks_alone or before is not after]
         self._rows = rows
         self.ticked.intersection_update(row.control_number for row in rows if row.sendable)
-        if self._listener is not None and rows:
-            self._listener.rows_changed(0, len(rows) - 1)
+        if self._listener is not None and changed:
+            self._listener.rows_changed(changed[0], changed[-1])

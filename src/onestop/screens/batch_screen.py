@@ -159,7 +159,6 @@ class BatchScreen(Screen):
             self._put({each.control_number: result_of(each) for each in results})
             done = (self.pace.done if self.pace else 0) + len(results)
             self.pace = Pace.since(began, self.clock.monotonic(), done, len(numbers))
-            self._tell_others()
             self.view.refresh()
 
         lots: Lots[BatchResult] = Lots(self.background, self.clock, arrived)
@@ -171,6 +170,7 @@ class BatchScreen(Screen):
         def failed(error: errors.OneStopError) -> None:
             lots.flush()
             self.pace = None
+            self._tell_others()
             self.failed(error)
             self._catch_up()
 
@@ -184,6 +184,7 @@ class BatchScreen(Screen):
         if filed < len(results):
             self.view.alarm()
         self.message = _told(counts)
+        self._tell_others()
         self._review(keep=self.message)
 
     def _put(self, results: Mapping[int, RowResult | None]) -> None:
@@ -196,6 +197,7 @@ class BatchScreen(Screen):
         )
 
     def _tell_others(self) -> None:
+        """Let the other windows read again: once, at the end; they stand behind this one, and drawing them costs."""
         self._telling = True
         self.navigator.changed()
         self._telling = False

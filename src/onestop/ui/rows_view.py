@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from onestop.ui.colours import colours_of
@@ -13,6 +13,10 @@ from onestop.ui.rows_delegate import RowsDelegate
 from onestop.ui.rows_model import RowsModel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QPersistentModelIndex
+
     from onestop.screens.rows import RowSource
 
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -127,6 +131,24 @@ class RowsView(QTableView):
         self.moved.emit(index.row())
 
     # --- looks
+
+    def dataChanged(
+        self,
+        topLeft: QModelIndex | QPersistentModelIndex,
+        bottomRight: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Draw again what changed and is on the glass; Qt would draw every row for a change far away."""
+        if QAccessible.isActive():
+            super().dataChanged(topLeft, bottomRight, roles)
+            return
+        lowest = self.rowAt(self.viewport().height() - 1)
+        first = max(topLeft.row(), self.rowAt(0))
+        last = bottomRight.row() if lowest < 0 else min(bottomRight.row(), lowest)
+        if first <= last:
+            top = self.rowViewportPosition(first)
+            height = self.rowViewportPosition(last) + self.rowHeight(last) - top
+            self.viewport().update(0, top, self.viewport().width(), height)
 
     def _behave(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
