@@ -175,7 +175,8 @@ def _check_issue(facts: InsuranceFacts, today: dt.date) -> Iterator[Finding]:
     elif facts.old_end is not None and today <= facts.old_end < facts.start_date:
         text = f"前の保険の終わり({format_western(facts.old_end)})から保険のない日ができます。"
         yield finding("I14", "start_date", text)
-    premium = estimate_premium(facts.rate_class, facts.start_date, facts.months) if facts.rate_class else None
+    sold = facts.rate_class and facts.end_date is not None
+    premium = estimate_premium(facts.rate_class, facts.start_date, facts.months) if sold else None
     if premium is not None and premium.amount is None:
         yield finding("I13", "months", "この車種と月数は料率表の対象外です。保険会社に受け付けられないことがあります。")
 

@@ -87,7 +87,7 @@ class ShownInsurance:
         if self.basis is None:
             return ""
         if self.basis.old_end is None:
-            return "記録なし。前の証明書で終わりの日を確かめてください。"
+            return "記録なし(前の証明書で確認)"
         return format_western(self.basis.old_end)
 
     @property

@@ -145,7 +145,7 @@ def _day(name: str, typed: str, today: dt.date, problems: list[Problem]) -> dt.d
 
 
 def _whole(name: str, typed: str, wrong: str, problems: list[Problem]) -> int | None:
-    figures = re.sub(r"[\s,¥\\円]|か月|ヶ月", "", to_half_width(typed))
+    figures = re.sub(r"[\s,¥￥\\円]|か月|ヶ月", "", to_half_width(typed))
     if not figures:
         return None
     if figures.isascii() and figures.isdigit() and len(figures) <= _LARGEST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import ContractKind
@@ -40,21 +40,34 @@ class InsuranceBasis:
 
 
 def basis_of(vehicle: Vehicle, old: InsuranceCertificate | None, today: dt.date) -> InsuranceBasis:
-    """Return what a new insurance of this car has to fit."""
+    """Return what a new insurance of this car has to fit.
+
+    After a lapse the car is insured first and inspected then, tomorrow at the earliest: so 24 months do not reach, and
+    25 are sold (rule I10).
+    """
     years = validity_years(facts_of_vehicle(vehicle).taxable)
-    new = None if years is None else new_validity(vehicle.expiry_date, today, years).expiry_date
-    return InsuranceBasis(vehicle.expiry_date, new, old.end_date if old else None)
+    basis = InsuranceBasis(vehicle.expiry_date, None, old.end_date if old else None)
+    if years is None:
+        return basis
+    inspected = today if _goes_on(basis, today) else today + ONE_DAY
+    return replace(basis, new_expiry=new_validity(vehicle.expiry_date, inspected, years).expiry_date)
+
+
+def _goes_on(basis: InsuranceBasis, today: dt.date) -> bool:
+    old_end = _old_end(basis)
+    return old_end is not None and old_end >= today
+
+
+def _old_end(basis: InsuranceBasis) -> dt.date | None:
+    """Return when the old insurance ends; without its certificate, a day past the 満了日, as it must at least."""
+    if basis.old_end is not None or basis.expiry_date is None:
+        return basis.old_end
+    return basis.expiry_date + ONE_DAY
 
 
 def proposed_form(vehicle: Vehicle, basis: InsuranceBasis, insurer: str, today: dt.date) -> InsuranceForm:
-    """Return the form of 新規.
-
-    Where no certificate shows the end of the old insurance, it is taken to reach a day past the 満了日, as it must.
-    """
-    old_end = basis.old_end
-    if old_end is None and basis.expiry_date is not None:
-        old_end = basis.expiry_date + ONE_DAY
-    goes_on = old_end is not None and old_end >= today
+    """Return the form of 新規."""
+    old_end, goes_on = _old_end(basis), _goes_on(basis, today)
     start = old_end if goes_on and old_end else today
     fitting = propose_insurance(old_end, today, basis.new_expiry) if basis.new_expiry else None
     plate = vehicle.registration_number

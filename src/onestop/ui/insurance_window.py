@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from onestop.ui.fields import Field
 
 TITLE = "自賠責証明書発行"
+ON_ONE_LINE = ("validity", "old_end", "estimate")
 READ_ONLY = (
     ("mode", "モード"),
     ("control_number", "管理番号"),
@@ -44,6 +45,8 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
     def __init__(self, screen: InsuranceScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in READ_ONLY}
+        for name in ON_ONE_LINE:
+            self.told[name].input.setWordWrap(False)
         self.fields: tuple[Field, ...] = (*self._contract(screen), *self._car(), *self._certificate(screen))
         self._lay_out()
         for field in self.fields:
@@ -109,7 +112,7 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
         column.addLayout(top)
         column.addWidget(_group("契約", self._contract_rows()))
         column.addWidget(_group("車両・契約者", self._car_rows()))
-        column.addWidget(_group("証明書(手入力 F6 のときに入力します)", self._certificate_row()))
+        column.addWidget(_group("証明書", self._certificate_row()))
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inner)

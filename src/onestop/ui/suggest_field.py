@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
+from onestop.ui.colours import colours_of
 from onestop.ui.fields import Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 
 
 KEPT = (Qt.Key.Key_F4, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -74,6 +75,12 @@ class SuggestField(Field):
     def value(self) -> str:
         """Return the name."""
         return self.input.currentText()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame of an input; the style draws none where text is typed."""
+        super().paintEvent(event)
+        if not (self.locked or self.problem or self.input.hasFocus()):
+            self._frame(self.input, colours_of(self.palette()).line, 1)
 
     def _typed(self, text: str) -> None:
         self.edited.emit(self.name, text)

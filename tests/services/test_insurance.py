@@ -1,0 +1,446 @@
+"""自賠責証明書発行 at a real sandbox: one policy, whoever presses what and whenever the answer is lost."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from onestop import errors
+from onestop.model.certificate_words import Origin
+from onestop.model.sending_state import Sending
+from onestop.services.insurance import (
+    ALREADY_ISSUED,
+    CHANGED_ELSEWHERE,
+    HAS_ONE,
+    NOT_A_DRAFT,
+    NOT_HERE,
+    NUMBER_KNOWN,
+    STARTED,
+    STILL_UNKNOWN,
+    UNDER_WAY,
+)
+from onestop.services.insurance_payload import OTHER_UNKNOWN
+from onestop.services.once import Settled
+from onestop_sandbox import Kind, Trouble
+from support.desks import Interposed, a_desk
+from support.insurance import INSURER, a_form, a_policy, certificate, elsewhere, times_issued
+from support.sandbox import SandboxClient
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import httpx
+
+    from onestop_sandbox import Sandbox
+    from support.clock import FixedClock
+    from support.desks import DeskRoom
+
+
+def issued(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of the form
+    number = a_policy(room, **changes)
+    room.desk.insurance.issue(number)
+    return number
+
+
+def lose_the_answer(room: DeskRoom, *, acted: bool, kind: Kind = Kind.CUT) -> int:
+    number = a_policy(room)
+    room.sandbox.troubles.add(Trouble(kind, "issuePolicy", after=acted))
+    with pytest.raises(errors.NoAnswer):
+        room.desk.insurance.issue(number)
+    return number
+
+
+# --- opening and saving
+
+
+def test_a_new_one_is_proposed_with_the_insurer_used_last_and_the_names_to_choose_from(room: DeskRoom) -> None:
+    car, other = room.a_car(), room.a_car(plate="水戸500か1", chassis_number="RF1-1")
+    first = room.desk.insurance.open(car)
+    assert (first.certificate, first.form.insurer, first.vehicle_id) == (None, "", car)
+    assert (first.form.start_date, first.form.months) == ("R8.12.21", "24")
+    assert "自家用乗用" in first.rate_classes
+    room.desk.insurance.save(dataclasses.replace(first.form, insurer="見本共済"), car, None, None)
+    second = room.desk.insurance.open(other)
+    assert second.form.insurer == "見本共済"
+    assert second.insurers[-1] == "見本共済"
+    assert len(second.insurers) == len(first.insurers) + 1
+
+
+def test_a_car_is_opened_with_what_is_under_way_and_a_number_with_its_own(room: DeskRoom) -> None:
+    number = a_policy(room, months="25")
+    car = certificate(room, number).vehicle_id
+    assert room.desk.insurance.open(car).form.months == "25"
+    opened = room.desk.insurance.open(None, number)
+    assert opened.certificate is not None
+    assert (opened.certificate.control_number, opened.vehicle_id) == (number, car)
+    with pytest.raises(errors.NotAllowed):
+        room.desk.insurance.open(99)
+
+
+def test_saving_keeps_one_draft_and_refuses_what_changed_meanwhile(room: DeskRoom) -> None:
+    number = a_policy(room)
+    held = certificate(room, number)
+    form = room.desk.insurance.open(None, number).form
+    with pytest.raises(errors.NotAllowed, match=HAS_ONE):
+        room.desk.insurance.save(form, held.vehicle_id, None, None)
+    room.desk.insurance.save(dataclasses.replace(form, months="25"), held.vehicle_id, number, held.version)
+    with pytest.raises(errors.NotAllowed, match=CHANGED_ELSEWHERE):
+        room.desk.insurance.save(form, held.vehicle_id, number, held.version)
+    assert certificate(room, number).months == 25
+    with pytest.raises(errors.InvalidInput):
+        room.desk.insurance.save(dataclasses.replace(form, months="二"), held.vehicle_id, number, held.version + 1)
+
+
+def test_what_is_typed_is_looked_at(room: DeskRoom) -> None:
+    car = room.a_car()
+    form = a_form(room, car, months="12", report_to_registry=False, insurer=INSURER)
+    seen = room.desk.insurance.assess(form, car)
+    assert seen.end_date == dt.date(2027, 12, 21)
+    assert seen.estimate is not None
+    assert seen.estimate.amount == 12250
+    assert [each.rule_id for each in seen.findings] == ["I12", "I09"]
+    with pytest.raises(errors.InvalidInput):
+        room.desk.insurance.assess(dataclasses.replace(form, start_date="いつか"), car)
+
+
+def test_a_draft_is_deleted_and_an_issued_one_is_not(room: DeskRoom) -> None:
+    number = a_policy(room)
+    room.desk.insurance.delete(number)
+    with pytest.raises(errors.NotAllowed):
+        certificate(room, number)
+    kept = a_policy(room, plate="水戸500か1", chassis_number="RF1-1")
+    room.desk.insurance.issue(kept)
+    with pytest.raises(errors.NotAllowed, match=NOT_A_DRAFT):
+        room.desk.insurance.delete(kept)
+
+
+# --- F5
+
+
+def test_an_issued_one_carries_what_e_jibai_said(room: DeskRoom, clock: FixedClock) -> None:
+    number = a_policy(room)
+    returned = room.desk.insurance.issue(number)
+    held = certificate(room, number)
+    assert (held.sending, held.status, held.premium, held.origin) == (
+        Sending.FILED,
+        "発行済",
+        18560,
+        Origin.ELECTRONIC,
+    )
+    assert held.certificate_number == returned.certificate_number
+    assert (held.start_date, held.end_date, held.months) == (dt.date(2026, 12, 21), dt.date(2028, 12, 21), 24)
+    assert held.registry_reported_at is None
+    assert not held.is_by_hand
+    assert held.first_sent_at == held.checked_at == clock.now()
+    sent = json.loads(held.payload or "")
+    assert (sent["insurer"], sent["report_to_registry"], sent["rate_class"]) == (INSURER, True, "自家用乗用")
+    assert times_issued(room, number) == 1
+
+
+def test_the_intent_is_written_down_before_anything_is_sent(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    seen: list[tuple[Sending, bool]] = []
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        number = a_policy(room)
+
+        def look(request: httpx.Request) -> None:
+            held = certificate(room, number)
+            same = request.headers["idempotency-key"] == held.request_key
+            seen.append((held.sending, same and (held.payload or "").encode() == request.content))
+
+        way.before = look
+        room.desk.insurance.issue(number)
+    assert seen == [(Sending.SENDING, True)]
+
+
+def test_what_cannot_exist_is_not_sent(room: DeskRoom) -> None:
+    number = a_policy(room, insurer="", months="38", policyholder_name="")
+    with pytest.raises(errors.InvalidInput) as caught:
+        room.desk.insurance.issue(number)
+    assert [problem.field for problem in caught.value.problems] == ["insurer", "months", "policyholder_name"]
+    assert certificate(room, number).sending is Sending.DRAFT
+    assert room.sandbox.requests == {}
+
+
+def test_what_only_the_contract_refuses_is_not_sent_either(room: DeskRoom) -> None:
+    number = a_policy(room)
+    with room.database.write() as shelves:
+        shelves.vehicles.get(1).officially_stamped = True
+        shelves.insurance.get(number).chassis_number = "国" * 43
+        shelves.vehicles.get(1).chassis_number = "国" * 43
+    with pytest.raises(errors.InvalidInput) as caught:
+        room.desk.insurance.issue(number)
+    assert [problem.field for problem in caught.value.problems] == ["chassis_number"]
+
+
+def test_f5_twice_is_one_policy(room: DeskRoom) -> None:
+    number = issued(room)
+    with pytest.raises(errors.NotAllowed, match=ALREADY_ISSUED):
+        room.desk.insurance.issue(number)
+    assert times_issued(room, number) == 1
+
+
+def test_f5_in_eight_windows_at_once_is_one_policy(room: DeskRoom) -> None:
+    number = a_policy(room)
+
+    def press(_window: int) -> str:
+        try:
+            return room.desk.insurance.issue(number).certificate_number or ""
+        except errors.NotAllowed as error:
+            return str(error)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [*pool.map(press, range(8))]
+    told = {answer for answer in answers if not answer.startswith("A")}
+    assert told <= {ALREADY_ISSUED, UNDER_WAY}
+    assert len(answers) - sum(answer in told for answer in answers) == 1
+    assert times_issued(room, number) == 1
+
+
+def test_a_period_that_overlaps_is_refused_and_can_be_corrected(room: DeskRoom) -> None:
+    first = issued(room)
+    car = certificate(room, first).vehicle_id
+    form = a_form(room, car, start_date="R9.12.21", insurer=INSURER)
+    second = room.desk.insurance.save(form, car, None, None).control_number
+    with pytest.raises(errors.Refused) as caught:
+        room.desk.insurance.issue(second)
+    held = certificate(room, second)
+    assert caught.value.code == "period_overlaps"
+    assert (held.sending, held.request_key, held.payload) == (Sending.DRAFT, None, None)
+    assert held.refusal is not None
+    assert "期間と重なっています" in held.refusal
+    again = dataclasses.replace(form, start_date="R10.12.21")
+    room.desk.insurance.save(again, car, second, held.version)
+    assert room.desk.insurance.issue(second).start_date == dt.date(2028, 12, 21)
+    assert certificate(room, second).refusal is None
+
+
+def test_a_premium_that_is_not_on_sale_is_refused(room: DeskRoom) -> None:
+    number = a_policy(room, months="26")
+    with pytest.raises(errors.Refused) as caught:
+        room.desk.insurance.issue(number)
+    assert caught.value.code == "no_rate"
+    assert {reason.field for reason in caught.value.reasons} == {"rate_class", "months"}
+    assert certificate(room, number).sending is Sending.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [
+        (Trouble(Kind.REFUSE, "issuePolicy", status=422), errors.Refused),
+        (Trouble(Kind.REFUSE, "issuePolicy", status=401), errors.CredentialsRefused),
+        (Trouble(Kind.REFUSE, "issuePolicy", status=429), errors.Overloaded),
+        (Trouble(Kind.REFUSE, "issuePolicy", status=503), errors.ServiceError),
+    ],
+)
+def test_a_no_of_the_service_is_a_draft_again(
+    room: DeskRoom, trouble: Trouble, error: type[errors.ServiceError]
+) -> None:
+    number = a_policy(room)
+    room.sandbox.troubles.add(trouble)
+    with pytest.raises(error):
+        room.desk.insurance.issue(number)
+    held = certificate(room, number)
+    assert (held.sending, held.request_key) == (Sending.DRAFT, None)
+    assert times_issued(room, number) == 0
+    room.desk.insurance.issue(number)
+    assert times_issued(room, number) == 1
+
+
+# --- answers that are lost
+
+
+@pytest.mark.parametrize("kind", [Kind.CUT, Kind.HTML])
+def test_a_lost_answer_after_acting_is_found(room: DeskRoom, kind: Kind) -> None:
+    number = lose_the_answer(room, acted=True, kind=kind)
+    assert certificate(room, number).sending is Sending.UNKNOWN
+    with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
+        room.desk.insurance.issue(number)
+    assert room.desk.insurance.settle() == Settled(filed=1)
+    assert certificate(room, number).certificate_number
+    assert times_issued(room, number) == 1
+
+
+def test_a_lost_answer_before_acting_is_sent_again_after_the_quiet_time(room: DeskRoom, clock: FixedClock) -> None:
+    number = lose_the_answer(room, acted=False)
+    before = certificate(room, number)
+    assert room.desk.insurance.settle() == Settled(waiting=1)
+    clock.advance(minutes=5)
+    assert room.desk.insurance.settle_one(number).sending is Sending.FILED
+    after = certificate(room, number)
+    assert (after.request_key, after.payload) == (before.request_key, before.payload)
+    assert times_issued(room, number) == 1
+
+
+def test_a_service_that_keeps_no_keys_is_asked_by_the_chassis_number(room: DeskRoom) -> None:
+    room.sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
+    number = lose_the_answer(room, acted=True)
+    assert room.desk.insurance.settle() == Settled(filed=1)
+    assert times_issued(room, number) == 1
+
+
+def test_another_policy_of_the_car_is_not_taken_for_the_lost_one(room: DeskRoom) -> None:
+    room.sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
+    SandboxClient(room.sandbox).insure(
+        control_number=1, chassis_number="ZN6-012345", start_date="2024-12-21", months=24
+    )
+    lose_the_answer(room, acted=False)
+    assert room.desk.insurance.settle() == Settled(waiting=1)
+
+
+def test_while_one_is_unknown_no_other_of_the_car_is_sent(room: DeskRoom) -> None:
+    number = a_policy(room)
+    car = certificate(room, number).vehicle_id
+    with room.database.write() as shelves:
+        shelves.insurance.get(number).sending = Sending.FILED
+        shelves.insurance.get(number).certificate_number = "A1"
+    form = a_form(room, car, insurer=INSURER)
+    other = room.desk.insurance.save(form, car, None, None).control_number
+    with room.database.write() as shelves:
+        shelves.insurance.get(number).sending = Sending.UNKNOWN
+    with pytest.raises(errors.NotAllowed, match=OTHER_UNKNOWN):
+        room.desk.insurance.issue(other)
+    assert room.sandbox.requests == {}
+
+
+def test_the_number_of_another_certificate_is_not_believed(room: DeskRoom) -> None:
+    first = issued(room)
+    number = a_policy(room, plate="水戸500か1", chassis_number="RF1-1")
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "issuePolicy", after=True))
+    with pytest.raises(errors.NoAnswer):
+        room.desk.insurance.issue(number)
+    with room.database.write() as shelves:  # as if e-JIBAI had given the first one's number
+        asked: dict[str, str | int] = {"control_number": number, "chassis_number": "RF1-1"}
+        mine = SandboxClient(room.sandbox).get("/ejibai/v1/policies", params=asked).json()
+        shelves.insurance.get(first).certificate_number = mine["policies"][0]["certificate_number"]
+    settled = room.desk.insurance.settle()
+    assert (settled.waiting, type(settled.reason)) == (1, errors.ContractBroken)
+    assert certificate(room, number).certificate_number is None
+
+
+# --- F7 and F2
+
+
+def test_the_registry_has_it_after_a_while_and_never_without_its_tick(room: DeskRoom, clock: FixedClock) -> None:
+    number = issued(room)
+    silent = a_policy(room, plate="水戸500か1", chassis_number="RF1-1", report_to_registry=False)
+    room.desk.insurance.issue(silent)
+    clock.advance(hours=2)
+    assert room.desk.insurance.refresh(number).registry_reported_at is not None
+    assert room.desk.insurance.refresh(silent).registry_reported_at is None
+    assert certificate(room, number).checked_at == clock.now()
+
+
+def test_a_draft_has_nothing_to_ask_about(room: DeskRoom) -> None:
+    number = a_policy(room)
+    assert room.desk.insurance.refresh(number).sending is Sending.DRAFT
+    with pytest.raises(errors.NotAllowed, match=NOT_HERE):
+        room.desk.insurance.cancel(number)
+
+
+def test_it_is_taken_back_until_the_noon_it_begins(room: DeskRoom, clock: FixedClock) -> None:
+    number = issued(room)
+    clock.moment = dt.datetime(2026, 12, 21, 2, 59, tzinfo=dt.UTC)
+    assert room.desk.insurance.cancel(number).is_cancelled
+    again = a_form(room, certificate(room, number).vehicle_id, insurer=INSURER, start_date="R8.12.22", months="25")
+    second = room.desk.insurance.save(again, certificate(room, number).vehicle_id, None, None).control_number
+    room.desk.insurance.issue(second)
+    clock.moment = dt.datetime(2026, 12, 22, 3, 0, tzinfo=dt.UTC)
+    with pytest.raises(errors.NotAllowed, match=STARTED):
+        room.desk.insurance.cancel(second)
+
+
+def test_a_cancellation_whose_answer_was_lost_is_seen_the_second_time(room: DeskRoom) -> None:
+    number = issued(room)
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "cancelPolicy", after=True))
+    with pytest.raises(errors.NoAnswer):
+        room.desk.insurance.cancel(number)
+    assert not certificate(room, number).is_cancelled
+    assert room.desk.insurance.cancel(number).is_cancelled
+
+
+def test_a_cancellation_that_is_refused_stays_refused(room: DeskRoom) -> None:
+    number = issued(room)
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "cancelPolicy", status=409))
+    with pytest.raises(errors.Refused):
+        room.desk.insurance.cancel(number)
+    assert not certificate(room, number).is_cancelled
+
+
+def test_a_cancellation_is_known_even_if_nothing_can_be_asked_after_it(room: DeskRoom) -> None:
+    number = issued(room)
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "getPolicy"))
+    assert room.desk.insurance.cancel(number).is_cancelled
+    assert certificate(room, number).is_cancelled
+
+
+def test_an_unknown_one_is_not_cancelled(room: DeskRoom) -> None:
+    number = lose_the_answer(room, acted=True)
+    with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
+        room.desk.insurance.cancel(number)
+
+
+# --- those of elsewhere
+
+
+def test_a_paper_certificate_is_written_down_and_can_be_changed_and_deleted(room: DeskRoom) -> None:
+    car = room.a_car()
+    form = elsewhere(room, car)
+    held = room.desk.insurance.enter_by_hand(form, car, None, None)
+    assert (held.sending, held.origin, held.certificate_number, held.is_by_hand) == (
+        Sending.FILED,
+        Origin.PAPER,
+        "X123456",
+        True,
+    )
+    number, version = held.control_number, certificate(room, held.control_number).version
+    better = dataclasses.replace(form, premium="18,560")
+    assert room.desk.insurance.enter_by_hand(better, car, number, version).premium == 18560
+    with pytest.raises(errors.NotAllowed, match=ALREADY_ISSUED):
+        room.desk.insurance.issue(number)
+    room.desk.insurance.delete(number)
+    assert room.desk.insurance.open(car).certificate is None
+    assert room.sandbox.requests == {}
+
+
+def test_what_is_missing_on_it_is_named(room: DeskRoom) -> None:
+    car = room.a_car()
+    form = elsewhere(room, car, insurer="", certificate_number="", end_date="")
+    with pytest.raises(errors.InvalidInput) as caught:
+        room.desk.insurance.enter_by_hand(dataclasses.replace(form, months=""), car, None, None)
+    assert [problem.field for problem in caught.value.problems] == ["insurer", "certificate_number", "end_date"]
+    assert room.desk.insurance.open(car).certificate is None
+
+
+def test_the_same_number_is_not_written_down_twice(room: DeskRoom) -> None:
+    car = room.a_car()
+    room.desk.insurance.enter_by_hand(elsewhere(room, car), car, None, None)
+    with pytest.raises(errors.InvalidInput) as caught:
+        room.desk.insurance.enter_by_hand(elsewhere(room, car), car, None, None)
+    assert [problem.message for problem in caught.value.problems] == [NUMBER_KNOWN]
+
+
+def test_an_electronic_one_of_elsewhere_is_confirmed_by_its_chassis_number(room: DeskRoom, clock: FixedClock) -> None:
+    answer = SandboxClient(room.sandbox).insure(chassis_number="ZN6-012345", start_date="2026-12-20", months=25)
+    car = room.a_car()
+    form = elsewhere(room, car, origin="未確認", certificate_number=answer.json()["certificate_number"])
+    held = room.desk.insurance.enter_by_hand(form, car, None, None)
+    clock.advance(hours=2)
+    told = room.desk.insurance.refresh(held.control_number)
+    assert (told.origin, told.status, told.months) == (Origin.ELECTRONIC, "発行済", 25)
+    assert told.registry_reported_at is not None
+    assert told.is_by_hand
+
+
+def test_one_that_e_jibai_does_not_show_stays_as_it_was_typed(room: DeskRoom, clock: FixedClock) -> None:
+    car = room.a_car()
+    held = room.desk.insurance.enter_by_hand(elsewhere(room, car, origin="未確認"), car, None, None)
+    told = room.desk.insurance.refresh(held.control_number)
+    assert (told.origin, told.status, told.checked_at) == (Origin.UNCONFIRMED, None, clock.now())
