@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from onestop.paths import DataFolder
-    from onestop.ui.desk_window import DeskWindow
+
+Window = TypeVar("Window", bound="QWidget")
 
 NOWHERE: Final = "http://127.0.0.1:9"
 """An address of this machine where nobody answers."""
@@ -77,10 +78,18 @@ class Heartbeat(QObject):
         self.longest = 0.0
         """Seconds, without the time between two beats that is due."""
         self._last = time.perf_counter()
-        self.startTimer(BEAT, Qt.TimerType.PreciseTimer)
+        self._timer = self.startTimer(BEAT, Qt.TimerType.PreciseTimer)
+
+    def stop(self) -> None:
+        """Beat no more; a pause that has not ended counts too."""
+        self._beat()
+        self.killTimer(self._timer)
 
     def timerEvent(self, _event: QTimerEvent) -> None:  # noqa: N802 - Qt's name
         """Beat."""
+        self._beat()
+
+    def _beat(self) -> None:
         now = time.perf_counter()
         self.longest = max(self.longest, now - self._last - BEAT / 1000)
         self._last = now
@@ -93,8 +102,7 @@ def heartbeat() -> Iterator[Heartbeat]:
     try:
         yield beats
     finally:
-        beats.timerEvent(None)  # type: ignore[arg-type] # a pause that has not ended counts too
-        beats.deleteLater()
+        beats.stop()
 
 
 @contextmanager
@@ -102,6 +110,7 @@ def running(folder: DataFolder, url: str = NOWHERE) -> Iterator[Program]:
     """Run the program in this process until its desk is open, and end it after the block."""
     program = Program(application(), Start(folder, services_url=url, secrets=MemorySecrets(SECRETS)))
     program.begin()
+    program.freeze_when_open()
     try:
         until(lambda: bool(program.windows.first().screen_shown.count_text))
         until(lambda: not program.background.busy)
@@ -111,9 +120,9 @@ def running(folder: DataFolder, url: str = NOWHERE) -> Iterator[Program]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def window_of(kind: str) -> DeskWindow[Any]:
-    """Return the open window whose class has this name."""
-    return next(each for each in application().topLevelWidgets() if type(each).__name__ == kind)  # type: ignore[return-value]
+def window_of(kind: type[Window]) -> Window:
+    """Return the open window of a class."""
+    return next(each for each in application().topLevelWidgets() if isinstance(each, kind))
 
 
 def settled(program: Program) -> None:

@@ -11,10 +11,13 @@ from benchmarks.children import LATENCY, services
 from benchmarks.glass import heartbeat, running, settled, until, window_of
 from benchmarks.refreshing import LIMIT
 from benchmarks.report import Line, Part, Sizes, median_ms
+
 from onestop.services.batch import AT_A_TIME
+from onestop.ui.batch_window import BatchWindow
 
 if TYPE_CHECKING:
     from benchmarks.world import Worlds
+
     from onestop.paths import DataFolder
 
 HOW: Final = (
@@ -74,7 +77,7 @@ def _send(worlds: Worlds, folder: DataFolder, count: int) -> Batch:
         settled(program)
         with heartbeat() as reviewing:
             program.windows.show_batch(tuple(range(1, count + 1)))
-            window = window_of("BatchWindow")
+            window = window_of(BatchWindow)
             settled(program)
         with heartbeat() as beats:
             began = time.perf_counter()

@@ -6,14 +6,14 @@ import statistics
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from benchmarks.glass import Paints, application, until
+from benchmarks.report import Line, Part, Sizes, median_ms
+from benchmarks.searching import a_desk
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtSql import QSqlDatabase, QSqlTableModel
 from PySide6.QtWidgets import QApplication, QTableView
 
-from benchmarks.glass import Paints, application, until
-from benchmarks.report import Line, Part, Sizes, median_ms
-from benchmarks.searching import a_desk
 from onestop.model.lists import FilingColumn, FilingQuery
 from onestop.paths import RESOURCES
 from onestop.screens.filing_list_rows import FilingRows, FilingSearch
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from benchmarks.world import Worlds
+
     from onestop.errors import OneStopError
     from onestop.paths import DataFolder
     from onestop.services.desk import Desk
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 HOW: Final = (
     "The table of 申請書一覧 with its rows, pages and worker, in a window of 1280×720, beside a QTableView on"
     " QSqlTableModel over the same file, its filing table whole. From the question to the end of the painting that"
-    " shows the first rows; a page down and Ctrl+End until no cell waits for its row. QSqlTableModel reads 256 rows at"
-    " first: its scroll bar and its End key mean these. A sort of ours is measured to the first page, and to the last number."
+    " shows the first rows; a page down and Ctrl+End until no cell waits for its row. QSqlTableModel reads 256 rows"
+    " at first: its scroll bar and its End key mean these. Our sort is measured to its first page and its last number."
 )
 SIZE: Final = QSize(1280, 720)
 PEER: Final = "QSqlTableModel"
@@ -169,7 +170,7 @@ class Stay:
 
 
 def _of(stays: list[Stay], name: str) -> float:
-    return statistics.median(getattr(stay, name) for stay in stays) * 1000
+    return median_ms(getattr(stay, name) for stay in stays)
 
 
 def _visit(table: Table) -> Stay:
@@ -199,7 +200,11 @@ def _ask(table: Table, column: FilingColumn) -> tuple[float, float]:
     """Return the seconds from a question to the painting of its first rows, and to its last number."""
     answers: list[bool] = []
     model = table.view.model()
-    connection = model.modelReset.connect(lambda: answers.append(True))
+
+    def answered() -> None:
+        answers.append(True)
+
+    model.modelReset.connect(answered)
     paints = Paints(table.view.viewport(), lambda: bool(answers) and table.is_readable())
     began = time.perf_counter()
     table.ask(column)
@@ -207,7 +212,7 @@ def _ask(table: Table, column: FilingColumn) -> tuple[float, float]:
     painted = time.perf_counter() - began
     until(table.is_whole)
     whole = time.perf_counter() - began
-    model.disconnect(connection)
+    model.modelReset.disconnect(answered)
     paints.deleteLater()
     return painted, whole
 

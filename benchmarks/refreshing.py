@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
-
 from benchmarks.children import LATENCY, Services, services
 from benchmarks.glass import application, heartbeat, running, settled, until, window_of
 from benchmarks.report import Line, Part, Sizes, median_ms
 from benchmarks.world import chassis_number, filing_id
+
 from onestop.services.progress import AT_A_TIME, BATCH
+from onestop.ui.filing_list_window import FilingListWindow
 
 if TYPE_CHECKING:
     from benchmarks.world import Worlds
+
     from onestop.paths import DataFolder
 
 HOW: Final = (
     f"The sandbox runs in a process of its own and takes at least {LATENCY * 1000:.0f} ms for an answer; each row has"
     " news. From F7 until the window says that it is done. The peer asks for the same ids with the least number of"
-    f" requests ({BATCH} ids each, {AT_A_TIME} at a time) by bare httpx, parses the answers and keeps nothing. The pause"
-    " is the longest time in which a timer of 2 ms does not come in the window's event loop; its peer is the same"
+    f" requests ({BATCH} ids each, {AT_A_TIME} at a time) by bare httpx, parses the answers and keeps nothing. The"
+    " pause is the longest time in which a timer of 2 ms does not come in the window's event loop; its peer is the same"
     " window at rest for as long."
 )
 FILED: Final = (("filed", "受付前", None, 0, 0),)
@@ -95,7 +97,7 @@ def _with_news(number: int) -> dict[str, Any]:
 def _press_f7(folder: DataFolder, served: Services, rows: int) -> Refresh:
     with running(folder, served.url) as program:
         program.windows.show_filing_list()
-        window = window_of("FilingListWindow")
+        window = window_of(FilingListWindow)
         until(lambda: application().activeWindow() is window)
         settled(program)
         before = served.seen(OPERATION)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from benchmarks.world import Worlds
 
 HOW: Final = (
-    "The resident memory of a fresh process after the same work in 照会 and 申請書一覧: search, list, End, middle, Home,"
-    " sort. The peer is the same program with an empty database."
+    "The resident memory of a fresh process after the same work in 照会 and 申請書一覧: search, list, End, middle,"
+    " Home, sort. The peer is the same program with an empty database."
 )
 MEGABYTE: Final = 2**20
 

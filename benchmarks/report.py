@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import psutil
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import qVersion
+from pysqlite3.dbapi2 import sqlite_version
 
 from onestop import VERSION
 from onestop.clock import SystemClock
-from onestop.store.engine import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,15 +119,15 @@ def conditions(sizes: Sizes) -> str:
     """Return under which conditions the figures hold; nothing names the machine."""
     now = SystemClock().now()
     memory = psutil.virtual_memory().total / 2**30
-    return "\n".join(
-        (
-            f"- onestop {VERSION}, sizes: {sizes.name}, medians of {sizes.rounds} runs, {now:%Y-%m-%d %H:%M} UTC",
-            f"- {psutil.cpu_count()} CPUs ({platform.machine()}), {memory:.0f} GB, {platform.system()},"
-            f" other load at the start: {psutil.cpu_percent(interval=0.5):.0f} %",
-            f"- Python {platform.python_version()}, PySide6 {pyside_version} on Qt {qVersion()},"
-            f" SQLite {library.sqlite_version}",
-        )
+    load = f"other load at the start: {psutil.cpu_percent(interval=0.5):.0f} %"
+    machine = f"{psutil.cpu_count()} CPUs ({platform.machine()}), {memory:.0f} GB, {platform.system()}, {load}"
+    versions = f"PySide6 {pyside_version} on Qt {qVersion()}, SQLite {sqlite_version}"
+    stated = (
+        f"onestop {VERSION}, sizes: {sizes.name}, medians of {sizes.rounds} runs, {now:%Y-%m-%d %H:%M} UTC",
+        machine,
+        f"Python {platform.python_version()}, {versions}",
     )
+    return "\n".join(f"- {line}" for line in stated)
 
 
 def table(lines: Sequence[Line]) -> str:

@@ -10,6 +10,7 @@ from benchmarks.report import Line, Part, Sizes, median_ms
 
 if TYPE_CHECKING:
     from benchmarks.world import Worlds
+
     from onestop.paths import DataFolder
 
 HOW: Final = (
