@@ -26,6 +26,7 @@ from onestop.services.importing import ImportService
 from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
 from onestop.services.ledger import LedgerService
+from onestop.services.link import LinkService
 from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
 from onestop.services.report import ReportService
@@ -189,15 +190,19 @@ def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
     vehicles = VehicleService(database, clock)
     progress = ProgressService(database, ainas, clock)
     issuing = IssuingService(database, ainas, FilingPayload(settings, clock), clock, quiet)
+    filings = FilingService(database, ainas, progress, settings, clock)
+    insurance = InsuranceService(
+        database, EjibaiClient(transport), clock, quiet, settings_file.with_name("insurers.json")
+    )
+    conformity = ConformityService(database, AirasClient(transport), clock, quiet)
     return Desk(
         vehicles=vehicles,
         imports=ImportService(database, vehicles),
-        filings=FilingService(database, ainas, progress, settings, clock),
+        filings=filings,
         issuing=issuing,
-        insurance=InsuranceService(
-            database, EjibaiClient(transport), clock, quiet, settings_file.with_name("insurers.json")
-        ),
-        conformity=ConformityService(database, AirasClient(transport), clock, quiet),
+        insurance=insurance,
+        conformity=conformity,
+        link=LinkService(vehicles, insurance, conformity, filings, clock),
         conformity_book=ConformityBook(database, settings, clock),
         ledger=LedgerService(database, settings, clock, settings_file.with_name("forms")),
         report=ReportService(database, settings, clock, settings_file.with_name("forms")),

@@ -23,6 +23,7 @@ from onestop.services.importing import ImportService
 from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
 from onestop.services.ledger import LedgerService
+from onestop.services.link import LinkService
 from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
 from onestop.services.report import ReportService
@@ -158,13 +159,17 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock) -
     payload = FilingPayload(service_settings, clock)
     issuing = IssuingService(database, ainas, payload, clock, _quiet(mode))
     vehicles = VehicleService(database, clock)
+    filings = FilingService(database, ainas, progress, service_settings, clock)
+    insurance = InsuranceService(database, EjibaiClient(transport), clock, _quiet(mode), mode.folder.insurers)
+    conformity = ConformityService(database, AirasClient(transport), clock, _quiet(mode))
     return Desk(
         vehicles=vehicles,
         imports=ImportService(database, vehicles),
-        filings=FilingService(database, ainas, progress, service_settings, clock),
+        filings=filings,
         issuing=issuing,
-        insurance=InsuranceService(database, EjibaiClient(transport), clock, _quiet(mode), mode.folder.insurers),
-        conformity=ConformityService(database, AirasClient(transport), clock, _quiet(mode)),
+        insurance=insurance,
+        conformity=conformity,
+        link=LinkService(vehicles, insurance, conformity, filings, clock),
         conformity_book=ConformityBook(database, service_settings, clock),
         ledger=LedgerService(database, service_settings, clock, mode.folder.forms),
         report=ReportService(database, service_settings, clock, mode.folder.forms),

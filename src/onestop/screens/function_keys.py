@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onestop.screens.batch_screen import BatchScreen
+from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.help_screen import HelpScreen
@@ -46,10 +47,10 @@ INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
 """e-JIBAI."""
 
 CONFORMITY_PANEL: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("1", "適合証・証明証発行", MainScreen.not_in_this_version, MainScreen.can_issue_conformity),
+    FunctionKey("1", "適合証・証明証発行", MainScreen.issue_conformity, MainScreen.can_issue_conformity),
     FunctionKey("2", "指定整備元帳", MainScreen.not_in_this_version, MainScreen.can_show_ledger),
     FunctionKey("3", "交付実績報告書", MainScreen.not_in_this_version, MainScreen.can_show_report),
-    FunctionKey("4", "ワンストップサービス連動", MainScreen.not_in_this_version, MainScreen.can_link),
+    FunctionKey("4", "ワンストップサービス連動", MainScreen.link, MainScreen.can_link),
 )
 """保適[AIRAS]."""
 
@@ -70,6 +71,19 @@ INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("F12", "閉じる", InsuranceScreen.close),
 )
 """自賠責証明書発行. F2 is 削除 while nothing was issued; F10 registers a certificate that was typed by hand."""
+
+CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", ConformityScreen.help),
+    FunctionKey("F2", "削除", ConformityScreen.delete, ConformityScreen.can_delete),
+    FunctionKey("F3", "設定", ConformityScreen.settings),
+    FunctionKey("F4", "新規", ConformityScreen.begin, ConformityScreen.can_begin),
+    FunctionKey("F5", "発行・訂正送信", ConformityScreen.issue, ConformityScreen.can_change),
+    FunctionKey("F6", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back),
+    FunctionKey("F7", "状態確認", ConformityScreen.check, ConformityScreen.can_check),
+    FunctionKey("F10", "保存", ConformityScreen.save, ConformityScreen.can_change),
+    FunctionKey("F12", "閉じる", ConformityScreen.close),
+)
+"""適合証・証明証発行. F5 issues a draft, and sends the 訂正 of one that is 作成中."""
 
 ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("F1", "ヘルプ", IssueScreen.help),

@@ -7,17 +7,24 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.certificate_words import DELETED, Origin
+from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
+from onestop.screens.conformity_words import days_of, short_wait, status_of
 from onestop.screens.display import day, yen
 from onestop.screens.filing_words import filing_status
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.panel_badges import conformity_badge, filing_badge, insurance_badge
+from onestop.screens.ports import Tone
 from onestop.screens.screen import Screen
+from onestop.screens.wording import explain
+from onestop.services.next_step import next_step
 
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.screens.badge import Badge
     from onestop.screens.screen import Surroundings
+    from onestop.services.link import Linked
     from onestop.services.vehicles import CarOverview
 
 AS_OWNER: Final = "***"
@@ -34,6 +41,8 @@ class Fact:
     name: str
     label: str
     text: str = dataclasses.field(default="", repr=False)
+    tone: Tone | None = None
+    """How loud it is; the words say the same."""
 
 
 class PanelName(Enum):
@@ -100,8 +109,12 @@ class MainScreen(Screen):
 
     @property
     def hint(self) -> str:
-        """What to do while nothing is shown."""
-        return NO_CAR if self.vehicle_id is None else ""
+        """次にすること, or what to do while nothing is shown."""
+        shown = self.overview
+        if shown is None:
+            return NO_CAR if self.vehicle_id is None else ""
+        step = next_step(shown.insurance, shown.conformity, shown.filing, self.clock.now())
+        return f"次にすること: {step}"
 
     @property
     def vehicle_facts(self) -> tuple[Fact, ...]:
@@ -138,11 +151,14 @@ class MainScreen(Screen):
     def conformity_facts(self) -> tuple[Fact, ...]:
         """保適[AIRAS]; always the same names in the same order."""
         held = self.overview.conformity if self.overview else None
+        days = days_of(held, self.clock.today())
         return (
             Fact("conformity_control_number", "管理番号", str(held.control_number) if held else ""),
             Fact("application_kind", "申請種別", held.application_kind if held else ""),
             Fact("conformity_certificate_number", "交付番号", (held.certificate_number if held else None) or ""),
-            Fact("conformity_status", "交付ステータス", (held.status if held else None) or ""),
+            Fact("conformity_status", "交付ステータス", status_of(held) if held else ""),
+            Fact("conformity_days", "有効期間", days.text, days.tone),
+            Fact("conformity_wait", "待ち", short_wait(held, self.clock.now())),
         )
 
     @property
@@ -191,8 +207,8 @@ class MainScreen(Screen):
         return self.can_use_car()
 
     def can_issue_conformity(self) -> Can:
-        """適合証・証明証発行: its dialog is not in this version."""
-        return no(NOT_YET)
+        """適合証・証明証発行: for any car."""
+        return self.can_use_car()
 
     def can_show_ledger(self) -> Can:
         """指定整備元帳: its dialog is not in this version."""
@@ -203,8 +219,23 @@ class MainScreen(Screen):
         return no(NOT_YET)
 
     def can_link(self) -> Can:
-        """ワンストップサービス連動: it is not in this version."""
-        return no(NOT_YET)
+        """ワンストップサービス連動: for a car, when nothing else is under way."""
+        return self.can_use_car() and self.can_work()
+
+    def link(self) -> None:
+        """4. ワンストップサービス連動: hold the three together, and open the filing with only F5 left to press."""
+        wanted = self.vehicle_id
+        if wanted is not None:
+            self.work("自賠責と保適証を確認中", lambda: self.desk().link.link(wanted), self._linked)
+
+    def _linked(self, linked: Linked) -> None:
+        self.navigator.changed(vehicle_id=self.vehicle_id, control_number=linked.control_number)
+        if linked.control_number is not None:
+            self.navigator.show_issue(None, linked.control_number)
+            return
+        missing = [f"{one.sentence}({one.press.value})" for one in linked.obstacles]
+        stale = [] if linked.stale is None else [explain(linked.stale).text]
+        self.say(f"まだ申請できません: {' '.join((*missing, *stale))}", Tone.WARNING)
 
     def not_in_this_version(self) -> None:
         """Stand behind the keys whose dialog comes with a later version."""
@@ -214,6 +245,15 @@ class MainScreen(Screen):
         """1. 証明書発行: the certificate under way, or a new one."""
         if self.vehicle_id is not None:
             self.navigator.show_insurance(self.vehicle_id, None)
+
+    def issue_conformity(self) -> None:
+        """1. 適合証・証明証発行: the newest certificate while it may still be of use, or a new one."""
+        held = self.overview.conformity if self.overview else None
+        if self.vehicle_id is None:
+            return
+        over = held is None or held.status == DELETED or conformity_status_word(held.status).done
+        mine = held is not None and held.origin is Origin.ELECTRONIC and not over
+        self.navigator.show_conformity(self.vehicle_id, held.control_number if held and mine else None)
 
     def issue_filing(self) -> None:
         """1. 申請書発行: the car's open filing, or a new one."""

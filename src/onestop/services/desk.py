@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onestop.services.importing import ImportService
     from onestop.services.insurance import InsuranceService
     from onestop.services.issuing import IssuingService
+    from onestop.services.link import LinkService
     from onestop.services.ledger import LedgerService
     from onestop.services.progress import ProgressService
     from onestop.services.report import ReportService
@@ -39,6 +40,7 @@ class Desk:
     batch: BatchService
     review: ReviewService
     progress: ProgressService
+    link: LinkService
     settings: SettingsService
     standing: StandingService
     typing: TypingService

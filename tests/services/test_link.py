@@ -1,0 +1,141 @@
+"""4. ワンストップサービス連動: the chain of three, and everything that can stand in its way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from onestop import errors
+from onestop.model.sending_state import Sending
+from onestop.services.next_step import Press, next_step
+from onestop_sandbox import Kind, Trouble
+from support import conformity, insurance
+from support.builders import a_conformity_certificate, an_insurance_certificate
+
+if TYPE_CHECKING:
+    from support.clock import FixedClock
+    from support.desks import DeskRoom
+
+
+def a_chain(room: DeskRoom, clock: FixedClock) -> int:
+    """Issue 自賠責 and then 保適証 for a car, as a clerk does; returns the car."""
+    conformity.prepare_shop(room)
+    policy = insurance.a_policy(room)
+    room.desk.insurance.issue(policy)
+    car = insurance.certificate(room, policy).vehicle_id
+    clock.advance(hours=1)
+    form = conformity.a_form(room, car)
+    certificate = room.desk.conformity_book.save(form, car, None, None).control_number
+    room.desk.conformity.issue(certificate)
+    return car
+
+
+def test_from_nothing_to_a_finished_procedure_through_all_three_systems(room: DeskRoom, clock: FixedClock) -> None:
+    car = a_chain(room, clock)
+    overview = room.desk.vehicles.overview(car)
+    assert next_step(overview.insurance, overview.conformity, overview.filing, clock.now()).press is Press.LINK
+    linked = room.desk.link.link(car)
+    assert (linked.obstacles, linked.stale) == ((), None)
+    assert linked.control_number is not None
+    filing = room.filing(linked.control_number)
+    assert overview.insurance is not None
+    assert overview.conformity is not None
+    assert filing.insurance_certificate_number == overview.insurance.certificate_number
+    assert filing.conformity_certificate_number == overview.conformity.certificate_number
+    assert next_step(None, None, filing, clock.now()).press is Press.FILING
+    room.desk.issuing.issue(linked.control_number)
+    clock.advance(days=3)
+    assert room.desk.progress.refresh(linked.control_number).status == "手続完了"
+
+
+def test_it_prepares_the_filing_that_is_there_already(room: DeskRoom, clock: FixedClock) -> None:
+    car = a_chain(room, clock)
+    number = room.a_draft(car, insurance_certificate_number="", conformity_certificate_number="")
+    assert room.desk.link.link(car).control_number == number
+    assert room.desk.link.link(car).control_number == number
+    assert room.filing(number).insurance_certificate_number
+
+
+def test_an_issued_filing_is_not_prepared_again(room: DeskRoom, clock: FixedClock) -> None:
+    car = a_chain(room, clock)
+    number = room.desk.link.link(car).control_number
+    assert number is not None
+    room.desk.issuing.issue(number)
+    with pytest.raises(errors.NotAllowed, match="すでに発行"):
+        room.desk.link.link(car)
+
+
+def test_states_that_cannot_be_refreshed_prepare_nothing(room: DeskRoom, clock: FixedClock) -> None:
+    car = a_chain(room, clock)
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, operation="ejibai.getPolicy", status=500))
+    linked = room.desk.link.link(car)
+    assert linked.control_number is None
+    assert isinstance(linked.stale, errors.NoAnswer)
+
+
+DAY = dt.date(2026, 11, 24)
+FILED: dict[str, Any] = {"sending": Sending.FILED}
+OBSTACLES: list[tuple[dict[str, Any] | None, dict[str, Any] | None, str, Press]] = [
+    (None, {}, "自賠責の証明書がありません", Press.INSURANCE),
+    ({"status": "取消"}, {}, "自賠責の証明書がありません", Press.INSURANCE),
+    ({"certificate_number": None}, {}, "自賠責の証明書がありません", Press.INSURANCE),
+    ({"sending": Sending.UNKNOWN}, {}, "自賠責が受け付けられたか", Press.INSURANCE),
+    ({"chassis_number": "ZN6012345"}, {}, "自賠責の車台番号", Press.INSURANCE),
+    ({"report_to_registry": False}, {}, "登録機関", Press.INSURANCE),
+    ({"end_date": dt.date(2028, 12, 20)}, {}, "自賠責の終期", Press.INSURANCE),
+    ({}, None, "保適証が発行されていません", Press.CONFORMITY),
+    ({}, {"status": "削除"}, "保適証が発行されていません", Press.CONFORMITY),
+    ({}, {"certificate_number": None}, "保適証が発行されていません", Press.CONFORMITY),
+    ({}, {"sending": Sending.UNKNOWN}, "保適証が受け付けられたか", Press.CONFORMITY),
+    ({}, {"status": "作成中"}, "作成中", Press.CONFORMITY),
+    ({}, {"status": "却下"}, "「却下」", Press.CONFORMITY),
+    ({}, {"application_kind": "窓口申請"}, "窓口申請", Press.CONFORMITY),
+    ({}, {"chassis_number": "ZN6012345"}, "保適証の車台番号", Press.CONFORMITY),
+    ({}, {"inspection_date": DAY - dt.timedelta(days=15)}, "15日", Press.CONFORMITY),
+    ({}, {"new_insurance_number": "B1"}, "証明書番号が", Press.CONFORMITY),
+]
+
+
+@pytest.mark.parametrize("row", OBSTACLES)
+def test_what_is_missing_is_named_with_the_key_that_mends_it(
+    room: DeskRoom,
+    row: tuple[dict[str, Any] | None, dict[str, Any] | None, str, Press],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    policy, certificate, says, press = row
+    car = room.a_car()
+    vehicle = room.desk.vehicles.overview(car).vehicle
+    same: dict[str, Any] = {"vehicle_id": car, "chassis_number": vehicle.chassis_number}
+    with room.database.write() as shelves:
+        if policy is not None:
+            fields = {**same, **FILED, "end_date": dt.date(2029, 1, 20), **policy}
+            shelves.insurance.add(an_insurance_certificate(**fields))
+        if certificate is not None:
+            fields = {**same, **FILED, "status": "作成済", "inspection_date": DAY, **certificate}
+            shelves.conformity.add(a_conformity_certificate(**fields))
+    monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
+    linked = room.desk.link.link(car)
+    found = [one for one in linked.obstacles if says in one.sentence]
+    assert linked.control_number is None
+    assert [one.press for one in found] == [press], linked.obstacles
+
+
+def test_a_typed_certificate_and_an_unknown_use_are_no_obstacle(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    car = room.a_car(use="")
+    vehicle = room.desk.vehicles.overview(car).vehicle
+    same: dict[str, Any] = {"vehicle_id": car, "chassis_number": vehicle.chassis_number, **FILED}
+    with room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(**same, end_date=None))
+        shelves.conformity.add(a_conformity_certificate(**same, status="報告済", inspection_date=None))
+    monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
+    assert room.desk.link.link(car).control_number == 1
+
+
+def test_nothing_is_asked_about_what_is_not_at_a_service(room: DeskRoom) -> None:
+    car = room.a_car()
+    assert [one.press for one in room.desk.link.link(car).obstacles] == [Press.INSURANCE, Press.CONFORMITY]
+    assert not room.sandbox.requests
