@@ -201,6 +201,9 @@ class RecordingNavigator:
     def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
         self.went.append(("show_issue", vehicle_id, control_number))
 
+    def show_conformity(self, vehicle_id: int, control_number: int | None) -> None:
+        self.went.append(("show_conformity", vehicle_id, control_number))
+
     def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
         self.went.append(("show_insurance", vehicle_id, control_number))
 

@@ -101,6 +101,17 @@ class Windows:
 
         self._show(f"issue/{control_number or f'car {vehicle_id}'}", make)
 
+    def show_conformity(self, vehicle_id: int, control_number: int | None) -> None:
+        """適合証・証明証発行: one window for a car."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.conformity_screen import ConformityScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.conformity_window import ConformityWindow  # noqa: PLC0415 - the same
+
+            return ConformityWindow(ConformityScreen(self._surroundings(), vehicle_id, control_number))
+
+        self._show(f"conformity/car {vehicle_id}", make)
+
     def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
         """自賠責証明書発行: 新規 or the one under way for a car, or the one with this 管理番号."""
 

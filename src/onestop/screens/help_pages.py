@@ -21,6 +21,7 @@ PAGES: Final = (
     "import",
     "main",
     "insurance",
+    "conformity",
     "issue",
     "list",
     "batch",

@@ -18,6 +18,7 @@ CARD: Final = (
     ("CONFORMITY_PANEL", "ワンストップサービス 保適[AIRAS]"),
     ("FILING_PANEL", "ワンストップサービス 申請[AINAS]"),
     ("INSURANCE", "自賠責証明書発行"),
+    ("CONFORMITY", "適合証・証明証発行"),
     ("ISSUE", "申請書発行"),
     ("ISSUE_BUTTONS", "申請書発行のボタン"),
     ("FILING_LIST", "申請書一覧"),

@@ -8,6 +8,7 @@ from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
 from onestop.model.words import conformity_status_word, oss_status_word, status_word
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
+from onestop.screens.conformity_words import is_waiting
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,6 +56,10 @@ def conformity_badge(certificate: ConformityCertificate | None, today: dt.date) 
         return NOT_ISSUED
     if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
         return UNSETTLED
+    if is_waiting(certificate):
+        return WAITING
+    if certificate.refusal:
+        return ATTENTION
     word = conformity_status_word(certificate.status)
     if word.error:
         return Badge(BadgeKind.REJECTED, word.word)

@@ -135,6 +135,10 @@ class Navigator(Protocol):
         """申請書発行: 新規 for a car, or 修正 of a filing."""
         ...
 
+    def show_conformity(self, vehicle_id: int, control_number: int | None) -> None:
+        """適合証・証明証発行: this certificate, or the car's open one, or a new one."""
+        ...
+
     def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
         """自賠責証明書発行: 新規 or the one under way for a car, or the one with this 管理番号."""
         ...

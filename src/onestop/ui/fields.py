@@ -19,6 +19,8 @@ from onestop.ui.ticks import CheckBox
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from onestop.screens.ports import Tone
+
 Hint = Qt.InputMethodHint
 LATIN = Hint.ImhLatinOnly | Hint.ImhPreferLatin | Hint.ImhNoPredictiveText | Hint.ImhNoAutoUppercase
 FRAME = 3
@@ -307,6 +309,7 @@ class ReadOnlyValue(Field):
     def __init__(self, name: str, label: str, *, figures: bool = False, captioned: bool = True) -> None:
         """`figures` stand on the right; without `captioned`, whoever lays it out puts `caption` beside it."""
         super().__init__(name, label, captioned=captioned)
+        self._tone: Tone | None = None
         self.input = Data()
         self.input.setWordWrap(True)
         self.input.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -316,6 +319,23 @@ class ReadOnlyValue(Field):
         self._hold(self.input)
         self._show_accessibly("")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_tone(self, tone: Tone | None) -> None:
+        """Colour the value's ground; what is meant stands in its words too."""
+        if tone is not self._tone:
+            self._tone = tone
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground below the value."""
+        if self._tone is not None:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours_of(self.palette()).tone(self._tone).paper))
+            painter.drawRoundedRect(QRectF(self.input.geometry()).adjusted(-FRAME, 0, FRAME, 0), FRAME, FRAME)
+            painter.end()
+        super().paintEvent(event)
 
     def show_value(self, value: object) -> None:
         """Show a value; nothing is shown as a dash."""

@@ -65,6 +65,7 @@ class MainWindow(DeskWindow[MainScreen]):
         self.vehicle.show_values(_texts(screen.vehicle_facts))
         self.insurance.show_values(_texts(screen.insurance_facts))
         self.conformity.show_values(_texts(screen.conformity_facts))
+        self.conformity.show_tones([(fact.name, fact.tone) for fact in screen.conformity_facts])
         self.filing.show_values(_texts(screen.filing_facts))
         self.insurance.show_badge(screen.badge(PanelName.INSURANCE))
         self.conformity.show_badge(screen.badge(PanelName.CONFORMITY))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from onestop.screens.badge import Badge
     from onestop.screens.function_key import FunctionKey
+    from onestop.screens.ports import Tone
 
 
 ARROWS = {
@@ -77,6 +78,11 @@ class Panel(QFrame):
         """Show values by their English names."""
         for name, text in values:
             self.values[name].show_value(text)
+
+    def show_tones(self, tones: Sequence[tuple[str, Tone | None]]) -> None:
+        """Colour the grounds of values by their English names."""
+        for name, tone in tones:
+            self.values[name].show_tone(tone)
 
     def show_verdicts(self, keys: Sequence[FunctionKey[Any]], screen: object) -> None:
         """Show for each button whether it works now."""

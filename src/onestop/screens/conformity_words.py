@@ -1,0 +1,145 @@
+"""What 適合証・証明証発行 and the 保適[AIRAS] panel say of a certificate: its state, its days, what it waits for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.clock import JST
+from onestop.model.certificate_words import BEING_MADE, DELETED
+from onestop.model.inspection import conformity_validity
+from onestop.model.sending_state import Sending
+from onestop.model.words import conformity_status_word
+from onestop.screens.display import western_day
+from onestop.screens.ports import Message, Tone
+
+if TYPE_CHECKING:
+    from onestop.model.certificates import ConformityCertificate
+
+UNSETTLED: Final = "確認中"
+NOT_ISSUED: Final = "未発行"
+DAYS: Final = 15
+UNSETTLED_HINT: Final = "受け付けられたかどうかを確認中です。F7 状態確認 で確かめてください(二重には発行されません)。"
+CAUSES: Final = (
+    "長く続くときの3つの原因: ① まだ早い(自賠責の発行から1時間ほど) "
+    "② 自賠責の「登録機関」にチェックがない ③ 保険証番号か車台番号(ハイフン)が自賠責と違う"
+)
+FIXED_HINT: Final = (
+    "自動車区分・車台番号・交付年月日は、発行後は変更できません。直すときは F2 削除 のあと F4 新規 で"
+    "発行し直します(交付番号は変わります)。"
+)
+PULLBACK_AGAIN: Final = dt.timedelta(minutes=35)
+"""引戻 takes 20 to 30 minutes; when it took longer, it may be asked for again."""
+PULLBACK_FROM: Final = dt.timedelta(minutes=20)
+PULLBACK_TO: Final = dt.timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The 15-day count of a certificate: its words, and how loud they are."""
+
+    text: str = ""
+    tone: Tone | None = None
+
+
+def status_of(certificate: ConformityCertificate | None) -> str:
+    """Return the 交付ステータス for the glass: AIRAS's own word, or ours before it has one."""
+    if certificate is None or certificate.sending is Sending.DRAFT:
+        return NOT_ISSUED
+    return certificate.status or UNSETTLED
+
+
+def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
+    """Return where in its 15 days an issued certificate is; nothing once it is finished or was taken away."""
+    if certificate is None or certificate.sending is not Sending.FILED or certificate.inspection_date is None:
+        return Days()
+    word = conformity_status_word(certificate.status)
+    if word.done or word.word == DELETED:
+        return Days()
+    validity = conformity_validity(certificate.inspection_date, today)
+    last_day = certificate.valid_until or validity.last_day
+    if today > last_day:
+        return Days(f"× 期限切れ({western_day(last_day)}まで)", Tone.ERROR)
+    count = f"{validity.day_number}日目/{DAYS}日({western_day(last_day)}まで)"
+    if validity.nearly_expired:
+        return Days(f"! 期限間近 {count}", Tone.WARNING)
+    return Days(count)
+
+
+def is_waiting(certificate: ConformityCertificate | None) -> bool:
+    """Tell whether e-JIBAI's data is awaited (code 127)."""
+    quiet = (Sending.DRAFT, Sending.FILED)
+    return certificate is not None and certificate.waiting_since is not None and certificate.sending in quiet
+
+
+def is_pulling_back(certificate: ConformityCertificate | None, now: dt.datetime) -> bool:
+    """Tell whether a 引戻 is under way."""
+    asked = certificate.pullback_requested_at if certificate else None
+    return asked is not None and now - asked < PULLBACK_AGAIN
+
+
+def short_wait(certificate: ConformityCertificate | None, now: dt.datetime) -> str:
+    """Say in a few words what is waited for, for the panel."""
+    if certificate is not None and is_waiting(certificate):
+        return f"◷ 自賠責の登録待ち(127) {_next_try(certificate, now)}"
+    if certificate is not None and is_pulling_back(certificate, now):
+        return f"◷ 引戻中 {_pullback(certificate, now)}"
+    return ""
+
+
+def wait_lines(certificate: ConformityCertificate | None, now: dt.datetime) -> tuple[str, ...]:
+    """Say what is missing, since when, when the next try is, and the usual causes; nothing when nothing is awaited."""
+    if certificate is not None and is_waiting(certificate):
+        missing = (
+            f"◷ 自賠責の登録待ち: 保険証番号 {certificate.new_insurance_number}・"
+            f"車台番号 {certificate.chassis_number} の電子データが、まだAIRASにありません"
+            "(127 自賠責保険証明書情報該当なし)。誤りではありません。"
+        )
+        return missing, f"待ち始め {_hour(certificate.waiting_since)} ・ {_next_try(certificate, now)}", CAUSES
+    if certificate is not None and is_pulling_back(certificate, now):
+        text = "◷ 引戻を受け付けました。20～30分かかります。作成中になると、自動で入力できるようになります。"
+        return text, f"{_hour(certificate.pullback_requested_at)} に依頼 ・ {_pullback(certificate, now)}"
+    return ()
+
+
+def standing_message(certificate: ConformityCertificate | None) -> Message | None:
+    """Return what the clerk must know of a certificate when it is opened."""
+    if certificate is None:
+        return None
+    if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
+        return Message(UNSETTLED_HINT, Tone.WARNING)
+    if certificate.refusal:
+        return Message(f"前回の送信は受け付けられませんでした: {certificate.refusal}", Tone.WARNING)
+    if certificate.status == BEING_MADE:
+        return Message("AIRASで作成中です。直して F5 で訂正を送信してください。", Tone.WARNING)
+    return None
+
+
+def _next_try(certificate: ConformityCertificate, now: dt.datetime) -> str:
+    due = certificate.next_try_at
+    if due is None:
+        return "自動送信は止まっています。F5 で送信してください"
+    return f"次の自動送信 {_hour(due)}({_about(due - now)})"
+
+
+def _pullback(certificate: ConformityCertificate, now: dt.datetime) -> str:
+    asked = certificate.pullback_requested_at or now
+    if now - asked >= PULLBACK_FROM:
+        return "まもなく終わります"
+    return f"あと約{_minutes(asked + PULLBACK_FROM - now)}～{_minutes(asked + PULLBACK_TO - now)}分"
+
+
+def _about(span: dt.timedelta) -> str:
+    return "まもなく" if span <= dt.timedelta(seconds=30) else f"あと約{_minutes(span)}分"
+
+
+def _minutes(span: dt.timedelta) -> int:
+    return max(1, -(-int(span.total_seconds()) // 60))
+
+
+def _hour(moment: dt.datetime | None) -> str:
+    if moment is None:
+        return ""
+    there = moment.astimezone(JST)
+    return f"{there.month}/{there.day} {there.hour}:{there.minute:02}"

@@ -1,0 +1,143 @@
+"""What 適合証・証明証発行 shows of a certificate besides the fields that are typed, and what that allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.certificate_words import BEING_MADE, DELETED, may_delete, may_pull_back
+from onestop.model.sending_state import Sending
+from onestop.model.words import conformity_status_word
+from onestop.screens.conformity_words import is_pulling_back, status_of
+from onestop.screens.display import moment
+from onestop.screens.function_key import YES, Can, no
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from onestop.model.certificates import ConformityCertificate
+
+FIXED: Final = ("vehicle_category", "chassis_number", "issue_date")
+UNKNOWN: Final = "受け付けられたかどうかを確認中です。先に F7 状態確認 を行ってください。"
+PULL_BACK_FIRST: Final = "発行済みです。直すときは F6 引戻 を行ってください。"
+NOT_ISSUED_YET: Final = "まだ発行していません。"
+STILL_GOOD: Final = "この保適証はまだ使えます。発行し直すときは、先に F2 削除 を行ってください。"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConformity:
+    """A certificate as it is stored now; None before 新規 is first saved."""
+
+    certificate: ConformityCertificate | None = None
+
+    @property
+    def mode(self) -> str:
+        """新規, 修正 or 訂正."""
+        if self.certificate is None:
+            return "新規"
+        return "訂正" if self.is_being_made else "修正"
+
+    @property
+    def control_number(self) -> int:
+        """管理番号; 0 until it is first saved."""
+        return self.certificate.control_number if self.certificate else 0
+
+    @property
+    def certificate_number(self) -> str:
+        """交付番号."""
+        return (self.certificate.certificate_number if self.certificate else None) or ""
+
+    @property
+    def status(self) -> str:
+        """交付ステータス."""
+        return status_of(self.certificate)
+
+    @property
+    def report_status(self) -> str:
+        """報告状況, as it came."""
+        return (self.certificate.report_status if self.certificate else None) or ""
+
+    @property
+    def insurance_match(self) -> str:
+        """自賠責の突合, as it came."""
+        return (self.certificate.insurance_match if self.certificate else None) or ""
+
+    @property
+    def status_updated_at(self) -> str:
+        """状況更新日."""
+        return moment(self.certificate.status_updated_at if self.certificate else None)
+
+    @property
+    def airas_message(self) -> str:
+        """エラー詳細."""
+        return (self.certificate.message if self.certificate else None) or ""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is ours alone."""
+        return self.certificate is None or self.certificate.sending is Sending.DRAFT
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether it was sent and nobody knows yet whether it arrived."""
+        return self.certificate is not None and self.certificate.sending in (Sending.SENDING, Sending.UNKNOWN)
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether AIRAS lets it be corrected."""
+        certificate = self.certificate
+        return certificate is not None and certificate.sending is Sending.FILED and certificate.status == BEING_MADE
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether what stands in the fields may be changed."""
+        return self.is_draft or self.is_being_made
+
+    def can_change(self) -> Can:
+        """Whether it can be saved or sent."""
+        if self.is_unsettled:
+            return no(UNKNOWN)
+        return YES if self.is_editable else no(PULL_BACK_FIRST)
+
+    def can_begin(self, today: dt.date) -> Can:
+        """Whether a new certificate may be begun: this one is finished, taken away, or too old."""
+        certificate = self.certificate
+        if certificate is None:
+            return no("新規の入力中です。")
+        if self.is_unsettled:
+            return no(UNKNOWN)
+        if self.is_draft:
+            return no("この保適証はまだ発行していません。F5 で発行してください。")
+        expired = certificate.valid_until is not None and certificate.valid_until < today
+        return YES if conformity_status_word(certificate.status).final or expired else no(STILL_GOOD)
+
+    def can_delete(self) -> Can:
+        """Whether it may be deleted, here or at AIRAS."""
+        if self.certificate is None:
+            return no("まだ保存されていません。")
+        if self.is_unsettled:
+            return no(UNKNOWN)
+        if self.is_draft or may_delete(self.certificate.status):
+            return YES
+        if self.certificate.status == DELETED:
+            return no("削除済みです。")
+        return no(f"{self.status}のため削除できません(作成中・作成済・却下のときだけです)。")
+
+    def can_pull_back(self, now: dt.datetime) -> Can:
+        """Whether 引戻 may be asked for."""
+        certificate = self.certificate
+        if certificate is None or self.is_draft:
+            return no(NOT_ISSUED_YET)
+        if self.is_unsettled:
+            return no(UNKNOWN)
+        if self.is_being_made:
+            return no("作成中です。引戻は要りません。直して F5 で送信してください。")
+        if is_pulling_back(certificate, now):
+            return no("引戻を受け付け済みです。20～30分お待ちください。")
+        if may_pull_back(certificate.application_kind, certificate.status):
+            return YES
+        return no(f"{self.status}のため引戻できません。運輸支局などの差戻・却下を待ってください。")
+
+    def can_check(self) -> Can:
+        """Whether AIRAS can be asked about it."""
+        return no(NOT_ISSUED_YET) if self.is_draft else YES
