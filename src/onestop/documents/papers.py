@@ -1,0 +1,213 @@
+"""The papers that are printed, with every value that their forms may show; all as texts, just as they are read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What all papers have."""
+
+    form: ClassVar[str]
+    """The name of the file in resources/forms."""
+
+    workshop_name: str
+    """事業場名."""
+    workshop_code: str
+    """整備工場コード."""
+    printed_at: str
+    """The time of printing."""
+
+    def values(self) -> Mapping[str, str]:
+        """Return the texts by the names that forms use."""
+        return {each.name: value for each in fields(self) if isinstance(value := getattr(self, each.name), str)}
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, str]]]:
+        """Return the rows of each table."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: [asdict(row) for row in rows] for name, rows in found.items() if isinstance(rows, tuple)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarPaper(Paper):
+    """What the papers about one car have."""
+
+    control_number: str
+    """管理番号."""
+    registration_number: str = field(repr=False)
+    chassis_number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsurancePaper(CarPaper):
+    """自賠責保険証明書 (控)."""
+
+    form = "insurance_copy"
+
+    certificate_number: str = field(repr=False)
+    """保険証番号."""
+    insurer: str
+    contract_kind: str
+    """契約区分."""
+    rate_class: str
+    """車種 of the premium table."""
+    policyholder_name: str = field(repr=False)
+    policyholder_address: str = field(repr=False)
+    start: str
+    """保険開始日, 正午."""
+    end: str
+    months: str
+    premium: str
+    origin: str
+    """電子, 紙 or 未確認."""
+    registry: str
+    """登録機関: whether and when it got the data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConformityPaper(CarPaper):
+    """保安基準適合証."""
+
+    form = "conformity"
+
+    certificate_number: str
+    """交付番号."""
+    application_kind: str
+    status: str
+    vehicle_category: str
+    vehicle_name: str
+    model_code: str
+    engine_model: str
+    user_name: str = field(repr=False)
+    user_address: str = field(repr=False)
+    odometer: str
+    inspection_date: str
+    issue_date: str
+    """交付年月日."""
+    valid_until: str
+    """検査日 and the 14 days after it."""
+    expiry_date: str
+    """有効期間の満了日 before this inspection."""
+    inspector_name: str = field(repr=False)
+    inspector_code: str
+    new_insurance_number: str = field(repr=False)
+    new_insurer: str
+    new_insurance_period: str
+    old_insurance_number: str = field(repr=False)
+    old_insurer: str
+    remarks: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConformityMarkPaper(CarPaper):
+    """保安基準適合標章."""
+
+    form = "conformity_mark"
+
+    certificate_number: str
+    vehicle_name: str
+    inspection_date: str
+    issue_date: str
+    valid_until: str
+    inspector_name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One 保適証 in the 指定整備元帳."""
+
+    control_number: str
+    certificate_number: str
+    issue_date: str
+    inspection_date: str
+    application_kind: str
+    origin: str
+    """電子 or 紙."""
+    registration_number: str = field(repr=False)
+    chassis_number: str = field(repr=False)
+    vehicle_name: str
+    model_code: str
+    engine_model: str
+    client_name: str = field(repr=False)
+    """依頼者."""
+    inspector_name: str = field(repr=False)
+    insurance: str = field(repr=False)
+    """自賠責: its number, a line break, its period."""
+    status: str
+    valid_until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerPaper(Paper):
+    """指定整備元帳."""
+
+    form = "ledger"
+
+    period: str
+    conditions: str = field(repr=False)
+    """What was searched for."""
+    totals: str
+    certificates: tuple[LedgerRow, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRow:
+    """One 自動車区分, or all of them together, in the 交付実績報告書."""
+
+    vehicle_category: str
+    oss: str
+    """OSS申請."""
+    counter: str
+    """窓口申請."""
+    limited: str
+    """限定."""
+    voided: str
+    """削除・再交付."""
+    total: str
+    numbers: str
+    """From the first 交付番号 to the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One 自動車区分, or all of them together: the difference from the month before."""
+
+    vehicle_category: str
+    oss: str
+    counter: str
+    limited: str
+    voided: str
+    total: str
+    total_before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidedRow:
+    """A 交付番号 that does not count any more."""
+
+    certificate_number: str
+    vehicle_category: str
+    issue_date: str
+    status: str
+    replaced_by: str
+    """The 交付番号 that was issued instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuanceReportPaper(Paper):
+    """交付実績報告書."""
+
+    form = "issuance_report"
+
+    month: str
+    numbers: str
+    """From the first 交付番号 of the month to the last."""
+    totals: str
+    counts: tuple[CountRow, ...]
+    changes: tuple[ChangeRow, ...]
+    voided: tuple[VoidedRow, ...]

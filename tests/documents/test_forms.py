@@ -1,0 +1,154 @@
+"""Every paper as a PDF, read back: its text, its fonts and its ink."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import logging
+from typing import TYPE_CHECKING, Any
+
+import pypdf
+import pytest
+
+from onestop.documents.forms import fill_form, render_form, save_pdf
+from onestop.documents.layout import Offset
+from onestop.errors import FileNotWritten, InvalidInput
+from support.papers import (
+    a_conformity_paper,
+    a_ledger_paper,
+    a_mark_paper,
+    a_report_paper,
+    an_insurance_paper,
+    ink,
+    opened_pdf,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onestop.documents.papers import Paper
+
+MADE_AT = dt.datetime(2026, 11, 24, 0, 15, tzinfo=dt.UTC)
+PAPERS = (an_insurance_paper(), a_conformity_paper(), a_mark_paper(), a_ledger_paper(2), a_report_paper())
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.form)
+def test_every_text_can_be_read_back(paper: Paper, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    path = tmp_path / "a.pdf"
+    laid = render_form(paper, path, MADE_AT)
+    assert (laid.missing, laid.tiny) == ((), ())
+    text = "".join(text_of(path).split())
+    cells = [cell for rows in paper.tables().values() for row in rows for cell in row.values()]
+    said = [*paper.values().values(), *cells]
+    assert [each for each in said if "".join(each.split()) not in text] == []
+    assert "カーネット太郎" not in caplog.text
+    assert [record for record in caplog.records if record.name.startswith("fontTools")] == []
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.form)
+def test_every_font_is_embedded_as_a_subset(paper: Paper, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    render_form(dataclasses.replace(paper, printed_at="𠮷"), path, MADE_AT)
+    with pypdf.PdfReader(path) as reader:
+        resources: Any = reader.pages[0]["/Resources"]
+        fonts = [font.get_object() for font in resources["/Font"].values()]
+        assert len({font["/BaseFont"] for font in fonts}) == 3
+        for font in fonts:
+            descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+            assert len(descriptor["/FontFile2"].get_data()) < 200_000
+            assert font["/BaseFont"][7] == "+"
+            assert "/ToUnicode" in font
+    assert "𠮷" in text_of(path)
+    assert path.stat().st_size < 150_000
+
+
+def test_the_properties_hold_nothing_of_the_values(tmp_path: Path) -> None:
+    render_form(an_insurance_paper(), tmp_path / "a.pdf", MADE_AT)
+    with pypdf.PdfReader(tmp_path / "a.pdf") as reader:
+        properties: dict[str, Any] = dict(reader.metadata or {})
+        assert reader.metadata is not None
+        assert reader.metadata.creation_date == MADE_AT
+    assert properties["/Title"] == "自賠責保険証明書（控）"
+    assert properties["/Creator"].startswith("onestop ")
+    assert properties.keys() <= {"/Title", "/Creator", "/Producer", "/CreationDate"}
+
+
+def test_the_same_paper_is_the_same_file(tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        render_form(a_conformity_paper(), tmp_path / name, MADE_AT)
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_the_ink_is_where_the_form_says_and_moves_with_the_offset(tmp_path: Path) -> None:
+    validity = (14, 34, 196, 60)
+    render_form(a_mark_paper(), tmp_path / "a.pdf", MADE_AT)
+    plain = ink(tmp_path / "a.pdf", validity)
+    assert plain is not None
+    assert plain[2] - plain[0] == pytest.approx(10 * 44 * 25.4 / 72 - 2 * 44 * 25.4 / 72 / 2, abs=8)
+    assert plain[3] - plain[1] == pytest.approx(44 * 25.4 / 72, abs=2)
+    assert ink(tmp_path / "a.pdf", (0, 0, 7, 148)) is None
+    render_form(a_mark_paper(), tmp_path / "b.pdf", MADE_AT, Offset(right=2.5, down=-1.5))
+    moved = ink(tmp_path / "b.pdf", validity)
+    assert moved is not None
+    shift = [after - before for before, after in zip(plain, moved, strict=True)]
+    assert shift == pytest.approx([2.5, -1.5, 2.5, -1.5], abs=0.2)
+    render_form(a_mark_paper(valid_until=""), tmp_path / "c.pdf", MADE_AT)
+    assert ink(tmp_path / "c.pdf", validity) is None
+
+
+def test_a_character_of_the_font_behind_and_a_missing_one_have_ink(tmp_path: Path) -> None:
+    for number, (text, missing) in enumerate({"𠮷": (), "髙": (), "😀": ("😀",)}.items()):
+        path = tmp_path / f"{number}.pdf"
+        laid = render_form(a_mark_paper(valid_until=text), path, MADE_AT)
+        assert laid.missing == missing
+        drawn = ink(path, (14, 34, 196, 60))
+        assert drawn is not None
+        assert drawn[2] - drawn[0] == pytest.approx(44 * 25.4 / 72, rel=0.25)
+        assert ("〓" if missing else text) in text_of(path)
+
+
+def test_a_copy_says_that_it_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    render_form(an_insurance_paper(), path, MADE_AT)
+    text = text_of(path)
+    assert "（控）" in text
+    assert "この控は証明書ではありません" in text
+
+
+def test_a_long_ledger_has_many_pages_and_loses_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "元帳.pdf"
+    laid = render_form(a_ledger_paper(45), path, MADE_AT)
+    with opened_pdf(path) as document:
+        assert len(document) == len(laid.pages) == 3
+        assert document[0].get_size() == pytest.approx((297 * 72 / 25.4, 210 * 72 / 25.4), abs=0.1)
+    whole = "".join(text_of(path, page) for page in range(3))
+    assert [number for number in range(1, 46) if str(2_000_000_000 + number) not in whole] == []
+    assert whole.count("指定整備元帳") == whole.count("有効期限") == 3
+
+
+def test_more_voided_numbers_than_a_page_holds(tmp_path: Path) -> None:
+    path = tmp_path / "報告.pdf"
+    laid = render_form(a_report_paper(voided=25), path, MADE_AT)
+    assert len(laid.pages) == 3
+    whole = "".join(text_of(path, page) for page in range(3))
+    assert [number for number in range(25) if str(3_000_000_000 + number) not in whole] == []
+    assert "該当なし" in "".join(word.text for word in fill_form(a_report_paper(voided=0)).pages[0].words)
+
+
+def test_the_shops_own_form(tmp_path: Path) -> None:
+    own = "title='控'\npage=[60,40]\nfield=[{at=[0,0],size=[60,40],name='premium'}]"
+    (tmp_path / "insurance_copy.toml").write_text(own, encoding="utf-8")
+    render_form(an_insurance_paper(), tmp_path / "a.pdf", MADE_AT, own_forms=tmp_path)
+    assert text_of(tmp_path / "a.pdf") == "¥17,650"
+    (tmp_path / "insurance_copy.toml").write_text(own.replace("premium", "profit"), encoding="utf-8")
+    with pytest.raises(InvalidInput):
+        fill_form(an_insurance_paper(), tmp_path)
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").mkdir()
+    with pytest.raises(FileNotWritten):
+        save_pdf(tmp_path / "a.pdf", fill_form(a_mark_paper()), MADE_AT)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]

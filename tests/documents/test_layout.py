@@ -1,0 +1,186 @@
+"""Where words and lines stand on the pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from onestop.documents.faces import Face, Run
+from onestop.documents.form_template import Form
+from onestop.documents.layout import PADDING, SMALLEST_READABLE, Stroke, lay_out
+from onestop.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from onestop.documents.layout import Page, Word
+
+MM = 25.4 / 72
+
+
+def a_form(**parts: Any) -> Form:  # noqa: ANN401 - any part, as its file has it
+    return Form.model_validate({"title": "表", "page": (100, 100), **parts})
+
+
+def a_field(**changes: object) -> dict[str, object]:
+    return {"at": (10, 20), "size": (40, 10), "name": "name", **changes}
+
+
+def texts(page: Page) -> list[str]:
+    return [word.text for word in page.words]
+
+
+def right_end(word: Word) -> float:
+    return word.at[0] + Run(word.face, word.text).width_mm(word.size_pt)
+
+
+def test_a_text_stands_in_the_middle_of_its_height() -> None:
+    (page,) = lay_out(a_form(field=[a_field(font=10)]), {"name": "土浦", "more": "unasked"}).pages
+    (word,) = page.words
+    assert (word.text, word.face, word.size_pt, word.grey) == ("土浦", Face.REGULAR, 10, 0)
+    top = word.at[1] - 0.88 * 10 * MM
+    assert (top + top + 10 * MM) / 2 == pytest.approx(25)
+
+
+@pytest.mark.parametrize(("align", "left"), [("left", 11), ("center", 30 - 10 * MM), ("right", 49 - 20 * MM)])
+def test_align(align: str, left: float) -> None:
+    (page,) = lay_out(a_form(field=[a_field(align=align, bold=True, grey=0.5)]), {"name": "土浦"}).pages
+    assert page.words[0].at[0] == pytest.approx(left)
+    assert (page.words[0].face, page.words[0].grey) == (Face.BOLD, 0.5)
+
+
+@pytest.mark.parametrize("count", [1, 10, 11, 12, 50, 500])
+@pytest.mark.parametrize("wrap", [False, True])
+def test_nothing_is_ever_cut_off(count: int, *, wrap: bool) -> None:
+    text = "".join(chr(ord("亜") + number) for number in range(count))
+    laid = lay_out(a_form(field=[a_field(wrap=wrap)]), {"name": text})
+    words = laid.pages[0].words
+    drawn = "".join(word.text for word in words)
+    assert [drawn.replace("〓", ""), laid.missing] == ["".join(c for c in text if c not in laid.missing), laid.missing]
+    assert len(drawn) == count
+    for word in words:
+        assert word.at[0] >= 10 + PADDING - 1e-6
+        assert right_end(word) <= 50 - PADDING + 1e-6
+        assert 20 <= word.at[1] - 0.88 * word.size_pt * MM <= word.at[1] + 0.12 * word.size_pt * MM <= 30 + 1e-6
+    assert (laid.tiny == ("name",)) == (words[0].size_pt < SMALLEST_READABLE)
+
+
+def test_a_text_shrinks_only_as_far_as_it_must() -> None:
+    (page,) = lay_out(a_form(field=[a_field(font=10)]), {"name": "あ" * 12}).pages
+    assert 12 * page.words[0].size_pt * MM == pytest.approx(40 - 2 * PADDING)
+    (page,) = lay_out(a_form(field=[a_field(font=50)]), {"name": "あ"}).pages
+    assert page.words[0].size_pt * MM * 1.2 == pytest.approx(10)
+
+
+def test_wrapping_goes_before_shrinking() -> None:
+    (page,) = lay_out(a_form(field=[a_field(wrap=True)]), {"name": "あ" * 12}).pages
+    assert [(word.text, word.size_pt) for word in page.words] == [("あ" * 10, 10), ("ああ", 10)]
+    assert page.words[1].at[1] - page.words[0].at[1] == pytest.approx(12 * MM)
+
+
+def test_line_breaks() -> None:
+    (page,) = lay_out(a_form(field=[a_field(wrap=True)]), {"name": "番号\r\n期間"}).pages
+    assert texts(page) == ["番号", "期間"]
+    (page,) = lay_out(a_form(field=[a_field()]), {"name": "番号\n期間"}).pages
+    assert texts(page) == ["番号 期間"]
+    (page,) = lay_out(a_form(field=[a_field(wrap=True), a_field()]), {"name": ""}).pages
+    assert texts(page) == []
+
+
+def test_a_narrow_place_still_takes_one_character() -> None:
+    laid = lay_out(a_form(field=[a_field(size=(1, 50), wrap=True)]), {"name": "土浦"})
+    assert texts(laid.pages[0]) == ["土", "浦"]
+    assert all(right_end(word) <= 11 for word in laid.pages[0].words)
+    assert laid.tiny == ("name",)
+
+
+def test_missing_characters_are_named_once() -> None:
+    laid = lay_out(a_form(field=[a_field(), a_field(name="other")]), {"name": "😀a", "other": "😀𠮷b"})
+    assert laid.missing == ("😀",)
+    assert texts(laid.pages[0]) == ["〓a", "〓", "𠮷", "b"]
+    first, second, third = laid.pages[0].words[1:]
+    assert [right_end(first), right_end(second)] == pytest.approx([second.at[0], third.at[0]])
+    assert "😀" not in repr(laid)
+    assert "〓" not in repr(laid)
+
+
+def test_boxes_and_lines() -> None:
+    line = {"from": (0, 0), "to": (5, 6), "width": 0.5}
+    boxes = [
+        {"at": (10, 20), "size": (40, 10)},
+        {"at": (50, 20), "size": (40, 10), "label": "車台番号", "name": "name", "width": 1},
+    ]
+    (page,) = lay_out(a_form(line=[line], box=boxes), {"name": "ABC123"}).pages
+    assert page.strokes[0] == Stroke((0, 0), (5, 6), 0.5)
+    assert page.strokes[1:5] == (
+        Stroke((10, 20), (50, 20), 0.2),
+        Stroke((50, 20), (50, 30), 0.2),
+        Stroke((50, 30), (10, 30), 0.2),
+        Stroke((10, 30), (10, 20), 0.2),
+    )
+    assert len(page.strokes) == 9
+    label, value = page.words
+    assert (label.text, label.size_pt, value.text, value.size_pt) == ("車台番号", 6, "ABC123", 10)
+    assert label.at[1] < value.at[1] - 0.88 * value.size_pt * MM
+
+
+def test_a_label_alone() -> None:
+    (page,) = lay_out(a_form(box=[{"at": (10, 20), "size": (40, 10), "label": "印"}]), {}).pages
+    assert texts(page) == ["印"]
+
+
+TABLE = {
+    "name": "rows",
+    "at": (10, 20),
+    "bottom": 57,
+    "head": 7,
+    "row": 10,
+    "font": 9,
+    "column": [
+        {"name": "number", "title": "番号", "width": 20, "align": "right"},
+        {"name": "status", "title": "状態", "width": 30, "font": 7},
+    ],
+}
+PAGE_NUMBER = [a_field(at=(0, 90), name="page"), a_field(at=(50, 90), name="pages")]
+
+
+def rows(count: int) -> list[dict[str, str]]:
+    return [{"number": str(number), "status": "作成済"} for number in range(count)]
+
+
+def test_a_table_goes_on_over_the_pages() -> None:
+    pages = lay_out(a_form(table=[TABLE], field=PAGE_NUMBER), {}, {"rows": rows(7)}).pages
+    assert [texts(page)[:4] for page in pages] == [[str(n), "3", "番号", "状態"] for n in (1, 2, 3)]
+    assert [texts(page)[4::2] for page in pages] == [["0", "1", "2"], ["3", "4", "5"], ["6"]]
+    assert [word.size_pt for word in pages[0].words[2:6]] == [9, 9, 9, 7]
+    assert pages[0].words[2].face is Face.BOLD
+    lowest = max(stroke.end[1] for page in pages for stroke in page.strokes)
+    assert lowest == 57
+
+
+def test_an_empty_table_says_so() -> None:
+    (page,) = lay_out(a_form(table=[TABLE], field=PAGE_NUMBER), {}, {"rows": []}).pages
+    assert texts(page) == ["1", "1", "番号", "状態", "（該当なし）"]
+
+
+def test_a_table_that_ended_leaves_the_next_pages_to_the_other() -> None:
+    other = {**TABLE, "name": "others", "at": (10, 60), "bottom": 97}
+    pages = lay_out(a_form(table=[TABLE, other]), {}, {"rows": rows(1), "others": rows(4)}).pages
+    assert [texts(page).count("番号") for page in pages] == [2, 1]
+    assert texts(pages[1])[2:] == ["3", "作成済"]
+
+
+def test_what_a_form_asks_for_and_nobody_has() -> None:
+    for form, values, tables, name in (
+        (a_form(field=[a_field()]), {}, None, "name"),
+        (a_form(box=[a_field()]), {"label": ""}, {}, "name"),
+        (a_form(table=[TABLE]), {}, None, "rows"),
+        (a_form(table=[TABLE]), {}, {"rows": [{"number": "1"}]}, "rows.status"),
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            lay_out(form, values, tables)
+        assert [problem.field for problem in caught.value.problems] == [name]
+
+
+def test_line_breaks_alone() -> None:
+    (page,) = lay_out(a_form(field=[a_field(wrap=True)]), {"name": "\n\n"}).pages
+    assert texts(page) == []

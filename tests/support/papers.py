@@ -1,0 +1,176 @@
+"""Papers with the manual's sample in them, and PDF files read back."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+
+from onestop.documents.papers import (
+    ChangeRow,
+    ConformityMarkPaper,
+    ConformityPaper,
+    CountRow,
+    InsurancePaper,
+    IssuanceReportPaper,
+    LedgerPaper,
+    LedgerRow,
+    VoidedRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SHOP = {
+    "workshop_name": "株式会社カーネット自動車 古河指定工場",
+    "workshop_code": "08-0123",
+    "printed_at": "印刷 2026/11/24 09:15",
+}
+PLATE = {"registration_number": "土浦 1 あ 1111", "chassis_number": "ABC123"}
+CAR = {"control_number": "12", **PLATE}
+INSURER = "東京海上日動火災保険株式会社"
+CATEGORIES = ("普通自動車", "小型自動車", "軽自動車", "大型特殊自動車", "小型二輪", "計")
+
+
+def an_insurance_paper(**changes: str) -> InsurancePaper:
+    """Return a 自賠責証明書 (控) with changes."""
+    sample = {
+        "certificate_number": "A123456789",
+        "insurer": INSURER,
+        "contract_kind": "継続",
+        "rate_class": "自家用乗用自動車",
+        "policyholder_name": "カーネット太郎",
+        "policyholder_address": "茨城県古河市",
+        "start": "令和8年12月20日 正午",
+        "end": "令和10年12月20日 正午",
+        "months": "24か月",
+        "premium": "¥17,650",
+        "origin": "電子",
+        "registry": "2026/11/24 09:40",
+    }
+    return InsurancePaper(**{**SHOP, **CAR, **sample, **changes})
+
+
+def a_conformity_paper(**changes: str) -> ConformityPaper:
+    """Return a 保適証 with changes."""
+    sample = {
+        "certificate_number": "2000000001",
+        "application_kind": "OSS申請",
+        "status": "作成済",
+        "vehicle_category": "普通自動車",
+        "vehicle_name": "トヨタ",
+        "model_code": "DBA-ZN6",
+        "engine_model": "FA20",
+        "user_name": "カーネット太郎",
+        "user_address": "茨城県古河市",
+        "odometer": "45,200 km",
+        "inspection_date": "令和8年11月24日(火)",
+        "issue_date": "令和8年11月24日(火)",
+        "valid_until": "令和8年12月8日(火)",
+        "expiry_date": "令和8年12月20日(日)",
+        "inspector_name": "検査一郎",
+        "inspector_code": "00112345",
+        "new_insurance_number": "A123456789",
+        "new_insurer": INSURER,
+        "new_insurance_period": "令和8年12月20日 正午 から 令和10年12月20日 正午 まで",
+        "old_insurance_number": "A023456789",
+        "old_insurer": INSURER,
+        "remarks": "",
+    }
+    return ConformityPaper(**{**SHOP, **CAR, **sample, **changes})
+
+
+def a_mark_paper(**changes: str) -> ConformityMarkPaper:
+    """Return a 適合標章 with changes."""
+    sample = {
+        "certificate_number": "2000000001",
+        "vehicle_name": "トヨタ",
+        "inspection_date": "令和8年11月24日",
+        "issue_date": "令和8年11月24日",
+        "valid_until": "令和8年12月8日まで",
+        "inspector_name": "検査一郎",
+    }
+    return ConformityMarkPaper(**{**SHOP, **CAR, **sample, **changes})
+
+
+def a_ledger_row(number: int = 1, **changes: str) -> LedgerRow:
+    """Return a row of the 元帳 with changes."""
+    sample = {
+        "control_number": str(number),
+        "certificate_number": str(2_000_000_000 + number),
+        "issue_date": "R8.11.24",
+        "inspection_date": "R8.11.24",
+        "application_kind": "OSS申請",
+        "origin": "電子",
+        "vehicle_name": "トヨタ",
+        "model_code": "DBA-ZN6",
+        "engine_model": "FA20",
+        "client_name": "カーネット太郎",
+        "inspector_name": "検査一郎",
+        "insurance": "A123456789\nR8.12.20-R10.12.20",
+        "status": "作成済",
+        "valid_until": "R8.12.8",
+    }
+    return LedgerRow(**{**PLATE, **sample, **changes})
+
+
+def a_ledger_paper(count: int) -> LedgerPaper:
+    """Return a 元帳 with so many certificates."""
+    return LedgerPaper(
+        **SHOP,
+        period="令和8年11月1日 から 令和8年11月30日",
+        conditions="検査員 検査一郎",
+        totals=f"{count}件",
+        certificates=tuple(a_ledger_row(number) for number in range(1, count + 1)),
+    )
+
+
+def a_report_paper(voided: int = 1) -> IssuanceReportPaper:
+    """Return a 交付実績報告書 with so many voided numbers."""
+    counted: dict[str, Any] = {"oss": "10", "counter": "5", "limited": "0", "voided": "1", "total": "16"}
+    return IssuanceReportPaper(
+        **SHOP,
+        month="令和8年11月",
+        numbers="2000000001 ～ 2000000016",
+        totals="16件",
+        counts=tuple(CountRow(vehicle_category=each, numbers="1 ～ 16", **counted) for each in CATEGORIES),
+        changes=tuple(ChangeRow(vehicle_category=each, total_before="15", **counted) for each in CATEGORIES),
+        voided=tuple(
+            VoidedRow(
+                certificate_number=str(3_000_000_000 + number),
+                vehicle_category="軽自動車",
+                issue_date="R8.11.24",
+                status="削除",
+                replaced_by="2000000016",
+            )
+            for number in range(voided)
+        ),
+    )
+
+
+@contextmanager
+def opened_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF with the engine of a browser."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def text_of(path: Path, page: int = 0) -> str:
+    """Return what a reader can mark and copy from a page."""
+    with opened_pdf(path) as document:
+        return str(document[page].get_textpage().get_text_range())
+
+
+def ink(path: Path, area: tuple[float, float, float, float], page: int = 0) -> tuple[float, float, float, float] | None:
+    """Return where there is ink on a rendered page within left, top, right, bottom (mm), in mm; None: nowhere."""
+    per_mm = 8
+    with opened_pdf(path) as document:
+        picture = document[page].render(scale=per_mm * 25.4 / 72).to_pil().convert("L")
+    box = picture.crop(tuple(round(edge * per_mm) for edge in area)).point(lambda shade: 255 * (shade < 128)).getbbox()
+    left, top = area[:2]
+    return box and (left + box[0] / per_mm, top + box[1] / per_mm, left + box[2] / per_mm, top + box[3] / per_mm)
