@@ -1,6 +1,6 @@
 """A program that works a desk over the wire and can end itself, as by a power cut, at a named step.
 
-    driver.py DATA_DIR URL issue|settle|reset|all [--die "the name of a step"]
+    driver.py DATA_DIR URL issue|settle|insure|settle_insurance|reset|all [--die "the name of a step"]
 
 The steps are told by a transport and a database wrapped around the real ones; the program itself knows nothing of it.
 """
@@ -63,7 +63,8 @@ class FatedTransport(httpx.BaseTransport):
         self._way = httpx.HTTPTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        name = f"{request.method} {request.url.path.removeprefix('/ainas/v1')}"
+        path = request.url.path.removeprefix("/ainas/v1").removeprefix("/ejibai/v1")
+        name = f"{request.method} {path}"
         self._fate.tell(f"before {name}")
         response = self._way.handle_request(request)
         self._fate.tell(f"after {name}")  # the service has acted; nothing of its answer is read yet
@@ -93,6 +94,10 @@ def work(room: DeskRoom, what: str) -> None:
         room.desk.issuing.issue(1)
     elif what == "settle":
         room.desk.issuing.settle()
+    elif what == "insure":
+        room.desk.insurance.issue(1)
+    elif what == "settle_insurance":
+        room.desk.insurance.settle()
     elif what == "reset":
         room.desk.settings.reset_password(NEW_PASSWORD)
     else:
@@ -119,13 +124,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("url")
-    parser.add_argument("what", choices=["issue", "settle", "reset", "all"])
+    parser.add_argument("what", choices=["issue", "settle", "insure", "settle_insurance", "reset", "all"])
     parser.add_argument("--die", default=None)
     arguments = parser.parse_args()
     fate = Fate(arguments.die)
     FatedDatabase.fate = fate
     secrets = Keychain(FileBackend(arguments.folder / "keychain.json", fate.tell))
-    quiet = dt.timedelta(0) if arguments.what == "settle" else QUIET
+    quiet = dt.timedelta(0) if arguments.what.startswith("settle") else QUIET
     with a_desk(
         arguments.folder,
         url=arguments.url,

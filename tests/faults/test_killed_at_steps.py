@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop import errors
-from onestop.clock import SystemClock
 from onestop.model.sending_state import Sending
 from onestop.services.issuing import Settled
 from onestop.store.keychain import Keychain
 from onestop_sandbox import Kind, SandboxServer, Trouble
 from onestop_sandbox.clock import MachineClock
 from support.clock import FixedClock
-from support.desks import READY_SECRETS, DeskRoom, a_desk, a_sandbox
+from support.desks import READY_SECRETS, a_desk, a_sandbox
 from support.keychains import FileBackend
+from support.killed import a_start_later, run_and_die
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
-DRIVER = Path(__file__).with_name("driver.py")
-KILLED = -signal.SIGKILL if os.name == "posix" else signal.SIGTERM
 OTHER = "Mito-300sa1234"
 
 ISSUE = {
@@ -75,12 +68,6 @@ def server() -> Iterator[SandboxServer]:
         yield running
 
 
-def run_and_die(folder: Path, url: str, what: str, step: str) -> None:
-    command = [sys.executable, str(DRIVER), str(folder), url, what, "--die", step]
-    ended = subprocess.run(command, capture_output=True, check=False, timeout=60)  # noqa: S603 - our own driver
-    assert ended.returncode == KILLED, ended.stderr.decode(errors="replace")
-
-
 def prepare(folder: Path, server: SandboxServer, *, lost: bool = False) -> None:
     """Store one filing as number 1; `lost`: it was sent and no answer came."""
     keychain = Keychain(FileBackend(folder / "keychain.json"))
@@ -92,15 +79,6 @@ def prepare(folder: Path, server: SandboxServer, *, lost: bool = False) -> None:
             server.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling"))
             with pytest.raises(errors.NoAnswer):
                 room.desk.issuing.issue(1)
-
-
-@contextmanager
-def a_start_later(folder: Path, server: SandboxServer) -> Iterator[DeskRoom]:
-    """Start the program again, long after the kill."""
-    keychain = Keychain(FileBackend(folder / "keychain.json"))
-    later = FixedClock(SystemClock().now() + dt.timedelta(hours=1))
-    with a_desk(folder, url=server.url, sandbox=server.sandbox, secrets=keychain, clock=later) as room:
-        yield room
 
 
 @pytest.mark.parametrize("step", ISSUE)
