@@ -144,10 +144,11 @@ class ProgressService:
             return Refreshed(asked=len(batch), failed=len(batch), reason=error)
         now = self._clock.now()
         with self._database.write() as shelves:
+            filings = shelves.filings.get_many(by_id.values())
             for progress in answer.filings:
-                write_progress(shelves.filings.get(by_id[progress.filing_id]), progress, now)
+                write_progress(filings[by_id[progress.filing_id]], progress, now)
             for filing_id in answer.unknown:
-                _write_forgotten(shelves.filings.get(by_id[filing_id]), now)
+                _write_forgotten(filings[by_id[filing_id]], now)
         reason = errors.ContractBroken() if answer.unanswered else None
         return Refreshed(len(batch), len(answer.filings), len(answer.unknown), len(answer.unanswered), reason)
 

@@ -87,6 +87,11 @@ class FilingShelf:
         """
         return found(self._first(select(Filing).where(Filing.control_number == control_number)))
 
+    def get_many(self, control_numbers: Iterable[int]) -> dict[int, Filing]:
+        """Return those filings that are here by their 管理番号, their fees loaded, with two questions for them all."""
+        wanted = select(Filing).where(_among(list(control_numbers))).options(selectinload(Filing.fees))
+        return {filing.control_number: filing for filing in self._session.scalars(wanted)}
+
     def delete(self, control_number: int) -> None:
         """Remove a filing with its fees; its 管理番号 is never given again.
 
