@@ -118,6 +118,14 @@ def test_the_filing_decides_first(held: Filing, says: str, press: Press) -> None
     assert step.press is press
 
 
+def test_a_filing_of_last_time_decides_nothing() -> None:
+    held = filing(status="手続完了", status_updated_at=NOW - dt.timedelta(days=41))
+    held.derive_keys()
+    assert next_step(None, None, held, NOW).press is Press.INSURANCE
+    held.status_updated_at = NOW - dt.timedelta(days=40)
+    assert next_step(None, None, held, NOW).press is Press.NOTHING
+
+
 def test_a_filing_without_its_numbers_waits_for_what_comes_before() -> None:
     held = filing(sending=Sending.DRAFT, insurance_certificate_number="")
     assert next_step(None, None, held, NOW).press is Press.INSURANCE

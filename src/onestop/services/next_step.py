@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 UNSURE: Final = (Sending.SENDING, Sending.UNKNOWN)
 REGISTRY_TAKES: Final = dt.timedelta(hours=1)
 """How long e-JIBAI's data takes at most until AIRAS sees it (DOMAIN §1)."""
+OVER: Final = dt.timedelta(days=40)
+"""A filing that ended longer ago belongs to the last inspection; AINAS has forgotten it as well (DOMAIN §3)."""
 BEING_MADE: Final = "作成中"
 CANCELLED: Final = "取消"
 DELETED: Final = "削除"
@@ -59,15 +61,15 @@ def next_step(
     The filing decides first, because whatever it waits for, the two before it are done; then 保適証, then 自賠責.
     """
     return (
-        _of_filing(filing)
+        _of_filing(filing, now)
         or _of_conformity(conformity, now)
         or _of_insurance(insurance, now)
         or NextStep("自賠責の証明書番号が揃いました。適合証を発行します", Press.CONFORMITY)
     )
 
 
-def _of_filing(filing: Filing | None) -> NextStep | None:  # noqa: PLR0911 - one row for each state
-    if filing is None:
+def _of_filing(filing: Filing | None, now: dt.datetime) -> NextStep | None:  # noqa: PLR0911 - one row for each state
+    if filing is None or _is_of_last_time(filing, now):
         return None
     if filing.sending in UNSURE:
         return NextStep("申請が受け付けられたかどうかを確かめます", Press.LIST)
@@ -84,6 +86,11 @@ def _of_filing(filing: Filing | None) -> NextStep | None:  # noqa: PLR0911 - one
         return NextStep(f"{office.word}です。代理人の連絡を申請書で確かめます", Press.FILING)
     waits = f"{word.word}・{office.word}" if office.word else word.word
     return NextStep(f"代理人と運輸支局の手続を待ちます({waits})。状態を見るには", Press.LIST)
+
+
+def _is_of_last_time(filing: Filing, now: dt.datetime) -> bool:
+    ended = filing.status_updated_at
+    return filing.is_closed and ended is not None and now - ended > OVER
 
 
 def _of_draft(filing: Filing) -> NextStep | None:
