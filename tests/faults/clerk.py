@@ -8,7 +8,6 @@ Keys go as events into the real windows. "sending" is told when 一括申請 beg
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from onestop.__main__ import main
 from onestop.app import opening
+from onestop.store.engine import connect_raw
 from onestop.store.keychain import Keychain
 from onestop.ui.batch_window import BatchWindow
 from onestop.ui.desk_window import DeskWindow
@@ -89,7 +89,8 @@ class Clerk(QObject):
         QTest.keyClick(window.focusWidget(), key)
 
     def _left(self) -> int:
-        with closing(sqlite3.connect(f"{self._database.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        # by the program's own SQLite: a second library in one process would break the locks of the first
+        with closing(connect_raw(self._database, read_only=True)) as database:
             return int(database.execute("SELECT count(*) FROM filing WHERE sending != 'filed'").fetchone()[0])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -102,6 +101,6 @@ def test_a_car_is_shown_even_if_the_look_cannot_be_noted(
     with a_desk(tmp_path, clock=clock) as room:
         car = room.a_car()
         clock.advance(minutes=5)
-        with closing(sqlite3.connect(room.database.path, isolation_level=None)) as other:
+        with closing(engine.connect_raw(room.database.path)) as other:
             other.execute("BEGIN IMMEDIATE")
             assert room.desk.vehicles.overview(car).vehicle.id == car
