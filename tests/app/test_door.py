@@ -11,6 +11,7 @@ import pytest
 from onestop.app.door import Door
 from onestop.app.opening import OpenDesk
 from onestop.errors import DataFolderInUse
+from onestop.paths import DataFolder
 from support.desks import a_desk
 
 if TYPE_CHECKING:
@@ -25,7 +26,11 @@ def test_a_worker_waits_for_the_desk(tmp_path: Path) -> None:
     worker = threading.Thread(target=lambda: got.append(door.desk()))
     worker.start()
     with a_desk(tmp_path) as room:
-        opened = door.open(lambda: OpenDesk(room.desk, practice=True, text_scale=100, _closing=ExitStack()))
+        opened = door.open(
+            lambda: OpenDesk(
+                room.desk, practice=True, text_scale=100, folder=DataFolder(tmp_path), _closing=ExitStack()
+            )
+        )
         worker.join(10)
         assert got == [room.desk]
         assert door.shut() is opened

@@ -124,8 +124,12 @@ def test_a_second_program_finds_the_folder_taken(folder: DataFolder) -> None:
     open_desk(Start(folder), FixedClock()).close()
 
 
-def test_todays_backup_is_taken_at_the_start(folder: DataFolder) -> None:
-    open_desk(Start(folder), FixedClock()).close()
+def test_todays_backup_is_taken_once_the_desk_is_open(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    assert backups(folder.practice.backups) == ()
+    for _ in range(2):
+        desk.back_up(FixedClock())
+    desk.close()
     assert len(backups(folder.practice.backups)) == 1
 
 
@@ -137,7 +141,9 @@ def test_a_backup_that_fails_stops_nobody(
 
     monkeypatch.setattr(opening, "back_up_daily", full)
     loud_lines.expect("backup could not be taken")
-    open_desk(Start(folder), FixedClock()).close()
+    desk = open_desk(Start(folder), FixedClock())
+    desk.back_up(FixedClock())
+    desk.close()
 
 
 @pytest.mark.parametrize("which", [lambda folder: folder, lambda folder: folder.practice])
@@ -149,7 +155,9 @@ def test_a_damaged_database_comes_back_from_its_backup(
     start = Start(
         folder, practice=practice, services_url="" if practice else "http://127.0.0.1:9", secrets=MemorySecrets()
     )
-    open_desk(start, FixedClock()).close()
+    desk = open_desk(start, FixedClock())
+    desk.back_up(FixedClock())
+    desk.close()
     place.database.write_bytes(b"not a database" * 1000)
     with pytest.raises(DatabaseDamaged) as damaged:
         open_desk(start, FixedClock())

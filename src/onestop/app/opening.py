@@ -61,7 +61,16 @@ class OpenDesk:
     desk: Desk
     practice: bool
     text_scale: int
+    folder: DataFolder
+    """Where its database lies."""
     _closing: ExitStack
+
+    def back_up(self, clock: Clock) -> None:
+        """Take today's backup if there is none yet; the desk works meanwhile, however long it takes."""
+        try:
+            back_up_daily(self.folder.database, self.folder.backups, clock)
+        except errors.StoreError:
+            log.exception("today's backup could not be taken")
 
     def close(self) -> None:
         """Close connections, the embedded services and the database, and leave the data folder to others."""
@@ -102,8 +111,7 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
         transport = _transport(mode, clock)
         stack.callback(transport.close)
         desk = _desk(mode, database, transport, clock)
-        _back_up(mode.folder, clock)
-        return OpenDesk(desk, mode.practice, settings.text_scale, stack.pop_all())
+        return OpenDesk(desk, mode.practice, settings.text_scale, mode.folder, stack.pop_all())
 
 
 def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
@@ -186,13 +194,6 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock) -
 
 def _quiet(mode: _Mode) -> dt.timedelta:
     return dt.timedelta(seconds=load_settings(mode.folder.settings).settings.settle_after_seconds)
-
-
-def _back_up(folder: DataFolder, clock: Clock) -> None:
-    try:
-        back_up_daily(folder.database, folder.backups, clock)
-    except errors.StoreError:
-        log.exception("today's backup could not be taken")
 
 
 def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) -> None:

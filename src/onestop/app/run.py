@@ -124,6 +124,7 @@ class Program:
         self.background.run(opened.desk.standing.offline, self._stand, self._quietly)
         self._ask_standing()
         self.background.run(lambda: _settle(opened), self._settled, self._quietly)
+        self.background.run(lambda: opened.back_up(self._clock), lambda _none: None, self._quietly)
         if self._tending is not None:
             self._tending.drop()  # the desk is open again, and begins a round of its own
         self._tend()
