@@ -163,10 +163,12 @@ def test_an_empty_table_says_so() -> None:
 
 
 def test_a_table_that_ended_leaves_the_next_pages_to_the_other() -> None:
-    other = {**TABLE, "name": "others", "at": (10, 60), "bottom": 97}
-    pages = lay_out(a_form(table=[TABLE, other]), {}, {"rows": rows(1), "others": rows(4)}).pages
+    other = {**TABLE, "name": "others", "title": "2. 他", "at": (10, 60), "bottom": 97}
+    first = {**TABLE, "title": "1. 初め"}
+    pages = lay_out(a_form(table=[first, other]), {}, {"rows": rows(1), "others": rows(4)}).pages
     assert [texts(page).count("番号") for page in pages] == [2, 1]
-    assert texts(pages[1])[2:] == ["3", "作成済"]
+    assert texts(pages[1]) == ["2. 他", "番号", "状態", "3", "作成済"]
+    assert 53 <= pages[1].words[0].at[1] <= 60
 
 
 def test_what_a_form_asks_for_and_nobody_has() -> None:

@@ -91,6 +91,8 @@ class TablePart(_Part):
     """Rows under a head that stands on every page again; what does not fit above `bottom` goes to the next page."""
 
     name: str = Field(min_length=1)
+    title: str = ""
+    """Stands above the table, on every page where there is some of it."""
     at: Place
     bottom: Millimetres
     head: float = Field(default=7, gt=0, le=100)

@@ -30,7 +30,10 @@ PADDING = 1.0
 LABEL: Mapping[str, object] = {"font": 6.0, "align": "left", "bold": False, "wrap": False, "grey": 0.35}
 LABEL_HEIGHT = 3.0
 """mm."""
-HEAD: Mapping[str, object] = {"align": "center", "bold": True, "wrap": True}
+HEAD: Mapping[str, object] = {"align": "center", "bold": True, "wrap": False}
+TITLE: Mapping[str, object] = {"font": 11.0, "align": "left", "bold": True, "wrap": False}
+TITLE_HEIGHT = 7.0
+"""mm; above a table."""
 THIN = 0.1
 """mm; the frames of a table's cells."""
 SMALLEST_READABLE = 5.0
@@ -158,6 +161,9 @@ class _Sheet:
         if not rows and not is_first:
             return
         x, y = table.at
+        if table.title:
+            style = table.column[0].model_copy(update=TITLE)
+            self._write(table.title, _Area(x, y - TITLE_HEIGHT, table.width, TITLE_HEIGHT), style)
         heads = [column.model_copy(update={**HEAD, "font": table.font}) for column in table.column]
         self._cells(table, y, heads, {column.name: column.title for column in table.column}, table.head)
         styles = [column.model_copy(update={"font": min(column.font, table.font)}) for column in table.column]
