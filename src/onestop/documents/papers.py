@@ -16,11 +16,11 @@ class Paper:
     form: ClassVar[str]
     """The name of the file in resources/forms."""
 
-    workshop_name: str
+    workshop_name: str = ""
     """事業場名."""
-    workshop_code: str
+    workshop_code: str = ""
     """整備工場コード."""
-    printed_at: str
+    printed_at: str = ""
     """The time of printing."""
 
     def values(self) -> Mapping[str, str]:
