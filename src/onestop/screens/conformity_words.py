@@ -41,6 +41,8 @@ class Days:
 
     text: str = ""
     tone: Tone | None = None
+    short: str = ""
+    """For the panel, where there is little room."""
 
 
 def status_of(certificate: ConformityCertificate | None) -> str:
@@ -60,11 +62,12 @@ def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
     validity = conformity_validity(certificate.inspection_date, today)
     last_day = certificate.valid_until or validity.last_day
     if today > last_day:
-        return Days(f"× 期限切れ({western_day(last_day)}まで)", Tone.ERROR)
-    count = f"{validity.day_number}日目/{DAYS}日({western_day(last_day)}まで)"
+        return Days(f"× 期限切れ({western_day(last_day)}まで)", Tone.ERROR, "× 期限切れ")
+    count = f"{validity.day_number}日目/{DAYS}日"
+    until = f"({western_day(last_day)}まで)"
     if validity.nearly_expired:
-        return Days(f"! 期限間近 {count}", Tone.WARNING)
-    return Days(count)
+        return Days(f"! 期限間近 {count}{until}", Tone.WARNING, f"! 期限間近 {count}")
+    return Days(count + until, short=count)
 
 
 def is_waiting(certificate: ConformityCertificate | None) -> bool:
@@ -82,9 +85,10 @@ def is_pulling_back(certificate: ConformityCertificate | None, now: dt.datetime)
 def short_wait(certificate: ConformityCertificate | None, now: dt.datetime) -> str:
     """Say in a few words what is waited for, for the panel."""
     if certificate is not None and is_waiting(certificate):
-        return f"◷ 自賠責の登録待ち(127) {_next_try(certificate, now)}"
+        due = certificate.next_try_at
+        return f"自賠責 次{_hour(due)}" if due else "自賠責 F5で送信"
     if certificate is not None and is_pulling_back(certificate, now):
-        return f"◷ 引戻中 {_pullback(certificate, now)}"
+        return f"引戻 {_pullback(certificate, now)}"
     return ""
 
 

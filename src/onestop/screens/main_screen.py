@@ -157,7 +157,7 @@ class MainScreen(Screen):
             Fact("application_kind", "申請種別", held.application_kind if held else ""),
             Fact("conformity_certificate_number", "交付番号", (held.certificate_number if held else None) or ""),
             Fact("conformity_status", "交付ステータス", status_of(held) if held else ""),
-            Fact("conformity_days", "有効期間", days.text, days.tone),
+            Fact("conformity_days", "有効期間", days.short, days.tone),
             Fact("conformity_wait", "待ち", short_wait(held, self.clock.now())),
         )
 
@@ -210,14 +210,6 @@ class MainScreen(Screen):
         """適合証・証明証発行: for any car."""
         return self.can_use_car()
 
-    def can_show_ledger(self) -> Can:
-        """指定整備元帳: its dialog is not in this version."""
-        return no(NOT_YET)
-
-    def can_show_report(self) -> Can:
-        """交付実績報告書: its dialog is not in this version."""
-        return no(NOT_YET)
-
     def can_link(self) -> Can:
         """ワンストップサービス連動: for a car, when nothing else is under way."""
         return self.can_use_car() and self.can_work()
@@ -254,6 +246,14 @@ class MainScreen(Screen):
         over = held is None or held.status == DELETED or conformity_status_word(held.status).done
         mine = held is not None and held.origin is Origin.ELECTRONIC and not over
         self.navigator.show_conformity(self.vehicle_id, held.control_number if held and mine else None)
+
+    def ledger(self) -> None:
+        """2. 指定整備元帳."""
+        self.navigator.show_ledger()
+
+    def report(self) -> None:
+        """3. 交付実績報告書."""
+        self.navigator.show_report()
 
     def issue_filing(self) -> None:
         """1. 申請書発行: the car's open filing, or a new one."""
