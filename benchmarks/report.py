@@ -87,9 +87,10 @@ class Line:
 
     def cells(self) -> tuple[str, ...]:
         """Return the line as it stands in the table."""
-        theirs = "" if self.theirs is None else f"{_figure(self.theirs)} {self.unit}"
+        ours = f"{_figure(self.ours)} {self.unit}".strip()
+        theirs = "" if self.theirs is None else f"{_figure(self.theirs)} {self.unit}".strip()
         verdict = {None: "", True: "met", False: "**missed**"}[self.is_met]
-        return (self.what, f"{_figure(self.ours)} {self.unit}", theirs, self.peer, self._ratio(), self.goal, verdict)
+        return (self.what, ours, theirs, self.peer, self._ratio(), self.goal, verdict)
 
     def _ratio(self) -> str:
         if self.ratio is None:
