@@ -127,6 +127,8 @@ def set_up(hands: Hands) -> None:
     hands.fill("api_password", INITIAL_PASSWORD)
     hands.fill("requester_site_code", "0812345")
     hands.fill("agent_site_id", "D0000123")
+    hands.fill("workshop_code", "08-0123")
+    hands.fill("inspectors", "00112345 検査一郎")
     hands.press("F9")
     hands.shows("保存しました")
     hands.step("3. 設定: パスワード再設定 (Alt+R)")
@@ -185,39 +187,68 @@ def open_desk(hands: Hands) -> None:
     hands.press("F8")
     hands.window("ワンストップサービス")
     hands.shows("カーネット太郎", "***", "土浦1あ1111", "ABC123", "申請[AINAS]")
+
+
+def insure(hands: Hands) -> None:
+    """自賠責: 証明書発行 by e-JIBAI."""
+    hands.step("10. e-JIBAI: 1 を押して自賠責証明書発行、F5 発行")
+    hands.shows("次にすること: 自賠責保険の証明書を発行します")
+    hands.press("Alt+j", "1")
+    hands.window("自賠責証明書発行")
+    hands.fill("insurer", "東京海上日動火災保険株式会社")
+    hands.press("F5")
+    confirm(hands, "このまま発行", "発行しました")
+    hands.picture("insurance")
+    hands.press("F12")
+
+
+def certify(hands: Hands) -> None:
+    """保適証: 適合証・証明証発行 by AIRAS."""
+    hands.step("11. 保適[AIRAS]: 1 を押して適合証・証明証発行、F5 発行")
+    hands.window("ワンストップサービス")
+    hands.press("Alt+h", "1")
+    hands.window("適合証・証明証発行")
+    hands.press("F5")
+    confirm(hands, "このまま送信", "作成済")
+    hands.picture("conformity")
+    hands.press("F12")
+
+
+def link(hands: Hands) -> None:
+    """連動: the three held together, the filing prepared."""
+    hands.step("12. 保適[AIRAS]: 4 ワンストップサービス連動で申請の用意")
+    hands.window("ワンストップサービス")
+    hands.shows("突き合わせて")
     hands.picture("main")
+    hands.press("Alt+h", "4")
+    hands.window("AINAS申請")
+    hands.shows("修正", "依頼前", "土浦", "ABC123", "カーネット太郎")
 
 
 def issue(hands: Hands) -> None:
-    """申請書発行: F10 保存, then F5 発行."""
-    hands.step("10. 申請書発行: 1 を押して新規、F10 保存で管理番号がつく")
-    hands.press("Alt+a")
-    hands.press("1")
-    hands.window("AINAS申請")
-    hands.shows("新規", "依頼前", "土浦", "ABC123", "カーネット太郎")
-    hands.press("F10")
-    hands.shows("修正", "7")
-    hands.step("11. 申請書発行: F5 発行")
+    """申請書発行: only F5 is left."""
+    hands.step("13. 申請書発行: F5 発行")
     hands.press("F5")
-    answer_warnings(hands)
+    confirm(hands, "このまま発行", "受付前")
     hands.shows("1000000011", "受付前")
     hands.picture("issue")
-    hands.step("12. 申請書発行: 申請確認 (Alt+K) を手続完了まで")
+    hands.step("14. 申請書発行: 申請確認 (Alt+K) を手続完了まで")
     finish(hands, "Alt+k", "手続完了")
     hands.picture("issue_finished")
     hands.press("F12")
 
 
-def answer_warnings(hands: Hands) -> None:
-    """Read the warnings and go on, by keys alone."""
-    hands.until("警告の確認または受付", lambda: "このまま発行" in hands.glass() or "受付前" in hands.glass())
-    if "このまま発行" in hands.glass():
+def confirm(hands: Hands, verb: str, done: str) -> None:
+    """Read the warnings, if there are any, and go on by keys alone."""
+    hands.until(f"「{verb}」または「{done}」", lambda: verb in hands.glass() or done in hands.glass())
+    if verb in hands.glass():
         hands.picture("warnings")
         for _ in range(6):
-            if "このまま発行" in hands.focused_text():
+            if verb in hands.focused_text():
                 break
             hands.press("Tab")
         hands.press("Enter")
+        hands.shows(done)
 
 
 def finish(hands: Hands, key: str, word: str) -> None:
@@ -235,7 +266,7 @@ def finish(hands: Hands, key: str, word: str) -> None:
 
 def see_list(hands: Hands) -> None:
     """申請書一覧: F7, and 一括申請 of the drafts."""
-    hands.step("13. 申請書一覧: 2 を押して一覧、F7 検索")
+    hands.step("15. 申請書一覧: 2 を押して一覧、F7 検索")
     hands.window("ワンストップサービス")
     hands.press("Alt+a")
     hands.press("2")
@@ -243,17 +274,17 @@ def see_list(hands: Hands) -> None:
     hands.press("F7")
     hands.shows("1000000008", "手続(交付)完了", "岩手500と1499", "依頼前", "6件")
     hands.picture("list")
-    hands.step("14. 一括申請: F9 で依頼前の申請を確かめる")
+    hands.step("16. 一括申請: F9 で依頼前の申請を確かめる")
     hands.press("F9")
     hands.window("一括申請")
     hands.shows("成田500さ2608", "青森58ち5986")
     hands.picture("batch")
-    hands.step("15. 一括申請: F9 送信")
+    hands.step("17. 一括申請: F9 送信")
     hands.press("F9")
     hands.shows("発行済", "1000000012", "1000000013")
     hands.picture("batch_result")
     hands.press("F12")
-    hands.step("16. 申請書一覧: F7 検索で手続完了まで")
+    hands.step("18. 申請書一覧: F7 検索で手続完了まで")
     hands.window("AINAS一覧")
     finish_all(hands)
     hands.picture("list_finished")
@@ -275,7 +306,7 @@ def finish_all(hands: Hands) -> None:
 
 def read_help(hands: Hands) -> None:
     """F1 ヘルプ."""
-    hands.step("17. F1 ヘルプ")
+    hands.step("19. F1 ヘルプ")
     hands.press("F1")
     hands.window("ヘルプ")
     hands.shows("申請書一覧")
@@ -286,4 +317,4 @@ def read_help(hands: Hands) -> None:
     hands.step("終わり: すべての手順が画面のとおりに動きました")
 
 
-STEPS: Final = (set_up, look_up, take_over, open_desk, issue, see_list, read_help)
+STEPS: Final = (set_up, look_up, take_over, open_desk, insure, certify, link, issue, see_list, read_help)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -101,8 +102,10 @@ class Hands:
         target = self._target()
         if text.isascii():
             QTest.keyClicks(target, text)
-        elif isinstance(target, QLineEdit):
-            target.insert(text)
+        else:
+            composed = QInputMethodEvent()
+            composed.setCommitString(text)
+            QApplication.sendEvent(target, composed)
         self.rest(1)
 
     def fill(self, name: str, text: str) -> None:
