@@ -12,6 +12,7 @@ from onestop.model.sending_state import Sending
 from onestop.screens.badge import ISSUED, NOT_ISSUED
 from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
 from onestop.screens.main_screen import NO_CAR, NOT_YET, MainScreen, PanelName
+from onestop.screens.panel_badges import AWAITED
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import DeskRoom, a_desk
 from support.screens import Stage
@@ -87,7 +88,7 @@ def test_the_panels_show_what_is_stored(here: Here) -> None:
         "令和10年12月20日(水) 2028/12/20",
         "24か月",
         "継続",
-        "¥17,650",
+        "¥18,560",
     ]
     assert texts(screen.conformity_facts) == ["1", "OSS申請", "1112345678", "報告済"]
     assert texts(screen.filing_facts) == [str(number), "", "依頼前"]
@@ -120,8 +121,17 @@ def test_a_filing_whose_answer_was_lost_says_so(here: Here) -> None:
 
 def test_the_focus_starts_where_the_next_work_can_be_done(here: Here) -> None:
     screen = here.open(here.room.a_car())
-    assert screen.next_panel is PanelName.FILING
-    assert here.stage.view.focused == ["filing"]
+    assert screen.next_panel is PanelName.INSURANCE
+    assert here.stage.view.focused == ["insurance"]
+
+
+def test_while_the_registry_is_awaited_the_next_work_is_further_on(here: Here) -> None:
+    car = here.room.a_car()
+    with here.room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, request_key="key"))
+    screen = here.open(car)
+    assert screen.badge(PanelName.INSURANCE) == AWAITED
+    assert screen.next_panel is not PanelName.INSURANCE
 
 
 @pytest.mark.parametrize(
@@ -134,12 +144,14 @@ def test_the_keys_of_airas_are_there_and_say_that_they_do_not_work_yet(here: Her
     assert here.stage.navigator.went == []
 
 
-def test_so_does_the_key_of_e_jibai(here: Here) -> None:
-    screen = here.open(here.room.a_car())
-    assert here.stage.press(INSURANCE_PANEL, "1", screen) == f"[1 証明書発行] は使えません: {NOT_YET}"
-    INSURANCE_PANEL[0].action(screen)
-    assert screen.message is not None
-    assert screen.message.text == NOT_YET
+def test_the_key_of_e_jibai_opens_its_window(here: Here) -> None:
+    car = here.room.a_car()
+    assert here.stage.press(INSURANCE_PANEL, "1", here.open(car)) is None
+    assert here.stage.navigator.went == [("show_insurance", car, None)]
+    nothing = here.open(None)
+    assert here.stage.press(INSURANCE_PANEL, "1", nothing) == f"[1 証明書発行] は使えません: {NO_CAR}"
+    nothing.issue_insurance()
+    assert len(here.stage.navigator.went) == 1
 
 
 def test_1_opens_a_new_filing_the_open_one_or_after_its_end_a_new_one_again(here: Here) -> None:

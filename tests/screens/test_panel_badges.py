@@ -7,10 +7,21 @@ from typing import Any
 
 import pytest
 
+from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
-from onestop.screens.panel_badges import EXPIRED, UNSETTLED, conformity_badge, filing_badge, insurance_badge
-from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
+from onestop.screens.panel_badges import (
+    AWAITED,
+    EXPIRED,
+    ON_PAPER,
+    UNCONFIRMED,
+    UNREPORTED,
+    UNSETTLED,
+    conformity_badge,
+    filing_badge,
+    insurance_badge,
+)
+from support.builders import BUILT_AT, a_conformity_certificate, a_filing, an_insurance_certificate
 
 TODAY = dt.date(2026, 11, 24)
 YESTERDAY = dt.date(2026, 11, 23)
@@ -34,6 +45,13 @@ def test_nothing_is_not_issued() -> None:
         ({"end_date": YESTERDAY}, EXPIRED),
         ({"end_date": TODAY}, ISSUED),
         ({"end_date": None}, ISSUED),
+        ({"origin": Origin.PAPER}, ON_PAPER),
+        ({"origin": Origin.UNCONFIRMED}, UNCONFIRMED),
+        ({"origin": Origin.PAPER, "end_date": YESTERDAY}, EXPIRED),
+        ({"request_key": "key"}, AWAITED),
+        ({"request_key": "key", "registry_reported_at": BUILT_AT}, ISSUED),
+        ({"request_key": "key", "report_to_registry": False}, UNREPORTED),
+        ({"certificate_number": None, "refusal": "期間が重なっています"}, ATTENTION),
     ],
 )
 def test_insurance(changes: dict[str, Any], badge: Badge) -> None:

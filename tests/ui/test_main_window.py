@@ -65,7 +65,7 @@ def test_the_panels_show_the_car(room: DeskRoom, show: Callable[[int | None], Ma
     assert window.windowTitle() == "ワンストップサービス"
     assert window.vehicle.values["registration_number"].value() == "土浦1あ1111"
     assert window.vehicle.values["user_name"].value() == "***"
-    assert window.insurance.values["premium"].value() == "¥17,650"
+    assert window.insurance.values["premium"].value() == "¥18,560"
     assert window.insurance.badge.text() == "発行済"
     assert window.filing.badge.text() == window.conformity.badge.text() == "未発行"
     assert not window.hint.isVisible()
@@ -76,10 +76,16 @@ def test_the_focus_starts_at_the_next_work_and_1_opens_the_filing(
     room: DeskRoom, show: Callable[[int | None], MainWindow], at_desk: Stage
 ) -> None:
     window = show(room.a_car())
-    assert lit(window) == "filing"
+    assert lit(window) == "insurance"
+    press(window.focusWidget(), Key.Key_1)
+    press(window.focusWidget(), Key.Key_A, ALT)
     press(window.focusWidget(), Key.Key_1)
     press(window.focusWidget(), Key.Key_2)
-    assert at_desk.navigator.went == [("show_issue", 1, None), ("show_filing_list",)]
+    assert at_desk.navigator.went == [
+        ("show_insurance", 1, None),
+        ("show_issue", 1, None),
+        ("show_filing_list",),
+    ]
 
 
 def test_arrows_ctrl_tab_and_letters_move_between_the_panels(
@@ -87,6 +93,7 @@ def test_arrows_ctrl_tab_and_letters_move_between_the_panels(
 ) -> None:
     window = show(room.a_car())
     ways = (
+        (Key.Key_A, ALT, "filing"),
         (Key.Key_Left, Qt.KeyboardModifier.NoModifier, "conformity"),
         (Key.Key_Left, Qt.KeyboardModifier.NoModifier, "insurance"),
         (Key.Key_Right, Qt.KeyboardModifier.NoModifier, "conformity"),

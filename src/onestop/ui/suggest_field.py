@@ -62,15 +62,18 @@ class SuggestField(Field):
             with QSignalBlocker(self.input):
                 self.input.clear()
                 self.input.addItems([*options])
-                self.input.setEditText(text)
+                self._show(text)
 
     def show_value(self, value: object) -> None:
         """Show a name, if it differs."""
         text = str(value)
         if text != self.value():
             with QSignalBlocker(self.input):
-                self.input.setCurrentIndex(self.input.findText(text))
-                self.input.setEditText(text)
+                self._show(text)
+
+    def _show(self, text: str) -> None:
+        self.input.setCurrentIndex(self.input.findText(text))  # the arrows go on from there; -1: from the top
+        self.input.setEditText(text)
 
     def value(self) -> str:
         """Return the name."""
