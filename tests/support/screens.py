@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from onestop.documents.layout import LaidOut
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.ports import Choice, Question, Ticket
     from onestop.services.desk import Desk
+    from onestop.services.settings_form import PrintOffset
 
 Result = TypeVar("Result")
 ScreenT = TypeVar("ScreenT", bound=Screen)
@@ -127,6 +129,9 @@ class RecordingView:
         self.focused: list[str] = []
         self.questions: list[Question] = []
         self.file_requests: list[tuple[str, str, Callable[[Path], None]]] = []
+        self.save_requests: list[tuple[Path, str, Callable[[Path], None]]] = []
+        self.folders: list[Path] = []
+        self.previews: list[tuple[LaidOut, PrintOffset, Callable[[PrintOffset], None]]] = []
 
     def refresh(self) -> None:
         self.refreshes += 1
@@ -147,6 +152,16 @@ class RecordingView:
 
     def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None]) -> None:
         self.file_requests.append((title, patterns, chosen))
+
+    def ask_save_file(self, title: str, proposed: Path, patterns: str, chosen: Callable[[Path], None]) -> None:
+        assert title.endswith("の保存")
+        self.save_requests.append((proposed, patterns, chosen))
+
+    def show_folder(self, folder: Path) -> None:
+        self.folders.append(folder)
+
+    def preview(self, document: LaidOut, offset: PrintOffset, kept: Callable[[PrintOffset], None]) -> None:
+        self.previews.append((document, offset, kept))
 
     @property
     def asked(self) -> Question:
@@ -206,6 +221,15 @@ class RecordingNavigator:
 
     def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
         self.went.append(("show_insurance", vehicle_id, control_number))
+
+    def show_ledger(self) -> None:
+        self.went.append(("show_ledger",))
+
+    def show_paper_certificate(self) -> None:
+        self.went.append(("show_paper_certificate",))
+
+    def show_report(self) -> None:
+        self.went.append(("show_report",))
 
     def show_filing_list(self) -> None:
         self.went.append(("show_filing_list",))

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from onestop.screens.batch_screen import BatchScreen
+from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.help_screen import HelpScreen
@@ -17,18 +18,25 @@ from onestop.screens.import_screen import ImportScreen
 from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.screens.issue_screen import IssueScreen
 from onestop.screens.key_card import CARD, key_tables
+from onestop.screens.ledger_screen import LedgerScreen
 from onestop.screens.lookup_screen import LookupScreen
 from onestop.screens.main_screen import MainScreen
+from onestop.screens.paper_screen import PaperScreen
+from onestop.screens.report_screen import ReportScreen
 from onestop.screens.settings_screen import SettingsScreen
 from onestop.screens.vehicle_screen import VehicleScreen
 from onestop.ui.batch_window import BatchWindow
+from onestop.ui.conformity_window import ConformityWindow
 from onestop.ui.filing_list_window import FilingListWindow
 from onestop.ui.help_window import HelpWindow
 from onestop.ui.import_window import ImportWindow
 from onestop.ui.insurance_window import InsuranceWindow
 from onestop.ui.issue_window import IssueWindow
+from onestop.ui.ledger_window import LedgerWindow
 from onestop.ui.lookup_window import LookupWindow
 from onestop.ui.main_window import MainWindow
+from onestop.ui.paper_window import PaperWindow
+from onestop.ui.report_window import ReportWindow
 from onestop.ui.settings_window import SettingsWindow
 from onestop.ui.vehicle_window import VehicleWindow
 from support.desks import DeskRoom, a_desk
@@ -70,6 +78,14 @@ def _list(around: Surroundings, _folder: Path) -> FilingListWindow:
     return FilingListWindow(FilingListScreen(around))
 
 
+def _ledger(around: Surroundings, _folder: Path) -> LedgerWindow:
+    return LedgerWindow(LedgerScreen(around))
+
+
+def _report(around: Surroundings, _folder: Path) -> ReportWindow:
+    return ReportWindow(ReportScreen(around))
+
+
 PLACES = {
     "LOOKUP": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
     "VEHICLE": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
@@ -79,6 +95,12 @@ PLACES = {
     "CONFORMITY_PANEL": Place(_main, "conformity"),
     "FILING_PANEL": Place(_main, "filing"),
     "INSURANCE": Place(lambda around, _folder: InsuranceWindow(InsuranceScreen(around, 1))),
+    "CONFORMITY": Place(lambda around, _folder: ConformityWindow(ConformityScreen(around, 1))),
+    "LEDGER": Place(_ledger),
+    "LEDGER_BUTTONS": Place(_ledger),
+    "PAPER": Place(lambda around, _folder: PaperWindow(PaperScreen(around))),
+    "REPORT": Place(_report),
+    "REPORT_BUTTONS": Place(_report),
     "ISSUE": Place(_issue),
     "ISSUE_BUTTONS": Place(_issue),
     "FILING_LIST": Place(_list),

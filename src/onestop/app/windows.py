@@ -123,6 +123,39 @@ class Windows:
 
         self._show(f"insurance/{control_number or f'car {vehicle_id}'}", make)
 
+    def show_ledger(self) -> None:
+        """指定整備元帳."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.ledger_screen import LedgerScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.ledger_window import LedgerWindow  # noqa: PLC0415 - the same
+
+            return LedgerWindow(LedgerScreen(self._surroundings()))
+
+        self._show("ledger", make)
+
+    def show_paper_certificate(self) -> None:
+        """紙の適合証の追加."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.paper_screen import PaperScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.paper_window import PaperWindow  # noqa: PLC0415 - the same
+
+            return PaperWindow(PaperScreen(self._surroundings()))
+
+        self._show("paper_certificate", make)
+
+    def show_report(self) -> None:
+        """交付実績報告書."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.report_screen import ReportScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.report_window import ReportWindow  # noqa: PLC0415 - the same
+
+            return ReportWindow(ReportScreen(self._surroundings()))
+
+        self._show("report", make)
+
     def show_filing_list(self) -> None:
         """申請書一覧."""
 

@@ -10,8 +10,11 @@ from onestop.screens.help_screen import HelpScreen
 from onestop.screens.import_screen import ImportScreen
 from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.screens.issue_screen import IssueScreen
+from onestop.screens.ledger_screen import LedgerScreen
 from onestop.screens.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
 from onestop.screens.main_screen import MainScreen
+from onestop.screens.paper_screen import PaperScreen
+from onestop.screens.report_screen import ReportScreen
 from onestop.screens.settings_screen import SettingsScreen
 from onestop.screens.vehicle_screen import VehicleScreen
 
@@ -48,8 +51,8 @@ INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
 
 CONFORMITY_PANEL: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("1", "適合証・証明証発行", MainScreen.issue_conformity, MainScreen.can_issue_conformity),
-    FunctionKey("2", "指定整備元帳", MainScreen.not_in_this_version, MainScreen.can_show_ledger),
-    FunctionKey("3", "交付実績報告書", MainScreen.not_in_this_version, MainScreen.can_show_report),
+    FunctionKey("2", "指定整備元帳", MainScreen.ledger),
+    FunctionKey("3", "交付実績報告書", MainScreen.report),
     FunctionKey("4", "ワンストップサービス連動", MainScreen.link, MainScreen.can_link),
 )
 """保適[AIRAS]."""
@@ -84,6 +87,47 @@ CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("F12", "閉じる", ConformityScreen.close),
 )
 """適合証・証明証発行. F5 issues a draft, and sends the 訂正 of one that is 作成中."""
+
+LEDGER: tuple[FunctionKey[LedgerScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", LedgerScreen.help),
+    FunctionKey("F4", "紙の適合証", LedgerScreen.add_paper),
+    FunctionKey("F5", "保適証を開く", LedgerScreen.open, LedgerScreen.can_open),
+    FunctionKey("F6", "Excel", LedgerScreen.excel, LedgerScreen.can_export),
+    FunctionKey("F7", "検索", LedgerScreen.search),
+    FunctionKey("F8", "CSV", LedgerScreen.csv, LedgerScreen.can_export),
+    FunctionKey("F9", "PDF", LedgerScreen.pdf, LedgerScreen.can_export),
+    FunctionKey("F10", "印刷", LedgerScreen.print, LedgerScreen.can_export),
+    FunctionKey("F12", "閉じる", LedgerScreen.close),
+)
+"""指定整備元帳. Enter on a row is F5; F6, F8, F9 and F10 write the rows that were found."""
+
+LEDGER_BUTTONS: tuple[FunctionKey[LedgerScreen], ...] = (
+    FunctionKey("Alt+C", "クリア", LedgerScreen.clear),
+    FunctionKey("Alt+O", "フォルダを開く", LedgerScreen.open_folder, LedgerScreen.can_open_folder),
+)
+"""The buttons in 検索条件 and beside the totals."""
+
+PAPER: tuple[FunctionKey[PaperScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", PaperScreen.help),
+    FunctionKey("F9", "保存", PaperScreen.save, PaperScreen.can_work),
+    FunctionKey("F10", "保存", PaperScreen.save, PaperScreen.can_work),
+    FunctionKey("F12", "閉じる", PaperScreen.close),
+)
+"""紙の適合証の追加. 保存 is F9 in 設定 and F10 in 申請書発行: here both do it."""
+
+REPORT: tuple[FunctionKey[ReportScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", ReportScreen.help),
+    FunctionKey("F6", "Excel", ReportScreen.excel, ReportScreen.can_export),
+    FunctionKey("F9", "PDF", ReportScreen.pdf, ReportScreen.can_export),
+    FunctionKey("F10", "印刷", ReportScreen.print, ReportScreen.can_export),
+    FunctionKey("F12", "閉じる", ReportScreen.close),
+)
+"""交付実績報告書."""
+
+REPORT_BUTTONS: tuple[FunctionKey[ReportScreen], ...] = (
+    FunctionKey("Alt+O", "フォルダを開く", ReportScreen.open_folder, ReportScreen.can_open_folder),
+)
+"""The button beside the month."""
 
 ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("F1", "ヘルプ", IssueScreen.help),

@@ -22,6 +22,8 @@ PAGES: Final = (
     "main",
     "insurance",
     "conformity",
+    "ledger",
+    "report",
     "issue",
     "list",
     "batch",

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from onestop.documents.layout import LaidOut
     from onestop.errors import OneStopError
+    from onestop.services.settings_form import PrintOffset
 
 Result = TypeVar("Result")
 
@@ -82,6 +84,18 @@ class View(Protocol):
         """Let the clerk choose a file to read; nothing happens if she does not."""
         ...
 
+    def ask_save_file(self, title: str, proposed: Path, patterns: str, chosen: Callable[[Path], None]) -> None:
+        """Let the clerk choose where a file is written; nothing happens if she does not."""
+        ...
+
+    def show_folder(self, folder: Path) -> None:
+        """フォルダを開く, in the system's own window."""
+        ...
+
+    def preview(self, document: LaidOut, offset: PrintOffset, kept: Callable[[PrintOffset], None]) -> None:
+        """Show pages as they will be printed, with the choice of a printer; `kept` hears an offset that was changed."""
+        ...
+
 
 class Ticket(Protocol):
     """Stands for work or a timer that was started."""
@@ -141,6 +155,18 @@ class Navigator(Protocol):
 
     def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
         """自賠責証明書発行: 新規 or the one under way for a car, or the one with this 管理番号."""
+        ...
+
+    def show_ledger(self) -> None:
+        """指定整備元帳."""
+        ...
+
+    def show_paper_certificate(self) -> None:
+        """紙の適合証の追加."""
+        ...
+
+    def show_report(self) -> None:
+        """交付実績報告書."""
         ...
 
     def show_filing_list(self) -> None:

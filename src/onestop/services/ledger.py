@@ -128,28 +128,29 @@ class LedgerService:
     # --- as files
 
     @staticmethod
-    def lacking(ledger: Ledger, encoding: CsvEncoding) -> tuple[str, ...]:
-        """Return the characters that a CSV file in this encoding could not hold."""
-        return not_in(encoding, table_of(ledger))
+    def lacking(ledger: Ledger, encoding: str) -> tuple[str, ...]:
+        """Return the characters that a CSV file in this encoding (a value of CsvEncoding) could not hold."""
+        return not_in(CsvEncoding(encoding), table_of(ledger))
 
     @staticmethod
-    def save_csv(ledger: Ledger, path: Path, encoding: CsvEncoding) -> tuple[str, ...]:
-        """F8 CSV; returns the characters that became 〓.
+    def save_csv(ledger: Ledger, path: Path, encoding: str) -> tuple[str, ...]:
+        """F8 CSV in an encoding of CsvEncoding; returns the characters that became 〓.
 
         Raises:
             FileNotWritten: see documents/saving.py.
         """
-        return write_csv(path, table_of(ledger), encoding)
+        return write_csv(path, table_of(ledger), CsvEncoding(encoding))
 
     @staticmethod
-    def save_xlsx(ledger: Ledger, path: Path) -> None:
-        """F6 Excel.
+    def save_xlsx(ledger: Ledger, path: Path) -> tuple[str, ...]:
+        """F6 Excel, which can hold every character.
 
         Raises:
             FileNotWritten: see documents/saving.py.
             InvalidInput: more rows than a worksheet holds.
         """
         write_xlsx(path, table_of(ledger))
+        return ()
 
     def pages(self, ledger: Ledger) -> LaidOut:
         """Return the ledger on its form, for a preview, a printer or a PDF.
@@ -159,6 +160,7 @@ class LedgerService:
         """
         now = self._clock.now().astimezone(JST)
         paper = LedgerPaper(
+            workshop_name="",
             workshop_code=self._settings.workshop().code,
             printed_at=f"{format_both(now.date())} {now:%H:%M}",
             period=f"交付年月日 {period_text(ledger.query)}",

@@ -78,6 +78,7 @@ class ReportService:
         now = self._clock.now().astimezone(JST)
         lines = (*report.lines, report.total)
         paper = IssuanceReportPaper(
+            workshop_name="",
             workshop_code=report.workshop_code,
             printed_at=f"{format_both(now.date())} {now:%H:%M}",
             month=str(report.month),
@@ -101,13 +102,14 @@ class ReportService:
         return document.missing
 
     @staticmethod
-    def save_xlsx(report: IssuanceReport, path: Path) -> None:
-        """F6 Excel.
+    def save_xlsx(report: IssuanceReport, path: Path) -> tuple[str, ...]:
+        """F6 Excel, which can hold every character.
 
         Raises:
             FileNotWritten: see documents/saving.py.
         """
         write_xlsx(path, table_of(report))
+        return ()
 
 
 def signed(number: int) -> str:

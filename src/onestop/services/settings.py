@@ -12,6 +12,7 @@ from onestop.gateway.ainas import check_new_password
 from onestop.gateway.transport import UNFIT, Credentials
 from onestop.services.settings_form import (
     Inspector,
+    PrintOffset,
     SettingsForm,
     SettingsState,
     Workshop,
@@ -19,7 +20,7 @@ from onestop.services.settings_form import (
     read_inspectors,
     read_workshop_code,
 )
-from onestop.store.settings_file import InspectorEntry, Settings, load_settings, save_settings
+from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,6 +182,30 @@ class SettingsService:
         """Keep the size of all text for the next start."""
         with self._writing:
             save_settings(self._machine_file, self._machine().model_copy(update={"text_scale": percent}))
+
+    def export_folder(self) -> str:
+        """Return the folder where a file for the clerk was written last; empty at first."""
+        return self._machine().last_export_folder
+
+    def remember_export_folder(self, folder: str) -> None:
+        """Keep where a file for the clerk was written."""
+        with self._writing:
+            machine = self._machine()
+            if machine.last_export_folder != folder:
+                save_settings(self._machine_file, machine.model_copy(update={"last_export_folder": folder}))
+
+    def print_offset(self, form: str) -> PrintOffset:
+        """Return how far a form, by its title, is moved on the paper."""
+        entries = (each for each in self._machine().print_offsets if each.form == form)
+        return next((PrintOffset(each.right_mm, each.down_mm) for each in entries), PrintOffset())
+
+    def remember_print_offset(self, form: str, offset: PrintOffset) -> None:
+        """Keep how far a form is moved on the paper."""
+        entry = PrintOffsetEntry(form=form, right_mm=offset.right_mm, down_mm=offset.down_mm)
+        with self._writing:
+            machine = self._machine()
+            others = tuple(each for each in machine.print_offsets if each.form != form)
+            save_settings(self._machine_file, machine.model_copy(update={"print_offsets": (*others, entry)}))
 
     def with_defaults(self, form: FilingForm) -> FilingForm:
         """Fill 電子車検証更新区分 and 委託番号 of a new filing from 設定."""

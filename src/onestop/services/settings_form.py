@@ -36,6 +36,14 @@ class Workshop:
         return next((each.name for each in self.inspectors if each.code == code), "")
 
 
+@dataclass(frozen=True, slots=True)
+class PrintOffset:
+    """How far everything is moved on the paper, in mm: to the right and down, for printers that feed askew."""
+
+    right_mm: float = 0.0
+    down_mm: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsForm:
     """The fields of 設定 as typed. A secret left empty stays as it is stored."""

@@ -51,6 +51,15 @@ class InspectorEntry(_Part):
     name: str = Field(repr=False)
 
 
+class PrintOffsetEntry(_Part):
+    """How far one form is moved on the paper, in mm."""
+
+    form: str
+    """Its title."""
+    right_mm: float = 0.0
+    down_mm: float = 0.0
+
+
 class Settings(_Part):
     """Everything that 設定 keeps besides the secrets, and what was used last."""
 
@@ -78,6 +87,8 @@ class Settings(_Part):
     last_import_folder: str = ""
     """Where 取込 looked last."""
     last_export_folder: str = ""
+    print_offsets: tuple[PrintOffsetEntry, ...] = ()
+    """Of the forms that are moved at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
+    from onestop.documents.layout import LaidOut
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.standing import Standing
+    from onestop.services.settings_form import PrintOffset
     from onestop.ui.theme import Theme
 
 ScreenT = TypeVar("ScreenT", bound=Screen)
@@ -188,6 +190,32 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.rejected.connect(lambda: QTimer.singleShot(0, self, self._come_back))
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.open()
+
+    def ask_save_file(self, title: str, proposed: Path, patterns: str, chosen: Callable[[Path], None]) -> None:
+        """Let the clerk choose where to; a file that is there already is asked about by the dialog itself."""
+        dialog = QFileDialog(self, title, str(proposed.parent), patterns)
+        dialog.setObjectName("save_file")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        if QGuiApplication.platformName() == "offscreen":
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.selectFile(proposed.name)
+        dialog.finished.connect(lambda _result: QTimer.singleShot(0, self, self._come_back))
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.open()
+
+    def show_folder(self, folder: Path) -> None:
+        """Open a folder in the system's own window."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def preview(self, document: LaidOut, offset: PrintOffset, kept: Callable[[PrintOffset], None]) -> None:
+        """Show pages as they will be printed."""
+        from onestop.ui.preview_window import PreviewWindow  # noqa: PLC0415 - printing is rare, and start counts imports
+
+        dialog = PreviewWindow(document, offset, kept, self)
+        dialog.finished.connect(lambda _result: QTimer.singleShot(0, self, self._come_back))
         dialog.open()
 
     def _come_back(self) -> None:

@@ -1,0 +1,58 @@
+"""交付実績報告書 on the glass: the month, the counts of each 自動車区分, and the voided numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import REPORT, REPORT_BUTTONS
+from onestop.screens.report_screen import ReportScreen
+from onestop.ui.action_button import ActionButton
+from onestop.ui.choice_field import ChoiceField
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fitted_rows_view import FittedRowsView
+from onestop.ui.labels import Data
+
+TITLE = "交付実績報告書"
+
+
+class ReportWindow(DeskWindow[ReportScreen]):
+    """The chosen month is counted at once."""
+
+    def __init__(self, screen: ReportScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.month = ChoiceField("month", "対象月", screen.months, mnemonic="M")
+        self.summary = Data()
+        self.folder = ActionButton("folder", REPORT_BUTTONS[0])
+        self.counts = FittedRowsView("counts", "自動車区分ごとの件数", screen.counts)
+        self.voided = FittedRowsView("voided", "削除した交付番号", screen.voided)
+        self._lay_out()
+        self.month.edited.connect(screen.edit)
+        self.folder.asked.connect(self.press_row)
+        self.folder.listen_in(self)
+        self.bind(screen, REPORT, TITLE, main_key="F9")
+
+    def fill(self) -> None:
+        """Show the month, the line about it, and the words for no rows."""
+        screen = self.screen_shown
+        self.month.show_value(screen.month.iso())
+        self.summary.setText(screen.summary)
+        self.folder.show_verdict(screen)
+        self.counts.show_empty(screen.summary)
+        self.voided.show_empty(screen.empty_text)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(20)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        self.summary.setContentsMargins(0, 0, 0, 7)
+        top.addWidget(self.month, 0, bottom)
+        top.addWidget(self.summary, 0, bottom)
+        top.addStretch(1)
+        top.addWidget(self.folder, 0, bottom)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.counts, 3)
+        column.addWidget(self.voided, 2)
