@@ -1,6 +1,6 @@
 """A program that works a desk over the wire and can end itself, as by a power cut, at a named step.
 
-    driver.py DATA_DIR URL issue|settle|insure|settle_insurance|reset|all [--die "the name of a step"]
+    driver.py DATA_DIR URL WHAT [--die "the name of a step"], WHAT being one of ACTIONS or all
 
 The steps are told by a transport and a database wrapped around the real ones; the program itself knows nothing of it.
 """
@@ -32,7 +32,7 @@ from support.desks import DeskRoom, a_desk
 from support.keychains import FileBackend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from onestop.store.database import Shelves
 
@@ -63,7 +63,7 @@ class FatedTransport(httpx.BaseTransport):
         self._way = httpx.HTTPTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        path = request.url.path.removeprefix("/ainas/v1").removeprefix("/ejibai/v1")
+        path = request.url.path.removeprefix("/ainas/v1").removeprefix("/ejibai/v1").removeprefix("/airas/v1")
         name = f"{request.method} {path}"
         self._fate.tell(f"before {name}")
         response = self._way.handle_request(request)
@@ -88,20 +88,22 @@ class FatedDatabase(Database):
         self.fate.tell("after a commit")
 
 
+ACTIONS: dict[str, Callable[[DeskRoom], object]] = {
+    "issue": lambda room: room.desk.issuing.issue(1),
+    "settle": lambda room: room.desk.issuing.settle(),
+    "insure": lambda room: room.desk.insurance.issue(1),
+    "settle_insurance": lambda room: room.desk.insurance.settle(),
+    "certify": lambda room: room.desk.conformity.issue(1),
+    "settle_conformity": lambda room: room.desk.conformity.settle(),
+    "tend_conformity": lambda room: room.desk.conformity.tend(),
+    "correct_conformity": lambda room: room.desk.conformity.correct(1),
+    "reset": lambda room: room.desk.settings.reset_password(NEW_PASSWORD),
+}
+
+
 def work(room: DeskRoom, what: str) -> None:
     """Do one thing that a clerk can want; `all` is a start, 一括申請 of everything, and F7 until nothing is open."""
-    if what == "issue":
-        room.desk.issuing.issue(1)
-    elif what == "settle":
-        room.desk.issuing.settle()
-    elif what == "insure":
-        room.desk.insurance.issue(1)
-    elif what == "settle_insurance":
-        room.desk.insurance.settle()
-    elif what == "reset":
-        room.desk.settings.reset_password(NEW_PASSWORD)
-    else:
-        work_all(room)
+    ACTIONS.get(what, work_all)(room)
 
 
 def work_all(room: DeskRoom) -> None:
@@ -124,7 +126,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("url")
-    parser.add_argument("what", choices=["issue", "settle", "insure", "settle_insurance", "reset", "all"])
+    parser.add_argument("what", choices=[*ACTIONS, "all"])
     parser.add_argument("--die", default=None)
     arguments = parser.parse_args()
     fate = Fate(arguments.die)

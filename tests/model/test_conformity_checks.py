@@ -1,0 +1,160 @@
+"""What is said before a 保適証 goes to AIRAS: a case for each rule."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from onestop.model.certificate_words import may_delete, may_pull_back
+from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
+from onestop.model.findings import Severity
+from onestop.model.money import TaxableVehicle
+from onestop.model.plate import RegistrationNumber
+from onestop.model.wareki import YearMonth
+from onestop.model.words import VehicleClass
+from support.builders import a_conformity_certificate
+
+if TYPE_CHECKING:
+    from onestop.model.certificates import ConformityCertificate
+    from onestop.model.findings import Finding
+
+TODAY = dt.date(2026, 11, 24)
+CHASSIS = "ABC12-0123456"
+INSURANCE = KnownInsurance(chassis_number=CHASSIS, end_date=dt.date(2028, 12, 21), reaches_airas=True)
+AROUND = AroundCertificate(
+    car_chassis_number=CHASSIS,
+    taxable=TaxableVehicle(
+        vehicle_class=VehicleClass.REGISTERED,
+        vehicle_kind="小型",
+        use="乗用",
+        private_or_business="自家用",
+        weight_kg=1240,
+        gross_weight_kg=1460,
+        max_load_kg=None,
+        first_registration=YearMonth(2019, 12),
+    ),
+    insurance=INSURANCE,
+)
+
+
+def a_certificate(**changes: Any) -> ConformityCertificate:  # noqa: ANN401 - any field of it
+    return a_conformity_certificate(**{"expiry_date": dt.date(2026, 12, 20), **changes})
+
+
+def found(around: AroundCertificate = AROUND, **changes: Any) -> list[tuple[str, str, Severity]]:  # noqa: ANN401 - the same
+    return [
+        (each.rule_id, each.field, each.severity) for each in check_conformity(a_certificate(**changes), around, TODAY)
+    ]
+
+
+def around(**insurance: Any) -> AroundCertificate:  # noqa: ANN401 - any field of the insurance
+    return dataclasses.replace(AROUND, insurance=dataclasses.replace(INSURANCE, **insurance))
+
+
+def test_a_whole_certificate_has_nothing_to_say() -> None:
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "field"),
+    [
+        ({"workshop_code": "111234"}, "A01", "workshop_code"),
+        ({"inspector_code": ""}, "A02", "inspector_code"),
+        ({"inspector_code": "112345"}, "A02", "inspector_code"),
+        ({"inspector_name": " "}, "A02", "inspector_code"),
+        ({"user_name": ""}, "A03", "user_name"),
+        ({"user_address": " "}, "A03", "user_address"),
+        ({"inspection_date": None}, "A04", "inspection_date"),
+        ({"issue_date": None}, "A04", "issue_date"),
+        ({"new_insurance_number": ""}, "A05", "new_insurance_number"),
+        ({"new_insurer": ""}, "A05", "new_insurer"),
+        ({"new_insurer": "保" * 61}, "A05", "new_insurer"),
+        ({"old_insurance_number": "B1"}, "A05", "old_insurer"),
+        ({"old_insurer": "旧保険"}, "A05", "old_insurance_number"),
+        ({"application_kind": "限定"}, "A06", "application_kind"),
+        ({"vehicle_category": ""}, "A06", "vehicle_category"),
+        ({"registration_number": RegistrationNumber("", "300", "さ", "1")}, "V01", "registration_number.area"),
+        ({"registration_number": RegistrationNumber("土浦", "300", "さ", "0")}, "V04", "registration_number.serial"),
+    ],
+)
+def test_what_airas_would_refuse_is_an_error(changes: dict[str, Any], rule: str, field: str) -> None:
+    assert found(**changes) == [(rule, field, Severity.ERROR)]
+
+
+def test_a_chassis_number_that_cannot_be_is_an_error() -> None:
+    assert ("V05", "chassis_number", Severity.ERROR) in found(chassis_number="")
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "field"),
+    [
+        ({"user_name": "髙橋"}, "V22", "user_name"),
+        ({"inspector_name": "﨑山"}, "V22", "inspector_code"),
+        ({"remarks": "①\n②"}, "V22", "remarks"),
+        ({"user_name": "見本\u0007"}, "V22", "user_name"),
+        ({"issue_date": dt.date(2026, 11, 25)}, "A09", "issue_date"),
+        ({"inspection_date": dt.date(2026, 11, 9), "issue_date": dt.date(2026, 11, 9)}, "A09", "inspection_date"),
+        ({"issue_date": dt.date(2026, 11, 23)}, "A09", "inspection_date"),
+        ({"expiry_date": dt.date(2026, 11, 20)}, "A11", "expiry_date"),
+    ],
+)
+def test_what_the_clerk_may_know_better_is_a_warning(changes: dict[str, Any], rule: str, field: str) -> None:
+    assert (rule, field, Severity.WARNING) in found(**changes)
+    assert all(severity is Severity.WARNING for _, _, severity in found(**changes))
+
+
+def test_an_inspection_in_the_future_is_a_warning() -> None:
+    tomorrow = dt.date(2026, 11, 25)
+    assert ("A09", "inspection_date", Severity.WARNING) in found(inspection_date=tomorrow, issue_date=tomorrow)
+
+
+def test_an_inspection_long_before_the_end_is_a_warning() -> None:
+    assert ("A11", "expiry_date", Severity.WARNING) in found(expiry_date=dt.date(2027, 6, 1))
+
+
+def test_a_chassis_number_that_differs_is_named_against_both() -> None:
+    other = dataclasses.replace(around(chassis_number="X-1"), car_chassis_number="Y-1")
+    rules = check_conformity(a_certificate(), other, TODAY)
+    assert [each.rule_id for each in rules] == ["A07", "A07"]
+    assert [("Y-1" in each.message, "X-1" in each.message) for each in rules] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("known", "changes", "expected"),
+    [
+        (dataclasses.replace(AROUND, insurance=None), {}, ["A08"]),
+        (around(reaches_airas=False), {}, ["A10"]),
+        (around(reaches_airas=False), {"application_kind": "窓口申請"}, []),
+        (around(end_date=dt.date(2028, 12, 20)), {}, ["A08"]),
+        (around(end_date=None), {}, []),
+        (AROUND, {"new_insurance_number": "AO1"}, ["V07"]),
+    ],
+)
+def test_the_insurance_has_to_fit(known: AroundCertificate, changes: dict[str, Any], expected: list[str]) -> None:
+    told: tuple[Finding, ...] = check_conformity(a_certificate(**changes), known, TODAY)
+    assert [each.rule_id for each in told] == expected
+    assert all(each.severity is Severity.WARNING for each in told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "may"),
+    [
+        ("OSS申請", "作成済", True),
+        ("OSS申請", "報告済", False),
+        ("窓口申請", "作成済", True),
+        ("窓口申請", "報告済", True),
+        ("窓口申請", "却下", False),
+        ("OSS申請", None, False),
+        ("OSS申請", "転記中", False),
+    ],
+)
+def test_pulling_back_depends_on_kind_and_status(kind: str, status: str | None, may: bool) -> None:  # noqa: FBT001 - a row
+    assert may_pull_back(kind, status) is may
+
+
+def test_what_may_be_deleted() -> None:
+    words = ("作成中", "作成済", "報告済", "却下", "申請完", "削除", "転記中", None)
+    assert [each for each in words if may_delete(each)] == ["作成中", "作成済", "却下"]

@@ -1,0 +1,130 @@
+"""適合証・証明証発行 before anything is sent: what is opened, proposed and kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop import errors
+from onestop.model.certificate_words import VehicleCategory
+from onestop.model.sending_state import Sending
+from onestop.model.words import VehicleClass
+from onestop.services.conformity_book import CHANGED_ELSEWHERE, HAS_ONE, NOT_EDITABLE
+from onestop.services.conformity_form import ConformityForm, category_of, fill_certificate, form_of_certificate
+from onestop.services.conformity_payload import restore
+from support.builders import a_conformity_certificate, a_vehicle, an_insurance_certificate
+from support.conformity import a_draft, a_form, certificate, prepare_shop
+
+if TYPE_CHECKING:
+    from support.desks import DeskRoom
+
+
+@pytest.mark.parametrize(
+    ("vehicle_class", "kind", "category"),
+    [
+        (VehicleClass.KEI, "軽自動車", VehicleCategory.KEI),
+        (VehicleClass.MOTORCYCLE, "", VehicleCategory.MOTORCYCLE),
+        (VehicleClass.REGISTERED, "小型", VehicleCategory.SMALL),
+        (VehicleClass.REGISTERED, "普通", VehicleCategory.ORDINARY),
+        (VehicleClass.REGISTERED, "大型特殊", VehicleCategory.SPECIAL),
+        (VehicleClass.REGISTERED, "", VehicleCategory.ORDINARY),
+    ],
+)
+def test_the_category_comes_from_the_car(vehicle_class: VehicleClass, kind: str, category: VehicleCategory) -> None:
+    assert category_of(a_vehicle(vehicle_class=vehicle_class, vehicle_kind=kind)) is category
+
+
+def test_the_insurance_that_ends_last_is_the_new_one(room: DeskRoom) -> None:
+    car = room.a_car(expiry_date=None)
+    with room.database.write() as shelves:
+        for number, end, status in (
+            ("NEW", dt.date(2028, 12, 20), "発行済"),
+            ("OLD", dt.date(2026, 12, 20), "発行済"),
+            ("GONE", dt.date(2029, 12, 20), "取消"),
+            (None, None, None),
+        ):
+            shelves.insurance.add(
+                an_insurance_certificate(
+                    vehicle_id=car, certificate_number=number, end_date=end, status=status, insurer=f"{number}保険"
+                )
+            )
+    form = room.desk.conformity_book.open(car).form
+    assert (form.new_insurance_number, form.new_insurer) == ("NEW", "NEW保険")
+    assert (form.old_insurance_number, form.old_insurer) == ("OLD", "OLD保険")
+    assert (form.workshop_code, form.inspector_code, form.expiry_date) == ("", "", "")
+
+
+def test_what_was_typed_is_kept_as_typed(room: DeskRoom) -> None:
+    prepare_shop(room)
+    number = a_draft(room, odometer_km="４５，２００", new_insurance_number="a-12 3", remarks="a\nb")
+    stored = certificate(room, number)
+    assert (stored.odometer_km, stored.new_insurance_number, stored.remarks) == (45200, "A123", "a\nb")
+    shown = form_of_certificate(stored)
+    again = a_conformity_certificate()
+    fill_certificate(again, shown, room.clock.today())
+    assert form_of_certificate(again) == shown
+
+
+def test_every_field_that_cannot_be_kept_is_named_at_once(room: DeskRoom) -> None:
+    car = room.a_car()
+    form = ConformityForm(area="土浦", serial="x", odometer_km="遠い", inspection_date="きのう")
+    with pytest.raises(errors.InvalidInput) as caught:
+        room.desk.conformity_book.save(form, car, None, None)
+    fields = {each.field for each in caught.value.problems}
+    assert fields >= {"chassis_number", "odometer_km", "inspection_date"}
+    assert any(each.startswith("registration_number") for each in fields)
+
+
+def test_a_car_has_one_draft(room: DeskRoom) -> None:
+    number = a_draft(room)
+    car = certificate(room, number).vehicle_id
+    with pytest.raises(errors.NotAllowed) as caught:
+        room.desk.conformity_book.save(a_form(room, car), car, None, None)
+    assert str(caught.value) == HAS_ONE
+
+
+def test_another_windows_change_is_not_overwritten(room: DeskRoom) -> None:
+    number = a_draft(room)
+    stored = certificate(room, number)
+    form = form_of_certificate(stored)
+    room.desk.conformity_book.save(form, stored.vehicle_id, number, stored.version)
+    with room.database.write() as shelves:
+        shelves.conformity.get(number).remarks = "外"
+    with pytest.raises(errors.NotAllowed) as caught:
+        room.desk.conformity_book.save(form, stored.vehicle_id, number, stored.version)
+    assert str(caught.value) == CHANGED_ELSEWHERE
+
+
+def test_what_airas_has_is_not_changed_here(room: DeskRoom) -> None:
+    number = a_draft(room)
+    with room.database.write() as shelves:
+        stored = shelves.conformity.get(number)
+        stored.sending, stored.status = Sending.FILED, "作成済"
+    with pytest.raises(errors.NotAllowed) as caught:
+        room.desk.conformity_book.save(form_of_certificate(stored), stored.vehicle_id, number, stored.version)
+    assert str(caught.value) == NOT_EDITABLE
+
+
+def test_the_cars_open_one_is_opened_and_a_finished_one_is_not(room: DeskRoom) -> None:
+    number = a_draft(room)
+    car = certificate(room, number).vehicle_id
+    opened = room.desk.conformity_book.open(car).certificate
+    assert opened is not None
+    assert opened.control_number == number
+    with room.database.write() as shelves:
+        stored = shelves.conformity.get(number)
+        stored.sending, stored.status = Sending.FILED, "申請完"
+    assert room.desk.conformity_book.open(car).certificate is None
+
+
+def test_a_car_that_is_gone_says_so(room: DeskRoom) -> None:
+    with pytest.raises(errors.NotAllowed):
+        room.desk.conformity_book.open(99)
+
+
+def test_nothing_is_written_back_where_nothing_was_sent() -> None:
+    certificate_ = a_conformity_certificate(payload=None, remarks="残る")
+    restore(certificate_)
+    assert certificate_.remarks == "残る"
