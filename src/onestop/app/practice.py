@@ -15,7 +15,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.paths import RESOURCES
 from onestop.services.vehicle_form import VehicleForm, fill_vehicle
 from onestop.store.keychain import ApiSecrets, MemorySecrets
-from onestop.store.settings_file import load_settings, save_settings
+from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
 from onestop_sandbox import Options, Sandbox, World, app_of
 
 if TYPE_CHECKING:
@@ -56,8 +56,13 @@ def prepare(database: Database, folder: DataFolder, clock: Clock) -> None:
     """Fill an empty practice folder with the world; one that has cars is left alone."""
     if fill(database, clock):
         settings = load_settings(folder.settings).settings
-        sites = {"requester_site_code": "0812345", "agent_site_id": "D0000123"}
-        save_settings(folder.settings, settings.model_copy(update=sites))
+        shop = {
+            "requester_site_code": "0812345",
+            "agent_site_id": "D0000123",
+            "workshop_code": "08-0123",
+            "inspectors": (InspectorEntry(code="00112345", name="検査一郎"),),
+        }
+        save_settings(folder.settings, settings.model_copy(update=shop))
 
 
 def fill(database: Database, clock: Clock) -> bool:
