@@ -171,13 +171,13 @@ def test_what_cannot_exist_is_not_sent(room: DeskRoom) -> None:
 
 def test_what_only_the_contract_refuses_is_not_sent_either(room: DeskRoom) -> None:
     number = a_policy(room)
+    too_large = 10_000_000_000
     with room.database.write() as shelves:
-        shelves.vehicles.get(1).officially_stamped = True
-        shelves.insurance.get(number).chassis_number = "国" * 43
-        shelves.vehicles.get(1).chassis_number = "国" * 43
+        shelves.insurance.get(number).control_number = too_large
     with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.insurance.issue(number)
-    assert [problem.field for problem in caught.value.problems] == ["chassis_number"]
+        room.desk.insurance.issue(too_large)
+    assert [problem.field for problem in caught.value.problems] == ["control_number"]
+    assert certificate(room, too_large).sending is Sending.DRAFT
 
 
 def test_f5_twice_is_one_policy(room: DeskRoom) -> None:

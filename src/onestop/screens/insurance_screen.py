@@ -107,10 +107,9 @@ class InsuranceScreen(InsuranceTyping):
         self._issuing = False
         self._take_opened(sent.opened)
         self._tell_others()
-        held = self.shown.certificate
-        if sent.error is None and held is not None:
-            self.say(f"発行しました。保険証番号 {held.certificate_number} 保険料 {self.shown.estimate}")
-        elif sent.error is not None:
+        if sent.error is None:
+            self.say(f"発行しました。保険証番号 {self.shown.certificate_number} 保険料 {self.shown.estimate}")
+        else:
             self.failed(sent.error)
             self.view.alarm()
 
@@ -143,12 +142,11 @@ class InsuranceScreen(InsuranceTyping):
 
     def cancel(self) -> None:
         """F2: 取消 at e-JIBAI once issued, 削除 of what is only written here; always after a question."""
-        held = self.shown.certificate
-        if held is None or self.shown.is_changeable:
+        if self.shown.is_changeable:
             text = f"管理番号 {self.shown.control_number} の自賠責証明書の記録を削除します。元に戻せません。"
             self._ask_to("削除", text, "削除する", self._delete_now)
         else:
-            text = f"保険証番号 {held.certificate_number} の契約をe-JIBAIで取り消します。元に戻せません。"
+            text = f"保険証番号 {self.shown.certificate_number} の契約をe-JIBAIで取り消します。元に戻せません。"
             self._ask_to("取消", text, "取消する", self._cancel_now)
 
     def _ask_to(self, title: str, text: str, verb: str, action: Callable[[], None]) -> None:

@@ -52,6 +52,11 @@ class ShownInsurance:
         return self.certificate.control_number if self.certificate else 0
 
     @property
+    def certificate_number(self) -> str:
+        """保険証番号, once there is one."""
+        return (self.certificate.certificate_number if self.certificate else None) or ""
+
+    @property
     def status(self) -> str:
         """未発行, 確認中, 手入力, or e-JIBAI's own word."""
         held = self.certificate

@@ -45,8 +45,10 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
     def __init__(self, screen: InsuranceScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in READ_ONLY}
-        for name in ON_ONE_LINE:
-            self.told[name].input.setWordWrap(False)
+        for name, value in self.told.items():
+            value.input.setWordWrap(name not in ON_ONE_LINE)
+            if name not in ON_ONE_LINE:
+                value.input.setMinimumHeight(1)  # what wraps is as high as its width asks for, and no higher
         self.fields: tuple[Field, ...] = (*self._contract(screen), *self._car(), *self._certificate(screen))
         self._lay_out()
         for field in self.fields:
