@@ -197,6 +197,7 @@ def test_everything_is_seen_without_scrolling(show: Show, theme: Theme, percent:
     window = show()
     window.screen_shown.edit("report_to_registry", False)  # noqa: FBT003 - a field's value
     window.screen_shown.edit("chassis_number", "ZN6012345")
+    window.screen_shown.edit("months", "12")
     while theme.percent < percent:
         theme.larger()
     QApplication.processEvents()

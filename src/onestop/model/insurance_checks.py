@@ -35,7 +35,7 @@ LONGEST_INSURER: Final = 60
 NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
 NOON: Final = dt.time(12)
 """A period begins and ends then, in Japan."""
-REGISTRY_OFF: Final = "登録機関にチェックがありません。このままではAIRASに届かず、OSS申請はできません(エラー127)。"
+REGISTRY_OFF: Final = "登録機関にチェックがありません。AIRASに届かず、OSS申請はできません(エラー127)。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 TITLE = "自賠責証明書発行"
 ON_ONE_LINE = ("validity", "old_end", "estimate")
+ADVICE_WIDTH = 1100
+"""Pixels: nearly the whole width, so that no room is kept for a text that wraps in a narrower window."""
 READ_ONLY = (
     ("mode", "モード"),
     ("control_number", "管理番号"),
@@ -47,8 +49,7 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
         self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in READ_ONLY}
         for name, value in self.told.items():
             value.input.setWordWrap(name not in ON_ONE_LINE)
-            if name not in ON_ONE_LINE:
-                value.input.setMinimumHeight(1)  # what wraps is as high as its width asks for, and no higher
+        self.told["advice"].input.setMinimumWidth(ADVICE_WIDTH)
         self.fields: tuple[Field, ...] = (*self._contract(screen), *self._car(), *self._certificate(screen))
         self._lay_out()
         for field in self.fields:
