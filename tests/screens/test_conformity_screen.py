@@ -377,6 +377,14 @@ def test_a_field_that_cannot_be_stored_gets_the_focus(screen: ConformityScreen, 
     assert stage.view.focused[-1] == "odometer_km"
 
 
+def test_another_cars_change_is_not_read(screen: ConformityScreen, stage: Stage) -> None:
+    jobs = stage.background.jobs
+    screen.reload(vehicle_id=7)
+    assert stage.background.jobs == jobs
+    screen.reload(vehicle_id=1)
+    assert stage.background.jobs == jobs + 1
+
+
 # --- unsaved typing, and work that takes time
 
 

@@ -339,6 +339,15 @@ def test_a_try_whose_answer_was_lost_is_settled_by_itself(room: DeskRoom, clock:
     assert times_issued(room, number) == 1
 
 
+def test_a_try_that_is_still_unknown_is_nothing_new(room: DeskRoom, clock: FixedClock) -> None:
+    number = a_waiting_one(room)
+    clock.advance(minutes=51)
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "airas.issueCertificate"))
+    room.desk.conformity.tend()
+    assert room.desk.conformity.tend() == ()
+    assert certificate(room, number).sending is Sending.UNKNOWN
+
+
 def test_one_that_is_deleted_meanwhile_is_passed_over(tmp_path: Path, sandbox: Sandbox, clock: FixedClock) -> None:
     way = Interposed(sandbox)
     with a_desk(tmp_path / "two", sandbox=sandbox, clock=clock, http=way) as room:

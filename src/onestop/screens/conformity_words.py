@@ -100,10 +100,10 @@ def wait_lines(certificate: ConformityCertificate | None, now: dt.datetime) -> t
             f"車台番号 {certificate.chassis_number} の電子データが、まだAIRASにありません"
             "(127 自賠責保険証明書情報該当なし)。誤りではありません。"
         )
-        return missing, f"待ち始め {_hour(certificate.waiting_since)} ・ {_next_try(certificate, now)}", CAUSES
+        return missing, f"待ち始め {_hour(certificate.waiting_since or now)} ・ {_next_try(certificate, now)}", CAUSES
     if certificate is not None and is_pulling_back(certificate, now):
         text = "◷ 引戻を受け付けました。20～30分かかります。作成中になると、自動で入力できるようになります。"
-        return text, f"{_hour(certificate.pullback_requested_at)} に依頼 ・ {_pullback(certificate, now)}"
+        return text, f"{_hour(certificate.pullback_requested_at or now)} に依頼 ・ {_pullback(certificate, now)}"
     return ()
 
 
@@ -142,8 +142,6 @@ def _minutes(span: dt.timedelta) -> int:
     return max(1, -(-int(span.total_seconds()) // 60))
 
 
-def _hour(moment: dt.datetime | None) -> str:
-    if moment is None:
-        return ""
+def _hour(moment: dt.datetime) -> str:
     there = moment.astimezone(JST)
     return f"{there.month}/{there.day} {there.hour}:{there.minute:02}"

@@ -1,0 +1,73 @@
+"""The running program looks by itself after certificates that wait, and tells the open windows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.app import run
+from onestop.app.start import Start
+from onestop.clock import SystemClock
+from onestop.paths import DataFolder
+from onestop.store.keychain import ApiSecrets, MemorySecrets
+from onestop.store.settings_file import Settings, save_settings
+from onestop_sandbox import SandboxServer
+from support.conformity import a_form, certificate, prepare_shop
+from support.desks import a_desk, a_sandbox
+from support.program import a_program, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from onestop_sandbox import Sandbox
+
+
+def a_waiting_one(folder: DataFolder, sandbox: Sandbox, due: dt.timedelta) -> int:
+    """Store a certificate whose next try is due so much later than now; returns its 管理番号."""
+    clock = SystemClock()
+    with a_desk(folder.root, sandbox=sandbox, clock=clock) as room:
+        prepare_shop(room)
+        car = room.a_car()
+        form = a_form(room, car, new_insurance_number="A1", new_insurer="見本損保")
+        number = room.desk.conformity_book.save(form, car, None, None).control_number
+        with room.database.write() as shelves:
+            stored = shelves.conformity.get(number)
+            stored.waiting_since = clock.now() - dt.timedelta(hours=1)
+            stored.next_try_at = clock.now() + due
+    return number
+
+
+@pytest.mark.parametrize("due", [dt.timedelta(minutes=-1), dt.timedelta(seconds=2)], ids=["at the start", "later"])
+def test_what_is_due_is_sent_and_its_window_shows_it(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, due: dt.timedelta
+) -> None:
+    monkeypatch.setattr(run, "TEND_EVERY", 100)
+    folder = DataFolder(tmp_path / "data")
+    with a_sandbox(SystemClock()) as sandbox:
+        number = a_waiting_one(folder, sandbox, due)
+        save_settings(folder.settings, Settings(practice=False))
+        secrets = MemorySecrets(ApiSecrets("READYKEY", "ready-password"))
+        with SandboxServer(sandbox) as server:
+            start = Start(folder, services_url=server.url, secrets=secrets)
+            with a_program(qapp, start) as program:
+                program.windows.show_conformity(1, number)
+                window = program.windows._open["conformity/car 1"]
+                until(lambda: window.screen_shown.shown.status == "作成済")
+        with a_desk(folder.root, sandbox=sandbox, clock=SystemClock()) as room:
+            assert certificate(room, number).waiting_since is None
+
+
+def test_a_desk_that_is_opened_again_has_one_round(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "TEND_EVERY", 60_000)
+    with a_program(qapp, Start(DataFolder(tmp_path / "data"))) as program:
+        until(lambda: program._tending is not None)
+        first = program._tending
+        program.reopen()
+        until(lambda: program._tending is not first)
+        assert sum(callback == program._tend for callback, _ in program.background._timers.values()) == 1
