@@ -42,10 +42,10 @@ def waiting(**changes: Any) -> ConformityCertificate:  # noqa: ANN401 - the same
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        (1, Days("1日目/15日(2026/12/08まで)", None, "1日目/15日")),
-        (9, Days("9日目/15日(2026/12/08まで)", None, "9日目/15日")),
-        (10, Days("! 期限間近 10日目/15日(2026/12/08まで)", Tone.WARNING, "! 期限間近 10日目/15日")),
-        (15, Days("! 期限間近 15日目/15日(2026/12/08まで)", Tone.WARNING, "! 期限間近 15日目/15日")),
+        (1, Days("1日目/15日(2026/12/08まで)", None, "1/15日目")),
+        (9, Days("9日目/15日(2026/12/08まで)", None, "9/15日目")),
+        (10, Days("! 期限間近 10日目/15日(2026/12/08まで)", Tone.WARNING, "! 期限間近 10/15日目")),
+        (15, Days("! 期限間近 15日目/15日(2026/12/08まで)", Tone.WARNING, "! 期限間近 15/15日目")),
         (16, Days("× 期限切れ(2026/12/08まで)", Tone.ERROR, "× 期限切れ")),
     ],
 )
@@ -90,7 +90,7 @@ def test_a_wait_that_is_due_or_stopped_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(0, "あと約20～30分"), (19, "あと約1～11分"), (20, "まもなく終わります"), (34, "まもなく終わります")],
+    [(0, "あと約20～30分"), (19, "あと約1～11分"), (20, "まもなく"), (34, "まもなく")],
 )
 def test_a_pullback_says_how_long_it_takes(minutes: int, words: str) -> None:
     pulled = issued(pullback_requested_at=NOW)

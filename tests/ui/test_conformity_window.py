@@ -193,7 +193,7 @@ def test_the_days_turn_colour_in_the_window_and_in_the_panel(
     main.furnish(theme, PRACTICE)
     on_glass(main)
     value = main.conformity.values["conformity_days"]
-    assert value.value() == "! 期限間近 11日目/15日"
+    assert value.value() == "! 期限間近 11/15日目"
     assert colours_of(value.palette()).warning.paper in colours_in(value)
 
 

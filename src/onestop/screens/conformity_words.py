@@ -64,10 +64,11 @@ def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
     if today > last_day:
         return Days(f"× 期限切れ({western_day(last_day)}まで)", Tone.ERROR, "× 期限切れ")
     count = f"{validity.day_number}日目/{DAYS}日"
+    place = f"{validity.day_number}/{DAYS}日目"
     until = f"({western_day(last_day)}まで)"
     if validity.nearly_expired:
-        return Days(f"! 期限間近 {count}{until}", Tone.WARNING, f"! 期限間近 {count}")
-    return Days(count + until, short=count)
+        return Days(f"! 期限間近 {count}{until}", Tone.WARNING, f"! 期限間近 {place}")
+    return Days(count + until, short=place)
 
 
 def is_waiting(certificate: ConformityCertificate | None) -> bool:
@@ -130,7 +131,7 @@ def _next_try(certificate: ConformityCertificate, now: dt.datetime) -> str:
 def _pullback(certificate: ConformityCertificate, now: dt.datetime) -> str:
     asked = certificate.pullback_requested_at or now
     if now - asked >= PULLBACK_FROM:
-        return "まもなく終わります"
+        return "まもなく"
     return f"あと約{_minutes(asked + PULLBACK_FROM - now)}～{_minutes(asked + PULLBACK_TO - now)}分"
 
 
