@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,15 @@ def test_it_opens_in_practice_and_says_so(qapp: QApplication, folder: DataFolder
         assert window.windowTitle() == "照会"
 
 
+def test_the_garbage_collector_leaves_alone_what_was_imported(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        try:
+            program.freeze_when_open()
+            until(gc.get_freeze_count)
+        finally:
+            gc.unfreeze()
+
+
 def test_what_is_typed_before_the_desk_is_open_is_not_lost(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         window = program.windows.first()
@@ -81,12 +91,15 @@ def test_every_window_opens_and_closes_and_the_last_one_comes_back(
         windows.show_vehicle(1)
         windows.show_import(tmp_path / "none.json")
         windows.show_issue(1, None)
+        windows.show_ledger()
+        windows.show_paper_certificate()
+        windows.show_report()
         windows.show_filing_list()
         windows.show_batch((5, 6))
         windows.show_settings()
         windows.show_help("lookup")
         windows.show_help("issue")
-        assert len(windows._open) == 9
+        assert len(windows._open) == 12
         until(lambda: all(window.screen_shown.busy is None for window in windows._open.values()))
         windows.changed(vehicle_id=1, control_number=5)
         windows.show_lookup()
