@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from onestop.services.importing import ImportService
     from onestop.services.insurance import InsuranceService
     from onestop.services.issuing import IssuingService
-    from onestop.services.link import LinkService
     from onestop.services.ledger import LedgerService
+    from onestop.services.link import LinkService
     from onestop.services.progress import ProgressService
     from onestop.services.report import ReportService
     from onestop.services.review import ReviewService

@@ -72,7 +72,7 @@ class LedgerShelf:
         return tuple(LedgerRow(*row) for row in found)
 
 
-def _restricted(rows: Select[Any], query: LedgerQuery) -> Select[Any]:
+def _restricted(rows: Select[*tuple[Any, ...]], query: LedgerQuery) -> Select[*tuple[Any, ...]]:
     if query.issued_from:
         rows = rows.where(_MINE.issue_date >= query.issued_from)
     if query.issued_to:
