@@ -96,6 +96,16 @@ def test_saving_keeps_one_draft_and_refuses_what_changed_meanwhile(room: DeskRoo
         room.desk.insurance.save(dataclasses.replace(form, months="二"), held.vehicle_id, number, held.version + 1)
 
 
+def test_an_issued_one_is_changed_by_nobody(room: DeskRoom) -> None:
+    number = issued(room)
+    held = certificate(room, number)
+    form = room.desk.insurance.open(None, number).form
+    for way in (room.desk.insurance.save, room.desk.insurance.enter_by_hand):
+        with pytest.raises(errors.NotAllowed, match=NOT_A_DRAFT):
+            way(form, held.vehicle_id, number, held.version)
+    assert certificate(room, number).version == held.version
+
+
 def test_what_is_typed_is_looked_at(room: DeskRoom) -> None:
     car = room.a_car()
     form = a_form(room, car, months="12", report_to_registry=False, insurer=INSURER)
