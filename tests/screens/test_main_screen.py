@@ -136,7 +136,7 @@ def test_while_the_registry_is_awaited_the_next_work_is_further_on(here: Here) -
 
 @pytest.mark.parametrize(
     ("key", "label"),
-    [("1", "適合証・証明証発行"), ("2", "指定整備元帳"), ("3", "交付実績報告書"), ("4", "ワンストップサービス連動")],
+    [("1", "適合証・証明証発行"), ("4", "ワンストップサービス連動")],
 )
 def test_the_keys_of_airas_are_there_and_say_that_they_do_not_work_yet(here: Here, key: str, label: str) -> None:
     screen = here.open(here.room.a_car())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -193,8 +193,13 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         dialog.open()
 
     def ask_save_file(self, title: str, proposed: Path, patterns: str, chosen: Callable[[Path], None]) -> None:
-        """Let the clerk choose where to; a file that is there already is asked about by the dialog itself."""
-        dialog = QFileDialog(self, title, str(proposed.parent), patterns)
+        """Let the clerk choose where to, beginning in her documents unless a folder is proposed.
+
+        A file that is there already is asked about by the dialog itself.
+        """
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = str(proposed.parent) if proposed.is_absolute() else documents
+        dialog = QFileDialog(self, title, folder, patterns)
         dialog.setObjectName("save_file")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

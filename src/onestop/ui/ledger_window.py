@@ -87,10 +87,11 @@ class LedgerWindow(DeskWindow[LedgerScreen]):
         upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         wave = Data("～")
         wave.setContentsMargins(0, 0, 0, 7)
-        _row(upper, self.issued_from, wave, self.issued_to, None, self.buttons[0])
+        _row(upper, self.issued_from, wave, self.issued_to, None)
         _row(lower, self.plate, self.chassis_tail, self.inspector, self.application_kind, self.status_choice, None)
-        _row(middle, self.totals, None, self.buttons[1], self.encoding)
+        _row(middle, self.buttons[0], None, self.buttons[1], self.encoding)
         self.full.setWordWrap(True)
+        self.totals.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +99,7 @@ class LedgerWindow(DeskWindow[LedgerScreen]):
         for line in (upper, lower, middle):
             column.addLayout(line)
         column.addWidget(self.rows, 1)
+        column.addWidget(self.totals)
         column.addWidget(self.full)
 
 

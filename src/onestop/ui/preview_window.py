@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QPointF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPen
+from PySide6.QtGui import QAction, QColor, QFont, QPageLayout, QPageSize, QPainter, QPen
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -96,7 +96,7 @@ class PreviewWindow(QDialog):
         self.printers = ComboBox()
         self.right = _millimetres("print_right", "右へ(mm)", offset.right_mm)
         self.down = _millimetres("print_down", "下へ(mm)", offset.down_mm)
-        self.print_button = QPushButton("印刷(&P)")
+        self.print_button = QPushButton("印刷(Alt+P)")
         self.close_button = QPushButton("閉じる(F12)")
         self.told = Data()
         self._lay_out()
@@ -135,7 +135,11 @@ class PreviewWindow(QDialog):
             box.valueChanged.connect(lambda _value: self.pages.updatePreview())
         self.print_button.clicked.connect(self.start_printing)
         self.close_button.clicked.connect(self.reject)
-        self.close_button.setShortcut("F12")
+        for key, button in (("Alt+P", self.print_button), ("F12", self.close_button)):
+            action = QAction(self)
+            action.setShortcut(key)  # a button's own shortcut would act only after a tenth of a second
+            action.triggered.connect(button.click)
+            self.addAction(action)
         self.finished.connect(self._keep)
 
     def _keep(self) -> None:

@@ -1,0 +1,340 @@
+"""Tests of 指定整備元帳, 紙の適合証の追加 and their files without Qt, on a real database."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+from onestop.documents.names import Suffix
+from onestop.errors import FileNotWritten, StoreError
+from onestop.screens.exporting import NOTHING_SAVED
+from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS, PAPER
+from onestop.screens.ledger_screen import (
+    CLEARED,
+    CP932,
+    DAYS_TURNED,
+    LOADING,
+    NO_ROW,
+    NO_ROWS,
+    NOTHING_FITS,
+    PAPER_ROW,
+    LedgerScreen,
+)
+from onestop.screens.paper_screen import PaperScreen
+from onestop.screens.ports import Tone
+from onestop.services.ledger import COLUMNS, NO_SUCH_CAR
+from onestop.services.settings_form import PrintOffset
+from support.builders import a_conformity_certificate, an_insurance_certificate
+from support.desks import a_desk
+from support.screens import InlineBackground, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from support.desks import DeskRoom
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[DeskRoom]:
+    with a_desk(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def stage(room: DeskRoom) -> Stage:
+    return Stage(desk=lambda: room.desk)
+
+
+@pytest.fixture
+def ledger(stage: Stage) -> LedgerScreen:
+    return LedgerScreen(stage.surroundings)
+
+
+def a_certificate(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of it
+    car = room.a_car()
+    with room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car))
+        return shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **changes)).control_number
+
+
+def words(screen: LedgerScreen | PaperScreen) -> str:
+    return "" if screen.message is None else screen.message.text
+
+
+def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
+    a_certificate(room)
+    a_certificate(room, certificate_number="2", issue_date=dt.date(2026, 10, 31), inspection_date=None)
+    assert ledger.empty_text == LOADING
+    assert ledger.totals_text == ""
+    stage.open(ledger)
+    assert ledger.conditions.issued_from == "R8.11.1"
+    assert ledger.rows.row(0) == (
+        "1",
+        "1112345678",
+        "R8.11.24",
+        "R8.11.24",
+        "OSS申請",
+        "土浦300す12",
+        "ABC12-0123456",
+        "トヨタ",
+        "",
+        "",
+        "見本太郎",
+        "検査一郎",
+        "A123456789 R8.12.20～R10.12.20",
+        "報告済",
+        "R8.12.8",
+    )
+    assert ledger.rows.count == 1
+    assert ledger.totals_text.startswith("1件   OSS申請 1")
+    assert ledger.read_day("R8.11.1")[0] == "令和8年11月1日(日) 2026/11/01"
+
+
+def test_the_chosen_row_stands_in_full(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
+    a_certificate(room, status="削除")
+    stage.open(ledger)
+    assert ledger.full_text == ""
+    ledger.choose(0)
+    assert "検査員 00112345 検査一郎  自賠責 A123456789 R8.12.20～R10.12.20" in ledger.full_text
+    assert ledger.rows.tone(0) is Tone.WARNING
+    ledger.choose(-1)
+    assert ledger.chosen is None
+
+
+def test_f7_searches_and_nothing_found_says_what_to_do(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
+    a_certificate(room)
+    stage.open(ledger)
+    ledger.edit("application_kind", "窓口申請")
+    stage.press(LEDGER, "F7", ledger)
+    assert ledger.rows.count == 0
+    assert ledger.empty_text == NOTHING_FITS
+    assert stage.view.focused[-1] == "certificates"
+    assert stage.press(LEDGER, "F6", ledger) == f"[F6 Excel] は使えません: {NO_ROWS}"
+    stage.press(LEDGER_BUTTONS, "Alt+C", ledger)
+    assert words(ledger) == CLEARED
+    assert ledger.conditions.application_kind == ""
+
+
+@pytest.mark.parametrize(("field", "typed"), [("issued_from", "きのう"), ("issued_to", "R8.10.1")])
+def test_a_wrong_day_has_the_focus(stage: Stage, ledger: LedgerScreen, field: str, typed: str) -> None:
+    stage.open(ledger)
+    ledger.edit(field, typed)
+    stage.press(LEDGER, "F7", ledger)
+    assert stage.view.focused[-1] == field
+    assert (words(ledger) == DAYS_TURNED) is (field == "issued_to")
+
+
+def test_f5_opens_an_electronic_one_alone(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
+    number = a_certificate(room, chassis_number="ZN6-012345")
+    stage.open(ledger)
+    assert stage.press(LEDGER, "F5", ledger) == f"[F5 保適証を開く] は使えません: {NO_ROW}"
+    ledger.choose(0)
+    stage.press(LEDGER, "F5", ledger)
+    assert stage.navigator.went == [("show_conformity", 1, number)]
+    with room.database.write() as shelves:
+        shelves.conformity.get(number).origin = type(shelves.conformity.get(number).origin)("紙")
+    ledger.reload()
+    ledger.choose(0)
+    assert stage.press(LEDGER, "F5", ledger) == f"[F5 保適証を開く] は使えません: {PAPER_ROW}"
+    stage.press(LEDGER, "F4", ledger)
+    assert stage.navigator.went[-1] == ("show_paper_certificate",)
+
+
+def test_a_second_search_overtakes_the_first(room: DeskRoom) -> None:
+    a_certificate(room)
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    ledger = stage.open(LedgerScreen(stage.surroundings))
+    ledger.reload()
+    ledger.edit("plate", "水戸")
+    ledger.search()
+    stage.background.work_last()
+    assert (ledger.rows.count, ledger.busy) == (0, None)
+    stage.background.work_all()
+    assert ledger.rows.count == 0
+
+
+def test_trouble_is_told_and_an_overtaken_one_is_not(room: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    ledger = stage.open(LedgerScreen(stage.surroundings))
+    ledger.search()
+
+    @contextmanager
+    def broken() -> Iterator[NoReturn]:
+        raise StoreError("disk")
+        yield
+
+    monkeypatch.setattr(room.database, "read", broken)
+    stage.background.work_next()
+    assert ledger.message is None
+    stage.background.work_all()
+    assert "ファイルの読み書きに失敗" in words(ledger)
+    assert ledger.busy is None
+
+
+# --- files
+
+
+def saved_by(stage: Stage, ledger: LedgerScreen, key: str, path: Path) -> str:
+    """Press a key, choose a place, and return the proposed name."""
+    stage.press(LEDGER, key, ledger)
+    proposed, _, chosen = stage.view.save_requests.pop()
+    chosen(path)
+    return proposed.name
+
+
+@pytest.mark.parametrize(("key", "suffix"), [("F6", Suffix.EXCEL), ("F8", Suffix.CSV), ("F9", Suffix.PDF)])
+def test_a_file_is_written_and_its_folder_offered(  # noqa: PLR0913, PLR0917 - fixtures and columns
+    room: DeskRoom, stage: Stage, ledger: LedgerScreen, tmp_path: Path, key: str, suffix: Suffix
+) -> None:
+    a_certificate(room)
+    stage.open(ledger)
+    assert stage.press(LEDGER_BUTTONS, "Alt+O", ledger) == f"[Alt+O フォルダを開く] は使えません: {NOTHING_SAVED}"
+    folder = tmp_path / "out"
+    name = saved_by(stage, ledger, key, folder / "a")
+    assert name == f"指定整備元帳_20261101_20261124{suffix}"
+    assert (folder / f"a{suffix}").stat().st_size > 0
+    assert words(ledger) == f"保存しました: a{suffix}。Alt+O でフォルダを開きます。"
+    stage.press(LEDGER_BUTTONS, "Alt+O", ledger)
+    assert stage.view.folders == [folder]
+    stage.press(LEDGER, key, ledger)
+    assert stage.view.save_requests[0][0].parent == folder
+
+
+@pytest.mark.parametrize(
+    ("answer", "encoding", "name"),
+    [("UTF-8で保存", "utf-8-sig", "𠮷田"), ("〓にして保存", "cp932", "〓田")],
+)
+def test_what_shift_jis_lacks_is_named_before_anything_is_written(  # noqa: PLR0913, PLR0917 - fixtures and columns
+    room: DeskRoom, stage: Stage, ledger: LedgerScreen, tmp_path: Path, answer: str, encoding: str, name: str
+) -> None:
+    a_certificate(room, user_name="𠮷田")
+    stage.open(ledger)
+    ledger.edit("encoding", CP932)
+    stage.press(LEDGER, "F8", ledger)
+    assert "𠮷" in stage.view.asked.text
+    assert not stage.view.save_requests
+    stage.view.answer(answer)
+    stage.view.save_requests.pop()[2](tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding=encoding, newline="") as file:
+        head, row = csv.reader(file)
+    assert (tuple(head), row[10]) == (COLUMNS, name)
+    assert ("〓にしました: 𠮷" in words(ledger)) is (encoding == "cp932")
+
+
+def test_shift_jis_that_lacks_nothing_asks_nothing(
+    room: DeskRoom, stage: Stage, ledger: LedgerScreen, tmp_path: Path
+) -> None:
+    a_certificate(room, user_name="髙橋")
+    stage.open(ledger)
+    ledger.edit("encoding", CP932)
+    saved_by(stage, ledger, "F8", tmp_path / "a.csv")
+    assert "髙橋" in (tmp_path / "a.csv").read_text(encoding="cp932")
+
+
+def test_giving_up_writes_nothing(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
+    a_certificate(room, user_name="𠮷田")
+    stage.open(ledger)
+    ledger.edit("encoding", CP932)
+    stage.press(LEDGER, "F8", ledger)
+    stage.view.answer("やめる")
+    assert not stage.view.save_requests
+
+
+def test_a_file_that_cannot_be_written_says_why(
+    room: DeskRoom, stage: Stage, ledger: LedgerScreen, tmp_path: Path
+) -> None:
+    a_certificate(room)
+    stage.open(ledger)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    saved_by(stage, ledger, "F6", tmp_path / "file" / "a.xlsx")
+    assert words(ledger).startswith("ファイルを保存できませんでした。")
+    assert not ledger.can_open_folder()
+    with pytest.raises(FileNotWritten):
+        room.desk.ledger.save_pdf(ledger.ledger, tmp_path / "file" / "a.pdf")  # type: ignore[arg-type]  # it was searched
+
+
+def test_f10_shows_the_pages_and_keeps_the_offset_of_this_form(
+    room: DeskRoom, stage: Stage, ledger: LedgerScreen
+) -> None:
+    a_certificate(room)
+    stage.open(ledger)
+    stage.press(LEDGER, "F10", ledger)
+    document, offset, kept = stage.view.previews.pop()
+    assert (document.title, offset) == ("指定整備元帳", PrintOffset())
+    kept(PrintOffset(1.5, -2.0))
+    stage.press(LEDGER, "F10", ledger)
+    assert stage.view.previews.pop()[1] == PrintOffset(1.5, -2.0)
+    assert room.desk.settings.print_offset("交付実績報告書") == PrintOffset()
+
+
+def test_keys_before_the_first_answer_do_nothing(room: DeskRoom) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    ledger = LedgerScreen(stage.surroundings)
+    ledger.attach(stage.view)
+    ledger.reload()
+    for command in (ledger.excel, ledger.csv, ledger.pdf, ledger.print, ledger.open, ledger.open_folder):
+        command()
+    assert stage.background.jobs == 0
+    assert not stage.navigator.went
+
+
+# --- 紙の適合証の追加
+
+
+@pytest.fixture
+def paper(stage: Stage) -> PaperScreen:
+    return stage.open(PaperScreen(stage.surroundings))
+
+
+def fill(paper: PaperScreen) -> None:
+    for name, value in (("certificate_number", "12"), ("chassis_number", "ZN6-012345"), ("inspector", "検査一郎")):
+        paper.edit(name, value)
+
+
+def test_a_paper_is_added_and_the_next_begins_with_its_days(room: DeskRoom, stage: Stage, paper: PaperScreen) -> None:
+    room.a_car()
+    fill(paper)
+    stage.press(PAPER, "F9", paper)
+    assert words(paper) == "元帳に追加しました(管理番号 1)。続けて入力できます。"
+    assert stage.view.focused[-1] == "certificate_number"
+    assert (paper.form.certificate_number, paper.form.inspector) == ("", "検査一郎")
+    assert len(stage.navigator.changes) == 1
+    paper.close()
+    assert stage.view.dismissed
+    assert paper.read_day("")[0] == ""
+
+
+def test_what_is_wrong_stands_at_its_field_until_it_is_changed(stage: Stage, paper: PaperScreen) -> None:
+    fill(paper)
+    stage.press(PAPER, "F10", paper)
+    assert paper.problem("chassis_number") == NO_SUCH_CAR
+    assert stage.view.focused[-1] == "chassis_number"
+    paper.edit("chassis_number", "ZN6-1")
+    assert paper.problem("chassis_number") is None
+
+
+def test_trouble_of_the_machine_blames_no_field(paper: PaperScreen) -> None:
+    paper.failed(StoreError("disk"))
+    assert paper.problems == ()
+
+
+@pytest.mark.parametrize(("answer", "stored", "gone"), [("保存", 1, False), ("破棄", 0, True), ("戻る", 0, False)])
+def test_an_unsaved_paper_asks(  # noqa: PLR0913, PLR0917 - fixtures and columns
+    room: DeskRoom,
+    stage: Stage,
+    paper: PaperScreen,
+    answer: str,
+    stored: int,
+    gone: bool,  # noqa: FBT001 - a column
+) -> None:
+    room.a_car()
+    fill(paper)
+    stage.press(PAPER, "F12", paper)
+    stage.view.answer(answer)
+    ledger = stage.open(LedgerScreen(stage.surroundings))
+    assert (ledger.rows.count, stage.view.dismissed) == (stored, gone)

@@ -1,0 +1,130 @@
+"""Tests of 交付実績報告書 without Qt, on a real database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from onestop.documents.names import Suffix
+from onestop.errors import StoreError
+from onestop.model.wareki import YearMonth
+from onestop.screens.function_keys import CONFORMITY_PANEL, REPORT, REPORT_BUTTONS
+from onestop.screens.main_screen import MainScreen
+from onestop.screens.report_screen import LOADING, NO_VOIDED, NOT_READ, ReportScreen
+from support.builders import a_conformity_certificate
+from support.desks import a_desk
+from support.screens import InlineBackground, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from support.desks import DeskRoom
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[DeskRoom]:
+    with a_desk(tmp_path) as made:
+        car = made.a_car()
+        with made.database.write() as shelves:
+            voided = {"status": "削除", "issue_date": dt.date(2026, 10, 5), "certificate_number": "1112345677"}
+            shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **voided))
+            shelves.conformity.add(a_conformity_certificate(vehicle_id=car))
+        yield made
+
+
+@pytest.fixture
+def stage(room: DeskRoom) -> Stage:
+    return Stage(desk=lambda: room.desk)
+
+
+def test_it_opens_with_this_month(stage: Stage) -> None:
+    screen = ReportScreen(stage.surroundings)
+    assert screen.summary == LOADING == screen.empty_text
+    stage.open(screen)
+    assert screen.summary == "交付 1件(前月との差 +1)   削除・再交付 0件"
+    assert screen.empty_text == NO_VOIDED
+    assert screen.counts.row(0) == ("普通自動車", "1", "0", "0", "0", "1", "0", "+1", "1112345678")
+    assert screen.counts.row(1)[-2:] == ("±0", "")
+    assert [screen.counts.row_id(place) for place in range(screen.counts.count)] == [0, 1, 2, 3, 4, 5]
+
+
+def test_two_years_back_can_be_chosen(stage: Stage) -> None:
+    screen = stage.open(ReportScreen(stage.surroundings))
+    assert screen.months[0] == ("2026-11", "令和8年11月 2026/11")
+    assert (screen.months[-1][0], len(screen.months)) == ("2024-11", 25)
+    screen.edit("month", "2026-10")
+    assert screen.month == YearMonth(2026, 10)
+    assert screen.voided.row(0) == ("1112345677", "普通自動車", "2026/10/05", "削除", "1112345678")
+    assert screen.voided.row_id(0) == 0
+    screen.edit("month", "")
+    assert screen.month == YearMonth(2026, 10)
+
+
+def test_a_month_chosen_later_overtakes_and_a_change_counts_again(room: DeskRoom) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = stage.open(ReportScreen(stage.surroundings))
+    screen.reload()
+    screen.edit("month", "2026-10")
+    stage.background.work_next()
+    assert screen.report is None
+    assert stage.press(REPORT, "F9", screen) == f"[F9 PDF] は使えません: {NOT_READ}"
+    stage.background.work_all()
+    assert screen.counts.row(5)[0] == "合計"
+    screen.reload()
+    assert stage.background.waiting
+    stage.background.work_all()
+    assert screen.busy is None
+
+
+def test_trouble_is_told_for_the_month_that_is_shown(room: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = stage.open(ReportScreen(stage.surroundings))
+    screen.edit("month", "2026-10")
+
+    @contextmanager
+    def broken() -> Iterator[NoReturn]:
+        raise StoreError("disk")
+        yield
+
+    monkeypatch.setattr(room.database, "read", broken)
+    stage.background.work_next()
+    assert screen.message is None
+    stage.background.work_all()
+    assert screen.message is not None
+
+
+@pytest.mark.parametrize(("key", "suffix"), [("F6", Suffix.EXCEL), ("F9", Suffix.PDF)])
+def test_a_file_is_written_and_its_folder_offered(stage: Stage, tmp_path: Path, key: str, suffix: Suffix) -> None:
+    screen = stage.open(ReportScreen(stage.surroundings))
+    stage.press(REPORT, key, screen)
+    proposed, patterns, chosen = stage.view.save_requests.pop()
+    assert proposed.name == f"交付実績報告書_202611{suffix}"
+    assert suffix in patterns
+    chosen(tmp_path / f"A{suffix.upper()}")
+    assert (tmp_path / f"A{suffix.upper()}").stat().st_size > 0
+    stage.press(REPORT_BUTTONS, "Alt+O", screen)
+    assert stage.view.folders == [tmp_path]
+
+
+def test_f10_shows_the_page(stage: Stage) -> None:
+    screen = stage.open(ReportScreen(stage.surroundings))
+    stage.press(REPORT, "F10", screen)
+    assert stage.view.previews[0][0].title == "交付実績報告書"
+
+
+def test_keys_before_the_first_answer_do_nothing(stage: Stage) -> None:
+    screen = ReportScreen(stage.surroundings)
+    for command in (screen.excel, screen.pdf, screen.print, screen.open_folder):
+        command()
+    assert stage.background.jobs == 0
+
+
+def test_the_panel_opens_both(stage: Stage) -> None:
+    main = stage.open(MainScreen(stage.surroundings, 1))
+    for key in "23":
+        stage.press(CONFORMITY_PANEL, key, main)
+    assert stage.navigator.went == [("show_ledger",), ("show_report",)]
