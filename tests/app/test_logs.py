@@ -26,3 +26,13 @@ def test_a_program_that_says_nothing_makes_no_file(tmp_path: Path) -> None:
     log.begin()
     log.end()
     assert not log.path.exists()
+
+
+def test_writing_may_begin_before_the_end(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log" / "onestop.log")
+    log.begin()
+    logging.getLogger("onestop.test").info("early")
+    log.write()
+    logging.getLogger("onestop.test").info("late")
+    log.end()
+    assert [line[-5:].strip() for line in log.path.read_text(encoding="utf-8").splitlines()] == ["early", "late"]
