@@ -189,3 +189,13 @@ def test_it_ends_though_work_never_ends(
 def _spin(end: float) -> None:
     while time.monotonic() < end:
         pass
+
+
+def test_it_may_be_closed_before_the_desk_is_open(qapp: QApplication, folder: DataFolder) -> None:
+    other = claim(folder)
+    try:
+        with a_program(qapp, Start(folder)) as program:
+            program.open()
+            assert program.end() == 1
+    finally:
+        other.release()

@@ -61,6 +61,7 @@ class Program:
         furniture = Furniture(self.background, self.theme, self.door, self._clock)
         self.windows = Windows(furniture, standing.opening(), self.reopen)
         self._asking = True
+        """Until the end begins: only then may windows be spoken to."""
         self._refused = False
         self._tending: Ticket | None = None
 
@@ -157,11 +158,11 @@ class Program:
             self.windows.changed(vehicle_id=each.vehicle_id)
 
     def _ask_secrets(self, in_keychain: bool) -> None:  # noqa: FBT001 - the answer of a job
-        if not in_keychain:
+        if self._asking and not in_keychain:
             self.windows.show_settings()
 
     def _settled(self, settled: Settled) -> None:
-        if settled.filed or settled.drafts or settled.waiting:
+        if self._asking and (settled.filed or settled.drafts or settled.waiting):
             self.windows.changed()
             self.windows.first().screen_shown.say(
                 f"応答のなかった送信を確認しました: 受付済み{settled.filed}件、未受付{settled.drafts}件、"
@@ -177,6 +178,8 @@ class Program:
 
     def _not_opened(self, error: OneStopError) -> None:
         self._refused = True
+        if not self._asking:  # the window was closed while the desk was being opened
+            return
         screen = self.windows.first().screen_shown
         screen.failed(error)
         if isinstance(error, errors.DatabaseDamaged) and error.backup is not None:
