@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
-from onestop.screens.badge import ISSUED, NOT_ISSUED
+from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
 from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
-from onestop.screens.main_screen import NO_CAR, NOT_YET, MainScreen, PanelName
+from onestop.screens.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.panel_badges import AWAITED
+from onestop.screens.ports import Tone
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import DeskRoom, a_desk
 from support.screens import Stage
@@ -56,7 +58,7 @@ def test_without_a_car_it_says_which_key_chooses_one(here: Here) -> None:
 
 def test_the_cars_particulars_stand_on_top_and_a_user_who_is_the_owner_as_stars(here: Here) -> None:
     screen = here.open(here.room.a_car(plate="土浦1あ1111", chassis_number="ABC123", vehicle_name="トヨタ 86"))
-    assert screen.hint == ""
+    assert screen.hint.startswith("次にすること: ")
     assert [(fact.label, fact.text) for fact in screen.vehicle_facts] == [
         ("所有者の氏名", "見本太郎"),
         ("所有者の住所", "茨城県古河市見本一丁目1番2号"),
@@ -90,7 +92,7 @@ def test_the_panels_show_what_is_stored(here: Here) -> None:
         "継続",
         "¥18,560",
     ]
-    assert texts(screen.conformity_facts) == ["1", "OSS申請", "1112345678", "報告済"]
+    assert texts(screen.conformity_facts) == ["1", "OSS申請", "1112345678", "報告済", "", ""]
     assert texts(screen.filing_facts) == [str(number), "", "依頼前"]
     assert [screen.badge(panel) for panel in PanelName] == [ISSUED, ISSUED, NOT_ISSUED]
 
@@ -103,7 +105,7 @@ def test_certificates_without_numbers_leave_their_places_empty(here: Here) -> No
         shelves.conformity.add(a_conformity_certificate(vehicle_id=car, certificate_number=None, status=None))
     screen = here.open(car)
     assert texts(screen.insurance_facts)[1:5] == ["", "", "令和10年12月20日(水) 2028/12/20", ""]
-    assert texts(screen.conformity_facts)[2:] == ["", ""]
+    assert texts(screen.conformity_facts)[2:] == ["", "未発行", "", ""]
 
 
 def test_an_issued_filing_shows_its_number_and_ainas_own_word(here: Here) -> None:
@@ -135,13 +137,51 @@ def test_while_the_registry_is_awaited_the_next_work_is_further_on(here: Here) -
 
 
 @pytest.mark.parametrize(
-    ("key", "label"),
-    [("1", "適合証・証明証発行"), ("4", "ワンストップサービス連動")],
+    ("changes", "opened"),
+    [
+        ({"status": "作成済"}, 1),
+        ({"status": "却下"}, 1),
+        ({"status": "削除"}, None),
+        ({"status": "申請完"}, None),
+        ({"origin": Origin.PAPER}, None),
+    ],
 )
-def test_the_keys_of_airas_are_there_and_say_that_they_do_not_work_yet(here: Here, key: str, label: str) -> None:
-    screen = here.open(here.room.a_car())
-    assert here.stage.press(CONFORMITY_PANEL, key, screen) == f"[{key} {label}] は使えません: {NOT_YET}"
-    assert here.stage.navigator.went == []
+def test_the_key_of_airas_opens_the_newest_one_while_it_is_of_use(
+    here: Here, changes: dict[str, Any], opened: int | None
+) -> None:
+    car = here.room.a_car()
+    here.stage.press(CONFORMITY_PANEL, "1", here.open(car))
+    with here.room.database.write() as shelves:
+        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, sending=Sending.FILED, **changes))
+    here.stage.press(CONFORMITY_PANEL, "1", here.open(car))
+    assert here.stage.navigator.went == [("show_conformity", car, None), ("show_conformity", car, opened)]
+    nothing = here.open(None)
+    assert here.stage.press(CONFORMITY_PANEL, "1", nothing) == f"[1 適合証・証明証発行] は使えません: {NO_CAR}"
+    nothing.issue_conformity()
+    assert len(here.stage.navigator.went) == 2
+
+
+def test_the_days_and_the_wait_of_a_certificate_stand_in_its_panel(here: Here) -> None:
+    car, now = here.room.a_car(), here.stage.clock.now()
+    with here.room.database.write() as shelves:
+        held = a_conformity_certificate(vehicle_id=car, status=None, waiting_since=now, next_try_at=now)
+        number = shelves.conformity.add(held).control_number
+    screen = here.open(car)
+    assert texts(screen.conformity_facts)[4:] == ["", "自賠責 次11/24 9:15"]
+    assert screen.badge(PanelName.CONFORMITY) == WAITING
+    with here.room.database.write() as shelves:
+        stored = shelves.conformity.get(number)
+        stored.sending, stored.status, stored.waiting_since = Sending.FILED, "作成済", None
+        stored.inspection_date = dt.date(2026, 11, 14)
+    fact = here.open(car).conformity_facts[4]
+    assert (fact.text, fact.tone) == ("! 期限間近 11/15日目", Tone.WARNING)
+
+
+def test_a_refused_draft_needs_the_clerk(here: Here) -> None:
+    car = here.room.a_car()
+    with here.room.database.write() as shelves:
+        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, certificate_number=None, refusal="だめ"))
+    assert here.open(car).badge(PanelName.CONFORMITY) == ATTENTION
 
 
 def test_the_key_of_e_jibai_opens_its_window(here: Here) -> None:

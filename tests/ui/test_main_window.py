@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSize, Qt
 
-from onestop.screens.main_screen import NO_CAR, NOT_YET, MainScreen
+from onestop.screens.main_screen import NO_CAR, MainScreen
 from onestop.ui.main_window import MainWindow
 from support.builders import an_insurance_certificate
 from support.desks import DeskRoom, a_desk
@@ -68,7 +68,7 @@ def test_the_panels_show_the_car(room: DeskRoom, show: Callable[[int | None], Ma
     assert window.insurance.values["premium"].value() == "¥18,560"
     assert window.insurance.badge.text() == "発行済"
     assert window.filing.badge.text() == window.conformity.badge.text() == "未発行"
-    assert not window.hint.isVisible()
+    assert window.hint.text().startswith("次にすること: ")
     assert window.size() == QSize(1280, 720)
 
 
@@ -110,15 +110,26 @@ def test_arrows_ctrl_tab_and_letters_move_between_the_panels(
         assert lit(window) == panel
 
 
-def test_a_digit_presses_the_focused_panels_button_and_says_why_not(
+def test_a_digit_presses_the_focused_panels_button(
     room: DeskRoom, show: Callable[[int | None], MainWindow], at_desk: Stage
 ) -> None:
     window = show(room.a_car())
     press(window.focusWidget(), Key.Key_H, ALT)
     press(window.focusWidget(), Key.Key_4)
     assert window.strip.message is not None
-    assert window.strip.message.text == f"[4 ワンストップサービス連動] は使えません: {NOT_YET}"
-    assert not window.conformity.buttons["4"].allowed
+    assert window.strip.message.text.startswith("まだ申請できません: ")
+    assert at_desk.navigator.went == []
+    press(window.focusWidget(), Key.Key_1)
+    assert at_desk.navigator.went == [("show_conformity", 1, None)]
+
+
+def test_a_digit_says_why_not(show: Callable[[int | None], MainWindow], at_desk: Stage) -> None:
+    window = show(None)
+    press(window, Key.Key_H, ALT)
+    press(window.focusWidget(), Key.Key_1)
+    assert window.strip.message is not None
+    assert window.strip.message.text == f"[1 適合証・証明証発行] は使えません: {NO_CAR}"
+    assert not window.conformity.buttons["1"].allowed
     assert at_desk.navigator.went == []
 
 

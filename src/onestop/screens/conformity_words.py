@@ -47,9 +47,10 @@ class Days:
 
 def status_of(certificate: ConformityCertificate | None) -> str:
     """Return the 交付ステータス for the glass: AIRAS's own word, or ours before it has one."""
-    if certificate is None or certificate.sending is Sending.DRAFT:
+    if certificate is None:
         return NOT_ISSUED
-    return certificate.status or UNSETTLED
+    asked = certificate.sending in (Sending.SENDING, Sending.UNKNOWN)
+    return certificate.status or (UNSETTLED if asked else NOT_ISSUED)
 
 
 def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
