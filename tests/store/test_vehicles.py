@@ -194,6 +194,22 @@ def test_no_serials(typed: str) -> None:
     assert serial_of(typed) is None
 
 
+def test_what_was_changed_a_moment_ago_is_found_before_it_is_kept(database: Database) -> None:
+    with database.write() as shelves:
+        shelves.vehicles.get(CARNET).chassis_number = "NEW-0777"
+        assert [row.vehicle_id for row in shelves.vehicles.search("0777")] == [CARNET]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("1111", [CARNET]), ("カーネット", [CARNET])])
+def test_a_name_is_looked_for_everywhere_unless_a_number_has_found_its_car(
+    database: Database, text: str, expected: list[int]
+) -> None:
+    ways = list(ways_to_find(text))
+    assert any(way.is_last_resort for way in ways_to_find(f"{text}a1")) is True
+    assert not any(way.is_last_resort for way in ways)
+    assert search(database, text) == expected
+
+
 @pytest.mark.parametrize("text", ["", "1234", "土浦1あ1111", "あ1111", "0001234", "カーネット", "500さ"])
 def test_nothing_that_is_searched_reads_the_table(text: str) -> None:
     with closing(connect_raw(template(), read_only=True)) as raw:

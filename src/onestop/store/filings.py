@@ -23,7 +23,7 @@ from onestop.store.prepared import Prepared
 from onestop.store.ranges import beginning, begins_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy.orm import Session
 
@@ -184,6 +184,10 @@ def _prepared(condition: FilingCondition, sort: FilingColumn, descending: bool, 
     return Prepared(select(func.group_concat(func.printf("%016x", numbers.c.control_number), "")))
 
 
+_IN_OUR_ORDER: Final[dict[str, Callable[[array[int]], object]]] = {"big": len, "little": array.byteswap}
+"""What turns the order of digits into this machine's order of bytes; nothing has to be done where they are the same."""
+
+
 def _unpacked(packed: str) -> array[int]:
     """Return numbers that SQLite wrote one after another as 16 hexadecimal digits.
 
@@ -191,8 +195,7 @@ def _unpacked(packed: str) -> array[int]:
     ask for Python's lock again and again.
     """
     numbers = array("q", bytes.fromhex(packed))
-    if sys.byteorder == "little":
-        numbers.byteswap()
+    _IN_OUR_ORDER[sys.byteorder](numbers)
     return numbers
 
 
