@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 AS_OWNER: Final = "***"
 """A 使用者 who is the owner, as the 車検証 shows it."""
 NO_CAR: Final = "車両が選ばれていません。F2 照会 で車両を選んでください。"
-NOT_YET: Final = "この版ではまだ使えません(保存済みの内容だけを表示します)。"
-"""Its dialog comes with a later version; the key keeps its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +226,6 @@ class MainScreen(Screen):
         missing = [f"{one.sentence}({one.press.value})" for one in linked.obstacles]
         stale = [] if linked.stale is None else [explain(linked.stale).text]
         self.say(f"まだ申請できません: {' '.join((*missing, *stale))}", Tone.WARNING)
-
-    def not_in_this_version(self) -> None:
-        """Stand behind the keys whose dialog comes with a later version."""
-        self.say(NOT_YET)
 
     def issue_insurance(self) -> None:
         """1. 証明書発行: the certificate under way, or a new one."""
