@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
@@ -163,10 +162,8 @@ def test_trouble_is_told_and_an_overtaken_one_is_not(room: DeskRoom, monkeypatch
     ledger = stage.open(LedgerScreen(stage.surroundings))
     ledger.search()
 
-    @contextmanager
-    def broken() -> Iterator[NoReturn]:
+    def broken() -> NoReturn:
         raise StoreError("disk")
-        yield
 
     monkeypatch.setattr(room.database, "read", broken)
     stage.background.work_next()

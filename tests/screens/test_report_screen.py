@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -45,7 +44,7 @@ def test_it_opens_with_this_month(stage: Stage) -> None:
     screen = ReportScreen(stage.surroundings)
     assert screen.summary == LOADING == screen.empty_text
     stage.open(screen)
-    assert screen.summary == "交付 1件(前月との差 +1)   削除・再交付 0件"
+    assert screen.summary == "交付 1件(前月比 +1)   削除 0件"
     assert screen.empty_text == NO_VOIDED
     assert screen.counts.row(0) == ("普通自動車", "1", "0", "0", "0", "1", "0", "+1", "1112345678")
     assert screen.counts.row(1)[-2:] == ("±0", "")
@@ -85,10 +84,8 @@ def test_trouble_is_told_for_the_month_that_is_shown(room: DeskRoom, monkeypatch
     screen = stage.open(ReportScreen(stage.surroundings))
     screen.edit("month", "2026-10")
 
-    @contextmanager
-    def broken() -> Iterator[NoReturn]:
+    def broken() -> NoReturn:
         raise StoreError("disk")
-        yield
 
     monkeypatch.setattr(room.database, "read", broken)
     stage.background.work_next()

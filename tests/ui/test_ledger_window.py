@@ -204,7 +204,7 @@ def test_the_report_stands_with_this_month_and_another_is_chosen_by_keys(report:
     assert report.windowTitle() == "交付実績報告書"
     assert report.month.input.hasFocus()
     assert report.month.input.currentText() == "令和8年11月 2026/11"
-    assert report.summary.text() == "交付 1件(前月との差 +1)   削除・再交付 1件"
+    assert report.summary.text() == "交付 1件(前月比 +1)   削除 1件"
     assert report.voided.model().rowCount() == 1
     press(report.focusWidget(), Key.Key_Down)
     assert report.summary.text().startswith("交付 0件")

@@ -142,7 +142,7 @@ def test_an_offset_that_stays_is_not_written_again(
 def test_printing_paints_and_closes(preview: PreviewWindow, window: SampleWindow, tmp_path: Path, qtbot: QtBot) -> None:
     preview.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     preview.printer.setOutputFileName(str(tmp_path / "a.pdf"))
-    preview.send()
+    preview.start_printing()
     assert "指定整備元帳" in pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
 

@@ -139,7 +139,7 @@ class ReportScreen(Screen):
         if report is None:
             return LOADING
         counts, change = report.total.counts, report.total.difference.issued
-        return f"交付 {counts.issued:,}件(前月との差 {_signed(change)})   削除・再交付 {counts.voided:,}件"
+        return f"交付 {counts.issued:,}件(前月比 {_signed(change)})   削除 {counts.voided:,}件"
 
     @property
     def empty_text(self) -> str:

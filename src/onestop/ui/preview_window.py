@@ -155,12 +155,13 @@ class PreviewWindow(QDialog):
         row.setSpacing(10)
         for widget in (caption, self.printers, Caption("位置 右へ mm"), self.right, Caption("下へ mm"), self.down):
             row.addWidget(widget)
-        row.addWidget(self.told, 1)
+        row.addStretch(1)
         for button in (self.print_button, self.close_button):
             button.setAutoDefault(False)
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.addLayout(row)
+        column.addWidget(self.told)
         column.addWidget(self.pages, 1)
 
 
