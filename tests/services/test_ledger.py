@@ -123,6 +123,15 @@ def test_nothing_of_one_on_paper_is_ever_asked_or_sent(room: DeskRoom) -> None:
         assert shelves.conformity.refreshable([number]) == []
 
 
+def test_one_on_paper_never_takes_the_place_of_the_electronic_one(room: DeskRoom) -> None:
+    car = room.a_car()
+    number = a_certificate(room, vehicle_id=car)
+    room.desk.ledger.add_paper(PAPER)
+    held = room.desk.vehicles.overview(car).conformity
+    assert held is not None
+    assert held.control_number == number
+
+
 def test_a_spoilt_one_counts_as_voided_and_a_name_finds_its_code(room: DeskRoom) -> None:
     file = room.desk.settings._mode_file
     entries = (InspectorEntry(code="00000007", name="点検二郎"),)
