@@ -185,3 +185,14 @@ def test_practice_has_settings_of_its_own(folder: DataFolder) -> None:
     desk.close()
     assert load_settings(folder.practice.settings).settings.agent_site_id == "D0000123"
     assert load_settings(folder.settings).settings.agent_site_id == ""
+
+
+def test_a_password_changed_in_practice_is_still_right_after_a_restart(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    desk.desk.settings.reset_password("Renshu-1a1111")
+    desk.close()
+    again = open_desk(Start(folder), FixedClock())
+    try:
+        assert again.desk.settings.check_connection().organization
+    finally:
+        again.close()

@@ -126,7 +126,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
             machine_file=start.folder.settings,
             address=practice.URL,
             http=practice.way_in(sandbox),
-            secrets=practice.practice_secrets(),
+            secrets=practice.practice_secrets(sandbox),
         )
     return _Mode(
         practice=False,

@@ -45,10 +45,10 @@ def way_in(sandbox: Sandbox) -> httpx.BaseTransport:
     return httpx.WSGITransport(app=app_of(sandbox))
 
 
-def practice_secrets() -> MemorySecrets:
-    """Return the practice account; it opens nothing but the embedded services."""
+def practice_secrets(sandbox: Sandbox) -> MemorySecrets:
+    """Return the practice account with the password that is in force; it opens nothing but the embedded services."""
     world = World.load(RESOURCES / "practice" / "services.json")
-    account = world.accounts[0]
+    account = sandbox.ledger.account(world.accounts[0].api_key) or world.accounts[0]
     return MemorySecrets(ApiSecrets(account.api_key, account.password))
 
 
