@@ -196,3 +196,16 @@ def test_a_password_changed_in_practice_is_still_right_after_a_restart(folder: D
         assert again.desk.settings.check_connection().organization
     finally:
         again.close()
+
+
+def test_practice_says_that_its_key_is_built_in(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    try:
+        assert desk.desk.settings.state().practising
+    finally:
+        desk.close()
+    real = open_desk(Start(folder, services_url="http://127.0.0.1:9", secrets=MemorySecrets()), FixedClock())
+    try:
+        assert not real.desk.settings.state().practising
+    finally:
+        real.close()

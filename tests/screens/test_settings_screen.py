@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -284,3 +285,10 @@ def test_a_desk_that_cannot_open_is_told_and_nothing_can_be_saved(tmp_path: Path
     assert screen.keychain_line == words.IN_KEYCHAIN
     assert screen.needed_lines == ()
     assert not list(tmp_path.iterdir())
+
+
+def test_practice_says_that_its_key_is_built_in(opened: Opened) -> None:
+    screen = opened().screen
+    assert screen.state is not None
+    screen.state = dataclasses.replace(screen.state, practising=True)
+    assert screen.keychain_line == words.BUILT_IN

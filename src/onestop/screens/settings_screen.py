@@ -34,6 +34,7 @@ RESET_UNKNOWN: Final = (
 NOT_ANSWERED: Final = "サーバーから応答がありませんでした。しばらく待って、もう一度 接続確認 を行ってください。"
 WRONG_SECRETS: Final = "APIキーまたはAPIパスワードが正しくありません。利用登録通知書のとおりか確かめてください。"
 IN_KEYCHAIN: Final = "APIキーとAPIパスワードは、このパソコンの資格情報ストアに保存されます。"
+BUILT_IN: Final = "練習モードのキーとパスワードは、はじめから入っています(保存されません)。"
 IN_MEMORY: Final = (
     "このパソコンでは資格情報ストアが使えません。APIキーとAPIパスワードは保存されず、起動のたびに入力が必要です。"
 )
@@ -102,6 +103,8 @@ class SettingsScreen(Screen):
     @property
     def keychain_line(self) -> str:
         """Where secrets are kept."""
+        if self.state is not None and self.state.practising:
+            return BUILT_IN
         return IN_KEYCHAIN if self.state is None or self.state.in_keychain else IN_MEMORY
 
     @property

@@ -118,6 +118,7 @@ class SettingsService:
             reset_pending=bool(secrets.pending_password),
             in_keychain=self.in_keychain,
             missing=self.missing(),
+            practising=self._mode_file != self._machine_file,
         )
 
     def save(self, form: SettingsForm) -> None:

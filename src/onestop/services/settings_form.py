@@ -74,6 +74,8 @@ class SettingsState:
     """False: secrets live in memory until the program ends."""
     missing: tuple[str, ...]
     """English names of what filing needs and is not there."""
+    practising: bool = False
+    """練習モード: key and password are built in."""
 
 
 def read_workshop_code(typed: str) -> str:
