@@ -18,7 +18,22 @@ if TYPE_CHECKING:
 
     from onestop.tour.hands import Hands
 
-WINDOWS = ("settings", "lookup", "import", "vehicle", "main", "issue", "list", "batch", "batch_result", "help")
+WINDOWS = (
+    "settings",
+    "lookup",
+    "import",
+    "vehicle",
+    "insurance",
+    "conformity",
+    "main",
+    "issue",
+    "list",
+    "batch",
+    "batch_result",
+    "ledger",
+    "report",
+    "help",
+)
 
 
 @pytest.mark.slow

@@ -304,9 +304,32 @@ def finish_all(hands: Hands) -> None:
     hands.until("5件の「手続完了」", is_finished)
 
 
+def see_ledger(hands: Hands) -> None:
+    """指定整備元帳 and 交付実績報告書."""
+    hands.step("19. 保適[AIRAS]: 2 指定整備元帳")
+    hands.press("F12")
+    hands.window("ワンストップサービス")
+    hands.press("Alt+h", "2")
+    hands.window("指定整備元帳")
+    hands.press("F7")
+    hands.shows("土浦1あ1111", "2000000001", "OSS申請")
+    hands.picture("ledger")
+    hands.press("F12")
+    hands.step("20. 保適[AIRAS]: 3 交付実績報告書")
+    hands.window("ワンストップサービス")
+    hands.press("Alt+h", "3")
+    hands.window("交付実績報告書")
+    hands.shows("普通自動車")
+    hands.picture("report")
+    hands.press("F12")
+    hands.window("ワンストップサービス")
+    hands.press("F7")
+    hands.window("AINAS一覧")
+
+
 def read_help(hands: Hands) -> None:
     """F1 ヘルプ."""
-    hands.step("19. F1 ヘルプ")
+    hands.step("21. F1 ヘルプ")
     hands.press("F1")
     hands.window("ヘルプ")
     hands.shows("申請書一覧")
@@ -317,4 +340,4 @@ def read_help(hands: Hands) -> None:
     hands.step("終わり: すべての手順が画面のとおりに動きました")
 
 
-STEPS: Final = (set_up, look_up, take_over, open_desk, insure, certify, link, issue, see_list, read_help)
+STEPS: Final = (set_up, look_up, take_over, open_desk, insure, certify, link, issue, see_list, see_ledger, read_help)
