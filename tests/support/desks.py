@@ -27,6 +27,7 @@ from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
 from onestop.services.ledger import LedgerService
 from onestop.services.link import LinkService
+from onestop.services.papers import PaperService
 from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
 from onestop.services.report import ReportService
@@ -206,6 +207,7 @@ def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
         conformity_book=ConformityBook(database, settings, clock),
         ledger=LedgerService(database, settings, clock, settings_file.with_name("forms")),
         report=ReportService(database, settings, clock, settings_file.with_name("forms")),
+        papers=PaperService(database, settings, clock, settings_file.with_name("forms")),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),
         progress=progress,

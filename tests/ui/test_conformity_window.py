@@ -151,7 +151,7 @@ def test_enter_leads_through_the_items_to_f5(show: Show) -> None:
 
 def test_from_the_wait_to_the_correction_by_keys(show: Show, room: DeskRoom, at_desk: Stage) -> None:
     window = show()
-    press(window, Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    press(window, Key.Key_M, Qt.KeyboardModifier.AltModifier)
     write(window.focusWidget(), "45200")
     press(window, Key.Key_F5)
     assert window.wait_box.isVisible()
@@ -174,7 +174,7 @@ def test_from_the_wait_to_the_correction_by_keys(show: Show, room: DeskRoom, at_
     assert window.chassis_number.input.isReadOnly()
     assert not window.vehicle_category.input.isEnabled()
     assert window.fixed_hint.isVisible()
-    press(window, Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    press(window, Key.Key_M, Qt.KeyboardModifier.AltModifier)
     write(window.focusWidget(), "1")
     press(window, Key.Key_F5)
     assert said(window) == "訂正しました。交付番号 2000000001(作成済)"

@@ -74,6 +74,14 @@ def _issue(around: Surroundings, _folder: Path) -> IssueWindow:
     return IssueWindow(IssueScreen(around, None, 1))
 
 
+def _insurance(around: Surroundings, _folder: Path) -> InsuranceWindow:
+    return InsuranceWindow(InsuranceScreen(around, 1))
+
+
+def _conformity(around: Surroundings, _folder: Path) -> ConformityWindow:
+    return ConformityWindow(ConformityScreen(around, 1))
+
+
 def _list(around: Surroundings, _folder: Path) -> FilingListWindow:
     return FilingListWindow(FilingListScreen(around))
 
@@ -94,8 +102,10 @@ PLACES = {
     "INSURANCE_PANEL": Place(_main, "insurance"),
     "CONFORMITY_PANEL": Place(_main, "conformity"),
     "FILING_PANEL": Place(_main, "filing"),
-    "INSURANCE": Place(lambda around, _folder: InsuranceWindow(InsuranceScreen(around, 1))),
-    "CONFORMITY": Place(lambda around, _folder: ConformityWindow(ConformityScreen(around, 1))),
+    "INSURANCE": Place(_insurance),
+    "INSURANCE_BUTTONS": Place(_insurance),
+    "CONFORMITY": Place(_conformity),
+    "CONFORMITY_BUTTONS": Place(_conformity),
     "LEDGER": Place(_ledger),
     "LEDGER_BUTTONS": Place(_ledger),
     "PAPER": Place(lambda around, _folder: PaperWindow(PaperScreen(around))),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import NoAnswer, NotFound, OneStopError, Problem
+from onestop.screens.certificate_printing import CertificatePrinting
 from onestop.screens.conformity_words import (
     FIXED_HINT,
     Days,
@@ -72,6 +73,7 @@ class ConformityFormScreen(Screen):
         """Why this 申請種別 was proposed."""
         self.inspectors: tuple[tuple[str, str], ...] = (NO_INSPECTOR,)
         """検査員 to choose from: code, and code with name."""
+        self.printing = CertificatePrinting(self)
         self._names: dict[str, str] = {}
         self._vehicle_id = vehicle_id
         self._control_number = control_number

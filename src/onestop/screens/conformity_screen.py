@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onestop.documents.names import DocumentKind
 from onestop.errors import OneStopError, Problem
 from onestop.model.findings import Severity
+from onestop.model.printable import why_conformity_not_printed
 from onestop.screens.conformity_form_screen import REASON, ConformityFormScreen, ReadConformity
 from onestop.screens.conformity_words import is_waiting, standing_message
+from onestop.screens.function_key import YES, Can, no
 from onestop.screens.issue_problems import problems_of
 from onestop.screens.ports import Choice, Question, Tone
 
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from onestop.model.findings import Finding
-    from onestop.screens.function_key import Can
     from onestop.services.conformity_book import OpenedConformity
     from onestop.services.conformity_form import ConformityForm
     from onestop.services.desk import Desk
@@ -210,6 +212,42 @@ class ConformityScreen(ConformityFormScreen):
     def _ask_to(self, title: str, text: str, verb: str, action: Callable[[], None]) -> None:
         back = Choice("戻る", self.view.refresh, safe=True)
         self.view.ask(Question(title, text, (back, Choice(verb, action))))
+
+    # --- F9 and F11 印刷, F8 PDF
+
+    def can_print(self) -> Can:
+        """Whether the certificate can be put on paper: issued, and nothing of it being changed."""
+        working = self.can_work()
+        if not working:
+            return working
+        why_not = why_conformity_not_printed(self.shown.certificate)
+        return no(why_not) if why_not else YES
+
+    def print(self) -> None:
+        """F9 適合証印刷: a preview, and the printer's choice in it."""
+        self.printing.preview(DocumentKind.CONFORMITY, self.shown.control_number)
+
+    def print_mark(self) -> None:
+        """F11 標章印刷."""
+        self.printing.preview(DocumentKind.CONFORMITY_MARK, self.shown.control_number)
+
+    def pdf(self) -> None:
+        """F8 PDF: of the one or the other."""
+        number = self.shown.control_number
+        choices = (
+            Choice("適合証", lambda: self.printing.save(DocumentKind.CONFORMITY, number), safe=True),
+            Choice("適合標章", lambda: self.printing.save(DocumentKind.CONFORMITY_MARK, number)),
+            Choice("やめる", self.view.refresh),
+        )
+        self.view.ask(Question("PDF", "どちらをPDFで保存しますか。", choices))
+
+    def can_open_folder(self) -> Can:
+        """Whether a file was written."""
+        return self.printing.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self.printing.exporter.open_folder()
 
     # --- F3, F12
 

@@ -70,10 +70,17 @@ INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("F5", "発行", InsuranceScreen.issue, InsuranceScreen.can_issue),
     FunctionKey("F6", "手入力", InsuranceScreen.enter_by_hand, InsuranceScreen.can_enter_by_hand),
     FunctionKey("F7", "確認", InsuranceScreen.check, InsuranceScreen.can_check),
+    FunctionKey("F8", "PDF", InsuranceScreen.pdf, InsuranceScreen.can_print),
+    FunctionKey("F9", "印刷", InsuranceScreen.print, InsuranceScreen.can_print),
     FunctionKey("F10", "保存", InsuranceScreen.save, InsuranceScreen.can_change),
     FunctionKey("F12", "閉じる", InsuranceScreen.close),
 )
 """自賠責証明書発行. F2 is 削除 while nothing was issued; F10 registers a certificate that was typed by hand."""
+
+INSURANCE_BUTTONS: tuple[FunctionKey[InsuranceScreen], ...] = (
+    FunctionKey("Alt+O", "フォルダを開く", InsuranceScreen.open_folder, InsuranceScreen.can_open_folder),
+)
+"""The button in 状態."""
 
 CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ConformityScreen.help),
@@ -83,10 +90,18 @@ CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("F5", "発行・訂正送信", ConformityScreen.issue, ConformityScreen.can_change),
     FunctionKey("F6", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back),
     FunctionKey("F7", "状態確認", ConformityScreen.check, ConformityScreen.can_check),
+    FunctionKey("F8", "PDF", ConformityScreen.pdf, ConformityScreen.can_print),
+    FunctionKey("F9", "適合証印刷", ConformityScreen.print, ConformityScreen.can_print),
     FunctionKey("F10", "保存", ConformityScreen.save, ConformityScreen.can_change),
+    FunctionKey("F11", "標章印刷", ConformityScreen.print_mark, ConformityScreen.can_print),
     FunctionKey("F12", "閉じる", ConformityScreen.close),
 )
 """適合証・証明証発行. F5 issues a draft, and sends the 訂正 of one that is 作成中."""
+
+CONFORMITY_BUTTONS: tuple[FunctionKey[ConformityScreen], ...] = (
+    FunctionKey("Alt+O", "フォルダを開く", ConformityScreen.open_folder, ConformityScreen.can_open_folder),
+)
+"""The button in AIRAS情報."""
 
 LEDGER: tuple[FunctionKey[LedgerScreen], ...] = (
     FunctionKey("F1", "ヘルプ", LedgerScreen.help),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onestop.documents.names import DocumentKind
 from onestop.errors import NoAnswer, OneStopError, Problem
 from onestop.model.findings import Severity
-from onestop.screens.function_key import Can, no
+from onestop.model.printable import why_insurance_not_printed
+from onestop.screens.function_key import YES, Can, no
 from onestop.screens.insurance_typing import InsuranceTyping
 from onestop.screens.issue_problems import problems_of
 from onestop.screens.ports import Choice, Question, Tone
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from onestop.services.insurance import AssessedInsurance, OpenedInsurance
 
 BY_HAND: Final = "手入力の証明書です。F10 で登録してください。"
+NOT_SAVED: Final = "保存していない変更があります。F10 で保存すると印刷できます。"
 LOST: Final = (
     "送信しましたが、応答がありませんでした。発行されたかどうかは分かりません。"
     "F7 確認 で確かめてください(二重には発行されません)。"
@@ -170,6 +173,32 @@ class InsuranceScreen(InsuranceTyping):
         self._take(certificate, form_of_certificate(certificate))
         self._tell_others()
         self.say("取消しました。発行し直すときは、この画面を閉じて、もう一度 証明書発行 を開いてください。")
+
+    # --- F9 印刷, F8 PDF
+
+    def can_print(self) -> Can:
+        """Whether the certificate can be put on paper as it is stored."""
+        working = self.can_work()
+        if not working:
+            return working
+        why_not = why_insurance_not_printed(self.shown.certificate) or (NOT_SAVED if self.changed else "")
+        return no(why_not) if why_not else YES
+
+    def print(self) -> None:
+        """F9 印刷: a preview, and the printer's choice in it."""
+        self.printing.preview(DocumentKind.INSURANCE_COPY, self.shown.control_number)
+
+    def pdf(self) -> None:
+        """F8 PDF."""
+        self.printing.save(DocumentKind.INSURANCE_COPY, self.shown.control_number)
+
+    def can_open_folder(self) -> Can:
+        """Whether a file was written."""
+        return self.printing.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self.printing.exporter.open_folder()
 
     # --- troubles
 

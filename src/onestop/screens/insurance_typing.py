@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, OneStopError, Problem
+from onestop.screens.certificate_printing import CertificatePrinting
 from onestop.screens.display import read_day
 from onestop.screens.draft_keeper import DraftKeeper
 from onestop.screens.function_key import Can, no
@@ -56,6 +57,7 @@ class InsuranceTyping(Screen):
         self.rate_classes: tuple[str, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         """What is wrong with fields, shown at each until it is changed."""
+        self.printing = CertificatePrinting(self)
         self._vehicle_id = vehicle_id
         self._control_number = control_number
         self._stored = self.form

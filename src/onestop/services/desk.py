@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onestop.services.issuing import IssuingService
     from onestop.services.ledger import LedgerService
     from onestop.services.link import LinkService
+    from onestop.services.papers import PaperService
     from onestop.services.progress import ProgressService
     from onestop.services.report import ReportService
     from onestop.services.review import ReviewService
@@ -37,6 +38,7 @@ class Desk:
     conformity_book: ConformityBook
     ledger: LedgerService
     report: ReportService
+    papers: PaperService
     batch: BatchService
     review: ReviewService
     progress: ProgressService

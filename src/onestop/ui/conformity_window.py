@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QGroupBox, QHBoxLayout, QLayo
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
 from onestop.model.chassis import normalise_chassis
 from onestop.screens.conformity_screen import ConformityScreen
-from onestop.screens.function_keys import CONFORMITY
+from onestop.screens.function_keys import CONFORMITY, CONFORMITY_BUTTONS
 from onestop.screens.issue_input import certificate_number, code
 from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
 from onestop.services.filing_form import PLATE_PARTS
+from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.desk_window import DeskWindow
@@ -55,6 +56,9 @@ class ConformityWindow(DeskWindow[ConformityScreen]):
             *self._insurance_fields(),
             self.pullback_reason,
         )
+        self.folder = ActionButton("folder", CONFORMITY_BUTTONS[0])
+        self.folder.asked.connect(self.press_row)
+        self.folder.listen_in(self)
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.edit)
@@ -71,6 +75,7 @@ class ConformityWindow(DeskWindow[ConformityScreen]):
             field.show_value(self._typed(field.name))
             field.set_locked(screen.is_locked(field.name))
             field.set_problem(screen.problem(field.name))
+        self.folder.show_verdict(screen)
         self.kind_reason.setText(screen.kind_reason)
         self.wait.setText("\n".join(screen.wait_lines))
         self.wait_box.setVisible(bool(screen.wait_lines))
@@ -109,7 +114,7 @@ class ConformityWindow(DeskWindow[ConformityScreen]):
         self.vehicle_name = TextField("vehicle_name", "車名")
         self.model_code = CodeField("model_code", "型式")
         self.engine_model = CodeField("engine_model", "原動機の型式")
-        self.odometer_km = CodeField("odometer_km", "走行距離(km)", fold=code, limit=9, mnemonic="O")
+        self.odometer_km = CodeField("odometer_km", "走行距離(km)", fold=code, limit=9, mnemonic="M")
         self.expiry_date = DateField("expiry_date", "有効期間の満了日", screen.read_day)
         self.user_name = TextField("user_name", "使用者の氏名・名称", mnemonic="U")
         self.user_address = TextField("user_address", "使用者の住所", mnemonic="J")
@@ -181,11 +186,12 @@ class ConformityWindow(DeskWindow[ConformityScreen]):
             "insurance_match": (1, 2, 1),
             "days": (1, 4, 3),
             "status_updated_at": (2, 0, 3),
-            "airas_message": (2, 4, 3),
+            "airas_message": (2, 4, 2),
         }
         for name, (row, place, span) in places.items():
             grid.addWidget(self.told[name].caption, row, place, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.told[name], row, place + 1, 1, span)
+        grid.addWidget(self.folder, 2, 7, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for place, stretch in ((1, 2), (3, 3), (5, 3), (7, 2)):
             grid.setColumnStretch(place, stretch)
         return grid

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QGroupBox, QHBoxLayout, QLayout, QScrollAr
 
 from onestop.model.certificate_words import ContractKind, Origin
 from onestop.model.chassis import normalise_chassis
-from onestop.screens.function_keys import INSURANCE
+from onestop.screens.function_keys import INSURANCE, INSURANCE_BUTTONS
 from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.screens.issue_input import certificate_number, code
 from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
+from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.desk_window import DeskWindow
@@ -51,6 +52,9 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
             value.input.setWordWrap(name not in ON_ONE_LINE)
         self.told["advice"].input.setMinimumWidth(ADVICE_WIDTH)
         self.fields: tuple[Field, ...] = (*self._contract(screen), *self._car(), *self._certificate(screen))
+        self.folder = ActionButton("folder", INSURANCE_BUTTONS[0])
+        self.folder.asked.connect(self.press_row)
+        self.folder.listen_in(self)
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.edit)
@@ -67,6 +71,7 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
             field.show_value(screen.typed(field.name))
             field.set_locked(screen.locked(field.name))
             field.set_problem(screen.problem(field.name))
+        self.folder.show_verdict(screen)
 
     # --- widgets
 
@@ -106,7 +111,7 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(_group("状態", self._standing(("mode", "control_number"), ("status",), ("registry",))), 1)
+        top.addWidget(_group("状態", self._state()), 1)
         top.addWidget(_group("期間と保険料", self._standing(("validity",), ("old_end",), ("estimate",))), 1)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -126,6 +131,12 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
+
+    def _state(self) -> QLayout:
+        row = QHBoxLayout()
+        row.addLayout(self._standing(("mode", "control_number"), ("status",), ("registry",)), 1)
+        row.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignTop)
+        return row
 
     def _standing(self, *lines: tuple[str, ...]) -> QLayout:
         column = QVBoxLayout()

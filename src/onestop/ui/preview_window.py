@@ -29,7 +29,7 @@ FAMILIES: Final = {
     Face.BOLD: ("BIZ UDGothic", QFont.Weight.Bold),
     Face.BEHIND: ("Noto Sans JP", QFont.Weight.Normal),
 }
-NO_PRINTER: Final = "プリンターがありません。閉じて F9 PDF で保存してください。"
+NO_PRINTER: Final = "プリンターがありません。閉じて PDF で保存してください。"
 NOT_PRINTED: Final = "印刷できませんでした。プリンターの電源と用紙を確かめてください。"
 
 
@@ -115,7 +115,10 @@ class PreviewWindow(QDialog):
         self.printers.addItems(sorted(names, key=lambda name: (name != own, name)))
         self.printers.setEnabled(bool(names))
         self.print_button.setEnabled(bool(names))
-        self.told.setText(f"{len(self._document.pages)}ページ" if names else NO_PRINTER)
+        told = f"{len(self._document.pages)}ページ" if names else NO_PRINTER
+        if self._document.missing:
+            told = f"{told} 書けない文字は〓にしました: {' '.join(self._document.missing)}"
+        self.told.setText(told)
 
     def start_printing(self) -> None:
         """印刷: send all pages to the chosen printer, and close."""

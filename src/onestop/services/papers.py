@@ -1,0 +1,183 @@
+"""自賠責証明書 (控), 適合証 and 適合標章 on paper, from the certificates as they are stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
+
+from onestop.clock import JST
+from onestop.documents.forms import fill_form, save_pdf
+from onestop.documents.names import DocumentKind
+from onestop.documents.papers import ConformityMarkPaper, ConformityPaper, InsurancePaper
+from onestop.errors import NotAllowed
+from onestop.model.certificate_words import Origin
+from onestop.model.printable import why_conformity_not_printed, why_insurance_not_printed
+from onestop.model.wareki import Wareki, format_both
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from onestop.clock import Clock
+    from onestop.documents.layout import LaidOut
+    from onestop.documents.papers import CarPaper
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.services.settings import SettingsService
+    from onestop.store.database import Database, Shelves
+
+CertificateKind: TypeAlias = Literal[DocumentKind.INSURANCE_COPY, DocumentKind.CONFORMITY, DocumentKind.CONFORMITY_MARK]
+
+
+class _Head(TypedDict):
+    """What stands on all three."""
+
+    workshop_code: str
+    printed_at: str
+    control_number: str
+    registration_number: str
+    chassis_number: str
+    certificate_number: str
+
+
+class PaperService:
+    """Puts stored certificates on their forms."""
+
+    def __init__(self, database: Database, settings: SettingsService, clock: Clock, own_forms: Path) -> None:
+        """`own_forms` is the folder where a shop puts forms of its own."""
+        self._database = database
+        self._settings = settings
+        self._clock = clock
+        self._own_forms = own_forms
+
+    def pages(self, kind: CertificateKind, control_number: int) -> LaidOut:
+        """Return a certificate on its form, for a preview, a printer or a PDF.
+
+        Raises:
+            NotAllowed: it is gone, or may not be printed as it stands now.
+            InvalidInput: the shop's own form is broken; the sentence says where.
+        """
+        return fill_form(self.paper(kind, control_number), own_forms=self._own_forms)
+
+    def save_pdf(self, kind: CertificateKind, control_number: int, path: Path) -> tuple[str, ...]:
+        """Write a certificate as a PDF; returns the characters that became 〓.
+
+        Raises:
+            NotAllowed, InvalidInput: see `pages`.
+            FileNotWritten: see documents/saving.py.
+        """
+        document = self.pages(kind, control_number)
+        save_pdf(path, document, self._clock.now())
+        return document.missing
+
+    def paper(self, kind: CertificateKind, control_number: int) -> CarPaper:
+        """Return every value that the form of a certificate may show.
+
+        Raises:
+            NotAllowed: see `pages`.
+        """
+        with self._database.read() as shelves:
+            if kind is DocumentKind.INSURANCE_COPY:
+                return self._insurance(shelves.insurance.get(control_number))
+            certificate = shelves.conformity.get(control_number)
+            _refuse(why_conformity_not_printed(certificate))
+            if kind is DocumentKind.CONFORMITY:
+                return self._conformity(certificate, _period_of_new_insurance(certificate, shelves))
+            return self._mark(certificate)
+
+    def _insurance(self, certificate: InsuranceCertificate) -> InsurancePaper:
+        _refuse(why_insurance_not_printed(certificate))
+        return InsurancePaper(
+            **self._head(certificate, self._settings.workshop().code),
+            insurer=certificate.insurer,
+            contract_kind=certificate.contract_kind,
+            rate_class=certificate.rate_class,
+            policyholder_name=certificate.policyholder_name,
+            policyholder_address=certificate.policyholder_address,
+            start=_noon(certificate.start_date),
+            end=_noon(certificate.end_date),
+            months="" if certificate.months is None else f"{certificate.months}か月",
+            premium="" if certificate.premium is None else f"¥{certificate.premium:,}",
+            origin=certificate.origin.value,
+            registry=_registry(certificate),
+        )
+
+    def _conformity(self, certificate: ConformityCertificate, new_insurance_period: str) -> ConformityPaper:
+        odometer = certificate.odometer_km
+        return ConformityPaper(
+            **self._head(certificate, certificate.workshop_code),
+            application_kind=certificate.application_kind,
+            status=certificate.status or "",
+            vehicle_category=certificate.vehicle_category,
+            vehicle_name=certificate.vehicle_name,
+            model_code=certificate.model_code,
+            engine_model=certificate.engine_model,
+            user_name=certificate.user_name,
+            user_address=certificate.user_address,
+            odometer="" if odometer is None else f"{odometer:,} km",
+            inspection_date=_day(certificate.inspection_date),
+            issue_date=_day(certificate.issue_date),
+            valid_until=_day(certificate.valid_until),
+            expiry_date=_day(certificate.expiry_date),
+            inspector_name=certificate.inspector_name,
+            inspector_code=certificate.inspector_code,
+            new_insurance_number=certificate.new_insurance_number,
+            new_insurer=certificate.new_insurer,
+            new_insurance_period=new_insurance_period,
+            old_insurance_number=certificate.old_insurance_number,
+            old_insurer=certificate.old_insurer,
+            remarks=certificate.remarks,
+        )
+
+    def _mark(self, certificate: ConformityCertificate) -> ConformityMarkPaper:
+        return ConformityMarkPaper(
+            **self._head(certificate, certificate.workshop_code),
+            vehicle_name=certificate.vehicle_name,
+            inspection_date=_day(certificate.inspection_date),
+            issue_date=_day(certificate.issue_date),
+            valid_until=_day(certificate.valid_until),
+            inspector_name=certificate.inspector_name,
+        )
+
+    def _head(self, certificate: InsuranceCertificate | ConformityCertificate, workshop_code: str) -> _Head:
+        return _Head(
+            workshop_code=workshop_code,
+            printed_at=f"印刷 {_moment(self._clock.now())}",
+            control_number=str(certificate.control_number),
+            registration_number=certificate.registration_number.formal(),
+            chassis_number=certificate.chassis_number,
+            certificate_number=certificate.certificate_number or "",
+        )
+
+
+def _refuse(why_not: str) -> None:
+    if why_not:
+        raise NotAllowed(why_not)
+
+
+def _period_of_new_insurance(certificate: ConformityCertificate, shelves: Shelves) -> str:
+    """Return the period of the 新自賠責, if it is known here by its number."""
+    for held in shelves.insurance.all_for_vehicle(certificate.vehicle_id):
+        if held.certificate_number and held.certificate_number == certificate.new_insurance_number:
+            start, end = _noon(held.start_date), _noon(held.end_date)
+            return f"{start} から {end} まで" if start and end else ""
+    return ""
+
+
+def _registry(certificate: InsuranceCertificate) -> str:
+    if certificate.registry_reported_at is not None:
+        return f"登録済 {_moment(certificate.registry_reported_at)}"
+    if certificate.is_by_hand:
+        return "紙のため、なし" if certificate.origin is Origin.PAPER else "未確認"
+    return "登録待ち" if certificate.report_to_registry else "なし"
+
+
+def _day(day: dt.date | None) -> str:
+    return "" if day is None else Wareki.of(day).formal()
+
+
+def _noon(day: dt.date | None) -> str:
+    return "" if day is None else f"{_day(day)} 正午"
+
+
+def _moment(moment: dt.datetime) -> str:
+    there = moment.astimezone(JST)
+    return f"{format_both(there.date())} {there:%H:%M}"
