@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
 import pytest
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from onestop.services.papers import CertificateKind
     from support.desks import DeskRoom
 
-COPY = DocumentKind.INSURANCE_COPY
-CONFORMITY = DocumentKind.CONFORMITY
-MARK = DocumentKind.CONFORMITY_MARK
+COPY: Final = DocumentKind.INSURANCE_COPY
+CONFORMITY: Final = DocumentKind.CONFORMITY
+MARK: Final = DocumentKind.CONFORMITY_MARK
 PLATE = parse_plate("土浦300す1234")
 PRINTED_AT = "印刷 令和8年11月24日(火) 2026/11/24 09:15"
 NOTHING_KNOWN = {

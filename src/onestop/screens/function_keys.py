@@ -87,7 +87,7 @@ CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("F2", "削除", ConformityScreen.delete, ConformityScreen.can_delete),
     FunctionKey("F3", "設定", ConformityScreen.settings),
     FunctionKey("F4", "新規", ConformityScreen.begin, ConformityScreen.can_begin),
-    FunctionKey("F5", "発行・訂正送信", ConformityScreen.issue, ConformityScreen.can_change),
+    FunctionKey("F5", "発行・訂正", ConformityScreen.issue, ConformityScreen.can_change),
     FunctionKey("F6", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back),
     FunctionKey("F7", "状態確認", ConformityScreen.check, ConformityScreen.can_check),
     FunctionKey("F8", "PDF", ConformityScreen.pdf, ConformityScreen.can_print),

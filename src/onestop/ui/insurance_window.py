@@ -133,10 +133,14 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
         whole.addWidget(scroll)
 
     def _state(self) -> QLayout:
-        row = QHBoxLayout()
-        row.addLayout(self._standing(("mode", "control_number"), ("status",), ("registry",)), 1)
-        row.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        first = QHBoxLayout()
+        first.addLayout(self._line(("mode", "control_number")), 1)
+        first.addWidget(self.folder)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(first)
+        column.addLayout(self._standing(("status",), ("registry",)))
+        return column
 
     def _standing(self, *lines: tuple[str, ...]) -> QLayout:
         column = QVBoxLayout()
