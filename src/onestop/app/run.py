@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -102,15 +103,20 @@ class Program:
         self.background.run(job, lambda _none: self._open_again(), self._not_opened)
 
     def end(self) -> int:
-        """Close everything; work under way gets a while. Returns the exit code."""
+        """Close everything; work under way gets a while. Returns the exit code.
+
+        While work is still under way, `background.busy`, its object must not be destroyed: that would wait for the
+        work with Python's lock in hand, and so for ever.
+        """
         self._asking = False
         self.windows.dismiss_all()
-        if not self.background.wait_until_idle(PATIENCE):
+        if self.background.wait_until_idle(PATIENCE):
+            self.background.deleteLater()
+        else:
             log.warning("work was still under way at the end")
         opened = self.door.shut()
         if opened is not None:
             opened.close()
-        self.background.deleteLater()
         self.theme.deleteLater()
         return FAILED if self.crashes.count or self._refused else 0
 
@@ -263,4 +269,6 @@ def run(start: Start) -> int:
     app.exec()
     code = program.end()
     log_file.end()
+    if program.background.busy:
+        os._exit(code)  # Python would wait for the work; a filing that is cut off is settled at the next start
     return code
