@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -106,6 +107,12 @@ class Match:
 
     operation: Operation
     values: Mapping[str, str] = field(repr=False)
+
+
+@cache
+def contract_of(folder: Path) -> Contract:
+    """Return the contracts of a folder; they are read once, as they do not change while a program runs."""
+    return Contract(folder)
 
 
 class Contract:

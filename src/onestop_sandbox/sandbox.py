@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onestop_sandbox.ainas import LAST_KNOWN_ID, Ainas
 from onestop_sandbox.airas import Airas
 from onestop_sandbox.clock import Clock, MachineClock
-from onestop_sandbox.contract import SERVICES, Contract
+from onestop_sandbox.contract import SERVICES, contract_of
 from onestop_sandbox.ejibai import Ejibai
 from onestop_sandbox.hours import SERVICE_HOURS
 from onestop_sandbox.ledger import FilingKey, Ledger
@@ -77,7 +77,7 @@ class Sandbox:
 
     def __init__(self, world: World = DEFAULT_WORLD, options: Options | None = None) -> None:
         self.options = options or Options()
-        self.contract = Contract(self.options.contract_dir or resources() / "contract")
+        self.contract = contract_of(self.options.contract_dir or resources() / "contract")
         self.ledger = Ledger(self.options.state)
         self.troubles = Troubles(self.options.seed)
         self.requests: Counter[str] = Counter()
