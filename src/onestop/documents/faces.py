@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
@@ -102,6 +103,7 @@ def _widths(face: Face) -> Mapping[int, float]:
     """Return the advance of every character of a font, as a part of its size; read once, in about 0.1 s."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - takes a while and is needed at the first print only
 
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # else it logs tables here, and characters in write_pdf
     with TTFont(face.path, lazy=True) as font:
         unit = font["head"].unitsPerEm
         advances = font["hmtx"]
