@@ -10,7 +10,7 @@ import pytest
 
 from onestop.app.door import Door
 from onestop.app.opening import OpenDesk
-from onestop.errors import DataFolderInUse
+from onestop.errors import DataFolderInUse, NotAllowed
 from onestop.paths import DataFolder
 from support.desks import a_desk
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from onestop.services.desk import Desk
 
 
+def an_open_desk(desk: Desk, folder: Path) -> OpenDesk:
+    return OpenDesk(desk, practice=True, folder=DataFolder(folder), text_scale=100, _closing=ExitStack())
+
+
 def test_a_worker_waits_for_the_desk(tmp_path: Path) -> None:
     door = Door()
     got: list[Desk] = []
     worker = threading.Thread(target=lambda: got.append(door.desk()))
     worker.start()
     with a_desk(tmp_path) as room:
-        opened = door.open(
-            lambda: OpenDesk(
-                room.desk, practice=True, text_scale=100, folder=DataFolder(tmp_path), _closing=ExitStack()
-            )
-        )
+        opened = door.open(lambda: an_open_desk(room.desk, tmp_path))
         worker.join(10)
         assert got == [room.desk]
         assert door.shut() is opened
@@ -51,3 +51,21 @@ def test_who_waits_is_told_why_it_could_not_be_opened() -> None:
 
 def test_a_door_that_nobody_opened_has_nothing_behind_it() -> None:
     assert Door().shut() is None
+
+
+def test_who_waits_for_a_desk_that_nobody_opens_is_sent_away_at_the_end() -> None:
+    door = Door()
+    door.give_up()
+    door.give_up()
+    with pytest.raises(NotAllowed):
+        door.desk()
+
+
+def test_nobody_is_sent_away_while_it_is_being_opened(tmp_path: Path) -> None:
+    door = Door()
+
+    door.announce()
+    door.give_up()
+    with a_desk(tmp_path) as room:
+        door.open(lambda: an_open_desk(room.desk, tmp_path))
+        assert door.desk() is room.desk

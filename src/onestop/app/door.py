@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import NotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,11 +14,15 @@ if TYPE_CHECKING:
     from onestop.services.desk import Desk
 
 
+ENDING: Final = "プログラムは終了しています。"
+
+
 class Door:
     """Hands out the desk. It can be shut and opened again, when the connection was changed."""
 
     def __init__(self) -> None:
         self._opened: Future[OpenDesk] = Future()
+        self._opening = False
 
     def desk(self) -> Desk:
         """Return the desk, waiting for it; on a worker only.
@@ -25,6 +31,10 @@ class Door:
             OneStopError: why it could not be opened.
         """
         return self._opened.result().desk
+
+    def announce(self) -> None:
+        """Say that the desk is about to be opened; whoever waits goes on waiting."""
+        self._opening = True
 
     def open(self, opening: Callable[[], OpenDesk]) -> OpenDesk:
         """Open the desk, on a worker, and let the waiting ones in.
@@ -41,7 +51,13 @@ class Door:
         opened.set_result(result)
         return result
 
+    def give_up(self) -> None:
+        """Send away those who wait for a desk that nobody is opening: the program ends."""
+        if not self._opening and not self._opened.done():
+            self._opened.set_exception(NotAllowed(ENDING))
+
     def shut(self) -> OpenDesk | None:
         """Let nobody in any more; returns the desk that was open, for the caller to close."""
         opened, self._opened = self._opened, Future()
+        self._opening = False
         return opened.result() if opened.done() and opened.exception() is None else None

@@ -80,6 +80,7 @@ class Program:
 
             return open_desk(start, clock)
 
+        door.announce()
         self.background.run(lambda: door.open(opening), self._opened, self._not_opened)
 
     def freeze_when_open(self) -> None:
@@ -110,6 +111,7 @@ class Program:
         """
         self._asking = False
         self.windows.dismiss_all()
+        self.door.give_up()
         if self.background.wait_until_idle(PATIENCE):
             self.background.deleteLater()
         else:
