@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onestop.errors import NotReached
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
@@ -15,6 +16,7 @@ from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURA
 from onestop.screens.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.panel_badges import AWAITED
 from onestop.screens.ports import Tone
+from onestop.services.link import Linked
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import DeskRoom, a_desk
 from support.screens import Stage
@@ -294,3 +296,31 @@ def test_days_are_judged_by_the_clock(here: Here) -> None:
     with here.room.database.write() as shelves:
         shelves.insurance.add(an_insurance_certificate(vehicle_id=car, end_date=dt.date(2026, 11, 23)))
     assert here.open(car).badge(PanelName.INSURANCE).word == "期限切れ"
+
+
+def test_linking_names_what_is_missing_and_the_key_that_mends_it(here: Here) -> None:
+    screen = here.open(here.room.a_car())
+    assert here.stage.press(CONFORMITY_PANEL, "4", screen) is None
+    assert screen.message is not None
+    assert "自賠責の証明書がありません。(e-JIBAI の 1)" in screen.message.text
+    assert here.room.times_filed(1) == 0
+
+
+def test_linking_that_could_not_ask_says_so(here: Here) -> None:
+    screen = here.open(here.room.a_car())
+    screen._linked(Linked(None, (), NotReached()))
+    assert screen.message is not None
+    assert "サーバーに接続できませんでした" in screen.message.text
+
+
+def test_linking_opens_the_filing_it_prepared(here: Here) -> None:
+    car = here.room.a_car()
+    screen = here.open(car)
+    screen._linked(Linked(7))
+    assert here.stage.navigator.went[-1] == ("show_issue", None, 7)
+
+
+def test_without_a_car_nothing_is_linked(here: Here) -> None:
+    screen = here.open(None)
+    screen.link()
+    assert here.stage.background.jobs == 0

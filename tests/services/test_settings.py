@@ -417,3 +417,10 @@ def test_two_windows_reset_one_after_the_other(room: DeskRoom) -> None:
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(press, (NEW, OTHER)))
     assert room.secrets.read() == ApiSecrets("READYKEY", password_at_ainas(room.sandbox))
+
+
+def test_the_folder_of_the_last_export_is_remembered(room: DeskRoom) -> None:
+    settings = room.desk.settings
+    for folder in ("C:/書類", "C:/書類", "D:/"):
+        settings.remember_export_folder(folder)
+        assert settings.export_folder() == folder

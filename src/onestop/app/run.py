@@ -117,6 +117,7 @@ class Program:
         else:
             log.warning("work was still under way at the end")
         opened = self.door.shut()
+        self.door.give_up()
         if opened is not None:
             opened.close()
         self.theme.deleteLater()
@@ -129,6 +130,8 @@ class Program:
         self.windows.changed()
 
     def _opened(self, opened: OpenDesk) -> None:
+        if not self._asking:  # the window was closed while the desk was being opened
+            return
         self.theme.start_with(opened.text_scale)
         self.background.run(opened.desk.standing.offline, self._stand, self._quietly)
         self._ask_standing()

@@ -1,0 +1,24 @@
+"""What every screen has."""
+
+from __future__ import annotations
+
+import pytest
+
+from onestop import errors
+from onestop.screens.screen import Screen
+from onestop.screens.wording import explain
+from support.screens import Stage
+
+
+def test_a_screen_without_a_window_is_a_bug() -> None:
+    screen = Screen(Stage().surroundings)
+    with pytest.raises(RuntimeError, match="no view"):
+        _ = screen.view
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [(errors.ServiceError(), "サーバーで問題が起きました"), (errors.EngineUnsafe(), "SQLiteの版が古く")],
+)
+def test_the_rarest_troubles_have_their_sentence_too(error: errors.OneStopError, says: str) -> None:
+    assert says in explain(error).text
