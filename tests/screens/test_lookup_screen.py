@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from onestop.errors import StoreError
+from onestop.errors import DataFolderInUse, StoreError
 from onestop.model.lists import VehicleRow
 from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import LOOKUP
@@ -397,3 +397,19 @@ def a_row(**changes: object) -> VehicleRow:
 )
 def test_the_state_of_the_newest_filing_is_a_word(changes: dict[str, object], text: str) -> None:
     assert filing_text(a_row(**changes)) == text
+
+
+def test_what_was_asked_while_the_opening_failed_is_asked_again(room: DeskRoom) -> None:
+    room.a_car(plate="土浦300さ22")
+    failures = [DataFolderInUse()]
+
+    def desk() -> Desk:
+        if failures:
+            raise failures.pop()
+        return room.desk
+
+    stage = Stage(desk=desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    screen.reload()
+    stage.background.work_all()
+    assert plates(screen) == ["土浦300さ22"]

@@ -122,13 +122,14 @@ class LookupScreen(Screen):
     def _start(self) -> None:
         """Ask for what was typed last when a worker comes to it. Until the desk is open, one worker waits, not many."""
         self._at_the_door = self._answered is NEVER
+        begun = self._latest
 
         def job() -> tuple[_Search, tuple[VehicleRow, ...]]:
             vehicles = self.desk().vehicles
             search = self._latest
             return search, vehicles.search(search.text)
 
-        self.background.run(job, lambda answer: self._arrived(*answer), self._not_found_out)
+        self.background.run(job, lambda answer: self._arrived(*answer), lambda error: self._not_found_out(begun, error))
 
     def _arrived(self, search: _Search, rows: tuple[VehicleRow, ...]) -> None:
         if search is self._latest and search is not self._answered:
@@ -137,8 +138,12 @@ class LookupScreen(Screen):
         elif self._at_the_door:
             self._start()
 
-    def _not_found_out(self, error: OneStopError) -> None:
+    def _not_found_out(self, begun: _Search, error: OneStopError) -> None:
+        """Tell the trouble, unless something was asked since: the desk may have been opened again meanwhile."""
         self._at_the_door = False
+        if begun is not self._latest and self._answered is NEVER:
+            self._start()
+            return
         self._failed_at = self._latest
         self._waiting.clear()
         self.failed(error)
