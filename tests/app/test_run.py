@@ -14,6 +14,7 @@ from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import NoAnswer
 from onestop.paths import DataFolder
+from onestop.store.backup import backups
 from onestop.store.instance import claim
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
@@ -141,7 +142,7 @@ def test_a_damaged_database_is_offered_its_backup(
     qapp: QApplication, folder: DataFolder, answer: str, cars: int
 ) -> None:
     with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35)
+        until(lambda: rows(program) == 35 and backups(folder.practice.backups))
     folder.practice.database.write_bytes(b"not a database" * 1000)
     with a_program(qapp, Start(folder)) as program:
         until(lambda: QApplication.activeModalWidget() is not None)
