@@ -41,6 +41,7 @@ def test_the_first_start_opens_the_practice_world(folder: DataFolder) -> None:
         assert len(desk.desk.vehicles.search("")) == 35
         assert list(desk.desk.filings.ids(FilingQuery())) == [2, 3, 4, 5, 6]
         assert desk.desk.settings.missing() == ()
+        assert desk.desk.settings.workshop().name == "株式会社カーネット自動車 古河工場"
         assert desk.desk.standing.ask().reachable
     finally:
         desk.close()

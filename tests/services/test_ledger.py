@@ -17,6 +17,7 @@ from onestop.services.ledger import COLUMNS, NO_SUCH_CAR, NUMBER_TAKEN
 from onestop.services.paper_form import PaperForm
 from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
 from support.builders import a_conformity_certificate, an_insurance_certificate
+from support.desks import name_workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,11 +211,13 @@ def test_cp932_names_what_it_lacks(room: DeskRoom, tmp_path: Path) -> None:
 
 def test_the_pdf_says_the_period_the_conditions_and_the_rows(room: DeskRoom, tmp_path: Path) -> None:
     a_certificate(room)
+    name_workshop(room, "見本自動車 古河工場")
     query = LedgerQuery(issued_from=dt.date(2026, 11, 1), plate="土浦")
     assert room.desk.ledger.save_pdf(room.desk.ledger.search(query), tmp_path / "a.pdf") == ()
     text = pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
     for words in ("指定整備元帳", "2026/11/01 ～", "登録番号 土浦", "1112345678", "見本太郎", "1件"):
         assert words in text, words
+    assert "見本自動車 古河工場" in text
 
 
 def test_a_search_without_a_period_says_so_on_paper(room: DeskRoom) -> None:

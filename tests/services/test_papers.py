@@ -16,6 +16,7 @@ from onestop.model.certificate_words import Origin
 from onestop.model.plate import parse_plate
 from onestop.model.printable import CANCELLED, TAKEN_AWAY
 from support.builders import a_conformity_certificate, an_insurance_certificate
+from support.desks import name_workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 COPY: Final = DocumentKind.INSURANCE_COPY
 CONFORMITY: Final = DocumentKind.CONFORMITY
 MARK: Final = DocumentKind.CONFORMITY_MARK
+LONG_NAME = "株式会社カーネット自動車販売茨城古河総合サービスセンター第二指定工場" + "見本" * 13
+"""As long as 設定 takes it."""
 PLATE = parse_plate("土浦300す1234")
 PRINTED_AT = "印刷 令和8年11月24日(火) 2026/11/24 09:15"
 NOTHING_KNOWN = {
@@ -192,6 +195,16 @@ def test_the_pdf_says_it_all(room: DeskRoom, tmp_path: Path, kind: CertificateKi
     text = text_of(path)
     for each in (*said, "土浦 300 す 12-34", "ABC12-0123456"):
         assert each in text
+    assert room.desk.papers.pages(kind, number).tiny == ()
+
+
+@pytest.mark.parametrize("kind", [COPY, CONFORMITY, MARK])
+def test_the_name_of_the_workshop_stands_on_each(room: DeskRoom, tmp_path: Path, kind: CertificateKind) -> None:
+    name_workshop(room, LONG_NAME)
+    number = an_insurance(room) if kind is COPY else a_conformity(room)
+    path = tmp_path / "paper.pdf"
+    room.desk.papers.save_pdf(kind, number, path)
+    assert LONG_NAME in text_of(path).replace("\r\n", "")
     assert room.desk.papers.pages(kind, number).tiny == ()
 
 

@@ -13,6 +13,7 @@ from onestop.errors import InvalidInput
 from onestop.model.issuance import VoidedNumber
 from onestop.services.report import signed, voided_text
 from support.builders import a_conformity_certificate
+from support.desks import name_workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,9 +69,10 @@ def test_excel_holds_counts_differences_and_voided_numbers(november: DeskRoom, t
 
 
 def test_the_pdf_has_month_counts_and_voided_numbers(november: DeskRoom, tmp_path: Path) -> None:
+    name_workshop(november, "見本自動車 古河工場")
     november.desk.report.save_pdf(november.desk.report.month(2026, 11), tmp_path / "a.pdf")
     text = pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
-    for words in ("交付実績報告書", "令和8年11月", "合計", "+1", "1000000002", "1000000003"):
+    for words in ("交付実績報告書", "令和8年11月", "合計", "+1", "1000000002", "1000000003", "見本自動車 古河工場"):
         assert words in text, words
 
 

@@ -105,6 +105,7 @@ def test_what_another_part_keeps_in_the_file_stays(tmp_path: Path) -> None:
         ({"agent_site_id": "D" * 21}, "agent_site_id"),
         ({"certificate_update": "依" * 41}, "certificate_update"),
         ({"recording_contract_number": "1" * 21}, "recording_contract_number"),
+        ({"workshop_name": "場" * 61}, "workshop_name"),
         ({"api_key": "KEY:1"}, "api_key"),
         ({"api_key": "KEY\x001"}, "api_key"),
         ({"api_password": "pass\nword"}, "api_password"),

@@ -55,8 +55,9 @@ def test_the_workshop_is_kept(tmp_path: Path) -> None:
         settings = room.desk.settings
         assert settings.workshop() == Workshop()
         form = dataclasses.replace(settings.state().form, workshop_code="０８－０１２３", inspectors="112345 検査一郎")
-        settings.save(form)
-        assert settings.workshop() == Workshop("08-0123", (Inspector("00112345", "検査一郎"),))
+        settings.save(dataclasses.replace(form, workshop_name=" 見本自動車 古河工場 "))
+        assert settings.workshop() == Workshop("08-0123", (Inspector("00112345", "検査一郎"),), "見本自動車 古河工場")
+        assert settings.state().form.workshop_name == "見本自動車 古河工場"
         assert settings.workshop().name_of("00112345") == "検査一郎"
         assert settings.workshop().name_of("99999999") == ""
         assert settings.state().form.inspectors == "00112345 検査一郎"

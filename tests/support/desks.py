@@ -6,6 +6,7 @@ with the same sandbox is a restart of the program.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -100,6 +101,12 @@ class DeskRoom:
     def times_filed(self, control_number: int) -> int:
         """Return how often AINAS has this filing."""
         return sum(times for key, times in self.sandbox.filings.items() if key.control_number == control_number)
+
+
+def name_workshop(room: DeskRoom, name: str) -> None:
+    """Type the 事業場の名称 into 設定."""
+    settings = room.desk.settings
+    settings.save(dataclasses.replace(settings.state().form, workshop_name=name))
 
 
 class Interposed(httpx.BaseTransport):

@@ -87,6 +87,7 @@ class IssuanceReport:
 
     month: YearMonth
     workshop_code: str
+    workshop_name: str
     lines: tuple[CategoryLine, ...]
     total: CategoryLine
     voided: tuple[VoidedNumber, ...]

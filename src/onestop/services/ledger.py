@@ -159,9 +159,10 @@ class LedgerService:
             InvalidInput: the shop's own form is broken; the sentence says where.
         """
         now = self._clock.now().astimezone(JST)
+        workshop = self._settings.workshop()
         paper = LedgerPaper(
-            workshop_name="",
-            workshop_code=self._settings.workshop().code,
+            workshop_name=workshop.name,
+            workshop_code=workshop.code,
             printed_at=f"{format_both(now.date())} {now:%H:%M}",
             period=f"交付年月日 {period_text(ledger.query)}",
             conditions=conditions_text(ledger.query),

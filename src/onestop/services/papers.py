@@ -30,6 +30,7 @@ CertificateKind: TypeAlias = Literal[DocumentKind.INSURANCE_COPY, DocumentKind.C
 class _Head(TypedDict):
     """What stands on all three."""
 
+    workshop_name: str
     workshop_code: str
     printed_at: str
     control_number: str
@@ -139,6 +140,7 @@ class PaperService:
 
     def _head(self, certificate: InsuranceCertificate | ConformityCertificate, workshop_code: str) -> _Head:
         return _Head(
+            workshop_name=self._settings.workshop().name,
             workshop_code=workshop_code,
             printed_at=f"印刷 {_moment(self._clock.now())}",
             control_number=str(certificate.control_number),

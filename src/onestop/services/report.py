@@ -61,9 +61,11 @@ class ReportService:
             rows = shelves.ledger.rows(_days_of(wanted))
             before = shelves.ledger.rows(_days_of(month_before(wanted)))
             voided = tuple(_voided(row, shelves) for row in rows if row.is_voided)
+        workshop = self._settings.workshop()
         return IssuanceReport(
             month=wanted,
-            workshop_code=self._settings.workshop().code,
+            workshop_code=workshop.code,
+            workshop_name=workshop.name,
             lines=by_category(rows, before),
             total=line_of(TOTAL, rows, before),
             voided=voided,
@@ -78,7 +80,7 @@ class ReportService:
         now = self._clock.now().astimezone(JST)
         lines = (*report.lines, report.total)
         paper = IssuanceReportPaper(
-            workshop_name="",
+            workshop_name=report.workshop_name,
             workshop_code=report.workshop_code,
             printed_at=f"{format_both(now.date())} {now:%H:%M}",
             month=str(report.month),

@@ -35,8 +35,9 @@ LONGEST: Final = {
     "agent_site_id": ("代理人拠点ID", 20),
     "certificate_update": ("電子車検証更新区分", 40),
     "recording_contract_number": ("委託番号", 20),
+    "workshop_name": ("事業場の名称", 60),
 }
-"""Characters that the contract lets each of them have."""
+"""Characters that each of them may have: by the contract, and 事業場の名称 by the room on the forms."""
 
 
 def check_settings(form: SettingsForm) -> None:
@@ -107,6 +108,7 @@ class SettingsService:
             certificate_update=mode.certificate_update,
             recording_contract_number=mode.recording_contract_number,
             workshop_code=mode.workshop_code,
+            workshop_name=mode.workshop_name,
             inspectors=inspectors_as_text(_workshop(mode).inspectors),
             practice=machine.practice,
             services_url=machine.services_url,
@@ -132,10 +134,10 @@ class SettingsService:
         check_settings(form)
         with self._writing:
             self._save_secrets(form)
-            sites = {name: getattr(form, name).strip() for name in LONGEST}
+            texts = {name: getattr(form, name).strip() for name in LONGEST}
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
-            save_settings(self._mode_file, self._mode().model_copy(update=sites | workshop))
+            save_settings(self._mode_file, self._mode().model_copy(update=texts | workshop))
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
             save_settings(self._machine_file, self._machine().model_copy(update=connection))
 
@@ -176,7 +178,7 @@ class SettingsService:
         return mode.requester_site_code, mode.agent_site_id
 
     def workshop(self) -> Workshop:
-        """Return the 整備工場コード and the 検査員; empty while 設定 has none."""
+        """Return the 整備工場コード, the 検査員 and the 事業場の名称; empty while 設定 has none."""
         return _workshop(self._mode())
 
     def remember_text_scale(self, percent: int) -> None:
@@ -314,4 +316,5 @@ class SettingsService:
 
 
 def _workshop(settings: Settings) -> Workshop:
-    return Workshop(settings.workshop_code, tuple(Inspector(each.code, each.name) for each in settings.inspectors))
+    inspectors = tuple(Inspector(each.code, each.name) for each in settings.inspectors)
+    return Workshop(settings.workshop_code, inspectors, settings.workshop_name)

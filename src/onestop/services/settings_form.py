@@ -26,10 +26,11 @@ class Inspector:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Who issues 保適証 here: the 整備工場コード and the 検査員."""
+    """Who issues 保適証 here: the 整備工場コード, the 検査員, and the 事業場の名称 for what is printed."""
 
     code: str = ""
     inspectors: tuple[Inspector, ...] = ()
+    name: str = ""
 
     def name_of(self, code: str) -> str:
         """Return the name of the 検査員 with this code; empty when there is none."""
@@ -55,6 +56,7 @@ class SettingsForm:
     certificate_update: str = ""
     recording_contract_number: str = ""
     workshop_code: str = ""
+    workshop_name: str = ""
     inspectors: str = dataclasses.field(default="", repr=False)
     """One 検査員 on each line: the code, a blank, the name."""
     practice: bool = True

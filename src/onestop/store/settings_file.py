@@ -77,6 +77,8 @@ class Settings(_Part):
     """委託番号 of a new filing."""
     workshop_code: str = ""
     """整備工場コード, such as 11-1234."""
+    workshop_name: str = ""
+    """事業場の名称, as it stands on what is printed."""
     inspectors: tuple[InspectorEntry, ...] = ()
     """検査員 who may sign a 保適証 here."""
     text_scale: int = Field(100, ge=SMALLEST_TEXT, le=LARGEST_TEXT)

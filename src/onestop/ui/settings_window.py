@@ -14,7 +14,7 @@ from onestop.screens.settings_screen import CONNECTIONS, SettingsScreen
 from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.desk_window import ENTERS, DeskWindow
-from onestop.ui.fields import CodeField, SecretField
+from onestop.ui.fields import CodeField, SecretField, TextField
 from onestop.ui.labels import Data
 from onestop.ui.memo_field import MemoField
 
@@ -40,6 +40,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.certificate_update = ChoiceField("certificate_update", "電子車検証更新区分(初期値)", CERTIFICATE_UPDATES)
         self.recording_contract_number = CodeField("recording_contract_number", "委託番号(初期値)", fold=code, limit=20)
         self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, limit=8, hint="11-1234")
+        self.workshop_name = TextField("workshop_name", "事業場の名称(印刷に使います)")
         self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
         self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
@@ -71,6 +72,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.certificate_update,
             self.recording_contract_number,
             self.workshop_code,
+            self.workshop_name,
             self.inspectors,
             self.connection,
             self.services_url,
@@ -92,6 +94,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.certificate_update,
             self.recording_contract_number,
             self.workshop_code,
+            self.workshop_name,
             self.inspectors,
         ):
             other.show_value(getattr(screen.form, other.name))
@@ -163,7 +166,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         column = QVBoxLayout()
         column.addLayout(_row(self.requester_site_code, self.agent_site_id))
         column.addLayout(_row(self.certificate_update, self.recording_contract_number))
-        column.addLayout(_row((self.workshop_code, 1), (self.inspectors, 2)))
+        column.addLayout(_row((self.workshop_code, 1), (self.workshop_name, 2)))
+        column.addWidget(self.inspectors)
         return column
 
 
