@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from onestop.clock import JST
 from onestop.errors import ContractBroken, InvalidInput, NotConfigured
-from onestop.gateway.ainas import AinasClient, FilingProgress, FilingRequest, Progress
+from onestop.gateway.ainas import AinasClient, FilingProgress, FilingRequest
 from onestop.gateway.transport import Credentials, Transport
-from onestop.gateway.wire import as_invalid_input
+from onestop.gateway.wire import SortedOut, as_invalid_input
 from support import contract
 from support.ainas import CREDENTIALS, KEY, a_filing_answer, a_filing_request
 from support.clock import FixedClock
@@ -187,7 +187,7 @@ def test_progress_sorts_out_the_answer(client_of: Callable[[contract.Service], A
     asked = ["1000000001", "1000000002", "1000000001", "1000000003", "1000000004"]
     progress = client_of(service).progress(asked)
     assert json.loads(service.requests[0].content) == {"filing_ids": [*asked[:2], *asked[3:]]}
-    assert [(filing.filing_id, filing.status) for filing in progress.filings] == [
+    assert [(filing.filing_id, filing.status) for filing in progress.known] == [
         ("1000000001", "手続完了"),
         ("1000000003", "受付前"),
     ]
@@ -208,7 +208,7 @@ def test_progress_of_two_hundred_at_most(client_of: Callable[[contract.Service],
 
 def test_progress_of_none_asks_nothing(client_of: Callable[[contract.Service], AinasClient]) -> None:
     service = Service(500)
-    assert client_of(service).progress([]) == Progress()
+    assert client_of(service).progress([]) == SortedOut()
     assert service.requests == []
 
 

@@ -50,7 +50,7 @@ def test_a_filing_from_sending_to_withdrawal(ainas: AinasClient) -> None:
     assert ainas.find_by_number(1, "0812345") == (sent,)
     assert ainas.filing(sent.filing_id) == sent
     progress = ainas.progress([sent.filing_id, "0000000000"])
-    assert (progress.filings, progress.unknown, progress.unanswered, progress.foreign) == (
+    assert (progress.known, progress.unknown, progress.unanswered, progress.foreign) == (
         (sent,),
         ("0000000000",),
         (),

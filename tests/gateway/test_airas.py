@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from onestop.clock import JST
 from onestop.errors import ContractBroken, InvalidInput
-from onestop.gateway.airas import AirasClient, Certificate, CertificateProgress, CertificateRequest
+from onestop.gateway.airas import AirasClient, Certificate, CertificateRequest
 from onestop.gateway.transport import Transport
-from onestop.gateway.wire import as_invalid_input
+from onestop.gateway.wire import SortedOut, as_invalid_input
 from support import contract, sandbox
 from support.ainas import CREDENTIALS, KEY
 from support.airas import a_certificate_answer, a_certificate_request
@@ -170,7 +170,7 @@ def test_progress_sorts_out_the_answer(client_of: ClientOf) -> None:
     service = Service(200, answer)
     progress = client_of(service).progress(["1", "2", "1", "3", "4"])
     assert json.loads(service.requests[0].content) == {"certificate_numbers": ["1", "2", "3", "4"]}
-    assert [(each.certificate_number, each.status) for each in progress.certificates] == [
+    assert [(each.certificate_number, each.status) for each in progress.known] == [
         ("1", "報告済"),
         ("3", "作成済"),
     ]
@@ -184,7 +184,7 @@ def test_progress_of_two_hundred_at_most_and_of_none(client_of: ClientOf) -> Non
     assert len(airas.progress(asked[:200]).unknown) == 200
     with pytest.raises(ValueError, match="201 certificates"):
         airas.progress(asked)
-    assert airas.progress([]) == CertificateProgress()
+    assert airas.progress([]) == SortedOut()
     assert len(service.requests) == 1
 
 

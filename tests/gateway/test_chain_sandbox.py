@@ -116,7 +116,7 @@ def test_a_certificate_from_issuing_to_deletion(desk: Desk) -> None:
     assert caught.value.code == "not_pullable"
     desk.clock.advance(minutes=30)
     progress = desk.airas.progress([number, "0"])
-    assert ([each.status for each in progress.certificates], progress.unknown) == (["作成中"], ("0",))
+    assert ([each.status for each in progress.known], progress.unknown) == (["作成中"], ("0",))
     corrected = desk.certificate_body("A1", application_kind="窓口申請", odometer_km=45300)
     assert desk.airas.correct(number, corrected).status == "作成済"
     desk.airas.delete(number)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from onestop.errors import InvalidInput, Problem
-from onestop.gateway.transport import Call, Credentials, Transport, contract_broken
+from onestop.gateway.client import ServiceClient
+from onestop.gateway.transport import Call, Credentials
 from onestop.gateway.wire import (
-    MAX_AT_ONCE,
     Answered,
     Asked,
     ChassisNumber,
     InsuranceNumber,
+    Issued,
     Moment,
     Request,
-    ServiceState,
+    SortedOut,
     WirePlate,
     Yen,
-    control_number_of,
     json_bytes,
     sort_out,
 )
@@ -76,11 +75,10 @@ class Fee(Answered):
     due_date: dt.date | None
 
 
-class FilingProgress(Answered):
+class FilingProgress(Issued):
     """Where a filing stands. Words are as they came."""
 
     filing_id: FilingId
-    control_number: int
     requested_at: Moment
     status: str
     oss_status: str | None
@@ -104,28 +102,11 @@ class _ProgressAnswer(_Found):
     unknown: tuple[FilingId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The answer about many filings, in the order they were asked for."""
+class AinasClient(ServiceClient):
+    """申請[AINAS]."""
 
-    filings: tuple[FilingProgress, ...] = ()
-    unknown: tuple[str, ...] = ()
-    """AINAS does not know them (any more)."""
-    unanswered: tuple[str, ...] = ()
-    """Asked for, and not mentioned in the answer; nothing is known about them."""
-    foreign: int = 0
-    """How many entries spoke of something that was not asked for; they were left out."""
-
-
-class AinasClient:
-    """申請[AINAS]. Every method sends one request, once, and raises what `Transport.ask` raises."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    def service_state(self) -> ServiceState:
-        """稼働状況; needs no credentials."""
-        return self._transport.ask(Call("getService", "GET", f"{ROOT}/service", is_public=True), ServiceState)
+    root = ROOT
+    thing = "filing"
 
     def account(self, credentials: Credentials | None = None) -> Account:
         """接続確認, with the stored credentials or with these."""
@@ -156,19 +137,7 @@ class AinasClient:
             ContractBroken: also when the answer is about another filing.
             ValueError: `body` is not a frozen request.
         """
-        control_number = control_number_of(body)
-        call = Call(
-            "submitFiling",
-            "POST",
-            f"{ROOT}/filings",
-            idempotency_key=str(request_key),
-            body=body.encode(),
-            expected=frozenset({200, 201}),
-        )
-        filing = self._transport.ask(call, FilingProgress)
-        if filing.control_number != control_number:
-            raise contract_broken(call, "another filing")
-        return filing
+        return self._issued("submitFiling", f"{ROOT}/filings", request_key, body, FilingProgress)
 
     def find_by_key(self, request_key: UUID) -> tuple[FilingProgress, ...]:
         """Return what was filed under this key, newest first; the caller compares the control number."""
@@ -182,8 +151,7 @@ class AinasClient:
         """
         call = _find(("control_number", str(control_number)), ("requester_site_code", requester_site_code))
         filings = self._transport.ask(call, _Found).filings
-        if any(filing.control_number != control_number for filing in filings):
-            raise contract_broken(call, "another filing")
+        self._hold_to(control_number, call, *(filing.control_number for filing in filings))
         return filings
 
     def filing(self, filing_id: str) -> FilingProgress:
@@ -195,28 +163,27 @@ class AinasClient:
         """
         call = Call("getFiling", "GET", _path(filing_id))
         filing = self._transport.ask(call, FilingProgress)
-        if filing.filing_id != filing_id:
-            raise contract_broken(call, "another filing")
+        self._hold_to(filing_id, call, filing.filing_id)
         return filing
 
     def withdraw(self, filing_id: str) -> None:
         """取消; possible while 受付前. Raises Refused with code not_withdrawable after that."""
         self._transport.tell(Call("withdrawFiling", "DELETE", _path(filing_id), expected=frozenset({204})))
 
-    def progress(self, filing_ids: Sequence[str]) -> Progress:
+    def progress(self, filing_ids: Sequence[str]) -> SortedOut[FilingProgress]:
         """Ask about at most 200 filings in one question; about none, nothing is sent.
 
         Raises:
             ValueError: more than 200, or one that is no 申請ID.
         """
-        asked = tuple(dict.fromkeys(filing_ids))
-        if len(asked) > MAX_AT_ONCE:
-            raise ValueError(f"{len(asked)} filings in one question")
+        asked = self._at_once(filing_ids)
         if not asked:
-            return Progress()
+            return SortedOut()
         body = json_bytes({"filing_ids": [_checked(filing_id) for filing_id in asked]})
-        call = Call("getProgress", "POST", f"{ROOT}/filings/progress", body=body)
-        return _sorted_out(asked, self._transport.ask(call, _ProgressAnswer))
+        answer = self._transport.ask(
+            Call("getProgress", "POST", f"{ROOT}/filings/progress", body=body), _ProgressAnswer
+        )
+        return sort_out(asked, {filing.filing_id: filing for filing in reversed(answer.filings)}, answer.unknown)
 
 
 def check_new_password(new_password: str) -> None:
@@ -228,12 +195,6 @@ def check_new_password(new_password: str) -> None:
     if re.fullmatch(r"[\x21-\x7e]{8,64}", new_password) is None:
         message = "新しいパスワードは、半角の英字・数字・記号で8文字以上64文字以内にしてください。"
         raise InvalidInput(Problem("new_password", message))
-
-
-def _sorted_out(asked: tuple[str, ...], answer: _ProgressAnswer) -> Progress:
-    known = {filing.filing_id: filing for filing in reversed(answer.filings)}
-    found = sort_out(asked, known, answer.unknown)
-    return Progress(found.known, found.unknown, found.unanswered, found.foreign)
 
 
 def _find(*criteria: tuple[str, str]) -> Call:

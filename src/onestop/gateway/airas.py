@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from pydantic import Field
 
 from onestop.errors import InvalidInput, Problem
-from onestop.gateway.transport import Call, Transport, contract_broken
+from onestop.gateway.client import ServiceClient
+from onestop.gateway.transport import Call
 from onestop.gateway.wire import (
-    MAX_AT_ONCE,
     Answered,
     Asked,
     ChassisNumber,
     Filled,
     InsuranceNumber,
     Insurer,
+    Issued,
     Moment,
     Request,
-    ServiceState,
+    SortedOut,
     WirePlate,
     control_number_of,
     json_bytes,
@@ -77,12 +77,11 @@ class CertificateRequest(Request):
     remarks: str | None = Field(repr=False)
 
 
-class Certificate(Answered):
+class Certificate(Issued):
     """電子保安基準適合証 as it stands. Words are as they came."""
 
     certificate_number: Filled
     """交付番号."""
-    control_number: int
     application_kind: str
     status: str
     """交付ステータス."""
@@ -105,28 +104,11 @@ class _ProgressAnswer(_Found):
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateProgress:
-    """The answer about many certificates, in the order they were asked for."""
+class AirasClient(ServiceClient):
+    """保適[AIRAS]."""
 
-    certificates: tuple[Certificate, ...] = ()
-    unknown: tuple[str, ...] = ()
-    """AIRAS does not know them."""
-    unanswered: tuple[str, ...] = ()
-    """Asked for, and not mentioned in the answer; nothing is known about them."""
-    foreign: int = 0
-    """How many entries spoke of something that was not asked for; they were left out."""
-
-
-class AirasClient:
-    """保適[AIRAS]. Every method sends one request, once, and raises what `Transport.ask` raises."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    def service_state(self) -> ServiceState:
-        """稼働状況; needs no credentials."""
-        return self._transport.ask(Call("getService", "GET", f"{ROOT}/service", is_public=True), ServiceState)
+    root = ROOT
+    thing = "certificate"
 
     def issue(self, request_key: UUID, body: str) -> Certificate:
         """適合証・証明証発行: send a frozen request byte for byte; the same key with the same body issues once.
@@ -137,19 +119,7 @@ class AirasClient:
             ContractBroken: also when the answer is about another certificate.
             ValueError: `body` is not a frozen request.
         """
-        control_number = control_number_of(body)
-        call = Call(
-            "issueCertificate",
-            "POST",
-            f"{ROOT}/certificates",
-            idempotency_key=str(request_key),
-            body=body.encode(),
-            expected=frozenset({200, 201}),
-        )
-        certificate = self._transport.ask(call, Certificate)
-        if certificate.control_number != control_number:
-            raise contract_broken(call, "another certificate")
-        return certificate
+        return self._issued("issueCertificate", f"{ROOT}/certificates", request_key, body, Certificate)
 
     def find_by_key(self, request_key: UUID) -> tuple[Certificate, ...]:
         """Return what was issued under this key; the caller compares the control number."""
@@ -163,8 +133,7 @@ class AirasClient:
         """
         call = _find("control_number", str(control_number))
         certificates = self._transport.ask(call, _Found).certificates
-        if any(certificate.control_number != control_number for certificate in certificates):
-            raise contract_broken(call, "another certificate")
+        self._hold_to(control_number, call, *(certificate.control_number for certificate in certificates))
         return certificates
 
     def certificate(self, certificate_number: str) -> Certificate:
@@ -176,20 +145,21 @@ class AirasClient:
         """
         return self._about(certificate_number, Call("getCertificate", "GET", _path(certificate_number)))
 
-    def progress(self, certificate_numbers: Sequence[str]) -> CertificateProgress:
+    def progress(self, certificate_numbers: Sequence[str]) -> SortedOut[Certificate]:
         """Ask about at most 200 certificates in one question; about none, nothing is sent.
 
         Raises:
             ValueError: more than 200.
         """
-        asked = tuple(dict.fromkeys(certificate_numbers))
-        if len(asked) > MAX_AT_ONCE:
-            raise ValueError(f"{len(asked)} certificates in one question")
+        asked = self._at_once(certificate_numbers)
         if not asked:
-            return CertificateProgress()
+            return SortedOut()
         body = json_bytes({"certificate_numbers": asked})
-        call = Call("getProgress", "POST", f"{ROOT}/certificates/progress", body=body)
-        return _sorted_out(asked, self._transport.ask(call, _ProgressAnswer))
+        answer = self._transport.ask(
+            Call("getProgress", "POST", f"{ROOT}/certificates/progress", body=body), _ProgressAnswer
+        )
+        known = {certificate.certificate_number: certificate for certificate in reversed(answer.certificates)}
+        return sort_out(asked, known, answer.unknown)
 
     def correct(self, certificate_number: str, body: str) -> Certificate:
         """訂正 while 作成中, with a whole frozen request; safe to repeat.
@@ -202,8 +172,7 @@ class AirasClient:
         control_number = control_number_of(body)
         call = Call("correctCertificate", "PUT", _path(certificate_number), body=body.encode())
         certificate = self._about(certificate_number, call)
-        if certificate.control_number != control_number:
-            raise contract_broken(call, "another certificate")
+        self._hold_to(control_number, call, certificate.control_number)
         return certificate
 
     def delete(self, certificate_number: str) -> None:
@@ -229,8 +198,7 @@ class AirasClient:
 
     def _about(self, certificate_number: str, call: Call) -> Certificate:
         certificate = self._transport.ask(call, Certificate)
-        if certificate.certificate_number != certificate_number:
-            raise contract_broken(call, "another certificate")
+        self._hold_to(certificate_number, call, certificate.certificate_number)
         return certificate
 
 
@@ -243,12 +211,6 @@ def checked_reason(reason: str) -> str:
     if not reason.strip() or len(reason) > MAX_REASON:
         raise InvalidInput(Problem("reason", f"引戻の理由を{MAX_REASON}文字以内で入力してください。"))
     return reason
-
-
-def _sorted_out(asked: tuple[str, ...], answer: _ProgressAnswer) -> CertificateProgress:
-    known = {certificate.certificate_number: certificate for certificate in reversed(answer.certificates)}
-    found = sort_out(asked, known, answer.unknown)
-    return CertificateProgress(found.known, found.unknown, found.unanswered, found.foreign)
 
 
 def _find(name: str, value: str) -> Call:

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from onestop.gateway.transport import Call, Transport, contract_broken
+from onestop.gateway.client import ServiceClient
+from onestop.gateway.transport import Call
 from onestop.gateway.wire import (
     Answered,
     ChassisNumber,
     Filled,
     InsuranceNumber,
     Insurer,
+    Issued,
     Moment,
     Request,
-    ServiceState,
     WirePlate,
     Yen,
-    control_number_of,
 )
 
 if TYPE_CHECKING:
@@ -50,12 +50,11 @@ class PolicyRequest(Request):
     months: int = Field(ge=1, le=37)
 
 
-class Policy(Answered):
+class Policy(Issued):
     """自賠責保険証明書 as it stands. Words are as they came."""
 
     certificate_number: InsuranceNumber = Field(repr=False)
     """保険証番号."""
-    control_number: int
     insurer: str
     contract_kind: str
     start_at: Moment
@@ -72,15 +71,11 @@ class _Found(Answered):
     policies: tuple[Policy, ...]
 
 
-class EjibaiClient:
-    """自賠責[e-JIBAI]. Every method sends one request, once, and raises what `Transport.ask` raises."""
+class EjibaiClient(ServiceClient):
+    """自賠責[e-JIBAI]."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    def service_state(self) -> ServiceState:
-        """稼働状況; needs no credentials."""
-        return self._transport.ask(Call("getService", "GET", f"{ROOT}/service", is_public=True), ServiceState)
+    root = ROOT
+    thing = "policy"
 
     def issue(self, request_key: UUID, body: str) -> Policy:
         """証明書発行: send a frozen request byte for byte; the same key with the same body issues once.
@@ -90,19 +85,7 @@ class EjibaiClient:
             ContractBroken: also when the answer is about another policy.
             ValueError: `body` is not a frozen request.
         """
-        control_number = control_number_of(body)
-        call = Call(
-            "issuePolicy",
-            "POST",
-            f"{ROOT}/policies",
-            idempotency_key=str(request_key),
-            body=body.encode(),
-            expected=frozenset({200, 201}),
-        )
-        policy = self._transport.ask(call, Policy)
-        if policy.control_number != control_number:
-            raise contract_broken(call, "another policy")
-        return policy
+        return self._issued("issuePolicy", f"{ROOT}/policies", request_key, body, Policy)
 
     def find_by_key(self, request_key: UUID) -> tuple[Policy, ...]:
         """Return what was issued under this key, newest first; the caller compares the control number."""
@@ -116,8 +99,7 @@ class EjibaiClient:
         """
         call = _find("control_number", str(control_number))
         policies = self._transport.ask(call, _Found).policies
-        if any(policy.control_number != control_number for policy in policies):
-            raise contract_broken(call, "another policy")
+        self._hold_to(control_number, call, *(policy.control_number for policy in policies))
         return policies
 
     def find_by_chassis(self, chassis_number: str) -> tuple[Policy, ...]:
@@ -133,8 +115,7 @@ class EjibaiClient:
         """
         call = Call("getPolicy", "GET", _path(certificate_number))
         policy = self._transport.ask(call, Policy)
-        if policy.certificate_number != certificate_number:
-            raise contract_broken(call, "another policy")
+        self._hold_to(certificate_number, call, policy.certificate_number)
         return policy
 
     def cancel(self, certificate_number: str) -> None:

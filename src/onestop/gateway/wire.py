@@ -55,6 +55,12 @@ class Answered(BaseModel):
         return [(name, value) for name, value in super().__repr_args__() if name in known]
 
 
+class Issued(Answered):
+    """What a service issued, for the 依頼 with this 管理番号."""
+
+    control_number: int
+
+
 class Request(Asked):
     """One 依頼, as it is frozen before it is sent."""
 
@@ -103,10 +109,13 @@ def control_number_of(body: str) -> int:
 class SortedOut(Generic[Item]):
     """An answer about many numbers, in the order they were asked for."""
 
-    known: tuple[Item, ...]
-    unknown: tuple[str, ...]
-    unanswered: tuple[str, ...]
-    foreign: int
+    known: tuple[Item, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """The service does not know them (any more)."""
+    unanswered: tuple[str, ...] = ()
+    """Asked for, and not mentioned in the answer; nothing is known about them."""
+    foreign: int = 0
+    """How many entries spoke of something that was not asked for; they were left out."""
 
 
 def sort_out(asked: tuple[str, ...], known: Mapping[str, Item], unknown: Collection[str]) -> SortedOut[Item]:

@@ -259,10 +259,9 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
             return Refreshed(asked=len(batch), failed=len(batch), reason=error)
         with self._database.write() as shelves:
-            for told in answer.certificates:
+            for told in answer.known:
                 write_answer(shelves.conformity.get(by_number[told.certificate_number]), told, asked_at)
-        reason = errors.ContractBroken() if answer.unanswered else None
-        return Refreshed(len(batch), len(answer.certificates), len(answer.unknown), len(answer.unanswered), reason)
+        return Refreshed.of(answer)
 
     def _ask_how(self, control_number: int) -> ConformityCertificate:
         with self._database.read() as shelves:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop import errors
 from onestop.model.filing import FilingFee
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient, FilingProgress
+    from onestop.gateway.wire import SortedOut
     from onestop.model.filing import Filing
     from onestop.store.database import Database
 
@@ -39,6 +40,13 @@ class Refreshed:
     """Why the failed ones failed: the first trouble met."""
     wanted: int = 0
     """How many are to be asked about altogether."""
+
+    @classmethod
+    def of(cls, answer: SortedOut[Any]) -> Refreshed:
+        """Count what one answer told; that something was not answered breaks the contract."""
+        known, unknown, unanswered = len(answer.known), len(answer.unknown), len(answer.unanswered)
+        reason = errors.ContractBroken() if unanswered else None
+        return cls(known + unknown + unanswered, known, unknown, unanswered, reason)
 
     def plus(self, other: Refreshed) -> Refreshed:
         """Add two counts up."""
@@ -145,12 +153,11 @@ class ProgressService:
         now = self._clock.now()
         with self._database.write() as shelves:
             filings = shelves.filings.get_many(by_id.values())
-            for progress in answer.filings:
+            for progress in answer.known:
                 write_progress(filings[by_id[progress.filing_id]], progress, now)
             for filing_id in answer.unknown:
                 _write_forgotten(filings[by_id[filing_id]], now)
-        reason = errors.ContractBroken() if answer.unanswered else None
-        return Refreshed(len(batch), len(answer.filings), len(answer.unknown), len(answer.unanswered), reason)
+        return Refreshed.of(answer)
 
     def _write(self, control_number: int, progress: FilingProgress) -> Filing:
         with self._database.write() as shelves:
