@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -102,6 +102,33 @@ def test_a_real_desk_without_an_address_says_what_is_missing(
         assert desk.desk.standing.ask().reachable is False
     finally:
         desk.close()
+
+
+@pytest.mark.parametrize(
+    ("stored", "start", "said"),
+    [
+        ({"practice": True}, {}, (True, False)),
+        ({"practice": True}, {"services_url": "http://127.0.0.1:9"}, (False, True)),
+        ({"practice": False, "services_url": "https://services.example"}, {}, (False, False)),
+        ({"practice": False, "services_url": "https://services.example"}, {"practice": True}, (True, True)),
+    ],
+)
+def test_a_connection_given_at_the_start_is_known_as_such_and_not_stored(
+    folder: DataFolder, stored: dict[str, Any], start: dict[str, Any], said: tuple[bool, bool]
+) -> None:
+    save_settings(folder.settings, Settings(**stored))
+    desk = open_desk(Start(folder, secrets=MemorySecrets(), **start), FixedClock())
+    try:
+        settings = desk.desk.settings
+        settings.save(settings.state().form)
+        state = settings.state()
+    finally:
+        desk.close()
+    assert (state.practising, state.connection.given_at_start) == said
+    if not state.practising:
+        assert state.connection.address == start.get("services_url", "https://services.example")
+    kept = load_settings(folder.settings).settings
+    assert (kept.practice, kept.services_url) == (stored["practice"], stored.get("services_url", ""))
 
 
 def test_an_address_that_cannot_be_used_reaches_nothing(folder: DataFolder, loud_lines: Listener) -> None:

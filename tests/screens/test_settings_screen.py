@@ -14,9 +14,11 @@ from onestop.screens import settings_screen as words
 from onestop.screens.function_keys import RESET_BUTTONS, SETTINGS, SETTINGS_BUTTONS
 from onestop.screens.ports import Tone
 from onestop.screens.settings_screen import SettingsScreen
+from onestop.services.settings_form import Connection
 from onestop.store.keychain import ApiSecrets, MemorySecrets
+from onestop.store.settings_file import Settings
 from onestop_sandbox.trouble import Kind, Trouble
-from support.desks import INITIAL_SECRETS, DeskRoom, a_desk
+from support.desks import IN_PROCESS, INITIAL_SECRETS, DeskRoom, a_desk
 from support.screens import Change, Stage
 
 if TYPE_CHECKING:
@@ -53,9 +55,10 @@ class Opened:
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self._folder, self._stack = folder, stack
 
-    def __call__(self, secrets: ApiSecrets | None = None, **options: object) -> Here:
+    def __call__(self, secrets: ApiSecrets | None = None, *, given_at_start: bool = False, **options: object) -> Here:
         held = MemorySecrets(secrets) if secrets is not None else None
         room = self._stack.enter_context(a_desk(self._folder, secrets=held, **options))  # type: ignore[arg-type]
+        room.desk.settings._connection = Connection(IN_PROCESS, given_at_start)
         stage = Stage(desk=lambda: room.desk)
         return Here(room, stage, stage.open(SettingsScreen(stage.surroundings)))
 
@@ -285,6 +288,33 @@ def test_a_desk_that_cannot_open_is_told_and_nothing_can_be_saved(tmp_path: Path
     assert screen.keychain_line == words.IN_KEYCHAIN
     assert screen.needed_lines == ()
     assert not list(tmp_path.iterdir())
+
+
+def test_what_is_stored_stands_there_unless_the_start_said_otherwise(opened: Opened) -> None:
+    screen = opened().screen
+    assert (screen.connection, screen.services_url) == ("real", "https://services.example")
+    assert (screen.connection_is_given, screen.connection_line) == (False, "")
+
+
+def test_an_address_given_at_the_start_is_shown_and_not_stored(opened: Opened) -> None:
+    here = opened(settings=Settings(practice=True), given_at_start=True)
+    assert (here.screen.connection, here.screen.services_url) == ("real", IN_PROCESS)
+    assert here.screen.connection_is_given
+    assert "起動時の指定" in here.screen.connection_line
+    assert "「練習」" in here.screen.connection_line
+    here.type(agent_site_id="D9")
+    here.press("F9")
+    assert here.room.desk.settings.state().form.practice
+    assert here.room.desk.settings.state().form.services_url == ""
+    assert here.stage.navigator.went == []
+
+
+def test_practice_given_at_the_start_is_shown_over_a_stored_address(opened: Opened) -> None:
+    here = opened(given_at_start=True)
+    assert here.screen.state is not None
+    here.screen.state = dataclasses.replace(here.screen.state, practising=True)
+    assert (here.screen.connection, here.screen.services_url) == ("practice", "")
+    assert "「本番」" in here.screen.connection_line
 
 
 def test_practice_says_that_its_key_is_built_in(opened: Opened) -> None:

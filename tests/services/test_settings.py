@@ -13,7 +13,7 @@ import pytest
 
 from onestop import errors
 from onestop.services.filing_form import FilingForm
-from onestop.services.settings_form import SettingsForm
+from onestop.services.settings_form import Connection, SettingsForm
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, load_settings
 from onestop_sandbox import Kind, Trouble, app_of
@@ -58,7 +58,7 @@ def test_a_first_start_misses_everything_but_the_address(tmp_path: Path) -> None
 def test_without_an_address_nothing_can_be_filed(tmp_path: Path) -> None:
     with a_desk(tmp_path) as room:
         settings = room.desk.settings
-        settings._address = ""
+        settings._connection = Connection("")
         assert settings.missing() == ("services_url",)
 
 

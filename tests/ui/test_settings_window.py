@@ -9,9 +9,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from onestop.screens.settings_screen import RESET_DONE, SettingsScreen
+from onestop.services.settings_form import Connection
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.ui.settings_window import SettingsWindow
-from support.desks import INITIAL_SECRETS, DeskRoom, a_desk
+from support.desks import IN_PROCESS, INITIAL_SECRETS, DeskRoom, a_desk
 from support.qt import PRACTICE, press, write
 from support.screens import Stage
 
@@ -153,12 +154,28 @@ def test_the_connection_is_switched_by_its_choice(window: SettingsWindow, at_des
     assert at_desk.navigator.went == [("reopen",)]
 
 
+def test_a_connection_given_at_the_start_is_shown_and_cannot_be_typed_over(
+    window: SettingsWindow, room: DeskRoom
+) -> None:
+    assert (window.connection_line.isVisible(), window.services_url.locked) == (False, False)
+    room.desk.settings._connection = Connection(IN_PROCESS, given_at_start=True)
+    press(window, Key.Key_F9)
+    assert window.services_url.value() == IN_PROCESS
+    assert window.connection_line.isVisible()
+    for field in (window.connection, window.services_url):
+        assert field.locked
+    write(window.services_url.input, "x")
+    assert window.services_url.value() == IN_PROCESS
+
+
 @pytest.mark.parametrize("percent", [100, 150])
-def test_everything_fits(window: SettingsWindow, theme: Theme, qtbot: QtBot, percent: int) -> None:
+def test_everything_fits(window: SettingsWindow, room: DeskRoom, theme: Theme, qtbot: QtBot, percent: int) -> None:
+    room.desk.settings._connection = Connection(IN_PROCESS, given_at_start=True)
+    press(window, Key.Key_F9)
     press(window, Key.Key_R, ALT)
     while theme.percent < percent:
         theme.larger()
-    lines = (window.reset_line, window.keychain_line, window.needed)
+    lines = (window.reset_line, window.keychain_line, window.needed, window.connection_line)
     qtbot.waitUntil(lambda: all(line.height() >= line.heightForWidth(line.width()) for line in lines))
     qtbot.waitUntil(lambda: all(field.height() >= field.minimumSizeHint().height() for field in window.fields))
     assert window.size() == QSize(1280, 720)

@@ -30,6 +30,7 @@ from onestop.services.progress import ProgressService
 from onestop.services.report import ReportService
 from onestop.services.review import ReviewService
 from onestop.services.settings import SettingsService
+from onestop.services.settings_form import Connection
 from onestop.services.standing import StandingService
 from onestop.services.typing import TypingService
 from onestop.services.vehicles import VehicleService
@@ -87,6 +88,7 @@ class _Mode:
     machine_file: Path
     """The settings of this machine, whichever the mode."""
     address: str
+    given_at_start: bool
     http: httpx.BaseTransport | None
     secrets: Keychain | MemorySecrets
 
@@ -126,6 +128,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
             folder=start.folder.practice,
             machine_file=start.folder.settings,
             address=practice.URL,
+            given_at_start=start.practice,
             http=practice.way_in(sandbox),
             secrets=practice.practice_secrets(sandbox),
         )
@@ -134,6 +137,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
         folder=start.folder,
         machine_file=start.folder.settings,
         address=start.services_url or settings.services_url,
+        given_at_start=bool(start.services_url),
         http=None,
         secrets=start.secrets or _keychain(),
     )
@@ -161,9 +165,8 @@ def _transport(mode: _Mode, clock: Clock) -> Transport:
 
 def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock) -> Desk:
     ainas = AinasClient(transport)
-    service_settings = SettingsService(
-        mode.folder.settings, mode.machine_file, mode.secrets, ainas=ainas, address=mode.address
-    )
+    connection = Connection(mode.address, mode.given_at_start)
+    service_settings = SettingsService(mode.folder.settings, mode.machine_file, mode.secrets, ainas, connection)
     progress = ProgressService(database, ainas, clock)
     payload = FilingPayload(service_settings, clock)
     issuing = IssuingService(database, ainas, payload, clock, _quiet(mode))

@@ -38,6 +38,9 @@ BUILT_IN: Final = "練習モードのキーとパスワードは、はじめか�
 IN_MEMORY: Final = (
     "このパソコンでは資格情報ストアが使えません。APIキーとAPIパスワードは保存されず、起動のたびに入力が必要です。"
 )
+GIVEN_AT_START: Final = (
+    "起動時の指定です(保存されません)。保存済みの接続先は「{stored}」です。変えるには、指定なしで起動し直してください。"
+)
 PENDING: Final = "再設定の結果が確かめられていません。接続確認 を行ってください。"
 RESET_STEPS: Final = (
     "① 新しいパスワードをこのパソコンに仮に保存し、② AINASに登録してから切り替えます。"
@@ -87,8 +90,31 @@ class SettingsScreen(Screen):
 
     @property
     def connection(self) -> str:
-        """接続先 as it is chosen."""
-        return PRACTICE if self.form.practice else "real"
+        """接続先 as it is chosen, or as it was given at the start."""
+        given = self._given
+        return PRACTICE if (self.form.practice if given is None else given.practising) else "real"
+
+    @property
+    def services_url(self) -> str:
+        """接続先URL as it is typed, or as it was given at the start; practice has none."""
+        given = self._given
+        if given is None:
+            return self.form.services_url
+        return "" if given.practising else given.connection.address
+
+    @property
+    def connection_is_given(self) -> bool:
+        """Whether 接続先 was given at the start, so that nothing typed here could change it."""
+        return self._given is not None
+
+    @property
+    def connection_line(self) -> str:
+        """What is said of a 接続先 that was given at the start."""
+        return "" if self._given is None else GIVEN_AT_START.format(stored=_stored(self.form))
+
+    @property
+    def _given(self) -> SettingsState | None:
+        return self.state if self.state is not None and self.state.connection.given_at_start else None
 
     @property
     def has_api_key(self) -> bool:
@@ -279,6 +305,10 @@ class SettingsScreen(Screen):
         self.close_reset()
         self.say(RESET_UNKNOWN, Tone.WARNING)
         self.background.run(self._stored_state, self._reread, super().failed)
+
+
+def _stored(form: SettingsForm) -> str:
+    return dict(CONNECTIONS)[PRACTICE if form.practice else "real"]
 
 
 def _connection_of(form: SettingsForm) -> tuple[bool, str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from onestop.gateway.ainas import Account, AinasClient
     from onestop.services.filing_form import FilingForm
+    from onestop.services.settings_form import Connection
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
 
 
@@ -75,7 +76,7 @@ class SettingsService:
         machine_file: Path,
         secrets: Keychain | MemorySecrets,
         ainas: AinasClient,
-        address: str,
+        connection: Connection,
     ) -> None:
         """Take the settings of this mode (practice has its own), of this machine, and the secrets.
 
@@ -83,14 +84,14 @@ class SettingsService:
             mode_file: site codes and defaults.
             machine_file: practice or real, and the services' URL; the same file as `mode_file` in real mode.
             secrets: the OS keychain, or memory where there is none.
-            address: where this desk's requests go; empty while no 接続先 is set.
+            connection: where this desk's requests go.
             ainas: asked for 接続確認 and 再設定 with credentials of their own, to try a password.
         """
         self._mode_file = mode_file
         self._machine_file = machine_file
         self._secrets = secrets
         self._ainas = ainas
-        self._address = address
+        self._connection = connection
         self._writing = threading.RLock()
         """Held while settings or secrets are read, changed and written back."""
 
@@ -121,6 +122,7 @@ class SettingsService:
             in_keychain=self.in_keychain,
             missing=self.missing(),
             practising=self._mode_file != self._machine_file,
+            connection=self._connection,
         )
 
     def save(self, form: SettingsForm) -> None:
@@ -156,7 +158,7 @@ class SettingsService:
             "api_password": secrets.api_password,
             "requester_site_code": mode.requester_site_code,
             "agent_site_id": mode.agent_site_id,
-            "services_url": self._address,
+            "services_url": self._connection.address,
         }
         return tuple(name for name, value in needed.items() if not value)
 

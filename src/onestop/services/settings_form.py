@@ -38,6 +38,16 @@ class Workshop:
 
 
 @dataclass(frozen=True, slots=True)
+class Connection:
+    """Where a desk's requests go now."""
+
+    address: str
+    """Empty while no 接続先 is set."""
+    given_at_start: bool = False
+    """Practice or the address was said at the start, whatever is stored."""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintOffset:
     """How far everything is moved on the paper, in mm: to the right and down, for printers that feed askew."""
 
@@ -78,6 +88,7 @@ class SettingsState:
     """English names of what filing needs and is not there."""
     practising: bool = False
     """練習モード: key and password are built in."""
+    connection: Connection = Connection("")
 
 
 def read_workshop_code(typed: str) -> str:

@@ -51,6 +51,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             ActionButton(name, row) for name, row in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
         )
         self.keychain_line, self.reset_line, self.needed = _line("keychain"), _line("reset_line"), _line("needed")
+        self.connection_line = _line("connection_line")
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.edit)
@@ -87,7 +88,10 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         """Show what is stored and typed; of stored secrets only that they are there."""
         screen = self.screen_shown
         self.connection.show_value(screen.connection)
-        for field in (self.api_key, self.api_password, self.services_url, self.requester_site_code):
+        self.services_url.show_value(screen.services_url)
+        for given in (self.connection, self.services_url):
+            given.set_locked(screen.connection_is_given)
+        for field in (self.api_key, self.api_password, self.requester_site_code):
             field.show_value(getattr(screen.form, field.name))
         for other in (
             self.agent_site_id,
@@ -107,6 +111,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         for button in self.buttons:
             button.show_verdict(screen)
         self.keychain_line.setText(screen.keychain_line)
+        self.connection_line.setText(screen.connection_line)
+        self.connection_line.setVisible(screen.connection_is_given)
         self.reset_line.setText(screen.reset_line)
         self.needed.setText("\n".join(screen.needed_lines))
         self.part.setVisible(screen.resetting)
@@ -125,7 +131,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         left = QVBoxLayout()
         left.addWidget(_group("連携情報", self._linking()))
         left.addWidget(_group("基本情報", self._shop()))
-        left.addWidget(_group("接続先", _row(self.connection, (self.services_url, 3))))
+        left.addWidget(_group("接続先", self._connecting()))
         left.addStretch(1)
         right = QVBoxLayout()
         needed = QVBoxLayout()
@@ -165,9 +171,16 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
     def _shop(self) -> QLayout:
         column = QVBoxLayout()
         column.addLayout(_row(self.requester_site_code, self.agent_site_id))
-        column.addLayout(_row(self.certificate_update, self.recording_contract_number))
-        column.addLayout(_row((self.workshop_code, 1), (self.workshop_name, 2)))
-        column.addWidget(self.inspectors)
+        column.addLayout(_row(self.certificate_update, self.recording_contract_number, self.workshop_code))
+        signing = _row(self.workshop_name, self.inspectors)
+        signing.setAlignment(self.workshop_name, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(signing)
+        return column
+
+    def _connecting(self) -> QLayout:
+        column = QVBoxLayout()
+        column.addLayout(_row(self.connection, (self.services_url, 3)))
+        column.addWidget(self.connection_line)
         return column
 
 
