@@ -12,10 +12,17 @@ from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
 from onestop.screens.draft_keeper import PAUSE
 from onestop.screens.function_keys import INSURANCE
-from onestop.screens.insurance_screen import BY_HAND, LOST, InsuranceScreen
-from onestop.screens.insurance_typing import BY_HAND_HINT, ISSUED_ALREADY, REGISTRY_NOTE
+from onestop.screens.insurance_screen import BY_HAND, BY_HAND_HINT, LOST, REGISTRY_NOTE, InsuranceScreen
 from onestop.screens.ports import Tone
-from onestop.screens.shown_insurance import NOT_FILED, NOT_SHOWN, PAPER, STILL_UNSETTLED, UNSETTLED_HINT, WAITING
+from onestop.screens.shown_insurance import (
+    ISSUED_ALREADY,
+    NOT_FILED,
+    NOT_SHOWN,
+    PAPER,
+    STILL_UNSETTLED,
+    UNSETTLED_HINT,
+    WAITING,
+)
 from onestop_sandbox import Kind, Trouble
 from support.desks import DeskRoom, a_desk
 from support.insurance import INSURER, certificate, times_issued
@@ -135,8 +142,8 @@ def test_a_new_one_is_prefilled_with_period_and_premium(opened: Opened) -> None:
     assert shown.old_end == "記録なし(前の証明書で確認)"
     assert shown.estimate == "見込 ¥18,560 (2026/11/01からの表)"
     assert shown.advice == "気になる点はありません。"
-    assert here.screen.typed("end_date") == "R10.12.21"
-    assert here.screen.typed("registration_number") == ("土浦", "300", "さ", "1234")
+    assert here.screen.value("end_date") == "R10.12.21"
+    assert here.screen.value("registration_number") == ("土浦", "300", "さ", "1234")
     assert INSURER in here.screen.insurers
     assert here.stage.view.focused == ["insurer"]
     assert not here.screen.changed
@@ -151,7 +158,7 @@ def test_what_is_typed_is_looked_at_at_once(opened: Opened) -> None:
     assert here.screen.shown.advice.endswith("(ほかに1件)")
     assert here.screen.problem("report_to_registry") == REGISTRY_NOTE
     here.type(start_date="いつか")
-    assert (here.screen.shown.advice, here.screen.shown.estimate, here.screen.typed("end_date")) == ("", "", "")
+    assert (here.screen.shown.advice, here.screen.shown.estimate, here.screen.value("end_date")) == ("", "", "")
 
 
 def test_a_later_look_overtakes_an_earlier_one(opened: Opened) -> None:
@@ -236,7 +243,7 @@ def test_errors_stop_it_with_the_focus_on_the_first(opened: Opened) -> None:
     assert here.tone is Tone.ERROR
     assert here.screen.problem("policyholder_name") == "契約者氏名・名称を入力してください。"
     assert here.stage.view.focused[-1] == "insurer"
-    assert not here.screen.locked("insurer")
+    assert not here.screen.is_locked("insurer")
     here.type(insurer=INSURER)
     here.press("F5")
     assert here.said == "契約者氏名・名称を入力してください。"
@@ -247,7 +254,7 @@ def test_warnings_are_asked_about(opened: Opened) -> None:
     here.type(report_to_registry=False)
     here.press("F5")
     assert "エラー127" in here.stage.view.asked.text
-    assert here.screen.locked("months")
+    assert here.screen.is_locked("months")
     here.press("F12")
     assert here.said == "発行が終わるまでお待ちください。"
     here.stage.view.answer("戻って直す")
@@ -355,10 +362,10 @@ def test_what_has_begun_is_the_insurers(opened: Opened) -> None:
 
 def test_a_paper_certificate_is_typed_and_registered(opened: Opened) -> None:
     here = opened()
-    assert here.screen.locked("certificate_number")
+    assert here.screen.is_locked("certificate_number")
     assert here.press("F6") is None
     assert (here.said, here.stage.view.focused[-1]) == (BY_HAND_HINT, "origin")
-    assert not here.screen.locked("certificate_number")
+    assert not here.screen.is_locked("certificate_number")
     assert here.press("F5") == f"[F5 発行] は使えません: {BY_HAND}"
     here.type(**PAPER_ONE)
     here.press("F10")

@@ -11,9 +11,16 @@ import pytest
 from onestop.model.sending_state import Sending
 from onestop.screens.draft_keeper import PAUSE
 from onestop.screens.function_keys import ISSUE, ISSUE_BUTTONS
-from onestop.screens.issue_screen import ISSUED_ALREADY, IssueScreen
+from onestop.screens.issue_screen import IssueScreen
 from onestop.screens.ports import Tone
-from onestop.screens.shown_filing import CALL_THE_AGENT, FORGOTTEN, NOT_FILED, STILL_UNSETTLED, UNSETTLED_HINT
+from onestop.screens.shown_filing import (
+    CALL_THE_AGENT,
+    FORGOTTEN,
+    ISSUED_ALREADY,
+    NOT_FILED,
+    STILL_UNSETTLED,
+    UNSETTLED_HINT,
+)
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox.trouble import Kind, Trouble
 from support.desks import INITIAL_SECRETS, DeskRoom, a_desk
@@ -221,7 +228,7 @@ def test_a_saved_filing_is_sent_as_it_stands(opened: Opened) -> None:
 
 def test_once_issued_nothing_can_be_changed_saved_or_issued(opened: Opened) -> None:
     here = opened.issued()
-    assert here.screen.locked
+    assert here.screen.is_locked("user_name")
     form = here.screen.form
     here.type(user_name="別人")
     assert here.screen.form is form
@@ -249,7 +256,7 @@ def test_f5_in_two_windows_is_one_filing(opened: Opened) -> None:
     here.press("F5")
     assert other.press("F5") is None
     assert other.screen.shown.filing_id == here.screen.shown.filing_id
-    assert other.screen.locked
+    assert other.screen.is_locked("user_name")
     assert other.tone is Tone.WARNING
     assert here.room.times_filed(1) == 1
 
@@ -270,7 +277,7 @@ def test_what_cannot_be_filed_is_blamed_and_not_sent(opened: Opened) -> None:
     assert here.said == "使用者氏名・名称を入力してください。(ほかに1件)"
     assert here.stage.view.focused[-1] == "user_name"
     assert here.screen.problem("user_address1") == "使用者住所1を入力してください。"
-    assert not here.screen.locked
+    assert not here.screen.is_locked("user_name")
     assert (here.number, here.room.times_filed(1)) == (1, 0)
     here.type(user_name="見本太郎")
     here.press("F5")
@@ -285,7 +292,7 @@ def test_odd_things_are_asked_about_once_and_the_safe_way_goes_back(opened: Open
     assert "車台番号にハイフンがありません" in question.text
     here.stage.view.answer("戻って直す")
     assert here.stage.view.focused[-1] == "registration_number_class_number"
-    assert not here.screen.locked
+    assert not here.screen.is_locked("user_name")
     assert here.room.times_filed(1) == 0
     here.press("F5")
     here.stage.view.answer("このまま発行する")
@@ -298,7 +305,7 @@ def test_while_the_question_stands_the_window_neither_closes_nor_changes(opened:
     here.press("F12")
     assert here.said == "発行が終わるまでお待ちください。"
     assert not here.stage.view.dismissed
-    assert here.screen.locked
+    assert here.screen.is_locked("user_name")
 
 
 def test_missing_settings_are_named_with_the_way_there(opened: Opened) -> None:
@@ -317,7 +324,7 @@ def test_an_initial_password_is_refused_with_the_way_out(opened: Opened) -> None
     here.press("F5")
     assert "再設定" in here.said
     assert here.sending() is Sending.DRAFT
-    assert not here.screen.locked
+    assert not here.screen.is_locked("user_name")
 
 
 def test_what_ainas_refuses_is_shown_at_its_fields_and_told_again_at_the_next_opening(opened: Opened) -> None:
@@ -329,7 +336,7 @@ def test_what_ainas_refuses_is_shown_at_its_fields_and_told_again_at_the_next_op
     assert here.screen.problem("registration_number") == "かなが違います。"
     assert here.stage.view.focused[-1] == "user_address1"
     assert here.stage.view.alarms == 1
-    assert not here.screen.locked
+    assert not here.screen.is_locked("user_name")
     again = here.again()
     assert again.said == "前回の発行は受け付けられませんでした: 住所が見つかりません。\nかなが違います。"
     assert again.tone is Tone.WARNING
@@ -355,7 +362,7 @@ def test_a_lost_answer_locks_the_filing_and_says_what_to_do(opened: Opened, *, a
     here = opened.lost(acted=acted)
     assert "応答がありませんでした" in here.said or "読み取れない応答" in here.said
     assert here.screen.shown.status == "確認中"
-    assert here.screen.locked
+    assert here.screen.is_locked("user_name")
     assert here.stage.view.alarms == 1
     again = here.again()
     assert again.said == UNSETTLED_HINT
@@ -390,7 +397,7 @@ def test_a_filing_that_ainas_then_refuses_is_ours_again(opened: Opened) -> None:
     here.room.sandbox.troubles.add(trouble)
     here.press("Alt+K")
     assert here.said == f"{NOT_FILED}使えない文字です。"
-    assert not here.screen.locked
+    assert not here.screen.is_locked("user_name")
     assert here.screen.shown.status == "依頼前"
 
 
@@ -461,7 +468,7 @@ def test_while_it_waits_for_the_agent_it_is_withdrawn_at_ainas(opened: Opened) -
     here.stage.view.answer("取消する")
     assert here.said == "取消しました。申請ステータス 取消"
     assert here.press("F2") == "[F2 削除] は使えません: 取消です。"
-    assert here.screen.locked
+    assert here.screen.is_locked("user_name")
 
 
 def test_once_the_agent_has_it_the_agent_is_called(opened: Opened) -> None:
@@ -554,7 +561,7 @@ def test_what_was_issued_elsewhere_is_locked_here_even_while_typing(opened: Open
     here.type(user_name="見本三郎")
     here.room.desk.issuing.issue(1)
     here.screen.reload()
-    assert here.screen.locked
+    assert here.screen.is_locked("user_name")
     assert here.screen.form.user_name == "見本太郎"
 
 

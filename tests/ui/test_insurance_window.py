@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from onestop.screens.insurance_screen import InsuranceScreen
-from onestop.screens.insurance_typing import BY_HAND_HINT
+from onestop.screens.insurance_screen import BY_HAND_HINT, InsuranceScreen
 from onestop.screens.shown_insurance import WAITING
 from onestop.ui.insurance_window import InsuranceWindow
 from onestop.ui.question import QuestionDialog

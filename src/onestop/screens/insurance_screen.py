@@ -1,141 +1,158 @@
-"""自賠責証明書発行: F5, and what can be asked of e-JIBAI after it."""
+"""自賠責証明書発行: one certificate, from 新規 to what e-JIBAI says of it, or typed from one of elsewhere."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind
-from onestop.errors import NoAnswer, OneStopError, Problem
-from onestop.model.findings import Severity
+from onestop.errors import InvalidInput, NoAnswer, OneStopError
 from onestop.model.printable import why_insurance_not_printed
-from onestop.screens.function_key import YES, Can, no
-from onestop.screens.insurance_typing import InsuranceTyping
-from onestop.screens.issue_problems import problems_of
-from onestop.screens.ports import Choice, Question, Tone
-from onestop.services.insurance_form import InsuranceForm, form_of_certificate
+from onestop.screens.certificate_screen import CertificateScreen
+from onestop.screens.function_key import Can, no
+from onestop.screens.ports import Choice, Tone
+from onestop.screens.shown_insurance import ShownInsurance
+from onestop.services.insurance_form import InsuranceForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from onestop.model.certificates import InsuranceCertificate
+    from onestop.model.findings import Finding
+    from onestop.screens.screen import Surroundings
+    from onestop.services.desk import Desk
     from onestop.services.insurance import AssessedInsurance, OpenedInsurance
 
+FIRST_FIELD: Final = "insurer"
 BY_HAND: Final = "手入力の証明書です。F10 で登録してください。"
+BY_HAND_HINT: Final = "手入力: 証明書を見ながら入力し、F10 で登録してください。もう一度 F6 を押すと発行に戻ります。"
 NOT_SAVED: Final = "保存していない変更があります。F10 で保存すると印刷できます。"
+REGISTRY_NOTE: Final = "このままではAIRASに届きません"
 LOST: Final = (
     "送信しましたが、応答がありませんでした。発行されたかどうかは分かりません。"
     "F7 確認 で確かめてください(二重には発行されません)。"
 )
+OF_CERTIFICATE: Final = ("origin", "certificate_number", "end_date", "premium")
+"""Fields that are typed only from a certificate of elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """What came of F5: the certificate as it is written down now, and what went wrong."""
+class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownInsurance]):
+    """One certificate. Nothing typed is lost, nothing is issued twice, nothing issued can be changed."""
 
-    opened: OpenedInsurance
-    error: OneStopError | None = None
+    help_page = "insurance"
+    kept_as = "insurance"
+    noun = "証明書"
+    sending_word = "発行"
+    sent_to = "e-JIBAI"
+    checking = "e-JIBAIに確認中"
+    first_field = FIRST_FIELD
 
+    def __init__(self, surroundings: Surroundings, vehicle_id: int, control_number: int | None = None) -> None:
+        super().__init__(surroundings, vehicle_id, control_number)
+        self.insurers: tuple[str, ...] = ()
+        self.rate_classes: tuple[str, ...] = ()
+        self._assessment = 0
 
-class InsuranceScreen(InsuranceTyping):
-    """One certificate, from 新規 to what e-JIBAI says of it. Nothing is issued twice."""
+    # --- opening and saving
 
-    # --- F5 発行
+    def _blank(self) -> tuple[InsuranceForm, ShownInsurance]:
+        return InsuranceForm(), ShownInsurance()
+
+    def _open(self, desk: Desk, control_number: int | None) -> OpenedInsurance:
+        return desk.insurance.open(self._vehicle_id, control_number)
+
+    def _showing(self, opened: OpenedInsurance) -> ShownInsurance:
+        return dataclasses.replace(self.shown, record=opened.certificate, basis=opened.basis)
+
+    def _take(self, opened: OpenedInsurance) -> None:
+        super()._take(opened)
+        self.insurers, self.rate_classes = opened.insurers, opened.rate_classes
+        self._assess()
+
+    def _saver(
+        self, desk: Desk, form: InsuranceForm
+    ) -> Callable[[InsuranceForm, int, int | None, int | None], InsuranceCertificate]:
+        return desk.insurance.enter_by_hand if form.by_hand else desk.insurance.save
+
+    @property
+    def saved_word(self) -> str:
+        """What F10 did: a draft stays 未発行, one of elsewhere is registered."""
+        return "登録" if self.shown.is_by_hand else "保存"
+
+    # --- what stands on the glass
+
+    def is_locked(self, field: str) -> bool:
+        """Whether a field can only be read now."""
+        return super().is_locked(field) or (field in OF_CERTIFICATE and not self.form.by_hand)
+
+    def value(self, field: str) -> object:
+        """Return what stands in a field; 保険終了日 follows from the others unless it is typed."""
+        counted = field == "end_date" and not self.form.end_date
+        return self.shown.counted_end if counted else super().value(field)
+
+    def problem(self, field: str) -> str | None:
+        """Return what is wrong with a field; 登録機関 without its tick is said at all times."""
+        off = field == "report_to_registry" and not self.form.report_to_registry and not self.form.by_hand
+        return super().problem(field) or (REGISTRY_NOTE if off and self._loaded else None)
+
+    # --- what is thought of the form
+
+    def _form_changed(self) -> None:
+        self._assess()
+
+    def _assess(self) -> None:
+        """Look in the background at what stands in the form; a later look overtakes an earlier one."""
+        self._assessment += 1
+        mine, form, vehicle_id, number = self._assessment, self.form, self._vehicle_id or 0, self._control_number
+
+        def assessed(found: AssessedInsurance | None) -> None:
+            if mine == self._assessment:
+                self.shown = dataclasses.replace(self.shown, assessed=found)
+                self.view.refresh()
+
+        def job() -> AssessedInsurance | None:
+            try:
+                return self.desk().insurance.assess(form, vehicle_id, number)
+            except InvalidInput:
+                return None  # half a date; F5 and F10 say what is wrong
+
+        self.background.run(job, assessed, lambda _error: None)  # F5 and F10 tell it
+
+    # --- F6 手入力
+
+    def can_enter_by_hand(self) -> Can:
+        """Whether it may be typed from a certificate of elsewhere: nothing was issued for it."""
+        if self.shown.is_by_hand:
+            return no("手入力で登録済みです。直したら F10 で保存してください。")
+        return self.can_change()
+
+    def enter_by_hand(self) -> None:
+        """F6: turn the form to a certificate of elsewhere, or back to one that is issued here."""
+        self._type(dataclasses.replace(self.form, by_hand=not self.form.by_hand))
+        if self.form.by_hand:
+            self.say(BY_HAND_HINT, field="origin")
+        else:
+            self.quiet()
+            self.view.focus_field(FIRST_FIELD)
+
+    # --- F5 発行, F7 確認
 
     def can_issue(self) -> Can:
         """Whether it can be issued at e-JIBAI."""
         can = self.can_change()
         return no(BY_HAND) if can and self.form.by_hand else can
 
-    def issue(self) -> None:
-        """F5 発行: save, check, ask about warnings if there are any, send once."""
-        form, saving = self.form, self._saving(self.form)
-        self._issuing = True
-        if self.changed or self.shown.certificate is None:
-            self.work(
-                "保存中", lambda: saving(self.desk()), lambda certificate: self._saved_to_issue(certificate, form)
-            )
-        else:
-            self._check_form()
+    def _findings(self, desk: Desk, form: InsuranceForm) -> Sequence[Finding]:
+        return desk.insurance.assess(form, self._vehicle_id or 0, self._control_number).findings
 
-    def _saved_to_issue(self, certificate: InsuranceCertificate, form: InsuranceForm) -> None:
-        self._take_saved(certificate, form)
-        self._check_form()
+    def _send_once(self, desk: Desk, control_number: int) -> object:
+        return desk.insurance.issue(control_number)
 
-    def _check_form(self) -> None:
-        form, vehicle_id, number = self.form, self._vehicle_id, self._control_number
-        self.work("内容を確認中", lambda: self.desk().insurance.assess(form, vehicle_id, number), self._checked_form)
+    def _sent_text(self, _before: ShownInsurance) -> str:
+        return f"発行しました。保険証番号 {self.shown.certificate_number} 保険料 {self.shown.estimate}"
 
-    def _checked_form(self, assessed: AssessedInsurance) -> None:
-        errors = problems_of(Severity.ERROR, assessed.findings)
-        warnings = problems_of(Severity.WARNING, assessed.findings)
-        if errors:
-            self._show_errors(errors)
-        elif warnings:
-            self._ask_about(warnings)
-        else:
-            self._send()
-
-    def _show_errors(self, errors: Sequence[Problem]) -> None:
-        self._issuing = False
-        self.problems = tuple(errors)
-        more = f"(ほかに{len(errors) - 1}件)" if len(errors) > 1 else ""
-        self.say(errors[0].message + more, Tone.ERROR, errors[0].field)
-
-    def _ask_about(self, warnings: Sequence[Problem]) -> None:
-        lines = "\n".join(f"・{warning.message}" for warning in warnings)
-        back = Choice("戻って直す", lambda: self._go_back(warnings[0].field), safe=True)
-        on = Choice("このまま発行する", self._send)
-        self.view.ask(Question("発行前の確認", f"次の点を確かめてください。\n\n{lines}", (back, on)))
-
-    def _go_back(self, field: str) -> None:
-        self._issuing = False
-        self.view.refresh()
-        self.view.focus_field(field)
-
-    def _send(self) -> None:
-        number, vehicle_id = self.shown.control_number, self._vehicle_id
-
-        def job() -> _Sent:
-            desk, trouble = self.desk(), None
-            try:
-                desk.insurance.issue(number)
-            except OneStopError as error:
-                trouble = error
-            return _Sent(desk.insurance.open(vehicle_id, number), trouble)
-
-        self.work("e-JIBAIへ送信中", job, self._sent)
-
-    def _sent(self, sent: _Sent) -> None:
-        self._issuing = False
-        self._take_opened(sent.opened)
-        self._tell_others()
-        if sent.error is None:
-            self.say(f"発行しました。保険証番号 {self.shown.certificate_number} 保険料 {self.shown.estimate}")
-        else:
-            self.failed(sent.error)
-            self.view.alarm()
-
-    # --- F7 確認
-
-    def can_check(self) -> Can:
-        """Whether there is something to ask e-JIBAI about."""
-        return self.can_work() and self.shown.can_check()
-
-    def check(self) -> None:
-        """F7 確認: ask e-JIBAI about this certificate; one whose answer was lost is settled."""
-        number, unsettled = self.shown.control_number, self.shown.is_unsettled
-
-        def job() -> InsuranceCertificate:
-            service = self.desk().insurance
-            return service.settle_one(number) if unsettled else service.refresh(number)
-
-        self.work("e-JIBAIに確認中", job, self._checked)
-
-    def _checked(self, certificate: InsuranceCertificate) -> None:
-        self._take(certificate, form_of_certificate(certificate))
-        self._tell_others()
-        self.message = self.shown.check_message()
+    def _ask_service(self, desk: Desk, control_number: int) -> object:
+        return (desk.insurance.settle_one if self.shown.is_unsettled else desk.insurance.refresh)(control_number)
 
     # --- F2 取消, or 削除
 
@@ -145,44 +162,28 @@ class InsuranceScreen(InsuranceTyping):
 
     def cancel(self) -> None:
         """F2: 取消 at e-JIBAI once issued, 削除 of what is only written here; always after a question."""
-        if self.shown.is_changeable:
-            text = f"管理番号 {self.shown.control_number} の自賠責証明書の記録を削除します。元に戻せません。"
-            self._ask_to("削除", text, "削除する", self._delete_now)
+        if self.shown.is_editable:
+            number = self.shown.control_number
+            self._ask_to_delete(f"管理番号 {number} の自賠責証明書の記録を削除します。元に戻せません。")
         else:
             text = f"保険証番号 {self.shown.certificate_number} の契約をe-JIBAIで取り消します。元に戻せません。"
-            self._ask_to("取消", text, "取消する", self._cancel_now)
+            self._ask("取消", text, Choice("取消する", self._cancel_now))
 
-    def _ask_to(self, title: str, text: str, verb: str, action: Callable[[], None]) -> None:
-        back = Choice("戻る", self.view.refresh, safe=True)
-        self.view.ask(Question(title, text, (back, Choice(verb, action))))
-
-    def _delete_now(self) -> None:
-        number = self.shown.control_number
-        self.work("削除中", lambda: self.desk().insurance.delete(number), self._deleted)
-
-    def _deleted(self, _nothing: None) -> None:
-        self._keeper.forget(self.place)
-        self._tell_others()
-        self.view.dismiss()
+    def _delete(self, desk: Desk, control_number: int) -> None:
+        desk.insurance.delete(control_number)
 
     def _cancel_now(self) -> None:
-        number = self.shown.control_number
-        self.work("e-JIBAIで取消中", lambda: self.desk().insurance.cancel(number), self._cancelled)
+        job = self._doing(lambda desk, number: desk.insurance.cancel(number))
+        self.work("e-JIBAIで取消中", job, self._cancelled)
 
-    def _cancelled(self, certificate: InsuranceCertificate) -> None:
-        self._take(certificate, form_of_certificate(certificate))
-        self._tell_others()
+    def _cancelled(self, opened: OpenedInsurance) -> None:
+        self._take_news(opened)
         self.say("取消しました。発行し直すときは、この画面を閉じて、もう一度 証明書発行 を開いてください。")
 
     # --- F9 印刷, F8 PDF
 
-    def can_print(self) -> Can:
-        """Whether the certificate can be put on paper as it is stored."""
-        working = self.can_work()
-        if not working:
-            return working
-        why_not = why_insurance_not_printed(self.shown.certificate) or (NOT_SAVED if self.changed else "")
-        return no(why_not) if why_not else YES
+    def _why_not_printed(self) -> str:
+        return why_insurance_not_printed(self.shown.record) or (NOT_SAVED if self.changed else "")
 
     def print(self) -> None:
         """F9 印刷: a preview, and the printer's choice in it."""
@@ -191,14 +192,6 @@ class InsuranceScreen(InsuranceTyping):
     def pdf(self) -> None:
         """F8 PDF."""
         self.printing.save(DocumentKind.INSURANCE_COPY, self.shown.control_number)
-
-    def can_open_folder(self) -> Can:
-        """Whether a file was written."""
-        return self.printing.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self.printing.exporter.open_folder()
 
     # --- troubles
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from onestop.model.certificate_words import BEING_MADE, DELETED, may_delete, may_pull_back
 from onestop.model.sending_state import Sending
 from onestop.model.words import conformity_status_word
-from onestop.screens.conformity_words import is_pulling_back, status_of
+from onestop.screens.conformity_words import is_pulling_back, standing_message, status_of
 from onestop.screens.display import moment
 from onestop.screens.function_key import YES, Can, no
+from onestop.screens.ports import Message
+from onestop.screens.shown_record import ShownRecord
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,67 +27,52 @@ STILL_GOOD: Final = "この保適証はまだ使えます。発行し直すと�
 
 
 @dataclass(frozen=True, slots=True)
-class ShownConformity:
-    """A certificate as it is stored now; None before 新規 is first saved."""
+class ShownConformity(ShownRecord):
+    """A certificate as it is stored now."""
 
-    certificate: ConformityCertificate | None = None
+    record: ConformityCertificate | None = None
 
     @property
     def mode(self) -> str:
         """新規, 修正 or 訂正."""
-        if self.certificate is None:
+        if self.record is None:
             return "新規"
         return "訂正" if self.is_being_made else "修正"
 
     @property
-    def control_number(self) -> int:
-        """管理番号; 0 until it is first saved."""
-        return self.certificate.control_number if self.certificate else 0
-
-    @property
     def certificate_number(self) -> str:
         """交付番号."""
-        return (self.certificate.certificate_number if self.certificate else None) or ""
+        return (self.record.certificate_number if self.record else None) or ""
 
     @property
     def status(self) -> str:
         """交付ステータス."""
-        return status_of(self.certificate)
+        return status_of(self.record)
 
     @property
     def report_status(self) -> str:
         """報告状況, as it came."""
-        return (self.certificate.report_status if self.certificate else None) or ""
+        return (self.record.report_status if self.record else None) or ""
 
     @property
     def insurance_match(self) -> str:
         """自賠責の突合, as it came."""
-        return (self.certificate.insurance_match if self.certificate else None) or ""
+        return (self.record.insurance_match if self.record else None) or ""
 
     @property
     def status_updated_at(self) -> str:
         """状況更新日."""
-        return moment(self.certificate.status_updated_at if self.certificate else None)
+        return moment(self.record.status_updated_at if self.record else None)
 
     @property
     def airas_message(self) -> str:
         """エラー詳細."""
-        return (self.certificate.message if self.certificate else None) or ""
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether it is ours alone."""
-        return self.certificate is None or self.certificate.sending is Sending.DRAFT
-
-    @property
-    def is_unsettled(self) -> bool:
-        """Whether it was sent and nobody knows yet whether it arrived."""
-        return self.certificate is not None and self.certificate.sending in (Sending.SENDING, Sending.UNKNOWN)
+        return (self.record.message if self.record else None) or ""
 
     @property
     def is_being_made(self) -> bool:
         """Whether AIRAS lets it be corrected."""
-        certificate = self.certificate
+        certificate = self.record
         return certificate is not None and certificate.sending is Sending.FILED and certificate.status == BEING_MADE
 
     @property
@@ -101,7 +88,7 @@ class ShownConformity:
 
     def can_begin(self, today: dt.date) -> Can:
         """Whether a new certificate may be begun: this one is finished, taken away, or too old."""
-        certificate = self.certificate
+        certificate = self.record
         if certificate is None:
             return no("新規の入力中です。")
         if self.is_unsettled:
@@ -113,19 +100,19 @@ class ShownConformity:
 
     def can_delete(self) -> Can:
         """Whether it may be deleted, here or at AIRAS."""
-        if self.certificate is None:
+        if self.record is None:
             return no("まだ保存されていません。")
         if self.is_unsettled:
             return no(UNKNOWN)
-        if self.is_draft or may_delete(self.certificate.status):
+        if self.is_draft or may_delete(self.record.status):
             return YES
-        if self.certificate.status == DELETED:
+        if self.record.status == DELETED:
             return no("削除済みです。")
         return no(f"{self.status}のため削除できません(作成中・作成済・却下のときだけです)。")
 
     def can_pull_back(self, now: dt.datetime) -> Can:
         """Whether 引戻 may be asked for."""
-        certificate = self.certificate
+        certificate = self.record
         if certificate is None or self.is_draft:
             return no(NOT_ISSUED_YET)
         if self.is_unsettled:
@@ -141,3 +128,12 @@ class ShownConformity:
     def can_check(self) -> Can:
         """Whether AIRAS can be asked about it."""
         return no(NOT_ISSUED_YET) if self.is_draft else YES
+
+    def standing_message(self) -> Message | None:
+        """Return what the clerk must know of it when it is opened."""
+        return standing_message(self.record)
+
+    def check_message(self) -> Message:
+        """Return what came of F7 状態確認."""
+        more = f" / {self.report_status}" if self.report_status else ""
+        return self.standing_message() or Message(f"状態確認: {self.status}{more}")

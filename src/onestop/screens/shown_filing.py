@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.sending_state import Sending
 from onestop.model.words import Procedure, status_word
 from onestop.screens.display import moment
 from onestop.screens.fee_lines import fee_lines
 from onestop.screens.filing_words import filing_status
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.ports import Message, Tone
+from onestop.screens.shown_record import ShownRecord
 
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.screens.fee_lines import FeeLine
     from onestop.services.review import EstimatedFee
 
+ISSUED_ALREADY: Final = "発行済みです。直すときは代理人に連絡してください。"
 UNSETTLED_HINT: Final = (
     "受け付けられたかどうかを確認中です。申請確認(Alt+K)で確かめてください(二重には申請されません)。"
 )
@@ -30,21 +31,11 @@ FORGOTTEN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class ShownFiling:
-    """A filing as it is stored now; None before 新規 is first saved."""
+class ShownFiling(ShownRecord):
+    """A filing as it is stored now, and what its fees are estimated at."""
 
-    filing: Filing | None = None
+    record: Filing | None = None
     estimates: tuple[EstimatedFee, ...] = ()
-
-    @property
-    def mode(self) -> str:
-        """新規 or 修正."""
-        return "新規" if self.filing is None else "修正"
-
-    @property
-    def control_number(self) -> int:
-        """管理番号; 0 until it is first saved."""
-        return self.filing.control_number if self.filing else 0
 
     @property
     def procedure(self) -> str:
@@ -54,42 +45,36 @@ class ShownFiling:
     @property
     def filing_id(self) -> str:
         """申請ID, once AINAS gave it."""
-        return (self.filing.filing_id if self.filing else None) or ""
+        return (self.record.filing_id if self.record else None) or ""
 
     @property
     def status(self) -> str:
         """申請ステータス."""
-        return filing_status(self.filing)
+        return filing_status(self.record)
 
     @property
     def oss_status(self) -> str:
         """OSSステータス, as it came."""
-        return (self.filing.oss_status if self.filing else None) or ""
+        return (self.record.oss_status if self.record else None) or ""
 
     @property
     def status_updated_at(self) -> str:
         """状況更新日."""
-        return moment(self.filing.status_updated_at if self.filing else None)
+        return moment(self.record.status_updated_at if self.record else None)
 
     @property
     def agent_message(self) -> str:
         """What the agent or the office wrote."""
-        return (self.filing.message if self.filing else None) or ""
+        return (self.record.message if self.record else None) or ""
 
     @property
     def fees(self) -> tuple[FeeLine, ...]:
         """手数料・税種別."""
-        return fee_lines(self.filing, self.estimates)
+        return fee_lines(self.record, self.estimates)
 
-    @property
-    def is_draft(self) -> bool:
-        """Whether it is ours alone: 依頼前, or not even saved."""
-        return self.filing is None or self.filing.sending is Sending.DRAFT
-
-    @property
-    def is_unsettled(self) -> bool:
-        """Whether it was sent and nobody knows yet whether it arrived."""
-        return self.filing is not None and self.filing.sending in (Sending.SENDING, Sending.UNKNOWN)
+    def can_change(self) -> Can:
+        """Whether it can be saved or sent: 依頼前."""
+        return YES if self.is_draft else no(ISSUED_ALREADY)
 
     def can_check(self) -> Can:
         """Whether AINAS can be asked about it."""
@@ -97,29 +82,29 @@ class ShownFiling:
 
     def can_delete(self) -> Can:
         """Whether it may be deleted here (依頼前), or taken back at AINAS (受付前)."""
-        if self.filing is None:
+        if self.record is None:
             return no("まだ保存されていません。")
         if self.is_unsettled:
             return no("受け付けられたかどうかを確認中です。先に 申請確認 を行ってください。")
-        word = status_word(self.filing.status)
+        word = status_word(self.record.status)
         if self.is_draft or word.withdrawable:
             return YES
         return no(f"{self.status}です。" if word.final else CALL_THE_AGENT)
 
     def standing_message(self) -> Message | None:
         """Return what the clerk must know of it when it is opened."""
-        if self.filing is None:
+        if self.record is None:
             return None
-        if self.is_draft and self.filing.refusal:
-            return Message(f"前回の発行は受け付けられませんでした: {self.filing.refusal}", Tone.WARNING)
+        if self.is_draft and self.record.refusal:
+            return Message(f"前回の発行は受け付けられませんでした: {self.record.refusal}", Tone.WARNING)
         if self.is_unsettled:
             return Message(UNSETTLED_HINT, Tone.WARNING)
-        return Message(FORGOTTEN) if self.filing.forgotten else None
+        return Message(FORGOTTEN) if self.record.forgotten else None
 
     def check_message(self) -> Message:
         """Return what came of 申請確認."""
         if self.is_draft:
-            return Message(NOT_FILED + ((self.filing.refusal if self.filing else None) or ""), Tone.WARNING)
+            return Message(NOT_FILED + ((self.record.refusal if self.record else None) or ""), Tone.WARNING)
         if self.is_unsettled:
             return Message(STILL_UNSETTLED, Tone.WARNING)
         more = f" / {self.oss_status}" if self.oss_status else ""

@@ -13,6 +13,7 @@ from onestop.model.wareki import format_short, format_western
 from onestop.screens.display import moment, western_day, yen
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.ports import Message, Tone
+from onestop.screens.shown_record import ShownRecord
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from onestop.services.insurance import AssessedInsurance
     from onestop.services.insurance_proposal import InsuranceBasis
 
+ISSUED_ALREADY: Final = "発行済みです。直すときは F2 取消 のあと、発行し直してください。"
 UNSETTLED_HINT: Final = "発行されたかどうかを確認中です。F7 確認 で確かめてください(二重には発行されません)。"
 STILL_UNSETTLED: Final = "まだ分かりません。送信から数分たってから、もう一度 F7 確認 を行ってください。"
 NOT_FILED: Final = "発行されていませんでした。未発行に戻しました。"
@@ -32,34 +34,24 @@ PAPER: Final = "紙の証明書です。"
 
 
 @dataclass(frozen=True, slots=True)
-class ShownInsurance:
-    """A certificate as it is stored now (None before 新規 is first saved), and what is thought of the form."""
+class ShownInsurance(ShownRecord):
+    """A certificate as it is stored now, and what is thought of the form."""
 
-    certificate: InsuranceCertificate | None = None
+    record: InsuranceCertificate | None = None
     basis: InsuranceBasis | None = None
     assessed: AssessedInsurance | None = None
 
     # --- what stands beside the fields
 
     @property
-    def mode(self) -> str:
-        """新規 or 修正."""
-        return "新規" if self.certificate is None else "修正"
-
-    @property
-    def control_number(self) -> int:
-        """管理番号; 0 until it is first saved."""
-        return self.certificate.control_number if self.certificate else 0
-
-    @property
     def certificate_number(self) -> str:
         """保険証番号, once there is one."""
-        return (self.certificate.certificate_number if self.certificate else None) or ""
+        return (self.record.certificate_number if self.record else None) or ""
 
     @property
     def status(self) -> str:
         """未発行, 確認中, 手入力, or e-JIBAI's own word."""
-        held = self.certificate
+        held = self.record
         if held is None or self.is_draft:
             return "未発行"
         if self.is_unsettled:
@@ -69,7 +61,7 @@ class ShownInsurance:
     @property
     def registry(self) -> str:
         """登録機関: since when AIRAS sees it, or why it does not."""
-        held = self.certificate
+        held = self.record
         if held is None or not held.certificate_number:
             return ""
         if held.registry_reported_at is not None:
@@ -98,7 +90,7 @@ class ShownInsurance:
     @property
     def estimate(self) -> str:
         """What the insurer said, and before that 見込."""
-        held, assessed = self.certificate, self.assessed
+        held, assessed = self.record, self.assessed
         if held is not None and held.premium is not None:
             return yen(held.premium)
         return assessed.estimate.display() if assessed and assessed.estimate else ""
@@ -106,7 +98,7 @@ class ShownInsurance:
     @property
     def advice(self) -> str:
         """The first thing to look at again before F5, and how many more there are."""
-        if self.assessed is None or not self.is_changeable:
+        if self.assessed is None or not self.is_editable:
             return ""
         found = [each.message for each in self.assessed.findings if each.severity is Severity.WARNING]
         more = f"(ほかに{len(found) - 1}件)" if len(found) > 1 else ""
@@ -123,41 +115,40 @@ class ShownInsurance:
     @property
     def is_draft(self) -> bool:
         """Whether nothing of it was ever issued."""
-        held = self.certificate
+        held = self.record
         return held is None or (held.sending is Sending.DRAFT and not held.certificate_number)
 
     @property
     def is_by_hand(self) -> bool:
         """Whether it was issued elsewhere, and typed here."""
-        return self.certificate is not None and self.certificate.is_by_hand
+        return self.record is not None and self.record.is_by_hand
 
     @property
-    def is_changeable(self) -> bool:
+    def is_editable(self) -> bool:
         """Whether it is ours alone to change."""
         return self.is_draft or self.is_by_hand
 
-    @property
-    def is_unsettled(self) -> bool:
-        """Whether it was sent and nobody knows yet whether it arrived."""
-        return self.certificate is not None and self.certificate.sending in (Sending.SENDING, Sending.UNKNOWN)
+    def can_change(self) -> Can:
+        """Whether it can be saved: ours alone."""
+        return YES if self.is_editable else no(ISSUED_ALREADY)
 
     def can_check(self) -> Can:
         """Whether e-JIBAI can be asked about it."""
-        held = self.certificate
+        held = self.record
         if held is None or self.is_draft:
             return no("まだ発行していません。")
         return no(PAPER) if held.is_by_hand and held.origin is Origin.PAPER else YES
 
     def can_delete(self, now: dt.datetime) -> Can:
         """Whether it may be deleted here (未発行, 手入力), or taken back at e-JIBAI (before it begins)."""
-        held = self.certificate
+        held = self.record
         if held is None:
             return no("まだ保存されていません。")
         if self.is_unsettled:
             return no("発行されたかどうかを確認中です。先に F7 確認 を行ってください。")
         if held.is_cancelled:
             return no("取消済みです。")
-        if self.is_changeable or not has_started(held.start_date, now):
+        if self.is_editable or not has_started(held.start_date, now):
             return YES
         return no("保険期間が始まっています。保険会社に連絡してください。")
 
@@ -165,7 +156,7 @@ class ShownInsurance:
 
     def standing_message(self) -> Message | None:
         """Return what the clerk must know of it when it is opened."""
-        held = self.certificate
+        held = self.record
         if held is not None and self.is_draft and held.refusal:
             return Message(f"前回の発行は受け付けられませんでした: {held.refusal}", Tone.WARNING)
         return Message(UNSETTLED_HINT, Tone.WARNING) if self.is_unsettled else None
@@ -173,9 +164,9 @@ class ShownInsurance:
     def check_message(self) -> Message:
         """Return what came of F7 確認."""
         if self.is_draft:
-            return Message(NOT_FILED + ((self.certificate.refusal if self.certificate else None) or ""), Tone.WARNING)
+            return Message(NOT_FILED + ((self.record.refusal if self.record else None) or ""), Tone.WARNING)
         if self.is_unsettled:
             return Message(STILL_UNSETTLED, Tone.WARNING)
-        if self.certificate is not None and self.certificate.status is None:
+        if self.record is not None and self.record.status is None:
             return Message(NOT_SHOWN, Tone.WARNING)
         return Message(f"確認: {self.status} / 登録機関 {self.registry or '–'}")

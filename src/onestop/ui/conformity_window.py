@@ -5,25 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QGroupBox, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
-from onestop.model.chassis import normalise_chassis
+from onestop.screens.conformity_form_screen import DAYS
 from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.function_keys import CONFORMITY, CONFORMITY_BUTTONS
 from onestop.screens.issue_input import certificate_number, code
-from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
-from onestop.services.filing_form import PLATE_PARTS
-from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
-from onestop.ui.desk_window import DeskWindow
-from onestop.ui.fields import CheckField, CodeField, ReadOnlyValue, TextField
+from onestop.ui.fields import CheckField, CodeField, TextField
+from onestop.ui.form_window import FormWindow, chassis_field, plate_field
 from onestop.ui.labels import Data
-from onestop.ui.plate_field import PlateField
+from onestop.ui.layout import column, group, row
 from onestop.ui.radio_field import RadioField
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
     from onestop.ui.fields import Field
 
 TITLE = "適合証・証明証発行"
@@ -34,7 +33,7 @@ READ_ONLY = (
     ("status", "交付ステータス"),
     ("report_status", "報告状況"),
     ("insurance_match", "自賠責の突合"),
-    ("days", "有効期間"),
+    (DAYS, "有効期間"),
     ("status_updated_at", "状況更新日"),
     ("airas_message", "エラー詳細"),
 )
@@ -42,51 +41,35 @@ KINDS = [(kind.value, kind.value) for kind in ApplicationKind]
 CATEGORIES = [(category.value, category.value) for category in VehicleCategory]
 
 
-class ConformityWindow(DeskWindow[ConformityScreen]):
+class ConformityWindow(FormWindow[ConformityScreen]):
     """One 保適証."""
 
     def __init__(self, screen: ConformityScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in READ_ONLY}
+        super().__init__(READ_ONLY, parent)
         self.kind_reason, self.wait, self.fixed_hint = _line("kind_reason"), _line("wait"), _line("fixed_hint")
         self.pullback_reason = TextField("pullback_reason", "引戻の理由", limit=200, mnemonic="R")
-        self.fields: tuple[Field, ...] = (
+        self.fields = (
             *self._shop_fields(screen),
             *self._car_fields(screen),
             *self._insurance_fields(),
             self.pullback_reason,
         )
-        self.folder = ActionButton("folder", CONFORMITY_BUTTONS[0])
-        self.folder.asked.connect(self.press_row)
-        self.folder.listen_in(self)
-        self._lay_out()
-        for field in self.fields:
-            field.edited.connect(screen.edit)
-        self.bind(screen, CONFORMITY, TITLE, main_key="F5")
+        self.folder = self.action_button("folder", CONFORMITY_BUTTONS[0])
+        self.wait_box = group("待ち", column(self.wait))
+        self.lay_out(self._page())
+        self.bind_form(screen, CONFORMITY, TITLE)
 
     def fill(self) -> None:
         """Show the certificate."""
         screen = self.screen_shown
-        for name, value in self.told.items():
-            value.show_value(screen.days.text if name == "days" else getattr(screen.shown, name))
-        self.told["days"].show_tone(screen.days.tone)
         self.inspector_code.set_options(screen.inspectors)
-        for field in self.fields:
-            field.show_value(self._typed(field.name))
-            field.set_locked(screen.is_locked(field.name))
-            field.set_problem(screen.problem(field.name))
-        self.folder.show_verdict(screen)
+        super().fill()
+        self.told[DAYS].show_tone(screen.days.tone)
         self.kind_reason.setText(screen.kind_reason)
         self.wait.setText("\n".join(screen.wait_lines))
         self.wait_box.setVisible(bool(screen.wait_lines))
         self.fixed_hint.setText(screen.fixed_hint)
         self.fixed_hint.setVisible(bool(screen.fixed_hint))
-
-    def _typed(self, name: str) -> object:
-        screen = self.screen_shown
-        if name == FIELD:
-            return tuple(getattr(screen.form, part) for part in PLATE_PARTS)
-        return screen.pullback_reason if name == "pullback_reason" else getattr(screen.form, name)
 
     # --- widgets
 
@@ -106,10 +89,8 @@ class ConformityWindow(DeskWindow[ConformityScreen]):
 
     def _car_fields(self, screen: ConformityScreen) -> tuple[Field, ...]:
         self.vehicle_category = ChoiceField("vehicle_category", "自動車区分", CATEGORIES)
-        self.registration_number = PlateField(FIELD, "登録番号", plate_parts, folds=PLATE_FOLDS, mnemonic="N")
-        self.chassis_number = CodeField(
-            "chassis_number", "車台番号", fold=normalise_chassis, width=22, limit=42, mnemonic="B"
-        )
+        self.registration_number = plate_field()
+        self.chassis_number = chassis_field()
         self.officially_stamped = CheckField("officially_stamped", "職権打刻")
         self.vehicle_name = TextField("vehicle_name", "車名")
         self.model_code = CodeField("model_code", "型式")
@@ -150,29 +131,16 @@ class ConformityWindow(DeskWindow[ConformityScreen]):
 
     # --- layout
 
-    def _lay_out(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        waiting = QVBoxLayout()
-        waiting.addWidget(self.wait)
-        self.wait_box = _group("待ち", waiting)
-        column.addWidget(_group("AIRAS情報", self._airas()))
-        column.addWidget(self.wait_box)
-        column.addWidget(_group("申請・検査", self._inspection()))
-        column.addWidget(_group("車両・使用者", self._car()))
-        column.addWidget(_group("自賠責", self._insurance()))
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+    def _page(self) -> QVBoxLayout:
+        page = column(
+            group("AIRAS情報", self._airas()),
+            self.wait_box,
+            group("申請・検査", self._inspection()),
+            group("車両・使用者", self._car()),
+            group("自賠責", self._insurance()),
+        )
+        page.addStretch(1)
+        return page
 
     def _airas(self) -> QLayout:
         grid = QGridLayout()
@@ -184,51 +152,45 @@ class ConformityWindow(DeskWindow[ConformityScreen]):
             "status": (0, 6, 1),
             "report_status": (1, 0, 1),
             "insurance_match": (1, 2, 1),
-            "days": (1, 4, 3),
+            DAYS: (1, 4, 3),
             "status_updated_at": (2, 0, 3),
             "airas_message": (2, 4, 2),
         }
-        for name, (row, place, span) in places.items():
-            grid.addWidget(self.told[name].caption, row, place, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self.told[name], row, place + 1, 1, span)
+        for name, (line, place, span) in places.items():
+            grid.addWidget(self.told[name].caption, line, place, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self.told[name], line, place + 1, 1, span)
         grid.addWidget(self.folder, 2, 7, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for place, stretch in ((1, 2), (3, 3), (5, 3), (7, 2)):
             grid.setColumnStretch(place, stretch)
         return grid
 
     def _inspection(self) -> QLayout:
-        column = QVBoxLayout()
-        column.addLayout(_row((self.application_kind, 1), (self.kind_reason, 2), (self.pullback_reason, 2)))
-        column.addLayout(
-            _row((self.workshop_code, 0), (self.inspector_code, 3), (self.inspection_date, 4), (self.issue_date, 4))
+        return column(
+            row((self.application_kind, 1), (self.kind_reason, 2), (self.pullback_reason, 2)),
+            row(self.workshop_code, (self.inspector_code, 3), (self.inspection_date, 4), (self.issue_date, 4)),
         )
-        return column
 
     def _car(self) -> QLayout:
-        column = QVBoxLayout()
-        column.addWidget(self.fixed_hint)
-        column.addLayout(
-            _row(
+        return column(
+            self.fixed_hint,
+            row(
                 (self.vehicle_category, 2),
                 (self.registration_number, 3),
                 (self.chassis_number, 2),
                 (self.officially_stamped, 1),
-            )
-        )
-        column.addLayout(
-            _row(
+            ),
+            row(
                 (self.vehicle_name, 2),
                 (self.model_code, 2),
                 (self.engine_model, 2),
                 (self.odometer_km, 1),
                 (self.expiry_date, 4),
-            )
+            ),
+            row((self.user_name, 2), (self.user_address, 3)),
         )
-        column.addLayout(_row((self.user_name, 2), (self.user_address, 3)))
-        return column
 
     def _insurance(self) -> QLayout:
-        return _row(
+        return row(
             (self.new_insurance_number, 2),
             (self.new_insurer, 3),
             (self.old_insurance_number, 2),
@@ -242,17 +204,3 @@ def _line(name: str) -> Data:
     line.setObjectName(name)
     line.setWordWrap(True)
     return line
-
-
-def _row(*places: tuple[QWidget, int]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for widget, stretch in places:
-        row.addWidget(widget, stretch)
-    return row
-
-
-def _group(title: str, content: QLayout) -> QGroupBox:
-    box = QGroupBox(title)
-    content.setContentsMargins(6, 2, 6, 4)
-    box.setLayout(content)
-    return box

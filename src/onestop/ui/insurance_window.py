@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGroupBox, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
-
 from onestop.model.certificate_words import ContractKind, Origin
-from onestop.model.chassis import normalise_chassis
 from onestop.screens.function_keys import INSURANCE, INSURANCE_BUTTONS
 from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.screens.issue_input import certificate_number, code
-from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
-from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
-from onestop.ui.desk_window import DeskWindow
-from onestop.ui.fields import CheckField, CodeField, ReadOnlyValue, TextField
-from onestop.ui.plate_field import PlateField
+from onestop.ui.fields import CheckField, CodeField, TextField
+from onestop.ui.form_window import FormWindow, chassis_field, plate_field
+from onestop.ui.layout import column, group, row
 from onestop.ui.suggest_field import SuggestField
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
     from onestop.ui.fields import Field
 
 TITLE = "自賠責証明書発行"
@@ -42,40 +38,29 @@ KINDS = [(kind.value, kind.value) for kind in ContractKind]
 ORIGINS = [(origin.value, origin.value) for origin in Origin]
 
 
-class InsuranceWindow(DeskWindow[InsuranceScreen]):
+class InsuranceWindow(FormWindow[InsuranceScreen]):
     """One 自賠責証明書."""
 
     def __init__(self, screen: InsuranceScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in READ_ONLY}
+        super().__init__(READ_ONLY, parent)
         for name, value in self.told.items():
             value.input.setWordWrap(name not in ON_ONE_LINE)
         self.told["advice"].input.setMinimumWidth(ADVICE_WIDTH)
-        self.fields: tuple[Field, ...] = (*self._contract(screen), *self._car(), *self._certificate(screen))
-        self.folder = ActionButton("folder", INSURANCE_BUTTONS[0])
-        self.folder.asked.connect(self.press_row)
-        self.folder.listen_in(self)
-        self._lay_out()
-        for field in self.fields:
-            field.edited.connect(screen.edit)
-        self.bind(screen, INSURANCE, TITLE, main_key="F5")
+        self.fields = (*self._contract_fields(screen), *self._car_fields(), *self._certificate_fields(screen))
+        self.folder = self.action_button("folder", INSURANCE_BUTTONS[0])
+        self.lay_out(self._page())
+        self.bind_form(screen, INSURANCE, TITLE)
 
     def fill(self) -> None:
         """Show the certificate."""
         screen = self.screen_shown
         self.insurer.set_options(screen.insurers)
         self.rate_class.set_options([(each, each) for each in screen.rate_classes])
-        for name, value in self.told.items():
-            value.show_value(getattr(screen.shown, name))
-        for field in self.fields:
-            field.show_value(screen.typed(field.name))
-            field.set_locked(screen.locked(field.name))
-            field.set_problem(screen.problem(field.name))
-        self.folder.show_verdict(screen)
+        super().fill()
 
     # --- widgets
 
-    def _contract(self, screen: InsuranceScreen) -> tuple[Field, ...]:
+    def _contract_fields(self, screen: InsuranceScreen) -> tuple[Field, ...]:
         self.insurer = SuggestField("insurer", "保険会社", mnemonic="I")
         self.contract_kind = ChoiceField("contract_kind", "契約区分", KINDS)
         self.rate_class = ChoiceField("rate_class", "車種", [], mnemonic="C")
@@ -91,16 +76,14 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
             self.report_to_registry,
         )
 
-    def _car(self) -> tuple[Field, ...]:
-        self.registration_number = PlateField(FIELD, "登録番号", plate_parts, folds=PLATE_FOLDS, mnemonic="N")
-        self.chassis_number = CodeField(
-            "chassis_number", "車台番号", fold=normalise_chassis, width=22, limit=42, mnemonic="B"
-        )
+    def _car_fields(self) -> tuple[Field, ...]:
+        self.registration_number = plate_field()
+        self.chassis_number = chassis_field()
         self.policyholder_name = TextField("policyholder_name", "契約者氏名・名称", mnemonic="U")
         self.policyholder_address = TextField("policyholder_address", "契約者住所", mnemonic="J")
         return (self.registration_number, self.chassis_number, self.policyholder_name, self.policyholder_address)
 
-    def _certificate(self, screen: InsuranceScreen) -> tuple[Field, ...]:
+    def _certificate_fields(self, screen: InsuranceScreen) -> tuple[Field, ...]:
         self.origin = ChoiceField("origin", "証明書の種類", ORIGINS)
         self.certificate_number = CodeField("certificate_number", "保険証番号", fold=certificate_number, width=20)
         self.end_date = DateField("end_date", "保険終了日", screen.read_day)
@@ -109,93 +92,41 @@ class InsuranceWindow(DeskWindow[InsuranceScreen]):
 
     # --- layout
 
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(_group("状態", self._state()), 1)
-        top.addWidget(_group("期間と保険料", self._standing(("validity",), ("old_end",), ("estimate",))), 1)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(top)
-        column.addWidget(_group("契約", self._contract_rows()))
-        column.addWidget(_group("車両・契約者", self._car_rows()))
-        column.addWidget(_group("証明書", self._certificate_row()))
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+    def _page(self) -> QVBoxLayout:
+        period = self._lines("validity", "old_end", "estimate")
+        page = column(
+            row((group("状態", self._state()), 1), (group("期間と保険料", period), 1)),
+            group("契約", self._contract()),
+            group("車両・契約者", self._car()),
+            group("証明書", self._certificate()),
+        )
+        page.addStretch(1)
+        return page
 
     def _state(self) -> QLayout:
-        first = QHBoxLayout()
-        first.addLayout(self._line(("mode", "control_number")), 1)
-        first.addWidget(self.folder)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addLayout(first)
-        column.addLayout(self._standing(("status",), ("registry",)))
-        return column
+        first = row((self.told_line(("mode", 1), ("control_number", 1)), 1), self.folder)
+        state = column(first, self._lines("status", "registry"))
+        state.setSpacing(0)
+        return state
 
-    def _standing(self, *lines: tuple[str, ...]) -> QLayout:
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        for names in lines:
-            column.addLayout(self._line(names))
-        column.addStretch(1)
-        return column
+    def _lines(self, *names: str) -> QLayout:
+        lines = column(*(self.told_line((name, 1)) for name in names))
+        lines.setSpacing(0)
+        lines.addStretch(1)
+        return lines
 
-    def _line(self, names: tuple[str, ...]) -> QLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for name in names:
-            row.addWidget(self.told[name].caption, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(self.told[name], 1)
-        return row
+    def _contract(self) -> QLayout:
+        return column(
+            row((self.insurer, 5), (self.contract_kind, 1), (self.rate_class, 4)),
+            row((self.start_date, 5), (self.months, 2), (self.report_to_registry, 3)),
+            self.told_line(("advice", 1)),
+        )
 
-    def _contract_rows(self) -> QLayout:
-        terms = QHBoxLayout()
-        terms.addWidget(self.insurer, 5)
-        terms.addWidget(self.contract_kind, 1)
-        terms.addWidget(self.rate_class, 4)
-        period = QHBoxLayout()
-        period.addWidget(self.start_date, 5)
-        period.addWidget(self.months, 2)
-        period.addWidget(self.report_to_registry, 3)
-        column = QVBoxLayout()
-        column.addLayout(terms)
-        column.addLayout(period)
-        column.addLayout(self._line(("advice",)))
-        return column
+    def _car(self) -> QLayout:
+        return column(
+            row((self.registration_number, 3), (self.chassis_number, 2)),
+            row((self.policyholder_name, 2), (self.policyholder_address, 3)),
+        )
 
-    def _car_rows(self) -> QLayout:
-        car = QHBoxLayout()
-        car.addWidget(self.registration_number, 3)
-        car.addWidget(self.chassis_number, 2)
-        holder = QHBoxLayout()
-        holder.addWidget(self.policyholder_name, 2)
-        holder.addWidget(self.policyholder_address, 3)
-        column = QVBoxLayout()
-        column.addLayout(car)
-        column.addLayout(holder)
-        return column
-
-    def _certificate_row(self) -> QLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.origin, 2)
-        row.addWidget(self.certificate_number, 3)
-        row.addWidget(self.end_date, 5)
-        row.addWidget(self.premium, 2)
-        return row
-
-
-def _group(title: str, content: QLayout) -> QGroupBox:
-    box = QGroupBox(title)
-    content.setContentsMargins(6, 2, 6, 4)
-    box.setLayout(content)
-    return box
+    def _certificate(self) -> QLayout:
+        return row((self.origin, 2), (self.certificate_number, 3), (self.end_date, 5), (self.premium, 2))

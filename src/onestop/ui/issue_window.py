@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGroupBox, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from onestop import VERSION
-from onestop.model.chassis import normalise_chassis
 from onestop.model.words import PartyKind
 from onestop.screens.filing_words import CERTIFICATE_UPDATES
 from onestop.screens.function_keys import ISSUE, ISSUE_BUTTONS
 from onestop.screens.issue_input import certificate_number, code
 from onestop.screens.issue_screen import IssueScreen
-from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
-from onestop.services.filing_form import PLATE_PARTS
-from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
-from onestop.ui.desk_window import DeskWindow
-from onestop.ui.fields import CheckField, CodeField, ReadOnlyValue, TextField
-from onestop.ui.plate_field import PlateField
+from onestop.ui.fields import CheckField, CodeField, TextField
+from onestop.ui.form_window import FormWindow, chassis_field, plate_field
+from onestop.ui.layout import column, group, row
 from onestop.ui.rows_view import RowsView
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout, QWidget
+
     from onestop.ui.fields import Field
 
 TITLE = f"AINAS申請 Ver3 Rev{VERSION.rpartition('.')[0]}"
@@ -41,45 +38,25 @@ READ_ONLY = (
 KINDS = [(kind.value, kind.value) for kind in PartyKind]
 
 
-class IssueWindow(DeskWindow[IssueScreen]):
+class IssueWindow(FormWindow[IssueScreen]):
     """One filing."""
 
     def __init__(self, screen: IssueScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in READ_ONLY}
-        self.check = ActionButton("check", ISSUE_BUTTONS[0])
+        super().__init__(READ_ONLY, parent)
+        self.check = self.action_button("check", ISSUE_BUTTONS[0])
         self.planned_date = DateField("planned_date", "申請予定日", screen.read_day, mnemonic="D")
         self.fees = RowsView("fees", "手数料・税", screen.fee_rows)
-        self.fields: tuple[Field, ...] = (self.planned_date, *self._vehicle_fields(), *self._later_fields())
-        self._lay_out()
-        for field in self.fields:
-            field.edited.connect(screen.edit)
-        self.check.asked.connect(self.press_row)
-        self.check.listen_in(self)
-        self.bind(screen, ISSUE, TITLE, main_key="F5")
-
-    def fill(self) -> None:
-        """Show the filing."""
-        screen = self.screen_shown
-        for name, value in self.told.items():
-            value.show_value(getattr(screen.shown, name))
-        for field in self.fields:
-            field.show_value(self._typed(field.name))
-            field.set_locked(screen.locked)
-            field.set_problem(screen.problem(field.name))
-        self.check.show_verdict(screen)
-
-    def _typed(self, name: str) -> object:
-        form = self.screen_shown.form
-        return tuple(getattr(form, part) for part in PLATE_PARTS) if name == FIELD else getattr(form, name)
+        self.fields = (self.planned_date, *self._vehicle_fields(), *self._later_fields())
+        top = row((group("依頼データ", self._request()), 10), (self.fees, 13))
+        vehicle, later = group("車両・使用者", self._vehicle()), group("電子車検証・証明書", self._later())
+        self.lay_out(column((top, 1), vehicle, later))
+        self.bind_form(screen, ISSUE, TITLE)
 
     # --- widgets
 
     def _vehicle_fields(self) -> tuple[Field, ...]:
-        self.registration_number = PlateField(FIELD, "登録番号", plate_parts, folds=PLATE_FOLDS, mnemonic="N")
-        self.chassis_number = CodeField(
-            "chassis_number", "車台番号", fold=normalise_chassis, width=22, limit=42, mnemonic="B"
-        )
+        self.registration_number = plate_field()
+        self.chassis_number = chassis_field()
         self.officially_stamped = CheckField("officially_stamped", "職権打刻")
         self.user_name = TextField("user_name", "使用者氏名・名称", mnemonic="U")
         self.user_kind = ChoiceField("user_kind", "使用者名義種別", KINDS)
@@ -117,78 +94,32 @@ class IssueWindow(DeskWindow[IssueScreen]):
 
     # --- layout
 
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(_group("依頼データ", self._request()), 10)
-        top.addWidget(self.fees, 13)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(top, 1)
-        column.addWidget(_group("車両・使用者", self._vehicle()))
-        column.addWidget(_group("電子車検証・証明書", self._later()))
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
-
     def _request(self) -> QLayout:
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addLayout(self._line(("mode", 1), ("control_number", 2), ("procedure", 2)))
-        column.addLayout(self._line(("filing_id", 1), ("status", 1)))
-        column.addLayout(self._line(("oss_status", 1)))
-        column.addLayout(self._line(("status_updated_at", 1)))
-        column.addLayout(self._line(("agent_message", 1)))
-        column.addStretch(1)
-        last = QHBoxLayout()
-        last.addWidget(self.planned_date, 1)
+        lines = column(
+            self.told_line(("mode", 1), ("control_number", 2), ("procedure", 2)),
+            self.told_line(("filing_id", 1), ("status", 1)),
+            self.told_line(("oss_status", 1)),
+            self.told_line(("status_updated_at", 1)),
+            self.told_line(("agent_message", 1)),
+        )
+        lines.setSpacing(0)
+        lines.addStretch(1)
+        last = row((self.planned_date, 1))
         last.addWidget(self.check, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(last)
-        return column
-
-    def _line(self, *places: tuple[str, int]) -> QLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for name, stretch in places:
-            row.addWidget(self.told[name].caption, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(self.told[name], stretch)
-        return row
+        lines.addLayout(last)
+        return lines
 
     def _vehicle(self) -> QLayout:
-        plate = QHBoxLayout()
-        plate.addWidget(self.registration_number, 3)
-        plate.addWidget(self.chassis_number, 2)
-        plate.addWidget(self.officially_stamped, 1)
-        user = QHBoxLayout()
-        user.addWidget(self.user_name, 3)
-        user.addWidget(self.user_kind, 1)
-        user.addWidget(self.user_representative, 3)
-        address = QHBoxLayout()
-        address.addWidget(self.user_address1, 1)
-        address.addWidget(self.user_address2, 1)
-        column = QVBoxLayout()
-        for row in (plate, user, address):
-            column.addLayout(row)
-        return column
+        return column(
+            row((self.registration_number, 3), (self.chassis_number, 2), (self.officially_stamped, 1)),
+            row((self.user_name, 3), (self.user_kind, 1), (self.user_representative, 3)),
+            row((self.user_address1, 1), (self.user_address2, 1)),
+        )
 
     def _later(self) -> QLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.certificate_update, 3)
-        row.addWidget(self.recording_contract_number, 2)
-        row.addWidget(self.insurance_certificate_number, 2)
-        row.addWidget(self.conformity_certificate_number, 2)
-        return row
-
-
-def _group(title: str, content: QLayout) -> QGroupBox:
-    box = QGroupBox(title)
-    content.setContentsMargins(6, 2, 6, 4)
-    box.setLayout(content)
-    return box
+        return row(
+            (self.certificate_update, 3),
+            (self.recording_contract_number, 2),
+            (self.insurance_certificate_number, 2),
+            (self.conformity_certificate_number, 2),
+        )

@@ -1,0 +1,330 @@
+"""What 申請書発行, 自賠責証明書発行 and 適合証・証明証発行 share before anything is sent.
+
+Opening, typing that survives a crash, saving, problems at their fields, and the question on leaving.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+
+from onestop.screens.display import read_day
+from onestop.screens.draft_keeper import DraftKeeper
+from onestop.screens.function_key import Can, no
+from onestop.screens.issue_problems import problem_of, problems_in, without
+from onestop.screens.plate_input import FIELD as PLATE
+from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.screen import Screen
+from onestop.screens.shown_record import Recorded, ShownRecord
+from onestop.services.filing_form import PLATE_PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from _typeshed import DataclassInstance
+
+    from onestop.errors import OneStopError, Problem
+    from onestop.screens.screen import Surroundings
+    from onestop.services.desk import Desk
+
+FormT = TypeVar("FormT", bound="DataclassInstance")
+
+
+class Opened(Protocol):
+    """What the desk hands out when a record is opened: its form and its car, beside what is its own."""
+
+    @property
+    def form(self) -> Any:  # noqa: ANN401 - a bound cannot name another TypeVar; every screen's own form
+        """What stands in the fields."""
+        ...
+
+    @property
+    def vehicle_id(self) -> int:
+        """Its car."""
+        ...
+
+
+OpenedT = TypeVar("OpenedT", bound=Opened)
+ShownT = TypeVar("ShownT", bound=ShownRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[FormT, OpenedT]):
+    """What a look at the desk brings; `error` is why what was tried before it did not work."""
+
+    opened: OpenedT
+    draft: FormT | None = dataclasses.field(default=None, repr=False)
+    """What was being typed when the program last stopped."""
+    error: OneStopError | None = None
+
+
+class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
+    """The form of one record. Nothing typed is lost; what leaves this machine stands in sending_screen.py."""
+
+    kept_as: ClassVar[str]
+    """Under which English word unsaved typing is kept."""
+    noun: ClassVar[str]
+    """What is opened here, in Japanese."""
+    sending_word: ClassVar[str]
+    """What F5 does, in Japanese."""
+    form: FormT
+    """What stands in the fields."""
+    shown: ShownT
+    """What stands beside them."""
+
+    def __init__(
+        self, surroundings: Surroundings, vehicle_id: int | None = None, control_number: int | None = None
+    ) -> None:
+        """Open the record with this 管理番号, or the open one of a car, or a new one prefilled from the car."""
+        super().__init__(surroundings)
+        self.form, self.shown = self._blank()
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with fields, shown at each until it is changed."""
+        self._vehicle_id = vehicle_id
+        self._control_number = control_number
+        self._stored = self.form
+        self._loaded = False
+        self._sending = False
+        """From F5 to its outcome, also while something is asked: nothing can be changed meanwhile."""
+        self._keeper = DraftKeeper(self.background, self.desk, self.failed)
+
+    # --- what each screen says for itself
+
+    @abstractmethod
+    def _blank(self) -> tuple[FormT, ShownT]:
+        """Return what stands there until it is opened."""
+
+    @property
+    @abstractmethod
+    def first_field(self) -> str:
+        """Where typing begins."""
+
+    @abstractmethod
+    def _open(self, desk: Desk, control_number: int | None) -> OpenedT:
+        """Open the record with this 管理番号, or what there is for the car; on a worker."""
+
+    @abstractmethod
+    def _showing(self, opened: OpenedT) -> ShownT:
+        """Return what stands beside the fields of an opened record."""
+
+    @abstractmethod
+    def _saver(self, desk: Desk, form: FormT) -> Callable[[FormT, int, int | None, int | None], Recorded]:
+        """Return what saves: it takes the form, the car, and the 管理番号 and version of what was opened."""
+
+    def _form_changed(self) -> None:
+        """Do what follows when something else stands in the form."""
+
+    # --- opening
+
+    def started(self) -> None:
+        """Load the record, and what was being typed when the program last stopped."""
+        self.work("読み込み中", self._read, self._opened)
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """Read the record again when it or its car was changed elsewhere; what is being typed here stays."""
+        if self._concerns(vehicle_id, control_number) and self._loaded and not self.busy and not self._sending:
+            self.background.run(self._reopen, self._read_again, self.failed)
+
+    def _concerns(self, vehicle_id: int | None, control_number: int | None) -> bool:
+        """Tell whether a change elsewhere is one of what stands here; of nothing named is of everything."""
+        everything = vehicle_id is None and control_number is None
+        return everything or (vehicle_id is not None and vehicle_id == self._vehicle_id)
+
+    def _read(self) -> Read[FormT, OpenedT]:
+        desk = self.desk()
+        return self._with_draft(desk, self._open(desk, self._control_number))
+
+    def _with_draft(self, desk: Desk, opened: OpenedT, error: OneStopError | None = None) -> Read[FormT, OpenedT]:
+        place = self._place(opened.vehicle_id, self._showing(opened).control_number)
+        return Read(opened, desk.typing.found(place, opened.form), error)
+
+    def _reopen(self) -> OpenedT:
+        return self._open(self.desk(), self._control_number)
+
+    def _opened(self, read: Read[FormT, OpenedT]) -> None:
+        self._loaded = True
+        self._take(read.opened)
+        self.message = self.shown.standing_message()
+        self.view.refresh()
+        self.view.focus_field(self.first_field)
+        if read.error is not None:
+            self.failed(read.error)
+        if read.draft is None:
+            return
+        if read.draft == self.form or not self.editable:
+            self._keeper.forget(self.place)
+        else:
+            self._offer(read.draft)
+
+    def _read_again(self, opened: OpenedT) -> None:
+        if not self.changed or not self._showing(opened).is_editable:
+            self._take(opened)
+        self.view.refresh()
+
+    def _take(self, opened: OpenedT) -> None:
+        """Show what is stored, and nothing else."""
+        self._vehicle_id = opened.vehicle_id
+        self.shown = self._showing(opened)
+        self._control_number = self.shown.control_number or None
+        self.form = self._stored = opened.form
+        self.problems = ()
+
+    def _offer(self, draft: FormT) -> None:
+        restore = Choice("復元する", lambda: self._restore(draft), safe=True)
+        drop = Choice("破棄する", lambda: self._keeper.forget(self.place))
+        text = "保存されていない入力が残っています。復元しますか。"
+        self.view.ask(Question("入力途中の内容", text, (restore, drop)))
+
+    def _restore(self, draft: FormT) -> None:
+        self._go_on_with(draft)
+        self.say("保存されていない入力を復元しました。")
+
+    # --- what stands on the glass
+
+    @property
+    def editable(self) -> bool:
+        """Whether the fields may be changed."""
+        return self._loaded and self.shown.is_editable
+
+    @property
+    def changed(self) -> bool:
+        """Whether something stands in the fields that is not saved."""
+        return self.editable and self.form != self._stored
+
+    @property
+    def place(self) -> str:
+        """Where unsaved typing is kept."""
+        return self._place(self._vehicle_id, self._control_number)
+
+    def _place(self, vehicle_id: int | None, control_number: int | None) -> str:
+        return f"{self.kept_as}/{control_number}" if control_number else f"{self.kept_as}/vehicle/{vehicle_id}"
+
+    def is_locked(self, field: str) -> bool:  # noqa: ARG002 - most screens lock all fields at once
+        """Whether a field can only be read now."""
+        return not self.editable or self._sending
+
+    def told(self, name: str) -> str:
+        """Return a value that is only read."""
+        return str(getattr(self.shown, name))
+
+    def value(self, field: str) -> object:
+        """Return what stands in a field; in 登録番号 its four parts."""
+        if field == PLATE:
+            return tuple(getattr(self.form, part) for part in PLATE_PARTS)
+        return getattr(self.form, field)
+
+    def problem(self, field: str) -> str | None:
+        """Return what is wrong with a field."""
+        return problem_of(field, self.problems)
+
+    def read_day(self, typed: str) -> tuple[str, str | None]:
+        """Return what a typed day means in both calendars, or what is wrong with it."""
+        return read_day(typed, self.clock.today())
+
+    # --- typing
+
+    def edit(self, name: str, value: object) -> None:
+        """Take what the clerk typed into one field."""
+        if self.is_locked(name):
+            return
+        self.problems = without(name, self.problems)
+        self._type(dataclasses.replace(self.form, **self._changes(name, value)))
+        self.view.refresh()
+
+    def _changes(self, name: str, value: object) -> dict[str, Any]:
+        """Return what one field changes in the form; the four parts of the plate come together."""
+        if name == PLATE and isinstance(value, tuple):
+            return dict(zip(PLATE_PARTS, value, strict=True))
+        return {name: value}
+
+    def _type(self, form: FormT) -> None:
+        self._go_on_with(form)
+        self._keeper.changed(self.place, form)
+
+    def _go_on_with(self, form: FormT) -> None:
+        self.form = form
+        self._form_changed()
+
+    # --- F10 保存
+
+    def can_change(self) -> Can:
+        """Whether it can be saved or sent, and nothing is under way."""
+        if not self._loaded and not self.busy:
+            return no(f"{self.noun}が読み込まれていません。")
+        working = self.can_work()
+        return self.shown.can_change() if working else working
+
+    def save(self) -> None:
+        """F10 保存: nothing is sent."""
+        form = self.form
+        self.work("保存中", self._saving(form), lambda opened: self._saved(opened, form))
+
+    def _saving(self, form: FormT) -> Callable[[], OpenedT]:
+        """Return the job that saves a form and opens what is stored then."""
+        vehicle_id, number, version = self._vehicle_id or 0, self._control_number, self.shown.version
+
+        def job() -> OpenedT:
+            desk = self.desk()
+            return self._open(desk, self._saver(desk, form)(form, vehicle_id, number, version).control_number)
+
+        return job
+
+    def _saved(self, opened: OpenedT, form: FormT) -> None:
+        self._take_saved(opened, form)
+        self.say(f"{self.saved_word}しました。管理番号 {self.shown.control_number}")
+
+    @property
+    def saved_word(self) -> str:
+        """What F10 did."""
+        return "保存"
+
+    def _take_saved(self, opened: OpenedT, form: FormT) -> None:
+        now_typed = self.form
+        self._keeper.forget(self.place)
+        self._take(opened)
+        if now_typed != form:  # the clerk went on typing while it was saved
+            self._type(now_typed)
+        self._tell_others()
+
+    # --- F3, F12
+
+    def settings(self) -> None:
+        """F3 設定."""
+        self.navigator.show_settings()
+
+    def close(self) -> None:
+        """F12 閉じる; asks only when something is not saved."""
+        if self._sending:
+            self.say(f"{self.sending_word}が終わるまでお待ちください。", Tone.WARNING)
+        elif self.changed:
+            leave = Choice("破棄して閉じる", self._drop_and_leave)
+            self._ask("保存していない変更", "変更が保存されていません。", leave)
+        else:
+            self._leave()
+
+    def _drop_and_leave(self) -> None:
+        self._keeper.forget(self.place)
+        self._leave()
+
+    def _leave(self) -> None:
+        self.view.dismiss()
+
+    def _ask(self, title: str, text: str, choice: Choice) -> None:
+        """Ask before something that cannot be undone; the safe way is back."""
+        back = Choice("戻る", self.view.refresh, safe=True)
+        self.view.ask(Question(title, text, (back, choice)))
+
+    # --- troubles, and news for the other windows
+
+    def failed(self, error: OneStopError) -> None:
+        """Tell a trouble, and mark the fields it speaks of."""
+        self._sending = False
+        self.problems = problems_in(error)
+        super().failed(error)
+        if self.problems:
+            self.view.focus_field(self.problems[0].field)
+
+    def _tell_others(self) -> None:
+        self.navigator.changed(vehicle_id=self._vehicle_id)

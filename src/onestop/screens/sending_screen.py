@@ -1,0 +1,175 @@
+"""What 申請書発行, 自賠責証明書発行 and 適合証・証明証発行 share of the way to their service.
+
+F5 saves, checks, asks about warnings and sends once; then its service is asked how it stands; F2 takes it back.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from onestop.errors import OneStopError
+from onestop.model.findings import Severity
+from onestop.screens.form_screen import FormScreen, FormT, OpenedT, Read, ShownT
+from onestop.screens.issue_problems import problems_of
+from onestop.screens.ports import Choice, Question, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from onestop.errors import Problem
+    from onestop.model.findings import Finding
+    from onestop.screens.function_key import Can
+    from onestop.services.desk import Desk
+
+
+class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
+    """A form that goes to a service. Nothing is sent twice, and no state looks better than the service says."""
+
+    sent_to: ClassVar[str]
+    """The service."""
+    checking: ClassVar[str]
+    """What is being done while the service is asked, in Japanese."""
+
+    # --- what each screen says for itself
+
+    @abstractmethod
+    def _findings(self, desk: Desk, form: FormT) -> Sequence[Finding]:
+        """Check a form before it is sent; on a worker."""
+
+    @abstractmethod
+    def _send_once(self, desk: Desk, control_number: int) -> object:
+        """Send what is saved; on a worker."""
+
+    @abstractmethod
+    def _sent_text(self, before: ShownT) -> str:
+        """Return what is said once it was sent; `before` is how it stood when F5 was pressed."""
+
+    @abstractmethod
+    def _ask_service(self, desk: Desk, control_number: int) -> object:
+        """Ask how it stands, or settle one whose answer was lost; on a worker."""
+
+    @abstractmethod
+    def _delete(self, desk: Desk, control_number: int) -> object:
+        """Delete it; on a worker."""
+
+    # --- F5
+
+    def issue(self) -> None:
+        """F5: save, check, ask about warnings if there are any, send once."""
+        form, self._sending = self.form, True
+        if self.changed or not self.shown.control_number:
+            self.work("保存中", self._saving(form), lambda opened: self._saved_to_send(opened, form))
+        else:
+            self._check_form()
+
+    def _saved_to_send(self, opened: OpenedT, form: FormT) -> None:
+        self._take_saved(opened, form)
+        self._check_form()
+
+    def _check_form(self) -> None:
+        form = self.form
+        self.work("内容を確認中", lambda: self._findings(self.desk(), form), self._reviewed)
+
+    def _reviewed(self, findings: Sequence[Finding]) -> None:
+        errors = problems_of(Severity.ERROR, findings)
+        warnings = problems_of(Severity.WARNING, findings)
+        if errors:
+            self._show_errors(errors)
+        elif warnings:
+            self._ask_about(warnings)
+        else:
+            self._send()
+
+    def _show_errors(self, errors: Sequence[Problem]) -> None:
+        self._sending = False
+        self.problems = tuple(each for each in errors if each.field)
+        more = f"(ほかに{len(errors) - 1}件)" if len(errors) > 1 else ""
+        self.say(errors[0].message + more, Tone.ERROR, errors[0].field or None)
+
+    def _ask_about(self, warnings: Sequence[Problem]) -> None:
+        lines = "\n".join(f"・{warning.message}" for warning in warnings)
+        back = Choice("戻って直す", lambda: self._go_back(warnings[0].field), safe=True)
+        on = Choice(f"このまま{self.sending_word}する", self._send)
+        text = f"次の点を確かめてください。\n\n{lines}"
+        self.view.ask(Question(f"{self.sending_word}前の確認", text, (back, on)))
+
+    def _go_back(self, field: str) -> None:
+        self._sending = False
+        self.view.refresh()
+        self.view.focus_field(field or self.first_field)
+
+    def _send(self) -> None:
+        number = self.shown.control_number
+
+        def job() -> Read[FormT, OpenedT]:
+            desk, trouble = self.desk(), None
+            try:
+                self._send_once(desk, number)
+            except OneStopError as error:
+                trouble = error
+            return Read(self._open(desk, number), error=trouble)
+
+        self.work(f"{self.sent_to}へ送信中", job, self._sent)
+
+    def _sent(self, read: Read[FormT, OpenedT]) -> None:
+        self._sending = False
+        before = self.shown
+        self._take(read.opened)
+        self._tell_others()
+        if read.error is None:
+            self.say(self._sent_text(before))
+        else:
+            self._not_sent(read.error)
+
+    def _not_sent(self, error: OneStopError) -> None:
+        self.failed(error)
+        self.view.alarm()
+
+    # --- how it stands
+
+    def can_check(self) -> Can:
+        """Whether there is something to ask its service about."""
+        return self.can_work() and self.shown.can_check()
+
+    def check(self) -> None:
+        """Ask its service about it; one whose answer was lost is settled."""
+        self.work(self.checking, self._doing(self._ask_service), self._checked)
+
+    def _checked(self, opened: OpenedT) -> None:
+        self._take_news(opened)
+        self.message = self.shown.check_message()
+
+    def _doing(self, act: Callable[[Desk, int], object]) -> Callable[[], OpenedT]:
+        """Return the job that does something with the saved record, and opens what is stored then."""
+        number = self.shown.control_number
+
+        def job() -> OpenedT:
+            desk = self.desk()
+            act(desk, number)
+            return self._open(desk, number)
+
+        return job
+
+    def _take_news(self, opened: OpenedT) -> None:
+        """Take what the service said; what is being typed stays while it may still be sent."""
+        typed = self.form if self.changed else None
+        self._take(opened)
+        if typed is not None and self.editable:
+            self._go_on_with(typed)
+        self._tell_others()
+
+    # --- F2
+
+    def _ask_to_delete(self, text: str) -> None:
+        """Ask before deleting what is only written here."""
+        self._ask("削除", text, Choice("削除する", self._delete_now))
+
+    def _delete_now(self) -> None:
+        number = self.shown.control_number
+        self.work("削除中", lambda: self._delete(self.desk(), number), self._deleted)
+
+    def _deleted(self, _nothing: object) -> None:
+        self._keeper.forget(self.place)
+        self._tell_others()
+        self.view.dismiss()
