@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, ClassVar, TypeVar, cast
 
 from sqlalchemy import DateTime, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -71,3 +71,15 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: Moment}
+
+
+class Versioned(MappedAsDataclass, kw_only=True):
+    """Mixed into each record that is changed again and again: nobody overwrites what he has not read."""
+
+    version: Mapped[int] = mapped_column(init=False)
+    created_at: Mapped[dt.datetime] = mapped_column()
+    updated_at: Mapped[dt.datetime] = mapped_column()
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands the class over
+        return {"version_id_col": cls.version}

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sqlalchemy import ForeignKey, Index, Text, event
+from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
-from onestop.model.base import Record, Word
+from onestop.model.base import Record, Versioned, Word
 from onestop.model.certificate_words import Origin
-from onestop.model.chassis import chassis_key
-from onestop.model.plate import RegistrationNumber
+from onestop.model.plate import PLATE_PARTS, RegistrationNumber
+from onestop.model.plated import Plated, Searched
 from onestop.model.sending import Sendable
 from onestop.model.words import conformity_status_word
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-    from sqlalchemy.orm import Mapper
 
 CANCELLED: Final = "取消"
 
 
-class InsuranceCertificate(Sendable, Record, kw_only=True):
+class InsuranceCertificate(Sendable, Plated, Versioned, Record, kw_only=True):
     """自賠責証明書, issued by e-JIBAI, or issued elsewhere and typed here."""
 
     __tablename__ = "insurance_certificate"
@@ -32,11 +28,6 @@ class InsuranceCertificate(Sendable, Record, kw_only=True):
         {"sqlite_autoincrement": True},
     )
 
-    control_number: Mapped[int] = mapped_column(primary_key=True, init=False)
-    version: Mapped[int] = mapped_column(init=False)
-    created_at: Mapped[dt.datetime] = mapped_column()
-    updated_at: Mapped[dt.datetime] = mapped_column()
-    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
     origin: Mapped[Origin] = mapped_column(Word(Origin), default=Origin.ELECTRONIC)
     """電子: issued by e-JIBAI, here or elsewhere; 紙 or 未確認: typed by hand."""
     insurer: Mapped[str] = mapped_column(default="")
@@ -55,14 +46,7 @@ class InsuranceCertificate(Sendable, Record, kw_only=True):
     """登録機関; without it AIRAS never sees the policy."""
     registry_reported_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When the registry got it; AIRAS sees it from then on."""
-    area: Mapped[str] = mapped_column(init=False, repr=False)
-    class_number: Mapped[str] = mapped_column(init=False, repr=False)
-    kana: Mapped[str] = mapped_column(init=False, repr=False)
-    serial: Mapped[str] = mapped_column(init=False, repr=False)
-    registration_number: Mapped[RegistrationNumber] = composite(
-        RegistrationNumber, "area", "class_number", "kana", "serial", repr=False
-    )
-    chassis_number: Mapped[str] = mapped_column(repr=False)
+    registration_number: Mapped[RegistrationNumber] = composite(RegistrationNumber, *PLATE_PARTS, repr=False)
     policyholder_name: Mapped[str] = mapped_column(default="", repr=False)
     policyholder_address: Mapped[str] = mapped_column(default="", repr=False)
     premium: Mapped[int | None] = mapped_column(default=None)
@@ -71,8 +55,6 @@ class InsuranceCertificate(Sendable, Record, kw_only=True):
     """発行済, 取消, or any other word as it came."""
     checked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When e-JIBAI was last asked."""
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it stands
 
     @property
     def is_cancelled(self) -> bool:
@@ -85,7 +67,7 @@ class InsuranceCertificate(Sendable, Record, kw_only=True):
         return self.certificate_number is not None and self.request_key is None
 
 
-class ConformityCertificate(Sendable, Record, kw_only=True):
+class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True):
     """保安基準適合証, issued by AIRAS, or on paper and typed here for the ledger."""
 
     __tablename__ = "conformity_certificate"
@@ -98,11 +80,6 @@ class ConformityCertificate(Sendable, Record, kw_only=True):
         {"sqlite_autoincrement": True},
     )
 
-    control_number: Mapped[int] = mapped_column(primary_key=True, init=False)
-    version: Mapped[int] = mapped_column(init=False)
-    created_at: Mapped[dt.datetime] = mapped_column()
-    updated_at: Mapped[dt.datetime] = mapped_column()
-    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
     origin: Mapped[Origin] = mapped_column(Word(Origin), default=Origin.ELECTRONIC)
     application_kind: Mapped[str] = mapped_column(default="")
     """申請種別: OSS申請, 窓口申請 (or 限定 for a paper one)."""
@@ -113,15 +90,7 @@ class ConformityCertificate(Sendable, Record, kw_only=True):
     inspector_name: Mapped[str] = mapped_column(default="", repr=False)
     vehicle_category: Mapped[str] = mapped_column(default="")
     """自動車区分; never changes once issued."""
-    area: Mapped[str] = mapped_column(init=False, repr=False)
-    class_number: Mapped[str] = mapped_column(init=False, repr=False)
-    kana: Mapped[str] = mapped_column(init=False, repr=False)
-    serial: Mapped[str] = mapped_column(init=False, repr=False)
-    registration_number: Mapped[RegistrationNumber] = composite(
-        RegistrationNumber, "area", "class_number", "kana", "serial", repr=False
-    )
-    chassis_number: Mapped[str] = mapped_column(repr=False)
-    """Never changes once issued."""
+    registration_number: Mapped[RegistrationNumber] = composite(RegistrationNumber, *PLATE_PARTS, repr=False)
     officially_stamped: Mapped[bool] = mapped_column(default=False)
     vehicle_name: Mapped[str] = mapped_column(default="")
     model_code: Mapped[str] = mapped_column(default="")
@@ -165,20 +134,8 @@ class ConformityCertificate(Sendable, Record, kw_only=True):
 
     is_closed: Mapped[bool] = mapped_column(init=False, default=False)
     """Nothing can happen to it any more."""
-    chassis_tail: Mapped[str] = mapped_column(init=False, default="", repr=False)
-    """The folded 車台番号 reversed, so that 後方一致 is a range on an index."""
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it stands
 
     def derive_keys(self) -> None:
-        """Fill what searching needs from what is shown."""
+        """Fill what searching and counting need from what is shown."""
+        super().derive_keys()
         self.is_closed = conformity_status_word(self.status).final
-        self.chassis_tail = chassis_key(self.chassis_number)[::-1]
-
-
-@event.listens_for(ConformityCertificate, "before_insert")
-@event.listens_for(ConformityCertificate, "before_update")
-def _derive_certificate_keys(
-    _mapper: Mapper[ConformityCertificate], _connection: Connection, certificate: ConformityCertificate
-) -> None:
-    certificate.derive_keys()

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Text, event, text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
-from onestop.model.base import Record, Word
-from onestop.model.chassis import chassis_key
-from onestop.model.plate import RegistrationNumber
+from onestop.model.base import Record, Versioned, Word
+from onestop.model.plate import PLATE_PARTS, RegistrationNumber
+from onestop.model.plated import Searched
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
 from onestop.model.words import PartyKind, Procedure, VehicleClass, status_word
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-    from sqlalchemy.orm import Mapper
 
 
 class FilingFee(Record):
@@ -39,7 +34,7 @@ class FilingFee(Record):
     """納付期限日."""
 
 
-class Filing(Sendable, Record, kw_only=True):
+class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
     """One filing. What AINAS once told stays, even after AINAS has forgotten it."""
 
     __tablename__ = "filing"
@@ -63,25 +58,11 @@ class Filing(Sendable, Record, kw_only=True):
         {"sqlite_autoincrement": True},
     )
 
-    control_number: Mapped[int] = mapped_column(primary_key=True, init=False)
-    """管理番号; never given twice, not even after a deletion."""
-    version: Mapped[int] = mapped_column(init=False)
-    created_at: Mapped[dt.datetime] = mapped_column()
-    updated_at: Mapped[dt.datetime] = mapped_column()
-    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
-
     procedure: Mapped[Procedure] = mapped_column(Word(Procedure), default=Procedure.RENEWAL)
     vehicle_class: Mapped[VehicleClass] = mapped_column(Word(VehicleClass), default=VehicleClass.REGISTERED)
     planned_date: Mapped[dt.date | None] = mapped_column(default=None)
     """申請予定日; None leaves the day to the agent."""
-    area: Mapped[str] = mapped_column(init=False, repr=False)
-    class_number: Mapped[str] = mapped_column(init=False, repr=False)
-    kana: Mapped[str] = mapped_column(init=False, repr=False)
-    serial: Mapped[str] = mapped_column(init=False, repr=False)
-    registration_number: Mapped[RegistrationNumber] = composite(
-        RegistrationNumber, "area", "class_number", "kana", "serial", repr=False
-    )
-    chassis_number: Mapped[str] = mapped_column(repr=False)
+    registration_number: Mapped[RegistrationNumber] = composite(RegistrationNumber, *PLATE_PARTS, repr=False)
     officially_stamped: Mapped[bool] = mapped_column(default=False)
     user_name: Mapped[str] = mapped_column(default="", repr=False)
     user_kind: Mapped[PartyKind] = mapped_column(Word(PartyKind), default=PartyKind.PERSON)
@@ -121,10 +102,6 @@ class Filing(Sendable, Record, kw_only=True):
     holds_vehicle: Mapped[bool] = mapped_column(init=False, default=True)
     """The car may have no other filing: this one is neither closed nor sent back (差戻) to be filed anew."""
     plate_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
-    chassis_tail: Mapped[str] = mapped_column(init=False, default="", repr=False)
-    """The folded 車台番号 reversed, so that 後方一致 is a range on an index."""
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it stands
 
     @property
     def is_draft(self) -> bool:
@@ -133,15 +110,9 @@ class Filing(Sendable, Record, kw_only=True):
 
     def derive_keys(self) -> None:
         """Fill what searching and counting need from what is shown."""
+        super().derive_keys()
         word = status_word(self.status)
         self.is_finished = word.done
         self.is_closed = word.final
         self.holds_vehicle = not word.final and (self.is_draft or not word.correctable)
         self.plate_key = self.registration_number.display()
-        self.chassis_tail = chassis_key(self.chassis_number)[::-1]
-
-
-@event.listens_for(Filing, "before_insert")
-@event.listens_for(Filing, "before_update")
-def _derive_filing_keys(_mapper: Mapper[Filing], _connection: Connection, filing: Filing) -> None:
-    filing.derive_keys()

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIELD: Final = "registration_number"
+PLATE_PARTS: Final = ("area", "class_number", "kana", "serial")
+"""The names of the four parts of a `RegistrationNumber`, in its order."""
 EXAMPLE: Final = "例: 土浦300あ12-34"
 
 _LARGEST_SERIAL: Final = 9999

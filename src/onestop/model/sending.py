@@ -1,10 +1,10 @@
-"""What every record carries that is sent to a service once and only once: its state, its key, its frozen words."""
+"""What every record carries that is sent to a service once and only once: its number, state, key and frozen words."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Text
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
 from onestop.model.base import Word
@@ -14,6 +14,9 @@ from onestop.model.sending_state import Sending
 class Sendable(MappedAsDataclass, kw_only=True):
     """Mixed into each record that goes out by intent, key and outcome."""
 
+    control_number: Mapped[int] = mapped_column(primary_key=True, init=False)
+    """管理番号; never given twice, not even after a deletion."""
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
     sending: Mapped[Sending] = mapped_column(Word(Sending), default=Sending.DRAFT)
     request_key: Mapped[str | None] = mapped_column(default=None)
     """The Idempotency-Key (UUID), made once per intent and kept with it."""

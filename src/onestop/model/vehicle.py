@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Index, Text, event
+from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
-from onestop.model.base import Record, Word
-from onestop.model.chassis import chassis_key
-from onestop.model.plate import RegistrationNumber
+from onestop.model.base import Record, Versioned, Word
+from onestop.model.plate import PLATE_PARTS, RegistrationNumber
+from onestop.model.plated import Searched
 from onestop.model.text import fold_for_search
 from onestop.model.words import PartyKind, VehicleClass
 
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-    from sqlalchemy.orm import Mapper
 
-
-class Vehicle(Record, kw_only=True):
+class Vehicle(Searched, Versioned, Record, kw_only=True):
     """One car. Names and addresses are stored exactly as they came, never normalised."""
 
     __tablename__ = "vehicle"
@@ -35,18 +30,7 @@ class Vehicle(Record, kw_only=True):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    version: Mapped[int] = mapped_column(init=False)
-    created_at: Mapped[dt.datetime] = mapped_column()
-    updated_at: Mapped[dt.datetime] = mapped_column()
-
-    area: Mapped[str] = mapped_column(init=False, repr=False)
-    class_number: Mapped[str] = mapped_column(init=False, repr=False)
-    kana: Mapped[str] = mapped_column(init=False, repr=False)
-    serial: Mapped[str] = mapped_column(init=False, repr=False)
-    registration_number: Mapped[RegistrationNumber] = composite(
-        RegistrationNumber, "area", "class_number", "kana", "serial", repr=False
-    )
-    chassis_number: Mapped[str] = mapped_column(repr=False)
+    registration_number: Mapped[RegistrationNumber] = composite(RegistrationNumber, *PLATE_PARTS, repr=False)
     officially_stamped: Mapped[bool] = mapped_column(default=False)
     """職権打刻."""
 
@@ -115,15 +99,11 @@ class Vehicle(Record, kw_only=True):
     """Which 重量税 column holds; エコカー cannot be derived from the 車検証, so a person chooses."""
 
     plate_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
-    chassis_tail: Mapped[str] = mapped_column(init=False, default="", repr=False)
-    """The folded 車台番号 reversed, so that 後方一致 is a range on an index."""
     owner_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
     user_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
     reading_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
     used_at: Mapped[dt.datetime] = mapped_column(init=False)
     """When it was last changed or looked at: an empty 照会 shows the cars used last."""
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it stands
 
     @property
     def effective_user_name(self) -> str:
@@ -141,16 +121,10 @@ class Vehicle(Record, kw_only=True):
         return self.owner_address2 if self.user_is_owner else self.user_address2
 
     def derive_keys(self) -> None:
-        """Fill what searching needs from what is shown."""
+        """Fill what searching and counting need from what is shown."""
+        super().derive_keys()
         self.plate_key = fold_for_search(self.registration_number.display())
-        self.chassis_tail = chassis_key(self.chassis_number)[::-1]
         self.owner_key = fold_for_search(self.owner_name)
         self.user_key = fold_for_search(self.effective_user_name)
         self.reading_key = fold_for_search(self.name_reading)
         self.used_at = self.updated_at
-
-
-@event.listens_for(Vehicle, "before_insert")
-@event.listens_for(Vehicle, "before_update")
-def _derive_vehicle_keys(_mapper: Mapper[Vehicle], _connection: Connection, vehicle: Vehicle) -> None:
-    vehicle.derive_keys()
