@@ -151,5 +151,5 @@ class BatchRows(ListedRows[BatchRow]):
         changed = [place for place, (before, after) in pairs if ticks_alone or before is not after]
         self._rows = rows
         self.ticked.intersection_update(row.control_number for row in rows if row.sendable)
-        if self._listener is not None and changed:
-            self._listener.rows_changed(changed[0], changed[-1])
+        if changed:
+            self._tell_changed(changed[0], changed[-1])

@@ -6,6 +6,7 @@ million rows that is 8 MB of ids and a few pages of rows, not a million objects.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -147,7 +148,62 @@ class RowLook(Generic[Row]):
     """Which rows have a tick box; None for a table without ticks."""
 
 
-class PagedRows(Generic[Row]):
+class TickedRows(ABC, Generic[Row]):
+    """What a short list and a long one have in common: columns, ticks, tones, and who is told of changes."""
+
+    def __init__(self, columns: tuple[Column, ...], look: RowLook[Row]) -> None:
+        self._columns = columns
+        self._look = look
+        self._listener: RowsListener | None = None
+        self.sorting: Sorting | None = None
+        self.ticked: set[int] = set()
+        """The ids of ticked rows, also of those that are not on the glass."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, from the left."""
+        return self._columns
+
+    @abstractmethod
+    def record(self, position: int) -> Row | None:
+        """Return a row itself, if it is here."""
+
+    @abstractmethod
+    def row_id(self, position: int) -> int:
+        """Return the id of a row."""
+
+    def checked(self, position: int) -> bool | None:
+        """Return the tick; None for a row that cannot be ticked or is not here yet."""
+        row = self.record(position)
+        if row is None or self._look.can_tick is None or not self._look.can_tick(row):
+            return None
+        return self.row_id(position) in self.ticked
+
+    def toggle(self, position: int) -> None:
+        """Turn the tick of a row, if it has one."""
+        if self.checked(position) is not None:
+            self.ticked ^= {self.row_id(position)}
+            self._tell_changed(position, position)
+
+    def tone(self, position: int) -> Tone | None:
+        """Return how loud a row is."""
+        row = self.record(position)
+        return None if row is None else self._look.tone(row)
+
+    def listen(self, listener: RowsListener) -> None:
+        """Tell this listener from now on."""
+        self._listener = listener
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        if self._listener is not None:
+            self._listener.rows_changed(first, last)
+
+    def _tell_reset(self) -> None:
+        if self._listener is not None:
+            self._listener.rows_reset()
+
+
+class PagedRows(TickedRows[Row]):
     """Rows of one query at a time. A later query overtakes an earlier one, whose answers are then ignored."""
 
     def __init__(
@@ -157,11 +213,9 @@ class PagedRows(Generic[Row]):
         look: RowLook[Row],
         failed: Callable[[OneStopError], None],
     ) -> None:
+        super().__init__(columns, look)
         self._background = background
-        self._columns = columns
-        self._look = look
         self._failed = failed
-        self._listener: RowsListener | None = None
         self._query: Query[Row] | None = None
         self._generation = 0
         self._edition = 0
@@ -171,16 +225,8 @@ class PagedRows(Generic[Row]):
         self._fetching: tuple[int, int] | None = None
         self.complete = True
         """False while only the first page stands and the ids behind it are on their way."""
-        self.sorting: Sorting | None = None
-        self.ticked: set[int] = set()
-        """The ids of ticked rows, also of those that are not on the glass."""
 
     # --- what the table asks
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns, from the left."""
-        return self._columns
 
     @property
     def count(self) -> int:
@@ -215,28 +261,6 @@ class PagedRows(Generic[Row]):
             return self._ids.index(row_id)
         except ValueError:
             return None
-
-    def checked(self, position: int) -> bool | None:
-        """Return the tick; None for a row that cannot be ticked or is not here yet."""
-        row = self.record(position)
-        if row is None or self._look.can_tick is None or not self._look.can_tick(row):
-            return None
-        return self._ids[position] in self.ticked
-
-    def toggle(self, position: int) -> None:
-        """Turn the tick of a row, if it has one."""
-        if self.checked(position) is not None:
-            self.ticked ^= {self._ids[position]}
-            self._tell_changed(position, position)
-
-    def tone(self, position: int) -> Tone | None:
-        """Return how loud a row is."""
-        row = self.record(position)
-        return None if row is None else self._look.tone(row)
-
-    def listen(self, listener: RowsListener) -> None:
-        """Tell this listener from now on."""
-        self._listener = listener
 
     # --- what the screen does
 
@@ -300,8 +324,7 @@ class PagedRows(Generic[Row]):
         self._forget_pages()
         if first_page:
             self._pages[0] = [*first_page]
-        if self._listener is not None:
-            self._listener.rows_reset()
+        self._tell_reset()
 
     def _forget_pages(self) -> None:
         self._edition += 1
@@ -351,7 +374,3 @@ class PagedRows(Generic[Row]):
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
         self._tell_changed(number * PAGE, number * PAGE + len(ids) - 1)
-
-    def _tell_changed(self, first: int, last: int) -> None:
-        if self._listener is not None:
-            self._listener.rows_changed(first, last)
