@@ -1,4 +1,4 @@
-"""Tests of 指定整備元帳, 紙の適合証の追加 and their files without Qt, on a real database."""
+"""Tests of 指定整備元帳 and its files without Qt, on a real database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from onestop.documents.names import Suffix
 from onestop.errors import FileNotWritten, StoreError
 from onestop.screens.exporting import NOTHING_SAVED
-from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS, PAPER
+from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS
 from onestop.screens.ledger_screen import (
     CLEARED,
     CP932,
@@ -20,12 +20,10 @@ from onestop.screens.ledger_screen import (
     NO_ROW,
     NO_ROWS,
     NOTHING_FITS,
-    PAPER_ROW,
     LedgerScreen,
 )
-from onestop.screens.paper_screen import PaperScreen
 from onestop.screens.ports import Tone
-from onestop.services.ledger import COLUMNS, NO_SUCH_CAR
+from onestop.services.ledger import COLUMNS
 from onestop.services.settings_form import PrintOffset
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import a_desk
@@ -61,7 +59,7 @@ def a_certificate(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any 
         return shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **changes)).control_number
 
 
-def words(screen: LedgerScreen | PaperScreen) -> str:
+def words(screen: LedgerScreen) -> str:
     return "" if screen.message is None else screen.message.text
 
 
@@ -95,10 +93,11 @@ def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerSc
 
 
 def test_the_chosen_row_stands_in_full(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
-    a_certificate(room, status="削除")
+    a_certificate(room, status="削除", remarks="印字ずれ")
     stage.open(ledger)
     assert ledger.full_text == ""
     ledger.choose(0)
+    assert ledger.full_text.endswith("  備考 印字ずれ")
     assert "検査員 00112345 検査一郎  自賠責 A123456789 R8.12.20～R10.12.20" in ledger.full_text
     assert ledger.rows.tone(0) is Tone.WARNING
     ledger.choose(-1)
@@ -128,7 +127,9 @@ def test_a_wrong_day_has_the_focus(stage: Stage, ledger: LedgerScreen, field: st
     assert (words(ledger) == DAYS_TURNED) is (field == "issued_to")
 
 
-def test_f5_opens_an_electronic_one_alone(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
+def test_f5_opens_an_electronic_one_and_one_on_paper_each_in_its_window(
+    room: DeskRoom, stage: Stage, ledger: LedgerScreen
+) -> None:
     number = a_certificate(room, chassis_number="ZN6-012345")
     stage.open(ledger)
     assert stage.press(LEDGER, "F5", ledger) == f"[F5 保適証を開く] は使えません: {NO_ROW}"
@@ -139,9 +140,9 @@ def test_f5_opens_an_electronic_one_alone(room: DeskRoom, stage: Stage, ledger: 
         shelves.conformity.get(number).origin = type(shelves.conformity.get(number).origin)("紙")
     ledger.reload()
     ledger.choose(0)
-    assert stage.press(LEDGER, "F5", ledger) == f"[F5 保適証を開く] は使えません: {PAPER_ROW}"
+    stage.press(LEDGER, "F5", ledger)
     stage.press(LEDGER, "F4", ledger)
-    assert stage.navigator.went[-1] == ("show_paper_certificate",)
+    assert stage.navigator.went[1:] == [("show_paper_certificate", number), ("show_paper_certificate", None)]
 
 
 def test_a_second_search_overtakes_the_first(room: DeskRoom) -> None:
@@ -278,60 +279,3 @@ def test_keys_before_the_first_answer_do_nothing(room: DeskRoom) -> None:
         command()
     assert stage.background.jobs == 0
     assert not stage.navigator.went
-
-
-# --- 紙の適合証の追加
-
-
-@pytest.fixture
-def paper(stage: Stage) -> PaperScreen:
-    return stage.open(PaperScreen(stage.surroundings))
-
-
-def fill(paper: PaperScreen) -> None:
-    for name, value in (("certificate_number", "12"), ("chassis_number", "ZN6-012345"), ("inspector", "検査一郎")):
-        paper.edit(name, value)
-
-
-def test_a_paper_is_added_and_the_next_begins_with_its_days(room: DeskRoom, stage: Stage, paper: PaperScreen) -> None:
-    room.a_car()
-    fill(paper)
-    stage.press(PAPER, "F9", paper)
-    assert words(paper) == "元帳に追加しました(管理番号 1)。続けて入力できます。"
-    assert stage.view.focused[-1] == "certificate_number"
-    assert (paper.form.certificate_number, paper.form.inspector) == ("", "検査一郎")
-    assert len(stage.navigator.changes) == 1
-    paper.close()
-    assert stage.view.dismissed
-    assert paper.read_day("")[0] == ""
-
-
-def test_what_is_wrong_stands_at_its_field_until_it_is_changed(stage: Stage, paper: PaperScreen) -> None:
-    fill(paper)
-    stage.press(PAPER, "F10", paper)
-    assert paper.problem("chassis_number") == NO_SUCH_CAR
-    assert stage.view.focused[-1] == "chassis_number"
-    paper.edit("chassis_number", "ZN6-1")
-    assert paper.problem("chassis_number") is None
-
-
-def test_trouble_of_the_machine_blames_no_field(paper: PaperScreen) -> None:
-    paper.failed(StoreError("disk"))
-    assert paper.problems == ()
-
-
-@pytest.mark.parametrize(("answer", "stored", "gone"), [("保存", 1, False), ("破棄", 0, True), ("戻る", 0, False)])
-def test_an_unsaved_paper_asks(  # noqa: PLR0913, PLR0917 - fixtures and columns
-    room: DeskRoom,
-    stage: Stage,
-    paper: PaperScreen,
-    answer: str,
-    stored: int,
-    gone: bool,  # noqa: FBT001 - a column
-) -> None:
-    room.a_car()
-    fill(paper)
-    stage.press(PAPER, "F12", paper)
-    stage.view.answer(answer)
-    ledger = stage.open(LedgerScreen(stage.surroundings))
-    assert (ledger.rows.count, stage.view.dismissed) == (stored, gone)

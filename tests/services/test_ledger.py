@@ -1,4 +1,4 @@
-"""Tests of 指定整備元帳: searching, adding certificates on paper, and the files read back."""
+"""Tests of 指定整備元帳: searching, and the files read back."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ import pypdf
 import pytest
 
 from onestop.documents.table_file import CsvEncoding
-from onestop.errors import FileNotWritten, InvalidInput
+from onestop.errors import FileNotWritten
 from onestop.model.ledger import LedgerQuery
-from onestop.services.ledger import COLUMNS, NO_SUCH_CAR, NUMBER_TAKEN
-from onestop.services.paper_form import PaperForm
-from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
+from onestop.services.ledger import COLUMNS
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import name_workshop
 
@@ -23,15 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.desks import DeskRoom
-
-PAPER = PaperForm(
-    certificate_number="限-０１２",
-    chassis_number="zn6ー012345",
-    inspection_date="11/20",
-    issue_date="11/21",
-    inspector="112345",
-    insurance_number="a123-456 789",
-)
 
 
 def a_certificate(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of it
@@ -97,102 +86,18 @@ def test_the_insurance_brings_its_period_and_a_foreign_one_brings_none(room: Des
     assert (second.insurance_number, second.insurance_from) == ("A999999999", None)
 
 
-# --- on paper
-
-
-def test_one_on_paper_takes_the_rest_from_the_car(room: DeskRoom) -> None:
-    file = room.desk.settings._mode_file
-    inspectors = (InspectorEntry(code="00112345", name="検査一郎"),)
-    settings = load_settings(file).settings.model_copy(update={"inspectors": inspectors, "workshop_code": "08-0123"})
-    save_settings(file, settings)
-    room.a_car()
-    number = room.desk.ledger.add_paper(PAPER)
-    (row,) = room.desk.ledger.search(LedgerQuery(status="紙")).rows
-    assert (row.control_number, row.certificate_number, row.application_kind) == (number, "限-012", "限定")
-    assert (row.plate, row.chassis_number, row.user_name) == ("土浦300さ1234", "ZN6-012345", "見本太郎")
-    assert (row.vehicle_category, row.inspector_code, row.inspector_name) == ("小型自動車", "00112345", "検査一郎")
-    assert (row.issue_date, row.valid_until) == (dt.date(2026, 11, 21), dt.date(2026, 12, 4))
-    assert (row.insurance_number, row.status, row.is_voided) == ("A123456789", "紙", False)
-    assert room.desk.ledger.search(LedgerQuery()).totals.paper == 1
-
-
-def test_nothing_of_one_on_paper_is_ever_asked_or_sent(room: DeskRoom) -> None:
-    room.a_car()
-    number = room.desk.ledger.add_paper(PAPER)
-    with room.database.read() as shelves:
-        assert shelves.conformity.unsettled() == ()
-        assert shelves.conformity.refreshable([number]) == []
-
-
-def test_one_on_paper_never_takes_the_place_of_the_electronic_one(room: DeskRoom) -> None:
-    car = room.a_car()
-    number = a_certificate(room, vehicle_id=car)
-    room.desk.ledger.add_paper(PAPER)
-    held = room.desk.vehicles.overview(car).conformity
-    assert held is not None
-    assert held.control_number == number
-
-
-def test_a_spoilt_one_counts_as_voided_and_a_name_finds_its_code(room: DeskRoom) -> None:
-    file = room.desk.settings._mode_file
-    entries = (InspectorEntry(code="00000007", name="点検二郎"),)
-    save_settings(file, load_settings(file).settings.model_copy(update={"inspectors": entries}))
-    room.a_car()
-    spoilt = PaperForm(**{**_fields(PAPER), "voided": True, "inspector": "点検二郎", "vehicle_category": "軽自動車"})
-    room.desk.ledger.add_paper(spoilt)
-    (row,) = room.desk.ledger.search(LedgerQuery(status="削除")).rows
-    assert row.is_voided
-    assert (row.inspector_code, row.vehicle_category) == ("00000007", "軽自動車")
-
-
-def _fields(form: PaperForm) -> dict[str, Any]:
-    return {name: getattr(form, name) for name in PaperForm.__dataclass_fields__}
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"certificate_number": " "}, "certificate_number"),
-        ({"certificate_number": "1" * 21}, "certificate_number"),
-        ({"chassis_number": ""}, "chassis_number"),
-        ({"chassis_number": "XX-1"}, "chassis_number"),
-        ({"inspection_date": ""}, "inspection_date"),
-        ({"inspection_date": "あした"}, "inspection_date"),
-        ({"issue_date": "+1"}, "issue_date"),
-        ({"issue_date": "11/19"}, "issue_date"),
-        ({"inspector": ""}, "inspector"),
-    ],
-)
-def test_what_cannot_be_is_refused_and_nothing_is_stored(room: DeskRoom, changes: dict[str, Any], field: str) -> None:
-    room.a_car()
-    with pytest.raises(InvalidInput) as caught:
-        room.desk.ledger.add_paper(PaperForm(**{**_fields(PAPER), **changes}))
-    assert [problem.field for problem in caught.value.problems] == [field]
-    assert numbers(room) == []
-
-
-def test_a_car_or_a_number_that_does_not_fit_is_named(room: DeskRoom) -> None:
-    with pytest.raises(InvalidInput) as caught:
-        room.desk.ledger.add_paper(PAPER)
-    assert caught.value.problems[0].message == NO_SUCH_CAR
-    room.a_car()
-    room.desk.ledger.add_paper(PAPER)
-    with pytest.raises(InvalidInput) as caught:
-        room.desk.ledger.add_paper(PAPER)
-    assert caught.value.problems[0].message == NUMBER_TAKEN
-
-
 # --- as files
 
 
 def test_csv_and_excel_have_every_column_and_no_formula(room: DeskRoom, tmp_path: Path) -> None:
-    a_certificate(room, user_name="=1+1", vehicle_name="髙級車")
+    a_certificate(room, user_name="=1+1", vehicle_name="髙級車", remarks="印字ずれ")
     found = room.desk.ledger.search(LedgerQuery())
     assert room.desk.ledger.save_csv(found, tmp_path / "a.csv", CsvEncoding.UTF_8_WITH_BOM) == ()
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         head, row = csv.reader(file)
     assert tuple(head) == COLUMNS
     assert (row[1], row[2], row[10], row[11]) == ("1112345678", "2026/11/24", "'=1+1", "00112345 検査一郎")
+    assert row[-1] == "印字ずれ"
     room.desk.ledger.save_xlsx(found, tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert sheet["K2"].value == "=1+1"

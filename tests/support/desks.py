@@ -28,6 +28,7 @@ from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
 from onestop.services.ledger import LedgerService
 from onestop.services.link import LinkService
+from onestop.services.paper_book import PaperBook
 from onestop.services.papers import PaperService
 from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
@@ -215,6 +216,7 @@ def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
         conformity_book=ConformityBook(database, settings, clock),
         ledger=LedgerService(database, settings, clock, settings_file.with_name("forms")),
         report=ReportService(database, settings, clock, settings_file.with_name("forms")),
+        paper_book=PaperBook(database, settings, clock),
         papers=PaperService(database, settings, clock, settings_file.with_name("forms")),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),

@@ -225,8 +225,8 @@ class RecordingNavigator:
     def show_ledger(self) -> None:
         self.went.append(("show_ledger",))
 
-    def show_paper_certificate(self) -> None:
-        self.went.append(("show_paper_certificate",))
+    def show_paper_certificate(self, control_number: int | None = None) -> None:
+        self.went.append(("show_paper_certificate", control_number))
 
     def show_report(self) -> None:
         self.went.append(("show_report",))

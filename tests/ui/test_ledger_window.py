@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from onestop.screens.ledger_screen import LedgerScreen
 from onestop.screens.paper_screen import PaperScreen
 from onestop.screens.report_screen import ReportScreen
+from onestop.services.paper_form import PaperForm
 from onestop.ui.ledger_window import LedgerWindow
 from onestop.ui.paper_window import PaperWindow
+from onestop.ui.question import QuestionDialog
 from onestop.ui.report_window import ReportWindow
 from support.builders import a_conformity_certificate
 from support.desks import DeskRoom, a_desk
@@ -32,6 +34,14 @@ if TYPE_CHECKING:
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+A_PAPER = PaperForm(
+    certificate_number="12",
+    chassis_number="ZN6-012345",
+    inspection_date="11/20",
+    issue_date="11/21",
+    inspector="112345",
+)
 
 
 @pytest.fixture
@@ -182,6 +192,7 @@ def test_a_paper_is_typed_from_the_first_field_to_f9(paper: PaperWindow, at_desk
             write(paper.focusWidget(), text)
         press(paper.focusWidget(), Key.Key_Return)
     press(paper.focusWidget(), Key.Key_Return)
+    press(paper.focusWidget(), Key.Key_Return)
     assert paper.bar.buttons["F9"].hasFocus()
     press(paper.focusWidget(), Key.Key_Return)
     assert "元帳に追加しました" in paper.strip.text.text()
@@ -195,6 +206,56 @@ def test_what_is_wrong_stands_under_its_field(paper: PaperWindow) -> None:
     press(paper.focusWidget(), Key.Key_F10)
     assert paper.fields[0].problem == "交付番号を20文字までで入力してください。"
     assert paper.fields[6].problem == "検査員の番号か名前を入力してください。"
+
+
+def test_one_on_paper_is_corrected_and_voided_by_keys(
+    on_glass: Callable[[QWidget], None], room: DeskRoom, at_desk: Stage, theme: Theme, qtbot: QtBot
+) -> None:
+    number = room.desk.paper_book.add(A_PAPER)
+    window = PaperWindow(PaperScreen(at_desk.surroundings, number))
+    window.furnish(theme, REAL)
+    on_glass(window)
+    assert window.windowTitle() == "紙の適合証の修正"
+    assert window.copy_again.isVisible()
+    assert window.voided.locked
+    press(window.focusWidget(), Key.Key_N, ALT)
+    press(window.focusWidget(), Key.Key_A, CONTROL)
+    write(window.focusWidget(), "13")
+    press(window.focusWidget(), Key.Key_F10)
+    assert "保存しました" in window.strip.text.text()
+    press(window.focusWidget(), Key.Key_R, ALT)
+    write(window.focusWidget(), "印字ずれ")
+    press(window.focusWidget(), Key.Key_F2)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QuestionDialog))
+    assert "交付番号 13 を書損にします" in QApplication.activeWindow().text.text()  # type: ignore[union-attr]
+    press(QApplication.focusWidget(), Key.Key_Tab)
+    press(QApplication.focusWidget(), Key.Key_Return)
+    qtbot.waitUntil(lambda: "書損にしました" in window.strip.text.text())
+    assert window.voided.value()
+    assert room.desk.paper_book.open(number).form.reason == "印字ずれ"
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("correcting", [False, True])
+def test_everything_of_a_paper_fits(  # noqa: PLR0913, PLR0917 - fixtures and two axes
+    on_glass: Callable[[QWidget], None],
+    room: DeskRoom,
+    at_desk: Stage,
+    theme: Theme,
+    qtbot: QtBot,
+    correcting: bool,  # noqa: FBT001 - an axis
+    percent: int,
+) -> None:
+    window = PaperWindow(PaperScreen(at_desk.surroundings, room.desk.paper_book.add(A_PAPER) if correcting else None))
+    window.furnish(theme, REAL)
+    on_glass(window)
+    while theme.percent < percent:
+        theme.larger()
+    shown = [field for field in window.fields if field.isVisible()]
+    assert len(shown) == len(window.fields) - (not correcting)
+    qtbot.waitUntil(lambda: window.told.height() >= window.told.heightForWidth(window.told.width()))
+    qtbot.waitUntil(lambda: all(field.height() >= field.minimumSizeHint().height() for field in shown))
+    assert window.size() == QSize(1280, 720)
 
 
 # --- 交付実績報告書

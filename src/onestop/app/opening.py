@@ -24,6 +24,7 @@ from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
 from onestop.services.ledger import LedgerService
 from onestop.services.link import LinkService
+from onestop.services.paper_book import PaperBook
 from onestop.services.papers import PaperService
 from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
@@ -185,6 +186,7 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock) -
         conformity_book=ConformityBook(database, service_settings, clock),
         ledger=LedgerService(database, service_settings, clock, mode.folder.forms),
         report=ReportService(database, service_settings, clock, mode.folder.forms),
+        paper_book=PaperBook(database, service_settings, clock),
         papers=PaperService(database, service_settings, clock, mode.folder.forms),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),

@@ -134,16 +134,16 @@ class Windows:
 
         self._show("ledger", make)
 
-    def show_paper_certificate(self) -> None:
-        """紙の適合証の追加."""
+    def show_paper_certificate(self, control_number: int | None = None) -> None:
+        """紙の適合証の追加 (None), or 修正 of the one with this 管理番号."""
 
         def make() -> DeskWindow[Any]:
             from onestop.screens.paper_screen import PaperScreen  # noqa: PLC0415 - when first wanted
             from onestop.ui.paper_window import PaperWindow  # noqa: PLC0415 - the same
 
-            return PaperWindow(PaperScreen(self._surroundings()))
+            return PaperWindow(PaperScreen(self._surroundings(), control_number))
 
-        self._show("paper_certificate", make)
+        self._show(f"paper_certificate/{control_number or 'new'}", make)
 
     def show_report(self) -> None:
         """交付実績報告書."""
@@ -226,6 +226,10 @@ class Windows:
     def first(self) -> DeskWindow[Any]:
         """照会, which is always there."""
         return self._open["lookup"]
+
+    def last(self) -> DeskWindow[Any]:
+        """Return the window that was shown last."""
+        return next(reversed(self._open.values()))
 
     def dismiss_all_but_first(self) -> None:
         """Close every window but 照会, without asking."""

@@ -63,6 +63,8 @@ class LedgerRow:
     airas_status: str | None
     """交付ステータス, as AIRAS said."""
     valid_until: dt.date | None
+    remarks: str = dataclasses.field(default="", repr=False)
+    """備考; of one on paper, why it is 書損."""
 
     @property
     def status(self) -> str:

@@ -124,11 +124,12 @@ LEDGER_BUTTONS: tuple[FunctionKey[LedgerScreen], ...] = (
 
 PAPER: tuple[FunctionKey[PaperScreen], ...] = (
     FunctionKey("F1", "ヘルプ", PaperScreen.help),
-    FunctionKey("F9", "保存", PaperScreen.save, PaperScreen.can_work),
-    FunctionKey("F10", "保存", PaperScreen.save, PaperScreen.can_work),
+    FunctionKey("F2", "書損", PaperScreen.void, PaperScreen.can_void),
+    FunctionKey("F9", "保存", PaperScreen.save, PaperScreen.can_save),
+    FunctionKey("F10", "保存", PaperScreen.save, PaperScreen.can_save),
     FunctionKey("F12", "閉じる", PaperScreen.close),
 )
-"""紙の適合証の追加. 保存 is F9 in 設定 and F10 in 申請書発行: here both do it."""
+"""紙の適合証 追加/修正. F2 takes 書損 back, too. 保存 is F9 in 設定 and F10 in 申請書発行: here both do it."""
 
 REPORT: tuple[FunctionKey[ReportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ReportScreen.help),

@@ -23,7 +23,7 @@ CARD: Final = (
     ("CONFORMITY_BUTTONS", "適合証・証明証発行のボタン"),
     ("LEDGER", "指定整備元帳"),
     ("LEDGER_BUTTONS", "指定整備元帳のボタン"),
-    ("PAPER", "紙の適合証の追加"),
+    ("PAPER", "紙の適合証 追加・修正"),
     ("REPORT", "交付実績報告書"),
     ("REPORT_BUTTONS", "交付実績報告書のボタン"),
     ("ISSUE", "申請書発行"),

@@ -61,7 +61,6 @@ NOTHING_FITS: Final = (
     "条件に合う適合証はありません。\n\n条件を変えて F7 検索 を押すか、F4 で紙の適合証を追加してください。"
 )
 NO_ROW: Final = "適合証が選ばれていません。矢印キーで行を選んでください。"
-PAPER_ROW: Final = "紙の適合証は、この元帳だけにあります。"
 NO_ROWS: Final = "書き出す適合証がありません。条件を変えて F7 検索 を押してください。"
 DAYS_TURNED: Final = "交付年月日の終わりの日が、始まりの日より前になっています。"
 CLEARED: Final = "検索条件を最初の状態に戻しました。F7 で検索します。"
@@ -224,6 +223,7 @@ class LedgerScreen(Screen):
         return (
             f"{row.certificate_number} ({row.origin.value})  {car}  依頼者 {row.user_name}\n"
             f"検査員 {row.inspector_code} {row.inspector_name}  {insurance}  有効期限 {day(row.valid_until) or '–'}"
+            + (f"  備考 {row.remarks}" if row.remarks else "")
         )
 
     # --- keys
@@ -233,15 +233,18 @@ class LedgerScreen(Screen):
         self.navigator.show_paper_certificate()
 
     def can_open(self) -> Can:
-        """Whether the chosen row has a window of its own."""
-        if self.chosen is None:
-            return no(NO_ROW)
-        return no(PAPER_ROW) if self.chosen.origin is Origin.PAPER else YES
+        """Whether a row is chosen."""
+        return no(NO_ROW) if self.chosen is None else YES
 
     def open(self) -> None:
         """F5 保適証を開く, or Enter on a row."""
-        if self.chosen is not None:
-            self.navigator.show_conformity(self.chosen.vehicle_id, self.chosen.control_number)
+        row = self.chosen
+        if row is None:
+            return
+        if row.origin is Origin.PAPER:
+            self.navigator.show_paper_certificate(row.control_number)
+        else:
+            self.navigator.show_conformity(row.vehicle_id, row.control_number)
 
     def can_export(self) -> Can:
         """Whether there is anything to write."""

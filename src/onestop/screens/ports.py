@@ -161,8 +161,8 @@ class Navigator(Protocol):
         """指定整備元帳."""
         ...
 
-    def show_paper_certificate(self) -> None:
-        """紙の適合証の追加."""
+    def show_paper_certificate(self, control_number: int | None = None) -> None:
+        """紙の適合証の追加 (None), or 修正 of the one with this 管理番号."""
         ...
 
     def show_report(self) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onestop.services.issuing import IssuingService
     from onestop.services.ledger import LedgerService
     from onestop.services.link import LinkService
+    from onestop.services.paper_book import PaperBook
     from onestop.services.papers import PaperService
     from onestop.services.progress import ProgressService
     from onestop.services.report import ReportService
@@ -38,6 +39,7 @@ class Desk:
     conformity_book: ConformityBook
     ledger: LedgerService
     report: ReportService
+    paper_book: PaperBook
     papers: PaperService
     batch: BatchService
     review: ReviewService

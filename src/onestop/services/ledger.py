@@ -1,4 +1,4 @@
-"""指定整備元帳: finding 保適証 of either origin, adding those on paper, and writing the ledger as a file."""
+"""指定整備元帳: finding 保適証 of either origin, and writing the ledger as a file."""
 
 from __future__ import annotations
 
@@ -10,16 +10,11 @@ from onestop.documents.forms import fill_form, save_pdf
 from onestop.documents.papers import LedgerPaper
 from onestop.documents.papers import LedgerRow as PaperRow
 from onestop.documents.table_file import Cell, CsvEncoding, Table, not_in, write_csv, write_xlsx
-from onestop.errors import InvalidInput, Problem
-from onestop.model.certificate_words import DELETED, Origin
-from onestop.model.certificates import ConformityCertificate
+from onestop.errors import InvalidInput
 from onestop.model.ledger import LedgerQuery, LedgerRow, LedgerTotals, totals_of
 from onestop.model.plate import parse_plate
-from onestop.model.sending_state import Sending
 from onestop.model.text import fold_for_search
 from onestop.model.wareki import format_both, format_western
-from onestop.services.conformity_form import category_of, insurance_number
-from onestop.services.paper_form import PaperForm, PaperValues, read_paper
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,12 +22,9 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.documents.layout import LaidOut
-    from onestop.model.vehicle import Vehicle
     from onestop.services.settings import SettingsService
-    from onestop.store.database import Database, Shelves
+    from onestop.store.database import Database
 
-NO_SUCH_CAR: Final = "この車台番号の車両がありません。照会の F4 新規 で車両を登録してから、もう一度入力してください。"
-NUMBER_TAKEN: Final = "この交付番号は、すでに元帳にあります。"
 TITLE: Final = "指定整備元帳"
 COLUMNS: Final = (
     "管理番号",
@@ -52,8 +44,9 @@ COLUMNS: Final = (
     "自賠責終期",
     "ステータス",
     "有効期限",
+    "備考",
 )
-"""DOMAIN: 指定整備元帳 [columns assumed]."""
+"""DOMAIN: 指定整備元帳 [columns assumed]; 備考 says why a number on paper is 書損."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,49 +74,6 @@ class LedgerService:
             found = shelves.ledger.rows(query)
         rows = tuple(row for row in found if _has_plate(row, query.plate) and _is_by(row, query.inspector))
         return Ledger(query, rows, totals_of(rows))
-
-    def add_paper(self, form: PaperForm) -> int:
-        """Add a 保適証 on paper and return its 管理番号.
-
-        Raises:
-            InvalidInput: a field cannot be stored, there is no such car, or the number is taken; nothing was changed.
-        """
-        values = read_paper(form, self._settings.workshop(), self._clock.today())
-        with self._database.write() as shelves:
-            if shelves.conformity.knows_number(values.certificate_number):
-                raise InvalidInput(Problem("certificate_number", NUMBER_TAKEN))
-            car = _car_of(form, shelves)
-            return shelves.conformity.add(self._certificate(form, values, car)).control_number
-
-    def _certificate(self, form: PaperForm, values: PaperValues, car: Vehicle) -> ConformityCertificate:
-        now = self._clock.now()
-        certificate = ConformityCertificate(
-            created_at=now,
-            updated_at=now,
-            vehicle_id=car.id,
-            origin=Origin.PAPER,
-            application_kind=form.application_kind,
-            workshop_code=self._settings.workshop().code,
-            inspector_code=values.inspector_code,
-            inspector_name=values.inspector_name,
-            vehicle_category=form.vehicle_category or category_of(car).value,
-            registration_number=car.registration_number,
-            chassis_number=car.chassis_number,
-            officially_stamped=car.officially_stamped,
-            vehicle_name=car.vehicle_name,
-            model_code=car.model_code,
-            engine_model=car.engine_model,
-            user_name=car.effective_user_name,
-            user_address=car.effective_user_address1 + car.effective_user_address2,
-            inspection_date=values.inspection_date,
-            issue_date=values.issue_date,
-            new_insurance_number=insurance_number(form.insurance_number),
-            certificate_number=values.certificate_number,
-            status=DELETED if form.voided else None,
-            valid_until=values.valid_until,
-        )
-        certificate.sending = Sending.FILED  # nothing of it is ever sent
-        return certificate
 
     # --- as files
 
@@ -268,15 +218,8 @@ def _cells(row: LedgerRow) -> tuple[Cell, ...]:
         row.insurance_to,
         row.status,
         row.valid_until,
+        row.remarks,
     )
-
-
-def _car_of(form: PaperForm, shelves: Shelves) -> Vehicle:
-    """Return the car used last with this 車台番号 (a 職権打刻 number comes again)."""
-    cars = shelves.vehicles.by_chassis(form.chassis_number)
-    if not cars:
-        raise InvalidInput(Problem("chassis_number", NO_SUCH_CAR))
-    return max(cars, key=lambda car: car.used_at)
 
 
 def _has_plate(row: LedgerRow, wanted: str) -> bool:

@@ -1,4 +1,4 @@
-"""紙の適合証の追加: the form as the clerk types it, and the 保適証 that it becomes."""
+"""紙の適合証: the form as the clerk types it, and what is understood of it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
+from onestop.model.certificate_words import DELETED
 from onestop.model.ledger import LIMITED
 from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.wareki import format_short
 from onestop.services.vehicle_form import read_day
 
 if TYPE_CHECKING:
+    from onestop.model.certificates import ConformityCertificate
     from onestop.services.settings_form import Workshop
 
 LONGEST_NUMBER: Final = 20
+LONGEST_REASON: Final = 100
 VALID_DAYS: Final = 14
 """Days after the 検査日 on which a 保適証 is still valid (15 days with it; DOMAIN)."""
 
@@ -36,6 +40,20 @@ class PaperForm:
     insurance_number: str = dataclasses.field(default="", repr=False)
     voided: bool = False
     """書損 or taken back: the number counts as 削除."""
+    reason: str = dataclasses.field(default="", repr=False)
+    """Why it is 書損."""
+    copy_again: bool = False
+    """車両から写し直す, when it is corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPaper:
+    """A 保適証 on paper that stands open to be corrected."""
+
+    control_number: int
+    version: int
+    """As it was read: what was changed since is not written over."""
+    form: PaperForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,7 @@ class PaperValues:
     issue_date: dt.date
     inspector_code: str
     inspector_name: str = dataclasses.field(repr=False)
+    reason: str = dataclasses.field(repr=False)
 
     @property
     def valid_until(self) -> dt.date:
@@ -73,9 +92,53 @@ def read_paper(form: PaperForm, workshop: Workshop, today: dt.date) -> PaperValu
     code, name = _inspector(form.inspector, workshop)
     if not (code or name):
         problems.append(Problem("inspector", "検査員の番号か名前を入力してください。"))
+    reason = form.reason.strip()
+    problems += _reason_problems(reason, voided=form.voided)
     if problems or inspected is None or issued is None:
         raise InvalidInput(*problems)
-    return PaperValues(number, inspected, issued, code, name)
+    return PaperValues(number, inspected, issued, code, name, reason)
+
+
+def read_reason(typed: str) -> str:
+    """Return why a 保適証 is 書損.
+
+    Raises:
+        InvalidInput: nothing was typed, or too much.
+    """
+    reason = typed.strip()
+    problems = _reason_problems(reason, voided=True)
+    if problems:
+        raise InvalidInput(*problems)
+    return reason
+
+
+def form_of_paper(certificate: ConformityCertificate) -> PaperForm:
+    """Return what was typed, from what is stored."""
+    return PaperForm(
+        certificate_number=certificate.certificate_number or "",
+        application_kind=certificate.application_kind,
+        vehicle_category=certificate.vehicle_category,
+        chassis_number=certificate.chassis_number,
+        inspection_date=_short(certificate.inspection_date),
+        issue_date=_short(certificate.issue_date),
+        inspector=certificate.inspector_name or certificate.inspector_code,
+        insurance_number=certificate.new_insurance_number,
+        voided=certificate.status == DELETED,
+        reason=certificate.remarks,
+    )
+
+
+def _reason_problems(reason: str, *, voided: bool) -> list[Problem]:
+    if voided and not reason:
+        return [Problem("reason", "書損の理由を入力してください。")]
+    if reason and not voided:
+        return [Problem("reason", "理由は、書損・削除のときだけ入力します。")]
+    too_long = len(reason) > LONGEST_REASON
+    return [Problem("reason", f"理由は{LONGEST_REASON}文字までです。")] if too_long else []
+
+
+def _short(day: dt.date | None) -> str:
+    return "" if day is None else format_short(day)
 
 
 def _needed(name: str, label: str, typed: str, today: dt.date, problems: list[Problem]) -> dt.date | None:

@@ -49,6 +49,7 @@ _ROWS: Final = (
         InsuranceCertificate.end_date,
         _MINE.status,
         _MINE.valid_until,
+        _MINE.remarks,
     )
     .outerjoin(InsuranceCertificate, InsuranceCertificate.control_number == _NEWEST_WITH_NUMBER)
     .where(_MINE.certificate_number.is_not(None))

@@ -1,4 +1,4 @@
-"""紙の適合証の追加 on the glass: what stands on the paper, in the order of the paper."""
+"""紙の適合証 追加/修正 on the glass: what stands on the paper, in the order of the paper."""
 
 from __future__ import annotations
 
@@ -20,18 +20,14 @@ from onestop.ui.labels import Data
 if TYPE_CHECKING:
     from onestop.ui.fields import Field
 
-TITLE = "紙の適合証の追加"
-TOLD = (
-    "登録番号・車名・型式・依頼者は、この車台番号の車両から写します。"
-    "書き損じや取り消した用紙は「書損・削除」にチェックを付けると、削除した番号として数えます。"
-)
-
 
 class PaperWindow(DeskWindow[PaperScreen]):
-    """One 保適証 on paper after another."""
+    """One 保適証 on paper after another, or the one that is corrected."""
 
     def __init__(self, screen: PaperScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.voided = CheckField("voided", "書損・削除", mnemonic="X")
+        self.copy_again = CheckField("copy_again", "車両から写し直す", mnemonic="C")
         self.fields: tuple[Field, ...] = (
             CodeField("certificate_number", "交付番号", width=22, limit=20, fold=_number, mnemonic="N"),
             ChoiceField("application_kind", "申請種別", KINDS, mnemonic="K"),
@@ -41,13 +37,15 @@ class PaperWindow(DeskWindow[PaperScreen]):
             DateField("issue_date", "交付年月日", screen.read_day),
             TextField("inspector", "検査員(番号か名前)", width=24, mnemonic="I"),
             CodeField("insurance_number", "自賠責証明書番号", width=24, fold=certificate_number),
-            CheckField("voided", "書損・削除", mnemonic="X"),
+            self.voided,
+            TextField("reason", "書損の理由", limit=100, mnemonic="R"),
+            self.copy_again,
         )
-        self.told = Data(TOLD)
+        self.told = Data()
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.edit)
-        self.bind(screen, PAPER, TITLE, main_key="F9")
+        self.bind(screen, PAPER, screen.title, main_key="F9")
 
     def fill(self) -> None:
         """Show every field with what is wrong with it."""
@@ -55,6 +53,9 @@ class PaperWindow(DeskWindow[PaperScreen]):
         for field in self.fields:
             field.show_value(getattr(screen.form, field.name))
             field.set_problem(screen.problem(field.name))
+        self.voided.set_locked(screen.correcting)
+        self.copy_again.setVisible(screen.correcting)
+        self.told.setText(screen.about)
 
     def _lay_out(self) -> None:
         self.told.setWordWrap(True)
