@@ -13,7 +13,6 @@ from onestop.model.sending_state import Sending
 from onestop.screens import filing_list_screen
 from onestop.screens.filing_list_rows import COLUMNS, FilingRows, FilingSearch
 from onestop.screens.filing_list_screen import (
-    CLEARED,
     ISSUED_ROW,
     LOADING,
     NO_DRAFTS,
@@ -25,6 +24,7 @@ from onestop.screens.filing_list_screen import (
 from onestop.screens.function_keys import FILING_LIST, FILING_LIST_BUTTONS
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, Sorting
+from onestop.screens.search_screen import CLEARED
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import Kind, Trouble
 from support.clock import FixedClock

@@ -13,7 +13,6 @@ from onestop.errors import FileNotWritten, StoreError
 from onestop.screens.exporting import NOTHING_SAVED
 from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS
 from onestop.screens.ledger_screen import (
-    CLEARED,
     CP932,
     DAYS_TURNED,
     LOADING,
@@ -23,6 +22,7 @@ from onestop.screens.ledger_screen import (
     LedgerScreen,
 )
 from onestop.screens.ports import Tone
+from onestop.screens.search_screen import CLEARED
 from onestop.services.ledger import COLUMNS
 from onestop.services.settings_form import PrintOffset
 from support.builders import a_conformity_certificate, an_insurance_certificate

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import InvalidInput
 from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
-from onestop.screens.display import read_day
 from onestop.screens.filing_conditions import FilingConditions
 from onestop.screens.filing_list_rows import SORTS, FilingRows, FilingSearch
 from onestop.screens.function_key import YES, Can, no
@@ -18,7 +17,7 @@ from onestop.screens.pace import Pace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.refresh_words import Checked, told_by
 from onestop.screens.rows import PAGE, Sorting
-from onestop.screens.screen import Screen
+from onestop.screens.search_screen import SearchScreen
 from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
@@ -37,21 +36,19 @@ NO_FILINGS: Final = (
     "申請はまだありません。\n\n照会で車両を選び、申請書発行で F10 保存 または F5 発行 をすると、ここに並びます。"
 )
 NOTHING_FITS: Final = "条件に合う申請はありません。\n\n条件を変えて F7 検索、または クリア(Alt+C)を押してください。"
-CLEARED: Final = "検索条件を最初の状態に戻しました。F7 で検索します。"
 NO_ROW: Final = "申請が選ばれていません。矢印キーで行を選んでください。"
 NO_DRAFTS: Final = "一括申請できる申請前の申請がありません。"
 TOO_MANY: Final = f"一括申請は一度に{MOST:,}件までです。検索条件で絞るか、Space で選んでください。"
 ISSUED_ROW: Final = "申請済みの行は、一括申請に選べません。"
 
 
-class FilingListScreen(Screen):
+class FilingListScreen(SearchScreen[FilingConditions]):
     """What 申請書一覧 knows. A second F7 overtakes the first: `_stop` is the mark of the newest one."""
 
     help_page = "list"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.conditions = FilingConditions()
         self.rows = FilingRows(self.background, self._unreadable, self._toggled)
         self.rows.sorting = Sorting(0)
         self.chosen: int | None = None
@@ -67,21 +64,8 @@ class FilingListScreen(Screen):
         self._collecting = False
         self._telling = False
 
-    # --- 検索条件
-
-    def edit(self, name: str, value: object) -> None:
-        """Take what was typed or chosen in one field."""
-        self.conditions = dataclasses.replace(self.conditions, **{name: str(value)})
-        self.view.refresh()
-
-    def read_day(self, typed: str) -> tuple[str, str | None]:
-        """Return what a typed day means in both calendars, or what is wrong with it."""
-        return read_day(typed, self.clock.today())
-
-    def clear(self) -> None:
-        """クリア: the conditions as they were at first; the list stands."""
-        self.conditions = FilingConditions()
-        self.say(CLEARED, field="condition")
+    def _first_conditions(self) -> FilingConditions:
+        return FilingConditions()
 
     # --- the list
 

@@ -13,14 +13,14 @@ from onestop.model.certificate_words import Origin
 from onestop.model.ledger import KINDS, ON_PAPER, LedgerQuery
 from onestop.model.wareki import format_short, parse_date
 from onestop.model.words import CONFORMITY_STATUSES
-from onestop.screens.display import day, read_day
+from onestop.screens.display import day
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.printing import Printing
 from onestop.screens.rows import Align, Column, RowLook
-from onestop.screens.screen import Screen
+from onestop.screens.search_screen import SearchScreen
 from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
@@ -63,7 +63,6 @@ NOTHING_FITS: Final = (
 NO_ROW: Final = "適合証が選ばれていません。矢印キーで行を選んでください。"
 NO_ROWS: Final = "書き出す適合証がありません。条件を変えて F7 検索 を押してください。"
 DAYS_TURNED: Final = "交付年月日の終わりの日が、始まりの日より前になっています。"
-CLEARED: Final = "検索条件を最初の状態に戻しました。F7 で検索します。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +105,13 @@ class LedgerConditions:
         )
 
 
-class LedgerScreen(Screen):
+class LedgerScreen(SearchScreen[LedgerConditions]):
     """What 指定整備元帳 knows."""
 
     help_page = "ledger"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.conditions = LedgerConditions.of_this_month(self.clock.today())
         self.encoding = UTF_8
         """How F8 writes."""
         self.rows: ListedRows[LedgerRow] = ListedRows(COLUMNS, RowLook(_texts, _tone), lambda row: row.control_number)
@@ -126,22 +124,16 @@ class LedgerScreen(Screen):
 
     # --- 検索条件
 
+    def _first_conditions(self) -> LedgerConditions:
+        return LedgerConditions.of_this_month(self.clock.today())
+
     def edit(self, name: str, value: object) -> None:
-        """Take what was typed or chosen in one field."""
+        """Take what was typed or chosen in one field; how F8 writes is no condition."""
         if name == "encoding":
             self.encoding = str(value)
+            self.view.refresh()
         else:
-            self.conditions = dataclasses.replace(self.conditions, **{name: str(value)})
-        self.view.refresh()
-
-    def read_day(self, typed: str) -> tuple[str, str | None]:
-        """Return what a typed day means in both calendars, or what is wrong with it."""
-        return read_day(typed, self.clock.today())
-
-    def clear(self) -> None:
-        """クリア: the conditions as they were at first; the list stands."""
-        self.conditions = LedgerConditions.of_this_month(self.clock.today())
-        self.say(CLEARED, field="issued_from")
+            super().edit(name, value)
 
     # --- the list
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from onestop.screens.ports import Question, Tone
 from onestop.screens.screen import Screen
+from onestop.ui.action_button import ActionButton
 from onestop.ui.background import Facet
 from onestop.ui.colours import colours_of
 from onestop.ui.fields import Field
@@ -79,6 +80,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._screen: ScreenT | None = None
         self._keys: tuple[FunctionKey[ScreenT], ...] = ()
         self._main_key: str | None = None
+        self._action_buttons: list[ActionButton] = []
         self._practice = False
         self._started = False
         self._dismissed = False
@@ -105,6 +107,14 @@ class DeskWindow(QDialog, Generic[ScreenT]):
                 button.setAutoDefault(False)  # Enter never sends
         screen.attach(self)
         self.refresh()
+
+    def action_button(self, name: str, row: FunctionKey[ScreenT]) -> ActionButton:
+        """Return a button for the body that does what a row of a key table says, also by that row's key."""
+        button = ActionButton(name, row)
+        button.asked.connect(self.press_row)
+        button.listen_in(self)
+        self._action_buttons.append(button)
+        return button
 
     def furnish(self, theme: Theme, standing: Standing) -> None:
         """Give the window the text sizes and the status line; the app calls it for every window."""
@@ -323,6 +333,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self.strip.show_message(screen.message)
         self.status.show_busy(screen.busy)
         self.bar.show_verdicts(self._keys, screen)
+        for button in self._action_buttons:
+            button.show_verdict(screen)
         self.fill()
 
     def _bring_into_sight(self, widget: QWidget) -> None:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.screens.filing_conditions import CONDITIONS
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_keys import FILING_LIST, FILING_LIST_BUTTONS
-from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
-from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields import CheckField, CodeField
 from onestop.ui.fitted_rows_view import FittedRowsView
 from onestop.ui.labels import Data
 from onestop.ui.progress_row import ProgressRow
 from onestop.ui.radio_field import RadioField
+from onestop.ui.search_window import SearchWindow
 
 if TYPE_CHECKING:
     from onestop.ui.fields import Field
@@ -28,7 +27,7 @@ TITLE = "AINAS一覧 Ver3 Rev0.3"
 DIGITS = 11
 
 
-class FilingListWindow(DeskWindow[FilingListScreen]):
+class FilingListWindow(SearchWindow[FilingListScreen]):
     """F7 searches, Enter opens a filing, Space ticks it for 一括申請."""
 
     def __init__(self, screen: FilingListScreen, parent: QWidget | None = None) -> None:
@@ -39,7 +38,15 @@ class FilingListWindow(DeskWindow[FilingListScreen]):
         self.chassis_tail = CodeField("chassis_tail", "車台番号(後方一致)", width=18, fold=_folded, mnemonic="S")
         self.requested_from = DateField("requested_from", "依頼日時 から", screen.read_day, mnemonic="D")
         self.requested_to = DateField("requested_to", "依頼日時 まで", screen.read_day)
-        self.clear_button = ActionButton("clear", FILING_LIST_BUTTONS[0])
+        self.fields = (
+            self.condition,
+            self.number_from,
+            self.number_to,
+            self.chassis_tail,
+            self.requested_from,
+            self.requested_to,
+        )
+        self.clear_button = self.action_button("clear", FILING_LIST_BUTTONS[0])
         self.count = Data()
         self.progress = ProgressRow()
         titles = [(column.key, column.title) for column in screen.rows.columns]
@@ -48,44 +55,22 @@ class FilingListWindow(DeskWindow[FilingListScreen]):
         self.rows = FittedRowsView("filings", "申請の一覧", screen.rows)
         self._lay_out()
         self._connect(screen)
-        self.bind(screen, FILING_LIST, TITLE, main_key="F7")
-        self.rows.setFocus()
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The conditions, in the order of the Enter key."""
-        return (
-            self.condition,
-            self.number_from,
-            self.number_to,
-            self.chassis_tail,
-            self.requested_from,
-            self.requested_to,
-        )
+        self.bind_search(screen, FILING_LIST, TITLE)
 
     def fill(self) -> None:
         """Show the conditions, the count, the words for no rows, and the progress."""
+        super().fill()
         screen = self.screen_shown
-        for field in self.fields:
-            field.show_value(getattr(screen.conditions, field.name))
-        self.clear_button.show_verdict(screen)
         self.count.setText(screen.count_text)
-        self.rows.show_empty(screen.empty_text)
         self.rows.show_sorting()
         self.sort.show_value(screen.sort_key)
         self.descending.show_value(screen.descending)
         self.progress.show_progress(*screen.pace or (0, 0))
 
     def _connect(self, screen: FilingListScreen) -> None:
-        for field in self.fields:
-            field.edited.connect(screen.edit)
-        self.clear_button.asked.connect(self.press_row)
-        self.clear_button.listen_in(self)
         self.progress.stop_wanted.connect(screen.stop_asking)
         self.sort.edited.connect(lambda _name, value: screen.choose_sort(value))
         self.descending.edited.connect(lambda _name, value: screen.choose_order(descending=value))
-        self.rows.moved.connect(screen.choose)
-        self.rows.opened.connect(lambda _position: self.press("F5"))
         self.rows.sort_requested.connect(screen.sort_by)
         for widget in (self.sort.input, self.descending.input):
             widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on from a condition to F7
@@ -106,12 +91,7 @@ class FilingListWindow(DeskWindow[FilingListScreen]):
             lower.addWidget(widget, 0, bottom)
         middle.addWidget(self.count)
         middle.addWidget(self.progress, 1)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for line in (upper, lower, middle):
-            column.addLayout(line)
-        column.addWidget(self.rows, 1)
+        self.lay_out((upper, lower, middle))
 
 
 def _pair(line: QHBoxLayout, first: Field, last: Field) -> None:

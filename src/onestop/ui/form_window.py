@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from onestop.model.chassis import normalise_chassis
 from onestop.screens.form_screen import FormScreen
 from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
-from onestop.ui.action_button import ActionButton
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields import CodeField, ReadOnlyValue
 from onestop.ui.layout import scrolling
@@ -35,7 +34,6 @@ class FormWindow(DeskWindow[FormScreenT]):
         """`told` are the values that are only read: each its English name and its Japanese label."""
         super().__init__(parent)
         self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in told}
-        self._buttons: list[ActionButton] = []
 
     def bind_form(self, screen: FormScreenT, keys: tuple[FunctionKey[FormScreenT], ...], title: str) -> None:
         """Let the fields edit this screen, and show it with these keys."""
@@ -52,18 +50,8 @@ class FormWindow(DeskWindow[FormScreenT]):
             field.show_value(screen.value(field.name))
             field.set_locked(screen.is_locked(field.name))
             field.set_problem(screen.problem(field.name))
-        for button in self._buttons:
-            button.show_verdict(screen)
 
     # --- what a window is built of
-
-    def action_button(self, name: str, row: FunctionKey[FormScreenT]) -> ActionButton:
-        """Return a button that does what a row of a key table says."""
-        button = ActionButton(name, row)
-        button.asked.connect(self.press_row)
-        button.listen_in(self)
-        self._buttons.append(button)
-        return button
 
     def told_line(self, *places: tuple[str, int]) -> QLayout:
         """Return values that are only read, side by side, each behind its caption and with its share of the width."""

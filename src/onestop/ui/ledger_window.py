@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onestop.model.chassis import normalise_chassis
 from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS
 from onestop.screens.ledger_screen import ENCODINGS, KIND_OPTIONS, STATUS_OPTIONS, LedgerScreen
-from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
-from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields import CodeField, TextField
 from onestop.ui.fitted_rows_view import FittedRowsView
 from onestop.ui.labels import Data
-
-if TYPE_CHECKING:
-    from onestop.ui.fields import Field
+from onestop.ui.search_window import SearchWindow
 
 TITLE = "指定整備元帳"
 
 
-class LedgerWindow(DeskWindow[LedgerScreen]):
+class LedgerWindow(SearchWindow[LedgerScreen]):
     """F7 searches, Enter opens a 保適証."""
 
     def __init__(self, screen: LedgerScreen, parent: QWidget | None = None) -> None:
@@ -39,19 +33,7 @@ class LedgerWindow(DeskWindow[LedgerScreen]):
         self.application_kind = ChoiceField("application_kind", "申請種別", KIND_OPTIONS, mnemonic="K")
         self.status_choice = ChoiceField("status", "ステータス", STATUS_OPTIONS, mnemonic="J")
         self.encoding = ChoiceField("encoding", "CSVの文字コード", ENCODINGS, mnemonic="V")
-        self.buttons = [ActionButton(name, row) for name, row in zip(("clear", "folder"), LEDGER_BUTTONS, strict=True)]
-        self.totals = Data()
-        self.full = Data()
-        self.rows = FittedRowsView("certificates", "保適証の一覧", screen.rows)
-        self._lay_out()
-        self._connect(screen)
-        self.bind(screen, LEDGER, TITLE, main_key="F7")
-        self.rows.setFocus()
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The conditions, in the order of the Enter key."""
-        return (
+        self.fields = (
             self.issued_from,
             self.issued_to,
             self.plate,
@@ -60,28 +42,22 @@ class LedgerWindow(DeskWindow[LedgerScreen]):
             self.application_kind,
             self.status_choice,
         )
+        self.clear_button, self.folder = map(self.action_button, ("clear", "folder"), LEDGER_BUTTONS)
+        self.totals = Data()
+        self.full = Data()
+        self.rows = FittedRowsView("certificates", "保適証の一覧", screen.rows)
+        self._lay_out()
+        self.encoding.edited.connect(screen.edit)
+        self.encoding.input.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on to F7
+        self.bind_search(screen, LEDGER, TITLE)
 
     def fill(self) -> None:
         """Show the conditions, the totals, the words for no rows, and the chosen row."""
+        super().fill()
         screen = self.screen_shown
-        for field in self.fields:
-            field.show_value(getattr(screen.conditions, field.name))
         self.encoding.show_value(screen.encoding)
-        for button in self.buttons:
-            button.show_verdict(screen)
         self.totals.setText(screen.totals_text)
         self.full.setText(screen.full_text)
-        self.rows.show_empty(screen.empty_text)
-
-    def _connect(self, screen: LedgerScreen) -> None:
-        for field in (*self.fields, self.encoding):
-            field.edited.connect(screen.edit)
-        for button in self.buttons:
-            button.asked.connect(self.press_row)
-            button.listen_in(self)
-        self.rows.moved.connect(screen.choose)
-        self.rows.opened.connect(lambda _position: self.press("F5"))
-        self.encoding.input.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on to F7
 
     def _lay_out(self) -> None:
         upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -89,16 +65,11 @@ class LedgerWindow(DeskWindow[LedgerScreen]):
         wave.setContentsMargins(0, 0, 0, 7)
         _row(upper, self.issued_from, wave, self.issued_to, None)
         _row(lower, self.plate, self.chassis_tail, self.inspector, self.application_kind, self.status_choice, None)
-        _row(middle, self.buttons[0], None, self.buttons[1], self.encoding)
+        _row(middle, self.clear_button, None, self.folder, self.encoding)
         self.full.setWordWrap(True)
         self.totals.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for line in (upper, lower, middle):
-            column.addLayout(line)
-        column.addWidget(self.rows, 1)
+        column = self.lay_out((upper, lower, middle))
         column.addWidget(self.totals)
         column.addWidget(self.full)
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import REPORT, REPORT_BUTTONS
 from onestop.screens.report_screen import ReportScreen
-from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fitted_rows_view import FittedRowsView
@@ -23,13 +22,11 @@ class ReportWindow(DeskWindow[ReportScreen]):
         super().__init__(parent)
         self.month = ChoiceField("month", "対象月", screen.months, mnemonic="M")
         self.summary = Data()
-        self.folder = ActionButton("folder", REPORT_BUTTONS[0])
+        self.folder = self.action_button("folder", REPORT_BUTTONS[0])
         self.counts = FittedRowsView("counts", "自動車区分ごとの件数", screen.counts)
         self.voided = FittedRowsView("voided", "削除した交付番号", screen.voided)
         self._lay_out()
         self.month.edited.connect(screen.edit)
-        self.folder.asked.connect(self.press_row)
-        self.folder.listen_in(self)
         self.bind(screen, REPORT, TITLE, main_key="F9")
 
     def fill(self) -> None:
@@ -37,7 +34,6 @@ class ReportWindow(DeskWindow[ReportScreen]):
         screen = self.screen_shown
         self.month.show_value(screen.month.iso())
         self.summary.setText(screen.summary)
-        self.folder.show_verdict(screen)
         self.counts.show_empty(screen.summary)
         self.voided.show_empty(screen.empty_text)
 
