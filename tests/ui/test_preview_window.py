@@ -16,11 +16,13 @@ from onestop.documents.forms import fill_form
 from onestop.documents.papers import IssuanceReportPaper, LedgerPaper
 from onestop.services.settings_form import PrintOffset
 from onestop.ui.preview_window import NO_PRINTER, NOT_PRINTED, PreviewWindow, paint, prepare
+from support.papers import an_insurance_paper
 from support.qt import SampleWindow, press
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PIL.Image import Image
     from pytestqt.qtbot import QtBot
 
     from onestop.documents.layout import LaidOut
@@ -54,13 +56,18 @@ def into_pdf(document: LaidOut, path: Path, offset: PrintOffset) -> bool:
     return paint(printer, document, offset)
 
 
-def topmost_ink(path: Path) -> tuple[int, int]:
-    """Return the first row and column of pixels that are not white, in tenths of a millimetre."""
+def picture_of(path: Path) -> Image:
+    """Return the first page in shades of grey, a pixel for each tenth of a millimetre."""
     with pypdfium2.PdfDocument(str(path)) as pdf:
         page = pdf[0]
         picture = page.render(scale=PER_TENTH).to_pil().convert("L")
         page.close()
-    box = picture.point(lambda level: 255 if level < 128 else 0).getbbox()
+    return picture
+
+
+def topmost_ink(path: Path) -> tuple[int, int]:
+    """Return the first row and column of pixels that are not white, in tenths of a millimetre."""
+    box = picture_of(path).point(lambda level: 255 if level < 128 else 0).getbbox()
     assert box is not None
     return box[0], box[1]
 
@@ -70,6 +77,13 @@ def test_the_painted_pages_have_the_words_and_the_paper_of_the_form(document: La
     page = pypdf.PdfReader(tmp_path / "a.pdf").pages[0]
     assert "指定整備元帳" in page.extract_text()
     assert (round(page.mediabox.width / 72 * 25.4), round(page.mediabox.height / 72 * 25.4)) == (297, 210)
+
+
+def test_a_large_grey_word_does_not_cut_the_lines(tmp_path: Path) -> None:
+    assert into_pdf(fill_form(an_insurance_paper()), tmp_path / "a.pdf", PrintOffset())
+    line = picture_of(tmp_path / "a.pdf").crop((250, 1470, 1850, 1490))  # above 保険期間 至; 控 crosses it
+    shades = line.tobytes()
+    assert max(min(shades[across :: line.width]) for across in range(line.width)) < 128
 
 
 def test_an_offset_moves_everything_by_its_millimetres(portrait: LaidOut, tmp_path: Path) -> None:

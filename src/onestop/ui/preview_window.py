@@ -63,16 +63,16 @@ def _paint_page(painter: QPainter, device: QPaintDevice, page: Page, offset: Pri
     def at(place: tuple[float, float]) -> QPointF:
         return QPointF((place[0] + offset.right_mm) * across, (place[1] + offset.down_mm) * down)
 
-    for stroke in page.strokes:
-        painter.setPen(QPen(Qt.GlobalColor.black, stroke.width * across))
-        painter.drawLine(at(stroke.start), at(stroke.end))
-    for word in page.words:
+    for word in page.words:  # before the lines, as in the PDF: a large grey word must not cut them
         family, weight = FAMILIES[word.face]
         font = QFont(family, weight=weight)
         font.setPointSizeF(word.size_pt)
         painter.setFont(font)
         painter.setPen(QColor.fromRgbF(word.grey, word.grey, word.grey))
         painter.drawText(at(word.at), word.text)
+    for stroke in page.strokes:
+        painter.setPen(QPen(Qt.GlobalColor.black, stroke.width * across))
+        painter.drawLine(at(stroke.start), at(stroke.end))
 
 
 class PreviewWindow(QDialog):
