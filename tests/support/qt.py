@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -22,6 +22,7 @@ from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields import CheckField, CodeField, ReadOnlyValue, SecretField, TextField
 from onestop.ui.panel import Panel, PanelGroup
 from onestop.ui.plate_field import PlateField
+from onestop.ui.question import QuestionDialog
 from onestop.ui.rows_view import RowsView
 
 if TYPE_CHECKING:
@@ -72,6 +73,32 @@ def write(widget: QWidget, text: str) -> None:
 def wait_active(qtbot: QtBot, window: QWidget) -> None:
     """Wait until a window has the focus; qtbot.waitActive ends too early for a window with a parent."""
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+
+
+def focused(window: QWidget) -> str:
+    """Name what has the focus in a window."""
+    widget = window.focusWidget()
+    assert widget is not None, "nothing has the focus"
+    return widget.objectName()
+
+
+def said(window: DeskWindow[Any]) -> str:
+    """Return what stands in the strip of a window."""
+    return "" if window.strip.message is None else window.strip.message.text
+
+
+def asked() -> QuestionDialog:
+    """Return the question that stands open now."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QuestionDialog), "nothing was asked"
+    return dialog
+
+
+def answer(label: str) -> None:
+    """Press the button with this verb on the open question, by keys."""
+    button = next(each for each in asked().buttons if each.text() == label)
+    button.setFocus()
+    press(button, Qt.Key.Key_Return)
 
 
 class Numbers:

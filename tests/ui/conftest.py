@@ -10,11 +10,14 @@ from shiboken6 import isValid
 from onestop.paths import RESOURCES
 from onestop.ui.background import QtBackground
 from onestop.ui.theme import Theme, load_fonts
+from support.clock import FixedClock
+from support.desks import DeskRoom, a_desk
 from support.qt import REAL, SampleScreen, SampleWindow, wait_active
 from support.screens import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
@@ -46,6 +49,20 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 @pytest.fixture
 def stage() -> Stage:
     return Stage()
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[DeskRoom]:
+    """Return a real desk with nothing on it; tests that need more make their own."""
+    with a_desk(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def at_desk(room: DeskRoom) -> Stage:
+    """Return a stage whose screens work at that desk, on its clock."""
+    assert isinstance(room.clock, FixedClock)
+    return Stage(desk=lambda: room.desk, clock=room.clock)
 
 
 @pytest.fixture

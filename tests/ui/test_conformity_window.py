@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.main_screen import MainScreen
 from onestop.ui.colours import colours_of
 from onestop.ui.conformity_window import ConformityWindow
 from onestop.ui.main_window import MainWindow
-from onestop.ui.question import QuestionDialog
 from onestop_sandbox import REAL
 from support.clock import FixedClock
 from support.conformity import insure, prepare_shop
 from support.desks import DeskRoom, a_desk, a_sandbox
-from support.qt import PRACTICE, press, write
-from support.screens import Stage
+from support.qt import PRACTICE, answer, focused, press, said, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from onestop.ui.theme import Theme
+    from support.screens import Stage
 
     Show = Callable[[], ConformityWindow]
 
@@ -69,12 +68,6 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
 
 
 @pytest.fixture
-def at_desk(room: DeskRoom) -> Stage:
-    assert isinstance(room.clock, FixedClock)
-    return Stage(desk=lambda: room.desk, clock=room.clock)
-
-
-@pytest.fixture
 def show(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> Show:
     def open_it() -> ConformityWindow:
         made = ConformityWindow(ConformityScreen(at_desk.surroundings, 1))
@@ -83,29 +76,6 @@ def show(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> S
         return made
 
     return open_it
-
-
-def focused(window: QWidget) -> str:
-    widget = window.focusWidget()
-    assert widget is not None
-    return widget.objectName()
-
-
-def said(window: ConformityWindow) -> str:
-    return "" if window.strip.message is None else window.strip.message.text
-
-
-def asked() -> QuestionDialog:
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QuestionDialog)
-    return dialog
-
-
-def answer(label: str) -> None:
-    dialog = asked()
-    button = next(each for each in dialog.buttons if each.text() == label)
-    button.setFocus()
-    press(button, Key.Key_Return)
 
 
 def test_it_has_the_manuals_title_and_every_item(show: Show) -> None:

@@ -11,30 +11,19 @@ from PySide6.QtCore import Qt
 
 from onestop.screens.import_screen import ImportScreen
 from onestop.ui.import_window import ImportWindow
-from support.desks import DeskRoom, a_desk
 from support.qt import REAL, press
 from support.screens import Change, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
     from onestop.ui.theme import Theme
+    from support.desks import DeskRoom
 
 Key = Qt.Key
 SAMPLE = Path(__file__).parent.parent / "documents" / "data" / "shaken_sample_registered_synthetic.json"
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def at_desk(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 @pytest.fixture

@@ -11,19 +11,17 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from onestop.screens.insurance_screen import BY_HAND_HINT, InsuranceScreen
 from onestop.screens.shown_insurance import WAITING
 from onestop.ui.insurance_window import InsuranceWindow
-from onestop.ui.question import QuestionDialog
-from support.desks import DeskRoom, a_desk
 from support.insurance import INSURER, certificate, times_issued
-from support.qt import PRACTICE, press, write
-from support.screens import Stage
+from support.qt import PRACTICE, asked, focused, press, said, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
     from onestop.ui.theme import Theme
+    from support.desks import DeskRoom
+    from support.screens import Stage
 
     Show = Callable[..., InsuranceWindow]
 
@@ -48,35 +46,14 @@ ENTER_ORDER = [
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def show(on_glass: Callable[[QWidget], None], room: DeskRoom, theme: Theme) -> Show:
+def show(on_glass: Callable[[QWidget], None], room: DeskRoom, at_desk: Stage, theme: Theme) -> Show:
     def open_on(**car: object) -> InsuranceWindow:
-        stage = Stage(desk=lambda: room.desk)
-        made = InsuranceWindow(InsuranceScreen(stage.surroundings, room.a_car(**car)))
+        made = InsuranceWindow(InsuranceScreen(at_desk.surroundings, room.a_car(**car)))
         made.furnish(theme, PRACTICE)
         on_glass(made)
         return made
 
     return open_on
-
-
-def focused(window: InsuranceWindow) -> str:
-    return window.focusWidget().objectName()
-
-
-def said(window: InsuranceWindow) -> str:
-    return "" if window.strip.message is None else window.strip.message.text
-
-
-def asked() -> QuestionDialog:
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QuestionDialog)
-    return dialog
 
 
 def test_it_has_its_title_and_every_field_its_two_names(show: Show) -> None:

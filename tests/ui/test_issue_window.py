@@ -10,19 +10,17 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from onestop.screens.issue_screen import IssueScreen
 from onestop.ui.issue_window import IssueWindow
-from onestop.ui.question import QuestionDialog
 from onestop_sandbox.trouble import Kind, Trouble
-from support.desks import DeskRoom, a_desk
-from support.qt import PRACTICE, press, write
-from support.screens import Stage
+from support.qt import PRACTICE, asked, focused, press, said, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
     from onestop.ui.theme import Theme
+    from support.desks import DeskRoom
+    from support.screens import Stage
 
     Show = Callable[..., IssueWindow]
 
@@ -50,17 +48,6 @@ ENTER_ORDER = [
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def at_desk(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
-
-
-@pytest.fixture
 def show(on_glass: Callable[[QWidget], None], room: DeskRoom, at_desk: Stage, theme: Theme) -> Show:
     def open_on(**car: object) -> IssueWindow:
         made = IssueWindow(IssueScreen(at_desk.surroundings, room.a_car(**car)))
@@ -69,20 +56,6 @@ def show(on_glass: Callable[[QWidget], None], room: DeskRoom, at_desk: Stage, th
         return made
 
     return open_on
-
-
-def focused(window: IssueWindow) -> str:
-    return window.focusWidget().objectName()
-
-
-def said(window: IssueWindow) -> str:
-    return "" if window.strip.message is None else window.strip.message.text
-
-
-def asked() -> QuestionDialog:
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QuestionDialog)
-    return dialog
 
 
 def test_it_has_the_manuals_title_with_our_version(show: Show) -> None:

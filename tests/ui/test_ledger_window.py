@@ -21,7 +21,6 @@ from onestop.ui.report_window import ReportWindow
 from support.builders import a_conformity_certificate
 from support.desks import DeskRoom, a_desk
 from support.qt import REAL, press, write
-from support.screens import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from onestop.ui.theme import Theme
+    from support.screens import Stage
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -56,11 +56,6 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
                 )
             )
         yield made
-
-
-@pytest.fixture
-def at_desk(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 @pytest.fixture

@@ -10,17 +10,16 @@ from PySide6.QtCore import QSize, Qt
 from onestop.screens.main_screen import NO_CAR, MainScreen
 from onestop.ui.main_window import MainWindow
 from support.builders import an_insurance_certificate
-from support.desks import DeskRoom, a_desk
 from support.qt import PRACTICE, press
-from support.screens import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
     from onestop.ui.theme import Theme
+    from support.desks import DeskRoom
+    from support.screens import Stage
 
 Key = Qt.Key
 CTRL, ALT, SHIFT = (
@@ -28,17 +27,6 @@ CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def at_desk(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 @pytest.fixture

@@ -15,28 +15,16 @@ from onestop.ui.fields import LineEdit
 from onestop.ui.question import QuestionDialog
 from onestop.ui.vehicle_fields import COLUMNS, ROWS, shares
 from onestop.ui.vehicle_window import VehicleWindow
-from support.desks import DeskRoom, a_desk
 from support.qt import REAL, press, write
 from support.screens import Change, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from onestop.ui.theme import Theme
+    from support.desks import DeskRoom
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def at_desk(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 @pytest.fixture
