@@ -3,6 +3,7 @@
     python3 dev.py run [arguments of onestop]    練習モード in a window; without a display, the tour with its pictures
     python3 dev.py test [arguments of pytest]    lint, types, the stairs, then every test
     python3 dev.py tour [arguments of the tour]  work the main job by real keys and save a picture of each window
+    python3 dev.py pictures                      the tour, then its pictures into the help and the README
     python3 dev.py bench [arguments]             the benchmarks
     python3 dev.py requirements [arguments]      pin requirements.txt anew after pyproject.toml changed
 
@@ -32,6 +33,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "onestop-stamp"
 REQUIREMENTS = ROOT / "requirements.txt"
 OLDEST_PYTHON = (3, 11)
+PICTURE = re.compile(r"!\[[^\]]*\]\((?:resources/help/)?pictures/([^)/]+)\)")
 INTERRUPTED = 130  # what a shell reports after Ctrl+C
 
 LAUNCHERS = {"onestop": "onestop", "onestop-sandbox": "onestop_sandbox"}
@@ -271,6 +273,28 @@ def command_tour(arguments: Sequence[str]) -> int:
     return code
 
 
+def command_pictures(_arguments: Sequence[str]) -> int:
+    """Work the tour, and put those of its pictures that the help and the README show into their folder."""
+    code = command_tour([])
+    if code:
+        return code
+    shown = sorted(pictures_shown())
+    missing = [name for name in shown if not (ROOT / "tour" / name).is_file()]
+    if missing:
+        print(f"The tour took no picture for: {', '.join(missing)}")
+        return 1
+    for name in shown:
+        shutil.copyfile(ROOT / "tour" / name, ROOT / "resources" / "help" / "pictures" / name)
+    print(f"{len(shown)} pictures were put into resources/help/pictures")
+    return 0
+
+
+def pictures_shown() -> set[str]:
+    """Return the file names of the pictures that the help's pages and the README show."""
+    pages = [ROOT / "README.md", *(ROOT / "resources" / "help").glob("*.md")]
+    return {name for page in pages for name in PICTURE.findall(page.read_text(encoding="utf-8"))}
+
+
 def command_test(arguments: Sequence[str]) -> int:
     """Run every check, each to its end, and tell how each went; non-zero when one failed.
 
@@ -330,6 +354,7 @@ COMMANDS = {
     "run": command_run,
     "test": command_test,
     "tour": command_tour,
+    "pictures": command_pictures,
     "bench": command_bench,
     "requirements": command_requirements,
 }

@@ -109,6 +109,51 @@ def test_the_program_sees_the_folder_it_was_called_from(desk: Desk, tmp_path: Pa
     assert Path(done.stdout.strip()).samefile(elsewhere)
 
 
+TAKES_PICTURES = """
+import pathlib, sys
+out = pathlib.Path(sys.argv[sys.argv.index("--out") + 1])
+out.mkdir(exist_ok=True)
+for name in ("main", "list", "failed_once"):
+    (out / f"{name}.png").write_bytes(name.encode())
+"""
+
+
+def with_pages(desk: Desk, *names: str) -> Path:
+    """Let the README show main.png and a page of the help these; return the folder of the pictures."""
+    (desk.root / "src" / "onestop" / "__main__.py").write_text(TAKES_PICTURES, encoding="utf-8")
+    (desk.root / "README.md").write_text("![車両](resources/help/pictures/main.png)", encoding="utf-8")
+    folder = desk.root / "resources" / "help" / "pictures"
+    folder.mkdir(parents=True)
+    page = " ".join(f"![画面](pictures/{name})" for name in names)
+    (folder.parent / "list.md").write_text(page, encoding="utf-8")
+    return folder
+
+
+def test_the_pictures_that_are_shown_are_taken_from_the_tour_and_no_others(desk: Desk) -> None:
+    folder = with_pages(desk, "list.png")
+    done = desk.dev("pictures", QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"main.png": b"main", "list.png": b"list"}
+
+
+def test_a_picture_that_the_tour_does_not_take_is_named_and_nothing_is_put_anywhere(desk: Desk) -> None:
+    folder = with_pages(desk, "list.png", "other.png")
+    done = desk.dev("pictures", QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 1
+    assert "no picture for: other.png" in done.stdout
+    assert list(folder.iterdir()) == []
+
+
+def test_a_tour_that_failed_leaves_the_pictures_alone(desk: Desk) -> None:
+    done = desk.dev("pictures", QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 7
+
+
+def test_every_picture_that_is_shipped_is_shown_somewhere() -> None:
+    shipped = Path(dev.__file__).parent / "resources" / "help" / "pictures"
+    assert {path.name for path in shipped.iterdir()} == dev.pictures_shown()
+
+
 @ON_POSIX
 def test_ctrl_c_lets_the_program_tidy_up_first(desk: Desk) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}

@@ -7,9 +7,11 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 from PySide6.QtGui import QImage
 
+from onestop.paths import RESOURCES
 from onestop.tour import guide
 from onestop.tour.hands import StepFailed
 
@@ -30,6 +32,11 @@ WINDOWS = (
     "list",
     "batch",
     "batch_result",
+    "print",
+    "print_mark",
+    "print_insurance",
+    "paper",
+    "paper_voided",
     "ledger",
     "report",
     "help",
@@ -55,6 +62,10 @@ def test_the_whole_main_job_by_keys_alone(tmp_path: Path) -> None:
         assert (picture.width(), picture.height()) == (1280, 720), name
         colours = {picture.pixel(x, y) for x in range(0, 1280, 8) for y in range(0, 720, 8)}
         assert len(colours) > 10, f"{name} is blank"
+    assert {path.stem for path in (RESOURCES / "help" / "pictures").iterdir()} <= {*WINDOWS}
+    (page,) = pypdf.PdfReader(out / "ledger.pdf").pages
+    for words in ("株式会社カーネット自動車 古河工場", "2000000001", "P-000123", "削除"):
+        assert words in page.extract_text(), words
 
 
 def test_a_step_that_does_not_show_what_it_should_fails_the_tour(

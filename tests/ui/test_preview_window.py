@@ -60,7 +60,7 @@ def picture_of(path: Path) -> Image:
     """Return the first page in shades of grey, a pixel for each tenth of a millimetre."""
     with pypdfium2.PdfDocument(str(path)) as pdf:
         page = pdf[0]
-        picture = page.render(scale=PER_TENTH).to_pil().convert("L")
+        picture: Image = page.render(scale=PER_TENTH).to_pil().convert("L")
         page.close()
     return picture
 

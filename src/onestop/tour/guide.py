@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onestop.paths import RESOURCES, DataFolder
+from onestop.tour.ledger_steps import add_paper, save_ledger, see_ledger, see_report, void_paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,6 +129,7 @@ def set_up(hands: Hands) -> None:
     hands.fill("requester_site_code", "0812345")
     hands.fill("agent_site_id", "D0000123")
     hands.fill("workshop_code", "08-0123")
+    hands.fill("workshop_name", "株式会社カーネット自動車 古河工場")
     hands.fill("inspectors", "00112345 検査一郎")
     hands.press("F9")
     hands.shows("保存しました")
@@ -191,7 +193,7 @@ def open_desk(hands: Hands) -> None:
 
 def insure(hands: Hands) -> None:
     """自賠責: 証明書発行 by e-JIBAI."""
-    hands.step("10. e-JIBAI: 1 を押して自賠責証明書発行、F5 発行")
+    hands.step("10. e-JIBAI: 1 を押して自賠責証明書発行、F5 発行、F9 印刷")
     hands.shows("次にすること: 自賠責保険の証明書を発行します")
     hands.press("Alt+j", "1")
     hands.window("自賠責証明書発行")
@@ -199,6 +201,8 @@ def insure(hands: Hands) -> None:
     hands.press("F5")
     confirm(hands, "このまま発行", "発行しました")
     hands.picture("insurance")
+    look_at_print(hands, "F9", "自賠責保険証明書", "print_insurance")
+    hands.window("自賠責証明書発行")
     hands.press("F12")
 
 
@@ -211,12 +215,26 @@ def certify(hands: Hands) -> None:
     hands.press("F5")
     confirm(hands, "このまま送信", "作成済")
     hands.picture("conformity")
+    hands.step("12. 適合証・証明証発行: F9 適合証印刷と F11 標章印刷のプレビュー")
+    look_at_print(hands, "F9", "保安基準適合証", "print")
+    hands.window("適合証・証明証発行")
+    look_at_print(hands, "F11", "保安基準適合標章", "print_mark")
+    hands.window("適合証・証明証発行")
+    hands.press("F12")
+
+
+def look_at_print(hands: Hands, key: str, title: str, name: str) -> None:
+    """Open the preview of a form by its key, and close it again."""
+    hands.press(key)
+    hands.window(f"印刷プレビュー {title}")
+    hands.shows("印刷(Alt+P)")
+    hands.picture(name)
     hands.press("F12")
 
 
 def link(hands: Hands) -> None:
     """連動: the three held together, the filing prepared."""
-    hands.step("12. 保適[AIRAS]: 4 ワンストップサービス連動で申請の用意")
+    hands.step("13. 保適[AIRAS]: 4 ワンストップサービス連動で申請の用意")
     hands.window("ワンストップサービス")
     hands.shows("突き合わせて")
     hands.picture("main")
@@ -227,12 +245,12 @@ def link(hands: Hands) -> None:
 
 def issue(hands: Hands) -> None:
     """申請書発行: only F5 is left."""
-    hands.step("13. 申請書発行: F5 発行")
+    hands.step("14. 申請書発行: F5 発行")
     hands.press("F5")
     confirm(hands, "このまま発行", "受付前")
     hands.shows("1000000011", "受付前")
     hands.picture("issue")
-    hands.step("14. 申請書発行: 申請確認 (Alt+K) を手続完了まで")
+    hands.step("15. 申請書発行: 申請確認 (Alt+K) を手続完了まで")
     finish(hands, "Alt+k", "手続完了")
     hands.picture("issue_finished")
     hands.press("F12")
@@ -243,11 +261,7 @@ def confirm(hands: Hands, verb: str, done: str) -> None:
     hands.until(f"「{verb}」または「{done}」", lambda: verb in hands.glass() or done in hands.glass())
     if verb in hands.glass():
         hands.picture("warnings")
-        for _ in range(6):
-            if verb in hands.focused_text():
-                break
-            hands.press("Tab")
-        hands.press("Enter")
+        hands.choose(verb)
         hands.shows(done)
 
 
@@ -266,7 +280,7 @@ def finish(hands: Hands, key: str, word: str) -> None:
 
 def see_list(hands: Hands) -> None:
     """申請書一覧: F7, and 一括申請 of the drafts."""
-    hands.step("15. 申請書一覧: 2 を押して一覧、F7 検索")
+    hands.step("16. 申請書一覧: 2 を押して一覧、F7 検索")
     hands.window("ワンストップサービス")
     hands.press("Alt+a")
     hands.press("2")
@@ -274,17 +288,17 @@ def see_list(hands: Hands) -> None:
     hands.press("F7")
     hands.shows("1000000008", "手続(交付)完了", "岩手500と1499", "依頼前", "6件")
     hands.picture("list")
-    hands.step("16. 一括申請: F9 で依頼前の申請を確かめる")
+    hands.step("17. 一括申請: F9 で依頼前の申請を確かめる")
     hands.press("F9")
     hands.window("一括申請")
     hands.shows("成田500さ2608", "青森58ち5986")
     hands.picture("batch")
-    hands.step("17. 一括申請: F9 送信")
+    hands.step("18. 一括申請: F9 送信")
     hands.press("F9")
     hands.shows("発行済", "1000000012", "1000000013")
     hands.picture("batch_result")
     hands.press("F12")
-    hands.step("18. 申請書一覧: F7 検索で手続完了まで")
+    hands.step("19. 申請書一覧: F7 検索で手続完了まで")
     hands.window("AINAS一覧")
     finish_all(hands)
     hands.picture("list_finished")
@@ -304,32 +318,9 @@ def finish_all(hands: Hands) -> None:
     hands.until("5件の「手続完了」", is_finished)
 
 
-def see_ledger(hands: Hands) -> None:
-    """指定整備元帳 and 交付実績報告書."""
-    hands.step("19. 保適[AIRAS]: 2 指定整備元帳")
-    hands.press("F12")
-    hands.window("ワンストップサービス")
-    hands.press("Alt+h", "2")
-    hands.window("指定整備元帳")
-    hands.press("F7")
-    hands.shows("土浦1あ1111", "2000000001", "OSS申請")
-    hands.picture("ledger")
-    hands.press("F12")
-    hands.step("20. 保適[AIRAS]: 3 交付実績報告書")
-    hands.window("ワンストップサービス")
-    hands.press("Alt+h", "3")
-    hands.window("交付実績報告書")
-    hands.shows("普通自動車")
-    hands.picture("report")
-    hands.press("F12")
-    hands.window("ワンストップサービス")
-    hands.press("F7")
-    hands.window("AINAS一覧")
-
-
 def read_help(hands: Hands) -> None:
     """F1 ヘルプ."""
-    hands.step("21. F1 ヘルプ")
+    hands.step("25. F1 ヘルプ")
     hands.press("F1")
     hands.window("ヘルプ")
     hands.shows("申請書一覧")
@@ -340,4 +331,20 @@ def read_help(hands: Hands) -> None:
     hands.step("終わり: すべての手順が画面のとおりに動きました")
 
 
-STEPS: Final = (set_up, look_up, take_over, open_desk, insure, certify, link, issue, see_list, see_ledger, read_help)
+STEPS: Final = (
+    set_up,
+    look_up,
+    take_over,
+    open_desk,
+    insure,
+    certify,
+    link,
+    issue,
+    see_list,
+    see_ledger,
+    add_paper,
+    void_paper,
+    save_ledger,
+    see_report,
+    read_help,
+)

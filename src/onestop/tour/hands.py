@@ -151,6 +151,25 @@ class Hands:
         widget = QApplication.focusWidget()
         return widget.text() if isinstance(widget, QAbstractButton) else ""
 
+    def choose(self, verb: str) -> None:
+        """Go to a button of a question by Tab, and press it.
+
+        Raises:
+            StepFailed: Tab never reaches it.
+        """
+        for _ in range(6):
+            if verb in self.focused_text():
+                self.press("Enter")
+                return
+            self.press("Tab")
+        raise StepFailed(f"Tab では「{verb}」に着きません")
+
+    def new_file(self, name: str) -> Path:
+        """Return where a file may be written beside the pictures; one of an earlier tour is taken away."""
+        path = self._folder.resolve() / name
+        path.unlink(missing_ok=True)
+        return path
+
     def picture(self, name: str) -> None:
         """Keep a picture of the active window."""
         active = QApplication.activeWindow()
