@@ -22,27 +22,20 @@ from support.clock import FixedClock
 from support.contract import AUTHORIZATION, Contract
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    ClientOf = Callable[[contract.Service], AinasClient]
 
 CONTRACT = Contract("ainas")
 Service = partial(contract.Service, CONTRACT)
 
 
 @pytest.fixture
-def client_of() -> Iterator[Callable[[contract.Service], AinasClient]]:
-    """Return a way to make clients that are closed after the test."""
-    opened: list[Transport] = []
-
-    def make(service: contract.Service) -> AinasClient:
-        opened.append(Transport("https://oss.example", lambda: CREDENTIALS, clock=FixedClock(), http=service.http))
-        return AinasClient(opened[-1])
-
-    yield make
-    for transport in opened:
-        transport.close()
+def client_of(transport_to: Callable[[contract.Service], Transport]) -> ClientOf:
+    return lambda service: AinasClient(transport_to(service))
 
 
-def test_service_state(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_service_state(client_of: ClientOf) -> None:
     service = Service(200, CONTRACT.example("getService", "200"))
     state = client_of(service).service_state()
     assert (state.state, state.opens_at, state.closes_at, state.message) == ("open", "08:00", "22:00", None)
@@ -56,7 +49,7 @@ def test_service_state_needs_no_credentials() -> None:
             AinasClient(transport).account()
 
 
-def test_account(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_account(client_of: ClientOf) -> None:
     account = client_of(Service(200, CONTRACT.example("getAccount", "200"))).account()
     assert (account.organization, account.password_is_initial) == ("株式会社カーネット自動車", True)
 
@@ -68,7 +61,7 @@ def test_account_with_what_was_just_typed() -> None:
     assert len(service.requests) == 1
 
 
-def test_reset_password(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_reset_password(client_of: ClientOf) -> None:
     service = Service(204)
     client_of(service).reset_password("Tsuchiura-1a1111")
     assert json.loads(service.requests[0].content) == {"new_password": "Tsuchiura-1a1111"}
@@ -83,9 +76,7 @@ def test_reset_password_goes_with_the_present_one() -> None:
 
 
 @pytest.mark.parametrize("password", ["", "1234567", "a" * 65, "with blank 1", "ひみつのパスワード", "12345678\n"])
-def test_a_password_that_the_contract_does_not_take(
-    password: str, client_of: Callable[[contract.Service], AinasClient]
-) -> None:
+def test_a_password_that_the_contract_does_not_take(password: str, client_of: ClientOf) -> None:
     service = Service(204)
     with pytest.raises(InvalidInput) as caught:
         client_of(service).reset_password(password)
@@ -93,12 +84,12 @@ def test_a_password_that_the_contract_does_not_take(
     assert service.requests == []
 
 
-def test_reset_password_answered_with_something_else(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_reset_password_answered_with_something_else(client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
         client_of(Service(200, {})).reset_password("Tsuchiura-1a1111")
 
 
-def test_submit_sends_the_frozen_text_byte_for_byte(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_submit_sends_the_frozen_text_byte_for_byte(client_of: ClientOf) -> None:
     service = Service(201, CONTRACT.example("submitFiling", "201"))
     body = "  " + a_filing_request().frozen_json() + "\n"
     filing = client_of(service).submit(KEY, body)
@@ -110,58 +101,56 @@ def test_submit_sends_the_frozen_text_byte_for_byte(client_of: Callable[[contrac
 
 
 @pytest.mark.parametrize("body", ["", "{}", '{"control_number": "一"}'])
-def test_submit_takes_frozen_requests_only(body: str, client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_submit_takes_frozen_requests_only(body: str, client_of: ClientOf) -> None:
     service = Service(201, a_filing_answer())
     with pytest.raises(ValueError, match="_Numbered"):
         client_of(service).submit(KEY, body)
     assert service.requests == []
 
 
-def test_find_by_key(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_find_by_key(client_of: ClientOf) -> None:
     service = Service(200, {"filings": [a_filing_answer()], "next": "unknown field"})
     (filing,) = client_of(service).find_by_key(KEY)
     assert filing.filing_id == "1000000008"
     assert dict(service.requests[0].url.params) == {"idempotency_key": str(KEY)}
 
 
-def test_find_by_key_finds_nothing(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_find_by_key_finds_nothing(client_of: ClientOf) -> None:
     assert client_of(Service(200, {"filings": []})).find_by_key(KEY) == ()
 
 
-def test_find_by_number(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_find_by_number(client_of: ClientOf) -> None:
     service = Service(200, {"filings": [a_filing_answer(control_number=7)]})
     (filing,) = client_of(service).find_by_number(7, "0812345")
     assert filing.control_number == 7
     assert dict(service.requests[0].url.params) == {"control_number": "7", "requester_site_code": "0812345"}
 
 
-def test_find_by_number_that_finds_another(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_find_by_number_that_finds_another(client_of: ClientOf) -> None:
     answer = {"filings": [a_filing_answer(control_number=7), a_filing_answer(control_number=8)]}
     with pytest.raises(ContractBroken):
         client_of(Service(200, answer)).find_by_number(7, "0812345")
 
 
-def test_filing(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_filing(client_of: ClientOf) -> None:
     service = Service(200, a_filing_answer())
     assert client_of(service).filing("1000000008").status == "受付前"
     assert service.requests[0].url.path == "/ainas/v1/filings/1000000008"
 
 
-def test_filing_that_is_another(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_filing_that_is_another(client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
         client_of(Service(200, a_filing_answer())).filing("1000000009")
 
 
-def test_withdraw(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_withdraw(client_of: ClientOf) -> None:
     service = Service(204)
     client_of(service).withdraw("1000000008")
     assert [request.method for request in service.requests] == ["DELETE"]
 
 
 @pytest.mark.parametrize("filing_id", ["", "123", "../account", "1000000008\n", "10000000081", "１０００００００08"])
-def test_what_is_no_filing_id_goes_nowhere(
-    filing_id: str, client_of: Callable[[contract.Service], AinasClient]
-) -> None:
+def test_what_is_no_filing_id_goes_nowhere(filing_id: str, client_of: ClientOf) -> None:
     service = Service(200, a_filing_answer())
     client = client_of(service)
     with pytest.raises(ValueError, match="申請ID"):
@@ -173,7 +162,7 @@ def test_what_is_no_filing_id_goes_nowhere(
     assert service.requests == []
 
 
-def test_progress_sorts_out_the_answer(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_progress_sorts_out_the_answer(client_of: ClientOf) -> None:
     answer = {
         "filings": [
             a_filing_answer(filing_id="1000000003"),
@@ -196,7 +185,7 @@ def test_progress_sorts_out_the_answer(client_of: Callable[[contract.Service], A
     assert progress.foreign == 2
 
 
-def test_progress_of_two_hundred_at_most(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_progress_of_two_hundred_at_most(client_of: ClientOf) -> None:
     asked = [str(number) for number in range(1_000_000_000, 1_000_000_201)]
     service = Service(200, {"filings": [], "unknown": asked[:200]})
     client = client_of(service)
@@ -206,13 +195,13 @@ def test_progress_of_two_hundred_at_most(client_of: Callable[[contract.Service],
     assert len(service.requests) == 1
 
 
-def test_progress_of_none_asks_nothing(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_progress_of_none_asks_nothing(client_of: ClientOf) -> None:
     service = Service(500)
     assert client_of(service).progress([]) == SortedOut()
     assert service.requests == []
 
 
-def test_words_and_fields_that_nobody_knows_come_through(client_of: Callable[[contract.Service], AinasClient]) -> None:
+def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) -> None:
     fee = {"kind": "新しい税", "amount": 0, "payment_status": "分納", "due_date": "2026-12-01", "bank": "古河"}
     answer = a_filing_answer(status="宙返り", oss_status="手続(交付)完了", message="古河へ", fees=[fee], memo="古河")
     filing = client_of(Service(200, answer)).filing("1000000008")
@@ -245,9 +234,7 @@ def test_any_offset_is_the_same_moment(text: str) -> None:
         {"fees": [{"kind": "税", "amount": 1, "payment_status": None, "due_date": "明日"}]},
     ],
 )
-def test_answers_that_cannot_be_used(
-    change: dict[str, object], client_of: Callable[[contract.Service], AinasClient]
-) -> None:
+def test_answers_that_cannot_be_used(change: dict[str, object], client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
         client_of(Service(200, a_filing_answer(**change))).filing("1000000008")
 

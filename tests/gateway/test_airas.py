@@ -13,16 +13,16 @@ from pydantic import ValidationError
 from onestop.clock import JST
 from onestop.errors import ContractBroken, InvalidInput
 from onestop.gateway.airas import AirasClient, Certificate, CertificateRequest
-from onestop.gateway.transport import Transport
 from onestop.gateway.wire import SortedOut, as_invalid_input
 from support import contract, sandbox
-from support.ainas import CREDENTIALS, KEY
+from support.ainas import KEY
 from support.airas import a_certificate_answer, a_certificate_request
-from support.clock import FixedClock
 from support.contract import Contract
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from onestop.gateway.transport import Transport
 
     ClientOf = Callable[[contract.Service], AirasClient]
 
@@ -33,17 +33,8 @@ BODY = a_certificate_request().frozen_json()
 
 
 @pytest.fixture
-def client_of() -> Iterator[ClientOf]:
-    """Return a way to make clients that are closed after the test."""
-    opened: list[Transport] = []
-
-    def make(service: contract.Service) -> AirasClient:
-        opened.append(Transport("https://oss.example", lambda: CREDENTIALS, clock=FixedClock(), http=service.http))
-        return AirasClient(opened[-1])
-
-    yield make
-    for transport in opened:
-        transport.close()
+def client_of(transport_to: Callable[[contract.Service], Transport]) -> ClientOf:
+    return lambda service: AirasClient(transport_to(service))
 
 
 def test_service_state(client_of: ClientOf) -> None:

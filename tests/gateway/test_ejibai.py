@@ -13,16 +13,16 @@ from pydantic import ValidationError
 from onestop.clock import JST
 from onestop.errors import ContractBroken
 from onestop.gateway.ejibai import EjibaiClient, Policy, PolicyRequest
-from onestop.gateway.transport import Transport
 from onestop.gateway.wire import as_invalid_input
 from support import contract, sandbox
-from support.ainas import CREDENTIALS, KEY
-from support.clock import FixedClock
+from support.ainas import KEY
 from support.contract import Contract
 from support.ejibai import a_policy_answer, a_policy_request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from onestop.gateway.transport import Transport
 
     ClientOf = Callable[[contract.Service], EjibaiClient]
 
@@ -31,17 +31,8 @@ Service = partial(contract.Service, CONTRACT)
 
 
 @pytest.fixture
-def client_of() -> Iterator[ClientOf]:
-    """Return a way to make clients that are closed after the test."""
-    opened: list[Transport] = []
-
-    def make(service: contract.Service) -> EjibaiClient:
-        opened.append(Transport("https://oss.example", lambda: CREDENTIALS, clock=FixedClock(), http=service.http))
-        return EjibaiClient(opened[-1])
-
-    yield make
-    for transport in opened:
-        transport.close()
+def client_of(transport_to: Callable[[contract.Service], Transport]) -> ClientOf:
+    return lambda service: EjibaiClient(transport_to(service))
 
 
 def test_service_state(client_of: ClientOf) -> None:
