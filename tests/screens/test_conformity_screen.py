@@ -14,10 +14,9 @@ from onestop.screens.conformity_form_screen import GONE, LOST, MINUTE
 from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.function_keys import CONFORMITY
 from onestop.screens.ports import Tone
-from onestop.services.conformity import place_of
 from onestop_sandbox import REAL, Kind, Trouble
 from support.clock import FixedClock
-from support.conformity import CHASSIS, a_draft, a_form, certificate, insure, prepare_shop, times_issued
+from support.conformity import CHASSIS, certificate, insure, prepare_shop, times_issued
 from support.desks import a_desk, a_sandbox
 from support.screens import InlineBackground, Stage
 
@@ -136,11 +135,6 @@ def test_f10_saves_and_sends_nothing(screen: ConformityScreen, room: DeskRoom, s
     assert (certificate(room, 1).odometer_km, certificate(room, 1).sending) == (45200, Sending.DRAFT)
     assert stage.navigator.changes[-1].vehicle_id == 1
     assert not screen.changed
-
-
-def test_the_plate_comes_in_four_parts(screen: ConformityScreen) -> None:
-    screen.edit("registration_number", ("水戸", "500", "あ", "1"))
-    assert (screen.form.area, screen.form.serial) == ("水戸", "1")
 
 
 def test_errors_stand_at_their_fields_until_they_are_changed(screen: ConformityScreen, stage: Stage) -> None:
@@ -377,38 +371,7 @@ def test_a_field_that_cannot_be_stored_gets_the_focus(screen: ConformityScreen, 
     assert stage.view.focused[-1] == "odometer_km"
 
 
-def test_another_cars_change_is_not_read(screen: ConformityScreen, stage: Stage) -> None:
-    jobs = stage.background.jobs
-    screen.reload(vehicle_id=7)
-    assert stage.background.jobs == jobs
-    screen.reload(vehicle_id=1)
-    assert stage.background.jobs == jobs + 1
-
-
 # --- unsaved typing, and work that takes time
-
-
-def test_unsaved_typing_is_offered_again(room: DeskRoom, stage: Stage, car: int) -> None:
-    form = a_form(room, car, remarks="途中")
-    room.desk.typing.keep(f"conformity/vehicle/{car}", form)
-    screen = stage.open(ConformityScreen(stage.surroundings, car))
-    stage.view.answer("復元する")
-    assert screen.form.remarks == "途中"
-    stage.view.dismissed = False
-    room.desk.typing.keep(f"conformity/vehicle/{car}", form)
-    other = stage.open(ConformityScreen(stage.surroundings, car))
-    stage.view.answer("破棄する")
-    assert not other.changed
-    assert room.desk.typing.found(f"conformity/vehicle/{car}", form) is None
-
-
-def test_typing_that_says_nothing_new_is_dropped(room: DeskRoom, stage: Stage) -> None:
-    number = a_draft(room)
-    stored = room.desk.conformity_book.open(None, number).form
-    room.desk.typing.keep(place_of(number), stored)
-    stage.open(ConformityScreen(stage.surroundings, None, number))
-    assert not stage.view.questions
-    assert room.desk.typing.found(place_of(number), stored) is None
 
 
 def test_what_is_typed_while_it_is_saved_stays(room: DeskRoom, car: int, clock: FixedClock) -> None:
@@ -431,19 +394,3 @@ def test_one_that_could_not_be_read_says_so(room: DeskRoom, stage: Stage) -> Non
     screen = stage.open(ConformityScreen(stage.surroundings, 99))
     assert "読み込まれていません" in (press("F5", screen) or "")
     assert screen.is_locked("pullback_reason")
-
-
-def test_closing_with_nothing_changed_just_closes_and_back_stays(screen: ConformityScreen, stage: Stage) -> None:
-    screen.edit("remarks", "x")
-    press("F12", screen)
-    stage.view.answer("戻る")
-    assert not stage.view.dismissed
-    press("F10", screen)
-    press("F12", screen)
-    assert stage.view.dismissed
-
-
-def test_f1_and_f3_lead_to_their_windows(screen: ConformityScreen, stage: Stage) -> None:
-    press("F1", screen)
-    press("F3", screen)
-    assert stage.navigator.went == [("show_help", "conformity"), ("show_settings",)]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
-from onestop.screens.draft_keeper import PAUSE
 from onestop.screens.function_keys import INSURANCE
 from onestop.screens.insurance_screen import BY_HAND, BY_HAND_HINT, LOST, REGISTRY_NOTE, InsuranceScreen
 from onestop.screens.ports import Tone
@@ -24,9 +22,9 @@ from onestop.screens.shown_insurance import (
     WAITING,
 )
 from onestop_sandbox import Kind, Trouble
-from support.desks import DeskRoom, a_desk
+from support.forms import OF_ELSEWHERE, InsuranceForms, OpenForm
 from support.insurance import INSURER, certificate, times_issued
-from support.screens import Change, Stage
+from support.screens import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,100 +32,21 @@ if TYPE_CHECKING:
 
     from onestop.model.certificates import InsuranceCertificate
 
-PAPER_ONE = {
-    "origin": "紙",
-    "insurer": INSURER,
-    "certificate_number": "X123456",
-    "months": "",
-    "end_date": "R10.12.21",
-    "premium": "18560",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """A stage with 自賠責証明書発行 on it."""
-
-    room: DeskRoom
-    stage: Stage
-    screen: InsuranceScreen
-
-    def press(self, key: str) -> str | None:
-        return self.stage.press(INSURANCE, key, self.screen)
-
-    def type(self, **values: object) -> None:
-        for name, value in values.items():
-            self.screen.edit(name, value)
-
-    @property
-    def said(self) -> str:
-        return self.screen.message.text if self.screen.message else ""
-
-    @property
-    def tone(self) -> Tone | None:
-        return self.screen.message.tone if self.screen.message else None
-
-    @property
-    def number(self) -> int:
-        return self.screen.shown.control_number
-
-    @property
-    def stored(self) -> InsuranceCertificate:
-        return certificate(self.room, self.number)
-
-    def again(self, control_number: int | None = None) -> Here:
-        """Open the same car once more, in a window of its own."""
-        stage = Stage(desk=lambda: self.room.desk)
-        return Here(self.room, stage, stage.open(InsuranceScreen(stage.surroundings, 1, control_number)))
-
-
-class Opened:
-    """Opens a desk and the window on a car, and closes the desk at the end of the test."""
-
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self._folder, self._stack = folder, stack
-
-    def __call__(self, **car: Any) -> Here:  # noqa: ANN401 - any field of a car
-        room = self._stack.enter_context(a_desk(self._folder))
-        stage = Stage(desk=lambda: room.desk, clock=room.clock)  # type: ignore[arg-type]  # a FixedClock
-        return Here(room, stage, stage.open(InsuranceScreen(stage.surroundings, room.a_car(**car))))
-
-    def ready(self, **car: Any) -> Here:  # noqa: ANN401 - any field of a car
-        here = self(**car)
-        here.type(insurer=INSURER)
-        return here
-
-    def issued(self) -> Here:
-        here = self.ready()
-        assert here.press("F5") is None
-        assert here.stored.certificate_number
-        return here
-
-    def lost(self, *, acted: bool) -> Here:
-        """Issue, and lose the answer after or before e-JIBAI acted."""
-        here = self.ready()
-        here.room.sandbox.troubles.add(Trouble(Kind.HTML, "issuePolicy", status=200, after=acted))
-        here.press("F5")
-        return here
-
-    def by_hand(self, **changes: str) -> Here:
-        here = self()
-        here.press("F6")
-        here.type(**PAPER_ONE | changes)
-        assert here.press("F10") is None
-        return here
-
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Opened]:
+def opened(tmp_path: Path) -> Iterator[InsuranceForms]:
     with ExitStack() as stack:
-        yield Opened(tmp_path, stack)
+        yield InsuranceForms(tmp_path, stack)
+
+
+def stored(here: OpenForm[InsuranceScreen]) -> InsuranceCertificate:
+    return certificate(here.room, here.number)
 
 
 # --- 新規 and 保存
 
 
-def test_a_new_one_is_prefilled_with_period_and_premium(opened: Opened) -> None:
+def test_a_new_one_is_prefilled_with_period_and_premium(opened: InsuranceForms) -> None:
     here = opened()
     form, shown = here.screen.form, here.screen.shown
     assert (form.start_date, form.months, form.contract_kind, form.rate_class) == (
@@ -149,7 +68,7 @@ def test_a_new_one_is_prefilled_with_period_and_premium(opened: Opened) -> None:
     assert not here.screen.changed
 
 
-def test_what_is_typed_is_looked_at_at_once(opened: Opened) -> None:
+def test_what_is_typed_is_looked_at_at_once(opened: InsuranceForms) -> None:
     here = opened.ready()
     here.type(months="12")
     assert here.screen.shown.advice == ("保険期間が新しい満了日(2028/12/20)の翌日に届きません。24か月なら届きます。")
@@ -161,7 +80,7 @@ def test_what_is_typed_is_looked_at_at_once(opened: Opened) -> None:
     assert (here.screen.shown.advice, here.screen.shown.estimate, here.screen.value("end_date")) == ("", "", "")
 
 
-def test_a_later_look_overtakes_an_earlier_one(opened: Opened) -> None:
+def test_a_later_look_overtakes_an_earlier_one(opened: InsuranceForms) -> None:
     here = opened.ready()
     here.stage.background.held = True
     here.type(months="12")
@@ -171,16 +90,16 @@ def test_a_later_look_overtakes_an_earlier_one(opened: Opened) -> None:
     assert here.screen.shown.counted_end == "R11.12.21"
 
 
-def test_saving_keeps_it_as_a_draft(opened: Opened) -> None:
+def test_saving_keeps_it_as_a_draft(opened: InsuranceForms) -> None:
     here = opened.ready()
     assert here.press("F10") is None
     assert here.said == "保存しました。管理番号 1"
-    assert (here.stored.sending, here.screen.shown.mode, here.screen.changed) == (Sending.DRAFT, "修正", False)
+    assert (stored(here).sending, here.screen.shown.mode, here.screen.changed) == (Sending.DRAFT, "修正", False)
     assert here.stage.navigator.changes == [Change(vehicle_id=1)]
     assert here.again().screen.form.insurer == INSURER
 
 
-def test_what_cannot_be_stored_is_marked(opened: Opened) -> None:
+def test_what_cannot_be_stored_is_marked(opened: InsuranceForms) -> None:
     here = opened.ready()
     here.type(months="二年")
     here.press("F10")
@@ -190,42 +109,12 @@ def test_what_cannot_be_stored_is_marked(opened: Opened) -> None:
     assert here.screen.problem("months") is None
 
 
-def test_what_is_typed_while_it_is_saved_is_kept(opened: Opened) -> None:
-    here = opened.ready()
-    here.stage.background.held = True
-    here.press("F10")
-    here.type(months="25")
-    here.stage.background.work_all()
-    assert (here.screen.form.months, here.screen.changed, here.stored.months) == ("25", True, 24)
-
-
-def test_unsaved_typing_is_offered_again(opened: Opened) -> None:
-    here = opened()
-    here.type(months="25")
-    here.stage.background.pass_time(PAUSE)
-    there = here.again()
-    there.stage.view.answer("復元する")
-    assert there.screen.form.months == "25"
-    once_more = here.again()
-    once_more.stage.view.answer("破棄する")
-    assert not here.again().stage.view.questions
-
-
-def test_typing_that_was_meanwhile_saved_is_forgotten(opened: Opened) -> None:
-    here = opened()
-    here.type(months="25")
-    here.stage.background.pass_time(PAUSE)
-    here.type(months="24")
-    here.stage.background.pass_time(PAUSE)
-    assert not here.again().stage.view.questions
-
-
 # --- F5
 
 
-def test_f5_saves_and_issues(opened: Opened) -> None:
+def test_f5_saves_and_issues(opened: InsuranceForms) -> None:
     here = opened.issued()
-    assert here.said == f"発行しました。保険証番号 {here.stored.certificate_number} 保険料 ¥18,560"
+    assert here.said == f"発行しました。保険証番号 {stored(here).certificate_number} 保険料 ¥18,560"
     assert (here.screen.shown.status, here.screen.shown.registry) == ("発行済", WAITING)
     assert here.screen.shown.advice == ""
     assert here.press("F5") == f"[F5 発行] は使えません: {ISSUED_ALREADY}"
@@ -235,7 +124,7 @@ def test_f5_saves_and_issues(opened: Opened) -> None:
     assert times_issued(here.room, here.number) == 1
 
 
-def test_errors_stop_it_with_the_focus_on_the_first(opened: Opened) -> None:
+def test_errors_stop_it_with_the_focus_on_the_first(opened: InsuranceForms) -> None:
     here = opened()
     here.type(policyholder_name="")
     here.press("F5")
@@ -249,7 +138,7 @@ def test_errors_stop_it_with_the_focus_on_the_first(opened: Opened) -> None:
     assert here.said == "契約者氏名・名称を入力してください。"
 
 
-def test_warnings_are_asked_about(opened: Opened) -> None:
+def test_warnings_are_asked_about(opened: InsuranceForms) -> None:
     here = opened.ready()
     here.type(report_to_registry=False)
     here.press("F5")
@@ -264,14 +153,14 @@ def test_warnings_are_asked_about(opened: Opened) -> None:
     assert here.screen.shown.registry == "なし(登録機関のチェックなし)"
 
 
-def test_a_refusal_marks_its_field_and_is_shown_again_when_it_is_opened(opened: Opened) -> None:
+def test_a_refusal_marks_its_field_and_is_shown_again_when_it_is_opened(opened: InsuranceForms) -> None:
     here = opened.ready()
     here.type(months="26")
     here.press("F5")
     here.stage.view.answer("このまま発行する")
     assert here.screen.problem("months") == "この車種と保険期間の保険料がありません。"
     assert here.stage.view.alarms == 1
-    assert here.stored.sending is Sending.DRAFT
+    assert stored(here).sending is Sending.DRAFT
     there = here.again()
     assert there.said.startswith("前回の発行は受け付けられませんでした: ")
     there.type(months="25")
@@ -279,7 +168,7 @@ def test_a_refusal_marks_its_field_and_is_shown_again_when_it_is_opened(opened: 
     assert times_issued(here.room, here.number) == 1
 
 
-def test_a_lost_answer_says_how_it_is_found_out(opened: Opened) -> None:
+def test_a_lost_answer_says_how_it_is_found_out(opened: InsuranceForms) -> None:
     here = opened.lost(acted=True)
     assert (here.said, here.screen.shown.status) == (LOST, "確認中")
     assert here.press("F2") == "[F2 取消] は使えません: 発行されたかどうかを確認中です。先に F7 確認 を行ってください。"
@@ -289,7 +178,7 @@ def test_a_lost_answer_says_how_it_is_found_out(opened: Opened) -> None:
     assert times_issued(here.room, here.number) == 1
 
 
-def test_one_that_never_arrived_is_not_known_at_once_and_sent_again_later(opened: Opened) -> None:
+def test_one_that_never_arrived_is_not_known_at_once_and_sent_again_later(opened: InsuranceForms) -> None:
     here = opened.lost(acted=False)
     here.press("F7")
     assert here.said == STILL_UNSETTLED
@@ -298,7 +187,7 @@ def test_one_that_never_arrived_is_not_known_at_once_and_sent_again_later(opened
     assert here.screen.shown.status == "発行済"
 
 
-def test_one_that_is_refused_when_it_is_sent_again_is_a_draft(opened: Opened) -> None:
+def test_one_that_is_refused_when_it_is_sent_again_is_a_draft(opened: InsuranceForms) -> None:
     here = opened.lost(acted=False)
     here.stage.clock.advance(minutes=5)
     here.room.sandbox.troubles.add(Trouble(Kind.REFUSE, "issuePolicy", status=422))
@@ -306,7 +195,7 @@ def test_one_that_is_refused_when_it_is_sent_again_is_a_draft(opened: Opened) ->
     assert here.said.startswith(NOT_FILED)
 
 
-def test_a_question_whose_answer_is_lost_does_not_doubt_what_was_issued(opened: Opened) -> None:
+def test_a_question_whose_answer_is_lost_does_not_doubt_what_was_issued(opened: InsuranceForms) -> None:
     here = opened.issued()
     here.room.sandbox.troubles.add(Trouble(Kind.CUT, "getPolicy"))
     here.press("F7")
@@ -317,20 +206,20 @@ def test_a_question_whose_answer_is_lost_does_not_doubt_what_was_issued(opened: 
 # --- F7 and F2
 
 
-def test_the_registry_is_seen_by_f7(opened: Opened) -> None:
+def test_the_registry_is_seen_by_f7(opened: InsuranceForms) -> None:
     here = opened.issued()
     here.stage.clock.advance(hours=2)
     here.press("F7")
     assert here.screen.shown.registry.startswith("登録済 令和8年11月24日")
 
 
-def test_nothing_is_asked_about_a_draft(opened: Opened) -> None:
+def test_nothing_is_asked_about_a_draft(opened: InsuranceForms) -> None:
     here = opened.ready()
     assert here.press("F7") == "[F7 確認] は使えません: まだ発行していません。"
     assert here.press("F2") == "[F2 取消] は使えません: まだ保存されていません。"
 
 
-def test_f2_deletes_a_draft_after_a_question(opened: Opened) -> None:
+def test_f2_deletes_a_draft_after_a_question(opened: InsuranceForms) -> None:
     here = opened.ready()
     here.press("F10")
     here.press("F2")
@@ -341,7 +230,7 @@ def test_f2_deletes_a_draft_after_a_question(opened: Opened) -> None:
     assert here.again().screen.shown.mode == "新規"
 
 
-def test_f2_takes_back_what_was_issued_until_it_begins(opened: Opened) -> None:
+def test_f2_takes_back_what_was_issued_until_it_begins(opened: InsuranceForms) -> None:
     here = opened.issued()
     here.press("F2")
     here.stage.view.answer("取消する")
@@ -351,7 +240,7 @@ def test_f2_takes_back_what_was_issued_until_it_begins(opened: Opened) -> None:
     assert here.again(here.number).screen.shown.status == "取消"
 
 
-def test_what_has_begun_is_the_insurers(opened: Opened) -> None:
+def test_what_has_begun_is_the_insurers(opened: InsuranceForms) -> None:
     here = opened.issued()
     here.stage.clock.advance(days=28)
     assert here.press("F2") == "[F2 取消] は使えません: 保険期間が始まっています。保険会社に連絡してください。"
@@ -360,43 +249,51 @@ def test_what_has_begun_is_the_insurers(opened: Opened) -> None:
 # --- F6
 
 
-def test_a_paper_certificate_is_typed_and_registered(opened: Opened) -> None:
+def test_a_paper_certificate_is_typed_and_registered(opened: InsuranceForms) -> None:
     here = opened()
     assert here.screen.is_locked("certificate_number")
     assert here.press("F6") is None
     assert (here.said, here.stage.view.focused[-1]) == (BY_HAND_HINT, "origin")
     assert not here.screen.is_locked("certificate_number")
     assert here.press("F5") == f"[F5 発行] は使えません: {BY_HAND}"
-    here.type(**PAPER_ONE)
+    here.type(**OF_ELSEWHERE)
     here.press("F10")
     assert here.said == "登録しました。管理番号 1"
-    assert (here.stored.origin, here.stored.months, here.stored.premium) == (Origin.PAPER, 24, 18560)
+    assert (stored(here).origin, stored(here).months, stored(here).premium) == (Origin.PAPER, 24, 18560)
     assert (here.screen.shown.status, here.screen.shown.registry) == ("手入力(紙)", "紙のため、なし")
     assert here.press("F7") == f"[F7 確認] は使えません: {PAPER}"
     assert here.press("F6") == "[F6 手入力] は使えません: 手入力で登録済みです。直したら F10 で保存してください。"
     here.type(premium="18,000")
     here.press("F10")
-    assert here.stored.premium == 18000
+    assert stored(here).premium == 18000
     here.press("F2")
     here.stage.view.answer("削除する")
     assert here.stage.view.dismissed
 
 
-def test_f6_again_goes_back_to_issuing(opened: Opened) -> None:
+def test_f6_again_goes_back_to_issuing(opened: InsuranceForms) -> None:
     here = opened()
     here.press("F6")
     here.press("F6")
     assert (here.said, here.stage.view.focused[-1], here.screen.form.by_hand) == ("", "insurer", False)
 
 
-def test_one_that_is_not_confirmed_can_be_asked_about(opened: Opened) -> None:
+def test_one_that_is_not_confirmed_can_be_asked_about(opened: InsuranceForms) -> None:
     here = opened.by_hand(origin="未確認")
     assert here.screen.shown.registry == "未確認"
     here.press("F7")
     assert here.said == NOT_SHOWN
 
 
-def test_what_is_missing_on_it_is_marked(opened: Opened) -> None:
+def test_what_is_typed_on_it_stays_while_it_is_asked_about(opened: InsuranceForms) -> None:
+    here = opened.by_hand(origin="未確認")
+    here.type(premium="18,000")
+    here.press("F7")
+    assert here.said == NOT_SHOWN
+    assert (here.screen.form.premium, here.screen.changed) == ("18,000", True)
+
+
+def test_what_is_missing_on_it_is_marked(opened: InsuranceForms) -> None:
     here = opened()
     here.press("F6")
     here.press("F10")
@@ -407,52 +304,7 @@ def test_what_is_missing_on_it_is_marked(opened: Opened) -> None:
 # --- the rest
 
 
-def test_f12_asks_when_something_was_typed(opened: Opened) -> None:
-    here = opened.ready()
-    here.press("F12")
-    here.stage.view.answer("戻る")
-    stayed = not here.stage.view.dismissed
-    here.press("F12")
-    here.stage.view.answer("破棄して閉じる")
-    assert (stayed, here.stage.view.dismissed) == (True, True)
-    untouched = here.again()
-    untouched.press("F12")
-    assert untouched.stage.view.dismissed
-
-
-def test_help_and_settings(opened: Opened) -> None:
-    here = opened()
-    here.press("F1")
-    here.press("F3")
-    assert here.stage.navigator.went == [("show_help", "insurance"), ("show_settings",)]
-
-
-def test_a_change_elsewhere_is_read_unless_something_is_typed(opened: Opened) -> None:
-    here = opened()
-    jobs = here.stage.background.jobs
-    here.screen.reload(vehicle_id=2)
-    here.screen.reload(control_number=1)
-    assert here.stage.background.jobs == jobs
-    there = here.again()
-    there.type(insurer=INSURER)
-    there.press("F10")
-    here.screen.reload(vehicle_id=1)
-    assert here.screen.form.insurer == INSURER
-    here.type(months="25")
-    here.screen.reload()
-    assert here.screen.form.months == "25"
-
-
-def test_what_is_typed_while_it_is_read_again_stays(opened: Opened) -> None:
-    here = opened()
-    here.stage.background.held = True
-    here.screen.reload()
-    here.type(months="25")
-    here.stage.background.work_all()
-    assert here.screen.form.months == "25"
-
-
-def test_a_car_that_is_gone_can_neither_be_saved_nor_issued(opened: Opened) -> None:
+def test_a_car_that_is_gone_can_neither_be_saved_nor_issued(opened: InsuranceForms) -> None:
     here = opened()
     stage = here.stage
     screen = stage.open(InsuranceScreen(stage.surroundings, 99))
@@ -461,14 +313,7 @@ def test_a_car_that_is_gone_can_neither_be_saved_nor_issued(opened: Opened) -> N
     assert screen.read_day("R8.12.1") == ("令和8年12月1日(火) 2026/12/01", None)
 
 
-def test_the_plate_is_typed_whole(opened: Opened) -> None:
-    here = opened.ready()
-    here.type(registration_number=("水戸", "500", "か", "12"))
-    here.press("F10")
-    assert here.stored.registration_number.display() == "水戸500か12"
-
-
-def test_a_known_old_policy_is_gone_on_from(opened: Opened) -> None:
+def test_a_known_old_policy_is_gone_on_from(opened: InsuranceForms) -> None:
     here = opened.by_hand(start_date="R6.12.20", end_date="R8.12.22")
     there = here.again()
     assert (there.screen.form.start_date, there.screen.shown.old_end) == ("R8.12.22", "2026/12/22")
