@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onestop_sandbox.agency import DONE, ENDED, Stage, Step, stage_of
 from onestop_sandbox.clock import moment_of, text_of
 from onestop_sandbox.ledger import Criteria, Entry
-from onestop_sandbox.office import unknown
+from onestop_sandbox.office import told, unknown
 from onestop_sandbox.wire import Answer, Call, FieldError, Handler, Problem, Wire
 
 if TYPE_CHECKING:
@@ -122,13 +122,7 @@ class Ainas:
             state = self.state(entry, call.now)
             if entry.api_key == call.api_key and not state.is_forgotten(call.now):
                 known[number] = state.document
-        return Answer(
-            200,
-            {
-                "filings": [known[each] for each in ids if each in known],
-                "unknown": [each for each in ids if each not in known],
-            },
-        )
+        return told("filings", ids, known)
 
     def state(self, entry: Entry, now: dt.datetime) -> FilingState:
         """Return a filing as it stands now."""

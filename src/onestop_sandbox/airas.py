@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onestop_sandbox.agency import DONE, ENDED
 from onestop_sandbox.clock import JST, moment_of, text_of
 from onestop_sandbox.ledger import Criteria, Entry
-from onestop_sandbox.office import ASKED
+from onestop_sandbox.office import ASKED, told
 from onestop_sandbox.wire import Answer, Call, FieldError, Handler, Problem, Wire
 
 if TYPE_CHECKING:
@@ -76,13 +76,7 @@ class Airas:
         numbers: list[str] = call.body["certificate_numbers"]
         entries = self._ledger.entries(SERVICE, numbers)
         known = {key: self._document(each, call.now) for key, each in entries.items() if each.api_key == call.api_key}
-        return Answer(
-            200,
-            {
-                "certificates": [known[each] for each in numbers if each in known],
-                "unknown": [each for each in numbers if each not in known],
-            },
-        )
+        return told("certificates", numbers, known)
 
     def get(self, call: Call) -> Answer:
         """Return one certificate as it stands."""

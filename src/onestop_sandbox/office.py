@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop_sandbox.ledger import Criteria, Entry, Ledger
-from onestop_sandbox.wire import Problem
+from onestop_sandbox.wire import Answer, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from onestop_sandbox.pace import Pace
     from onestop_sandbox.tariff import Tariff
     from onestop_sandbox.trouble import Troubles
-    from onestop_sandbox.wire import Call
+    from onestop_sandbox.wire import Call, Wire
     from onestop_sandbox.world import World
 
 ASKED = "asked"
@@ -68,6 +70,17 @@ class Office:
             chassis_number=_text(query.get("chassis_number")),
         )
         return self.ledger.find(service, criteria)
+
+
+def told(name: str, numbers: list[str], known: Mapping[str, Wire]) -> Answer:
+    """Return the answer about many numbers, in the order asked."""
+    return Answer(
+        200,
+        {
+            name: [known[each] for each in numbers if each in known],
+            "unknown": [each for each in numbers if each not in known],
+        },
+    )
 
 
 def unknown() -> Problem:

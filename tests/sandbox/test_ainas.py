@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from onestop_sandbox import DEFAULT_WORLD, REAL, World
-from support.sandbox import FILINGS, INITIAL, READY, SandboxClient, a_filing_request, a_key
+from support.sandbox import FILINGS, INITIAL, READY, SandboxClient, a_filing_request, a_key, code
 
 if TYPE_CHECKING:
     from onestop_sandbox import Sandbox
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 ACCOUNT = "/ainas/v1/account"
 PASSWORD = "/ainas/v1/account/password"
 PROGRESS = f"{FILINGS}/progress"
-
-
-def code(response: httpx.Response) -> tuple[int, str]:
-    return response.status_code, response.json()["code"]
 
 
 def test_a_filing_begins_as_the_contract_shows(client: SandboxClient) -> None:

@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop_sandbox import DEFAULT_WORLD, OldCertificate, World
-from support.sandbox import CERTIFICATES, POLICIES, READY, SandboxClient, a_certificate_request, a_key
+from support.sandbox import CERTIFICATES, POLICIES, READY, SandboxClient, a_certificate_request, a_key, code
 
 if TYPE_CHECKING:
-    import httpx
-
     from support.clock import FixedClock
     from support.sandbox import BuildSandbox
 
 INSURER = "東京海上日動火災保険株式会社"
-
-
-def code(response: httpx.Response) -> tuple[int, str]:
-    return response.status_code, response.json()["code"]
 
 
 def standing(client: SandboxClient, number: str) -> tuple[str, str | None]:

@@ -6,18 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.sandbox import INITIAL, POLICIES, SandboxClient, a_key, a_policy_request
+from support.sandbox import INITIAL, POLICIES, SandboxClient, a_key, a_policy_request, code
 
 if TYPE_CHECKING:
-    import httpx
-
     from onestop_sandbox import Sandbox
     from support.clock import FixedClock
     from support.sandbox import BuildSandbox
-
-
-def code(response: httpx.Response) -> tuple[int, str]:
-    return response.status_code, response.json()["code"]
 
 
 def test_a_policy_runs_from_noon_to_noon_at_the_premium_of_its_first_day(client: SandboxClient) -> None:

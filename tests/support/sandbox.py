@@ -48,6 +48,11 @@ def a_key() -> dict[str, str]:
     return {"Idempotency-Key": str(uuid.uuid4())}
 
 
+def code(response: httpx.Response) -> tuple[int, str]:
+    """Return the status and the code of a Problem."""
+    return response.status_code, response.json()["code"]
+
+
 class SandboxClient(httpx.Client):
     """Talks to a sandbox in this process; a bug or a cut connection is raised here."""
 
