@@ -124,6 +124,8 @@ class RecordingView:
 
     def __init__(self) -> None:
         self.refreshes = 0
+        self.refreshed: Callable[[], None] = lambda: None
+        """Runs at every refresh: a test may look at the screen then."""
         self.dismissed = False
         self.alarms = 0
         self.focused: list[str] = []
@@ -135,6 +137,7 @@ class RecordingView:
 
     def refresh(self) -> None:
         self.refreshes += 1
+        self.refreshed()
 
     def dismiss(self) -> None:
         self.dismissed = True
