@@ -1,13 +1,15 @@
-"""Walks all tables of function_keys.py and presses every key in the real window."""
+"""Walks all tables of function_keys.py and presses every key in the real window, and goes to each of its fields."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from onestop.screens.batch_screen import BatchScreen
 from onestop.screens.conformity_screen import ConformityScreen
@@ -27,6 +29,7 @@ from onestop.screens.settings_screen import SettingsScreen
 from onestop.screens.vehicle_screen import VehicleScreen
 from onestop.ui.batch_window import BatchWindow
 from onestop.ui.conformity_window import ConformityWindow
+from onestop.ui.fields import CheckField, Field, ReadOnlyValue
 from onestop.ui.filing_list_window import FilingListWindow
 from onestop.ui.help_window import HelpWindow
 from onestop.ui.import_window import ImportWindow
@@ -121,6 +124,7 @@ PLACES = {
     "RESET_BUTTONS": Place(_settings, "reset"),
     "HELP": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),
 }
+WINDOWS = [name for name, table in key_tables().items() if table[0].key == "F1"]
 ROWS = [(name, row.key) for name, table in key_tables().items() for row in table]
 
 
@@ -191,14 +195,14 @@ def test_a_key_works_or_says_why_not(open_place: Callable[[str], DeskWindow[Any]
         assert allowed.why_not.endswith("。")
 
 
-@pytest.mark.parametrize("name", [name for name, table in key_tables().items() if table[0].key == "F1"])
+@pytest.mark.parametrize("name", WINDOWS)
 def test_every_window_has_its_help_at_f1_and_its_end_at_f12(name: str) -> None:
     labels = {row.key: row.label for row in key_tables()[name]}
     assert labels["F1"].startswith("ヘルプ")
     assert labels["F12"] in ("閉じる", "中止", "終了")
 
 
-@pytest.mark.parametrize("name", [name for name, table in key_tables().items() if table[0].key == "F1"])
+@pytest.mark.parametrize("name", WINDOWS)
 def test_the_bar_shows_every_function_key_with_its_meaning(
     open_place: Callable[[str], DeskWindow[Any]], name: str
 ) -> None:
@@ -209,3 +213,54 @@ def test_the_bar_shows_every_function_key_with_its_meaning(
         assert button.accessibleName() == f"{row.key} {row.label}"
         assert button.isVisible()
         assert Qt.FocusPolicy.ClickFocus not in button.focusPolicy()
+
+
+# --- each field
+
+MOST_STOPS = 100
+"""More than any window has, the links of a page of the help among them."""
+
+
+def unlocked(window: DeskWindow[Any]) -> list[Field]:
+    """Return the fields that a clerk can change now."""
+    fields = [each for each in window.findChildren(Field) if each.isVisible() and not each.locked]
+    return [each for each in fields if not isinstance(each, ReadOnlyValue)]
+
+
+def has_focus(field: Field) -> bool:
+    return field.isAncestorOf(QApplication.focusWidget())
+
+
+def by_tab(window: DeskWindow[Any]) -> set[str]:
+    """Leave the first field by Tab and go all the way round; return the names of the fields that it came to."""
+    fields, seen = unlocked(window), set[str]()
+    for _press in range(MOST_STOPS):
+        press(window.focusWidget(), Qt.Key.Key_Tab)
+        seen |= {each.name for each in fields if has_focus(each)}
+    return seen
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_tab_comes_to_every_field(open_place: Callable[[str], DeskWindow[Any]], name: str) -> None:
+    """Those that take the focus by a click alone are left out on purpose: Alt reaches them, Enter passes them by."""
+    window = open_place(name)
+    wanted = [each.name for each in unlocked(window) if each.focusProxy().focusPolicy() != Qt.FocusPolicy.ClickFocus]
+    reached = by_tab(window)
+    assert [each for each in wanted if each not in reached] == []
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_alt_and_its_letter_come_to_every_field_that_has_one(
+    open_place: Callable[[str], DeskWindow[Any]], name: str
+) -> None:
+    window = open_place(name)
+    for field in unlocked(window):
+        letter = re.search(r"\(&(\w)\)", field.caption.text() or getattr(field.focusProxy(), "text", str)())
+        if letter is None:
+            assert field.focusProxy().focusPolicy() != Qt.FocusPolicy.ClickFocus, field.name
+            continue
+        before = field.value()
+        window.bar.setFocus()
+        press(window.focusWidget(), Qt.Key(ord(letter[1])), Qt.KeyboardModifier.AltModifier)
+        assert has_focus(field), field.name
+        assert field.value() == before or isinstance(field, CheckField), field.name

@@ -32,6 +32,7 @@ class SuggestBox(QComboBox):
         assert edit is not None  # noqa: S101 - an editable box has one
         edit.setMaxLength(limit)
         edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box has the focus; Enter stops here once
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt hands the line's policy on to the box
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none for none
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
