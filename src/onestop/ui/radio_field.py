@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QStyle, QStyleOptionButton
 
 from onestop.ui.colours import colours_of
 from onestop.ui.fields import Field
@@ -72,7 +72,7 @@ class RadioField(Field):
             self.group.addButton(button, place)
             self._hold(button, name=f"{name}_{place + 1}", label=f"{label} {word}", stretch=0)
         self._inputs.addStretch(1)
-        self.group.idClicked.connect(lambda place: self.edited.emit(self.name, self._values[place]))
+        self.group.idClicked.connect(self._chosen)
 
     def show_value(self, value: object) -> None:
         """Choose a value."""
@@ -80,10 +80,18 @@ class RadioField(Field):
             button = self.group.button(self._values.index(str(value)))
             with QSignalBlocker(self.group):
                 button.setChecked(True)
-            self.setFocusProxy(button)
-            self.caption.setBuddy(button)
+            self._lead_to(button)
 
     def value(self) -> str:
         """Return the value that is chosen; empty for none."""
         place = self.group.checkedId()
         return self._values[place] if place >= 0 else ""
+
+    def _chosen(self, place: int) -> None:
+        self._lead_to(self.group.button(place))
+        self.edited.emit(self.name, self._values[place])
+
+    def _lead_to(self, button: QAbstractButton) -> None:
+        """Let Tab and the letter end at the chosen word: a label clicks the button that it belongs to."""
+        self.setFocusProxy(button)
+        self.caption.setBuddy(button)
