@@ -8,7 +8,7 @@ import respx
 
 from onestop.errors import NoAnswer, NotReached, ServiceError
 from onestop.gateway.transport import Call, Transport
-from onestop.gateway.verdict import seconds
+from onestop.gateway.verdict import LONGEST_WAIT, seconds
 from support.ainas import CREDENTIALS
 from support.clock import FixedClock
 
@@ -33,6 +33,11 @@ NOW = FixedClock().now()
         ("Mon, 23 Nov 2026 00:00:00 GMT", 0),
         ("Tue, 24 Nov 99999999999999999999 00:15:30 GMT", None),
         ("Tue, 99 Nov 2026 00:15:30 GMT", None),
+        ("999999999", LONGEST_WAIT),
+        ("9" * 18, LONGEST_WAIT),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_WAIT),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", LONGEST_WAIT),
+        ("Mon, 01 Jan 0001 00:00:00 +1400", 0),
     ],
 )
 def test_retry_after(text: str | None, wait: int | None) -> None:

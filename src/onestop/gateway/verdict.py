@@ -31,6 +31,8 @@ from onestop.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LONGEST_WAIT = 86_400
+"""Seconds, a day: whoever names a longer wait, or the year 9999, means no moment that anybody waits for."""
 CLOSED_CODES = frozenset({"closed", "maintenance"})
 """Codes of a 503 that promise that nothing was done."""
 
@@ -175,16 +177,19 @@ def is_json(answer: Answer) -> bool:
 
 
 def seconds(retry_after: str | None, now: dt.datetime) -> int | None:
-    """Read a Retry-After: seconds, or a date (RFC 9110 §10.2.3). What cannot be read is None; the past is 0."""
+    """Read a Retry-After: seconds, or a date (RFC 9110 §10.2.3); at most a day.
+
+    What cannot be read is None; the past is 0.
+    """
     text = (retry_after or "").strip()
-    if re.fullmatch(r"[0-9]{1,9}", text):
-        return int(text)
+    if re.fullmatch(r"[0-9]{1,18}", text):
+        return min(int(text), LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return max(0, math.ceil((aware - now).total_seconds()))
+    return min(max(0, math.ceil((aware - now).total_seconds())), LONGEST_WAIT)
 
 
 def mismatch(error: ValidationError) -> str:
