@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import logging
+import select
 import ssl
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import httpx
@@ -13,7 +16,9 @@ import pytest
 import trustme
 from pydantic import BaseModel
 
+from onestop.clock import SystemClock
 from onestop.errors import ContractBroken, InvalidInput, NoAnswer, NotConfigured, NotReached
+from onestop.gateway.line import Deadline
 from onestop.gateway.transport import MAX_ANSWER, Call, Credentials, Timeouts, Transport
 from support.ainas import CREDENTIALS
 from support.clock import FixedClock
@@ -189,6 +194,89 @@ def test_an_answer_that_drips_is_given_up() -> None:
         way.ask(GET, Word)
     assert caught.value.detail == "timeout"
     assert clock.monotonic() == FixedClock().monotonic() + 150
+
+
+def bit_by_bit(piece: bytes) -> Callable[[Guest], None]:
+    """Return the step that sends the same bytes again and again until the client leaves."""
+
+    def step(guest: Guest) -> None:
+        with contextlib.suppress(OSError):
+            while not select.select([guest.line], [], [], 0.01)[0]:
+                guest.line.sendall(piece)
+
+    return step
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (bit_by_bit(b"HTTP/1.1 100 Continue\r\n\r\n"),),
+        (send(b"HTTP/1.1 200 OK\r\nX-Slow: "), bit_by_bit(b"x")),
+        (send(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n"), bit_by_bit(b" ")),
+    ],
+    ids=["100 Continue without end", "slow head", "slow body"],
+)
+def test_an_answer_that_comes_bit_by_bit_is_given_up_in_time(steps: tuple[Callable[[Guest], None], ...]) -> None:
+    started = time.monotonic()
+    with (
+        TornServer(read, *steps) as server,
+        Transport(server.url, lambda: CREDENTIALS, clock=SystemClock(), timeouts=Timeouts(total=0.2)) as way,
+    ):
+        with pytest.raises(NoAnswer) as caught:
+            way.ask(POST, Word)
+        way.close()  # or the server would wait for the client to leave
+    assert caught.value.detail == "timeout"
+    assert 0.2 <= time.monotonic() - started < 5
+
+
+def test_a_call_whose_time_is_up_before_it_has_a_line_is_not_sent() -> None:
+    with (
+        TornServer(read, HELLO) as server,
+        Transport(server.url, lambda: CREDENTIALS, clock=SystemClock(), timeouts=Timeouts(total=-1)) as way,
+        pytest.raises(NotReached) as caught,
+    ):
+        way.ask(POST, Word)
+    assert caught.value.detail == "timeout"
+    assert server.requests == []
+
+
+def test_the_deadline_is_that_of_the_call_alone() -> None:
+    deadline = Deadline(FixedClock().monotonic)
+    assert deadline.shorten(5, TimeoutError) == 5
+    with deadline.at(FixedClock().monotonic() + 3):
+        assert [deadline.shorten(5, TimeoutError), deadline.shorten(None, TimeoutError)] == [3, 3]
+    assert deadline.shorten(None, TimeoutError) is None
+
+
+@pytest.mark.parametrize("place", ["mailto:help@oss.example", "http://xn--0/", "//[", "/elsewhere"])
+def test_a_redirect_is_an_answer_that_no_contract_knows_wherever_it_leads(place: str) -> None:
+    redirect = answer(302, b"", "text/html", f"Location: {place}")
+    with TornServer(read, redirect) as server, transport_to(server.url) as way:
+        with pytest.raises(ContractBroken) as caught:
+            way.ask(POST, Word)
+        assert caught.value.detail == "HTTP 302"
+    assert len(server.requests) == 1
+
+
+def test_a_transport_that_was_closed_reaches_nobody() -> None:
+    with TornServer(read, HELLO) as server:
+        way = transport_to(server.url)
+        way.close()
+        with pytest.raises(NotReached) as caught:
+            way.ask(POST, Word)
+    assert caught.value.detail == "closed"
+    assert server.requests == []
+
+
+def test_a_bug_of_a_service_in_this_process_is_a_bug() -> None:
+    def broken(_: httpx.Request) -> httpx.Response:
+        raise RuntimeError("a bug")
+
+    with (
+        transport_to("https://oss.example", httpx.MockTransport(broken)) as way,
+        pytest.raises(RuntimeError, match="a bug"),
+    ):
+        way.ask(GET, Word)
 
 
 class Recorder:

@@ -20,8 +20,9 @@ import truststore
 from pydantic import BaseModel, ValidationError
 
 from onestop import VERSION
-from onestop.errors import ContractBroken, InvalidInput, NoAnswer, NotConfigured, Problem, ServiceError
+from onestop.errors import ContractBroken, InvalidInput, NoAnswer, NotConfigured, NotReached, Problem, ServiceError
 from onestop.gateway.address import services_url, system_proxy
+from onestop.gateway.line import Deadline, LineTransport
 from onestop.gateway.verdict import Answer, Departure, is_json, judge, lost, mismatch
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ MAX_ANSWER = 5_000_000
 MAX_CONNECTIONS = 8
 """F7 asks 4 questions at a time; filing, 申請確認 and 接続確認 go beside it."""
 
+LIMITS = httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS)
+
 UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 """What Basic credentials cannot carry (RFC 7617 §2: no control characters; and UTF-8 has no surrogates)."""
 
@@ -56,7 +59,8 @@ class Credentials:
 class Timeouts:
     """How long to wait, in seconds.
 
-    `read` counts from one piece of the answer to the next, `total` until the whole answer is there.
+    `read` counts from one piece of the answer to the next; `total` until the whole answer is there, whatever of it
+    comes slowly: 100 Continue, the head or the body.
     """
 
     connect: float = 10.0
@@ -111,7 +115,11 @@ class Transport:
         self._credentials = credentials
         self._clock = clock
         self._timeouts = timeouts or Timeouts()
-        self._http = _client(self._url, http, self._timeouts)
+        self._deadline = Deadline(clock.monotonic)
+        tls = tls_context()
+        # the proxy is looked up here; nothing else of the environment counts
+        way = http or LineTransport(self._deadline, tls, system_proxy(self._url, tls), LIMITS)
+        self._http = _client(way, self._timeouts)
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +128,7 @@ class Transport:
         self.close()
 
     def close(self) -> None:
-        """Close all connections; the transport cannot be used any more."""
+        """Close all connections. Whoever asks after that is told NotReached."""
         self._http.close()
 
     def ask(self, call: Call, model: type[Wire]) -> Wire:
@@ -185,13 +193,18 @@ class Transport:
 
     def _exchange(self, request: httpx.Request, departure: Departure, deadline: float) -> Answer | ServiceError:
         try:
-            response = self._http.send(request, stream=True)
-            try:
-                return self._read(response, deadline)
-            finally:
-                response.close()
+            with self._deadline.at(deadline):
+                response = self._http.send(request, stream=True)
+                try:
+                    return self._read(response, deadline)
+                finally:
+                    response.close()
         except (httpx.TransportError, ConnectionError) as error:  # the second is how a service in this process cuts
             return lost(error, departure)
+        except RuntimeError:
+            if self._http.is_closed and not departure.began:  # httpx refuses to send with a client that was closed
+                return NotReached("closed")
+            raise
 
     def _read(self, response: httpx.Response, deadline: float) -> Answer | ServiceError:
         if response.headers.get("Content-Encoding", "identity") != "identity":
@@ -221,21 +234,23 @@ def tls_context() -> ssl.SSLContext:
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _client(url: httpx.URL, http: httpx.BaseTransport | None, timeouts: Timeouts) -> httpx.Client:
+def _client(way: httpx.BaseTransport, timeouts: Timeouts) -> httpx.Client:
     for chatty in ("httpx", "httpcore"):  # they log addresses with their query, and headers
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    tls = tls_context()
     return httpx.Client(
-        transport=http,
-        verify=tls,
-        proxy=None if http is not None else system_proxy(url, tls),
-        trust_env=False,  # the proxy was looked up above; nothing else of the environment counts
+        transport=way,
+        trust_env=False,
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # takes none
-        limits=httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS),
         timeout=httpx.Timeout(connect=timeouts.connect, write=timeouts.write, read=timeouts.read, pool=timeouts.pool),
+        event_hooks={"response": [_stay_here]},
         headers={
             "Accept": "application/json, application/problem+json",
             "Accept-Encoding": "identity",
             "User-Agent": f"onestop/{VERSION}",
         },
     )
+
+
+def _stay_here(response: httpx.Response) -> None:
+    """Forget where a redirect leads: httpx reads the address without going there, and odd ones are too much for it."""
+    response.headers.pop("Location", None)

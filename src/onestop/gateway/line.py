@@ -1,0 +1,94 @@
+"""The lines to a service: every wait on the wire ends at the deadline of its call, however little comes at a time."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpcore
+import httpx
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Iterable, Iterator
+
+
+class Deadline:
+    """When the call that this thread makes must be over. httpx does all the work of a call on its caller's thread."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        """`now` tells seconds that only go forward."""
+        self._now = now
+        self._here = threading.local()
+
+    @contextmanager
+    def at(self, moment: float) -> Iterator[None]:
+        """Let every wait of this thread end then."""
+        self._here.moment = moment
+        try:
+            yield
+        finally:
+            del self._here.moment
+
+    def shorten(self, timeout: float | None, over: type[Exception]) -> float | None:
+        """Return how long may be waited, in seconds; raises `over` when the call's time is up."""
+        moment: float | None = getattr(self._here, "moment", None)
+        if moment is None:
+            return timeout
+        left = moment - self._now()
+        if left <= 0:
+            raise over
+        return left if timeout is None else min(timeout, left)
+
+
+class LineTransport(httpx.HTTPTransport):
+    """httpx's own transport, on lines that know the deadline of their call."""
+
+    def __init__(
+        self, deadline: Deadline, verify: ssl.SSLContext, proxy: httpx.Proxy | None, limits: httpx.Limits
+    ) -> None:
+        super().__init__(verify=verify, trust_env=False, proxy=proxy, limits=limits)
+        # httpx gives httpcore's choice of a network backend no way in; a test sees when this one is gone
+        self._pool._network_backend = _Lines(self._pool._network_backend, deadline)  # noqa: SLF001 - see above
+
+
+class _Lines(httpcore.NetworkBackend):
+    def __init__(self, network: httpcore.NetworkBackend, deadline: Deadline) -> None:
+        self._network = network
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        wait = self._deadline.shorten(timeout, httpcore.ConnectTimeout)
+        return _Line(self._network.connect_tcp(host, port, wait, local_address, socket_options), self._deadline)
+
+
+class _Line(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.shorten(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.shorten(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        wait = self._deadline.shorten(timeout, httpcore.ConnectTimeout)
+        return _Line(self._stream.start_tls(ssl_context, server_hostname, wait), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's own type
+        return self._stream.get_extra_info(info)
