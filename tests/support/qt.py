@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from onestop.screens.badge import ATTENTION, ISSUED
 from onestop.screens.function_key import Can, FunctionKey, no
@@ -27,11 +27,13 @@ from onestop.ui.rows_view import RowsView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from onestop.screens.screen import Surroundings
     from onestop.ui.fields import Field
+    from onestop.ui.theme import Theme
 
 PRACTICE = Standing(
     practice=True,
@@ -41,6 +43,7 @@ PRACTICE = Standing(
     warning="資格情報ストアが使えません",
 )
 REAL = Standing(practice=False, connection="本番", hours="AINAS 8:00–22:00", terminal="DESK-01")
+WindowT = TypeVar("WindowT", bound=DeskWindow[Any])
 
 
 def compose(widget: QWidget, text: str) -> None:
@@ -99,6 +102,44 @@ def answer(label: str) -> None:
     button = next(each for each in asked().buttons if each.text() == label)
     button.setFocus()
     press(button, Qt.Key.Key_Return)
+
+
+class Stand(Protocol):
+    """Furnishes a window, puts it on the glass, and returns it."""
+
+    def __call__(self, window: WindowT, standing: Standing = REAL) -> WindowT: ...
+
+
+def grow(theme: Theme, percent: int) -> None:
+    """Make the text as large as this."""
+    while theme.percent < percent:
+        theme.larger()
+    QApplication.processEvents()
+
+
+def page_of(window: DeskWindow[Any]) -> QScrollArea:
+    """Return the page that a window scrolls."""
+    (page,) = window.findChildren(QScrollArea)
+    return page
+
+
+def titles_of(rows: RowsView) -> list[str]:
+    """Return the titles of a list's columns."""
+    model = rows.model()
+    return [str(model.headerData(place, Qt.Orientation.Horizontal)) for place in range(model.columnCount())]
+
+
+def save_to(qtbot: QtBot, path: Path) -> str:
+    """Choose a place in the dialog that stands open, and return the name that it proposed."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(name, QLineEdit)
+    proposed = name.text()
+    name.setText(str(path))
+    press(name, Qt.Key.Key_Return)
+    return proposed
 
 
 class Numbers:

@@ -12,7 +12,7 @@ from onestop.ui.background import QtBackground
 from onestop.ui.theme import Theme, load_fonts
 from support.clock import FixedClock
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, SampleScreen, SampleWindow, wait_active
+from support.qt import REAL, SampleScreen, SampleWindow, Stand, WindowT, wait_active
 from support.screens import Stage
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
+
+    from onestop.screens.standing import Standing
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -82,9 +84,16 @@ def on_glass(qtbot: QtBot) -> Iterator[Callable[[QWidget], None]]:
 
 
 @pytest.fixture
-def window(on_glass: Callable[[QWidget], None], stage: Stage, theme: Theme) -> SampleWindow:
+def stand(on_glass: Callable[[QWidget], None], theme: Theme) -> Stand:
+    def furnished(window: WindowT, standing: Standing = REAL) -> WindowT:
+        window.furnish(theme, standing)
+        on_glass(window)
+        return window
+
+    return furnished
+
+
+@pytest.fixture
+def window(stand: Stand, stage: Stage) -> SampleWindow:
     """Return a sample window that stands on the glass and is active."""
-    made = SampleWindow(SampleScreen(stage.surroundings))
-    made.furnish(theme, REAL)
-    on_glass(made)
-    return made
+    return stand(SampleWindow(SampleScreen(stage.surroundings)))

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from onestop.model.plate import parse_plate
 from onestop.model.sending_state import Sending
@@ -17,20 +17,17 @@ from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.ui.conformity_window import ConformityWindow
 from onestop.ui.insurance_window import InsuranceWindow
 from onestop.ui.preview_window import PreviewWindow
-from onestop.ui.question import QuestionDialog
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, press
-from support.screens import Stage
+from support.qt import Stand, asked, press, save_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from onestop.ui.theme import Theme
+    from support.screens import Stage
 
 
 Key = Qt.Key
@@ -53,19 +50,13 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
 
 
 @pytest.fixture
-def insurance(on_glass: Callable[[QWidget], None], room: DeskRoom, theme: Theme) -> InsuranceWindow:
-    made = InsuranceWindow(InsuranceScreen(Stage(desk=lambda: room.desk).surroundings, 1, 1))
-    made.furnish(theme, REAL)
-    on_glass(made)
-    return made
+def insurance(stand: Stand, at_desk: Stage) -> InsuranceWindow:
+    return stand(InsuranceWindow(InsuranceScreen(at_desk.surroundings, 1, 1)))
 
 
 @pytest.fixture
-def conformity(on_glass: Callable[[QWidget], None], room: DeskRoom, theme: Theme) -> ConformityWindow:
-    made = ConformityWindow(ConformityScreen(Stage(desk=lambda: room.desk).surroundings, 1, 1))
-    made.furnish(theme, REAL)
-    on_glass(made)
-    return made
+def conformity(stand: Stand, at_desk: Stage) -> ConformityWindow:
+    return stand(ConformityWindow(ConformityScreen(at_desk.surroundings, 1, 1)))
 
 
 def previewed(qtbot: QtBot) -> PreviewWindow:
@@ -73,19 +64,6 @@ def previewed(qtbot: QtBot) -> PreviewWindow:
     shown = QApplication.activeWindow()
     assert isinstance(shown, PreviewWindow)
     return shown
-
-
-def save_to(qtbot: QtBot, path: Path) -> str:
-    """Choose a place in the dialog that stands open, and return the name that it proposed."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
-    dialog = QApplication.activeWindow()
-    assert isinstance(dialog, QFileDialog)
-    name = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert isinstance(name, QLineEdit)
-    proposed = name.text()
-    name.setText(str(path))
-    press(name, Key.Key_Return)
-    return proposed
 
 
 def text_of(path: Path) -> str:
@@ -135,8 +113,7 @@ def test_f8_asks_which_and_saves_it(
     conformity: ConformityWindow, qtbot: QtBot, tmp_path: Path, steps: int, name: str
 ) -> None:
     press(conformity.focusWidget(), Key.Key_F8)
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QuestionDialog)
+    dialog = asked()
     for _ in range(steps):
         press(dialog.focusWidget(), Key.Key_Tab)
     press(dialog.focusWidget(), Key.Key_Return)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QScrollArea
 
 from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.main_screen import MainScreen
@@ -17,7 +16,7 @@ from onestop_sandbox import REAL
 from support.clock import FixedClock
 from support.conformity import insure, prepare_shop
 from support.desks import DeskRoom, a_desk, a_sandbox
-from support.qt import PRACTICE, answer, focused, press, said, write
+from support.qt import PRACTICE, Stand, answer, focused, page_of, press, said, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,14 +67,8 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
 
 
 @pytest.fixture
-def show(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> Show:
-    def open_it() -> ConformityWindow:
-        made = ConformityWindow(ConformityScreen(at_desk.surroundings, 1))
-        made.furnish(theme, PRACTICE)
-        on_glass(made)
-        return made
-
-    return open_it
+def show(stand: Stand, at_desk: Stage) -> Show:
+    return lambda: stand(ConformityWindow(ConformityScreen(at_desk.surroundings, 1)), PRACTICE)
 
 
 def test_it_has_the_manuals_title_and_every_item(show: Show) -> None:
@@ -150,18 +143,14 @@ def test_from_the_wait_to_the_correction_by_keys(show: Show, room: DeskRoom, at_
     assert said(window) == "訂正しました。交付番号 2000000001(作成済)"
 
 
-def test_the_days_turn_colour_in_the_window_and_in_the_panel(
-    show: Show, on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme
-) -> None:
+def test_the_days_turn_colour_in_the_window_and_in_the_panel(show: Show, stand: Stand, at_desk: Stage) -> None:
     at_desk.clock.advance(hours=1)
     window = show()
     press(window, Key.Key_F5)
     at_desk.clock.advance(days=10)
     press(window, Key.Key_F7)
     assert window.told["days"].value().startswith("! 期限間近 11日目/15日")
-    main = MainWindow(MainScreen(at_desk.surroundings, 1))
-    main.furnish(theme, PRACTICE)
-    on_glass(main)
+    main = stand(MainWindow(MainScreen(at_desk.surroundings, 1)), PRACTICE)
     value = main.conformity.values["conformity_days"]
     assert value.value() == "! 期限間近 11/15日目"
     assert colours_of(value.palette()).warning.paper in colours_in(value)
@@ -172,10 +161,8 @@ def colours_in(widget: QWidget) -> set[str]:
     return {image.pixelColor(image.width() - 8, y).name() for y in range(image.height())}
 
 
-def test_the_panels_1_opens_it(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> None:
-    main = MainWindow(MainScreen(at_desk.surroundings, 1))
-    main.furnish(theme, PRACTICE)
-    on_glass(main)
+def test_the_panels_1_opens_it(stand: Stand, at_desk: Stage) -> None:
+    main = stand(MainWindow(MainScreen(at_desk.surroundings, 1)), PRACTICE)
     main.conformity.setFocus()
     press(main.focusWidget(), Key.Key_1)
     assert at_desk.navigator.went == [("show_conformity", 1, None)]
@@ -186,7 +173,7 @@ def test_nothing_scrolls_sideways(show: Show, theme: Theme, scale: int) -> None:
     theme.start_with(scale)
     window = show()
     window.resize(QSize(1280, 720))
-    (scroll,) = window.findChildren(QScrollArea)
-    inner = scroll.widget()
+    page = page_of(window)
+    inner = page.widget()
     assert inner is not None
-    assert inner.minimumSizeHint().width() <= scroll.viewport().width()
+    assert inner.minimumSizeHint().width() <= page.viewport().width()

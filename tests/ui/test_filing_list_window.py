@@ -12,7 +12,7 @@ from onestop.screens.screen import Surroundings
 from onestop.ui.filing_list_window import FilingListWindow
 from support.builders import a_filing, a_vehicle
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, press, write
+from support.qt import REAL, Stand, press, titles_of, write
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
@@ -39,11 +39,8 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
 
 
 @pytest.fixture
-def filings(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> FilingListWindow:
-    made = FilingListWindow(FilingListScreen(at_desk.surroundings))
-    made.furnish(theme, REAL)
-    on_glass(made)
-    return made
+def filings(stand: Stand, at_desk: Stage) -> FilingListWindow:
+    return stand(FilingListWindow(FilingListScreen(at_desk.surroundings)))
 
 
 def words(window: FilingListWindow) -> str:
@@ -64,9 +61,7 @@ def test_it_stands_with_the_manuals_title_and_the_local_rows(filings: FilingList
         ("requested_from", "依頼日時 から"),
         ("requested_to", "依頼日時 まで"),
     ]
-    header = filings.rows.model()
-    titles = [header.headerData(place, Qt.Orientation.Horizontal) for place in range(header.columnCount())]
-    assert titles == [
+    assert titles_of(filings.rows) == [
         "管理番号",
         "状態",
         "車両種別",

@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
 
 from onestop.screens.insurance_screen import BY_HAND_HINT, InsuranceScreen
 from onestop.screens.shown_insurance import WAITING
 from onestop.ui.insurance_window import InsuranceWindow
 from support.insurance import INSURER, certificate, times_issued
-from support.qt import PRACTICE, asked, focused, press, said, write
+from support.qt import PRACTICE, Stand, asked, focused, grow, page_of, press, said, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
 
     from onestop.ui.theme import Theme
     from support.desks import DeskRoom
@@ -46,14 +43,8 @@ ENTER_ORDER = [
 
 
 @pytest.fixture
-def show(on_glass: Callable[[QWidget], None], room: DeskRoom, at_desk: Stage, theme: Theme) -> Show:
-    def open_on(**car: object) -> InsuranceWindow:
-        made = InsuranceWindow(InsuranceScreen(at_desk.surroundings, room.a_car(**car)))
-        made.furnish(theme, PRACTICE)
-        on_glass(made)
-        return made
-
-    return open_on
+def show(stand: Stand, room: DeskRoom, at_desk: Stage) -> Show:
+    return lambda **car: stand(InsuranceWindow(InsuranceScreen(at_desk.surroundings, room.a_car(**car))), PRACTICE)
 
 
 def test_it_has_its_title_and_every_field_its_two_names(show: Show) -> None:
@@ -174,12 +165,8 @@ def test_everything_is_seen_without_scrolling(show: Show, theme: Theme, percent:
     window.screen_shown.edit("report_to_registry", False)  # noqa: FBT003 - a field's value
     window.screen_shown.edit("chassis_number", "ZN6012345")
     window.screen_shown.edit("months", "12")
-    while theme.percent < percent:
-        theme.larger()
-    QApplication.processEvents()
-    area = window.findChild(QScrollArea)
-    assert area is not None
+    grow(theme, percent)
     assert window.size() == QSize(1280, 720)
-    assert area.verticalScrollBar().maximum() == 0
+    assert page_of(window).verticalScrollBar().maximum() == 0
     advice = window.told["advice"].input
     assert advice.height() >= advice.heightForWidth(advice.width())

@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
 
 from onestop.screens.issue_screen import IssueScreen
 from onestop.ui.issue_window import IssueWindow
 from onestop_sandbox.trouble import Kind, Trouble
-from support.qt import PRACTICE, asked, focused, press, said, write
+from support.qt import PRACTICE, Stand, asked, focused, grow, page_of, press, said, titles_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
 
     from onestop.ui.theme import Theme
     from support.desks import DeskRoom
@@ -48,14 +45,8 @@ ENTER_ORDER = [
 
 
 @pytest.fixture
-def show(on_glass: Callable[[QWidget], None], room: DeskRoom, at_desk: Stage, theme: Theme) -> Show:
-    def open_on(**car: object) -> IssueWindow:
-        made = IssueWindow(IssueScreen(at_desk.surroundings, room.a_car(**car)))
-        made.furnish(theme, PRACTICE)
-        on_glass(made)
-        return made
-
-    return open_on
+def show(stand: Stand, room: DeskRoom, at_desk: Stage) -> Show:
+    return lambda **car: stand(IssueWindow(IssueScreen(at_desk.surroundings, room.a_car(**car))), PRACTICE)
 
 
 def test_it_has_the_manuals_title_with_our_version(show: Show) -> None:
@@ -90,12 +81,7 @@ def test_every_field_has_its_english_and_its_japanese_name(show: Show) -> None:
         "insurance_certificate_number",
         "conformity_certificate_number",
     ]
-    assert [window.fees.model().headerData(each, Qt.Orientation.Horizontal) for each in range(4)] == [
-        "手数料・税種別",
-        "税手数料",
-        "納付状況",
-        "納付期限日",
-    ]
+    assert titles_of(window.fees) == ["手数料・税種別", "税手数料", "納付状況", "納付期限日"]
 
 
 def test_enter_goes_from_field_to_field_to_f5_and_never_sends_on_its_way(show: Show, room: DeskRoom) -> None:
@@ -214,13 +200,9 @@ def test_f12_asks_when_something_was_typed(show: Show) -> None:
 @pytest.mark.parametrize("percent", [100, 150])
 def test_everything_is_seen_without_scrolling(show: Show, theme: Theme, percent: int) -> None:
     window = show()
-    while theme.percent < percent:
-        theme.larger()
-    QApplication.processEvents()
-    area = window.findChild(QScrollArea)
-    assert area is not None
+    grow(theme, percent)
     assert window.size() == QSize(1280, 720)
-    assert area.verticalScrollBar().maximum() == 0
+    assert page_of(window).verticalScrollBar().maximum() == 0
     widths = [window.fees.columnWidth(each) for each in range(4)]
     texts = [window.fees.model().index(0, each).data() for each in range(4)]
     needed = [window.fees.fontMetrics().horizontalAdvance(text) for text in texts]

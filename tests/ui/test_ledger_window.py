@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from onestop.screens.ledger_screen import LedgerScreen
 from onestop.screens.paper_screen import PaperScreen
@@ -20,7 +20,7 @@ from onestop.ui.question import QuestionDialog
 from onestop.ui.report_window import ReportWindow
 from support.builders import a_conformity_certificate
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, press, write
+from support.qt import REAL, Stand, press, save_to, titles_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,40 +59,18 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
 
 
 @pytest.fixture
-def ledger(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> LedgerWindow:
-    made = LedgerWindow(LedgerScreen(at_desk.surroundings))
-    made.furnish(theme, REAL)
-    on_glass(made)
-    return made
+def ledger(stand: Stand, at_desk: Stage) -> LedgerWindow:
+    return stand(LedgerWindow(LedgerScreen(at_desk.surroundings)))
 
 
 @pytest.fixture
-def paper(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> PaperWindow:
-    made = PaperWindow(PaperScreen(at_desk.surroundings))
-    made.furnish(theme, REAL)
-    on_glass(made)
-    return made
+def paper(stand: Stand, at_desk: Stage) -> PaperWindow:
+    return stand(PaperWindow(PaperScreen(at_desk.surroundings)))
 
 
 @pytest.fixture
-def report(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> ReportWindow:
-    made = ReportWindow(ReportScreen(at_desk.surroundings))
-    made.furnish(theme, REAL)
-    on_glass(made)
-    return made
-
-
-def save_to(qtbot: QtBot, path: Path) -> str:
-    """Choose a place in the dialog that stands open, and return the name that it proposed."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
-    dialog = QApplication.activeWindow()
-    assert isinstance(dialog, QFileDialog)
-    name = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert isinstance(name, QLineEdit)
-    proposed = name.text()
-    name.setText(str(path))
-    press(name, Key.Key_Return)
-    return proposed
+def report(stand: Stand, at_desk: Stage) -> ReportWindow:
+    return stand(ReportWindow(ReportScreen(at_desk.surroundings)))
 
 
 # --- 指定整備元帳
@@ -103,9 +81,7 @@ def test_it_stands_with_this_months_rows(ledger: LedgerWindow) -> None:
     assert ledger.rows.hasFocus()
     assert ledger.totals.text() == "2件   OSS申請 1   窓口申請 0   限定 0   削除 1   (うち紙 0)"
     assert ledger.full.text().startswith("1112345678 (電子)")
-    header = ledger.rows.model()
-    titles = [header.headerData(place, Qt.Orientation.Horizontal) for place in range(header.columnCount())]
-    assert titles == [
+    assert titles_of(ledger.rows) == [
         "管理番号",
         "交付番号",
         "交付年月日",
