@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QGroupBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import VEHICLE
 from onestop.screens.vehicle_labels import PLATE
 from onestop.screens.vehicle_screen import VehicleScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
+from onestop.ui.layout import scrolling
 from onestop.ui.vehicle_fields import COLUMNS, ROWS, field_of, shares
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         super().__init__(parent)
         names = [name for column in COLUMNS for title in column for row in ROWS[title] for name in row]
         self.fields: dict[str, Field] = {name: field_of(name, screen) for name in names}
-        self.scroll_area = QScrollArea()
         self.warnings = Data()
         self._lay_out()
         for field in self.fields.values():
@@ -49,20 +48,14 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
     def _lay_out(self) -> None:
         self.warnings.setObjectName("warnings")
         self.warnings.setWordWrap(True)
-        inner = QWidget()
-        columns = QHBoxLayout(inner)
-        columns.setContentsMargins(0, 0, 0, 0)
+        columns = QHBoxLayout()
         for titles in COLUMNS:
             column = QVBoxLayout()
             for title in titles:
                 column.addWidget(self._group(title))
             column.addStretch(1)
             columns.addLayout(column, 1)
-        self.scroll_area.setWidget(inner)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area = scrolling(columns)
         outer = QVBoxLayout(self.body)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.scroll_area, 1)
