@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop.errors import NoAnswer, NotFound, OneStopError
 from onestop.screens.certificate_screen import CertificateScreen
 from onestop.screens.conformity_words import FIXED_HINT, Days, days_of, wait_lines
-from onestop.screens.issue_problems import without
+from onestop.screens.form_problems import without
 from onestop.screens.ports import Tone
 from onestop.screens.shown_conformity import FIXED, ShownConformity
 from onestop.services.conformity_form import ConformityForm

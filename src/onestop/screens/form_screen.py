@@ -10,15 +10,15 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
+from onestop.model.plate import PLATE_PARTS
 from onestop.screens.display import read_day
 from onestop.screens.draft_keeper import DraftKeeper
+from onestop.screens.form_problems import problem_of, problems_in, without
 from onestop.screens.function_key import Can, no
-from onestop.screens.issue_problems import problem_of, problems_in, without
 from onestop.screens.plate_input import FIELD as PLATE
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.shown_record import Recorded, ShownRecord
-from onestop.services.filing_form import PLATE_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What leaving a field of 申請書発行 makes of what was typed: widths and hyphens of codes, never of names."""
+"""What leaving a code field of a form makes of what was typed: widths and hyphens of codes, never of names."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from onestop.errors import OneStopError
 from onestop.model.findings import Severity
+from onestop.screens.form_problems import problems_of
 from onestop.screens.form_screen import FormScreen, FormT, OpenedT, Read, ShownT
-from onestop.screens.issue_problems import problems_of
 from onestop.screens.ports import Choice, Question, Tone
 
 if TYPE_CHECKING:

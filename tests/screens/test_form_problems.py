@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onestop.errors import InvalidInput, NotReached, Problem, Refused
 from onestop.model.findings import Finding, Severity
-from onestop.screens.issue_problems import problem_of, problems_in, problems_of, without
+from onestop.screens.form_problems import problem_of, problems_in, problems_of, without
 
 
 def test_findings_are_told_by_their_weight() -> None:
