@@ -1,4 +1,4 @@
-"""From what checks and AINAS say about parts of a filing to the fields of 申請書発行."""
+"""From what checks and services say about parts of a record to the fields of its form."""
 
 from __future__ import annotations
 
