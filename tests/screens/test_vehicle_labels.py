@@ -6,11 +6,11 @@ import dataclasses
 
 import pytest
 
+from onestop.model.plate import PLATE_PARTS
 from onestop.screens.vehicle_labels import (
     CHOICES,
     GROUPS,
     PLATE,
-    PLATE_PARTS,
     field_on_glass_of,
     label_of,
     names_in_form,

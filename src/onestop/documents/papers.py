@@ -156,7 +156,7 @@ class LedgerPaper(Paper):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountRow:
+class CategoryRow:
     """One 自動車区分, or all of them together, in the 交付実績報告書."""
 
     vehicle_category: str
@@ -169,20 +169,20 @@ class CountRow:
     voided: str
     """削除・再交付."""
     total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRow(CategoryRow):
+    """How many there were in the month."""
+
     numbers: str
     """From the first 交付番号 to the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
-    """One 自動車区分, or all of them together: the difference from the month before."""
+class ChangeRow(CategoryRow):
+    """The difference from the month before."""
 
-    vehicle_category: str
-    oss: str
-    counter: str
-    limited: str
-    voided: str
-    total: str
     total_before: str
 
 

@@ -14,6 +14,8 @@ from onestop.errors import InvalidInput, Problem
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from onestop.model.plate import RegistrationNumber
+
 MAX_AT_ONCE = 200
 """The contracts' limit of one question about many numbers."""
 MAX_NUMBER = 2**53 - 1
@@ -79,6 +81,11 @@ class WirePlate(Asked):
     class_number: str = Field(pattern=r"^([0-9]([0-9]|[0-9ACFHKLMPXY]{2})?)?$", repr=False)
     kana: str = Field(max_length=1, pattern=r"^[ぁ-んA-Z]?$", repr=False)
     serial: str = Field(pattern=r"^[1-9][0-9]{0,3}$", repr=False)
+
+    @classmethod
+    def of(cls, plate: RegistrationNumber) -> WirePlate:
+        """Return a stored 登録番号 as it is sent."""
+        return cls(area=plate.area, class_number=plate.class_number, kana=plate.kana, serial=plate.serial)
 
 
 class ServiceState(Answered):

@@ -9,12 +9,11 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from onestop.errors import InvalidInput, Problem
 from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from onestop.errors import Problem
 
 _FILES: Final = ("validation_rules.csv", "filing_rules.csv", "insurance_rules.csv", "conformity_rules.csv")
 """All but the first are ours; where two have a rule, the later one wins."""
@@ -73,6 +72,17 @@ def findings(rule_id: str, problems: Iterable[Problem]) -> tuple[Finding, ...]:
 def blocks(found: Iterable[Finding]) -> bool:
     """Tell whether a filing with these findings must not be sent."""
     return any(one.severity is Severity.ERROR for one in found)
+
+
+def refuse_errors(found: Iterable[Finding]) -> None:
+    """Stop at what cannot exist.
+
+    Raises:
+        InvalidInput: every such field is named.
+    """
+    wrong = [Problem(one.field, one.message) for one in found if one.severity is Severity.ERROR]
+    if wrong:
+        raise InvalidInput(*wrong)
 
 
 def _rule(row: dict[str, str]) -> Rule:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.money import TaxRate
+from onestop.model.plate import PLATE_PARTS
 from onestop.model.words import PartyKind, PrivateOrBusiness, VehicleClass
 
 if TYPE_CHECKING:
     from onestop.services.vehicle_form import VehicleForm
 
 PLATE: Final = "registration_number"
-PLATE_PARTS: Final = ("area", "class_number", "kana", "serial")
-"""The fields of the form that are one field on the glass."""
 
 NOTHING: Final = "–"
 SAME_AS_OWNER: Final = "***"

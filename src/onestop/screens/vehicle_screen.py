@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
+from onestop.model.plate import PLATE_PARTS
 from onestop.model.wareki import YearMonth
 from onestop.screens.display import read_day
 from onestop.screens.draft_keeper import DraftKeeper
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question
 from onestop.screens.screen import Screen
-from onestop.screens.vehicle_labels import PLATE, PLATE_PARTS, SAME_AS_OWNER, label_of, place_on_glass
+from onestop.screens.vehicle_labels import PLATE, SAME_AS_OWNER, label_of, place_on_glass
 from onestop.screens.vehicle_warnings import vehicle_warnings
 from onestop.services.vehicle_form import DATES, VehicleForm, read_month
 

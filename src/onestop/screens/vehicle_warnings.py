@@ -10,7 +10,7 @@ from onestop.model.plate import plate_from_parts, plate_warnings
 from onestop.model.text import outside_jis_x_0208
 from onestop.model.weights import axle_problems, gross_weight_problems
 from onestop.model.words import PrivateOrBusiness, VehicleClass
-from onestop.services.vehicle_form import read_number
+from onestop.services.form_fields import read_number
 
 if TYPE_CHECKING:
     from onestop.services.vehicle_form import VehicleForm

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ApplicationKind, Origin, VehicleCategory
-from onestop.model.chassis import normalise_chassis
-from onestop.model.plate import plate_from_parts
 from onestop.model.text import fold_hyphens, to_half_width
-from onestop.model.wareki import format_short
 from onestop.model.words import VehicleClass
-from onestop.services.vehicle_form import read_day, read_number
+from onestop.services.form_fields import (
+    NO_CHASSIS_NUMBER,
+    CarFields,
+    fill_car,
+    insurance_number,
+    read_day,
+    read_number,
+    shown_day,
+    words_of_car,
+)
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
@@ -45,7 +50,7 @@ FIXED: Final = ("vehicle_category", "chassis_number", "issue_date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConformityForm:
+class ConformityForm(CarFields):
     """What stands in the fields, as typed. Everything but the tick is text, so that nothing typed is ever lost."""
 
     application_kind: str = ApplicationKind.COUNTER.value
@@ -53,11 +58,6 @@ class ConformityForm:
     inspector_code: str = ""
     inspector_name: str = dataclasses.field(default="", repr=False)
     vehicle_category: str = VehicleCategory.ORDINARY.value
-    area: str = dataclasses.field(default="", repr=False)
-    class_number: str = dataclasses.field(default="", repr=False)
-    kana: str = dataclasses.field(default="", repr=False)
-    serial: str = dataclasses.field(default="", repr=False)
-    chassis_number: str = dataclasses.field(default="", repr=False)
     officially_stamped: bool = False
     vehicle_name: str = ""
     model_code: str = ""
@@ -120,7 +120,7 @@ def form_of_car(
     The 自賠責 that ends last is the new one, the one before it the old one. With more than one 検査員 in 設定,
     nobody is chosen: who inspected the car is the clerk's to say.
     """
-    plate, held = vehicle.registration_number, usable(insurances)
+    held = usable(insurances)
     new, old = (held[0] if held else None), (held[1] if len(held) > 1 else None)
     inspector = workshop.inspectors[0] if len(workshop.inspectors) == 1 else None
     return ConformityForm(
@@ -129,20 +129,16 @@ def form_of_car(
         inspector_code=inspector.code if inspector else "",
         inspector_name=inspector.name if inspector else "",
         vehicle_category=category_of(vehicle).value,
-        area=plate.area,
-        class_number=plate.class_number,
-        kana=plate.kana,
-        serial=plate.serial,
-        chassis_number=vehicle.chassis_number,
+        **words_of_car(vehicle),
         officially_stamped=vehicle.officially_stamped,
         vehicle_name=vehicle.vehicle_name,
         model_code=vehicle.model_code,
         engine_model=vehicle.engine_model,
         user_name=vehicle.effective_user_name,
         user_address=vehicle.effective_user_address1 + vehicle.effective_user_address2,
-        inspection_date=format_short(today),
-        issue_date=format_short(today),
-        expiry_date="" if vehicle.expiry_date is None else format_short(vehicle.expiry_date),
+        inspection_date=shown_day(today),
+        issue_date=shown_day(today),
+        expiry_date=shown_day(vehicle.expiry_date),
         new_insurance_number=(new.certificate_number if new else None) or "",
         new_insurer=new.insurer if new else "",
         old_insurance_number=(old.certificate_number if old else None) or "",
@@ -158,18 +154,12 @@ def usable(insurances: tuple[InsuranceCertificate, ...]) -> tuple[InsuranceCerti
 
 def form_of_certificate(certificate: ConformityCertificate) -> ConformityForm:
     """Show a stored certificate."""
-    plate, odometer = certificate.registration_number, certificate.odometer_km
+    odometer = certificate.odometer_km
     values: dict[str, Any] = {name: getattr(certificate, name) for name in (*SAME_WORDS, *INSURANCE_NUMBERS)}
-    for name in DATES:
-        day = getattr(certificate, name)
-        values[name] = "" if day is None else format_short(day)
+    values |= {name: shown_day(getattr(certificate, name)) for name in DATES}
     return ConformityForm(
         workshop_code=certificate.workshop_code,
-        area=plate.area,
-        class_number=plate.class_number,
-        kana=plate.kana,
-        serial=plate.serial,
-        chassis_number=certificate.chassis_number,
+        **words_of_car(certificate),
         odometer_km="" if odometer is None else str(odometer),
         **values,
     )
@@ -182,13 +172,9 @@ def fill_certificate(certificate: ConformityCertificate, form: ConformityForm, t
         InvalidInput: something typed cannot be stored at all; every such field is named at once.
     """
     problems: list[Problem] = []
-    try:
-        certificate.registration_number = plate_from_parts(form.area, form.class_number, form.kana, form.serial)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-    certificate.chassis_number = normalise_chassis(form.chassis_number)
+    fill_car(certificate, form, problems)
     if not certificate.chassis_number:
-        problems.append(Problem("chassis_number", "車台番号を入力してください。"))
+        problems.append(NO_CHASSIS_NUMBER)
     certificate.workshop_code = fold_hyphens(to_half_width(form.workshop_code)).strip()
     certificate.odometer_km = read_number("odometer_km", form.odometer_km, problems)
     for name in DATES:
@@ -199,8 +185,3 @@ def fill_certificate(certificate: ConformityCertificate, form: ConformityForm, t
         setattr(certificate, name, getattr(form, name))
     if problems:
         raise InvalidInput(*problems)
-
-
-def insurance_number(typed: str) -> str:
-    """Return a 自賠責証明書番号 in half-width capitals without hyphens and blanks (rule V07)."""
-    return re.sub(r"[-\s]", "", fold_hyphens(to_half_width(typed))).upper()

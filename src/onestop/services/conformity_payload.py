@@ -11,7 +11,7 @@ from onestop.gateway.airas import CertificateRequest, WireInsurance
 from onestop.gateway.wire import WirePlate, as_invalid_input
 from onestop.model.certificate_words import Origin
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
-from onestop.model.findings import Severity
+from onestop.model.findings import refuse_errors
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.services.conformity_form import usable
@@ -85,10 +85,7 @@ def frozen(certificate: ConformityCertificate, shelves: Shelves, today: dt.date)
     unknown = (each for each in others if each.sending in (Sending.SENDING, Sending.UNKNOWN))
     if any(each.control_number != certificate.control_number for each in unknown):
         raise errors.NotAllowed(OTHER_UNKNOWN)
-    found = findings_of(certificate, shelves, today)
-    wrong = [errors.Problem(one.field, one.message) for one in found if one.severity is Severity.ERROR]
-    if wrong:
-        raise errors.InvalidInput(*wrong)
+    refuse_errors(findings_of(certificate, shelves, today))
     try:
         return _request(certificate).frozen_json()
     except ValidationError as error:  # what the checks let through and the contract does not
@@ -116,7 +113,6 @@ def restore(certificate: ConformityCertificate) -> None:
 
 
 def _request(certificate: ConformityCertificate) -> CertificateRequest:
-    plate = certificate.registration_number
     return CertificateRequest(
         control_number=certificate.control_number,
         application_kind=cast("Literal['OSS申請', '窓口申請']", certificate.application_kind),
@@ -124,9 +120,7 @@ def _request(certificate: ConformityCertificate) -> CertificateRequest:
         inspector_code=certificate.inspector_code,
         inspector_name=certificate.inspector_name,
         vehicle_category=cast("Literal['普通自動車']", certificate.vehicle_category),
-        registration_number=WirePlate(
-            area=plate.area, class_number=plate.class_number, kana=plate.kana, serial=plate.serial
-        ),
+        registration_number=WirePlate.of(certificate.registration_number),
         chassis_number=certificate.chassis_number,
         officially_stamped=certificate.officially_stamped,
         vehicle_name=certificate.vehicle_name,

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.chassis import normalise_chassis
-from onestop.model.plate import plate_from_parts
-from onestop.model.wareki import format_short, parse_date
 from onestop.model.words import PartyKind, VehicleClass
+from onestop.services.form_fields import NO_CHASSIS_NUMBER, CarFields, fill_car, read_day, shown_day, words_of_car
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.model.vehicle import Vehicle
 
-PLATE_PARTS: Final = ("area", "class_number", "kana", "serial")
 SAME_WORDS: Final = (
     "officially_stamped",
     "user_name",
@@ -34,16 +31,11 @@ SAME_WORDS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilingForm:
+class FilingForm(CarFields):
     """What stands in the fields, as typed. Everything but the tick is text, so that nothing typed is ever lost."""
 
     vehicle_class: str = VehicleClass.REGISTERED.value
     planned_date: str = ""
-    area: str = dataclasses.field(default="", repr=False)
-    class_number: str = dataclasses.field(default="", repr=False)
-    kana: str = dataclasses.field(default="", repr=False)
-    serial: str = dataclasses.field(default="", repr=False)
-    chassis_number: str = dataclasses.field(default="", repr=False)
     officially_stamped: bool = False
     user_name: str = dataclasses.field(default="", repr=False)
     user_kind: str = PartyKind.PERSON.value
@@ -58,14 +50,9 @@ class FilingForm:
 
 def form_of_vehicle(vehicle: Vehicle) -> FilingForm:
     """Prefill 新規 from a car; a 使用者 *** is resolved to the owner."""
-    plate = vehicle.registration_number
     return FilingForm(
         vehicle_class=vehicle.vehicle_class.value,
-        area=plate.area,
-        class_number=plate.class_number,
-        kana=plate.kana,
-        serial=plate.serial,
-        chassis_number=vehicle.chassis_number,
+        **words_of_car(vehicle),
         officially_stamped=vehicle.officially_stamped,
         user_name=vehicle.effective_user_name,
         user_kind=vehicle.user_kind.value,
@@ -77,16 +64,11 @@ def form_of_vehicle(vehicle: Vehicle) -> FilingForm:
 
 def form_of_filing(filing: Filing) -> FilingForm:
     """Show a stored filing."""
-    plate = filing.registration_number
     same = {name: getattr(filing, name) for name in SAME_WORDS}
     return FilingForm(
         vehicle_class=filing.vehicle_class.value,
-        planned_date="" if filing.planned_date is None else format_short(filing.planned_date),
-        area=plate.area,
-        class_number=plate.class_number,
-        kana=plate.kana,
-        serial=plate.serial,
-        chassis_number=filing.chassis_number,
+        planned_date=shown_day(filing.planned_date),
+        **words_of_car(filing),
         user_kind=filing.user_kind.value,
         **same,
     )
@@ -99,27 +81,13 @@ def fill_filing(filing: Filing, form: FilingForm, today: dt.date) -> None:
         InvalidInput: something typed cannot be stored at all; every such field is named at once.
     """
     problems: list[Problem] = []
-    filing.planned_date = _date(form.planned_date, today, problems)
-    try:
-        filing.registration_number = plate_from_parts(form.area, form.class_number, form.kana, form.serial)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-    filing.chassis_number = normalise_chassis(form.chassis_number)
+    filing.planned_date = read_day("planned_date", form.planned_date, today, problems)
+    fill_car(filing, form, problems)
     if not filing.chassis_number:
-        problems.append(Problem("chassis_number", "車台番号を入力してください。"))
+        problems.append(NO_CHASSIS_NUMBER)
     filing.vehicle_class = VehicleClass(form.vehicle_class)
     filing.user_kind = PartyKind(form.user_kind)
     for name in SAME_WORDS:
         setattr(filing, name, getattr(form, name))
     if problems:
         raise InvalidInput(*problems)
-
-
-def _date(typed: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
-    if not typed.strip():
-        return None
-    try:
-        return parse_date(typed, today, "planned_date")
-    except InvalidInput as error:
-        problems.extend(error.problems)
-        return None

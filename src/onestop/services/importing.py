@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.documents.shaken_file import read_shaken_path
-from onestop.model.wareki import format_short
+from onestop.model.plate import PLATE_PARTS
+from onestop.services.form_fields import shown_day
 from onestop.services.vehicle_form import (
     CODES,
     DATES,
@@ -105,7 +106,7 @@ class ImportService:
 
 
 def _plate_of(holder: Any) -> tuple[str, ...]:  # noqa: ANN401 - a plate or a form: both have the four parts
-    return holder.area, holder.class_number, holder.kana, holder.serial
+    return tuple(getattr(holder, part) for part in PLATE_PARTS)
 
 
 def _form_of_record(record: ShakenRecord) -> VehicleForm:
@@ -114,12 +115,9 @@ def _form_of_record(record: ShakenRecord) -> VehicleForm:
         number = getattr(record, name)
         values[name] = "" if number is None else str(number)
     for name in DATES:
-        day = getattr(record, name)
-        values[name] = "" if day is None else format_short(day)
+        values[name] = shown_day(getattr(record, name))
     if record.registration_number is not None:
-        values |= dict(
-            zip(("area", "class_number", "kana", "serial"), _plate_of(record.registration_number), strict=True)
-        )
+        values |= dict(zip(PLATE_PARTS, _plate_of(record.registration_number), strict=True))
     values["chassis_number"] = record.chassis_number
     values["vehicle_class"] = record.vehicle_class.value
     values["first_registration"] = "" if record.first_registration is None else str(record.first_registration)

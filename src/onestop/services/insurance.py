@@ -12,12 +12,13 @@ from onestop import errors
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import CANCELLED, InsuranceCertificate
+from onestop.model.findings import refuse_errors
 from onestop.model.insurance_checks import check_insurance, estimate_premium, has_started
 from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
-from onestop.services.insurance_payload import frozen, refuse_errors
+from onestop.services.insurance_payload import frozen
 from onestop.services.insurance_proposal import (
     InsuranceBasis,
     basis_of,

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ContractKind, Origin
-from onestop.model.chassis import normalise_chassis
 from onestop.model.inspection import add_months
-from onestop.model.plate import plate_from_parts
-from onestop.model.text import fold_hyphens, to_half_width
-from onestop.model.wareki import format_short, parse_date
+from onestop.model.text import to_half_width
+from onestop.services.form_fields import CarFields, fill_car, insurance_number, read_day, shown_day, words_of_car
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,7 +33,7 @@ _LARGEST: Final = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InsuranceForm:
+class InsuranceForm(CarFields):
     """What stands in the fields, as typed. Everything but the ticks is text, so that nothing typed is ever lost."""
 
     by_hand: bool = False
@@ -47,11 +45,6 @@ class InsuranceForm:
     report_to_registry: bool = True
     start_date: str = ""
     months: str = ""
-    area: str = dataclasses.field(default="", repr=False)
-    class_number: str = dataclasses.field(default="", repr=False)
-    kana: str = dataclasses.field(default="", repr=False)
-    serial: str = dataclasses.field(default="", repr=False)
-    chassis_number: str = dataclasses.field(default="", repr=False)
     policyholder_name: str = dataclasses.field(default="", repr=False)
     policyholder_address: str = dataclasses.field(default="", repr=False)
     certificate_number: str = dataclasses.field(default="", repr=False)
@@ -61,20 +54,16 @@ class InsuranceForm:
 
 def form_of_certificate(certificate: InsuranceCertificate) -> InsuranceForm:
     """Show a stored certificate."""
-    plate, by_hand = certificate.registration_number, certificate.is_by_hand
+    by_hand = certificate.is_by_hand
     same = {name: getattr(certificate, name) for name in SAME_WORDS}
     return InsuranceForm(
         by_hand=by_hand,
         origin=certificate.origin.value,
-        start_date=_short(certificate.start_date),
+        start_date=shown_day(certificate.start_date),
         months="" if certificate.months is None else str(certificate.months),
-        area=plate.area,
-        class_number=plate.class_number,
-        kana=plate.kana,
-        serial=plate.serial,
-        chassis_number=certificate.chassis_number,
+        **words_of_car(certificate),
         certificate_number=certificate.certificate_number or "",
-        end_date=_short(certificate.end_date) if certificate.certificate_number else "",
+        end_date=shown_day(certificate.end_date) if certificate.certificate_number else "",
         premium="" if certificate.premium is None else f"{certificate.premium:,}",
         **same,
     )
@@ -89,12 +78,8 @@ def fill_certificate(certificate: InsuranceCertificate, form: InsuranceForm, tod
     problems: list[Problem] = []
     for name in SAME_WORDS:
         setattr(certificate, name, getattr(form, name))
-    try:
-        certificate.registration_number = plate_from_parts(form.area, form.class_number, form.kana, form.serial)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-    certificate.chassis_number = normalise_chassis(form.chassis_number)
-    certificate.start_date = _day("start_date", form.start_date, today, problems)
+    fill_car(certificate, form, problems)
+    certificate.start_date = read_day("start_date", form.start_date, today, problems)
     certificate.months = _whole("months", form.months, "保険期間は月数で入力してください。", problems)
     certificate.end_date = counted_end(certificate.start_date, certificate.months)
     certificate.origin, certificate.certificate_number, certificate.premium = Origin.ELECTRONIC, None, None
@@ -111,19 +96,14 @@ def counted_end(start: dt.date | None, months: int | None) -> dt.date | None:
     return add_months(start, months)
 
 
-def number_of(typed: str) -> str:
-    """Return a 保険証番号 in half-width capitals without hyphens and blanks (rule V07)."""
-    return re.sub(r"[-\s]", "", fold_hyphens(to_half_width(typed))).upper()
-
-
 def _fill_by_hand(
     certificate: InsuranceCertificate, form: InsuranceForm, today: dt.date, problems: list[Problem]
 ) -> None:
     certificate.origin = Origin(form.origin)
-    certificate.certificate_number = number_of(form.certificate_number) or None
+    certificate.certificate_number = insurance_number(form.certificate_number) or None
     certificate.premium = _whole("premium", form.premium, "保険料は金額だけを入力してください。", problems)
     if form.end_date.strip():
-        certificate.end_date = _day("end_date", form.end_date, today, problems)
+        certificate.end_date = read_day("end_date", form.end_date, today, problems)
         if certificate.months is None:
             certificate.months = _months_between(certificate.start_date, certificate.end_date)
 
@@ -134,16 +114,6 @@ def _months_between(start: dt.date | None, end: dt.date | None) -> int | None:
     return next((months for months in range(1, LONGEST + 1) if add_months(start, months) == end), None)
 
 
-def _day(name: str, typed: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
-    if not typed.strip():
-        return None
-    try:
-        return parse_date(typed, today, name)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-        return None
-
-
 def _whole(name: str, typed: str, wrong: str, problems: list[Problem]) -> int | None:
     figures = re.sub(r"[\s,¥￥\\円]|か月|ヶ月", "", to_half_width(typed))
     if not figures:
@@ -152,7 +122,3 @@ def _whole(name: str, typed: str, wrong: str, problems: list[Problem]) -> int | 
         return int(figures)
     problems.append(Problem(name, wrong))
     return None
-
-
-def _short(day: dt.date | None) -> str:
-    return "" if day is None else format_short(day)

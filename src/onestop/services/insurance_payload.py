@@ -9,17 +9,15 @@ from pydantic import ValidationError
 from onestop import errors
 from onestop.gateway.ejibai import PolicyRequest
 from onestop.gateway.wire import WirePlate, as_invalid_input
-from onestop.model.findings import Severity
+from onestop.model.findings import refuse_errors
 from onestop.model.insurance_checks import check_insurance
 from onestop.model.sending_state import Sending
 from onestop.services.insurance_proposal import basis_of, facts_of, old_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from onestop.model.certificates import InsuranceCertificate
-    from onestop.model.findings import Finding
     from onestop.store.database import Shelves
 
 OTHER_UNKNOWN = (
@@ -46,28 +44,14 @@ def frozen(certificate: InsuranceCertificate, shelves: Shelves, today: dt.date) 
         raise as_invalid_input(error) from None
 
 
-def refuse_errors(found: Iterable[Finding]) -> None:
-    """Stop at what cannot exist.
-
-    Raises:
-        InvalidInput: every such field is named.
-    """
-    wrong = [one for one in found if one.severity is Severity.ERROR]
-    if wrong:
-        raise errors.InvalidInput(*(errors.Problem(one.field, one.message) for one in wrong))
-
-
 def _request(certificate: InsuranceCertificate) -> PolicyRequest:
-    plate = certificate.registration_number
     return PolicyRequest(
         control_number=certificate.control_number,
         insurer=certificate.insurer,
         contract_kind=cast("Literal['新規', '継続']", certificate.contract_kind),
         report_to_registry=certificate.report_to_registry,
         rate_class=certificate.rate_class,
-        registration_number=WirePlate(
-            area=plate.area, class_number=plate.class_number, kana=plate.kana, serial=plate.serial
-        ),
+        registration_number=WirePlate.of(certificate.registration_number),
         chassis_number=certificate.chassis_number,
         policyholder_name=certificate.policyholder_name,
         policyholder_address=certificate.policyholder_address,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.clock import JST
-from onestop.documents.forms import fill_form, save_pdf
 from onestop.documents.papers import LedgerPaper
 from onestop.documents.papers import LedgerRow as PaperRow
 from onestop.documents.table_file import Cell, CsvEncoding, Table, not_in, write_csv, write_xlsx
@@ -14,16 +12,14 @@ from onestop.errors import InvalidInput
 from onestop.model.ledger import LedgerQuery, LedgerRow, LedgerTotals, totals_of
 from onestop.model.plate import parse_plate
 from onestop.model.text import fold_for_search
-from onestop.model.wareki import format_both, format_western
+from onestop.model.wareki import format_western
+from onestop.services.printing import PrintingService
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from onestop.clock import Clock
     from onestop.documents.layout import LaidOut
-    from onestop.services.settings import SettingsService
-    from onestop.store.database import Database
 
 TITLE: Final = "指定整備元帳"
 COLUMNS: Final = (
@@ -58,15 +54,8 @@ class Ledger:
     totals: LedgerTotals
 
 
-class LedgerService:
+class LedgerService(PrintingService):
     """Keeps 指定整備元帳."""
-
-    def __init__(self, database: Database, settings: SettingsService, clock: Clock, own_forms: Path) -> None:
-        """`own_forms` is the folder where a shop puts forms of its own."""
-        self._database = database
-        self._settings = settings
-        self._clock = clock
-        self._own_forms = own_forms
 
     def search(self, query: LedgerQuery) -> Ledger:
         """F7 検索: what this machine remembers; AIRAS is not asked."""
@@ -108,18 +97,17 @@ class LedgerService:
         Raises:
             InvalidInput: the shop's own form is broken; the sentence says where.
         """
-        now = self._clock.now().astimezone(JST)
         workshop = self._settings.workshop()
         paper = LedgerPaper(
             workshop_name=workshop.name,
             workshop_code=workshop.code,
-            printed_at=f"{format_both(now.date())} {now:%H:%M}",
+            printed_at=self._printed_at(),
             period=f"交付年月日 {period_text(ledger.query)}",
             conditions=conditions_text(ledger.query),
             totals=totals_text(ledger.totals),
             certificates=tuple(_paper_row(row) for row in ledger.rows),
         )
-        return fill_form(paper, own_forms=self._own_forms)
+        return self._filled(paper)
 
     def save_pdf(self, ledger: Ledger, path: Path) -> tuple[str, ...]:
         """F9 PDF; returns the characters that became 〓.
@@ -128,9 +116,7 @@ class LedgerService:
             FileNotWritten: see documents/saving.py.
             InvalidInput: the shop's own form is broken.
         """
-        document = self.pages(ledger)
-        save_pdf(path, document, self._clock.now())
-        return document.missing
+        return self._saved(self.pages(ledger), path)
 
 
 def period_text(query: LedgerQuery) -> str:

@@ -11,8 +11,7 @@ from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import DELETED
 from onestop.model.ledger import LIMITED
 from onestop.model.text import fold_hyphens, to_half_width
-from onestop.model.wareki import format_short
-from onestop.services.vehicle_form import read_day
+from onestop.services.form_fields import NO_CHASSIS_NUMBER, read_day, shown_day
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
@@ -84,7 +83,7 @@ def read_paper(form: PaperForm, workshop: Workshop, today: dt.date) -> PaperValu
     if not number or len(number) > LONGEST_NUMBER:
         problems.append(Problem("certificate_number", f"交付番号を{LONGEST_NUMBER}文字までで入力してください。"))
     if not form.chassis_number.strip():
-        problems.append(Problem("chassis_number", "車台番号を入力してください。"))
+        problems.append(NO_CHASSIS_NUMBER)
     inspected = _needed("inspection_date", "検査年月日", form.inspection_date, today, problems)
     issued = _needed("issue_date", "交付年月日", form.issue_date, today, problems)
     if inspected and issued and issued < inspected:
@@ -119,8 +118,8 @@ def form_of_paper(certificate: ConformityCertificate) -> PaperForm:
         application_kind=certificate.application_kind,
         vehicle_category=certificate.vehicle_category,
         chassis_number=certificate.chassis_number,
-        inspection_date=_short(certificate.inspection_date),
-        issue_date=_short(certificate.issue_date),
+        inspection_date=shown_day(certificate.inspection_date),
+        issue_date=shown_day(certificate.issue_date),
         inspector=certificate.inspector_name or certificate.inspector_code,
         insurance_number=certificate.new_insurance_number,
         voided=certificate.status == DELETED,
@@ -135,10 +134,6 @@ def _reason_problems(reason: str, *, voided: bool) -> list[Problem]:
         return [Problem("reason", "理由は、書損・削除のときだけ入力します。")]
     too_long = len(reason) > LONGEST_REASON
     return [Problem("reason", f"理由は{LONGEST_REASON}文字までです。")] if too_long else []
-
-
-def _short(day: dt.date | None) -> str:
-    return "" if day is None else format_short(day)
 
 
 def _needed(name: str, label: str, typed: str, today: dt.date, problems: list[Problem]) -> dt.date | None:

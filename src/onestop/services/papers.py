@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
-from onestop.clock import JST
-from onestop.documents.forms import fill_form, save_pdf
 from onestop.documents.names import DocumentKind
 from onestop.documents.papers import ConformityMarkPaper, ConformityPaper, InsurancePaper
 from onestop.errors import NotAllowed
 from onestop.model.certificate_words import Origin
 from onestop.model.printable import why_conformity_not_printed, why_insurance_not_printed
-from onestop.model.wareki import Wareki, format_both
+from onestop.model.wareki import Wareki
+from onestop.services.printing import PrintingService, printed_moment
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from onestop.clock import Clock
     from onestop.documents.layout import LaidOut
     from onestop.documents.papers import CarPaper
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
-    from onestop.services.settings import SettingsService
-    from onestop.store.database import Database, Shelves
+    from onestop.store.database import Shelves
 
 CertificateKind: TypeAlias = Literal[DocumentKind.INSURANCE_COPY, DocumentKind.CONFORMITY, DocumentKind.CONFORMITY_MARK]
 
@@ -39,15 +36,8 @@ class _Head(TypedDict):
     certificate_number: str
 
 
-class PaperService:
+class PaperService(PrintingService):
     """Puts stored certificates on their forms."""
-
-    def __init__(self, database: Database, settings: SettingsService, clock: Clock, own_forms: Path) -> None:
-        """`own_forms` is the folder where a shop puts forms of its own."""
-        self._database = database
-        self._settings = settings
-        self._clock = clock
-        self._own_forms = own_forms
 
     def pages(self, kind: CertificateKind, control_number: int) -> LaidOut:
         """Return a certificate on its form, for a preview, a printer or a PDF.
@@ -56,7 +46,7 @@ class PaperService:
             NotAllowed: it is gone, or may not be printed as it stands now.
             InvalidInput: the shop's own form is broken; the sentence says where.
         """
-        return fill_form(self.paper(kind, control_number), own_forms=self._own_forms)
+        return self._filled(self.paper(kind, control_number))
 
     def save_pdf(self, kind: CertificateKind, control_number: int, path: Path) -> tuple[str, ...]:
         """Write a certificate as a PDF; returns the characters that became 〓.
@@ -65,9 +55,7 @@ class PaperService:
             NotAllowed, InvalidInput: see `pages`.
             FileNotWritten: see documents/saving.py.
         """
-        document = self.pages(kind, control_number)
-        save_pdf(path, document, self._clock.now())
-        return document.missing
+        return self._saved(self.pages(kind, control_number), path)
 
     def paper(self, kind: CertificateKind, control_number: int) -> CarPaper:
         """Return every value that the form of a certificate may show.
@@ -142,7 +130,7 @@ class PaperService:
         return _Head(
             workshop_name=self._settings.workshop().name,
             workshop_code=workshop_code,
-            printed_at=f"印刷 {_moment(self._clock.now())}",
+            printed_at=f"印刷 {self._printed_at()}",
             control_number=str(certificate.control_number),
             registration_number=certificate.registration_number.formal(),
             chassis_number=certificate.chassis_number,
@@ -166,7 +154,7 @@ def _period_of_new_insurance(certificate: ConformityCertificate, shelves: Shelve
 
 def _registry(certificate: InsuranceCertificate) -> str:
     if certificate.registry_reported_at is not None:
-        return f"登録済 {_moment(certificate.registry_reported_at)}"
+        return f"登録済 {printed_moment(certificate.registry_reported_at)}"
     if certificate.is_by_hand:
         return "紙のため、なし" if certificate.origin is Origin.PAPER else "未確認"
     return "登録待ち" if certificate.report_to_registry else "なし"
@@ -178,8 +166,3 @@ def _day(day: dt.date | None) -> str:
 
 def _noon(day: dt.date | None) -> str:
     return "" if day is None else f"{_day(day)} 正午"
-
-
-def _moment(moment: dt.datetime) -> str:
-    there = moment.astimezone(JST)
-    return f"{format_both(there.date())} {there:%H:%M}"

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from onestop.errors import InvalidInput, Problem
 from onestop.gateway.ainas import FilingRequest, WireUser
 from onestop.gateway.wire import WirePlate, as_invalid_input
 from onestop.model.checks import check_filing
-from onestop.model.findings import Severity
+from onestop.model.findings import refuse_errors
 from onestop.services.facts import facts_of_filing
 
 if TYPE_CHECKING:
@@ -64,13 +63,10 @@ class FilingPayload:
             shelves.insurance.newest_for_vehicle(filing.vehicle_id),
             shelves.conformity.newest_for_vehicle(filing.vehicle_id),
         )
-        wrong = [one for one in check_filing(facts, self._clock.today()) if one.severity is Severity.ERROR]
-        if wrong:
-            raise InvalidInput(*(Problem(one.field, one.message) for one in wrong))
+        refuse_errors(check_filing(facts, self._clock.today()))
 
 
 def _request(filing: Filing, sites: Sites) -> FilingRequest:
-    plate = filing.registration_number
     return FilingRequest(
         control_number=filing.control_number,
         requester_site_code=sites.requester_site_code,
@@ -78,9 +74,7 @@ def _request(filing: Filing, sites: Sites) -> FilingRequest:
         procedure=filing.procedure.value,
         vehicle_class=filing.vehicle_class.value,
         planned_date=filing.planned_date,
-        registration_number=WirePlate(
-            area=plate.area, class_number=plate.class_number, kana=plate.kana, serial=plate.serial
-        ),
+        registration_number=WirePlate.of(filing.registration_number),
         chassis_number=filing.chassis_number,
         officially_stamped=filing.officially_stamped,
         user=WireUser(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.clock import JST
-from onestop.documents.forms import fill_form, save_pdf
 from onestop.documents.papers import ChangeRow, CountRow, IssuanceReportPaper, VoidedRow
 from onestop.documents.table_file import Cell, Table, write_xlsx
 from onestop.model.issuance import (
@@ -19,15 +17,14 @@ from onestop.model.issuance import (
     month_before,
 )
 from onestop.model.ledger import LedgerQuery, LedgerRow
-from onestop.model.wareki import YearMonth, format_both, format_western
+from onestop.model.wareki import YearMonth, format_western
+from onestop.services.printing import PrintingService
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from onestop.clock import Clock
     from onestop.documents.layout import LaidOut
-    from onestop.services.settings import SettingsService
-    from onestop.store.database import Database, Shelves
+    from onestop.store.database import Shelves
 
 TITLE: Final = "交付実績報告書"
 COLUMNS: Final = (
@@ -44,15 +41,8 @@ COLUMNS: Final = (
 TOTAL: Final = "合計"
 
 
-class ReportService:
+class ReportService(PrintingService):
     """Makes 交付実績報告書."""
-
-    def __init__(self, database: Database, settings: SettingsService, clock: Clock, own_forms: Path) -> None:
-        """`own_forms` is the folder where a shop puts forms of its own."""
-        self._database = database
-        self._settings = settings
-        self._clock = clock
-        self._own_forms = own_forms
 
     def month(self, year: int, month: int) -> IssuanceReport:
         """Count the certificates whose 交付年月日 lies in a month; AIRAS is not asked."""
@@ -77,12 +67,11 @@ class ReportService:
         Raises:
             InvalidInput: the shop's own form is broken; the sentence says where.
         """
-        now = self._clock.now().astimezone(JST)
         lines = (*report.lines, report.total)
         paper = IssuanceReportPaper(
             workshop_name=report.workshop_name,
             workshop_code=report.workshop_code,
-            printed_at=f"{format_both(now.date())} {now:%H:%M}",
+            printed_at=self._printed_at(),
             month=str(report.month),
             numbers=report.total.numbers,
             totals=f"交付 {report.total.counts.issued:,}  削除・再交付 {report.total.counts.voided:,}",
@@ -90,7 +79,7 @@ class ReportService:
             changes=tuple(_change_row(line) for line in lines),
             voided=tuple(_voided_row(each) for each in report.voided),
         )
-        return fill_form(paper, own_forms=self._own_forms)
+        return self._filled(paper)
 
     def save_pdf(self, report: IssuanceReport, path: Path) -> tuple[str, ...]:
         """F9 PDF; returns the characters that became 〓.
@@ -99,9 +88,7 @@ class ReportService:
             FileNotWritten: see documents/saving.py.
             InvalidInput: the shop's own form is broken.
         """
-        document = self.pages(report)
-        save_pdf(path, document, self._clock.now())
-        return document.missing
+        return self._saved(self.pages(report), path)
 
     @staticmethod
     def save_xlsx(report: IssuanceReport, path: Path) -> tuple[str, ...]:

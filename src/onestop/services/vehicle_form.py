@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.chassis import judge_chassis, normalise_chassis
-from onestop.model.plate import plate_from_parts
+from onestop.model.chassis import judge_chassis
 from onestop.model.text import to_half_width
-from onestop.model.wareki import YearMonth, format_short, parse_date
+from onestop.model.wareki import YearMonth, parse_date
 from onestop.model.words import PartyKind, VehicleClass
+from onestop.services.form_fields import CarFields, fill_car, read_day, read_number, shown_day, words_of_car
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,18 +64,12 @@ NUMBERS: Final = (
 )
 DATES: Final = ("expiry_date", "certificate_issued_on", "recorded_on")
 TICKS: Final = ("officially_stamped", "user_is_owner")
-LARGEST: Final = 999_999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class VehicleForm:
+class VehicleForm(CarFields):
     """What stands in the fields, as typed. Everything but the ticks is text, so that nothing typed is ever lost."""
 
-    area: str = ""
-    class_number: str = ""
-    kana: str = ""
-    serial: str = ""
-    chassis_number: str = ""
     officially_stamped: bool = False
     vehicle_class: str = VehicleClass.REGISTERED.value
     vehicle_kind: str = ""
@@ -123,21 +117,14 @@ class VehicleForm:
 
 def form_of_vehicle_record(vehicle: Vehicle) -> VehicleForm:
     """Show a stored car."""
-    plate = vehicle.registration_number
     values: dict[str, Any] = {name: getattr(vehicle, name) for name in (*WORDS, *CODES, *TICKS)}
     for name in NUMBERS:
         number = getattr(vehicle, name)
         values[name] = "" if number is None else str(number)
-    for name in DATES:
-        day = getattr(vehicle, name)
-        values[name] = "" if day is None else format_short(day)
+    values |= {name: shown_day(getattr(vehicle, name)) for name in DATES}
     month = YearMonth.parse(vehicle.first_registration)
     return VehicleForm(
-        area=plate.area,
-        class_number=plate.class_number,
-        kana=plate.kana,
-        serial=plate.serial,
-        chassis_number=vehicle.chassis_number,
+        **words_of_car(vehicle),
         vehicle_class=vehicle.vehicle_class.value,
         user_kind=vehicle.user_kind.value,
         first_registration="" if month is None else str(month),
@@ -152,8 +139,9 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
         InvalidInput: every field that cannot be stored, named at once, in the order of the form.
     """
     problems: list[Problem] = []
-    _fill_plate(vehicle, form, problems)
-    _fill_chassis(vehicle, form, problems)
+    fill_car(vehicle, form, problems)
+    verdict = judge_chassis(vehicle.chassis_number, officially_stamped=form.officially_stamped)
+    problems.extend(verdict.errors)
     vehicle.vehicle_class = VehicleClass(form.vehicle_class)
     vehicle.user_kind = PartyKind(form.user_kind)
     for name in (*WORDS, *TICKS):
@@ -173,41 +161,6 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
         )
     if problems:
         raise InvalidInput(*problems)
-
-
-def _fill_plate(vehicle: Vehicle, form: VehicleForm, problems: list[Problem]) -> None:
-    try:
-        vehicle.registration_number = plate_from_parts(form.area, form.class_number, form.kana, form.serial)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-
-
-def _fill_chassis(vehicle: Vehicle, form: VehicleForm, problems: list[Problem]) -> None:
-    vehicle.chassis_number = normalise_chassis(form.chassis_number)
-    verdict = judge_chassis(vehicle.chassis_number, officially_stamped=form.officially_stamped)
-    problems.extend(verdict.errors)
-
-
-def read_number(name: str, typed: str, problems: list[Problem]) -> int | None:
-    """Read a whole number from 0 to 999,999 in any width; empty is None."""
-    text = to_half_width(typed).replace(",", "").strip()
-    if not text:
-        return None
-    if re.fullmatch("[0-9]{1,6}", text) and int(text) <= LARGEST:
-        return int(text)
-    problems.append(Problem(name, "0～999,999の数字で入力してください。"))
-    return None
-
-
-def read_day(name: str, typed: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
-    """Read a day as clerks type it; empty is None."""
-    if not typed.strip():
-        return None
-    try:
-        return parse_date(typed, today, name)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-        return None
 
 
 def read_month(name: str, typed: str, today: dt.date, problems: list[Problem]) -> str | None:
