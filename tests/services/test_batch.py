@@ -173,6 +173,52 @@ def test_what_all_would_meet_stops_the_rest(room: DeskRoom, trouble: Trouble, er
     assert {room.filing(number).sending for number in numbers} == {Sending.DRAFT}
 
 
+def test_a_bug_costs_one_row_and_is_told(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[type[BaseException]] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, _error, _trace: bugs.append(kind))
+    way = Interposed(sandbox)
+    taken = threading.Lock()
+
+    def break_once(_request: httpx.Request) -> None:
+        if taken.acquire(blocking=False):
+            raise ZeroDivisionError
+
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        numbers = room.drafts(6)
+        way.before = break_once
+        told: list[BatchResult] = []
+        results = room.desk.batch.issue_many(numbers, told.append, Stop())
+        assert sorted(result.state.value for result in results) == ["発行済"] * 5 + ["確認中"]
+        assert sorted(told, key=lambda result: result.control_number) == list(results)
+        assert bugs == [ZeroDivisionError]
+        assert not room.desk.batch.under_way
+
+
+def test_the_end_of_the_desk_stops_every_batch(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        batch = room.desk.batch
+        numbers = room.drafts(20)
+        was_under_way: list[bool] = []
+
+        def end(_request: httpx.Request) -> None:
+            was_under_way.append(batch.under_way)
+            batch.end()
+
+        way.before = end
+        results = run(room, numbers)
+        filed = [result.control_number for result in results if result.state is RowState.FILED]
+        assert was_under_way
+        assert all(was_under_way)
+        assert 1 <= len(filed) <= 4
+        assert {result.state for result in results} == {RowState.FILED, RowState.NOT_SENT}
+        assert not batch.under_way
+        rest = [number for number in numbers if number not in filed]
+        assert {result.state for result in run(room, rest)} == {RowState.NOT_SENT}
+
+
 def test_missing_settings_stop_everything(tmp_path: Path) -> None:
     with a_desk(tmp_path, settings=None) as room:
         results = run(room, room.drafts(6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -49,6 +50,20 @@ class BatchService:
 
     def __init__(self, issuing: IssuingService) -> None:
         self._issuing = issuing
+        self._under_way: set[threading.Event] = set()
+        """The 中止 of every 一括申請 under way."""
+        self._ended = False
+
+    @property
+    def under_way(self) -> bool:
+        """Whether filings are being sent, in a window or behind one that was closed."""
+        return bool(self._under_way)
+
+    def end(self) -> None:
+        """Send nothing more, in any window: the desk is about to be closed. What is under way ends properly."""
+        self._ended = True
+        for stop in [*self._under_way]:
+            stop.set()
 
     def issue_many(
         self, control_numbers: Sequence[int], tell: Callable[[BatchResult], None], stop: threading.Event
@@ -63,12 +78,26 @@ class BatchService:
         halt = _Halt(stop)
 
         def one(control_number: int) -> BatchResult:
-            result = self._issue_one(control_number, halt)
+            result = self._one_whatever_happens(control_number, halt)
             tell(result)
             return result
 
-        with ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="issue") as pool:
-            return tuple(pool.map(one, control_numbers))
+        self._under_way.add(stop)
+        if self._ended:
+            stop.set()
+        try:
+            with ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="issue") as pool:
+                return tuple(pool.map(one, control_numbers))
+        finally:
+            self._under_way.discard(stop)
+
+    def _one_whatever_happens(self, control_number: int, halt: _Halt) -> BatchResult:
+        """Issue one; a bug is told as bugs are and costs this row alone, not the results of the others."""
+        try:
+            return self._issue_one(control_number, halt)
+        except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
+            sys.excepthook(type(bug), bug, bug.__traceback__)
+            return BatchResult(control_number, RowState.UNKNOWN)
 
     def _issue_one(self, control_number: int, halt: _Halt) -> BatchResult:
         tries = 0
