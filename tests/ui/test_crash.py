@@ -6,14 +6,14 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from onestop.ui.crash import CrashDialog, CrashReporter, account
+from onestop.ui.crash import CrashDialog, CrashReporter, account, place
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from pytestqt.qtbot import QtBot
 
     from conftest import Listener
@@ -41,6 +41,25 @@ def test_the_account_names_type_and_lines_and_no_data() -> None:
     assert told.startswith("KeyError\n")
     assert told.endswith("a_bug")
     assert "太郎" not in told
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (
+            "C:\\Users\\山田太郎\\onestop\\.venv\\Lib\\site-packages\\onestop\\services\\once.py",
+            "onestop/services/once.py",
+        ),
+        ("/home/山田/.venv/lib/python3.11/site-packages/httpx/_client.py", "httpx/_client.py"),
+        ("/home/山田/src/onestop/src/onestop/app/run.py", "onestop/app/run.py"),
+        ("C:\\Users\\山田\\Python311\\Lib\\json\\decoder.py", "json/decoder.py"),
+        ("/home/山田/.local/python/lib/python3.11/json/decoder.py", "json/decoder.py"),
+        ("/home/山田/one.py", "one.py"),
+        ("<string>", "<string>"),
+    ],
+)
+def test_a_place_is_told_without_the_name_of_the_user(file: str, told: str) -> None:
+    assert place(file) == told
 
 
 def test_a_bug_is_logged_and_shown_once(qtbot: QtBot, tmp_path: Path, loud_lines: Listener) -> None:

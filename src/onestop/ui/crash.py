@@ -6,10 +6,11 @@ The text of an exception and the values in its frames may hold names and secrets
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import threading
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QVBoxLayout
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+ROOT: Final = re.compile(r".*/(?:site-packages|dist-packages|src|[Ll]ib(?:/python[0-9.]+)?)/")
+"""Up to where a path tells nothing of the program: the last such folder in it."""
 WHAT = (
     "プログラムの中で問題が起きました。入力中の内容は下書きとして残っています。\n"
     "続けて使えますが、申請の結果は 申請書一覧 の F7 検索 で確かめてください。"
@@ -31,11 +34,15 @@ WHAT = (
 
 def account(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return the type of an exception and the lines it came through, and nothing of its text."""
-    frames = traceback.extract_tb(trace)
-    lines = [
-        f"{frame.filename.replace(chr(92), '/').rpartition('/src/')[2]}:{frame.lineno} {frame.name}" for frame in frames
-    ]
+    lines = [f"{place(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
     return "\n".join([kind.__name__, *lines])
+
+
+def place(file: str) -> str:
+    """Return where a file lies in its package, without what is before that: it may hold the name of the user."""
+    path = file.replace("\\", "/")
+    found = ROOT.match(path)
+    return path[found.end() :] if found else path.rpartition("/")[2]
 
 
 class CrashDialog(QDialog):
