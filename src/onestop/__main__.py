@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments (the process's own if None); returns the exit code."""
+    _speak_anywhere()
     arguments = _parser().parse_args(argv)
     if arguments.command == "tour":
         from onestop.tour import run_tour  # noqa: PLC0415 - a start without a tour imports none of it
@@ -31,6 +33,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def console() -> None:
     """The console script `onestop`."""
     sys.exit(main())
+
+
+def _speak_anywhere() -> None:
+    """Let a console that has no Japanese show signs in its place, rather than stop the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # without a console, as pythonw has none, there is no stream
+            stream.reconfigure(errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:

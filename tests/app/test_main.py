@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -54,3 +55,19 @@ def test_help_is_quick_and_imports_no_window() -> None:
             sys.exit(any(name.startswith(("PySide6", "sqlalchemy")) for name in sys.modules))
     """
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0  # noqa: S603 - our own interpreter
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp932", "utf-8"])
+def test_help_comes_on_every_console(encoding: str) -> None:
+    command = [sys.executable, "-m", "onestop", "--help"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    ran = subprocess.run(command, check=False, capture_output=True, env=environment)  # noqa: S603 - our own interpreter
+    assert ran.returncode == 0
+    assert b"--data-dir" in ran.stdout
+
+
+def test_without_a_console_there_is_nothing_to_prepare(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(SystemExit, match="2"):
+        main(["--nonsense"])
