@@ -28,7 +28,9 @@ def probe(name: str, *arguments: str) -> list[float]:
         RuntimeError: it failed.
     """
     command = [sys.executable, str(PROBES / f"{name}.py"), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, env=_environment())  # noqa: S603 - our own file
+    done = subprocess.run(  # noqa: S603 - our own file
+        command, capture_output=True, text=True, encoding="utf-8", check=False, env=_environment(), timeout=120
+    )
     if done.returncode:
         raise RuntimeError(done.stderr)
     return [float(figure) for figure in done.stdout.split()]

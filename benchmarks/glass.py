@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from onestop.app.run import Program
+from onestop.app.program import Program
 from onestop.app.start import Start
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 

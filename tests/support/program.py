@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from onestop.app.run import Program
+from onestop.app.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,279 +1,77 @@
-"""Runs the program: paints 照会 first, opens the desk behind it, and closes everything in order."""
+"""Starts the program: an empty 照会 is painted first, and everything else is imported behind it."""
 
 from __future__ import annotations
 
-import gc
-import logging
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from onestop import errors
-from onestop.app.door import Door
-from onestop.app.logs import Log
-from onestop.app.windows import Furniture, Windows
-from onestop.clock import SystemClock
-from onestop.paths import RESOURCES
-from onestop.screens import standing
-from onestop.screens.ports import Choice, Question, Tone
-from onestop.ui.background import QtBackground
-from onestop.ui.crash import CrashReporter
-from onestop.ui.theme import Theme, load_fonts
+from onestop.ui.first_frame import FirstFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from onestop.app.opening import OpenDesk
+    from onestop.app.logs import Log
+    from onestop.app.program import Program
     from onestop.app.start import Start
-    from onestop.clock import Clock
-    from onestop.errors import OneStopError
-    from onestop.screens.ports import Ticket
-    from onestop.services.conformity import Tended
-    from onestop.services.issuing import Settled
-    from onestop.services.standing import DeskStanding
-
-log = logging.getLogger(__name__)
-
-PATIENCE: Final = 10.0
-"""Seconds that work under way gets at the end. A filing that is cut off is settled at the next start."""
-TEND_EVERY: Final = 15 * 1000
-"""Milliseconds between two looks at what waits: for e-JIBAI's data, or for a 引戻."""
-ASK_AGAIN: Final = 5 * 60 * 1000
-"""Milliseconds between two looks at the service hours."""
-FAILED: Final = 1
 
 
-class Program:
-    """The running program."""
+class Run:
+    """One run of the program, from the first frame to the exit code."""
 
-    def __init__(self, app: QApplication, start: Start, clock: Clock | None = None) -> None:
-        self.app = app
+    def __init__(self, app: QApplication, start: Start) -> None:
+        self.program: Program | None = None
+        self._app = app
         self._start = start
-        self._clock = clock or SystemClock()
-        self.background = QtBackground()
-        self.crashes = CrashReporter(start.folder.log, self.background.hand_over)
-        app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "onestop.svg")))
-        load_fonts(RESOURCES / "fonts")
-        self.theme = Theme(app, remember=self._remember_text_size)
-        self.door = Door()
-        furniture = Furniture(self.background, self.theme, self.door, self._clock)
-        self.windows = Windows(furniture, standing.opening(), self.reopen)
-        self._asking = True
-        """Until the end begins: only then may windows be spoken to."""
-        self._refused = False
-        self._tending: Ticket | None = None
+        self._log: Log | None = None
+        self._broken: BaseException | None = None
+        self.frame = FirstFrame(self._begin)
 
-    def begin(self) -> None:
-        """Show 照会, and open the desk once it is painted."""
-        self.windows.show_lookup()
-        _AfterFirstPaint(self.windows.first(), self.open)
+    def exec(self) -> int:
+        """Show the first frame, run until the last window closes, and return the exit code."""
+        self.frame.show()
+        self._app.exec()
+        if self._broken is not None:
+            raise self._broken
+        if self.program is None or self._log is None:  # closed before it had begun
+            return 0
+        code = self.program.end()
+        self._log.end()
+        if self.program.background.busy:
+            os._exit(code)  # Python would wait for the work; a filing that is cut off is settled at the next start
+        return code
 
-    def open(self) -> None:
-        """Open the desk behind the windows."""
-        start, clock, door = self._start, self._clock, self.door
-
-        def opening() -> OpenDesk:
-            from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
-
-            return open_desk(start, clock)
-
-        door.announce()
-        self.background.run(lambda: door.open(opening), self._opened, self._not_opened)
-
-    def freeze_when_open(self) -> None:
-        """Once everything is imported, let the garbage collector look at new objects alone.
-
-        A look at all of them takes 90 ms, with the window standing still, and finds nothing.
-        """
-        self.background.run(self.door.desk, lambda _desk: gc.freeze(), self._quietly)
-
-    def reopen(self) -> None:
-        """Close the desk and open it with the settings as they are now."""
-        self.windows.dismiss_all_but_first()
-        self.windows.stand(standing.opening())
-        door = self.door
-
-        def job() -> None:
-            opened = door.shut()
-            if opened is not None:
-                opened.close()
-
-        self.background.run(job, lambda _none: self._open_again(), self._not_opened)
-
-    def end(self) -> int:
-        """Close everything; work under way gets a while. Returns the exit code.
-
-        While work is still under way, `background.busy`, its object must not be destroyed: that would wait for the
-        work with Python's lock in hand, and so for ever.
-        """
-        self._asking = False
-        self.windows.dismiss_all()
-        self.door.give_up()
-        if self.background.wait_until_idle(PATIENCE):
-            self.background.deleteLater()
-        else:
-            log.warning("work was still under way at the end")
-        opened = self.door.shut()
-        self.door.give_up()
-        if opened is not None:
-            opened.close()
-        self.theme.deleteLater()
-        return FAILED if self.crashes.count or self._refused else 0
-
-    # --- once it is open
-
-    def _open_again(self) -> None:
-        self.open()
-        self.windows.changed()
-
-    def _opened(self, opened: OpenDesk) -> None:
-        if not self._asking:  # the window was closed while the desk was being opened
+    def _begin(self) -> None:
+        """Make the program. What is raised here ends the run: Qt would go on with a frame that nobody fills."""
+        if not self.frame.isVisible():
             return
-        self.theme.start_with(opened.text_scale)
-        self.background.run(opened.desk.standing.offline, self._stand, self._quietly)
-        self._ask_standing()
-        self.background.run(lambda: _settle(opened), self._settled, self._quietly)
-        self.background.run(lambda: opened.back_up(self._clock), lambda _none: None, self._quietly)
-        if self._tending is not None:
-            self._tending.drop()  # the desk is open again, and begins a round of its own
-        self._tend()
-        if not opened.practice:
-            self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
+        try:
+            self._make()
+        except BaseException as error:  # noqa: BLE001 - raised again by exec()
+            self._broken = error
+            self._app.exit(1)
 
-    def _stand(self, facts: DeskStanding) -> None:
-        self.windows.stand(standing.in_words(facts))
+    def _make(self) -> None:
+        import logging  # noqa: PLC0415 - all of these after the first paint
 
-    def _ask_standing(self) -> None:
-        if self._asking:
-            self.background.run(self._asked_standing, self._stand, self._quietly)
-            self.background.after(ASK_AGAIN, self._ask_standing)
+        from onestop.app.logs import Log  # noqa: PLC0415 - the same
+        from onestop.app.program import Program, after_first_paint  # noqa: PLC0415 - the same
 
-    def _asked_standing(self) -> DeskStanding:
-        return self.door.desk().standing.ask()
-
-    def _tend(self) -> None:
-        """Look after what waits, every little while."""
-        self._tending = None
-        if self._asking:
-            self.background.run(self._looked_after, self._tended, self._quietly)
-            self._tending = self.background.after(TEND_EVERY, self._tend)
-
-    def _looked_after(self) -> tuple[Tended, ...]:
-        return self.door.desk().conformity.tend()
-
-    def _tended(self, tended: tuple[Tended, ...]) -> None:
-        for each in tended:
-            self.windows.changed(vehicle_id=each.vehicle_id)
-
-    def _ask_secrets(self, in_keychain: bool) -> None:  # noqa: FBT001 - the answer of a job
-        if self._asking and not in_keychain:
-            self.windows.show_settings()
-
-    def _settled(self, settled: Settled) -> None:
-        if self._asking and (settled.filed or settled.drafts or settled.waiting):
-            self.windows.changed()
-            self.windows.first().screen_shown.say(
-                f"応答のなかった送信を確認しました: 受付済み{settled.filed}件、未受付{settled.drafts}件、"
-                f"確認中{settled.waiting}件。申請書一覧とワンストップサービスで確かめてください。",
-                Tone.WARNING if settled.waiting else Tone.INFO,
-            )
-
-    def _quietly(self, error: OneStopError) -> None:
-        """Nobody asked for it, so nobody is interrupted; what the clerk does next tells her."""
-        log.info("in the background: %s", type(error).__name__)
-
-    # --- when it cannot be opened
-
-    def _not_opened(self, error: OneStopError) -> None:
-        self._refused = True
-        if not self._asking:  # the window was closed while the desk was being opened
-            return
-        screen = self.windows.first().screen_shown
-        screen.failed(error)
-        if isinstance(error, errors.DatabaseDamaged) and error.backup is not None:
-            self._offer_backup(error)
-
-    def _offer_backup(self, error: errors.DatabaseDamaged) -> None:
-        backup = error.backup
-        if backup is None:
-            return
-        text = (
-            "データベースが壊れていたため、隔離フォルダーに移しました(消してはいません)。\n"
-            f"いちばん新しい正常なバックアップ: {backup.name}\n"
-            "これから復元すると、バックアップより後に入力した内容は含まれません。"
-        )
-        choices = (
-            Choice("復元する", lambda: self._restore(error), safe=True),
-            Choice("空のデータで始める", self._try_again),
-            Choice("終了する", self.app.quit),
-        )
-        self.windows.first().ask(Question("データベースの復元", text, choices))
-
-    def _restore(self, error: errors.DatabaseDamaged) -> None:
-        start, clock = self._start, self._clock
-
-        def job() -> None:
-            from onestop.app.opening import restore_backup  # noqa: PLC0415 - as in open()
-
-            restore_backup(start, error, clock)
-
-        self.background.run(job, lambda _none: self._try_again(), self._not_opened)
-
-    def _try_again(self) -> None:
-        self._refused = False
-        self.door.shut()
-        self.windows.first().screen_shown.quiet()
-        self._open_again()
-
-    def _remember_text_size(self, percent: int) -> None:
-        desk = self.door.desk
-        self.background.run(lambda: desk().settings.remember_text_scale(percent), lambda _none: None, self._quietly)
-
-
-def _settle(opened: OpenDesk) -> Settled:
-    """Clear up a 再設定 and everything sent whose end the last program did not see."""
-    try:
-        opened.desk.settings.recover_reset()
-    except errors.OneStopError as error:
-        log.info("再設定 is not cleared up yet: %s", type(error).__name__)
-    desk = opened.desk
-    return desk.issuing.settle().plus(desk.insurance.settle()).plus(desk.conformity.settle())
-
-
-class _AfterFirstPaint(QObject):
-    """Calls back once, right after a window was painted for the first time."""
-
-    def __init__(self, window: QObject, callback: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._callback = callback
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._callback)
-        return False
+        self._log = Log(self._start.folder.log)
+        self._log.begin()
+        logging.getLogger(__name__).info("started")
+        self.program = Program(self._app, self._start)
+        self.program.crashes.install()
+        self.program.begin()
+        first = self.program.windows.first()
+        first.setGeometry(self.frame.geometry())
+        after_first_paint(first, self._log.write)
+        self.program.freeze_when_open()
+        self.frame.hand_over(first, self.program.windows.last)
 
 
 def run(start: Start) -> int:
     """Run the program until its last window closes; returns the exit code."""
-    log_file = Log(start.folder.log)
-    log_file.begin()
     app = QApplication.instance() or QApplication(["onestop"])
     assert isinstance(app, QApplication)  # noqa: S101 - for mypy: nobody makes a QCoreApplication here
     app.setApplicationDisplayName("継続検査OSS")
-    program = Program(app, start)
-    program.crashes.install()
-    program.begin()
-    program.freeze_when_open()
-    _AfterFirstPaint(program.windows.first(), log_file.write)
-    log.info("started")
-    app.exec()
-    code = program.end()
-    log_file.end()
-    if program.background.busy:
-        os._exit(code)  # Python would wait for the work; a filing that is cut off is settled at the next start
-    return code
+    return Run(app, start).exec()

@@ -43,7 +43,7 @@ def _run(folder: Path, out: Path) -> int:
     from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - the platform is chosen above
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
 
-    from onestop.app.run import Program  # noqa: PLC0415 - the same
+    from onestop.app.program import Program  # noqa: PLC0415 - the same
     from onestop.app.start import Start  # noqa: PLC0415 - the same
     from onestop.store.keychain import MemorySecrets  # noqa: PLC0415 - the same
     from onestop.tour.hands import Hands  # noqa: PLC0415 - the same

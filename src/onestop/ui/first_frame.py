@@ -1,0 +1,128 @@
+"""What stands on the glass until 照会 is made: its title and its search field, which takes what is typed meanwhile.
+
+Only what this needs is imported. PySide6 makes its classes when they are first asked for, and those of the whole
+window take longer than a bare window takes to be painted: `Qt` with its enumerations alone 27 ms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from onestop.ui.waiting_keys import WaitingKey
+
+TITLE: Final = "照会"
+SIZE: Final = (1280, 720)
+SEARCH: Final = (13, 32, 1130, 32)
+"""Where the search field of 照会 stands, about."""
+GLANCE: Final = 5
+"""Milliseconds between two looks whether a window is active yet."""
+PATIENCE: Final = 400
+"""Looks until the keys are pressed all the same."""
+
+
+class FirstFrame(QWidget):
+    """An empty 照会. Text goes into its field; from the first other key on, such as F4, every key waits in order."""
+
+    def __init__(self, painted: Callable[[], None]) -> None:
+        """`painted` is called once, after the first painting."""
+        super().__init__()
+        self.setObjectName("first_frame")
+        self.setWindowTitle(TITLE)
+        self.resize(*SIZE)
+        self.search = QLineEdit(self)
+        self.search.setObjectName("search_text")
+        self.search.setAccessibleName("検索")
+        self.search.setGeometry(*SEARCH)
+        self.search.installEventFilter(self)
+        self.search.setFocus()
+        self._painted: Callable[[], None] | None = painted
+        self._waiting: list[WaitingKey] = []
+        self._successor: QWidget | None = None
+        self._newest: Callable[[], QWidget] | None = None
+        self._patience = PATIENCE
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.timeout.connect(self._press_waiting)
+        self._relieved = False
+
+    def hand_over(self, successor: QWidget, newest: Callable[[], QWidget]) -> None:
+        """Give what was typed, and what still comes, to the window that takes this one's place; go when it is painted.
+
+        `newest` returns the window that was shown last: one of the keys may have opened it. It need not be active yet.
+        """
+        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - everything is imported by now
+
+        from onestop.ui.waiting_keys import write  # noqa: PLC0415 - the same
+
+        QGuiApplication.inputMethod().commit()
+        self._successor = successor
+        self._newest = newest
+        successor.installEventFilter(self)
+        successor.activateWindow()
+        if self.search.text():
+            write(self.search.text(), successor)
+        self._press_waiting()
+
+    # --- events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say so once it is over."""
+        super().paintEvent(event)
+        if self._painted is not None:
+            QTimer.singleShot(0, self._painted)
+            self._painted = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what comes while the field has no focus."""
+        self._take(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the field text alone, and look out for the successor's first painting."""
+        kind = event.type()
+        if watched is self._successor:
+            if kind == QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                QTimer.singleShot(0, self._go)
+            return False
+        return kind == QEvent.Type.KeyPress and self._take(event)  # type: ignore[arg-type] # its kind says which event it is
+
+    # --- inside
+
+    def _take(self, event: QKeyEvent) -> bool:
+        """Let a key wait; False leaves it to the field, which may have text that nothing waits before."""
+        from onestop.ui.waiting_keys import waiting_key  # noqa: PLC0415 - a key is seldom so early
+
+        pressed = waiting_key(event)
+        if pressed is None or (pressed.is_text and not self._waiting and self._successor is None):
+            return False
+        self._waiting.append(pressed)
+        self._press_waiting()
+        return True
+
+    def _press_waiting(self) -> None:
+        """Press what waits, each key in the window that was shown last; shortcuts work from its being active on."""
+        from onestop.ui.waiting_keys import is_in_front, press  # noqa: PLC0415 - as above
+
+        while self._waiting and self._newest is not None:
+            newest = self._newest()
+            if not is_in_front(newest) and self._patience > 0:
+                self._patience -= 1
+                self._look.start(GLANCE)
+                return
+            press(self._waiting.pop(0), newest)
+        if self._relieved and not self._waiting:
+            self.close()
+            self.deleteLater()
+
+    def _go(self) -> None:
+        self._relieved = True
+        self._press_waiting()

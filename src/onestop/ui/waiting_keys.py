@@ -1,0 +1,65 @@
+"""Keys that were pressed before the window they are meant for was there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
+"""Pressed alone they mean nothing yet."""
+CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+EDITING = ("\b", "\x7f")
+"""What Backspace and Delete type."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingKey:
+    """One key, as it was pressed."""
+
+    key: Qt.Key
+    modifiers: Qt.KeyboardModifier
+    text: str = field(repr=False)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether any text field could take it."""
+        return bool(self.text) and (self.text.isprintable() or self.text in EDITING) and not self.modifiers & CHORDS
+
+
+def waiting_key(event: QKeyEvent) -> WaitingKey | None:
+    """Return the key of an event, or None for a modifier alone."""
+    key = Qt.Key(event.key())
+    return None if key in MODIFIERS else WaitingKey(key, event.modifiers(), event.text())
+
+
+def press(waiting: WaitingKey, window: QWidget) -> None:
+    """Press a key that waited, shortcuts included, where the focus of a window is, or of the dialog before it."""
+    QTest.sendKeyEvent(QTest.KeyAction.Click, _focused(window), waiting.key, waiting.text, waiting.modifiers)
+
+
+def write(text: str, window: QWidget) -> None:
+    """Write text that waited, as an input method that has finished."""
+    written = QInputMethodEvent()
+    written.setCommitString(text)
+    QCoreApplication.sendEvent(_focused(window), written)
+
+
+def is_in_front(window: QWidget) -> bool:
+    """Whether a window, or a dialog before it, is the active one."""
+    return window.isActiveWindow() or QApplication.activeModalWidget() is not None
+
+
+def _focused(window: QWidget) -> QWidget:
+    dialog = QApplication.activeModalWidget()
+    front = window if dialog is None else dialog
+    focused = front.focusWidget()
+    return front if focused is None else focused

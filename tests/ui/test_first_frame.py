@@ -1,0 +1,131 @@
+"""The first frame: what is typed before 照会 stands reaches 照会, in its order."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from onestop.ui.first_frame import FirstFrame
+from support.qt import press, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QKeyEvent
+    from pytestqt.qtbot import QtBot
+
+HEAVY = (
+    "onestop.ui.waiting_keys",
+    "onestop.ui.colours",
+    "PySide6.QtTest",
+    "onestop.screens.screen",
+    "logging.handlers",
+)
+
+
+class Successor(QWidget):
+    """Has a field, and remembers the keys which that leaves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = QLineEdit()
+        self.keys: list[tuple[int, str]] = []
+        QVBoxLayout(self).addWidget(self.field)
+        self.field.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        self.keys.append((event.key(), self.field.text()))
+
+
+@pytest.fixture
+def frame(qtbot: QtBot) -> Iterator[FirstFrame]:
+    painted: list[bool] = []
+    made = FirstFrame(lambda: painted.append(True))
+    made.show()
+    qtbot.waitUntil(lambda: painted == [True])
+    yield made
+    assert not isValid(made), "it went when its successor was painted"
+
+
+@pytest.fixture
+def successor(qtbot: QtBot) -> Successor:
+    made = Successor()
+    qtbot.addWidget(made)
+    return made
+
+
+def handed_over(qtbot: QtBot, frame: FirstFrame, successor: Successor) -> None:
+    with qtbot.waitSignal(frame.destroyed):
+        successor.show()
+        frame.hand_over(successor, lambda: successor)
+
+
+def test_text_is_seen_at_once_and_handed_over(qtbot: QtBot, frame: FirstFrame, successor: Successor) -> None:
+    edited: list[str] = []
+    successor.field.textEdited.connect(edited.append)
+    write(frame.search, "12345")
+    press(frame.search, Qt.Key.Key_Backspace)
+    write(frame.search, "佐藤")
+    assert frame.search.text() == "1234佐藤"
+    handed_over(qtbot, frame, successor)
+    assert successor.field.text() == "1234佐藤"
+    assert edited == ["1234佐藤"]
+
+
+def test_other_keys_wait_and_keep_their_order(qtbot: QtBot, frame: FirstFrame, successor: Successor) -> None:
+    write(frame.search, "12")
+    press(frame.search, Qt.Key.Key_F4)
+    write(frame.search, "3")
+    press(frame.search, Qt.Key.Key_Return)
+    press(frame.search, Qt.Key.Key_Shift)
+    assert frame.search.text() == "12"
+    handed_over(qtbot, frame, successor)
+    assert successor.keys == [(Qt.Key.Key_F4, "12"), (Qt.Key.Key_Return, "123")]
+
+
+def test_keys_that_come_while_the_window_changes_go_on(qtbot: QtBot, frame: FirstFrame, successor: Successor) -> None:
+    with qtbot.waitSignal(frame.destroyed):
+        successor.show()
+        frame.hand_over(successor, lambda: successor)
+        write(frame.search, "7")
+        press(frame, Qt.Key.Key_F7)
+    assert successor.field.text() == "7"
+    assert successor.keys == [(Qt.Key.Key_F7, "7")]
+
+
+def test_a_chord_is_no_text(qtbot: QtBot, frame: FirstFrame, successor: Successor) -> None:
+    write(frame.search, "99")
+    press(frame.search, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    write(frame.search, "1")
+    handed_over(qtbot, frame, successor)
+    assert successor.field.text() == "1"
+
+
+def test_without_a_focus_the_window_itself_gets_the_keys(qtbot: QtBot, frame: FirstFrame, successor: Successor) -> None:
+    successor.field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    successor.field.clearFocus()
+    press(frame.search, Qt.Key.Key_F4)
+    handed_over(qtbot, frame, successor)
+    assert successor.keys == [(Qt.Key.Key_F4, "")]
+
+
+def test_it_imports_next_to_nothing() -> None:
+    code = f"""if True:
+        import sys
+        from PySide6 import QtCore
+        from PySide6.QtWidgets import QApplication
+        import onestop.app.run
+        app = QApplication([])
+        frame = onestop.app.run.FirstFrame(app.quit)
+        frame.show()
+        app.exec()
+        print([name for name in {HEAVY!r} if name in sys.modules], "Qt" in vars(QtCore))
+    """
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 - our own interpreter
+    assert out.stdout.split("\n")[0] == "[] False"
