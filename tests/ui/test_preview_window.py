@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -121,6 +122,16 @@ def test_without_a_printer_the_way_to_a_pdf_stands_there(
     dialog = PreviewWindow(document, PrintOffset(), lambda _offset: None, window)
     assert dialog.told.text() == NO_PRINTER
     assert not dialog.print_button.isEnabled()
+    dialog.deleteLater()
+
+
+def test_what_became_too_small_to_read_is_named(
+    document: LaidOut, window: SampleWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A"])
+    small = dataclasses.replace(document, missing=("𠮷",), tiny=("conditions", "依頼者"))
+    dialog = PreviewWindow(small, PrintOffset(), lambda _offset: None, window)
+    assert dialog.told.text() == "1ページ 書けない文字は〓にしました: 𠮷 字が小さくなりました: 検索条件・依頼者"
     dialog.deleteLater()
 
 

@@ -29,6 +29,15 @@ FAMILIES: Final = {
     Face.BOLD: ("BIZ UDGothic", QFont.Weight.Bold),
     Face.BEHIND: ("Noto Sans JP", QFont.Weight.Normal),
 }
+UNLABELLED: Final = {
+    "conditions": "検索条件",
+    "period": "交付年月日の期間",
+    "printed_at": "印刷日時",
+    "totals": "合計",
+    "workshop_code": "整備工場コード",
+    "workshop_name": "事業場の名称",
+}
+"""What stands on our forms without a label, as a clerk calls it."""
 NO_PRINTER: Final = "プリンターがありません。閉じて PDF で保存してください。"
 NOT_PRINTED: Final = "印刷できませんでした。プリンターの電源と用紙を確かめてください。"
 
@@ -99,6 +108,7 @@ class PreviewWindow(QDialog):
         self.print_button = QPushButton("印刷(Alt+P)")
         self.close_button = QPushButton("閉じる(F12)")
         self.told = Data()
+        self.told.setWordWrap(True)
         self._lay_out()
         self._connect()
         self._offer(QPrinterInfo.availablePrinterNames())
@@ -118,6 +128,10 @@ class PreviewWindow(QDialog):
         told = f"{len(self._document.pages)}ページ" if names else NO_PRINTER
         if self._document.missing:
             told = f"{told} 書けない文字は〓にしました: {' '.join(self._document.missing)}"
+        if self._document.tiny:
+            told = (
+                f"{told} 字が小さくなりました: {'・'.join(UNLABELLED.get(name, name) for name in self._document.tiny)}"
+            )
         self.told.setText(told)
 
     def start_printing(self) -> None:
