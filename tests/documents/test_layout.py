@@ -77,6 +77,19 @@ def test_wrapping_goes_before_shrinking() -> None:
     assert page.words[1].at[1] - page.words[0].at[1] == pytest.approx(12 * MM)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("番号 1110000001～1110000012 紙 K-001", ["番号 1110000001～", "1110000012 紙 K-001"]),
+        ("2026/12/20～2028/12/20", ["2026/12/20～", "2028/12/20"]),
+        ("A" * 25, ["A" * 21, "A" * 4]),
+    ],
+)
+def test_a_number_and_a_date_are_not_broken_unless_they_are_longer_than_a_line(text: str, lines: list[str]) -> None:
+    (page,) = lay_out(a_form(field=[a_field(wrap=True)]), {"name": text}).pages
+    assert texts(page) == lines
+
+
 def test_line_breaks() -> None:
     (page,) = lay_out(a_form(field=[a_field(wrap=True)]), {"name": "番号\r\n期間"}).pages
     assert texts(page) == ["番号", "期間"]

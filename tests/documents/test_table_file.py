@@ -149,10 +149,21 @@ def test_what_a_worksheet_does_not_hold(tmp_path: Path, monkeypatch: pytest.Monk
     assert caught.value.problems[0].message == "2行目に、Excelのセルに入らない長さの文字があります。"
     monkeypatch.setattr(table_file, "MAX_EXCEL_ROWS", 3)
     write_xlsx(path, Table("表", ("列",), [(1,), (2,)]))
+    with pytest.raises(InvalidInput):
+        write_xlsx(path, Table("表", ("列",), [(1,)], ("合計 1",)))
     with pytest.raises(InvalidInput) as caught:
         write_xlsx(path, Table("表", ("列",), [(1,), (2,), (3,)]))
     assert "3行" in caught.value.problems[0].message
     assert cells(path) == [("列",), (1,), (2,)]
+
+
+def test_each_table_has_its_sheet_and_its_notes_below(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_xlsx(path, Table("表", ("列",), [(1,)]), Table("別", ("列",), [(3,)], ("合計 3",)))
+    assert [list(sheet.values) for sheet in openpyxl.load_workbook(path).worksheets] == [
+        [("列",), (1,)],
+        [("列",), (3,), (None,), ("合計 3",)],
+    ]
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_every_category_has_a_line_and_others_only_when_there_are_any() -> None:
 
 
 def test_numbers_of_each_origin_stand_apart_and_10_after_9() -> None:
-    assert numbers_of(ROWS) == "1112345678～1112345680 紙 9～10"
+    assert numbers_of(ROWS) == "1112345678～1112345680\n紙 9～10"
     assert numbers_of(ROWS[:1]) == "1112345678"
 
 

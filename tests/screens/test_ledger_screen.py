@@ -83,7 +83,7 @@ def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerSc
         "",
         "見本太郎",
         "検査一郎",
-        "A123456789 R8.12.20～R10.12.20",
+        "A123456789 ～R10.12.20",
         "報告済",
         "R8.12.8",
     )
@@ -220,7 +220,7 @@ def test_what_shift_jis_lacks_is_named_before_anything_is_written(  # noqa: PLR0
     stage.view.save_requests.pop()[2](tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding=encoding, newline="") as file:
         head, row = csv.reader(file)
-    assert (tuple(head), row[10]) == (COLUMNS, name)
+    assert (tuple(head), row[11]) == (COLUMNS, name)
     assert ("〓にしました: 𠮷" in words(ledger)) is (encoding == "cp932")
 
 

@@ -57,7 +57,7 @@ def test_two_years_back_can_be_chosen(stage: Stage) -> None:
     assert (screen.months[-1][0], len(screen.months)) == ("2024-11", 25)
     screen.edit("month", "2026-10")
     assert screen.month == YearMonth(2026, 10)
-    assert screen.voided.row(0) == ("1112345677", "普通自動車", "2026/10/05", "削除", "1112345678")
+    assert screen.voided.row(0) == ("1112345677", "普通自動車", "2026/10/05", "削除", "なし")
     assert screen.voided.row_id(0) == 0
     screen.edit("month", "")
     assert screen.month == YearMonth(2026, 10)

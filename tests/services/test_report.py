@@ -10,8 +10,9 @@ import pypdf
 import pytest
 
 from onestop.errors import InvalidInput
+from onestop.model.certificate_words import Origin
 from onestop.model.issuance import VoidedNumber
-from onestop.services.report import signed, voided_text
+from onestop.services.report import signed
 from support.builders import a_conformity_certificate
 from support.desks import name_workshop
 
@@ -60,12 +61,40 @@ def test_a_month_without_any_is_a_report_too(room: DeskRoom, tmp_path: Path) -> 
     assert "該当なし" in pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
 
 
-def test_excel_holds_counts_differences_and_voided_numbers(november: DeskRoom, tmp_path: Path) -> None:
+def test_excel_holds_counts_differences_and_voided_numbers_each_on_its_sheet(
+    november: DeskRoom, tmp_path: Path
+) -> None:
     november.desk.report.save_xlsx(november.desk.report.month(2026, 11), tmp_path / "a.xlsx")
-    rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx").active.values)
+    counts, changes, voided = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets
+    rows = list(counts.values)
     assert rows[0][:3] == ("自動車区分", "OSS申請", "窓口申請")
     assert rows[6] == ("合計", 2, 0, 0, 1, 2, 1, 1, "1000000002～1000000004")
-    assert rows[7][-1] == "1000000002 交付 2026/11/01 再交付 1000000003"
+    assert len(rows) == 7
+    rows = list(changes.values)
+    assert rows[0] == ("自動車区分", "OSS申請", "窓口申請", "限定", "削除・再交付", "計")
+    assert rows[6] == ("合計", 1, 0, 0, 1, 1)
+    day = dt.datetime(2026, 11, 1)  # noqa: DTZ001 - Excel knows no zone
+    assert list(voided.values)[1] == ("1000000002", "普通自動車", day, "削除", "1000000003")
+
+
+@pytest.mark.parametrize(
+    ("issued", "replaced_by"), [("2026-11-01", "1000000009"), ("2026-11-15", "1000000009"), ("2026-11-16", "")]
+)
+def test_only_a_certificate_of_the_same_inspection_takes_the_place_of_a_voided_one(
+    room: DeskRoom, issued: str, replaced_by: str
+) -> None:
+    car = room.a_car()
+    a_certificate(room, "1000000001", car, issue_date=dt.date(2026, 11, 1), status="削除")
+    a_certificate(room, "1000000009", car, issue_date=dt.date.fromisoformat(issued))
+    assert [each.replaced_by for each in room.desk.report.month(2026, 11).voided] == [replaced_by]
+
+
+def test_a_certificate_typed_in_later_but_issued_before_replaces_nothing(room: DeskRoom) -> None:
+    car = room.a_car()
+    a_certificate(room, "1000000001", car, issue_date=dt.date(2026, 11, 5), status="削除")
+    a_certificate(room, "K-001", car, issue_date=dt.date(2026, 11, 4), origin=Origin.PAPER)
+    a_certificate(room, "K-002", car, issue_date=None, origin=Origin.PAPER)
+    assert [each.replaced_by for each in room.desk.report.month(2026, 11).voided] == [""]
 
 
 def test_the_pdf_has_month_counts_and_voided_numbers(november: DeskRoom, tmp_path: Path) -> None:
@@ -95,5 +124,10 @@ def test_figures_have_their_sign() -> None:
     assert [signed(number) for number in (-1, 0, 1200)] == ["-1", "0", "+1,200"]
 
 
-def test_a_voided_number_without_a_follower_says_so() -> None:
-    assert voided_text(VoidedNumber("1", None, "軽自動車", "削除")) == "交付  再交付なし"
+def test_the_numbers_on_paper_stand_unbroken_on_the_form(november: DeskRoom) -> None:
+    car = november.a_car()
+    for number in ("K-001", "K-012"):
+        a_certificate(november, number, car, issue_date=dt.date(2026, 11, 9), origin=Origin.PAPER)
+    document = november.desk.report.pages(november.desk.report.month(2026, 11))
+    words = [word.text for page in document.pages for word in page.words]
+    assert "紙 K-001～K-012" in words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from onestop.documents.faces import MM_PER_POINT, Face, Spelled, spell
@@ -80,7 +80,7 @@ class LaidOut:
     missing: tuple[str, ...] = field(repr=False)
     """Characters that no font of ours has; 〓 stands for them."""
     tiny: tuple[str, ...]
-    """Names of the fields whose text became smaller than can well be read."""
+    """What became smaller than can well be read: the title of its column, the label of its box, or its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,8 @@ class _Sheet:
                 style = box.model_copy(update=LABEL)
                 self._write(box.label, _Area(x, y + 0.3, width, LABEL_HEIGHT), style)
             if box.name:
-                self._write(self._value(box.name), _Area(x, y + top, width, height - top), box, box.name)
+                place = _Area(x, y + top, width, height - top)
+                self._write(self._value(box.name), place, box, box.label or box.name)
         for part in form.field:
             self._write(self._value(part.name), _Area(*part.at, *part.size), part, part.name)
 
@@ -180,7 +181,7 @@ class _Sheet:
             if column.name not in row:
                 raise _unknown(f"{table.name}.{column.name}")
             self._frame((x, y), (column.width, height), THIN)
-            self._write(row[column.name], _Area(x, y, column.width, height), column, f"{table.name}.{column.name}")
+            self._write(row[column.name], _Area(x, y, column.width, height), column, column.title or column.name)
             x += column.width
 
     def _value(self, name: str) -> str:
@@ -241,15 +242,29 @@ def _measured(line: str, style: Lettering) -> list[tuple[str, float]]:
 
 
 def _broken(paragraph: list[tuple[str, float]], width: float) -> Iterator[str]:
-    """Break a paragraph where it becomes too wide, between any two characters, as Japanese is broken."""
+    """Break a paragraph where it becomes too wide, between any two characters, as Japanese is broken.
+
+    A number, a date and a word in Latin letters stay whole while a line can hold them.
+    """
     line, used = "", 0.0
-    for character, its_width in paragraph:
+    for unit in _units(paragraph, width):
+        its_width = sum(each for _, each in unit)
         if line and used + its_width > width:
-            yield line
+            yield line.rstrip()
             line, used = "", 0.0
-        line += character
+        line += "".join(each for each, _ in unit)
         used += its_width
     yield line
+
+
+def _units(paragraph: list[tuple[str, float]], width: float) -> Iterator[list[tuple[str, float]]]:
+    """Return what is not broken: half-width characters without a blank between them, and each other character."""
+    for is_word, some in groupby(paragraph, lambda each: each[0].isascii() and each[0] != " "):
+        unit = [*some]
+        if is_word and sum(each for _, each in unit) <= width:
+            yield unit
+        else:
+            yield from ([each] for each in unit)
 
 
 def _words(line: Spelled, area: _Area, base: float, size: float, style: Lettering) -> Iterator[Word]:

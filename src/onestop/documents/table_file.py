@@ -52,6 +52,8 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]] = field(repr=False)
+    notes: tuple[str, ...] = field(default=(), repr=False)
+    """Lines below the table, such as its totals. In Excel alone: every line of a CSV file is a row for a program."""
 
 
 def write_csv(path: Path, table: Table, encoding: CsvEncoding = CsvEncoding.UTF_8_WITH_BOM) -> tuple[str, ...]:
@@ -77,8 +79,8 @@ def not_in(encoding: CsvEncoding, table: Table) -> tuple[str, ...]:
     return tuple(sorted(lacking))
 
 
-def write_xlsx(path: Path, table: Table) -> None:
-    """Write a table as an Excel workbook of one sheet; texts stay texts, also when the clerk edits a cell.
+def write_xlsx(path: Path, *tables: Table) -> None:
+    """Write tables as an Excel workbook, a sheet each; texts stay texts, also when the clerk edits a cell.
 
     Raises:
         InvalidInput: more rows, or a longer text, than a worksheet holds; nothing is written.
@@ -86,14 +88,17 @@ def write_xlsx(path: Path, table: Table) -> None:
     """
     import xlsxwriter  # noqa: PLC0415 - takes 0.1 s and is needed at the first export only
 
-    _check_room(table)
+    for table in tables:
+        _check_room(table)
     never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with put_in_place(path) as part, part.open("wb") as file, xlsxwriter.Workbook(file, never) as book:
-        _fill(book, table)
+        formats = _Formats.of(book)
+        for table in tables:
+            _fill(book, table, formats)
 
 
 def _check_room(table: Table) -> None:
-    if len(table.rows) >= MAX_EXCEL_ROWS:
+    if len(table.rows) + (len(table.notes) and 1 + len(table.notes)) >= MAX_EXCEL_ROWS:
         raise InvalidInput(Problem("rows", f"行数が多すぎます（{len(table.rows):,}行）。期間を分けてください。"))
     for number, row in enumerate(table.rows, start=1):
         if any(isinstance(cell, str) and len(cell) > MAX_EXCEL_CHARACTERS for cell in row):
@@ -107,6 +112,7 @@ class _Formats:
     number: Format
     day: Format
     moment: Format
+    note: Format
 
     @staticmethod
     def of(book: xlsxwriter.Workbook) -> _Formats:
@@ -119,10 +125,11 @@ class _Formats:
             number=book.add_format({**frame, "num_format": "0"}),
             day=book.add_format({**frame, "num_format": "yyyy/mm/dd", "align": "left"}),
             moment=book.add_format({**frame, "num_format": "yyyy/mm/dd hh:mm", "align": "left"}),
+            note=book.add_format({**text, "border": 0, "text_wrap": False}),
         )
 
 
-def _fill(book: xlsxwriter.Workbook, table: Table) -> None:
+def _fill(book: xlsxwriter.Workbook, table: Table, formats: _Formats) -> None:
     sheet = book.add_worksheet(sheet_name(table.title))
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -130,7 +137,6 @@ def _fill(book: xlsxwriter.Workbook, table: Table) -> None:
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
     sheet.set_footer("&C&P / &N")
-    formats = _Formats.of(book)
     for place, width in enumerate(_widths(table)):
         sheet.set_column(place, place, width)
     for place, title in enumerate(table.columns):
@@ -138,6 +144,8 @@ def _fill(book: xlsxwriter.Workbook, table: Table) -> None:
     for number, row in enumerate(table.rows, start=1):
         for place, cell in enumerate(row):
             _put(sheet, (number, place), cell, formats)
+    for number, note in enumerate(table.notes, start=len(table.rows) + 2):
+        sheet.write_string(number, 0, note, formats.note)
 
 
 def _put(sheet: Worksheet, at: tuple[int, int], cell: Cell, formats: _Formats) -> None:

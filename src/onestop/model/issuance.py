@@ -62,7 +62,7 @@ class CategoryLine:
     before: Counts
     """Of the month before."""
     numbers: str
-    """From the lowest 交付番号 to the highest, voided ones too."""
+    """From the lowest 交付番号 to the highest, voided ones too; those on paper on a line of their own."""
 
     @property
     def difference(self) -> Counts:
@@ -130,10 +130,10 @@ def line_of(category: str, rows: tuple[LedgerRow, ...], before: tuple[LedgerRow,
 
 
 def numbers_of(rows: tuple[LedgerRow, ...]) -> str:
-    """Return 1110000001～1110000012, those on paper apart; 10 comes after 9, whatever they are padded with."""
+    """Return 1110000001～1110000012, those on paper on their own line; 10 comes after 9, whatever the padding."""
     electronic = _range(row.certificate_number for row in rows if row.origin is not Origin.PAPER)
     paper = _range(row.certificate_number for row in rows if row.origin is Origin.PAPER)
-    return " ".join(part for part in (electronic, paper and f"紙 {paper}") if part)
+    return "\n".join(part for part in (electronic, paper and f"紙 {paper}") if part)
 
 
 def _range(numbers: Iterable[str]) -> str:

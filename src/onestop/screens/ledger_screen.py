@@ -44,7 +44,7 @@ COLUMNS: Final = (
     Column("vehicle_name", "車名", 7),
     Column("model_code", "型式", 9),
     Column("engine_model", "原動機型式", 8),
-    Column("user_name", "依頼者", 12),
+    Column("user_name", "依頼者", 14),
     Column("inspector", "検査員", 9),
     Column("insurance", "自賠責番号・期間", 22),
     Column("status", "ステータス", 7),
@@ -317,7 +317,7 @@ def _texts(row: LedgerRow) -> tuple[str, ...]:
         row.engine_model,
         row.user_name,
         row.inspector_name or row.inspector_code,
-        f"{row.insurance_number} {_insured(row)}".strip(),
+        f"{row.insurance_number} {_insured_to(row)}".strip(),
         row.status,
         _short(row.valid_until),
     )
@@ -333,3 +333,8 @@ def _short(value: dt.date | None) -> str:
 
 def _insured(row: LedgerRow) -> str:
     return f"{_short(row.insurance_from)}～{_short(row.insurance_to)}" if row.insurance_from or row.insurance_to else ""
+
+
+def _insured_to(row: LedgerRow) -> str:
+    """Return how long the 自賠責 runs; in a row there is no room for more, and the chosen one stands in full."""
+    return f"～{_short(row.insurance_to)}" if row.insurance_to else ""

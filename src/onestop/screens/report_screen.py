@@ -186,7 +186,7 @@ class ReportScreen(Screen):
 def _count_texts(row: _Numbered) -> tuple[str, ...]:
     line, counts = row.line, row.line.counts
     figures = (counts.oss, counts.counter, counts.limited, counts.voided, counts.issued, line.before.issued)
-    return (line.category, *(f"{each:,}" for each in figures), _signed(line.difference.issued), line.numbers)
+    return (line.category, *(f"{each:,}" for each in figures), _signed(line.difference.issued), line.numbers.replace("\n", "  "))
 
 
 def _voided_texts(row: _NumberedVoided) -> tuple[str, ...]:

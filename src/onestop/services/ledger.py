@@ -28,6 +28,7 @@ COLUMNS: Final = (
     "交付年月日",
     "検査年月日",
     "申請種別",
+    "区別",
     "登録番号",
     "車台番号",
     "車名",
@@ -42,7 +43,7 @@ COLUMNS: Final = (
     "有効期限",
     "備考",
 )
-"""DOMAIN: 指定整備元帳 [columns assumed]; 備考 says why a number on paper is 書損."""
+"""DOMAIN: 指定整備元帳 [columns assumed]; 区別 is 電子 or 紙, 備考 says why a number on paper is 書損."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _paper_row(row: LedgerRow) -> PaperRow:
         engine_model=row.engine_model,
         client_name=row.user_name,
         inspector_name=inspector_text(row),
-        insurance=f"{row.insurance_number} {insured_text(row)}".strip(),
+        insurance=f"{row.insurance_number}\n{insured_text(row)}".strip(),
         status=row.status,
         valid_until=_day(row.valid_until),
     )
@@ -181,8 +182,9 @@ def _day(day: dt.date | None) -> str:
 
 
 def table_of(ledger: Ledger) -> Table:
-    """Return the ledger as it is exported."""
-    return Table(TITLE, COLUMNS, [_cells(row) for row in ledger.rows])
+    """Return the ledger as it is exported; below it stand the period, the other conditions and the totals."""
+    told = (f"交付年月日 {period_text(ledger.query)}", conditions_text(ledger.query), totals_text(ledger.totals))
+    return Table(TITLE, COLUMNS, [_cells(row) for row in ledger.rows], tuple(line for line in told if line))
 
 
 def _cells(row: LedgerRow) -> tuple[Cell, ...]:
@@ -192,6 +194,7 @@ def _cells(row: LedgerRow) -> tuple[Cell, ...]:
         row.issue_date,
         row.inspection_date,
         row.application_kind,
+        row.origin.value,
         row.plate,
         row.chassis_number,
         row.vehicle_name,

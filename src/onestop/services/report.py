@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.papers import ChangeRow, CountRow, IssuanceReportPaper, VoidedRow
@@ -38,7 +39,11 @@ COLUMNS: Final = (
     "前月との差",
     "交付番号の範囲",
 )
+CHANGE_COLUMNS: Final = ("自動車区分", "OSS申請", "窓口申請", "限定", "削除・再交付", "計")
+VOIDED_COLUMNS: Final = ("交付番号", "自動車区分", "交付年月日", "交付ステータス", "再交付の交付番号")
 TOTAL: Final = "合計"
+REISSUED_WITHIN: Final = dt.timedelta(days=15)
+"""A certificate issued later belongs to another inspection: this one was valid no longer (DOMAIN: AIRAS rules)."""
 
 
 class ReportService(PrintingService):
@@ -97,7 +102,7 @@ class ReportService(PrintingService):
         Raises:
             FileNotWritten: see documents/saving.py.
         """
-        write_xlsx(path, table_of(report))
+        write_xlsx(path, *tables_of(report))
         return ()
 
 
@@ -106,26 +111,29 @@ def signed(number: int) -> str:
     return f"{number:+,}" if number else "0"
 
 
-def voided_text(each: VoidedNumber) -> str:
-    """Return what is said of a voided number besides itself."""
-    again = f"再交付 {each.replaced_by}" if each.replaced_by else "再交付なし"
-    return f"交付 {_day(each)} {again}"
-
-
-def table_of(report: IssuanceReport) -> Table:
-    """Return the report as it is exported: the counts, then a line for each voided number."""
-    rows: list[tuple[Cell, ...]] = [_cells(line) for line in (*report.lines, report.total)]
-    rows += [
-        (f"削除 {each.category}", *(None,) * 7, f"{each.certificate_number} {voided_text(each)}")
-        for each in report.voided
-    ]
-    return Table(f"{TITLE} {report.month.iso()}", COLUMNS, rows)
+def tables_of(report: IssuanceReport) -> tuple[Table, Table, Table]:
+    """Return the report as it is exported: the counts, the differences from the month before, the voided numbers."""
+    lines, month = (*report.lines, report.total), report.month.iso()
+    return (
+        Table(f"{TITLE} {month}", COLUMNS, [_cells(line) for line in lines]),
+        Table(f"前月との差 {month}", CHANGE_COLUMNS, [_change_cells(line) for line in lines]),
+        Table(f"削除・再交付 {month}", VOIDED_COLUMNS, [_voided_cells(each) for each in report.voided]),
+    )
 
 
 def _cells(line: CategoryLine) -> tuple[Cell, ...]:
     counts = line.counts
     figures = (counts.oss, counts.counter, counts.limited, counts.voided, counts.issued)
     return (line.category, *figures, line.before.issued, line.difference.issued, line.numbers)
+
+
+def _change_cells(line: CategoryLine) -> tuple[Cell, ...]:
+    change = line.difference
+    return (line.category, change.oss, change.counter, change.limited, change.voided, change.issued)
+
+
+def _voided_cells(each: VoidedNumber) -> tuple[Cell, ...]:
+    return (each.certificate_number, each.category, each.issue_date, each.status, each.replaced_by)
 
 
 def _count_row(line: CategoryLine) -> CountRow:
@@ -172,10 +180,19 @@ def _days_of(month: YearMonth) -> LedgerQuery:
 
 
 def _voided(row: LedgerRow, shelves: Shelves) -> VoidedNumber:
+    mine = (row.issue_date, row.control_number)
     later = [
-        each.certificate_number
+        (each.issue_date, each.control_number, each.certificate_number)
         for each in shelves.conformity.all_for_vehicle(row.vehicle_id)
-        if each.control_number > row.control_number and each.certificate_number
+        if each.certificate_number and _is_soon_after(mine, (each.issue_date, each.control_number))
     ]
-    replaced_by = later[-1] if later else ""
+    replaced_by = min(later)[-1] if later else ""
     return VoidedNumber(row.certificate_number, row.issue_date, row.vehicle_category, row.status, replaced_by)
+
+
+def _is_soon_after(first: tuple[dt.date | None, int], second: tuple[dt.date | None, int]) -> bool:
+    """Tell whether 交付年月日 and 管理番号 are those of a certificate that took the place of another."""
+    (day, number), (later, other) = first, second
+    if day is None or later is None:
+        return False
+    return (day, number) < (later, other) and later - day < REISSUED_WITHIN
