@@ -1,7 +1,8 @@
 """Writes tests/migrations/files/<version>.sql: a database of this release with data in it, as text.
 
 Run once when a release is made, from the top of the repository: `python tests/migrations/make_release_file.py`.
-A file that was written for a release is never changed again; every later program must be able to open it.
+A file that was written for a release is never changed again; every later program must be able to open it. Where a
+migration went out without a new version, its number stands behind the version: 0.3.0-0002.sql.
 """
 
 from __future__ import annotations
