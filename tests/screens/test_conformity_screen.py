@@ -394,3 +394,5 @@ def test_one_that_could_not_be_read_says_so(room: DeskRoom, stage: Stage) -> Non
     screen = stage.open(ConformityScreen(stage.surroundings, 99))
     assert "読み込まれていません" in (press("F5", screen) or "")
     assert screen.is_locked("pullback_reason")
+    screen.edit("pullback_reason", "x")
+    assert screen.pullback_reason == ""
