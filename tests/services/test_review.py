@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from onestop import errors
 from onestop.model.findings import Severity
-from onestop.services.facts import facts_of_filing
+from onestop.model.sending_state import Sending
+from onestop.model.words import VehicleClass
 from onestop.services.filing_form import form_of_vehicle
-from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
+from support.builders import BUILT_AT, a_conformity_certificate, a_vehicle, an_insurance_certificate
 
 if TYPE_CHECKING:
     from support.desks import DeskRoom
@@ -49,8 +50,6 @@ def test_a_part_without_a_figure_leaves_the_total_open(room: DeskRoom) -> None:
 
 
 def test_a_motorcycle_pays_no_technical_fee(room: DeskRoom) -> None:
-    from onestop.model.words import VehicleClass  # noqa: PLC0415 - only here
-
     car = room.a_car(vehicle_class=VehicleClass.MOTORCYCLE, plate="土浦あ1234", chassis_number="SC-1")
     assert [fee.kind for fee in room.desk.review.estimates(car)] == ["検査登録手数料", "自動車重量税"]
 
@@ -82,11 +81,107 @@ def test_another_record_of_the_same_car_is_noticed(room: DeskRoom) -> None:
     assert "V28" in rules(room.desk.review.findings(form, car))
 
 
-def test_certificates_count_only_when_their_numbers_are_those_of_the_filing() -> None:
-    insurance = an_insurance_certificate(end_date=dt.date(2028, 12, 20))
-    conformity = a_conformity_certificate(inspection_date=dt.date(2026, 11, 24))
-    facts = facts_of_filing(a_filing(), a_vehicle(), insurance, conformity)
-    assert (facts.insurance_end, facts.inspection_date) == (dt.date(2028, 12, 20), dt.date(2026, 11, 24))
-    other = a_filing(insurance_certificate_number="", conformity_certificate_number="X")
-    facts = facts_of_filing(other, a_vehicle(), insurance, conformity)
-    assert (facts.insurance_end, facts.inspection_date) == (None, None)
+END, DAY = dt.date(2029, 1, 20), dt.date(2026, 11, 24)
+
+
+def a_filed_car(
+    room: DeskRoom, policy: dict[str, Any] | None = None, certificate: dict[str, Any] | None = None, **filing: object
+) -> int:
+    """Store a car with its 自賠責, its 保適証 and a filing that has both numbers; return the filing's 管理番号."""
+    car = room.a_car()
+    same: dict[str, Any] = {"vehicle_id": car, "chassis_number": "ZN6-012345", "sending": Sending.FILED}
+    with room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(**{**same, "end_date": END, **(policy or {})}))
+        fields = {**same, "status": "作成済", "inspection_date": DAY, **(certificate or {})}
+        shelves.conformity.add(a_conformity_certificate(**fields))
+    return room.a_draft(car, **filing)
+
+
+def said(room: DeskRoom, number: int) -> list[str]:
+    (row,) = room.desk.review.review_many([number])
+    heavy = (Severity.ERROR, Severity.WARNING)
+    return [f"{each.rule_id} {each.severity.value} {each.field}" for each in row.findings if each.severity in heavy]
+
+
+def test_a_filing_that_agrees_with_its_certificates_may_go(room: DeskRoom) -> None:
+    number = a_filed_car(room)
+    assert said(room, number) == []
+    room.desk.issuing.issue(number)
+    assert room.times_filed(number) == 1
+
+
+ROWS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]] = [
+    ({"chassis_number": "ZN6012345"}, {}, {}, ["V06 error chassis_number"]),
+    ({}, {"chassis_number": "ZN6-O12345"}, {}, ["V06 error chassis_number"]),
+    ({"end_date": dt.date(2028, 12, 20)}, {}, {}, ["V11 error insurance_certificate_number"]),
+    ({}, {"inspection_date": dt.date(2026, 11, 9)}, {}, ["V10 error conformity_certificate_number"]),
+    ({"status": "取消"}, {}, {}, ["C13 error insurance_certificate_number"]),
+    ({"certificate_number": "B1"}, {}, {}, ["C12 error insurance_certificate_number"]),
+    ({"certificate_number": "B1", "end_date": dt.date(2026, 12, 20)}, {}, {}, []),
+    ({}, {"certificate_number": "999"}, {}, ["C12 error conformity_certificate_number"]),
+    ({}, {"certificate_number": "999", "status": "申請完"}, {}, []),
+    ({}, {"certificate_number": "999", "status": "却下"}, {}, []),
+    ({}, {"certificate_number": "999", "status": "削除"}, {}, []),
+    ({}, {"status": "削除"}, {}, ["C13 error conformity_certificate_number"]),
+    ({}, {"status": "作成中"}, {}, ["C13 error conformity_certificate_number"]),
+    ({}, {"application_kind": "窓口申請"}, {}, ["C13 error conformity_certificate_number"]),
+    ({}, {"pullback_requested_at": BUILT_AT}, {}, ["C13 error conformity_certificate_number"]),
+    ({}, {"pullback_requested_at": BUILT_AT - dt.timedelta(hours=2)}, {}, []),
+    ({}, {"status": "要照会"}, {}, ["C14 warn conformity_certificate_number"]),
+    ({}, {"status": None}, {}, []),
+    ({}, {}, {"insurance_certificate_number": "", "conformity_certificate_number": ""}, []),
+]
+
+
+@pytest.mark.parametrize(("policy", "certificate", "filing", "expected"), ROWS)
+def test_a_filing_is_held_against_the_certificates_of_its_car(
+    room: DeskRoom,
+    policy: dict[str, Any],
+    certificate: dict[str, Any],
+    filing: dict[str, Any],
+    expected: list[str],
+) -> None:
+    number = a_filed_car(room, policy, certificate, **filing)
+    assert said(room, number) == expected
+    if any(" error " in each for each in expected):
+        with pytest.raises(errors.InvalidInput):
+            room.desk.issuing.issue(number)
+        assert room.times_filed(number) == 0
+
+
+def test_a_number_that_was_issued_again_does_not_go_with_the_old_one(room: DeskRoom) -> None:
+    number = a_filed_car(room, certificate={"status": "削除"})
+    car = room.filing(number).vehicle_id
+    with room.database.write() as shelves:
+        again = {"certificate_number": "2000000002", "chassis_number": "ZN6-012345", "sending": Sending.FILED}
+        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **again))
+    assert said(room, number) == ["C13 error conformity_certificate_number"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"chassis_number": "PRW21-1234567"}, ["C11 warn chassis_number"]),
+        ({"plate": "土浦300さ9999"}, ["C11 warn registration_number.serial"]),
+        ({"user_name": "見本花子"}, ["C11 warn user_name"]),
+        ({"vehicle_class": VehicleClass.KEI}, ["C11 warn "]),
+    ],
+)
+def test_a_filing_is_held_against_its_car(room: DeskRoom, changes: dict[str, Any], expected: list[str]) -> None:
+    number = room.a_draft(room.a_car(), **changes)
+    assert [each for each in said(room, number) if each.startswith("C11")] == expected
+
+
+@pytest.mark.parametrize(
+    ("of_car", "of_filing", "same"),
+    [
+        ("髙橋㈱", "高橋(株)", True),
+        ("髙橋㈱", "高橋㈱", True),
+        ("髙橋㈱", "高梁(株)", False),
+        ("見本太郎", "見本次郎", False),
+        ("見本太郎", "見本太郎様", False),
+    ],
+)
+def test_a_name_whose_signs_were_replaced_is_the_same(room: DeskRoom, of_car: str, of_filing: str, same: bool) -> None:  # noqa: FBT001 - a row
+    number = room.a_draft(room.a_car(owner_name=of_car), user_name=of_filing)
+    assert ("C11 warn user_name" not in said(room, number)) is same

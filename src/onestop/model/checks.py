@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.agreement import check_car_agreement, check_certificate_agreement
 from onestop.model.chassis import chassis_key, judge_chassis
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection import (
@@ -40,6 +41,16 @@ _INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
 _KEI_ONLY_AGENT: Final = "全軽自協"
 _UNRESOLVED: Final = re.compile("[*＊]{2,}|(使用者|所有者)(住所)?に同じ")
 _OVER: Final = {TaxColumn.OVER_13: 13, TaxColumn.OVER_18: 18}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarIdentity:
+    """What of a car a filing repeats, as it is stored now."""
+
+    registration_number: RegistrationNumber = field(repr=False)
+    chassis_number: str = field(repr=False)
+    vehicle_class: VehicleClass
+    user_name: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +92,23 @@ class FilingFacts:
     note_info: str = field(default="", repr=False)
     tax_rate: TaxRate = TaxRate.NORMAL
 
+    car: CarIdentity | None = field(default=None, repr=False)
+    """The car itself; None where the facts are the car's own."""
     insurance_end: dt.date | None = None
+    """Of the 自賠責 that has the filing's number, like its 車台番号 and 取消."""
     insurance_chassis_number: str = field(default="", repr=False)
+    insurance_cancelled: bool = False
+    present_insurance_number: str = field(default="", repr=False)
+    """Of the car's 自賠責 for the coming 有効期間, whichever number the filing has."""
     inspection_date: dt.date | None = None
-    """検査日 of the 保適証."""
+    """検査日 of the 保適証 that has the filing's number, like its 車台番号, 申請種別 and 交付ステータス."""
     conformity_chassis_number: str = field(default="", repr=False)
+    conformity_kind: str = ""
+    conformity_status: str = ""
+    conformity_held_back: bool = False
+    """引戻 was asked for, and may still come."""
+    present_conformity_number: str = field(default="", repr=False)
+    """Of the car's 保適証 as it stands, whichever number the filing has."""
     agent: str = ""
     """The agent's name, when it is known; the contract has only its id."""
     workshop_code: str = ""
@@ -118,7 +141,9 @@ def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
         *_check_plate(facts),
         *_check_chassis(facts),
         *_check_user(facts),
+        *check_car_agreement(facts),
         *_check_numbers(facts),
+        *check_certificate_agreement(facts),
         *_check_days(facts, today),
         *_check_certificates(facts, today),
         *_check_car(facts, today),

@@ -1,15 +1,20 @@
-"""Gathers what the checks look at: a filing with its car, and the newest certificates."""
+"""What the checks look at, as plain values: a car alone, or a filing with its car and the car's certificates."""
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from onestop.model.checks import FilingFacts
+from onestop.model.chassis import normalise_chassis
+from onestop.model.checks import CarIdentity, FilingFacts
 from onestop.model.money import TaxRate
+from onestop.model.pullback import is_held_back
 from onestop.model.wareki import YearMonth
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.filing import Filing
     from onestop.model.vehicle import Vehicle
@@ -47,6 +52,19 @@ OF_VEHICLE: Final = (
 )
 
 
+CertificateT = TypeVar("CertificateT", "InsuranceCertificate", "ConformityCertificate")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCertificates:
+    """The certificates of a car, and which of them count now (see coming_policy.py and held.py)."""
+
+    insurances: Sequence[InsuranceCertificate] = ()
+    conformities: Sequence[ConformityCertificate] = ()
+    present_insurance: InsuranceCertificate | None = None
+    present_conformity: ConformityCertificate | None = None
+
+
 def facts_of_vehicle(vehicle: Vehicle) -> FilingFacts:
     """Return the facts of a car for which no filing stands yet."""
     return FilingFacts(
@@ -63,19 +81,53 @@ def facts_of_vehicle(vehicle: Vehicle) -> FilingFacts:
     )
 
 
-def facts_of_filing(
-    filing: Filing,
-    vehicle: Vehicle,
-    insurance: InsuranceCertificate | None = None,
-    conformity: ConformityCertificate | None = None,
-) -> FilingFacts:
+def facts_of_filing(filing: Filing, vehicle: Vehicle, held: HeldCertificates, now: dt.datetime) -> FilingFacts:
     """Return the facts of a filing; the filing's own words win over the car's."""
-    facts = FilingFacts(**{name: getattr(filing, name) for name in OF_FILING}, **_of_car(vehicle))
-    if insurance is not None and insurance.certificate_number == filing.insurance_certificate_number:
-        facts = dataclasses.replace(facts, insurance_end=insurance.end_date)
-    if conformity is not None and conformity.certificate_number == filing.conformity_certificate_number:
-        facts = dataclasses.replace(facts, inspection_date=conformity.inspection_date)
-    return facts
+    car = CarIdentity(
+        registration_number=vehicle.registration_number,
+        chassis_number=normalise_chassis(vehicle.chassis_number),
+        vehicle_class=vehicle.vehicle_class,
+        user_name=vehicle.effective_user_name,
+    )
+    return FilingFacts(
+        **{name: getattr(filing, name) for name in OF_FILING},
+        **_of_car(vehicle),
+        **_of_insurance(_named(held.insurances, filing.insurance_certificate_number)),
+        **_of_conformity(_named(held.conformities, filing.conformity_certificate_number), now),
+        car=car,
+        present_insurance_number=_number(held.present_insurance),
+        present_conformity_number=_number(held.present_conformity),
+    )
+
+
+def _named(certificates: Sequence[CertificateT], number: str) -> CertificateT | None:
+    return next((each for each in certificates if number and each.certificate_number == number), None)
+
+
+def _number(certificate: InsuranceCertificate | ConformityCertificate | None) -> str:
+    return (certificate.certificate_number if certificate else None) or ""
+
+
+def _of_insurance(named: InsuranceCertificate | None) -> dict[str, Any]:
+    if named is None:
+        return {}
+    return {
+        "insurance_end": named.end_date,
+        "insurance_chassis_number": named.chassis_number,
+        "insurance_cancelled": named.is_cancelled,
+    }
+
+
+def _of_conformity(named: ConformityCertificate | None, now: dt.datetime) -> dict[str, Any]:
+    if named is None:
+        return {}
+    return {
+        "inspection_date": named.inspection_date,
+        "conformity_chassis_number": named.chassis_number,
+        "conformity_kind": named.application_kind,
+        "conformity_status": named.status or "",
+        "conformity_held_back": is_held_back(named, now),
+    }
 
 
 def _of_car(vehicle: Vehicle) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from onestop.gateway.ainas import FilingRequest, WireUser
 from onestop.gateway.wire import WirePlate, as_invalid_input
 from onestop.model.checks import check_filing
 from onestop.model.findings import refuse_errors
-from onestop.services.facts import facts_of_filing
+from onestop.services.held import facts_in
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
@@ -57,12 +57,7 @@ class FilingPayload:
             raise as_invalid_input(error) from None
 
     def _check(self, filing: Filing, shelves: Shelves) -> None:
-        facts = facts_of_filing(
-            filing,
-            shelves.vehicles.get(filing.vehicle_id),
-            shelves.insurance.newest_for_vehicle(filing.vehicle_id),
-            shelves.conformity.newest_for_vehicle(filing.vehicle_id),
-        )
+        facts = facts_in(shelves, filing, self._clock.now())
         refuse_errors(check_filing(facts, self._clock.today()))
 
 

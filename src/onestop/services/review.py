@@ -21,8 +21,9 @@ from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import Channel
 from onestop.model.sending_state import Sending
 from onestop.model.words import FeeKind
-from onestop.services.facts import facts_of_filing, facts_of_vehicle
+from onestop.services.facts import facts_of_vehicle
 from onestop.services.filing_form import FilingForm, fill_filing
+from onestop.services.held import facts_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,7 +92,7 @@ class ReviewService:
         )
         fill_filing(filing, form, self._clock.today())
         with self._database.read() as shelves:
-            facts = _facts(filing, shelves)
+            facts = self._facts(filing, shelves)
         return check_filing(facts, self._clock.today())
 
     def review_many(self, control_numbers: Sequence[int]) -> tuple[ReviewedFiling, ...]:
@@ -99,8 +100,11 @@ class ReviewService:
         with self._database.read() as shelves:
             numbers = [row.control_number for row in shelves.filings.rows(control_numbers)]
             filings = [shelves.filings.get(number) for number in numbers]
-            pairs = [(filing, _facts(filing, shelves)) for filing in filings]
+            pairs = [(filing, self._facts(filing, shelves)) for filing in filings]
         return tuple(self._reviewed(filing, facts) for filing, facts in pairs)
+
+    def _facts(self, filing: Filing, shelves: Shelves) -> FilingFacts:
+        return _same_cars(facts_in(shelves, filing, self._clock.now()), filing, shelves)
 
     def _reviewed(self, filing: Filing, facts: FilingFacts) -> ReviewedFiling:
         found = check_filing(facts, self._clock.today())
@@ -127,13 +131,7 @@ class ReviewService:
         return tuple(rows)
 
 
-def _facts(filing: Filing, shelves: Shelves) -> FilingFacts:
+def _same_cars(facts: FilingFacts, filing: Filing, shelves: Shelves) -> FilingFacts:
     car = shelves.vehicles.get(filing.vehicle_id)
-    facts = facts_of_filing(
-        filing,
-        car,
-        shelves.insurance.newest_for_vehicle(car.id),
-        shelves.conformity.newest_for_vehicle(car.id),
-    )
     same = (*shelves.vehicles.by_chassis(car.chassis_number), *shelves.vehicles.by_plate(car.registration_number))
     return dataclasses.replace(facts, same_chassis_records=len({each.id for each in same} - {car.id}))

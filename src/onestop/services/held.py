@@ -1,0 +1,50 @@
+"""Reads a filing with its car and the car's certificates, for the review, for F5 and for every row of 一括申請."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onestop.clock import JST
+from onestop.model.certificate_words import DELETED, Origin
+from onestop.model.words import conformity_status_word
+from onestop.services.coming_policy import coming_policy
+from onestop.services.facts import HeldCertificates, facts_of_filing
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from onestop.model.certificates import ConformityCertificate
+    from onestop.model.checks import FilingFacts
+    from onestop.model.filing import Filing
+    from onestop.model.vehicle import Vehicle
+    from onestop.store.database import Shelves
+
+
+def facts_in(shelves: Shelves, filing: Filing, now: dt.datetime) -> FilingFacts:
+    """Return the facts of a filing as its car and its certificates are stored now.
+
+    Raises:
+        NotAllowed: the car is gone.
+    """
+    vehicle = shelves.vehicles.get(filing.vehicle_id)
+    return facts_of_filing(filing, vehicle, held_by(shelves, vehicle, now), now)
+
+
+def held_by(shelves: Shelves, vehicle: Vehicle, now: dt.datetime) -> HeldCertificates:
+    """Return the certificates of a car, and which of them count now."""
+    insurances = shelves.insurance.all_for_vehicle(vehicle.id)
+    conformities = shelves.conformity.all_for_vehicle(vehicle.id)
+    today = now.astimezone(JST).date()
+    return HeldCertificates(
+        insurances, conformities, coming_policy(insurances, vehicle, today), present_conformity(conformities)
+    )
+
+
+def present_conformity(conformities: Sequence[ConformityCertificate]) -> ConformityCertificate | None:
+    """Return the 保適証 that a filing would be made with: the newest electronic one, unless its time is over."""
+    newest = next((each for each in conformities if each.origin is Origin.ELECTRONIC), None)
+    if newest is None or not newest.certificate_number or newest.status == DELETED:
+        return None
+    word = conformity_status_word(newest.status)
+    return None if word.done or word.error else newest
