@@ -8,6 +8,7 @@ import pytest
 
 from onestop_sandbox import REAL
 from support.clock import FixedClock
+from support.conformity import prepare_shop
 from support.desks import a_desk, a_sandbox
 
 if TYPE_CHECKING:
@@ -33,3 +34,9 @@ def sandbox(clock: FixedClock) -> Iterator[Sandbox]:
 def room(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> Iterator[DeskRoom]:
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as desk_room:
         yield desk_room
+
+
+@pytest.fixture
+def shop(room: DeskRoom) -> None:
+    """設定 has what 保適証 need."""
+    prepare_shop(room)

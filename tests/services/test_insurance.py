@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,11 +15,7 @@ from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
 from onestop.services.insurance import (
     ALREADY_ISSUED,
-    CHANGED_ELSEWHERE,
-    HAS_ONE,
-    NOT_A_DRAFT,
     NOT_HERE,
-    NUMBER_KNOWN,
     STARTED,
     STILL_UNKNOWN,
     UNDER_WAY,
@@ -28,7 +24,7 @@ from onestop.services.insurance_payload import OTHER_UNKNOWN
 from onestop.services.once import Settled
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
-from support.insurance import INSURER, a_form, a_policy, certificate, elsewhere, times_issued
+from support.insurance import INSURER, a_form, a_policy, an_issued_policy, certificate, times_issued
 from support.sandbox import SandboxClient
 
 if TYPE_CHECKING:
@@ -41,92 +37,12 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 
-def issued(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of the form
-    number = a_policy(room, **changes)
-    room.desk.insurance.issue(number)
-    return number
-
-
 def lose_the_answer(room: DeskRoom, *, acted: bool, kind: Kind = Kind.CUT) -> int:
     number = a_policy(room)
     room.sandbox.troubles.add(Trouble(kind, "issuePolicy", after=acted))
     with pytest.raises(errors.NoAnswer):
         room.desk.insurance.issue(number)
     return number
-
-
-# --- opening and saving
-
-
-def test_a_new_one_is_proposed_with_the_insurer_used_last_and_the_names_to_choose_from(room: DeskRoom) -> None:
-    car, other = room.a_car(), room.a_car(plate="水戸500か1", chassis_number="RF1-1")
-    first = room.desk.insurance.open(car)
-    assert (first.certificate, first.form.insurer, first.vehicle_id) == (None, "", car)
-    assert (first.form.start_date, first.form.months) == ("R8.12.21", "24")
-    assert "自家用乗用" in first.rate_classes
-    room.desk.insurance.save(dataclasses.replace(first.form, insurer="見本共済"), car, None, None)
-    second = room.desk.insurance.open(other)
-    assert second.form.insurer == "見本共済"
-    assert second.insurers[-1] == "見本共済"
-    assert len(second.insurers) == len(first.insurers) + 1
-
-
-def test_a_car_is_opened_with_what_is_under_way_and_a_number_with_its_own(room: DeskRoom) -> None:
-    number = a_policy(room, months="25")
-    car = certificate(room, number).vehicle_id
-    assert room.desk.insurance.open(car).form.months == "25"
-    opened = room.desk.insurance.open(None, number)
-    assert opened.certificate is not None
-    assert (opened.certificate.control_number, opened.vehicle_id) == (number, car)
-    with pytest.raises(errors.NotAllowed):
-        room.desk.insurance.open(99)
-
-
-def test_saving_keeps_one_draft_and_refuses_what_changed_meanwhile(room: DeskRoom) -> None:
-    number = a_policy(room)
-    held = certificate(room, number)
-    form = room.desk.insurance.open(None, number).form
-    with pytest.raises(errors.NotAllowed, match=HAS_ONE):
-        room.desk.insurance.save(form, held.vehicle_id, None, None)
-    room.desk.insurance.save(dataclasses.replace(form, months="25"), held.vehicle_id, number, held.version)
-    with pytest.raises(errors.NotAllowed, match=CHANGED_ELSEWHERE):
-        room.desk.insurance.save(form, held.vehicle_id, number, held.version)
-    assert certificate(room, number).months == 25
-    with pytest.raises(errors.InvalidInput):
-        room.desk.insurance.save(dataclasses.replace(form, months="二"), held.vehicle_id, number, held.version + 1)
-
-
-def test_an_issued_one_is_changed_by_nobody(room: DeskRoom) -> None:
-    number = issued(room)
-    held = certificate(room, number)
-    form = room.desk.insurance.open(None, number).form
-    for way in (room.desk.insurance.save, room.desk.insurance.enter_by_hand):
-        with pytest.raises(errors.NotAllowed, match=NOT_A_DRAFT):
-            way(form, held.vehicle_id, number, held.version)
-    assert certificate(room, number).version == held.version
-
-
-def test_what_is_typed_is_looked_at(room: DeskRoom) -> None:
-    car = room.a_car()
-    form = a_form(room, car, months="12", report_to_registry=False, insurer=INSURER)
-    seen = room.desk.insurance.assess(form, car)
-    assert seen.end_date == dt.date(2027, 12, 21)
-    assert seen.estimate is not None
-    assert seen.estimate.amount == 12250
-    assert [each.rule_id for each in seen.findings] == ["I12", "I09"]
-    with pytest.raises(errors.InvalidInput):
-        room.desk.insurance.assess(dataclasses.replace(form, start_date="いつか"), car)
-
-
-def test_a_draft_is_deleted_and_an_issued_one_is_not(room: DeskRoom) -> None:
-    number = a_policy(room)
-    room.desk.insurance.delete(number)
-    with pytest.raises(errors.NotAllowed):
-        certificate(room, number)
-    kept = a_policy(room, plate="水戸500か1", chassis_number="RF1-1")
-    room.desk.insurance.issue(kept)
-    with pytest.raises(errors.NotAllowed, match=NOT_A_DRAFT):
-        room.desk.insurance.delete(kept)
 
 
 # --- F5
@@ -191,7 +107,7 @@ def test_what_only_the_contract_refuses_is_not_sent_either(room: DeskRoom) -> No
 
 
 def test_f5_twice_is_one_policy(room: DeskRoom) -> None:
-    number = issued(room)
+    number = an_issued_policy(room)
     with pytest.raises(errors.NotAllowed, match=ALREADY_ISSUED):
         room.desk.insurance.issue(number)
     assert times_issued(room, number) == 1
@@ -215,7 +131,7 @@ def test_f5_in_eight_windows_at_once_is_one_policy(room: DeskRoom) -> None:
 
 
 def test_a_period_that_overlaps_is_refused_and_can_be_corrected(room: DeskRoom) -> None:
-    first = issued(room)
+    first = an_issued_policy(room)
     car = certificate(room, first).vehicle_id
     form = a_form(room, car, start_date="R9.12.21", insurer=INSURER)
     second = room.desk.insurance.save(form, car, None, None).control_number
@@ -321,7 +237,7 @@ def test_while_one_is_unknown_no_other_of_the_car_is_sent(room: DeskRoom) -> Non
 
 
 def test_the_number_of_another_certificate_is_not_believed(room: DeskRoom) -> None:
-    first = issued(room)
+    first = an_issued_policy(room)
     number = a_policy(room, plate="水戸500か1", chassis_number="RF1-1")
     room.sandbox.troubles.add(Trouble(Kind.CUT, "issuePolicy", after=True))
     with pytest.raises(errors.NoAnswer):
@@ -339,7 +255,7 @@ def test_the_number_of_another_certificate_is_not_believed(room: DeskRoom) -> No
 
 
 def test_the_registry_has_it_after_a_while_and_never_without_its_tick(room: DeskRoom, clock: FixedClock) -> None:
-    number = issued(room)
+    number = an_issued_policy(room)
     silent = a_policy(room, plate="水戸500か1", chassis_number="RF1-1", report_to_registry=False)
     room.desk.insurance.issue(silent)
     clock.advance(hours=2)
@@ -356,7 +272,7 @@ def test_a_draft_has_nothing_to_ask_about(room: DeskRoom) -> None:
 
 
 def test_it_is_taken_back_until_the_noon_it_begins(room: DeskRoom, clock: FixedClock) -> None:
-    number = issued(room)
+    number = an_issued_policy(room)
     clock.moment = dt.datetime(2026, 12, 21, 2, 59, tzinfo=dt.UTC)
     assert room.desk.insurance.cancel(number).is_cancelled
     again = a_form(room, certificate(room, number).vehicle_id, insurer=INSURER, start_date="R8.12.22", months="25")
@@ -368,7 +284,7 @@ def test_it_is_taken_back_until_the_noon_it_begins(room: DeskRoom, clock: FixedC
 
 
 def test_a_cancellation_whose_answer_was_lost_is_seen_the_second_time(room: DeskRoom) -> None:
-    number = issued(room)
+    number = an_issued_policy(room)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "cancelPolicy", after=True))
     with pytest.raises(errors.NoAnswer):
         room.desk.insurance.cancel(number)
@@ -377,7 +293,7 @@ def test_a_cancellation_whose_answer_was_lost_is_seen_the_second_time(room: Desk
 
 
 def test_a_cancellation_that_is_refused_stays_refused(room: DeskRoom) -> None:
-    number = issued(room)
+    number = an_issued_policy(room)
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "cancelPolicy", status=409))
     with pytest.raises(errors.Refused):
         room.desk.insurance.cancel(number)
@@ -385,7 +301,7 @@ def test_a_cancellation_that_is_refused_stays_refused(room: DeskRoom) -> None:
 
 
 def test_a_cancellation_is_known_even_if_nothing_can_be_asked_after_it(room: DeskRoom) -> None:
-    number = issued(room)
+    number = an_issued_policy(room)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "getPolicy"))
     assert room.desk.insurance.cancel(number).is_cancelled
     assert certificate(room, number).is_cancelled
@@ -395,62 +311,3 @@ def test_an_unknown_one_is_not_cancelled(room: DeskRoom) -> None:
     number = lose_the_answer(room, acted=True)
     with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
         room.desk.insurance.cancel(number)
-
-
-# --- those of elsewhere
-
-
-def test_a_paper_certificate_is_written_down_and_can_be_changed_and_deleted(room: DeskRoom) -> None:
-    car = room.a_car()
-    form = elsewhere(room, car)
-    held = room.desk.insurance.enter_by_hand(form, car, None, None)
-    assert (held.sending, held.origin, held.certificate_number, held.is_by_hand) == (
-        Sending.FILED,
-        Origin.PAPER,
-        "X123456",
-        True,
-    )
-    number, version = held.control_number, certificate(room, held.control_number).version
-    better = dataclasses.replace(form, premium="18,560")
-    assert room.desk.insurance.enter_by_hand(better, car, number, version).premium == 18560
-    with pytest.raises(errors.NotAllowed, match=ALREADY_ISSUED):
-        room.desk.insurance.issue(number)
-    room.desk.insurance.delete(number)
-    assert room.desk.insurance.open(car).certificate is None
-    assert room.sandbox.requests == {}
-
-
-def test_what_is_missing_on_it_is_named(room: DeskRoom) -> None:
-    car = room.a_car()
-    form = elsewhere(room, car, insurer="", certificate_number="", end_date="")
-    with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.insurance.enter_by_hand(dataclasses.replace(form, months=""), car, None, None)
-    assert [problem.field for problem in caught.value.problems] == ["insurer", "certificate_number", "end_date"]
-    assert room.desk.insurance.open(car).certificate is None
-
-
-def test_the_same_number_is_not_written_down_twice(room: DeskRoom) -> None:
-    car = room.a_car()
-    room.desk.insurance.enter_by_hand(elsewhere(room, car), car, None, None)
-    with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.insurance.enter_by_hand(elsewhere(room, car), car, None, None)
-    assert [problem.message for problem in caught.value.problems] == [NUMBER_KNOWN]
-
-
-def test_an_electronic_one_of_elsewhere_is_confirmed_by_its_chassis_number(room: DeskRoom, clock: FixedClock) -> None:
-    answer = SandboxClient(room.sandbox).insure(chassis_number="ZN6-012345", start_date="2026-12-20", months=25)
-    car = room.a_car()
-    form = elsewhere(room, car, origin="未確認", certificate_number=answer.json()["certificate_number"])
-    held = room.desk.insurance.enter_by_hand(form, car, None, None)
-    clock.advance(hours=2)
-    told = room.desk.insurance.refresh(held.control_number)
-    assert (told.origin, told.status, told.months) == (Origin.ELECTRONIC, "発行済", 25)
-    assert told.registry_reported_at is not None
-    assert told.is_by_hand
-
-
-def test_one_that_e_jibai_does_not_show_stays_as_it_was_typed(room: DeskRoom, clock: FixedClock) -> None:
-    car = room.a_car()
-    held = room.desk.insurance.enter_by_hand(elsewhere(room, car, origin="未確認"), car, None, None)
-    told = room.desk.insurance.refresh(held.control_number)
-    assert (told.origin, told.status, told.checked_at) == (Origin.UNCONFIRMED, None, clock.now())

@@ -21,9 +21,7 @@ from onestop.services.vehicle_form import (
     differing_fields,
     fill_vehicle,
     form_of_vehicle_record,
-    read_day,
     read_month,
-    read_number,
 )
 from support.builders import a_vehicle
 
@@ -129,23 +127,6 @@ def test_all_that_cannot_be_stored_is_named_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [("", None), ("　", None), ("0", 0), ("1,240", 1240), ("１２４０", 1240), ("999999", 999_999)],
-)
-def test_numbers_in_any_width(typed: str, expected: int | None) -> None:
-    problems: list[Problem] = []
-    assert read_number("weight_kg", typed, problems) == expected
-    assert problems == []
-
-
-@pytest.mark.parametrize("typed", ["-1", "1000000", "1.5", "千", "1 240", "٣"])
-def test_what_is_no_number(typed: str) -> None:
-    problems: list[Problem] = []
-    assert read_number("weight_kg", typed, problems) is None
-    assert [problem.field for problem in problems] == ["weight_kg"]
-
-
 @pytest.mark.parametrize("typed", ["R3.12", "令和3年12月", "2021/12", "202112", "2021-12", "２０２１．１２", "r3/12"])
 def test_months_as_clerks_type_them(typed: str) -> None:
     problems: list[Problem] = []
@@ -163,13 +144,6 @@ def test_what_is_no_month(typed: str) -> None:
     problems: list[Problem] = []
     assert read_month("first_registration", typed, TODAY, problems) is None
     assert [problem.field for problem in problems] == ["first_registration"]
-
-
-def test_days() -> None:
-    problems: list[Problem] = []
-    assert read_day("expiry_date", "R8.12.20", TODAY, problems) == dt.date(2026, 12, 20)
-    assert read_day("expiry_date", " ", TODAY, problems) is None
-    assert problems == []
 
 
 def test_fields_that_differ_stand_in_the_order_of_the_form() -> None:

@@ -11,6 +11,7 @@ from support.sandbox import SandboxClient
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
     from onestop.services.conformity_form import ConformityForm
+    from support.clock import FixedClock
     from support.desks import DeskRoom
 
 CHASSIS = "ZN6-012345"
@@ -48,6 +49,23 @@ def a_draft(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field 
     car = room.a_car()
     insure(room, car)
     return room.desk.conformity_book.save(a_form(room, car, **changes), car, None, None).control_number
+
+
+def an_issued_one(room: DeskRoom, clock: FixedClock, **changes: object) -> int:
+    """Issue a certificate after the registry has the 自賠責."""
+    number = a_draft(room, **changes)
+    clock.advance(hours=1)
+    room.desk.conformity.issue(number)
+    return number
+
+
+def a_correctable_one(room: DeskRoom, clock: FixedClock, **changes: object) -> int:
+    """Issue a certificate and pull it back until it is 作成中."""
+    number = an_issued_one(room, clock, **changes)
+    room.desk.conformity.pull_back(number, "走行距離の誤り")
+    clock.advance(minutes=30)
+    assert room.desk.conformity.refresh(number).status == "作成中"
+    return number
 
 
 def certificate(room: DeskRoom, control_number: int) -> ConformityCertificate:

@@ -29,6 +29,13 @@ def a_policy(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field
     return room.desk.insurance.save(form, car, None, None).control_number
 
 
+def an_issued_policy(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of the form, and of its car
+    """Issue one on a car of its own; return its 管理番号."""
+    number = a_policy(room, **changes)
+    room.desk.insurance.issue(number)
+    return number
+
+
 def elsewhere(room: DeskRoom, car: int, **changes: Any) -> InsuranceForm:  # noqa: ANN401 - any field of the form
     """Return a form as it is typed from a paper certificate."""
     typed = {
