@@ -24,12 +24,13 @@ class Deadline:
 
     @contextmanager
     def at(self, moment: float) -> Iterator[None]:
-        """Let every wait of this thread end then."""
+        """Let every wait of this thread end then; afterwards the deadline of the call around it holds again, if any."""
+        around: float | None = getattr(self._here, "moment", None)
         self._here.moment = moment
         try:
             yield
         finally:
-            del self._here.moment
+            self._here.moment = around
 
     def shorten(self, timeout: float | None, over: type[Exception]) -> float | None:
         """Return how long may be waited, in seconds; raises `over` when the call's time is up."""
