@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from pysqlite3 import dbapi2 as library
 
 from onestop.errors import EngineUnsafe
 from onestop.store import engine as engine_module
-from onestop.store.engine import SAFE_SINCE, LibraryError, check_library, connect_raw, create_sqlite_engine
+from onestop.store.engine import SAFE_SINCE, LibraryError, check_library, connect_raw, create_sqlite_engine, uri_of
 from support.databases import a_database_file
 
 if TYPE_CHECKING:
@@ -23,6 +24,25 @@ def test_the_library_is_safe_and_not_pythons_own() -> None:
 
     assert library.sqlite_version_info >= SAFE_SINCE
     assert library is not sqlite3
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/山田/a b?c#d%.db"), "file:///home/%E5%B1%B1%E7%94%B0/a%20b%3Fc%23d%25.db"),
+        (PureWindowsPath(r"C:\Users\a b\onestop.db"), "file:///C:/Users/a%20b/onestop.db"),
+        (PureWindowsPath(r"\\server\share\onestop.db"), "file:////server/share/onestop.db"),
+    ],
+)
+def test_no_part_of_a_path_is_taken_for_anything_else(path: PurePath, uri: str) -> None:
+    assert uri_of(path) == uri
+
+
+@pytest.mark.parametrize("name", ["a b?mode=ro#x%41.db", "データ.db"])
+def test_every_name_is_a_files_own(tmp_path: Path, name: str) -> None:
+    with closing(connect_raw(tmp_path / name)) as raw:
+        raw.execute("CREATE TABLE t (a)")
+    assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.parametrize("old", [(3, 40, 1), (3, 51, 2)])

@@ -6,6 +6,7 @@ An encrypted engine or another database takes its seat here and nowhere else (do
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import quote
 
 from pysqlite3 import dbapi2 as library
 from sqlalchemy import URL, create_engine, event
@@ -13,7 +14,7 @@ from sqlalchemy import URL, create_engine, event
 from onestop.errors import EngineUnsafe
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import Path, PurePath
     from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
 
     from sqlalchemy.engine import Connection, Engine
@@ -44,9 +45,15 @@ def connect_raw(path: Path, *, read_only: bool = False) -> RawConnection:
 
     A read-only connection creates no database, folds in no WAL and changes nothing.
     """
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    uri = f"{uri_of(path.absolute())}?mode={'ro' if read_only else 'rwc'}"
     raw = library.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
     return cast("RawConnection", raw)
+
+
+def uri_of(path: PurePath) -> str:
+    """Return an absolute path as SQLite wants it: without a server's name where pathlib would put one."""
+    place = quote(path.as_posix(), safe="/:")
+    return f"file://{place}" if place.startswith("/") else f"file:///{place}"
 
 
 def create_sqlite_engine(path: Path) -> Engine:
