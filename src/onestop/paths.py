@@ -67,6 +67,17 @@ class DataFolder:
         return DataFolder(self.root / "practice")
 
 
+def make_private(folder: Path) -> None:
+    """Create a folder, if it is missing, that no other user of this machine may look into (Windows: as its parent)."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def make_private_file(file: Path) -> None:
+    """Create an empty file, if it is missing, that no other user may read; whoever writes it keeps that."""
+    if not file.exists():
+        file.touch(mode=0o600)
+
+
 def default_data_folder() -> DataFolder:
     """Return the user's own data folder as the operating system wants it."""
     import platformdirs  # noqa: PLC0415 - not needed when --data-dir is given, and start counts every import

@@ -8,6 +8,8 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from onestop.paths import make_private, make_private_file
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -61,7 +63,9 @@ class Log:
         from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - on the writer's thread
 
         with suppress(OSError):  # each line then says on stderr that it could not be written
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self.path.parent.parent)
+            make_private(self.path.parent)
+            make_private_file(self.path)
         file = RotatingFileHandler(self.path, maxBytes=LARGEST, backupCount=2, encoding="utf-8", delay=True)
         file.setFormatter(logging.Formatter(LINE))
         while (record := self._records.get()) is not None:

@@ -12,7 +12,7 @@ from onestop.model.filing import Filing, FilingFee
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
-from onestop.paths import RESOURCES
+from onestop.paths import RESOURCES, make_private, make_private_file
 from onestop.services.vehicle_form import VehicleForm, fill_vehicle
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
@@ -25,17 +25,20 @@ if TYPE_CHECKING:
 
 URL: Final = "https://practice.invalid"
 """A name that can never be resolved, should a request ever go past the embedded services."""
+STATE: Final = "services.db"
+"""What the embedded services remember."""
 BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
 def open_services(folder: DataFolder) -> Sandbox:
     """Return the embedded services; what they remember lies in the practice folder."""
-    folder.root.mkdir(parents=True, exist_ok=True)
+    make_private(folder.root)
+    make_private_file(folder.root / STATE)
     world = World.load(RESOURCES / "practice" / "services.json")
     options = Options(
         contract_dir=RESOURCES / "contract",
         rates=RESOURCES / "rates" / "jibaiseki.json",
-        state=folder.root / "services.db",
+        state=folder.root / STATE,
     )
     return Sandbox(world, options)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from onestop.errors import DataFolderInUse, StoreError
+from onestop.paths import make_private
 
 if TYPE_CHECKING:
     from onestop.paths import DataFolder
@@ -30,9 +31,9 @@ def claim(folder: DataFolder) -> Instance:
         DataFolderInUse: Another instance works there.
         StoreError: The folder cannot be written.
     """
-    lock = FileLock(folder.lock, timeout=0, thread_local=False)
+    lock = FileLock(folder.lock, timeout=0, mode=0o600, thread_local=False)
     try:
-        folder.root.mkdir(parents=True, exist_ok=True)
+        make_private(folder.root)
         lock.acquire()
     except Timeout:
         raise DataFolderInUse(folder.lock.name) from None
