@@ -71,20 +71,56 @@ def test_what_a_newer_program_wrote_survives(tmp_path: Path) -> None:
         b"{",
         b"[]",
         b"\xff\xfe",
-        b'{"text_scale": 5}',
-        b'{"hours": {"closed_from": "tomorrow"}}',
-        b'{"practice": []}',
     ],
 )
-def test_a_file_that_cannot_be_understood_is_kept_aside(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_cannot_be_understood_is_kept_aside_and_nothing_is_sent(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)
     loaded = load_settings(path)
 
-    assert loaded.settings == Settings()
+    assert loaded.settings == Settings(practice=False)
+    assert loaded.settings.services_url == ""
+    assert loaded.dropped == ()
     assert loaded.put_aside == tmp_path / "settings.broken.json"
     assert loaded.put_aside.read_bytes() == content
-    assert not path.exists()
+    assert load_settings(path) == LoadedSettings(Settings(practice=False))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "names"),
+    [
+        ({"text_scale": 320}, ("text_scale",)),
+        ({"hours": {"closed_from": "tomorrow"}}, ("hours",)),
+        ({"practice": []}, ("practice",)),
+        ({"inspectors": [{"code": "1"}], "text_scale": "large"}, ("inspectors", "text_scale")),
+    ],
+)
+def test_one_bad_value_costs_that_setting_alone_and_makes_no_practice(
+    tmp_path: Path, wrong: dict[str, object], names: tuple[str, ...]
+) -> None:
+    path = tmp_path / "settings.json"
+    good = {"practice": False, "services_url": "https://oss.example", "agent_site_id": "A-1", "colour": ["red"]}
+    path.write_text(json.dumps(good | wrong), encoding="utf-8")
+    content = path.read_bytes()
+    loaded = load_settings(path)
+
+    kept = loaded.settings
+    assert (kept.practice, kept.services_url, kept.agent_site_id) == (False, "https://oss.example", "A-1")
+    assert [getattr(kept, name) for name in names if name != "practice"] == [
+        getattr(Settings(), name) for name in names if name != "practice"
+    ]
+    assert loaded.dropped == names
+    assert loaded.put_aside is not None
+    assert loaded.put_aside.read_bytes() == content
+    assert load_settings(path) == LoadedSettings(kept)
+    assert json.loads(path.read_text(encoding="utf-8"))["colour"] == ["red"]
+
+
+def test_a_practice_desk_stays_one(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"practice": true, "text_scale": 5}', encoding="utf-8")
+
+    assert load_settings(path).settings.practice
 
 
 def test_a_file_that_cannot_be_read_is_the_machines_trouble(tmp_path: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from onestop.errors import StoreError
+from onestop.paths import make_private, make_private_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +67,8 @@ class Settings(_Part):
 
     practice: bool = True
     """練習モード: the embedded services, and a database of its own."""
+    desk_id: str = Field("", pattern="^[0-9a-f]*$")
+    """Under which name this desk's secrets lie in the keychain; given at the first opening."""
     services_url: str = ""
     """Where the real services are; https, or http on this machine."""
     requester_site_code: str = ""
@@ -95,19 +99,24 @@ class Settings(_Part):
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """The settings, and where an unreadable file was put aside (None normally), for the clerk to be told."""
+    """The settings, and what could not be read of them, for the clerk to be told."""
 
     settings: Settings
     put_aside: Path | None = None
+    """Where a file lies now that could not be read, or not all of it; None normally."""
+    dropped: tuple[str, ...] = ()
+    """The settings in it that could not be used; none are named when nothing of it could."""
 
 
 def load_settings(path: Path) -> LoadedSettings:
     """Read the settings; without a file they are the defaults.
 
-    A file that cannot be understood is kept beside it as settings.broken.json, and the defaults hold.
+    A setting that cannot be used has its default; nothing else is lost. A file that cannot be understood at all is
+    taken for that of a real desk, which then has no address and sends nothing: real work never turns into practice
+    by itself. What was found is kept beside it as settings.broken.json.
 
     Raises:
-        StoreError: The file is there and cannot be read.
+        StoreError: The file is there and cannot be read, or not be put right.
     """
     try:
         text = path.read_bytes()
@@ -117,8 +126,20 @@ def load_settings(path: Path) -> LoadedSettings:
         raise StoreError(type(error).__name__) from None
     try:
         return LoadedSettings(Settings.model_validate_json(text))
-    except ValidationError:
-        return LoadedSettings(Settings(), _put_aside(path))
+    except ValidationError as error:
+        wrong = {str(problem["loc"][0]) for problem in error.errors(include_input=False) if problem["loc"]}
+    settings = _rest_of(text, wrong)
+    aside = _put_aside(path, text)
+    save_settings(path, settings)
+    return LoadedSettings(settings, aside, tuple(sorted(wrong)))
+
+
+def _rest_of(text: bytes, wrong: set[str]) -> Settings:
+    found: dict[str, Any] = json.loads(text) if wrong else {}
+    rest = {name: value for name, value in found.items() if name not in wrong}
+    if not found or "practice" in wrong:
+        rest["practice"] = False
+    return Settings.model_validate_json(json.dumps(rest))
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -129,7 +150,8 @@ def save_settings(path: Path, settings: Settings) -> None:
     """
     part = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path.parent)
+        make_private_file(part)
         with part.open("w", encoding="utf-8") as file:
             file.write(settings.model_dump_json(indent=2))
             file.flush()
@@ -139,9 +161,11 @@ def save_settings(path: Path, settings: Settings) -> None:
         raise StoreError(type(error).__name__) from None
 
 
-def _put_aside(path: Path) -> Path:
+def _put_aside(path: Path, text: bytes) -> Path:
     aside = path.with_name(f"{path.stem}.broken{path.suffix}")
     try:
-        return path.replace(aside)
+        make_private_file(aside)
+        aside.write_bytes(text)
     except OSError as error:
         raise StoreError(type(error).__name__) from None
+    return aside
