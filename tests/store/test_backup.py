@@ -125,7 +125,7 @@ def test_the_newest_of_a_day_is_kept_and_other_files_are_left_alone(tmp_path: Pa
 
 
 def test_thinning_daily_for_years_keeps_no_more_than_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup_module, "_copy", lambda _source, part: part.touch())
+    monkeypatch.setattr(backup_module, "_copy", lambda _source, part, _number: part.touch())
     clock = FixedClock()
     for _ in range(800):
         back_up_daily(tmp_path / "onestop.db", tmp_path / "backups", clock)
@@ -142,6 +142,45 @@ def test_the_newest_good_backup_is_not_always_the_newest(tmp_path: Path) -> None
     broken_middle(back_up(path, tmp_path / "backups", clock))
 
     assert newest_good(tmp_path / "backups") == good
+
+
+def test_a_day_with_a_wrong_clock_makes_no_newest_backup(tmp_path: Path) -> None:
+    path = a_filled_file(tmp_path)
+    folder = tmp_path / "backups"
+    clock = FixedClock()
+    taken = []
+    for days in (200, -199, 1, 1):
+        clock.advance(days=days)
+        taken.append(back_up_daily(path, folder, clock))
+
+    assert [backup.path for backup in backups(folder)] == taken[::-1]
+    assert newest_good(folder) == taken[-1]
+    assert [backup.number for backup in backups(folder)] == [4, 3, 2, 1]
+    for _ in range(12):
+        clock.advance(days=40)
+        taken.append(back_up_daily(path, folder, clock))
+    thin(folder)
+    assert taken[0] not in [backup.path for backup in backups(folder)]
+
+
+def test_backups_of_a_program_that_did_not_count_are_older(tmp_path: Path) -> None:
+    path = a_filled_file(tmp_path)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "onestop-20990101-000000.db").write_bytes(path.read_bytes())
+    taken = back_up(path, folder, FixedClock())
+
+    assert newest_good(folder) == taken
+
+
+def test_a_damaged_head_counts_for_nothing(tmp_path: Path) -> None:
+    path = a_filled_file(tmp_path)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "onestop-20200101-000000.db").write_bytes(b"\xff" * 100)
+
+    back_up(path, folder, FixedClock())
+    assert [backup.number for backup in backups(folder)] == [1, 0]
 
 
 def test_without_backups_there_is_no_good_one(tmp_path: Path) -> None:

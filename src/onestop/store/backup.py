@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import StoreError
+from onestop.paths import make_private, make_private_file
 from onestop.store.engine import connect_raw
 from onestop.store.failures import told_as_ours
 from onestop.store.health import is_sound
@@ -26,14 +27,23 @@ KEEP_MONTHS: Final = 12
 """The newest backup of each of the last 7 days, 4 weeks and 12 months that have one."""
 
 _NAME: Final = "onestop-%Y%m%d-%H%M%S.db"
+_USER_VERSION: Final = slice(60, 64)
+"""Where it stands in a file (https://sqlite.org/fileformat2.html#the_database_header)."""
+_NO_NUMBER: Final = 2**30
+"""Nobody takes so many: what stands there is damage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup file and the moment that its name tells."""
+    """One backup file, the moment that its name tells, and how many were taken before it.
+
+    The number orders them, not the moment: a clock that stood wrong for a day would make the newest of an old one.
+    """
 
     path: Path
     taken: dt.datetime
+    number: int = 0
+    """In the file itself, as SQLite's user_version; 0 in those of programs that didn't count."""
 
 
 def back_up(source: Path, folder: Path, clock: Clock) -> Path:
@@ -45,9 +55,9 @@ def back_up(source: Path, folder: Path, clock: Clock) -> Path:
     target = folder / clock.now().astimezone(JST).strftime(_NAME)
     part = target.with_suffix(".part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         try:
-            _copy(source, part)
+            _copy(source, part, 1 + max((backup.number for backup in backups(folder)), default=0))
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
@@ -72,8 +82,8 @@ def back_up_daily(source: Path, folder: Path, clock: Clock) -> Path | None:
 def backups(folder: Path) -> tuple[Backup, ...]:
     """Return the backups in a folder, the newest first; files with other names are not ours."""
     found = ((file, _moment(file)) for file in folder.glob("onestop-*.db"))
-    dated = (Backup(file, taken) for file, taken in found if taken)
-    return tuple(sorted(dated, key=lambda backup: backup.taken, reverse=True))
+    dated = (Backup(file, taken, _number(file)) for file, taken in found if taken)
+    return tuple(sorted(dated, key=lambda backup: (backup.number, backup.taken), reverse=True))
 
 
 def newest_good(folder: Path) -> Path | None:
@@ -101,11 +111,13 @@ def _newest_of_each(present: Iterable[Backup], span: Callable[[dt.datetime], Has
     return set(list(newest.values())[:how_many])
 
 
-def _copy(source: Path, part: Path) -> None:
+def _copy(source: Path, part: Path, number: int) -> None:
     part.unlink(missing_ok=True)
+    make_private_file(part)
     with told_as_ours(), closing(connect_raw(source, read_only=True)) as raw, closing(connect_raw(part)) as copy:
         raw.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a -wal beside it
+        copy.execute(f"PRAGMA user_version = {number}")
     if not is_sound(part):
         msg = "the backup failed its check"
         raise StoreError(msg)
@@ -118,3 +130,10 @@ def _moment(file: Path) -> dt.datetime | None:
         return dt.datetime.strptime(file.name, _NAME).replace(tzinfo=JST)
     except ValueError:
         return None
+
+
+def _number(file: Path) -> int:
+    """Read it without SQLite: there may be many, and one may be damaged."""
+    with file.open("rb") as opened:
+        number = int.from_bytes(opened.read(_USER_VERSION.stop)[_USER_VERSION], "big")
+    return number if number < _NO_NUMBER else 0
