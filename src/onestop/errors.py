@@ -48,6 +48,10 @@ class NotAllowed(OneStopError):
     """The present state forbids it (already issued, already open elsewhere); the sentence is for the clerk."""
 
 
+class WrongFolder(NotAllowed):
+    """The data folder cannot be used for this: practice's for real work, real work's for practice, or on a network."""
+
+
 class StoreError(OneStopError):
     """This machine's own files failed."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import stat
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from onestop.paths import DataFolder
 from onestop.store import engine, opening
 from onestop.store.backup import back_up
 from onestop.store.engine import connect_raw
-from onestop.store.opening import open_database, restore
+from onestop.store.opening import begin_empty, open_database, restore
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.damage import WAYS, a_filled_file, broken_middle
@@ -22,7 +23,6 @@ from support.databases import a_database_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 CLOCK = FixedClock()
 
@@ -101,14 +101,63 @@ def test_a_damaged_database_goes_into_quarantine_and_the_backup_is_offered(
     assert count_in(folder) == 100
 
 
-def test_without_a_backup_the_next_start_begins_anew(data_root: Path) -> None:
+def test_without_a_backup_an_empty_one_is_made_only_when_that_is_chosen(data_root: Path) -> None:
     folder = DataFolder(data_root)
     broken_middle(a_filled_file(data_root))
 
-    with pytest.raises(DatabaseDamaged, match="no backup") as caught:
-        open_database(folder, CLOCK)
-    assert caught.value.backup is None
+    for _ in range(2):
+        with pytest.raises(DatabaseDamaged, match="no backup") as caught:
+            open_database(folder, CLOCK)
+        assert caught.value.backup is None
+    begin_empty(folder, CLOCK)
     assert count_in(folder) == 0
+
+
+def test_a_damaged_database_is_offered_its_backup_until_something_was_chosen(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    broken_middle(folder.database)
+
+    for _ in range(3):  # the second and the third: the program was ended before anybody chose
+        with pytest.raises(DatabaseDamaged) as caught:
+            open_database(folder, CLOCK)
+        assert caught.value.backup == folder.backups / "onestop-20261124-091500.db"
+    begin_empty(folder, CLOCK)
+    assert count_in(folder) == 0
+
+
+def test_a_database_that_was_deleted_is_offered_its_backup(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    folder.database.unlink()
+
+    with pytest.raises(DatabaseDamaged) as caught:
+        open_database(folder, CLOCK)
+    assert caught.value.backup is not None
+    assert caught.value.quarantined is None
+    restore(folder, caught.value.backup, CLOCK)
+    assert count_in(folder) == 100
+
+
+def test_a_restoring_that_was_cut_off_begins_again(data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = a_filled_folder(data_root)
+    backup = folder.backups / "onestop-20261124-091500.db"
+
+    def power_cut(*_args: object) -> None:
+        raise StoreError("cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", power_cut)
+        with pytest.raises(StoreError, match="cut"):
+            restore(folder, backup, CLOCK)
+    folder.database.unlink()  # as after quarantine()
+    with pytest.raises(DatabaseDamaged):
+        open_database(folder, CLOCK)
+
+
+def test_an_empty_one_never_takes_the_place_of_a_database(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    begin_empty(folder, CLOCK)
+
+    assert count_in(folder) == 100
 
 
 def test_a_large_file_is_read_whole_only_after_a_crash(data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,6 +178,7 @@ def test_an_empty_file_is_new_unless_there_are_backups(data_root: Path) -> None:
     with pytest.raises(DatabaseDamaged):
         open_database(folder, CLOCK)
     shutil.rmtree(folder.backups)
+    shutil.rmtree(folder.quarantine)
     folder.database.write_bytes(b"")
     assert count_in(folder) == 0
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import DatabaseDamaged, StoreError
+from onestop.paths import make_private, make_private_file
 from onestop.store.backup import backups, newest_good
 from onestop.store.database import Database
 from onestop.store.engine import check_library
+from onestop.store.folder import check_mark, mark
 from onestop.store.health import is_sound
 from onestop.store.migrations import migrate
 
@@ -27,7 +29,7 @@ ALWAYS_CHECKED: Final = 8 * 1024 * 1024
 _COMPANIONS: Final = ("", "-wal", "-shm")
 
 
-def open_database(folder: DataFolder, clock: Clock) -> Database:
+def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -> Database:
     """Open the database of a data folder, creating or upgrading it as needed.
 
     The caller holds the folder (store/instance.py), closes the database at the end, and keeps daily backups
@@ -35,19 +37,42 @@ def open_database(folder: DataFolder, clock: Clock) -> Database:
 
     Raises:
         EngineUnsafe: The SQLite library loses data.
+        WrongFolder: It is one for practice and should be real, or the other way round; it is untouched.
         DatabaseNewer: A newer program wrote it; it is untouched.
-        DatabaseDamaged: It was put into quarantine; the error knows the newest good backup, for restore().
+        DatabaseDamaged: It was put into quarantine, now or before; the error knows the newest good backup, for
+            restore(). Until then, or until begin_empty(), every opening ends so.
         StoreError: The folder or the file cannot be read or written.
     """
     check_library()
     with _files():
-        folder.root.mkdir(parents=True, exist_ok=True)
-        damaged = _is_damaged(folder)
+        make_private(folder.root)
+        gone = _is_gone(folder)
+        damaged = not gone and _is_damaged(folder)
+    if gone:
+        raise DatabaseDamaged(newest_good(folder.backups))
     if damaged:
         quarantined = quarantine(folder, clock)
         raise DatabaseDamaged(newest_good(folder.backups), quarantined)
-    migrate(folder.database, folder.backups, clock)
+    check_mark(folder.database, practice=practice)
+    _bring_up_to_date(folder, clock, practice=practice)
     return Database(folder.database, clock)
+
+
+def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> None:
+    """Make an empty database where a damaged one was, because the clerk chose so; an opening never does.
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
+    if not folder.database.exists():
+        _bring_up_to_date(folder, clock, practice=practice)
+
+
+def _bring_up_to_date(folder: DataFolder, clock: Clock, *, practice: bool) -> None:
+    with _files():
+        make_private_file(folder.database)
+    migrate(folder.database, folder.backups, clock)
+    mark(folder.database, practice=practice)
 
 
 def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
@@ -58,6 +83,7 @@ def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
     """
     part = folder.database.with_suffix(".part")
     with _files():
+        make_private_file(part)
         shutil.copyfile(backup, part)
     if folder.database.exists():
         quarantine(folder, clock)
@@ -69,7 +95,7 @@ def quarantine(folder: DataFolder, clock: Clock) -> Path:
     """Move the database with its -wal and -shm aside, for whoever repairs it; returns where it lies now."""
     name = clock.now().astimezone(JST).strftime("%Y%m%d-%H%M%S")
     with _files():
-        folder.quarantine.mkdir(parents=True, exist_ok=True)
+        make_private(folder.quarantine)
         place = folder.quarantine / f"{name}-{len(list(folder.quarantine.iterdir())) + 1}"
         place.mkdir()
         for companion in _COMPANIONS:
@@ -79,13 +105,23 @@ def quarantine(folder: DataFolder, clock: Clock) -> Path:
     return place / folder.database.name
 
 
+def _is_gone(folder: DataFolder) -> bool:
+    """Tell whether a database that lived here is not here any more: in quarantine, deleted, or half restored."""
+    return not folder.database.exists() and _has_lived(folder)
+
+
+def _has_lived(folder: DataFolder) -> bool:
+    """Tell whether there was a database here that held something."""
+    return bool(backups(folder.backups)) or (folder.quarantine.is_dir() and any(folder.quarantine.iterdir()))
+
+
 def _is_damaged(folder: DataFolder) -> bool:
     file = folder.database
     if not file.exists():
         return False
     size = file.stat().st_size
-    if size == 0:  # stopped in the first second of its life, unless it had lived long enough to be backed up
-        return bool(backups(folder.backups))
+    if size == 0:  # stopped in the first second of its life, unless there are traces of an earlier one
+        return _has_lived(folder)
     return not is_sound(file, thoroughly=size <= ALWAYS_CHECKED or _was_killed(file))
 
 
