@@ -199,7 +199,10 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         try:
             return Sent(Outcome.FILED, self._post(key, body))
         except errors.OneStopError as error:
-            return Sent(outcome_of(error), error=error)
+            outcome = outcome_of(error)
+            if outcome is Outcome.UNUSABLE and isinstance(error, errors.Refused):  # a no that leaves it open
+                error = errors.NoAnswer(error.detail, request_id=error.request_id)
+            return Sent(outcome, error=error)
 
     def _conclude(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         with self._database.write() as shelves:

@@ -6,14 +6,15 @@ This is the whole state machine. `issuing.py` only walks it; a test has a row fo
 |---------|------------------------------------|---------|------------------------------------------------------|
 | SENDING | filed                              | FILED   | the service gave its number                          |
 | SENDING | not reached                        | DRAFT   | no byte left this machine                            |
-| SENDING | refused, credentials, busy, closed | DRAFT   | the service said itself that it did nothing          |
+| SENDING | any no, credentials, busy, closed  | DRAFT   | the service said itself that it did nothing          |
 | SENDING | key reused, no usable answer       | UNKNOWN | it may have acted                                    |
 | UNKNOWN | filed, found                       | FILED   | the first request or the repeated one arrived        |
 | UNKNOWN | content refused (422), refused     | DRAFT   | asked by key, not found, sent again, and refused     |
 | UNKNOWN | everything else                    | UNKNOWN | it says nothing about the request whose answer is lost |
 
-"Refused" does not cover `vehicle_has_open_filing` and `vehicle_has_open_certificate` while a lost answer is being
-settled: what is open may be ours.
+A no counts while a lost answer is being settled only for a reason that the contract names. The contract's "the car has
+one already" does not count either: what is there may be ours. A no that only says "not while I am busy with it" (408,
+409 with any other code, 423, 425) counts never: the first request may be in the service's hands.
 
 SENDING that no worker of this program is busy with was left by a stopped program: it is treated as UNKNOWN.
 """
@@ -39,16 +40,18 @@ class Outcome(Enum):
     CONTENT_REFUSED = auto()
     """422: these very words are not acceptable."""
     REFUSED = auto()
+    """A no for a reason that the contract names."""
+    REFUSED_OTHERWISE = auto()
     """403, 404 and any other no."""
     CAR_TAKEN = auto()
-    """409 vehicle_has_open_filing, vehicle_has_open_certificate: the service has an open one of this car."""
+    """409 vehicle_has_open_filing and its like: the service has one of this car already."""
     KEY_REUSED = auto()
     """409 idempotency_key_reused: the service has this key already."""
     CREDENTIALS_REFUSED = auto()
     BUSY = auto()
     """429, or 503 closed or maintenance."""
     UNUSABLE = auto()
-    """Timeout, a cut connection, 5xx, HTML, broken JSON, an answer for another filing."""
+    """Timeout, a cut connection, 5xx, HTML, broken JSON, an answer for another filing, or "I am busy with it"."""
 
 
 TRANSITIONS: Final[dict[tuple[Sending, Outcome], Sending]] = {
@@ -58,6 +61,7 @@ TRANSITIONS: Final[dict[tuple[Sending, Outcome], Sending]] = {
     (Sending.SENDING, Outcome.NOT_REACHED): Sending.DRAFT,
     (Sending.SENDING, Outcome.CONTENT_REFUSED): Sending.DRAFT,
     (Sending.SENDING, Outcome.REFUSED): Sending.DRAFT,
+    (Sending.SENDING, Outcome.REFUSED_OTHERWISE): Sending.DRAFT,
     (Sending.SENDING, Outcome.CAR_TAKEN): Sending.DRAFT,
     (Sending.SENDING, Outcome.KEY_REUSED): Sending.UNKNOWN,
     (Sending.SENDING, Outcome.CREDENTIALS_REFUSED): Sending.DRAFT,
@@ -69,6 +73,7 @@ TRANSITIONS: Final[dict[tuple[Sending, Outcome], Sending]] = {
     (Sending.UNKNOWN, Outcome.NOT_REACHED): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.CONTENT_REFUSED): Sending.DRAFT,
     (Sending.UNKNOWN, Outcome.REFUSED): Sending.DRAFT,
+    (Sending.UNKNOWN, Outcome.REFUSED_OTHERWISE): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.CAR_TAKEN): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.KEY_REUSED): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.CREDENTIALS_REFUSED): Sending.UNKNOWN,
@@ -88,11 +93,18 @@ STOPS_THE_REST: Final = (
 """Troubles that every further request would meet as well."""
 
 UNPROCESSABLE: Final = 422
+IN_HAND: Final = frozenset({408, 409, 423, 425})
+"""Answers to a request that another one with the same key or of the same car stands in the way of; 409 with a code
+that the contract names is none of them."""
+NAMED: Final = frozenset({"password_is_initial", "site_not_yours", "agent_unknown", "127"})
+"""Codes of the contracts that say: nothing was done, whatever came before."""
+CAR_HAS_ONE: Final = frozenset({"vehicle_has_open_filing", "vehicle_has_open_certificate", "period_overlaps"})
+"""Codes of the contracts that say: there is one of this car. It may be the one that is looked for."""
 CLOCKS_APART: Final = dt.timedelta(minutes=5)
 """How far the service's clock and this machine's may differ when a lost filing is known by number and time."""
 
 
-def outcome_of(error: errors.OneStopError) -> Outcome:  # noqa: PLR0911 - one line for each outcome, in one readable place
+def outcome_of(error: errors.OneStopError) -> Outcome:
     """Classify what the gateway raised. What is no ServiceError (no credentials, a locked keychain) sent nothing."""
     match error:
         case errors.NotReached():
@@ -101,16 +113,24 @@ def outcome_of(error: errors.OneStopError) -> Outcome:  # noqa: PLR0911 - one li
             return Outcome.CREDENTIALS_REFUSED
         case errors.Overloaded():
             return Outcome.BUSY
-        case errors.Refused(code="idempotency_key_reused"):
-            return Outcome.KEY_REUSED
-        case errors.Refused(code="vehicle_has_open_filing" | "vehicle_has_open_certificate"):
-            return Outcome.CAR_TAKEN
         case errors.Refused():
-            return Outcome.CONTENT_REFUSED if error.status == UNPROCESSABLE else Outcome.REFUSED
+            return _outcome_of_no(error)
         case errors.ServiceError():
             return Outcome.UNUSABLE
         case _:
             return Outcome.NOT_REACHED
+
+
+def _outcome_of_no(no: errors.Refused) -> Outcome:
+    if no.status == UNPROCESSABLE:
+        return Outcome.CONTENT_REFUSED
+    if no.code in NAMED:
+        return Outcome.REFUSED
+    if no.code in CAR_HAS_ONE:
+        return Outcome.CAR_TAKEN
+    if no.code == "idempotency_key_reused":
+        return Outcome.KEY_REUSED
+    return Outcome.UNUSABLE if no.status in IN_HAND else Outcome.REFUSED_OTHERWISE
 
 
 def next_state(state: Sending, outcome: Outcome) -> Sending:
