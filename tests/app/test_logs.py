@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING
+
+import pytest
 
 from onestop.app.logs import Log
 
@@ -26,6 +29,16 @@ def test_a_program_that_says_nothing_makes_no_file(tmp_path: Path) -> None:
     log.begin()
     log.end()
     assert not log.path.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows gives a folder the rights of the one around it")
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    log = Log(tmp_path / "data" / "log" / "onestop.log")
+    log.begin()
+    logging.getLogger("onestop.test").info("early")
+    log.end()
+    made = [tmp_path / "data", log.path.parent, log.path]
+    assert [oct(path.stat().st_mode & 0o777) for path in made] == ["0o700", "0o700", "0o600"]
 
 
 def test_writing_may_begin_before_the_end(tmp_path: Path) -> None:

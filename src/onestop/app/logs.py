@@ -65,9 +65,10 @@ class Log:
         with suppress(OSError):  # each line then says on stderr that it could not be written
             make_private(self.path.parent.parent)
             make_private(self.path.parent)
-            make_private_file(self.path)
         file = RotatingFileHandler(self.path, maxBytes=LARGEST, backupCount=2, encoding="utf-8", delay=True)
         file.setFormatter(logging.Formatter(LINE))
         while (record := self._records.get()) is not None:
+            with suppress(OSError):
+                make_private_file(self.path)
             file.handle(record)
         file.close()
