@@ -67,7 +67,7 @@ def test_what_ainas_has_forgotten_is_kept(tmp_path: Path, clock: FixedClock) -> 
     with a_sandbox(clock, pace=PRACTICE) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         number = room.desk.issuing.issue(room.a_draft()).control_number
         before = told(room.filing(number))
-        clock.advance(days=41)
+        clock.advance(days=61)
         filing = room.desk.progress.refresh(number)
         assert (filing.forgotten, filing.checked_at) == (True, clock.now())
         assert told(room.filing(number)) == before
@@ -79,6 +79,22 @@ def test_a_filing_that_ainas_knows_again_is_no_longer_forgotten(room: DeskRoom) 
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getFiling", status=404))
     assert room.desk.progress.refresh(number).forgotten
     assert not room.desk.progress.refresh(number).forgotten
+
+
+def test_f7_asks_again_about_an_unfinished_filing_that_was_unknown_for_a_moment(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        number = room.desk.issuing.issue(room.a_draft()).control_number
+        filing_id = room.filing(number).filing_id
+        way.after = lambda _request, _response: httpx.Response(200, json={"filings": [], "unknown": [filing_id]})
+        clock.advance(days=30)
+        assert room.desk.progress.refresh_many([number]).forgotten == 1
+        way.after = lambda _request, response: response
+        clock.advance(days=5)
+        assert room.desk.progress.refresh_many([number]).updated == 1
+        assert not room.filing(number).forgotten
 
 
 @pytest.mark.parametrize(

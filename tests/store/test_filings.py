@@ -262,7 +262,7 @@ def test_rows_come_in_the_order_of_the_numbers(database: Database) -> None:
 def test_no_numbers_no_rows(database: Database) -> None:
     with database.read() as shelves:
         assert shelves.filings.rows(()) == ()
-        assert shelves.filings.refreshable(()) == ()
+        assert shelves.filings.refreshable((), at(1, 0, 0)) == ()
         assert shelves.filings.drafts_among(()) == ()
 
 
@@ -279,18 +279,24 @@ def test_what_may_or_may_not_have_arrived(database: Database) -> None:
 def test_only_the_filed_and_unfinished_are_refreshed(database: Database) -> None:
     with database.write() as shelves:
         forgotten = a_filing(
-            vehicle_id=6, sending=Sending.FILED, filing_id="1000000010", status="受付前", forgotten=True
+            vehicle_id=6,
+            sending=Sending.FILED,
+            filing_id="1000000010",
+            status="受付前",
+            forgotten=True,
+            requested_at=at(1, 9, 0),
         )
         shelves.filings.add(forgotten)
     with database.read() as shelves:
-        assert shelves.filings.refreshable([6, 5, 4, 3, 2, 1]) == ((3, "1000000008"),)
+        assert shelves.filings.refreshable([6, 5, 4, 3, 2, 1], at(1, 9, 1)) == ((3, "1000000008"),)
+        assert shelves.filings.refreshable([6, 3], at(1, 9, 0)) == ((6, "1000000010"), (3, "1000000008"))
 
 
 def test_refreshable_ones_keep_the_given_order(database: Database) -> None:
     with database.write() as shelves:
         shelves.filings.get(2).status = "知らない言葉"
     with database.read() as shelves:
-        assert shelves.filings.refreshable([3, 2]) == ((3, "1000000008"), (2, "1000000009"))
+        assert shelves.filings.refreshable([3, 2], at(1, 0, 0)) == ((3, "1000000008"), (2, "1000000009"))
 
 
 def test_a_filing_id_that_is_here_is_known(database: Database) -> None:

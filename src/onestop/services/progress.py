@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +12,6 @@ from onestop.model.filing import FilingFee
 from onestop.model.sending_state import Sending
 
 if TYPE_CHECKING:
-    import datetime as dt
     import threading
     from collections.abc import Callable, Sequence
 
@@ -25,6 +25,9 @@ BATCH: Final = 200
 """The most ids that one request may carry (contract)."""
 AT_A_TIME: Final = 4
 """Requests under way together."""
+REMEMBERED: Final = dt.timedelta(days=60)
+"""Since it was issued. AINAS forgets a filing 40 days after its completion (DOMAIN §3): that it does not know a younger
+one that is unfinished is no knowledge, but a moment's trouble or another account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class ProgressService:
             stop: set it to ask nothing more; what is under way ends properly.
         """
         with self._database.read() as shelves:
-            wanted = shelves.filings.refreshable(control_numbers)
+            wanted = shelves.filings.refreshable(control_numbers, self._clock.now() - REMEMBERED)
         batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
         total = Refreshed(wanted=len(wanted))
 

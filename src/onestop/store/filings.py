@@ -9,7 +9,7 @@ from array import array
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, inspect, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -136,14 +136,19 @@ class FilingShelf:
             self._session.scalars(select(Filing.control_number).where(waiting).order_by(Filing.control_number))
         )
 
-    def refreshable(self, control_numbers: Iterable[int]) -> tuple[tuple[int, str], ...]:
-        """Return (管理番号, 申請ID) of those that AINAS can still say something new about, in the given order."""
+    def refreshable(
+        self, control_numbers: Iterable[int], forgettable_before: dt.datetime
+    ) -> tuple[tuple[int, str], ...]:
+        """Return (管理番号, 申請ID) of those that AINAS can still say something new about, in the given order.
+
+        One that AINAS did not know is given up only if it was issued before that moment.
+        """
         wanted = list(control_numbers)
         filed = select(Filing.control_number, Filing.filing_id).where(
             _among(wanted),
             Filing.sending == Sending.FILED,
             Filing.is_closed.is_(False),
-            Filing.forgotten.is_(False),
+            or_(Filing.forgotten.is_(False), Filing.requested_at >= forgettable_before),
             Filing.filing_id.is_not(None),
         )
         by_number = {number: filing_id for number, filing_id in self._session.execute(filed) if filing_id}
