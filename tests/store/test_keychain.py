@@ -136,6 +136,51 @@ def test_secrets_in_memory() -> None:
     assert Keychain(FakeBackend()).remembers
 
 
+def test_each_desk_has_secrets_of_its_own() -> None:
+    backend = FakeBackend()
+    first, second = Keychain(backend, "a1"), Keychain(backend, "b2")
+    first.write(SECRETS)
+    second.write(ApiSecrets("key-2"))
+
+    assert (first.read(), second.read()) == (SECRETS, ApiSecrets("key-2"))
+    assert ("onestop/a1/api_key", "onestop") in backend.entries
+
+
+def test_what_served_all_desks_goes_to_the_one_opened_first() -> None:
+    backend = FakeBackend()
+    Keychain(backend).write(SECRETS)
+    first, second = Keychain(backend, "a1"), Keychain(backend, "b2")
+    for desk in (first, first, second):
+        desk.take_over()
+
+    assert (first.read(), second.read()) == (SECRETS, ApiSecrets())
+    assert Keychain(backend).read() == ApiSecrets()
+
+
+def test_taking_over_goes_on_where_it_was_stopped_and_replaces_nothing() -> None:
+    backend = FakeBackend()
+    halfway, other = Keychain(backend, "a1"), Keychain(backend, "b2")
+    for desk in (Keychain(backend), halfway):
+        desk.write(SECRETS)
+    other.write(ApiSecrets("key-2"))
+    other.take_over()
+    assert other.read() == ApiSecrets("key-2")
+    assert Keychain(backend).read() == SECRETS
+    halfway.take_over()
+    assert halfway.read() == SECRETS
+    assert Keychain(backend).read() == ApiSecrets()
+
+
+def test_taking_over_from_a_locked_keychain_loses_nothing() -> None:
+    backend = FakeBackend()
+    Keychain(backend).write(SECRETS)
+    backend.broken = ("set",)
+    with pytest.raises(KeychainUnavailable):
+        Keychain(backend, "a1").take_over()
+
+    assert Keychain(backend).read() == SECRETS
+
+
 def test_nothing_prints_secrets() -> None:
     shown = f"{SECRETS!r} {SECRETS} {MemorySecrets(SECRETS)!r} {Keychain(FakeBackend())!r}"
 
@@ -167,7 +212,7 @@ def places(monkeypatch: pytest.MonkeyPatch, *classes: type[KeyringBackend]) -> N
 
 def test_the_first_that_works_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     places(monkeypatch, MissingBackend, FakeBackend, ForgetfulBackend)
-    keychain = open_keychain("test")
+    keychain = open_keychain(platform="test")
     keychain.write(SECRETS)
 
     assert keychain.read() == SECRETS
@@ -179,21 +224,21 @@ def test_without_a_keychain_that_is_said(monkeypatch: pytest.MonkeyPatch, platfo
     keychain_module.BACKENDS["test"] += ("a_module_that_is_not_there:Keyring",)
 
     with pytest.raises(KeychainUnavailable, match=platform):
-        open_keychain(platform)
+        open_keychain(platform=platform)
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin", "linux"])
 def test_a_keychain_of_another_system_or_without_a_desktop_is_no_surprise(platform: str) -> None:
     if platform != sys.platform or platform == "linux":  # the tests have no desktop session
         with pytest.raises(KeychainUnavailable):
-            open_keychain(platform)
+            open_keychain(platform=platform)
 
 
 def test_the_environment_cannot_redirect_it(monkeypatch: pytest.MonkeyPatch) -> None:
     places(monkeypatch, FakeBackend)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.setenv("KEYRING_PROPERTY_PREFERRED_COLLECTION", "/somebody/elses")
-    backend = open_keychain("test")._backend
+    backend = open_keychain(platform="test")._backend
 
     assert isinstance(backend, FakeBackend)
     assert not hasattr(backend, "preferred_collection")

@@ -27,7 +27,6 @@ BACKENDS: Final = {
 }
 """The keychain of each system, by sys.platform; the first that works is taken."""
 
-_SERVICE: Final = "onestop/{}"
 _ACCOUNT: Final = "onestop"
 
 
@@ -45,13 +44,27 @@ _FIELDS: Final = tuple(field.name for field in dataclasses.fields(ApiSecrets))
 
 
 class Keychain:
-    """Secrets in the keychain of the operating system, one entry for each."""
+    """One desk's secrets in the keychain of the operating system, one entry for each."""
 
     remembers = True
     """They are still there at the next start."""
 
-    def __init__(self, backend: KeyringBackend) -> None:
+    def __init__(self, backend: KeyringBackend, desk_id: str = "") -> None:
+        """`desk_id` keeps the desks of one user apart; without it these are the entries that once served them all."""
         self._backend = backend
+        self._service = f"onestop/{desk_id}/{{}}" if desk_id else "onestop/{}"
+
+    def take_over(self) -> None:
+        """Take what an earlier program stored for all desks; the desk that is opened first has it.
+
+        Raises:
+            KeychainUnavailable: The keychain is locked or does not answer; nothing is lost.
+        """
+        common = Keychain(self._backend)
+        found = common.read()
+        if found != ApiSecrets() and self.read() in (ApiSecrets(), found):  # the same: it was stopped halfway
+            self.write(found)
+            common.forget()
 
     def read(self) -> ApiSecrets:
         """Return what is stored.
@@ -86,12 +99,12 @@ class Keychain:
 
     def _get(self, name: str) -> str:
         try:
-            return self._backend.get_password(_SERVICE.format(name), _ACCOUNT) or ""
+            return self._backend.get_password(self._service.format(name), _ACCOUNT) or ""
         except Exception as error:  # noqa: BLE001 - every backend raises errors of its own; none may show a value
             raise KeychainUnavailable(type(error).__name__) from None
 
     def _put(self, name: str, value: str) -> None:
-        service = _SERVICE.format(name)
+        service = self._service.format(name)
         try:
             if value:
                 self._backend.set_password(service, _ACCOUNT, value)
@@ -128,8 +141,8 @@ class MemorySecrets:
         self._secrets = ApiSecrets()
 
 
-def open_keychain(platform: str = sys.platform) -> Keychain:
-    """Return the keychain of this operating system.
+def open_keychain(desk_id: str = "", platform: str = sys.platform) -> Keychain:
+    """Return what the keychain of this operating system holds for a desk.
 
     Raises:
         KeychainUnavailable: There is none, such as on a Linux machine without a desktop.
@@ -137,7 +150,7 @@ def open_keychain(platform: str = sys.platform) -> Keychain:
     for place in BACKENDS.get(platform, ()):
         backend = _viable(place)
         if backend is not None:
-            return Keychain(backend)
+            return Keychain(backend, desk_id)
     raise KeychainUnavailable(platform)
 
 
