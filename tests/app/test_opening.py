@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from onestop.app import opening
-from onestop.app.opening import open_desk, restore_backup
+from onestop.app.opening import begin_anew, open_desk, restore_backup
 from onestop.app.start import Start
-from onestop.errors import DatabaseDamaged, DataFolderInUse, KeychainUnavailable, NotReached, StoreError
+from onestop.errors import (
+    DatabaseDamaged,
+    DataFolderInUse,
+    KeychainUnavailable,
+    NotReached,
+    StoreError,
+    WrongFolder,
+)
 from onestop.model.lists import FilingQuery
 from onestop.paths import DataFolder
+from onestop.screens.standing import in_words
 from onestop.store.backup import backups
-from onestop.store.keychain import ApiSecrets, MemorySecrets
+from onestop.store.instance import claim
+from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
 from onestop.store.settings_file import Settings, load_settings, save_settings
 from support.clock import FixedClock
+from support.keychains import a_keychain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from conftest import Listener
+    from onestop.app.opening import OpenDesk
 
 
 @pytest.fixture
@@ -30,8 +43,20 @@ def folder(tmp_path: Path) -> DataFolder:
     return DataFolder(tmp_path / "data")
 
 
-def no_keychain() -> None:
+def no_keychain(_desk_id: str) -> None:
     raise KeychainUnavailable
+
+
+@contextmanager
+def opened(start: Start) -> Iterator[OpenDesk]:
+    desk = open_desk(start, FixedClock())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+REAL = Settings(practice=False, services_url="https://oss.example")
 
 
 def test_the_first_start_opens_the_practice_world(folder: DataFolder) -> None:
@@ -140,6 +165,141 @@ def test_an_address_that_cannot_be_used_reaches_nothing(folder: DataFolder, loud
             desk.desk.settings.check_connection()
     finally:
         desk.close()
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1080", "http://[", "ftp://proxy.example"])
+@pytest.mark.parametrize("address", ["", "https://oss.example"])
+def test_a_proxy_that_cannot_be_used_reaches_nothing_and_is_told(
+    folder: DataFolder, address: str, proxy: str, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    loud_lines.expect("or the proxy")
+    for name in ("NO_PROXY", "no_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    save_settings(folder.settings, Settings(practice=False, services_url=address))
+    with opened(Start(folder, secrets=MemorySecrets(ApiSecrets("k", "p")))) as desk:
+        standing = in_words(desk.desk.standing.ask())
+        with pytest.raises(NotReached):
+            desk.desk.settings.check_connection()
+    assert "プロキシ" in (standing.warning or "")
+
+
+def test_practice_holds_its_own_folder_too(folder: DataFolder) -> None:
+    with opened(Start(folder)), pytest.raises(DataFolderInUse):
+        claim(folder.practice)
+    claim(folder.practice).release()
+
+
+def test_the_practice_folder_is_never_opened_for_real_work(folder: DataFolder) -> None:
+    with opened(Start(folder)):
+        pass
+    for start in (
+        Start(folder.practice, services_url="http://127.0.0.1:9", secrets=MemorySecrets()),
+        Start(folder.practice, practice=True),
+    ):
+        with pytest.raises(WrongFolder):
+            open_desk(start, FixedClock())
+
+
+def test_a_copy_of_the_practice_database_is_never_opened_for_real_work(folder: DataFolder, tmp_path: Path) -> None:
+    with opened(Start(folder)):
+        pass
+    other = DataFolder(tmp_path / "copied")
+    shutil.copytree(folder.practice.root, other.root)
+    with pytest.raises(WrongFolder):
+        open_desk(Start(other, services_url="http://127.0.0.1:9", secrets=MemorySecrets()), FixedClock())
+
+
+def test_practice_never_writes_into_the_real_folder_by_a_link(folder: DataFolder) -> None:
+    save_settings(folder.settings, REAL)
+    try:
+        folder.practice.root.symlink_to(folder.root)
+    except OSError:  # Windows without the right to make links
+        pytest.skip("no links here")
+    with pytest.raises(WrongFolder):
+        open_desk(Start(folder, practice=True), FixedClock())
+    assert load_settings(folder.settings).settings == REAL
+    assert not folder.database.exists()
+
+
+def test_what_was_typed_without_a_keychain_is_known_until_the_program_ends(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    monkeypatch.setattr(opening, "open_keychain", no_keychain)
+    loud_lines.expect("no keychain")
+    save_settings(folder.settings, REAL)
+    start = Start(folder)
+    start.memory.write(ApiSecrets("k", "p", "pending"))
+    for _ in range(2):
+        with opened(start) as desk:
+            state = desk.desk.settings.state()
+            assert (state.has_api_key, state.reset_pending, state.in_keychain) == (True, True, False)
+    with opened(Start(folder)) as desk:
+        assert not desk.desk.settings.state().has_api_key
+
+
+def test_each_data_folder_has_its_own_place_in_the_keychain(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    common, backend = a_keychain(ApiSecrets("SHOP-A", "a"))
+    monkeypatch.setattr(opening, "open_keychain", lambda desk_id: Keychain(backend, desk_id))
+    other = DataFolder(tmp_path / "other")
+    found = []
+    for place in (folder, other, folder, other):
+        if not place.settings.exists():
+            save_settings(place.settings, REAL)
+        with opened(Start(place)) as desk:
+            known = desk.desk.settings.credentials()
+            found.append(known.api_key if known else "")
+            desk.desk.settings.save(
+                dataclasses.replace(desk.desk.settings.state().form, api_key="", api_password="")
+                if known
+                else dataclasses.replace(desk.desk.settings.state().form, api_key="SHOP-B", api_password="b")
+            )
+    assert found == ["SHOP-A", "", "SHOP-A", "SHOP-B"]
+    assert common.read() == ApiSecrets()
+
+
+def test_a_keychain_that_does_not_answer_at_the_start_stops_nobody(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    _, backend = a_keychain(ApiSecrets("SHOP-A", "a"))
+    backend.locked = True
+    monkeypatch.setattr(opening, "open_keychain", lambda desk_id: Keychain(backend, desk_id))
+    loud_lines.expect("the keychain does not answer")
+    save_settings(folder.settings, REAL)
+    with opened(Start(folder)) as desk:
+        assert desk.desk.standing.offline().in_keychain
+        backend.locked = False
+    with opened(Start(folder)) as desk:
+        assert desk.desk.settings.state().has_api_key
+
+
+def test_settings_that_cannot_be_read_are_told_and_make_no_practice(folder: DataFolder) -> None:
+    save_settings(folder.settings, REAL)
+    written = folder.settings.read_text(encoding="utf-8")
+    folder.settings.write_text(written.replace('"text_scale": 100', '"text_scale": 320'), encoding="utf-8")
+    start = Start(folder, secrets=MemorySecrets())
+    with opened(start) as desk:
+        assert not desk.practice
+        assert [each.dropped for each in desk.unread] == [("text_scale",)]
+        assert desk.desk.settings.state().form.services_url == "https://oss.example"
+    with opened(start) as desk:
+        assert desk.unread == ()
+
+
+def test_a_damaged_database_is_never_followed_by_an_empty_one_unasked(folder: DataFolder) -> None:
+    start = Start(folder, practice=True)
+    with opened(start) as desk:
+        desk.back_up(FixedClock())
+    folder.practice.database.write_bytes(b"not a database" * 1000)
+    for _ in range(2):
+        with pytest.raises(DatabaseDamaged) as damaged:
+            open_desk(start, FixedClock())
+        assert damaged.value.backup is not None
+    begin_anew(start, FixedClock())
+    with opened(start) as desk:
+        assert len(desk.desk.vehicles.search("")) == 35
 
 
 def test_a_second_program_finds_the_folder_taken(folder: DataFolder) -> None:

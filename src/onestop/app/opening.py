@@ -7,12 +7,14 @@ import logging
 import platform
 from contextlib import ExitStack
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
+from onestop.gateway.line import Nowhere
 from onestop.gateway.transport import Credentials, Transport
 from onestop.services.batch import BatchService
 from onestop.services.conformity import ConformityService
@@ -36,10 +38,11 @@ from onestop.services.standing import StandingService
 from onestop.services.typing import TypingService
 from onestop.services.vehicles import VehicleService
 from onestop.store.backup import back_up_daily
+from onestop.store.folder import check_place, check_practice
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
-from onestop.store.opening import open_database, restore
-from onestop.store.settings_file import Settings, load_settings
+from onestop.store.opening import begin_empty, open_database, restore
+from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +69,8 @@ class OpenDesk:
     text_scale: int
     folder: DataFolder
     """Where its database lies."""
+    unread: tuple[LoadedSettings, ...]
+    """Files of settings of which something could not be read."""
     _closing: ExitStack
 
     def back_up(self, clock: Clock) -> None:
@@ -98,30 +103,39 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
     """Open everything.
 
     Raises:
+        WrongFolder: see store/folder.py.
         DataFolderInUse: another instance works there.
         DatabaseNewer, DatabaseDamaged, EngineUnsafe, StoreError: see store/opening.py.
     """
     with ExitStack() as stack:
-        instance = claim(start.folder)
-        stack.callback(instance.release)
-        settings = load_settings(start.folder.settings).settings
-        mode = _mode(start, settings, stack)
-        database = open_database(mode.folder, clock)
+        check_place(start.folder)
+        stack.callback(claim(start.folder).release)
+        machine = load_settings(start.folder.settings)
+        mode = _mode(start, machine.settings, stack)
+        loaded = (machine, load_settings(mode.folder.settings)) if mode.practice else (machine,)
+        database = open_database(mode.folder, clock, practice=mode.practice)
         stack.callback(database.close)
         if mode.practice:
             from onestop.app import practice  # noqa: PLC0415 - real work does without the imitated services
 
             practice.prepare(database, mode.folder, clock)
-        transport = _transport(mode, clock)
+        transport, trouble = _transport(mode, clock)
         stack.callback(transport.close)
-        desk = _desk(mode, database, transport, clock)
-        return OpenDesk(desk, mode.practice, settings.text_scale, mode.folder, stack.pop_all())
+        desk = _desk(mode, database, transport, clock, trouble)
+        unread = tuple(each for each in loaded if each.put_aside)
+        return OpenDesk(desk, mode.practice, machine.settings.text_scale, mode.folder, unread, stack.pop_all())
+
+
+def _practises(start: Start, settings: Settings) -> bool:
+    return start.practice or (settings.practice and not start.services_url)
 
 
 def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
-    if start.practice or (settings.practice and not start.services_url):
+    if _practises(start, settings):
         from onestop.app import practice  # noqa: PLC0415 - as in open_desk()
 
+        check_practice(start.folder)
+        stack.callback(claim(start.folder.practice).release)
         sandbox = practice.open_services(start.folder.practice)
         stack.callback(sandbox.close)
         return _Mode(
@@ -140,31 +154,41 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
         address=start.services_url or settings.services_url,
         given_at_start=bool(start.services_url),
         http=None,
-        secrets=start.secrets or _keychain(),
+        secrets=start.secrets or _keychain(start, settings),
     )
 
 
-def _keychain() -> Keychain | MemorySecrets:
+def _keychain(start: Start, settings: Settings) -> Keychain | MemorySecrets:
+    desk_id = settings.desk_id or token_hex(8)
     try:
-        return open_keychain()
+        keychain = open_keychain(desk_id)
     except errors.KeychainUnavailable:
         log.warning("no keychain: secrets are kept in memory")
-        return MemorySecrets()
+        return start.memory
+    if not settings.desk_id:
+        save_settings(start.folder.settings, settings.model_copy(update={"desk_id": desk_id}))
+    try:
+        keychain.take_over()
+    except errors.KeychainUnavailable:
+        log.warning("the keychain does not answer")
+    return keychain
 
 
-def _transport(mode: _Mode, clock: Clock) -> Transport:
+def _transport(mode: _Mode, clock: Clock) -> tuple[Transport, str]:
+    """Return the way out, and why it leads nowhere if it does."""
+
     def credentials() -> Credentials | None:
         secrets = mode.secrets.read()
         return Credentials(secrets.api_key, secrets.api_password) if secrets.api_key and secrets.api_password else None
 
     try:
-        return Transport(mode.address or UNSET_URL, credentials, clock=clock, http=mode.http)
-    except errors.InvalidInput:  # an address from another program's hand; 設定 shows it, and nothing can be reached
-        log.warning("the address of the services cannot be used")
-        return Transport(UNSET_URL, credentials, clock=clock)
+        return Transport(mode.address or UNSET_URL, credentials, clock=clock, http=mode.http), ""
+    except errors.InvalidInput as error:  # an address from another program's hand, or the machine's own proxy
+        log.warning("the address of the services, or the proxy, cannot be used")
+        return Transport(UNSET_URL, credentials, clock=clock, http=Nowhere()), error.problems[0].message
 
 
-def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock) -> Desk:
+def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, trouble: str) -> Desk:
     ainas = AinasClient(transport)
     connection = Connection(mode.address, mode.given_at_start)
     service_settings = SettingsService(mode.folder.settings, mode.machine_file, mode.secrets, ainas, connection)
@@ -193,7 +217,12 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock) -
         progress=progress,
         settings=service_settings,
         standing=StandingService(
-            ainas, service_settings, practice=mode.practice, address=mode.address, terminal=platform.node()
+            ainas,
+            service_settings,
+            practice=mode.practice,
+            address=mode.address,
+            terminal=platform.node(),
+            trouble=trouble,
         ),
         typing=TypingService(database, clock),
     )
@@ -216,5 +245,20 @@ def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) 
     instance = claim(start.folder)
     try:
         restore(folder, damaged.backup, clock)
+    finally:
+        instance.release()
+
+
+def begin_anew(start: Start, clock: Clock) -> None:
+    """Begin with an empty database where a damaged one was, while nobody has the folder.
+
+    Raises:
+        DataFolderInUse: another instance works there.
+        StoreError: the files cannot be read or written.
+    """
+    instance = claim(start.folder)
+    try:
+        practice = _practises(start, load_settings(start.folder.settings).settings)
+        begin_empty(start.folder.practice if practice else start.folder, clock, practice=practice)
     finally:
         instance.release()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from onestop.store.keychain import MemorySecrets
 
 if TYPE_CHECKING:
     from onestop.paths import DataFolder
-    from onestop.store.keychain import Keychain, MemorySecrets
+    from onestop.store.keychain import Keychain
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,5 @@ class Start:
     """A server that keeps the contracts, whatever the settings say."""
     secrets: Keychain | MemorySecrets | None = None
     """Instead of the operating system's keychain."""
+    memory: MemorySecrets = field(default_factory=MemorySecrets)
+    """Where there is no keychain: what was typed is known until the program ends, however often the desk is opened."""

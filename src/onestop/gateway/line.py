@@ -54,6 +54,14 @@ class LineTransport(httpx.HTTPTransport):
         self._pool._network_backend = _Lines(self._pool._network_backend, deadline)  # noqa: SLF001 - see above
 
 
+class Nowhere(httpx.BaseTransport):
+    """Stands where no way to a service can be made."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Reach nobody."""
+        raise httpx.ConnectError("nowhere", request=request)
+
+
 class _Lines(httpcore.NetworkBackend):
     def __init__(self, network: httpcore.NetworkBackend, deadline: Deadline) -> None:
         self._network = network

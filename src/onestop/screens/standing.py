@@ -41,7 +41,7 @@ def in_words(facts: DeskStanding) -> Standing:
         connection=_connection(facts),
         hours=_hours(facts),
         terminal=facts.terminal,
-        warning=None if facts.in_keychain else NO_KEYCHAIN,
+        warning=" ".join(filter(None, (facts.trouble, "" if facts.in_keychain else NO_KEYCHAIN))) or None,
     )
 
 

@@ -29,24 +29,36 @@ class DeskStanding:
     closes_at: str | None = None
     service_message: str | None = None
     in_keychain: bool = True
+    trouble: str = ""
+    """Why nothing can be reached, whatever AINAS does, in words for the clerk."""
 
 
 class StandingService:
     """Asks for what the status line shows."""
 
-    def __init__(
-        self, ainas: AinasClient, settings: SettingsService, *, practice: bool, address: str, terminal: str
+    def __init__(  # noqa: PLR0913 - everything that a status line tells
+        self,
+        ainas: AinasClient,
+        settings: SettingsService,
+        *,
+        practice: bool,
+        address: str,
+        terminal: str,
+        trouble: str = "",
     ) -> None:
         self._ainas = ainas
         self._settings = settings
         self._practice = practice
         self._address = address
         self._terminal = terminal
+        self._trouble = trouble
 
     def offline(self) -> DeskStanding:
         """Return what is known without asking anybody."""
         in_keychain = self._practice or self._settings.in_keychain
-        return DeskStanding(self._practice, self._address, self._terminal, in_keychain=in_keychain)
+        return DeskStanding(
+            self._practice, self._address, self._terminal, in_keychain=in_keychain, trouble=self._trouble
+        )
 
     def ask(self) -> DeskStanding:
         """Ask AINAS for its hours; being unable to ask is an answer too."""
