@@ -216,6 +216,19 @@ def test_an_answer_to_an_earlier_question_changes_nothing(tmp_path: Path, sandbo
         assert room.desk.conformity.refresh(number).status == "削除"
 
 
+def test_what_airas_says_counts_though_the_clock_was_ahead_when_it_was_asked_last(
+    room: DeskRoom, clock: FixedClock
+) -> None:
+    number = an_issued_one(room, clock)
+    clock.advance(days=1)
+    room.desk.conformity.refresh(number)
+    clock.advance(days=-1)
+    room.desk.conformity.pull_back(number, "走行距離の誤り")
+    clock.advance(minutes=31)
+    assert room.desk.conformity.refresh(number).status == "作成中"
+    assert certificate(room, number).checked_at == clock.now()
+
+
 def test_many_are_asked_in_batches_of_200(room: DeskRoom, clock: FixedClock) -> None:
     number = an_issued_one(room, clock, application_kind=COUNTER)
     car = certificate(room, number).vehicle_id

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from onestop import errors
 from onestop.model.certificate_words import BEING_MADE, DELETED, may_delete, may_pull_back
 from onestop.model.sending_state import Sending
-from onestop.services.conformity_outcomes import write_answer, write_deleted, write_failure
+from onestop.services.conformity_outcomes import Question, Questions, write_failure
 from onestop.services.conformity_payload import frozen
 from onestop.services.once import OnceOnly
 from onestop.services.progress import BATCH, Refreshed
@@ -70,6 +70,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
     def __init__(self, database: Database, airas: AirasClient, clock: Clock, quiet: dt.timedelta) -> None:
         super().__init__(database, clock, quiet)
         self._airas = airas
+        self._questions = Questions(clock)
         self._edited: set[int] = set()
         self._edited_guard = threading.Lock()
 
@@ -106,7 +107,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
         return record.certificate_number != answer.certificate_number and known
 
     def _write(self, record: ConformityCertificate, answer: Certificate) -> None:
-        write_answer(record, answer, self._clock.now())
+        self._questions.write(record, answer, self._questions.next())
 
     def _came_back(self, record: ConformityCertificate, error: errors.OneStopError | None) -> None:
         write_failure(record, error, self._clock.now())
@@ -129,13 +130,13 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
             if certificate.status != BEING_MADE:
                 raise errors.NotAllowed(NOT_CORRECTABLE)
             body, before = self._intend_correction(control_number)
-            asked_at = self._clock.now()
+            question = self._questions.next()
             try:
                 answer = self._airas.correct(certificate.certificate_number or "", body)
             except errors.OneStopError as error:
                 self._not_corrected(control_number, error, before)
                 raise
-            return self._write_down(control_number, answer, asked_at)
+            return self._write_down(control_number, answer, question)
 
     def _intend_correction(self, control_number: int) -> tuple[str, str | None]:
         with self._database.write() as shelves:
@@ -168,14 +169,14 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
             number = certificate.certificate_number
             if number is None or not may_pull_back(certificate.application_kind, certificate.status):
                 raise errors.NotAllowed(NOT_PULLABLE)
-            asked_at = self._clock.now()
+            question = self._questions.next()
             try:
                 answer = self._airas.pull_back(number, reason)
             except errors.NoAnswer:
-                self._note_pullback(control_number, asked_at)
+                self._note_pullback(control_number, question.at)
                 raise
-            self._note_pullback(control_number, asked_at)
-            return self._write_down(control_number, answer, asked_at)
+            self._note_pullback(control_number, question.at)
+            return self._write_down(control_number, answer, question)
 
     def _note_pullback(self, control_number: int, asked_at: dt.datetime) -> None:
         with self._database.write() as shelves:
@@ -211,7 +212,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
             return certificate
         with self._database.write() as shelves:
             certificate = shelves.conformity.get(control_number)
-            write_deleted(certificate, self._clock.now())
+            self._questions.write_deleted(certificate)
         return certificate
 
     # --- how it stands
@@ -253,14 +254,14 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
         return total
 
     def _refresh_batch(self, batch: Sequence[tuple[int, str]]) -> Refreshed:
-        by_number, asked_at = {number: control for control, number in batch}, self._clock.now()
+        by_number, question = {number: control for control, number in batch}, self._questions.next()
         try:
             answer = self._airas.progress(list(by_number))
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
             return Refreshed(asked=len(batch), failed=len(batch), reason=error)
         with self._database.write() as shelves:
             for told in answer.known:
-                write_answer(shelves.conformity.get(by_number[told.certificate_number]), told, asked_at)
+                self._questions.write(shelves.conformity.get(by_number[told.certificate_number]), told, question)
         return Refreshed.of(answer)
 
     def _ask_how(self, control_number: int) -> ConformityCertificate:
@@ -268,13 +269,13 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
             certificate = shelves.conformity.get(control_number)
         if certificate.certificate_number is None or certificate.sending is not Sending.FILED:
             return certificate
-        asked_at = self._clock.now()
-        return self._write_down(control_number, self._airas.certificate(certificate.certificate_number), asked_at)
+        question = self._questions.next()
+        return self._write_down(control_number, self._airas.certificate(certificate.certificate_number), question)
 
-    def _write_down(self, control_number: int, answer: Certificate, asked_at: dt.datetime) -> ConformityCertificate:
+    def _write_down(self, control_number: int, answer: Certificate, question: Question) -> ConformityCertificate:
         with self._database.write() as shelves:
             certificate = shelves.conformity.get(control_number)
-            write_answer(certificate, answer, asked_at)
+            self._questions.write(certificate, answer, question)
         return certificate
 
     # --- what the running program looks after by itself
