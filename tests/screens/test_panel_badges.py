@@ -12,6 +12,7 @@ from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
 from onestop.screens.panel_badges import (
     AWAITED,
+    BEFORE,
     EXPIRED,
     ON_PAPER,
     UNCONFIRMED,
@@ -21,7 +22,8 @@ from onestop.screens.panel_badges import (
     filing_badge,
     insurance_badge,
 )
-from support.builders import BUILT_AT, a_conformity_certificate, a_filing, an_insurance_certificate
+from onestop.services.overview import overview_of
+from support.builders import BUILT_AT, a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 
 TODAY = dt.date(2026, 11, 24)
 YESTERDAY = dt.date(2026, 11, 23)
@@ -43,7 +45,8 @@ def test_nothing_is_not_issued() -> None:
         ({"certificate_number": None, "sending": Sending.SENDING}, UNSETTLED),
         ({"certificate_number": None, "sending": Sending.UNKNOWN}, UNSETTLED),
         ({"end_date": YESTERDAY}, EXPIRED),
-        ({"end_date": TODAY}, ISSUED),
+        ({"end_date": TODAY}, BEFORE),
+        ({"end_date": dt.date(2027, 1, 20)}, BEFORE),
         ({"end_date": None}, ISSUED),
         ({"origin": Origin.PAPER}, ON_PAPER),
         ({"origin": Origin.UNCONFIRMED}, UNCONFIRMED),
@@ -55,7 +58,8 @@ def test_nothing_is_not_issued() -> None:
     ],
 )
 def test_insurance(changes: dict[str, Any], badge: Badge) -> None:
-    assert insurance_badge(an_insurance_certificate(**changes), TODAY) == badge
+    held = an_insurance_certificate(**changes)
+    assert insurance_badge(overview_of(a_vehicle(), (held,), None, None, TODAY), TODAY) == badge
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,16 @@ def test_the_insurance_that_ends_last_is_the_new_one(room: DeskRoom) -> None:
     assert (form.workshop_code, form.inspector_code, form.expiry_date) == ("", "", "")
 
 
+def test_the_insurance_that_ends_with_the_present_period_is_the_old_one(room: DeskRoom) -> None:
+    car = room.a_car()
+    with room.database.write() as shelves:
+        ends = {"end_date": dt.date(2026, 12, 21), "certificate_number": "OLD", "insurer": "旧保険"}
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **ends))
+    opened = room.desk.conformity_book.open(car)
+    assert (opened.form.new_insurance_number, opened.form.old_insurance_number) == ("", "OLD")
+    assert (opened.form.application_kind, opened.proposal.kind) == ("窓口申請", "窓口申請")
+
+
 def test_what_was_typed_is_kept_as_typed(room: DeskRoom) -> None:
     prepare_shop(room)
     number = a_draft(room, odometer_km="４５，２００", new_insurance_number="a-12 3", remarks="a\nb")

@@ -12,9 +12,8 @@ from onestop import errors
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import InsuranceCertificate
 from onestop.model.plate import RegistrationNumber
-from onestop.model.sending_state import Sending
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
-from onestop.services.insurance_proposal import InsuranceBasis, basis_of, old_of, proposed_form, to_go_on_with
+from onestop.services.insurance_proposal import InsuranceBasis, basis_of, old_of, proposed_form
 from support.builders import BUILT_AT, a_vehicle, an_insurance_certificate
 
 TODAY = dt.date(2026, 11, 24)
@@ -141,22 +140,3 @@ def test_a_cancelled_certificate_and_a_draft_are_no_old_ones() -> None:
     assert basis_of(a_vehicle(), numbers[2], TODAY) == InsuranceBasis(
         EXPIRY, dt.date(2028, 12, 20), dt.date(2028, 12, 20)
     )
-
-
-@pytest.mark.parametrize(
-    ("newest", "expiry", "same"),
-    [
-        (None, EXPIRY, False),
-        ({"status": "取消"}, EXPIRY, False),
-        ({"certificate_number": None, "end_date": None}, EXPIRY, True),
-        ({"sending": Sending.UNKNOWN, "end_date": EXPIRY}, EXPIRY, True),
-        ({"end_date": None}, EXPIRY, True),
-        ({"end_date": dt.date(2027, 1, 21)}, EXPIRY, False),
-        ({"end_date": dt.date(2028, 12, 20)}, EXPIRY, True),
-        ({"end_date": TODAY}, None, True),
-        ({"end_date": dt.date(2026, 11, 23)}, None, False),
-    ],
-)
-def test_which_certificate_is_gone_on_with(newest: dict[str, Any] | None, expiry: dt.date | None, same: bool) -> None:  # noqa: FBT001 - a row
-    held = None if newest is None else an_insurance_certificate(**newest)
-    assert to_go_on_with(held, a_vehicle(expiry_date=expiry), TODAY) is same

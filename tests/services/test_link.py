@@ -35,7 +35,7 @@ def a_chain(room: DeskRoom, clock: FixedClock) -> int:
 def test_from_nothing_to_a_finished_procedure_through_all_three_systems(room: DeskRoom, clock: FixedClock) -> None:
     car = a_chain(room, clock)
     overview = room.desk.vehicles.overview(car)
-    assert next_step(overview.insurance, overview.conformity, overview.filing, clock.now()).press is Press.LINK
+    assert next_step(overview, clock.now()).press is Press.LINK
     linked = room.desk.link.link(car)
     assert (linked.obstacles, linked.stale) == ((), None)
     assert linked.control_number is not None
@@ -44,7 +44,7 @@ def test_from_nothing_to_a_finished_procedure_through_all_three_systems(room: De
     assert overview.conformity is not None
     assert filing.insurance_certificate_number == overview.insurance.certificate_number
     assert filing.conformity_certificate_number == overview.conformity.certificate_number
-    assert next_step(None, None, filing, clock.now()).press is Press.FILING
+    assert next_step(room.desk.vehicles.overview(car), clock.now()).press is Press.FILING
     room.desk.issuing.issue(linked.control_number)
     clock.advance(days=3)
     assert room.desk.progress.refresh(linked.control_number).status == "手続完了"
@@ -81,6 +81,8 @@ OBSTACLES: list[tuple[dict[str, Any] | None, dict[str, Any] | None, str, Press]]
     (None, {}, "自賠責の証明書がありません", Press.INSURANCE),
     ({"status": "取消"}, {}, "自賠責の証明書がありません", Press.INSURANCE),
     ({"certificate_number": None}, {}, "自賠責の証明書がありません", Press.INSURANCE),
+    ({"end_date": dt.date(2026, 12, 21)}, {}, "自賠責は前回の分です", Press.INSURANCE),
+    ({"sending": Sending.UNKNOWN, "certificate_number": None}, {}, "自賠責が受け付けられたか", Press.INSURANCE),
     ({"sending": Sending.UNKNOWN}, {}, "自賠責が受け付けられたか", Press.INSURANCE),
     ({"chassis_number": "ZN6012345"}, {}, "自賠責の車台番号", Press.INSURANCE),
     ({"report_to_registry": False}, {}, "登録機関", Press.INSURANCE),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from onestop.screens.badge import Badge
     from onestop.screens.screen import Surroundings
     from onestop.services.link import Linked
-    from onestop.services.vehicles import CarOverview
+    from onestop.services.overview import CarOverview
 
 AS_OWNER: Final = "***"
 """A 使用者 who is the owner, as the 車検証 shows it."""
@@ -111,8 +111,7 @@ class MainScreen(Screen):
         shown = self.overview
         if shown is None:
             return NO_CAR if self.vehicle_id is None else ""
-        step = next_step(shown.insurance, shown.conformity, shown.filing, self.clock.now())
-        return f"次にすること: {step}"
+        return f"次にすること: {next_step(shown, self.clock.now())}"
 
     @property
     def vehicle_facts(self) -> tuple[Fact, ...]:
@@ -173,7 +172,7 @@ class MainScreen(Screen):
         """Return the state of a panel."""
         today, overview = self.clock.today(), self.overview
         if panel is PanelName.INSURANCE:
-            return insurance_badge(overview.insurance if overview else None, today)
+            return insurance_badge(overview, today)
         if panel is PanelName.CONFORMITY:
             return conformity_badge(overview.conformity if overview else None, today)
         return filing_badge(self._filing())

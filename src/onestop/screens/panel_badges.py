@@ -13,12 +13,15 @@ from onestop.screens.conformity_words import is_waiting
 if TYPE_CHECKING:
     import datetime as dt
 
-    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.certificates import ConformityCertificate
     from onestop.model.filing import Filing
+    from onestop.services.overview import CarOverview
 
 UNSETTLED: Final = Badge(BadgeKind.WAITING, "確認中")
 """Sent, and whether it arrived is not known yet."""
 EXPIRED: Final = Badge(BadgeKind.ATTENTION, "期限切れ")
+BEFORE: Final = Badge(BadgeKind.NONE, "前回の分")
+"""Of the present 有効期間: the one for the coming is not issued yet."""
 ON_PAPER: Final = Badge(BadgeKind.DONE, "発行済(紙)")
 UNCONFIRMED: Final = Badge(BadgeKind.ATTENTION, "未確認")
 AWAITED: Final = Badge(BadgeKind.WAITING, "登録待ち")
@@ -31,9 +34,10 @@ BEING_MADE: Final = "作成中"
 DELETED: Final = "削除"
 
 
-def insurance_badge(certificate: InsuranceCertificate | None, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
-    """Return the state of the e-JIBAI panel."""
-    if certificate is None:
+def insurance_badge(car: CarOverview | None, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
+    """Return the state of the e-JIBAI panel: of the policy for the coming 有効期間."""
+    certificate = car.insurance if car else None
+    if car is None or certificate is None:
         return NOT_ISSUED
     if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
         return UNSETTLED
@@ -43,6 +47,8 @@ def insurance_badge(certificate: InsuranceCertificate | None, today: dt.date) ->
         return ATTENTION if certificate.refusal else NOT_ISSUED
     if certificate.end_date is not None and certificate.end_date < today:
         return EXPIRED
+    if car.is_insured_before_only:
+        return BEFORE
     if certificate.origin is not Origin.ELECTRONIC:
         return {Origin.PAPER: ON_PAPER}.get(certificate.origin, UNCONFIRMED)
     if certificate.is_by_hand or certificate.registry_reported_at is not None:

@@ -31,6 +31,15 @@ def coming_policy(
     return max(coming, key=lambda each: (_covers(each.end_date, expiry), each.control_number), default=None)
 
 
+def policy_before(
+    insurances: Sequence[InsuranceCertificate], coming: InsuranceCertificate | None
+) -> InsuranceCertificate | None:
+    """Return the policy before the coming one: of those that end earlier the one that ends last."""
+    last = dt.date.max if coming is None else coming.end_date or dt.date.max
+    earlier = (each for each in usable(insurances) if each is not coming and (each.end_date or dt.date.min) < last)
+    return next(earlier, None)
+
+
 def policy_under_way(
     insurances: Sequence[InsuranceCertificate], vehicle: Vehicle, today: dt.date
 ) -> InsuranceCertificate | None:

@@ -10,6 +10,7 @@ from onestop.model.certificate_words import BEING_MADE
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
+from onestop.services.coming_policy import coming_policy
 from onestop.services.conformity_form import (
     FIXED,
     ConformityForm,
@@ -18,7 +19,6 @@ from onestop.services.conformity_form import (
     form_of_car,
     form_of_certificate,
     propose_kind,
-    usable,
 )
 from onestop.services.conformity_payload import findings_of
 
@@ -44,7 +44,7 @@ class OpenedConformity:
     certificate: ConformityCertificate | None
     vehicle_id: int
     proposal: KindProposal
-    """What 申請種別 the newest 自賠責 allows, and why."""
+    """What 申請種別 the 自賠責 for the coming 有効期間 allows, and why."""
     workshop: Workshop
 
 
@@ -146,19 +146,20 @@ class ConformityBook:
             chassis_number="",
         )
 
-    @staticmethod
-    def _opened(certificate: ConformityCertificate, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
-        held = usable(shelves.insurance.all_for_vehicle(certificate.vehicle_id))
-        proposal = propose_kind(held[0] if held else None)
+    def _opened(self, certificate: ConformityCertificate, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
+        vehicle = shelves.vehicles.get(certificate.vehicle_id)
+        insurances = shelves.insurance.all_for_vehicle(vehicle.id)
+        proposal = propose_kind(coming_policy(insurances, vehicle, self._clock.today()))
         form = form_of_certificate(certificate)
         return OpenedConformity(form, certificate, certificate.vehicle_id, proposal, workshop)
 
     def _proposed(self, vehicle_id: int, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
         vehicle = shelves.vehicles.get(vehicle_id)
         insurances = shelves.insurance.all_for_vehicle(vehicle_id)
-        held = usable(insurances)
-        form = form_of_car(vehicle, insurances, workshop, self._clock.today())
-        return OpenedConformity(form, None, vehicle_id, propose_kind(held[0] if held else None), workshop)
+        today = self._clock.today()
+        form = form_of_car(vehicle, insurances, workshop, today)
+        proposal = propose_kind(coming_policy(insurances, vehicle, today))
+        return OpenedConformity(form, None, vehicle_id, proposal, workshop)
 
 
 def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:

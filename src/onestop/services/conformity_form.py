@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ApplicationKind, Origin, VehicleCategory
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.model.words import VehicleClass
+from onestop.services.coming_policy import coming_policy, policy_before
 from onestop.services.form_fields import (
     NO_CHASSIS_NUMBER,
     CarFields,
@@ -23,6 +23,8 @@ from onestop.services.form_fields import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.vehicle import Vehicle
     from onestop.services.settings_form import Workshop
@@ -75,6 +77,15 @@ class ConformityForm(CarFields):
     remarks: str = dataclasses.field(default="", repr=False)
 
 
+class _Policies(TypedDict):
+    """The four fields of the two 自賠責."""
+
+    new_insurance_number: str
+    new_insurer: str
+    old_insurance_number: str
+    old_insurer: str
+
+
 @dataclass(frozen=True, slots=True)
 class KindProposal:
     """The 申請種別 that the insurance allows, and the reason as a whole sentence."""
@@ -117,11 +128,10 @@ def form_of_car(
 ) -> ConformityForm:
     """Prefill 新規 from the car, its 自賠責 and 設定; a 使用者 *** is resolved to the owner.
 
-    The 自賠責 that ends last is the new one, the one before it the old one. With more than one 検査員 in 設定,
+    The 自賠責 for the coming 有効期間 is the new one, the one before it the old one. With more than one 検査員 in 設定,
     nobody is chosen: who inspected the car is the clerk's to say.
     """
-    held = usable(insurances)
-    new, old = (held[0] if held else None), (held[1] if len(held) > 1 else None)
+    new = coming_policy(insurances, vehicle, today)
     inspector = workshop.inspectors[0] if len(workshop.inspectors) == 1 else None
     return ConformityForm(
         application_kind=propose_kind(new).kind.value,
@@ -139,17 +149,17 @@ def form_of_car(
         inspection_date=shown_day(today),
         issue_date=shown_day(today),
         expiry_date=shown_day(vehicle.expiry_date),
+        **_policies(new, policy_before(insurances, new)),
+    )
+
+
+def _policies(new: InsuranceCertificate | None, old: InsuranceCertificate | None) -> _Policies:
+    return _Policies(
         new_insurance_number=(new.certificate_number if new else None) or "",
         new_insurer=new.insurer if new else "",
         old_insurance_number=(old.certificate_number if old else None) or "",
         old_insurer=old.insurer if old else "",
     )
-
-
-def usable(insurances: tuple[InsuranceCertificate, ...]) -> tuple[InsuranceCertificate, ...]:
-    """Return those that have a number and were not taken back, the one that ends last first."""
-    held = [each for each in insurances if each.certificate_number and not each.is_cancelled]
-    return tuple(sorted(held, key=lambda each: (each.end_date or dt.date.min, each.control_number), reverse=True))
 
 
 def form_of_certificate(certificate: ConformityCertificate) -> ConformityForm:

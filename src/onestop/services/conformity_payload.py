@@ -14,7 +14,7 @@ from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, c
 from onestop.model.findings import refuse_errors
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
-from onestop.services.conformity_form import usable
+from onestop.services.coming_policy import usable
 from onestop.services.facts import facts_of_vehicle
 
 if TYPE_CHECKING:

@@ -17,16 +17,15 @@ from onestop.model.insurance_checks import check_insurance, estimate_premium, ha
 from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
+from onestop.services.coming_policy import is_open, policy_under_way
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
 from onestop.services.insurance_payload import frozen
 from onestop.services.insurance_proposal import (
     InsuranceBasis,
     basis_of,
     facts_of,
-    is_open,
     old_of,
     proposed_form,
-    to_go_on_with,
 )
 from onestop.services.once import OnceOnly
 from onestop.store.insurers import load_insurers
@@ -104,18 +103,31 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
         Raises:
             NotAllowed: the car or the certificate is gone.
         """
-        today = self._clock.today()
-        offered = load_insurers(self._insurers)
         with self._database.read() as shelves:
             shown = None if control_number is None else shelves.insurance.get(control_number)
             vehicle = shelves.vehicles.get(shown.vehicle_id if shown else vehicle_id or 0)
-            all_of_car = shelves.insurance.all_for_vehicle(vehicle.id)
-            used = shelves.insurance.insurers()
-        if shown is None and all_of_car and to_go_on_with(all_of_car[0], vehicle, today):
-            shown = all_of_car[0]
+            if shown is None:
+                all_of_car = shelves.insurance.all_for_vehicle(vehicle.id)
+                shown = policy_under_way(all_of_car, vehicle, self._clock.today())
+            return self._opened(vehicle, shown, shelves)
+
+    def propose(self, vehicle_id: int) -> OpenedInsurance:
+        """F4 新規: a certificate of its own, whatever the car has that is finished.
+
+        Raises:
+            NotAllowed: the car is gone, or it has one that is not finished.
+        """
+        with self._database.read() as shelves:
+            if any(is_open(each) for each in shelves.insurance.all_for_vehicle(vehicle_id)):
+                raise errors.NotAllowed(HAS_ONE)
+            return self._opened(shelves.vehicles.get(vehicle_id), None, shelves)
+
+    def _opened(self, vehicle: Vehicle, shown: InsuranceCertificate | None, shelves: Shelves) -> OpenedInsurance:
+        today, used = self._clock.today(), shelves.insurance.insurers()
+        all_of_car = shelves.insurance.all_for_vehicle(vehicle.id)
         basis = basis_of(vehicle, old_of(all_of_car, shown.control_number if shown else None), today)
         form = form_of_certificate(shown) if shown else proposed_form(vehicle, basis, next(iter(used), ""), today)
-        insurers = tuple(dict.fromkeys((*offered, *used)))
+        insurers = tuple(dict.fromkeys((*load_insurers(self._insurers), *used)))
         return OpenedInsurance(form, shown, vehicle.id, basis, insurers, _rate_classes())
 
     def assess(self, form: InsuranceForm, vehicle_id: int, control_number: int | None = None) -> AssessedInsurance:

@@ -11,7 +11,6 @@ from onestop.model.inspection import new_validity, propose_insurance, validity_y
 from onestop.model.insurance_checks import InsuranceFacts
 from onestop.model.money import jibaiseki_class
 from onestop.model.rate_tables import premium_classes
-from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_short
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.insurance_form import InsuranceForm
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from onestop.model.vehicle import Vehicle
 
 ONE_DAY: Final = dt.timedelta(days=1)
-OVERHANG: Final = dt.timedelta(days=62)
-"""So far a policy of the present 有効期間 may reach past the 満了日: a month more is sold, and a month may be late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +93,6 @@ def old_of(certificates: Sequence[InsuranceCertificate], before: int | None = No
     """Return the certificate before this one (None: before a new one) among a car's, the newest first."""
     earlier = (each for each in certificates if before is None or each.control_number < before)
     return next((each for each in earlier if each.certificate_number and not each.is_cancelled), None)
-
-
-def to_go_on_with(newest: InsuranceCertificate | None, vehicle: Vehicle, today: dt.date) -> bool:
-    """Tell whether 証明書発行 opens this certificate: unfinished, or the one for the 有効期間 that comes."""
-    if newest is None or newest.is_cancelled:
-        return False
-    if is_open(newest) or newest.end_date is None:
-        return True
-    if vehicle.expiry_date is None:
-        return newest.end_date >= today
-    return newest.end_date > vehicle.expiry_date + OVERHANG
-
-
-def is_open(certificate: InsuranceCertificate) -> bool:
-    """Tell whether it is a draft, or its answer is still awaited."""
-    return certificate.sending in (Sending.SENDING, Sending.UNKNOWN) or not certificate.certificate_number
 
 
 def facts_of(certificate: InsuranceCertificate, vehicle: Vehicle, basis: InsuranceBasis) -> InsuranceFacts:

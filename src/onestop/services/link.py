@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.model.certificate_words import ApplicationKind, Origin
+from onestop.model.agreement import FILED_WITH
+from onestop.model.certificate_words import BEING_MADE, DELETED, ApplicationKind, Origin
 from onestop.model.inspection import conformity_validity, insurance_covers, new_validity, validity_years
 from onestop.model.sending_state import Sending
 from onestop.services.facts import facts_of_vehicle
-from onestop.services.next_step import BEING_MADE, CANCELLED, DELETED, Press
+from onestop.services.next_step import Press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
     from onestop.services.conformity import ConformityService
     from onestop.services.filings import FilingService
     from onestop.services.insurance import InsuranceService
+    from onestop.services.overview import CarOverview
     from onestop.services.vehicles import VehicleService
 
 ISSUED_ALREADY: Final = "この車両の申請はすでに発行されています。状態は F7 申請書一覧 で確かめてください。"
-READY: Final = ("作成済", "報告済")
-"""交付ステータス with which a filing may be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,17 @@ class LinkService:
         overview = self._vehicles.overview(vehicle_id)
         if overview.filing is not None and overview.filing.holds_vehicle and not overview.filing.is_draft:
             raise errors.NotAllowed(ISSUED_ALREADY)
-        obstacles = tuple(self._obstacles(overview.vehicle, overview.insurance, overview.conformity))
-        if obstacles or stale is not None or overview.insurance is None or overview.conformity is None:
+        policy, conformity = overview.policy, overview.conformity
+        obstacles = tuple(self._obstacles(overview))
+        if obstacles or stale is not None or policy is None or conformity is None:
             return Linked(None, obstacles, stale)
-        return Linked(self._prepare(vehicle_id, overview.insurance, overview.conformity).control_number)
+        return Linked(self._prepare(vehicle_id, policy, conformity).control_number)
 
     def _refresh(self, vehicle_id: int) -> errors.OneStopError | None:
         overview = self._vehicles.overview(vehicle_id)
         try:
-            if overview.insurance is not None and _is_at_service(overview.insurance):
-                self._insurance.refresh(overview.insurance.control_number)
+            if overview.policy is not None and _is_at_service(overview.policy):
+                self._insurance.refresh(overview.policy.control_number)
             if overview.conformity is not None and _is_at_service(overview.conformity):
                 self._conformity.refresh(overview.conformity.control_number)
         except errors.ServiceError as error:
@@ -103,25 +104,23 @@ class LinkService:
         number, version = (None, None) if stored is None else (stored.control_number, stored.version)
         return self._filings.save(form, vehicle_id, number, version)
 
-    def _obstacles(
-        self, vehicle: Vehicle, insurance: InsuranceCertificate | None, conformity: ConformityCertificate | None
-    ) -> Iterator[Obstacle]:
-        if insurance is None or insurance.status == CANCELLED or not insurance.certificate_number:
-            yield Obstacle("自賠責の証明書がありません。", Press.INSURANCE)
+    def _obstacles(self, car: CarOverview) -> Iterator[Obstacle]:
+        policy, conformity = car.policy, car.conformity
+        yield from _unsettled_insurance(car)
+        if policy is None:
+            yield Obstacle(_why_no_policy(car), Press.INSURANCE)
         else:
-            yield from self._insurance_obstacles(vehicle, insurance, conformity)
+            yield from self._insurance_obstacles(car.vehicle, policy, conformity)
         if conformity is None or conformity.status == DELETED or not conformity.certificate_number:
             yield Obstacle("保適証が発行されていません。", Press.CONFORMITY)
         else:
-            yield from self._conformity_obstacles(vehicle, conformity)
-            if insurance is not None and insurance.certificate_number != conformity.new_insurance_number:
+            yield from self._conformity_obstacles(car.vehicle, conformity)
+            if policy is not None and policy.certificate_number != conformity.new_insurance_number:
                 yield Obstacle("自賠責証明書番号が、e-JIBAI と保適証で違います。", Press.CONFORMITY)
 
     def _insurance_obstacles(
         self, vehicle: Vehicle, insurance: InsuranceCertificate, conformity: ConformityCertificate | None
     ) -> Iterator[Obstacle]:
-        if insurance.sending in (Sending.SENDING, Sending.UNKNOWN):
-            yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
         if insurance.chassis_number != vehicle.chassis_number:
             yield Obstacle("自賠責の車台番号が車両と違います。", Press.INSURANCE)
         if insurance.origin is Origin.ELECTRONIC and not insurance.report_to_registry:
@@ -138,7 +137,7 @@ class LinkService:
             yield Obstacle("保適証が受け付けられたかどうかを確認中です。", Press.CONFORMITY)
         elif conformity.status == BEING_MADE:
             yield Obstacle("保適証が作成中です。訂正して発行してください。", Press.CONFORMITY)
-        elif conformity.status not in READY:
+        elif conformity.status not in FILED_WITH:
             yield Obstacle(f"保適証の交付ステータスが「{conformity.status}」です。", Press.CONFORMITY)
         if conformity.application_kind != ApplicationKind.OSS:
             yield Obstacle("窓口申請の保適証では申請できません。OSS申請で発行し直してください。", Press.CONFORMITY)
@@ -148,6 +147,18 @@ class LinkService:
             validity = conformity_validity(conformity.inspection_date, self._clock.today())
             if validity.expired:
                 yield Obstacle("保適証の有効期間(15日)が過ぎています。", Press.CONFORMITY)
+
+
+def _unsettled_insurance(car: CarOverview) -> Iterator[Obstacle]:
+    if car.insurance is not None and car.insurance.sending in (Sending.SENDING, Sending.UNKNOWN):
+        yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
+
+
+def _why_no_policy(car: CarOverview) -> str:
+    held = car.insurance
+    if held is None or held.is_cancelled or not held.certificate_number:
+        return "自賠責の証明書がありません。"
+    return "自賠責は前回の分です。新しい証明書がありません。"
 
 
 def _is_at_service(certificate: InsuranceCertificate | ConformityCertificate) -> bool:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.model.plate import RegistrationNumber
 from onestop.model.vehicle import Vehicle
+from onestop.services.overview import overview_of
 from onestop.services.vehicle_form import VehicleForm, fill_vehicle, form_of_vehicle_record
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
-    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
-    from onestop.model.filing import Filing
     from onestop.model.lists import VehicleRow
+    from onestop.services.overview import CarOverview
     from onestop.store.database import Database
 
 CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
@@ -34,16 +34,6 @@ class OpenedVehicle:
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CarOverview:
-    """What the four panels of ワンストップサービス show of one car: the newest of each kind."""
-
-    vehicle: Vehicle
-    insurance: InsuranceCertificate | None
-    conformity: ConformityCertificate | None
-    filing: Filing | None
-
-
 class VehicleService:
     """Finds, opens and saves cars."""
 
@@ -53,8 +43,7 @@ class VehicleService:
 
     def search(self, text: str) -> tuple[VehicleRow, ...]:
         """照会: find cars by whatever was typed; empty text brings those last worked on."""
-        with self._database.read() as shelves:
-            return shelves.vehicles.search(text)
+        return self._database.lists.vehicles(text)
 
     def overview(self, vehicle_id: int) -> CarOverview:
         """Return what the main window shows of a car.
@@ -63,11 +52,12 @@ class VehicleService:
             NotAllowed: the car is gone.
         """
         with self._database.read() as shelves:
-            overview = CarOverview(
+            overview = overview_of(
                 shelves.vehicles.get(vehicle_id),
-                shelves.insurance.newest_for_vehicle(vehicle_id),
+                shelves.insurance.all_for_vehicle(vehicle_id),
                 shelves.conformity.newest_for_vehicle(vehicle_id),
                 shelves.filings.newest_for_vehicle(vehicle_id),
+                self._clock.today(),
             )
         self._note_use(overview.vehicle)
         return overview
