@@ -10,6 +10,7 @@ import pytest
 
 from onestop.documents.names import Suffix
 from onestop.errors import FileNotWritten, StoreError
+from onestop.screens.airas_asking import ASKING
 from onestop.screens.exporting import NOTHING_SAVED
 from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS
 from onestop.screens.ledger_screen import (
@@ -21,12 +22,15 @@ from onestop.screens.ledger_screen import (
     NOTHING_FITS,
     LedgerScreen,
 )
+from onestop.screens.pace import Pace
 from onestop.screens.ports import Tone
 from onestop.screens.search_screen import CLEARED
 from onestop.services.ledger import COLUMNS
 from onestop.services.settings_form import PrintOffset
+from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import a_desk
+from support.outdated import an_outdated_one
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:
@@ -153,9 +157,21 @@ def test_a_second_search_overtakes_the_first(room: DeskRoom) -> None:
     ledger.edit("plate", "水戸")
     ledger.search()
     stage.background.work_last()
-    assert (ledger.rows.count, ledger.busy) == (0, None)
+    assert (ledger.rows.count, ledger.ledger is not None) == (0, True)
     stage.background.work_all()
-    assert ledger.rows.count == 0
+    assert (ledger.rows.count, ledger.busy) == (0, None)
+
+
+def test_a_change_elsewhere_does_not_overtake_a_search(room: DeskRoom) -> None:
+    a_certificate(room)
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    ledger = stage.open(LedgerScreen(stage.surroundings))
+    stage.background.work_all()
+    ledger.edit("plate", "水戸")
+    ledger.search()
+    ledger.reload()
+    stage.background.work_all()
+    assert (ledger.rows.count, ledger.busy) == (0, None)
 
 
 def test_trouble_is_told_and_an_overtaken_one_is_not(room: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +185,92 @@ def test_trouble_is_told_and_an_overtaken_one_is_not(room: DeskRoom, monkeypatch
     monkeypatch.setattr(room.database, "read", broken)
     stage.background.work_next()
     assert ledger.message is None
+    stage.background.work_all()
+    assert "ファイルの読み書きに失敗" in words(ledger)
+    assert ledger.busy is None
+
+
+# --- 交付ステータス
+
+
+@pytest.fixture
+def issued(room: DeskRoom) -> int:
+    """Return the 管理番号 of a certificate that AIRAS has got further with than this machine knows."""
+    return an_outdated_one(room)
+
+
+def column(ledger: LedgerScreen, key: str) -> list[str]:
+    place = [each.key for each in ledger.rows.columns].index(key)
+    return [ledger.rows.row(row)[place] for row in range(ledger.rows.count)]
+
+
+@pytest.mark.usefixtures("issued")
+def test_opening_asks_airas_and_says_nothing_when_it_went_well(stage: Stage, ledger: LedgerScreen) -> None:
+    stage.open(ledger)
+    assert column(ledger, "status") == ["報告済"]
+    assert (words(ledger), ledger.busy, ledger.asking.pace) == ("", None, None)
+    assert len(stage.navigator.changes) == 1
+
+
+@pytest.mark.usefixtures("issued")
+def test_f7_asks_airas_about_the_rows_shown_and_says_how_many(stage: Stage, ledger: LedgerScreen) -> None:
+    stage.open(ledger)
+    stage.press(LEDGER, "F7", ledger)
+    assert words(ledger) == "1件の状態を確認しました。"
+
+
+@pytest.mark.usefixtures("issued")
+def test_an_airas_that_cannot_be_asked_leaves_the_ledger_standing(
+    room: DeskRoom, stage: Stage, ledger: LedgerScreen
+) -> None:
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.getProgress", status=401))
+    stage.open(ledger)
+    assert column(ledger, "status") == ["作成済"]
+    assert words(ledger).startswith("1件の状態を確認できませんでした(保存済みの内容を表示しています)。")
+    assert ledger.can_export()
+
+
+@pytest.mark.usefixtures("issued")
+def test_counts_stand_there_and_stopping_keeps_what_came(room: DeskRoom) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    ledger = stage.open(LedgerScreen(stage.surroundings))
+    stage.background.work_next()
+    assert ledger.busy == ASKING
+    assert stage.press(LEDGER, "F6", ledger) == f"[F6 Excel] は使えません: {ASKING}。終わるまでお待ちください。"
+    seen: list[object] = []
+    stage.view.refreshed = lambda: seen.append(ledger.asking.pace)
+    ledger.asking.stop()
+    stage.background.work_all()
+    assert words(ledger) == "状態の確認を中止しました。"
+    assert column(ledger, "status") == ["作成済"]
+    stage.press(LEDGER, "F7", ledger)
+    stage.background.work_all()
+    assert (1, 1) in [each[:2] for each in seen if isinstance(each, Pace)]
+
+
+@pytest.mark.usefixtures("issued")
+def test_a_window_that_was_closed_asks_nothing_and_hears_nothing(room: DeskRoom) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    ledger = stage.open(LedgerScreen(stage.surroundings))
+    stage.background.work_next()
+    stage.press(LEDGER, "F12", ledger)
+    stage.background.work_all()
+    assert (words(ledger), stage.navigator.changes) == ("", [])
+
+
+def test_a_desk_that_broke_while_airas_was_asked_says_so(room: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_certificate(room)
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    ledger = stage.open(LedgerScreen(stage.surroundings))
+    stage.background.work_next()
+
+    def broken() -> NoReturn:
+        raise StoreError("disk")
+
+    monkeypatch.setattr(room.database, "read", broken)
+    ledger.asking.ask([1], loud=True)
+    stage.background.work_next()
+    assert words(ledger) == ""
     stage.background.work_all()
     assert "ファイルの読み書きに失敗" in words(ledger)
     assert ledger.busy is None

@@ -14,7 +14,11 @@ from onestop.screens.function_keys import CONFORMITY_PANEL, REPORT, REPORT_BUTTO
 from onestop.screens.main_screen import MainScreen
 from onestop.screens.report_screen import LOADING, NO_VOIDED, NOT_READ, ReportScreen
 from support.builders import a_conformity_certificate
+from support.clock import FixedClock
+from support.conformity import an_issued_one, certificate, prepare_shop
 from support.desks import a_desk
+from support.outdated import an_outdated_one
+from support.sandbox import CERTIFICATES, SandboxClient
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:
@@ -125,3 +129,43 @@ def test_the_panel_opens_both(stage: Stage) -> None:
     for key in "23":
         stage.press(CONFORMITY_PANEL, key, main)
     assert stage.navigator.went == [("show_ledger",), ("show_report",)]
+
+
+# --- 交付ステータス
+
+
+def a_deleted_one(room: DeskRoom) -> int:
+    """Delete a certificate at AIRAS, of which this machine knows nothing."""
+    assert isinstance(room.clock, FixedClock)
+    prepare_shop(room)
+    number = an_issued_one(room, room.clock)
+    path = f"{CERTIFICATES}/{certificate(room, number).certificate_number}"
+    SandboxClient(room.sandbox).delete(path).raise_for_status()
+    return number
+
+
+def test_a_month_is_counted_as_airas_says_its_certificates_stand(room: DeskRoom, stage: Stage) -> None:
+    number = a_deleted_one(room)
+    screen = stage.open(ReportScreen(stage.surroundings))
+    assert screen.summary.endswith("削除 1件")
+    assert screen.report is not None
+    assert number in screen.report.control_numbers
+    assert (screen.message, screen.busy, len(stage.navigator.changes)) == (None, None, 1)
+
+
+def test_f7_asks_again_and_says_how_many(room: DeskRoom, stage: Stage) -> None:
+    an_outdated_one(room)
+    screen = stage.open(ReportScreen(stage.surroundings))
+    stage.press(REPORT, "F7", screen)
+    assert screen.message is not None
+    assert screen.message.text == "1件の状態を確認しました。"
+
+
+def test_a_month_that_is_closed_asks_nothing_more(room: DeskRoom) -> None:
+    an_outdated_one(room)
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = stage.open(ReportScreen(stage.surroundings))
+    stage.background.work_next()
+    stage.press(REPORT, "F12", screen)
+    stage.background.work_all()
+    assert (screen.message, stage.navigator.changes) == (None, [])

@@ -91,6 +91,8 @@ class IssuanceReport:
     lines: tuple[CategoryLine, ...]
     total: CategoryLine
     voided: tuple[VoidedNumber, ...]
+    control_numbers: tuple[int, ...] = ()
+    """管理番号 of all certificates that are counted: AIRAS can be asked how they stand."""
 
 
 def first_day(month: YearMonth) -> dt.date:

@@ -166,7 +166,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         def job() -> Checked:
             desk = self.desk()
             settled = desk.issuing.settle()
-            return Checked(settled, desk.progress.refresh_many(numbers, lots.add, stop))
+            return Checked(desk.progress.refresh_many(numbers, lots.add, stop), settled)
 
         def done(checked: Checked) -> None:
             lots.flush()
@@ -188,7 +188,8 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         self.rows.reread()
         self._look_at_ticks()
         self._end_asking(told_by(checked, stopped=self._stop.is_set()))
-        if checked.refreshed.updated or checked.settled.filed or checked.settled.drafts:
+        settled = checked.settled
+        if checked.refreshed.updated or (settled and (settled.filed or settled.drafts)):
             self._telling = True
             self.navigator.changed()
             self._telling = False

@@ -134,6 +134,7 @@ PAPER: tuple[FunctionKey[PaperScreen], ...] = (
 REPORT: tuple[FunctionKey[ReportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ReportScreen.help),
     FunctionKey("F6", "Excel", ReportScreen.excel, ReportScreen.can_export),
+    FunctionKey("F7", "再集計", ReportScreen.count),
     FunctionKey("F9", "PDF", ReportScreen.pdf, ReportScreen.can_export),
     FunctionKey("F10", "印刷", ReportScreen.print, ReportScreen.can_export),
     FunctionKey("F12", "閉じる", ReportScreen.close),

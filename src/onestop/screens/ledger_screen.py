@@ -1,4 +1,7 @@
-"""指定整備元帳: every 保適証 with a 交付番号, searched on this machine, and written as a file or on paper."""
+"""指定整備元帳: every 保適証 with a 交付番号, searched on this machine, and written as a file or on paper.
+
+Opening it and F7 ask AIRAS how the ones shown stand; nothing else does.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from onestop.model.certificate_words import Origin
 from onestop.model.ledger import KINDS, ON_PAPER, LedgerQuery
 from onestop.model.wareki import format_short, parse_date
 from onestop.model.words import CONFORMITY_STATUSES
+from onestop.screens.airas_asking import AirasAsking
 from onestop.screens.display import day
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
@@ -56,6 +60,7 @@ STATUS_OPTIONS: Final = (ALL, *((each.word, each.word) for each in CONFORMITY_ST
 UTF_8: Final = "utf-8-sig"
 CP932: Final = "cp932"
 ENCODINGS: Final = ((UTF_8, "UTF-8"), (CP932, "Shift_JIS"))
+SEARCHING: Final = "検索中"
 LOADING: Final = "元帳を読み込んでいます。"
 NOTHING_FITS: Final = (
     "条件に合う適合証はありません。\n\n条件を変えて F7 検索 を押すか、F4 で紙の適合証を追加してください。"
@@ -119,6 +124,7 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         self.ledger: Ledger | None = None
         self.exporter = Exporter(self)
         self.printing = Printing(self)
+        self.asking = AirasAsking(self, self._read_again)
         self._newest = threading.Event()
         """The mark of the search asked last; an earlier one's answer is dropped."""
 
@@ -138,45 +144,54 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
     # --- the list
 
     def started(self) -> None:
-        """Show this month."""
-        self._load()
+        """Show this month, and ask AIRAS how it stands; what goes well is not told."""
+        self._load(loud=False)
 
     def search(self) -> None:
-        """F7 検索."""
+        """F7 検索: the rows of this machine at once, and behind them what AIRAS says of those not finished."""
         self.message = None
-        if self._load():
+        if self._load(loud=True):
             self.view.focus_field("certificates")
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any certificate may be in the list
         """Something was changed elsewhere: read the same rows again."""
-        if self.ledger is not None:
-            self._ask(self.ledger.query)
+        if not self.asking.telling:
+            self._read_again()
 
-    def _load(self) -> bool:
+    def _read_again(self) -> None:
+        if self.ledger is not None and self.busy != SEARCHING:
+            self._search(self.ledger.query, self._found)
+
+    def _load(self, *, loud: bool) -> bool:
         try:
             query = self.conditions.query(self.clock.today())
         except InvalidInput as error:
             told = explain(error)
             self.say(told.text, told.tone, told.field)
             return False
-        self.busy = "検索中"
-        self._ask(query)
+        self.asking.give_up()
+        self.busy = SEARCHING
+        self._search(query, lambda ledger: self._found_to_ask(ledger, loud=loud))
         self.view.refresh()
         return True
 
-    def _ask(self, query: LedgerQuery) -> None:
+    def _search(self, query: LedgerQuery, then: Callable[[Ledger], None]) -> None:
         mine = self._newest = threading.Event()
 
         def found(ledger: Ledger) -> None:
             if mine is self._newest:
-                self.busy = None
-                self._found(ledger)
+                then(ledger)
 
         def failed(error: OneStopError) -> None:
             if mine is self._newest:
                 self.failed(error)
 
         self.background.run(lambda: self.desk().ledger.search(query), found, failed)
+
+    def _found_to_ask(self, ledger: Ledger, *, loud: bool) -> None:
+        self.busy = None
+        self._found(ledger)
+        self.asking.ask([row.control_number for row in ledger.rows], loud=loud)
 
     def _found(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -219,6 +234,11 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         )
 
     # --- keys
+
+    def close(self) -> None:
+        """F12 閉じる; AIRAS is asked nothing more."""
+        self.asking.give_up()
+        super().close()
 
     def add_paper(self) -> None:
         """F4 紙の適合証."""

@@ -1,4 +1,4 @@
-"""What F7 of 申請書一覧 brought, in words: troubles first, and nothing when there was nothing to ask."""
+"""What F7 of a list brought, in words: troubles first, and nothing when there was nothing to ask."""
 
 from __future__ import annotations
 
@@ -16,34 +16,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of asking AINAS."""
+    """What came of asking a service."""
 
-    settled: Settled
     refreshed: Refreshed
+    settled: Settled | None = None
+    """Of those whose answer was lost; where the list holds none of them, nothing."""
 
 
 def told_by(checked: Checked, *, stopped: bool) -> Message | None:
     """Say what asking brought."""
-    settled, refreshed = checked.settled, checked.refreshed
-    troubles = [
-        *_trouble(
-            refreshed.failed, "件の状態を確認できませんでした(保存済みの内容を表示しています)。", refreshed.reason
-        ),
-        *_trouble(settled.waiting, "件は、受け付けられたかどうかがまだ分かりません。", settled.reason),
-    ]
+    refreshed, settled = checked.refreshed, checked.settled
+    troubles = _trouble(
+        refreshed.failed, "件の状態を確認できませんでした(保存済みの内容を表示しています)。", refreshed.reason
+    )
     facts = [
         sentence
         for count, sentence in (
-            (settled.filed, f"応答がなかった{settled.filed:,}件は、受け付けられていました。"),
-            (settled.drafts, f"応答がなかった{settled.drafts:,}件は受け付けられなかったため、依頼前に戻しました。"),
             (refreshed.updated, f"{refreshed.updated:,}件の状態を確認しました。"),
             (refreshed.forgotten, f"{refreshed.forgotten:,}件はサーバーに記録がありません。"),
         )
         if count
     ]
+    if settled is not None:
+        troubles += _trouble(settled.waiting, "件は、受け付けられたかどうかがまだ分かりません。", settled.reason)
+        facts = [*_settled(settled), *facts]
     halted = ["状態の確認を中止しました。"] if stopped else []
     said = " ".join([*halted, *troubles, *facts])
     return Message(said, Tone.WARNING if troubles else Tone.INFO) if said else None
+
+
+def _settled(settled: Settled) -> list[str]:
+    return [
+        sentence
+        for count, sentence in (
+            (settled.filed, f"応答がなかった{settled.filed:,}件は、受け付けられていました。"),
+            (settled.drafts, f"応答がなかった{settled.drafts:,}件は受け付けられなかったため、依頼前に戻しました。"),
+        )
+        if count
+    ]
 
 
 def _trouble(count: int, sentence: str, reason: OneStopError | None) -> list[str]:

@@ -1,4 +1,7 @@
-"""交付実績報告書: the month, its counts, and the voided numbers; written as a file or on paper."""
+"""交付実績報告書: the month, its counts, and the voided numbers; written as a file or on paper.
+
+Choosing a month and F7 ask AIRAS how its certificates stand: one that was 削除 there counts as such.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Month, Suffix, export_name
 from onestop.model.wareki import YearMonth, format_western
+from onestop.screens.airas_asking import AirasAsking
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
@@ -42,6 +46,7 @@ VOIDED_COLUMNS: Final = (
     Column("status", "交付ステータス", 14),
     Column("replaced_by", "再交付の交付番号", 20),
 )
+COUNTING: Final = "集計中"
 LOADING: Final = "集計しています。"
 NO_VOIDED: Final = "この月に削除した交付番号はありません。"
 NOT_READ: Final = "報告書がまだ集計されていません。対象月を選び直してください。"
@@ -77,6 +82,7 @@ class ReportScreen(Screen):
         )
         self.exporter = Exporter(self)
         self.printing = Printing(self)
+        self.asking = AirasAsking(self, self._count_again)
 
     # --- 対象月
 
@@ -101,29 +107,38 @@ class ReportScreen(Screen):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any certificate may count
         """Something was changed elsewhere: count again."""
-        if self.report is not None:
-            self._ask()
+        if not self.asking.telling:
+            self._count_again()
 
-    def _load(self) -> None:
+    def _count_again(self) -> None:
+        if self.report is not None:
+            self._count(self._show)
+
+    def _load(self, *, loud: bool = False) -> None:
+        self.asking.give_up()
         self.report = None
         self.message = None
-        self.busy = "集計中"
-        self._ask()
+        self.busy = COUNTING
+        self._count(lambda report: self._show_to_ask(report, loud=loud))
         self.view.refresh()
 
-    def _ask(self) -> None:
+    def _count(self, then: Callable[[IssuanceReport], None]) -> None:
         month = self.month
 
         def counted(report: IssuanceReport) -> None:
             if month == self.month:
-                self.busy = None
-                self._show(report)
+                then(report)
 
         def failed(error: OneStopError) -> None:
             if month == self.month:
                 self.failed(error)
 
         self.background.run(lambda: self.desk().report.month(month.year, month.month), counted, failed)
+
+    def _show_to_ask(self, report: IssuanceReport, *, loud: bool) -> None:
+        self.busy = None
+        self._show(report)
+        self.asking.ask(report.control_numbers, loud=loud)
 
     def _show(self, report: IssuanceReport) -> None:
         self.report = report
@@ -147,6 +162,15 @@ class ReportScreen(Screen):
         return NO_VOIDED if self.report is not None else LOADING
 
     # --- keys
+
+    def count(self) -> None:
+        """F7 再集計: ask AIRAS how the month's certificates stand, and count again."""
+        self._load(loud=True)
+
+    def close(self) -> None:
+        """F12 閉じる; AIRAS is asked nothing more."""
+        self.asking.give_up()
+        super().close()
 
     def can_export(self) -> Can:
         """Whether the month is counted."""
@@ -186,7 +210,12 @@ class ReportScreen(Screen):
 def _count_texts(row: _Numbered) -> tuple[str, ...]:
     line, counts = row.line, row.line.counts
     figures = (counts.oss, counts.counter, counts.limited, counts.voided, counts.issued, line.before.issued)
-    return (line.category, *(f"{each:,}" for each in figures), _signed(line.difference.issued), line.numbers.replace("\n", "  "))
+    return (
+        line.category,
+        *(f"{each:,}" for each in figures),
+        _signed(line.difference.issued),
+        line.numbers.replace("\n", "  "),
+    )
 
 
 def _voided_texts(row: _NumberedVoided) -> tuple[str, ...]:

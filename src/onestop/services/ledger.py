@@ -59,7 +59,7 @@ class LedgerService(PrintingService):
     """Keeps 指定整備元帳."""
 
     def search(self, query: LedgerQuery) -> Ledger:
-        """F7 検索: what this machine remembers; AIRAS is not asked."""
+        """F7 検索: what this machine remembers."""
         with self._database.read() as shelves:
             found = shelves.ledger.rows(query)
         rows = tuple(row for row in found if _has_plate(row, query.plate) and _is_by(row, query.inspector))

@@ -13,6 +13,7 @@ from onestop.ui.date_field import DateField
 from onestop.ui.fields import CodeField, TextField
 from onestop.ui.fitted_rows_view import FittedRowsView
 from onestop.ui.labels import Data
+from onestop.ui.progress_row import ProgressRow
 from onestop.ui.search_window import SearchWindow
 
 TITLE = "指定整備元帳"
@@ -44,6 +45,8 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         )
         self.clear_button, self.folder = map(self.action_button, ("clear", "folder"), LEDGER_BUTTONS)
         self.totals = Data()
+        self.progress = ProgressRow()
+        self.progress.stop_wanted.connect(screen.asking.stop)
         self.full = Data()
         self.rows = FittedRowsView("certificates", "保適証の一覧", screen.rows)
         self._lay_out()
@@ -58,6 +61,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.encoding.show_value(screen.encoding)
         self.totals.setText(screen.totals_text)
         self.full.setText(screen.full_text)
+        self.progress.show_progress(*screen.asking.pace or (0, 0))
 
     def _lay_out(self) -> None:
         upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -65,7 +69,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         wave.setContentsMargins(0, 0, 0, 7)
         _row(upper, self.issued_from, wave, self.issued_to, None)
         _row(lower, self.plate, self.chassis_tail, self.inspector, self.application_kind, self.status_choice, None)
-        _row(middle, self.clear_button, None, self.folder, self.encoding)
+        _row(middle, self.clear_button, self.progress, None, self.folder, self.encoding)
         self.full.setWordWrap(True)
         self.totals.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)

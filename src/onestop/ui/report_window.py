@@ -11,6 +11,7 @@ from onestop.ui.choice_field import ChoiceField
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fitted_rows_view import FittedRowsView
 from onestop.ui.labels import Data
+from onestop.ui.progress_row import ProgressRow
 
 TITLE = "交付実績報告書"
 
@@ -25,6 +26,8 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.folder = self.action_button("folder", REPORT_BUTTONS[0])
         self.counts = FittedRowsView("counts", "自動車区分ごとの件数", screen.counts)
         self.voided = FittedRowsView("voided", "削除した交付番号", screen.voided)
+        self.progress = ProgressRow()
+        self.progress.stop_wanted.connect(screen.asking.stop)
         self._lay_out()
         self.month.edited.connect(screen.edit)
         self.bind(screen, REPORT, TITLE, main_key="F9")
@@ -36,6 +39,7 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.summary.setText(screen.summary)
         self.counts.show_empty(screen.summary)
         self.voided.show_empty(screen.empty_text)
+        self.progress.show_progress(*screen.asking.pace or (0, 0))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -44,6 +48,7 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.summary.setContentsMargins(0, 0, 0, 7)
         top.addWidget(self.month, 0, bottom)
         top.addWidget(self.summary, 0, bottom)
+        top.addWidget(self.progress, 0, bottom)
         top.addStretch(1)
         top.addWidget(self.folder, 0, bottom)
         column = QVBoxLayout(self.body)
