@@ -30,7 +30,13 @@ MARK: Final = DocumentKind.CONFORMITY_MARK
 LONG_NAME = "株式会社カーネット自動車販売茨城古河総合サービスセンター第二指定工場" + "見本" * 13
 """As long as 設定 takes it."""
 PLATE = parse_plate("土浦300す1234")
-PRINTED_AT = "印刷 令和8年11月24日(火) 2026/11/24 09:15"
+HEAD: Final = {
+    "printed_at": "印刷 令和8年11月24日(火) 2026/11/24 09:15",
+    "control_number": "1",
+    "registration_number": "土浦 300 す 12-34",
+    "chassis_number": "ABC12-0123456",
+}
+"""What stands on all three."""
 NOTHING_KNOWN = {
     "start_date": None,
     "end_date": None,
@@ -70,10 +76,7 @@ def test_every_value_of_an_insurance_is_the_stored_one(room: DeskRoom) -> None:
     reported = dt.datetime(2026, 11, 24, 10, 5, tzinfo=JST)
     assert paper_of(room, registry_reported_at=reported) == InsurancePaper(
         workshop_code="",
-        printed_at=PRINTED_AT,
-        control_number="1",
-        registration_number="土浦 300 す 12-34",
-        chassis_number="ABC12-0123456",
+        **HEAD,
         certificate_number="A123456789",
         insurer="見本損害保険",
         contract_kind="継続",
@@ -125,10 +128,7 @@ def test_every_value_of_a_conformity_is_the_stored_one(room: DeskRoom) -> None:
     )
     assert room.desk.papers.paper(CONFORMITY, number) == ConformityPaper(
         workshop_code="08-0123",
-        printed_at=PRINTED_AT,
-        control_number="1",
-        registration_number="土浦 300 す 12-34",
-        chassis_number="ABC12-0123456",
+        **HEAD,
         certificate_number="1112345678",
         application_kind="OSS申請",
         status="報告済",
@@ -167,10 +167,7 @@ def test_an_insurance_that_is_not_known_in_full_has_no_period(room: DeskRoom, in
 def test_every_value_of_a_mark_is_the_stored_one(room: DeskRoom) -> None:
     assert room.desk.papers.paper(MARK, a_conformity(room)) == ConformityMarkPaper(
         workshop_code="08-0123",
-        printed_at=PRINTED_AT,
-        control_number="1",
-        registration_number="土浦 300 す 12-34",
-        chassis_number="ABC12-0123456",
+        **HEAD,
         certificate_number="1112345678",
         vehicle_name="トヨタ",
         inspection_date="令和8年11月24日",

@@ -13,6 +13,14 @@ from onestop.model.words import Procedure, VehicleClass
 
 BUILT_AT = dt.datetime(2026, 11, 24, 0, 0, tzinfo=dt.UTC)
 A_PLATE = RegistrationNumber("土浦", "300", "さ", "1234")
+_CERTIFIED = {
+    "created_at": BUILT_AT,
+    "updated_at": BUILT_AT,
+    "vehicle_id": 1,
+    "registration_number": parse_plate("土浦300す12"),
+    "chassis_number": "ABC12-0123456",
+}
+"""What 自賠責 and 保適証 say of their car."""
 
 
 def a_vehicle(*, plate: str | None = None, **changes: Any) -> Vehicle:  # noqa: ANN401 - any field of Vehicle
@@ -77,11 +85,7 @@ def a_filing(*, plate: str | None = None, **changes: Any) -> Filing:  # noqa: AN
 def an_insurance_certificate(**changes: Any) -> InsuranceCertificate:  # noqa: ANN401 - any field of it
     """Return a 自賠責証明書 that e-JIBAI issued."""
     fields: dict[str, Any] = {
-        "created_at": BUILT_AT,
-        "updated_at": BUILT_AT,
-        "vehicle_id": 1,
-        "registration_number": parse_plate("土浦300す12"),
-        "chassis_number": "ABC12-0123456",
+        **_CERTIFIED,
         "insurer": "見本損害保険",
         "certificate_number": "A123456789",
         "start_date": dt.date(2026, 12, 20),
@@ -100,11 +104,7 @@ def an_insurance_certificate(**changes: Any) -> InsuranceCertificate:  # noqa: A
 def a_conformity_certificate(**changes: Any) -> ConformityCertificate:  # noqa: ANN401 - any field of it
     """Return a 保適証 that AIRAS issued."""
     fields: dict[str, Any] = {
-        "created_at": BUILT_AT,
-        "updated_at": BUILT_AT,
-        "vehicle_id": 1,
-        "registration_number": parse_plate("土浦300す12"),
-        "chassis_number": "ABC12-0123456",
+        **_CERTIFIED,
         "application_kind": "OSS申請",
         "workshop_code": "08-0123",
         "inspector_code": "00112345",

@@ -21,19 +21,18 @@ def why_insurance_not_printed(certificate: InsuranceCertificate | None) -> str:
     """Return why a 自賠責証明書 is not printed; nothing when it may be."""
     if certificate is None:
         return NO_NUMBER
-    if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
-        return UNSETTLED
-    if not certificate.certificate_number:
-        return NO_NUMBER
-    return CANCELLED if certificate.is_cancelled else ""
+    return _why_not_issued(certificate) or (CANCELLED if certificate.is_cancelled else "")
 
 
 def why_conformity_not_printed(certificate: ConformityCertificate | None) -> str:
     """Return why a 適合証 and its 適合標章 are not printed; nothing when they may be."""
     if certificate is None:
         return NO_NUMBER
+    changed = {DELETED: TAKEN_AWAY, BEING_MADE: IN_CORRECTION}
+    return _why_not_issued(certificate) or changed.get(certificate.status or "", "")
+
+
+def _why_not_issued(certificate: InsuranceCertificate | ConformityCertificate) -> str:
     if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
         return UNSETTLED
-    if not certificate.certificate_number:
-        return NO_NUMBER
-    return {DELETED: TAKEN_AWAY, BEING_MADE: IN_CORRECTION}.get(certificate.status or "", "")
+    return "" if certificate.certificate_number else NO_NUMBER
