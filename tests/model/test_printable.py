@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
+from onestop.clock import JST
 from onestop.model.printable import (
     CANCELLED,
+    EXPIRED,
+    HELD_BACK,
     IN_CORRECTION,
     NO_NUMBER,
+    REJECTED,
     TAKEN_AWAY,
     UNSETTLED,
+    is_past_validity,
     why_conformity_not_printed,
     why_insurance_not_printed,
+    why_mark_not_printed,
 )
 from onestop.model.sending_state import Sending
-from support.builders import a_conformity_certificate, an_insurance_certificate
+from support.builders import BUILT_AT, a_conformity_certificate, an_insurance_certificate
+
+NOW = dt.datetime(2026, 11, 24, 9, 15, tzinfo=JST)
 
 
 @pytest.mark.parametrize(
@@ -38,24 +49,35 @@ def test_an_insurance_with_a_number_is_printed_until_cancelled(
 
 
 @pytest.mark.parametrize(
-    ("sending", "number", "status", "why_not"),
+    ("changes", "why_not"),
     [
-        (Sending.FILED, "1112345678", "報告済", ""),
-        (Sending.FILED, "1112345678", None, ""),
-        (Sending.DRAFT, None, None, NO_NUMBER),
-        (Sending.SENDING, None, None, UNSETTLED),
-        (Sending.UNKNOWN, "1112345678", "作成済", UNSETTLED),
-        (Sending.FILED, "1112345678", "作成中", IN_CORRECTION),
-        (Sending.FILED, "1112345678", "削除", TAKEN_AWAY),
+        ({}, ""),
+        ({"status": None}, ""),
+        ({"sending": Sending.DRAFT, "certificate_number": None, "status": None}, NO_NUMBER),
+        ({"sending": Sending.SENDING, "certificate_number": None, "status": None}, UNSETTLED),
+        ({"sending": Sending.UNKNOWN}, UNSETTLED),
+        ({"status": "作成中"}, IN_CORRECTION),
+        ({"status": "削除"}, TAKEN_AWAY),
+        ({"status": "却下"}, REJECTED),
+        ({"pullback_requested_at": BUILT_AT}, HELD_BACK),
+        ({"pullback_requested_at": BUILT_AT - dt.timedelta(hours=2)}, ""),
     ],
 )
-def test_a_conformity_is_printed_while_it_stands(
-    sending: Sending, number: str | None, status: str | None, why_not: str
-) -> None:
-    certificate = a_conformity_certificate(certificate_number=number, status=status)
-    certificate.sending = sending
-    assert why_conformity_not_printed(certificate) == why_not
+def test_a_conformity_and_its_mark_are_printed_while_it_stands(changes: dict[str, Any], why_not: str) -> None:
+    certificate = a_conformity_certificate(**{"sending": Sending.FILED, **changes})
+    assert why_conformity_not_printed(certificate, NOW) == why_not
+    assert why_mark_not_printed(certificate, NOW) == why_not
+
+
+def test_after_its_days_only_the_conformity_itself_is_printed() -> None:
+    certificate = a_conformity_certificate(sending=Sending.FILED, valid_until=dt.date(2026, 11, 24))
+    assert not is_past_validity(certificate, NOW.date())
+    tomorrow = NOW + dt.timedelta(days=1)
+    assert is_past_validity(certificate, tomorrow.date())
+    assert why_conformity_not_printed(certificate, tomorrow) == ""
+    assert why_mark_not_printed(certificate, tomorrow) == EXPIRED
+    assert not is_past_validity(None, NOW.date())
 
 
 def test_nothing_is_not_printed() -> None:
-    assert why_insurance_not_printed(None) == why_conformity_not_printed(None) == NO_NUMBER
+    assert why_insurance_not_printed(None) == why_conformity_not_printed(None, NOW) == NO_NUMBER

@@ -396,3 +396,30 @@ def test_one_that_could_not_be_read_says_so(room: DeskRoom, stage: Stage) -> Non
     assert screen.is_locked("pullback_reason")
     screen.edit("pullback_reason", "x")
     assert screen.pullback_reason == ""
+
+
+def test_after_its_15_days_the_mark_is_not_printed_and_the_certificate_after_a_question(
+    screen: ConformityScreen, stage: Stage, clock: FixedClock
+) -> None:
+    issued(screen, clock)
+    assert press("F11", screen) is None
+    clock.advance(days=15)
+    assert "有効期間" in (press("F11", screen) or "")
+    shown = len(stage.view.previews)
+    assert press("F9", screen) is None
+    assert len(stage.view.previews) == shown
+    stage.view.answer("このまま出す")
+    assert len(stage.view.previews) == shown + 1
+    assert press("F8", screen) is None
+    stage.view.answer("適合証")
+    stage.view.answer("このまま出す")
+    assert len(stage.view.save_requests) == 1
+
+
+def test_while_it_is_pulled_back_nothing_is_printed(screen: ConformityScreen, stage: Stage, clock: FixedClock) -> None:
+    issued(screen, clock)
+    screen.edit("pullback_reason", "型式の誤り")
+    press("F6", screen)
+    stage.view.answer("引き戻す")
+    for key in ("F8", "F9", "F11"):
+        assert "引戻を待っています" in (press(key, screen) or "")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop.clock import JST
+from onestop.model.pullback import is_pulling_back
 from onestop.model.sending_state import Sending
 from onestop.screens.conformity_words import (
     CAUSES,
     Days,
     days_of,
-    is_pulling_back,
     short_wait,
     standing_message,
     status_of,

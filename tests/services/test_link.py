@@ -12,7 +12,7 @@ from onestop.model.sending_state import Sending
 from onestop.services.next_step import Press, next_step
 from onestop_sandbox import Kind, Trouble
 from support import conformity, insurance
-from support.builders import a_conformity_certificate, an_insurance_certificate
+from support.builders import BUILT_AT, a_conformity_certificate, an_insurance_certificate
 
 if TYPE_CHECKING:
     from support.clock import FixedClock
@@ -93,6 +93,7 @@ OBSTACLES: list[tuple[dict[str, Any] | None, dict[str, Any] | None, str, Press]]
     ({}, {"sending": Sending.UNKNOWN}, "保適証が受け付けられたか", Press.CONFORMITY),
     ({}, {"status": "作成中"}, "作成中", Press.CONFORMITY),
     ({}, {"status": "却下"}, "「却下」", Press.CONFORMITY),
+    ({}, {"pullback_requested_at": BUILT_AT}, "引戻を待っています", Press.CONFORMITY),
     ({}, {"application_kind": "窓口申請"}, "窓口申請", Press.CONFORMITY),
     ({}, {"chassis_number": "ZN6012345"}, "保適証の車台番号", Press.CONFORMITY),
     ({}, {"inspection_date": DAY - dt.timedelta(days=15)}, "15日", Press.CONFORMITY),

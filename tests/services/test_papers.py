@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
@@ -14,7 +15,7 @@ from onestop.documents.papers import ConformityMarkPaper, ConformityPaper, Insur
 from onestop.errors import NotAllowed
 from onestop.model.certificate_words import Origin
 from onestop.model.plate import parse_plate
-from onestop.model.printable import CANCELLED, TAKEN_AWAY
+from onestop.model.printable import CANCELLED, EXPIRED, TAKEN_AWAY
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import name_workshop
 
@@ -216,10 +217,12 @@ def test_a_character_without_a_glyph_is_named(room: DeskRoom, tmp_path: Path) ->
 def test_what_counts_for_nothing_is_not_printed(room: DeskRoom, tmp_path: Path) -> None:
     cancelled, deleted = an_insurance(room, status="取消"), a_conformity(room, status="削除")
     path = tmp_path / "paper.pdf"
+    late = a_conformity(room, valid_until=dt.date(2026, 11, 23), certificate_number="9")
     for kind, number, why_not in (
         (COPY, cancelled, CANCELLED),
         (CONFORMITY, deleted, TAKEN_AWAY),
         (MARK, deleted, TAKEN_AWAY),
+        (MARK, late, re.escape(EXPIRED)),
     ):
         with pytest.raises(NotAllowed, match=why_not):
             room.desk.papers.save_pdf(kind, number, path)  # type: ignore[arg-type]  # one of the three

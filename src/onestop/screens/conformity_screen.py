@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from onestop.documents.names import DocumentKind
 from onestop.errors import Problem
-from onestop.model.printable import why_conformity_not_printed
+from onestop.model.printable import is_past_validity, why_conformity_not_printed, why_mark_not_printed
 from onestop.screens.conformity_form_screen import REASON, ConformityFormScreen
 from onestop.screens.conformity_words import is_waiting
 from onestop.screens.form_screen import Read
+from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Choice, Question, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from onestop.errors import OneStopError
     from onestop.model.findings import Finding
-    from onestop.screens.function_key import Can
     from onestop.screens.shown_conformity import ShownConformity
     from onestop.services.conformity_book import OpenedConformity
     from onestop.services.conformity_form import ConformityForm
@@ -118,11 +118,25 @@ class ConformityScreen(ConformityFormScreen):
     # --- F9 and F11 印刷, F8 PDF
 
     def _why_not_printed(self) -> str:
-        return why_conformity_not_printed(self.shown.record)
+        return why_conformity_not_printed(self.shown.record, self.clock.now())
+
+    def can_print_mark(self) -> Can:
+        """Whether the 適合標章 can be put on paper."""
+        can = self.can_print()
+        why_not = why_mark_not_printed(self.shown.record, self.clock.now())
+        return no(why_not) if can and why_not else can
 
     def print(self) -> None:
-        """F9 適合証印刷: a preview, and the printer's choice in it."""
-        self.printing.preview(DocumentKind.CONFORMITY, self.shown.control_number)
+        """F9 適合証印刷: a preview, and the printer's choice in it; after its 15 days a question first."""
+        self._if_still_wanted(lambda: self.printing.preview(DocumentKind.CONFORMITY, self.shown.control_number))
+
+    def _if_still_wanted(self, put_on_paper: Callable[[], None]) -> None:
+        """Ask before a 適合証 is put on paper that no filing goes with any more."""
+        if not is_past_validity(self.shown.record, self.clock.today()):
+            put_on_paper()
+            return
+        text = "この保適証は有効期間(15日)が過ぎています。申請には使えません。控えとして出しますか。"
+        self._ask("有効期間", text, Choice("このまま出す", put_on_paper))
 
     def print_mark(self) -> None:
         """F11 標章印刷."""
@@ -130,10 +144,10 @@ class ConformityScreen(ConformityFormScreen):
 
     def pdf(self) -> None:
         """F8 PDF: of the one or the other."""
-        number = self.shown.control_number
+        number, save = self.shown.control_number, self.printing.save
         choices = (
-            Choice("適合証", lambda: self.printing.save(DocumentKind.CONFORMITY, number), safe=True),
-            Choice("適合標章", lambda: self.printing.save(DocumentKind.CONFORMITY_MARK, number)),
+            Choice("適合証", lambda: self._if_still_wanted(lambda: save(DocumentKind.CONFORMITY, number)), safe=True),
+            Choice("適合標章", lambda: save(DocumentKind.CONFORMITY_MARK, number)),
             Choice("やめる", self.view.refresh),
         )
         self.view.ask(Question("PDF", "どちらをPDFで保存しますか。", choices))

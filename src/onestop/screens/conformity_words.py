@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.clock import JST
 from onestop.model.certificate_words import BEING_MADE, DELETED
 from onestop.model.inspection import conformity_validity
+from onestop.model.pullback import PULLBACK_FROM, PULLBACK_TO, is_pulling_back
 from onestop.model.sending_state import Sending
 from onestop.model.words import conformity_status_word
 from onestop.screens.display import western_day
@@ -29,10 +30,6 @@ FIXED_HINT: Final = (
     "自動車区分・車台番号・交付年月日は、発行後は変更できません。直すときは F2 削除 のあと F4 新規 で"
     "発行し直します(交付番号は変わります)。"
 )
-PULLBACK_AGAIN: Final = dt.timedelta(minutes=35)
-"""引戻 takes 20 to 30 minutes; when it took longer, it may be asked for again."""
-PULLBACK_FROM: Final = dt.timedelta(minutes=20)
-PULLBACK_TO: Final = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +73,6 @@ def is_waiting(certificate: ConformityCertificate | None) -> bool:
     """Tell whether e-JIBAI's data is awaited (code 127)."""
     quiet = (Sending.DRAFT, Sending.FILED)
     return certificate is not None and certificate.waiting_since is not None and certificate.sending in quiet
-
-
-def is_pulling_back(certificate: ConformityCertificate | None, now: dt.datetime) -> bool:
-    """Tell whether a 引戻 is under way."""
-    asked = certificate.pullback_requested_at if certificate else None
-    return asked is not None and now - asked < PULLBACK_AGAIN
 
 
 def short_wait(certificate: ConformityCertificate | None, now: dt.datetime) -> str:

@@ -93,7 +93,7 @@ CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("F8", "PDF", ConformityScreen.pdf, ConformityScreen.can_print),
     FunctionKey("F9", "適合証印刷", ConformityScreen.print, ConformityScreen.can_print),
     FunctionKey("F10", "保存", ConformityScreen.save, ConformityScreen.can_change),
-    FunctionKey("F11", "標章印刷", ConformityScreen.print_mark, ConformityScreen.can_print),
+    FunctionKey("F11", "標章印刷", ConformityScreen.print_mark, ConformityScreen.can_print_mark),
     FunctionKey("F12", "閉じる", ConformityScreen.close),
 )
 """適合証・証明証発行. F5 issues a draft, and sends the 訂正 of one that is 作成中."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import BEING_MADE, DELETED, may_delete, may_pull_back
+from onestop.model.pullback import is_pulling_back
 from onestop.model.sending_state import Sending
 from onestop.model.words import conformity_status_word
-from onestop.screens.conformity_words import is_pulling_back, standing_message, status_of
+from onestop.screens.conformity_words import standing_message, status_of
 from onestop.screens.display import moment
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.ports import Message

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from onestop import errors
 from onestop.model.certificate_words import BEING_MADE, DELETED, may_delete, may_pull_back
+from onestop.model.pullback import GIVEN_UP
 from onestop.model.sending_state import Sending
 from onestop.services.conformity_outcomes import Question, Questions, write_failure
 from onestop.services.conformity_payload import frozen
@@ -36,8 +37,6 @@ NOT_PULLABLE: Final = (
 NOT_DELETABLE: Final = "この状態では削除できません(作成中・作成済・却下のときだけです)。"
 LOOK_EVERY: Final = dt.timedelta(minutes=1)
 """Between two looks at a 引戻 that is under way; it takes 20 to 30 minutes."""
-LOOK_FOR: Final = dt.timedelta(hours=2)
-"""After it nobody looks by itself any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +298,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
         with self._database.read() as shelves:
             lost = shelves.conformity.lost_while_waiting()
             due = [each for each in shelves.conformity.due(now) if shelves.typing.get(place_of(each)) is None]
-            pulled = shelves.conformity.pulling_back(now - LOOK_FOR, now - LOOK_EVERY)
+            pulled = shelves.conformity.pulling_back(now - GIVEN_UP, now - LOOK_EVERY)
         with self._edited_guard:
             due = [each for each in due if each not in self._edited]
         done = [self._tend_one(each, self.refresh) for each in lost]

@@ -10,6 +10,7 @@ from onestop import errors
 from onestop.model.agreement import FILED_WITH
 from onestop.model.certificate_words import BEING_MADE, DELETED, ApplicationKind, Origin
 from onestop.model.inspection import conformity_validity, insurance_covers, new_validity, validity_years
+from onestop.model.pullback import is_held_back
 from onestop.model.sending_state import Sending
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.next_step import Press
@@ -139,6 +140,8 @@ class LinkService:
             yield Obstacle("保適証が作成中です。訂正して発行してください。", Press.CONFORMITY)
         elif conformity.status not in FILED_WITH:
             yield Obstacle(f"保適証の交付ステータスが「{conformity.status}」です。", Press.CONFORMITY)
+        if is_held_back(conformity, self._clock.now()):
+            yield Obstacle("保適証は引戻を待っています。終わるまで申請できません。", Press.CONFORMITY)
         if conformity.application_kind != ApplicationKind.OSS:
             yield Obstacle("窓口申請の保適証では申請できません。OSS申請で発行し直してください。", Press.CONFORMITY)
         if conformity.chassis_number != vehicle.chassis_number:

@@ -8,7 +8,7 @@ from onestop.documents.names import DocumentKind
 from onestop.documents.papers import ConformityMarkPaper, ConformityPaper, InsurancePaper
 from onestop.errors import NotAllowed
 from onestop.model.certificate_words import Origin
-from onestop.model.printable import why_conformity_not_printed, why_insurance_not_printed
+from onestop.model.printable import why_conformity_not_printed, why_insurance_not_printed, why_mark_not_printed
 from onestop.model.wareki import Wareki
 from onestop.services.printing import PrintingService, printed_moment
 
@@ -67,9 +67,10 @@ class PaperService(PrintingService):
             if kind is DocumentKind.INSURANCE_COPY:
                 return self._insurance(shelves.insurance.get(control_number))
             certificate = shelves.conformity.get(control_number)
-            _refuse(why_conformity_not_printed(certificate))
+            _refuse(why_conformity_not_printed(certificate, self._clock.now()))
             if kind is DocumentKind.CONFORMITY:
                 return self._conformity(certificate, _period_of_new_insurance(certificate, shelves))
+            _refuse(why_mark_not_printed(certificate, self._clock.now()))
             return self._mark(certificate)
 
     def _insurance(self, certificate: InsuranceCertificate) -> InsurancePaper:
