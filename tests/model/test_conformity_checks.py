@@ -94,6 +94,8 @@ def test_a_chassis_number_that_cannot_be_is_an_error() -> None:
         ({"user_name": "髙橋"}, "V22", "user_name"),
         ({"inspector_name": "﨑山"}, "V22", "inspector_code"),
         ({"remarks": "①\n②"}, "V22", "remarks"),
+        ({"new_insurer": "AIG損害保険"}, "A12", "new_insurer"),
+        ({"old_insurer": "ﾐﾎﾝ損保", "old_insurance_number": "B1"}, "A12", "old_insurer"),
         ({"user_name": "見本\u0007"}, "V22", "user_name"),
         ({"issue_date": dt.date(2026, 11, 25)}, "A09", "issue_date"),
         ({"inspection_date": dt.date(2026, 11, 9), "issue_date": dt.date(2026, 11, 9)}, "A09", "inspection_date"),

@@ -31,6 +31,7 @@ FINE: dict[str, Any] = {
 }
 LAPSED: dict[str, Any] = {"start_date": TODAY, "end_date": dt.date(2028, 11, 24), "old_end": None}
 HAND: dict[str, Any] = {"by_hand": True, "certificate_number": "X1"}
+OVERLAPPING: dict[str, Any] = {"start_date": dt.date(2026, 12, 20), "new_expiry": None}
 NO_SERIAL = RegistrationNumber("土浦", "300", "さ", "0")
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -69,6 +70,8 @@ def test_what_fits_is_silent() -> None:
         ({"policyholder_address": "①番"}, ("V22", WARNING, "policyholder_address")),
         ({"start_date": dt.date(2026, 12, 20), "new_expiry": None}, ("I14", WARNING, "start_date")),
         ({"start_date": dt.date(2026, 12, 22)}, ("I14", WARNING, "start_date")),
+        ({**OVERLAPPING, "old_chassis_number": "ZN6-012345"}, ("I17", ERROR, "start_date")),
+        ({**OVERLAPPING, "old_chassis_number": "ZN6-012346"}, ("I14", WARNING, "start_date")),
         ({"start_date": dt.date(2026, 11, 23), "old_end": None}, ("I15", WARNING, "start_date")),
         (LAPSED | {"new_expiry": dt.date(2028, 11, 23)}, None),
         (LAPSED | {"new_expiry": dt.date(2028, 11, 24)}, ("I10", WARNING, "months")),
@@ -92,6 +95,19 @@ def test_months_that_are_not_sold_are_a_warning() -> None:
     assert found(months=26, end_date=dt.date(2029, 2, 21)) == [("I13", WARNING, "months")]
 
 
+def test_the_loudest_comes_first() -> None:
+    assert [rule for rule, _, _ in found(report_to_registry=False, policyholder_name="髙橋")] == ["I12", "V22"]
+
+
+@pytest.mark.parametrize(("area", "zone"), [("沖縄", "沖縄県"), ("奄美", "離島")])
+def test_a_zone_without_a_table_has_no_premium_and_says_so_beside_it_alone(area: str, zone: str) -> None:
+    plate = RegistrationNumber(area, "300", "さ", "1234")
+    assert found(registration_number=plate) == []
+    estimate = estimate_premium("自家用乗用", TODAY, 24, area)
+    assert estimate is not None
+    assert estimate.display() == f"対象外({zone}の料率表がありません)"
+
+
 def test_a_hyphen_that_is_missing_is_named_as_such() -> None:
     facts = InsuranceFacts(**FINE | {"chassis_number": "ZN6012345"})
     words = [each.message for each in check_insurance(facts, TODAY) if each.rule_id == "I11"]
@@ -104,7 +120,7 @@ def test_24_months_after_a_lapse_should_be_25() -> None:
 
 
 def test_every_rule_has_its_row() -> None:
-    assert {f"I{number:02}" for number in range(1, 17)} <= {rule.id for rule in rules()}
+    assert {f"I{number:02}" for number in range(1, 18)} <= {rule.id for rule in rules()}
 
 
 def test_the_premium_is_of_the_first_days_table() -> None:

@@ -59,7 +59,7 @@ def test_a_new_one_is_prefilled_with_period_and_premium(opened: InsuranceForms) 
     assert (shown.mode, shown.control_number, shown.status, shown.registry) == ("新規", 0, "未発行", "")
     assert shown.validity == "2026/12/20 → 新しい満了日 2028/12/20"
     assert shown.old_end == "記録なし(前の証明書で確認)"
-    assert shown.estimate == "見込 ¥18,560 (2026/11/01からの表)"
+    assert shown.estimate == "見込 ¥18,560 (2026/11/01からの表) 本土の料率"
     assert shown.advice == "気になる点はありません。"
     assert here.screen.value("end_date") == "R10.12.21"
     assert here.screen.value("registration_number") == ("土浦", "300", "さ", "1234")
@@ -72,7 +72,7 @@ def test_what_is_typed_is_looked_at_at_once(opened: InsuranceForms) -> None:
     here = opened.ready()
     here.type(months="12")
     assert here.screen.shown.advice == ("保険期間が新しい満了日(2028/12/20)の翌日に届きません。24か月なら届きます。")
-    assert here.screen.shown.estimate == "見込 ¥12,250 (2026/11/01からの表)"
+    assert here.screen.shown.estimate == "見込 ¥12,250 (2026/11/01からの表) 本土の料率"
     here.type(report_to_registry=False)
     assert here.screen.shown.advice.endswith("(ほかに1件)")
     assert here.screen.problem("report_to_registry") == REGISTRY_NOTE

@@ -131,8 +131,9 @@ def test_f5_in_eight_windows_at_once_is_one_policy(room: DeskRoom) -> None:
 
 
 def test_a_period_that_overlaps_is_refused_and_can_be_corrected(room: DeskRoom) -> None:
-    first = an_issued_policy(room)
-    car = certificate(room, first).vehicle_id
+    car = room.a_car()
+    agent = SandboxClient(room.sandbox)  # another agent's: nothing of it is known here
+    agent.insure(chassis_number="ZN6-012345", start_date="2026-12-21", months=24).raise_for_status()
     form = a_form(room, car, start_date="R9.12.21", insurer=INSURER)
     second = room.desk.insurance.save(form, car, None, None).control_number
     with pytest.raises(errors.Refused) as caught:
@@ -146,6 +147,18 @@ def test_a_period_that_overlaps_is_refused_and_can_be_corrected(room: DeskRoom) 
     room.desk.insurance.save(again, car, second, held.version)
     assert room.desk.insurance.issue(second).start_date == dt.date(2028, 12, 21)
     assert certificate(room, second).refusal is None
+
+
+def test_a_period_that_overlaps_one_issued_here_is_not_even_sent(room: DeskRoom) -> None:
+    first = an_issued_policy(room)
+    car = certificate(room, first).vehicle_id
+    form = a_form(room, car, start_date="R9.12.21", insurer=INSURER)
+    second = room.desk.insurance.save(form, car, None, None).control_number
+    with pytest.raises(errors.InvalidInput) as caught:
+        room.desk.insurance.issue(second)
+    assert caught.value.problems[0].field == "start_date"
+    assert "e-JIBAIは受け付けません" in caught.value.problems[0].message
+    assert times_issued(room, second) == 0
 
 
 def test_a_premium_that_is_not_on_sale_is_refused(room: DeskRoom) -> None:

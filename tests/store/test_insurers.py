@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onestop.model.text import to_full_width
 from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def test_without_a_file_the_shipped_list_holds(tmp_path: Path) -> None:
     names = load_insurers(tmp_path / "insurers.json")
+    assert all(to_full_width(name) == name for name in names)
     assert "東京海上日動火災保険株式会社" in names
     assert len(set(names)) == len(names)
 

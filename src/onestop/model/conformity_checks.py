@@ -21,7 +21,7 @@ from onestop.model.inspection import (
     window_start,
 )
 from onestop.model.plate import plate_problems
-from onestop.model.text import outside_jis_x_0208
+from onestop.model.text import outside_jis_x_0208, to_full_width
 from onestop.model.wareki import format_western
 
 if TYPE_CHECKING:
@@ -188,6 +188,9 @@ def _check_policy(which: str, label: str, number: str, insurer: str) -> Iterator
         yield finding("A05", f"{which}_insurance_number", message)
     if not insurer.strip() or len(insurer) > _LONGEST_INSURER:
         yield finding("A05", f"{which}_insurer", f"{label}の保険会社を{_LONGEST_INSURER}文字までで入力してください。")
+    if narrow := "".join(dict.fromkeys(each for each in insurer if to_full_width(each) != each)):
+        message = f"{label}の保険会社は全角で入力します。半角の文字があります: {narrow}"
+        yield finding("A12", f"{which}_insurer", message)
 
 
 def _check_cover(

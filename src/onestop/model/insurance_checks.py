@@ -1,4 +1,4 @@
-"""What is checked before a 自賠責証明書 is issued, or one of elsewhere is written down: the rules I01 to I16.
+"""What is checked before a 自賠責証明書 is issued, or one of elsewhere is written down: the rules I01 to I17.
 
 The rules stand in resources/rules/insurance_rules.csv. Only what cannot exist, or what the contract would refuse, is
 an error; the rest is a warning.
@@ -16,7 +16,7 @@ from onestop.model.certificate_words import ContractKind, Origin
 from onestop.model.chassis import chassis_key, judge_chassis
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection import add_months, insurance_covers, propose_insurance
-from onestop.model.money import estimate_jibaiseki
+from onestop.model.money import MAINLAND, estimate_jibaiseki, premium_zone
 from onestop.model.plate import plate_problems
 from onestop.model.rate_tables import premium_classes
 from onestop.model.text import outside_jis_x_0208
@@ -67,6 +67,8 @@ class InsuranceFacts:
     """The 満了日 that the insurance must cover; None when it is not known."""
     old_end: dt.date | None = None
     """The day on which the insurance before this one ends, if it is known."""
+    old_chassis_number: str = field(default="", repr=False)
+    """The 車台番号 in it, if it was issued here: e-JIBAI insures a car once at a time."""
 
 
 def has_started(start: dt.date | None, now: dt.datetime) -> bool:
@@ -74,15 +76,16 @@ def has_started(start: dt.date | None, now: dt.datetime) -> bool:
     return start is not None and now >= dt.datetime.combine(start, NOON, JST)
 
 
-def estimate_premium(rate_class: str, start: dt.date | None, months: int | None) -> Estimate | None:
-    """Return 見込 for a 車種 by its label; None while 始期 or months are missing."""
+def estimate_premium(rate_class: str, start: dt.date | None, months: int | None, area: str = "") -> Estimate | None:
+    """Return 見込 for a 車種 by its label and the 地名 of the plate; None while 始期 or months are missing."""
     key = next((each.key for each in premium_classes() if each.label == rate_class), None)
-    return None if start is None or months is None else estimate_jibaiseki(key, start, months)
+    return None if start is None or months is None else estimate_jibaiseki(key, start, months, premium_zone(area))
 
 
 def check_insurance(facts: InsuranceFacts, today: dt.date) -> tuple[Finding, ...]:
-    """Return everything there is to say before F5 or F10, in the order of the form."""
+    """Return everything there is to say before F5 or F10: what costs the most time first, then as in the form."""
     return (
+        *_check_registry(facts),
         *_check_terms(facts),
         *_check_period(facts),
         *_check_car(facts),
@@ -90,6 +93,11 @@ def check_insurance(facts: InsuranceFacts, today: dt.date) -> tuple[Finding, ...
         *(_check_certificate(facts) if facts.by_hand else _check_issue(facts, today)),
         *_check_cover(facts),
     )
+
+
+def _check_registry(facts: InsuranceFacts) -> Iterator[Finding]:
+    if not facts.report_to_registry and not facts.by_hand:
+        yield finding("I12", "report_to_registry", REGISTRY_OFF)
 
 
 def _check_terms(facts: InsuranceFacts) -> Iterator[Finding]:
@@ -163,21 +171,22 @@ def _counted_end(facts: InsuranceFacts) -> dt.date | None:
 
 def _check_issue(facts: InsuranceFacts, today: dt.date) -> Iterator[Finding]:
     """Check what only a certificate that we issue can have wrong."""
-    if not facts.report_to_registry:
-        yield finding("I12", "report_to_registry", REGISTRY_OFF)
     if facts.start_date is None:
         return
     if facts.start_date < today:
         yield finding("I15", "start_date", "保険開始日が過ぎています。")
     if facts.old_end is not None and facts.start_date < facts.old_end:
         text = f"前の保険の終わり({format_western(facts.old_end)})と期間が重なります。"
-        yield finding("I14", "start_date", text)
+        refused = facts.old_chassis_number and facts.old_chassis_number == facts.chassis_number
+        rule, more = ("I17", "e-JIBAIは受け付けません。保険開始日を直してください。") if refused else ("I14", "")
+        yield finding(rule, "start_date", text + more)
     elif facts.old_end is not None and today <= facts.old_end < facts.start_date:
         text = f"前の保険の終わり({format_western(facts.old_end)})から保険のない日ができます。"
         yield finding("I14", "start_date", text)
     sold = facts.rate_class and facts.end_date is not None
-    premium = estimate_premium(facts.rate_class, facts.start_date, facts.months) if sold else None
-    if premium is not None and premium.amount is None:
+    area = facts.registration_number.area
+    premium = estimate_premium(facts.rate_class, facts.start_date, facts.months, area) if sold else None
+    if premium is not None and premium.amount is None and premium_zone(area) == MAINLAND:
         yield finding("I13", "months", "この車種と月数は料率表の対象外です。保険会社に受け付けられないことがあります。")
 
 

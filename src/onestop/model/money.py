@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OUT_OF_TABLE: Final = "対象外"
+MAINLAND: Final = "本土"
+PREMIUM_ZONES: Final = {"沖縄": "沖縄県", "奄美": "離島"}
+"""By the 地名 of the plate: whose premiums are others than the mainland's (jibaiseki.json, meta.zones)."""
 
 _TWO_MONTHS_SINCE: Final = dt.date(2025, 4, 1)
 _LIGHT_CARGO_KG: Final = 2500
@@ -237,8 +240,18 @@ def _cargo_class(vehicle: TaxableVehicle) -> str | None:
     return f"cargo_{owner}_{'le2t' if vehicle.max_load_kg <= _SMALL_LOAD_KG else 'gt2t'}"
 
 
-def estimate_jibaiseki(insurance_class: str | None, start: dt.date, months: int) -> Estimate:
+def premium_zone(area: str) -> str:
+    """Return whose premiums hold for a car by the 地名 of its plate.
+
+    An island that shares its 地名 with the mainland cannot be told apart: 見込 says which zone it stands for.
+    """
+    return PREMIUM_ZONES.get(area, MAINLAND)
+
+
+def estimate_jibaiseki(insurance_class: str | None, start: dt.date, months: int, zone: str = MAINLAND) -> Estimate:
     """Return the premium; the table is chosen by the first day of the insurance, not by today (rule V13)."""
+    if zone != MAINLAND:
+        return Estimate(None, note=f"{OUT_OF_TABLE}({zone}の料率表がありません)")
     rows = (row for row in premium_rows() if row.insurance_class == insurance_class and row.months == months)
     row = in_force(rows, start)
     return Estimate(row.premium, row.first_day, row.zone) if row else Estimate(None, note=OUT_OF_TABLE)

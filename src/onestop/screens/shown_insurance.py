@@ -93,7 +93,10 @@ class ShownInsurance(ShownRecord):
         held, assessed = self.record, self.assessed
         if held is not None and held.premium is not None:
             return yen(held.premium)
-        return assessed.estimate.display() if assessed and assessed.estimate else ""
+        estimate = assessed.estimate if assessed else None
+        if estimate is None:
+            return ""
+        return estimate.display() + (f" {estimate.note}の料率" if estimate.amount is not None else "")
 
     @property
     def advice(self) -> str:

@@ -143,7 +143,7 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
             vehicle = shelves.vehicles.get(vehicle_id)
             all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
         basis = basis_of(vehicle, old_of(all_of_car, control_number), today)
-        estimate = estimate_premium(certificate.rate_class, certificate.start_date, certificate.months)
+        estimate = _estimate(certificate)
         return AssessedInsurance(certificate.end_date, estimate, self._findings(certificate, form, vehicle, basis))
 
     def save(
@@ -360,3 +360,8 @@ def _terms(policy: Policy) -> tuple[int, str, int]:
 
 def _day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(JST).date()
+
+
+def _estimate(certificate: InsuranceCertificate) -> Estimate | None:
+    area = certificate.registration_number.area
+    return estimate_premium(certificate.rate_class, certificate.start_date, certificate.months, area)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import ContractKind
@@ -34,6 +34,8 @@ class InsuranceBasis:
     """The 満了日 that the insurance must cover; None when the 用途 is not known."""
     old_end: dt.date | None = None
     """The day on which the insurance before this one ends; None when no certificate of it is here."""
+    old_chassis_number: str = field(default="", repr=False)
+    """The 車台番号 in it, if it was issued here."""
 
 
 def basis_of(vehicle: Vehicle, old: InsuranceCertificate | None, today: dt.date) -> InsuranceBasis:
@@ -43,7 +45,8 @@ def basis_of(vehicle: Vehicle, old: InsuranceCertificate | None, today: dt.date)
     25 are sold (rule I10).
     """
     years = validity_years(facts_of_vehicle(vehicle).taxable)
-    basis = InsuranceBasis(vehicle.expiry_date, None, old.end_date if old else None)
+    issued_here = old.chassis_number if old and not old.is_by_hand else ""
+    basis = InsuranceBasis(vehicle.expiry_date, None, old.end_date if old else None, issued_here)
     if years is None:
         return basis
     inspected = today if _goes_on(basis, today) else today + ONE_DAY
@@ -117,4 +120,5 @@ def facts_of(certificate: InsuranceCertificate, vehicle: Vehicle, basis: Insuran
         car_chassis_number=vehicle.chassis_number,
         new_expiry=basis.new_expiry,
         old_end=basis.old_end,
+        old_chassis_number=basis.old_chassis_number,
     )
