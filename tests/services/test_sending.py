@@ -77,6 +77,7 @@ def test_what_is_not_under_way_receives_no_outcome(state: Sending, outcome: Outc
         (errors.NotFound("not_found", status=404), Outcome.REFUSED_OTHERWISE),
         (errors.Refused("request_timeout", status=408), Outcome.UNUSABLE),
         (errors.Refused("request_in_progress", status=409), Outcome.UNUSABLE),
+        (errors.Refused("no_rate", "", (errors.Problem("months", ""),), status=409), Outcome.REFUSED_OTHERWISE),
         (errors.Refused("locked", status=423), Outcome.UNUSABLE),
         (errors.Refused("too_early", status=425), Outcome.UNUSABLE),
         (errors.Refused("vehicle_has_open_filing", status=409), Outcome.CAR_TAKEN),

@@ -130,7 +130,8 @@ def _outcome_of_no(no: errors.Refused) -> Outcome:
         return Outcome.CAR_TAKEN
     if no.code == "idempotency_key_reused":
         return Outcome.KEY_REUSED
-    return Outcome.UNUSABLE if no.status in IN_HAND else Outcome.REFUSED_OTHERWISE
+    busy = no.status in IN_HAND and not no.reasons  # what names fields speaks of the content
+    return Outcome.UNUSABLE if busy else Outcome.REFUSED_OTHERWISE
 
 
 def next_state(state: Sending, outcome: Outcome) -> Sending:
