@@ -158,7 +158,7 @@ def test_a_keychain_that_locks_after_the_intent_leaves_a_draft(tmp_path: Path) -
     keychain, backend = a_keychain(READY_SECRETS)
     with a_desk(tmp_path, secrets=keychain) as room:
         number = room.a_draft()
-        backend.reads_left = 3  # what the check for missing settings reads; not what signing reads after it
+        backend.reads_left = 6  # what the check for missing settings reads; not what signing reads after it
         with pytest.raises(errors.KeychainUnavailable):
             room.desk.issuing.issue(number)
         filing = room.filing(number)

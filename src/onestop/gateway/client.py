@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from onestop.gateway.transport import Destination
+
 Thing = TypeVar("Thing", bound=Issued)
 
 
@@ -24,6 +26,10 @@ class ServiceClient:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+
+    def destination(self) -> Destination:
+        """Return where requests go now, and as whom. Raises KeychainUnavailable."""
+        return self._transport.destination()
 
     def service_state(self) -> ServiceState:
         """稼働状況; needs no credentials."""

@@ -56,6 +56,15 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """Where calls go, and as whom."""
+
+    address: str
+    api_key: str = field(repr=False)
+    """Empty while there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timeouts:
     """How long to wait, in seconds.
 
@@ -130,6 +139,15 @@ class Transport:
     def close(self) -> None:
         """Close all connections. Whoever asks after that is told NotReached."""
         self._http.close()
+
+    def destination(self) -> Destination:
+        """Return where calls go now, and as whom; a keychain may keep one waiting.
+
+        Raises:
+            KeychainUnavailable: the keychain cannot be read.
+        """
+        known = self._credentials()
+        return Destination(str(self._url).rstrip("/"), known.api_key if known else "")
 
     def ask(self, call: Call, model: type[Wire]) -> Wire:
         """Send a call and return its answer, read as the contract words it.

@@ -14,6 +14,7 @@ from onestop.model.pullback import GIVEN_UP
 from onestop.model.sending_state import Sending
 from onestop.services.conformity_outcomes import Question, Questions, write_failure
 from onestop.services.conformity_payload import frozen
+from onestop.services.destinations import refuse_elsewhere
 from onestop.services.once import OnceOnly
 from onestop.services.progress import BATCH, Refreshed
 from onestop.services.sending import CLOCKS_APART
@@ -67,7 +68,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
     }
 
     def __init__(self, database: Database, airas: AirasClient, clock: Clock, quiet: dt.timedelta) -> None:
-        super().__init__(database, clock, quiet)
+        super().__init__(database, airas, clock, quiet)
         self._airas = airas
         self._questions = Questions(clock)
         self._edited: set[int] = set()
@@ -88,13 +89,12 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
     def _post(self, key: uuid.UUID, body: str) -> Certificate:
         return self._airas.issue(key, body)
 
-    def _look_for(self, record: ConformityCertificate) -> Sequence[Certificate]:
-        """Ask by the key; a service that keeps no keys is asked by number and time."""
+    def _by_key(self, record: ConformityCertificate) -> Sequence[Certificate]:
         found = self._airas.find_by_key(uuid.UUID(record.request_key or ""))
-        mine = [each for each in found if each.control_number == record.control_number]
-        return mine or self._by_number(record)
+        return [each for each in found if each.control_number == record.control_number]
 
-    def _by_number(self, record: ConformityCertificate) -> list[Certificate]:
+    def _otherwise(self, record: ConformityCertificate) -> Sequence[Certificate]:
+        """Ask by number and time."""
         since = (record.first_sent_at or self._clock.now()) - CLOCKS_APART
         found = self._airas.find_by_number(record.control_number)
         recent = [each for each in found if each.issued_at >= since]
@@ -168,6 +168,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
             number = certificate.certificate_number
             if number is None or not may_pull_back(certificate.application_kind, certificate.status):
                 raise errors.NotAllowed(NOT_PULLABLE)
+            refuse_elsewhere(certificate, self._airas.destination())
             question = self._questions.next()
             try:
                 answer = self._airas.pull_back(number, reason)
@@ -199,6 +200,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
                 raise errors.NotAllowed(STILL_UNKNOWN)
             if not may_delete(certificate.status):
                 raise errors.NotAllowed(NOT_DELETABLE)
+            refuse_elsewhere(certificate, self._airas.destination())
             return self._delete_at_airas(control_number, number)
 
     def _delete_at_airas(self, control_number: int, number: str) -> ConformityCertificate:
@@ -243,11 +245,20 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
         """
         with self._database.read() as shelves:
             wanted = shelves.conformity.refreshable(control_numbers)
-        total = Refreshed(wanted=len(wanted))
-        for start in range(0, len(wanted), BATCH):
+        if not wanted:
+            return Refreshed()
+        try:
+            address = self._airas.destination().address
+        except errors.OneStopError as error:
+            return Refreshed(wanted=len(wanted)).plus(Refreshed.not_asked(len(wanted), error))
+        with self._database.read() as shelves:
+            away = shelves.conformity.sent_elsewhere([number for number, _ in wanted], address)
+        here = [each for each in wanted if each[0] not in away]
+        total = Refreshed(wanted=len(wanted)).plus(Refreshed.left_alone(away))
+        for start in range(0, len(here), BATCH):
             if stop is not None and stop.is_set():
                 break
-            total = total.plus(self._refresh_batch(wanted[start : start + BATCH]))
+            total = total.plus(self._refresh_batch(here[start : start + BATCH]))
             if tell is not None:
                 tell(total)
         return total
@@ -257,7 +268,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
         try:
             answer = self._airas.progress(list(by_number))
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
-            return Refreshed(asked=len(batch), failed=len(batch), reason=error)
+            return Refreshed.not_asked(len(batch), error)
         with self._database.write() as shelves:
             for told in answer.known:
                 self._questions.write(shelves.conformity.get(by_number[told.certificate_number]), told, question)
@@ -268,6 +279,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
             certificate = shelves.conformity.get(control_number)
         if certificate.certificate_number is None or certificate.sending is not Sending.FILED:
             return certificate
+        refuse_elsewhere(certificate, self._airas.destination())
         question = self._questions.next()
         return self._write_down(control_number, self._airas.certificate(certificate.certificate_number), question)
 

@@ -10,6 +10,7 @@ from onestop.model.filing import Filing
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.model.words import WITHDRAWN, status_word
+from onestop.services.destinations import refuse_elsewhere
 from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class FilingService:
         """取消 at AINAS, possible while 受付前; returns the filing as AINAS then tells it.
 
         Raises:
-            NotAllowed: the review has begun, or it is unknown whether it was filed.
+            NotAllowed: the review has begun, it is unknown whether it was filed, or it was filed at another server.
             ServiceError: AINAS did not do it, or did not answer.
         """
         with self._database.read() as shelves:
@@ -125,6 +126,7 @@ class FilingService:
             raise errors.NotAllowed(STILL_UNKNOWN)
         if not status_word(filing.status).withdrawable:
             raise errors.NotAllowed(CALL_THE_AGENT)
+        refuse_elsewhere(filing, self._ainas.destination())
         try:
             self._ainas.withdraw(filing.filing_id)
         except errors.Refused:  # or an earlier 取消 took place and its answer was lost

@@ -18,6 +18,7 @@ from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
 from onestop.services.coming_policy import is_open, policy_under_way
+from onestop.services.destinations import refuse_elsewhere
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
 from onestop.services.insurance_payload import frozen
 from onestop.services.insurance_proposal import (
@@ -91,7 +92,7 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
         self, database: Database, ejibai: EjibaiClient, clock: Clock, quiet: dt.timedelta, insurers: Path
     ) -> None:
         """`insurers` is this desk's own list, which need not be there."""
-        super().__init__(database, clock, quiet)
+        super().__init__(database, ejibai, clock, quiet)
         self._ejibai = ejibai
         self._insurers = insurers
 
@@ -209,6 +210,7 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
         number = certificate.certificate_number
         if number is None:
             return certificate
+        refuse_elsewhere(certificate, self._ejibai.destination())
         if not certificate.is_by_hand:
             return self._told(control_number, self._ejibai.policy(number))
         found = self._ejibai.find_by_chassis(certificate.chassis_number)
@@ -228,6 +230,7 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
             raise errors.NotAllowed(STILL_UNKNOWN if certificate.sending is Sending.UNKNOWN else NOT_HERE)
         if has_started(certificate.start_date, self._clock.now()):
             raise errors.NotAllowed(STARTED)
+        refuse_elsewhere(certificate, self._ejibai.destination())
         try:
             self._ejibai.cancel(number)
         except errors.Refused:  # or an earlier 取消 took place and its answer was lost
@@ -270,17 +273,16 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
     def _post(self, key: uuid.UUID, body: str) -> Policy:
         return self._ejibai.issue(key, body)
 
-    def _look_for(self, record: InsuranceCertificate) -> Sequence[Policy]:
-        """Ask by the key; a service that keeps no keys is asked by 車台番号, and 管理番号 and period must agree.
+    def _by_key(self, record: InsuranceCertificate) -> Sequence[Policy]:
+        found = self._ejibai.find_by_key(uuid.UUID(record.request_key or ""))
+        return [policy for policy in found if policy.control_number == record.control_number]
+
+    def _otherwise(self, record: InsuranceCertificate) -> Sequence[Policy]:
+        """Ask by 車台番号; 管理番号 and period must agree.
 
         A policy carries no time of asking, but e-JIBAI sells no two policies of a car for the same days: what agrees
         in all of it and is not known here is the one whose answer was lost.
         """
-        found = self._ejibai.find_by_key(uuid.UUID(record.request_key or ""))
-        mine = [policy for policy in found if policy.control_number == record.control_number]
-        return mine or self._by_chassis(record)
-
-    def _by_chassis(self, record: InsuranceCertificate) -> list[Policy]:
         sent = json.loads(record.payload or "{}")
         found = self._ejibai.find_by_chassis(sent.get("chassis_number", record.chassis_number))
         wanted = (record.control_number, sent.get("start_date"), sent.get("months"))

@@ -42,7 +42,7 @@ class IssuingService(OnceOnly["Filing", "FilingProgress"]):
     def __init__(
         self, database: Database, ainas: AinasClient, payload: FilingPayload, clock: Clock, quiet: dt.timedelta
     ) -> None:
-        super().__init__(database, clock, quiet)
+        super().__init__(database, ainas, clock, quiet)
         self._ainas = ainas
         self._payload = payload
 
@@ -59,11 +59,9 @@ class IssuingService(OnceOnly["Filing", "FilingProgress"]):
     def _post(self, key: uuid.UUID, body: str) -> FilingProgress:
         return self._ainas.submit(key, body)
 
-    def _look_for(self, record: Filing) -> Sequence[FilingProgress]:
-        """Ask by the key; a service that keeps no keys is asked by number, site and time."""
+    def _by_key(self, record: Filing) -> Sequence[FilingProgress]:
         found = self._ainas.find_by_key(uuid.UUID(record.request_key or ""))
-        mine = [progress for progress in found if progress.control_number == record.control_number]
-        return mine or self._by_number(record)
+        return [progress for progress in found if progress.control_number == record.control_number]
 
     def _is_anothers(self, shelves: Shelves, record: Filing, answer: FilingProgress) -> bool:
         return record.filing_id != answer.filing_id and shelves.filings.knows_filing_id(answer.filing_id)
@@ -74,10 +72,11 @@ class IssuingService(OnceOnly["Filing", "FilingProgress"]):
     def _begun(self, record: Filing, now: dt.datetime | None) -> None:
         record.requested_at = now
 
-    def _by_number(self, filing: Filing) -> list[FilingProgress]:
-        site = json.loads(filing.payload or "{}").get("requester_site_code", "")
-        found = self._ainas.find_by_number(filing.control_number, site)
-        since = (filing.first_sent_at or self._clock.now()) - CLOCKS_APART
+    def _otherwise(self, record: Filing) -> Sequence[FilingProgress]:
+        """Ask by number, site and time."""
+        site = json.loads(record.payload or "{}").get("requester_site_code", "")
+        found = self._ainas.find_by_number(record.control_number, site)
+        since = (record.first_sent_at or self._clock.now()) - CLOCKS_APART
         recent = [progress for progress in found if progress.requested_at >= since]
         with self._database.read() as shelves:
             return [progress for progress in recent if not shelves.filings.knows_filing_id(progress.filing_id)]

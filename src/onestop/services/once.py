@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from onestop import errors
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
+from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, note_destination, sent_elsewhere
 from onestop.services.sending import STOPS_THE_REST, Outcome, may_send_again, next_state, outcome_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from onestop.clock import Clock
+    from onestop.gateway.client import ServiceClient
     from onestop.store.database import Database, Shelves
 
 RecordT = TypeVar("RecordT", bound=Sendable)
@@ -73,8 +75,9 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
     why_not: ClassVar[Mapping[Sending, str]]
     """For each state that cannot be sent: the sentence that says why."""
 
-    def __init__(self, database: Database, clock: Clock, quiet: dt.timedelta) -> None:
+    def __init__(self, database: Database, service: ServiceClient, clock: Clock, quiet: dt.timedelta) -> None:
         self._database = database
+        self._service = service
         self._clock = clock
         self._quiet = quiet
         self._under_way: set[int] = set()
@@ -99,8 +102,12 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         """Send the frozen words once."""
 
     @abstractmethod
-    def _look_for(self, record: RecordT) -> Sequence[AnswerT]:
-        """Ask the service for what it has of this record."""
+    def _by_key(self, record: RecordT) -> Sequence[AnswerT]:
+        """Ask the service for what it has under the record's key."""
+
+    @abstractmethod
+    def _otherwise(self, record: RecordT) -> Sequence[AnswerT]:
+        """Ask the service for what it has of this record, however it can be known without its key."""
 
     @abstractmethod
     def _is_anothers(self, shelves: Shelves, record: RecordT, answer: AnswerT) -> bool:
@@ -179,7 +186,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
                 self._under_way.discard(control_number)
 
     def _intend(self, control_number: int) -> tuple[uuid.UUID, str]:
-        frozen = self._freezer()
+        frozen, destination = self._freezer(), self._service.destination()
         now = self._clock.now()
         key = uuid.uuid4()
         with self._database.write() as shelves:
@@ -189,6 +196,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             body = frozen(record, shelves)
             record.request_key = str(key)
             record.payload = body
+            note_destination(record, destination)
             record.sending = Sending.SENDING
             record.first_sent_at = record.last_sent_at = now
             record.refusal = None
@@ -252,13 +260,18 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
 
     def _ask(self, record: RecordT) -> Sent[AnswerT]:
         try:
-            candidates = self._look_for(record)
+            home = home_of(record, self._service.destination())
+            if home is Home.ELSEWHERE:
+                return Sent(Outcome.UNUSABLE, error=sent_elsewhere(record.sent_to))
+            candidates = self._by_key(record) or (self._otherwise(record) if home is Home.HERE else ())
         except errors.ServiceError as error:
             return Sent(Outcome.UNUSABLE, error=error)
         except errors.OneStopError as error:  # no credentials, or none that can be read
             return Sent(Outcome.NOT_REACHED, error=error)
         if len(candidates) == 1:
             return Sent(Outcome.FOUND, candidates[0])
+        if not candidates and home is Home.OTHER_ACCOUNT:
+            return Sent(Outcome.UNUSABLE, error=errors.NotAllowed(OTHER_ACCOUNT))
         return Sent(Outcome.NOT_FOUND) if not candidates else Sent(Outcome.UNUSABLE, error=errors.ContractBroken())
 
 
@@ -266,6 +279,7 @@ def _back_to_draft(record: Sendable, error: errors.OneStopError | None) -> None:
     """Surely not taken: the intent is over, the next one gets a key of its own."""
     record.request_key = None
     record.payload = None
+    record.sent_to = record.sent_as = None
     record.first_sent_at = record.last_sent_at = None
     if isinstance(error, errors.Refused):
         words = [reason.message for reason in error.reasons] or [error.detail or error.code]

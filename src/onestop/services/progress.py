@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop import errors
 from onestop.model.filing import FilingFee
 from onestop.model.sending_state import Sending
+from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient, FilingProgress
+    from onestop.gateway.transport import Destination
     from onestop.gateway.wire import SortedOut
     from onestop.model.filing import Filing
     from onestop.store.database import Database
@@ -50,6 +52,22 @@ class Refreshed:
         known, unknown, unanswered = len(answer.known), len(answer.unknown), len(answer.unanswered)
         reason = errors.ContractBroken() if unanswered else None
         return cls(known + unknown + unanswered, known, unknown, unanswered, reason)
+
+    @classmethod
+    def not_asked(cls, count: int, error: errors.OneStopError) -> Refreshed:
+        """Count some that could not be asked about."""
+        return cls(asked=count, failed=count, reason=error)
+
+    @classmethod
+    def left_alone(cls, addresses: Mapping[int, str]) -> Refreshed:
+        """Count those that were sent to another server: by their 管理番号, where to."""
+        first = next(iter(addresses.values()), None)
+        return cls() if first is None else cls.not_asked(len(addresses), sent_elsewhere(first))
+
+    def but_of_another_account(self) -> Refreshed:
+        """Count one as failed that is unknown to this account alone."""
+        reason = self.reason or errors.NotAllowed(OTHER_ACCOUNT)
+        return replace(self, forgotten=self.forgotten - 1, failed=self.failed + 1, reason=reason)
 
     def plus(self, other: Refreshed) -> Refreshed:
         """Add two counts up."""
@@ -105,15 +123,21 @@ class ProgressService:
         """申請確認 of one filing; returns it as it stands now.
 
         Raises:
+            NotAllowed: it was sent to another server or with another APIキー; nothing was changed.
             ServiceError: AINAS could not be asked; nothing was changed.
         """
         with self._database.read() as shelves:
             filing = shelves.filings.get(control_number)
         if filing.filing_id is None:
             return filing
+        home = home_of(filing, self._ainas.destination())
+        if home is Home.ELSEWHERE:
+            raise sent_elsewhere(filing.sent_to)
         try:
             progress = self._ainas.filing(filing.filing_id)
         except errors.NotFound:
+            if home is Home.OTHER_ACCOUNT:
+                raise errors.NotAllowed(OTHER_ACCOUNT) from None
             return self._forget(control_number)
         return self._write(control_number, progress)
 
@@ -134,11 +158,21 @@ class ProgressService:
         """
         with self._database.read() as shelves:
             wanted = shelves.filings.refreshable(control_numbers, self._clock.now() - REMEMBERED)
-        batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
-        total = Refreshed(wanted=len(wanted))
+        if not wanted:
+            return Refreshed()
+        try:
+            destination = self._ainas.destination()
+        except errors.OneStopError as error:
+            return Refreshed(wanted=len(wanted)).plus(Refreshed.not_asked(len(wanted), error))
+        with self._database.read() as shelves:
+            away = shelves.filings.sent_elsewhere([number for number, _ in wanted], destination.address)
+        here = [each for each in wanted if each[0] not in away]
+        batches = [here[start : start + BATCH] for start in range(0, len(here), BATCH)]
+        total = Refreshed(wanted=len(wanted)).plus(Refreshed.left_alone(away))
 
         def one(batch: Sequence[tuple[int, str]]) -> Refreshed:
-            return Refreshed() if stop is not None and stop.is_set() else self._refresh_batch(batch)
+            stopped = stop is not None and stop.is_set()
+            return Refreshed() if stopped else self._refresh_batch(batch, destination)
 
         with ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="refresh") as pool:
             for part in pool.map(one, batches):
@@ -147,20 +181,24 @@ class ProgressService:
                     tell(total)
         return total
 
-    def _refresh_batch(self, batch: Sequence[tuple[int, str]]) -> Refreshed:
+    def _refresh_batch(self, batch: Sequence[tuple[int, str]], destination: Destination) -> Refreshed:
         by_id = {filing_id: control_number for control_number, filing_id in batch}
         try:
             answer = self._ainas.progress(list(by_id))
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
-            return Refreshed(asked=len(batch), failed=len(batch), reason=error)
-        now = self._clock.now()
+            return Refreshed.not_asked(len(batch), error)
+        now, told = self._clock.now(), Refreshed.of(answer)
         with self._database.write() as shelves:
             filings = shelves.filings.get_many(by_id.values())
             for progress in answer.known:
                 write_progress(filings[by_id[progress.filing_id]], progress, now)
             for filing_id in answer.unknown:
-                _write_forgotten(filings[by_id[filing_id]], now)
-        return Refreshed.of(answer)
+                filing = filings[by_id[filing_id]]
+                if home_of(filing, destination) is Home.OTHER_ACCOUNT:
+                    told = told.but_of_another_account()
+                else:
+                    _write_forgotten(filing, now)
+        return told
 
     def _write(self, control_number: int, progress: FilingProgress) -> Filing:
         with self._database.write() as shelves:

@@ -9,8 +9,11 @@ from sqlalchemy import func, select
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.sending_state import Sending
 from onestop.store.failures import found
+from onestop.store.sent import sent_elsewhere
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
 CertificateT = TypeVar("CertificateT", InsuranceCertificate, ConformityCertificate)
@@ -55,6 +58,10 @@ class CertificateShelf(Generic[CertificateT]):
         waiting = self._kind.sending.in_((Sending.SENDING, Sending.UNKNOWN))
         numbers = select(self._kind.control_number).where(waiting).order_by(self._kind.control_number)
         return tuple(self._session.scalars(numbers))
+
+    def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
+        """Return where those were sent that were sent to another address, by their 管理番号."""
+        return sent_elsewhere(self._session, self._kind, control_numbers, address)
 
     def knows_number(self, certificate_number: str) -> bool:
         """Tell whether a certificate here already carries this number."""

@@ -21,6 +21,7 @@ from onestop.model.sending_state import Sending
 from onestop.store.failures import found
 from onestop.store.prepared import Prepared
 from onestop.store.ranges import beginning, begins_with
+from onestop.store.sent import sent_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -158,6 +159,10 @@ class FilingShelf:
         """Tell whether a filing here already carries this 申請ID."""
         known = select(func.count()).select_from(Filing).where(Filing.filing_id == filing_id)
         return bool(self._session.scalar(known))
+
+    def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
+        """Return where those were sent that were sent to another address, by their 管理番号."""
+        return sent_elsewhere(self._session, Filing, control_numbers, address)
 
     def drafts_among(self, control_numbers: Iterable[int]) -> tuple[int, ...]:
         """Return those that are 申請前, in the given order."""

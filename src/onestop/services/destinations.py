@@ -1,0 +1,89 @@
+"""Where a record was sent, and as whom: only there is it asked about, sent again or taken back.
+
+Another server gives the same numbers to other cars; another account of the same server is told that nothing is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final, Protocol
+from uuid import UUID
+
+from onestop import errors
+
+if TYPE_CHECKING:
+    from onestop.gateway.transport import Destination
+    from onestop.model.sending import Sendable
+
+ELSEWHERE: Final = (
+    "いまの接続先とは別の接続先({address})へ送ったものです。F3 設定 で接続先をそこへ戻すと、確認や取消ができます。"
+)
+OTHER_ACCOUNT: Final = (
+    "いまのAPIキーとは別のAPIキーで送ったものです。F3 設定 でAPIキーを送ったときのものに戻すと、確認できます。"
+)
+
+
+class Home(Enum):
+    """Whether what is asked now is what a record was sent to."""
+
+    HERE = auto()
+    OTHER_ACCOUNT = auto()
+    """The same server, with another APIキー: that it knows nothing of the record says nothing."""
+    ELSEWHERE = auto()
+
+
+class SentRecord(Protocol):
+    """What tells where a record was sent."""
+
+    @property
+    def sent_to(self) -> str | None:
+        """The services' address; None where it was not noted."""
+        ...
+
+    @property
+    def sent_as(self) -> str | None:
+        """The trace of the APIキー; None where it was not noted."""
+        ...
+
+    @property
+    def request_key(self) -> str | None:
+        """The Idempotency-Key."""
+        ...
+
+
+def note_destination(record: Sendable, destination: Destination) -> None:
+    """Write down where a record is about to go; it has its key already."""
+    record.sent_to = destination.address
+    record.sent_as = _trace(destination.api_key, record.request_key) if destination.api_key else None
+
+
+def home_of(record: SentRecord, destination: Destination) -> Home:
+    """Tell whether this is where a record was sent. One that was not noted belongs wherever it lies."""
+    if record.sent_to not in (None, destination.address):
+        return Home.ELSEWHERE
+    if record.sent_as is None or not destination.api_key:
+        return Home.HERE
+    same = record.sent_as == _trace(destination.api_key, record.request_key)
+    return Home.HERE if same else Home.OTHER_ACCOUNT
+
+
+def refuse_elsewhere(record: SentRecord, destination: Destination) -> None:
+    """Keep a number that one server gave from being taken to another.
+
+    Raises:
+        NotAllowed: the record was sent to another server.
+    """
+    if home_of(record, destination) is Home.ELSEWHERE:
+        raise sent_elsewhere(record.sent_to)
+
+
+def sent_elsewhere(address: str | None) -> errors.NotAllowed:
+    """Return what the clerk is told of a record that was sent to another server."""
+    return errors.NotAllowed(ELSEWHERE.format(address=address))
+
+
+def _trace(api_key: str, request_key: str | None) -> str:
+    """Return what tells one APIキー from another and nothing else: salted with the record's own key, 48 bits of it."""
+    salt = UUID(request_key).bytes if request_key else b""
+    return hashlib.blake2b(api_key.encode(), digest_size=6, salt=salt).hexdigest()

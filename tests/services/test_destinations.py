@@ -1,0 +1,190 @@
+"""A record is asked about, sent again and taken back only where it was sent, and only as whom it was sent."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from faults.kinds import FILING, KINDS, cut
+from onestop import errors
+from onestop.model.sending_state import Sending
+from onestop.services.destinations import OTHER_ACCOUNT
+from onestop.services.progress import Refreshed
+from onestop.store.keychain import ApiSecrets, MemorySecrets
+from onestop_sandbox import REAL
+from support.desks import IN_PROCESS, Interposed, a_desk, a_sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from faults.kinds import Sent
+    from onestop_sandbox import Sandbox
+    from support.clock import FixedClock
+    from support.desks import DeskRoom
+
+OTHER_SERVER = "https://staging.example"
+OTHER_SECRETS = ApiSecrets("TESTKEY", "999000")
+
+kinds = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+
+
+@contextmanager
+def at_another_server(folder: Path, clock: FixedClock) -> Iterator[tuple[DeskRoom, Interposed]]:
+    """Start the program on the same folder with another address."""
+    with a_sandbox(clock, pace=REAL) as other:
+        way = Interposed(other)
+        with a_desk(folder, clock=clock, sandbox=other, url=OTHER_SERVER, http=way) as room:
+            yield room, way
+
+
+def lose(room: DeskRoom, kind: Sent) -> None:
+    """Store number 1, send it and lose the request."""
+    kind.save(room)
+    room.sandbox.troubles.add(cut(kind))
+    with pytest.raises(errors.NoAnswer):
+        kind.service(room).issue(1)
+
+
+@kinds
+def test_a_lost_answer_is_settled_by_the_server_that_was_asked_alone(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox, kind: Sent
+) -> None:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        lose(room, kind)
+        assert kind.stored(room).sent_to == IN_PROCESS
+    clock.advance(minutes=5)
+    with at_another_server(tmp_path, clock) as (room, way):
+        settled = kind.service(room).settle()
+        assert (settled.filed, settled.waiting, type(settled.reason)) == (0, 1, errors.NotAllowed)
+        assert IN_PROCESS in str(settled.reason)
+        with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
+            kind.service(room).settle_one(1)
+        assert way.asked == []
+        assert kind.stored(room).sending is Sending.UNKNOWN
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        assert kind.service(room).settle().filed == 1
+        assert kind.times(room) == 1
+
+
+@kinds
+def test_a_lost_answer_is_not_sent_again_by_another_account(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox, kind: Sent
+) -> None:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        lose(room, kind)
+    clock.advance(minutes=5)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, secrets=MemorySecrets(OTHER_SECRETS)) as room:
+        settled = kind.service(room).settle()
+        assert (settled.filed, settled.waiting, str(settled.reason)) == (0, 1, OTHER_ACCOUNT)
+        assert kind.stored(room).sending is Sending.UNKNOWN
+        assert kind.times(room) == 0
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        assert kind.service(room).settle().filed == 1
+        assert kind.times(room) == 1
+
+
+@kinds
+def test_a_new_password_changes_nothing(tmp_path: Path, clock: FixedClock, sandbox: Sandbox, kind: Sent) -> None:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        lose(room, kind)
+        room.desk.settings.reset_password("Tsuchiura-1a1111")
+        clock.advance(minutes=5)
+        assert kind.service(room).settle().filed == 1
+
+
+@kinds
+def test_the_key_itself_is_not_in_the_database(tmp_path: Path, clock: FixedClock, sandbox: Sandbox, kind: Sent) -> None:
+    traces = set()
+    for folder in ("one", "another"):
+        with a_desk(tmp_path / folder, clock=clock, sandbox=sandbox) as room:
+            lose(room, kind)
+            traces.add(kind.stored(room).sent_as)
+        for file in (tmp_path / folder).glob("onestop.db*"):
+            assert b"READYKEY" not in file.read_bytes()
+    assert len(traces) == 2  # the same key leaves another trace each time
+    assert all(trace and len(trace) == 12 for trace in traces)
+
+
+def test_what_was_never_taken_belongs_nowhere(room: DeskRoom, clock: FixedClock) -> None:
+    from onestop_sandbox import Kind, Trouble  # noqa: PLC0415 - only here
+
+    number = room.a_draft()
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "submitFiling", status=422))
+    with pytest.raises(errors.Refused):
+        room.desk.issuing.issue(number)
+    filing = room.filing(number)
+    assert (filing.sent_to, filing.sent_as) == (None, None)
+    clock.advance(minutes=1)
+    assert room.desk.issuing.issue(number).sent_to == IN_PROCESS
+
+
+def test_a_filing_is_not_followed_and_not_withdrawn_at_another_server(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        FILING.save(room)
+        room.desk.issuing.issue(1)
+    with at_another_server(tmp_path, clock) as (room, way):
+        with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
+            room.desk.progress.refresh(1)
+        with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
+            room.desk.filings.withdraw(1)
+        refreshed = room.desk.progress.refresh_many([1])
+        assert (refreshed.asked, refreshed.failed, refreshed.forgotten, refreshed.wanted) == (1, 1, 0, 1)
+        assert IN_PROCESS in str(refreshed.reason)
+        assert way.asked == []
+        assert not room.filing(1).forgotten
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        assert room.desk.progress.refresh_many([1]) == Refreshed(asked=1, updated=1, wanted=1)
+
+
+def test_a_filing_of_another_account_is_not_called_forgotten(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        FILING.save(room)
+        room.desk.issuing.issue(1)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, secrets=MemorySecrets(OTHER_SECRETS)) as room:
+        with pytest.raises(errors.NotAllowed, match="別のAPIキー"):
+            room.desk.progress.refresh(1)
+        refreshed = room.desk.progress.refresh_many([1])
+        assert (refreshed.failed, refreshed.forgotten, str(refreshed.reason)) == (1, 0, OTHER_ACCOUNT)
+        assert not room.filing(1).forgotten
+
+
+def test_certificates_are_not_followed_or_changed_at_another_server(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        for kind in (KINDS["自賠責"], KINDS["保適証"]):
+            kind.save(room)
+            kind.service(room).issue(1)
+    with at_another_server(tmp_path, clock) as (room, way):
+        desk = room.desk
+        for act in (
+            lambda: desk.insurance.refresh(1),
+            lambda: desk.insurance.cancel(1),
+            lambda: desk.conformity.refresh(1),
+            lambda: desk.conformity.correct(1),
+            lambda: desk.conformity.pull_back(1, "走行距離の誤り"),
+            lambda: desk.conformity.delete(1),
+        ):
+            with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
+                act()
+        refreshed = desk.conformity.refresh_many([1])
+        assert (refreshed.asked, refreshed.failed, refreshed.wanted) == (1, 1, 1)
+        assert way.asked == []
+
+
+def test_what_an_older_program_sent_belongs_where_it_lies(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        lose(room, FILING)
+        with room.database.write() as shelves:
+            filing = shelves.filings.get(1)
+            filing.sent_to = filing.sent_as = None
+    clock.advance(minutes=5)
+    with at_another_server(tmp_path, clock) as (room, _way):
+        assert room.desk.issuing.settle().filed == 1
