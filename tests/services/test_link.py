@@ -142,3 +142,18 @@ def test_nothing_is_asked_about_what_is_not_at_a_service(room: DeskRoom) -> None
     car = room.a_car()
     assert [one.press for one in room.desk.link.link(car).obstacles] == [Press.INSURANCE, Press.CONFORMITY]
     assert not room.sandbox.requests
+
+
+def test_a_filing_that_was_begun_with_other_words_is_named(room: DeskRoom, clock: FixedClock) -> None:
+    car = a_chain(room, clock)
+    number = room.a_draft(car, chassis_number="ZN6-5", plate="土浦300さ5", user_name="見本花子")
+    obstacles = room.desk.link.link(car).obstacles
+    assert [(one.sentence[:7], one.press) for one in obstacles] == [
+        ("申請の車台番号", Press.FILING),
+        ("申請の登録番号", Press.FILING),
+    ]
+    opened = room.desk.filings.open(None, number)
+    assert opened.filing is not None
+    form = opened.beside_car.taken_over(opened.form)
+    room.desk.filings.save(form, car, number, opened.filing.version)
+    assert room.desk.link.link(car).control_number == number

@@ -104,3 +104,18 @@ def test_a_car_is_shown_even_if_the_look_cannot_be_noted(
         with closing(engine.connect_raw(room.database.path)) as other:
             other.execute("BEGIN IMMEDIATE")
             assert room.desk.vehicles.overview(car).vehicle.id == car
+
+
+def test_a_filing_that_is_not_issued_follows_the_cars_class(room: DeskRoom) -> None:
+    car, other = room.a_car(), room.a_car(chassis_number="OTHER-1", plate="水戸500か1")
+    draft, issued = room.a_draft(car), room.a_draft(other, chassis_number="OTHER-1", plate="水戸500か1")
+    room.desk.issuing.issue(issued)
+    for each in (car, other):
+        opened = room.desk.vehicles.open(each)
+        room.desk.vehicles.save(opened, dataclasses.replace(opened.form, vehicle_class="軽"))
+    assert (room.filing(draft).vehicle_class.value, room.filing(issued).vehicle_class.value) == ("軽", "普通")
+    held = room.desk.filings.open(None, draft)
+    assert held.filing is not None
+    form = dataclasses.replace(held.form, vehicle_class="普通")
+    saved = room.desk.filings.save(form, car, draft, held.filing.version)
+    assert saved.vehicle_class.value == "軽"

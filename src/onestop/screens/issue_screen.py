@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.screens.fee_lines import fee_rows
-from onestop.screens.ports import Choice
+from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.sending_screen import SendingScreen
 from onestop.screens.shown_filing import ShownFiling
+from onestop.screens.wording import Errand
+from onestop.services.filing_car import BesideCar
 from onestop.services.filing_form import FilingForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from onestop.errors import Problem
     from onestop.model.filing import Filing
     from onestop.model.findings import Finding
+    from onestop.screens.form_screen import Read
     from onestop.screens.function_key import Can
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
     from onestop.services.review import EstimatedFee
 
 FIRST_FIELD: Final = "planned_date"
+CAR_CHANGED: Final = "車両の内容が変わりました。F5 を押すと、この申請を車両の内容に合わせるか確かめます。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,14 @@ class EstimatedFiling:
     filing: Filing | None
     vehicle_id: int
     estimates: tuple[EstimatedFee, ...]
+    beside_car: BesideCar
 
 
 class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
     """One filing. Nothing typed is lost, nothing is sent twice, nothing issued can be changed."""
 
     help_page = "issue"
+    look = "申請確認(Alt+K)"
     kept_as = "filing"
     noun = "申請"
     sending_word = "発行"
@@ -50,6 +57,7 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
     ) -> None:
         super().__init__(surroundings, vehicle_id, control_number)
         self.fee_rows = fee_rows()
+        self._beside = BesideCar()
 
     # --- opening and saving
 
@@ -64,17 +72,26 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
         opened = desk.filings.open(self._vehicle_id, control_number)
         planned = opened.filing.planned_date if opened.filing else None
         estimates = desk.review.estimates(opened.vehicle_id, planned)
-        return EstimatedFiling(opened.form, opened.filing, opened.vehicle_id, estimates)
+        return EstimatedFiling(opened.form, opened.filing, opened.vehicle_id, estimates, opened.beside_car)
 
     def _showing(self, opened: EstimatedFiling) -> ShownFiling:
         return ShownFiling(opened.filing, opened.estimates)
 
+    def _opened(self, read: Read[FilingForm, EstimatedFiling]) -> None:
+        super()._opened(read)
+        if read.draft is None and self._beside.differences:
+            self._offer_the_cars_words()
+
     def _read_again(self, opened: EstimatedFiling) -> None:
         self._show(ShownFiling(self.shown.record, opened.estimates))
+        known = self._beside.differences
         super()._read_again(opened)
+        if self._beside.differences and not known:
+            self.say(CAR_CHANGED, Tone.WARNING)
 
     def _take(self, opened: EstimatedFiling) -> None:
         super()._take(opened)
+        self._beside = opened.beside_car
         self._show(self.shown)
 
     def _show(self, shown: ShownFiling) -> None:
@@ -84,6 +101,31 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
 
     def _saver(self, desk: Desk, _form: FilingForm) -> Callable[[FilingForm, int, int | None, int | None], Filing]:
         return desk.filings.save
+
+    # --- 車両の内容に合わせる
+
+    def _offer_the_cars_words(self) -> None:
+        lines = "\n".join(f"・{each.message}" for each in self._beside.differences)
+        leave = Choice("そのままにする", self.view.refresh, safe=True)
+        text = f"車両の内容と違うところがあります。\n\n{lines}"
+        self.view.ask(Question("車両との違い", text, (leave, self._as_the_car())))
+
+    def _as_the_car(self) -> Choice:
+        return Choice("車両の内容に合わせる", self._take_the_cars_words)
+
+    def _take_the_cars_words(self) -> None:
+        self._sending = False
+        self._type(self._beside.taken_over(self.form))
+        self.problems = ()
+        self.say("車両の内容に合わせました。確かめて、F5 発行 か F10 保存 を押してください。")
+
+    def _other_ways(self) -> tuple[Choice, ...]:
+        return (self._as_the_car(),) if self._beside.differences else ()
+
+    def _show_errors(self, errors: Sequence[Problem]) -> None:
+        super()._show_errors(errors)
+        if self._beside.differences:
+            self._offer_the_cars_words()
 
     # --- F5 発行, 申請確認
 
@@ -118,7 +160,7 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
 
     def _withdraw_now(self) -> None:
         job = self._doing(lambda desk, number: desk.filings.withdraw(number))
-        self.work("AINASで取消中", job, self._withdrawn)
+        self.work("AINASで取消中", job, self._withdrawn, Errand.WITHDRAWING)
 
     def _withdrawn(self, opened: EstimatedFiling) -> None:
         self._take_news(opened)

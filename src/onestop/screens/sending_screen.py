@@ -13,6 +13,7 @@ from onestop.model.findings import Severity
 from onestop.screens.form_problems import problems_of
 from onestop.screens.form_screen import FormScreen, FormT, OpenedT, Read, ShownT
 from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.wording import Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,7 +93,11 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
         back = Choice("戻って直す", lambda: self._go_back(warnings[0].field), safe=True)
         on = Choice(f"このまま{self.sending_word}する", self._send)
         text = f"次の点を確かめてください。\n\n{lines}"
-        self.view.ask(Question(f"{self.sending_word}前の確認", text, (back, on)))
+        self.view.ask(Question(f"{self.sending_word}前の確認", text, (back, *self._other_ways(), on)))
+
+    def _other_ways(self) -> tuple[Choice, ...]:
+        """Return what else can be done about warnings than going back or sending all the same."""
+        return ()
 
     def _go_back(self, field: str) -> None:
         self._sending = False
@@ -110,7 +115,7 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
                 trouble = error
             return Read(self._open(desk, number), error=trouble)
 
-        self.work(f"{self.sent_to}へ送信中", job, self._sent)
+        self.work(f"{self.sent_to}へ送信中", job, self._sent, Errand.SENDING)
 
     def _sent(self, read: Read[FormT, OpenedT]) -> None:
         self._sending = False
@@ -167,7 +172,7 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
 
     def _delete_now(self) -> None:
         number = self.shown.control_number
-        self.work("削除中", lambda: self._delete(self.desk(), number), self._deleted)
+        self.work("削除中", lambda: self._delete(self.desk(), number), self._deleted, Errand.WITHDRAWING)
 
     def _deleted(self, _nothing: object) -> None:
         self._keeper.forget(self.place)

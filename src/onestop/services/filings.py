@@ -11,6 +11,7 @@ from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.model.words import WITHDRAWN, status_word
 from onestop.services.destinations import refuse_elsewhere
+from onestop.services.filing_car import BesideCar, beside_car
 from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class OpenedFiling:
     form: FilingForm
     filing: Filing | None
     vehicle_id: int
+    beside_car: BesideCar
+    """Where a filing that is 依頼前 differs from its car as it is stored now."""
 
 
 class FilingService:
@@ -67,13 +70,16 @@ class FilingService:
             filing = None if control_number is None else shelves.filings.get(control_number)
             if filing is None and vehicle_id is not None:
                 filing = shelves.filings.open_for_vehicle(vehicle_id)
-            if filing is not None:
-                return OpenedFiling(form_of_filing(filing), filing, filing.vehicle_id)
-            vehicle = shelves.vehicles.get(vehicle_id or 0)
-        return OpenedFiling(self._settings.with_defaults(form_of_vehicle(vehicle)), None, vehicle.id)
+            vehicle = shelves.vehicles.get(filing.vehicle_id if filing else vehicle_id or 0)
+        if filing is None:
+            form = self._settings.with_defaults(form_of_vehicle(vehicle))
+            return OpenedFiling(form, None, vehicle.id, BesideCar())
+        compared = beside_car(filing, vehicle, self._clock.now())
+        beside = compared if filing.sending is Sending.DRAFT else BesideCar()
+        return OpenedFiling(form_of_filing(filing), filing, vehicle.id, beside)
 
     def save(self, form: FilingForm, vehicle_id: int, control_number: int | None, version: int | None) -> Filing:
-        """F10 保存: keeps the filing as 依頼前 and gives it its 管理番号 the first time.
+        """F10 保存: keeps the filing as 依頼前 and gives it its 管理番号 the first time; 車両種別 is the car's.
 
         Raises:
             InvalidInput: a field cannot be stored; nothing was changed.
@@ -96,6 +102,7 @@ class FilingService:
                 if filing.version != version:
                     raise errors.NotAllowed(CHANGED_ELSEWHERE)
             fill_filing(filing, form, self._clock.today())
+            filing.vehicle_class = shelves.vehicles.get(filing.vehicle_id).vehicle_class
             filing.updated_at = now
             if control_number is None:
                 shelves.filings.add(filing)

@@ -13,6 +13,7 @@ from onestop.model.inspection import conformity_validity, insurance_covers, new_
 from onestop.model.pullback import is_held_back
 from onestop.model.sending_state import Sending
 from onestop.services.facts import facts_of_vehicle
+from onestop.services.filing_car import differences_of
 from onestop.services.next_step import Press
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class LinkService:
         if overview.filing is not None and overview.filing.holds_vehicle and not overview.filing.is_draft:
             raise errors.NotAllowed(ISSUED_ALREADY)
         policy, conformity = overview.policy, overview.conformity
-        obstacles = tuple(self._obstacles(overview))
+        obstacles = (*self._obstacles(overview), *self._filing_obstacles(overview))
         if obstacles or stale is not None or policy is None or conformity is None:
             return Linked(None, obstacles, stale)
         return Linked(self._prepare(vehicle_id, policy, conformity).control_number)
@@ -118,6 +119,15 @@ class LinkService:
             yield from self._conformity_obstacles(car.vehicle, conformity)
             if policy is not None and policy.certificate_number != conformity.new_insurance_number:
                 yield Obstacle("自賠責証明書番号が、e-JIBAI と保適証で違います。", Press.CONFORMITY)
+
+    def _filing_obstacles(self, car: CarOverview) -> Iterator[Obstacle]:
+        """Name what a filing that was begun before says of the car otherwise; 使用者 is asked about by F5."""
+        filing = car.filing
+        if filing is None or filing.sending is not Sending.DRAFT:
+            return
+        for each in differences_of(filing, car.vehicle, self._clock.now()):
+            if each.field.startswith(("chassis_number", "registration_number")):
+                yield Obstacle(each.message, Press.FILING)
 
     def _insurance_obstacles(
         self, vehicle: Vehicle, insurance: InsuranceCertificate, conformity: ConformityCertificate | None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.model.plate import RegistrationNumber
+from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
 from onestop.services.overview import overview_of
 from onestop.services.vehicle_form import VehicleForm, fill_vehicle, form_of_vehicle_record
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.model.lists import VehicleRow
     from onestop.services.overview import CarOverview
-    from onestop.store.database import Database
+    from onestop.store.database import Database, Shelves
 
 CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
 USED_JUST_NOW: Final = dt.timedelta(minutes=1)
@@ -93,6 +94,8 @@ class VehicleService:
             vehicle.updated_at = now
             if opened.vehicle_id is None:
                 shelves.vehicles.add(vehicle)
+            else:
+                _hand_down_class(vehicle, shelves)
         return vehicle.id
 
     def same_car(self, form: VehicleForm) -> int | None:
@@ -108,3 +111,10 @@ class VehicleService:
             return
         with suppress(errors.StoreError), self._database.write() as shelves:  # a full disk must not hide the car
             shelves.vehicles.opened(vehicle.id, now)
+
+
+def _hand_down_class(vehicle: Vehicle, shelves: Shelves) -> None:
+    """Let the car's filing that is 依頼前 follow its 車両種別, which has no field of its own there."""
+    filing = shelves.filings.open_for_vehicle(vehicle.id)
+    if filing is not None and filing.sending is Sending.DRAFT and filing.vehicle_class is not vehicle.vehicle_class:
+        filing.vehicle_class = vehicle.vehicle_class
