@@ -38,7 +38,8 @@ def test_nothing_is_not_issued() -> None:
     ("changes", "badge"),
     [
         ({}, ISSUED),
-        ({"status": None}, ISSUED),
+        ({"status": None}, UNCONFIRMED),
+        ({"status": None, "origin": Origin.PAPER}, ON_PAPER),
         ({"status": "特別調整中"}, ISSUED),
         ({"status": "取消"}, Badge(BadgeKind.NONE, "取消")),
         ({"certificate_number": None, "status": None}, NOT_ISSUED),
@@ -66,7 +67,9 @@ def test_insurance(changes: dict[str, Any], badge: Badge) -> None:
     ("changes", "badge"),
     [
         ({}, ISSUED),
-        ({"status": "特別調整中"}, ISSUED),
+        ({"status": "作成済"}, ISSUED),
+        ({"status": "特別調整中"}, Badge(BadgeKind.WAITING, "特別調整中")),
+        ({"status": None}, UNSETTLED),
         ({"status": "作成中"}, WAITING),
         ({"status": "却下"}, Badge(BadgeKind.REJECTED, "却下")),
         ({"status": "削除"}, Badge(BadgeKind.NONE, "削除")),

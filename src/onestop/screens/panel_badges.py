@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.agreement import FILED_WITH
 from onestop.model.certificate_words import Origin
+from onestop.model.printable import is_past_validity
 from onestop.model.sending_state import Sending
 from onestop.model.words import conformity_status_word, oss_status_word, status_word
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
@@ -24,6 +26,7 @@ BEFORE: Final = Badge(BadgeKind.NONE, "前回の分")
 """Of the present 有効期間: the one for the coming is not issued yet."""
 ON_PAPER: Final = Badge(BadgeKind.DONE, "発行済(紙)")
 UNCONFIRMED: Final = Badge(BadgeKind.ATTENTION, "未確認")
+"""Typed by hand, and e-JIBAI has not shown it."""
 AWAITED: Final = Badge(BadgeKind.WAITING, "登録待ち")
 """Issued, and not at the 登録機関 yet: AIRAS does not see it before."""
 UNREPORTED: Final = Badge(BadgeKind.ATTENTION, "登録なし")
@@ -51,12 +54,14 @@ def insurance_badge(car: CarOverview | None, today: dt.date) -> Badge:  # noqa: 
         return BEFORE
     if certificate.origin is not Origin.ELECTRONIC:
         return {Origin.PAPER: ON_PAPER}.get(certificate.origin, UNCONFIRMED)
+    if certificate.is_by_hand and certificate.status is None:
+        return UNCONFIRMED
     if certificate.is_by_hand or certificate.registry_reported_at is not None:
         return ISSUED
     return AWAITED if certificate.report_to_registry else UNREPORTED
 
 
-def conformity_badge(certificate: ConformityCertificate | None, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
+def conformity_badge(certificate: ConformityCertificate | None, today: dt.date) -> Badge:
     """Return the state of the 保適[AIRAS] panel."""
     if certificate is None:
         return NOT_ISSUED
@@ -64,8 +69,11 @@ def conformity_badge(certificate: ConformityCertificate | None, today: dt.date) 
         return UNSETTLED
     if is_waiting(certificate):
         return WAITING
-    if certificate.refusal:
-        return ATTENTION
+    return ATTENTION if certificate.refusal else _of_airas(certificate, today)
+
+
+def _of_airas(certificate: ConformityCertificate, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
+    """Return the badge of AIRAS's own word; one that is not known is shown as it came, and is not issued yet."""
     word = conformity_status_word(certificate.status)
     if word.error:
         return Badge(BadgeKind.REJECTED, word.word)
@@ -75,8 +83,11 @@ def conformity_badge(certificate: ConformityCertificate | None, today: dt.date) 
         return WAITING
     if not certificate.certificate_number:
         return NOT_ISSUED
-    too_late = certificate.valid_until is not None and certificate.valid_until < today and not word.done
-    return EXPIRED if too_late else ISSUED
+    if word.done:
+        return ISSUED
+    if word.word not in FILED_WITH:
+        return Badge(BadgeKind.WAITING, word.word) if word.word else UNSETTLED
+    return EXPIRED if is_past_validity(certificate, today) else ISSUED
 
 
 def filing_badge(filing: Filing | None) -> Badge:  # noqa: PLR0911 - one line for each state
