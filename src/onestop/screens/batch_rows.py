@@ -11,7 +11,7 @@ from onestop.screens.display import NOTHING, yen
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.ports import Tone
 from onestop.screens.rows import Align, Column, RowLook
-from onestop.screens.wording import explain
+from onestop.screens.wording import Errand, explain
 from onestop.services.batch import RowState
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class BatchRow:
 def result_of(result: BatchResult) -> RowResult:
     """Put a result of the service into words."""
     if result.error is not None:
-        return RowResult(result.state, reason=explain(result.error).text)
+        return RowResult(result.state, reason=explain(result.error, Errand.SENDING, "F7 確認").text)
     return RowResult(result.state, result.filing_id or "", STOPPED if result.state is RowState.NOT_SENT else "")
 
 

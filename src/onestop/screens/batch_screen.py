@@ -15,7 +15,7 @@ from onestop.screens.lots import Lots
 from onestop.screens.pace import Pace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.screen import Screen
-from onestop.screens.wording import SETTING_NAMES
+from onestop.screens.wording import SETTING_NAMES, Errand
 from onestop.services.batch import RowState
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class BatchScreen(Screen):
     """What 一括申請 knows."""
 
     help_page = "batch"
+    look = "F7 確認"
 
     def __init__(self, surroundings: Surroundings, control_numbers: tuple[int, ...]) -> None:
         super().__init__(surroundings)
@@ -151,7 +152,7 @@ class BatchScreen(Screen):
         numbers = tuple(row.control_number for row in self.rows.records if row.control_number in self.rows.ticked)
         began = self.clock.monotonic()
         stop = self._stop = threading.Event()
-        self.busy, self.message = SENDING, None
+        self.busy, self.message, self.errand = SENDING, None, Errand.SENDING
         self.pace = Pace(0, len(numbers))
         self._put(dict.fromkeys(numbers))
 

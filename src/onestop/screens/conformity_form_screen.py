@@ -10,6 +10,7 @@ from onestop.screens.conformity_words import FIXED_HINT, Days, days_of, wait_lin
 from onestop.screens.form_problems import without
 from onestop.screens.ports import Tone
 from onestop.screens.shown_conformity import FIXED, ShownConformity
+from onestop.screens.wording import Errand
 from onestop.services.conformity_form import ConformityForm
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
     """One 保適証 and its form; what is sent and asked stands in conformity_screen.py."""
 
     help_page = "conformity"
+    look = "F7 状態確認"
     kept_as = "conformity"
     noun = "保適証"
     sending_word = "送信"
@@ -189,7 +191,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
     def failed(self, error: OneStopError) -> None:
         """Tell a trouble in the words of this window."""
         super().failed(error)
-        if isinstance(error, NoAnswer):
+        if isinstance(error, NoAnswer) and self.errand is Errand.SENDING:
             self.say(LOST, Tone.ERROR)
         elif isinstance(error, NotFound):
             self.say(GONE, Tone.WARNING)

@@ -12,6 +12,7 @@ from onestop.screens.conformity_words import is_waiting
 from onestop.screens.form_screen import Read
 from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.wording import Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,7 +71,7 @@ class ConformityScreen(ConformityFormScreen):
 
     def _pull_back_now(self, reason: str) -> None:
         job = self._doing(lambda desk, number: desk.conformity.pull_back(number, reason))
-        self.work("AIRASで引戻中", job, self._pulled_back)
+        self.work("AIRASで引戻中", job, self._pulled_back, Errand.WITHDRAWING)
 
     def _pulled_back(self, opened: OpenedConformity) -> None:
         self.pullback_reason = ""
@@ -98,7 +99,7 @@ class ConformityScreen(ConformityFormScreen):
         return desk.conformity.delete(control_number)
 
     def _void_now(self) -> None:
-        self.work("削除中", self._doing(self._delete), self._voided)
+        self.work("削除中", self._doing(self._delete), self._voided, Errand.WITHDRAWING)
 
     def _voided(self, opened: OpenedConformity) -> None:
         self._keeper.forget(self.place)

@@ -46,6 +46,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
     """What 申請書一覧 knows. A second F7 overtakes the first: `_stop` is the mark of the newest one."""
 
     help_page = "list"
+    look = "F7 検索"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)

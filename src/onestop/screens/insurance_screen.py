@@ -12,6 +12,7 @@ from onestop.screens.certificate_screen import CertificateScreen
 from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Choice, Tone
 from onestop.screens.shown_insurance import ShownInsurance
+from onestop.screens.wording import Errand
 from onestop.services.insurance_form import InsuranceForm
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
     """One certificate. Nothing typed is lost, nothing is issued twice, nothing issued can be changed."""
 
     help_page = "insurance"
+    look = "F7 確認"
     kept_as = "insurance"
     noun = "証明書"
     sending_word = "発行"
@@ -174,7 +176,7 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
     def _cancel_now(self) -> None:
         job = self._doing(lambda desk, number: desk.insurance.cancel(number))
-        self.work("e-JIBAIで取消中", job, self._cancelled)
+        self.work("e-JIBAIで取消中", job, self._cancelled, Errand.WITHDRAWING)
 
     def _cancelled(self, opened: OpenedInsurance) -> None:
         self._take_news(opened)

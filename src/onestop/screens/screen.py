@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Message, Tone
-from onestop.screens.wording import explain
+from onestop.screens.wording import Errand, explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,8 @@ class Screen:
     """Base of all screens. Not a Qt object: a window attaches itself as the view."""
 
     help_page = "index"
+    look = "F7"
+    """The key that asks a service how things stand, as the clerk reads it."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.background = surroundings.background
@@ -42,6 +44,8 @@ class Screen:
         self.desk = surroundings.desk
         self.clock = surroundings.clock
         self.message: Message | None = None
+        self.errand = Errand.ASKING
+        """What a service was last asked for."""
         self.busy: str | None = None
         """What is being done now, in Japanese; None when the screen waits for the clerk."""
         self._view: View | None = None
@@ -88,9 +92,16 @@ class Screen:
         self.message = None
         self.view.refresh()
 
-    def work(self, busy: str, job: Callable[[], Result], done: Callable[[Result], None]) -> None:
+    def work(
+        self,
+        busy: str,
+        job: Callable[[], Result],
+        done: Callable[[Result], None],
+        errand: Errand = Errand.ASKING,
+    ) -> None:
         """Run a job in the background; meanwhile the screen is busy, and an error ends in the strip."""
         self.busy = busy
+        self.errand = errand
         self.message = None
         self.view.refresh()
 
@@ -104,7 +115,7 @@ class Screen:
     def failed(self, error: OneStopError) -> None:
         """Tell a trouble of the world: what happened, what it means, what to do next."""
         self.busy = None
-        message = explain(error)
+        message = explain(error, self.errand, self.look)
         self.message = message
         self.view.refresh()
         if message.field is not None:

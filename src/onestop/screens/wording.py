@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
 from onestop import errors
 from onestop.screens.ports import Message, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SETTING_NAMES = {
     "api_key": "APIキー",
@@ -14,15 +20,32 @@ SETTING_NAMES = {
 }
 
 
-def explain(error: errors.OneStopError) -> Message:
-    """Return the sentence for the strip; every class of errors.py has a row."""
+class Errand(Enum):
+    """What a service was asked for: what a trouble means depends on it."""
+
+    SENDING = "sending"
+    """発行, 訂正, 一括申請: something new is to stand there."""
+    ASKING = "asking"
+    """検索, 確認: nothing is to change there."""
+    WITHDRAWING = "withdrawing"
+    """取消, 削除, 引戻: what stands there is to be taken back."""
+
+
+def explain(error: errors.OneStopError, errand: Errand = Errand.ASKING, look: str = "F7") -> Message:
+    """Return the sentence for the strip; every class of errors.py has a row.
+
+    Args:
+        error: what went wrong.
+        errand: what the service was asked for.
+        look: the key that asks it how things stand, as the clerk reads it: F7 検索.
+    """
     if isinstance(error, errors.InvalidInput):
         return _invalid(error)
     if isinstance(error, errors.NotConfigured):
         names = "・".join(SETTING_NAMES.get(name, name) for name in error.missing)
         return Message(f"設定が足りません: {names}。F3 設定 で入力してから、もう一度実行してください。", Tone.ERROR)
     if isinstance(error, errors.ServiceError):
-        return Message(_service(error) + _mark(error), Tone.ERROR)
+        return Message(_service(error, errand, look) + _mark(error), Tone.ERROR)
     if isinstance(error, errors.NotAllowed):
         return Message(str(error), Tone.WARNING)
     return Message(_own(error), Tone.ERROR)
@@ -42,30 +65,61 @@ def _wait(error: errors.Overloaded) -> str:
     return "しばらく" if error.retry_after is None else f"約{max(1, -(-error.retry_after // 60))}分"
 
 
-def _service(error: errors.ServiceError) -> str:  # noqa: PLR0911 - one sentence for each class, in one readable place
+NOTHING_DONE: Final[Mapping[Errand, str]] = {
+    Errand.SENDING: "受け付けられていません。",
+    Errand.ASKING: "",
+    Errand.WITHDRAWING: "取り消されていません。",
+}
+"""What it means when the service surely did nothing."""
+UNKNOWN: Final[Mapping[Errand, str]] = {
+    Errand.SENDING: "受け付けられたかどうかは分かりません。{look} で確かめてください(二重には申請されません)。",
+    Errand.ASKING: "しばらく待って、もう一度実行してください。",
+    Errand.WITHDRAWING: "取り消されたかどうかは分かりません。{look} で確かめてください。",
+}
+"""What it means when nobody knows whether the service acted."""
+NO_ANSWER: Final[Mapping[Errand, str]] = {
+    Errand.SENDING: "送信しましたが、応答がありませんでした。",
+    Errand.ASKING: "サーバーから応答がありませんでした。",
+    Errand.WITHDRAWING: "取消を送りましたが、応答がありませんでした。",
+}
+NOT_REACHED: Final[Mapping[Errand, str]] = {
+    Errand.SENDING: "送信はされていません。",
+    Errand.ASKING: "",
+    Errand.WITHDRAWING: "取り消されていません。",
+}
+NOT_FOUND: Final[Mapping[Errand, str]] = {
+    Errand.SENDING: "サーバーに送り先がありません。受け付けられていません。F3 設定 で接続先を確かめてください。",
+    Errand.ASKING: "サーバーに該当のデータがありません(完了から40日を過ぎると削除されます)。保存済みの内容を表示しています。",
+    Errand.WITHDRAWING: "サーバーに該当のデータがないため、取り消せません。{look} で確かめてください。",
+}
+
+
+def _service(error: errors.ServiceError, errand: Errand, look: str) -> str:  # noqa: PLR0911 - one sentence for each class, in one readable place
+    nothing_done, unknown = NOTHING_DONE[errand], UNKNOWN[errand].format(look=look)
     match error:
         case errors.NotReached():
-            return "サーバーに接続できませんでした。送信はされていません。ネットワークを確かめて、もう一度実行してください。"
+            meaning = NOT_REACHED[errand]
+            return f"サーバーに接続できませんでした。{meaning}ネットワークを確かめて、もう一度実行してください。"
         case errors.ContractBroken():
-            return "サーバーから読み取れない応答がありました。受け付けられたかどうかは分かりません。F7 検索 または 申請確認 で確かめてください。"
+            return f"サーバーから読み取れない応答がありました。{unknown}"
         case errors.NoAnswer():
-            return "送信しましたが、応答がありませんでした。受け付けられたかどうかは分かりません。F7 検索 または 申請確認 で確かめてください(二重には申請されません)。"
+            return f"{NO_ANSWER[errand]}{unknown}"
         case errors.CredentialsRefused():
-            return "APIキーまたはAPIパスワードが正しくありません。受け付けられていません。F3 設定 で確かめてください。"
+            return f"APIキーまたはAPIパスワードが正しくありません。{nothing_done}F3 設定 で確かめてください。"
         case errors.ServiceClosed():
-            return f"サービスは時間外またはメンテナンス中です。受け付けられていません。{_wait(error)}待って、もう一度実行してください。"
+            return f"サービスは時間外またはメンテナンス中です。{nothing_done}{_wait(error)}待って、もう一度実行してください。"
         case errors.Overloaded():
-            return (
-                f"サーバーが混み合っています。受け付けられていません。{_wait(error)}待って、もう一度実行してください。"
-            )
+            return f"サーバーが混み合っています。{nothing_done}{_wait(error)}待って、もう一度実行してください。"
         case errors.NotFound():
-            return "サーバーに該当のデータがありません(完了から40日を過ぎると削除されます)。保存済みの内容を表示しています。"
+            return NOT_FOUND[errand].format(look=look)
         case errors.Refused():
-            return _refused(error)
+            return _refused(error, errand)
         case _:
             return "サーバーで問題が起きました。しばらく待って、もう一度実行してください。"
 
 
+FORBIDDEN: Final = 403
+"""The service knows who asks, and does not let it: nothing in the form can mend that."""
 REFUSALS = {
     "password_is_initial": "初期パスワードのままでは申請できません。F3 設定 の「AINAS連携APIパスワード再設定」を行ってください。",
     "site_not_yours": "依頼人拠点コードがこのAPIキーのものではありません。F3 設定 で確かめてください。",
@@ -75,12 +129,31 @@ REFUSALS = {
 }
 
 
-def _refused(error: errors.Refused) -> str:
+REFUSED: Final[Mapping[Errand, str]] = {
+    Errand.SENDING: "受け付けられませんでした",
+    Errand.ASKING: "サーバーが問い合わせに応じませんでした",
+    Errand.WITHDRAWING: "取り消せませんでした",
+}
+TO_DO: Final[Mapping[Errand, str]] = {
+    Errand.SENDING: "内容を直して、もう一度実行してください。",
+    Errand.ASKING: "しばらく待って、もう一度実行してください。",
+    Errand.WITHDRAWING: "理由を確かめ、必要なら代理人か保険会社に連絡してください。",
+}
+
+
+def _refused(error: errors.Refused, errand: Errand) -> str:
     known = REFUSALS.get(error.code)
     if known is not None:
         return known
-    reasons = " ".join(reason.message for reason in error.reasons)
-    return f"受け付けられませんでした: {reasons or error.detail or error.code} 内容を直して、もう一度実行してください。"
+    reasons = "".join(_sentence(reason.message) for reason in error.reasons)
+    to_do = "F3 設定 で確かめてください。" if error.status == FORBIDDEN else TO_DO[errand]
+    return f"{REFUSED[errand]}: {reasons or _sentence(error.detail or error.code)}{to_do}"
+
+
+def _sentence(text: str) -> str:
+    """End a sentence of the service's as a sentence, so that two never run into each other."""
+    bare = text.strip()
+    return bare if bare.endswith(("。", "!", "?", "！", "？")) else f"{bare}。"
 
 
 def _own(error: errors.OneStopError) -> str:  # noqa: PLR0911 - one sentence for each class, in one readable place

@@ -1,0 +1,76 @@
+"""Tests of the sentences for troubles: each errand has its own, and none claims what nobody knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from onestop import errors
+from onestop.screens.wording import Errand, explain
+
+TROUBLES = (
+    errors.ServiceError(),
+    errors.NotReached(),
+    errors.NoAnswer(),
+    errors.ContractBroken(),
+    errors.CredentialsRefused(),
+    errors.ServiceClosed(retry_after=61),
+    errors.Overloaded(),
+    errors.NotFound("not_found", status=404),
+    errors.Refused("unknown_code"),
+    errors.Refused("unknown_code", "使えません", status=403),
+)
+UNKNOWN = (errors.NoAnswer, errors.ContractBroken)
+
+
+def said(error: errors.OneStopError, errand: Errand) -> str:
+    return explain(error, errand, "F7 検索").text
+
+
+@pytest.mark.parametrize("errand", Errand)
+@pytest.mark.parametrize("error", TROUBLES, ids=lambda error: type(error).__name__)
+def test_what_happened_what_it_means_and_what_to_do(errand: Errand, error: errors.ServiceError) -> None:
+    text = said(error, errand)
+    assert text.endswith(("。", ")"))
+    assert text.count("。") >= 2
+    if errand is not Errand.SENDING:
+        assert "受け付けられ" not in text
+        assert "送信" not in text
+        assert "二重" not in text
+    if errand is not Errand.WITHDRAWING:
+        assert "取り消" not in text
+    if errand is not Errand.ASKING:
+        assert ("かどうかは分かりません" in text) is isinstance(error, UNKNOWN)
+        assert ("F7 検索" in text) is (isinstance(error, UNKNOWN) or _is_gone(error, errand))
+    else:
+        assert "F7 検索" not in text  # it was that key which failed
+
+
+def _is_gone(error: errors.ServiceError, errand: Errand) -> bool:
+    return errand is Errand.WITHDRAWING and isinstance(error, errors.NotFound)
+
+
+@pytest.mark.parametrize("errand", [Errand.SENDING, Errand.WITHDRAWING])
+def test_who_did_nothing_is_said_to_have_done_nothing(errand: Errand) -> None:
+    nothing = {Errand.SENDING: ("ていません", "でした"), Errand.WITHDRAWING: ("ていません", "せん")}[errand]
+    for error in TROUBLES[1:]:
+        if not isinstance(error, UNKNOWN):
+            assert any(word in said(error, errand) for word in nothing), error
+
+
+def test_reasons_are_sentences_that_do_not_run_together() -> None:
+    reasons = (errors.Problem("a", "車台番号が登録と違います"), errors.Problem("b", "住所が違います。"))
+    assert said(errors.Refused("invalid", reasons=reasons), Errand.SENDING) == (
+        "受け付けられませんでした: 車台番号が登録と違います。住所が違います。内容を直して、もう一度実行してください。"
+    )
+
+
+def test_what_is_forbidden_is_a_matter_of_settings() -> None:
+    error = errors.Refused("site_forbidden", "この依頼人拠点コードは使えません", status=403)
+    assert said(error, Errand.SENDING) == (
+        "受け付けられませんでした: この依頼人拠点コードは使えません。F3 設定 で確かめてください。"
+    )
+
+
+def test_how_long_to_wait_is_said_in_minutes() -> None:
+    assert "約2分待って" in said(errors.ServiceClosed(retry_after=61), Errand.ASKING)
+    assert "しばらく待って" in said(errors.Overloaded(), Errand.ASKING)
