@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from onestop import VERSION
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.screen import Surroundings
 from onestop.ui.filing_list_window import FilingListWindow
@@ -48,7 +49,7 @@ def words(window: FilingListWindow) -> str:
 
 
 def test_it_stands_with_the_manuals_title_and_the_local_rows(filings: FilingListWindow) -> None:
-    assert filings.windowTitle() == "AINAS一覧 Ver3 Rev0.3"
+    assert filings.windowTitle() == f"AINAS一覧 Ver3 Rev{VERSION.rpartition('.')[0]}"
     assert filings.rows.hasFocus()
     assert filings.rows.current() == 0
     assert filings.count.text() == "3件"

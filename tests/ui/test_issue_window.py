@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSize, Qt
 
+from onestop import VERSION
 from onestop.screens.issue_screen import IssueScreen
 from onestop.ui.issue_window import IssueWindow
 from onestop_sandbox.trouble import Kind, Trouble
@@ -50,7 +51,7 @@ def show(stand: Stand, room: DeskRoom, at_desk: Stage) -> Show:
 
 
 def test_it_has_the_manuals_title_with_our_version(show: Show) -> None:
-    assert show().windowTitle() == "AINAS申請 Ver3 Rev0.3"
+    assert show().windowTitle() == f"AINAS申請 Ver3 Rev{VERSION.rpartition('.')[0]}"
 
 
 def test_every_field_has_its_english_and_its_japanese_name(show: Show) -> None:

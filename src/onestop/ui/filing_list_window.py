@@ -11,6 +11,7 @@ from onestop.model.text import fold_hyphens, to_half_width
 from onestop.screens.filing_conditions import CONDITIONS
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_keys import FILING_LIST, FILING_LIST_BUTTONS
+from onestop.ui import titles
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.fields import CheckField, CodeField
@@ -23,7 +24,6 @@ from onestop.ui.search_window import SearchWindow
 if TYPE_CHECKING:
     from onestop.ui.fields import Field
 
-TITLE = "AINAS一覧 Ver3 Rev0.3"
 DIGITS = 11
 
 
@@ -55,7 +55,7 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.rows = FittedRowsView("filings", "申請の一覧", screen.rows)
         self._lay_out()
         self._connect(screen)
-        self.bind_search(screen, FILING_LIST, TITLE)
+        self.bind_search(screen, FILING_LIST, titles.FILING_LIST)
 
     def fill(self) -> None:
         """Show the conditions, the count, the words for no rows, and the progress."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from onestop import VERSION
 from onestop.model.words import PartyKind
 from onestop.screens.filing_words import CERTIFICATE_UPDATES
 from onestop.screens.function_keys import ISSUE, ISSUE_BUTTONS
@@ -18,13 +17,13 @@ from onestop.ui.fields import CheckField, CodeField, TextField
 from onestop.ui.form_window import FormWindow, chassis_field, plate_field
 from onestop.ui.layout import column, group, row
 from onestop.ui.rows_view import RowsView
+from onestop.ui.titles import FILING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
 
     from onestop.ui.fields import Field
 
-TITLE = f"AINAS申請 Ver3 Rev{VERSION.rpartition('.')[0]}"
 READ_ONLY = (
     ("mode", "モード"),
     ("control_number", "管理番号"),
@@ -50,7 +49,7 @@ class IssueWindow(FormWindow[IssueScreen]):
         top = row((group("依頼データ", self._request()), 10), (self.fees, 13))
         vehicle, later = group("車両・使用者", self._vehicle()), group("電子車検証・証明書", self._later())
         self.lay_out(column((top, 1), vehicle, later))
-        self.bind_form(screen, ISSUE, TITLE)
+        self.bind_form(screen, ISSUE, FILING)
 
     # --- widgets
 
