@@ -49,8 +49,8 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.clear_button = self.action_button("clear", FILING_LIST_BUTTONS[0])
         self.count = Data()
         self.progress = ProgressRow()
-        titles = [(column.key, column.title) for column in screen.rows.columns]
-        self.sort = ChoiceField("sort", "並べ替え", titles, mnemonic="O")
+        columns = [(column.key, column.title) for column in screen.rows.columns]
+        self.sort = ChoiceField("sort", "並べ替え", columns, mnemonic="O")
         self.descending = CheckField("descending", "降順", mnemonic="G")
         self.rows = FittedRowsView("filings", "申請の一覧", screen.rows)
         self._lay_out()
