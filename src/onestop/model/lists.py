@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,9 +54,8 @@ class FilingQuery:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FilingRow:
-    """One row of 申請書一覧."""
+class FilingRow(NamedTuple):
+    """One row of 申請書一覧. A tuple, as are those of 照会: they are made by the hundred while a clerk types."""
 
     control_number: int
     vehicle_id: int
@@ -71,23 +69,30 @@ class FilingRow:
     status: str | None
     """As AINAS said it; None when it never did."""
     oss_status: str | None
-    registration_number: str = dataclasses.field(repr=False)
-    chassis_number: str = dataclasses.field(repr=False)
+    registration_number: str
+    chassis_number: str
+
+    def __repr__(self) -> str:
+        """Name it without anybody's data."""
+        return f"FilingRow({self.control_number})"
 
 
-@dataclass(frozen=True, slots=True)
-class VehicleRow:
+class VehicleRow(NamedTuple):
     """One row of 照会, with the state of the car's newest filing."""
 
     vehicle_id: int
-    registration_number: str = dataclasses.field(repr=False)
+    registration_number: str
     vehicle_name: str
     model_code: str
-    user_name: str = dataclasses.field(repr=False)
-    chassis_number: str = dataclasses.field(repr=False)
+    user_name: str
+    chassis_number: str
     expiry_date: dt.date | None
     control_number: int | None
     """Of the newest filing; None when the car has none."""
     sending: Sending | None
     status: str | None
     is_finished: bool
+
+    def __repr__(self) -> str:
+        """Name it without anybody's data."""
+        return f"VehicleRow({self.vehicle_id})"

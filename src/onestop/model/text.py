@@ -19,7 +19,6 @@ _HYPHENS_TO_ONE = dict.fromkeys(map(ord, HYPHENS), "-")
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 _NAME_VARIANTS = str.maketrans("髙﨑濵濱德𠮷曻栁", "高崎浜浜徳吉昇柳")
 _HALF_WIDTH_KANA = re.compile("[｡-ﾟ]+")
-_BLANKS = re.compile(r"\s+")
 _BEFORE_COMBINING = re.compile(
     "(.?[\u0300-\u036f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+)|(.)", re.DOTALL
 )
@@ -57,6 +56,8 @@ def fold_for_search(text: str) -> str:
 
     Width, case, kinds of hyphen, かな/カナ, blanks and the commonest name variants (髙 高, 﨑 崎) make no difference.
     """
+    if text.isascii():  # most of what is typed, and none of what follows changes it
+        return _without_blanks(text).upper()
     wide = _without_blanks(unicodedata.normalize("NFKC", _without_blanks(text))).translate(_NAME_VARIANTS)
     return unicodedata.normalize("NFKC", to_hiragana(fold_hyphens(wide)).upper())
 
@@ -76,7 +77,7 @@ def outside_jis_x_0208(text: str) -> tuple[str, ...]:
 
 
 def _without_blanks(text: str) -> str:
-    return _BLANKS.sub("", text)
+    return "".join(text.split())
 
 
 def _in_jis(character: str) -> bool:

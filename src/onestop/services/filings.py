@@ -160,8 +160,7 @@ class FilingService:
 
     def first_rows(self, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
         """Return the rows of the first of `ids`, fast."""
-        with self._database.read() as shelves:
-            return shelves.filings.rows(shelves.filings.first_ids(query, limit))
+        return self._database.lists.filings(query, limit)
 
     def rows(self, control_numbers: Sequence[int]) -> tuple[FilingRow, ...]:
         """Return the list's rows in the order of the numbers; a deleted filing has none."""

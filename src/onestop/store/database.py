@@ -1,4 +1,4 @@
-"""The database of one desk: `read()` and `write()` are the only ways in."""
+"""The database of one desk: `read()`, `write()` and the quick questions of `lists` are the only ways in."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from onestop.store.engine import WRITES, create_sqlite_engine
 from onestop.store.failures import told_as_ours
 from onestop.store.filings import FilingShelf
 from onestop.store.ledger import LedgerShelf
+from onestop.store.lists import Lists
 from onestop.store.typing import TypingShelf
 from onestop.store.vehicles import VehicleShelf
 
@@ -48,6 +49,7 @@ class Database:
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
+        self.lists = Lists(path)
         self._clock = clock
         self._engine = create_sqlite_engine(path)
         self._writing_engine = self._engine.execution_options(**{WRITES: True})
@@ -81,6 +83,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections; the last one folds the WAL into the file."""
+        self.lists.close()
         self._engine.dispose()
 
     def _stamp(self, session: Session, _context: object, _instances: object) -> None:

@@ -40,13 +40,16 @@ def check_library(version: tuple[int, ...] = library.sqlite_version_info) -> Non
         raise EngineUnsafe(".".join(map(str, version)))
 
 
-def connect_raw(path: Path, *, read_only: bool = False) -> RawConnection:
+def connect_raw(path: Path, *, read_only: bool = False, shared: bool = False) -> RawConnection:
     """Open a database file without SQLAlchemy, in autocommit, for checks and backups. The caller closes it.
 
-    A read-only connection creates no database, folds in no WAL and changes nothing.
+    A read-only connection creates no database, folds in no WAL and changes nothing. A shared one may go from thread to
+    thread, one at a time.
     """
     uri = f"{uri_of(path.absolute())}?mode={'ro' if read_only else 'rwc'}"
-    raw = library.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+    raw = library.connect(
+        uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=not shared
+    )
     return cast("RawConnection", raw)
 
 

@@ -7,9 +7,9 @@ import json
 import sys
 from array import array
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -19,12 +19,13 @@ from onestop.model.filing import Filing
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.store.failures import found
-from onestop.store.prepared import Prepared
+from onestop.store.prepared import Prepared, driver_of, limited
 from onestop.store.ranges import beginning, begins_with
 from onestop.store.sent import sent_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
 
     from sqlalchemy.orm import Session
 
@@ -42,28 +43,25 @@ SORTED_BY: Final[dict[FilingColumn, InstrumentedAttribute[Any]]] = {
 }
 """Each has an index, so that a million rows sort in the time it takes to read their numbers."""
 
-EVERY: Final = -1
-"""As a LIMIT."""
-
 _WANTED: Final = func.json_each(bindparam("wanted", type_=String)).table_valued("value")
-_ROWS: Final = Prepared(
-    select(
-        Filing.control_number,
-        Filing.vehicle_id,
-        Filing.sending,
-        Filing.is_finished,
-        Filing.is_closed,
-        Filing.vehicle_class,
-        Filing.procedure,
-        Filing.filing_id,
-        Filing.requested_at,
-        Filing.status,
-        Filing.oss_status,
-        Filing.plate_key,
-        Filing.chassis_number,
-    ).where(Filing.control_number.in_(select(_WANTED.c.value)))
+_ROW: Final = (
+    Filing.control_number,
+    Filing.vehicle_id,
+    Filing.sending,
+    Filing.is_finished,
+    Filing.is_closed,
+    Filing.vehicle_class,
+    Filing.procedure,
+    Filing.filing_id,
+    Filing.requested_at,
+    Filing.status,
+    Filing.oss_status,
+    Filing.plate_key,
+    Filing.chassis_number,
 )
-"""The columns of FilingRow. Any number of numbers comes as one parameter, a JSON list."""
+"""The columns of FilingRow."""
+_ROWS: Final = Prepared(select(*_ROW).where(Filing.control_number.in_(select(_WANTED.c.value))))
+"""Any number of numbers comes as one parameter, a JSON list."""
 
 
 class FilingShelf:
@@ -113,11 +111,9 @@ class FilingShelf:
 
     def ids(self, query: FilingQuery) -> array[int]:
         """Return the 管理番号 of all filings that a query finds, in its order: 8 bytes each, however many."""
-        return self._numbers(query, EVERY)
-
-    def first_ids(self, query: FilingQuery, limit: int) -> array[int]:
-        """Return the first of ids(): a first page at once."""
-        return self._numbers(query, limit)
+        values = _values(query)
+        ((packed,),) = _packed(_shape(query, values)).run(driver_of(self._session), **values)
+        return _unpacked(packed or "")
 
     def count(self, query: FilingQuery) -> int:
         """Return how many filings a query finds."""
@@ -127,7 +123,8 @@ class FilingShelf:
     def rows(self, ids: Iterable[int]) -> tuple[FilingRow, ...]:
         """Return the rows of a list in the order of the numbers; one that is gone is left out."""
         wanted = list(ids)
-        by_number = {row[0]: FilingRow(*row) for row in _ROWS.rows(self._session, wanted=json.dumps(wanted))}
+        rows = _ROWS.rows(driver_of(self._session), wanted=json.dumps(wanted))
+        by_number = {row[0]: FilingRow._make(row) for row in rows}
         return tuple(by_number[number] for number in wanted if number in by_number)
 
     def unsettled(self) -> tuple[int, ...]:
@@ -174,24 +171,41 @@ class FilingShelf:
     def _first(self, query: Select[Filing]) -> Filing | None:
         return self._session.scalars(query.options(selectinload(Filing.fees))).one_or_none()
 
-    def _numbers(self, query: FilingQuery, limit: int) -> array[int]:
-        values = _values(query)
-        prepared = _prepared(query.condition, query.sort, query.descending, frozenset(values))
-        ((packed,),) = prepared.run(self._session, most=limit, **values)
-        return _unpacked(packed or "")
+
+def first_rows(driver: RawConnection, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
+    """Return the first rows of a list: what stands on the glass before the numbers of all are known."""
+    values = _values(query)
+    return tuple([FilingRow._make(row) for row in _first(_shape(query, values), limit).rows(driver, **values)])
 
 
 def numbers_query(query: FilingQuery) -> Select[int]:
     """Return the statement behind a list: sorted in SQL, empty fields last, the 管理番号 deciding among equals."""
     values = _values(query)
-    return _numbers(query.condition, query.sort, query.descending, frozenset(values)).params(values)
+    return _in_order(_shape(query, values), Filing.control_number).params(values)
+
+
+class _Shape(NamedTuple):
+    """What queries with the same statement have in common: they restrict the same things."""
+
+    condition: FilingCondition
+    sort: FilingColumn
+    descending: bool
+    restricted: tuple[str, ...]
+
+
+def _shape(query: FilingQuery, values: Iterable[str]) -> _Shape:
+    return _Shape(query.condition, query.sort, query.descending, tuple(values))
 
 
 @cache
-def _prepared(condition: FilingCondition, sort: FilingColumn, descending: bool, named: frozenset[str]) -> Prepared:  # noqa: FBT001 - the shape of a query
-    """Return the statement for all queries of one shape: those that restrict the same things."""
-    numbers = _numbers(condition, sort, descending, named).limit(bindparam("most", type_=Integer)).subquery()
+def _packed(shape: _Shape) -> Prepared:
+    numbers = _in_order(shape, Filing.control_number).subquery()
     return Prepared(select(func.group_concat(func.printf("%016x", numbers.c.control_number), "")))
+
+
+@cache
+def _first(shape: _Shape, most: int) -> Prepared:
+    return Prepared(limited(_in_order(shape, *_ROW), most))
 
 
 _IN_OUR_ORDER: Final[dict[str, Callable[[array[int]], object]]] = {"big": len, "little": array.byteswap}
@@ -209,15 +223,15 @@ def _unpacked(packed: str) -> array[int]:
     return numbers
 
 
-def _numbers(condition: FilingCondition, sort: FilingColumn, descending: bool, named: frozenset[str]) -> Select[int]:  # noqa: FBT001 - the same
-    column = SORTED_BY[sort]
-    numbers = select(Filing.control_number)
+def _in_order(shape: _Shape, *columns: InstrumentedAttribute[Any]) -> Select[Any]:
+    column = SORTED_BY[shape.sort]
+    rows = select(*columns)
     for name, wanted in {**_CONDITIONS, **_RESTRICTIONS}.items():
-        if name in named or name is condition:
-            numbers = numbers.where(wanted)
-    if descending:  # NULL is the smallest in SQLite, so it comes last by itself
-        return numbers.order_by(column.desc(), Filing.control_number.desc())
-    return numbers.order_by(column.asc().nulls_last(), Filing.control_number)
+        if name in shape.restricted or name is shape.condition:
+            rows = rows.where(wanted)
+    if shape.descending:  # NULL is the smallest in SQLite, so it comes last by itself
+        return rows.order_by(column.desc(), Filing.control_number.desc())
+    return rows.order_by(column.asc().nulls_last(), Filing.control_number)
 
 
 _CONDITIONS: Final[dict[object, ColumnElement[bool]]] = {
@@ -227,7 +241,7 @@ _CONDITIONS: Final[dict[object, ColumnElement[bool]]] = {
 _RESTRICTIONS: Final[dict[object, ColumnElement[bool]]] = {
     "number_from": Filing.control_number >= bindparam("number_from"),
     "number_to": Filing.control_number <= bindparam("number_to"),
-    "beginning": begins_with(Filing.chassis_tail),
+    "tail_from": begins_with(Filing.chassis_tail, "tail"),
     "requested_from": Filing.requested_at >= bindparam("requested_from"),
     "requested_before": Filing.requested_at < bindparam("requested_before"),
 }
@@ -243,7 +257,7 @@ def _values(query: FilingQuery) -> dict[str, object]:
         values["number_to"] = query.number_to
     tail = chassis_key(query.chassis_tail)[::-1]
     if tail:
-        values |= beginning(tail)
+        values |= beginning(tail, "tail")
     if query.requested_from:
         values["requested_from"] = _midnight(query.requested_from)
     if query.requested_to:

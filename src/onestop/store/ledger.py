@@ -80,7 +80,7 @@ def _restricted(rows: Select[*tuple[Any, ...]], query: LedgerQuery) -> Select[*t
         rows = rows.where(_MINE.issue_date <= query.issued_to)
     tail = chassis_key(query.chassis_tail)[::-1]
     if tail:
-        rows = rows.where(begins_with(_MINE.chassis_tail)).params(beginning(tail))
+        rows = rows.where(begins_with(_MINE.chassis_tail, "tail")).params(beginning(tail, "tail"))
     if query.application_kind:
         rows = rows.where(_MINE.application_kind == query.application_kind)
     if query.status == ON_PAPER:

@@ -13,11 +13,11 @@ _LAST_CHARACTER: Final = "\U0010ffff"
 """Sorts behind every other character."""
 
 
-def begins_with(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+def begins_with(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
     """Return the condition that a text begins as the parameters of `beginning` say, exactly as written."""
-    return and_(column >= bindparam("beginning"), column < bindparam("behind"))
+    return and_(column >= bindparam(f"{name}_from"), column < bindparam(f"{name}_behind"))
 
 
-def beginning(start: str) -> dict[str, str]:
+def beginning(start: str, name: str) -> dict[str, str]:
     """Return the parameters for texts that begin like this."""
-    return {"beginning": start, "behind": start + _LAST_CHARACTER}
+    return {f"{name}_from": start, f"{name}_behind": start + _LAST_CHARACTER}

@@ -1,4 +1,4 @@
-"""How 照会 looks for a text: one indexed query after another, the likeliest first.
+"""How 照会 looks for a text: everything that it may be by its index and in one statement, the likeliest first.
 
 The ends of 車台番号 are looked up in a reversed column by range; LIKE with a leading % would read every row.
 """
@@ -6,52 +6,157 @@ The ends of 車台番号 are looked up in a reversed column by range; LIKE with 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from contextlib import suppress
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import Integer, String, bindparam, func, select
+from sqlalchemy import (
+    String,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    join,
+    literal_column,
+    outerjoin,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.types import NullType
 
 from onestop.errors import InvalidInput
 from onestop.model.chassis import chassis_key
+from onestop.model.filing import Filing
+from onestop.model.lists import VehicleRow
 from onestop.model.plate import parse_plate
 from onestop.model.text import fold_for_search
 from onestop.model.vehicle import Vehicle
-from onestop.store.prepared import Prepared
+from onestop.store.prepared import Prepared, limited
 from onestop.store.ranges import beginning, begins_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from sqlite3 import Connection as RawConnection
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select, Subquery
+    from sqlalchemy.orm import InstrumentedAttribute
 
-_MOST: Final = bindparam("most", type_=Integer)
+_NEWEST: Final = (
+    select(func.max(Filing.control_number)).where(Filing.vehicle_id == Vehicle.id).correlate(Vehicle).scalar_subquery()
+)
+_ROW: Final = (
+    Vehicle.id,
+    Vehicle.area + Vehicle.class_number + Vehicle.kana + Vehicle.serial,
+    Vehicle.vehicle_name,
+    Vehicle.model_code,
+    case((Vehicle.user_is_owner, Vehicle.owner_name), else_=Vehicle.user_name),
+    Vehicle.chassis_number,
+    Vehicle.expiry_date,
+    Filing.control_number,
+    Filing.sending,
+    Filing.status,
+    func.coalesce(Filing.is_finished, false()),
+)
+"""The columns of VehicleRow."""
+_VEHICLE_ID: Final = Vehicle.id.label("vehicle_id")
 _NAMED: Final = (Vehicle.user_key, Vehicle.owner_key, Vehicle.reading_key, Vehicle.plate_key)
-_OF_SERIAL: Final = select(Vehicle.id).where(Vehicle.serial == bindparam("serial")).order_by(Vehicle.id.desc())
 
 
-def _prepared(statement: Select[int]) -> Prepared:
-    return Prepared(statement.limit(_MOST))
+class Kind(StrEnum):
+    """What a text may be; the likeliest stands first."""
+
+    PLATE = "a whole plate"
+    SERIAL = "a 一連指定番号"
+    PART_OF_PLATE = "a 一連指定番号 and something before it"
+    CHASSIS = "the end of a 車台番号"
+    NAMES = "the beginning of a name, a reading or a plate"
 
 
-_RECENT: Final = _prepared(select(Vehicle.id).order_by(Vehicle.used_at.desc(), Vehicle.id.desc()))
-_PLATE: Final = _prepared(select(Vehicle.id).where(Vehicle.plate_key == bindparam("plate")).order_by(Vehicle.id.desc()))
-_SERIAL_ALONE: Final = _prepared(_OF_SERIAL)
-_PART_OF_PLATE: Final = _prepared(_OF_SERIAL.where(Vehicle.plate_key.like(bindparam("pattern"), escape="\\")))
-_CHASSIS, *_BEGINNINGS = (
-    _prepared(select(Vehicle.id).where(begins_with(column)).order_by(column, Vehicle.id))
-    for column in (Vehicle.chassis_tail, *_NAMED)
-)
-_ANYWHERE: Final = tuple(
-    # reads the column's index from end to end: only as much of it as the limit needs, and never the table
-    _prepared(select(Vehicle.id).where(func.instr(column, bindparam("part", type_=String)) > 0))
-    for column in _NAMED
-)
+class _Index(NamedTuple):
+    """Which cars one index is asked for, in which order it has them, and by what they are put in order again."""
+
+    condition: ColumnElement[bool]
+    order: ColumnElement[Any]
+    sorted_by: ColumnElement[Any] | InstrumentedAttribute[str]
+
+
+def _numbered(condition: ColumnElement[bool]) -> _Index:
+    return _Index(condition, Vehicle.id.desc(), -Vehicle.id)
+
+
+def _named(column: InstrumentedAttribute[str], name: str) -> _Index:
+    return _Index(begins_with(column, name), column.asc(), column)
+
+
+_SERIAL_IS: Final = Vehicle.serial == bindparam("serial")
+_INDEXES: Final = {
+    Kind.PLATE: (_numbered(Vehicle.plate_key == bindparam("plate")),),
+    Kind.SERIAL: (_numbered(_SERIAL_IS),),
+    Kind.PART_OF_PLATE: (_numbered(and_(_SERIAL_IS, Vehicle.plate_key.like(bindparam("pattern"), escape="\\"))),),
+    Kind.CHASSIS: (_named(Vehicle.chassis_tail, "tail"),),
+    Kind.NAMES: tuple(_named(column, "name") for column in _NAMED),
+}
+
+
+@cache
+def _found_by(kinds: tuple[Kind, ...], most: int) -> Prepared:
+    """Return the one statement that looks for all these kinds, each by its index, and reads what the list shows."""
+    indexes = (index for kind in kinds for index in _INDEXES[kind])
+    each = (limited(_looked_up(index, place), most).subquery() for place, index in enumerate(indexes))
+    found = union_all(*(select(one) for one in each)).subquery()
+    return Prepared(_with_rows(found).order_by(found.c.place, found.c.sorted_by, found.c.vehicle_id))
+
+
+def _looked_up(index: _Index, place: int) -> Select[*tuple[Any, ...]]:
+    sorted_by: ColumnElement[Any] = type_coerce(index.sorted_by, NullType).label("sorted_by")
+    ids = select(literal_column(str(place)).label("place"), sorted_by, _VEHICLE_ID)
+    return ids.where(index.condition).order_by(index.order, Vehicle.id)
+
+
+def _with_rows(found: Subquery) -> Select[*tuple[Any, ...]]:
+    vehicles = join(found, Vehicle, Vehicle.id == found.c.vehicle_id)
+    return select(*_ROW).select_from(outerjoin(vehicles, Filing, Filing.control_number == _NEWEST))
+
+
+@cache
+def _used_last(most: int) -> Prepared:
+    used = select(_VEHICLE_ID, Vehicle.used_at).order_by(Vehicle.used_at.desc(), Vehicle.id.desc())
+    found = limited(used, most).subquery()
+    return Prepared(_with_rows(found).order_by(found.c.used_at.desc(), found.c.vehicle_id.desc()))
+
+
+@cache
+def _anywhere(place: int, most: int) -> Prepared:
+    """Read the index of one of `_NAMED` from end to end: only as much of it as the limit needs, and never the table."""
+    ids = select(_VEHICLE_ID).where(func.instr(_NAMED[place], bindparam("part", type_=String)) > 0)
+    return Prepared(_with_rows(limited(ids, most).subquery()))
+
+
+_DIGIT: Final = re.compile("[0-9]")
 _FILLERS: Final = re.compile("[・･·.]")
 _SERIAL: Final = re.compile(r"(?=[0-9]{1,4}\Z)0*([1-9][0-9]*)|([0-9]{2})-([0-9]{2})")
 _PART_AND_SERIAL: Final = re.compile(r"(?P<part>.*[^0-9-])(?P<serial>[0-9]{2}-[0-9]{2}|[0-9]{1,4})")
 
 
+def vehicle_rows(driver: RawConnection, text: str, most: int) -> tuple[VehicleRow, ...]:
+    """Return what 照会 shows for a text: the likeliest first, each car once (store/lists.py)."""
+    found: dict[int, VehicleRow] = {}
+    for way in ways_to_find(text, most):
+        if found and way.is_last_resort:
+            break
+        for row in way.query.rows(driver, **way.values):
+            if row[0] not in found:
+                found[row[0]] = VehicleRow._make(row)
+        if len(found) >= most:
+            break
+    return tuple(found.values())[:most]
+
+
 class Way(NamedTuple):
-    """One query for vehicle ids; besides its values it wants `most`, how many are wanted."""
+    """One query for rows of vehicles."""
 
     query: Prepared
     values: dict[str, str]
@@ -59,20 +164,25 @@ class Way(NamedTuple):
     """It reads a whole index: not wanted where a number has found its car."""
 
 
-def ways_to_find(text: str) -> Iterator[Way]:
-    """Yield the queries for vehicle ids, the likeliest first; an empty text asks for the cars used last."""
+def ways_to_find(text: str, most: int) -> Iterator[Way]:
+    """Yield the queries for a text, the likeliest first, for so many cars each; "" asks for the cars used last."""
     key = _FILLERS.sub("", fold_for_search(text))
     if not key:
-        yield Way(_RECENT, {})
+        yield Way(_used_last(most), {})
         return
-    yield from _by_plate(text, key)
+    values = _plate_values(text, key)
+    kinds = [*values]
+    found = {name: value for each in values.values() for name, value in each.items()}
     tail = chassis_key(text)[::-1]
     if tail:
-        yield Way(_CHASSIS, beginning(tail))
-    yield from (Way(each, beginning(key)) for each in _BEGINNINGS)
+        kinds.append(Kind.CHASSIS)
+        found |= beginning(tail, "tail")
+    kinds.append(Kind.NAMES)
+    yield Way(_found_by(tuple(kinds), most), found | beginning(key, "name"))
     if not key.isdigit():
-        is_number = any(sign.isdigit() for sign in key)
-        yield from (Way(each, {"part": key}, is_number) for each in _ANYWHERE)
+        is_number = _DIGIT.search(key) is not None
+        for place in range(len(_NAMED)):
+            yield Way(_anywhere(place, most), {"part": key}, is_number)
 
 
 def serial_of(key: str) -> str | None:
@@ -83,19 +193,19 @@ def serial_of(key: str) -> str | None:
     return match[1] or f"{match[2]}{match[3]}".lstrip("0") or None
 
 
-def _by_plate(text: str, key: str) -> Iterator[Way]:
-    try:
-        whole = fold_for_search(parse_plate(text).display())
-    except InvalidInput:
-        whole = None
-    if whole:
-        yield Way(_PLATE, {"plate": whole})
+def _plate_values(text: str, key: str) -> dict[Kind, dict[str, str]]:
+    """Return which kinds of plate or part of one a text may be, and what each then looks for."""
+    found: dict[Kind, dict[str, str]] = {}
+    if not key.isascii():  # every 地名 is Japanese
+        with suppress(InvalidInput):
+            found[Kind.PLATE] = {"plate": fold_for_search(parse_plate(text).display())}
     serial = serial_of(key)
     if serial:
-        yield Way(_SERIAL_ALONE, {"serial": serial})
+        found[Kind.SERIAL] = {"serial": serial}
     match = _PART_AND_SERIAL.fullmatch(key)
     if match and (serial := serial_of(match["serial"])):
-        yield Way(_PART_OF_PLATE, {"serial": serial, "pattern": _pattern(match["part"], serial)})
+        found[Kind.PART_OF_PLATE] = {"serial": serial, "pattern": _pattern(match["part"], serial)}
+    return found
 
 
 def _pattern(part: str, serial: str) -> str:

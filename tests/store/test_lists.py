@@ -1,0 +1,85 @@
+"""The quick questions: on connections of their own, from any thread, and nothing left open."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import StoreError
+from onestop.model.lists import FilingQuery
+from onestop.store.engine import LibraryError, connect_raw
+from onestop.store.lists import Lists
+from support.builders import a_filing, a_vehicle
+from support.databases import a_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from onestop.store.database import Database
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with a_database(tmp_path) as opened:
+        with opened.write() as shelves:
+            shelves.vehicles.add(a_vehicle(owner_name="カーネット太郎"))
+            shelves.filings.add(a_filing(vehicle_id=1))
+        yield opened
+
+
+def test_many_threads_may_ask_at_once_and_share_connections(database: Database) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        answers = [*threads.map(database.lists.vehicles, ["カーネット"] * 40)]
+    assert {len(rows) for rows in answers} == {1}
+    assert 1 <= len(database.lists._idle) <= 4
+
+
+def test_what_was_kept_is_seen_at_once(database: Database) -> None:
+    assert len(database.lists.filings(FilingQuery(), 10)) == 1
+    with database.write() as shelves:
+        shelves.filings.delete(1)
+    assert database.lists.filings(FilingQuery(), 10) == ()
+
+
+def test_nothing_can_be_written_through_them(database: Database) -> None:
+    driver = database.lists._connect()
+    try:
+        with pytest.raises(LibraryError, match="readonly"):
+            driver.execute("DELETE FROM filing")
+    finally:
+        driver.close()
+
+
+def test_a_connection_that_is_in_use_is_closed_when_it_comes_back(database: Database) -> None:
+    lists = Lists(database.path)
+
+    def closing_meanwhile(_driver: object, _question: str, _limit: int) -> None:
+        lists.close()
+
+    lists._asked(closing_meanwhile, "", 1)
+    assert not lists._idle
+
+
+def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "onestop.db").write_bytes(b"not a database" * 1000)
+    lists = Lists(tmp_path / "onestop.db")
+    with pytest.raises(StoreError):
+        lists.vehicles("1234")
+    lists.close()
+
+
+def test_a_bug_in_a_statement_is_no_trouble_of_the_machine(tmp_path: Path) -> None:
+    connect_raw(tmp_path / "onestop.db").close()
+    lists = Lists(tmp_path / "onestop.db")
+    with pytest.raises(LibraryError, match="no such table"):
+        lists.vehicles("1234")
+    lists.close()
+
+
+def test_rows_show_nobody_in_their_repr(database: Database) -> None:
+    (car,) = database.lists.vehicles("カーネット")
+    (filing,) = database.lists.filings(FilingQuery(), 10)
+    assert (repr(car), repr(filing)) == ("VehicleRow(1)", "FilingRow(1)")
