@@ -14,14 +14,15 @@ from onestop.screens.filing_list_screen import (
     LOADING,
     NO_DRAFTS,
     NO_FILINGS,
+    NONE_TICKED,
     NOTHING_FITS,
     TOO_MANY,
 )
 from onestop.screens.function_keys import FILING_LIST_BUTTONS
 from onestop.screens.ports import Tone
-from onestop.screens.rows import Sorting
+from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.search_screen import CLEARED
-from support.counters import ListCounter, a_list_counter, broken_desk, filed, manuals
+from support.counters import ListCounter, a_list_counter, broken_desk, filed, manuals, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def test_the_manuals_list_stands_as_in_the_manual(counter: ListCounter) -> None:
         ("4", *open_, "–", "–", "依頼前", "–", "成田500さ2608", "RF1"),
         ("5", *open_, "–", "–", "依頼前", "–", "青森58ち5986", "AE101"),
     ]
-    assert counter.screen.count_text == "5件"
+    assert counter.screen.count_text == "5件(チェック 2件)"
 
 
 def test_opening_the_list_asks_ainas_nothing(counter: ListCounter) -> None:
@@ -194,7 +195,8 @@ def test_the_keys_lead_to_the_other_windows(counter: ListCounter) -> None:
 def test_only_drafts_have_a_tick(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
-    assert [counter.screen.rows.checked(place) for place in range(5)] == [None, None, None, False, False]
+    assert [counter.screen.rows.checked(place) for place in range(5)] == [None, None, None, True, True]
+    assert counter.screen.count_text == "5件(チェック 2件)"
     counter.screen.rows.toggle(0)
     assert counter.said == ISSUED_ROW
     counter.screen.rows.toggle(3)
@@ -202,7 +204,7 @@ def test_only_drafts_have_a_tick(counter: ListCounter) -> None:
     assert counter.screen.count_text == "5件(チェック 1件)"
 
 
-def test_f9_takes_all_drafts_shown_when_none_is_ticked(counter: ListCounter) -> None:
+def test_f9_takes_all_drafts_shown(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
     counter.press("F9")
@@ -212,16 +214,64 @@ def test_f9_takes_all_drafts_shown_when_none_is_ticked(counter: ListCounter) -> 
 def test_f9_takes_the_ticked_ones(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
-    counter.screen.rows.toggle(4)
+    counter.screen.rows.toggle(3)
     counter.press("F9")
     assert counter.stage.navigator.went == [("show_batch", (5,))]
+
+
+def test_f9_with_no_tick_left_says_so_and_sends_nothing(counter: ListCounter) -> None:
+    manuals(counter.room)
+    counter.opened()
+    for place in (3, 4):
+        counter.screen.rows.toggle(place)
+    counter.press("F9")
+    assert counter.said == NONE_TICKED
+    assert counter.stage.navigator.went == []
+
+
+def test_what_was_left_out_stays_so_until_the_next_search(counter: ListCounter) -> None:
+    manuals(counter.room)
+    counter.opened()
+    counter.screen.rows.toggle(3)
+    counter.screen.sort_by(9)
+    new = counter.room.a_draft(plate="土浦300さ1")
+    counter.screen.reload(control_number=new)
+    assert counter.screen.rows.ticked == {5, new}
+    counter.screen.rows.toggle(counter.screen.rows.position(4) or 0)
+    assert counter.screen.rows.ticked == {4, 5, new}
+    counter.screen.rows.toggle(counter.screen.rows.position(4) or 0)
+    counter.press("F7")
+    assert counter.screen.rows.ticked == {4, 5, new}
+
+
+def test_issued_ones_are_never_ticked(counter: ListCounter) -> None:
+    manuals(counter.room)
+    counter.opened()
+    counter.screen.edit("condition", "申請後")
+    counter.press("F7")
+    assert counter.screen.rows.ticked == set()
+    counter.press("F9")
+    assert counter.said == NO_DRAFTS
+
+
+def test_f9_waits_until_it_is_known_what_is_ticked(tmp_path: Path) -> None:
+    with a_list_counter(tmp_path) as full:
+        many(full.room, PAGE + 50)
+        counter = ListCounter(full.room, held=True)
+        counter.opened()
+        counter.stage.background.work_next()
+        assert counter.press("F9") == f"[F9 一括申請] は使えません: {LOADING}"
+        counter.stage.background.work_all()
+        assert len(counter.screen.rows.ticked) == PAGE + 50
+        counter.screen.edit("number_to", "4")
+        counter.press("F7")
+        counter.stage.background.work_all()
+        assert counter.screen.rows.ticked == {1, 2, 3, 4}
 
 
 def test_a_tick_is_lost_with_its_row_and_when_the_row_is_issued(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
-    counter.screen.rows.toggle(3)
-    counter.screen.rows.toggle(4)
     counter.screen.edit("number_to", "4")
     counter.press("F7")
     assert counter.screen.rows.ticked == {4}

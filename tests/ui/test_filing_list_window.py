@@ -52,7 +52,7 @@ def test_it_stands_with_the_manuals_title_and_the_local_rows(filings: FilingList
     assert filings.windowTitle() == f"AINAS一覧 Ver3 Rev{VERSION.rpartition('.')[0]}"
     assert filings.rows.hasFocus()
     assert filings.rows.current() == 0
-    assert filings.count.text() == "3件"
+    assert filings.count.text() == "3件(チェック 2件)"
     names = [(field.name, field.label) for field in filings.fields]
     assert names == [
         ("condition", "検索条件"),
@@ -88,7 +88,7 @@ def test_conditions_by_keys_and_enter_lead_to_f7(filings: FilingListWindow) -> N
     press(filings.focusWidget(), Key.Key_Return)
     assert filings.bar.buttons["F7"].hasFocus()
     press(filings.focusWidget(), Key.Key_Return)
-    assert filings.count.text() == "2件"
+    assert filings.count.text() == "2件(チェック 2件)"
     assert filings.rows.hasFocus()
 
 
@@ -108,7 +108,7 @@ def test_a_wrong_condition_has_the_focus_and_its_sentence(filings: FilingListWin
     press(filings.focusWidget(), Key.Key_F7)
     assert filings.number_from.input.hasFocus()
     assert "管理番号は 1 から 9999999999" in words(filings)
-    assert filings.count.text() == "3件"
+    assert filings.count.text() == "3件(チェック 2件)"
 
 
 def test_widths_are_folded_on_leaving_and_days_are_echoed(filings: FilingListWindow) -> None:
@@ -125,8 +125,10 @@ def test_widths_are_folded_on_leaving_and_days_are_echoed(filings: FilingListWin
 
 
 def test_enter_on_a_row_is_f5_and_space_ticks_a_draft(filings: FilingListWindow, at_desk: Stage) -> None:
+    press(filings.rows, Key.Key_End)
     press(filings.rows, Key.Key_Space)
     assert filings.count.text() == "3件(チェック 1件)"
+    press(filings.rows, Key.Key_Home)
     press(filings.rows, Key.Key_Down)
     press(filings.rows, Key.Key_Space)
     assert words(filings) == "申請済みの行は、一括申請に選べません。"
@@ -190,7 +192,7 @@ def test_the_chosen_row_and_the_scroll_survive_f7(
         made = FilingListWindow(FilingListScreen(around))
         made.furnish(theme, REAL)
         on_glass(made)
-        qtbot.waitUntil(lambda: made.count.text() == "450件")
+        qtbot.waitUntil(lambda: made.count.text() == "450件(チェック 450件)")
         made.rows.go_to(300)
         bar = made.rows.verticalScrollBar()
         bar.setValue(bar.value() + 5)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.model.lists import FilingColumn, FilingRow
+from onestop.model.lists import FilingColumn, FilingCondition, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_western
 from onestop.model.words import NOT_REQUESTED, Completion, oss_status_word, status_word
@@ -16,7 +17,7 @@ from onestop.screens.rows import PAGE, PAGES_KEPT, Align, Column, Keyed, PagedRo
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from onestop.errors import OneStopError
     from onestop.model.lists import FilingQuery
@@ -77,14 +78,21 @@ class FilingSearch:
     def __init__(self, desk: Callable[[], Desk], query: FilingQuery) -> None:
         self._desk = desk
         self._query = query
+        self.drafts: Collection[int] = ()
+        """管理番号 of all rows that are 依頼前, once the whole answer is here."""
 
     def first(self, limit: int) -> Sequence[Keyed[FilingRow]]:
         """Return the first rows, in order."""
-        return _keyed(self._desk().filings.first_rows(self._query, limit))
+        rows = self._desk().filings.first_rows(self._query, limit)
+        self.drafts = [row.control_number for row in rows if row.sending is Sending.DRAFT]
+        return _keyed(rows)
 
     def ids(self) -> array[int]:
         """Return the 管理番号 of all rows, in order."""
-        return self._desk().filings.ids(self._query)
+        filings = self._desk().filings
+        if self._query.condition is not FilingCondition.ISSUED:
+            self.drafts = filings.ids(replace(self._query, condition=FilingCondition.NOT_ISSUED))
+        return filings.ids(self._query)
 
     def rows(self, ids: Sequence[int]) -> Sequence[Keyed[FilingRow]]:
         """Return these rows; one that was deleted is left out."""
@@ -105,6 +113,8 @@ class FilingRows(PagedRows[FilingRow]):
         look = RowLook(filing_texts, filing_tone, lambda row: row.sending is Sending.DRAFT)
         super().__init__(background, COLUMNS, look, failed)
         self._toggled = toggled
+        self.left_out: set[int] = set()
+        """管理番号 of those whose tick the clerk took off: all others that are 依頼前 are ticked."""
         self._seen: dict[int, FilingRow] = {}
         """Rows as they were before they were read again, by their 管理番号."""
 
@@ -150,14 +160,19 @@ class FilingRows(PagedRows[FilingRow]):
     def toggle(self, position: int) -> None:
         """Turn the tick of a row, if it has one."""
         super().toggle(position)
+        if self.checked(position) is not None:
+            self.left_out ^= {self.row_id(position)}
         row = self.record(position)
         if row is not None:
             self._toggled(row)
 
-    def keep_ticks(self, drafts: Iterable[int]) -> None:
-        """Keep the ticks of these alone, and of those only the ones that are still in the list."""
-        self.ticked.intersection_update(drafts)
-        self.ticked.intersection_update(self._ids)
+    def tick(self, drafts: Iterable[int]) -> None:
+        """Tick these but for those that the clerk left out."""
+        ticked = {*drafts} - self.left_out
+        if ticked != self.ticked:
+            self.ticked = ticked
+            if self.count:
+                self._tell_changed(0, self.count - 1)
 
     def _remember(self) -> None:
         fresh = {row.control_number: row for page in self._pages.values() for row in page if row is not None}

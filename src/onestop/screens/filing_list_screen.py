@@ -21,7 +21,7 @@ from onestop.screens.search_screen import SearchScreen
 from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from onestop.errors import OneStopError
     from onestop.model.lists import FilingRow
@@ -37,8 +37,9 @@ NO_FILINGS: Final = (
 )
 NOTHING_FITS: Final = "条件に合う申請はありません。\n\n条件を変えて F7 検索、または クリア(Alt+C)を押してください。"
 NO_ROW: Final = "申請が選ばれていません。矢印キーで行を選んでください。"
+NONE_TICKED: Final = "チェックした申請がありません。Space で、一括申請する行にチェックを付けてください。"
 NO_DRAFTS: Final = "一括申請できる申請前の申請がありません。"
-TOO_MANY: Final = f"一括申請は一度に{MOST:,}件までです。検索条件で絞るか、Space で選んでください。"
+TOO_MANY: Final = f"一括申請は一度に{MOST:,}件までです。検索条件で絞るか、Space でチェックを外してください。"
 ISSUED_ROW: Final = "申請済みの行は、一括申請に選べません。"
 
 
@@ -59,6 +60,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         self._query = FilingQuery()
         self._stop = threading.Event()
         self._then: Callable[[], None] | None = None
+        self._drafts: frozenset[int] = frozenset()
         self._loading = False
         self._again = False
         self._listed = False
@@ -88,6 +90,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         self.pace = None
         self.busy = SEARCHING
         self.message = None
+        self.rows.left_out.clear()
         self._load()
         self.view.focus_field("filings")
 
@@ -122,22 +125,22 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         self._loading = True
         search = FilingSearch(self.desk, self._query)
         if whole or self._stands_far_down():
-            self.rows.load_whole(search, self._arrived)
+            self.rows.load_whole(search, lambda: self._arrived(search))
         else:
-            self.rows.load(search, self._arrived)
+            self.rows.load(search, lambda: self._arrived(search))
         self.view.refresh()
 
     def _stands_far_down(self) -> bool:
         place = None if self.chosen is None else self.rows.position(self.chosen)
         return place is not None and place >= PAGE
 
-    def _arrived(self) -> None:
+    def _arrived(self, search: FilingSearch) -> None:
         self._listed = True
         if self.rows.complete:
             self._loading = False
             if self.busy == SEARCHING:
                 self.busy = None
-            self._look_at_ticks()
+            self._tick(search.drafts)
             then, self._then = self._then, None
             if then is not None:
                 then()
@@ -187,10 +190,12 @@ class FilingListScreen(SearchScreen[FilingConditions]):
 
     def _finish(self, checked: Checked) -> None:
         self.rows.reread()
-        self._look_at_ticks()
         self._end_asking(told_by(checked, stopped=self._stop.is_set()))
         settled = checked.settled
-        if checked.refreshed.updated or (settled and (settled.filed or settled.drafts)):
+        came_back = settled is not None and bool(settled.filed or settled.drafts)
+        if came_back:
+            self._load(whole=self.rows.count > PAGE)  # what is 依頼前 again has its tick again
+        if checked.refreshed.updated or came_back:
             self._telling = True
             self.navigator.changed()
             self._telling = False
@@ -216,15 +221,10 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         else:
             self.say(ISSUED_ROW, Tone.WARNING)
 
-    def _look_at_ticks(self) -> None:
-        """Take the ticks off what was issued meanwhile or is not shown any more."""
-        ticked = sorted(self.rows.ticked)
-        if ticked:
-            self.background.run(lambda: self.desk().filings.drafts_among(ticked), self._keep_ticks, self.failed)
-
-    def _keep_ticks(self, drafts: tuple[int, ...]) -> None:
-        self.rows.keep_ticks(drafts)
-        self.view.refresh()
+    def _tick(self, drafts: Collection[int]) -> None:
+        """Tick all that are 依頼前 and shown, but for those that the clerk left out."""
+        self._drafts = frozenset(drafts)
+        self.rows.tick(self._drafts)
 
     @property
     def sort_key(self) -> str:
@@ -271,12 +271,17 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         """Whether there is anything to review; a second press does nothing twice."""
         if self._collecting:
             return no("一括申請を準備しています。")
+        if not self.rows.complete:
+            return no(LOADING)
         return YES if self.rows.count else no(NO_DRAFTS)
 
     def batch(self) -> None:
-        """F9 一括申請 of the ticked rows, or of all 申請前 ones shown when none is ticked."""
-        ids, ticked = self.rows.ids, frozenset(self.rows.ticked)
-        wanted = [number for number in ids if number in ticked] if ticked else ids
+        """F9 一括申請 of the ticked rows: all 申請前 ones shown, unless the clerk left some out."""
+        ticked = frozenset(self.rows.ticked)
+        if not ticked:
+            self.say(NONE_TICKED if self._drafts else NO_DRAFTS, Tone.WARNING)
+            return
+        wanted = [number for number in self.rows.ids if number in ticked]
         self._collecting = True
 
         def failed(error: OneStopError) -> None:
