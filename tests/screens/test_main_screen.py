@@ -12,6 +12,7 @@ from onestop.errors import NotReached
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
+from onestop.screens.conformity_words import MINUTE
 from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
 from onestop.screens.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.panel_badges import AWAITED
@@ -136,6 +137,27 @@ def test_while_the_registry_is_awaited_the_next_work_is_further_on(here: Here) -
     screen = here.open(car)
     assert screen.badge(PanelName.INSURANCE) == AWAITED
     assert screen.next_panel is not PanelName.INSURANCE
+
+
+def test_while_something_is_awaited_the_minutes_are_counted_down(here: Here) -> None:
+    car = here.room.a_car()
+    with here.room.database.write() as shelves:
+        held = an_insurance_certificate(vehicle_id=car, request_key="key", first_sent_at=here.stage.clock.now())
+        number = shelves.insurance.add(held).control_number
+    screen = here.open(car)
+    assert "残り約60分" in screen.hint
+    refreshed = here.stage.view.refreshes
+    here.stage.clock.advance(minutes=1)
+    here.stage.background.pass_time(MINUTE)
+    assert "残り約59分" in screen.hint
+    assert here.stage.view.refreshes == refreshed + 1
+    screen.reload(vehicle_id=car)
+    assert len(here.stage.background.timers) == 1
+    with here.room.database.write() as shelves:
+        shelves.insurance.get(number).registry_reported_at = here.stage.clock.now()
+    screen.reload(vehicle_id=car)
+    here.stage.background.pass_time(MINUTE)
+    assert not here.stage.background.timers
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 
+OTHER = {"plate": "水戸500か1", "chassis_number": "RF1-1"}
+
+
 def lose_the_answer(room: DeskRoom, *, acted: bool, kind: Kind = Kind.CUT) -> int:
     number = a_policy(room)
     room.sandbox.troubles.add(Trouble(kind, "issuePolicy", after=acted))
@@ -296,13 +299,74 @@ def test_it_is_taken_back_until_the_noon_it_begins(room: DeskRoom, clock: FixedC
         room.desk.insurance.cancel(second)
 
 
-def test_a_cancellation_whose_answer_was_lost_is_seen_the_second_time(room: DeskRoom) -> None:
+def test_a_cancellation_whose_answer_was_lost_is_asked_about_at_once(room: DeskRoom) -> None:
     number = an_issued_policy(room)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "cancelPolicy", after=True))
+    assert room.desk.insurance.cancel(number).is_cancelled
+    assert room.desk.insurance.tend() == ()
+
+
+@pytest.mark.parametrize("acted", [True, False])
+def test_a_cancellation_that_cannot_be_asked_about_is_asked_about_later(room: DeskRoom, acted: bool) -> None:  # noqa: FBT001 - a row
+    number = an_issued_policy(room)
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "cancelPolicy", after=acted))
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "getPolicy"))
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "getPolicy"))
     with pytest.raises(errors.NoAnswer):
         room.desk.insurance.cancel(number)
     assert not certificate(room, number).is_cancelled
+    assert room.desk.insurance.tend() == ()
+    news = room.desk.insurance.tend()
+    assert [each.control_number for each in news] == ([number] if acted else [])
+    assert certificate(room, number).is_cancelled is acted
+    assert room.desk.insurance.tend() == ()
+
+
+def test_one_that_did_not_take_place_stays_no_answer(room: DeskRoom) -> None:
+    number = an_issued_policy(room)
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "cancelPolicy"))
+    with pytest.raises(errors.NoAnswer):
+        room.desk.insurance.cancel(number)
+    assert certificate(room, number).status == "発行済"
     assert room.desk.insurance.cancel(number).is_cancelled
+
+
+def test_the_program_asks_until_the_registry_has_it(room: DeskRoom, clock: FixedClock) -> None:
+    number, without = an_issued_policy(room), an_issued_policy(room, **OTHER, report_to_registry=False)
+    asked = len(room.sandbox.requests)
+    assert room.desk.insurance.tend() == ()
+    assert len(room.sandbox.requests) == asked
+    clock.advance(minutes=4)
+    assert room.desk.insurance.tend() == ()
+    assert len(room.sandbox.requests) == asked + 1
+    assert room.desk.insurance.tend() == ()
+    clock.advance(minutes=56)
+    assert [each.control_number for each in room.desk.insurance.tend()] == [number]
+    assert certificate(room, number).registry_reported_at is not None
+    assert certificate(room, without).registry_reported_at is None
+    asked = len(room.sandbox.requests)
+    clock.advance(minutes=4)
+    assert room.desk.insurance.tend() == ()
+    assert len(room.sandbox.requests) == asked
+
+
+def test_after_two_hours_nobody_asks_by_himself(room: DeskRoom, clock: FixedClock) -> None:
+    an_issued_policy(room)
+    asked = len(room.sandbox.requests)
+    clock.advance(hours=3)
+    assert room.desk.insurance.tend() == ()
+    assert len(room.sandbox.requests) == asked
+
+
+def test_one_that_is_gone_is_not_asked_about_again(room: DeskRoom) -> None:
+    number = an_issued_policy(room)
+    for trouble in (Trouble(Kind.CUT, "cancelPolicy"), Trouble(Kind.CUT, "getPolicy")):
+        room.sandbox.troubles.add(trouble)
+    with pytest.raises(errors.NoAnswer):
+        room.desk.insurance.cancel(number)
+    with room.database.write() as shelves:
+        shelves.insurance.delete(number)
+    assert room.desk.insurance.tend() == room.desk.insurance.tend() == ()
 
 
 def test_a_cancellation_that_is_refused_stays_refused(room: DeskRoom) -> None:

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.screens.ports import Ticket
-    from onestop.services.conformity import Tended
     from onestop.services.issuing import Settled
     from onestop.services.standing import DeskStanding
+    from onestop.services.tended import Tended
 
 log = logging.getLogger(__name__)
 
@@ -161,7 +161,8 @@ class Program:
             self._tending = self.background.after(TEND_EVERY, self._tend)
 
     def _looked_after(self) -> tuple[Tended, ...]:
-        return self.door.desk().conformity.tend()
+        desk = self.door.desk()
+        return (*desk.insurance.tend(), *desk.conformity.tend())
 
     def _tended(self, tended: tuple[Tended, ...]) -> None:
         for each in tended:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import NoAnswer, NotFound, OneStopError
 from onestop.screens.certificate_screen import CertificateScreen
-from onestop.screens.conformity_words import FIXED_HINT, Days, days_of, wait_lines
+from onestop.screens.conformity_words import FIXED_HINT, MINUTE, Days, days_of, wait_lines
 from onestop.screens.form_problems import without
 from onestop.screens.ports import Tone
 from onestop.screens.shown_conformity import FIXED, ShownConformity
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 FIRST_FIELD: Final = "inspector_code"
 REASON: Final = "pullback_reason"
 DAYS: Final = "days"
-MINUTE: Final = 60 * 1000
 NO_INSPECTOR: Final = ("", "(選んでください)")
 LOST: Final = (
     "送信しましたが、AIRASから応答がありませんでした。F7 状態確認 で確かめてください(二重には発行されません)。"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 UNSETTLED: Final = "確認中"
 NOT_ISSUED: Final = "未発行"
 DAYS: Final = 15
+MINUTE: Final = 60 * 1000
+"""Milliseconds after which what is counted down is shown anew."""
 UNSETTLED_HINT: Final = "受け付けられたかどうかを確認中です。F7 状態確認 で確かめてください(二重には発行されません)。"
 CAUSES: Final = (
     "長く続くときの3つの原因: ① まだ早い(自賠責の発行から1時間ほど) "

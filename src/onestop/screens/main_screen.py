@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 from onestop.model.certificate_words import DELETED, Origin
 from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
-from onestop.screens.conformity_words import days_of, short_wait, status_of
+from onestop.screens.conformity_words import MINUTE, days_of, short_wait, status_of
 from onestop.screens.display import day, yen
 from onestop.screens.filing_words import filing_status
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.panel_badges import conformity_badge, filing_badge, insurance_badge
+from onestop.screens.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
 from onestop.screens.ports import Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
@@ -23,6 +23,7 @@ from onestop.services.next_step import next_step
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.screens.badge import Badge
+    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.link import Linked
     from onestop.services.overview import CarOverview
@@ -60,6 +61,7 @@ class MainScreen(Screen):
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
         self.overview: CarOverview | None = None
+        self._tick: Ticket | None = None
 
     # --- loading
 
@@ -95,13 +97,28 @@ class MainScreen(Screen):
 
     def _loaded(self, overview: CarOverview) -> None:
         if overview.vehicle.id == self.vehicle_id:
-            self.overview = overview
+            self._take(overview)
             self.view.focus_field(self.next_panel.name.lower())
 
     def _reloaded(self, overview: CarOverview) -> None:
         if overview.vehicle.id == self.vehicle_id:
-            self.overview = overview
+            self._take(overview)
             self.view.refresh()
+
+    def _take(self, overview: CarOverview) -> None:
+        self.overview = overview
+        if self._tick is None and self._counts_minutes:
+            self._tick = self.background.after(MINUTE, self._minute_passed)
+
+    @property
+    def _counts_minutes(self) -> bool:
+        """Whether something on the glass is counted down, or waits for its time."""
+        conformity = self.overview.conformity if self.overview else None
+        return self.badge(PanelName.INSURANCE) == AWAITED or bool(short_wait(conformity, self.clock.now()))
+
+    def _minute_passed(self) -> None:
+        self._tick = self.background.after(MINUTE, self._minute_passed) if self._counts_minutes else None
+        self.view.refresh()
 
     # --- what stands on the glass
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from onestop import errors
@@ -18,6 +17,7 @@ from onestop.services.destinations import refuse_elsewhere
 from onestop.services.once import OnceOnly
 from onestop.services.progress import BATCH, Refreshed
 from onestop.services.sending import CLOCKS_APART
+from onestop.services.tended import Tended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,19 +38,6 @@ NOT_PULLABLE: Final = (
 NOT_DELETABLE: Final = "この状態では削除できません(作成中・作成済・却下のときだけです)。"
 LOOK_EVERY: Final = dt.timedelta(minutes=1)
 """Between two looks at a 引戻 that is under way; it takes 20 to 30 minutes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tended:
-    """What became of one certificate that was looked after without the clerk."""
-
-    control_number: int
-    vehicle_id: int
-    certificate_number: str | None = None
-    """交付番号, when the automatic try issued it, or corrected it."""
-    editable: bool = False
-    """引戻 is done."""
-    error: errors.OneStopError | None = None
 
 
 def place_of(control_number: int) -> str:

@@ -28,6 +28,7 @@ from onestop.services.insurance_proposal import (
     old_of,
     proposed_form,
 )
+from onestop.services.insurance_watch import InsuranceWatch
 from onestop.services.once import OnceOnly
 from onestop.store.insurers import load_insurers
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from onestop.model.findings import Finding
     from onestop.model.money import Estimate
     from onestop.model.vehicle import Vehicle
+    from onestop.services.tended import Tended
     from onestop.store.database import Database, Shelves
 
 UNDER_WAY: Final = "この証明書は送信中です。終わるまでお待ちください。"
@@ -95,6 +97,7 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
         super().__init__(database, ejibai, clock, quiet)
         self._ejibai = ejibai
         self._insurers = insurers
+        self._watch = InsuranceWatch(database, clock, self.refresh)
 
     # --- opening and saving
 
@@ -233,6 +236,8 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
         refuse_elsewhere(certificate, self._ejibai.destination())
         try:
             self._ejibai.cancel(number)
+        except errors.NoAnswer as error:
+            return self._watch.perhaps_cancelled(control_number, error)
         except errors.Refused:  # or an earlier 取消 took place and its answer was lost
             certificate = self.refresh(control_number)
             if not certificate.is_cancelled:
@@ -257,6 +262,10 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
             if policy is not None:
                 self._write(certificate, policy)
         return certificate
+
+    def tend(self) -> tuple[Tended, ...]:
+        """Look after what is awaited, for the running program; see insurance_watch.py."""
+        return self._watch.tend()
 
     # --- what OnceOnly asks
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import func, select
 
-from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.model.certificates import CANCELLED, ConformityCertificate, InsuranceCertificate
 from onestop.model.sending_state import Sending
 from onestop.store.failures import found
 from onestop.store.sent import sent_elsewhere
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
@@ -85,6 +86,19 @@ class InsuranceShelf(CertificateShelf[InsuranceCertificate]):
         name, last = InsuranceCertificate.insurer, func.max(InsuranceCertificate.control_number)
         query = select(name).where(name != "").group_by(name).order_by(last.desc())
         return tuple(self._session.scalars(query))
+
+    def awaiting_registry(self, since: dt.datetime, asked_before: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those issued since then that the 登録機関 is to get, has not, and not asked lately."""
+        mine = InsuranceCertificate
+        query = select(mine.control_number).where(
+            mine.sending == Sending.FILED,
+            mine.first_sent_at >= since,
+            mine.report_to_registry.is_(True),
+            mine.registry_reported_at.is_(None),
+            func.coalesce(mine.status, "") != CANCELLED,
+            func.coalesce(mine.checked_at, mine.first_sent_at) <= asked_before,
+        )
+        return tuple(self._session.scalars(query.order_by(mine.control_number)))
 
     def issued_here(self, certificate_number: str) -> bool:
         """Tell whether e-JIBAI gave this number to a certificate that was issued from here."""
