@@ -21,7 +21,9 @@ from onestop.screens.shown_insurance import (
     UNSETTLED_HINT,
     WAITING,
 )
+from onestop.services.insurance import HAS_ONE
 from onestop_sandbox import Kind, Trouble
+from support.builders import an_insurance_certificate
 from support.forms import OF_ELSEWHERE, InsuranceForms, OpenForm
 from support.insurance import INSURER, certificate, times_issued
 from support.screens import Change
@@ -216,7 +218,7 @@ def test_the_registry_is_seen_by_f7(opened: InsuranceForms) -> None:
 def test_nothing_is_asked_about_a_draft(opened: InsuranceForms) -> None:
     here = opened.ready()
     assert here.press("F7") == "[F7 確認] は使えません: まだ発行していません。"
-    assert here.press("F2") == "[F2 取消] は使えません: まだ保存されていません。"
+    assert here.press("F2") == "[F2 削除] は使えません: まだ保存されていません。"
 
 
 def test_f2_deletes_a_draft_after_a_question(opened: InsuranceForms) -> None:
@@ -246,6 +248,67 @@ def test_what_has_begun_is_the_insurers(opened: InsuranceForms) -> None:
     assert here.press("F2") == "[F2 取消] は使えません: 保険期間が始まっています。保険会社に連絡してください。"
 
 
+def test_taking_back_whose_answer_was_lost_is_asked_about_at_once(opened: InsuranceForms) -> None:
+    here = opened.issued()
+    here.room.sandbox.troubles.add(Trouble(Kind.CUT, "cancelPolicy", after=True))
+    here.press("F2")
+    here.stage.view.answer("取消する")
+    assert here.screen.shown.status == "取消"
+    assert here.said.startswith("取消しました")
+
+
+# --- opening one that was issued, and F4
+
+
+def test_opening_asks_e_jibai(opened: InsuranceForms) -> None:
+    here = opened.issued()
+    here.stage.clock.advance(hours=1)
+    assert here.again().screen.shown.registry.startswith("登録済")
+    here.room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getPolicy", status=503))
+    there = here.again()
+    assert there.screen.shown.registry.startswith("登録済")
+    assert there.said
+
+
+def test_f4_begins_another_one_and_it_stays_through_news(opened: InsuranceForms) -> None:
+    here = opened.ready()
+    assert here.press("F4") == "[F4 新規] は使えません: 新規の入力中です。"
+    here.press("F5")
+    first = here.number
+    assert here.press("F4") is None
+    assert (here.screen.shown.mode, here.number) == ("新規", 0)
+    here.screen.reload(vehicle_id=here.vehicle_id)
+    assert here.screen.shown.mode == "新規"
+    here.press("F6")
+    here.type(**{**OF_ELSEWHERE, "start_date": "R6.12.20", "end_date": "R8.12.20"})
+    here.press("F10")
+    assert here.said == f"登録しました。管理番号 {first + 1}"
+    assert here.again().number == first  # the one before does not hide the one for the coming period
+    here.type(premium="1")
+    assert "先に F10" in (here.press("F4") or "")
+    here.press("F10")
+    assert here.press("F4") is None
+    here.press("F10")
+    assert here.press("F4") == "[F4 新規] は使えません: この証明書はまだ発行していません。"
+
+
+def test_f4_waits_for_what_is_unknown_or_not_finished(opened: InsuranceForms) -> None:
+    here = opened.issued()
+    with here.room.database.write() as shelves:
+        draft = an_insurance_certificate(vehicle_id=here.vehicle_id, certificate_number=None, sending=Sending.UNKNOWN)
+        shelves.insurance.add(draft)
+    here.press("F4")
+    assert here.said == HAS_ONE
+    there = here.again()
+    assert "確認中" in (there.press("F4") or "")
+
+
+def test_after_its_end_a_new_one_is_proposed(opened: InsuranceForms) -> None:
+    here = opened.issued()
+    here.stage.clock.advance(days=800)
+    assert here.again().screen.shown.mode == "新規"
+
+
 # --- F6
 
 
@@ -255,6 +318,7 @@ def test_a_paper_certificate_is_typed_and_registered(opened: InsuranceForms) -> 
     assert here.press("F6") is None
     assert (here.said, here.stage.view.focused[-1]) == (BY_HAND_HINT, "origin")
     assert not here.screen.is_locked("certificate_number")
+    assert here.screen.form.origin == "未確認"
     assert here.press("F5") == f"[F5 発行] は使えません: {BY_HAND}"
     here.type(**OF_ELSEWHERE)
     here.press("F10")
@@ -276,6 +340,7 @@ def test_f6_again_goes_back_to_issuing(opened: InsuranceForms) -> None:
     here.press("F6")
     here.press("F6")
     assert (here.said, here.stage.view.focused[-1], here.screen.form.by_hand) == ("", "insurer", False)
+    assert here.screen.form.origin == "電子"
 
 
 def test_one_that_is_not_confirmed_can_be_asked_about(opened: InsuranceForms) -> None:

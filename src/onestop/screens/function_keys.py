@@ -67,6 +67,7 @@ INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("F1", "ヘルプ", InsuranceScreen.help),
     FunctionKey("F2", "取消", InsuranceScreen.cancel, InsuranceScreen.can_cancel),
     FunctionKey("F3", "設定", InsuranceScreen.settings),
+    FunctionKey("F4", "新規", InsuranceScreen.begin, InsuranceScreen.can_begin),
     FunctionKey("F5", "発行", InsuranceScreen.issue, InsuranceScreen.can_issue),
     FunctionKey("F6", "手入力", InsuranceScreen.enter_by_hand, InsuranceScreen.can_enter_by_hand),
     FunctionKey("F7", "確認", InsuranceScreen.check, InsuranceScreen.can_check),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind
 from onestop.errors import InvalidInput, NoAnswer, OneStopError
+from onestop.model.certificate_words import Origin
 from onestop.model.printable import why_insurance_not_printed
+from onestop.model.sending_state import Sending
 from onestop.screens.certificate_screen import CertificateScreen
 from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Choice, Tone
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from onestop.model.certificates import InsuranceCertificate
     from onestop.model.findings import Finding
+    from onestop.screens.form_screen import Read
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
     from onestop.services.insurance import AssessedInsurance, OpenedInsurance
@@ -54,6 +57,8 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
         self.insurers: tuple[str, ...] = ()
         self.rate_classes: tuple[str, ...] = ()
         self._assessment = 0
+        self._began = False
+        """Whether F4 began another certificate than the one that is under way."""
 
     # --- opening and saving
 
@@ -63,11 +68,30 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
     def _open(self, desk: Desk, control_number: int | None) -> OpenedInsurance:
         return desk.insurance.open(self._vehicle_id, control_number)
 
+    def _read(self) -> Read[InsuranceForm, OpenedInsurance]:
+        """Ask e-JIBAI how it stands, too."""
+        desk = self.desk()
+        opened, error = self._open(desk, self._control_number), None
+        held = opened.certificate
+        if held is not None and held.sending is Sending.FILED and not held.is_by_hand and not held.is_cancelled:
+            try:
+                desk.insurance.refresh(held.control_number)
+            except OneStopError as trouble:
+                error = trouble
+            opened = self._open(desk, held.control_number)
+        return self._with_draft(desk, opened, error)
+
+    def _reopen(self) -> OpenedInsurance:
+        """Propose a new one again, rather than go back to the one before it."""
+        desk = self.desk()
+        return desk.insurance.propose(self._vehicle_id or 0) if self._began else self._open(desk, self._control_number)
+
     def _showing(self, opened: OpenedInsurance) -> ShownInsurance:
         return dataclasses.replace(self.shown, record=opened.certificate, basis=opened.basis)
 
     def _take(self, opened: OpenedInsurance) -> None:
         super()._take(opened)
+        self._began = self._began and opened.certificate is None
         self.insurers, self.rate_classes = opened.insurers, opened.rate_classes
         self._assess()
 
@@ -120,6 +144,28 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
         self.background.run(job, assessed, lambda _error: None)  # F5 and F10 tell it
 
+    # --- F4 新規
+
+    def can_begin(self) -> Can:
+        """Whether another certificate of this car may be begun."""
+        if self.shown.record is not None and self.changed:
+            return no("変更が保存されていません。先に F10 で登録してください。")
+        return self.can_work() and self.shown.can_begin()
+
+    def begin(self) -> None:
+        """F4 新規: another certificate of the same car, such as the one before, or one that takes its place."""
+        vehicle_id = self._vehicle_id or 0
+
+        def job() -> Read[InsuranceForm, OpenedInsurance]:
+            desk = self.desk()
+            return self._with_draft(desk, desk.insurance.propose(vehicle_id))
+
+        self.work("準備中", job, self._begun)
+
+    def _begun(self, read: Read[InsuranceForm, OpenedInsurance]) -> None:
+        self._began = True
+        self._opened(read)
+
     # --- F6 手入力
 
     def can_enter_by_hand(self) -> Can:
@@ -130,7 +176,9 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
     def enter_by_hand(self) -> None:
         """F6: turn the form to a certificate of elsewhere, or back to one that is issued here."""
-        self._type(dataclasses.replace(self.form, by_hand=not self.form.by_hand))
+        by_hand = not self.form.by_hand
+        origin = Origin.UNCONFIRMED if by_hand else Origin.ELECTRONIC
+        self._type(dataclasses.replace(self.form, by_hand=by_hand, origin=origin.value))
         if self.form.by_hand:
             self.say(BY_HAND_HINT, field="origin")
         else:
@@ -180,7 +228,7 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
     def _cancelled(self, opened: OpenedInsurance) -> None:
         self._take_news(opened)
-        self.say("取消しました。発行し直すときは、この画面を閉じて、もう一度 証明書発行 を開いてください。")
+        self.say("取消しました。発行し直すときは F4 新規 を押してください。")
 
     # --- F9 印刷, F8 PDF
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onestop.services.insurance import AssessedInsurance
     from onestop.services.insurance_proposal import InsuranceBasis
 
-ISSUED_ALREADY: Final = "発行済みです。直すときは F2 取消 のあと、発行し直してください。"
+ISSUED_ALREADY: Final = "発行済みです。直すときは F2 取消 のあと F4 新規 で発行し直してください。"
 UNSETTLED_HINT: Final = "発行されたかどうかを確認中です。F7 確認 で確かめてください(二重には発行されません)。"
 STILL_UNSETTLED: Final = "まだ分かりません。送信から数分たってから、もう一度 F7 確認 を行ってください。"
 NOT_FILED: Final = "発行されていませんでした。未発行に戻しました。"
@@ -141,6 +141,14 @@ class ShownInsurance(ShownRecord):
         if held is None or self.is_draft:
             return no("まだ発行していません。")
         return no(PAPER) if held.is_by_hand and held.origin is Origin.PAPER else YES
+
+    def can_begin(self) -> Can:
+        """Whether another certificate may be begun: this one is finished, whatever it says."""
+        if self.record is None:
+            return no("新規の入力中です。")
+        if self.is_unsettled:
+            return no("発行されたかどうかを確認中です。先に F7 確認 を行ってください。")
+        return no("この証明書はまだ発行していません。") if self.is_draft else YES
 
     def can_delete(self, now: dt.datetime) -> Can:
         """Whether it may be deleted here (未発行, 手入力), or taken back at e-JIBAI (before it begins)."""

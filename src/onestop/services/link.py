@@ -10,6 +10,7 @@ from onestop import errors
 from onestop.model.agreement import FILED_WITH
 from onestop.model.certificate_words import BEING_MADE, DELETED, ApplicationKind, Origin
 from onestop.model.inspection import conformity_validity, insurance_covers, new_validity, validity_years
+from onestop.model.insurance_checks import has_started
 from onestop.model.pullback import is_held_back
 from onestop.model.sending_state import Sending
 from onestop.services.facts import facts_of_vehicle
@@ -17,6 +18,7 @@ from onestop.services.filing_car import differences_of
 from onestop.services.next_step import Press
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from onestop.clock import Clock
@@ -135,7 +137,7 @@ class LinkService:
         if insurance.chassis_number != vehicle.chassis_number:
             yield Obstacle("自賠責の車台番号が車両と違います。", Press.INSURANCE)
         if insurance.origin is Origin.ELECTRONIC and not insurance.report_to_registry:
-            yield Obstacle("自賠責の登録機関にチェックがありません。取消して発行し直してください。", Press.INSURANCE)
+            yield Obstacle(_unreported(insurance, self._clock.now()), Press.INSURANCE)
         inspected = None if conformity is None else conformity.inspection_date
         years = validity_years(facts_of_vehicle(vehicle).taxable)
         if insurance.end_date is not None and years is not None:
@@ -172,6 +174,12 @@ def _why_no_policy(car: CarOverview) -> str:
     if held is None or held.is_cancelled or not held.certificate_number:
         return "自賠責の証明書がありません。"
     return "自賠責は前回の分です。新しい証明書がありません。"
+
+
+def _unreported(insurance: InsuranceCertificate, now: dt.datetime) -> str:
+    if insurance.is_by_hand or has_started(insurance.start_date, now):
+        return "自賠責が登録機関に届きません。窓口申請にするか、直した証明書を F4 新規・F6 手入力 で登録してください。"
+    return "自賠責の登録機関にチェックがありません。取消して発行し直してください。"
 
 
 def _is_at_service(certificate: InsuranceCertificate | ConformityCertificate) -> bool:
