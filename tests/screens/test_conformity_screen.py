@@ -10,8 +10,9 @@ import pytest
 from onestop import errors
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
-from onestop.screens.conformity_form_screen import GONE, LOST, MINUTE
+from onestop.screens.conformity_form_screen import FILLED, GONE, LOST
 from onestop.screens.conformity_screen import ConformityScreen
+from onestop.screens.conformity_words import MINUTE
 from onestop.screens.function_keys import CONFORMITY
 from onestop.screens.ports import Tone
 from onestop_sandbox import REAL, Kind, Trouble
@@ -423,3 +424,21 @@ def test_while_it_is_pulled_back_nothing_is_printed(screen: ConformityScreen, st
     stage.view.answer("引き戻す")
     for key in ("F8", "F9", "F11"):
         assert "引戻を待っています" in (press(key, screen) or "")
+
+
+def test_an_insurance_that_came_later_is_filled_in_and_said(room: DeskRoom, stage: Stage, clock: FixedClock) -> None:
+    car = room.a_car()
+    first = stage.open(ConformityScreen(stage.surroundings, car))
+    assert first.kind_reason.startswith("この車両の自賠責がまだありません")
+    assert press("F10", first) is None
+    number = insure(room, car)
+    first.reload(vehicle_id=car)
+    assert said(first) == FILLED
+    screen = stage.open(ConformityScreen(stage.surroundings, car))
+    assert (said(screen), screen.changed) == (FILLED, True)
+    assert (screen.form.application_kind, screen.form.new_insurance_number) == ("OSS申請", number)
+    screen.edit("application_kind", "窓口申請")
+    assert screen.kind_reason == "窓口申請を選んでいますが、自賠責が電子のため、OSS申請にできます。"
+    screen.edit("application_kind", "OSS申請")
+    issued(screen, clock)
+    assert certificate(room, 1).new_insurance_number == number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +14,7 @@ from onestop.model.words import VehicleClass
 from onestop.services.conformity_book import CHANGED_ELSEWHERE, HAS_ONE, NOT_EDITABLE
 from onestop.services.conformity_form import ConformityForm, category_of, fill_certificate, form_of_certificate
 from onestop.services.conformity_payload import restore
-from support.builders import a_conformity_certificate, a_vehicle, an_insurance_certificate
+from support.builders import BUILT_AT, a_conformity_certificate, a_vehicle, an_insurance_certificate
 from support.conformity import a_draft, a_form, certificate, prepare_shop
 
 if TYPE_CHECKING:
@@ -138,3 +138,46 @@ def test_nothing_is_written_back_where_nothing_was_sent() -> None:
     certificate_ = a_conformity_certificate(payload=None, remarks="残る")
     restore(certificate_)
     assert certificate_.remarks == "残る"
+
+
+def begun_before_its_insurance(room: DeskRoom, **changes: str) -> int:
+    """Save a draft while there is no 自賠責; returns its car, which has one now."""
+    car = room.a_car()
+    room.desk.conformity_book.save(a_form(room, car, **changes), car, None, None)
+    with room.database.write() as shelves:
+        ends = (("NEW", dt.date(2028, 12, 21)), ("OLD", dt.date(2026, 12, 21)))
+        for number, end in ends:
+            shelves.insurance.add(an_insurance_certificate(vehicle_id=car, certificate_number=number, end_date=end))
+    return car
+
+
+def test_a_draft_that_is_older_than_its_insurance_is_filled_from_it(room: DeskRoom) -> None:
+    opened = room.desk.conformity_book.open(begun_before_its_insurance(room))
+    assert opened.filled
+    assert (opened.form.application_kind, opened.form.new_insurance_number) == ("OSS申請", "NEW")
+    assert (opened.form.new_insurer, opened.form.old_insurance_number) == ("見本損害保険", "OLD")
+    assert opened.certificate is not None
+    assert opened.certificate.new_insurance_number == ""
+    number = opened.certificate.control_number
+    room.desk.conformity_book.save(opened.form, opened.vehicle_id, number, opened.certificate.version)
+    assert not room.desk.conformity_book.open(opened.vehicle_id).filled
+
+
+def test_an_old_insurance_that_was_typed_stays(room: DeskRoom) -> None:
+    car = begun_before_its_insurance(room, old_insurance_number="TYPED", old_insurer="前の会社")
+    form = room.desk.conformity_book.open(car).form
+    assert (form.new_insurance_number, form.old_insurance_number, form.old_insurer) == ("NEW", "TYPED", "前の会社")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"new_insurance_number": "X1"}, {"new_insurer": "ほかの会社"}, {"first_sent_at": BUILT_AT}],
+)
+def test_a_draft_with_words_of_its_own_is_left_as_it_is(room: DeskRoom, changes: dict[str, Any]) -> None:
+    car = begun_before_its_insurance(room)
+    with room.database.write() as shelves:
+        draft = shelves.conformity.open_for_vehicle(car)
+        assert draft is not None
+        for name, value in changes.items():
+            setattr(draft, name, value)
+    assert not room.desk.conformity_book.open(car).filled

@@ -11,7 +11,7 @@ from onestop.screens.form_problems import without
 from onestop.screens.ports import Tone
 from onestop.screens.shown_conformity import FIXED, ShownConformity
 from onestop.screens.wording import Errand
-from onestop.services.conformity_form import ConformityForm
+from onestop.services.conformity_form import ConformityForm, form_of_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.conformity_book import OpenedConformity
+    from onestop.services.conformity_form import KindProposal
     from onestop.services.desk import Desk
 
 FIRST_FIELD: Final = "inspector_code"
 REASON: Final = "pullback_reason"
 DAYS: Final = "days"
+FILLED: Final = "自賠責の証明書があるので、新自賠責と申請種別を入れました。まだ保存していません。"
 NO_INSPECTOR: Final = ("", "(選んでください)")
 LOST: Final = (
     "送信しましたが、AIRASから応答がありませんでした。F7 状態確認 で確かめてください(二重には発行されません)。"
@@ -49,8 +51,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
     ) -> None:
         super().__init__(surroundings, vehicle_id, control_number)
         self.pullback_reason = ""
-        self.kind_reason = ""
-        """Why this 申請種別 was proposed."""
+        self._proposal: KindProposal | None = None
         self.inspectors: tuple[tuple[str, str], ...] = (NO_INSPECTOR,)
         """検査員 to choose from: code, and code with name."""
         self._names: dict[str, str] = {}
@@ -93,9 +94,16 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
             return desk.conformity_book.propose(self._vehicle_id or 0)
         return self._open(desk, self._control_number)
 
+    def _opened(self, read: Read[ConformityForm, OpenedConformity]) -> None:
+        super()._opened(read)
+        if read.opened.filled and self.message is None:
+            self.say(FILLED)
+
     def _read_again(self, opened: OpenedConformity) -> None:
-        was_editable = self.editable
+        was_editable, was_changed = self.editable, self.changed
         super()._read_again(opened)
+        if opened.filled and not was_changed:
+            self.say(FILLED)
         if self.editable != was_editable:
             self.message = self.shown.standing_message()
             self.view.refresh()
@@ -105,7 +113,9 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
         self._let_go()
         if self._tick is None and self.wait_lines:
             self._tick = self.background.after(MINUTE, self._minute_passed)
-        self.kind_reason = opened.proposal.reason
+        self._proposal = opened.proposal
+        if opened.filled and opened.certificate is not None:
+            self._stored = form_of_certificate(opened.certificate)
         self._names = {each.code: each.name for each in opened.workshop.inspectors}
         if opened.form.inspector_code:
             self._names.setdefault(opened.form.inspector_code, opened.form.inspector_name)
@@ -118,6 +128,14 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
         self.view.refresh()
 
     # --- what stands on the glass
+
+    @property
+    def kind_reason(self) -> str:
+        """Why this 申請種別 was proposed, or that another was chosen."""
+        if self._proposal is None:
+            return ""
+        chosen, reason = self.form.application_kind, self._proposal.reason
+        return reason if chosen == self._proposal.kind else f"{chosen}を選んでいますが、{reason}"
 
     @property
     def first_field(self) -> str:

@@ -10,12 +10,13 @@ from onestop.model.certificate_words import BEING_MADE
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
-from onestop.services.coming_policy import coming_policy
+from onestop.services.coming_policy import coming_policy, policy_before
 from onestop.services.conformity_form import (
     FIXED,
     ConformityForm,
     KindProposal,
     fill_certificate,
+    filled_from,
     form_of_car,
     form_of_certificate,
     propose_kind,
@@ -46,6 +47,8 @@ class OpenedConformity:
     proposal: KindProposal
     """What 申請種別 the 自賠責 for the coming 有効期間 allows, and why."""
     workshop: Workshop
+    filled: bool = False
+    """Whether the form has a 自賠責 that was issued after the draft was saved; that is not saved yet."""
 
 
 def is_editable(certificate: ConformityCertificate) -> bool:
@@ -149,9 +152,11 @@ class ConformityBook:
     def _opened(self, certificate: ConformityCertificate, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
         vehicle = shelves.vehicles.get(certificate.vehicle_id)
         insurances = shelves.insurance.all_for_vehicle(vehicle.id)
-        proposal = propose_kind(coming_policy(insurances, vehicle, self._clock.today()))
-        form = form_of_certificate(certificate)
-        return OpenedConformity(form, certificate, certificate.vehicle_id, proposal, workshop)
+        policy, form = coming_policy(insurances, vehicle, self._clock.today()), form_of_certificate(certificate)
+        filled = policy is not None and _lacks_policy(certificate)
+        if policy is not None and filled:
+            form = filled_from(form, policy, policy_before(insurances, policy))
+        return OpenedConformity(form, certificate, vehicle.id, propose_kind(policy), workshop, filled)
 
     def _proposed(self, vehicle_id: int, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
         vehicle = shelves.vehicles.get(vehicle_id)
@@ -160,6 +165,12 @@ class ConformityBook:
         form = form_of_car(vehicle, insurances, workshop, today)
         proposal = propose_kind(coming_policy(insurances, vehicle, today))
         return OpenedConformity(form, None, vehicle_id, proposal, workshop)
+
+
+def _lacks_policy(certificate: ConformityCertificate) -> bool:
+    """Tell whether it was begun before there was a 自賠責, and never sent."""
+    never_sent = certificate.sending is Sending.DRAFT and certificate.first_sent_at is None
+    return never_sent and not certificate.new_insurance_number and not certificate.new_insurer
 
 
 def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:

@@ -153,6 +153,14 @@ def form_of_car(
     )
 
 
+def filled_from(form: ConformityForm, new: InsuranceCertificate, old: InsuranceCertificate | None) -> ConformityForm:
+    """Return a form that was begun before there was a 自賠責, with what follows from it; an old one typed stays."""
+    policies = _policies(new, old)
+    if form.old_insurance_number or form.old_insurer:
+        policies["old_insurance_number"], policies["old_insurer"] = form.old_insurance_number, form.old_insurer
+    return dataclasses.replace(form, application_kind=propose_kind(new).kind.value, **policies)
+
+
 def _policies(new: InsuranceCertificate | None, old: InsuranceCertificate | None) -> _Policies:
     return _Policies(
         new_insurance_number=(new.certificate_number if new else None) or "",
