@@ -138,7 +138,7 @@ def test_while_it_waits_for_the_agent_it_is_withdrawn_at_ainas(opened: IssueForm
     assert here.press("F2") is None
     here.stage.view.answer("取消する")
     assert here.said == "取消しました。申請ステータス 取消"
-    assert here.press("F2") == "[F2 削除] は使えません: 取消です。"
+    assert here.press("F2") == "[F2 取消] は使えません: 取消です。"
     assert here.screen.is_locked("user_name")
 
 
@@ -146,4 +146,4 @@ def test_once_the_agent_has_it_the_agent_is_called(opened: IssueForms) -> None:
     here = opened.issued()
     here.room.sandbox.troubles.add(Trouble(Kind.UNKNOWN_WORDS, "getFiling"))
     here.press("Alt+K")
-    assert here.press("F2") == f"[F2 削除] は使えません: {CALL_THE_AGENT}"
+    assert here.press("F2") == f"[F2 取消] は使えません: {CALL_THE_AGENT}"

@@ -54,6 +54,14 @@ def test_it_has_the_manuals_title_with_our_version(show: Show) -> None:
     assert show().windowTitle() == f"AINAS申請 Ver3 Rev{VERSION.rpartition('.')[0]}"
 
 
+def test_f2_is_called_what_it_does(show: Show) -> None:
+    window = show()
+    bar = window.bar.buttons["F2"]
+    assert (bar.text(), bar.accessibleName()) == ("削除", "F2 削除")
+    press(window.focusWidget(), Key.Key_F5)
+    assert (bar.text(), bar.accessibleName()) == ("取消", "F2 取消")
+
+
 def test_every_field_has_its_english_and_its_japanese_name(show: Show) -> None:
     window = show()
     names = {field.input.objectName(): field.input.accessibleName() for field in window.told.values()}

@@ -42,6 +42,12 @@ class FunctionKey(Generic[ScreenT]):
     label: str
     action: Callable[[ScreenT], None]
     can: Callable[[ScreenT], Can] = always
+    word: Callable[[ScreenT], str] | None = None
+    """What it is called now, where that depends on what the window shows; the label names all that it can be."""
+
+    def called(self, screen: ScreenT) -> str:
+        """Return what stands on the button now."""
+        return self.label if self.word is None else self.word(screen)
 
     def press(self, screen: ScreenT) -> str | None:
         """Do it, or return the sentence for the strip that says why not."""
@@ -49,4 +55,4 @@ class FunctionKey(Generic[ScreenT]):
         if verdict:
             self.action(screen)
             return None
-        return f"[{self.key} {self.label}] は使えません: {verdict.why_not}"
+        return f"[{self.key} {self.called(screen)}] は使えません: {verdict.why_not}"

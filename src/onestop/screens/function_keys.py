@@ -65,7 +65,7 @@ FILING_PANEL: tuple[FunctionKey[MainScreen], ...] = (
 
 INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("F1", "ヘルプ", InsuranceScreen.help),
-    FunctionKey("F2", "取消", InsuranceScreen.cancel, InsuranceScreen.can_cancel),
+    FunctionKey("F2", "取消・削除", InsuranceScreen.cancel, InsuranceScreen.can_cancel, InsuranceScreen.cancel_word),
     FunctionKey("F3", "設定", InsuranceScreen.settings),
     FunctionKey("F4", "新規", InsuranceScreen.begin, InsuranceScreen.can_begin),
     FunctionKey("F5", "発行", InsuranceScreen.issue, InsuranceScreen.can_issue),
@@ -149,7 +149,7 @@ REPORT_BUTTONS: tuple[FunctionKey[ReportScreen], ...] = (
 
 ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("F1", "ヘルプ", IssueScreen.help),
-    FunctionKey("F2", "削除", IssueScreen.delete, IssueScreen.can_delete),
+    FunctionKey("F2", "削除・取消", IssueScreen.delete, IssueScreen.can_delete, IssueScreen.delete_word),
     FunctionKey("F3", "設定", IssueScreen.settings),
     FunctionKey("F5", "発行", IssueScreen.issue, IssueScreen.can_change),
     FunctionKey("F10", "保存", IssueScreen.save, IssueScreen.can_change),

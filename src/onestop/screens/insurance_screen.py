@@ -210,6 +210,10 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
         """Whether it may be deleted here, or taken back at e-JIBAI."""
         return self.can_work() and self.shown.can_delete(self.clock.now())
 
+    def cancel_word(self) -> str:
+        """What F2 does now."""
+        return "削除" if self.shown.is_editable else "取消"
+
     def cancel(self) -> None:
         """F2: 取消 at e-JIBAI once issued, 削除 of what is only written here; always after a question."""
         if self.shown.is_editable:

@@ -147,6 +147,10 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
         """Whether it may be deleted here, or taken back at AINAS."""
         return self.can_work() and self.shown.can_delete()
 
+    def delete_word(self) -> str:
+        """What F2 does now."""
+        return "削除" if self.shown.is_draft else "取消"
+
     def delete(self) -> None:
         """F2: 削除 while 依頼前, 取消 while 受付前; always after a question."""
         if self.shown.is_draft:

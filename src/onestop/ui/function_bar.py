@@ -49,9 +49,10 @@ class FunctionBar(QWidget):
             self.buttons[main_key].setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_verdicts(self, keys: Sequence[FunctionKey[ScreenT]], screen: ScreenT) -> None:
-        """Show for each key whether it works now."""
+        """Show for each key what it means now, and whether it works."""
         for row in keys:
             can = row.can(screen)
+            self.buttons[row.key].show_label(row.called(screen))
             if (can.allowed, can.why_not) != (self.buttons[row.key].allowed, self.buttons[row.key].toolTip()):
                 self.buttons[row.key].show_verdict(can)
 

@@ -42,6 +42,14 @@ class KeyButton(QAbstractButton):
         self.setEnabled(bool(label))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
+    def show_label(self, label: str) -> None:
+        """Show what the key means now."""
+        if label != self.label:
+            self.label = label
+            self.setText(label)
+            self.setAccessibleName(f"{self.key} {label}")
+            self.updateGeometry()
+
     def show_verdict(self, can: Can) -> None:
         """Show whether the key works now, and why not."""
         self._allowed = bool(can)
