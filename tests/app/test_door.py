@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def an_open_desk(desk: Desk, folder: Path) -> OpenDesk:
-    return OpenDesk(desk, practice=True, folder=DataFolder(folder), text_scale=100, _closing=ExitStack())
+    return OpenDesk(desk, practice=True, folder=DataFolder(folder), text_scale=100, unread=(), _closing=ExitStack())
 
 
 def test_a_worker_waits_for_the_desk(tmp_path: Path) -> None:
@@ -33,7 +33,20 @@ def test_a_worker_waits_for_the_desk(tmp_path: Path) -> None:
         opened = door.open(lambda: an_open_desk(room.desk, tmp_path))
         worker.join(10)
         assert got == [room.desk]
+        assert door.open_now() is opened
         assert door.shut() is opened
+
+
+def test_nobody_waits_for_what_is_open_now() -> None:
+    door = Door()
+    assert door.open_now() is None
+    with pytest.raises(DataFolderInUse):
+        door.open(_in_use)
+    assert door.open_now() is None
+
+
+def _in_use() -> OpenDesk:
+    raise DataFolderInUse
 
 
 def test_who_waits_is_told_why_it_could_not_be_opened() -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import gc
+import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import NoAnswer
 from onestop.paths import DataFolder
+from onestop.screens.vehicle_screen import VehicleScreen
+from onestop.services.batch import RowState
 from onestop.store.backup import backups
 from onestop.store.instance import claim
 from onestop.store.keychain import ApiSecrets, MemorySecrets
@@ -110,8 +113,8 @@ def test_every_window_opens_and_closes_and_the_last_one_comes_back(
 
 
 def test_a_filing_whose_answer_was_lost_is_settled_at_the_start(qapp: QApplication, folder: DataFolder) -> None:
-    with a_sandbox(SystemClock()) as sandbox:
-        with a_desk(folder.root, sandbox=sandbox, clock=SystemClock()) as room:
+    with a_sandbox(SystemClock()) as sandbox, SandboxServer(sandbox) as server:
+        with a_desk(folder.root, sandbox=sandbox, clock=SystemClock(), url=server.url) as room:
             number = room.a_draft()
             sandbox.troubles.add(Trouble(Kind.CUT, operation="submitFiling", after=True))
             with pytest.raises(NoAnswer):
@@ -120,11 +123,10 @@ def test_a_filing_whose_answer_was_lost_is_settled_at_the_start(qapp: QApplicati
             folder.settings, Settings(practice=False, requester_site_code="0812345", agent_site_id="D0000123")
         )
         secrets = MemorySecrets(ApiSecrets("READYKEY", "ready-password"))
-        with SandboxServer(sandbox) as server:
-            start = Start(folder, services_url=server.url, secrets=secrets)
-            with a_program(qapp, start) as program:
-                until(lambda: "受付済み1件" in strip(program))
-                until(lambda: "settings" in program.windows._open)
+        start = Start(folder, services_url=server.url, secrets=secrets)
+        with a_program(qapp, start) as program:
+            until(lambda: "受付済み1件" in strip(program))
+            until(lambda: "settings" in program.windows._open)
 
 
 def test_the_folder_of_another_program_is_left_alone(qapp: QApplication, folder: DataFolder) -> None:
@@ -154,6 +156,148 @@ def test_a_damaged_database_is_offered_its_backup(
         until(lambda: rows(program) == cars)
 
 
+def test_an_empty_database_is_made_only_when_that_was_chosen(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+    for backup in folder.practice.backups.glob("*"):
+        backup.unlink()
+    folder.practice.database.write_bytes(b"not a database" * 1000)
+    for answer in ("終了する", "空のデータで始める"):
+        with a_program(qapp, Start(folder)) as program:
+            until(lambda: QApplication.activeModalWidget() is not None)
+            question = asked()
+            assert [button.text().partition("(")[0] for button in question.findChildren(QPushButton)] == [
+                "空のデータで始める",
+                "終了する",
+            ]
+            if answer == "終了する":
+                program.windows.dismiss_all()
+                until(lambda: QApplication.activeModalWidget() is None)
+            else:
+                click(answer)
+                until(lambda: rows(program) == 35)
+
+
+def test_settings_that_could_not_be_read_are_told(qapp: QApplication, folder: DataFolder) -> None:
+    save_settings(folder.settings, Settings())
+    written = folder.settings.read_text(encoding="utf-8").replace('"text_scale": 100', '"text_scale": 320')
+    folder.settings.write_text(written, encoding="utf-8")
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: "文字の大きさ を読み取れませんでした" in strip(program))
+
+
+def test_the_desk_is_closed_when_nobody_works_at_it_any_more(qapp: QApplication, folder: DataFolder) -> None:
+    gate = threading.Event()
+    found: list[int] = []
+    with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
+        until(lambda: rows(program) == 35)
+        desk = program.door.desk()
+
+        def slow() -> int:
+            assert gate.wait(30)
+            return len(desk.vehicles.search(""))
+
+        program.background.run(slow, found.append, lambda _error: None)
+        save_settings(folder.settings, Settings(practice=False, services_url="http://127.0.0.1:9"))
+        program.windows.reopen()
+        assert strip(program) == "接続先を切り替えています。"
+        beat = threading.Event()
+        program.background.after(100, beat.set)
+        until(beat.is_set)  # the windows are alive meanwhile
+        assert found == []
+        gate.set()
+        until(lambda: "本番(127.0.0.1:9)に切り替えました" in strip(program))
+        assert found == [35]
+        assert program.crashes.count == 0
+
+
+def test_what_is_typed_is_kept_when_the_connection_is_changed_or_the_program_ends(
+    qapp: QApplication, folder: DataFolder
+) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        first = an_open_car(program)
+        first.edit("note_info", "一")
+        assert len(program.windows.others(program.windows.first().screen_shown).unsaved) == 1
+        program.windows.reopen()
+        until(lambda: "練習に切り替えました" in strip(program))
+        second = an_open_car(program)
+        click("復元する")
+        assert second.form.note_info == "一"
+        second.edit("note_info", "二")
+        program.windows.end()
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        third = an_open_car(program)
+        click("復元する")
+        assert third.form.note_info == "二"
+
+
+def an_open_car(program: Program) -> VehicleScreen:
+    program.windows.show_vehicle(1)
+    screen = program.windows._open["vehicle/1"].screen_shown
+    until(lambda: screen.busy is None)
+    assert isinstance(screen, VehicleScreen)
+    return screen
+
+
+def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        program.windows.show_issue(1, None)
+        program.windows.show_settings()
+        issue, settings = (program.windows._open[name].screen_shown for name in ("issue/car 1", "settings"))
+        until(lambda: issue.busy is None and settings.state is not None)
+        issue._sending = True
+        settings.edit("connection", "real")
+        settings.save()
+        assert "送信中のため" in settings.message.text
+        issue._sending = False
+
+
+def test_f12_in_the_first_window_ends_everything(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        program.windows.show_main(1)
+        an_open_car(program).edit("note_info", "まだ")
+        first = program.windows.first()
+        first.screen_shown.close()
+        assert asked().windowTitle() == "終了"
+        click("戻る")
+        assert list(program.windows._open) == ["lookup", "main", "vehicle/1"]
+        first.screen_shown.close()
+        click("終了する")
+        assert program.windows._open == {}
+
+
+def test_the_first_window_is_always_there(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        program.windows.show_main(1)
+        program.windows.first().dismiss()
+        assert list(program.windows._open) == ["main"]
+        assert program.windows.first().windowTitle() == "照会"
+
+
+def test_the_end_sends_nothing_more(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        desk = program.door.desk()
+        program.end()
+        (result,) = desk.batch.issue_many([5], lambda _result: None, threading.Event())
+        assert result.state is RowState.NOT_SENT
+
+
+def asked() -> QWidget:
+    question = QApplication.activeModalWidget()
+    assert question is not None
+    return question
+
+
+def click(label: str) -> None:
+    next(each for each in asked().findChildren(QPushButton) if each.text().startswith(label)).click()
+
+
 def test_the_text_size_is_remembered(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
@@ -172,6 +316,7 @@ def test_another_connection_opens_the_desk_again(qapp: QApplication, folder: Dat
         save_settings(folder.settings, Settings(practice=False))
         program.windows.reopen()
         until(lambda: rows(program) == 0 and "settings" in program.windows._open)
+        until(lambda: "本番(URL未設定)に切り替えました" in strip(program))
 
 
 def test_it_ends_though_work_never_ends(

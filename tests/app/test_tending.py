@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.app import run
+from onestop.app import program as program_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.paths import DataFolder
@@ -45,7 +45,7 @@ def a_waiting_one(folder: DataFolder, sandbox: Sandbox, due: dt.timedelta) -> in
 def test_what_is_due_is_sent_and_its_window_shows_it(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, due: dt.timedelta
 ) -> None:
-    monkeypatch.setattr(run, "TEND_EVERY", 100)
+    monkeypatch.setattr(program_module, "TEND_EVERY", 100)
     folder = DataFolder(tmp_path / "data")
     with a_sandbox(SystemClock()) as sandbox:
         number = a_waiting_one(folder, sandbox, due)
@@ -61,13 +61,16 @@ def test_what_is_due_is_sent_and_its_window_shows_it(
             assert certificate(room, number).waiting_since is None
 
 
-def test_a_desk_that_is_opened_again_has_one_round(
+def test_a_desk_that_is_opened_again_has_one_round_of_each(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "TEND_EVERY", 60_000)
+    monkeypatch.setattr(program_module, "TEND_EVERY", 60_000)
     with a_program(qapp, Start(DataFolder(tmp_path / "data"))) as program:
-        until(lambda: program._tending is not None)
-        first = program._tending
-        program.reopen()
-        until(lambda: program._tending is not first)
-        assert sum(callback == program._tend for callback, _ in program.background._timers.values()) == 1
+        rounds = (program._tend, program._ask_standing)
+        for _ in range(3):
+            until(lambda: len(program._rounds) == 2)
+            timers = [callback for callback, _ in program.background._timers.values() if callback in rounds]
+            assert len(timers) == 2
+            program.reopen()
+            assert not program._rounds
+        until(lambda: len(program._rounds) == 2)

@@ -51,6 +51,16 @@ def table(tmp_path: Path) -> Iterator[Table]:
         assert table.failures == []
 
 
+def test_what_waits_can_be_written_at_once(table: Table) -> None:
+    table.keeper.write_now()
+    assert table.background.jobs == 0
+    table.keeper.changed("filing/1", Form("a"))
+    table.keeper.write_now()
+    assert table.kept("filing/1") == "a"
+    table.background.pass_time(PAUSE)
+    assert table.background.jobs == 1
+
+
 def test_the_newest_form_is_written_a_second_after_the_first_change(table: Table) -> None:
     table.keeper.changed("filing/1", Form("a"))
     table.background.pass_time(PAUSE - 1)

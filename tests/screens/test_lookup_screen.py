@@ -14,7 +14,7 @@ from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import LOOKUP
 from onestop.screens.lookup_rows import expiry_text, expiry_tone, filing_text
 from onestop.screens.lookup_screen import MOST, NO_CARS, OPENING, LookupScreen
-from onestop.screens.ports import Tone
+from onestop.screens.ports import Others, Tone
 from onestop.store.keychain import ApiSecrets
 from support.builders import a_vehicle
 from support.desks import DeskRoom, a_desk
@@ -221,7 +221,41 @@ def test_each_key_leads_to_its_window(room: DeskRoom, stage: Stage) -> None:
     stage.view.choose_file(Path("car.json"))
     assert stage.navigator.went[-1] == ("show_import", Path("car.json"))
     stage.press(LOOKUP, "F12", screen)
-    assert stage.view.dismissed
+    assert stage.navigator.went[-1:] == [("end",)]
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        (Others(unsaved=("車両", "申請書発行")), ["車両・申請書発行", "下書き"]),
+        (Others(sending=("一括申請",)), ["送信中です: 一括申請", "送られません"]),
+        (Others(unsaved=("設定",), sending=("一括申請",)), ["一括申請", "設定"]),
+    ],
+)
+def test_the_end_asks_when_something_would_be_lost(stage: Stage, others: Others, words: list[str]) -> None:
+    screen = opened(stage)
+    stage.navigator.standing_open = others
+    stage.press(LOOKUP, "F12", screen)
+    assert [word for word in words if word not in stage.view.asked.text] == []
+    stage.view.answer("戻る")
+    assert ("end",) not in stage.navigator.went
+    stage.press(LOOKUP, "F12", screen)
+    stage.view.answer("終了する")
+    assert stage.navigator.went == [("end",)]
+
+
+def test_esc_clears_the_search_and_ends_nothing_unasked(room: DeskRoom, stage: Stage) -> None:
+    room.a_car()
+    screen = opened(stage)
+    screen.type("9999")
+    screen.escape()
+    assert (screen.search_text, len(plates(screen))) == ("", 1)
+    assert stage.view.focused == ["search_text"]
+    assert stage.view.questions == []
+    screen.escape()
+    assert stage.navigator.went == []
+    stage.view.answer("終了する")
+    assert stage.navigator.went == [("end",)]
 
 
 def test_without_any_car_the_list_says_which_keys_help(stage: Stage) -> None:

@@ -12,7 +12,7 @@ import pytest
 from onestop.errors import KeychainUnavailable
 from onestop.screens import settings_screen as words
 from onestop.screens.function_keys import RESET_BUTTONS, SETTINGS, SETTINGS_BUTTONS
-from onestop.screens.ports import Tone
+from onestop.screens.ports import Others, Tone
 from onestop.screens.settings_screen import SettingsScreen
 from onestop.services.settings_form import Connection
 from onestop.store.keychain import ApiSecrets, MemorySecrets
@@ -115,6 +115,39 @@ def test_another_connection_opens_the_desk_again(opened: Opened, change: dict[st
     here.type(**change)
     here.press("F9")
     assert here.stage.navigator.went == [("reopen",)]
+
+
+def test_the_connection_is_not_changed_while_something_is_sent(opened: Opened) -> None:
+    here = opened()
+    here.stage.navigator.standing_open = Others(unsaved=("車両",), sending=("一括申請", "申請書発行"))
+    here.type(services_url="https://other.example")
+    here.press("F9")
+    assert "一括申請・申請書発行" in here.said
+    assert here.screen.changed
+    assert here.stage.navigator.went == []
+    assert here.room.desk.settings.state().form.services_url == "https://services.example"
+
+
+def test_the_connection_is_not_changed_under_unsaved_windows_unasked(opened: Opened) -> None:
+    here = opened()
+    here.stage.navigator.standing_open = Others(unsaved=("車両", "申請書発行"))
+    here.type(services_url="https://other.example")
+    here.press("F9")
+    assert "車両・申請書発行" in here.stage.view.asked.text
+    here.stage.view.answer("戻る")
+    assert here.stage.navigator.went == []
+    here.press("F9")
+    here.stage.view.answer("閉じて切り替える")
+    assert here.stage.navigator.went == [("reopen",)]
+    assert here.room.desk.settings.state().form.services_url == "https://other.example"
+
+
+def test_anything_else_is_saved_whatever_the_other_windows_do(opened: Opened) -> None:
+    here = opened()
+    here.stage.navigator.standing_open = Others(unsaved=("車両",), sending=("一括申請",))
+    here.type(agent_site_id="D9")
+    here.press("F9")
+    assert here.said == "保存しました。"
 
 
 def test_an_address_that_cannot_be_used_is_blamed_and_nothing_is_stored(opened: Opened) -> None:

@@ -8,6 +8,7 @@ from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.errors import OneStopError
+from onestop.screens.ports import Others
 from onestop.screens.screen import Screen, Surroundings
 from support.clock import FixedClock
 
@@ -203,6 +204,8 @@ class RecordingNavigator:
     def __init__(self) -> None:
         self.went: list[tuple[object, ...]] = []
         self.changes: list[Change] = []
+        self.standing_open = Others()
+        """What stands in the other windows."""
 
     def show_lookup(self) -> None:
         self.went.append(("show_lookup",))
@@ -246,8 +249,15 @@ class RecordingNavigator:
     def show_help(self, page: str) -> None:
         self.went.append(("show_help", page))
 
+    def others(self, asking: Screen) -> Others:
+        del asking
+        return self.standing_open
+
     def reopen(self) -> None:
         self.went.append(("reopen",))
+
+    def end(self) -> None:
+        self.went.append(("end",))
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         self.changes.append(Change(vehicle_id, control_number))

@@ -13,7 +13,7 @@ from onestop.screens.lookup_screen import LookupScreen
 from onestop.screens.screen import Surroundings
 from onestop.ui.lookup_window import LookupWindow
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, compose, press, wait_active, write
+from support.qt import REAL, asked, compose, press, wait_active, write
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
@@ -171,9 +171,27 @@ def test_what_is_typed_before_the_desk_is_open_is_answered_when_it_is(
     window.dismiss()
 
 
-def test_f12_closes(lookup: LookupWindow) -> None:
+def test_f12_ends_the_program(lookup: LookupWindow) -> None:
     press(lookup.focusWidget(), Key.Key_F12)
-    assert not lookup.isVisible()
+    assert navigator_of(lookup).went == [("end",)]
+
+
+def test_esc_clears_the_search_before_it_asks_about_the_end(lookup: LookupWindow) -> None:
+    write(lookup.search.input, "12")
+    press(lookup.focusWidget(), Key.Key_Escape)
+    assert lookup.search.input.text() == ""
+    assert lookup.search.input.hasFocus()
+    press(lookup.focusWidget(), Key.Key_Escape)
+    assert asked().windowTitle() == "終了"
+    press(asked().focusWidget(), Key.Key_Escape)
+    assert navigator_of(lookup).went == []
+    assert lookup.isVisible()
+
+
+def navigator_of(window: LookupWindow) -> RecordingNavigator:
+    navigator = window.screen_shown.navigator
+    assert isinstance(navigator, RecordingNavigator)
+    return navigator
 
 
 @pytest.mark.parametrize("percent", [100, 150])

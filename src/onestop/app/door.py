@@ -32,6 +32,10 @@ class Door:
         """
         return self._opened.result().desk
 
+    def open_now(self) -> OpenDesk | None:
+        """Return what is open now, or None; never waits."""
+        return self._opened.result() if self._opened.done() and self._opened.exception() is None else None
+
     def announce(self) -> None:
         """Say that the desk is about to be opened; whoever waits goes on waiting."""
         self._opening = True
@@ -58,6 +62,7 @@ class Door:
 
     def shut(self) -> OpenDesk | None:
         """Let nobody in any more; returns the desk that was open, for the caller to close."""
-        opened, self._opened = self._opened, Future()
+        opened = self.open_now()
+        self._opened = Future()
         self._opening = False
-        return opened.result() if opened.done() and opened.exception() is None else None
+        return opened

@@ -14,7 +14,7 @@ from onestop.app.door import Door
 from onestop.app.windows import Furniture, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
-from onestop.screens import standing
+from onestop.screens import opening_words, standing
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
@@ -42,6 +42,8 @@ TEND_EVERY: Final = 15 * 1000
 """Milliseconds between two looks at what waits: for e-JIBAI's data, or for a 引戻."""
 ASK_AGAIN: Final = 5 * 60 * 1000
 """Milliseconds between two looks at the service hours."""
+LOOK_AGAIN: Final = 20
+"""Milliseconds between two looks whether everybody has left the desk."""
 FAILED: Final = 1
 
 
@@ -63,7 +65,14 @@ class Program:
         self._asking = True
         """Until the end begins: only then may windows be spoken to."""
         self._refused = False
-        self._tending: Ticket | None = None
+        self._leaving = False
+        """From a change of 接続先 until everybody has left the desk."""
+        self._switching = False
+        """From then on until the next one is open."""
+        self._told: list[tuple[str, Tone]] = []
+        """What 照会 says of this opening."""
+        self._rounds: dict[str, Ticket] = {}
+        """What comes again every little while, by name; each opening of the desk begins its own."""
 
     def begin(self) -> None:
         """Show 照会, and open the desk once it is painted."""
@@ -90,17 +99,36 @@ class Program:
         self.background.run(self.door.desk, lambda _desk: gc.freeze(), self._quietly)
 
     def reopen(self) -> None:
-        """Close the desk and open it with the settings as they are now."""
+        """Close the desk, once nobody works at it any more, and open it with the settings as they are now."""
+        self._leaving = True
         self.windows.dismiss_all_but_first()
         self.windows.stand(standing.opening())
-        door = self.door
+        self.windows.first().screen_shown.say(opening_words.SWITCHING)
+        self._send_no_more()
+        self._drop_rounds()
+        self._close_when_idle()
 
-        def job() -> None:
-            opened = door.shut()
-            if opened is not None:
-                opened.close()
+    def _close_when_idle(self) -> None:
+        """Wait without standing still: an answer that is on its way may take minutes."""
+        if not self._asking:
+            return
+        if self.background.busy:
+            self.background.after(LOOK_AGAIN, self._close_when_idle)
+            return
+        self._leaving, self._switching = False, True
+        opened = self.door.shut()  # from here on whoever wants the desk waits for the next one
+        close = opened.close if opened is not None else _nothing
+        self.background.run(close, lambda _none: self._open_again(), self._not_opened)
 
-        self.background.run(job, lambda _none: self._open_again(), self._not_opened)
+    def _send_no_more(self) -> None:
+        opened = self.door.open_now()
+        if opened is not None:
+            opened.desk.batch.end()
+
+    def _drop_rounds(self) -> None:
+        for ticket in self._rounds.values():
+            ticket.drop()
+        self._rounds.clear()
 
     def end(self) -> int:
         """Close everything; work under way gets a while. Returns the exit code.
@@ -109,6 +137,7 @@ class Program:
         work with Python's lock in hand, and so for ever.
         """
         self._asking = False
+        self._send_no_more()
         self.windows.dismiss_all()
         self.door.give_up()
         if self.background.wait_until_idle(PATIENCE):
@@ -129,18 +158,34 @@ class Program:
         self.windows.changed()
 
     def _opened(self, opened: OpenDesk) -> None:
-        if not self._asking:  # the window was closed while the desk was being opened
+        if not self._asking or self._leaving:  # ended, or changed, while the desk was being opened
             return
+        self._told.clear()
         self.theme.start_with(opened.text_scale)
-        self.background.run(opened.desk.standing.offline, self._stand, self._quietly)
+        for file in opened.unread:
+            self._tell(opening_words.unread(file.dropped, file.put_aside.name if file.put_aside else ""), Tone.WARNING)
+        switched, self._switching = self._switching, False
+        show = self._show_switched if switched else self._stand
+        self.background.run(opened.desk.standing.offline, show, self._quietly)
+        self._drop_rounds()
         self._ask_standing()
         self.background.run(lambda: _settle(opened), self._settled, self._quietly)
         self.background.run(lambda: opened.back_up(self._clock), lambda _none: None, self._quietly)
-        if self._tending is not None:
-            self._tending.drop()  # the desk is open again, and begins a round of its own
         self._tend()
         if not opened.practice:
             self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
+
+    def _show_switched(self, facts: DeskStanding) -> None:
+        """Show the connection that was changed to, and say it."""
+        self._stand(facts)
+        self._tell(opening_words.switched(facts), Tone.WARNING if facts.trouble else Tone.INFO)
+
+    def _tell(self, text: str, tone: Tone) -> None:
+        """Add a sentence to those that 照会 says of this opening; the loudest gives the tone."""
+        if self._asking:
+            self._told.append((text, tone))
+            loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in self._told] else Tone.INFO
+            self.windows.first().screen_shown.say(" ".join(text for text, _ in self._told), loudest)
 
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))
@@ -148,17 +193,16 @@ class Program:
     def _ask_standing(self) -> None:
         if self._asking:
             self.background.run(self._asked_standing, self._stand, self._quietly)
-            self.background.after(ASK_AGAIN, self._ask_standing)
+            self._rounds["standing"] = self.background.after(ASK_AGAIN, self._ask_standing)
 
     def _asked_standing(self) -> DeskStanding:
         return self.door.desk().standing.ask()
 
     def _tend(self) -> None:
         """Look after what waits, every little while."""
-        self._tending = None
         if self._asking:
             self.background.run(self._looked_after, self._tended, self._quietly)
-            self._tending = self.background.after(TEND_EVERY, self._tend)
+            self._rounds["tending"] = self.background.after(TEND_EVERY, self._tend)
 
     def _looked_after(self) -> tuple[Tended, ...]:
         desk = self.door.desk()
@@ -175,7 +219,7 @@ class Program:
     def _settled(self, settled: Settled) -> None:
         if self._asking and (settled.filed or settled.drafts or settled.waiting):
             self.windows.changed()
-            self.windows.first().screen_shown.say(
+            self._tell(
                 f"応答のなかった送信を確認しました: 受付済み{settled.filed}件、未受付{settled.drafts}件、"
                 f"確認中{settled.waiting}件。申請書一覧とワンストップサービスで確かめてください。",
                 Tone.WARNING if settled.waiting else Tone.INFO,
@@ -193,24 +237,16 @@ class Program:
             return
         screen = self.windows.first().screen_shown
         screen.failed(error)
-        if isinstance(error, errors.DatabaseDamaged) and error.backup is not None:
+        if isinstance(error, errors.DatabaseDamaged):
             self._offer_backup(error)
 
     def _offer_backup(self, error: errors.DatabaseDamaged) -> None:
-        backup = error.backup
-        if backup is None:
-            return
-        text = (
-            "データベースが壊れていたため、隔離フォルダーに移しました(消してはいません)。\n"
-            f"いちばん新しい正常なバックアップ: {backup.name}\n"
-            "これから復元すると、バックアップより後に入力した内容は含まれません。"
-        )
-        choices = (
-            Choice("復元する", lambda: self._restore(error), safe=True),
-            Choice("空のデータで始める", self._try_again),
-            Choice("終了する", self.app.quit),
-        )
-        self.windows.first().ask(Question("データベースの復元", text, choices))
+        found = error.backup is not None
+        restore = (Choice("復元する", lambda: self._restore(error), safe=True),) if found else ()
+        others = (Choice("空のデータで始める", self._begin_anew), Choice("終了する", self.app.quit, safe=not found))
+        backup = error.backup.name if error.backup else ""
+        text = opening_words.damaged(moved=error.quarantined is not None, backup=backup)
+        self.windows.first().ask(Question("データベースの復元", text, (*restore, *others)))
 
     def _restore(self, error: errors.DatabaseDamaged) -> None:
         start, clock = self._start, self._clock
@@ -219,6 +255,16 @@ class Program:
             from onestop.app.opening import restore_backup  # noqa: PLC0415 - as in open()
 
             restore_backup(start, error, clock)
+
+        self.background.run(job, lambda _none: self._try_again(), self._not_opened)
+
+    def _begin_anew(self) -> None:
+        start, clock = self._start, self._clock
+
+        def job() -> None:
+            from onestop.app.opening import begin_anew  # noqa: PLC0415 - as in open()
+
+            begin_anew(start, clock)
 
         self.background.run(job, lambda _none: self._try_again(), self._not_opened)
 
@@ -231,6 +277,10 @@ class Program:
     def _remember_text_size(self, percent: int) -> None:
         desk = self.door.desk
         self.background.run(lambda: desk().settings.remember_text_scale(percent), lambda _none: None, self._quietly)
+
+
+def _nothing() -> None:
+    """Close a desk that was never open."""
 
 
 def _settle(opened: OpenDesk) -> Settled:

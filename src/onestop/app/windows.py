@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from onestop.screens.ports import Others
 from onestop.screens.screen import Screen, Surroundings
 
 if TYPE_CHECKING:
@@ -206,6 +207,18 @@ class Windows:
 
         self._show("help", make)
 
+    def others(self, asking: Screen) -> Others:
+        """Tell what would be lost if all windows were closed, but for the one that asks."""
+        windows = [window for window in self._open.values() if window.screen_shown is not asking]
+        return Others(
+            unsaved=tuple(window.windowTitle() for window in windows if window.screen_shown.changed),
+            sending=tuple(window.windowTitle() for window in windows if window.screen_shown.sending),
+        )
+
+    def end(self) -> None:
+        """Close every window, and so the program."""
+        self.dismiss_all()
+
     def reopen(self) -> None:
         """Open the desk again, after the connection was changed in 設定."""
         self._reopen()
@@ -224,7 +237,9 @@ class Windows:
             window.show_standing(standing)
 
     def first(self) -> DeskWindow[Any]:
-        """照会, which is always there."""
+        """照会, which is always there while the program runs."""
+        if "lookup" not in self._open:
+            self.show_lookup()
         return self._open["lookup"]
 
     def last(self) -> DeskWindow[Any]:
@@ -232,15 +247,15 @@ class Windows:
         return next(reversed(self._open.values()))
 
     def dismiss_all_but_first(self) -> None:
-        """Close every window but 照会, without asking."""
+        """Close every window but 照会, without asking; what is being typed is written down."""
         for name, window in [*self._open.items()]:
             if name != "lookup":
-                window.dismiss()
+                _close(window)
 
     def dismiss_all(self) -> None:
-        """Close every window, without asking."""
+        """Close every window, without asking; what is being typed is written down."""
         for window in [*self._open.values()]:
-            window.dismiss()
+            _close(window)
 
     # --- inside
 
@@ -265,3 +280,8 @@ class Windows:
             last = next(reversed(self._open.values()))
             last.raise_()
             last.activateWindow()
+
+
+def _close(window: DeskWindow[Any]) -> None:
+    window.screen_shown.keep_typing()
+    window.dismiss()

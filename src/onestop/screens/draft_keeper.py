@@ -41,6 +41,12 @@ class DraftKeeper:
         if self._timer is None:
             self._timer = self._background.after(PAUSE, self._due)
 
+    def write_now(self) -> None:
+        """Write down what would be written a moment later."""
+        if self._timer is not None:
+            self._timer.drop()
+            self._due()
+
     def forget(self, place: str) -> None:
         """Drop what was written: saved, or left on purpose."""
         if self._timer is not None:

@@ -194,6 +194,15 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         return self.editable and self.form != self._stored
 
     @property
+    def sending(self) -> bool:
+        """Whether F5 was pressed and its outcome is not here yet."""
+        return self._sending
+
+    def keep_typing(self) -> None:
+        """Write down at once what is being typed."""
+        self._keeper.write_now()
+
+    @property
     def place(self) -> str:
         """Where unsaved typing is kept."""
         return self._place(self._vehicle_id, self._control_number)

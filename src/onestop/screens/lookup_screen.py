@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.screens.first_use import first_use_lines
 from onestop.screens.function_key import YES, Can, no
+from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import Column, RowLook
@@ -217,6 +218,24 @@ class LookupScreen(Screen):
         from onestop.screens.lookup_rows import expiry_tone  # noqa: PLC0415 - the same
 
         return expiry_tone(row.expiry_date, self.clock.today())
+
+    # --- leaving
+
+    def close(self) -> None:
+        """F12 終了: the whole program; asks when that would lose something in any window."""
+        question = before_the_end(self.navigator.others(self), self.navigator.end, self.view.refresh)
+        if question is None:
+            self.navigator.end()
+        else:
+            self.view.ask(question)
+
+    def escape(self) -> None:
+        """Esc: clear the search; with nothing to clear, ask whether to end."""
+        if self.search_text:
+            self.type("")
+            self.view.focus_field("search_text")
+        else:
+            self.view.ask(really_end(self.close, self.view.refresh))
 
     # --- keys
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from onestop.documents.layout import LaidOut
     from onestop.errors import OneStopError
+    from onestop.screens.screen import Screen
     from onestop.services.settings_form import PrintOffset
 
 Result = TypeVar("Result")
@@ -55,6 +56,16 @@ class Question:
     title: str
     text: str = dataclasses.field(repr=False)
     choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """How it stands in the other windows, by their titles."""
+
+    unsaved: tuple[str, ...] = ()
+    """Something was typed there and is not saved."""
+    sending: tuple[str, ...] = ()
+    """Something is being sent from there."""
 
 
 class View(Protocol):
@@ -185,8 +196,16 @@ class Navigator(Protocol):
         """ヘルプ, opened at the page of a window."""
         ...
 
+    def others(self, asking: Screen) -> Others:
+        """Tell what would be lost if all windows were closed, but for the one that asks."""
+        ...
+
     def reopen(self) -> None:
-        """Open the desk again, after the connection was changed in 設定."""
+        """Open the desk again, after the connection was changed in 設定. Every window but 照会 is closed."""
+        ...
+
+    def end(self) -> None:
+        """Close every window, and so the program."""
         ...
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:

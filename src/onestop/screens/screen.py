@@ -65,6 +65,19 @@ class Screen:
     def started(self) -> None:
         """Called once when the window stands: load what it shows."""
 
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed here that is not saved."""
+        return False
+
+    @property
+    def sending(self) -> bool:
+        """Whether something is on its way to a service."""
+        return False
+
+    def keep_typing(self) -> None:
+        """Write down at once what is being typed: the window is about to be closed without asking."""
+
     def help(self) -> None:
         """F1 ヘルプ."""
         self.navigator.show_help(self.help_page)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import CredentialsRefused, InvalidInput, NoAnswer, Problem
 from onestop.screens.first_use import first_use_lines
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.leaving import before_switching, sending_first
+from onestop.screens.ports import Choice, Others, Question, Tone
 from onestop.screens.screen import Screen
 from onestop.services.settings_form import SettingsForm
 
@@ -176,7 +177,20 @@ class SettingsScreen(Screen):
         return self.can_work()
 
     def save(self) -> None:
-        """F9 保存."""
+        """F9 保存; another 接続先 closes the other windows, so it waits for what is being sent, and asks."""
+        others = self.navigator.others(self) if self._switches else Others()
+        if others.sending:
+            self.say(sending_first(others), Tone.WARNING)
+        elif others.unsaved:
+            self.view.ask(before_switching(others, self._save, self.view.refresh))
+        else:
+            self._save()
+
+    @property
+    def _switches(self) -> bool:
+        return self.state is not None and _connection_of(self.state.form) != _connection_of(self.form)
+
+    def _save(self) -> None:
         form = self.form
 
         def job() -> SettingsState:

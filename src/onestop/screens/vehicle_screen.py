@@ -129,6 +129,10 @@ class VehicleScreen(Screen):
                 self._keeper.changed(self.place, form)
             self.view.refresh()
 
+    def keep_typing(self) -> None:
+        """Write down at once what is being typed."""
+        self._keeper.write_now()
+
     @property
     def changed(self) -> bool:
         """Whether something would be lost."""

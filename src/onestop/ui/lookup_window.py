@@ -60,6 +60,10 @@ class LookupWindow(DeskWindow[LookupScreen]):
         else:
             super().keyPressEvent(event)
 
+    def reject(self) -> None:
+        """Esc clears the search, and ends nothing unasked."""
+        self.screen_shown.escape()
+
     def changeEvent(self, event: QEvent) -> None:
         """Coming back from another window, what is typed replaces the old search."""
         super().changeEvent(event)

@@ -1,0 +1,56 @@
+"""What 照会 says once the desk is open: which connection holds now, and what could not be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onestop.services.standing import DeskStanding
+
+NAMES: Final = {
+    "practice": "接続先(練習・本番)",
+    "services_url": "接続先URL",
+    "requester_site_code": "依頼人拠点コード",
+    "agent_site_id": "代理人拠点ID",
+    "certificate_update": "電子車検証更新区分",
+    "recording_contract_number": "委託番号",
+    "workshop_code": "整備工場コード",
+    "workshop_name": "事業場の名称",
+    "inspectors": "検査員",
+    "text_scale": "文字の大きさ",
+    "hours": "受付時間",
+    "print_offsets": "印刷位置",
+    "last_import_folder": "取込のフォルダー",
+    "last_export_folder": "保存のフォルダー",
+}
+SWITCHING: Final = "接続先を切り替えています。"
+
+
+def switched(facts: DeskStanding) -> str:
+    """Say which connection was opened after it was changed in 設定."""
+    if facts.practice:
+        return "設定を保存しました。接続先を練習に切り替えました。"
+    host = facts.address.partition("://")[2].partition("/")[0]
+    return f"設定を保存しました。接続先を本番({host or 'URL未設定'})に切り替えました。"
+
+
+def damaged(*, moved: bool, backup: str) -> str:
+    """Say what became of a damaged database; `moved`: just now, not before. `backup` is the file to restore, if any."""
+    what = (
+        "データベースが壊れていたため、隔離フォルダーに移しました(消してはいません)。"
+        if moved
+        else "データベースがありません。前に壊れて隔離されたか、ファイルが移されたか消されています。"
+    )
+    if not backup:
+        return f"{what}\n使えるバックアップはありません。"
+    how = "これから復元すると、バックアップより後に入力した内容は含まれません。"
+    return f"{what}\nいちばん新しい正常なバックアップ: {backup}\n{how}"
+
+
+def unread(names: Iterable[str], aside: str) -> str:
+    """Say which settings could not be read, or that none could; `aside` is the name of the file that was kept."""
+    told = "・".join(NAMES.get(name, name) for name in names)
+    what = f"設定のうち {told} を読み取れませんでした。" if told else "設定ファイルを読み取れませんでした。"
+    return f"{what}F3 設定 で確かめてください(元のファイルは {aside} に残してあります)。"
