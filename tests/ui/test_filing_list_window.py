@@ -13,7 +13,7 @@ from onestop.screens.screen import Surroundings
 from onestop.ui.filing_list_window import FilingListWindow
 from support.builders import a_filing, a_vehicle
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, Stand, press, titles_of, write
+from support.qt import REAL, Stand, grow, press, titles_of, write
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
@@ -177,6 +177,15 @@ def test_no_number_is_cut_at_any_text_size(filings: FilingListWindow, theme: The
     ):
         assert metrics.horizontalAdvance(sample) + 14 <= filings.rows.columnWidth(place), sample
     assert filings.rows.font().pointSizeF() <= filings.font().pointSizeF()
+
+
+def test_larger_text_never_makes_the_list_smaller(filings: FilingListWindow, theme: Theme) -> None:
+    sizes = [filings.rows.font().pointSizeF()]
+    for percent in (110, 125, 150, 175, 200):
+        grow(theme, percent)
+        sizes.append(filings.rows.font().pointSizeF())
+    assert sizes == sorted(sizes)
+    assert sizes[-1] > sizes[0]
 
 
 def test_the_chosen_row_and_the_scroll_survive_f7(

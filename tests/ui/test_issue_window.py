@@ -173,6 +173,21 @@ def test_the_check_says_why_it_does_not_work_yet(show: Show) -> None:
     assert said(window) == "[Alt+K 申請確認] は使えません: まだ発行していません。"
 
 
+def test_the_request_stands_in_the_manuals_order(show: Show) -> None:
+    window = show()
+    fields = (
+        window.told["filing_id"],
+        window.told["status"],
+        window.planned_date,
+        window.told["status_updated_at"],
+        window.told["oss_status"],
+    )
+    tops = [field.mapTo(window, field.rect().topLeft()).y() for field in fields]
+    assert tops == sorted(set(tops))
+    check, status = (each.mapTo(window, each.rect().center()).y() for each in (window.check, fields[1]))
+    assert abs(check - status) < window.check.height()
+
+
 def test_fees_come_as_ainas_tells_them(show: Show, room: DeskRoom) -> None:
     window = show()
     assert str(window.fees.model().index(0, 1).data()).startswith("見込 ¥")
@@ -204,6 +219,14 @@ def test_f12_asks_when_something_was_typed(show: Show) -> None:
     press(asked().focusWidget(), Key.Key_Right)
     press(asked().focusWidget(), Key.Key_Return)
     assert (stayed, window.isVisible()) == (True, False)
+
+
+def test_no_amount_is_cut_in_the_largest_text(show: Show, theme: Theme) -> None:
+    window = show()
+    grow(theme, 200)
+    for each in range(window.fees.model().columnCount()):
+        needed = window.fees.fontMetrics().horizontalAdvance(window.fees.model().index(1, each).data())
+        assert window.fees.columnWidth(each) > needed, each
 
 
 @pytest.mark.parametrize("percent", [100, 150])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from onestop.ui.rows_view import RowsView
 
 PADDING = 18
 """Pixels that a cell needs besides its text, as RowsView reckons."""
+MEASURED = 100.0
+"""Points; so large that a pixel makes no difference."""
 SMALLEST = 9.0
 """Points; text as small as a caption can still be read."""
 
@@ -18,12 +20,13 @@ class FittedRowsView(RowsView):
 
     def _measure(self) -> None:
         font = QApplication.font(self)
-        metrics = QFontMetrics(font)
+        wanted, columns = font.pointSizeF(), self.source.columns
+        font.setPointSizeF(MEASURED)  # at one size: rounding would let a larger text come out smaller
+        metrics = QFontMetricsF(font)
         digit = metrics.horizontalAdvance("0")
-        columns = self.source.columns
         text = sum(max(digit * each.width, metrics.horizontalAdvance(each.title)) for each in columns)
         room = self.viewport().width() - PADDING * len(columns)
-        points = max(SMALLEST, font.pointSizeF() * min(1.0, room / max(1, text)))
+        points = max(SMALLEST, min(wanted, MEASURED * room / max(1, text)))
         points = int(points * 4) / 4  # in quarters, so that a few pixels more or less change nothing
         if points != self.font().pointSizeF():
             font.setPointSizeF(points)

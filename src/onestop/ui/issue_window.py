@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from onestop.model.words import PartyKind
 from onestop.screens.filing_words import CERTIFICATE_UPDATES
 from onestop.screens.function_keys import ISSUE, ISSUE_BUTTONS
@@ -14,9 +12,9 @@ from onestop.screens.issue_screen import IssueScreen
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.fields import CheckField, CodeField, TextField
+from onestop.ui.fitted_rows_view import FittedRowsView
 from onestop.ui.form_window import FormWindow, chassis_field, plate_field
 from onestop.ui.layout import column, group, row
-from onestop.ui.rows_view import RowsView
 from onestop.ui.titles import FILING
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ class IssueWindow(FormWindow[IssueScreen]):
         super().__init__(READ_ONLY, parent)
         self.check = self.action_button("check", ISSUE_BUTTONS[0])
         self.planned_date = DateField("planned_date", "申請予定日", screen.read_day, mnemonic="D")
-        self.fees = RowsView("fees", "手数料・税", screen.fee_rows)
+        self.fees = FittedRowsView("fees", "手数料・税", screen.fee_rows)
         self.fields = (self.planned_date, *self._vehicle_fields(), *self._later_fields())
         top = row((group("依頼データ", self._request()), 10), (self.fees, 13))
         vehicle, later = group("車両・使用者", self._vehicle()), group("電子車検証・証明書", self._later())
@@ -96,16 +94,15 @@ class IssueWindow(FormWindow[IssueScreen]):
     def _request(self) -> QLayout:
         lines = column(
             self.told_line(("mode", 1), ("control_number", 2), ("procedure", 2)),
-            self.told_line(("filing_id", 1), ("status", 1)),
-            self.told_line(("oss_status", 1)),
+            self.told_line(("filing_id", 1)),
+            row((self.told_line(("status", 1)), 1), self.check),
+            self.planned_date,
             self.told_line(("status_updated_at", 1)),
+            self.told_line(("oss_status", 1)),
             self.told_line(("agent_message", 1)),
         )
         lines.setSpacing(0)
         lines.addStretch(1)
-        last = row((self.planned_date, 1))
-        last.addWidget(self.check, 0, Qt.AlignmentFlag.AlignBottom)
-        lines.addLayout(last)
         return lines
 
     def _vehicle(self) -> QLayout:
