@@ -91,6 +91,33 @@ def test_a_new_car_is_shown_and_saved(
     assert room.desk.vehicles.open(1).form == screen.plan.record_form
 
 
+def test_a_car_whose_plate_another_has_is_a_question(room: DeskRoom, stage: Stage) -> None:
+    other = room.a_car(plate="土浦300す12", chassis_number="OTHER-1")
+    screen = opened(stage)
+    assert "登録番号 土浦300す12 の車両は、すでに登録されています(車台番号 OTHER-1)。" in screen.notices
+    stage.press(IMPORT, "F9", screen)
+    assert stage.view.asked.title == "同じ登録番号"
+    stage.view.answer("戻る")
+    assert stage.navigator.changes == []
+    stage.press(IMPORT, "F9", screen)
+    stage.view.answer("既存の車両を開く")
+    assert stage.navigator.went == [("show_vehicle", other)]
+    stage.press(IMPORT, "F9", screen)
+    stage.view.answer("このまま保存する")
+    assert stage.navigator.changes == [Change(vehicle_id=other + 1)]
+
+
+def test_a_known_car_that_takes_another_ones_plate_asks_only_when_it_is_taken(room: DeskRoom, stage: Stage) -> None:
+    imported(room, serial="99", fuel="電気")
+    room.a_car(plate="土浦300す12", chassis_number="OTHER-1")
+    screen = opened(stage)
+    rows = [row.label for row in screen.fields.records]
+    screen.fields.toggle(rows.index("登録番号"))
+    stage.press(IMPORT, "F9", screen)
+    assert stage.view.questions == []
+    assert stage.view.dismissed
+
+
 def test_empty_fields_of_a_new_car_are_left_out(stage: Stage) -> None:
     assert "最大積載量(kg)" not in table(opened(stage))
 

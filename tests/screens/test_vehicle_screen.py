@@ -317,6 +317,24 @@ def test_a_second_car_with_the_same_chassis_number_is_a_question(room: DeskRoom,
     assert stage.view.dismissed
 
 
+def test_a_second_car_with_the_same_plate_is_a_question(room: DeskRoom, stage: Stage) -> None:
+    car = room.a_car(chassis_number="OTHER-1")
+    screen = opened(stage)
+    typed(screen)
+    screen.edit("registration_number", ("土浦", "300", "さ", "1234"))
+    screen.save()
+    assert stage.view.asked.title == "同じ登録番号"
+    assert "車台番号 OTHER-1" in stage.view.asked.text
+    stage.view.answer("戻る")
+    assert stage.view.focused == ["registration_number_area"]
+    screen.save()
+    stage.view.answer("既存の車両を開く")
+    assert stage.navigator.went == [("show_vehicle", car)]
+    screen.save()
+    stage.view.answer("別の車両として保存")
+    assert stored(room, car + 1) == screen.form
+
+
 def test_a_car_is_not_its_own_double(room: DeskRoom, stage: Stage) -> None:
     screen = opened(stage, room.a_car(chassis_number="ZN6-012345"))
     screen.edit("chassis_number", "zn6 012345")

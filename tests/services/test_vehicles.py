@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -40,8 +40,38 @@ def test_a_new_car_is_typed_saved_and_found(room: DeskRoom) -> None:
     assert [row.vehicle_id for row in room.desk.vehicles.search("1111")] == [car]
     again = room.desk.vehicles.open(car)
     assert (again.vehicle_id, again.version, again.form.chassis_number) == (car, 1, "ABC123")
-    assert room.desk.vehicles.same_car(form) == car
-    assert room.desk.vehicles.same_car(dataclasses.replace(form, chassis_number="ABC124")) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "by_plate"),
+    [
+        ({"chassis_number": "ZN6 012345", "serial": "77"}, False),
+        ({"chassis_number": "OTHER-1"}, True),
+        ({"chassis_number": "OTHER-1", "serial": "77"}, None),
+        ({"chassis_number": "OTHER-1", "serial": "x"}, None),
+    ],
+)
+def test_another_car_with_the_same_number_or_plate_is_named(
+    room: DeskRoom,
+    changes: dict[str, Any],
+    by_plate: bool | None,  # noqa: FBT001 - a row
+) -> None:
+    car = room.a_car()
+    same = room.desk.vehicles.same_car(
+        room.desk.vehicles.open(None), dataclasses.replace(room.desk.vehicles.open(car).form, **changes)
+    )
+    found = None if same is None else (same.vehicle_id, same.registration_number, same.chassis_number, same.by_plate)
+    assert found == (None if by_plate is None else (car, "土浦300さ1234", "ZN6-012345", by_plate))
+
+
+def test_a_car_is_not_its_own_double_and_a_known_one_is_not_named_again(room: DeskRoom) -> None:
+    car, other = room.a_car(), room.a_car(plate="水戸500か1")
+    opened = room.desk.vehicles.open(car)
+    assert room.desk.vehicles.same_car(opened, dataclasses.replace(opened.form, fuel="電気")) is None
+    plate: dict[str, Any] = {"area": "水戸", "class_number": "500", "kana": "か", "serial": "1"}
+    same = room.desk.vehicles.same_car(opened, dataclasses.replace(opened.form, **plate))
+    assert same is not None
+    assert (same.vehicle_id, same.by_plate) == (other, True)
 
 
 def test_a_car_that_another_window_changed_is_not_overwritten(room: DeskRoom, clock: FixedClock) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
+from onestop.model.plate import PLATE_PARTS
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.lookup_screen import FILE_PATTERNS
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.rows import Column, RowLook
+from onestop.screens.same_car import same_text, same_title
 from onestop.screens.screen import Screen
 from onestop.screens.vehicle_labels import (
     GROUPS,
@@ -26,11 +28,13 @@ from onestop.screens.vehicle_screen import NEW_PLACE, OF_OWNER
 from onestop.services.vehicle_form import VehicleForm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from onestop.errors import OneStopError
     from onestop.screens.screen import Surroundings
     from onestop.services.importing import ImportPlan
+    from onestop.services.vehicles import SameCar
 
 COLUMNS: Final = (
     Column("accepted", "採用", 10),
@@ -128,8 +132,12 @@ class ImportScreen(Screen):
 
     @property
     def notices(self) -> str:
-        """What was odd in the file, a line each."""
-        return "" if self.plan is None else "\n".join(f"▲ {notice}" for notice in self.plan.notices)
+        """What was odd in the file, or is known of its car already, a line each."""
+        plan = self.plan
+        if plan is None:
+            return ""
+        same = () if plan.same_car is None else (same_text(plan.same_car).partition("\n")[0],)
+        return "\n".join(f"▲ {notice}" for notice in (*plan.notices, *same))
 
     @property
     def full_text(self) -> str:
@@ -169,6 +177,21 @@ class ImportScreen(Screen):
             return
         taken = [row.names for row in self.fields.records if row.place in self.fields.ticked]
         accepted = frozenset(plan.differences) if plan.is_new else frozenset(name for names in taken for name in names)
+        brings_plate = any(name in PLATE_PARTS for name in accepted)
+        if plan.same_car is not None and brings_plate:
+            self._ask_which_car(plan.same_car, lambda: self._accept(plan, accepted))
+        else:
+            self._accept(plan, accepted)
+
+    def _ask_which_car(self, same: SameCar, go_on: Callable[[], None]) -> None:
+        choices = (
+            Choice("既存の車両を開く", lambda: self.navigator.show_vehicle(same.vehicle_id)),
+            Choice("このまま保存する", go_on),
+            Choice("戻る", self.view.refresh, safe=True),
+        )
+        self.view.ask(Question(same_title(same), same_text(same), choices))
+
+    def _accept(self, plan: ImportPlan, accepted: frozenset[str]) -> None:
         self.work("保存しています", lambda: self.desk().imports.accept(plan, accepted), self._saved)
 
     def _saved(self, vehicle_id: int) -> None:

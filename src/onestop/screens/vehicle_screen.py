@@ -13,6 +13,7 @@ from onestop.screens.display import read_day
 from onestop.screens.draft_keeper import DraftKeeper
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question
+from onestop.screens.same_car import same_text, same_title
 from onestop.screens.screen import Screen
 from onestop.screens.vehicle_labels import PLATE, SAME_AS_OWNER, label_of, place_on_glass
 from onestop.screens.vehicle_warnings import vehicle_warnings
@@ -21,7 +22,7 @@ from onestop.services.vehicle_form import DATES, VehicleForm, read_month
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
     from onestop.screens.screen import Surroundings
-    from onestop.services.vehicles import OpenedVehicle
+    from onestop.services.vehicles import OpenedVehicle, SameCar
 
 MOST_WARNINGS: Final = 3
 NEW_PLACE: Final = "vehicle/new"
@@ -39,10 +40,10 @@ class _Loaded:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """Where the form went, or the other car that has the same 車台番号."""
+    """Where the form went, or the other car that has the same 車台番号 or 登録番号."""
 
     vehicle_id: int | None
-    same_car: int | None = None
+    same_car: SameCar | None = None
 
 
 class VehicleScreen(Screen):
@@ -184,7 +185,7 @@ class VehicleScreen(Screen):
     # --- keys
 
     def save(self) -> None:
-        """F9 保存: store the car and close the window; another car with its 車台番号 is a question."""
+        """F9 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""
         self._save(also_second=False)
 
     def _save(self, *, also_second: bool) -> None:
@@ -192,19 +193,16 @@ class VehicleScreen(Screen):
         if opened is None:
             return
         form = _cleaned(self.form)
-        ask_first = not also_second and form.chassis_number != opened.form.chassis_number
 
         def job() -> _Stored:
             vehicles = self.desk().vehicles
-            same = vehicles.same_car(form) if ask_first else None
-            if same is not None and same != opened.vehicle_id:
-                return _Stored(None, same)
-            return _Stored(vehicles.save(opened, form))
+            same = None if also_second else vehicles.same_car(opened, form)
+            return _Stored(vehicles.save(opened, form)) if same is None else _Stored(None, same)
 
         self.work("保存しています", job, self._saved)
 
     def _saved(self, stored: _Stored) -> None:
-        if stored.vehicle_id is None:
+        if stored.same_car is not None:
             self._ask_which_car(stored.same_car)
             return
         self.problems = ()
@@ -212,16 +210,14 @@ class VehicleScreen(Screen):
         self.navigator.changed(vehicle_id=stored.vehicle_id)
         self.view.dismiss()
 
-    def _ask_which_car(self, same_car: int | None) -> None:
-        text = (
-            "この車台番号の車両は、すでに登録されています。\n(職権打刻の番号は、別の車両に再び使われることがあります。)"
-        )
+    def _ask_which_car(self, same: SameCar) -> None:
+        field = f"{PLATE}_area" if same.by_plate else "chassis_number"
         choices = (
-            Choice("既存の車両を開く", lambda: self.navigator.show_vehicle(same_car)),
+            Choice("既存の車両を開く", lambda: self.navigator.show_vehicle(same.vehicle_id)),
             Choice("別の車両として保存", lambda: self._save(also_second=True)),
-            Choice("戻る", lambda: self.view.focus_field("chassis_number"), safe=True),
+            Choice("戻る", lambda: self.view.focus_field(field), safe=True),
         )
-        self.view.ask(Question("同じ車台番号", text, choices))
+        self.view.ask(Question(same_title(same), same_text(same), choices))
 
     def failed(self, error: OneStopError) -> None:
         """Blame every field that cannot be stored, and go to the first."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.documents.shaken_file import ShakenRecord
-    from onestop.services.vehicles import VehicleService
+    from onestop.services.vehicles import SameCar, VehicleService
     from onestop.store.database import Database
 
 NOT_IN_FILE: Final = ("user_kind", "user_representative", "name_reading", "tax_rate")
@@ -57,6 +57,8 @@ class ImportPlan:
     differences: tuple[str, ...]
     """Fields whose value in the file differs from the stored one, in the order of the form."""
     notices: tuple[str, ...]
+    same_car: SameCar | None = None
+    """Another car with the 登録番号 that the file brings."""
 
     @property
     def is_new(self) -> bool:
@@ -83,7 +85,8 @@ class ImportService:
         base = opened.form
         if opened.vehicle_id is not None:
             form = dataclasses.replace(form, **{name: getattr(base, name) for name in NOT_IN_FILE})
-        return ImportPlan(form, opened, differing_fields(base, form), record.notices)
+        same = self._vehicles.same_car(opened, form)
+        return ImportPlan(form, opened, differing_fields(base, form), record.notices, same)
 
     def accept(self, plan: ImportPlan, accepted: frozenset[str]) -> int:
         """Store the car with the accepted fields taken from the file; returns its id.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.model.plate import RegistrationNumber
+from onestop.model.plate import PLATE_PARTS, RegistrationNumber, plate_from_parts
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
 from onestop.services.overview import overview_of
@@ -24,6 +24,22 @@ CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました�
 USED_JUST_NOW: Final = dt.timedelta(minutes=1)
 """A window that reads its car again need not note that each time."""
 BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class SameCar:
+    """Another car that is stored already (rule V28: offer an update, not a second record)."""
+
+    vehicle_id: int
+    registration_number: str = field(repr=False)
+    chassis_number: str = field(repr=False)
+    by_plate: bool = False
+    """Only its 登録番号 is the same; else its 車台番号 is."""
+
+    @classmethod
+    def of(cls, car: Vehicle, *, by_plate: bool) -> SameCar:
+        """Name a car."""
+        return cls(car.id, car.registration_number.display(), car.chassis_number, by_plate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +114,22 @@ class VehicleService:
                 _hand_down_class(vehicle, shelves)
         return vehicle.id
 
-    def same_car(self, form: VehicleForm) -> int | None:
-        """Return the id of a stored car with the same 車台番号 (rule V28: offer an update, not a second record)."""
+    def same_car(self, opened: OpenedVehicle, form: VehicleForm) -> SameCar | None:
+        """Return another stored car with the 車台番号, or else the 登録番号, that a form brings (rule V28).
+
+        What the car had already when it was opened is not asked about again.
+        """
+        plate = _plate_of(form) if _plate_parts(form) != _plate_parts(opened.form) else None
         with self._database.read() as shelves:
-            found = shelves.vehicles.by_chassis(form.chassis_number)
-        return found[0].id if found else None
+            by_chassis = (
+                shelves.vehicles.by_chassis(form.chassis_number)
+                if form.chassis_number != opened.form.chassis_number
+                else []
+            )
+            by_plate = shelves.vehicles.by_plate(plate) if plate is not None else []
+        found = [(car, False) for car in by_chassis] + [(car, True) for car in by_plate]
+        others = (SameCar.of(car, by_plate=by_plate) for car, by_plate in found if car.id != opened.vehicle_id)
+        return next(others, None)
 
     def _note_use(self, vehicle: Vehicle) -> None:
         """Let an empty 照会 show this car first."""
@@ -118,3 +145,15 @@ def _hand_down_class(vehicle: Vehicle, shelves: Shelves) -> None:
     filing = shelves.filings.open_for_vehicle(vehicle.id)
     if filing is not None and filing.sending is Sending.DRAFT and filing.vehicle_class is not vehicle.vehicle_class:
         filing.vehicle_class = vehicle.vehicle_class
+
+
+def _plate_parts(form: VehicleForm) -> tuple[str, ...]:
+    return tuple(getattr(form, part) for part in PLATE_PARTS)
+
+
+def _plate_of(form: VehicleForm) -> RegistrationNumber | None:
+    """Return the 登録番号 of a form; None while it is none, which saving says."""
+    try:
+        return plate_from_parts(form.area, form.class_number, form.kana, form.serial)
+    except errors.InvalidInput:
+        return None
