@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication
@@ -11,8 +11,6 @@ from onestop.screens.rows import Align
 from onestop.ui.colours import colours_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from onestop.screens.rows import RowSource
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -30,16 +28,6 @@ USUAL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.I
 TICKABLE = USUAL | Qt.ItemFlag.ItemIsUserCheckable
 
 
-class DrawnRow(NamedTuple):
-    """Everything that the cells of one row are drawn from."""
-
-    texts: Sequence[str] | None
-    """None while the row is on its way."""
-    checked: bool | None
-    ink: QColor | None
-    """The colour of a row that speaks louder than others."""
-
-
 class RowsModel(QAbstractTableModel):
     """Implements screens.rows.RowsListener."""
 
@@ -48,26 +36,18 @@ class RowsModel(QAbstractTableModel):
         self.source = source
         self._count = source.count
         self._alignments = [int(SIDES[column.align] | Qt.AlignmentFlag.AlignVCenter) for column in source.columns]
-        self._drawn: tuple[int, DrawnRow] | None = None
         source.listen(self)
 
-    # --- what the delegate draws
-
-    def begin_drawing(self) -> None:
-        """Forget the row that was drawn last: everything may have changed since."""
-        self._drawn = None
-
-    def drawn(self, row: int) -> DrawnRow:
-        """Return what a row is drawn from; its cells are drawn one after another and ask the source once."""
-        if self._drawn is None or self._drawn[0] != row:
-            tone = self.source.tone(row)
-            ink = None if tone is None else self._ink(row)
-            self._drawn = (row, DrawnRow(self.source.row(row), self.source.checked(row), ink))
-        return self._drawn[1]
+    # --- what the painter asks
 
     def alignment(self, column: int) -> int:
         """Return where a column's text stands."""
         return self._alignments[column]
+
+    def ink(self, row: int) -> QColor | None:
+        """Return the colour of a row that speaks louder than others."""
+        tone = self.source.tone(row)
+        return None if tone is None else QColor(colours_of(QGuiApplication.palette()).tone(tone).ink)
 
     # --- what the source tells
 
@@ -113,14 +93,8 @@ class RowsModel(QAbstractTableModel):
                 checked = self.source.checked(row)
                 return None if checked is None else Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
             case Role.ForegroundRole:
-                tone = self.source.tone(row)
-                return None if tone is None else self._ink(row)
+                return self.ink(row)
         return None
-
-    def _ink(self, row: int) -> QColor:
-        tone = self.source.tone(row)
-        colours = colours_of(QGuiApplication.palette())
-        return QColor(colours.text if tone is None else colours.tone(tone).ink)
 
     def setData(self, index: Index, _value: object, role: int = Role.EditRole) -> bool:
         """Turn the tick of a row that was clicked."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from onestop.ui.colours import colours_of
-from onestop.ui.rows_delegate import RowsDelegate
 from onestop.ui.rows_model import RowsModel
+from onestop.ui.rows_painter import RowsPainter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,7 @@ class RowsView(QTableView):
         self._rows = RowsModel(source, self)
         self._behave()
         self.setModel(self._rows)
-        self._cells = RowsDelegate(self._rows, self)
-        self.setItemDelegate(self._cells)
+        self._painter = RowsPainter(self._rows, self)
         self._rows.modelAboutToBeReset.connect(self._remember)
         self._rows.modelReset.connect(self._come_back)
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -155,7 +154,6 @@ class RowsView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
-        self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -197,10 +195,9 @@ class RowsView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, the words for no rows, and a frame while the table has the focus."""
-        self._cells.begin_drawing()
-        super().paintEvent(event)
         colours = colours_of(self.palette())
         painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect())
         area = self.viewport().rect()
         if not self._rows.rowCount():
             painter.setPen(QColor(colours.dim))
