@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from onestop.app.start import Start
 from onestop.clock import SystemClock
-from onestop.errors import NoAnswer
+from onestop.errors import DataFolderInUse, NoAnswer
 from onestop.paths import DataFolder
 from onestop.screens.vehicle_screen import VehicleScreen
 from onestop.services.batch import RowState
@@ -331,6 +331,24 @@ def test_it_ends_though_work_never_ends(
             patch.setattr("onestop.app.program.PATIENCE", 0.0)
             assert program.end() == 0
         assert program.background.busy
+        with pytest.raises(DataFolderInUse):  # whoever works on still has it
+            claim(folder)
+    claim(folder).release()
+
+
+def test_it_may_end_while_the_connection_is_being_changed(qapp: QApplication, folder: DataFolder) -> None:
+    gate = threading.Event()
+    for moment in ("before the desk is left", "after it was left"):
+        with a_program(qapp, Start(folder)) as program:
+            until(lambda: rows(program) == 35)
+            if moment == "before the desk is left":
+                program.background.run(lambda: gate.wait(30), lambda _none: None, lambda _error: None)
+            program.windows.reopen()
+            if moment == "after it was left":
+                until(lambda: program._switching)
+            gate.set()
+            assert program.end() == 0
+        claim(folder).release()
 
 
 def _spin(end: float) -> None:

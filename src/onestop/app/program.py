@@ -134,7 +134,7 @@ class Program:
         """Close everything; work under way gets a while. Returns the exit code.
 
         While work is still under way, `background.busy`, its object must not be destroyed: that would wait for the
-        work with Python's lock in hand, and so for ever.
+        work with Python's lock in hand, and so for ever. Nor is the desk closed under it: the process ends with both.
         """
         self._asking = False
         self._send_no_more()
@@ -142,20 +142,24 @@ class Program:
         self.door.give_up()
         if self.background.wait_until_idle(PATIENCE):
             self.background.deleteLater()
+            self._close_desk()
         else:
             log.warning("work was still under way at the end")
+        self.theme.deleteLater()
+        return FAILED if self.crashes.count or self._refused else 0
+
+    def _close_desk(self) -> None:
         opened = self.door.shut()
         self.door.give_up()
         if opened is not None:
             opened.close()
-        self.theme.deleteLater()
-        return FAILED if self.crashes.count or self._refused else 0
 
     # --- once it is open
 
     def _open_again(self) -> None:
-        self.open()
-        self.windows.changed()
+        if self._asking:
+            self.open()
+            self.windows.changed()
 
     def _opened(self, opened: OpenDesk) -> None:
         if not self._asking or self._leaving:  # ended, or changed, while the desk was being opened
@@ -269,6 +273,8 @@ class Program:
         self.background.run(job, lambda _none: self._try_again(), self._not_opened)
 
     def _try_again(self) -> None:
+        if not self._asking:
+            return
         self._refused = False
         self.door.shut()
         self.windows.first().screen_shown.quiet()
