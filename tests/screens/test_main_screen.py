@@ -18,8 +18,11 @@ from onestop.screens.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.panel_badges import AWAITED
 from onestop.screens.ports import Tone
 from onestop.services.link import Linked
+from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate, an_insurance_certificate
+from support.conformity import certificate
 from support.desks import DeskRoom, a_desk
+from support.outdated import an_outdated_one
 from support.screens import Stage
 
 if TYPE_CHECKING:
@@ -72,6 +75,36 @@ def test_the_cars_particulars_stand_on_top_and_a_user_who_is_the_owner_as_stars(
         ("登録番号", "土浦1あ1111"),
         ("車台番号", "ABC123"),
     ]
+
+
+def test_opening_asks_airas_about_the_cars_certificate_and_says_nothing(here: Here) -> None:
+    number = an_outdated_one(here.room)
+    car = certificate(here.room, number).vehicle_id
+    screen = here.open(car)
+    assert "報告済" in texts(screen.conformity_facts)
+    assert screen.message is None
+    assert [change.vehicle_id for change in here.stage.navigator.changes] == [car]
+
+
+def test_an_airas_that_cannot_be_asked_is_told(here: Here) -> None:
+    number = an_outdated_one(here.room)
+    here.room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.getProgress", status=401))
+    screen = here.open(certificate(here.room, number).vehicle_id)
+    assert "作成済" in texts(screen.conformity_facts)
+    assert screen.message is not None
+    assert screen.message.text.startswith("1件の状態を確認できませんでした(保存済みの内容を表示しています)。")
+
+
+def test_what_the_strip_said_goes_when_the_car_has_got_further(here: Here) -> None:
+    car = here.room.a_car()
+    screen = here.open(car)
+    here.stage.press(CONFORMITY_PANEL, "4", screen)
+    assert screen.message is not None
+    screen.reload(vehicle_id=car)
+    assert screen.message is not None
+    here.room.a_draft(car)
+    screen.reload(vehicle_id=car)
+    assert screen.message is None
 
 
 def test_another_user_is_named(here: Here) -> None:
@@ -284,7 +317,6 @@ def test_it_reads_again_what_concerns_it_and_keeps_its_message(here: Here) -> No
     car, other = here.room.a_car(), here.room.a_car(plate="水戸500か1", chassis_number="RF1-1")
     number = here.room.a_draft(car)
     screen = here.open(car)
-    screen.say("お知らせ")
     jobs = here.stage.background.jobs
     screen.reload(vehicle_id=other)
     screen.reload(control_number=number + 1)
@@ -292,6 +324,7 @@ def test_it_reads_again_what_concerns_it_and_keeps_its_message(here: Here) -> No
     here.room.desk.issuing.issue(number)
     screen.reload(control_number=number)
     assert texts(screen.filing_facts)[2] == "受付前"
+    screen.say("お知らせ")
     screen.reload(vehicle_id=car)
     screen.reload()
     assert here.stage.background.jobs == jobs + 3

@@ -16,6 +16,7 @@ from onestop.screens.filing_words import filing_status
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
 from onestop.screens.ports import Tone
+from onestop.screens.refresh_words import Checked, told_by
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
 from onestop.services.next_step import next_step
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.link import Linked
+    from onestop.services.progress import Refreshed
     from onestop.services.overview import CarOverview
 
 AS_OWNER: Final = "***"
@@ -77,7 +79,7 @@ class MainScreen(Screen):
         self._load_loudly()
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
-        """Read the car again if it or its filing was changed; what stands in the strip stays."""
+        """Read the car again if it or its filing was changed; what stands in the strip stays until it is outdated."""
         everything = vehicle_id is None and control_number is None
         mine = vehicle_id is not None and vehicle_id == self.vehicle_id
         if self.vehicle_id is not None and (everything or mine or self._shows(control_number)):
@@ -99,11 +101,38 @@ class MainScreen(Screen):
         if overview.vehicle.id == self.vehicle_id:
             self._take(overview)
             self.view.focus_field(self.next_panel.name.lower())
+            self._ask_airas(overview)
+
+    def _ask_airas(self, overview: CarOverview) -> None:
+        """Ask how the car's 保適証 stands, if it is issued and not finished; what goes well is not told."""
+        wanted = overview.vehicle.id
+        held = overview.conformity
+        if held is None or held.certificate_number is None:
+            return
+        number = held.control_number
+
+        def asked(refreshed: Refreshed) -> None:
+            if refreshed.updated:
+                self.reload(vehicle_id=wanted)
+                self.navigator.changed(vehicle_id=wanted)
+            elif refreshed.failed and wanted == self.vehicle_id and self.message is None:
+                self.message = told_by(Checked(refreshed), stopped=False)
+                self.view.refresh()
+
+        self.background.run(lambda: self.desk().conformity.refresh_many([number]), asked, self.failed)
 
     def _reloaded(self, overview: CarOverview) -> None:
         if overview.vehicle.id == self.vehicle_id:
+            before = self._state
             self._take(overview)
+            if self._state != before:
+                self.message = None
             self.view.refresh()
+
+    @property
+    def _state(self) -> tuple[object, ...]:
+        """What sentences in the strip speak of."""
+        return (self.insurance_facts, self.conformity_facts, self.filing_facts, *map(self.badge, PanelName))
 
     def _take(self, overview: CarOverview) -> None:
         self.overview = overview
