@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.model.certificate_words import Origin
+from onestop.model.insurance_checks import REGISTRY_OFF
 from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import INSURANCE
 from onestop.screens.insurance_screen import BY_HAND, BY_HAND_HINT, LOST, REGISTRY_NOTE, InsuranceScreen
@@ -153,6 +154,25 @@ def test_warnings_are_asked_about(opened: InsuranceForms) -> None:
     here.press("F5")
     here.stage.view.answer("このまま発行する")
     assert here.screen.shown.registry == "なし(登録機関のチェックなし)"
+
+
+def test_what_was_said_of_a_field_goes_when_it_is_changed(opened: InsuranceForms) -> None:
+    here = opened.ready()
+    here.type(insurer="", policyholder_name="")
+    here.press("F5")
+    assert here.said.startswith("保険会社を選んでください。")
+    here.type(policyholder_name="見本太郎")
+    assert here.said.startswith("保険会社を選んでください。")
+    here.type(insurer="見本損保")
+    assert here.said == ""
+
+
+def test_a_missing_tick_for_the_registry_is_said_at_once(opened: InsuranceForms) -> None:
+    here = opened.ready()
+    here.type(report_to_registry=False)
+    assert here.said == REGISTRY_OFF
+    here.type(report_to_registry=True)
+    assert here.said == ""
 
 
 def test_a_refusal_marks_its_field_and_is_shown_again_when_it_is_opened(opened: InsuranceForms) -> None:

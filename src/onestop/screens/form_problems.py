@@ -30,13 +30,14 @@ def problems_in(error: OneStopError) -> tuple[Problem, ...]:
 
 def problem_of(field: str, problems: Sequence[Problem]) -> str | None:
     """Return what is wrong with a field; what is wrong with a part of the plate is wrong with the plate."""
-    return next((each.message for each in problems if _speaks_of(field, each.field)), None)
+    return next((each.message for each in problems if speaks_of(field, each.field)), None)
 
 
 def without(field: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the problems of all other fields."""
-    return tuple(each for each in problems if not _speaks_of(field, each.field))
+    return tuple(each for each in problems if not speaks_of(field, each.field))
 
 
-def _speaks_of(field: str, named: str) -> bool:
+def speaks_of(field: str, named: str) -> bool:
+    """Tell whether a problem that names a field, or a part of the plate, is one of this field of the glass."""
     return named == field or (field == FIELD and named.startswith(f"{FIELD}_"))

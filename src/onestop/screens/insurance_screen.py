@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.names import DocumentKind
 from onestop.errors import InvalidInput, NoAnswer, OneStopError
 from onestop.model.certificate_words import Origin
+from onestop.model.insurance_checks import REGISTRY_OFF
 from onestop.model.printable import why_insurance_not_printed
 from onestop.model.sending_state import Sending
 from onestop.screens.certificate_screen import CertificateScreen
@@ -120,6 +121,12 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
         """Return what is wrong with a field; 登録機関 without its tick is said at all times."""
         off = field == "report_to_registry" and not self.form.report_to_registry and not self.form.by_hand
         return super().problem(field) or (REGISTRY_NOTE if off and self._loaded else None)
+
+    def edit(self, name: str, value: object) -> None:
+        """Take what was typed into one field; 登録機関 without its tick is said at once."""
+        super().edit(name, value)
+        if name == "report_to_registry" and not self.form.report_to_registry and not self.form.by_hand:
+            self.say(REGISTRY_OFF, Tone.WARNING, name)
 
     # --- what is thought of the form
 
