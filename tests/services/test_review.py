@@ -121,6 +121,7 @@ ROWS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]] = [
     ({}, {"certificate_number": "999"}, {}, ["C12 error conformity_certificate_number"]),
     ({}, {"certificate_number": "999", "status": "申請完"}, {}, []),
     ({}, {"certificate_number": "999", "status": "却下"}, {}, []),
+    ({}, {"certificate_number": "999", "valid_until": dt.date(2026, 11, 23)}, {}, []),
     ({}, {"certificate_number": "999", "status": "削除"}, {}, []),
     ({}, {"status": "削除"}, {}, ["C13 error conformity_certificate_number"]),
     ({}, {"status": "作成中"}, {}, ["C13 error conformity_certificate_number"]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop.clock import JST
 from onestop.model.certificate_words import DELETED, Origin
+from onestop.model.printable import is_past_validity
 from onestop.model.words import conformity_status_word
 from onestop.services.coming_policy import coming_policy
 from onestop.services.facts import HeldCertificates, facts_of_filing
@@ -37,14 +38,14 @@ def held_by(shelves: Shelves, vehicle: Vehicle, now: dt.datetime) -> HeldCertifi
     conformities = shelves.conformity.all_for_vehicle(vehicle.id)
     today = now.astimezone(JST).date()
     return HeldCertificates(
-        insurances, conformities, coming_policy(insurances, vehicle, today), present_conformity(conformities)
+        insurances, conformities, coming_policy(insurances, vehicle, today), _present_conformity(conformities, today)
     )
 
 
-def present_conformity(conformities: Sequence[ConformityCertificate]) -> ConformityCertificate | None:
+def _present_conformity(conformities: Sequence[ConformityCertificate], today: dt.date) -> ConformityCertificate | None:
     """Return the 保適証 that a filing would be made with: the newest electronic one, unless its time is over."""
     newest = next((each for each in conformities if each.origin is Origin.ELECTRONIC), None)
     if newest is None or not newest.certificate_number or newest.status == DELETED:
         return None
     word = conformity_status_word(newest.status)
-    return None if word.done or word.error else newest
+    return None if word.done or word.error or is_past_validity(newest, today) else newest
