@@ -23,7 +23,12 @@ def test_offline_asks_nobody_not_even_a_locked_keychain(tmp_path: Path) -> None:
     backend.locked = True
     with a_desk(tmp_path, secrets=keychain) as room:
         assert room.desk.standing.offline() == DeskStanding(
-            practice=False, address="services.example", terminal="1番窓口", in_keychain=True
+            practice=False,
+            address="services.example",
+            terminal="1番窓口",
+            in_keychain=True,
+            ainas_hours="8:00–22:00",
+            airas_hours="8:00–20:00",
         )
         assert room.sandbox.requests == {}
 

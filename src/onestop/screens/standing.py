@@ -18,7 +18,7 @@ class Standing:
     connection: str
     """Where requests go, such as 本番 接続中; in practice 練習中 stands before it."""
     hours: str
-    """The service hours, such as AINAS 8:00–22:00 受付中."""
+    """The service hours, such as AINAS 08:00–22:00 受付中  AIRAS 8:00–20:00(予定)."""
     terminal: str
     """The operator's terminal: the name of this machine."""
     warning: str | None = None
@@ -56,7 +56,12 @@ def _connection(facts: DeskStanding) -> str:
 
 
 def _hours(facts: DeskStanding) -> str:
-    if facts.state is None:
-        return ""
-    span = f"{facts.opens_at}–{facts.closes_at} " if facts.opens_at and facts.closes_at else ""
-    return f"AINAS {span}{STATES.get(facts.state, facts.state)}"
+    """Name both services' hours; those of this machine's table are marked as planned."""
+    told = f"{facts.opens_at}–{facts.closes_at}" if facts.opens_at and facts.closes_at else ""
+    ainas = ("AINAS", told or _planned(facts.ainas_hours), STATES.get(facts.state, facts.state) if facts.state else "")
+    airas = ("AIRAS", _planned(facts.airas_hours))
+    return "  ".join(" ".join(filter(None, service)) for service in (ainas, airas) if any(service[1:]))
+
+
+def _planned(hours: str) -> str:
+    return f"{hours}(予定)" if hours else ""

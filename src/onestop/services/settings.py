@@ -188,6 +188,26 @@ class SettingsService:
         with self._writing:
             save_settings(self._machine_file, self._machine().model_copy(update={"text_scale": percent}))
 
+    def service_hours(self) -> tuple[str, str]:
+        """Return when AINAS and AIRAS answer by the table of this machine, such as 8:00–22:00."""
+        table = self._machine().hours
+        ainas, airas = (
+            f"{each.opens.hour}:{each.opens:%M}–{each.closes.hour}:{each.closes:%M}"
+            for each in (table.ainas, table.airas)
+        )
+        return ainas, airas
+
+    def import_folder(self) -> str:
+        """Return the folder from which a file of a car was read last; empty at first."""
+        return self._machine().last_import_folder
+
+    def remember_import_folder(self, folder: str) -> None:
+        """Keep where a file of a car was read."""
+        with self._writing:
+            machine = self._machine()
+            if machine.last_import_folder != folder:
+                save_settings(self._machine_file, machine.model_copy(update={"last_import_folder": folder}))
+
     def export_folder(self) -> str:
         """Return the folder where a file for the clerk was written last; empty at first."""
         return self._machine().last_export_folder

@@ -28,6 +28,10 @@ class DeskStanding:
     opens_at: str | None = None
     closes_at: str | None = None
     service_message: str | None = None
+    ainas_hours: str = ""
+    """By this machine's table, for a service that does not name its hours: 8:00–22:00."""
+    airas_hours: str = ""
+    """The same of AIRAS, which is not asked."""
     in_keychain: bool = True
     trouble: str = ""
     """Why nothing can be reached, whatever AINAS does, in words for the clerk."""
@@ -56,8 +60,15 @@ class StandingService:
     def offline(self) -> DeskStanding:
         """Return what is known without asking anybody."""
         in_keychain = self._practice or self._settings.in_keychain
+        ainas, airas = self._settings.service_hours()
         return DeskStanding(
-            self._practice, self._address, self._terminal, in_keychain=in_keychain, trouble=self._trouble
+            self._practice,
+            self._address,
+            self._terminal,
+            ainas_hours=ainas,
+            airas_hours=airas,
+            in_keychain=in_keychain,
+            trouble=self._trouble,
         )
 
     def ask(self) -> DeskStanding:
