@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -52,6 +53,13 @@ def test_it_opens_in_practice_and_says_so(qapp: QApplication, folder: DataFolder
         window = program.windows.first()
         until(lambda: "練習中" in window.status.accessibleName() or window._practice)
         assert window.windowTitle() == "照会"
+
+
+def test_workers_let_go_of_pythons_lock_soon(qapp: QApplication, folder: DataFolder) -> None:
+    before = sys.getswitchinterval()
+    with a_program(qapp, Start(folder)):
+        assert sys.getswitchinterval() == pytest.approx(0.0005)
+    assert sys.getswitchinterval() == before
 
 
 def test_the_garbage_collector_leaves_alone_what_was_imported(qapp: QApplication, folder: DataFolder) -> None:
