@@ -16,7 +16,9 @@ from onestop.store.settings_file import Settings, save_settings
 from onestop_sandbox import SandboxServer
 from support.conformity import a_form, certificate, prepare_shop
 from support.desks import a_desk, a_sandbox
+from support.insurance import an_issued_policy
 from support.program import a_program, until
+from support.sandbox import SandboxClient
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +61,29 @@ def test_what_is_due_is_sent_and_its_window_shows_it(
                 until(lambda: window.screen_shown.shown.status == "作成済")
         with a_desk(folder.root, sandbox=sandbox, clock=SystemClock()) as room:
             assert certificate(room, number).waiting_since is None
+
+
+def test_a_policy_that_the_registry_is_to_get_is_asked_about(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program_module, "TEND_EVERY", 100)
+    folder, clock = DataFolder(tmp_path / "data"), SystemClock()
+    with a_sandbox(clock) as sandbox:
+        with a_desk(folder.root, sandbox=sandbox, clock=clock) as room:
+            number = an_issued_policy(room)
+            with room.database.write() as shelves:
+                held = shelves.insurance.get(number)
+                held.checked_at = clock.now() - dt.timedelta(minutes=5)
+                held.sent_to = None  # it was this server, whose port is another now
+            SandboxClient(sandbox).delete(f"/ejibai/v1/policies/{held.certificate_number}")
+        save_settings(folder.settings, Settings(practice=False))
+        secrets = MemorySecrets(ApiSecrets("READYKEY", "ready-password"))
+        with SandboxServer(sandbox) as server:
+            start = Start(folder, services_url=server.url, secrets=secrets)
+            with a_program(qapp, start) as program:
+                program.windows.show_main(held.vehicle_id)
+                screen = program.windows._open["main"].screen_shown
+                until(lambda: screen.overview is not None and screen.overview.insurance.is_cancelled)
 
 
 def test_a_desk_that_is_opened_again_has_one_round_of_each(
