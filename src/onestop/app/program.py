@@ -46,8 +46,8 @@ ASK_AGAIN: Final = 5 * 60 * 1000
 LOOK_AGAIN: Final = 20
 """Milliseconds between two looks whether everybody has left the desk."""
 PATIENCE_OF_WORKERS: Final = 0.0005
-"""Seconds that a worker may hold Python's lock while the window wants it. With Python's own 5 ms, four workers at it let
-the window stand still for more than a tenth of a second (benchmarks/RESULTS.md: F7, 一括申請)."""
+"""Seconds that a worker may hold Python's lock while the window wants it. With Python's own 5 ms, four workers let the
+window stand still for more than a tenth of a second (benchmarks/RESULTS.md: F7, 一括申請)."""
 FAILED: Final = 1
 
 
