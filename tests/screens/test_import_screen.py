@@ -259,7 +259,10 @@ def test_a_path_that_cannot_be_read_is_told_with_its_name(stage: Stage, tmp_path
 def test_another_file_can_be_chosen(stage: Stage, tmp_path: Path) -> None:
     screen = opened(stage, tmp_path / "missing.json")
     stage.press(IMPORT, "F6", screen)
+    assert stage.view.folder == ""
     stage.view.choose_file(REGISTERED)
+    stage.press(IMPORT, "F6", screen)
+    assert stage.view.folder == str(REGISTERED.parent)
     assert screen.path == REGISTERED
     assert screen.message is None
     assert screen.fields.count > 20

@@ -133,6 +133,8 @@ class RecordingView:
         self.questions: list[Question] = []
         self.file_requests: list[tuple[str, str, Callable[[Path], None]]] = []
         self.save_requests: list[tuple[Path, str, Callable[[Path], None]]] = []
+        self.folder = ""
+        """Where the choice of a file begins."""
         self.folders: list[Path] = []
         self.previews: list[tuple[LaidOut, PrintOffset, Callable[[PrintOffset], None]]] = []
 
@@ -154,7 +156,8 @@ class RecordingView:
         assert len(safe) == 1, f"exactly one choice of «{question.title}» must be safe"
         self.questions.append(question)
 
-    def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None]) -> None:
+    def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None], folder: str = "") -> None:
+        self.folder = folder
         self.file_requests.append((title, patterns, chosen))
 
     def ask_save_file(self, title: str, proposed: Path, patterns: str, chosen: Callable[[Path], None]) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.plate import PLATE_PARTS
+from onestop.screens.car_file import ask_for_car_file
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
-from onestop.screens.lookup_screen import FILE_PATTERNS
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.same_car import same_text, same_title
@@ -84,7 +84,14 @@ class ImportScreen(Screen):
         """Read this file instead of the one before."""
         self.path, self.plan = path, None
         self.fields.show(())
-        self.work("ファイルを読み込んでいます", lambda: self.desk().imports.read(path), self._read)
+
+        def job() -> ImportPlan:
+            desk = self.desk()
+            plan = desk.imports.read(path)
+            desk.settings.remember_import_folder(str(path.absolute().parent))
+            return plan
+
+        self.work("ファイルを読み込んでいます", job, self._read)
 
     def _read(self, plan: ImportPlan) -> None:
         self.plan = plan
@@ -202,7 +209,7 @@ class ImportScreen(Screen):
 
     def other_file(self) -> None:
         """F6 別のファイル."""
-        self.view.ask_open_file("車検証の取込", FILE_PATTERNS, self.read)
+        ask_for_car_file(self, self.read)
 
     # --- when it goes wrong
 

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onestop.screens.car_file import ask_for_car_file
 from onestop.screens.first_use import first_use_lines
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_the_end, really_end
@@ -34,8 +35,6 @@ COLUMNS: Final = (
 )
 MOST: Final = 200
 """The services bring no more rows than this; a clerk types on rather than reading them."""
-
-FILE_PATTERNS: Final = "車検証閲覧アプリのファイル (*.json *.csv *.xml);;すべてのファイル (*)"
 
 OPENING: Final = "データを開いています。検索の文字もキーも、今から入力できます。"
 NO_CARS: Final = (
@@ -261,7 +260,7 @@ class LookupScreen(Screen):
 
     def import_car(self) -> None:
         """F6 取込."""
-        self.view.ask_open_file("車検証の取込", FILE_PATTERNS, self.navigator.show_import)
+        ask_for_car_file(self, self.navigator.show_import)
 
     def filings(self) -> None:
         """F7 申請書一覧."""

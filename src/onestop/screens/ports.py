@@ -91,8 +91,8 @@ class View(Protocol):
         """Ask; the chosen button's action runs later, on the GUI thread."""
         ...
 
-    def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None]) -> None:
-        """Let the clerk choose a file to read; nothing happens if she does not."""
+    def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None], folder: str = "") -> None:
+        """Let the clerk choose a file to read, beginning in this folder; nothing happens if she does not."""
         ...
 
     def ask_save_file(self, title: str, proposed: Path, patterns: str, chosen: Callable[[Path], None]) -> None:

@@ -190,9 +190,13 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         dialog.finished.connect(lambda _result: QTimer.singleShot(0, self, self._come_back))
         dialog.open()
 
-    def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None]) -> None:
-        """Let the clerk choose a file; `patterns` is Qt's, such as `車検証ファイル (*.json)`."""
-        dialog = QFileDialog(self, title, "", patterns)
+    def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None], folder: str = "") -> None:
+        """Let the clerk choose a file, beginning in her downloads unless a folder is named.
+
+        `patterns` is Qt's, such as `車検証ファイル (*.json)`.
+        """
+        downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        dialog = QFileDialog(self, title, folder or downloads, patterns)
         dialog.setObjectName("open_file")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
