@@ -52,6 +52,10 @@ class WrongFolder(NotAllowed):
     """The data folder cannot be used for this: practice's for real work, real work's for practice, or on a network."""
 
 
+class Undecided(NotAllowed):
+    """Whether a service has what was sent can only be said by a person; the sentence tells her what is known."""
+
+
 class StoreError(OneStopError):
     """This machine's own files failed."""
 

@@ -28,6 +28,9 @@ CLERK = Path(__file__).with_name("clerk.py")
 ROWS = 20
 LONGEST_LIFE = 0.8
 """Seconds after the beginning of 一括申請 within which the program is killed."""
+IN_HAND = 1.0
+"""Seconds after which AINAS has nothing of a killed program in its hands any more."""
+LOST = (Sending.SENDING, Sending.UNKNOWN)
 PATIENCE = 120
 """Seconds until a program that says nothing is called stuck."""
 
@@ -57,6 +60,7 @@ class Slaughter:
         self._folder = folder
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
         self._stack = ExitStack()
+        self._keys = keys
         sandbox = self._stack.enter_context(a_sandbox(SystemClock(), sleep=None, pace=REAL, seed=seed))
         if not keys:
             sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
@@ -78,6 +82,7 @@ class Slaughter:
                 self._killed += 1
                 tell(self._killed)
             self._look(self._count_and_refill)
+            self._look(self._decide)
         self._live_to_the_end()
         return self._look(self._tally)
 
@@ -124,6 +129,15 @@ class Slaughter:
         self._interrupted += states.count(Sending.SENDING)
         if Sending.DRAFT not in states:
             self._add_drafts(room)
+
+    def _decide(self, room: DeskRoom) -> None:
+        """Say as a clerk what is ours of what AINAS has: without keys the program cannot know."""
+        lost = [number for number in room.desk.filings.ids(FilingQuery()) if room.filing(number).sending in LOST]
+        if lost and not self._keys:
+            threading.Event().wait(IN_HAND)
+        for number in lost if not self._keys else ():
+            for candidate in room.desk.issuing.candidates(number):
+                room.desk.issuing.adopt(number, candidate.number)
 
     def _tally(self, room: DeskRoom) -> Tally:
         rows = room.desk.filings.rows(room.desk.filings.ids(FilingQuery()))

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from onestop.gateway.wire import Issued
     from onestop.model.sending import Sendable
-    from onestop.services.once import OnceOnly
+    from onestop.services.deciding import Deciding
     from onestop_sandbox import SandboxServer
     from support.desks import DeskRoom
 
@@ -48,7 +49,7 @@ class Sent:
     issue: str
     settle: str
     save: Callable[[DeskRoom], None]
-    service: Callable[[DeskRoom], OnceOnly[Sendable, object]]
+    service: Callable[[DeskRoom], Deciding[Sendable, Issued]]
     stored: Callable[[DeskRoom], Sendable]
     times: Callable[[DeskRoom], int]
 
@@ -110,7 +111,9 @@ KINDS = {"申請": FILING, "自賠責": POLICY, "保適証": CERTIFICATE}
 
 
 @contextmanager
-def a_start_before(folder: Path, server: SandboxServer, ago: dt.timedelta = dt.timedelta(days=1)) -> Iterator[DeskRoom]:
+def a_start_before(
+    folder: Path, server: SandboxServer, ago: dt.timedelta = dt.timedelta(hours=1)
+) -> Iterator[DeskRoom]:
     """Start the program for the first time, so long ago; its secrets stay in the folder."""
     keychain = Keychain(FileBackend(folder / "keychain.json"))
     keychain.write(READY_SECRETS)

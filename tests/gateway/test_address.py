@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from onestop.errors import InvalidInput
-from onestop.gateway.address import services_url, system_proxy
+from onestop.gateway.address import services_url, stays_here, system_proxy
 
 SERVICE = httpx.URL("https://ainas.example")
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -119,3 +119,18 @@ def test_a_setting_that_cannot_be_used_is_said(settings: pytest.MonkeyPatch, val
     with pytest.raises(InvalidInput) as caught:
         system_proxy(SERVICE, TLS)
     assert "プロキシ" in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("typed", "stays"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost", True),
+        ("https://[::1]", True),
+        ("https://ainas.example", False),
+        ("http://ainas.example", False),
+        ("", False),
+    ],
+)
+def test_what_stays_on_this_machine(typed: str, stays: bool) -> None:  # noqa: FBT001 - a row
+    assert stays_here(typed) is stays

@@ -16,11 +16,11 @@ from onestop.services.conformity import (
     STILL_UNKNOWN,
 )
 from onestop.services.conformity_outcomes import is_waiting
-from onestop.services.once import Settled
 from onestop.services.progress import Refreshed
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate
 from support.conformity import a_draft, a_form, an_issued_one, certificate, prepare_shop, times_issued
+from support.deciding import settle_with_a_clerk
 from support.desks import Interposed, a_desk
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def test_a_lost_answer_is_settled_without_a_second_one(room: DeskRoom, clock: Fi
     assert certificate(room, number).sending is Sending.UNKNOWN
     with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
         room.desk.conformity.issue(number)
-    assert room.desk.conformity.settle() == Settled(filed=1)
+    settle_with_a_clerk(room.desk.conformity, number, keys=keys)
     assert certificate(room, number).certificate_number == "2000000001"
     assert times_issued(room, number) == 1
 

@@ -58,7 +58,7 @@ def test_a_lost_answer_is_settled_by_the_server_that_was_asked_alone(
     clock.advance(minutes=5)
     with at_another_server(tmp_path, clock) as (room, way):
         settled = kind.service(room).settle()
-        assert (settled.filed, settled.waiting, type(settled.reason)) == (0, 1, errors.NotAllowed)
+        assert (settled.filed, settled.waiting, type(settled.reason)) == (0, 1, errors.Undecided)
         assert IN_PROCESS in str(settled.reason)
         with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
             kind.service(room).settle_one(1)
@@ -78,7 +78,8 @@ def test_a_lost_answer_is_not_sent_again_by_another_account(
     clock.advance(minutes=5)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, secrets=MemorySecrets(OTHER_SECRETS)) as room:
         settled = kind.service(room).settle()
-        assert (settled.filed, settled.waiting, str(settled.reason)) == (0, 1, OTHER_ACCOUNT)
+        assert (settled.filed, settled.waiting) == (0, 1)
+        assert str(settled.reason).startswith(OTHER_ACCOUNT)
         assert kind.stored(room).sending is Sending.UNKNOWN
         assert kind.times(room) == 0
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:

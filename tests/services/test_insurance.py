@@ -21,7 +21,7 @@ from onestop.services.insurance import (
     UNDER_WAY,
 )
 from onestop.services.insurance_payload import OTHER_UNKNOWN
-from onestop.services.once import Settled
+from onestop.services.settling import Settled
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
 from support.insurance import INSURER, a_form, a_policy, an_issued_policy, certificate, times_issued

@@ -9,7 +9,16 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.sending import TRANSITIONS, Outcome, may_send_again, next_state, outcome_of
+from onestop.services.sending import (
+    SEND_AGAIN_WITHIN,
+    TRANSITIONS,
+    Outcome,
+    is_quiet,
+    may_send_again,
+    next_state,
+    outcome_of,
+    quiet_time,
+)
 
 DRAFT, SENDING, UNKNOWN, FILED = Sending.DRAFT, Sending.SENDING, Sending.UNKNOWN, Sending.FILED
 NOW = dt.datetime(2026, 11, 24, 0, 15, tzinfo=dt.UTC)
@@ -19,6 +28,7 @@ ROWS = (
     (SENDING, Outcome.FILED, FILED),
     (SENDING, Outcome.FOUND, FILED),
     (SENDING, Outcome.NOT_FOUND, UNKNOWN),
+    (SENDING, Outcome.NOT_TAKEN, DRAFT),
     (SENDING, Outcome.NOT_REACHED, DRAFT),
     (SENDING, Outcome.CONTENT_REFUSED, DRAFT),
     (SENDING, Outcome.REFUSED, DRAFT),
@@ -31,6 +41,7 @@ ROWS = (
     (UNKNOWN, Outcome.FILED, FILED),
     (UNKNOWN, Outcome.FOUND, FILED),
     (UNKNOWN, Outcome.NOT_FOUND, UNKNOWN),
+    (UNKNOWN, Outcome.NOT_TAKEN, DRAFT),
     (UNKNOWN, Outcome.NOT_REACHED, UNKNOWN),
     (UNKNOWN, Outcome.CONTENT_REFUSED, DRAFT),
     (UNKNOWN, Outcome.REFUSED, DRAFT),
@@ -96,5 +107,18 @@ def test_each_error_is_one_outcome(error: errors.OneStopError, outcome: Outcome)
 
 
 @pytest.mark.parametrize(("seconds", "may"), [(0, False), (179.999, False), (180, True), (10_000, True), (-5, False)])
-def test_only_after_the_quiet_time_may_it_be_sent_again(seconds: float, may: bool) -> None:  # noqa: FBT001 - a row
-    assert may_send_again(NOW, NOW + dt.timedelta(seconds=seconds), QUIET) is may
+def test_only_after_the_quiet_time_is_not_found_believed(seconds: float, may: bool) -> None:  # noqa: FBT001 - a row
+    assert is_quiet(NOW, NOW + dt.timedelta(seconds=seconds), QUIET) is may
+
+
+@pytest.mark.parametrize(("seconds", "network", "here"), [(1, 150, 1), (149, 150, 149), (180, 180, 180)])
+def test_over_a_network_nobody_is_in_a_hurry(seconds: int, network: int, here: int) -> None:
+    assert quiet_time(seconds, leaves_this_machine=True) == dt.timedelta(seconds=network)
+    assert quiet_time(seconds, leaves_this_machine=False) == dt.timedelta(seconds=here)
+
+
+def test_nothing_is_sent_again_for_ever() -> None:
+    assert may_send_again(NOW, NOW + SEND_AGAIN_WITHIN - dt.timedelta(seconds=1), None)
+    assert not may_send_again(NOW, NOW + SEND_AGAIN_WITHIN, None)
+    assert not may_send_again(NOW, NOW + dt.timedelta(minutes=5), NOW)  # the service has one of this car
+    assert not may_send_again(None, NOW, None)  # nobody knows when it was sent

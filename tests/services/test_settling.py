@@ -14,6 +14,7 @@ from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.issuing import STILL_UNKNOWN, Settled
 from onestop_sandbox import REAL, Kind, Trouble
+from support.deciding import settle_with_a_clerk
 from support.desks import Interposed, a_desk, a_sandbox
 from support.filing import lose_the_answer
 
@@ -58,7 +59,8 @@ def test_a_server_that_acts_late_is_waited_for(
     clock.advance(seconds=160)
     assert room.desk.issuing.settle() == Settled(waiting=1)
     clock.advance(seconds=30)
-    assert room.desk.issuing.settle() == Settled(filed=1)
+    settle_with_a_clerk(room.desk.issuing, number, keys=keys)
+    assert room.filing(number).sending is Sending.FILED
     assert room.times_filed(number) == 1
 
 
@@ -199,10 +201,15 @@ def test_two_candidates_are_left_for_a_person(
             sandbox.troubles.clear()
         clock.advance(minutes=5)
         settled = room.desk.issuing.settle()
-        assert (settled.waiting, type(settled.reason)) == (1, errors.ContractBroken)
+        assert (settled.waiting, type(settled.reason)) == (1, errors.Undecided)
+        assert "2件" in str(settled.reason)
         assert room.times_filed(number) == 2  # and not 3
         with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
             room.desk.issuing.issue(number)
+        newest, oldest = room.desk.issuing.candidates(number)
+        assert room.desk.issuing.adopt(number, oldest.number).filing_id == "1000000011"
+        assert (newest.number, newest.status) == ("1000000012", "受付前")
+        assert room.filing(number).sending is Sending.FILED
 
 
 def test_without_keys_an_older_filing_with_the_same_number_is_not_ours(
@@ -216,10 +223,11 @@ def test_without_keys_an_older_filing_with_the_same_number_is_not_ours(
     with a_desk(tmp_path / "now", clock=clock, sandbox=sandbox) as room:
         number = room.a_draft(chassis_number="NEW-0001")
         lose_the_answer(room, number, acted=False)
-        assert room.desk.issuing.settle() == Settled(waiting=1)
         clock.advance(minutes=5)
-        assert room.desk.issuing.settle() == Settled(filed=1)
-        assert room.filing(number).filing_id == "1000000012"
+        settled = room.desk.issuing.settle()
+        assert (settled.waiting, type(settled.reason)) == (1, errors.Undecided)
+        assert room.desk.issuing.give_back(number).sending is Sending.DRAFT
+        assert room.desk.issuing.issue(number).filing_id == "1000000012"
 
 
 def test_without_keys_a_filing_that_is_known_here_is_not_taken_twice(

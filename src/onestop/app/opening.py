@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import platform
 from contextlib import ExitStack
@@ -11,6 +10,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.gateway.address import stays_here
 from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
@@ -32,6 +32,7 @@ from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
 from onestop.services.report import ReportService
 from onestop.services.review import ReviewService
+from onestop.services.sending import quiet_time
 from onestop.services.settings import SettingsService
 from onestop.services.settings_form import Connection
 from onestop.services.standing import StandingService
@@ -45,6 +46,7 @@ from onestop.store.opening import begin_empty, open_database, restore
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     import httpx
@@ -229,7 +231,8 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, t
 
 
 def _quiet(mode: _Mode) -> dt.timedelta:
-    return dt.timedelta(seconds=load_settings(mode.folder.settings).settings.settle_after_seconds)
+    seconds = load_settings(mode.folder.settings).settings.settle_after_seconds
+    return quiet_time(seconds, leaves_this_machine=not (mode.practice or stays_here(mode.address)))
 
 
 def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) -> None:

@@ -48,6 +48,14 @@ def is_loopback(url: httpx.URL) -> bool:
         return False
 
 
+def stays_here(text: str) -> bool:
+    """Tell whether what was typed is the address of this machine itself."""
+    try:
+        return is_loopback(services_url(text))
+    except InvalidInput:
+        return False
+
+
 def system_proxy(url: httpx.URL, tls: ssl.SSLContext) -> httpx.Proxy | None:
     """Return the proxy that this machine is set to use for an https address, or None for the straight way.
 

@@ -62,6 +62,12 @@ class Issued(Answered):
 
     control_number: int
 
+    @property
+    def chassis_told(self) -> str | None:
+        """車台番号, where the service tells it although its contract does not ask it to; else None."""
+        told = (self.model_extra or {}).get("chassis_number")
+        return told if isinstance(told, str) else None
+
 
 class Request(Asked):
     """One 依頼, as it is frozen before it is sent."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-import uuid
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from onestop import errors
@@ -13,19 +12,22 @@ from onestop.model.pullback import GIVEN_UP
 from onestop.model.sending_state import Sending
 from onestop.services.conformity_outcomes import Question, Questions, write_failure
 from onestop.services.conformity_payload import frozen
+from onestop.services.deciding import Candidate, Deciding
 from onestop.services.destinations import refuse_elsewhere
-from onestop.services.once import OnceOnly
 from onestop.services.progress import BATCH, Refreshed
-from onestop.services.sending import CLOCKS_APART
+from onestop.services.sending import SEND_AGAIN_WITHIN, is_in_time
+from onestop.services.settling import Likeness
 from onestop.services.tended import Tended
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Callable, Mapping, Sequence
 
     from onestop.clock import Clock
     from onestop.gateway.airas import AirasClient, Certificate
     from onestop.model.certificates import ConformityCertificate
     from onestop.store.database import Database, Shelves
+    from onestop.store.sent import Witness
 
 UNDER_WAY: Final = "この保適証は送信中です。終わるまでお待ちください。"
 ALREADY_ISSUED: Final = "この保適証はすでに発行されています。二重には発行されません。"
@@ -45,9 +47,11 @@ def place_of(control_number: int) -> str:
     return f"conformity/{control_number}"
 
 
-class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
+class ConformityService(Deciding["ConformityCertificate", "Certificate"]):
     """Everything that AIRAS is told or asked. Its methods block: call them on a worker only."""
 
+    called = "AIRAS"
+    decide_there = "適合証・証明証発行で開いて F7 状態確認 を押すと、どうするかを選べます。"
     why_not: ClassVar[Mapping[Sending, str]] = {
         Sending.SENDING: UNDER_WAY,
         Sending.UNKNOWN: STILL_UNKNOWN,
@@ -76,17 +80,32 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
     def _post(self, key: uuid.UUID, body: str) -> Certificate:
         return self._airas.issue(key, body)
 
-    def _by_key(self, record: ConformityCertificate) -> Sequence[Certificate]:
-        found = self._airas.find_by_key(uuid.UUID(record.request_key or ""))
-        return [each for each in found if each.control_number == record.control_number]
+    def _by_key(self, key: uuid.UUID) -> Sequence[Certificate]:
+        return self._airas.find_by_key(key)
 
     def _otherwise(self, record: ConformityCertificate) -> Sequence[Certificate]:
-        """Ask by number and time."""
-        since = (record.first_sent_at or self._clock.now()) - CLOCKS_APART
+        """Ask by number."""
         found = self._airas.find_by_number(record.control_number)
-        recent = [each for each in found if each.issued_at >= since]
         with self._database.read() as shelves:
-            return [each for each in recent if not shelves.conformity.knows_number(each.certificate_number)]
+            return [each for each in found if not shelves.conformity.knows_number(each.certificate_number)]
+
+    def _likeness(self, record: ConformityCertificate, answer: Certificate) -> Likeness:
+        """The number may be another desk's: only a 車台番号 that AIRAS tells can make it ours."""
+        if answer.chassis_told is None:
+            return Likeness.UNCLEAR
+        if answer.chassis_told != record.chassis_number:
+            return Likeness.ANOTHERS
+        in_time = is_in_time(answer.issued_at, record.first_sent_at, record.last_sent_at, self._quiet)
+        return Likeness.OURS if in_time else Likeness.UNCLEAR
+
+    def _witness(self, shelves: Shelves, record: ConformityCertificate, address: str) -> Witness | None:
+        return shelves.conformity.last_filed(address, record.first_sent_at)
+
+    def _candidate(self, answer: Certificate) -> Candidate:
+        return Candidate(answer.certificate_number, answer.issued_at, answer.status)
+
+    def _fetch(self, record: ConformityCertificate, number: str) -> Certificate:  # noqa: ARG002 - a 交付番号 is enough
+        return self._airas.certificate(number)
 
     def _is_anothers(self, shelves: Shelves, record: ConformityCertificate, answer: Certificate) -> bool:
         known = shelves.conformity.knows_number(answer.certificate_number)
@@ -295,7 +314,7 @@ class ConformityService(OnceOnly["ConformityCertificate", "Certificate"]):
         """
         now = self._clock.now()
         with self._database.read() as shelves:
-            lost = shelves.conformity.lost_while_waiting()
+            lost = shelves.conformity.lost_while_waiting(now - SEND_AGAIN_WITHIN)
             due = [each for each in shelves.conformity.due(now) if shelves.typing.get(place_of(each)) is None]
             pulled = shelves.conformity.pulling_back(now - GIVEN_UP, now - LOOK_EVERY)
         with self._edited_guard:

@@ -97,7 +97,9 @@ def write_deleted(certificate: ConformityCertificate, now: dt.datetime) -> None:
 
 def write_failure(certificate: ConformityCertificate, error: errors.OneStopError | None, now: dt.datetime) -> None:
     """Write why nothing was taken: a wait, a refusal, or a trouble after which a waiting one is tried again."""
-    if is_wait(error):
+    if error is None:  # a person says so: she decides when it is sent again
+        stop_waiting(certificate)
+    elif is_wait(error):
         certificate.refusal = None
         certificate.waiting_since = certificate.waiting_since or now
         certificate.next_try_at = now + _until_next_try(error, USUAL_WAIT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -18,6 +17,7 @@ from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
 from onestop.services.coming_policy import is_open, policy_under_way
+from onestop.services.deciding import ANOTHER_CAR, Candidate, Deciding
 from onestop.services.destinations import refuse_elsewhere
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
 from onestop.services.insurance_payload import frozen
@@ -29,11 +29,12 @@ from onestop.services.insurance_proposal import (
     proposed_form,
 )
 from onestop.services.insurance_watch import InsuranceWatch
-from onestop.services.once import OnceOnly
+from onestop.services.settling import Likeness
 from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:
     import datetime as dt
+    import uuid
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from onestop.model.vehicle import Vehicle
     from onestop.services.tended import Tended
     from onestop.store.database import Database, Shelves
+    from onestop.store.sent import Witness
 
 UNDER_WAY: Final = "この証明書は送信中です。終わるまでお待ちください。"
 ALREADY_ISSUED: Final = "この証明書はすでに発行されています。二重には発行されません。"
@@ -81,9 +83,11 @@ class AssessedInsurance:
     findings: tuple[Finding, ...]
 
 
-class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
+class InsuranceService(Deciding[InsuranceCertificate, "Policy"]):
     """Issues certificates at e-JIBAI, settles those whose answer was lost, and keeps those of elsewhere."""
 
+    called = "e-JIBAI"
+    decide_there = "自賠責証明書発行で開いて F7 確認 を押すと、どうするかを選べます。"
     why_not: ClassVar[Mapping[Sending, str]] = {
         Sending.SENDING: UNDER_WAY,
         Sending.UNKNOWN: STILL_UNKNOWN,
@@ -267,7 +271,7 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
         """Look after what is awaited, for the running program; see insurance_watch.py."""
         return self._watch.tend()
 
-    # --- what OnceOnly asks
+    # --- what Deciding asks
 
     def _get(self, shelves: Shelves, control_number: int) -> InsuranceCertificate:
         return shelves.insurance.get(control_number)
@@ -282,9 +286,8 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
     def _post(self, key: uuid.UUID, body: str) -> Policy:
         return self._ejibai.issue(key, body)
 
-    def _by_key(self, record: InsuranceCertificate) -> Sequence[Policy]:
-        found = self._ejibai.find_by_key(uuid.UUID(record.request_key or ""))
-        return [policy for policy in found if policy.control_number == record.control_number]
+    def _by_key(self, key: uuid.UUID) -> Sequence[Policy]:
+        return self._ejibai.find_by_key(key)
 
     def _otherwise(self, record: InsuranceCertificate) -> Sequence[Policy]:
         """Ask by 車台番号; 管理番号 and period must agree.
@@ -298,6 +301,23 @@ class InsuranceService(OnceOnly[InsuranceCertificate, "Policy"]):
         alike = [policy for policy in found if _terms(policy) == wanted]
         with self._database.read() as shelves:
             return [policy for policy in alike if not shelves.insurance.issued_here(policy.certificate_number)]
+
+    def _likeness(self, record: InsuranceCertificate, answer: Policy) -> Likeness:  # noqa: ARG002 - compared above
+        return Likeness.OURS
+
+    def _witness(self, shelves: Shelves, record: InsuranceCertificate, address: str) -> Witness | None:
+        return shelves.insurance.last_filed(address, record.first_sent_at)
+
+    def _candidate(self, answer: Policy) -> Candidate:
+        return Candidate(answer.certificate_number, None, answer.status)
+
+    def _fetch(self, record: InsuranceCertificate, number: str) -> Policy:
+        """Ask for the car's policies: a policy itself does not tell its car."""
+        found = self._ejibai.find_by_chassis(record.chassis_number)
+        policy = next((each for each in found if each.certificate_number == number), None)
+        if policy is None:
+            raise errors.NotAllowed(ANOTHER_CAR.format(number=number))
+        return policy
 
     def _is_anothers(self, shelves: Shelves, record: InsuranceCertificate, answer: Policy) -> bool:
         return record.certificate_number is None and shelves.insurance.issued_here(answer.certificate_number)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-import uuid
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from onestop import errors
+from onestop.gateway.ainas import FILING_ID
 from onestop.model.sending_state import Sending
-from onestop.services.once import OnceOnly, Settled
+from onestop.services.deciding import Candidate, Deciding
 from onestop.services.progress import write_progress
-from onestop.services.sending import CLOCKS_APART
+from onestop.services.sending import is_in_time
+from onestop.services.settling import Likeness, Settled
 
 if TYPE_CHECKING:
     import datetime as dt
+    import uuid
     from collections.abc import Callable, Mapping, Sequence
 
     from onestop.clock import Clock
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.services.payload import FilingPayload
     from onestop.store.database import Database, Shelves
+    from onestop.store.sent import Witness
 
 __all__ = ["IssuingService", "Settled"]
 
@@ -29,10 +33,14 @@ STILL_UNKNOWN: Final = (
     "前回の送信が受け付けられたかどうかを確認中です。申請確認 または 一覧の F7 検索 で確かめてください。"
 )
 
+NO_FILING_ID: Final = "申請IDは数字10桁です。"
 
-class IssuingService(OnceOnly["Filing", "FilingProgress"]):
+
+class IssuingService(Deciding["Filing", "FilingProgress"]):
     """Sends filings to AINAS and settles those whose answer was lost."""
 
+    called = "AINAS"
+    decide_there = "申請書発行で開いて 申請確認(Alt+K)を押すと、どうするかを選べます。"
     why_not: ClassVar[Mapping[Sending, str]] = {
         Sending.SENDING: UNDER_WAY,
         Sending.UNKNOWN: STILL_UNKNOWN,
@@ -59,9 +67,8 @@ class IssuingService(OnceOnly["Filing", "FilingProgress"]):
     def _post(self, key: uuid.UUID, body: str) -> FilingProgress:
         return self._ainas.submit(key, body)
 
-    def _by_key(self, record: Filing) -> Sequence[FilingProgress]:
-        found = self._ainas.find_by_key(uuid.UUID(record.request_key or ""))
-        return [progress for progress in found if progress.control_number == record.control_number]
+    def _by_key(self, key: uuid.UUID) -> Sequence[FilingProgress]:
+        return self._ainas.find_by_key(key)
 
     def _is_anothers(self, shelves: Shelves, record: Filing, answer: FilingProgress) -> bool:
         return record.filing_id != answer.filing_id and shelves.filings.knows_filing_id(answer.filing_id)
@@ -73,10 +80,32 @@ class IssuingService(OnceOnly["Filing", "FilingProgress"]):
         record.requested_at = now
 
     def _otherwise(self, record: Filing) -> Sequence[FilingProgress]:
-        """Ask by number, site and time."""
-        site = json.loads(record.payload or "{}").get("requester_site_code", "")
-        found = self._ainas.find_by_number(record.control_number, site)
-        since = (record.first_sent_at or self._clock.now()) - CLOCKS_APART
-        recent = [progress for progress in found if progress.requested_at >= since]
+        """Ask by number and site."""
+        found = self._ainas.find_by_number(record.control_number, _sent(record).get("requester_site_code", ""))
         with self._database.read() as shelves:
-            return [progress for progress in recent if not shelves.filings.knows_filing_id(progress.filing_id)]
+            return [progress for progress in found if not shelves.filings.knows_filing_id(progress.filing_id)]
+
+    def _likeness(self, record: Filing, answer: FilingProgress) -> Likeness:
+        """Number and site may be another desk's: only a 車台番号 that AINAS tells can make it ours."""
+        if answer.chassis_told is None:
+            return Likeness.UNCLEAR
+        if answer.chassis_told != _sent(record).get("chassis_number", record.chassis_number):
+            return Likeness.ANOTHERS
+        in_time = is_in_time(answer.requested_at, record.first_sent_at, record.last_sent_at, self._quiet)
+        return Likeness.OURS if in_time else Likeness.UNCLEAR
+
+    def _witness(self, shelves: Shelves, record: Filing, address: str) -> Witness | None:
+        return shelves.filings.last_filed(address, record.first_sent_at)
+
+    def _candidate(self, answer: FilingProgress) -> Candidate:
+        return Candidate(answer.filing_id, answer.requested_at, answer.status)
+
+    def _fetch(self, record: Filing, number: str) -> FilingProgress:  # noqa: ARG002 - a 申請ID tells AINAS enough
+        if FILING_ID.fullmatch(number) is None:
+            raise errors.InvalidInput(errors.Problem("filing_id", NO_FILING_ID))
+        return self._ainas.filing(number)
+
+
+def _sent(record: Filing) -> dict[str, Any]:
+    """Return what was sent."""
+    return dict(json.loads(record.payload or "{}"))

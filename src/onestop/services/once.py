@@ -10,46 +10,26 @@ import threading
 import uuid
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from onestop import errors
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
-from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, note_destination, sent_elsewhere
-from onestop.services.sending import STOPS_THE_REST, Outcome, may_send_again, next_state, outcome_of
+from onestop.services.destinations import note_destination
+from onestop.services.sending import Outcome, next_state, outcome_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from onestop.clock import Clock
     from onestop.gateway.client import ServiceClient
+    from onestop.gateway.wire import Issued
     from onestop.store.database import Database, Shelves
 
 RecordT = TypeVar("RecordT", bound=Sendable)
-AnswerT = TypeVar("AnswerT")
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of settling the records whose answer never came."""
-
-    filed: int = 0
-    drafts: int = 0
-    """Surely not taken: a draft again, with the reason."""
-    waiting: int = 0
-    """Still unknown; asked again later."""
-    reason: errors.OneStopError | None = None
-
-    def plus(self, other: Settled) -> Settled:
-        """Add what became of another kind's records."""
-        return Settled(
-            self.filed + other.filed,
-            self.drafts + other.drafts,
-            self.waiting + other.waiting,
-            self.reason or other.reason,
-        )
+AnswerT = TypeVar("AnswerT", bound="Issued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +50,7 @@ class Concluded(Generic[RecordT]):
 
 
 class OnceOnly(ABC, Generic[RecordT, AnswerT]):
-    """Sends records of one kind to one service and settles those whose answer was lost."""
+    """Sends records of one kind to one service."""
 
     why_not: ClassVar[Mapping[Sending, str]]
     """For each state that cannot be sent: the sentence that says why."""
@@ -82,6 +62,8 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         self._quiet = quiet
         self._under_way: set[int] = set()
         self._guard = threading.Lock()
+        self._left_at: dict[int, float] = {}
+        """When a request of this program last left, by 管理番号, in seconds that no setting of the clock moves."""
 
     # --- what each kind says of itself
 
@@ -90,24 +72,12 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         """Return the record."""
 
     @abstractmethod
-    def _unsettled(self, shelves: Shelves) -> tuple[int, ...]:
-        """Return the 管理番号 of those whose outcome is unknown."""
-
-    @abstractmethod
     def _freezer(self) -> Callable[[RecordT, Shelves], str]:
         """Return what makes the frozen words; it is fetched outside any transaction, as a keychain may ask."""
 
     @abstractmethod
     def _post(self, key: uuid.UUID, body: str) -> AnswerT:
         """Send the frozen words once."""
-
-    @abstractmethod
-    def _by_key(self, record: RecordT) -> Sequence[AnswerT]:
-        """Ask the service for what it has under the record's key."""
-
-    @abstractmethod
-    def _otherwise(self, record: RecordT) -> Sequence[AnswerT]:
-        """Ask the service for what it has of this record, however it can be known without its key."""
 
     @abstractmethod
     def _is_anothers(self, shelves: Shelves, record: RecordT, answer: AnswerT) -> bool:
@@ -143,33 +113,6 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             raise concluded.error
         return concluded.record
 
-    def settle(self) -> Settled:
-        """Settle every record whose outcome is unknown: ask by the key, and send again only when that is safe.
-
-        After a trouble that every further question would meet, nobody is asked any more: the rest waits.
-        """
-        with self._database.read() as shelves:
-            unsettled = self._unsettled(shelves)
-        total = Settled()
-        for place, control_number in enumerate(unsettled):
-            state, error = self._settle_one(control_number)
-            total = _counted(total, state, error)
-            if isinstance(error, STOPS_THE_REST):
-                return replace(total, waiting=total.waiting + len(unsettled) - place - 1)
-        return total
-
-    def settle_one(self, control_number: int) -> RecordT:
-        """Settle one record whose outcome is unknown.
-
-        Raises:
-            ServiceError: the service could not be asked; it stays unknown.
-        """
-        _, error = self._settle_one(control_number)
-        if error is not None:
-            raise error
-        with self._database.read() as shelves:
-            return self._get(shelves, control_number)
-
     # --- the three steps
 
     @contextmanager
@@ -201,6 +144,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             record.first_sent_at = record.last_sent_at = now
             record.refusal = None
             self._begun(record, now)
+        self._left_at[control_number] = self._clock.monotonic()
         return key, body
 
     def _send(self, key: uuid.UUID, body: str) -> Sent[AnswerT]:
@@ -219,6 +163,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
                 sent = Sent(Outcome.UNUSABLE, error=errors.ContractBroken())
             record.sending = next_state(state, sent.outcome)
             if sent.answer is not None:
+                record.barred_at = None
                 self._write(record, sent.answer)
             elif record.sending is Sending.DRAFT:
                 _back_to_draft(record, sent.error)
@@ -226,70 +171,13 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
                 self._came_back(record, sent.error)
         return Concluded(record, sent.error)
 
-    # --- settling
-
-    def _settle_one(self, control_number: int) -> tuple[Sending, errors.OneStopError | None]:
-        try:
-            with self._claim(control_number):
-                return self._settle_claimed(control_number)
-        except errors.NotAllowed:
-            return Sending.SENDING, None
-
-    def _settle_claimed(self, control_number: int) -> tuple[Sending, errors.OneStopError | None]:
-        with self._database.read() as shelves:
-            record = self._get(shelves, control_number)
-        if record.sending not in (Sending.SENDING, Sending.UNKNOWN):
-            return record.sending, None
-        sent = self._ask(record)
-        if sent.outcome is Outcome.NOT_FOUND and self._is_quiet(record):
-            sent = self._send_again(control_number)
-        concluded = self._conclude(control_number, Sending.UNKNOWN, sent)
-        state = concluded.record.sending
-        return state, concluded.error if state is Sending.UNKNOWN else None
-
-    def _is_quiet(self, record: RecordT) -> bool:
-        return record.last_sent_at is not None and may_send_again(record.last_sent_at, self._clock.now(), self._quiet)
-
-    def _send_again(self, control_number: int) -> Sent[AnswerT]:
-        with self._database.write() as shelves:
-            record = self._get(shelves, control_number)
-            record.last_sent_at = self._clock.now()
-            record.sending = Sending.UNKNOWN
-            key, body = record.request_key, record.payload
-        return self._send(uuid.UUID(key or ""), body or "")
-
-    def _ask(self, record: RecordT) -> Sent[AnswerT]:
-        try:
-            home = home_of(record, self._service.destination())
-            if home is Home.ELSEWHERE:
-                return Sent(Outcome.UNUSABLE, error=sent_elsewhere(record.sent_to))
-            candidates = self._by_key(record) or (self._otherwise(record) if home is Home.HERE else ())
-        except errors.ServiceError as error:
-            return Sent(Outcome.UNUSABLE, error=error)
-        except errors.OneStopError as error:  # no credentials, or none that can be read
-            return Sent(Outcome.NOT_REACHED, error=error)
-        if len(candidates) == 1:
-            return Sent(Outcome.FOUND, candidates[0])
-        if not candidates and home is Home.OTHER_ACCOUNT:
-            return Sent(Outcome.UNUSABLE, error=errors.NotAllowed(OTHER_ACCOUNT))
-        return Sent(Outcome.NOT_FOUND) if not candidates else Sent(Outcome.UNUSABLE, error=errors.ContractBroken())
-
 
 def _back_to_draft(record: Sendable, error: errors.OneStopError | None) -> None:
     """Surely not taken: the intent is over, the next one gets a key of its own."""
     record.request_key = None
     record.payload = None
     record.sent_to = record.sent_as = None
-    record.first_sent_at = record.last_sent_at = None
+    record.first_sent_at = record.last_sent_at = record.barred_at = None
     if isinstance(error, errors.Refused):
         words = [reason.message for reason in error.reasons] or [error.detail or error.code]
         record.refusal = "\n".join(words)
-
-
-def _counted(total: Settled, state: Sending, error: errors.OneStopError | None) -> Settled:
-    return Settled(
-        total.filed + (state is Sending.FILED),
-        total.drafts + (state is Sending.DRAFT),
-        total.waiting + (state in (Sending.SENDING, Sending.UNKNOWN)),
-        total.reason or error,
-    )

@@ -8,6 +8,7 @@ This is the whole state machine. `issuing.py` only walks it; a test has a row fo
 | SENDING | not reached                        | DRAFT   | no byte left this machine                            |
 | SENDING | any no, credentials, busy, closed  | DRAFT   | the service said itself that it did nothing          |
 | SENDING | key reused, no usable answer       | UNKNOWN | it may have acted                                    |
+| both    | not taken                          | DRAFT   | a person made sure of it                             |
 | UNKNOWN | filed, found                       | FILED   | the first request or the repeated one arrived        |
 | UNKNOWN | content refused (422), refused     | DRAFT   | asked by key, not found, sent again, and refused     |
 | UNKNOWN | everything else                    | UNKNOWN | it says nothing about the request whose answer is lost |
@@ -36,6 +37,8 @@ class Outcome(Enum):
     FOUND = auto()
     """Asked by the key (or by number and time), the service has it."""
     NOT_FOUND = auto()
+    NOT_TAKEN = auto()
+    """The clerk made sure that the service has none."""
     NOT_REACHED = auto()
     CONTENT_REFUSED = auto()
     """422: these very words are not acceptable."""
@@ -58,6 +61,7 @@ TRANSITIONS: Final[dict[tuple[Sending, Outcome], Sending]] = {
     (Sending.SENDING, Outcome.FILED): Sending.FILED,
     (Sending.SENDING, Outcome.FOUND): Sending.FILED,
     (Sending.SENDING, Outcome.NOT_FOUND): Sending.UNKNOWN,
+    (Sending.SENDING, Outcome.NOT_TAKEN): Sending.DRAFT,
     (Sending.SENDING, Outcome.NOT_REACHED): Sending.DRAFT,
     (Sending.SENDING, Outcome.CONTENT_REFUSED): Sending.DRAFT,
     (Sending.SENDING, Outcome.REFUSED): Sending.DRAFT,
@@ -70,6 +74,7 @@ TRANSITIONS: Final[dict[tuple[Sending, Outcome], Sending]] = {
     (Sending.UNKNOWN, Outcome.FILED): Sending.FILED,
     (Sending.UNKNOWN, Outcome.FOUND): Sending.FILED,
     (Sending.UNKNOWN, Outcome.NOT_FOUND): Sending.UNKNOWN,
+    (Sending.UNKNOWN, Outcome.NOT_TAKEN): Sending.DRAFT,
     (Sending.UNKNOWN, Outcome.NOT_REACHED): Sending.UNKNOWN,
     (Sending.UNKNOWN, Outcome.CONTENT_REFUSED): Sending.DRAFT,
     (Sending.UNKNOWN, Outcome.REFUSED): Sending.DRAFT,
@@ -101,7 +106,12 @@ NAMED: Final = frozenset({"password_is_initial", "site_not_yours", "agent_unknow
 CAR_HAS_ONE: Final = frozenset({"vehicle_has_open_filing", "vehicle_has_open_certificate", "period_overlaps"})
 """Codes of the contracts that say: there is one of this car. It may be the one that is looked for."""
 CLOCKS_APART: Final = dt.timedelta(minutes=5)
-"""How far the service's clock and this machine's may differ when a lost filing is known by number and time."""
+"""How far the service's clock and this machine's may differ when a lost request is known by content and time."""
+SHORTEST_QUIET: Final = dt.timedelta(seconds=150)
+"""More than the 120 s that an answer is waited for."""
+SEND_AGAIN_WITHIN: Final = dt.timedelta(hours=8)
+"""Of the first sending: a working day. After it the car may have been filed otherwise, or the clerk may have given it
+up; and a database that was restored may have forgotten that it was settled."""
 
 
 def outcome_of(error: errors.OneStopError) -> Outcome:
@@ -139,10 +149,33 @@ def next_state(state: Sending, outcome: Outcome) -> Sending:
     return TRANSITIONS[state, outcome]
 
 
-def may_send_again(last_sent_at: dt.datetime, now: dt.datetime, quiet: dt.timedelta) -> bool:
+def is_quiet(last_sent_at: dt.datetime, now: dt.datetime, quiet: dt.timedelta) -> bool:
     """Whether no answer to the last request can still be on its way.
 
     A request that the service has in hand may act later than our patience. `quiet` is longer than the longest time
     that we wait for an answer; only after it may "not found" be believed.
     """
     return now - last_sent_at >= quiet
+
+
+def quiet_time(seconds: int, *, leaves_this_machine: bool) -> dt.timedelta:
+    """Return how long nothing is believed after a lost answer: as set, but over a network never less than is safe."""
+    wanted = dt.timedelta(seconds=seconds)
+    return max(wanted, SHORTEST_QUIET) if leaves_this_machine else wanted
+
+
+def may_send_again(first_sent_at: dt.datetime | None, now: dt.datetime, barred_at: dt.datetime | None) -> bool:
+    """Whether what the service does not have may be sent again without anybody's key press.
+
+    Not for ever, and never once the service said that there is one of this car: `barred_at`.
+    """
+    return barred_at is None and first_sent_at is not None and now - first_sent_at < SEND_AGAIN_WITHIN
+
+
+def is_in_time(
+    told: dt.datetime, first_sent_at: dt.datetime | None, last_sent_at: dt.datetime | None, quiet: dt.timedelta
+) -> bool:
+    """Whether what the service took at that time can be what was sent then."""
+    if first_sent_at is None or last_sent_at is None:
+        return False
+    return first_sent_at - CLOCKS_APART <= told <= last_sent_at + quiet + CLOCKS_APART

@@ -34,11 +34,11 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
         query = select(mine.control_number).where(mine.next_try_at <= now, quiet)
         return tuple(self._session.scalars(query.order_by(mine.next_try_at)))
 
-    def lost_while_waiting(self) -> tuple[int, ...]:
-        """Return the 管理番号 of those whose automatic try got no answer."""
+    def lost_while_waiting(self, since: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose automatic try got no answer since then."""
         mine = ConformityCertificate
         lost = mine.sending.in_((Sending.SENDING, Sending.UNKNOWN))
-        query = select(mine.control_number).where(mine.waiting_since.is_not(None), lost)
+        query = select(mine.control_number).where(mine.waiting_since.is_not(None), lost, mine.last_sent_at > since)
         return tuple(self._session.scalars(query.order_by(mine.control_number)))
 
     def pulling_back(self, since: dt.datetime, asked_before: dt.datetime) -> tuple[int, ...]:

@@ -21,13 +21,15 @@ from onestop.model.sending_state import Sending
 from onestop.store.failures import found
 from onestop.store.prepared import Prepared, driver_of, limited
 from onestop.store.ranges import beginning, begins_with
-from onestop.store.sent import sent_elsewhere
+from onestop.store.sent import last_filed, sent_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
 
     from sqlalchemy.orm import Session
+
+    from onestop.store.sent import Witness
 
 SORTED_BY: Final[dict[FilingColumn, InstrumentedAttribute[Any]]] = {
     FilingColumn.CONTROL_NUMBER: Filing.control_number,
@@ -160,6 +162,10 @@ class FilingShelf:
     def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
         """Return where those were sent that were sent to another address, by their 管理番号."""
         return sent_elsewhere(self._session, Filing, control_numbers, address)
+
+    def last_filed(self, address: str, before: dt.datetime | None) -> Witness | None:
+        """Return the newest that was sent to an address at that moment or before it, and filed."""
+        return last_filed(self._session, Filing, address, before)
 
     def drafts_among(self, control_numbers: Iterable[int]) -> tuple[int, ...]:
         """Return those that are 申請前, in the given order."""

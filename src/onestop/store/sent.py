@@ -1,13 +1,16 @@
-"""What the shelves of everything that is sent share: which records went to another server than the one asked now."""
+"""What the shelves of everything that is sent share: where they went, and the last that was filed."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import String, bindparam, func, select
 
+from onestop.model.sending_state import Sending
+
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
@@ -25,3 +28,29 @@ def sent_elsewhere(session: Session, kind: Kind, control_numbers: Iterable[int],
         kind.control_number.in_(select(listed.c.value)), kind.sent_to != address
     )
     return {number: str(sent_to) for number, sent_to in session.execute(away)}
+
+
+class Witness(NamedTuple):
+    """A filed record, by which a service can show whether it keeps keys."""
+
+    control_number: int
+    request_key: str
+    sent_to: str | None
+    sent_as: str | None
+
+
+def last_filed(session: Session, kind: Kind, address: str, before: dt.datetime | None) -> Witness | None:
+    """Return the newest record that was sent to an address at that moment or before it, and filed."""
+    filed = (
+        select(kind.control_number, kind.request_key, kind.sent_to, kind.sent_as)
+        .where(
+            kind.sending == Sending.FILED,
+            kind.sent_to == address,
+            kind.first_sent_at <= before,
+            kind.request_key.is_not(None),
+        )
+        .order_by(kind.control_number.desc())
+        .limit(1)
+    )
+    found = session.execute(filed).first()
+    return None if found is None else Witness(found[0], found[1] or "", found[2], found[3])

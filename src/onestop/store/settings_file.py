@@ -88,7 +88,9 @@ class Settings(_Part):
     text_scale: int = Field(100, ge=SMALLEST_TEXT, le=LARGEST_TEXT)
     """Size of all text in %."""
     settle_after_seconds: int = Field(180, ge=1, le=86_400)
-    """How long after a lost answer "not found" may be believed; longer than we wait for an answer (120 s)."""
+    """How long after a lost answer "not found" may be believed.
+
+    Over a network never less than 150 s: longer than we wait for an answer (services/sending.py)."""
     hours: HoursTable = HoursTable()
     last_import_folder: str = ""
     """Where 取込 looked last."""
