@@ -9,11 +9,9 @@ import pytest
 from onestop import errors
 from onestop.model.certificate_words import ApplicationKind
 from onestop.model.sending_state import Sending
-from onestop.services.conformity import (
-    Tended,
-    place_of,
-)
+from onestop.services.conformity import place_of
 from onestop.services.conformity_outcomes import is_wait, is_waiting
+from onestop.services.tended import Tended
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate
 from support.conformity import a_draft, a_form, certificate, change, insure, prepare_shop, times_issued
