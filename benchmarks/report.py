@@ -33,11 +33,13 @@ class Sizes:
     """Filed rows that F7 asks about."""
     issued: int
     """Filings of one 一括申請."""
+    kept: int
+    """Certificates in 指定整備元帳."""
 
 
-FULL = Sizes("full", 9, (100_000, 1_000_000), (200, 2_000), 500)
-QUICK = Sizes("quick", 3, (5_000, 20_000), (200, 400), 40)
-TINY = Sizes("tiny", 1, (600,), (40,), 8)
+FULL = Sizes("full", 9, (100_000, 1_000_000), (200, 2_000), 500, 50_000)
+QUICK = Sizes("quick", 3, (5_000, 20_000), (200, 400), 40, 5_000)
+TINY = Sizes("tiny", 1, (600,), (40,), 8, 60)
 
 
 @dataclass(frozen=True, slots=True)
