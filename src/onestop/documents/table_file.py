@@ -190,7 +190,10 @@ def _for_csv(cell: Cell, encoding: CsvEncoding) -> str:
     text = _plain(cell)
     if isinstance(cell, str):
         text = f"'{text}" if _could_run(text) else text
-    return "".join(each if _can_write(each, encoding) else GETA for each in characters(_as(encoding, text)))
+    spelled = _as(encoding, text)
+    if _can_write(spelled, encoding):
+        return spelled
+    return "".join(each if _can_write(each, encoding) else GETA for each in characters(spelled))
 
 
 def _could_run(text: str) -> bool:
@@ -207,9 +210,9 @@ def _as(encoding: CsvEncoding, text: str) -> str:
     return text.translate(_OTHER_SPELLING) if encoding is CsvEncoding.CP932 else text
 
 
-def _can_write(character: str, encoding: CsvEncoding) -> bool:
+def _can_write(text: str, encoding: CsvEncoding) -> bool:
     try:
-        _as(encoding, character).encode(encoding)
+        _as(encoding, text).encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
