@@ -53,7 +53,11 @@ class WrongFolder(NotAllowed):
 
 
 class Undecided(NotAllowed):
-    """Whether a service has what was sent can only be said by a person; the sentence tells her what is known."""
+    """Whether a service has what was sent can only be said by a person: what is known, and where she says it."""
+
+    def __init__(self, told: str, where: str = "") -> None:
+        super().__init__(told + where)
+        self.told = told
 
 
 class StoreError(OneStopError):

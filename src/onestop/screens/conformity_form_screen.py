@@ -44,6 +44,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
     noun = "保適証"
     sending_word = "送信"
     sent_to = "AIRAS"
+    number_word = "交付番号"
     checking = "AIRASで状態を確認中"
 
     def __init__(

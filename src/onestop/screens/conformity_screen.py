@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.model.findings import Finding
+    from onestop.screens.open_question import Decides
     from onestop.screens.shown_conformity import ShownConformity
     from onestop.services.conformity_book import OpenedConformity
     from onestop.services.conformity_form import ConformityForm
@@ -49,6 +50,9 @@ class ConformityScreen(ConformityFormScreen):
 
     def _ask_service(self, desk: Desk, control_number: int) -> object:
         return desk.conformity.refresh(control_number)
+
+    def _decides(self, desk: Desk) -> Decides:
+        return desk.conformity
 
     # --- F6 引戻
 

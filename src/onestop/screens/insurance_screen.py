@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from onestop.model.certificates import InsuranceCertificate
     from onestop.model.findings import Finding
     from onestop.screens.form_screen import Read
+    from onestop.screens.open_question import Decides
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
     from onestop.services.insurance import AssessedInsurance, OpenedInsurance
@@ -50,6 +51,7 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
     noun = "証明書"
     sending_word = "発行"
     sent_to = "e-JIBAI"
+    number_word = "保険証番号"
     checking = "e-JIBAIに確認中"
     first_field = FIRST_FIELD
 
@@ -210,6 +212,9 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
     def _ask_service(self, desk: Desk, control_number: int) -> object:
         return (desk.insurance.settle_one if self.shown.is_unsettled else desk.insurance.refresh)(control_number)
+
+    def _decides(self, desk: Desk) -> Decides:
+        return desk.insurance
 
     # --- F2 取消, or 削除
 

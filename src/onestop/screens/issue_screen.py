@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onestop.model.findings import Finding
     from onestop.screens.form_screen import Read
     from onestop.screens.function_key import Can
+    from onestop.screens.open_question import Decides
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
     from onestop.services.review import EstimatedFee
@@ -49,6 +50,7 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
     noun = "申請"
     sending_word = "発行"
     sent_to = "AINAS"
+    number_word = "申請ID"
     checking = "申請状況を確認中"
     first_field = FIRST_FIELD
 
@@ -140,6 +142,9 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
 
     def _ask_service(self, desk: Desk, control_number: int) -> object:
         return (desk.issuing.settle_one if self.shown.is_unsettled else desk.progress.refresh)(control_number)
+
+    def _decides(self, desk: Desk) -> Decides:
+        return desk.issuing
 
     # --- F2 削除, or 取消 at AINAS
 

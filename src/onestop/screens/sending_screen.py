@@ -6,12 +6,14 @@ F5 saves, checks, asks about warnings and sends once; then its service is asked 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Generic
 
-from onestop.errors import OneStopError
+from onestop.errors import OneStopError, Undecided
 from onestop.model.findings import Severity
 from onestop.screens.form_problems import problems_of
 from onestop.screens.form_screen import FormScreen, FormT, OpenedT, Read, ShownT
+from onestop.screens.open_question import Answers, open_question
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.wording import Errand
 
@@ -21,7 +23,18 @@ if TYPE_CHECKING:
     from onestop.errors import Problem
     from onestop.model.findings import Finding
     from onestop.screens.function_key import Can
+    from onestop.screens.open_question import Decides
+    from onestop.services.deciding import Candidate
     from onestop.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[OpenedT]):
+    """What came of asking a service how it stands; `undecided` is what only the clerk can say."""
+
+    opened: OpenedT
+    undecided: Undecided | None = None
+    candidates: Sequence[Candidate] = ()
 
 
 class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
@@ -29,6 +42,8 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
 
     sent_to: ClassVar[str]
     """The service."""
+    number_word: ClassVar[str]
+    """What its number is called, in Japanese."""
     checking: ClassVar[str]
     """What is being done while the service is asked, in Japanese."""
 
@@ -49,6 +64,10 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
     @abstractmethod
     def _ask_service(self, desk: Desk, control_number: int) -> object:
         """Ask how it stands, or settle one whose answer was lost; on a worker."""
+
+    @abstractmethod
+    def _decides(self, desk: Desk) -> Decides:
+        """Return what takes the clerk's word for one of which the service does not say enough."""
 
     @abstractmethod
     def _delete(self, desk: Desk, control_number: int) -> object:
@@ -139,9 +158,33 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
 
     def check(self) -> None:
         """Ask its service about it; one whose answer was lost is settled."""
-        self.work(self.checking, self._doing(self._ask_service), self._checked)
+        number = self.shown.control_number
 
-    def _checked(self, opened: OpenedT) -> None:
+        def job() -> Checked[OpenedT]:
+            desk = self.desk()
+            try:
+                self._ask_service(desk, number)
+            except Undecided as error:
+                return Checked(self._open(desk, number), error, self._decides(desk).candidates(number))
+            return Checked(self._open(desk, number))
+
+        self.work(self.checking, job, self._checked)
+
+    def _checked(self, checked: Checked[OpenedT]) -> None:
+        self._decided(checked.opened)
+        if checked.undecided is not None:
+            answers = Answers(self._adopt, self._give_back, self.view.refresh)
+            self.view.ask(open_question(checked.undecided, checked.candidates, self.number_word, answers))
+
+    def _adopt(self, number: str) -> None:
+        job = self._doing(lambda desk, mine: self._decides(desk).adopt(mine, number))
+        self.work(self.checking, job, self._decided)
+
+    def _give_back(self) -> None:
+        job = self._doing(lambda desk, mine: self._decides(desk).give_back(mine))
+        self.work(self.checking, job, self._decided)
+
+    def _decided(self, opened: OpenedT) -> None:
         self._take_news(opened)
         self.message = self.shown.check_message()
 

@@ -237,7 +237,7 @@ class Settling(OnceOnly[RecordT, AnswerT]):
         return self._unclear(record, possible)
 
     def _undecided(self, told: str, **facts: object) -> errors.Undecided:
-        return errors.Undecided(told.format(service=self.called, **facts) + self.decide_there)
+        return errors.Undecided(told.format(service=self.called, **facts), self.decide_there)
 
 
 def _counted(total: Settled, state: Sending, error: errors.OneStopError | None) -> Settled:
