@@ -49,6 +49,7 @@ def test_it_opens_at_the_page_of_the_window_with_its_keys(book: HelpWindow) -> N
     assert book.windowTitle() == "ヘルプ"
     assert book.page.hasFocus()
     assert heading(book) == "申請書一覧"
+    assert book.rows.source.row(book.rows.current())[0] == "申請書一覧"
     text = book.page.document().toPlainText()
     for words in ("F9", "一括申請", "状態は、F7 検索 を押したときに更新されます。"):
         assert words in text
@@ -69,6 +70,7 @@ def test_the_list_is_reached_by_down_and_alt_left_leads_back(book: HelpWindow) -
     press(book.page, Key.Key_S, ALT)
     press(book.search.input, Key.Key_Down)
     assert book.rows.hasFocus()
+    press(book.rows, Key.Key_Home)
     press(book.rows, Key.Key_Return)
     assert heading(book) == "ヘルプの目次"
     press(book.page, Key.Key_Left, ALT)

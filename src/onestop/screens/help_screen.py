@@ -62,6 +62,11 @@ class HelpScreen(Screen):
         """The page that stands; None until the book is read."""
         return self.book.page(self._name)
 
+    @property
+    def place(self) -> int | None:
+        """Where the page that stands is in the list; None when the search did not find it."""
+        return next((place for place, hit in enumerate(self.hits.records) if hit.name == self._name), None)
+
     def turn_to(self, name: str, found_word: str = "") -> None:
         """Open a page and remember where the reader comes from."""
         if name != self._name:

@@ -119,6 +119,8 @@ class HelpWindow(DeskWindow[HelpScreen]):
         self.search = TextField("search_text", "検索", mnemonic="S", hint="知りたいことば")
         self.rows = RowsView("pages", "見つかったページ", screen.hits)
         self.page = PageView()
+        self._listed: HelpPage | None = None
+        """The page that the list was led to; afterwards the reader moves in the list as she likes."""
         self._lay_out()
         self.search.edited.connect(lambda _name, text: screen.type(text))
         self.rows.opened.connect(screen.open_hit)
@@ -136,6 +138,9 @@ class HelpWindow(DeskWindow[HelpScreen]):
         self.search.show_value(screen.search_text)
         self.rows.show_empty(screen.empty_text)
         self.page.show_page(screen.book, screen.page, screen.found_word)
+        if screen.place is not None and screen.page is not self._listed:
+            self.rows.go_to(screen.place)
+        self._listed = screen.page
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the search field, Enter opens the first page found and Down goes into the list."""
