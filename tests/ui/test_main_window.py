@@ -10,12 +10,13 @@ from PySide6.QtCore import QSize, Qt
 from onestop.screens.main_screen import NO_CAR, MainScreen
 from onestop.ui.main_window import MainWindow
 from support.builders import an_insurance_certificate
-from support.qt import PRACTICE, press
+from support.qt import PRACTICE, grow, page_of, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
 
     from onestop.ui.theme import Theme
     from support.desks import DeskRoom
@@ -127,6 +128,25 @@ def test_without_a_car_the_way_to_one_stands_there(show: Callable[[int | None], 
     assert window.hint.text() == NO_CAR
     press(window, Key.Key_F2)
     assert at_desk.navigator.went == [("show_lookup",)]
+
+
+def test_the_largest_text_scrolls_and_lays_nothing_over_anything(
+    room: DeskRoom, show: Callable[[int | None], MainWindow], theme: Theme, qtbot: QtBot
+) -> None:
+    window = show(room.a_car())
+    page = page_of(window)
+    grow(theme, 200)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    for panel in window.panels.panels:
+        assert panel.height() >= panel.layout().minimumHeightForWidth(panel.width())
+        bottoms = [value.geometry().bottom() for value in panel.values.values()]
+        assert all(each.geometry().top() > max(bottoms) for each in panel.buttons.values())
+        texts = [value.input for value in panel.values.values()]
+        assert all(each.height() >= each.fontMetrics().height() for each in texts)
+    for _ in range(2):
+        theme.smaller()
+    assert theme.percent == 150
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() == 0)
 
 
 def test_long_names_neither_grow_the_window_nor_are_cut(

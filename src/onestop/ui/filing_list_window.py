@@ -82,9 +82,9 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         bottom = Qt.AlignmentFlag.AlignBottom
         upper.addWidget(self.condition, 0, bottom)
         _pair(upper, self.number_from, self.number_to)
-        upper.addWidget(self.chassis_tail, 0, bottom)
         upper.addStretch(1)
         upper.addWidget(self.clear_button, 0, bottom)
+        lower.addWidget(self.chassis_tail, 0, bottom)
         _pair(lower, self.requested_from, self.requested_to)
         lower.addStretch(1)
         for widget in (self.sort, self.descending):

@@ -20,6 +20,20 @@ CAP = 9 / 11
 """The key is written as small as a caption, its meaning as large as data."""
 
 
+LONGEST_LINE = 6
+"""Characters that a slot takes on one line at the largest text."""
+NOT_FIRST = "ーッャュョァィゥェォ・、。)"
+"""Characters that no line begins with."""
+
+
+def in_two(label: str) -> tuple[str, str]:
+    """Break a label as near its middle as Japanese allows."""
+    middle = len(label) / 2
+    places = [place for place in range(1, len(label)) if label[place] not in NOT_FIRST and label[place - 1] != "ッ"]
+    place = min(places, key=lambda each: (abs(each - middle), -each), default=len(label))
+    return label[:place], label[place:]
+
+
 class KeyButton(QAbstractButton):
     """Works by mouse without taking the focus; only the main key of a window can be focused.
 
@@ -79,9 +93,9 @@ class KeyButton(QAbstractButton):
             return QSize(
                 self._cap_width() + metrics.horizontalAdvance(self.label) + 4 * AIR, metrics.height() + 2 * AIR
             )
-        lines = 2 if len(self.label) > 6 else 1  # noqa: PLR2004 - the width of a slot at the largest text
-        widest = -(-len(self.label) // lines) if lines > 1 else 0
-        width = metrics.horizontalAdvance("国") * widest if widest else metrics.horizontalAdvance(self.label)
+        lines = 2 if len(self.label) > LONGEST_LINE else 1
+        halves = in_two(self.label) if lines > 1 else (self.label,)
+        width = max(metrics.horizontalAdvance(each) for each in halves)
         height = self._cap_metrics().height() + metrics.height() * lines
         return QSize(max(width, self._cap_width()) + 2 * AIR, height + 2 * AIR)
 
@@ -117,8 +131,16 @@ class KeyButton(QAbstractButton):
         cap, words = self._areas()
         self._paint_cap(painter, cap, ink)
         painter.setPen(ink)
-        painter.setFont(self.font())
-        painter.drawText(words, CENTRED | int(WRAP), self.label)
+        painter.setFont(self._font_for(words.width()))
+        fits = self._inline or self.fontMetrics().horizontalAdvance(self.label) <= words.width()
+        painter.drawText(words, CENTRED | int(WRAP), self.label if fits else "\n".join(in_two(self.label)))
+
+    def _font_for(self, width: float) -> QFont:
+        """Return a smaller font where a label on one line would be wider than its room."""
+        font, needed = self.font(), self.fontMetrics().horizontalAdvance(self.label)
+        if self._inline and needed > width:
+            font.setPointSizeF(font.pointSizeF() * width / needed)
+        return font
 
     def _areas(self) -> tuple[QRectF, QRectF]:
         whole = QRectF(self.rect()).adjusted(AIR, AIR / 2, -AIR, -AIR / 2)

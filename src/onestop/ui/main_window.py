@@ -13,6 +13,7 @@ from onestop.screens.main_screen import Fact, MainScreen, PanelName
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
+from onestop.ui.layout import column, scrolling
 from onestop.ui.panel import Panel, PanelGroup
 
 if TYPE_CHECKING:
@@ -89,11 +90,13 @@ class MainWindow(DeskWindow[MainScreen]):
             if number:
                 work.addWidget(Arrow())
             work.addWidget(panel, 1)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.hint)
-        column.addWidget(self.vehicle)
-        column.addLayout(work, 1)
+        self.hint.setWordWrap(True)
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.hint)
+        panels = column(self.vehicle, (work, 1))
+        panels.setSpacing(3)
+        whole.addWidget(scrolling(panels), 1)  # for the largest text: up to 150 % nothing scrolls
 
 
 def _names(facts: Sequence[Fact]) -> list[tuple[str, str]]:

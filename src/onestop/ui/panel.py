@@ -122,9 +122,9 @@ class Panel(QFrame):
 
     def _lay_out(self, columns: int) -> None:
         head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self.badge)
+        self.title.setWordWrap(True)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
@@ -134,7 +134,7 @@ class Panel(QFrame):
             grid.addWidget(value, row, 2 * column + 1)
             grid.setColumnStretch(2 * column + 1, 1)
         stack = QVBoxLayout(self)
-        stack.setContentsMargins(12, 8, 12, 10)
+        stack.setContentsMargins(12, 5, 12, 7)
         stack.setSpacing(4)
         stack.addLayout(head)
         stack.addLayout(grid)
