@@ -75,7 +75,8 @@ def write_csv(path: Path, table: Table, encoding: CsvEncoding = CsvEncoding.UTF_
 def not_in(encoding: CsvEncoding, table: Table) -> tuple[str, ...]:
     """Return the characters of a table that this encoding lacks, each once: to warn before anything is written."""
     texts = {cell for row in (table.columns, *table.rows) for cell in row if isinstance(cell, str)}
-    lacking = {each for text in texts for each in characters(text) if not _can_write(each, encoding)}
+    hard = (text for text in texts if not _can_write(text, encoding))
+    lacking = {each for text in hard for each in characters(text) if not _can_write(each, encoding)}
     return tuple(sorted(lacking))
 
 
