@@ -143,6 +143,17 @@ def test_wrong_values_are_framed_and_the_first_has_the_focus(window: VehicleWind
     assert window.fields[PLATE].problem is None
 
 
+def test_what_is_wrong_with_the_focused_field_stands_in_full_in_the_strip(window: VehicleWindow) -> None:
+    press(focused(), Key.Key_F10)
+    first, second, *_ = [field for field in window.fields.values() if field.problem]
+    assert window.strip.message is not None
+    assert (first.problem or "") in window.strip.message.text
+    second.setFocus()
+    assert window.strip.message.text == second.problem
+    first.setFocus()
+    assert (first.problem or "") in window.strip.message.text
+
+
 def test_codes_and_numbers_are_folded_on_leaving(window: VehicleWindow) -> None:
     for name, text, folded in (
         ("model_code", "ｄｂａ－ｚｎ６", "DBA-ZN6"),

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onestop.screens.ports import Question, Tone
+from onestop.screens.ports import Message, Question, Tone
 from onestop.screens.screen import Screen
 from onestop.ui.action_button import ActionButton
 from onestop.ui.background import Facet
@@ -106,6 +106,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             if hasattr(button, "setAutoDefault"):
                 button.setAutoDefault(False)  # Enter never sends
         screen.attach(self)
+        for field in self.findChildren(Field):
+            field.entered.connect(self._show_strip)
         self.refresh()
 
     def action_button(self, name: str, row: FunctionKey[ScreenT]) -> ActionButton:
@@ -334,12 +336,21 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def _show_all(self) -> None:
         screen = self.screen_shown
-        self.strip.show_message(screen.message)
         self.status.show_busy(screen.busy)
         self.bar.show_verdicts(self._keys, screen)
         for button in self._action_buttons:
             button.show_verdict(screen)
         self.fill()
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Show the screen's message, or in full what is wrong with the focused field: beside it is little room."""
+        message = self.screen_shown.message
+        field = next((each for each in _ancestors(self.focusWidget()) if isinstance(each, Field)), None)
+        problem = field.problem if field is not None else None
+        if problem and (message is None or (message.field is not None and problem not in message.text)):
+            message = Message(problem, Tone.ERROR, message.field if message else None)
+        self.strip.show_message(message)
 
     def _bring_into_sight(self, widget: QWidget) -> None:
         for ancestor in _ancestors(widget):

@@ -34,6 +34,8 @@ class Field(QWidget):
 
     edited = Signal(str, object)
     """The field's English name and its new value, after the clerk changed it."""
+    entered = Signal()
+    """The focus came to it."""
 
     def __init__(self, name: str, label: str, *, mnemonic: str | None = None, captioned: bool = True) -> None:
         super().__init__()
@@ -135,7 +137,9 @@ class Field(QWidget):
         return widget
 
     def _focus_moved(self, focused: bool) -> None:  # noqa: FBT001 - a slot
-        if not focused:
+        if focused:
+            self.entered.emit()
+        else:
             self.settle()
         self.update()
 
