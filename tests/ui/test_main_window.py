@@ -138,7 +138,9 @@ def test_the_largest_text_scrolls_and_lays_nothing_over_anything(
     grow(theme, 200)
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
     for panel in window.panels.panels:
-        assert panel.height() >= panel.layout().minimumHeightForWidth(panel.width())
+        layout = panel.layout()
+        assert layout is not None
+        assert panel.height() >= layout.minimumHeightForWidth(panel.width())
         bottoms = [value.geometry().bottom() for value in panel.values.values()]
         assert all(each.geometry().top() > max(bottoms) for each in panel.buttons.values())
         texts = [value.input for value in panel.values.values()]

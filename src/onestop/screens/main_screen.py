@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.link import Linked
-    from onestop.services.progress import Refreshed
     from onestop.services.overview import CarOverview
+    from onestop.services.progress import Refreshed
 
 AS_OWNER: Final = "***"
 """A 使用者 who is the owner, as the 車検証 shows it."""
