@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from onestop import errors
 from onestop.model.certificate_words import BEING_MADE, DELETED, may_delete, may_pull_back
+from onestop.model.certificates import ConformityCertificate
 from onestop.model.pullback import GIVEN_UP
 from onestop.model.sending_state import Sending
+from onestop.services.comparing import Comparing
 from onestop.services.conformity_outcomes import Question, Questions, write_failure
 from onestop.services.conformity_payload import frozen
-from onestop.services.deciding import Candidate, Deciding
+from onestop.services.deciding import Candidate
 from onestop.services.destinations import refuse_elsewhere
 from onestop.services.progress import BATCH, Refreshed
 from onestop.services.sending import SEND_AGAIN_WITHIN, is_in_time
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.gateway.airas import AirasClient, Certificate
-    from onestop.model.certificates import ConformityCertificate
     from onestop.store.database import Database, Shelves
     from onestop.store.sent import Witness
 
@@ -47,9 +48,10 @@ def place_of(control_number: int) -> str:
     return f"conformity/{control_number}"
 
 
-class ConformityService(Deciding["ConformityCertificate", "Certificate"]):
+class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
     """Everything that AIRAS is told or asked. Its methods block: call them on a worker only."""
 
+    kind = ConformityCertificate
     called = "AIRAS"
     decide_there = "適合証・証明証発行で開いて F7 状態確認 を押すと、どうするかを選べます。"
     why_not: ClassVar[Mapping[Sending, str]] = {
@@ -85,9 +87,15 @@ class ConformityService(Deciding["ConformityCertificate", "Certificate"]):
 
     def _otherwise(self, record: ConformityCertificate) -> Sequence[Certificate]:
         """Ask by number."""
-        found = self._airas.find_by_number(record.control_number)
+        found = self._under_number(record.control_number)
         with self._database.read() as shelves:
             return [each for each in found if not shelves.conformity.knows_number(each.certificate_number)]
+
+    def _under_number(self, control_number: int) -> Sequence[Certificate]:
+        return self._airas.find_by_number(control_number)
+
+    def _drafts(self, shelves: Shelves) -> tuple[int, ...]:
+        return shelves.conformity.drafts()
 
     def _likeness(self, record: ConformityCertificate, answer: Certificate) -> Likeness:
         """The number may be another desk's: only a 車台番号 that AIRAS tells can make it ours."""

@@ -17,7 +17,8 @@ from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
 from onestop.services.coming_policy import is_open, policy_under_way
-from onestop.services.deciding import ANOTHER_CAR, Candidate, Deciding
+from onestop.services.comparing import Comparing
+from onestop.services.deciding import ANOTHER_CAR, Candidate
 from onestop.services.destinations import refuse_elsewhere
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
 from onestop.services.insurance_payload import frozen
@@ -83,9 +84,10 @@ class AssessedInsurance:
     findings: tuple[Finding, ...]
 
 
-class InsuranceService(Deciding[InsuranceCertificate, "Policy"]):
+class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
     """Issues certificates at e-JIBAI, settles those whose answer was lost, and keeps those of elsewhere."""
 
+    kind = InsuranceCertificate
     called = "e-JIBAI"
     decide_there = "自賠責証明書発行で開いて F7 確認 を押すと、どうするかを選べます。"
     why_not: ClassVar[Mapping[Sending, str]] = {
@@ -298,12 +300,21 @@ class InsuranceService(Deciding[InsuranceCertificate, "Policy"]):
         sent = json.loads(record.payload or "{}")
         found = self._ejibai.find_by_chassis(sent.get("chassis_number", record.chassis_number))
         wanted = (record.control_number, sent.get("start_date"), sent.get("months"))
-        alike = [policy for policy in found if _terms(policy) == wanted]
+        if sent:
+            alike = [policy for policy in found if _terms(policy) == wanted]
+        else:  # nobody knows what was sent, or whether: a restored draft
+            alike = [policy for policy in found if policy.control_number == record.control_number]
         with self._database.read() as shelves:
             return [policy for policy in alike if not shelves.insurance.issued_here(policy.certificate_number)]
 
+    def _under_number(self, control_number: int) -> Sequence[Policy]:
+        return self._ejibai.find_by_number(control_number)
+
+    def _drafts(self, shelves: Shelves) -> tuple[int, ...]:
+        return shelves.insurance.drafts()
+
     def _likeness(self, record: InsuranceCertificate, answer: Policy) -> Likeness:  # noqa: ARG002 - compared above
-        return Likeness.OURS
+        return Likeness.OURS if record.payload else Likeness.UNCLEAR
 
     def _witness(self, shelves: Shelves, record: InsuranceCertificate, address: str) -> Witness | None:
         return shelves.insurance.last_filed(address, record.first_sent_at)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from onestop import errors
 from onestop.gateway.ainas import FILING_ID
+from onestop.model.filing import Filing
 from onestop.model.sending_state import Sending
-from onestop.services.deciding import Candidate, Deciding
+from onestop.services.comparing import Comparing
+from onestop.services.deciding import Candidate
 from onestop.services.progress import write_progress
 from onestop.services.sending import is_in_time
 from onestop.services.settling import Likeness, Settled
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient, FilingProgress
-    from onestop.model.filing import Filing
     from onestop.services.payload import FilingPayload
     from onestop.store.database import Database, Shelves
     from onestop.store.sent import Witness
@@ -36,9 +37,10 @@ STILL_UNKNOWN: Final = (
 NO_FILING_ID: Final = "申請IDは数字10桁です。"
 
 
-class IssuingService(Deciding["Filing", "FilingProgress"]):
+class IssuingService(Comparing["Filing", "FilingProgress"]):
     """Sends filings to AINAS and settles those whose answer was lost."""
 
+    kind = Filing
     called = "AINAS"
     decide_there = "申請書発行で開いて 申請確認(Alt+K)を押すと、どうするかを選べます。"
     why_not: ClassVar[Mapping[Sending, str]] = {
@@ -75,15 +77,22 @@ class IssuingService(Deciding["Filing", "FilingProgress"]):
 
     def _write(self, record: Filing, answer: FilingProgress) -> None:
         write_progress(record, answer, self._clock.now())
+        record.requested_at = record.requested_at or answer.requested_at
 
     def _begun(self, record: Filing, now: dt.datetime | None) -> None:
         record.requested_at = now
 
     def _otherwise(self, record: Filing) -> Sequence[FilingProgress]:
         """Ask by number and site."""
-        found = self._ainas.find_by_number(record.control_number, _sent(record).get("requester_site_code", ""))
+        found = self._under_number(record.control_number, _sent(record).get("requester_site_code"))
         with self._database.read() as shelves:
             return [progress for progress in found if not shelves.filings.knows_filing_id(progress.filing_id)]
+
+    def _under_number(self, control_number: int, site: str | None = None) -> Sequence[FilingProgress]:
+        return self._ainas.find_by_number(control_number, site or self._payload.sites().requester_site_code)
+
+    def _drafts(self, shelves: Shelves) -> tuple[int, ...]:
+        return shelves.filings.drafts()
 
     def _likeness(self, record: Filing, answer: FilingProgress) -> Likeness:
         """Number and site may be another desk's: only a 車台番号 that AINAS tells can make it ours."""

@@ -31,6 +31,7 @@ ONE_NAMED: Final = (
     "{service}に管理番号{number}のものが{count}件ありますが、この車両のものかどうかを自動では決められません。"
 )
 NONE_NAMED: Final = "{service}には見つかりませんが、送信から時間がたったため、自動では送り直しません。"
+RESTORED: Final = "{service}には見つかりません。バックアップから復元した記録のため、自動では送りません。"
 CAR_HAS_ONE: Final = "{service}にこの車両のものがすでにあるため、自動では送り直しません。"
 
 
@@ -158,6 +159,8 @@ class Settling(OnceOnly[RecordT, AnswerT]):
         if may_send_again(record.first_sent_at, self._clock.now(), record.barred_at):
             return self._send_again(record.control_number)
         told = NONE_NAMED if record.barred_at is None else CAR_HAS_ONE
+        if record.first_sent_at is None:
+            told = RESTORED
         return Sent(Outcome.NOT_FOUND, error=self._undecided(told))
 
     def _send_again(self, control_number: int) -> Sent[AnswerT]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from onestop.model.certificates import CANCELLED, ConformityCertificate, InsuranceCertificate
 from onestop.model.sending_state import Sending
 from onestop.store.failures import found
-from onestop.store.sent import last_filed, sent_elsewhere
+from onestop.store.sent import drafts, last_filed, sent_elsewhere
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,6 +65,10 @@ class CertificateShelf(Generic[CertificateT]):
     def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
         """Return where those were sent that were sent to another address, by their 管理番号."""
         return sent_elsewhere(self._session, self._kind, control_numbers, address)
+
+    def drafts(self) -> tuple[int, ...]:
+        """Return the 管理番号 of those that may be sent, the oldest first."""
+        return drafts(self._session, self._kind)
 
     def last_filed(self, address: str, before: dt.datetime | None) -> Witness | None:
         """Return the newest that was sent to an address at that moment or before it, and filed."""

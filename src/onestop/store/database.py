@@ -18,6 +18,7 @@ from onestop.store.failures import told_as_ours
 from onestop.store.filings import FilingShelf
 from onestop.store.ledger import LedgerShelf
 from onestop.store.lists import Lists
+from onestop.store.restored import RestoredShelf
 from onestop.store.typing import TypingShelf
 from onestop.store.vehicles import VehicleShelf
 
@@ -38,6 +39,7 @@ class Shelves:
     conformity: ConformityShelf
     ledger: LedgerShelf
     typing: TypingShelf
+    restored: RestoredShelf
 
 
 class Database:
@@ -105,4 +107,5 @@ def _shelves(session: Session) -> Shelves:
         conformity=ConformityShelf(session),
         ledger=LedgerShelf(session),
         typing=TypingShelf(session),
+        restored=RestoredShelf(session),
     )

@@ -21,7 +21,7 @@ from onestop.model.sending_state import Sending
 from onestop.store.failures import found
 from onestop.store.prepared import Prepared, driver_of, limited
 from onestop.store.ranges import beginning, begins_with
-from onestop.store.sent import last_filed, sent_elsewhere
+from onestop.store.sent import drafts, last_filed, sent_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -162,6 +162,10 @@ class FilingShelf:
     def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
         """Return where those were sent that were sent to another address, by their 管理番号."""
         return sent_elsewhere(self._session, Filing, control_numbers, address)
+
+    def drafts(self) -> tuple[int, ...]:
+        """Return the 管理番号 of those that may be sent, the oldest first."""
+        return drafts(self._session, Filing)
 
     def last_filed(self, address: str, before: dt.datetime | None) -> Witness | None:
         """Return the newest that was sent to an address at that moment or before it, and filed."""

@@ -15,6 +15,7 @@ from onestop.store.engine import check_library
 from onestop.store.folder import check_mark, mark
 from onestop.store.health import is_sound
 from onestop.store.migrations import migrate
+from onestop.store.restored import mark_restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,7 @@ def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> 
     """
     if not folder.database.exists():
         _bring_up_to_date(folder, clock, practice=practice)
+        mark_restored(folder.database)
 
 
 def _bring_up_to_date(folder: DataFolder, clock: Clock, *, practice: bool) -> None:
@@ -85,6 +87,7 @@ def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
     with _files():
         make_private_file(part)
         shutil.copyfile(backup, part)
+    mark_restored(part)
     if folder.database.exists():
         quarantine(folder, clock)
     with _files():

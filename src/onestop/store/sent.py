@@ -30,6 +30,12 @@ def sent_elsewhere(session: Session, kind: Kind, control_numbers: Iterable[int],
     return {number: str(sent_to) for number, sent_to in session.execute(away)}
 
 
+def drafts(session: Session, kind: Kind) -> tuple[int, ...]:
+    """Return the 管理番号 of those that may be sent, the oldest first."""
+    mine = select(kind.control_number).where(kind.sending == Sending.DRAFT).order_by(kind.control_number)
+    return tuple(session.scalars(mine))
+
+
 class Witness(NamedTuple):
     """A filed record, by which a service can show whether it keeps keys."""
 
@@ -40,7 +46,9 @@ class Witness(NamedTuple):
 
 
 def last_filed(session: Session, kind: Kind, address: str, before: dt.datetime | None) -> Witness | None:
-    """Return the newest record that was sent to an address at that moment or before it, and filed."""
+    """Return the newest record that was sent to an address at that moment or before it, and filed; none before none."""
+    if before is None:
+        return None
     filed = (
         select(kind.control_number, kind.request_key, kind.sent_to, kind.sent_as)
         .where(
