@@ -59,7 +59,7 @@ def is_in_front(window: QWidget) -> bool:
 
 
 def _focused(window: QWidget) -> QWidget:
-    dialog = QApplication.activeModalWidget()
+    dialog: QWidget | None = QApplication.activeModalWidget()  # or nothing, which the stubs do not say
     front = window if dialog is None else dialog
-    focused = front.focusWidget()
+    focused: QWidget | None = front.focusWidget()
     return front if focused is None else focused
