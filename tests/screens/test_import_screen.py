@@ -148,7 +148,7 @@ def test_only_what_is_ticked_is_taken_over(room: DeskRoom, stage: Stage) -> None
     form = room.desk.vehicles.open(car).form
     assert (form.expiry_date, form.serial) == ("R8.12.5", "13")
     assert stage.navigator.changes == [Change(vehicle_id=car)]
-    assert stage.navigator.went == []
+    assert stage.navigator.went == [("show_main", car)]
     assert stage.view.dismissed
 
 
@@ -199,11 +199,23 @@ def test_without_a_difference_there_is_nothing_to_save(room: DeskRoom, stage: St
     imported(room)
     screen = opened(stage)
     assert "違いはありません" in screen.heading
-    assert "F12" in screen.empty_text
+    assert "F8" in screen.empty_text
     assert screen.full_text == ""
     why_not = stage.press(IMPORT, "F9", screen)
     assert why_not is not None
     assert "違いがありません" in why_not
+    assert stage.press(IMPORT, "F8", screen) is None
+    assert stage.navigator.went == [("show_main", 1)]
+    assert stage.view.dismissed
+
+
+def test_f8_says_why_there_is_no_car_to_open(stage: Stage, tmp_path: Path) -> None:
+    unread = opened(stage, tmp_path / "missing.json")
+    assert "F6 別のファイル" in (stage.press(IMPORT, "F8", unread) or "")
+    unread.open_car()
+    new = opened(stage)
+    assert "まだ登録されていない車両です" in (stage.press(IMPORT, "F8", new) or "")
+    assert stage.navigator.went == []
 
 
 # --- what stands on the glass

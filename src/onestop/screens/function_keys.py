@@ -29,6 +29,7 @@ VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
 IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ImportScreen.help),
     FunctionKey("F6", "別のファイル", ImportScreen.other_file, ImportScreen.can_work),
+    FunctionKey("F8", "ワンストップサービス", ImportScreen.open_car, ImportScreen.can_open_car),
     FunctionKey("F9", "保存", ImportScreen.save, ImportScreen.can_save),
     FunctionKey("F12", "中止", ImportScreen.close),
 )

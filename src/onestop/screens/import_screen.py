@@ -115,9 +115,10 @@ class ImportScreen(Screen):
         car = f"{shown(plan.record_form, 'registration_number')}  {plan.record_form.chassis_number}  {self.path.name}"
         if plan.is_new:
             return f"新しい車両: {car}\nF9 保存 で登録し、ワンストップサービスを開きます。"
+        to_do = "採用する項目を Space で選び、F9 保存 で更新して、ワンストップサービスを開きます。"
         if not plan.differences:
-            return f"登録済みの車両: {car}\n登録済みの内容と車検証に違いはありません。"
-        return f"登録済みの車両: {car}\n採用する項目を Space で選び、F9 保存 で登録内容を更新します。"
+            to_do = "登録済みの内容と車検証に違いはありません。F8 でワンストップサービスを開きます。"
+        return f"登録済みの車両: {car}\n{to_do}"
 
     @property
     def count_text(self) -> str:
@@ -135,7 +136,7 @@ class ImportScreen(Screen):
             return "読み込んでいます。"
         if self.plan is None:
             return "読み込めませんでした。F6 別のファイル で選び直すか、F12 中止 で戻ってください。"
-        return "違いはありません。F12 中止 で戻ってください。"
+        return "違いはありません。F8 でワンストップサービスを開きます。"
 
     @property
     def notices(self) -> str:
@@ -172,7 +173,7 @@ class ImportScreen(Screen):
         if self.plan is None:
             return no("読み込めたファイルがありません。F6 別のファイル で選んでください。")
         if not self.fields.count:
-            return no("登録済みの内容と車検証に違いがありません。F12 中止 で戻ってください。")
+            return no("登録済みの内容と車検証に違いがありません。F8 でワンストップサービスを開いてください。")
         if not self.fields.ticked:
             return no("採用する項目がありません。Space で選んでください。")
         return self.can_work()
@@ -203,9 +204,21 @@ class ImportScreen(Screen):
 
     def _saved(self, vehicle_id: int) -> None:
         self.navigator.changed(vehicle_id=vehicle_id)
-        if self.plan is not None and self.plan.is_new:
-            self.navigator.show_main(vehicle_id)
+        self.navigator.show_main(vehicle_id)
         self.view.dismiss()
+
+    def can_open_car(self) -> Can:
+        """Whether the file is of a car that is stored already."""
+        if self.plan is None:
+            return no("読み込めたファイルがありません。F6 別のファイル で選んでください。")
+        return self.can_work() if self._is_known else no("まだ登録されていない車両です。F9 保存 で登録すると開きます。")
+
+    def open_car(self) -> None:
+        """F8 ワンストップサービス: go on with the car as it is stored."""
+        car = None if self.plan is None else self.plan.opened.vehicle_id
+        if car is not None:
+            self.navigator.show_main(car)
+            self.view.dismiss()
 
     def other_file(self) -> None:
         """F6 別のファイル."""
