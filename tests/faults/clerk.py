@@ -101,7 +101,8 @@ def say(word: str) -> None:
 
 def run(folder: Path, url: str) -> int:
     """Start the program on a data folder with the clerk at its keyboard."""
-    vars(opening)["open_keychain"] = lambda: Keychain(FileBackend(folder / "keychain.json"))  # no desktop here has one
+    backend = FileBackend(folder / "keychain.json")  # no desktop here has a keychain
+    vars(opening)["open_keychain"] = lambda desk_id: Keychain(backend, desk_id)
     app = QApplication(["onestop"])
     clerk = Clerk(folder / "onestop.db")
     app.installEventFilter(clerk)
