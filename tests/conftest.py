@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # a test never sees the real keychain
@@ -18,6 +19,10 @@ os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # nor the desktop session 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# How fast a machine is says nothing about the program, and a test leaves nothing behind.
+settings.register_profile("onestop", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("onestop")
 
 HOME_VARIABLES = (
     "HOME",

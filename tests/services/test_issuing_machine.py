@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -327,7 +327,7 @@ class IssuingWithoutKeys(Issuing):
     keys = False
 
 
-BOUNDED = settings(deadline=None, max_examples=70, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=70, stateful_step_count=30)
 TestWithKeys = Issuing.TestCase
 TestWithKeys.settings = BOUNDED
 TestWithoutKeys = IssuingWithoutKeys.TestCase
