@@ -17,7 +17,8 @@ from onestop.services.settling import Settled
 from onestop.store.backup import back_up
 from onestop.store.opening import begin_empty, restore
 from onestop_sandbox import Kind, Trouble
-from support.desks import a_desk
+from support.desks import Interposed, a_desk
+from support.filing import telling
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +116,22 @@ def test_numbers_above_a_small_gap_are_seen_too(tmp_path: Path, clock: FixedCloc
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         room.desk.issuing.settle()
         assert next_number(room) == GAP + 1
+
+
+def test_a_draft_of_which_the_service_tells_our_car_is_for_the_clerk_as_well(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    """Nobody knows when it was sent: it may be last year's."""
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        number = room.a_draft(chassis_number="OURS-1")
+        backup = take_back(tmp_path, clock)
+        room.desk.issuing.issue(number)
+    restore(DataFolder(tmp_path), backup, clock)
+    way = Interposed(sandbox)
+    way.after = telling("OURS-1")
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        assert type(room.desk.issuing.settle().reason) is errors.Undecided
+        assert room.filing(number).sending is Sending.UNKNOWN
 
 
 def test_until_the_service_was_asked_nothing_is_sent(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:

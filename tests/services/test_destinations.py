@@ -14,7 +14,8 @@ from onestop.services.destinations import OTHER_ACCOUNT
 from onestop.services.progress import Refreshed
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import REAL
-from support.desks import IN_PROCESS, Interposed, a_desk, a_sandbox
+from support.desks import IN_PROCESS, READY_SECRETS, Interposed, a_desk, a_sandbox
+from support.keychains import a_keychain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,6 +179,18 @@ def test_certificates_are_not_followed_or_changed_at_another_server(
         refreshed = desk.conformity.refresh_many([1])
         assert (refreshed.asked, refreshed.failed, refreshed.wanted) == (1, 1, 1)
         assert way.asked == []
+
+
+def test_a_locked_keychain_leaves_every_certificate_as_it_is(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    keychain, backend = a_keychain(READY_SECRETS)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, secrets=keychain) as room:
+        KINDS["保適証"].save(room)
+        room.desk.conformity.issue(1)
+        backend.locked = True
+        refreshed = room.desk.conformity.refresh_many([1])
+        assert (refreshed.asked, refreshed.failed, type(refreshed.reason)) == (1, 1, errors.KeychainUnavailable)
 
 
 def test_what_an_older_program_sent_belongs_where_it_lies(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:

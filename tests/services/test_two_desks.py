@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-import httpx
 import pytest
 
 from onestop import errors
@@ -17,10 +16,10 @@ from onestop_sandbox import Kind, Trouble
 from support.clock import FixedClock
 from support.conformity import a_form, certificate, prepare_shop
 from support.desks import Interposed, a_desk
-from support.filing import lose_the_answer
+from support.filing import lose_the_answer, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from onestop_sandbox import Sandbox
@@ -102,18 +101,6 @@ def test_a_service_that_keeps_keys_is_believed_whatever_the_other_desk_filed(
     assert cars_at_ainas(sandbox)[OUR_CAR] == 1
 
 
-def telling(chassis_number: str) -> Callable[[httpx.Request, httpx.Response], httpx.Response]:
-    """Let a service tell a 車台番号 that the contract does not ask it to."""
-
-    def tell(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
-        document = json.loads(response.read() or b"{}")
-        for each in document.get("filings", document.get("certificates", [document])):
-            each["chassis_number"] = chassis_number
-        return httpx.Response(response.status_code, json=document)
-
-    return tell
-
-
 def test_a_service_that_tells_the_car_is_believed(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
     keep_no_keys(sandbox)
     way = Interposed(sandbox)
@@ -182,6 +169,18 @@ def test_a_clock_that_was_set_does_not_shorten_the_wait(
             room.desk.issuing.give_back(number)
         clock.advance(minutes=3)
         assert room.desk.issuing.settle() == Settled(filed=1)
+
+
+def test_two_that_tell_our_car_are_for_the_clerk(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
+    keep_no_keys(sandbox)
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        number = room.a_draft(chassis_number=OUR_CAR)
+        lose_the_answer(room, number, acted=True)
+        filing = room.filing(number)
+        room.ainas.submit(UUID(filing.request_key or ""), filing.payload or "")
+        way.after = telling(OUR_CAR)
+        assert type(room.desk.issuing.settle().reason) is errors.Undecided
 
 
 # --- 保適証

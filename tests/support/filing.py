@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from onestop import errors
 from onestop_sandbox import Kind, Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from support.desks import DeskRoom
 
 
@@ -18,3 +22,15 @@ def lose_the_answer(room: DeskRoom, number: int, *, acted: bool) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling", after=acted))
     with pytest.raises(errors.NoAnswer):
         room.desk.issuing.issue(number)
+
+
+def telling(chassis_number: str) -> Callable[[httpx.Request, httpx.Response], httpx.Response]:
+    """Let a service tell a 車台番号 that the contract does not ask it to."""
+
+    def tell(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        document = json.loads(response.read() or b"{}")
+        for each in document.get("filings", document.get("certificates", [document])):
+            each["chassis_number"] = chassis_number
+        return httpx.Response(response.status_code, json=document)
+
+    return tell

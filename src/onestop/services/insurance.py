@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from onestop import errors
-from onestop.clock import JST
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import CANCELLED, InsuranceCertificate
 from onestop.model.findings import refuse_errors
@@ -21,7 +19,7 @@ from onestop.services.comparing import Comparing
 from onestop.services.deciding import ANOTHER_CAR, Candidate
 from onestop.services.destinations import refuse_elsewhere
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
-from onestop.services.insurance_payload import frozen
+from onestop.services.insurance_payload import day_of, frozen, may_be
 from onestop.services.insurance_proposal import (
     InsuranceBasis,
     basis_of,
@@ -297,13 +295,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         A policy carries no time of asking, but e-JIBAI sells no two policies of a car for the same days: what agrees
         in all of it and is not known here is the one whose answer was lost.
         """
-        sent = json.loads(record.payload or "{}")
-        found = self._ejibai.find_by_chassis(sent.get("chassis_number", record.chassis_number))
-        wanted = (record.control_number, sent.get("start_date"), sent.get("months"))
-        if sent:
-            alike = [policy for policy in found if _terms(policy) == wanted]
-        else:  # nobody knows what was sent, or whether: a restored draft
-            alike = [policy for policy in found if policy.control_number == record.control_number]
+        found = self._ejibai.find_by_chassis(record.chassis_number)
+        alike = [policy for policy in found if may_be(policy, record)]
         with self._database.read() as shelves:
             return [policy for policy in alike if not shelves.insurance.issued_here(policy.certificate_number)]
 
@@ -339,8 +332,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         record.certificate_number = answer.certificate_number
         record.insurer = answer.insurer
         record.contract_kind = answer.contract_kind
-        record.start_date = _day(answer.start_at)
-        record.end_date = _day(answer.end_at)
+        record.start_date = day_of(answer.start_at)
+        record.end_date = day_of(answer.end_at)
         record.months = answer.months
         record.premium = answer.premium
         record.status = answer.status
@@ -394,14 +387,6 @@ def _refuse_twice(
     others = (each for each in all_of_car if each.control_number != control_number)
     if any(each.certificate_number == certificate.certificate_number for each in others):
         raise errors.InvalidInput(errors.Problem("certificate_number", NUMBER_KNOWN))
-
-
-def _terms(policy: Policy) -> tuple[int, str, int]:
-    return policy.control_number, _day(policy.start_at).isoformat(), policy.months
-
-
-def _day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(JST).date()
 
 
 def _estimate(certificate: InsuranceCertificate) -> Estimate | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import ValidationError
 
 from onestop import errors
+from onestop.clock import JST
 from onestop.gateway.ejibai import PolicyRequest
 from onestop.gateway.wire import WirePlate, as_invalid_input
 from onestop.model.findings import refuse_errors
@@ -17,6 +19,7 @@ from onestop.services.insurance_proposal import basis_of, facts_of, old_of
 if TYPE_CHECKING:
     import datetime as dt
 
+    from onestop.gateway.ejibai import Policy
     from onestop.model.certificates import InsuranceCertificate
     from onestop.store.database import Shelves
 
@@ -58,3 +61,19 @@ def _request(certificate: InsuranceCertificate) -> PolicyRequest:
         start_date=cast("dt.date", certificate.start_date),
         months=certificate.months or 0,
     )
+
+
+def may_be(policy: Policy, certificate: InsuranceCertificate) -> bool:
+    """Tell whether a policy of the car has the 管理番号 and the period that were sent.
+
+    Of a restored draft nobody knows what was sent, or whether: there the 管理番号 alone decides.
+    """
+    if policy.control_number != certificate.control_number:
+        return False
+    sent = json.loads(certificate.payload or "{}")
+    return not sent or (day_of(policy.start_at).isoformat(), policy.months) == (sent["start_date"], sent["months"])
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """Return the day on which a policy begins or ends, in Japan."""
+    return moment.astimezone(JST).date()
