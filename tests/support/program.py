@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 
 from onestop.app.program import Program
 
@@ -49,4 +49,6 @@ def a_program(app: QApplication, start: Start, clock: Clock | None = None) -> It
         yield program
     finally:
         program.end()
+        # now: else Python's garbage collector, on any thread, may come before Qt and delete timers of this one
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         app.setQuitOnLastWindowClosed(was)

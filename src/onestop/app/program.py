@@ -144,6 +144,7 @@ class Program:
         """
         self._asking = False
         self._send_no_more()
+        self._drop_rounds()
         self.windows.dismiss_all()
         self.door.give_up()
         if self.background.wait_until_idle(PATIENCE):
