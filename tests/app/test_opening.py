@@ -386,12 +386,23 @@ def test_a_password_changed_in_practice_is_still_right_after_a_restart(folder: D
         again.close()
 
 
-def test_practice_says_that_its_key_is_built_in(folder: DataFolder) -> None:
-    desk = open_desk(Start(folder), FixedClock())
+def test_what_is_typed_while_practising_waits_for_the_real_desk(folder: DataFolder) -> None:
+    secrets = MemorySecrets()
+    desk = open_desk(Start(folder, secrets=secrets), FixedClock())
     try:
-        assert desk.desk.settings.state().practising
+        settings = desk.desk.settings
+        assert settings.state().practising
+        assert "api_key" in settings.state().missing
+        begun = [settings.is_begun]
+        form = dataclasses.replace(settings.state().form, api_key="REAL", api_password="real-password")
+        settings.save(dataclasses.replace(form, requester_site_code="0700000", agent_site_id="D7"))
+        begun.append(settings.is_begun)
+        assert begun == [False, True]
+        assert settings.missing() == ()
+        assert settings.sites() == ("0812345", "D0000123")
     finally:
         desk.close()
+    assert secrets.read().api_key == "REAL"
     real = open_desk(Start(folder, services_url="http://127.0.0.1:9", secrets=MemorySecrets()), FixedClock())
     try:
         assert not real.desk.settings.state().practising

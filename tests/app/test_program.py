@@ -55,6 +55,15 @@ def test_it_opens_in_practice_and_says_so(qapp: QApplication, folder: DataFolder
         assert window.windowTitle() == "照会"
 
 
+def test_a_first_start_leads_to_the_settings(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: "必要なもの" in strip(program))
+    save_settings(folder.settings, Settings(agent_site_id="D0000123"))
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35 and not program.background.busy)
+        assert "必要なもの" not in strip(program)
+
+
 def test_workers_let_go_of_pythons_lock_soon(qapp: QApplication, folder: DataFolder) -> None:
     before = sys.getswitchinterval()
     with a_program(qapp, Start(folder)):
@@ -96,7 +105,7 @@ def test_a_window_for_another_car_takes_the_place_of_the_first(qapp: QApplicatio
 def test_every_window_opens_and_closes_and_the_last_one_comes_back(
     qapp: QApplication, folder: DataFolder, tmp_path: Path
 ) -> None:
-    with a_program(qapp, Start(folder)) as program:
+    with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
         until(lambda: rows(program) == 35)
         windows = program.windows
         windows.show_vehicle(None)
@@ -250,7 +259,7 @@ def an_open_car(program: Program) -> VehicleScreen:
 
 
 def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder: DataFolder) -> None:
-    with a_program(qapp, Start(folder)) as program:
+    with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
         until(lambda: rows(program) == 35)
         program.windows.show_issue(1, None)
         program.windows.show_settings()

@@ -350,8 +350,9 @@ def test_practice_given_at_the_start_is_shown_over_a_stored_address(opened: Open
     assert "「本番」" in here.screen.connection_line
 
 
-def test_practice_says_that_its_key_is_built_in(opened: Opened) -> None:
+def test_practice_says_when_what_is_typed_is_used(opened: Opened) -> None:
     screen = opened().screen
     assert screen.state is not None
     screen.state = dataclasses.replace(screen.state, practising=True)
-    assert screen.keychain_line == words.BUILT_IN
+    assert screen.keychain_line.startswith(words.PRACTISING)
+    assert screen.can_check()

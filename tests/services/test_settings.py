@@ -12,10 +12,11 @@ import httpx
 import pytest
 
 from onestop import errors
+from onestop.gateway.transport import Credentials
 from onestop.services.filing_form import FilingForm
 from onestop.services.settings_form import Connection, SettingsForm
 from onestop.store.keychain import ApiSecrets, MemorySecrets
-from onestop.store.settings_file import Settings, load_settings
+from onestop.store.settings_file import Settings, load_settings, save_settings
 from onestop_sandbox import Kind, Trouble, app_of
 from support.desks import INITIAL_SECRETS, READY_SECRETS, READY_SETTINGS, a_desk
 from support.keychains import PowerCut, a_keychain
@@ -154,15 +155,29 @@ def test_a_new_filing_takes_its_defaults_from_the_settings(tmp_path: Path) -> No
         assert room.desk.filings.open(room.a_car(), None).form.certificate_update == "依頼人(申請個別指定)"
 
 
-def test_practice_and_real_settings_live_in_files_of_their_own(tmp_path: Path) -> None:
-    with a_desk(tmp_path) as room:
+def test_what_is_typed_while_practising_is_the_real_desks(tmp_path: Path) -> None:
+    real = MemorySecrets()
+    practice_file = tmp_path / "practice" / "settings.json"
+    practice_file.parent.mkdir()
+    save_settings(practice_file, Settings(requester_site_code="0899999", agent_site_id="D9"))
+    with a_desk(tmp_path, settings=None) as room:
         settings = room.desk.settings
-        settings._mode_file = tmp_path / "practice" / "settings.json"
-        settings.save(dataclasses.replace(FORM, requester_site_code="0899999", practice=True))
-    machine = load_settings(tmp_path / "settings.json").settings
-    practice = load_settings(tmp_path / "practice" / "settings.json").settings
-    assert (machine.practice, machine.requester_site_code) == (True, "0812345")
-    assert practice == Settings(requester_site_code="0899999", agent_site_id="D0000123")
+        settings._mode_file, settings._open_real_secrets = practice_file, lambda: real
+        assert settings.missing() == ()
+        assert settings.state().missing == (
+            *("api_key", "api_password", "requester_site_code"),
+            "agent_site_id",
+            "services_url",
+        )
+        settings.save(dataclasses.replace(FORM, api_key="REAL", api_password="real-password"))
+        state = settings.state()
+        assert (state.missing, state.form) == ((), FORM)
+        assert (state.has_api_key, state.has_api_password) == (True, True)
+        assert settings.sites() == ("0899999", "D9")
+        assert settings.credentials() == Credentials(READY_SECRETS.api_key, READY_SECRETS.api_password)
+        assert settings.check_connection().organization == "カーネット整備株式会社"
+    assert real.read() == ApiSecrets("REAL", "real-password")
+    assert load_settings(practice_file).settings == Settings(requester_site_code="0899999", agent_site_id="D9")
 
 
 # --- 接続確認

@@ -34,7 +34,7 @@ from onestop.services.payload import FilingPayload
 from onestop.services.progress import ProgressService
 from onestop.services.report import ReportService
 from onestop.services.review import ReviewService
-from onestop.services.settings import SettingsService
+from onestop.services.settings import Places, SettingsService
 from onestop.services.settings_form import Connection
 from onestop.services.standing import StandingService
 from onestop.services.typing import TypingService
@@ -196,7 +196,7 @@ def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
 ) -> Desk:
     """Put the services together as app does."""
     address, ainas = IN_PROCESS, AinasClient(transport)
-    settings = SettingsService(settings_file, settings_file, secrets, ainas, Connection(address))
+    settings = SettingsService(Places(settings_file, settings_file, secrets), ainas, Connection(address))
     vehicles = VehicleService(database, clock)
     progress = ProgressService(database, ainas, clock)
     issuing = IssuingService(database, ainas, FilingPayload(settings, clock), clock, quiet)

@@ -33,7 +33,7 @@ from onestop.services.progress import ProgressService
 from onestop.services.report import ReportService
 from onestop.services.review import ReviewService
 from onestop.services.sending import quiet_time
-from onestop.services.settings import SettingsService
+from onestop.services.settings import Places, SettingsService
 from onestop.services.settings_form import Connection
 from onestop.services.standing import StandingService
 from onestop.services.typing import TypingService
@@ -47,6 +47,7 @@ from onestop.store.settings_file import LoadedSettings, Settings, load_settings,
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from pathlib import Path
 
     import httpx
@@ -99,6 +100,8 @@ class _Mode:
     given_at_start: bool
     http: httpx.BaseTransport | None
     secrets: Keychain | MemorySecrets
+    real_secrets: Callable[[], Keychain | MemorySecrets] | None = None
+    """In practice the way to those of the real desk, which 設定 keeps."""
 
 
 def open_desk(start: Start, clock: Clock) -> OpenDesk:
@@ -148,6 +151,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
             given_at_start=start.practice,
             http=practice.way_in(sandbox),
             secrets=practice.practice_secrets(sandbox),
+            real_secrets=lambda: start.secrets or _keychain(start, load_settings(start.folder.settings).settings),
         )
     return _Mode(
         practice=False,
@@ -193,7 +197,8 @@ def _transport(mode: _Mode, clock: Clock) -> tuple[Transport, str]:
 def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, trouble: str) -> Desk:
     ainas = AinasClient(transport)
     connection = Connection(mode.address, mode.given_at_start)
-    service_settings = SettingsService(mode.folder.settings, mode.machine_file, mode.secrets, ainas, connection)
+    places = Places(mode.folder.settings, mode.machine_file, mode.secrets, mode.real_secrets)
+    service_settings = SettingsService(places, ainas, connection)
     progress = ProgressService(database, ainas, clock)
     payload = FilingPayload(service_settings, clock)
     issuing = IssuingService(database, ainas, payload, clock, _quiet(mode))

@@ -184,8 +184,14 @@ class Program:
         self.background.run(lambda: _settle(opened), self._settled, self._quietly)
         self.background.run(lambda: opened.back_up(self._clock), lambda _none: None, self._quietly)
         self._tend()
-        if not opened.practice:
+        if opened.practice:
+            self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
+        else:
             self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
+
+    def _lead_to_settings(self, is_begun: bool) -> None:  # noqa: FBT001 - the answer of a job
+        if not is_begun:
+            self._tell(opening_words.PRACTISING, Tone.INFO)
 
     def _show_switched(self, facts: DeskStanding) -> None:
         """Show the connection that was changed to, and say it."""

@@ -25,6 +25,8 @@ NAMES: Final = {
     "last_import_folder": "取込のフォルダー",
     "last_export_folder": "保存のフォルダー",
 }
+PRACTISING: Final = "練習モードです。本番の申請に必要なものと、その設定は F3 設定 にあります。"
+"""Said while nothing of the real desk is set up yet."""
 SWITCHING: Final = "接続先を切り替えています。"
 
 

@@ -35,13 +35,17 @@ RESET_UNKNOWN: Final = (
 NOT_ANSWERED: Final = "サーバーから応答がありませんでした。しばらく待って、もう一度 接続確認 を行ってください。"
 WRONG_SECRETS: Final = "APIキーまたはAPIパスワードが正しくありません。利用登録通知書のとおりか確かめてください。"
 IN_KEYCHAIN: Final = "APIキーとAPIパスワードは、このパソコンの資格情報ストアに保存されます。"
-BUILT_IN: Final = "練習モードのキーとパスワードは、はじめから入っています(保存されません)。"
+PRACTISING: Final = (
+    "いまは練習モードです。練習用のキーと拠点コードで動き、ここの内容は使いません。"
+    "ここに保存した内容は、接続先を「本番」にしてから使います。"
+)
 IN_MEMORY: Final = (
     "このパソコンでは資格情報ストアが使えません。APIキーとAPIパスワードは保存されず、起動のたびに入力が必要です。"
 )
 GIVEN_AT_START: Final = (
     "起動時の指定です(保存されません)。保存済みの接続先は「{stored}」です。変えるには、指定なしで起動し直してください。"
 )
+IN_PRACTICE: Final = "(練習) "
 PENDING: Final = "再設定の結果が確かめられていません。接続確認 を行ってください。"
 RESET_STEPS: Final = (
     "① 新しいパスワードをこのパソコンに仮に保存し、② AINASに登録してから切り替えます。"
@@ -130,9 +134,12 @@ class SettingsScreen(Screen):
     @property
     def keychain_line(self) -> str:
         """Where secrets are kept."""
-        if self.state is not None and self.state.practising:
-            return BUILT_IN
-        return IN_KEYCHAIN if self.state is None or self.state.in_keychain else IN_MEMORY
+        kept = IN_KEYCHAIN if self.state is None or self.state.in_keychain else IN_MEMORY
+        return f"{PRACTISING}\n{kept}" if self._practises else kept
+
+    @property
+    def _practises(self) -> bool:
+        return self.state is not None and self.state.practising
 
     @property
     def reset_line(self) -> str:
@@ -218,7 +225,7 @@ class SettingsScreen(Screen):
             return working
         if self.changed:
             return no(SAVE_FIRST)
-        return YES if self.has_api_key and self.has_api_password else no(NO_SECRETS)
+        return YES if self._practises or (self.has_api_key and self.has_api_password) else no(NO_SECRETS)
 
     def check(self) -> None:
         """接続確認: whose credentials these are; clears up a 再設定 whose end is unknown."""
@@ -232,7 +239,7 @@ class SettingsScreen(Screen):
     def _checked(self, answer: tuple[Account, SettingsState]) -> None:
         account, state = answer
         self._take(state)
-        connected = f"接続できました: {account.organization}"
+        connected = f"{IN_PRACTICE if self._practises else ''}接続できました: {account.organization}"
         if account.password_is_initial:
             self.say(f"{connected}。{INITIAL}", Tone.WARNING)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
@@ -23,6 +24,7 @@ from onestop.services.settings_form import (
 from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from onestop.gateway.ainas import Account, AinasClient
@@ -67,29 +69,39 @@ def check_settings(form: SettingsForm) -> None:
         services_url(form.services_url)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where settings and secrets lie.
+
+    What the clerk types in 設定 is always the real desk's, also while she practises: practice has a key and codes of
+    its own, which nothing can spoil, and what she typed stands ready when she changes over.
+    """
+
+    mode_file: Path
+    """The site codes and defaults that this desk works with."""
+    machine_file: Path
+    """The real desk's, practice or real, and the services' URL; in real mode the same file."""
+    secrets: Keychain | MemorySecrets
+    """What this desk signs with: the OS keychain, or memory where there is none, and in practice."""
+    real_secrets: Callable[[], Keychain | MemorySecrets] | None = None
+    """In practice the way to those of the real desk; it is opened when 設定 first wants them."""
+
+
 class SettingsService:
     """Reads and writes settings and secrets; knows what is missing before anything is filed."""
 
-    def __init__(
-        self,
-        mode_file: Path,
-        machine_file: Path,
-        secrets: Keychain | MemorySecrets,
-        ainas: AinasClient,
-        connection: Connection,
-    ) -> None:
+    def __init__(self, places: Places, ainas: AinasClient, connection: Connection) -> None:
         """Take the settings of this mode (practice has its own), of this machine, and the secrets.
 
         Args:
-            mode_file: site codes and defaults.
-            machine_file: practice or real, and the services' URL; the same file as `mode_file` in real mode.
-            secrets: the OS keychain, or memory where there is none.
-            connection: where this desk's requests go.
+            places: where they lie.
             ainas: asked for 接続確認 and 再設定 with credentials of their own, to try a password.
+            connection: where this desk's requests go.
         """
-        self._mode_file = mode_file
-        self._machine_file = machine_file
-        self._secrets = secrets
+        self._mode_file = places.mode_file
+        self._machine_file = places.machine_file
+        self._secrets = places.secrets
+        self._open_real_secrets = places.real_secrets
         self._ainas = ainas
         self._connection = connection
         self._writing = threading.RLock()
@@ -100,28 +112,41 @@ class SettingsService:
         """Whether secrets are still there at the next start; asks nobody."""
         return self._secrets.remembers
 
+    @property
+    def practising(self) -> bool:
+        """Whether this desk has a key and codes of its own to practise with."""
+        return self._mode_file != self._machine_file
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the real desk was told anything yet; reads a file and asks no keychain."""
+        machine = self._machine()
+        return bool(machine.services_url or machine.requester_site_code or machine.agent_site_id)
+
     def state(self) -> SettingsState:
-        """Return everything that 設定 shows; secrets themselves never leave."""
-        mode, machine, secrets = self._mode(), self._machine(), self._secrets.read()
+        """Return everything that 設定 shows, which is the real desk's; secrets themselves never leave."""
+        machine, store = self._machine(), self._real_secrets
+        secrets = store.read()
         form = SettingsForm(
-            requester_site_code=mode.requester_site_code,
-            agent_site_id=mode.agent_site_id,
-            certificate_update=mode.certificate_update,
-            recording_contract_number=mode.recording_contract_number,
-            workshop_code=mode.workshop_code,
-            workshop_name=mode.workshop_name,
-            inspectors=inspectors_as_text(_workshop(mode).inspectors),
+            requester_site_code=machine.requester_site_code,
+            agent_site_id=machine.agent_site_id,
+            certificate_update=machine.certificate_update,
+            recording_contract_number=machine.recording_contract_number,
+            workshop_code=machine.workshop_code,
+            workshop_name=machine.workshop_name,
+            inspectors=inspectors_as_text(_workshop(machine).inspectors),
             practice=machine.practice,
             services_url=machine.services_url,
         )
+        address = machine.services_url if self.practising else self._connection.address
         return SettingsState(
             form,
             has_api_key=bool(secrets.api_key),
             has_api_password=bool(secrets.api_password),
-            reset_pending=bool(secrets.pending_password),
-            in_keychain=self.in_keychain,
-            missing=self.missing(),
-            practising=self._mode_file != self._machine_file,
+            reset_pending=bool(self._secrets.read().pending_password),
+            in_keychain=store.remembers,
+            missing=_missing(machine, secrets, address),
+            practising=self.practising,
             connection=self._connection,
         )
 
@@ -139,28 +164,24 @@ class SettingsService:
             texts = {name: getattr(form, name).strip() for name in LONGEST}
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
-            save_settings(self._mode_file, self._mode().model_copy(update=texts | workshop))
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
-            save_settings(self._machine_file, self._machine().model_copy(update=connection))
+            save_settings(self._machine_file, self._machine().model_copy(update=texts | workshop | connection))
 
     def _save_secrets(self, form: SettingsForm) -> None:
-        old = self._secrets.read()
+        store = self._real_secrets
+        old = store.read()
         typed = {"api_key": form.api_key.strip(), "api_password": form.api_password.strip()}
         new = dataclasses.replace(old, **{name: value for name, value in typed.items() if value})
         if new != old:  # a pending password stays: it may be in force, whatever was typed
-            self._secrets.write(new)
+            store.write(new)
+
+    @property
+    def _real_secrets(self) -> Keychain | MemorySecrets:
+        return self._secrets if self._open_real_secrets is None else self._open_real_secrets()
 
     def missing(self) -> tuple[str, ...]:
-        """Return the English names of what filing needs and is not there."""
-        mode, secrets = self._mode(), self._secrets.read()
-        needed = {
-            "api_key": secrets.api_key,
-            "api_password": secrets.api_password,
-            "requester_site_code": mode.requester_site_code,
-            "agent_site_id": mode.agent_site_id,
-            "services_url": self._connection.address,
-        }
-        return tuple(name for name, value in needed.items() if not value)
+        """Return the English names of what filing from this desk needs and is not there."""
+        return _missing(self._mode(), self._secrets.read(), self._connection.address)
 
     def credentials(self) -> Credentials | None:
         """Return what requests are signed with; None while it is not set."""
@@ -335,6 +356,17 @@ class SettingsService:
 
     def _signed(self, password: str) -> Credentials:
         return Credentials(self._secrets.read().api_key, password)
+
+
+def _missing(settings: Settings, secrets: ApiSecrets, address: str) -> tuple[str, ...]:
+    needed = {
+        "api_key": secrets.api_key,
+        "api_password": secrets.api_password,
+        "requester_site_code": settings.requester_site_code,
+        "agent_site_id": settings.agent_site_id,
+        "services_url": address,
+    }
+    return tuple(name for name, value in needed.items() if not value)
 
 
 def _workshop(settings: Settings) -> Workshop:
