@@ -116,7 +116,7 @@ class Slaughter:
 
     def _look(self, act: Callable[[DeskRoom], None] | Callable[[DeskRoom], Tally]) -> Tally:
         settings = READY_SETTINGS.model_copy(update={"settle_after_seconds": 1})
-        with a_desk(self._folder, sandbox=self._server.sandbox, settings=settings) as room:
+        with a_desk(self._folder, sandbox=self._server.sandbox, settings=settings, url=self._server.url) as room:
             return act(room) or Tally(0, 0, 0, 0, 0)
 
     def _add_drafts(self, room: DeskRoom) -> None:
