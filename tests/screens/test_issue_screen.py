@@ -250,6 +250,8 @@ def test_what_ainas_refuses_is_shown_at_its_fields_and_told_again_at_the_next_op
     assert here.stage.view.focused[-1] == "user_address1"
     assert here.stage.view.alarms == 1
     assert not here.screen.is_locked("user_name")
+    here.screen.reload()  # as the change itself makes every window do
+    assert here.screen.problem("user_address1") == "住所が見つかりません。"
     again = here.again()
     assert again.said == "前回の発行は受け付けられませんでした: 住所が見つかりません。\nかなが違います。"
     assert again.tone is Tone.WARNING

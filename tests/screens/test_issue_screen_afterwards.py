@@ -9,7 +9,7 @@ import pytest
 
 from onestop.model.sending_state import Sending
 from onestop.screens.ports import Tone
-from onestop.screens.shown_filing import CALL_THE_AGENT, FORGOTTEN, NOT_FILED, STILL_UNSETTLED, UNSETTLED_HINT
+from onestop.screens.shown_filing import CALL_THE_AGENT, FORGOTTEN, NOT_FILED, OVER, STILL_UNSETTLED, UNSETTLED_HINT
 from onestop_sandbox.trouble import Kind, Trouble
 from support.forms import IssueForms
 from support.screens import Change
@@ -70,6 +70,19 @@ def test_a_filing_that_ainas_then_refuses_is_ours_again(opened: IssueForms) -> N
     assert here.said == f"{NOT_FILED}使えない文字です。"
     assert not here.screen.is_locked("user_name")
     assert here.screen.shown.status == "依頼前"
+
+
+def test_while_nobody_knows_it_is_not_called_issued(opened: IssueForms) -> None:
+    here = opened.lost(acted=True)
+    assert here.press("F5") == f"[F5 発行] は使えません: {UNSETTLED_HINT}"
+    assert here.press("F10") == f"[F10 保存] は使えません: {UNSETTLED_HINT}"
+
+
+def test_one_that_is_over_leads_to_a_new_one(opened: IssueForms) -> None:
+    here = opened.issued()
+    with here.room.database.write() as shelves:
+        shelves.filings.get(1).status = "取消"
+    assert here.again(1).press("F5") == f"[F5 発行] は使えません: {OVER}"
 
 
 # --- 申請確認

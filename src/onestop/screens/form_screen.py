@@ -160,7 +160,9 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
 
     def _read_again(self, opened: OpenedT) -> None:
         if not self.changed or not self._showing(opened).is_editable:
+            problems = self.problems if opened.form == self.form else ()
             self._take(opened)
+            self.problems = problems  # what is wrong with a field stays until the field is another
         self.view.refresh()
 
     def _take(self, opened: OpenedT) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onestop.services.review import EstimatedFee
 
 ISSUED_ALREADY: Final = "発行済みです。直すときは代理人に連絡してください。"
+OVER: Final = "この申請は終わっています。新しい申請は ワンストップサービス の申請[AINAS] 1 から始めます。"
 UNSETTLED_HINT: Final = (
     "受け付けられたかどうかを確認中です。申請確認(Alt+K)で確かめてください(二重には申請されません)。"
 )
@@ -74,7 +75,12 @@ class ShownFiling(ShownRecord):
 
     def can_change(self) -> Can:
         """Whether it can be saved or sent: 依頼前."""
-        return YES if self.is_draft else no(ISSUED_ALREADY)
+        if self.is_unsettled:
+            return no(UNSETTLED_HINT)
+        return YES if self.is_draft else no(self._why_not_anew())
+
+    def _why_not_anew(self) -> str:
+        return OVER if self.record is not None and self.record.is_closed else ISSUED_ALREADY
 
     def can_check(self) -> Can:
         """Whether AINAS can be asked about it."""

@@ -133,6 +133,8 @@ class ShownInsurance(ShownRecord):
 
     def can_change(self) -> Can:
         """Whether it can be saved: ours alone."""
+        if self.is_unsettled:
+            return no(UNSETTLED_HINT)
         return YES if self.is_editable else no(ISSUED_ALREADY)
 
     def can_check(self) -> Can:
