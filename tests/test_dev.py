@@ -11,9 +11,13 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dev
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and shell scripts are POSIX")
 
@@ -154,7 +158,16 @@ def test_every_picture_that_is_shipped_is_shown_somewhere() -> None:
     assert {path.name for path in shipped.iterdir()} == dev.pictures_shown()
 
 
+@pytest.fixture
+def _ctrl_c_works() -> Iterator[None]:
+    """Let Ctrl+C reach children, also where the tests themselves were started in the background, which ignores it."""
+    was = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, was)
+
+
 @ON_POSIX
+@pytest.mark.usefixtures("_ctrl_c_works")
 def test_ctrl_c_lets_the_program_tidy_up_first(desk: Desk) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(  # noqa: S603 - our own dev.py
