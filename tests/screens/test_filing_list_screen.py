@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.model.lists import FilingCondition, FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.screens import filing_list_screen
-from onestop.screens.filing_list_rows import COLUMNS
+from onestop.screens.filing_list_rows import COLUMNS, FilingSearch
 from onestop.screens.filing_list_screen import (
     ISSUED_ROW,
     LOADING,
@@ -250,6 +251,7 @@ def test_issued_ones_are_never_ticked(counter: ListCounter) -> None:
     counter.screen.edit("condition", "申請後")
     counter.press("F7")
     assert counter.screen.rows.ticked == set()
+    assert len(FilingSearch(lambda: counter.room.desk, FilingQuery(FilingCondition.ISSUED)).ids()) == 3
     counter.press("F9")
     assert counter.said == NO_DRAFTS
 
@@ -279,6 +281,25 @@ def test_a_tick_is_lost_with_its_row_and_when_the_row_is_issued(counter: ListCou
     counter.screen.reload(control_number=4)
     assert counter.screen.rows.ticked == set()
     assert counter.screen.rows.checked(3) is None
+
+
+def test_a_search_that_finds_nothing_leaves_no_ticks(counter: ListCounter) -> None:
+    counter.room.a_draft()
+    counter.opened()
+    counter.screen.edit("number_from", "900")
+    counter.press("F7")
+    assert (counter.screen.rows.count, counter.screen.rows.ticked) == (0, set())
+
+
+def test_f9_says_when_all_that_is_ticked_was_issued_meanwhile(counter: ListCounter) -> None:
+    number = counter.room.a_draft()
+    counter.opened()
+    assert counter.screen.rows.ticked == {number}
+    with counter.room.database.write() as shelves:
+        shelves.filings.get(number).sending = Sending.FILED
+    counter.press("F9")
+    assert counter.said == NO_DRAFTS
+    assert counter.stage.navigator.went == []
 
 
 def test_f9_says_when_there_is_nothing_to_send(counter: ListCounter) -> None:

@@ -194,6 +194,7 @@ def test_a_lost_answer_says_how_it_is_found_out(opened: InsuranceForms) -> None:
     here = opened.lost(acted=True)
     assert (here.said, here.screen.shown.status) == (LOST, "確認中")
     assert here.press("F2") == "[F2 取消] は使えません: 発行されたかどうかを確認中です。先に F7 確認 を行ってください。"
+    assert here.press("F10") == f"[F10 保存] は使えません: {UNSETTLED_HINT}"
     assert here.again().said == UNSETTLED_HINT
     assert here.press("F7") is None
     assert here.said == f"確認: 発行済 / 登録機関 {WAITING}"

@@ -26,6 +26,7 @@ from onestop.screens.pace import Pace
 from onestop.screens.ports import Tone
 from onestop.screens.search_screen import CLEARED
 from onestop.services.ledger import COLUMNS
+from onestop.services.progress import Refreshed
 from onestop.services.settings_form import PrintOffset
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate, an_insurance_certificate
@@ -34,7 +35,7 @@ from support.outdated import an_outdated_one
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from support.desks import DeskRoom
@@ -210,6 +211,37 @@ def test_opening_asks_airas_and_says_nothing_when_it_went_well(stage: Stage, led
     assert column(ledger, "status") == ["報告済"]
     assert (words(ledger), ledger.busy, ledger.asking.pace) == ("", None, None)
     assert len(stage.navigator.changes) == 1
+
+
+@pytest.mark.usefixtures("issued")
+def test_what_it_tells_the_others_does_not_make_it_read_again(
+    stage: Stage, ledger: LedgerScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+
+    def changed() -> None:
+        told.append(ledger.asking.telling)
+        ledger.reload()
+
+    monkeypatch.setattr(stage.navigator, "changed", changed)
+    stage.open(ledger)
+    assert told == [True]
+    assert ledger.busy is None
+
+
+@pytest.mark.usefixtures("issued")
+def test_counts_of_an_overtaken_asking_are_not_shown(
+    room: DeskRoom, stage: Stage, ledger: LedgerScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(_numbers: object, tell: Callable[[Refreshed], None], _stop: object) -> Refreshed:
+        ledger.asking.give_up()
+        tell(Refreshed(asked=1, wanted=2))
+        return Refreshed()
+
+    stage.open(ledger)
+    monkeypatch.setattr(room.desk.conformity, "refresh_many", overtaken)
+    ledger.asking.ask([1], loud=True)
+    assert ledger.asking.pace is None
 
 
 @pytest.mark.usefixtures("issued")

@@ -20,7 +20,7 @@ from onestop.services.insurance import (
     STILL_UNKNOWN,
     UNDER_WAY,
 )
-from onestop.services.insurance_payload import OTHER_UNKNOWN
+from onestop.services.insurance_payload import OTHER_UNKNOWN, may_be
 from onestop.services.settling import Settled
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
@@ -367,6 +367,24 @@ def test_one_that_is_gone_is_not_asked_about_again(room: DeskRoom) -> None:
     with room.database.write() as shelves:
         shelves.insurance.delete(number)
     assert room.desk.insurance.tend() == room.desk.insurance.tend() == ()
+
+
+def test_a_policy_under_another_number_is_another(room: DeskRoom) -> None:
+    number = an_issued_policy(room)
+    held = certificate(room, number)
+    policy = room.desk.insurance._ejibai.policy(held.certificate_number or "")
+    assert may_be(policy, held)
+    held.control_number += 1
+    assert not may_be(policy, held)
+
+
+def test_a_second_cancellation_finds_the_first(room: DeskRoom) -> None:
+    number = an_issued_policy(room)
+    for trouble in (Trouble(Kind.CUT, "cancelPolicy", after=True), Trouble(Kind.CUT, "getPolicy")):
+        room.sandbox.troubles.add(trouble)
+    with pytest.raises(errors.NoAnswer):
+        room.desk.insurance.cancel(number)
+    assert room.desk.insurance.cancel(number).is_cancelled
 
 
 def test_a_cancellation_that_is_refused_stays_refused(room: DeskRoom) -> None:

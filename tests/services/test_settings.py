@@ -99,6 +99,14 @@ def test_what_another_part_keeps_in_the_file_stays(tmp_path: Path) -> None:
     assert (kept.text_scale, kept.settle_after_seconds, kept.agent_site_id) == (120, 7, "D0000123")
 
 
+def test_the_folders_used_last_are_kept(room: DeskRoom) -> None:
+    settings = room.desk.settings
+    for _ in range(2):
+        settings.remember_import_folder("C:/車検証")
+        settings.remember_export_folder("C:/帳票")
+        assert (settings.import_folder(), settings.export_folder()) == ("C:/車検証", "C:/帳票")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -44,8 +44,7 @@ class Prepared:
         """Run it and return the driver's cursor, with values as they are stored."""
         ready = self._ready
         for name, store in ready.writers:
-            if name in values:
-                values[name] = store(values[name])
+            values[name] = store(values[name])
         return driver.execute(ready.sql, values | ready.constants if ready.constants else values)
 
     def rows(self, driver: RawConnection, **values: object) -> Iterator[Sequence[Any]]:
