@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -14,6 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtSql import QSqlDatabase, QSqlTableModel
 from PySide6.QtWidgets import QApplication, QTableView
 
+from onestop.app.program import PATIENCE_OF_WORKERS
 from onestop.model.lists import FilingColumn, FilingQuery
 from onestop.paths import RESOURCES
 from onestop.screens.filing_list_rows import FilingRows, FilingSearch
@@ -121,6 +123,7 @@ class Theirs:
 def measure(sizes: Sizes, worlds: Worlds) -> Part:
     """Measure at every size."""
     app = application()
+    sys.setswitchinterval(PATIENCE_OF_WORKERS)  # as the program does; it is not running here
     load_fonts(RESOURCES / "fonts")
     Theme(app)
     background = QtBackground()
