@@ -30,7 +30,6 @@ LONGEST_LIFE = 0.8
 """Seconds after the beginning of 一括申請 within which the program is killed."""
 IN_HAND = 1.0
 """Seconds after which AINAS has nothing of a killed program in its hands any more."""
-LOST = (Sending.SENDING, Sending.UNKNOWN)
 PATIENCE = 120
 """Seconds until a program that says nothing is called stuck."""
 
@@ -132,7 +131,7 @@ class Slaughter:
 
     def _decide(self, room: DeskRoom) -> None:
         """Say as a clerk what is ours of what AINAS has: without keys the program cannot know."""
-        lost = [number for number in room.desk.filings.ids(FilingQuery()) if room.filing(number).sending in LOST]
+        lost = [number for number in room.desk.filings.ids(FilingQuery()) if room.filing(number).sending.is_unsettled]
         if lost and not self._keys:
             threading.Event().wait(IN_HAND)
         for number in lost if not self._keys else ():

@@ -207,7 +207,7 @@ class Issuing(RuleBasedStateMachine):
     def decide(self, at: str) -> None:
         """The clerk looks at AINAS herself, and says what became of each that is open."""
         for filing in self.desks[at].filings():
-            if filing.sending in (Sending.SENDING, Sending.UNKNOWN):
+            if filing.sending.is_unsettled:
                 with suppress(*EXPECTED):
                     self.decide_one(self.desks[at].desk, filing)
 

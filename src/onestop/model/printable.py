@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from onestop.clock import JST
 from onestop.model.certificate_words import BEING_MADE, DELETED
 from onestop.model.pullback import is_held_back
-from onestop.model.sending_state import Sending
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,6 +51,6 @@ def is_past_validity(certificate: ConformityCertificate | None, today: dt.date) 
 
 
 def _why_not_issued(certificate: InsuranceCertificate | ConformityCertificate) -> str:
-    if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
+    if certificate.sending.is_unsettled:
         return UNSETTLED
     return "" if certificate.certificate_number else NO_NUMBER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Final
 
 
 class Sending(Enum):
@@ -16,3 +17,12 @@ class Sending(Enum):
     """Sent, and no usable answer came; to be settled."""
     FILED = "filed"
     """The service has it and gave it its number."""
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether it was sent and nobody knows yet what became of it."""
+        return self in UNSETTLED_STATES
+
+
+UNSETTLED_STATES: Final = (Sending.SENDING, Sending.UNKNOWN)
+"""The states of records that were sent and of which nobody knows yet what became: for questions to the store."""

@@ -48,7 +48,7 @@ def status_of(certificate: ConformityCertificate | None) -> str:
     """Return the 交付ステータス for the glass: AIRAS's own word, or ours before it has one."""
     if certificate is None:
         return NOT_ISSUED
-    asked = certificate.sending in (Sending.SENDING, Sending.UNKNOWN)
+    asked = certificate.sending.is_unsettled
     return certificate.status or (UNSETTLED if asked else NOT_ISSUED)
 
 
@@ -106,7 +106,7 @@ def standing_message(certificate: ConformityCertificate | None) -> Message | Non
     """Return what the clerk must know of a certificate when it is opened."""
     if certificate is None:
         return None
-    if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
+    if certificate.sending.is_unsettled:
         return Message(UNSETTLED_HINT, Tone.WARNING)
     if certificate.refusal:
         return Message(f"前回の送信は受け付けられませんでした: {certificate.refusal}", Tone.WARNING)

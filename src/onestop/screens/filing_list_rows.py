@@ -67,7 +67,7 @@ def row_status(row: FilingRow) -> str:
 
 def filing_tone(row: FilingRow) -> Tone | None:
     """Return how loud a row is: somebody must act, or nobody knows yet whether it arrived."""
-    if row.sending in (Sending.SENDING, Sending.UNKNOWN):
+    if row.sending.is_unsettled:
         return Tone.WARNING
     return Tone.ERROR if status_word(row.status).error or oss_status_word(row.oss_status).error else None
 

@@ -42,7 +42,7 @@ def insurance_badge(car: CarOverview | None, today: dt.date) -> Badge:  # noqa: 
     certificate = car.insurance if car else None
     if car is None or certificate is None:
         return NOT_ISSUED
-    if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
+    if certificate.sending.is_unsettled:
         return UNSETTLED
     if certificate.status == CANCELLED:
         return Badge(BadgeKind.NONE, CANCELLED)
@@ -65,7 +65,7 @@ def conformity_badge(certificate: ConformityCertificate | None, today: dt.date) 
     """Return the state of the 保適[AIRAS] panel."""
     if certificate is None:
         return NOT_ISSUED
-    if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
+    if certificate.sending.is_unsettled:
         return UNSETTLED
     if is_waiting(certificate):
         return WAITING

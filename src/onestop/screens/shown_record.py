@@ -61,7 +61,7 @@ class ShownRecord(ABC):
     @property
     def is_unsettled(self) -> bool:
         """Whether it was sent and nobody knows yet whether it arrived."""
-        return self.record is not None and self.record.sending in (Sending.SENDING, Sending.UNKNOWN)
+        return self.record is not None and self.record.sending.is_unsettled
 
     @property
     def is_editable(self) -> bool:

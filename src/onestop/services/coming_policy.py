@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.inspection import insurance_covers, new_validity, validity_years
-from onestop.model.sending_state import Sending
 from onestop.services.facts import facts_of_vehicle
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def usable(insurances: Sequence[InsuranceCertificate]) -> tuple[InsuranceCertifi
 
 def is_open(certificate: InsuranceCertificate) -> bool:
     """Tell whether it is a draft, or its answer is still awaited."""
-    return certificate.sending in (Sending.SENDING, Sending.UNKNOWN) or not certificate.certificate_number
+    return certificate.sending.is_unsettled or not certificate.certificate_number
 
 
 def _reaches_on(end: dt.date | None, expiry: dt.date | None, today: dt.date) -> bool:

@@ -17,8 +17,7 @@ from onestop.services.conformity_payload import frozen
 from onestop.services.deciding import Candidate
 from onestop.services.destinations import refuse_elsewhere
 from onestop.services.progress import BATCH, Refreshed
-from onestop.services.sending import SEND_AGAIN_WITHIN, is_in_time
-from onestop.services.settling import Likeness
+from onestop.services.sending import SEND_AGAIN_WITHIN
 from onestop.services.tended import Tended
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.gateway.airas import AirasClient, Certificate
+    from onestop.services.settling import Likeness
     from onestop.store.database import Database, Shelves
     from onestop.store.sent import Witness
 
@@ -98,13 +98,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         return shelves.conformity.drafts()
 
     def _likeness(self, record: ConformityCertificate, answer: Certificate) -> Likeness:
-        """The number may be another desk's: only a 車台番号 that AIRAS tells can make it ours."""
-        if answer.chassis_told is None:
-            return Likeness.UNCLEAR
-        if answer.chassis_told != record.chassis_number:
-            return Likeness.ANOTHERS
-        in_time = is_in_time(answer.issued_at, record.first_sent_at, record.last_sent_at, self._quiet)
-        return Likeness.OURS if in_time else Likeness.UNCLEAR
+        return self._likeness_by_chassis(record, record.chassis_number, answer.chassis_told, answer.issued_at)
 
     def _witness(self, shelves: Shelves, record: ConformityCertificate, address: str) -> Witness | None:
         return shelves.conformity.last_filed(address, record.first_sent_at)
@@ -240,7 +234,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         """
         with self._database.read() as shelves:
             certificate = shelves.conformity.get(control_number)
-        if certificate.sending in (Sending.SENDING, Sending.UNKNOWN):
+        if certificate.sending.is_unsettled:
             return self.settle_one(control_number)
         return self._ask_how(control_number)
 

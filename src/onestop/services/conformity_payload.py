@@ -13,7 +13,6 @@ from onestop.model.certificate_words import Origin
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
 from onestop.model.findings import refuse_errors
 from onestop.model.plate import RegistrationNumber
-from onestop.model.sending_state import Sending
 from onestop.services.coming_policy import usable
 from onestop.services.facts import facts_of_vehicle
 
@@ -82,7 +81,7 @@ def frozen(certificate: ConformityCertificate, shelves: Shelves, today: dt.date)
         NotAllowed: another certificate of this car may have been issued a moment ago.
     """
     others = shelves.conformity.all_for_vehicle(certificate.vehicle_id)
-    unknown = (each for each in others if each.sending in (Sending.SENDING, Sending.UNKNOWN))
+    unknown = (each for each in others if each.sending.is_unsettled)
     if any(each.control_number != certificate.control_number for each in unknown):
         raise errors.NotAllowed(OTHER_UNKNOWN)
     refuse_errors(findings_of(certificate, shelves, today))

@@ -108,7 +108,7 @@ class Deciding(Settling[RecordT, AnswerT]):
     def _open_question(self, control_number: int) -> Iterator[RecordT]:
         with self._claim(control_number):
             record = self._stored_record(control_number)
-            if record.sending not in (Sending.SENDING, Sending.UNKNOWN):
+            if not record.sending.is_unsettled:
                 raise errors.NotAllowed(NOT_OPEN)
             yield record
 

@@ -13,7 +13,6 @@ from onestop.gateway.ejibai import PolicyRequest
 from onestop.gateway.wire import WirePlate, as_invalid_input
 from onestop.model.findings import refuse_errors
 from onestop.model.insurance_checks import check_insurance
-from onestop.model.sending_state import Sending
 from onestop.services.insurance_proposal import basis_of, facts_of, old_of
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def frozen(certificate: InsuranceCertificate, shelves: Shelves, today: dt.date) 
     """
     vehicle = shelves.vehicles.get(certificate.vehicle_id)
     others = shelves.insurance.all_for_vehicle(certificate.vehicle_id)
-    if any(each.sending in (Sending.SENDING, Sending.UNKNOWN) for each in others):
+    if any(each.sending.is_unsettled for each in others):
         raise errors.NotAllowed(OTHER_UNKNOWN)
     basis = basis_of(vehicle, old_of(others, certificate.control_number), today)
     refuse_errors(check_insurance(facts_of(certificate, vehicle, basis), today))

@@ -12,7 +12,6 @@ from onestop.model.sending_state import Sending
 from onestop.services.comparing import Comparing
 from onestop.services.deciding import Candidate
 from onestop.services.progress import write_progress
-from onestop.services.sending import is_in_time
 from onestop.services.settling import Likeness, Settled
 
 if TYPE_CHECKING:
@@ -95,13 +94,8 @@ class IssuingService(Comparing["Filing", "FilingProgress"]):
         return shelves.filings.drafts()
 
     def _likeness(self, record: Filing, answer: FilingProgress) -> Likeness:
-        """Number and site may be another desk's: only a 車台番号 that AINAS tells can make it ours."""
-        if answer.chassis_told is None:
-            return Likeness.UNCLEAR
-        if answer.chassis_told != _sent(record).get("chassis_number", record.chassis_number):
-            return Likeness.ANOTHERS
-        in_time = is_in_time(answer.requested_at, record.first_sent_at, record.last_sent_at, self._quiet)
-        return Likeness.OURS if in_time else Likeness.UNCLEAR
+        sent = str(_sent(record).get("chassis_number", record.chassis_number))
+        return self._likeness_by_chassis(record, sent, answer.chassis_told, answer.requested_at)
 
     def _witness(self, shelves: Shelves, record: Filing, address: str) -> Witness | None:
         return shelves.filings.last_filed(address, record.first_sent_at)

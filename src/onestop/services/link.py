@@ -146,7 +146,7 @@ class LinkService:
                 yield Obstacle("自賠責の終期が、新しい満了日の翌日より前です。", Press.INSURANCE)
 
     def _conformity_obstacles(self, vehicle: Vehicle, conformity: ConformityCertificate) -> Iterator[Obstacle]:
-        if conformity.sending in (Sending.SENDING, Sending.UNKNOWN):
+        if conformity.sending.is_unsettled:
             yield Obstacle("保適証が受け付けられたかどうかを確認中です。", Press.CONFORMITY)
         elif conformity.status == BEING_MADE:
             yield Obstacle("保適証が作成中です。訂正して発行してください。", Press.CONFORMITY)
@@ -165,7 +165,7 @@ class LinkService:
 
 
 def _unsettled_insurance(car: CarOverview) -> Iterator[Obstacle]:
-    if car.insurance is not None and car.insurance.sending in (Sending.SENDING, Sending.UNKNOWN):
+    if car.insurance is not None and car.insurance.sending.is_unsettled:
         yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.services.overview import CarOverview
 
-UNSURE: Final = (Sending.SENDING, Sending.UNKNOWN)
 REGISTRY_TAKES: Final = dt.timedelta(hours=1)
 """How long e-JIBAI's data takes at most until AIRAS sees it (DOMAIN §1)."""
 OVER: Final = dt.timedelta(days=40)
@@ -77,7 +76,7 @@ def _of_filing(car: CarOverview, now: dt.datetime) -> NextStep | None:  # noqa: 
     filing = car.filing
     if filing is None or _is_of_last_time(filing, now):
         return None
-    if filing.sending in UNSURE:
+    if filing.sending.is_unsettled:
         return NextStep("申請が受け付けられたかどうかを確かめます", Press.LIST)
     if filing.sending is Sending.DRAFT:
         return _of_draft(filing, car, now)
@@ -140,7 +139,7 @@ def _of_conformity(car: CarOverview, now: dt.datetime) -> NextStep | None:  # no
     certificate = car.conformity
     if certificate is None or certificate.status == DELETED:
         return None
-    if certificate.sending in UNSURE:
+    if certificate.sending.is_unsettled:
         return NextStep("保適証が受け付けられたかどうかを確かめます", Press.CONFORMITY)
     if certificate.waiting_since is not None:
         return _of_waiting(certificate)
@@ -193,7 +192,7 @@ def _of_made(certificate: ConformityCertificate, car: CarOverview, now: dt.datet
 def _of_unfinished_insurance(certificate: InsuranceCertificate | None) -> NextStep | None:
     if certificate is None or certificate.is_cancelled:
         return None
-    if certificate.sending in UNSURE:
+    if certificate.sending.is_unsettled:
         return NextStep("自賠責が受け付けられたかどうかを確かめます", Press.INSURANCE)
     if not certificate.certificate_number:
         return NextStep("自賠責が作りかけです。続きを入力して発行します", Press.INSURANCE)

@@ -17,9 +17,10 @@ from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.destinations import ELSEWHERE, OTHER_ACCOUNT, Home, home_of
 from onestop.services.once import AnswerT, OnceOnly, RecordT, Sent
-from onestop.services.sending import STOPS_THE_REST, Outcome, is_quiet, may_send_again
+from onestop.services.sending import STOPS_THE_REST, Outcome, is_in_time, is_quiet, may_send_again
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from onestop.gateway.transport import Destination
@@ -135,7 +136,7 @@ class Settling(OnceOnly[RecordT, AnswerT]):
 
     def _settle_claimed(self, control_number: int) -> tuple[Sending, errors.OneStopError | None]:
         record = self._stored_record(control_number)
-        if record.sending not in (Sending.SENDING, Sending.UNKNOWN):
+        if not record.sending.is_unsettled:
             return record.sending, None
         sent = self._ask(record)
         if sent.outcome is Outcome.NOT_FOUND and self._is_quiet(record):
@@ -239,6 +240,15 @@ class Settling(OnceOnly[RecordT, AnswerT]):
             return self._the_one_of(record, possible)
         return self._unclear(record, possible)
 
+    def _likeness_by_chassis(self, record: RecordT, sent: str, told: str | None, told_at: dt.datetime) -> Likeness:
+        """Compare by the 車台番号 that was sent and the one told: the number may be another desk's."""
+        if told is None:
+            return Likeness.UNCLEAR
+        if told != sent:
+            return Likeness.ANOTHERS
+        in_time = is_in_time(told_at, record.first_sent_at, record.last_sent_at, self._quiet)
+        return Likeness.OURS if in_time else Likeness.UNCLEAR
+
     def _undecided(self, told: str, **facts: object) -> errors.Undecided:
         return errors.Undecided(told.format(service=self.called, **facts), self.decide_there)
 
@@ -247,6 +257,6 @@ def _counted(total: Settled, state: Sending, error: errors.OneStopError | None) 
     return Settled(
         total.filed + (state is Sending.FILED),
         total.drafts + (state is Sending.DRAFT),
-        total.waiting + (state in (Sending.SENDING, Sending.UNKNOWN)),
+        total.waiting + state.is_unsettled,
         total.reason or error,
     )

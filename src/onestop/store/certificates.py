@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from sqlalchemy import func, select
 
 from onestop.model.certificates import CANCELLED, ConformityCertificate, InsuranceCertificate
-from onestop.model.sending_state import Sending
+from onestop.model.sending_state import UNSETTLED_STATES, Sending
 from onestop.store.failures import found
 from onestop.store.sent import drafts, last_filed, sent_elsewhere
 
@@ -58,7 +58,7 @@ class CertificateShelf(Generic[CertificateT]):
 
     def unsettled(self) -> tuple[int, ...]:
         """Return the 管理番号 of those whose last request may or may not have arrived, the oldest first."""
-        waiting = self._kind.sending.in_((Sending.SENDING, Sending.UNKNOWN))
+        waiting = self._kind.sending.in_(UNSETTLED_STATES)
         numbers = select(self._kind.control_number).where(waiting).order_by(self._kind.control_number)
         return tuple(self._session.scalars(numbers))
 

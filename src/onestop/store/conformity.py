@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import ConformityCertificate
-from onestop.model.sending_state import Sending
+from onestop.model.sending_state import UNSETTLED_STATES, Sending
 from onestop.store.certificates import CertificateShelf
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
     def lost_while_waiting(self, since: dt.datetime) -> tuple[int, ...]:
         """Return the 管理番号 of those whose automatic try got no answer since then."""
         mine = ConformityCertificate
-        lost = mine.sending.in_((Sending.SENDING, Sending.UNKNOWN))
+        lost = mine.sending.in_(UNSETTLED_STATES)
         query = select(mine.control_number).where(mine.waiting_since.is_not(None), lost, mine.last_sent_at > since)
         return tuple(self._session.scalars(query.order_by(mine.control_number)))
 

@@ -17,7 +17,7 @@ from onestop.clock import JST
 from onestop.model.chassis import chassis_key
 from onestop.model.filing import Filing
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
-from onestop.model.sending_state import Sending
+from onestop.model.sending_state import UNSETTLED_STATES, Sending
 from onestop.store.failures import found
 from onestop.store.prepared import Prepared, driver_of, limited
 from onestop.store.ranges import beginning, begins_with
@@ -131,7 +131,7 @@ class FilingShelf:
 
     def unsettled(self) -> tuple[int, ...]:
         """Return the 管理番号 of filings whose last request may or may not have arrived, the oldest first."""
-        waiting = Filing.sending.in_((Sending.SENDING, Sending.UNKNOWN))
+        waiting = Filing.sending.in_(UNSETTLED_STATES)
         return tuple(
             self._session.scalars(select(Filing.control_number).where(waiting).order_by(Filing.control_number))
         )
