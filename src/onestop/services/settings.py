@@ -165,7 +165,15 @@ class SettingsService:
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
-            save_settings(self._machine_file, self._machine().model_copy(update=texts | workshop | connection))
+            self._keep(**texts, **workshop, **connection)
+
+    def _keep(self, **changes: object) -> None:
+        """Write what changed into this machine's settings; a file that already says so is left alone."""
+        with self._writing:
+            old = self._machine()
+            new = old.model_copy(update=changes)
+            if new != old:
+                save_settings(self._machine_file, new)
 
     def _save_secrets(self, form: SettingsForm) -> None:
         store = self._real_secrets
@@ -206,8 +214,7 @@ class SettingsService:
 
     def remember_text_scale(self, percent: int) -> None:
         """Keep the size of all text for the next start."""
-        with self._writing:
-            save_settings(self._machine_file, self._machine().model_copy(update={"text_scale": percent}))
+        self._keep(text_scale=percent)
 
     def service_hours(self) -> tuple[str, str]:
         """Return when AINAS and AIRAS answer by the table of this machine, such as 8:00–22:00."""
@@ -224,10 +231,7 @@ class SettingsService:
 
     def remember_import_folder(self, folder: str) -> None:
         """Keep where a file of a car was read."""
-        with self._writing:
-            machine = self._machine()
-            if machine.last_import_folder != folder:
-                save_settings(self._machine_file, machine.model_copy(update={"last_import_folder": folder}))
+        self._keep(last_import_folder=folder)
 
     def export_folder(self) -> str:
         """Return the folder where a file for the clerk was written last; empty at first."""
@@ -235,10 +239,7 @@ class SettingsService:
 
     def remember_export_folder(self, folder: str) -> None:
         """Keep where a file for the clerk was written."""
-        with self._writing:
-            machine = self._machine()
-            if machine.last_export_folder != folder:
-                save_settings(self._machine_file, machine.model_copy(update={"last_export_folder": folder}))
+        self._keep(last_export_folder=folder)
 
     def print_offset(self, form: str) -> PrintOffset:
         """Return how far a form, by its title, is moved on the paper."""
@@ -249,9 +250,8 @@ class SettingsService:
         """Keep how far a form is moved on the paper."""
         entry = PrintOffsetEntry(form=form, right_mm=offset.right_mm, down_mm=offset.down_mm)
         with self._writing:
-            machine = self._machine()
-            others = tuple(each for each in machine.print_offsets if each.form != form)
-            save_settings(self._machine_file, machine.model_copy(update={"print_offsets": (*others, entry)}))
+            others = tuple(each for each in self._machine().print_offsets if each.form != form)
+            self._keep(print_offsets=(*others, entry))
 
     def with_defaults(self, form: FilingForm) -> FilingForm:
         """Fill 電子車検証更新区分 and 委託番号 of a new filing from 設定."""

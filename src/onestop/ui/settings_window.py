@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from onestop.screens.filing_words import CERTIFICATE_UPDATES
 from onestop.screens.function_keys import RESET_BUTTONS, SETTINGS, SETTINGS_BUTTONS
@@ -16,10 +15,12 @@ from onestop.ui.choice_field import ChoiceField
 from onestop.ui.desk_window import ENTERS, DeskWindow
 from onestop.ui.fields import CodeField, SecretField, TextField
 from onestop.ui.labels import Data
+from onestop.ui.layout import column, group, row
 from onestop.ui.memo_field import MemoField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLayout, QWidget
 
     from onestop.ui.fields import Field
 
@@ -45,10 +46,10 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
         self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
         self.check, self.open_reset = (
-            ActionButton(name, row) for name, row in zip(("check", "open_reset"), SETTINGS_BUTTONS, strict=True)
+            ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS, strict=True)
         )
         self.reset, self.close_reset = (
-            ActionButton(name, row) for name, row in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
+            ActionButton(name, key) for name, key in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
         )
         self.keychain_line, self.reset_line, self.needed = _line("keychain"), _line("reset_line"), _line("needed")
         self.connection_line = _line("connection_line")
@@ -128,60 +129,44 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
     # --- layout
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.addWidget(_group("連携情報", self._linking()))
-        left.addWidget(_group("基本情報", self._shop()))
-        left.addWidget(_group("接続先", self._connecting()))
-        left.addStretch(1)
-        right = QVBoxLayout()
-        needed = QVBoxLayout()
-        needed.addWidget(self.needed)
-        right.addWidget(_group("初めて使う前に必要なもの", needed))
-        right.addWidget(self._new_password())
-        right.addStretch(1)
-        whole = QHBoxLayout(self.body)
+        left = column(
+            group("連携情報", self._linking()), group("基本情報", self._shop()), group("接続先", self._connecting())
+        )
+        right = column(group("初めて使う前に必要なもの", column(self.needed)), self._new_password())
+        for side in (left, right):
+            side.addStretch(1)
+        whole = row((left, 3), (right, 2))
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(left, 3)
-        whole.addLayout(right, 2)
+        self.body.setLayout(whole)
 
     def _linking(self) -> QLayout:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.check)
-        buttons.addWidget(self.open_reset)
+        buttons = row(self.check, self.open_reset)
         buttons.addStretch(1)
-        column = QVBoxLayout()
-        column.addLayout(_row(self.api_key, self.api_password))
-        column.addWidget(self.keychain_line)
-        column.addLayout(buttons)
-        return column
+        return column(_equals(self.api_key, self.api_password), self.keychain_line, buttons)
 
     def _new_password(self) -> QGroupBox:
-        verbs = QHBoxLayout()
-        verbs.addStretch(1)
-        verbs.addWidget(self.reset)
-        verbs.addWidget(self.close_reset)
-        inside = QVBoxLayout()
-        inside.addWidget(self.reset_line)
-        inside.addWidget(self.new_password)
-        inside.addWidget(self.new_password_again)
-        inside.addLayout(verbs)
-        self.part = _group("AINAS連携APIパスワード再設定", inside)
+        verbs = row(self.reset, self.close_reset)
+        verbs.insertStretch(0, 1)
+        inside = column(self.reset_line, self.new_password, self.new_password_again, verbs)
+        self.part = group("AINAS連携APIパスワード再設定", inside)
         return self.part
 
     def _shop(self) -> QLayout:
-        column = QVBoxLayout()
-        column.addLayout(_row(self.requester_site_code, self.agent_site_id))
-        column.addLayout(_row(self.certificate_update, self.recording_contract_number, self.workshop_code))
-        signing = _row(self.workshop_name, self.inspectors)
+        signing = _equals(self.workshop_name, self.inspectors)
         signing.setAlignment(self.workshop_name, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(signing)
-        return column
+        return column(
+            _equals(self.requester_site_code, self.agent_site_id),
+            _equals(self.certificate_update, self.recording_contract_number, self.workshop_code),
+            signing,
+        )
 
     def _connecting(self) -> QLayout:
-        column = QVBoxLayout()
-        column.addLayout(_row(self.connection, (self.services_url, 3)))
-        column.addWidget(self.connection_line)
-        return column
+        return column(row((self.connection, 1), (self.services_url, 3)), self.connection_line)
+
+
+def _equals(*fields: QWidget) -> QHBoxLayout:
+    """Put fields side by side, each as wide as the others."""
+    return row(*((field, 1) for field in fields))
 
 
 def _line(name: str) -> Data:
@@ -189,18 +174,3 @@ def _line(name: str) -> Data:
     line.setObjectName(name)
     line.setWordWrap(True)
     return line
-
-
-def _row(*fields: QWidget | tuple[QWidget, int]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for each in fields:
-        widget, stretch = each if isinstance(each, tuple) else (each, 1)
-        row.addWidget(widget, stretch)
-    return row
-
-
-def _group(title: str, content: QLayout) -> QGroupBox:
-    box = QGroupBox(title)
-    content.setContentsMargins(6, 2, 6, 4)
-    box.setLayout(content)
-    return box
