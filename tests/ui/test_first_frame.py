@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from onestop.ui.first_frame import FirstFrame
-from support.qt import press, write
+from support.qt import compose, confirm, press, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +97,31 @@ def test_keys_that_come_while_the_window_changes_go_on(qtbot: QtBot, frame: Firs
         press(frame, Qt.Key.Key_F7)
     assert successor.field.text() == "7"
     assert successor.keys == [(Qt.Key.Key_F7, "7")]
+
+
+def test_text_of_an_input_method_keeps_its_order_among_keys(
+    qtbot: QtBot, frame: FirstFrame, successor: Successor
+) -> None:
+    confirm(frame.search, "佐")
+    press(frame.search, Qt.Key.Key_F4)
+    confirm(frame.search, "藤")
+    assert frame.search.text() == "佐"
+    with qtbot.waitSignal(frame.destroyed):
+        successor.show()
+        frame.hand_over(successor, lambda: successor)
+        confirm(frame.search, "工場")
+        press(frame, Qt.Key.Key_F7)
+    assert successor.keys == [(Qt.Key.Key_F4, "佐"), (Qt.Key.Key_F7, "佐藤工場")]
+
+
+def test_what_is_being_composed_stays_in_the_field_until_it_is_finished(
+    qtbot: QtBot, frame: FirstFrame, successor: Successor
+) -> None:
+    press(frame.search, Qt.Key.Key_F4)
+    compose(frame.search, "さとう")
+    confirm(frame.search, "佐藤")
+    handed_over(qtbot, frame, successor)
+    assert successor.field.text() == "佐藤"
 
 
 def test_a_chord_is_no_text(qtbot: QtBot, frame: FirstFrame, successor: Successor) -> None:

@@ -127,3 +127,11 @@ def test_a_remembered_size_is_kept_in_bounds(qapp: QApplication, asked: int, giv
     assert theme.percent == given
     theme.usual()
     theme.deleteLater()
+
+
+def test_a_size_that_was_chosen_is_not_taken_back_by_the_one_remembered(theme: Theme) -> None:
+    theme.start_with(125)
+    assert theme.percent == 125
+    theme.larger()
+    theme.start_with(110)
+    assert theme.percent == 150

@@ -7,7 +7,6 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
 
 from onestop import errors
@@ -19,12 +18,11 @@ from onestop.screens import opening_words, standing
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
+from onestop.ui.first_paint import after_first_paint
 from onestop.ui.theme import Theme, load_fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
     from onestop.app.opening import OpenDesk
     from onestop.app.start import Start
@@ -311,21 +309,3 @@ def _settle(opened: OpenDesk) -> Settled:
         log.info("再設定 is not cleared up yet: %s", type(error).__name__)
     desk = opened.desk
     return desk.issuing.settle().plus(desk.insurance.settle()).plus(desk.conformity.settle())
-
-
-def after_first_paint(window: QWidget, callback: Callable[[], None]) -> None:
-    """Call back once, right after a window was painted for the first time."""
-    _Painting(window, callback)
-
-
-class _Painting(QObject):
-    def __init__(self, window: QWidget, callback: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._callback = callback
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._callback)
-        return False

@@ -54,7 +54,8 @@ class Run:
         import logging  # noqa: PLC0415 - all of these after the first paint
 
         from onestop.app.logs import Log  # noqa: PLC0415 - the same
-        from onestop.app.program import Program, after_first_paint  # noqa: PLC0415 - the same
+        from onestop.app.program import Program  # noqa: PLC0415 - the same
+        from onestop.ui.first_paint import after_first_paint  # noqa: PLC0415 - the same
 
         self._log = Log(self._start.folder.log)
         self._log.begin()

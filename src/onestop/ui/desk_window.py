@@ -24,6 +24,7 @@ from onestop.ui.action_button import ActionButton
 from onestop.ui.background import Facet
 from onestop.ui.colours import colours_of
 from onestop.ui.fields import Field
+from onestop.ui.first_frame import SIZE
 from onestop.ui.function_bar import FunctionBar
 from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
 ScreenT = TypeVar("ScreenT", bound=Screen)
 
-SIZE = QSize(1280, 720)
 SMALLEST = QSize(960, 540)
 """Given, because Qt would reckon it from wrapped text at its narrowest, and make windows higher than the screen."""
 PRACTICE_FRAME = 6
@@ -88,7 +88,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._again = False
         self._stack()
         self.setMinimumSize(SMALLEST)
-        self.resize(SIZE)
+        self.resize(*SIZE)
 
     # --- what windows and the app call
 

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPaintEvent
 
-    from onestop.ui.waiting_keys import WaitingKey
+    from onestop.ui.waiting_keys import WaitingKey, WaitingText
 
 TITLE: Final = "照会"
 SIZE: Final = (1280, 720)
+"""Of every window, in pixels."""
 SEARCH: Final = (13, 32, 1130, 32)
 """Where the search field of 照会 stands, about."""
 GLANCE: Final = 5
@@ -45,8 +46,7 @@ class FirstFrame(QWidget):
         self.search.installEventFilter(self)
         self.search.setFocus()
         self._painted: Callable[[], None] | None = painted
-        self._waiting: list[WaitingKey] = []
-        self._successor: QWidget | None = None
+        self._waiting: list[WaitingKey | WaitingText] = []
         self._newest: Callable[[], QWidget] | None = None
         self._patience = PATIENCE
         self._look = QTimer(self)
@@ -59,17 +59,15 @@ class FirstFrame(QWidget):
 
         `newest` returns the window that was shown last: one of the keys may have opened it. It need not be active yet.
         """
-        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - everything is imported by now
+        from onestop.ui.first_paint import after_first_paint  # noqa: PLC0415 - everything is imported by now
+        from onestop.ui.waiting_keys import WaitingText  # noqa: PLC0415 - the same
 
-        from onestop.ui.waiting_keys import write  # noqa: PLC0415 - the same
-
-        QGuiApplication.inputMethod().commit()
-        self._successor = successor
+        self._commit()
         self._newest = newest
-        successor.installEventFilter(self)
+        after_first_paint(successor, self._go)
         successor.activateWindow()
         if self.search.text():
-            write(self.search.text(), successor)
+            WaitingText(self.search.text()).press(successor)
         self._press_waiting()
 
     # --- events
@@ -85,32 +83,45 @@ class FirstFrame(QWidget):
         """Take what comes while the field has no focus."""
         self._take(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the field text alone, and look out for the successor's first painting."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - it watches the field alone
+        """Leave the field text that nothing waits before."""
         kind = event.type()
-        if watched is self._successor:
-            if kind == QEvent.Type.Paint:
-                watched.removeEventFilter(self)
-                QTimer.singleShot(0, self._go)
-            return False
-        return kind == QEvent.Type.KeyPress and self._take(event)  # type: ignore[arg-type] # its kind says which event it is
+        if kind == QEvent.Type.InputMethod:
+            return self._take_text(event)  # type: ignore[arg-type] # its kind says which event it is
+        return kind == QEvent.Type.KeyPress and self._take(event)  # type: ignore[arg-type] # the same
 
     # --- inside
 
     def _take(self, event: QKeyEvent) -> bool:
-        """Let a key wait; False leaves it to the field, which may have text that nothing waits before."""
+        """Let a key wait; False leaves it to the field."""
         from onestop.ui.waiting_keys import waiting_key  # noqa: PLC0415 - a key is seldom so early
 
         pressed = waiting_key(event)
-        if pressed is None or (pressed.is_text and not self._waiting and self._successor is None):
+        if pressed is None or (pressed.is_text and self._is_first):
             return False
         self._waiting.append(pressed)
         self._press_waiting()
         return True
 
+    def _take_text(self, event: QInputMethodEvent) -> bool:
+        """Let finished text of an input method wait; what is still being composed is the field's."""
+        from onestop.ui.waiting_keys import WaitingText  # noqa: PLC0415 - as above
+
+        if not event.commitString() or self._is_first:
+            return False
+        self._waiting.append(WaitingText(event.commitString()))
+        event.setCommitString("")
+        self._press_waiting()
+        return False
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether text goes before everything that waits, and so into the field."""
+        return not self._waiting and self._newest is None
+
     def _press_waiting(self) -> None:
         """Press what waits, each key in the window that was shown last; shortcuts work from its being active on."""
-        from onestop.ui.waiting_keys import is_in_front, press  # noqa: PLC0415 - as above
+        from onestop.ui.waiting_keys import is_in_front  # noqa: PLC0415 - as above
 
         while self._waiting and self._newest is not None:
             newest = self._newest()
@@ -118,11 +129,17 @@ class FirstFrame(QWidget):
                 self._patience -= 1
                 self._look.start(GLANCE)
                 return
-            press(self._waiting.pop(0), newest)
+            self._waiting.pop(0).press(newest)
         if self._relieved and not self._waiting:
             self.close()
             self.deleteLater()
 
+    def _commit(self) -> None:
+        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - everything is imported by now
+
+        QGuiApplication.inputMethod().commit()
+
     def _go(self) -> None:
+        self._commit()
         self._relieved = True
         self._press_waiting()

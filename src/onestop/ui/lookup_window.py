@@ -11,13 +11,13 @@ from onestop.screens.lookup_keys import LOOKUP
 from onestop.screens.lookup_screen import LookupScreen
 from onestop.ui.desk_window import ENTERS, DeskWindow
 from onestop.ui.fields import TextField
+from onestop.ui.first_frame import TITLE
 from onestop.ui.labels import Data
 from onestop.ui.rows_view import RowsView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-TITLE = "照会"
 DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 
 

@@ -56,6 +56,8 @@ class Theme(QObject):
         self._app = app
         self._percent = min(max(percent, SIZES[0]), SIZES[-1])
         self._remember = remember
+        self._is_chosen = False
+        """Whether the clerk chose a size in this run, which the one remembered must not take back."""
         app.setStyle("Fusion")
         self._dress_fonts()
         self._dress_colours(app.styleHints().colorScheme())
@@ -79,14 +81,16 @@ class Theme(QObject):
         self._resize(100)
 
     def start_with(self, percent: int) -> None:
-        """Take the size remembered from last time."""
+        """Take the size remembered from last time, unless another was chosen already."""
+        if self._is_chosen:
+            return
         self._percent = min(max(percent, SIZES[0]), SIZES[-1])
         self._dress_fonts()
         self.sized.emit(self._percent)
 
     def _resize(self, percent: int) -> None:
         if percent != self._percent:
-            self._percent = percent
+            self._percent, self._is_chosen = percent, True
             self._dress_fonts()
             self._remember(percent)
             self.sized.emit(percent)

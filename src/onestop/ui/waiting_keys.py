@@ -1,4 +1,4 @@
-"""Keys that were pressed before the window they are meant for was there."""
+"""Keys and text that came before the window they are meant for was there."""
 
 from __future__ import annotations
 
@@ -34,23 +34,28 @@ class WaitingKey:
         """Whether any text field could take it."""
         return bool(self.text) and (self.text.isprintable() or self.text in EDITING) and not self.modifiers & CHORDS
 
+    def press(self, window: QWidget) -> None:
+        """Press it, shortcuts included, where the focus of a window is, or of the dialog before it."""
+        QTest.sendKeyEvent(QTest.KeyAction.Click, _focused(window), self.key, self.text, self.modifiers)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingText:
+    """What an input method had finished."""
+
+    text: str = field(repr=False)
+
+    def press(self, window: QWidget) -> None:
+        """Write it where the focus of a window is, or of the dialog before it."""
+        written = QInputMethodEvent()
+        written.setCommitString(self.text)
+        QCoreApplication.sendEvent(_focused(window), written)
+
 
 def waiting_key(event: QKeyEvent) -> WaitingKey | None:
     """Return the key of an event, or None for a modifier alone."""
     key = Qt.Key(event.key())
     return None if key in MODIFIERS else WaitingKey(key, event.modifiers(), event.text())
-
-
-def press(waiting: WaitingKey, window: QWidget) -> None:
-    """Press a key that waited, shortcuts included, where the focus of a window is, or of the dialog before it."""
-    QTest.sendKeyEvent(QTest.KeyAction.Click, _focused(window), waiting.key, waiting.text, waiting.modifiers)
-
-
-def write(text: str, window: QWidget) -> None:
-    """Write text that waited, as an input method that has finished."""
-    written = QInputMethodEvent()
-    written.setCommitString(text)
-    QCoreApplication.sendEvent(_focused(window), written)
 
 
 def is_in_front(window: QWidget) -> bool:
