@@ -79,6 +79,9 @@ class InlineBackground:
             self.work_all()
         return ticket
 
+    run_behind = run
+    """Nothing is painted here."""
+
     def work_next(self) -> None:
         """Run the oldest held work to its callback."""
         self.waiting.pop(0)()

@@ -8,10 +8,12 @@ import weakref
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from onestop.errors import NotReached, OneStopError
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
     from pytestqt.qtbot import QtBot
 
     from onestop.ui.background import QtBackground
@@ -33,6 +35,32 @@ def test_work_runs_elsewhere_and_its_result_arrives_here(qtbot: QtBot, backgroun
     assert here == threading.get_ident()
     assert worker != here
     assert not background.busy
+
+
+def test_heavy_work_begins_when_the_window_has_been_painted(qtbot: QtBot, background: QtBackground) -> None:
+    order: list[str] = []
+
+    class Window(QWidget):
+        def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+            order.append("painted")
+
+    window = Window()
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: "painted" in order)
+    order.clear()
+    window.update()
+    background.run_behind(lambda: order.append("worked"), nothing, fail)
+    assert background.busy
+    qtbot.waitUntil(lambda: not background.busy)
+    assert order == ["painted", "worked"]
+
+
+def test_the_end_of_the_day_waits_for_heavy_work_that_has_not_begun(background: QtBackground) -> None:
+    heard: list[int] = []
+    background.run_behind(lambda: 1, heard.append, fail)
+    assert background.wait_until_idle(10)
+    assert heard == [1]
 
 
 def test_a_trouble_of_the_world_goes_to_failed(qtbot: QtBot, background: QtBackground) -> None:
@@ -107,15 +135,17 @@ def test_closing_a_facet_drops_callbacks_and_timers_and_never_work(background: Q
     done: list[str] = []
     facet, other = background.facet(), background.facet()
     facet.run(lambda: done.append("mine"), heard.append, fail)
+    facet.run_behind(lambda: done.append("behind"), heard.append, fail)
     other.run(lambda: done.append("other"), lambda _: heard.append("other"), fail)
     facet.hand_over(lambda: heard.append("handed over"))
     facet.after(0, lambda: heard.append("timer"))
     facet.close()
     facet.run(lambda: done.append("late"), heard.append, fail)
+    facet.run_behind(lambda: done.append("late behind"), heard.append, fail)
     facet.hand_over(lambda: heard.append("late"))
     facet.after(0, lambda: heard.append("late"))
     assert background.wait_until_idle(10)
-    assert sorted(done) == ["late", "mine", "other"]
+    assert sorted(done) == ["behind", "late", "late behind", "mine", "other"]
     assert heard == ["other"]
 
 

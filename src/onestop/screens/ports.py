@@ -128,6 +128,15 @@ class Background(Protocol):
         """Run `work` on a worker. An OneStopError goes to `failed`; any other exception is a bug and crashes loudly."""
         ...
 
+    def run_behind(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[OneStopError], None],
+    ) -> Ticket:
+        """Run heavy work as `run` does, but let what was just shown be painted first."""
+        ...
+
     def hand_over(self, callback: Callable[[], None]) -> None:
         """From any thread: run `callback` on the GUI thread soon."""
         ...
