@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+from typing import Any
 
 import pytest
 
+from onestop.clock import JST
 from onestop.screens.standing import in_words
+from onestop.services.hours import PlannedHours
 from onestop.services.standing import DeskStanding
 
+OPENING = dt.datetime(2027, 1, 4, 8, 0, tzinfo=JST)
+AINAS_CLOSED = PlannedHours("8:00–22:00", OPENING)
+AIRAS_CLOSED = PlannedHours("8:00–20:00", OPENING)
 KNOWN = DeskStanding(
     practice=False,
     address="https://oss.example",
     terminal="1番窓口",
-    ainas_hours="8:00–22:00",
-    airas_hours="8:00–20:00",
+    ainas_hours=PlannedHours("8:00–22:00"),
+    airas_hours=PlannedHours("8:00–20:00"),
 )
 
 
@@ -27,9 +34,27 @@ KNOWN = DeskStanding(
             {"state": "closed", "opens_at": "08:30", "closes_at": "21:00"},
             "AINAS 08:30–21:00 時間外  AIRAS 8:00–20:00(予定)",
         ),
-        ({"state": "resting", "ainas_hours": "", "airas_hours": ""}, "AINAS resting"),
-        ({"ainas_hours": "", "airas_hours": ""}, ""),
+        ({"state": "resting", "ainas_hours": PlannedHours(), "airas_hours": PlannedHours()}, "AINAS resting"),
+        ({"ainas_hours": PlannedHours(), "airas_hours": PlannedHours()}, ""),
     ],
 )
-def test_hours_that_a_service_does_not_name_come_from_the_table(changes: dict[str, str], hours: str) -> None:
-    assert in_words(dataclasses.replace(KNOWN, **changes)).hours == hours  # type: ignore[arg-type]  # any field
+def test_hours_that_a_service_does_not_name_come_from_the_table(changes: dict[str, Any], hours: str) -> None:
+    assert in_words(dataclasses.replace(KNOWN, **changes)).hours == hours
+
+
+@pytest.mark.parametrize(
+    ("changes", "ainas"),
+    [
+        ({}, "8:00–22:00(予定) 時間外(1/4 8:00から)"),
+        ({"state": "closed"}, "8:00–22:00(予定) 時間外(1/4 8:00から)"),
+        (
+            {"state": "closed", "opens_at": "08:30", "closes_at": "21:00"},
+            "08:30–21:00 時間外(1/4 08:30から)",
+        ),
+        ({"state": "open"}, "8:00–22:00(予定) 受付中"),
+        ({"state": "maintenance"}, "8:00–22:00(予定) メンテナンス中"),
+    ],
+)
+def test_a_closed_day_says_when_it_is_open_again(changes: dict[str, Any], ainas: str) -> None:
+    facts = dataclasses.replace(KNOWN, ainas_hours=AINAS_CLOSED, airas_hours=AIRAS_CLOSED, **changes)
+    assert in_words(facts).hours == f"AINAS {ainas}  AIRAS 8:00–20:00(予定) 時間外(1/4 8:00から)"

@@ -71,6 +71,14 @@ def test_what_is_forbidden_is_a_matter_of_settings() -> None:
     )
 
 
-def test_how_long_to_wait_is_said_in_minutes() -> None:
-    assert "約2分待って" in said(errors.ServiceClosed(retry_after=61), Errand.ASKING)
+def test_how_long_to_wait_is_said_in_minutes_hours_or_days() -> None:
+    for seconds, span in (
+        (0, "1分"),
+        (61, "2分"),
+        (3_600, "60分"),
+        (3_601, "2時間"),
+        (86_400, "24時間"),
+        (450_000, "6日"),
+    ):
+        assert f"約{span}待って" in said(errors.ServiceClosed(retry_after=seconds), Errand.ASKING)
     assert "しばらく待って" in said(errors.Overloaded(), Errand.ASKING)

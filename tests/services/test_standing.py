@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.clock import JST
+from onestop.services.hours import PlannedHours
 from onestop.services.standing import DeskStanding
 from onestop_sandbox import Kind, Trouble
 from support.desks import READY_SECRETS, a_desk, a_sandbox
@@ -27,8 +30,8 @@ def test_offline_asks_nobody_not_even_a_locked_keychain(tmp_path: Path) -> None:
             address="services.example",
             terminal="1番窓口",
             in_keychain=True,
-            ainas_hours="8:00–22:00",
-            airas_hours="8:00–20:00",
+            ainas_hours=PlannedHours("8:00–22:00"),
+            airas_hours=PlannedHours("8:00–20:00"),
         )
         assert room.sandbox.requests == {}
 
@@ -48,6 +51,24 @@ def test_an_open_service_tells_its_hours(tmp_path: Path, clock: FixedClock) -> N
         clock.advance(hours=14)
         standing = room.desk.standing.ask()
         assert (standing.state, standing.service_message) == ("closed", "サービス時間外です。")
+
+
+def test_at_the_turn_of_the_year_both_are_closed_until_the_fourth(tmp_path: Path, clock: FixedClock) -> None:
+    clock.moment = dt.datetime(2026, 12, 30, 10, 0, tzinfo=JST)
+    opening = dt.datetime(2027, 1, 4, 8, 0, tzinfo=JST)
+    with a_sandbox(clock, hours=True) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        standing = room.desk.standing.ask()
+        assert standing.state == "closed"
+        assert (standing.ainas_hours.opens_next, standing.airas_hours.opens_next) == (opening, opening)
+
+
+def test_the_embedded_services_of_practice_never_close(tmp_path: Path, clock: FixedClock) -> None:
+    clock.moment = dt.datetime(2026, 12, 30, 10, 0, tzinfo=JST)
+    with a_desk(tmp_path, clock=clock, practice=True) as room:
+        standing = room.desk.standing.ask()
+        assert standing.state == "open"
+        assert standing.ainas_hours == PlannedHours("8:00–22:00")
+        assert standing.airas_hours == PlannedHours("8:00–20:00")
 
 
 def test_not_being_able_to_ask_is_an_answer_too(room: DeskRoom) -> None:

@@ -222,6 +222,8 @@ def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
         review=ReviewService(database, clock),
         progress=progress,
         settings=settings,
-        standing=StandingService(ainas, settings, practice=practice, address="services.example", terminal="1番窓口"),
+        standing=StandingService(
+            ainas, settings, clock, practice=practice, address="services.example", terminal="1番窓口"
+        ),
         typing=TypingService(database, clock),
     )

@@ -226,6 +226,7 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, t
         standing=StandingService(
             ainas,
             service_settings,
+            clock,
             practice=mode.practice,
             address=mode.address,
             terminal=platform.node(),

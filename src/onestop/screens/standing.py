@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from onestop.services.hours import PlannedHours
     from onestop.services.standing import DeskStanding
 
 
@@ -18,7 +19,7 @@ class Standing:
     connection: str
     """Where requests go, such as 本番 接続中; in practice 練習中 stands before it."""
     hours: str
-    """The service hours, such as AINAS 08:00–22:00 受付中  AIRAS 8:00–20:00(予定)."""
+    """The service hours, such as AINAS 08:00–22:00 受付中  AIRAS 8:00–20:00(予定) 時間外(1/4 8:00から)."""
     terminal: str
     """The operator's terminal: the name of this machine."""
     warning: str | None = None
@@ -31,7 +32,8 @@ def opening() -> Standing:
 
 
 NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
-STATES = {"open": "受付中", "closed": "時間外", "maintenance": "メンテナンス中"}
+CLOSED = "closed"
+STATES = {"open": "受付中", CLOSED: "時間外", "maintenance": "メンテナンス中"}
 
 
 def in_words(facts: DeskStanding) -> Standing:
@@ -57,11 +59,31 @@ def _connection(facts: DeskStanding) -> str:
 
 def _hours(facts: DeskStanding) -> str:
     """Name both services' hours; those of this machine's table are marked as planned."""
-    told = f"{facts.opens_at}–{facts.closes_at}" if facts.opens_at and facts.closes_at else ""
-    ainas = ("AINAS", told or _planned(facts.ainas_hours), STATES.get(facts.state, facts.state) if facts.state else "")
-    airas = ("AIRAS", _planned(facts.airas_hours))
+    ainas = ("AINAS", _told(facts) or _planned(facts.ainas_hours), _ainas_state(facts))
+    airas = ("AIRAS", _planned(facts.airas_hours), _closed(facts.airas_hours))
     return "  ".join(" ".join(filter(None, service)) for service in (ainas, airas) if any(service[1:]))
 
 
-def _planned(hours: str) -> str:
-    return f"{hours}(予定)" if hours else ""
+def _told(facts: DeskStanding) -> str:
+    return f"{facts.opens_at}–{facts.closes_at}" if facts.opens_at and facts.closes_at else ""
+
+
+def _planned(hours: PlannedHours) -> str:
+    return f"{hours.span}(予定)" if hours.span else ""
+
+
+def _ainas_state(facts: DeskStanding) -> str:
+    """Say what AINAS says of itself; what the table says only while it has not been heard."""
+    if not facts.state:
+        return _closed(facts.ainas_hours)
+    by_table = _closed(facts.ainas_hours, facts.opens_at) if facts.state == CLOSED else ""
+    return by_table or STATES.get(facts.state, facts.state)
+
+
+def _closed(hours: PlannedHours, opens_at: str | None = None) -> str:
+    """Say by the table that a service is closed, and until when; its own time of opening goes before the table's."""
+    opening = hours.opens_next
+    if opening is None:
+        return ""
+    time = opens_at or f"{opening.hour}:{opening.minute:02}"
+    return f"{STATES[CLOSED]}({opening.month}/{opening.day} {time}から)"

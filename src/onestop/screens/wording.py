@@ -61,8 +61,16 @@ def _mark(error: errors.ServiceError) -> str:
     return f" [照会番号 {error.request_id}]" if error.request_id else ""
 
 
+_SPANS: Final = ((86_400, "日"), (3_600, "時間"), (60, "分"))
+"""Seconds of each; the first that is shorter than the wait says it."""
+
+
 def _wait(error: errors.Overloaded) -> str:
-    return "しばらく" if error.retry_after is None else f"約{max(1, -(-error.retry_after // 60))}分"
+    """Say how long, rounded up: a service that is closed over the turn of the year asks for days."""
+    if error.retry_after is None:
+        return "しばらく"
+    seconds, unit = next(((each, unit) for each, unit in _SPANS if error.retry_after > each), _SPANS[-1])
+    return f"約{max(1, -(-error.retry_after // seconds))}{unit}"
 
 
 NOTHING_DONE: Final[Mapping[Errand, str]] = {

@@ -11,6 +11,7 @@ from onestop import errors
 from onestop.gateway.address import services_url
 from onestop.gateway.ainas import check_new_password
 from onestop.gateway.transport import UNFIT, Credentials
+from onestop.services.hours import planned_hours
 from onestop.services.settings_form import (
     Inspector,
     PrintOffset,
@@ -24,11 +25,13 @@ from onestop.services.settings_form import (
 from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
 
     from onestop.gateway.ainas import Account, AinasClient
     from onestop.services.filing_form import FilingForm
+    from onestop.services.hours import PlannedHours
     from onestop.services.settings_form import Connection
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
 
@@ -216,14 +219,10 @@ class SettingsService:
         """Keep the size of all text for the next start."""
         self._keep(text_scale=percent)
 
-    def service_hours(self) -> tuple[str, str]:
-        """Return when AINAS and AIRAS answer by the table of this machine, such as 8:00–22:00."""
+    def service_hours(self, now: dt.datetime) -> tuple[PlannedHours, PlannedHours]:
+        """Return when AINAS and AIRAS answer by the table of this machine, as it stands at a moment."""
         table = self._machine().hours
-        ainas, airas = (
-            f"{each.opens.hour}:{each.opens:%M}–{each.closes.hour}:{each.closes:%M}"
-            for each in (table.ainas, table.airas)
-        )
-        return ainas, airas
+        return planned_hours(table.ainas, table, now), planned_hours(table.airas, table, now)
 
     def import_folder(self) -> str:
         """Return the folder from which a file of a car was read last; empty at first."""

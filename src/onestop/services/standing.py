@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop import errors
+from onestop.services.hours import NOT_KNOWN, PlannedHours
 
 if TYPE_CHECKING:
+    from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient
     from onestop.services.settings import SettingsService
 
@@ -28,9 +30,9 @@ class DeskStanding:
     opens_at: str | None = None
     closes_at: str | None = None
     service_message: str | None = None
-    ainas_hours: str = ""
-    """By this machine's table, for a service that does not name its hours: 8:00–22:00."""
-    airas_hours: str = ""
+    ainas_hours: PlannedHours = NOT_KNOWN
+    """By this machine's table, for a service that does not name its hours."""
+    airas_hours: PlannedHours = NOT_KNOWN
     """The same of AIRAS, which is not asked."""
     in_keychain: bool = True
     trouble: str = ""
@@ -44,6 +46,7 @@ class StandingService:
         self,
         ainas: AinasClient,
         settings: SettingsService,
+        clock: Clock,
         *,
         practice: bool,
         address: str,
@@ -52,6 +55,7 @@ class StandingService:
     ) -> None:
         self._ainas = ainas
         self._settings = settings
+        self._clock = clock
         self._practice = practice
         self._address = address
         self._terminal = terminal
@@ -60,7 +64,9 @@ class StandingService:
     def offline(self) -> DeskStanding:
         """Return what is known without asking anybody."""
         in_keychain = self._practice or self._settings.in_keychain
-        ainas, airas = self._settings.service_hours()
+        ainas, airas = self._settings.service_hours(self._clock.now())
+        if self._practice:  # the embedded services answer day and night
+            ainas, airas = PlannedHours(ainas.span), PlannedHours(airas.span)
         return DeskStanding(
             self._practice,
             self._address,
