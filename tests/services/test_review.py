@@ -7,6 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import event
 
 from onestop import errors
 from onestop.model.findings import Severity
@@ -79,6 +80,26 @@ def test_another_record_of_the_same_car_is_noticed(room: DeskRoom) -> None:
     assert "V28" not in rules(room.desk.review.findings(form, car))
     room.a_car(chassis_number="OTHER-1")  # the same plate
     assert "V28" in rules(room.desk.review.findings(form, car))
+
+
+def test_many_filings_are_reviewed_with_the_questions_of_one(room: DeskRoom) -> None:
+    numbers = room.drafts(5)
+    asked: list[str] = []
+    event.listen(room.database._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    counts: list[int] = []
+    for some in (numbers[:1], numbers):
+        asked.clear()
+        assert [row.control_number for row in room.desk.review.review_many(some)] == some
+        counts.append(len(asked))
+    assert counts[0] == counts[1] > 0
+
+
+def test_another_record_is_noticed_in_the_review_of_many(room: DeskRoom) -> None:
+    double, single = room.a_draft(), room.a_draft(chassis_number="SINGLE-1", plate="土浦300さ77")
+    room.a_car(chassis_number="OTHER-1")  # the same plate as the first
+    first, second = room.desk.review.review_many([double, single])
+    assert "V28" in rules(first.findings)
+    assert "V28" not in rules(second.findings)
 
 
 END, DAY = dt.date(2029, 1, 20), dt.date(2026, 11, 24)

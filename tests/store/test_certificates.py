@@ -44,6 +44,20 @@ def test_the_newest_certificate_of_a_car(database: Database) -> None:
         assert shelves.conformity.newest_for_vehicle(2) is None
 
 
+def test_certificates_of_many_cars_come_at_once(database: Database) -> None:
+    with database.write() as shelves:
+        for vehicle_id in (1, 2, 1):
+            shelves.insurance.add(an_insurance_certificate(vehicle_id=vehicle_id))
+    with database.read() as shelves:
+        found = shelves.insurance.all_for_vehicles([2, 1, 99])
+        assert {car: [each.control_number for each in held] for car, held in found.items()} == {
+            2: [2],
+            1: [3, 1],
+            99: [],
+        }
+        assert shelves.insurance.all_for_vehicles([1])[1] == shelves.insurance.all_for_vehicle(1)
+
+
 def test_a_certificate_is_found_by_its_number(database: Database) -> None:
     with database.write() as shelves:
         number = shelves.conformity.add(a_conformity_certificate()).control_number

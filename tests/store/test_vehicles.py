@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.dialects import sqlite
 
 from onestop.model.plate import parse_plate
@@ -214,3 +215,27 @@ def test_nothing_that_is_searched_reads_the_table(text: str) -> None:
                 if re.match("(SCAN|SEARCH) (vehicle|filing)", step):
                     assert "INDEX" in step or "PRIMARY KEY" in step, f"{statement}: {plan}"
             assert plan.count("USE TEMP B-TREE FOR ORDER BY") <= 1  # of what was found, at the end
+
+
+def test_other_records_of_the_same_car_are_counted(database: Database) -> None:
+    with database.write() as shelves:
+        first = shelves.vehicles.add(a_vehicle(chassis_number="ZN6-012345", plate="土浦300さ1234")).id
+        both = shelves.vehicles.add(a_vehicle(chassis_number="ZN6012345", plate="土浦300さ1234")).id
+        plate = shelves.vehicles.add(a_vehicle(chassis_number="OTHER-1", plate="土浦300さ1234")).id
+        alone = shelves.vehicles.add(a_vehicle(chassis_number="ALONE-1", plate="土浦300さ77")).id
+    with database.read() as shelves:
+        assert shelves.vehicles.doubles([first, plate, alone, 99]) == {first: 2, plate: 2}
+        assert {*shelves.vehicles.get_many([first, both, 99])} == {first, both}
+
+
+def test_other_records_are_found_by_the_indexes(database: Database) -> None:
+    with database.write() as shelves:
+        shelves.vehicles.add(a_vehicle())
+    asked: list[str] = []
+    event.listen(database._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    with database.read() as shelves:
+        shelves.vehicles.doubles([1])
+    with closing(connect_raw(database.path)) as driver:
+        plan = " ".join(row[3] for row in driver.execute("EXPLAIN QUERY PLAN " + asked[-1], ("[1]",)))
+    assert "ix_vehicle_chassis_tail" in plan
+    assert "ix_vehicle_plate_key" in plan

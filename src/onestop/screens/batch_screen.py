@@ -109,7 +109,7 @@ class BatchScreen(Screen):
             self.message = keep
             self._catch_up()
 
-        self.work(REVIEWING, lambda: review_of(self.desk(), numbers), done)
+        self.work(REVIEWING, lambda: review_of(self.desk(), numbers), done, behind=True)
         if self.busy is not None:
             self.message = keep
             self.view.refresh()

@@ -111,8 +111,13 @@ class Screen:
         job: Callable[[], Result],
         done: Callable[[Result], None],
         errand: Errand = Errand.ASKING,
+        *,
+        behind: bool = False,
     ) -> None:
-        """Run a job in the background; meanwhile the screen is busy, and an error ends in the strip."""
+        """Run a job in the background; meanwhile the screen is busy, and an error ends in the strip.
+
+        `behind` is for a heavy job of a window that opens: it is painted first.
+        """
         self.busy = busy
         self.errand = errand
         self.message = None
@@ -123,7 +128,8 @@ class Screen:
             done(result)
             self.view.refresh()
 
-        self.background.run(job, finished, self.failed)
+        run = self.background.run_behind if behind else self.background.run
+        run(job, finished, self.failed)
 
     def failed(self, error: OneStopError) -> None:
         """Tell a trouble of the world: what happened, what it means, what to do next."""

@@ -23,16 +23,16 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import FeeKind
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.filing_form import FilingForm, fill_filing
-from onestop.services.held import facts_in
+from onestop.services.held import facts_in, facts_in_many
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from onestop.clock import Clock
     from onestop.model.checks import FilingFacts
     from onestop.model.findings import Finding
-    from onestop.store.database import Database, Shelves
+    from onestop.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +92,21 @@ class ReviewService:
         )
         fill_filing(filing, form, self._clock.today())
         with self._database.read() as shelves:
-            facts = self._facts(filing, shelves)
-        return check_filing(facts, self._clock.today())
+            facts = facts_in(shelves, filing, now)
+            doubles = shelves.vehicles.doubles([vehicle_id])
+        return check_filing(_with_doubles(facts, doubles, vehicle_id), self._clock.today())
 
     def review_many(self, control_numbers: Sequence[int]) -> tuple[ReviewedFiling, ...]:
         """Return the review of these filings, in their order; one that was deleted meanwhile has none."""
         with self._database.read() as shelves:
-            numbers = [row.control_number for row in shelves.filings.rows(control_numbers)]
-            filings = [shelves.filings.get(number) for number in numbers]
-            pairs = [(filing, self._facts(filing, shelves)) for filing in filings]
-        return tuple(self._reviewed(filing, facts) for filing, facts in pairs)
-
-    def _facts(self, filing: Filing, shelves: Shelves) -> FilingFacts:
-        return _same_cars(facts_in(shelves, filing, self._clock.now()), filing, shelves)
+            stored = shelves.filings.get_many(control_numbers)
+            filings = [stored[number] for number in control_numbers if number in stored]
+            doubles = shelves.vehicles.doubles({filing.vehicle_id for filing in filings})
+            facts = [*facts_in_many(shelves, filings, self._clock.now())]
+        return tuple(
+            self._reviewed(filing, _with_doubles(each, doubles, filing.vehicle_id))
+            for filing, each in zip(filings, facts, strict=True)
+        )
 
     def _reviewed(self, filing: Filing, facts: FilingFacts) -> ReviewedFiling:
         found = check_filing(facts, self._clock.today())
@@ -131,7 +133,5 @@ class ReviewService:
         return tuple(rows)
 
 
-def _same_cars(facts: FilingFacts, filing: Filing, shelves: Shelves) -> FilingFacts:
-    car = shelves.vehicles.get(filing.vehicle_id)
-    same = (*shelves.vehicles.by_chassis(car.chassis_number), *shelves.vehicles.by_plate(car.registration_number))
-    return dataclasses.replace(facts, same_chassis_records=len({each.id for each in same} - {car.id}))
+def _with_doubles(facts: FilingFacts, doubles: Mapping[int, int], vehicle_id: int) -> FilingFacts:
+    return dataclasses.replace(facts, same_chassis_records=doubles.get(vehicle_id, 0))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from onestop.model.certificates import CANCELLED, ConformityCertificate, InsuranceCertificate
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
+from onestop.store.among import among
 from onestop.store.failures import found
 from onestop.store.sent import drafts, last_filed, sent_elsewhere
 
@@ -47,6 +48,15 @@ class CertificateShelf(Generic[CertificateT]):
         """Return the certificates of a car, the newest first."""
         query = select(self._kind).where(self._kind.vehicle_id == vehicle_id)
         return tuple(self._session.scalars(query.order_by(self._kind.control_number.desc())))
+
+    def all_for_vehicles(self, vehicle_ids: Iterable[int]) -> dict[int, tuple[CertificateT, ...]]:
+        """Return the certificates of cars by the id of the car, the newest first, with one question for all cars."""
+        wanted = list(vehicle_ids)
+        query = select(self._kind).where(among(self._kind.vehicle_id, wanted))
+        of: dict[int, list[CertificateT]] = {vehicle_id: [] for vehicle_id in wanted}
+        for certificate in self._session.scalars(query.order_by(self._kind.control_number.desc())):
+            of[certificate.vehicle_id].append(certificate)
+        return {vehicle_id: tuple(certificates) for vehicle_id, certificates in of.items()}
 
     def delete(self, control_number: int) -> None:
         """Take a certificate away; only one that was never issued.

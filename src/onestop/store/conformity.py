@@ -9,6 +9,7 @@ from sqlalchemy import select
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
+from onestop.store.among import among
 from onestop.store.certificates import CertificateShelf
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
-
-AT_ONCE = 500
-"""Numbers in one question: SQLite takes so many parameters everywhere."""
 
 
 class ConformityShelf(CertificateShelf[ConformityCertificate]):
@@ -63,15 +61,13 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
 
     def refreshable(self, control_numbers: Sequence[int]) -> list[tuple[int, str]]:
         """Return 管理番号 and 交付番号 of those that AIRAS has and that are not finished, in the order given."""
-        found: dict[int, str] = {}
-        for start in range(0, len(control_numbers), AT_ONCE):
-            found |= self._open_numbers(control_numbers[start : start + AT_ONCE])
+        found = self._open_numbers(control_numbers)
         return [(number, found[number]) for number in dict.fromkeys(control_numbers) if number in found]
 
     def _open_numbers(self, control_numbers: Sequence[int]) -> dict[int, str]:
         mine = ConformityCertificate
         query = select(mine.control_number, mine.certificate_number).where(
-            mine.control_number.in_(control_numbers),
+            among(mine.control_number, control_numbers),
             mine.sending == Sending.FILED,
             mine.origin == Origin.ELECTRONIC,
             mine.certificate_number.is_not(None),

@@ -18,6 +18,7 @@ from onestop.model.chassis import chassis_key
 from onestop.model.filing import Filing
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
+from onestop.store.among import among
 from onestop.store.failures import found
 from onestop.store.prepared import Prepared, driver_of, limited
 from onestop.store.ranges import beginning, begins_with
@@ -90,7 +91,7 @@ class FilingShelf:
 
     def get_many(self, control_numbers: Iterable[int]) -> dict[int, Filing]:
         """Return those filings that are here by their 管理番号, their fees loaded, with two questions for them all."""
-        wanted = select(Filing).where(_among(list(control_numbers))).options(selectinload(Filing.fees))
+        wanted = select(Filing).where(among(Filing.control_number, control_numbers)).options(selectinload(Filing.fees))
         return {filing.control_number: filing for filing in self._session.scalars(wanted)}
 
     def delete(self, control_number: int) -> None:
@@ -145,7 +146,7 @@ class FilingShelf:
         """
         wanted = list(control_numbers)
         filed = select(Filing.control_number, Filing.filing_id).where(
-            _among(wanted),
+            among(Filing.control_number, wanted),
             Filing.sending == Sending.FILED,
             Filing.is_closed.is_(False),
             or_(Filing.forgotten.is_(False), Filing.requested_at >= forgettable_before),
@@ -174,7 +175,9 @@ class FilingShelf:
     def drafts_among(self, control_numbers: Iterable[int]) -> tuple[int, ...]:
         """Return those that are 申請前, in the given order."""
         wanted = list(control_numbers)
-        drafts = select(Filing.control_number).where(_among(wanted), Filing.sending == Sending.DRAFT)
+        drafts = select(Filing.control_number).where(
+            among(Filing.control_number, wanted), Filing.sending == Sending.DRAFT
+        )
         ours = set(self._session.scalars(drafts))
         return tuple(number for number in wanted if number in ours)
 
@@ -283,9 +286,3 @@ def _values(query: FilingQuery) -> dict[str, object]:
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), JST)
-
-
-def _among(numbers: list[int]) -> ColumnElement[bool]:
-    """Compare with any number of numbers by one parameter."""
-    listed = func.json_each(bindparam(None, json.dumps(numbers), String)).table_valued("value")
-    return Filing.control_number.in_(select(listed.c.value))

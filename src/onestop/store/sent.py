@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import String, bindparam, func, select
+from sqlalchemy import select
 
 from onestop.model.sending_state import Sending
+from onestop.store.among import among
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 
 def sent_elsewhere(session: Session, kind: Kind, control_numbers: Iterable[int], address: str) -> dict[int, str]:
     """Return those that were sent to another address, by their 管理番号; one that did not note it is not among them."""
-    listed = func.json_each(bindparam(None, json.dumps(list(control_numbers)), String)).table_valued("value")
-    away = select(kind.control_number, kind.sent_to).where(
-        kind.control_number.in_(select(listed.c.value)), kind.sent_to != address
-    )
+    among_these = among(kind.control_number, control_numbers)
+    away = select(kind.control_number, kind.sent_to).where(among_these, kind.sent_to != address)
     return {number: str(sent_to) for number, sent_to in session.execute(away)}
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from onestop.model.chassis import chassis_key
 from onestop.model.text import fold_for_search
 from onestop.model.vehicle import Vehicle
+from onestop.store.among import among
 from onestop.store.failures import found
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
 
@@ -38,6 +41,18 @@ class VehicleShelf:
             NotAllowed: There is none.
         """
         return found(self._session.get(Vehicle, vehicle_id))
+
+    def get_many(self, vehicle_ids: Iterable[int]) -> dict[int, Vehicle]:
+        """Return those cars that are here by their id, with one question for all."""
+        return {car.id: car for car in self._session.scalars(select(Vehicle).where(among(Vehicle.id, vehicle_ids)))}
+
+    def doubles(self, vehicle_ids: Iterable[int]) -> dict[int, int]:
+        """Return for cars, by their id, how many other records have the same 車台番号 or 登録番号, if any has."""
+        other = aliased(Vehicle)
+        same = or_(other.chassis_tail == Vehicle.chassis_tail, other.plate_key == Vehicle.plate_key)
+        pairs = select(Vehicle.id, func.count()).join(other, and_(same, other.id != Vehicle.id))
+        counted = pairs.where(among(Vehicle.id, vehicle_ids)).group_by(Vehicle.id)
+        return {row[0]: row[1] for row in self._session.execute(counted)}
 
     def opened(self, vehicle_id: int, at: dt.datetime) -> None:
         """Note that the car was looked at, so that an empty 照会 shows it first; no change of the record."""
