@@ -65,6 +65,32 @@ def test_february_29_is_found_in_this_year_or_the_next() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("4/1", "2026-04-01"),
+        ("5/24", "2026-05-24"),
+        ("11/24", "2026-11-24"),
+        ("11/25", "2025-11-25"),
+        ("12月1日", "2025-12-01"),
+        ("2/29", "2024-02-29"),
+        ("R9.4.1", "2027-04-01"),
+        ("20270401", "2027-04-01"),
+        ("+3", "2026-11-27"),
+    ],
+)
+def test_where_nothing_of_the_future_can_stand_a_day_without_a_year_is_the_last_such_day(
+    typed: str, expected: str
+) -> None:
+    assert parse_date(typed, TODAY, past=True) == dt.date.fromisoformat(expected)
+
+
+def test_february_29_that_has_been_may_be_eight_years_ago() -> None:
+    assert parse_date("2/29", dt.date(2104, 2, 28), past=True) == dt.date(2096, 2, 29)
+    with pytest.raises(InvalidInput):
+        parse_date("2/30", TODAY, past=True)
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("", "日付として読めません"),

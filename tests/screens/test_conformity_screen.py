@@ -97,7 +97,14 @@ def test_it_is_prefilled_from_car_insurance_and_settings(screen: ConformityScree
     assert screen.inspectors == (("", "(選んでください)"), ("00112345", "00112345 検査一郎"))
     assert (screen.shown.mode, screen.shown.control_number, screen.shown.status) == ("新規", 0, "未発行")
     assert stage.view.focused[-1] == "inspector_code"
-    assert screen.read_day("+1")[0].startswith("令和8年11月25日")
+
+
+@pytest.mark.parametrize(
+    ("field", "year"), [("inspection_date", "令和8年"), ("issue_date", "令和8年"), ("expiry_date", "令和9年")]
+)
+def test_days_without_a_year_have_been_but_the_last_one(stage: Stage, field: str, year: str) -> None:
+    screen = stage.open(ConformityScreen(stage.surroundings))
+    assert screen.read_date(field, "5/1")[0].startswith(f"{year}5月1日")
 
 
 @pytest.mark.parametrize(

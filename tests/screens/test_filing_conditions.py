@@ -56,3 +56,8 @@ def test_what_cannot_be_understood_names_its_field(changes: dict[str, Any], fiel
         FilingConditions(**changes).query(TODAY)
     assert [problem.field for problem in caught.value.problems] == [field]
     assert "。" in caught.value.problems[0].message
+
+
+def test_the_first_day_without_a_year_has_been_and_the_last_may_come() -> None:
+    query = FilingConditions(requested_from="4/1", requested_to="11/30").query(TODAY)
+    assert (query.requested_from, query.requested_to) == (dt.date(2026, 4, 1), dt.date(2026, 11, 30))

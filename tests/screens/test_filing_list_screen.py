@@ -142,7 +142,8 @@ def test_clear_puts_the_conditions_back_and_leaves_the_list(counter: ListCounter
     assert counter.screen.conditions.condition == "すべて"
     assert counter.said == CLEARED
     assert counter.screen.rows.count == 2
-    assert counter.screen.read_day("R8.11.24") == ("令和8年11月24日(火) 2026/11/24", None)
+    assert counter.screen.read_date("requested_from", "5/1") == ("令和8年5月1日(金) 2026/05/01", None)
+    assert counter.screen.read_date("requested_to", "R8.11.24") == ("令和8年11月24日(火) 2026/11/24", None)
 
 
 # --- sorting

@@ -20,6 +20,7 @@ from onestop.screens.ledger_screen import (
     NO_ROW,
     NO_ROWS,
     NOTHING_FITS,
+    LedgerConditions,
     LedgerScreen,
 )
 from onestop.screens.pace import Pace
@@ -94,7 +95,13 @@ def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerSc
     )
     assert ledger.rows.count == 1
     assert ledger.totals_text.startswith("1件   OSS申請 1")
-    assert ledger.read_day("R8.11.1")[0] == "令和8年11月1日(日) 2026/11/01"
+    assert ledger.read_date("issued_from", "4/1")[0] == "令和8年4月1日(水) 2026/04/01"
+    assert ledger.read_date("issued_to", "R8.11.1")[0] == "令和8年11月1日(日) 2026/11/01"
+
+
+def test_the_first_day_searched_for_has_been_and_the_last_may_come() -> None:
+    query = LedgerConditions(issued_from="4/1", issued_to="11/30").query(dt.date(2026, 11, 24))
+    assert (query.issued_from, query.issued_to) == (dt.date(2026, 4, 1), dt.date(2026, 11, 30))
 
 
 def test_the_chosen_row_stands_in_full(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:

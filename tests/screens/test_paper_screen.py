@@ -65,6 +65,17 @@ def test_a_paper_is_added_and_the_next_begins_with_its_days(room: DeskRoom, stag
     assert paper.read_day("")[0] == ""
 
 
+def test_the_days_of_a_paper_have_been(room: DeskRoom, stage: Stage, paper: PaperScreen) -> None:
+    room.a_car()
+    fill(paper)
+    paper.edit("inspection_date", "4/30")
+    paper.edit("issue_date", "5/1")
+    assert paper.read_day("5/1")[0] == "令和8年5月1日(金) 2026/05/01"
+    stage.press(PAPER, "F9", paper)
+    form = room.desk.paper_book.open(1).form
+    assert (form.inspection_date, form.issue_date) == ("R8.4.30", "R8.5.1")
+
+
 def test_what_is_wrong_stands_at_its_field_until_it_is_changed(stage: Stage, paper: PaperScreen) -> None:
     fill(paper)
     stage.press(PAPER, "F10", paper)

@@ -417,6 +417,9 @@ def test_more_warnings_than_there_is_room_for_are_counted(stage: Stage) -> None:
     ("field", "text", "echo"),
     [
         ("expiry_date", "R8.12.20", "令和8年12月20日(日) 2026/12/20"),
+        ("expiry_date", "5/1", "令和9年5月1日(土) 2027/05/01"),
+        ("certificate_issued_on", "5/1", "令和8年5月1日(金) 2026/05/01"),
+        ("recorded_on", "5/1", "令和8年5月1日(金) 2026/05/01"),
         ("expiry_date", "", ""),
         ("first_registration", "R3.12", "令和3年12月 2021/12"),
         ("first_registration", "", ""),

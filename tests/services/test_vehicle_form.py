@@ -134,6 +134,14 @@ def test_months_as_clerks_type_them(typed: str) -> None:
     assert problems == []
 
 
+def test_what_stands_on_a_certificate_has_been_but_its_last_day() -> None:
+    form = dataclasses.replace(LEAST, expiry_date="5/1", certificate_issued_on="5/1", recorded_on="5/1")
+    vehicle = filled(dataclasses.replace(form, first_registration="4月"))
+    assert vehicle.expiry_date == dt.date(2027, 5, 1)
+    assert (vehicle.certificate_issued_on, vehicle.recorded_on) == (dt.date(2026, 5, 1), dt.date(2026, 5, 1))
+    assert vehicle.first_registration == "2026-04"
+
+
 @pytest.mark.parametrize(("typed", "expected"), [("H1.1", "1989-01"), ("S64.1", "1989-01"), ("平成元年1月", "1989-01")])
 def test_months_in_which_an_era_began(typed: str, expected: str) -> None:
     assert read_month("first_registration", typed, TODAY, []) == expected

@@ -13,6 +13,8 @@ from onestop.model.text import fold_hyphens, to_half_width
 
 _WEEKDAYS: Final = "月火水木金土日"
 _HALF_A_YEAR: Final = dt.timedelta(days=183)
+_BETWEEN_LEAP_DAYS: Final = 8
+"""Years at the most, around a year such as 2100."""
 _LAST_ERA_YEAR: Final = 99
 _FIRST_YEAR: Final = 1868
 _LAST_YEAR: Final = 2199
@@ -135,17 +137,18 @@ def from_era(era: str, year: int, month: int, day: int, field: str = "date") -> 
     return result
 
 
-def parse_date(text: str, today: dt.date, field: str = "date") -> dt.date:
+def parse_date(text: str, today: dt.date, field: str = "date", *, past: bool = False) -> dt.date:
     """Read a day as clerks type it.
 
     R6.4.1, 令和6年4月1日, R060401, 2024/4/1, 2024-04-01, 2024年4月1日 and 20240401 say everything. 060401 and 6.4.1 are
     years of today's era. 4/1 is in this year, or in the next one when that day is more than half a year (183 days)
-    past. +3 counts days from today.
+    past; in a field that holds nothing of the future it is the last such day. +3 counts days from today.
 
     Args:
         text: What was typed, in any width.
         today: The present day in Japan.
         field: The English name of the field, for the error.
+        past: Whether the day has been (交付年月日 and the like), as far as what was typed leaves the year open.
 
     Raises:
         InvalidInput: Not a day, or not one from 1868 to 2199.
@@ -154,8 +157,17 @@ def parse_date(text: str, today: dt.date, field: str = "date") -> dt.date:
     for pattern, reader in _FORMS:
         match = pattern.fullmatch(typed)
         if match:
-            return _in_reach(reader(match, today, field), field)
+            return _in_reach(reader(match, _Asked(today, field, past)), field)
     raise _unreadable(field)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a day is read for."""
+
+    today: dt.date
+    field: str
+    past: bool
 
 
 def _in_reach(day: dt.date, field: str) -> dt.date:
@@ -190,35 +202,38 @@ def _numbers(match: re.Match[str], *groups: int) -> tuple[int, ...]:
     return tuple(1 if match.group(group) == "元" else int(match.group(group)) for group in groups)
 
 
-def _read_era(match: re.Match[str], _today: dt.date, field: str) -> dt.date:
+def _read_era(match: re.Match[str], asked: _Asked) -> dt.date:
     year, month, day = _numbers(match, 2, 3, 4)
-    return from_era(match.group(1), year, month, day, field)
+    return from_era(match.group(1), year, month, day, asked.field)
 
 
-def _read_western(match: re.Match[str], _today: dt.date, field: str) -> dt.date:
+def _read_western(match: re.Match[str], asked: _Asked) -> dt.date:
     year, month, day = _numbers(match, 1, 2, 3)
-    return _day(year, month, day, field)
+    return _day(year, month, day, asked.field)
 
 
-def _read_this_era(match: re.Match[str], today: dt.date, field: str) -> dt.date:
+def _read_this_era(match: re.Match[str], asked: _Asked) -> dt.date:
     year, month, day = _numbers(match, 1, 2, 3)
-    return from_era(Wareki.of(today).era.name, year, month, day, field)
+    return from_era(Wareki.of(asked.today).era.name, year, month, day, asked.field)
 
 
-def _read_month_and_day(match: re.Match[str], today: dt.date, field: str) -> dt.date:
+def _read_month_and_day(match: re.Match[str], asked: _Asked) -> dt.date:
     month, day = _numbers(match, 1, 2)
-    candidates = (_existing(year, month, day) for year in (today.year, today.year + 1))
-    near = [candidate for candidate in candidates if candidate and today - candidate <= _HALF_A_YEAR]
-    if not near:
-        raise InvalidInput(Problem(field, f"{month}月{day}日という日はありません。"))
-    return near[0]
+    this = asked.today.year
+    years = range(this, this - _BETWEEN_LEAP_DAYS - 1, -1) if asked.past else (this, this + 1)
+    earliest, latest = (dt.date.min, asked.today) if asked.past else (asked.today - _HALF_A_YEAR, dt.date.max)
+    found = (_existing(year, month, day) for year in years)
+    near = next((each for each in found if each and earliest <= each <= latest), None)
+    if near is None:
+        raise InvalidInput(Problem(asked.field, f"{month}月{day}日という日はありません。"))
+    return near
 
 
-def _read_offset(match: re.Match[str], today: dt.date, field: str) -> dt.date:
+def _read_offset(match: re.Match[str], asked: _Asked) -> dt.date:
     try:
-        return today + dt.timedelta(days=int(match.group(1)))
+        return asked.today + dt.timedelta(days=int(match.group(1)))
     except OverflowError:
-        raise _unreadable(field) from None
+        raise _unreadable(asked.field) from None
 
 
 _ERA_SIGN = "(" + "|".join(sorted(_SIGNS, key=len, reverse=True)) + ")"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop.errors import NoAnswer, NotFound, OneStopError
 from onestop.screens.certificate_screen import CertificateScreen
 from onestop.screens.conformity_words import FIXED_HINT, MINUTE, Days, days_of, wait_lines
+from onestop.screens.display import read_day
 from onestop.screens.form_problems import without
 from onestop.screens.ports import Tone
 from onestop.screens.shown_conformity import FIXED, ShownConformity
 from onestop.screens.wording import Errand
-from onestop.services.conformity_form import ConformityForm, form_of_certificate
+from onestop.services.conformity_form import PAST_DATES, ConformityForm, form_of_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,6 +174,10 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
         return self.pullback_reason if field == REASON else super().value(field)
 
     # --- typing
+
+    def read_date(self, field: str, typed: str) -> tuple[str, str | None]:
+        """Return what the day typed into a field means in both calendars, or what is wrong with it."""
+        return read_day(typed, self.clock.today(), past=field in PAST_DATES)
 
     def edit(self, name: str, value: object) -> None:
         """Take what the clerk typed into one field."""

@@ -37,11 +37,11 @@ def moment(value: dt.datetime | None) -> str:
     return f"{format_both(there.date())} {there.hour}:{there.minute:02}"
 
 
-def read_day(typed: str, today: dt.date) -> tuple[str, str | None]:
+def read_day(typed: str, today: dt.date, *, past: bool = False) -> tuple[str, str | None]:
     """Return what a typed day means in both calendars, or what is wrong with it; nothing for nothing typed."""
     if not typed.strip():
         return "", None
     try:
-        return format_both(parse_date(typed, today)), None
+        return format_both(parse_date(typed, today, past=past)), None
     except InvalidInput as error:
         return "", error.problems[0].message

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import InvalidInput, Problem
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingCondition, FilingQuery
 from onestop.model.text import to_half_width
-from onestop.model.wareki import parse_date
+from onestop.screens.search_screen import searched_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,8 +43,8 @@ class FilingConditions:
             number_from=_number("number_from", self.number_from, 1),
             number_to=_number("number_to", self.number_to, LARGEST_CONTROL_NUMBER),
             chassis_tail=self.chassis_tail.strip(),
-            requested_from=_day("requested_from", self.requested_from, today),
-            requested_to=_day("requested_to", self.requested_to, today),
+            requested_from=searched_day("requested_from", self.requested_from, today),
+            requested_to=searched_day("requested_to", self.requested_to, today),
         )
         if query.number_to < query.number_from:
             raise InvalidInput(Problem("number_to", NUMBERS_TURNED))
@@ -60,7 +60,3 @@ def _number(field: str, typed: str, otherwise: int) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_CONTROL_NUMBER):
         raise InvalidInput(Problem(field, NUMBER_WRONG))
     return int(text)
-
-
-def _day(field: str, typed: str, today: dt.date) -> dt.date | None:
-    return parse_date(typed, today, field) if typed.strip() else None

@@ -14,7 +14,7 @@ from onestop.documents.names import DocumentKind, Suffix, export_name
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import Origin
 from onestop.model.ledger import KINDS, ON_PAPER, LedgerQuery
-from onestop.model.wareki import format_short, parse_date
+from onestop.model.wareki import format_short
 from onestop.model.words import CONFORMITY_STATUSES
 from onestop.screens.airas_asking import AirasAsking
 from onestop.screens.display import day
@@ -24,7 +24,7 @@ from onestop.screens.listed_rows import ListedRows
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.printing import Printing
 from onestop.screens.rows import Align, Column, RowLook
-from onestop.screens.search_screen import SearchScreen
+from onestop.screens.search_screen import SearchScreen, searched_day
 from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class LedgerConditions:
             InvalidInput: a day cannot be understood, or they are turned.
         """
         first, last = (
-            parse_date(typed, today, name) if typed.strip() else None
+            searched_day(name, typed, today)
             for name, typed in (("issued_from", self.issued_from), ("issued_to", self.issued_to))
         )
         if first and last and last < first:

@@ -89,7 +89,7 @@ class PaperScreen(Screen):
 
     def read_day(self, typed: str) -> tuple[str, str | None]:
         """Return what a typed day means in both calendars, or what is wrong with it."""
-        return read_day(typed, self.clock.today())
+        return read_day(typed, self.clock.today(), past=True)
 
     # --- loading and typing
 

@@ -17,7 +17,7 @@ from onestop.screens.same_car import same_text, same_title
 from onestop.screens.screen import Screen
 from onestop.screens.vehicle_labels import PLATE, SAME_AS_OWNER, label_of, place_on_glass
 from onestop.screens.vehicle_warnings import vehicle_warnings
-from onestop.services.vehicle_form import DATES, VehicleForm, read_month
+from onestop.services.vehicle_form import DATES, PAST_DATES, VehicleForm, read_month
 
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
@@ -176,7 +176,7 @@ class VehicleScreen(Screen):
     def read_date(self, field: str, typed: str) -> tuple[str, str | None]:
         """Return what a typed day or month means in both calendars, or what is wrong with it."""
         if field in DATES:
-            return read_day(typed, self.clock.today())
+            return read_day(typed, self.clock.today(), past=field in PAST_DATES)
         problems: list[Problem] = []
         month = YearMonth.parse(read_month(field, typed, self.clock.today(), problems))
         echo = "" if month is None else f"{month} {month.year}/{month.month:02}"

@@ -45,7 +45,9 @@ SAME_WORDS: Final = (
     "remarks",
 )
 """Fields that stand in the form, and in the certificate, letter by letter the same."""
-DATES: Final = ("inspection_date", "issue_date", "expiry_date")
+PAST_DATES: Final = ("inspection_date", "issue_date")
+"""Days that have been (rule A09)."""
+DATES: Final = (*PAST_DATES, "expiry_date")
 INSURANCE_NUMBERS: Final = ("new_insurance_number", "old_insurance_number")
 FIXED: Final = ("vehicle_category", "chassis_number", "issue_date")
 """自動車区分, 車台番号 and 交付年月日: once issued, they never change (contract airas.yaml)."""
@@ -196,7 +198,7 @@ def fill_certificate(certificate: ConformityCertificate, form: ConformityForm, t
     certificate.workshop_code = fold_hyphens(to_half_width(form.workshop_code)).strip()
     certificate.odometer_km = read_number("odometer_km", form.odometer_km, problems)
     for name in DATES:
-        setattr(certificate, name, read_day(name, getattr(form, name), today, problems))
+        setattr(certificate, name, read_day(name, getattr(form, name), today, problems, past=name in PAST_DATES))
     for name in INSURANCE_NUMBERS:
         setattr(certificate, name, insurance_number(getattr(form, name)))
     for name in SAME_WORDS:

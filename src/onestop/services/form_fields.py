@@ -73,12 +73,12 @@ def shown_day(day: dt.date | None) -> str:
     return "" if day is None else format_short(day)
 
 
-def read_day(name: str, typed: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
-    """Read a day as clerks type it; empty is None."""
+def read_day(name: str, typed: str, today: dt.date, problems: list[Problem], *, past: bool = False) -> dt.date | None:
+    """Read a day as clerks type it, in a field of the past or of any day; empty is None."""
     if not typed.strip():
         return None
     try:
-        return parse_date(typed, today, name)
+        return parse_date(typed, today, name, past=past)
     except InvalidInput as error:
         problems.extend(error.problems)
         return None

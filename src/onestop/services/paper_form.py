@@ -139,7 +139,7 @@ def _reason_problems(reason: str, *, voided: bool) -> list[Problem]:
 def _needed(name: str, label: str, typed: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
     if not typed.strip():
         problems.append(Problem(name, f"{label}を入力してください。"))
-    day = read_day(name, typed, today, problems)
+    day = read_day(name, typed, today, problems, past=True)
     if day is not None and day > today:
         problems.append(Problem(name, f"{label}に、これからの日は入力できません。"))
     return day

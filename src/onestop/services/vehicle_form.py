@@ -62,7 +62,9 @@ NUMBERS: Final = (
     "rf_axle_kg",
     "rr_axle_kg",
 )
-DATES: Final = ("expiry_date", "certificate_issued_on", "recorded_on")
+PAST_DATES: Final = ("certificate_issued_on", "recorded_on")
+"""Days that have been: of what stands on a 車検証."""
+DATES: Final = ("expiry_date", *PAST_DATES)
 TICKS: Final = ("officially_stamped", "user_is_owner")
 
 
@@ -151,7 +153,7 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
     for name in NUMBERS:
         setattr(vehicle, name, read_number(name, getattr(form, name), problems))
     for name in DATES:
-        setattr(vehicle, name, read_day(name, getattr(form, name), today, problems))
+        setattr(vehicle, name, read_day(name, getattr(form, name), today, problems, past=name in PAST_DATES))
     vehicle.first_registration = read_month("first_registration", form.first_registration, today, problems)
     if not form.owner_name.strip():
         problems.append(Problem("owner_name", "所有者の氏名・名称を入力してください。"))
@@ -164,13 +166,13 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
 
 
 def read_month(name: str, typed: str, today: dt.date, problems: list[Problem]) -> str | None:
-    """Read a month such as R3.12, 令和3年12月, 2021/12 or 202112 and return YYYY-MM; empty is None."""
+    """Read a month of the past such as R3.12, 令和3年12月, 2021/12 or 202112 and return YYYY-MM; empty is None."""
     text = to_half_width(typed).strip()
     if not text:
         return None
     for day in ("1", "28"):  # an era that began within the month knows its end alone
         try:
-            found = parse_date(_with_day(text, day), today, name)
+            found = parse_date(_with_day(text, day), today, name, past=True)
         except InvalidInput:
             continue
         return YearMonth(found.year, found.month).iso()

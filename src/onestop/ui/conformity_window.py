@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -77,8 +78,10 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         self.application_kind = RadioField("application_kind", "申請種別", KINDS)
         self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, width=9, limit=8)
         self.inspector_code = ChoiceField("inspector_code", "検査員", screen.inspectors, mnemonic="K")
-        self.inspection_date = DateField("inspection_date", "検査年月日", screen.read_day, mnemonic="D")
-        self.issue_date = DateField("issue_date", "交付年月日", screen.read_day)
+        self.inspection_date = DateField(
+            "inspection_date", "検査年月日", partial(screen.read_date, "inspection_date"), mnemonic="D"
+        )
+        self.issue_date = DateField("issue_date", "交付年月日", partial(screen.read_date, "issue_date"))
         return (
             self.application_kind,
             self.workshop_code,
@@ -96,7 +99,7 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         self.model_code = CodeField("model_code", "型式")
         self.engine_model = CodeField("engine_model", "原動機の型式")
         self.odometer_km = CodeField("odometer_km", "走行距離(km)", fold=code, limit=9, mnemonic="M")
-        self.expiry_date = DateField("expiry_date", "有効期間の満了日", screen.read_day)
+        self.expiry_date = DateField("expiry_date", "有効期間の満了日", partial(screen.read_date, "expiry_date"))
         self.user_name = TextField("user_name", "使用者の氏名・名称", mnemonic="U")
         self.user_address = TextField("user_address", "使用者の住所", mnemonic="J")
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -36,8 +37,10 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.number_from = CodeField("number_from", "管理番号 から", width=DIGITS, fold=to_half_width, mnemonic="N")
         self.number_to = CodeField("number_to", "管理番号 まで", width=DIGITS, fold=to_half_width)
         self.chassis_tail = CodeField("chassis_tail", "車台番号(後方一致)", width=18, fold=_folded, mnemonic="S")
-        self.requested_from = DateField("requested_from", "依頼日時 から", screen.read_day, mnemonic="D")
-        self.requested_to = DateField("requested_to", "依頼日時 まで", screen.read_day)
+        self.requested_from = DateField(
+            "requested_from", "依頼日時 から", partial(screen.read_date, "requested_from"), mnemonic="D"
+        )
+        self.requested_to = DateField("requested_to", "依頼日時 まで", partial(screen.read_date, "requested_to"))
         self.fields = (
             self.condition,
             self.number_from,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -24,8 +25,10 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
 
     def __init__(self, screen: LedgerScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.issued_from = DateField("issued_from", "交付年月日 から", screen.read_day, mnemonic="D")
-        self.issued_to = DateField("issued_to", "交付年月日 まで", screen.read_day)
+        self.issued_from = DateField(
+            "issued_from", "交付年月日 から", partial(screen.read_date, "issued_from"), mnemonic="D"
+        )
+        self.issued_to = DateField("issued_to", "交付年月日 まで", partial(screen.read_date, "issued_to"))
         self.plate = TextField("plate", "登録番号", width=16, mnemonic="N")
         self.chassis_tail = CodeField(
             "chassis_tail", "車台番号(後方一致)", width=16, fold=normalise_chassis, mnemonic="S"
