@@ -121,9 +121,11 @@ class LateAnswers(InlineBackground):
         work: Callable[[], Result],
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
+        *,
+        behind: bool = False,
     ) -> Ticket:
         result = work()
-        return super().run(lambda: result, done, failed)
+        return super().run(lambda: result, done, failed, behind=behind)
 
 
 def test_a_later_answer_overtakes_an_earlier_one(room: DeskRoom) -> None:

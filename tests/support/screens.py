@@ -58,6 +58,8 @@ class InlineBackground:
         work: Callable[[], Result],
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
+        *,
+        behind: bool = False,  # noqa: ARG002 - nothing is painted here
     ) -> Ticket:
         ticket = InlineTicket()
         self.jobs += 1
@@ -78,9 +80,6 @@ class InlineBackground:
         if not self.held:
             self.work_all()
         return ticket
-
-    run_behind = run
-    """Nothing is painted here."""
 
     def work_next(self) -> None:
         """Run the oldest held work to its callback."""

@@ -50,7 +50,7 @@ def test_heavy_work_begins_when_the_window_has_been_painted(qtbot: QtBot, backgr
     qtbot.waitUntil(lambda: "painted" in order)
     order.clear()
     window.update()
-    background.run_behind(lambda: order.append("worked"), nothing, fail)
+    background.run(lambda: order.append("worked"), nothing, fail, behind=True)
     assert background.busy
     qtbot.waitUntil(lambda: not background.busy)
     assert order == ["painted", "worked"]
@@ -58,7 +58,7 @@ def test_heavy_work_begins_when_the_window_has_been_painted(qtbot: QtBot, backgr
 
 def test_the_end_of_the_day_waits_for_heavy_work_that_has_not_begun(background: QtBackground) -> None:
     heard: list[int] = []
-    background.run_behind(lambda: 1, heard.append, fail)
+    background.run(lambda: 1, heard.append, fail, behind=True)
     assert background.wait_until_idle(10)
     assert heard == [1]
 
@@ -135,13 +135,13 @@ def test_closing_a_facet_drops_callbacks_and_timers_and_never_work(background: Q
     done: list[str] = []
     facet, other = background.facet(), background.facet()
     facet.run(lambda: done.append("mine"), heard.append, fail)
-    facet.run_behind(lambda: done.append("behind"), heard.append, fail)
+    facet.run(lambda: done.append("behind"), heard.append, fail, behind=True)
     other.run(lambda: done.append("other"), lambda _: heard.append("other"), fail)
     facet.hand_over(lambda: heard.append("handed over"))
     facet.after(0, lambda: heard.append("timer"))
     facet.close()
     facet.run(lambda: done.append("late"), heard.append, fail)
-    facet.run_behind(lambda: done.append("late behind"), heard.append, fail)
+    facet.run(lambda: done.append("late behind"), heard.append, fail, behind=True)
     facet.hand_over(lambda: heard.append("late"))
     facet.after(0, lambda: heard.append("late"))
     assert background.wait_until_idle(10)

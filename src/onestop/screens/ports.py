@@ -124,17 +124,13 @@ class Background(Protocol):
         work: Callable[[], Result],
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
+        *,
+        behind: bool = False,
     ) -> Ticket:
-        """Run `work` on a worker. An OneStopError goes to `failed`; any other exception is a bug and crashes loudly."""
-        ...
+        """Run `work` on a worker. An OneStopError goes to `failed`; any other exception is a bug and crashes loudly.
 
-    def run_behind(
-        self,
-        work: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[OneStopError], None],
-    ) -> Ticket:
-        """Run heavy work as `run` does, but let what was just shown be painted first."""
+        `behind` is for heavy work: what was just shown is painted first.
+        """
         ...
 
     def hand_over(self, callback: Callable[[], None]) -> None:

@@ -277,7 +277,7 @@ class PagedRows(TickedRows[Row]):
                 self._show_first(query, rows)
                 arrived()
                 if not self.complete:
-                    self._background.run_behind(query.ids, all_ids, failed)
+                    self._background.run(query.ids, all_ids, failed, behind=True)
 
         def all_ids(ids: array[int]) -> None:
             if generation == self._generation:

@@ -128,8 +128,7 @@ class Screen:
             done(result)
             self.view.refresh()
 
-        run = self.background.run_behind if behind else self.background.run
-        run(job, finished, self.failed)
+        self.background.run(job, finished, self.failed, behind=behind)
 
     def failed(self, error: OneStopError) -> None:
         """Tell a trouble of the world: what happened, what it means, what to do next."""

@@ -86,18 +86,11 @@ class QtBackground(QObject):
         work: Callable[[], Result],
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
+        *,
+        behind: bool = False,
     ) -> Ticket:
-        """Run `work` on a worker; `done` or `failed` run on this thread."""
-        return self.run_for(None, work, done, failed)
-
-    def run_behind(
-        self,
-        work: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[OneStopError], None],
-    ) -> Ticket:
-        """Run heavy work on a worker once what was just shown has been painted."""
-        return self.run_for(None, work, done, failed, behind=True)
+        """Run `work` on a worker, if `behind` after a head start for painting; the callbacks run on this thread."""
+        return self.run_for(None, work, done, failed, behind=behind)
 
     def hand_over(self, callback: Callable[[], None]) -> None:
         """From any thread: run `callback` on the GUI thread soon."""
@@ -122,7 +115,7 @@ class QtBackground(QObject):
         *,
         behind: bool = False,
     ) -> Ticket:
-        """Run work whose callbacks belong to `owner`; `behind` gives the window a head start for painting."""
+        """Run work whose callbacks belong to `owner`."""
         number = next(self._numbers)
         self._callbacks[number] = _Callbacks(done, failed, owner)  # type: ignore[arg-type] # its own result comes back
         self._under_way.add(number)
@@ -232,18 +225,11 @@ class Facet:
         work: Callable[[], Result],
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
+        *,
+        behind: bool = False,
     ) -> Ticket:
         """Run work; after `close` it still runs, and nobody hears of it."""
-        return self._dropped_if_closed(self._background.run_for(self, work, done, failed))
-
-    def run_behind(
-        self,
-        work: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[OneStopError], None],
-    ) -> Ticket:
-        """Run heavy work as `run` does, once what was just shown has been painted."""
-        return self._dropped_if_closed(self._background.run_for(self, work, done, failed, behind=True))
+        return self._dropped_if_closed(self._background.run_for(self, work, done, failed, behind=behind))
 
     def hand_over(self, callback: Callable[[], None]) -> None:
         """From any thread: run `callback` on the GUI thread soon, unless the window is closed by then."""
