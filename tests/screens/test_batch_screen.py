@@ -38,7 +38,7 @@ def test_all_that_can_be_sent_is_ticked_and_nothing_was_sent(counter: BatchCount
     assert screen.ticked_text == "3件 / 3件"
     assert screen.blocked_text == "なし"
     assert screen.order_text == "F9 を押すと、チェックした 3件 を AINAS に申請します。"
-    assert screen.target_text == "代理人拠点 D0000123(services.example)"
+    assert screen.target_text == "代理人拠点 D0000123(http://127.0.0.1)"
     assert counter.column("state") == ["–"] * 3
     assert counter.submitted == 0
 

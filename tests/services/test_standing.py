@@ -11,7 +11,7 @@ from onestop.clock import JST
 from onestop.services.hours import PlannedHours
 from onestop.services.standing import DeskStanding
 from onestop_sandbox import Kind, Trouble
-from support.desks import READY_SECRETS, a_desk, a_sandbox
+from support.desks import IN_PROCESS, READY_SECRETS, a_desk, a_sandbox
 from support.keychains import a_keychain
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def test_offline_asks_nobody_not_even_a_locked_keychain(tmp_path: Path) -> None:
     with a_desk(tmp_path, secrets=keychain) as room:
         assert room.desk.standing.offline() == DeskStanding(
             practice=False,
-            address="services.example",
+            address=IN_PROCESS,
             terminal="1番窓口",
             in_keychain=True,
             ainas_hours=PlannedHours("8:00–22:00"),
@@ -74,4 +74,4 @@ def test_the_embedded_services_of_practice_never_close(tmp_path: Path, clock: Fi
 def test_not_being_able_to_ask_is_an_answer_too(room: DeskRoom) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "getService"))
     standing = room.desk.standing.ask()
-    assert (standing.reachable, standing.state, standing.address) == (False, None, "services.example")
+    assert (standing.reachable, standing.state, standing.address) == (False, None, IN_PROCESS)

@@ -15,30 +15,10 @@ from typing import TYPE_CHECKING
 import httpx
 
 from onestop.gateway.ainas import AinasClient
-from onestop.gateway.airas import AirasClient
-from onestop.gateway.ejibai import EjibaiClient
 from onestop.gateway.transport import Transport
-from onestop.services.batch import BatchService
-from onestop.services.conformity import ConformityService
-from onestop.services.conformity_book import ConformityBook
-from onestop.services.desk import Desk
-from onestop.services.filings import FilingService
-from onestop.services.importing import ImportService
-from onestop.services.insurance import InsuranceService
-from onestop.services.issuing import IssuingService
-from onestop.services.ledger import LedgerService
-from onestop.services.link import LinkService
-from onestop.services.paper_book import PaperBook
-from onestop.services.papers import PaperService
-from onestop.services.payload import FilingPayload
-from onestop.services.progress import ProgressService
-from onestop.services.report import ReportService
-from onestop.services.review import ReviewService
-from onestop.services.settings import Places, SettingsService
+from onestop.services.assembly import Parts, assemble
+from onestop.services.settings import Places
 from onestop.services.settings_form import Connection
-from onestop.services.standing import StandingService
-from onestop.services.typing import TypingService
-from onestop.services.vehicles import VehicleService
 from onestop.store.database import Database
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
@@ -54,6 +34,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.gateway.transport import Timeouts
     from onestop.model.filing import Filing
+    from onestop.services.desk import Desk
     from onestop.store.keychain import Keychain
 
 READY_SECRETS = ApiSecrets("READYKEY", "ready-password")
@@ -180,50 +161,17 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
 
         transport = stack.enter_context(Transport(url, credentials, clock=clock, http=http, timeouts=timeouts))  # type: ignore[arg-type]
         ainas = AinasClient(transport)
-        desk = desk_of(database, transport, secrets, clock, settings_file, quiet, practice=practice)
+        parts = Parts(
+            database=database,
+            transport=transport,
+            clock=clock,
+            places=Places(settings_file, settings_file, secrets),
+            connection=Connection(url),
+            quiet=quiet,
+            insurers=settings_file.with_name("insurers.json"),
+            forms=settings_file.with_name("forms"),
+            terminal="1番窓口",
+            practice=practice,
+        )
+        desk = assemble(parts)
         yield DeskRoom(desk, database, services, secrets, clock, ainas)
-
-
-def desk_of(  # noqa: PLR0913, PLR0917 - what app hands to each other
-    database: Database,
-    transport: Transport,
-    secrets: Keychain | MemorySecrets,
-    clock: Clock,
-    settings_file: Path,
-    quiet: dt.timedelta,
-    *,
-    practice: bool = False,
-) -> Desk:
-    """Put the services together as app does."""
-    address, ainas = IN_PROCESS, AinasClient(transport)
-    settings = SettingsService(Places(settings_file, settings_file, secrets), ainas, Connection(address))
-    vehicles = VehicleService(database, clock)
-    progress = ProgressService(database, ainas, clock)
-    issuing = IssuingService(database, ainas, FilingPayload(settings, clock), clock, quiet)
-    filings = FilingService(database, ainas, progress, settings, clock)
-    insurance = InsuranceService(
-        database, EjibaiClient(transport), clock, quiet, settings_file.with_name("insurers.json")
-    )
-    conformity = ConformityService(database, AirasClient(transport), clock, quiet)
-    return Desk(
-        vehicles=vehicles,
-        imports=ImportService(database, vehicles),
-        filings=filings,
-        issuing=issuing,
-        insurance=insurance,
-        conformity=conformity,
-        link=LinkService(vehicles, insurance, conformity, filings, clock),
-        conformity_book=ConformityBook(database, settings, clock),
-        ledger=LedgerService(database, settings, clock, settings_file.with_name("forms")),
-        report=ReportService(database, settings, clock, settings_file.with_name("forms")),
-        paper_book=PaperBook(database, settings, clock),
-        papers=PaperService(database, settings, clock, settings_file.with_name("forms")),
-        batch=BatchService(issuing),
-        review=ReviewService(database, clock),
-        progress=progress,
-        settings=settings,
-        standing=StandingService(
-            ainas, settings, clock, practice=practice, address="services.example", terminal="1番窓口"
-        ),
-        typing=TypingService(database, clock),
-    )

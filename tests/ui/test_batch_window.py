@@ -78,7 +78,7 @@ def test_the_review_stands_before_anything_is_sent(batch: BatchWindow, room: Des
     assert batch.ticked.value() == "3件 / 4件"
     assert batch.blocked.value() == "1件"
     assert batch.money.value().startswith("¥")
-    assert batch.target.value() == "代理人拠点 D0000123(services.example)"
+    assert batch.target.value() == "代理人拠点 D0000123(http://127.0.0.1)"
     assert batch.order.text() == "F9 を押すと、チェックした 3件 を AINAS に申請します。"
     press(batch.rows, Key.Key_End)
     assert "使用者住所1" in batch.reason.value()

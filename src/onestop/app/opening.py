@@ -11,33 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.gateway.address import stays_here
-from onestop.gateway.ainas import AinasClient
-from onestop.gateway.airas import AirasClient
-from onestop.gateway.ejibai import EjibaiClient
 from onestop.gateway.line import Nowhere
 from onestop.gateway.transport import Credentials, Transport
-from onestop.services.batch import BatchService
-from onestop.services.conformity import ConformityService
-from onestop.services.conformity_book import ConformityBook
-from onestop.services.desk import Desk
-from onestop.services.filings import FilingService
-from onestop.services.importing import ImportService
-from onestop.services.insurance import InsuranceService
-from onestop.services.issuing import IssuingService
-from onestop.services.ledger import LedgerService
-from onestop.services.link import LinkService
-from onestop.services.paper_book import PaperBook
-from onestop.services.papers import PaperService
-from onestop.services.payload import FilingPayload
-from onestop.services.progress import ProgressService
-from onestop.services.report import ReportService
-from onestop.services.review import ReviewService
+from onestop.services.assembly import Parts, assemble
 from onestop.services.sending import quiet_time
-from onestop.services.settings import Places, SettingsService
+from onestop.services.settings import Places
 from onestop.services.settings_form import Connection
-from onestop.services.standing import StandingService
-from onestop.services.typing import TypingService
-from onestop.services.vehicles import VehicleService
 from onestop.store.backup import back_up_daily
 from onestop.store.folder import check_place, check_practice
 from onestop.store.instance import claim
@@ -55,6 +34,7 @@ if TYPE_CHECKING:
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.paths import DataFolder
+    from onestop.services.desk import Desk
     from onestop.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -195,45 +175,20 @@ def _transport(mode: _Mode, clock: Clock) -> tuple[Transport, str]:
 
 
 def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, trouble: str) -> Desk:
-    ainas = AinasClient(transport)
-    connection = Connection(mode.address, mode.given_at_start)
-    places = Places(mode.folder.settings, mode.machine_file, mode.secrets, mode.real_secrets)
-    service_settings = SettingsService(places, ainas, connection)
-    progress = ProgressService(database, ainas, clock)
-    payload = FilingPayload(service_settings, clock)
-    issuing = IssuingService(database, ainas, payload, clock, _quiet(mode))
-    vehicles = VehicleService(database, clock)
-    filings = FilingService(database, ainas, progress, service_settings, clock)
-    insurance = InsuranceService(database, EjibaiClient(transport), clock, _quiet(mode), mode.folder.insurers)
-    conformity = ConformityService(database, AirasClient(transport), clock, _quiet(mode))
-    return Desk(
-        vehicles=vehicles,
-        imports=ImportService(database, vehicles),
-        filings=filings,
-        issuing=issuing,
-        insurance=insurance,
-        conformity=conformity,
-        link=LinkService(vehicles, insurance, conformity, filings, clock),
-        conformity_book=ConformityBook(database, service_settings, clock),
-        ledger=LedgerService(database, service_settings, clock, mode.folder.forms),
-        report=ReportService(database, service_settings, clock, mode.folder.forms),
-        paper_book=PaperBook(database, service_settings, clock),
-        papers=PaperService(database, service_settings, clock, mode.folder.forms),
-        batch=BatchService(issuing),
-        review=ReviewService(database, clock),
-        progress=progress,
-        settings=service_settings,
-        standing=StandingService(
-            ainas,
-            service_settings,
-            clock,
-            practice=mode.practice,
-            address=mode.address,
-            terminal=platform.node(),
-            trouble=trouble,
-        ),
-        typing=TypingService(database, clock),
+    parts = Parts(
+        database=database,
+        transport=transport,
+        clock=clock,
+        places=Places(mode.folder.settings, mode.machine_file, mode.secrets, mode.real_secrets),
+        connection=Connection(mode.address, mode.given_at_start),
+        quiet=_quiet(mode),
+        insurers=mode.folder.insurers,
+        forms=mode.folder.forms,
+        terminal=platform.node(),
+        practice=mode.practice,
+        trouble=trouble,
     )
+    return assemble(parts)
 
 
 def _quiet(mode: _Mode) -> dt.timedelta:
