@@ -14,6 +14,7 @@ from onestop.model.plate import (
     RegistrationNumber,
     area_warnings,
     class_warnings,
+    filled_serial,
     kana_warnings,
     parse_plate,
     plate_from_parts,
@@ -132,6 +133,31 @@ def test_plates_are_written_as_the_lists_and_as_the_plate_itself_show_them() -> 
 def test_four_fields_are_folded_into_a_plate() -> None:
     assert plate_from_parts(" ﾅﾆﾜ", "３ａａ", "ス", "１２－３４") == RegistrationNumber("なにわ", "3AA", "す", "1234")
     assert plate_from_parts("霧島", "", "", "・・・1") == RegistrationNumber("霧島", "", "", "1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("・・12", ("", "12")),
+        ("・・・1", ("", "1")),
+        ("･123", ("", "123")),
+        ("‥１２", ("", "12")),
+        ("さ・・12", ("さ", "12")),
+        ("土浦 300 さ ・・ 12", ("土浦 300 さ", "12")),
+        ("土浦300・・12", ("土浦300", "12")),
+        ("横浜300A・・12", ("横浜300A", "12")),
+        ("12", None),
+        ("・・", None),
+        ("・・・0", None),
+        ("・1234", None),
+        ("・・・・1", None),
+        ("No.12", None),
+        ("成田500さ12-34", None),
+        ("ジョン・スミス", None),
+    ],
+)
+def test_a_number_filled_up_to_four_places_is_known_as_such(typed: str, found: tuple[str, str] | None) -> None:
+    assert filled_serial(typed) == found
 
 
 def test_each_part_that_cannot_be_is_named() -> None:

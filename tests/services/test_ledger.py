@@ -13,6 +13,7 @@ import pytest
 from onestop.documents.table_file import CsvEncoding
 from onestop.errors import FileNotWritten
 from onestop.model.ledger import LedgerQuery, totals_of
+from onestop.model.plate import RegistrationNumber
 from onestop.services.ledger import COLUMNS, Ledger
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import name_workshop
@@ -69,10 +70,19 @@ def numbers(room: DeskRoom, **query: Any) -> list[str]:  # noqa: ANN401 - any co
         ({"plate": "土浦300"}, "123"),
         ({"plate": "す-12"}, "123"),
         ({"plate": "水戸"}, ""),
+        ({"plate": "土浦300す・・34"}, ""),
     ],
 )
 def test_each_condition_finds_its_own(three: DeskRoom, query: dict[str, Any], found: str) -> None:
     assert numbers(three, **query) == list(found)
+
+
+@pytest.mark.parametrize("typed", ["・・12", "土浦 300 す ･･12", "土浦300す..12", "す・・12"])
+def test_a_number_filled_up_is_that_number_alone(room: DeskRoom, typed: str) -> None:
+    for serial in ("12", "112", "1200"):
+        plate = RegistrationNumber("土浦", "300", "す", serial)
+        a_certificate(room, registration_number=plate, certificate_number=f"100000{serial:0>4}")
+    assert [row.plate for row in room.desk.ledger.search(LedgerQuery(plate=typed)).rows] == ["土浦300す12"]
 
 
 def test_the_insurance_brings_its_period_and_a_foreign_one_brings_none(room: DeskRoom) -> None:

@@ -87,8 +87,25 @@ def search(database: Database, text: str, limit: int = 200) -> list[int]:
         ("12-34", [AOMORI, IWATE]),
         ("１４９９", [IWATE, NARITA]),
         ("0012", [NARITA]),
-        ("・・12", [NARITA]),
         ("12", [NARITA]),
+        # filled up with ・, in any width: this number, and none that begins or ends like it
+        ("・・12", [NARITA]),
+        ("･･１２", [NARITA]),
+        ("..12", [NARITA]),
+        ("…12", [NARITA]),
+        ("・ 12", [NARITA]),
+        ("さ･･12", [NARITA]),
+        ("成田・・12", [NARITA]),
+        ("成田500・・12", [NARITA]),
+        ("ナリタ500サ・・12", []),
+        ("・・・1", []),
+        ("・・34", []),
+        ("・456", []),
+        ("岩手500と・・14", []),
+        ("岩手 500 と ・149", []),
+        ("と・149", []),
+        # the same while it is being typed
+        ("岩手500と・", [IWATE]),
         # 車台番号, whole or its end
         ("AE104-0001234", [IWATE]),
         ("ａｅ１０４０００１２３４", [IWATE]),
@@ -121,6 +138,16 @@ def search(database: Database, text: str, limit: int = 200) -> list[int]:
 )
 def test_search(database: Database, text: str, expected: list[int]) -> None:
     assert search(database, text) == expected
+
+
+def test_a_filler_is_also_a_sign_of_names(database: Database) -> None:
+    with database.write() as shelves:
+        john = shelves.vehicles.add(a_vehicle(owner_name="ジョン・スミス", chassis_number="JS-1")).id
+        shop = shelves.vehicles.add(a_vehicle(owner_name="ガレージNo.12", chassis_number="NO-1")).id
+    assert search(database, "ｼﾞｮﾝ･ｽﾐｽ") == [john]
+    assert search(database, "ン・ス") == [john]
+    assert search(database, "ジョンスミス") == []
+    assert search(database, "No.12") == [shop]
 
 
 def test_each_car_is_shown_once_and_no_more_than_asked(database: Database) -> None:
@@ -203,7 +230,9 @@ def test_a_name_is_looked_for_everywhere_unless_a_number_has_found_its_car(
     assert search(database, text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "1234", "土浦1あ1111", "あ1111", "0001234", "カーネット", "500さ"])
+@pytest.mark.parametrize(
+    "text", ["", "1234", "土浦1あ1111", "あ1111", "0001234", "カーネット", "500さ", "・・12", "さ・・12"]
+)
 def test_nothing_that_is_searched_reads_the_table(text: str) -> None:
     with closing(connect_raw(template(), read_only=True)) as raw:
         for way in ways_to_find(text, 200):

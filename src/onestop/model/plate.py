@@ -36,7 +36,9 @@ _LARGEST_SERIAL: Final = 9999
 _LONGEST_AREA: Final = 4
 _KEI_CLASSES: Final = "45678"
 _USES: Final = ("乗用", "貨物", "乗合", "特種")
-_FILLERS: Final = str.maketrans(dict.fromkeys("･·•∙.‥…", "・"))
+FILLERS: Final = "・･·•∙.‥…"
+"""What is written where a short 一連指定番号 has no digit."""
+_FILLERS: Final = str.maketrans(dict.fromkeys(FILLERS, "・"))
 _CLASS: Final = r"(?P<class>[0-9](?:[0-9]|[0-9ACFHKLMPXY]{2})?)"
 _KANA: Final = r"(?P<kana>[ぁ-んA-Z])"
 _SERIAL: Final = r"・*(?P<serial>[0-9]{1,2}-[0-9]{2}|[0-9]{1,9})"
@@ -44,6 +46,10 @@ _GAP: Final = r"[ -]*"
 _REST_WITH_KANA: Final = re.compile(f"{_GAP}{_CLASS}?{_GAP}{_KANA}{_GAP}{_SERIAL}")
 _REST_WITHOUT_KANA: Final = re.compile(f"{_GAP}(?:{_CLASS} +)?(?P<kana>){_SERIAL}")
 _REST_IN_ONE_RUN: Final = re.compile(f"{_GAP}{_CLASS}(?P<kana>)(?P<serial>[0-9]{{2}}-?[0-9]{{2}})")
+_FILLED: Final = re.compile(
+    rf"(?P<part>|.*(?:[^A-Z ・]|[0-9 ][A-Z])){_GAP}・{{1,3}}{_GAP}(?P<serial>[1-9][0-9]{{0,2}})"
+)
+"""Letters before the filler are no kana, unless they stand alone: No.12 is a name."""
 _CLASS_ALONE: Final = re.compile(f"(?:{_CLASS})?")
 _KANA_ALONE: Final = re.compile(f"(?:{_KANA})?")
 _SERIAL_ALONE: Final = re.compile(_SERIAL)
@@ -95,6 +101,15 @@ def parse_plate(text: str) -> RegistrationNumber:
             area = _known(typed[:length]) or typed[:length]
             return _checked(area, match)
     raise InvalidInput(Problem(FIELD, f"登録番号として読めません。{EXAMPLE}"))
+
+
+def filled_serial(text: str) -> tuple[str, str] | None:
+    """Return what stands before a 一連指定番号 that is filled up with ・, and the number: ("さ", "12") of さ・・12.
+
+    So written it is the whole number, and none that ends like it. None without a filler.
+    """
+    match = _FILLED.fullmatch(_fold(text))
+    return None if match is None else (match["part"], match["serial"])
 
 
 def plate_from_parts(area: str, class_number: str, kana: str, serial: str) -> RegistrationNumber:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from onestop.documents.papers import LedgerRow as PaperRow
 from onestop.documents.table_file import Cell, CsvEncoding, Table, not_in, write_csv, write_xlsx
 from onestop.errors import InvalidInput
 from onestop.model.ledger import LedgerQuery, LedgerRow, LedgerTotals, totals_of
-from onestop.model.plate import parse_plate
+from onestop.model.plate import filled_serial, parse_plate
 from onestop.model.text import fold_for_search
 from onestop.model.wareki import format_western
 from onestop.services.printing import PrintingService
@@ -212,7 +213,11 @@ def _cells(row: LedgerRow) -> tuple[Cell, ...]:
 
 
 def _has_plate(row: LedgerRow, wanted: str) -> bool:
-    return not wanted.strip() or _plate_key(wanted) in fold_for_search(row.plate)
+    plate, filled = fold_for_search(row.plate), filled_serial(wanted)
+    if filled is None:
+        return not wanted.strip() or _plate_key(wanted) in plate
+    part, serial = filled
+    return re.search(f"(?<![0-9]){serial}$", plate) is not None and fold_for_search(part) in plate
 
 
 def _plate_key(typed: str) -> str:

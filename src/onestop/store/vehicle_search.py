@@ -31,7 +31,7 @@ from onestop.errors import InvalidInput
 from onestop.model.chassis import chassis_key
 from onestop.model.filing import Filing
 from onestop.model.lists import VehicleRow
-from onestop.model.plate import parse_plate
+from onestop.model.plate import FILLERS, filled_serial, parse_plate
 from onestop.model.text import fold_for_search
 from onestop.model.vehicle import Vehicle
 from onestop.store.prepared import Prepared, limited
@@ -62,7 +62,8 @@ _ROW: Final = (
 )
 """The columns of VehicleRow."""
 _VEHICLE_ID: Final = Vehicle.id.label("vehicle_id")
-_NAMED: Final = (Vehicle.user_key, Vehicle.owner_key, Vehicle.reading_key, Vehicle.plate_key)
+_NAMES: Final = (Vehicle.user_key, Vehicle.owner_key, Vehicle.reading_key)
+_WORDS: Final = (*_NAMES, Vehicle.plate_key)
 
 
 class Kind(StrEnum):
@@ -97,7 +98,7 @@ _INDEXES: Final = {
     Kind.SERIAL: (_numbered(_SERIAL_IS),),
     Kind.PART_OF_PLATE: (_numbered(and_(_SERIAL_IS, Vehicle.plate_key.like(bindparam("pattern"), escape="\\"))),),
     Kind.CHASSIS: (_named(Vehicle.chassis_tail, "tail"),),
-    Kind.NAMES: tuple(_named(column, "name") for column in _NAMED),
+    Kind.NAMES: (*(_named(column, "name") for column in _NAMES), _named(Vehicle.plate_key, "written")),
 }
 
 
@@ -130,13 +131,13 @@ def _used_last(most: int) -> Prepared:
 
 @cache
 def _anywhere(place: int, most: int) -> Prepared:
-    """Read the index of one of `_NAMED` from end to end: only as much of it as the limit needs, and never the table."""
-    ids = select(_VEHICLE_ID).where(func.instr(_NAMED[place], bindparam("part", type_=String)) > 0)
+    """Read the index of one of `_WORDS` from end to end: only as much of it as the limit needs, and never the table."""
+    ids = select(_VEHICLE_ID).where(func.instr(_WORDS[place], bindparam("part", type_=String)) > 0)
     return Prepared(_with_rows(limited(ids, most).subquery()))
 
 
 _DIGIT: Final = re.compile("[0-9]")
-_FILLERS: Final = re.compile("[・･·.]")
+_FILLERS: Final = re.compile(f"[{FILLERS}]")
 _SERIAL: Final = re.compile(r"(?=[0-9]{1,4}\Z)0*([1-9][0-9]*)|([0-9]{2})-([0-9]{2})")
 _PART_AND_SERIAL: Final = re.compile(r"(?P<part>.*[^0-9-])(?P<serial>[0-9]{2}-[0-9]{2}|[0-9]{1,4})")
 
@@ -166,23 +167,23 @@ class Way(NamedTuple):
 
 def ways_to_find(text: str, most: int) -> Iterator[Way]:
     """Yield the queries for a text, the likeliest first, for so many cars each; "" asks for the cars used last."""
-    key = _FILLERS.sub("", fold_for_search(text))
+    name = fold_for_search(text)
+    key = _FILLERS.sub("", name)  # a stored plate has no fillers, but a name may have: ジョン・見本
     if not key:
         yield Way(_used_last(most), {})
         return
     values = _plate_values(text, key)
-    kinds = [*values]
-    found = {name: value for each in values.values() for name, value in each.items()}
-    tail = chassis_key(text)[::-1]
-    if tail:
-        kinds.append(Kind.CHASSIS)
-        found |= beginning(tail, "tail")
-    kinds.append(Kind.NAMES)
-    yield Way(_found_by(tuple(kinds), most), found | beginning(key, "name"))
+    words: tuple[InstrumentedAttribute[str], ...] = _NAMES
+    if filled_serial(text) is None:
+        values |= _other_values(text, name, key)
+        words = _WORDS
+    found = {parameter: value for each in values.values() for parameter, value in each.items()}
+    yield Way(_found_by(tuple(values), most), found)
     if not key.isdigit():
         is_number = _DIGIT.search(key) is not None
-        for place in range(len(_NAMED)):
-            yield Way(_anywhere(place, most), {"part": key}, is_number)
+        for place, column in enumerate(words):
+            part = key if column is Vehicle.plate_key else name
+            yield Way(_anywhere(place, most), {"part": part}, is_number)
 
 
 def serial_of(key: str) -> str | None:
@@ -199,13 +200,24 @@ def _plate_values(text: str, key: str) -> dict[Kind, dict[str, str]]:
     if not key.isascii():  # every 地名 is Japanese
         with suppress(InvalidInput):
             found[Kind.PLATE] = {"plate": fold_for_search(parse_plate(text).display())}
-    serial = serial_of(key)
-    if serial:
+    part, serial = filled_serial(text) or _part_and_serial(key)
+    if serial and part:
+        found[Kind.PART_OF_PLATE] = {"serial": serial, "pattern": _pattern(fold_for_search(part), serial)}
+    elif serial:
         found[Kind.SERIAL] = {"serial": serial}
-    match = _PART_AND_SERIAL.fullmatch(key)
-    if match and (serial := serial_of(match["serial"])):
-        found[Kind.PART_OF_PLATE] = {"serial": serial, "pattern": _pattern(match["part"], serial)}
     return found
+
+
+def _part_and_serial(key: str) -> tuple[str, str | None]:
+    match = _PART_AND_SERIAL.fullmatch(key)
+    return (match["part"], serial_of(match["serial"])) if match else ("", serial_of(key))
+
+
+def _other_values(text: str, name: str, key: str) -> dict[Kind, dict[str, str]]:
+    """Return what is looked for where a text is not plainly the number of a plate."""
+    tail = chassis_key(text)[::-1]
+    chassis = {Kind.CHASSIS: beginning(tail, "tail")} if tail else {}
+    return chassis | {Kind.NAMES: beginning(name, "name") | beginning(key, "written")}
 
 
 def _pattern(part: str, serial: str) -> str:
