@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,26 @@ def test_contrast_is_measured_as_the_rule_says() -> None:
 def test_every_ink_can_be_read_on_its_paper(colours: Colours) -> None:
     weak = [(pair, contrast(pair)) for pair in colours.pairs() if contrast(pair) < 4.5]
     assert weak == []
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
+@pytest.mark.usefixtures("back_to_light")
+def test_a_locked_choice_is_read_as_well_as_a_locked_text(
+    window: SampleWindow, theme: Theme, scheme: Qt.ColorScheme
+) -> None:
+    theme._dress_colours(scheme)
+    looks = []
+    for field in (window.owner_name, window.party_kind):
+        field.show_value("個人" if field is window.owner_name else "individual")
+        field.set_locked(True)
+        image = field.input.grab().toImage()
+        seen = Counter(
+            image.pixelColor(x, y).name() for x in range(3, image.width() - 3) for y in range(3, image.height() - 3)
+        )
+        paper = seen.most_common(1)[0][0]
+        looks.append(max((Pair(ink, paper) for ink in seen), key=contrast))
+    assert looks[0] == looks[1]
+    assert contrast(looks[1]) >= 4.5
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

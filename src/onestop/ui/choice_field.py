@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QComboBox
 
-from onestop.ui.fields import Field
+from onestop.ui.colours import colours_of
+from onestop.ui.fields import FRAME, Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 
 
 class ComboBox(QComboBox):
@@ -28,6 +30,20 @@ class ComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to whatever scrolls: a value changed by accident is filed by accident."""
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a locked word as a locked text stands: in the colour of text, without frame and arrow."""
+        if self.isEnabled():
+            super().paintEvent(event)
+            return
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.base))
+        painter.setPen(QColor(colours.text))
+        room = self.rect().adjusted(FRAME, 0, -FRAME, 0)
+        text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()
 
     def _choose_by_digit(self, text: str) -> bool:
         if not (text.isascii() and text.isdigit()) or self.findText(text, Qt.MatchFlag.MatchStartsWith) >= 0:
