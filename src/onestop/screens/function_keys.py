@@ -21,10 +21,9 @@ from onestop.screens.vehicle_screen import VehicleScreen
 VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("F1", "ヘルプ", VehicleScreen.help),
     FunctionKey("F9", "保存", VehicleScreen.save, VehicleScreen.can_work),
-    FunctionKey("F10", "保存", VehicleScreen.save, VehicleScreen.can_work),
     FunctionKey("F12", "閉じる", VehicleScreen.close),
 )
-"""車両 新規/修正. 保存 is F9 in 設定 and F10 in 申請書発行: here both do it."""
+"""車両 新規/修正. 保存 is F9 as in 取込 and 設定, which keep what the shop knows; F10 keeps a 申請 before 発行."""
 
 IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ImportScreen.help),
