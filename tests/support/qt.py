@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from onestop.screens.badge import ATTENTION, ISSUED
 from onestop.screens.function_key import Can, FunctionKey, no
@@ -19,7 +30,8 @@ from onestop.screens.standing import Standing
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.fields import CheckField, CodeField, ReadOnlyValue, SecretField, TextField
+from onestop.ui.fields import CheckField, CodeField, ReadOnlyValue, SecretEdit, SecretField, TextField
+from onestop.ui.labels import Note
 from onestop.ui.panel import Panel, PanelGroup
 from onestop.ui.plate_field import PlateField
 from onestop.ui.question import QuestionDialog
@@ -115,6 +127,36 @@ def grow(theme: Theme, percent: int) -> None:
     while theme.percent < percent:
         theme.larger()
     QApplication.processEvents()
+
+
+def cut(window: QWidget) -> list[str]:
+    """Name everything visible that has less room than it needs; notes give way on purpose."""
+    found = [f"{each.size()}: {_words(each)}" for each in window.findChildren(QWidget) if _is_cut(each)]
+    for page in window.findChildren(QScrollArea):
+        inner, room = page.widget(), page.viewport().width()
+        if inner is not None and inner.minimumSizeHint().width() > room:
+            found.append(f"{room} of {inner.minimumSizeHint().width()}: the page")
+    return found
+
+
+def _is_cut(widget: QWidget) -> bool:
+    if not widget.isVisible() or isinstance(widget, Note):
+        return False
+    size, hint, least = widget.size(), widget.sizeHint(), widget.minimumSizeHint()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return size.height() < widget.heightForWidth(size.width())
+    if isinstance(widget, QLabel | QAbstractButton):
+        return bool(widget.text()) and (size.width() < hint.width() or size.height() < hint.height())
+    if isinstance(widget, SecretEdit) and size.width() < widget.fontMetrics().horizontalAdvance(_words(widget)):
+        return True
+    is_input = isinstance(widget, QLineEdit | QComboBox | QPlainTextEdit) and not isinstance(widget.parent(), QComboBox)
+    return is_input and (size.width() < least.width() or size.height() < least.height())
+
+
+def _words(widget: QWidget) -> str:
+    if isinstance(widget, QLabel | QAbstractButton):
+        return widget.text()
+    return widget.placeholderText() if isinstance(widget, QLineEdit) else widget.objectName()
 
 
 def page_of(window: DeskWindow[Any]) -> QScrollArea:

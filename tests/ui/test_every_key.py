@@ -1,4 +1,7 @@
-"""Walks all tables of function_keys.py and presses every key in the real window, and goes to each of its fields."""
+"""Walks all tables of function_keys.py and presses every key in the real window, and goes to each of its fields.
+
+Each window is also looked at in every text size: nothing may be cut, nothing out of reach of the keyboard.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
@@ -43,7 +46,7 @@ from onestop.ui.report_window import ReportWindow
 from onestop.ui.settings_window import SettingsWindow
 from onestop.ui.vehicle_window import VehicleWindow
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, press
+from support.qt import PRACTICE, REAL, cut, grow, press
 from support.screens import Stage
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
 
     from onestop.screens.screen import Screen, Surroundings
     from onestop.ui.desk_window import DeskWindow
@@ -272,3 +276,37 @@ def test_alt_and_its_letter_come_to_every_field_that_has_one(
         press(window.focusWidget(), Qt.Key(ord(letter[1])), Qt.KeyboardModifier.AltModifier)
         assert has_focus(field), field.name
         assert field.value() == before or isinstance(field, CheckField), field.name
+
+
+# --- each text size
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("name", [*WINDOWS, "RESET_BUTTONS"])
+def test_nothing_is_cut_at_any_text_size(
+    open_place: Callable[[str], DeskWindow[Any]], theme: Theme, qtbot: QtBot, name: str, percent: int
+) -> None:
+    window = open_place(name)
+    window.show_standing(PRACTICE)
+    grow(theme, percent)
+    qtbot.waitUntil(lambda: cut(window) == [])
+    body = window.body.layout()
+    assert body is not None
+    qtbot.waitUntil(lambda: window.body.size().expandedTo(body.minimumSize()) == window.body.size())
+    assert window.size() == QSize(1280, 720)
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_what_tab_comes_to_is_seen_in_the_largest_text(
+    open_place: Callable[[str], DeskWindow[Any]], theme: Theme, name: str
+) -> None:
+    open_place(name)
+    grow(theme, 200)
+    first = focused = QApplication.focusWidget()
+    for _press in range(MOST_STOPS):
+        assert focused is not None
+        assert focused.visibleRegion().boundingRect() == focused.rect(), focused.objectName()
+        press(focused, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        if focused is first:
+            break

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from onestop.screens.ports import Tone
 from onestop.ui.colours import DARK, LIGHT
-from onestop.ui.labels import Note
-from support.qt import PRACTICE, Numbers, SampleWindow
+from support.qt import PRACTICE, Numbers, SampleWindow, cut, grow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,20 +28,6 @@ def dressed(theme: Theme) -> Iterator[Theme]:
     theme._dress_colours(Qt.ColorScheme.Light)
 
 
-def cut(window: QWidget) -> list[str]:
-    """Name every visible text that has less room than it needs; notes give way on purpose."""
-    found = []
-    for kind in (QLabel, QAbstractButton):
-        for widget in window.findChildren(kind):
-            assert isinstance(widget, QLabel | QAbstractButton)
-            if widget.isVisible() and widget.text() and not isinstance(widget, Note):
-                wraps = isinstance(widget, QLabel) and widget.wordWrap()
-                need = widget.heightForWidth(widget.width()) if wraps else widget.sizeHint().height()
-                if widget.height() < need or (not wraps and widget.width() < widget.sizeHint().width()):
-                    found.append(f"{widget.text()}: {widget.size()} of {widget.sizeHint()}")
-    return found
-
-
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
 @pytest.mark.parametrize("percent", [100, 150])
 def test_everything_fits(  # noqa: PLR0913, PLR0917 - fixtures and two axes
@@ -58,8 +42,7 @@ def test_everything_fits(  # noqa: PLR0913, PLR0917 - fixtures and two axes
     window.chassis_number.set_problem("入力してください。")
     window.screen_shown.busy = "状況を確認しています"
     window.screen_shown.say("車台番号を入力してください。", Tone.ERROR)
-    while dressed.percent < percent:
-        dressed.larger()
+    grow(dressed, percent)
     dressed._dress_colours(scheme)
     window.airas.setFocus()
     qtbot.waitUntil(lambda: cut(window) == [])

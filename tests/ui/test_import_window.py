@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from onestop.screens.import_screen import ImportScreen
 from onestop.ui.import_window import ImportWindow
-from support.qt import REAL, press
+from support.qt import REAL, grow, press
 from support.screens import Change, Stage
 
 if TYPE_CHECKING:
@@ -89,10 +89,11 @@ def test_a_file_that_cannot_be_read_is_told(show: Callable[[Path], ImportWindow]
     assert not window.isVisible()
 
 
-@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("percent", [100, 150, 200])
 def test_it_fits_the_smallest_screen(show: Callable[[Path], ImportWindow], theme: Theme, percent: int) -> None:
     window = show(SAMPLE)
-    while theme.percent < percent:
-        theme.larger()
+    grow(theme, percent)
+    needed = window.rows.fontMetrics().horizontalAdvance("茨城県古河市見本一丁目123番地")
+    assert min(window.rows.columnWidth(place) for place in (2, 3)) >= needed + 14
     assert window.minimumSizeHint().width() <= 1280
     assert window.minimumSizeHint().height() <= 720

@@ -13,7 +13,7 @@ from onestop.screens.lookup_screen import LookupScreen
 from onestop.screens.screen import Surroundings
 from onestop.ui.lookup_window import LookupWindow
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, asked, compose, press, wait_active, write
+from support.qt import REAL, asked, compose, grow, press, wait_active, write
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
@@ -194,10 +194,21 @@ def navigator_of(window: LookupWindow) -> RecordingNavigator:
     return navigator
 
 
-@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("percent", [100, 150, 175, 200])
 def test_it_fits_the_smallest_screen(lookup: LookupWindow, theme: Theme, percent: int) -> None:
-    while theme.percent < percent:
-        theme.larger()
+    grow(theme, percent)
     assert lookup.minimumSizeHint().width() <= 1280
     assert lookup.minimumSizeHint().height() <= 720
     assert sum(lookup.rows.columnWidth(column) for column in range(7)) <= lookup.rows.viewport().width()
+    metrics = lookup.rows.fontMetrics()
+    row = (
+        "尾張小牧500わ9999",
+        "トヨタ 86",
+        "6AA-ZVW51",
+        "カーネット太郎",
+        "ZVW51-1234567",
+        "R8.12.20 あと26日",
+        "手続完了",
+    )
+    for place, sample in enumerate(row):
+        assert metrics.horizontalAdvance(sample) + 14 <= lookup.rows.columnWidth(place), sample

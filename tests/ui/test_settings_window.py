@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from onestop.services.settings_form import Connection
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.ui.settings_window import SettingsWindow
 from support.desks import IN_PROCESS, INITIAL_SECRETS, DeskRoom, a_desk
-from support.qt import PRACTICE, press, write
+from support.qt import PRACTICE, cut, grow, page_of, press, write
 from support.screens import Stage
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from onestop.ui.fields import Field
     from onestop.ui.theme import Theme
 
 Key = Qt.Key
@@ -50,6 +52,10 @@ def window(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) ->
 
 def focused(window: SettingsWindow) -> str:
     return window.focusWidget().objectName()
+
+
+def is_seen(field: Field) -> bool:
+    return field.visibleRegion().boundingRect() == field.rect()
 
 
 def said(window: SettingsWindow) -> str:
@@ -168,14 +174,25 @@ def test_a_connection_given_at_the_start_is_shown_and_cannot_be_typed_over(
     assert window.services_url.value() == IN_PROCESS
 
 
-@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("percent", [100, 150, 175, 200])
 def test_everything_fits(window: SettingsWindow, room: DeskRoom, theme: Theme, qtbot: QtBot, percent: int) -> None:
     room.desk.settings._connection = Connection(IN_PROCESS, given_at_start=True)
     press(window, Key.Key_F9)
     press(window, Key.Key_R, ALT)
-    while theme.percent < percent:
-        theme.larger()
-    lines = (window.reset_line, window.keychain_line, window.needed, window.connection_line)
-    qtbot.waitUntil(lambda: all(line.height() >= line.heightForWidth(line.width()) for line in lines))
+    grow(theme, percent)
+    qtbot.waitUntil(lambda: cut(window) == [])
     qtbot.waitUntil(lambda: all(field.height() >= field.minimumSizeHint().height() for field in window.fields))
     assert window.size() == QSize(1280, 720)
+    assert (page_of(window).verticalScrollBar().maximum() == 0) == (percent <= 150)
+
+
+def test_what_a_letter_opens_or_reaches_comes_into_sight(window: SettingsWindow, theme: Theme, qtbot: QtBot) -> None:
+    grow(theme, 200)
+    for letter, wanted in (
+        (Key.Key_R, window.new_password),
+        (Key.Key_K, window.api_key),
+        (Key.Key_S, window.connection),
+    ):
+        press(window, letter, ALT)
+        qtbot.waitUntil(partial(is_seen, wanted))
+        assert wanted.isAncestorOf(window.focusWidget())

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from onestop.services.desk import Desk
 
 COLUMNS: Final = (
-    Column("registration_number", "登録番号", 14),
+    Column("registration_number", "登録番号", 17),
     Column("vehicle_name", "車名", 10),
     Column("model_code", "型式", 12),
-    Column("user_name", "使用者", 19),
+    Column("user_name", "使用者", 17),
     Column("chassis_number", "車台番号", 16),
     Column("expiry_date", "満了日", 17),
-    Column("filing", "申請", 11),
+    Column("filing", "申請", 10),
 )
 MOST: Final = 200
 """The services bring no more rows than this; a clerk types on rather than reading them."""

@@ -256,12 +256,22 @@ class CodeField(TextField):
     ime = False
 
 
+class SecretEdit(LineEdit):
+    """Has room for its whole hint, which says whether a password is stored."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Need as much as the hint."""
+        least = super().minimumSizeHint()
+        needed = width_of(self, 0) + self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(max(least.width(), needed), least.height())
+
+
 class SecretField(Field):
     """A password: masked, never shown again once stored, and nothing of it to be undone or copied back."""
 
     def __init__(self, name: str, label: str, *, width: int | None = None, mnemonic: str | None = None) -> None:
         super().__init__(name, label, mnemonic=mnemonic)
-        self.input = LineEdit(width)
+        self.input = SecretEdit(width)
         self.input.setEchoMode(QLineEdit.EchoMode.Password)
         self._hold(self.input)
         if width is not None:
@@ -271,6 +281,7 @@ class SecretField(Field):
     def show_stored(self, *, stored: bool) -> None:
         """Say whether one is stored; what it is never comes here."""
         self.input.setPlaceholderText("設定済み(変えるときだけ入力)" if stored else "未設定")
+        self.input.updateGeometry()
 
     def show_value(self, value: object) -> None:
         """Show as many dots as the clerk has typed so far; the empty text clears the field."""

@@ -24,7 +24,7 @@ from onestop.screens.help_screen import HelpScreen
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import ENTERS, DeskWindow
 from onestop.ui.fields import TextField
-from onestop.ui.rows_view import RowsView
+from onestop.ui.fitted_rows_view import FittedRowsView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -117,7 +117,7 @@ class HelpWindow(DeskWindow[HelpScreen]):
     def __init__(self, screen: HelpScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.search = TextField("search_text", "検索", mnemonic="S", hint="知りたいことば")
-        self.rows = RowsView("pages", "見つかったページ", screen.hits)
+        self.rows = FittedRowsView("pages", "見つかったページ", screen.hits)
         self.page = PageView()
         self._listed: HelpPage | None = None
         """The page that the list was led to; afterwards the reader moves in the list as she likes."""

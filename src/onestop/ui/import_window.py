@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from onestop.screens.function_keys import IMPORT
 from onestop.screens.import_screen import ImportScreen
 from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fitted_rows_view import FittedRowsView
 from onestop.ui.labels import Data
-from onestop.ui.rows_view import RowsView
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,7 +26,7 @@ class ImportWindow(DeskWindow[ImportScreen]):
         super().__init__(parent)
         self.heading = self._words("heading")
         self.count = Data()
-        self.rows = RowsView("fields", "車検証の項目", screen.fields)
+        self.rows = FittedRowsView("fields", "車検証の項目", screen.fields)
         self.full = self._words("full_text")
         self.notices = self._words("notices")
         self._lay_out()

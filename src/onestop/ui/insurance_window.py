@@ -12,7 +12,7 @@ from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.fields import CheckField, CodeField, TextField
 from onestop.ui.form_window import FormWindow, chassis_field, plate_field
-from onestop.ui.layout import column, group, row
+from onestop.ui.layout import Columns, column, group, row
 from onestop.ui.suggest_field import SuggestField
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
     def _page(self) -> QVBoxLayout:
         period = self._lines("validity", "old_end", "estimate")
         page = column(
-            row((group("状態", self._state()), 1), (group("期間と保険料", period), 1)),
+            Columns((group("状態", self._state()), 1), (group("期間と保険料", period), 1)),
             group("契約", self._contract()),
             group("車両・契約者", self._car()),
             group("証明書", self._certificate()),

@@ -1,9 +1,27 @@
-"""Rows, columns and titled groups of widgets, and the page that scrolls up and down with the focus."""
+"""Rows, columns and titled groups of widgets, and the page that scrolls up and down with the focus.
+
+Columns that stand beside each other stand below each other where the text is too large for that.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGroupBox, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 Part = QWidget | QLayout
 
@@ -30,21 +48,73 @@ def group(title: str, content: QLayout) -> QGroupBox:
     return box
 
 
-def scrolling(content: QLayout) -> QScrollArea:
-    """Return a page that scrolls up and down, never sideways, and is no stop for Tab."""
-    inner = QWidget()
-    content.setContentsMargins(0, 0, 0, 0)
-    inner.setLayout(content)
-    page = QScrollArea()
-    page.setWidget(inner)
-    page.setWidgetResizable(True)
-    page.setFrameShape(QFrame.Shape.NoFrame)
-    page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return page
+class Columns(QBoxLayout):
+    """Columns across a whole page: beside each other while each has the width it needs, below each other otherwise."""
+
+    def __init__(self, *parts: tuple[Part, int]) -> None:
+        """`parts` are columns with their shares of the width."""
+        super().__init__(QBoxLayout.Direction.LeftToRight)
+        _add(self, parts)
+
+    def arrange(self, room: int) -> None:
+        """Choose what fits into this width in pixels."""
+        items = filter(None, map(self.itemAt, range(self.count())))
+        widths = [item.minimumSize().width() for item in items]
+        fits = sum(widths) + self.spacing() * (len(widths) - 1) <= room
+        self.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
 
-def _add(line: QHBoxLayout | QVBoxLayout, parts: tuple[Part | tuple[Part, int], ...]) -> None:
+class Page(QScrollArea):
+    """Scrolls up and down, never sideways, and is no stop for Tab; what gets the focus by keys comes into sight."""
+
+    def __init__(self, content: QLayout) -> None:
+        super().__init__()
+        self._inner = QWidget()
+        content.setContentsMargins(0, 0, 0, 0)
+        self._inner.setLayout(content)
+        self._columns = self._inner.findChildren(Columns)
+        self.setWidget(self._inner)  # and watches it: see eventFilter
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr] # there is one
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the columns anew."""
+        self._arrange()
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrange the columns anew when they need another width, as in another text size; then find the focus again."""
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        elif watched is self._inner and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._keep_focus_in_sight)  # when everything stands in its new place
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        """Reckon with the scroll bar even where there is none: it must not come and go with the arrangement."""
+        room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
+        for columns in self._columns:
+            columns.arrange(room)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """A page that moved under the mouse would take a button away from a click."""
+        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if new is not None and self._inner.isAncestorOf(new) and not by_mouse:
+            self.ensureWidgetVisible(new)
+
+    def _keep_focus_in_sight(self) -> None:
+        self._follow(None, self.window().focusWidget())
+
+
+def scrolling(content: QLayout) -> Page:
+    """Return a page with this on it."""
+    return Page(content)
+
+
+def _add(line: QBoxLayout, parts: tuple[Part | tuple[Part, int], ...]) -> None:
     for part in parts:
         what, share = part if isinstance(part, tuple) else (part, 0)
         if isinstance(what, QLayout):

@@ -12,8 +12,8 @@ from onestop.screens.lookup_screen import LookupScreen
 from onestop.ui.desk_window import ENTERS, DeskWindow
 from onestop.ui.fields import TextField
 from onestop.ui.first_frame import TITLE
+from onestop.ui.fitted_rows_view import FittedRowsView
 from onestop.ui.labels import Data
-from onestop.ui.rows_view import RowsView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -33,7 +33,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
             hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
         )
         self.count = Data()
-        self.rows = RowsView("vehicles", "車両の一覧", screen.found)
+        self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
         self._lay_out()
         self.search.edited.connect(lambda _name, text: screen.type(text))
         self.rows.moved.connect(screen.choose)

@@ -1,4 +1,4 @@
-"""設定: 連携情報 and 基本情報 on the left, what is still needed on the right."""
+"""設定: 連携情報 and 基本情報 on the left, what is still needed on the right, or below it in large text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from onestop.ui.choice_field import ChoiceField
 from onestop.ui.desk_window import ENTERS, DeskWindow
 from onestop.ui.fields import CodeField, SecretField, TextField
 from onestop.ui.labels import Data
-from onestop.ui.layout import column, group, row
+from onestop.ui.layout import Columns, column, group, row, scrolling
 from onestop.ui.memo_field import MemoField
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         right = column(group("初めて使う前に必要なもの", column(self.needed)), self._new_password())
         for side in (left, right):
             side.addStretch(1)
-        whole = row((left, 3), (right, 2))
+        whole = column(scrolling(Columns((left, 3), (right, 2))))
         whole.setContentsMargins(0, 0, 0, 0)
         self.body.setLayout(whole)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QGroupBox, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import VEHICLE
 from onestop.screens.vehicle_labels import PLATE
 from onestop.screens.vehicle_screen import VehicleScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
-from onestop.ui.layout import scrolling
+from onestop.ui.layout import Columns, column, scrolling
 from onestop.ui.vehicle_fields import COLUMNS, ROWS, field_of, shares
 
 if TYPE_CHECKING:
@@ -48,14 +48,10 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
     def _lay_out(self) -> None:
         self.warnings.setObjectName("warnings")
         self.warnings.setWordWrap(True)
-        columns = QHBoxLayout()
-        for titles in COLUMNS:
-            column = QVBoxLayout()
-            for title in titles:
-                column.addWidget(self._group(title))
-            column.addStretch(1)
-            columns.addLayout(column, 1)
-        self.scroll_area = scrolling(columns)
+        sides = [column(*(self._group(title) for title in titles)) for titles in COLUMNS]
+        for side in sides:
+            side.addStretch(1)
+        self.scroll_area = scrolling(Columns(*((side, 1) for side in sides)))
         outer = QVBoxLayout(self.body)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.scroll_area, 1)
@@ -71,6 +67,6 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
             for name, share in zip(names, shares(names), strict=True):
                 grid.addWidget(self.fields[name], line, place, 1, share)
                 place += share
-        for column in range(12):
-            grid.setColumnStretch(column, 1)
+        for twelfth in range(12):
+            grid.setColumnStretch(twelfth, 1)
         return box

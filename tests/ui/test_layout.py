@@ -1,0 +1,105 @@
+"""Tests of the page that scrolls with the focus, and of columns that give way to large text."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from onestop.ui.layout import Columns, Page, column, scrolling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+
+class Shelf(QWidget):
+    """Two columns of inputs with buttons, far more than there is height for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inputs = [QLineEdit() for _ in range(20)]
+        self.buttons = [QPushButton(f"{number}") for number in range(20)]
+        for each in (*self.inputs, *self.buttons):
+            each.setMinimumHeight(60)
+        self.left, self.right = column(*self.inputs), column(*self.buttons)
+        self.columns = Columns((self.left, 1), (self.right, 1))
+        self.page = scrolling(self.columns)
+        QVBoxLayout(self).addWidget(self.page)
+        self.resize(600, 300)
+
+
+@pytest.fixture
+def shelf(on_glass: Callable[[QWidget], None]) -> Shelf:
+    made = Shelf()
+    on_glass(made)
+    return made
+
+
+def is_beside(shelf: Shelf) -> bool:
+    return shelf.right.geometry().left() > shelf.left.geometry().right()
+
+
+def arranged(shelf: Shelf, *, beside: bool) -> bool:
+    return is_beside(shelf) == beside
+
+
+def room_of(page: Page) -> int:
+    return page.maximumViewportSize().width() - page.verticalScrollBar().sizeHint().width()
+
+
+def test_columns_stand_beside_each_other_as_long_as_they_fit(shelf: Shelf, qtbot: QtBot) -> None:
+    half = (room_of(shelf.page) - shelf.columns.spacing()) // 2
+    for wide, beside in ((half, True), (half + 5, False), (half, True)):
+        for widget in (*shelf.inputs, *shelf.buttons):
+            widget.setMinimumWidth(wide)
+        qtbot.waitUntil(partial(arranged, shelf, beside=beside))
+        assert shelf.right.geometry().top() == 0 or shelf.right.geometry().top() > shelf.left.geometry().bottom()
+
+
+def test_a_narrower_window_puts_them_below_each_other(shelf: Shelf, qtbot: QtBot) -> None:
+    for button in shelf.buttons:
+        button.setMinimumWidth(300)
+    qtbot.waitUntil(lambda: is_beside(shelf))
+    shelf.resize(350, 300)
+    qtbot.waitUntil(lambda: not is_beside(shelf))
+
+
+def test_what_gets_the_focus_by_keys_comes_into_sight(shelf: Shelf) -> None:
+    assert shelf.buttons[-1].visibleRegion().isEmpty()
+    shelf.buttons[-1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert shelf.buttons[-1].visibleRegion().boundingRect() == shelf.buttons[-1].rect()
+    shelf.inputs[0].setFocus()
+    assert shelf.page.verticalScrollBar().value() == 0
+
+
+def test_a_click_moves_nothing_away_from_under_the_mouse(shelf: Shelf) -> None:
+    pressed: list[int] = []
+    shelf.inputs[0].setFocus()
+    half_seen = next(each for each in shelf.buttons if 0 < each.visibleRegion().boundingRect().height() < each.height())
+    before = shelf.page.verticalScrollBar().value()
+    half_seen.clicked.connect(lambda: pressed.append(shelf.page.verticalScrollBar().value()))
+    QTest.mouseClick(half_seen, Qt.MouseButton.LeftButton, pos=QPoint(10, 3))
+    assert half_seen.hasFocus()
+    assert pressed == [before]
+
+
+def test_the_focus_stays_in_sight_when_everything_grows(shelf: Shelf, qtbot: QtBot) -> None:
+    shelf.inputs[-1].setFocus()
+    last = shelf.inputs[-1]
+    for each in shelf.inputs:
+        each.setMinimumHeight(80)
+    qtbot.waitUntil(lambda: last.height() >= 80 and last.visibleRegion().boundingRect() == last.rect())
+
+
+def test_pages_are_turned_by_keys_without_a_stop_on_the_way(shelf: Shelf) -> None:
+    shelf.inputs[0].setFocus()
+    QTest.keyClick(shelf.inputs[0], Qt.Key.Key_PageDown)
+    assert shelf.page.verticalScrollBar().value() > 0
+    assert shelf.inputs[0].hasFocus()
+    assert shelf.page.focusPolicy() == Qt.FocusPolicy.NoFocus
