@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import logging
 from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
 
-from onestop.documents.forms import fill_form, render_form, save_pdf
+from onestop.documents.forms import fill_form, save_pdf
 from onestop.documents.layout import Offset
 from onestop.errors import FileNotWritten, InvalidInput
 from support.papers import (
+    MADE_AT,
     a_conformity_paper,
     a_ledger_paper,
     a_mark_paper,
@@ -21,6 +21,7 @@ from support.papers import (
     an_insurance_paper,
     ink,
     opened_pdf,
+    render_form,
     text_of,
 )
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from onestop.documents.papers import Paper
 
-MADE_AT = dt.datetime(2026, 11, 24, 0, 15, tzinfo=dt.UTC)
 PAPERS = (an_insurance_paper(), a_conformity_paper(), a_mark_paper(), a_ledger_paper(2), a_report_paper())
 
 
@@ -37,7 +37,7 @@ PAPERS = (an_insurance_paper(), a_conformity_paper(), a_mark_paper(), a_ledger_p
 def test_every_text_can_be_read_back(paper: Paper, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     path = tmp_path / "a.pdf"
-    laid = render_form(paper, path, MADE_AT)
+    laid = render_form(paper, path)
     assert (laid.missing, laid.tiny) == ((), ())
     text = "".join(text_of(path).split())
     cells = [cell for rows in paper.tables().values() for row in rows for cell in row.values()]
@@ -50,7 +50,7 @@ def test_every_text_can_be_read_back(paper: Paper, tmp_path: Path, caplog: pytes
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.form)
 def test_every_font_is_embedded_as_a_subset(paper: Paper, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    render_form(dataclasses.replace(paper, printed_at="𠮷"), path, MADE_AT)
+    render_form(dataclasses.replace(paper, printed_at="𠮷"), path)
     with pypdf.PdfReader(path) as reader:
         resources: Any = reader.pages[0]["/Resources"]
         fonts = [font.get_object() for font in resources["/Font"].values()]
@@ -65,7 +65,7 @@ def test_every_font_is_embedded_as_a_subset(paper: Paper, tmp_path: Path) -> Non
 
 
 def test_the_properties_hold_nothing_of_the_values(tmp_path: Path) -> None:
-    render_form(an_insurance_paper(), tmp_path / "a.pdf", MADE_AT)
+    render_form(an_insurance_paper(), tmp_path / "a.pdf")
     with pypdf.PdfReader(tmp_path / "a.pdf") as reader:
         properties: dict[str, Any] = dict(reader.metadata or {})
         assert reader.metadata is not None
@@ -77,31 +77,31 @@ def test_the_properties_hold_nothing_of_the_values(tmp_path: Path) -> None:
 
 def test_the_same_paper_is_the_same_file(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf"):
-        render_form(a_conformity_paper(), tmp_path / name, MADE_AT)
+        render_form(a_conformity_paper(), tmp_path / name)
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
 def test_the_ink_is_where_the_form_says_and_moves_with_the_offset(tmp_path: Path) -> None:
     validity = (14, 34, 196, 60)
-    render_form(a_mark_paper(), tmp_path / "a.pdf", MADE_AT)
+    render_form(a_mark_paper(), tmp_path / "a.pdf")
     plain = ink(tmp_path / "a.pdf", validity)
     assert plain is not None
     assert plain[2] - plain[0] == pytest.approx(10 * 44 * 25.4 / 72 - 2 * 44 * 25.4 / 72 / 2, abs=8)
     assert plain[3] - plain[1] == pytest.approx(44 * 25.4 / 72, abs=2)
     assert ink(tmp_path / "a.pdf", (0, 0, 7, 148)) is None
-    render_form(a_mark_paper(), tmp_path / "b.pdf", MADE_AT, Offset(right=2.5, down=-1.5))
+    render_form(a_mark_paper(), tmp_path / "b.pdf", Offset(right=2.5, down=-1.5))
     moved = ink(tmp_path / "b.pdf", validity)
     assert moved is not None
     shift = [after - before for before, after in zip(plain, moved, strict=True)]
     assert shift == pytest.approx([2.5, -1.5, 2.5, -1.5], abs=0.2)
-    render_form(a_mark_paper(valid_until=""), tmp_path / "c.pdf", MADE_AT)
+    render_form(a_mark_paper(valid_until=""), tmp_path / "c.pdf")
     assert ink(tmp_path / "c.pdf", validity) is None
 
 
 def test_a_character_of_the_font_behind_and_a_missing_one_have_ink(tmp_path: Path) -> None:
     for number, (text, missing) in enumerate({"𠮷": (), "髙": (), "😀": ("😀",)}.items()):
         path = tmp_path / f"{number}.pdf"
-        laid = render_form(a_mark_paper(valid_until=text), path, MADE_AT)
+        laid = render_form(a_mark_paper(valid_until=text), path)
         assert laid.missing == missing
         drawn = ink(path, (14, 34, 196, 60))
         assert drawn is not None
@@ -111,7 +111,7 @@ def test_a_character_of_the_font_behind_and_a_missing_one_have_ink(tmp_path: Pat
 
 def test_a_copy_says_that_it_is_one(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    render_form(an_insurance_paper(), path, MADE_AT)
+    render_form(an_insurance_paper(), path)
     text = text_of(path)
     assert "（控）" in text
     assert "この控は証明書ではありません" in text
@@ -119,7 +119,7 @@ def test_a_copy_says_that_it_is_one(tmp_path: Path) -> None:
 
 def test_a_long_ledger_has_many_pages_and_loses_no_row(tmp_path: Path) -> None:
     path = tmp_path / "元帳.pdf"
-    laid = render_form(a_ledger_paper(45), path, MADE_AT)
+    laid = render_form(a_ledger_paper(45), path)
     with opened_pdf(path) as document:
         assert len(document) == len(laid.pages) == 3
         assert document[0].get_size() == pytest.approx((297 * 72 / 25.4, 210 * 72 / 25.4), abs=0.1)
@@ -130,7 +130,7 @@ def test_a_long_ledger_has_many_pages_and_loses_no_row(tmp_path: Path) -> None:
 
 def test_more_voided_numbers_than_a_page_holds(tmp_path: Path) -> None:
     path = tmp_path / "報告.pdf"
-    laid = render_form(a_report_paper(voided=25), path, MADE_AT)
+    laid = render_form(a_report_paper(voided=25), path)
     assert len(laid.pages) == 3
     whole = "".join(text_of(path, page) for page in range(3))
     assert [number for number in range(25) if str(3_000_000_000 + number) not in whole] == []
@@ -140,7 +140,7 @@ def test_more_voided_numbers_than_a_page_holds(tmp_path: Path) -> None:
 def test_the_shops_own_form(tmp_path: Path) -> None:
     own = "title='控'\npage=[60,40]\nfield=[{at=[0,0],size=[60,40],name='premium'}]"
     (tmp_path / "insurance_copy.toml").write_text(own, encoding="utf-8")
-    render_form(an_insurance_paper(), tmp_path / "a.pdf", MADE_AT, own_forms=tmp_path)
+    render_form(an_insurance_paper(), tmp_path / "a.pdf", own_forms=tmp_path)
     assert text_of(tmp_path / "a.pdf") == "¥17,650"
     (tmp_path / "insurance_copy.toml").write_text(own.replace("premium", "profit"), encoding="utf-8")
     with pytest.raises(InvalidInput):

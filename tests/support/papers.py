@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
+from onestop.documents.forms import fill_form, save_pdf
 from onestop.documents.papers import (
     ChangeRow,
     ConformityMarkPaper,
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from onestop.documents.layout import LaidOut, Offset
+    from onestop.documents.papers import Paper
+
+MADE_AT = dt.datetime(2026, 11, 24, 0, 15, tzinfo=dt.UTC)
 SHOP = {
     "workshop_name": "株式会社カーネット自動車 古河指定工場",
     "workshop_code": "08-0123",
@@ -32,6 +38,13 @@ PLATE = {"registration_number": "土浦 1 あ 1111", "chassis_number": "ABC123"}
 CAR = {"control_number": "12", **PLATE}
 INSURER = "東京海上日動火災保険株式会社"
 CATEGORIES = ("普通自動車", "小型自動車", "軽自動車", "大型特殊自動車", "小型二輪", "計")
+
+
+def render_form(paper: Paper, path: Path, offset: Offset | None = None, own_forms: Path | None = None) -> LaidOut:
+    """Put a paper on its form, as a preview does, and write it as a PDF, as F6 does."""
+    document = fill_form(paper, own_forms)
+    save_pdf(path, document, MADE_AT, offset)
+    return document
 
 
 def an_insurance_paper(**changes: str) -> InsurancePaper:

@@ -32,17 +32,3 @@ def save_pdf(path: Path, document: LaidOut, made_at: dt.datetime, offset: Offset
     from onestop.documents.pdf import write_pdf  # noqa: PLC0415 - 0.6 s of imports that only printing needs
 
     write_pdf(path, document, made_at, offset)
-
-
-def render_form(
-    paper: Paper, path: Path, made_at: dt.datetime, offset: Offset | None = None, own_forms: Path | None = None
-) -> LaidOut:
-    """Put a paper on its form and write it as a PDF; the answer names missing characters and tiny fields.
-
-    Raises:
-        InvalidInput: see `fill_form`.
-        FileNotWritten: see `pdf.write_pdf`.
-    """
-    document = fill_form(paper, own_forms)
-    save_pdf(path, document, made_at, offset)
-    return document

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from typing import NamedTuple
 
 MAX_CHARACTERS = 31
 """Of the name of a worksheet, as Excel has it."""
@@ -47,16 +44,6 @@ def export_name(kind: DocumentKind, suffix: Suffix, *marks: int | dt.date | Mont
     it is forbidden on Windows, and it is the same in every normal form of Unicode.
     """
     return "_".join((kind.value, *map(_mark, marks))) + suffix.value
-
-
-def free_path(folder: Path, name: str) -> Path:
-    """Return a path of this name in the folder that is not taken yet: name.pdf, name(2).pdf, name(3).pdf and on."""
-    path = folder / name
-    count = 1
-    while path.exists():
-        count += 1
-        path = path.with_name(f"{(folder / name).stem}({count}){path.suffix}")
-    return path
 
 
 def sheet_name(title: str) -> str:

@@ -1,4 +1,4 @@
-"""The tables behind a plate: 地名 with their offices, kana by use, classes. Read from resources/plates/ when needed."""
+"""The tables behind a plate: 地名, kana by use, classes. Read from resources/plates/ when needed."""
 
 from __future__ import annotations
 
@@ -15,20 +15,6 @@ _FOLDER: Final = RESOURCES / "plates"
 
 
 @dataclass(frozen=True, slots=True)
-class PlateOffice:
-    """An office that issues (or issued) plates with a 地名."""
-
-    area: str
-    reading: str
-    prefecture: str
-    bureau: str
-    branch: str
-    office: str
-    local_name: bool
-    """ご当地ナンバー."""
-
-
-@dataclass(frozen=True, slots=True)
 class KanaRow:
     """The kana of one use on the plates of one class."""
 
@@ -38,21 +24,10 @@ class KanaRow:
 
 
 @cache
-def plate_offices() -> tuple[PlateOffice, ...]:
-    """Return all rows of plate_places.csv, in its order."""
-    with (_FOLDER / "plate_places.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_office(row) for row in csv.DictReader(file))
-
-
-def offices_of(area: str) -> tuple[PlateOffice, ...]:
-    """Return the offices of a 地名; more than one for 知床, 富士山 and the like, none for an unknown one."""
-    return tuple(office for office in plate_offices() if office.area == area)
-
-
-@cache
 def plate_areas() -> tuple[str, ...]:
-    """Return the 地名 that are issued, each once."""
-    return tuple(dict.fromkeys(office.area for office in plate_offices()))
+    """Return the 地名 that are issued, each once: some have two offices."""
+    with (_FOLDER / "plate_places.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(dict.fromkeys(row["place"] for row in csv.DictReader(file)))
 
 
 def old_areas() -> tuple[str, ...]:
@@ -99,15 +74,3 @@ def class_meaning(class_number: str) -> str | None:
 def _grammar() -> dict[str, Any]:
     grammar: dict[str, Any] = json.loads((_FOLDER / "plate_grammar.json").read_text(encoding="utf-8"))
     return grammar
-
-
-def _office(row: dict[str, str]) -> PlateOffice:
-    return PlateOffice(
-        area=row["place"],
-        reading=row["reading"],
-        prefecture=row["prefecture"],
-        bureau=row["regional_bureau"],
-        branch=row["transport_branch"],
-        office=row["office"],
-        local_name=row["gotochi"] == "Y",
-    )

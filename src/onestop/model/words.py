@@ -140,11 +140,6 @@ def conformity_status_word(text: str | None) -> StatusWord:
     return _look_up(CONFORMITY_STATUSES, text)
 
 
-def completion(status: str | None) -> Completion:
-    """Return 完了 exactly when the 申請ステータス says that the procedure is finished."""
-    return Completion.DONE if status_word(status).done else Completion.OPEN
-
-
 def _look_up(table: tuple[StatusWord, ...], text: str | None) -> StatusWord:
     word = text or ""
     return next((row for row in table if row.word == word.strip()), StatusWord(word))

@@ -69,14 +69,11 @@ class MainScreen(Screen):
 
     def started(self) -> None:
         """Load the car."""
-        self._load_loudly()
-
-    def show_car(self, vehicle_id: int) -> None:
-        """Turn to another car, chosen in 照会."""
-        if vehicle_id != self.vehicle_id:
-            self.vehicle_id = vehicle_id
-            self.overview = None
-        self._load_loudly()
+        wanted = self.vehicle_id
+        if wanted is None:
+            self.view.refresh()
+            return
+        self.work("読み込み中", lambda: self.desk().vehicles.overview(wanted), self._loaded)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read the car again if it or its filing was changed; what stands in the strip stays until it is outdated."""
@@ -90,18 +87,10 @@ class MainScreen(Screen):
         filing = self._filing()
         return filing is not None and filing.control_number == control_number
 
-    def _load_loudly(self) -> None:
-        wanted = self.vehicle_id
-        if wanted is None:
-            self.view.refresh()
-            return
-        self.work("読み込み中", lambda: self.desk().vehicles.overview(wanted), self._loaded)
-
     def _loaded(self, overview: CarOverview) -> None:
-        if overview.vehicle.id == self.vehicle_id:
-            self._take(overview)
-            self.view.focus_field(self.next_panel.name.lower())
-            self._ask_airas(overview)
+        self._take(overview)
+        self.view.focus_field(self.next_panel.name.lower())
+        self._ask_airas(overview)
 
     def _ask_airas(self, overview: CarOverview) -> None:
         """Ask how the car's 保適証 stands, if it is issued and not finished; what goes well is not told."""
@@ -115,19 +104,18 @@ class MainScreen(Screen):
             if refreshed.updated:
                 self.reload(vehicle_id=wanted)
                 self.navigator.changed(vehicle_id=wanted)
-            elif refreshed.failed and wanted == self.vehicle_id and self.message is None:
+            elif refreshed.failed and self.message is None:
                 self.message = told_by(Checked(refreshed), stopped=False)
                 self.view.refresh()
 
         self.background.run(lambda: self.desk().conformity.refresh_many([number]), asked, self.failed)
 
     def _reloaded(self, overview: CarOverview) -> None:
-        if overview.vehicle.id == self.vehicle_id:
-            before = self._state
-            self._take(overview)
-            if self._state != before:
-                self.message = None
-            self.view.refresh()
+        before = self._state
+        self._take(overview)
+        if self._state != before:
+            self.message = None
+        self.view.refresh()
 
     @property
     def _state(self) -> tuple[object, ...]:

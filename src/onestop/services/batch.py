@@ -54,11 +54,6 @@ class BatchService:
         """The 中止 of every 一括申請 under way."""
         self._ended = False
 
-    @property
-    def under_way(self) -> bool:
-        """Whether filings are being sent, in a window or behind one that was closed."""
-        return bool(self._under_way)
-
     def end(self) -> None:
         """Send nothing more, in any window: the desk is about to be closed. What is under way ends properly."""
         self._ended = True

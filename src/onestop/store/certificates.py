@@ -89,11 +89,6 @@ class CertificateShelf(Generic[CertificateT]):
         known = select(func.count()).select_from(self._kind)
         return bool(self._session.scalar(known.where(self._kind.certificate_number == certificate_number)))
 
-    def newest_for_vehicle(self, vehicle_id: int) -> CertificateT | None:
-        """Return the certificate made last for a car."""
-        query = select(self._kind).where(self._kind.vehicle_id == vehicle_id)
-        return self._session.scalars(query.order_by(self._kind.control_number.desc()).limit(1)).first()
-
 
 class InsuranceShelf(CertificateShelf[InsuranceCertificate]):
     """自賠責証明書, with the names of their insurers."""
