@@ -16,6 +16,7 @@ from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
 from onestop.paths import DataFolder
+from onestop.screens.issue_screen import IssueScreen
 from onestop.screens.vehicle_screen import VehicleScreen
 from onestop.services.batch import RowState
 from onestop.store.backup import backups
@@ -263,13 +264,39 @@ def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder
         until(lambda: rows(program) == 35)
         program.windows.show_issue(1, None)
         program.windows.show_settings()
-        issue, settings = (program.windows._open[name].screen_shown for name in ("issue/car 1", "settings"))
+        issue, settings = (program.windows._open[name].screen_shown for name in ("issue/1", "settings"))
         until(lambda: issue.busy is None and settings.state is not None)
         issue._sending = True
         settings.edit("connection", "real")
         settings.save()
         assert "送信中のため" in settings.message.text
         issue._sending = False
+
+
+def test_a_filing_has_one_window_however_it_was_come_to(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        windows = program.windows
+
+        def shown(vehicle_id: int | None, control_number: int | None) -> IssueScreen:
+            windows.show_issue(vehicle_id, control_number)
+            screen = windows.last().screen_shown
+            until(lambda: screen.busy is None and screen.shown is not None)
+            assert isinstance(screen, IssueScreen)
+            return screen
+
+        car = next(
+            each.vehicle_id for each in windows.first().screen_shown.found.records if each.control_number is None
+        )
+        first = shown(car, None)
+        first.save()
+        until(lambda: first.busy is None and bool(first.shown.control_number))
+        number = first.shown.control_number
+        assert shown(None, number) is first
+        assert shown(car, None) is first
+        other = shown(None, 1)
+        assert other is not first
+        assert shown(None, 1) is other
 
 
 def test_f12_in_the_first_window_ends_everything(qapp: QApplication, folder: DataFolder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,6 +42,7 @@ class Windows:
         self._reopen = reopen
         self._open: dict[str, DeskWindow[Any]] = {}
         """By name, in the order in which they were last shown."""
+        self._numbers = itertools.count(1)
 
     # --- ports.Navigator
 
@@ -92,15 +94,19 @@ class Windows:
         self._show("main", make)
 
     def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
-        """申請書発行: 新規 for a car, or 修正 of a filing."""
+        """申請書発行: 新規 for a car, or 修正 of a filing; each filing in one window, however it was come to."""
+        from onestop.screens.issue_screen import IssueScreen  # noqa: PLC0415 - when first wanted
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.issue_screen import IssueScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.issue_window import IssueWindow  # noqa: PLC0415 - the same
+            from onestop.ui.issue_window import IssueWindow  # noqa: PLC0415 - when first wanted
 
             return IssueWindow(IssueScreen(self._surroundings(), vehicle_id, control_number))
 
-        self._show(f"issue/{control_number or f'car {vehicle_id}'}", make)
+        def stands(screen: object) -> bool:
+            return isinstance(screen, IssueScreen) and screen.stands_for(vehicle_id, control_number)
+
+        open_one = next((name for name, each in self._open.items() if stands(each.screen_shown)), None)
+        self._show(open_one or f"issue/{next(self._numbers)}", make)
 
     def show_conformity(self, vehicle_id: int, control_number: int | None) -> None:
         """適合証・証明証発行: one window for a car."""
