@@ -118,6 +118,8 @@ def test_the_folders_used_last_are_kept(room: DeskRoom) -> None:
         ({"api_key": "KEY:1"}, "api_key"),
         ({"api_key": "KEY\x001"}, "api_key"),
         ({"api_password": "pass\nword"}, "api_password"),
+        ({"api_key": "ＫＥＹ１"}, "api_key"),
+        ({"api_password": "９９９０００"}, "api_password"),
         ({"services_url": "http://services.example"}, "services_url"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -44,6 +45,8 @@ LONGEST: Final = {
     "workshop_name": ("事業場の名称", 60),
 }
 """Characters that each of them may have: by the contract, and 事業場の名称 by the room on the forms."""
+FULL_WIDTH: Final = re.compile(r"[\u3000\uff01-\uff5e]")
+"""What an input method makes of ASCII. In a masked field nobody sees it, and no service gives out such a key."""
 
 
 def check_settings(form: SettingsForm) -> None:
@@ -61,6 +64,11 @@ def check_settings(form: SettingsForm) -> None:
         problems.append(errors.Problem("api_key", "APIキーに「:」や改行は使えません。"))
     if UNFIT.search(form.api_password.strip()):
         problems.append(errors.Problem("api_password", "APIパスワードに改行は使えません。"))
+    problems += [
+        errors.Problem(name, f"{label}に全角の文字が入っています。半角で入力してください。")
+        for name, label in (("api_key", "APIキー"), ("api_password", "APIパスワード"))
+        if FULL_WIDTH.search(getattr(form, name).strip())
+    ]
     for name, read in (("workshop_code", read_workshop_code), ("inspectors", read_inspectors)):
         try:
             read(getattr(form, name))
