@@ -23,6 +23,12 @@ ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ORDERS = {False: Qt.SortOrder.AscendingOrder, True: Qt.SortOrder.DescendingOrder}
 
 
+def is_text(event: QKeyEvent) -> bool:
+    """Whether a key writes something."""
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return bool(event.text()) and event.text().isprintable() and not held
+
+
 class RowsView(QTableView):
     """Shows a row source. The current row is the chosen one, and stays it, by its id, when rows are read again."""
 
@@ -98,6 +104,8 @@ class RowsView(QTableView):
                 event.ignore()
             case _ if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._sort_by(event.key()):
                 pass
+            case _ if is_text(event):
+                event.ignore()  # the window may have a place for it; Qt would look through a million rows
             case _:
                 super().keyPressEvent(event)
 
