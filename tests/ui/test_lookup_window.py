@@ -212,3 +212,14 @@ def test_it_fits_the_smallest_screen(lookup: LookupWindow, theme: Theme, percent
     )
     for place, sample in enumerate(row):
         assert metrics.horizontalAdvance(sample) + 14 <= lookup.rows.columnWidth(place), sample
+
+
+def test_what_is_typed_in_the_list_is_the_next_search(lookup: LookupWindow) -> None:
+    write(lookup.search.input, "12")
+    press(lookup.search.input, Key.Key_Down)
+    assert lookup.rows.hasFocus()
+    write(lookup.rows, "2")
+    assert lookup.search.input.hasFocus()
+    write(lookup.search.input, "2")
+    assert lookup.search.value() == "22"
+    assert lookup.rows.current() == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.screens.lookup_keys import LOOKUP
 from onestop.screens.lookup_screen import LookupScreen
@@ -14,6 +14,7 @@ from onestop.ui.fields import TextField
 from onestop.ui.first_frame import TITLE
 from onestop.ui.fitted_rows_view import FittedRowsView
 from onestop.ui.labels import Data
+from onestop.ui.rows_view import is_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -51,12 +52,16 @@ class LookupWindow(DeskWindow[LookupScreen]):
             self.rows.go_to(screen.position or 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From the search field, Enter is F8 and Down goes into the list."""
+        """From the search field, Enter is F8 and Down goes into the list; text typed in the list is a new search."""
         searching = self.search.input.hasFocus()
         if searching and event.key() in ENTERS:
             self.press("F8")
         elif searching and event.key() in DOWN:
             self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.rows.hasFocus() and is_text(event):
+            self.search.input.setFocus()
+            self.search.input.selectAll()
+            QApplication.sendEvent(self.search.input, event)
         else:
             super().keyPressEvent(event)
 
