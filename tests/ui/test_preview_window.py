@@ -18,15 +18,18 @@ from onestop.documents.papers import IssuanceReportPaper, LedgerPaper
 from onestop.services.settings_form import PrintOffset
 from onestop.ui.preview_window import NO_PRINTER, NOT_PRINTED, PreviewWindow, paint, prepare
 from support.papers import an_insurance_paper
-from support.qt import SampleWindow, press
+from support.qt import SampleWindow, grow, press
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PIL.Image import Image
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from onestop.documents.layout import LaidOut
+    from onestop.ui.theme import Theme
 
 Key = Qt.Key
 PER_TENTH = 254 / 72
@@ -133,6 +136,25 @@ def test_what_became_too_small_to_read_is_named(
     dialog = PreviewWindow(small, PrintOffset(), lambda _offset: None, window)
     assert dialog.told.text() == "1ページ 書けない文字は〓にしました: 𠮷 字が小さくなりました: 検索条件・依頼者"
     dialog.deleteLater()
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_no_printers_name_makes_the_window_wider_than_the_screen(  # noqa: PLR0913, PLR0917 - fixtures and an axis
+    document: LaidOut,
+    window: SampleWindow,
+    on_glass: Callable[[QWidget], None],
+    theme: Theme,
+    monkeypatch: pytest.MonkeyPatch,
+    percent: int,
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["LBP6330 事務所 (1階 受付の横のプリンター)"])
+    grow(theme, percent)
+    dialog = PreviewWindow(document, PrintOffset(), lambda _offset: None, window)
+    on_glass(dialog)
+    assert dialog.size() == window.size()
+    assert dialog.printers.width() >= dialog.printers.minimumSizeHint().width()
+    for button in (dialog.print_button, dialog.close_button):
+        assert dialog.rect().contains(button.geometry())
 
 
 def test_the_systems_own_printer_comes_first(

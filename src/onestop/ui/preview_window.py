@@ -13,6 +13,7 @@ from onestop.documents.faces import Face
 from onestop.services.settings_form import PrintOffset
 from onestop.ui.choice_field import ComboBox
 from onestop.ui.labels import Caption, Data
+from onestop.ui.layout import Columns, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +113,8 @@ class PreviewWindow(QDialog):
         self._lay_out()
         self._connect()
         self._offer(QPrinterInfo.availablePrinterNames())
+        margins = self._column.contentsMargins()
+        self._head.arrange(parent.width() - margins.left() - margins.right())  # nobody changes the text size in here
         self.resize(parent.size())
 
     @property
@@ -168,16 +171,16 @@ class PreviewWindow(QDialog):
         self.printers.setAccessibleName("プリンター")
         caption = QLabel("プリンター(&R)")
         caption.setBuddy(self.printers)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        for widget in (caption, self.printers, Caption("位置 右へ mm"), self.right, Caption("下へ mm"), self.down):
-            row.addWidget(widget)
-        row.addStretch(1)
+        place = row(Caption("位置 右へ mm"), self.right, Caption("下へ mm"), self.down)
+        place.addStretch(1)
         for button in (self.print_button, self.close_button):
             button.setAutoDefault(False)
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.addLayout(row)
+            place.addWidget(button)
+        self._head = Columns((row(caption, (self.printers, 1)), 0), (place, 1))
+        for line in (self._head, *self._head.findChildren(QHBoxLayout)):
+            line.setSpacing(10)
+        self._column = column = QVBoxLayout(self)
+        column.addLayout(self._head)
         column.addWidget(self.told)
         column.addWidget(self.pages, 1)
 
