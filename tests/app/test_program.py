@@ -24,6 +24,7 @@ from onestop.store.instance import claim
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
 from onestop_sandbox import Kind, SandboxServer, Trouble
+from support.builders import a_conformity_certificate
 from support.desks import a_desk, a_sandbox
 from support.program import a_program, until
 from support.qt import press, write
@@ -297,6 +298,26 @@ def test_a_filing_has_one_window_however_it_was_come_to(qapp: QApplication, fold
         other = shown(None, 1)
         assert other is not first
         assert shown(None, 1) is other
+
+
+def test_an_older_certificate_has_a_window_beside_the_newest(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        with program.door.desk().conformity._database.write() as shelves:
+            old, new = (
+                shelves.conformity.add(
+                    a_conformity_certificate(certificate_number=number, status=status)
+                ).control_number
+                for number, status in (("A1", "申請完"), ("A2", "作成中"))
+            )
+        windows = program.windows
+        shown = []
+        for number in (new, old, None, new):
+            windows.show_conformity(1, number)
+            shown.append(windows.last().screen_shown)
+            until(lambda: shown[-1].busy is None)
+        assert shown[0] is shown[2] is shown[3] is not shown[1]
+        assert [each.shown.control_number for each in shown[:2]] == [new, old]
 
 
 def test_f12_in_the_first_window_ends_everything(qapp: QApplication, folder: DataFolder) -> None:

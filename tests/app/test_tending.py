@@ -57,7 +57,7 @@ def test_what_is_due_is_sent_and_its_window_shows_it(
             start = Start(folder, services_url=server.url, secrets=secrets)
             with a_program(qapp, start) as program:
                 program.windows.show_conformity(1, number)
-                window = program.windows._open["conformity/car 1"]
+                window = program.windows._open["conformity/1"]
                 until(lambda: window.screen_shown.shown.status == "作成済")
         with a_desk(folder.root, sandbox=sandbox, clock=SystemClock()) as room:
             assert certificate(room, number).waiting_since is None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from onestop.app.door import Door
     from onestop.clock import Clock
+    from onestop.screens.form_screen import FormScreen
     from onestop.screens.standing import Standing
     from onestop.ui.background import QtBackground
     from onestop.ui.desk_window import DeskWindow
@@ -94,7 +95,7 @@ class Windows:
         self._show("main", make)
 
     def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
-        """申請書発行: 新規 for a car, or 修正 of a filing; each filing in one window, however it was come to."""
+        """申請書発行: 新規 for a car, or 修正 of a filing."""
         from onestop.screens.issue_screen import IssueScreen  # noqa: PLC0415 - when first wanted
 
         def make() -> DeskWindow[Any]:
@@ -102,33 +103,29 @@ class Windows:
 
             return IssueWindow(IssueScreen(self._surroundings(), vehicle_id, control_number))
 
-        def stands(screen: object) -> bool:
-            return isinstance(screen, IssueScreen) and screen.stands_for(vehicle_id, control_number)
-
-        open_one = next((name for name, each in self._open.items() if stands(each.screen_shown)), None)
-        self._show(open_one or f"issue/{next(self._numbers)}", make)
+        self._show_form("issue", IssueScreen, (vehicle_id, control_number), make)
 
     def show_conformity(self, vehicle_id: int, control_number: int | None) -> None:
-        """適合証・証明証発行: one window for a car."""
+        """適合証・証明証発行: this certificate, or the car's open one, or a new one."""
+        from onestop.screens.conformity_screen import ConformityScreen  # noqa: PLC0415 - when first wanted
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.conformity_screen import ConformityScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.conformity_window import ConformityWindow  # noqa: PLC0415 - the same
+            from onestop.ui.conformity_window import ConformityWindow  # noqa: PLC0415 - when first wanted
 
             return ConformityWindow(ConformityScreen(self._surroundings(), vehicle_id, control_number))
 
-        self._show(f"conformity/car {vehicle_id}", make)
+        self._show_form("conformity", ConformityScreen, (vehicle_id, control_number), make)
 
     def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
         """自賠責証明書発行: 新規 or the one under way for a car, or the one with this 管理番号."""
+        from onestop.screens.insurance_screen import InsuranceScreen  # noqa: PLC0415 - when first wanted
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.insurance_screen import InsuranceScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.insurance_window import InsuranceWindow  # noqa: PLC0415 - the same
+            from onestop.ui.insurance_window import InsuranceWindow  # noqa: PLC0415 - when first wanted
 
             return InsuranceWindow(InsuranceScreen(self._surroundings(), vehicle_id, control_number))
 
-        self._show(f"insurance/{control_number or f'car {vehicle_id}'}", make)
+        self._show_form("insurance", InsuranceScreen, (vehicle_id, control_number), make)
 
     def show_ledger(self) -> None:
         """指定整備元帳."""
@@ -279,6 +276,21 @@ class Windows:
         window.show()
         window.raise_()
         window.activateWindow()
+
+    def _show_form(
+        self,
+        kind: str,
+        screen: type[FormScreen[Any, Any, Any]],
+        record: tuple[int | None, int | None],
+        make: Callable[[], DeskWindow[Any]],
+    ) -> None:
+        """Show a record, by the id of its car and its 管理番号, in the one window that it has."""
+
+        def stands(shown: object) -> bool:
+            return isinstance(shown, screen) and shown.stands_for(*record)
+
+        open_one = next((name for name, each in self._open.items() if stands(each.screen_shown)), None)
+        self._show(open_one or f"{kind}/{next(self._numbers)}", make)
 
     def _closed(self, name: str) -> None:
         self._open.pop(name, None)

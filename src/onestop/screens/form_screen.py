@@ -90,6 +90,12 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         """From F5 to its outcome, also while something is asked: nothing can be changed meanwhile."""
         self._keeper = DraftKeeper(self.background, self.desk, self.failed)
 
+    def stands_for(self, vehicle_id: int | None, control_number: int | None) -> bool:
+        """Whether this shows the record with a 管理番号, or, without one, the record that is under way for a car."""
+        if control_number is not None:
+            return control_number == self._control_number
+        return vehicle_id == self._vehicle_id and not self.shown.is_over
+
     # --- what each screen says for itself
 
     @abstractmethod

@@ -61,13 +61,6 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
         self.fee_rows = fee_rows()
         self._beside = BesideCar()
 
-    def stands_for(self, vehicle_id: int | None, control_number: int | None) -> bool:
-        """Whether this is the one for a filing, or, without a 管理番号, for the coming filing of a car."""
-        if control_number is not None:
-            return control_number == self._control_number
-        record = self.shown.record
-        return vehicle_id == self._vehicle_id and (record is None or record.holds_vehicle)
-
     # --- opening and saving
 
     def _blank(self) -> tuple[FilingForm, ShownFiling]:

@@ -77,6 +77,11 @@ class ShownConformity(ShownRecord):
         return certificate is not None and certificate.sending is Sending.FILED and certificate.status == BEING_MADE
 
     @property
+    def is_over(self) -> bool:
+        """Whether AIRAS has done with it."""
+        return self.record is not None and self.record.is_closed
+
+    @property
     def is_editable(self) -> bool:
         """Whether what stands in the fields may be changed."""
         return self.is_draft or self.is_being_made

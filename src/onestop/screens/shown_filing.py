@@ -39,6 +39,11 @@ class ShownFiling(ShownRecord):
     estimates: tuple[EstimatedFee, ...] = ()
 
     @property
+    def is_over(self) -> bool:
+        """Whether it stands in no other filing's way."""
+        return self.record is not None and not self.record.holds_vehicle
+
+    @property
     def procedure(self) -> str:
         """手続種別."""
         return Procedure.RENEWAL.value

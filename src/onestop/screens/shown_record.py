@@ -64,6 +64,11 @@ class ShownRecord(ABC):
         return self.record is not None and self.record.sending.is_unsettled
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens to it, so that the car may get another one."""
+        return False
+
+    @property
     def is_editable(self) -> bool:
         """Whether what stands in the fields may be changed."""
         return self.is_draft
