@@ -34,11 +34,6 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
         yield made
 
 
-@pytest.fixture
-def stage(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
-
-
 def insurance_of(room: DeskRoom, stage: Stage, **changes: Any) -> InsuranceScreen:  # noqa: ANN401 - any field of it
     request_key = changes.pop("request_key", "key")
     certificate = an_insurance_certificate(registration_number=PLATE, **changes)

@@ -14,26 +14,14 @@ from onestop.screens.import_screen import ImportScreen
 from onestop.screens.ports import Tone
 from onestop.screens.vehicle_screen import NEW_PLACE
 from onestop.services.vehicle_form import VehicleForm
-from support.desks import DeskRoom, a_desk
 from support.screens import Change, InlineBackground, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from support.desks import DeskRoom
 
 SAMPLES = Path(__file__).parent.parent / "documents" / "data"
 REGISTERED = SAMPLES / "shaken_sample_registered_synthetic.json"
 KEI = SAMPLES / "shaken_sample_kei_synthetic.json"
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def stage(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 def opened(stage: Stage, path: Path = REGISTERED) -> ImportScreen:

@@ -31,26 +31,14 @@ from onestop.services.progress import Refreshed
 from onestop.services.settings_form import PrintOffset
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate, an_insurance_certificate
-from support.desks import a_desk
 from support.outdated import an_outdated_one
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from support.desks import DeskRoom
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def stage(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from support.desks import DeskRoom, a_desk
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from onestop.errors import OneStopError
     from onestop.screens.ports import Ticket
@@ -30,17 +30,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 TODAY = dt.date(2026, 11, 24)
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def stage(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 def opened(stage: Stage) -> LookupScreen:

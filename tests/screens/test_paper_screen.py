@@ -14,25 +14,10 @@ from onestop.screens.paper_screen import PaperScreen
 from onestop.screens.ports import Tone
 from onestop.services.paper_book import CHANGED_ELSEWHERE, NO_SUCH_CAR
 from onestop.services.paper_form import PaperForm
-from support.desks import a_desk
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from support.desks import DeskRoom
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def stage(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 def words(screen: PaperScreen) -> str:

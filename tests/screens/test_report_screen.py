@@ -39,11 +39,6 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
         yield made
 
 
-@pytest.fixture
-def stage(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
-
-
 def test_it_opens_with_this_month(stage: Stage) -> None:
     screen = ReportScreen(stage.surroundings)
     assert screen.summary == LOADING == screen.empty_text

@@ -13,28 +13,14 @@ from onestop.screens.ports import Tone
 from onestop.screens.vehicle_labels import PLATE
 from onestop.screens.vehicle_screen import NEW_PLACE, VehicleScreen
 from onestop.services.vehicle_form import VehicleForm
-from support.desks import DeskRoom, a_desk
 from support.screens import Change, InlineBackground, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from onestop.services.desk import Desk
+    from support.desks import DeskRoom
 
 SECOND = 1000
 """Milliseconds."""
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def stage(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 def opened(stage: Stage, vehicle_id: int | None = None) -> VehicleScreen:

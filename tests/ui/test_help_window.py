@@ -13,7 +13,6 @@ from onestop.paths import RESOURCES
 from onestop.screens.help_screen import OUTSIDE, HelpScreen
 from onestop.ui.help_window import HelpWindow
 from support.qt import REAL, press, write
-from support.screens import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,15 +21,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from onestop.ui.theme import Theme
+    from support.screens import Stage
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 PICTURE = QTextDocument.ResourceType.ImageResource.value
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
 
 
 @pytest.fixture

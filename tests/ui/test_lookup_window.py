@@ -39,11 +39,6 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
 
 
 @pytest.fixture
-def at_desk(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
-
-
-@pytest.fixture
 def lookup(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> LookupWindow:
     made = LookupWindow(LookupScreen(at_desk.surroundings))
     made.furnish(theme, REAL)

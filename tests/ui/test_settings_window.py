@@ -15,7 +15,6 @@ from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.ui.settings_window import SettingsWindow
 from support.desks import IN_PROCESS, INITIAL_SECRETS, DeskRoom, a_desk
 from support.qt import PRACTICE, cut, grow, page_of, press, write
-from support.screens import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from onestop.ui.fields import Field
     from onestop.ui.theme import Theme
+    from support.screens import Stage
 
 Key = Qt.Key
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -35,11 +35,6 @@ ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 def room(tmp_path: Path) -> Iterator[DeskRoom]:
     with a_desk(tmp_path, secrets=MemorySecrets(INITIAL_SECRETS)) as made:
         yield made
-
-
-@pytest.fixture
-def at_desk(room: DeskRoom) -> Stage:
-    return Stage(desk=lambda: room.desk)
 
 
 @pytest.fixture
