@@ -14,6 +14,8 @@ from onestop.paths import RESOURCES
 from onestop.screens.badge import BadgeKind
 from onestop.screens.ports import Tone
 from onestop.ui.colours import DARK, LIGHT, Colours, Pair, colours_of, palette_of
+from onestop.ui.fields import CheckField, Field
+from onestop.ui.suggest_field import SuggestField
 from onestop.ui.theme import FAMILIES, Theme, font, load_fonts
 
 if TYPE_CHECKING:
@@ -63,15 +65,34 @@ def test_a_locked_choice_is_read_as_well_as_a_locked_text(
     looks = []
     for field in (window.owner_name, window.party_kind):
         field.show_value("個人" if field is window.owner_name else "individual")
-        field.set_locked(True)
-        image = field.input.grab().toImage()
-        seen = Counter(
-            image.pixelColor(x, y).name() for x in range(3, image.width() - 3) for y in range(3, image.height() - 3)
-        )
-        paper = seen.most_common(1)[0][0]
-        looks.append(max((Pair(ink, paper) for ink in seen), key=contrast))
+        looks.append(locked_look(field))
     assert looks[0] == looks[1]
     assert contrast(looks[1]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
+@pytest.mark.usefixtures("back_to_light")
+def test_a_locked_tick_and_a_locked_name_are_not_pale(qtbot: QtBot, theme: Theme, scheme: Qt.ColorScheme) -> None:
+    theme._dress_colours(scheme)
+    ink = (DARK if scheme == Qt.ColorScheme.Dark else LIGHT).text
+    for field in (CheckField("officially_stamped", "職権打刻"), SuggestField("insurer", "保険会社")):
+        qtbot.addWidget(field)
+        field.show_value("見本損保" if isinstance(field, SuggestField) else True)
+        field.show()
+        assert locked_look(field).ink == ink
+
+
+def locked_look(field: Field) -> Pair:
+    """Lock a field and return its ink and its paper."""
+    field.set_locked(True)
+    box = field.focusProxy()
+    assert box is not None
+    image = box.grab().toImage()
+    seen = Counter(
+        image.pixelColor(x, y).name() for x in range(3, image.width() - 3) for y in range(3, image.height() - 3)
+    )
+    paper = seen.most_common(1)[0][0]
+    return max((Pair(ink, paper) for ink in seen), key=contrast)
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

@@ -142,6 +142,6 @@ def palette_of(colours: Colours) -> QPalette:
     }
     for each, colour in every.items():
         palette.setColor(each, QColor(colour))
-    for each in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(colours.disabled))
+    # only what cannot be pressed is pale: words and ticks that cannot be changed are read as well as any others
+    palette.setColor(QPalette.ColorGroup.Disabled, role.ButtonText, QColor(colours.disabled))
     return palette
