@@ -1,12 +1,14 @@
-"""A desk for each test of a screen, and the stage that the screen stands on."""
+"""A desk for each test of a screen, the stage that the screen stands on, and screens that several files test."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support.desks import DeskRoom, a_desk
+from support.forms import InsuranceForms
 from support.screens import Stage
 
 if TYPE_CHECKING:
@@ -25,3 +27,10 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
 def stage(room: DeskRoom) -> Stage:
     """Return a stage whose screens work at that desk."""
     return Stage(desk=lambda: room.desk)
+
+
+@pytest.fixture
+def insurances(tmp_path: Path) -> Iterator[InsuranceForms]:
+    """Return what opens 自賠責証明書発行, each at a desk of its own."""
+    with ExitStack() as stack:
+        yield InsuranceForms(tmp_path, stack)

@@ -1,45 +1,22 @@
-"""自賠責証明書発行: from 新規 to what e-JIBAI says: nothing lost, nothing issued twice, nothing issued changed."""
+"""自賠責証明書発行 from 新規 to F5 and F6: nothing typed is lost, and nothing is issued with errors."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
-
-import pytest
 
 from onestop.model.certificate_words import Origin
 from onestop.model.insurance_checks import REGISTRY_OFF
 from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import INSURANCE
-from onestop.screens.insurance_screen import BY_HAND, BY_HAND_HINT, LOST, REGISTRY_NOTE, InsuranceScreen
+from onestop.screens.insurance_screen import BY_HAND, BY_HAND_HINT, REGISTRY_NOTE, InsuranceScreen
 from onestop.screens.ports import Tone
-from onestop.screens.shown_insurance import (
-    ISSUED_ALREADY,
-    NOT_FILED,
-    NOT_SHOWN,
-    PAPER,
-    STILL_UNSETTLED,
-    UNSETTLED_HINT,
-    WAITING,
-)
-from onestop.services.insurance import HAS_ONE
-from onestop_sandbox import Kind, Trouble
-from support.builders import an_insurance_certificate
+from onestop.screens.shown_insurance import ISSUED_ALREADY, NOT_SHOWN, PAPER, WAITING
 from support.forms import OF_ELSEWHERE, InsuranceForms, OpenForm
 from support.insurance import INSURER, certificate, times_issued
 from support.screens import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from onestop.model.certificates import InsuranceCertificate
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[InsuranceForms]:
-    with ExitStack() as stack:
-        yield InsuranceForms(tmp_path, stack)
 
 
 def stored(here: OpenForm[InsuranceScreen]) -> InsuranceCertificate:
@@ -49,8 +26,8 @@ def stored(here: OpenForm[InsuranceScreen]) -> InsuranceCertificate:
 # --- 新規 and 保存
 
 
-def test_a_new_one_is_prefilled_with_period_and_premium(opened: InsuranceForms) -> None:
-    here = opened()
+def test_a_new_one_is_prefilled_with_period_and_premium(insurances: InsuranceForms) -> None:
+    here = insurances()
     form, shown = here.screen.form, here.screen.shown
     assert (form.start_date, form.months, form.contract_kind, form.rate_class) == (
         "R8.12.21",
@@ -71,8 +48,8 @@ def test_a_new_one_is_prefilled_with_period_and_premium(opened: InsuranceForms) 
     assert not here.screen.changed
 
 
-def test_what_is_typed_is_looked_at_at_once(opened: InsuranceForms) -> None:
-    here = opened.ready()
+def test_what_is_typed_is_looked_at_at_once(insurances: InsuranceForms) -> None:
+    here = insurances.ready()
     here.type(months="12")
     assert here.screen.shown.advice == ("保険期間が新しい満了日(2028/12/20)の翌日に届きません。24か月なら届きます。")
     assert here.screen.shown.estimate == "見込 ¥12,250 (2026/11/01からの表) 本土の料率"
@@ -83,8 +60,8 @@ def test_what_is_typed_is_looked_at_at_once(opened: InsuranceForms) -> None:
     assert (here.screen.shown.advice, here.screen.shown.estimate, here.screen.value("end_date")) == ("", "", "")
 
 
-def test_a_later_look_overtakes_an_earlier_one(opened: InsuranceForms) -> None:
-    here = opened.ready()
+def test_a_later_look_overtakes_an_earlier_one(insurances: InsuranceForms) -> None:
+    here = insurances.ready()
     here.stage.background.held = True
     here.type(months="12")
     here.type(months="36")
@@ -93,8 +70,8 @@ def test_a_later_look_overtakes_an_earlier_one(opened: InsuranceForms) -> None:
     assert here.screen.shown.counted_end == "R11.12.21"
 
 
-def test_saving_keeps_it_as_a_draft(opened: InsuranceForms) -> None:
-    here = opened.ready()
+def test_saving_keeps_it_as_a_draft(insurances: InsuranceForms) -> None:
+    here = insurances.ready()
     assert here.press("F10") is None
     assert here.said == "保存しました。管理番号 1"
     assert (stored(here).sending, here.screen.shown.mode, here.screen.changed) == (Sending.DRAFT, "修正", False)
@@ -102,8 +79,8 @@ def test_saving_keeps_it_as_a_draft(opened: InsuranceForms) -> None:
     assert here.again().screen.form.insurer == INSURER
 
 
-def test_what_cannot_be_stored_is_marked(opened: InsuranceForms) -> None:
-    here = opened.ready()
+def test_what_cannot_be_stored_is_marked(insurances: InsuranceForms) -> None:
+    here = insurances.ready()
     here.type(months="二年")
     here.press("F10")
     assert here.screen.problem("months") == here.said
@@ -115,8 +92,8 @@ def test_what_cannot_be_stored_is_marked(opened: InsuranceForms) -> None:
 # --- F5
 
 
-def test_f5_saves_and_issues(opened: InsuranceForms) -> None:
-    here = opened.issued()
+def test_f5_saves_and_issues(insurances: InsuranceForms) -> None:
+    here = insurances.issued()
     assert here.said == f"発行しました。保険証番号 {stored(here).certificate_number} 保険料 ¥18,560"
     assert (here.screen.shown.status, here.screen.shown.registry) == ("発行済", WAITING)
     assert here.screen.shown.advice == ""
@@ -127,8 +104,8 @@ def test_f5_saves_and_issues(opened: InsuranceForms) -> None:
     assert times_issued(here.room, here.number) == 1
 
 
-def test_errors_stop_it_with_the_focus_on_the_first(opened: InsuranceForms) -> None:
-    here = opened()
+def test_errors_stop_it_with_the_focus_on_the_first(insurances: InsuranceForms) -> None:
+    here = insurances()
     here.type(policyholder_name="")
     here.press("F5")
     assert here.said == "保険会社を選んでください。(ほかに1件)"
@@ -141,8 +118,8 @@ def test_errors_stop_it_with_the_focus_on_the_first(opened: InsuranceForms) -> N
     assert here.said == "契約者氏名・名称を入力してください。"
 
 
-def test_warnings_are_asked_about(opened: InsuranceForms) -> None:
-    here = opened.ready()
+def test_warnings_are_asked_about(insurances: InsuranceForms) -> None:
+    here = insurances.ready()
     here.type(report_to_registry=False)
     here.press("F5")
     assert "エラー127" in here.stage.view.asked.text
@@ -156,8 +133,8 @@ def test_warnings_are_asked_about(opened: InsuranceForms) -> None:
     assert here.screen.shown.registry == "なし(登録機関のチェックなし)"
 
 
-def test_what_was_said_of_a_field_goes_when_it_is_changed(opened: InsuranceForms) -> None:
-    here = opened.ready()
+def test_what_was_said_of_a_field_goes_when_it_is_changed(insurances: InsuranceForms) -> None:
+    here = insurances.ready()
     here.type(insurer="", policyholder_name="")
     here.press("F5")
     assert here.said.startswith("保険会社を選んでください。")
@@ -167,16 +144,16 @@ def test_what_was_said_of_a_field_goes_when_it_is_changed(opened: InsuranceForms
     assert here.said == ""
 
 
-def test_a_missing_tick_for_the_registry_is_said_at_once(opened: InsuranceForms) -> None:
-    here = opened.ready()
+def test_a_missing_tick_for_the_registry_is_said_at_once(insurances: InsuranceForms) -> None:
+    here = insurances.ready()
     here.type(report_to_registry=False)
     assert here.said == REGISTRY_OFF
     here.type(report_to_registry=True)
     assert here.said == ""
 
 
-def test_a_refusal_marks_its_field_and_is_shown_again_when_it_is_opened(opened: InsuranceForms) -> None:
-    here = opened.ready()
+def test_a_refusal_marks_its_field_and_is_shown_again_when_it_is_opened(insurances: InsuranceForms) -> None:
+    here = insurances.ready()
     here.type(months="26")
     here.press("F5")
     here.stage.view.answer("このまま発行する")
@@ -190,151 +167,11 @@ def test_a_refusal_marks_its_field_and_is_shown_again_when_it_is_opened(opened: 
     assert times_issued(here.room, here.number) == 1
 
 
-def test_a_lost_answer_says_how_it_is_found_out(opened: InsuranceForms) -> None:
-    here = opened.lost(acted=True)
-    assert (here.said, here.screen.shown.status) == (LOST, "確認中")
-    assert here.press("F2") == "[F2 取消] は使えません: 発行されたかどうかを確認中です。先に F7 確認 を行ってください。"
-    assert here.press("F10") == f"[F10 保存] は使えません: {UNSETTLED_HINT}"
-    assert here.again().said == UNSETTLED_HINT
-    assert here.press("F7") is None
-    assert here.said == f"確認: 発行済 / 登録機関 {WAITING}"
-    assert times_issued(here.room, here.number) == 1
-
-
-def test_one_that_never_arrived_is_not_known_at_once_and_sent_again_later(opened: InsuranceForms) -> None:
-    here = opened.lost(acted=False)
-    here.press("F7")
-    assert here.said == STILL_UNSETTLED
-    here.stage.clock.advance(minutes=5)
-    here.press("F7")
-    assert here.screen.shown.status == "発行済"
-
-
-def test_one_that_is_refused_when_it_is_sent_again_is_a_draft(opened: InsuranceForms) -> None:
-    here = opened.lost(acted=False)
-    here.stage.clock.advance(minutes=5)
-    here.room.sandbox.troubles.add(Trouble(Kind.REFUSE, "issuePolicy", status=422))
-    here.press("F7")
-    assert here.said.startswith(NOT_FILED)
-
-
-def test_a_question_whose_answer_is_lost_does_not_doubt_what_was_issued(opened: InsuranceForms) -> None:
-    here = opened.issued()
-    here.room.sandbox.troubles.add(Trouble(Kind.CUT, "getPolicy"))
-    here.press("F7")
-    assert here.tone is Tone.ERROR
-    assert here.said != LOST
-
-
-# --- F7 and F2
-
-
-def test_the_registry_is_seen_by_f7(opened: InsuranceForms) -> None:
-    here = opened.issued()
-    here.stage.clock.advance(hours=2)
-    here.press("F7")
-    assert here.screen.shown.registry.startswith("登録済 令和8年11月24日")
-
-
-def test_nothing_is_asked_about_a_draft(opened: InsuranceForms) -> None:
-    here = opened.ready()
-    assert here.press("F7") == "[F7 確認] は使えません: まだ発行していません。"
-    assert here.press("F2") == "[F2 削除] は使えません: まだ保存されていません。"
-
-
-def test_f2_deletes_a_draft_after_a_question(opened: InsuranceForms) -> None:
-    here = opened.ready()
-    here.press("F10")
-    here.press("F2")
-    here.stage.view.answer("戻る")
-    here.press("F2")
-    here.stage.view.answer("削除する")
-    assert here.stage.view.dismissed
-    assert here.again().screen.shown.mode == "新規"
-
-
-def test_f2_takes_back_what_was_issued_until_it_begins(opened: InsuranceForms) -> None:
-    here = opened.issued()
-    here.press("F2")
-    here.stage.view.answer("取消する")
-    assert here.screen.shown.status == "取消"
-    assert here.press("F2") == "[F2 取消] は使えません: 取消済みです。"
-    assert here.again().screen.shown.mode == "新規"
-    assert here.again(here.number).screen.shown.status == "取消"
-
-
-def test_what_has_begun_is_the_insurers(opened: InsuranceForms) -> None:
-    here = opened.issued()
-    here.stage.clock.advance(days=28)
-    assert here.press("F2") == "[F2 取消] は使えません: 保険期間が始まっています。保険会社に連絡してください。"
-
-
-def test_taking_back_whose_answer_was_lost_is_asked_about_at_once(opened: InsuranceForms) -> None:
-    here = opened.issued()
-    here.room.sandbox.troubles.add(Trouble(Kind.CUT, "cancelPolicy", after=True))
-    here.press("F2")
-    here.stage.view.answer("取消する")
-    assert here.screen.shown.status == "取消"
-    assert here.said.startswith("取消しました")
-
-
-# --- opening one that was issued, and F4
-
-
-def test_opening_asks_e_jibai(opened: InsuranceForms) -> None:
-    here = opened.issued()
-    here.stage.clock.advance(hours=1)
-    assert here.again().screen.shown.registry.startswith("登録済")
-    here.room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getPolicy", status=503))
-    there = here.again()
-    assert there.screen.shown.registry.startswith("登録済")
-    assert there.said
-
-
-def test_f4_begins_another_one_and_it_stays_through_news(opened: InsuranceForms) -> None:
-    here = opened.ready()
-    assert here.press("F4") == "[F4 新規] は使えません: 新規の入力中です。"
-    here.press("F5")
-    first = here.number
-    assert here.press("F4") is None
-    assert (here.screen.shown.mode, here.number) == ("新規", 0)
-    here.screen.reload(vehicle_id=here.vehicle_id)
-    assert here.screen.shown.mode == "新規"
-    here.press("F6")
-    here.type(**{**OF_ELSEWHERE, "start_date": "R6.12.20", "end_date": "R8.12.20"})
-    here.press("F10")
-    assert here.said == f"登録しました。管理番号 {first + 1}"
-    assert here.again().number == first  # the one before does not hide the one for the coming period
-    here.type(premium="1")
-    assert "先に F10" in (here.press("F4") or "")
-    here.press("F10")
-    assert here.press("F4") is None
-    here.press("F10")
-    assert here.press("F4") == "[F4 新規] は使えません: この証明書はまだ発行していません。"
-
-
-def test_f4_waits_for_what_is_unknown_or_not_finished(opened: InsuranceForms) -> None:
-    here = opened.issued()
-    with here.room.database.write() as shelves:
-        draft = an_insurance_certificate(vehicle_id=here.vehicle_id, certificate_number=None, sending=Sending.UNKNOWN)
-        shelves.insurance.add(draft)
-    here.press("F4")
-    assert here.said == HAS_ONE
-    there = here.again()
-    assert "確認中" in (there.press("F4") or "")
-
-
-def test_after_its_end_a_new_one_is_proposed(opened: InsuranceForms) -> None:
-    here = opened.issued()
-    here.stage.clock.advance(days=800)
-    assert here.again().screen.shown.mode == "新規"
-
-
 # --- F6
 
 
-def test_a_paper_certificate_is_typed_and_registered(opened: InsuranceForms) -> None:
-    here = opened()
+def test_a_paper_certificate_is_typed_and_registered(insurances: InsuranceForms) -> None:
+    here = insurances()
     assert here.screen.is_locked("certificate_number")
     assert here.press("F6") is None
     assert (here.said, here.stage.view.focused[-1]) == (BY_HAND_HINT, "origin")
@@ -356,31 +193,31 @@ def test_a_paper_certificate_is_typed_and_registered(opened: InsuranceForms) -> 
     assert here.stage.view.dismissed
 
 
-def test_f6_again_goes_back_to_issuing(opened: InsuranceForms) -> None:
-    here = opened()
+def test_f6_again_goes_back_to_issuing(insurances: InsuranceForms) -> None:
+    here = insurances()
     here.press("F6")
     here.press("F6")
     assert (here.said, here.stage.view.focused[-1], here.screen.form.by_hand) == ("", "insurer", False)
     assert here.screen.form.origin == "電子"
 
 
-def test_one_that_is_not_confirmed_can_be_asked_about(opened: InsuranceForms) -> None:
-    here = opened.by_hand(origin="未確認")
+def test_one_that_is_not_confirmed_can_be_asked_about(insurances: InsuranceForms) -> None:
+    here = insurances.by_hand(origin="未確認")
     assert here.screen.shown.registry == "未確認"
     here.press("F7")
     assert here.said == NOT_SHOWN
 
 
-def test_what_is_typed_on_it_stays_while_it_is_asked_about(opened: InsuranceForms) -> None:
-    here = opened.by_hand(origin="未確認")
+def test_what_is_typed_on_it_stays_while_it_is_asked_about(insurances: InsuranceForms) -> None:
+    here = insurances.by_hand(origin="未確認")
     here.type(premium="18,000")
     here.press("F7")
     assert here.said == NOT_SHOWN
     assert (here.screen.form.premium, here.screen.changed) == ("18,000", True)
 
 
-def test_what_is_missing_on_it_is_marked(opened: InsuranceForms) -> None:
-    here = opened()
+def test_what_is_missing_on_it_is_marked(insurances: InsuranceForms) -> None:
+    here = insurances()
     here.press("F6")
     here.press("F10")
     assert here.screen.problem("certificate_number")
@@ -390,8 +227,8 @@ def test_what_is_missing_on_it_is_marked(opened: InsuranceForms) -> None:
 # --- the rest
 
 
-def test_a_car_that_is_gone_can_neither_be_saved_nor_issued(opened: InsuranceForms) -> None:
-    here = opened()
+def test_a_car_that_is_gone_can_neither_be_saved_nor_issued(insurances: InsuranceForms) -> None:
+    here = insurances()
     stage = here.stage
     screen = stage.open(InsuranceScreen(stage.surroundings, 99))
     assert screen.shown.validity == screen.shown.old_end == ""
@@ -399,7 +236,7 @@ def test_a_car_that_is_gone_can_neither_be_saved_nor_issued(opened: InsuranceFor
     assert screen.read_day("R8.12.1") == ("令和8年12月1日(火) 2026/12/01", None)
 
 
-def test_a_known_old_policy_is_gone_on_from(opened: InsuranceForms) -> None:
-    here = opened.by_hand(start_date="R6.12.20", end_date="R8.12.22")
+def test_a_known_old_policy_is_gone_on_from(insurances: InsuranceForms) -> None:
+    here = insurances.by_hand(start_date="R6.12.20", end_date="R8.12.22")
     there = here.again()
     assert (there.screen.form.start_date, there.screen.shown.old_end) == ("R8.12.22", "2026/12/22")

@@ -13,10 +13,7 @@ import pytest
 from onestop import errors
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
-from onestop.services.insurance import (
-    ALREADY_ISSUED,
-    UNDER_WAY,
-)
+from onestop.services.insurance import ALREADY_ISSUED, UNDER_WAY
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
 from support.insurance import INSURER, a_form, a_policy, an_issued_policy, certificate, times_issued

@@ -9,11 +9,7 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.insurance import (
-    NOT_HERE,
-    STARTED,
-    STILL_UNKNOWN,
-)
+from onestop.services.insurance import NOT_HERE, STARTED, STILL_UNKNOWN
 from onestop.services.insurance_payload import OTHER_UNKNOWN, may_be
 from onestop.services.settling import Settled
 from onestop_sandbox import Kind, Trouble
