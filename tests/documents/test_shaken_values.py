@@ -1,0 +1,187 @@
+"""Values in files of the 車検証閲覧アプリ: owners behind stars, contradictions, what is missing, and odd figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from onestop.model.plate import RegistrationNumber
+from onestop.model.wareki import YearMonth
+from onestop.model.words import PartyKind, VehicleClass
+from support.shaken import kei, registered
+
+
+@pytest.mark.parametrize("owner_as_is", ["＊＊＊", "***"])
+def test_a_user_of_three_stars_is_the_owner(owner_as_is: str) -> None:
+    record = registered(
+        UsernameLowLevelChar=owner_as_is,
+        UsernameHighLevelChar=owner_as_is,
+        UserAddressChar=owner_as_is,
+        UserAddressNumValue="",
+    )
+    assert record.user_is_owner
+    assert record.user_name == "合成自動車販売株式会社"
+    assert (record.user_address1, record.user_address2) == ("茨城県古河市試験町", "１丁目２－３")
+    assert record.user_kind is PartyKind.COMPANY
+
+
+def test_a_user_of_three_stars_without_an_address_lives_with_the_owner() -> None:
+    stars = {"UsernameLowLevelChar": "＊＊＊", "UsernameHighLevelChar": "＊＊＊"}
+    record = registered(**stars, UserAddressChar="", UserAddressNumValue="")
+    assert record.user_is_owner
+    assert record.user_address1 == "茨城県古河市試験町"
+
+
+def test_the_owner_at_another_address_is_written_out() -> None:
+    stars = {"UsernameLowLevelChar": "＊＊＊", "UsernameHighLevelChar": "＊＊＊"}
+    record = registered(**stars)
+    assert not record.user_is_owner
+    assert (record.user_name, record.user_address1) == ("合成自動車販売株式会社", "茨城県古河市見本")
+    same = registered(**stars, UserAddressChar="茨城県古河市試験町", UserAddressNumValue="１丁目２－３")
+    assert same.user_is_owner
+
+
+def test_stars_on_both_sides_are_nothing() -> None:
+    record = kei(
+        OwnernameHighLevelChar="", UsernameLowLevelChar="使用者に同じ", UsernameHighLevelChar="", UserAddress="＊＊＊"
+    )
+    assert record.user_name == ""
+    assert "使用者の氏名・名称がありません。" in record.notices
+
+
+def test_with_form_b_the_owner_stands_in_the_note() -> None:
+    blank = {"OwnernameLowLevelChar": "", "OwnernameHighLevelChar": "", "OwnerAddressChar": "", "FormType": "Ｂ"}
+    note = "［土浦］\n所有者の氏名又は名称　合成リース株式会社\n所有者の住所　茨城県水戸市試験町１\n"
+    record = registered(**blank, NoteInfo=note)
+    assert (record.owner_name, record.owner_address1) == ("合成リース株式会社", "茨城県水戸市試験町１")
+    assert record.user_name == "髙橋花子"
+    assert any("帳票種別Ｂ" in notice for notice in record.notices)
+    assert registered(**blank, NoteInfo="所有者の氏名：甲\n").owner_address1 == ""
+    unread = registered(**blank, NoteInfo="なし")
+    assert unread.owner_name == ""
+    assert any("備考を見て入力" in notice for notice in unread.notices)
+
+
+def test_the_hidden_expiry_is_taken_from_the_printed_one() -> None:
+    assert registered(TwodimensionCodeInfoValidPeriodExpirdate="999999").expiry_date == dt.date(2026, 12, 5)
+
+
+def test_contradictions_are_said_and_the_two_dimensional_code_wins() -> None:
+    record = registered(
+        TwodimensionCodeInfoValidPeriodExpirdate="271231",
+        TwodimensionCodeInfoCarNo="XYZ99-1",
+        TwodimensionCodeInfoEntryNoCarNo="水戸　　３００す　　１２",
+        TwodimensionCodeInfoFirstregistdate="2001",
+        CarWgt="1381",
+    )
+    assert record.expiry_date == dt.date(2027, 12, 31)
+    assert record.chassis_number == "XYZ99-1"
+    assert record.registration_number == RegistrationNumber("水戸", "300", "す", "12")
+    assert record.first_registration == YearMonth(2021, 12)
+    beginnings = [notice[:6] for notice in record.notices]
+    assert beginnings == ["登録番号が2", "車台番号が2", "初度登録年月", "有効期間の満", "車両重量13", "車両総重量1"]
+
+
+def test_what_is_missing_is_said() -> None:
+    record = registered(
+        TwodimensionCodeInfoEntryNoCarNo="-",
+        EntryNoCarNo="",
+        TwodimensionCodeInfoValidPeriodExpirdate="999999",
+        **{f"ValidPeriodExpirdate{sign}": "" for sign in "EYMD"},
+        ClassifyAroundNo="",
+        TwodimensionCodeInfoModelSpecifyNoClassifyAroundNo="",
+    )
+    assert record.registration_number is None
+    assert record.expiry_date is None
+    assert "登録番号がありません。" in record.notices
+    assert any("満了する日がありません" in notice for notice in record.notices)
+    assert any("一方だけ" in notice for notice in record.notices)
+
+
+def test_what_cannot_be_read_is_said_with_what_stands_there() -> None:
+    record = registered(
+        EntryNoCarNo="読めない番号",
+        TwodimensionCodeInfoEntryNoCarNo="",
+        TwodimensionCodeInfoValidPeriodExpirdate="261399",
+        ValidPeriodExpirdateE="慶応",
+        FirstregistdateM="13",
+        TwodimensionCodeInfoFirstregistdate="2113",
+        Cap="五",
+        ElectCertPublishdateY="",
+    )
+    assert (record.registration_number, record.expiry_date, record.first_registration) == (None, None, None)
+    assert (record.capacity, record.certificate_issued_on) == (None, None)
+    for part in ("「読めない番号」", "「261399」", "「慶応8125」", "「令和313」", "「2113」", "「五」", "「令和125」"):
+        assert any(part in notice for notice in record.notices), part
+
+
+def test_the_first_year_of_an_era_and_years_before_2000() -> None:
+    first = {"FirstregistdateE": "平　成", "FirstregistdateY": "元", "FirstregistdateM": " 1"}
+    record = registered(**first, TwodimensionCodeInfoFirstregistdate="8901")
+    assert record.first_registration == YearMonth(1989, 1)
+    coded = registered(
+        FirstregistdateE="", FirstregistdateY="", FirstregistdateM="", TwodimensionCodeInfoFirstregistdate="6912"
+    )
+    assert coded.first_registration == YearMonth(2069, 12)
+    assert registered(TwodimensionCodeInfoFirstregistdate="9999").first_registration == YearMonth(2021, 12)
+
+
+def test_complex_figures_give_their_first_number() -> None:
+    record = registered(CarTotalWgt="20000(18000)", Maxloadage="1,000", NoteMaxloadage="［９００］", Length="457.0")
+    assert (record.gross_weight_kg, record.max_load_kg, record.length_cm) == (20000, 1000, 457)
+    assert any("20000(18000)" in notice for notice in record.notices)
+    assert any("最大積載量に注記「［９００］」" in notice for notice in record.notices)
+    assert not any("計算した" in notice for notice in record.notices)
+
+
+def test_missing_axle_weights_come_from_the_code_in_tens() -> None:
+    record = registered(FfAxWgt="", RrAxWgt="-")
+    assert (record.ff_axle_kg, record.fr_axle_kg, record.rr_axle_kg) == (840, None, 540)
+
+
+def test_a_stamped_number_is_kept_with_its_kanji() -> None:
+    record = registered(CarNo="国［４１］１２３４５国", TwodimensionCodeInfoCarNo="[41]12345")
+    assert record.chassis_number == "国[41]12345国"
+    assert record.officially_stamped
+    assert record.notices == ()
+
+
+def test_one_chassis_number_is_enough() -> None:
+    assert registered(TwodimensionCodeInfoCarNo="").chassis_number == "ABC12-0123456"
+    assert registered(CarNo="").chassis_number == "ABC12-0123456"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"CarShape": "オートバイ"}, VehicleClass.MOTORCYCLE),
+        ({"CarShape": "側車付二輪"}, VehicleClass.MOTORCYCLE),
+        (
+            {
+                "CarKind": "小　型",
+                "EntryNoCarNo": "札幌　　　　　お　２９９４",
+                "TwodimensionCodeInfoEntryNoCarNo": "札幌　　　　　お２９９４",
+            },
+            VehicleClass.MOTORCYCLE,
+        ),
+        ({"CarKind": "小　型"}, VehicleClass.REGISTERED),
+        ({"RegistCarLightCar": "", "CarKind": "軽自動車"}, VehicleClass.KEI),
+        ({"RegistCarLightCar": "09"}, VehicleClass.REGISTERED),
+    ],
+)
+def test_the_class_of_the_vehicle(changes: dict[str, str], expected: VehicleClass) -> None:
+    record = registered(**changes)
+    assert record.vehicle_class is expected
+    assert any("登録車/軽自動車の別" in notice for notice in record.notices) is ("RegistCarLightCar" in changes)
+
+
+def test_displacement_carries_its_unit() -> None:
+    assert registered(FuelClass="電気", Displacement="80").displacement == "80"
+    assert kei(FuelClass="電気", Displacement="20", DisplacementUnit="kW").displacement == "20 kW"
+    assert registered(Displacement="-").displacement == ""
+
+
+def test_form_letters_of_the_base_location() -> None:
+    assert registered(UseheadqrterChar="東京都", UseheadqrterNumValue="１").base_location == "東京都１"
+    assert kei(Useheadqrter="北海道").base_location == "北海道"
