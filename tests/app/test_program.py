@@ -1,4 +1,4 @@
-"""The running program: start, keys before it is ready, settling, trouble at opening, the end."""
+"""The running program: start, keys before it is ready, settling, trouble at opening, another connection, the end."""
 
 from __future__ import annotations
 
@@ -10,43 +10,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
-from onestop.paths import DataFolder
-from onestop.screens.issue_screen import IssueScreen
-from onestop.screens.vehicle_screen import VehicleScreen
 from onestop.services.batch import RowState
 from onestop.store.backup import backups
 from onestop.store.instance import claim
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
 from onestop_sandbox import Kind, SandboxServer, Trouble
-from support.builders import a_conformity_certificate
 from support.desks import a_desk, a_sandbox
-from support.program import a_program, until
+from support.program import a_program, asked, click, rows, strip, until
 from support.qt import press, write
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from onestop.app.program import Program
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> DataFolder:
-    return DataFolder(tmp_path / "data")
-
-
-def rows(program: Program) -> int:
-    return int(program.windows.first().screen_shown.found.count)
-
-
-def strip(program: Program) -> str:
-    message = program.windows.first().screen_shown.message
-    return "" if message is None else message.text
+    from onestop.paths import DataFolder
 
 
 def test_it_opens_in_practice_and_says_so(qapp: QApplication, folder: DataFolder) -> None:
@@ -92,43 +72,6 @@ def test_what_is_typed_before_the_desk_is_open_is_not_lost(qapp: QApplication, f
         main = program.windows._open["main"]
         until(lambda: main.screen_shown.overview is not None)
         assert main.screen_shown.overview.vehicle.chassis_number == "ABC123"
-
-
-def test_a_window_for_another_car_takes_the_place_of_the_first(qapp: QApplication, folder: DataFolder) -> None:
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35)
-        for number in (1, 2, 2):
-            program.windows.show_main(number)
-            until(lambda: program.windows._open["main"].screen_shown.overview is not None)
-            assert program.windows._open["main"].screen_shown.overview.vehicle.id == number
-        assert list(program.windows._open) == ["lookup", "main"]
-
-
-def test_every_window_opens_and_closes_and_the_last_one_comes_back(
-    qapp: QApplication, folder: DataFolder, tmp_path: Path
-) -> None:
-    with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
-        until(lambda: rows(program) == 35)
-        windows = program.windows
-        windows.show_vehicle(None)
-        windows.show_vehicle(1)
-        windows.show_import(tmp_path / "none.json")
-        windows.show_issue(1, None)
-        windows.show_ledger()
-        windows.show_paper_certificate()
-        windows.show_report()
-        windows.show_filing_list()
-        windows.show_batch((5, 6))
-        windows.show_settings()
-        windows.show_help("lookup")
-        windows.show_help("issue")
-        assert len(windows._open) == 12
-        until(lambda: all(window.screen_shown.busy is None for window in windows._open.values()))
-        windows.changed(vehicle_id=1, control_number=5)
-        windows.show_lookup()
-        windows._open["help"].dismiss()
-        assert next(reversed(windows._open)) == "lookup"
-        until(lambda: all(window.screen_shown.busy is None for window in windows._open.values()))
 
 
 def test_a_filing_whose_answer_was_lost_is_settled_at_the_start(qapp: QApplication, folder: DataFolder) -> None:
@@ -230,36 +173,6 @@ def test_the_desk_is_closed_when_nobody_works_at_it_any_more(qapp: QApplication,
         assert program.crashes.count == 0
 
 
-def test_what_is_typed_is_kept_when_the_connection_is_changed_or_the_program_ends(
-    qapp: QApplication, folder: DataFolder
-) -> None:
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35)
-        first = an_open_car(program)
-        first.edit("note_info", "一")
-        assert len(program.windows.others(program.windows.first().screen_shown).unsaved) == 1
-        program.windows.reopen()
-        until(lambda: "練習に切り替えました" in strip(program))
-        second = an_open_car(program)
-        click("復元する")
-        assert second.form.note_info == "一"
-        second.edit("note_info", "二")
-        program.windows.end()
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35)
-        third = an_open_car(program)
-        click("復元する")
-        assert third.form.note_info == "二"
-
-
-def an_open_car(program: Program) -> VehicleScreen:
-    program.windows.show_vehicle(1)
-    screen = program.windows._open["vehicle/1"].screen_shown
-    until(lambda: screen.busy is None)
-    assert isinstance(screen, VehicleScreen)
-    return screen
-
-
 def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
         until(lambda: rows(program) == 35)
@@ -274,76 +187,6 @@ def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder
         issue._sending = False
 
 
-def test_a_filing_has_one_window_however_it_was_come_to(qapp: QApplication, folder: DataFolder) -> None:
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35)
-        windows = program.windows
-
-        def shown(vehicle_id: int | None, control_number: int | None) -> IssueScreen:
-            windows.show_issue(vehicle_id, control_number)
-            screen = windows.last().screen_shown
-            until(lambda: screen.busy is None and screen.shown is not None)
-            assert isinstance(screen, IssueScreen)
-            return screen
-
-        car = next(
-            each.vehicle_id for each in windows.first().screen_shown.found.records if each.control_number is None
-        )
-        first = shown(car, None)
-        first.save()
-        until(lambda: first.busy is None and bool(first.shown.control_number))
-        number = first.shown.control_number
-        assert shown(None, number) is first
-        assert shown(car, None) is first
-        other = shown(None, 1)
-        assert other is not first
-        assert shown(None, 1) is other
-
-
-def test_an_older_certificate_has_a_window_beside_the_newest(qapp: QApplication, folder: DataFolder) -> None:
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35)
-        with program.door.desk().conformity._database.write() as shelves:
-            old, new = (
-                shelves.conformity.add(
-                    a_conformity_certificate(certificate_number=number, status=status)
-                ).control_number
-                for number, status in (("A1", "申請完"), ("A2", "作成中"))
-            )
-        windows = program.windows
-        shown = []
-        for number in (new, old, None, new):
-            windows.show_conformity(1, number)
-            shown.append(windows.last().screen_shown)
-            until(lambda: shown[-1].busy is None)
-        assert shown[0] is shown[2] is shown[3] is not shown[1]
-        assert [each.shown.control_number for each in shown[:2]] == [new, old]
-
-
-def test_f12_in_the_first_window_ends_everything(qapp: QApplication, folder: DataFolder) -> None:
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35)
-        program.windows.show_main(1)
-        an_open_car(program).edit("note_info", "まだ")
-        first = program.windows.first()
-        first.screen_shown.close()
-        assert asked().windowTitle() == "終了"
-        click("戻る")
-        assert list(program.windows._open) == ["lookup", "main", "vehicle/1"]
-        first.screen_shown.close()
-        click("終了する")
-        assert program.windows._open == {}
-
-
-def test_the_first_window_is_always_there(qapp: QApplication, folder: DataFolder) -> None:
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35)
-        program.windows.show_main(1)
-        program.windows.first().dismiss()
-        assert list(program.windows._open) == ["main"]
-        assert program.windows.first().windowTitle() == "照会"
-
-
 def test_the_end_sends_nothing_more(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
@@ -351,27 +194,6 @@ def test_the_end_sends_nothing_more(qapp: QApplication, folder: DataFolder) -> N
         program.end()
         (result,) = desk.batch.issue_many([5], lambda _result: None, threading.Event())
         assert result.state is RowState.NOT_SENT
-
-
-def asked() -> QWidget:
-    question = QApplication.activeModalWidget()
-    assert question is not None
-    return question
-
-
-def click(label: str) -> None:
-    next(each for each in asked().findChildren(QPushButton) if each.text().startswith(label)).click()
-
-
-def test_the_text_size_is_remembered(qapp: QApplication, folder: DataFolder) -> None:
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35)
-        program.theme.larger()
-        larger = program.theme.percent
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: program.theme.percent == larger)
-        program.theme.usual()
-        assert larger > 100
 
 
 def test_another_connection_opens_the_desk_again(qapp: QApplication, folder: DataFolder) -> None:
