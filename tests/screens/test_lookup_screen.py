@@ -1,43 +1,20 @@
-"""Tests of what 照会 knows."""
+"""Tests of what 照会 knows: which cars it finds, where its keys lead, and what is missing before the first use."""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from onestop.errors import DataFolderInUse, StoreError
-from onestop.model.lists import VehicleRow
-from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import LOOKUP
-from onestop.screens.lookup_rows import expiry_text, expiry_tone, filing_text
-from onestop.screens.lookup_screen import MOST, NO_CARS, OPENING, LookupScreen
+from onestop.screens.lookup_screen import MOST, NO_CARS
 from onestop.screens.ports import Others, Tone
 from onestop.store.keychain import ApiSecrets
 from support.builders import a_vehicle
 from support.desks import DeskRoom, a_desk
+from support.lookup import opened, plates
 from support.screens import InlineBackground, Stage
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from onestop.errors import OneStopError
-    from onestop.screens.ports import Ticket
-    from onestop.services.desk import Desk
-
-Result = TypeVar("Result")
-
-TODAY = dt.date(2026, 11, 24)
-
-
-def opened(stage: Stage) -> LookupScreen:
-    return stage.open(LookupScreen(stage.surroundings))
-
-
-def plates(screen: LookupScreen) -> list[str]:
-    return [row.registration_number for row in screen.found.records]
 
 
 def test_the_cars_used_last_stand_there_at_the_start(room: DeskRoom, stage: Stage) -> None:
@@ -100,100 +77,6 @@ def test_the_same_text_is_not_searched_twice(stage: Stage) -> None:
     jobs = stage.background.jobs
     screen.type("")
     assert stage.background.jobs == jobs
-
-
-class LateAnswers(InlineBackground):
-    """Does work at once and holds back its answers."""
-
-    def run(
-        self,
-        work: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[OneStopError], None],
-        *,
-        behind: bool = False,
-    ) -> Ticket:
-        result = work()
-        return super().run(lambda: result, done, failed, behind=behind)
-
-
-def test_a_later_answer_overtakes_an_earlier_one(room: DeskRoom) -> None:
-    room.a_car(plate="土浦300さ1")
-    room.a_car(plate="土浦300さ22", chassis_number="ZN6-000002")
-    background = LateAnswers(held=True)
-    screen = opened(Stage(desk=lambda: room.desk, background=background))
-    background.work_all()
-    screen.type("1")
-    screen.type("22")
-    before = screen.searching
-    background.work_last()
-    assert plates(screen) == ["土浦300さ22"]
-    assert (before, screen.searching) == (True, False)
-    background.work_all()
-    assert plates(screen) == ["土浦300さ22"]
-
-
-def test_one_worker_waits_for_the_desk_however_much_is_typed(room: DeskRoom) -> None:
-    room.a_car(plate="土浦300さ22")
-    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
-    screen = opened(stage)
-    jobs = stage.background.jobs
-    for text in ("土", "土浦", "土浦3"):
-        screen.type(text)
-    assert stage.background.jobs == jobs
-    stage.background.work_all()
-    assert plates(screen) == ["土浦300さ22"]
-
-
-def test_what_is_typed_while_the_first_answer_comes_is_searched_too(room: DeskRoom) -> None:
-    room.a_car(plate="土浦300さ1")
-    room.a_car(plate="土浦300さ22", chassis_number="ZN6-000002")
-    background = LateAnswers(held=True)
-    screen = opened(Stage(desk=lambda: room.desk, background=background))
-    screen.type("22")
-    background.work_next()
-    before = screen.searching
-    assert screen.empty_text == OPENING
-    background.work_all()
-    assert plates(screen) == ["土浦300さ22"]
-    assert (before, screen.searching) == (True, False)
-
-
-def test_before_the_desk_is_open_typing_and_keys_wait(room: DeskRoom) -> None:
-    car = room.a_car(plate="土浦300さ22")
-    room.a_car(plate="土浦300さ1", chassis_number="ZN6-000002")
-    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
-    screen = opened(stage)
-    assert screen.empty_text == OPENING
-    assert screen.count_text == ""
-    screen.type("22")
-    assert stage.press(LOOKUP, "F8", screen) is None
-    assert stage.press(LOOKUP, "F8", screen) is None
-    assert stage.navigator.went == []
-    stage.background.work_all()
-    assert stage.navigator.went == [("show_main", car)]
-
-
-def test_a_key_that_waited_for_nothing_says_so(room: DeskRoom) -> None:
-    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
-    screen = opened(stage)
-    stage.press(LOOKUP, "F5", screen)
-    stage.background.work_all()
-    assert stage.navigator.went == []
-    assert screen.message is not None
-    assert "F4 新規" in screen.message.text
-
-
-def test_enter_right_after_typing_opens_what_was_typed_and_not_what_stood_there(room: DeskRoom) -> None:
-    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
-    wanted = room.a_car(plate="土浦300さ22")
-    room.a_car(plate="土浦300さ1", chassis_number="ZN6-000002")
-    screen = opened(stage)
-    stage.background.work_all()
-    screen.type("22")
-    stage.press(LOOKUP, "F8", screen)
-    stage.background.work_all()
-    assert stage.navigator.went == [("show_main", wanted)]
 
 
 def test_each_key_leads_to_its_window(room: DeskRoom, stage: Stage) -> None:
@@ -335,106 +218,8 @@ def test_a_car_that_was_saved_elsewhere_is_chosen(room: DeskRoom, stage: Stage) 
     assert screen.chosen == new
 
 
-def test_trouble_at_opening_is_told_and_drops_what_waited() -> None:
-    def broken() -> Desk:
-        raise StoreError
-
-    stage = Stage(desk=broken, background=InlineBackground(held=True))
-    screen = opened(stage)
-    stage.press(LOOKUP, "F8", screen)
-    stage.background.work_all()
-    assert screen.message is not None
-    assert screen.message.tone is Tone.ERROR
-    assert not screen.searching
-    assert stage.navigator.went == []
-
-
-def test_after_trouble_the_next_key_searches_again(room: DeskRoom) -> None:
-    room.a_car()
-    answers: list[Desk | None] = [None, None]
-
-    def desk() -> Desk:
-        answer = answers.pop() if answers else room.desk
-        if answer is None:
-            raise StoreError
-        return answer
-
-    screen = opened(Stage(desk=desk))
-    tones = [screen.message and screen.message.tone]
-    screen.type("1234")
-    tones.append(screen.message and screen.message.tone)
-    assert tones == [Tone.ERROR, None]
-    assert screen.found.count == 1
-
-
 def test_many_cars_are_counted_as_many(room: DeskRoom, stage: Stage) -> None:
     with room.database.write() as shelves:
         for number in range(MOST + 5):
             shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{number:06}"))
     assert opened(stage).count_text == "200件以上(最近使った順)"
-
-
-@pytest.mark.parametrize(
-    ("day", "text", "tone"),
-    [
-        (None, "", None),
-        (dt.date(2026, 11, 23), "R8.11.23 期限切れ", Tone.ERROR),
-        (dt.date(2026, 11, 24), "R8.11.24 あと0日", Tone.WARNING),
-        (dt.date(2027, 1, 24), "R9.1.24 あと61日", Tone.WARNING),
-        (dt.date(2027, 1, 25), "R9.1.25", None),
-    ],
-)
-def test_a_day_that_comes_near_has_a_colour_and_a_word(day: dt.date | None, text: str, tone: Tone | None) -> None:
-    assert expiry_text(day, TODAY) == text
-    assert expiry_tone(day, TODAY) is tone
-
-
-def a_row(**changes: object) -> VehicleRow:
-    fields = {
-        "vehicle_id": 1,
-        "registration_number": "土浦1あ1111",
-        "vehicle_name": "トヨタ",
-        "model_code": "",
-        "user_name": "",
-        "chassis_number": "",
-        "expiry_date": None,
-        "control_number": 3,
-        "sending": Sending.FILED,
-        "status": None,
-        "is_finished": False,
-    }
-    return VehicleRow(**fields | changes)  # type: ignore[arg-type] # named by the test
-
-
-@pytest.mark.parametrize(
-    ("changes", "text"),
-    [
-        ({"control_number": None}, "–"),
-        ({"sending": Sending.DRAFT}, "依頼前"),
-        ({"sending": Sending.SENDING}, "◷ 確認中"),
-        ({"sending": Sending.UNKNOWN}, "◷ 確認中"),
-        ({}, "受付前"),
-        ({"status": "申請中"}, "申請中"),
-        ({"status": "差戻"}, "! 差戻"),
-        ({"status": "知らない言葉"}, "知らない言葉"),
-        ({"status": "手続完了", "is_finished": True}, "✓ 完了"),
-    ],
-)
-def test_the_state_of_the_newest_filing_is_a_word(changes: dict[str, object], text: str) -> None:
-    assert filing_text(a_row(**changes)) == text
-
-
-def test_what_was_asked_while_the_opening_failed_is_asked_again(room: DeskRoom) -> None:
-    room.a_car(plate="土浦300さ22")
-    failures = [DataFolderInUse()]
-
-    def desk() -> Desk:
-        if failures:
-            raise failures.pop()
-        return room.desk
-
-    stage = Stage(desk=desk, background=InlineBackground(held=True))
-    screen = opened(stage)
-    screen.reload()
-    stage.background.work_all()
-    assert plates(screen) == ["土浦300さ22"]
