@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.screens.ledger_screen import LedgerScreen
 from support.desks import DeskRoom, a_desk
 from support.forms import InsuranceForms
 from support.screens import Stage
@@ -34,3 +35,9 @@ def insurances(tmp_path: Path) -> Iterator[InsuranceForms]:
     """Return what opens 自賠責証明書発行, each at a desk of its own."""
     with ExitStack() as stack:
         yield InsuranceForms(tmp_path, stack)
+
+
+@pytest.fixture
+def ledger(stage: Stage) -> LedgerScreen:
+    """Return 指定整備元帳, not opened yet."""
+    return LedgerScreen(stage.surroundings)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from onestop.documents.names import Suffix
 from onestop.errors import FileNotWritten, StoreError
-from onestop.screens.airas_asking import ASKING
 from onestop.screens.exporting import NOTHING_SAVED
 from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS
 from onestop.screens.ledger_screen import (
@@ -23,38 +22,17 @@ from onestop.screens.ledger_screen import (
     LedgerConditions,
     LedgerScreen,
 )
-from onestop.screens.pace import Pace
 from onestop.screens.ports import Tone
 from onestop.screens.search_screen import CLEARED
 from onestop.services.ledger import COLUMNS
-from onestop.services.progress import Refreshed
 from onestop.services.settings_form import PrintOffset
-from onestop_sandbox import Kind, Trouble
-from support.builders import a_conformity_certificate, an_insurance_certificate
-from support.outdated import an_outdated_one
-from support.screens import InlineBackground, Stage
+from support.ledger import a_certificate
+from support.screens import InlineBackground, Stage, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from support.desks import DeskRoom
-
-
-@pytest.fixture
-def ledger(stage: Stage) -> LedgerScreen:
-    return LedgerScreen(stage.surroundings)
-
-
-def a_certificate(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of it
-    car = room.a_car()
-    with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car))
-        return shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **changes)).control_number
-
-
-def words(screen: LedgerScreen) -> str:
-    return "" if screen.message is None else screen.message.text
 
 
 def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
@@ -114,7 +92,7 @@ def test_f7_searches_and_nothing_found_says_what_to_do(room: DeskRoom, stage: St
     assert stage.view.focused[-1] == "certificates"
     assert stage.press(LEDGER, "F6", ledger) == f"[F6 Excel] は使えません: {NO_ROWS}"
     stage.press(LEDGER_BUTTONS, "Alt+C", ledger)
-    assert words(ledger) == CLEARED
+    assert said(ledger) == CLEARED
     assert ledger.conditions.application_kind == ""
 
 
@@ -124,7 +102,7 @@ def test_a_wrong_day_has_the_focus(stage: Stage, ledger: LedgerScreen, field: st
     ledger.edit(field, typed)
     stage.press(LEDGER, "F7", ledger)
     assert stage.view.focused[-1] == field
-    assert (words(ledger) == DAYS_TURNED) is (field == "issued_to")
+    assert (said(ledger) == DAYS_TURNED) is (field == "issued_to")
 
 
 def test_f5_opens_an_electronic_one_and_one_on_paper_each_in_its_window(
@@ -182,124 +160,7 @@ def test_trouble_is_told_and_an_overtaken_one_is_not(room: DeskRoom, monkeypatch
     stage.background.work_next()
     assert ledger.message is None
     stage.background.work_all()
-    assert "ファイルの読み書きに失敗" in words(ledger)
-    assert ledger.busy is None
-
-
-# --- 交付ステータス
-
-
-@pytest.fixture
-def issued(room: DeskRoom) -> int:
-    """Return the 管理番号 of a certificate that AIRAS has got further with than this machine knows."""
-    return an_outdated_one(room)
-
-
-def column(ledger: LedgerScreen, key: str) -> list[str]:
-    place = [each.key for each in ledger.rows.columns].index(key)
-    return [ledger.rows.row(row)[place] for row in range(ledger.rows.count)]
-
-
-@pytest.mark.usefixtures("issued")
-def test_opening_asks_airas_and_says_nothing_when_it_went_well(stage: Stage, ledger: LedgerScreen) -> None:
-    stage.open(ledger)
-    assert column(ledger, "status") == ["報告済"]
-    assert (words(ledger), ledger.busy, ledger.asking.pace) == ("", None, None)
-    assert len(stage.navigator.changes) == 1
-
-
-@pytest.mark.usefixtures("issued")
-def test_what_it_tells_the_others_does_not_make_it_read_again(
-    stage: Stage, ledger: LedgerScreen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[bool] = []
-
-    def changed() -> None:
-        told.append(ledger.asking.telling)
-        ledger.reload()
-
-    monkeypatch.setattr(stage.navigator, "changed", changed)
-    stage.open(ledger)
-    assert told == [True]
-    assert ledger.busy is None
-
-
-@pytest.mark.usefixtures("issued")
-def test_counts_of_an_overtaken_asking_are_not_shown(
-    room: DeskRoom, stage: Stage, ledger: LedgerScreen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def overtaken(_numbers: object, tell: Callable[[Refreshed], None], _stop: object) -> Refreshed:
-        ledger.asking.give_up()
-        tell(Refreshed(asked=1, wanted=2))
-        return Refreshed()
-
-    stage.open(ledger)
-    monkeypatch.setattr(room.desk.conformity, "refresh_many", overtaken)
-    ledger.asking.ask([1], loud=True)
-    assert ledger.asking.pace is None
-
-
-@pytest.mark.usefixtures("issued")
-def test_f7_asks_airas_about_the_rows_shown_and_says_how_many(stage: Stage, ledger: LedgerScreen) -> None:
-    stage.open(ledger)
-    stage.press(LEDGER, "F7", ledger)
-    assert words(ledger) == "1件の状態を確認しました。"
-
-
-@pytest.mark.usefixtures("issued")
-def test_an_airas_that_cannot_be_asked_leaves_the_ledger_standing(
-    room: DeskRoom, stage: Stage, ledger: LedgerScreen
-) -> None:
-    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.getProgress", status=401))
-    stage.open(ledger)
-    assert column(ledger, "status") == ["作成済"]
-    assert words(ledger).startswith("1件の状態を確認できませんでした(保存済みの内容を表示しています)。")
-    assert ledger.can_export()
-
-
-@pytest.mark.usefixtures("issued")
-def test_counts_stand_there_and_stopping_keeps_what_came(room: DeskRoom) -> None:
-    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
-    ledger = stage.open(LedgerScreen(stage.surroundings))
-    stage.background.work_next()
-    assert ledger.busy == ASKING
-    assert stage.press(LEDGER, "F6", ledger) == f"[F6 Excel] は使えません: {ASKING}。終わるまでお待ちください。"
-    seen: list[object] = []
-    stage.view.refreshed = lambda: seen.append(ledger.asking.pace)
-    ledger.asking.stop()
-    stage.background.work_all()
-    assert words(ledger) == "状態の確認を中止しました。"
-    assert column(ledger, "status") == ["作成済"]
-    stage.press(LEDGER, "F7", ledger)
-    stage.background.work_all()
-    assert (1, 1) in [each[:2] for each in seen if isinstance(each, Pace)]
-
-
-@pytest.mark.usefixtures("issued")
-def test_a_window_that_was_closed_asks_nothing_and_hears_nothing(room: DeskRoom) -> None:
-    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
-    ledger = stage.open(LedgerScreen(stage.surroundings))
-    stage.background.work_next()
-    stage.press(LEDGER, "F12", ledger)
-    stage.background.work_all()
-    assert (words(ledger), stage.navigator.changes) == ("", [])
-
-
-def test_a_desk_that_broke_while_airas_was_asked_says_so(room: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
-    a_certificate(room)
-    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
-    ledger = stage.open(LedgerScreen(stage.surroundings))
-    stage.background.work_next()
-
-    def broken() -> NoReturn:
-        raise StoreError("disk")
-
-    monkeypatch.setattr(room.database, "read", broken)
-    ledger.asking.ask([1], loud=True)
-    stage.background.work_next()
-    assert words(ledger) == ""
-    stage.background.work_all()
-    assert "ファイルの読み書きに失敗" in words(ledger)
+    assert "ファイルの読み書きに失敗" in said(ledger)
     assert ledger.busy is None
 
 
@@ -325,7 +186,7 @@ def test_a_file_is_written_and_its_folder_offered(  # noqa: PLR0913, PLR0917 - f
     name = saved_by(stage, ledger, key, folder / "a")
     assert name == f"指定整備元帳_20261101_20261124{suffix}"
     assert (folder / f"a{suffix}").stat().st_size > 0
-    assert words(ledger) == f"保存しました: a{suffix}。Alt+O でフォルダを開きます。"
+    assert said(ledger) == f"保存しました: a{suffix}。Alt+O でフォルダを開きます。"
     stage.press(LEDGER_BUTTONS, "Alt+O", ledger)
     assert stage.view.folders == [folder]
     stage.press(LEDGER, key, ledger)
@@ -350,7 +211,7 @@ def test_what_shift_jis_lacks_is_named_before_anything_is_written(  # noqa: PLR0
     with (tmp_path / "a.csv").open(encoding=encoding, newline="") as file:
         head, row = csv.reader(file)
     assert (tuple(head), row[11]) == (COLUMNS, name)
-    assert ("〓にしました: 𠮷" in words(ledger)) is (encoding == "cp932")
+    assert ("〓にしました: 𠮷" in said(ledger)) is (encoding == "cp932")
 
 
 def test_shift_jis_that_lacks_nothing_asks_nothing(
@@ -379,7 +240,7 @@ def test_a_file_that_cannot_be_written_says_why(
     stage.open(ledger)
     (tmp_path / "file").write_text("", encoding="utf-8")
     saved_by(stage, ledger, "F6", tmp_path / "file" / "a.xlsx")
-    assert words(ledger).startswith("ファイルを保存できませんでした。")
+    assert said(ledger).startswith("ファイルを保存できませんでした。")
     assert not ledger.can_open_folder()
     with pytest.raises(FileNotWritten):
         room.desk.ledger.save_pdf(ledger.ledger, tmp_path / "file" / "a.pdf")  # type: ignore[arg-type]  # it was searched

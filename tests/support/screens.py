@@ -301,3 +301,8 @@ class Stage:
     def press(keys: tuple[FunctionKey[ScreenT], ...], key: str, screen: ScreenT) -> str | None:
         """Press a key of a table; returns why not, as the strip would show it."""
         return next(row for row in keys if row.key == key).press(screen)
+
+
+def said(screen: Screen) -> str:
+    """Return what stands in the strip of a screen."""
+    return "" if screen.message is None else screen.message.text
