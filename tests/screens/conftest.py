@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.ledger_screen import LedgerScreen
-from support.desks import DeskRoom, a_desk
+from onestop_sandbox import REAL
+from support.clock import FixedClock
+from support.conformity import insure, prepare_shop
+from support.desks import a_desk, a_sandbox
 from support.forms import InsuranceForms
 from support.screens import Stage
 
@@ -16,18 +20,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from support.desks import DeskRoom
+
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def room(tmp_path: Path, clock: FixedClock) -> Iterator[DeskRoom]:
     """Return a real desk with nothing on it; tests that need more make their own."""
-    with a_desk(tmp_path) as made:
+    with a_sandbox(clock, pace=REAL) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as made:
         yield made
 
 
 @pytest.fixture
+def shop(room: DeskRoom) -> None:
+    """設定 has what 保適証 need."""
+    prepare_shop(room)
+
+
+@pytest.fixture
 def stage(room: DeskRoom) -> Stage:
-    """Return a stage whose screens work at that desk."""
-    return Stage(desk=lambda: room.desk)
+    """Return a stage whose screens work at that desk, on its clock."""
+    assert isinstance(room.clock, FixedClock)
+    return Stage(desk=lambda: room.desk, clock=room.clock)
 
 
 @pytest.fixture
@@ -41,3 +59,17 @@ def insurances(tmp_path: Path) -> Iterator[InsuranceForms]:
 def ledger(stage: Stage) -> LedgerScreen:
     """Return 指定整備元帳, not opened yet."""
     return LedgerScreen(stage.surroundings)
+
+
+@pytest.fixture
+def insured_car(room: DeskRoom) -> int:
+    """Return a car whose 自賠責 e-JIBAI and this machine have."""
+    made = room.a_car()
+    insure(room, made)
+    return made
+
+
+@pytest.fixture
+def conformity(shop: None, stage: Stage, insured_car: int) -> ConformityScreen:  # noqa: ARG001 - it needs 設定
+    """Return 適合証・証明証発行 of that car, opened."""
+    return stage.open(ConformityScreen(stage.surroundings, insured_car))
