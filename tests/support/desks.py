@@ -18,7 +18,7 @@ from onestop.gateway.ainas import AinasClient
 from onestop.gateway.transport import Transport
 from onestop.services.assembly import Parts, assemble
 from onestop.services.settings import Places
-from onestop.services.settings_form import Connection
+from onestop.services.settings_form import Connection, SettingsForm
 from onestop.store.database import Database
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
@@ -45,6 +45,13 @@ READY_SETTINGS = Settings(
     requester_site_code="0812345",
     agent_site_id="D0000123",
 )
+READY_FORM = SettingsForm(
+    requester_site_code="0812345",
+    agent_site_id="D0000123",
+    practice=False,
+    services_url="https://services.example",
+)
+"""The same as 設定 shows it."""
 IN_PROCESS = "http://127.0.0.1"
 """What stands in the address when the sandbox answers in this process."""
 QUIET = dt.timedelta(seconds=180)

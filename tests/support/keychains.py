@@ -59,6 +59,11 @@ class ShakyBackend(KeyringBackend):
             raise KeyringLocked
 
 
+def no_room() -> None:
+    """Fail as a keychain does that is full."""
+    raise OSError("the keychain is full")
+
+
 def a_keychain(secrets: ApiSecrets) -> tuple[Keychain, ShakyBackend]:
     """Return a keychain that holds these secrets, and what stands behind it."""
     backend = ShakyBackend()
