@@ -325,3 +325,8 @@ class SampleWindow(DeskWindow[SampleScreen]):
         grid.addWidget(self.rows, 2, 0, 2, 2)
         grid.addWidget(self.ejibai, 2, 2, 2, 1)
         grid.addWidget(self.airas, 2, 3, 2, 1)
+
+
+def done(window: SampleWindow) -> list[str]:
+    """Return what the keys of a sample window did."""
+    return window.screen_shown.done
