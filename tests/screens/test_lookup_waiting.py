@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from onestop.services.desk import Desk
     from support.desks import DeskRoom
 
-
 Result = TypeVar("Result")
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from support.clock import FixedClock
     from support.desks import DeskRoom
 
-
 OTHER = {"plate": "水戸500か1", "chassis_number": "RF1-1"}
 
 
