@@ -156,3 +156,15 @@ def test_the_text_size_is_remembered(qapp: QApplication, folder: DataFolder) -> 
         until(lambda: program.theme.percent == larger)
         program.theme.usual()
         assert larger > 100
+
+
+def test_the_insurance_of_a_car_has_one_window(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        windows = program.windows
+        shown = []
+        for car in (1, 2, 1):
+            windows.show_insurance(car, None)
+            shown.append(windows.last().screen_shown)
+            until(lambda: shown[-1].busy is None)
+        assert shown[0] is shown[2] is not shown[1]
