@@ -22,7 +22,7 @@ def test_the_card_has_every_key_of_every_table() -> None:
     for name, title in CARD:
         part = card.split(f"### {title}\n", 1)[1].split("\n### ", 1)[0]
         for row in key_tables()[name]:
-            assert f"| **{row.key}** | {row.label} |" in part
+            assert f"| **{row.key}**{row.also and f'({row.also})'} | {row.label} |" in part
 
 
 def test_a_list_is_a_markdown_table() -> None:

@@ -300,7 +300,7 @@ class Stage:
     @staticmethod
     def press(keys: tuple[FunctionKey[ScreenT], ...], key: str, screen: ScreenT) -> str | None:
         """Press a key of a table; returns why not, as the strip would show it."""
-        return next(row for row in keys if row.key == key).press(screen)
+        return next(row for row in keys if key in (row.key, row.also)).press(screen)
 
 
 def said(screen: Screen) -> str:

@@ -109,12 +109,12 @@ def test_only_the_active_window_hears_a_key(qtbot: QtBot, window: SampleWindow) 
     child.dismiss()
 
 
-@pytest.mark.parametrize("key", ["F13", "1", "F5"])
-def test_a_table_with_a_strange_or_double_key_is_refused(qtbot: QtBot, key: str) -> None:
+@pytest.mark.parametrize(("key", "also"), [("F13", ""), ("1", ""), ("F5", ""), ("F11", "F5"), ("F11", "F13")])
+def test_a_table_with_a_strange_or_double_key_is_refused(qtbot: QtBot, key: str, also: str) -> None:
     bar = FunctionBar()
     qtbot.addWidget(bar)
     with pytest.raises(ValueError, match="twice"):
-        bar.draw((*KEYS, FunctionKey(key, "変", SampleScreen.issue)))
+        bar.draw((*KEYS, FunctionKey(key, "変", SampleScreen.issue, also=also)))
 
 
 # --- Enter

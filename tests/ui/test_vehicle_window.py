@@ -72,7 +72,10 @@ def test_every_input_has_its_label_and_its_english_name(window: VehicleWindow) -
             assert widget.objectName().startswith(field.name)
 
 
-def test_a_car_is_typed_and_saved_by_keyboard_alone(window: VehicleWindow, at_desk: Stage, room: DeskRoom) -> None:
+@pytest.mark.parametrize("save", [Key.Key_F9, Key.Key_F10])
+def test_a_car_is_typed_and_saved_by_keyboard_alone(
+    window: VehicleWindow, at_desk: Stage, room: DeskRoom, save: Key
+) -> None:
     write(focused(), "土浦300さ12-34")
     press(focused(), Key.Key_Return)
     assert window.screen_shown.value(PLATE) == ("土浦", "300", "さ", "1234")
@@ -88,7 +91,7 @@ def test_a_car_is_typed_and_saved_by_keyboard_alone(window: VehicleWindow, at_de
     while focused().objectName() != "user_is_owner":
         press(focused(), Key.Key_Return)
     press(focused(), Key.Key_Space)
-    press(focused(), Key.Key_F9)
+    press(focused(), save)
     assert not window.isVisible()
     form = room.desk.vehicles.open(1).form
     assert (form.chassis_number, form.expiry_date, form.user_is_owner) == ("ZN6-012345", "R8.12.20", True)

@@ -44,6 +44,8 @@ class FunctionKey(Generic[ScreenT]):
     can: Callable[[ScreenT], Can] = always
     word: Callable[[ScreenT], str] | None = None
     """What it is called now, where that depends on what the window shows; the label names all that it can be."""
+    also: str = ""
+    """A key that does the same without a label, for hands that know it from another window."""
 
     def called(self, screen: ScreenT) -> str:
         """Return what stands on the button now."""

@@ -20,10 +20,10 @@ from onestop.screens.vehicle_screen import VehicleScreen
 
 VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("F1", "ヘルプ", VehicleScreen.help),
-    FunctionKey("F9", "保存", VehicleScreen.save, VehicleScreen.can_work),
+    FunctionKey("F9", "保存", VehicleScreen.save, VehicleScreen.can_work, also="F10"),
     FunctionKey("F12", "閉じる", VehicleScreen.close),
 )
-"""車両 新規/修正. 保存 is F9 as in 取込 and 設定, which keep what the shop knows; F10 keeps a 申請 before 発行."""
+"""車両 新規/修正. 保存 is F9 as in 取込 and 設定; a hand that comes from 申請書発行 presses F10."""
 
 IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ImportScreen.help),
@@ -126,11 +126,10 @@ LEDGER_BUTTONS: tuple[FunctionKey[LedgerScreen], ...] = (
 PAPER: tuple[FunctionKey[PaperScreen], ...] = (
     FunctionKey("F1", "ヘルプ", PaperScreen.help),
     FunctionKey("F2", "書損", PaperScreen.void, PaperScreen.can_void),
-    FunctionKey("F9", "保存", PaperScreen.save, PaperScreen.can_save),
-    FunctionKey("F10", "保存", PaperScreen.save, PaperScreen.can_save),
+    FunctionKey("F9", "保存", PaperScreen.save, PaperScreen.can_save, also="F10"),
     FunctionKey("F12", "閉じる", PaperScreen.close),
 )
-"""紙の適合証 追加/修正. F2 takes 書損 back, too. 保存 is F9 in 設定 and F10 in 申請書発行: here both do it."""
+"""紙の適合証 追加/修正. F2 takes 書損 back, too. 保存 as in 車両."""
 
 REPORT: tuple[FunctionKey[ReportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ReportScreen.help),

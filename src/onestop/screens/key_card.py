@@ -41,7 +41,7 @@ CARD: Final = (
 
 def key_table(keys: Sequence[FunctionKey[Any]]) -> str:
     """Return one table as Markdown: the key and what it does."""
-    rows = (f"| **{row.key}** | {row.label} |" for row in keys)
+    rows = (f"| **{row.key}**{f'({row.also})' if row.also else ''} | {row.label} |" for row in keys)
     return "\n".join(("| キー | はたらき |", "|:--|:--|", *rows))
 
 

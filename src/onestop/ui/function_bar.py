@@ -36,15 +36,16 @@ class FunctionBar(QWidget):
 
     def draw(self, keys: Sequence[FunctionKey[ScreenT]], main_key: str | None = None) -> None:
         """Make the twelve slots, and an action for each key of the table; called once."""
-        labels = {row.key: row.label for row in keys}
-        unknown = {*labels} - {*SLOTS}
-        if unknown or len(labels) < len(keys):
+        rows = {row.key: row for row in keys}
+        every = [key for row in keys for key in _keys_of(row)]
+        unknown = {*every} - {*SLOTS}
+        if unknown or len({*every}) < len(every):
             msg = f"a key stands twice, or is none of F1 to F12: {sorted(unknown)}"
             raise ValueError(msg)
         for number, key in enumerate(SLOTS):
             if number and number % GROUP == 0:
                 self._row.addSpacing(12)
-            self._slot(key, labels.get(key, ""))
+            self._slot(key, rows.get(key))
         if main_key is not None:
             self.buttons[main_key].setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -56,15 +57,20 @@ class FunctionBar(QWidget):
             if (can.allowed, can.why_not) != (self.buttons[row.key].allowed, self.buttons[row.key].toolTip()):
                 self.buttons[row.key].show_verdict(can)
 
-    def _slot(self, key: str, label: str) -> None:
+    def _slot(self, key: str, row: FunctionKey[ScreenT] | None) -> None:
+        label = "" if row is None else row.label
         button = KeyButton(key, label, self)
         self.buttons[key] = button
         self._row.addWidget(button, len(label) and 3 + min(len(label), 6))
-        if label:
+        if row is not None:
             action = QAction(f"{key} {label}", self.window())
-            action.setShortcut(QKeySequence(key))
+            action.setShortcuts([QKeySequence(each) for each in _keys_of(row)])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setAutoRepeat(False)
             action.triggered.connect(lambda _checked=False, key=key: self.pressed.emit(key))
             button.clicked.connect(action.trigger)
             self.window().addAction(action)
+
+
+def _keys_of(row: FunctionKey[ScreenT]) -> tuple[str, ...]:
+    return (row.key, row.also) if row.also else (row.key,)
