@@ -38,6 +38,7 @@ _KEI_CLASSES: Final = "45678"
 _USES: Final = ("乗用", "貨物", "乗合", "特種")
 FILLERS: Final = "・･·•∙.‥…"
 """What is written where a short 一連指定番号 has no digit."""
+_FILLER_SIGNS: Final = frozenset(FILLERS) | {"\uff0e"}  # the full-width full stop, too
 _FILLERS: Final = str.maketrans(dict.fromkeys(FILLERS, "・"))
 _CLASS: Final = r"(?P<class>[0-9](?:[0-9]|[0-9ACFHKLMPXY]{2})?)"
 _KANA: Final = r"(?P<kana>[ぁ-んA-Z])"
@@ -108,6 +109,8 @@ def filled_serial(text: str) -> tuple[str, str] | None:
 
     So written it is the whole number, and none that ends like it. None without a filler.
     """
+    if _FILLER_SIGNS.isdisjoint(text):  # nearly every text that is typed; folding it would take longer
+        return None
     match = _FILLED.fullmatch(_fold(text))
     return None if match is None else (match["part"], match["serial"])
 

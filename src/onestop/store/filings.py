@@ -115,7 +115,7 @@ class FilingShelf:
     def ids(self, query: FilingQuery) -> array[int]:
         """Return the 管理番号 of all filings that a query finds, in its order: 8 bytes each, however many."""
         values = _values(query)
-        ((packed,),) = _packed(_shape(query, values)).run(driver_of(self._session), **values)
+        ((packed,),) = _packed(_shape(query, values)).run(driver_of(self._session), values)
         return _unpacked(packed or "")
 
     def count(self, query: FilingQuery) -> int:
@@ -126,7 +126,7 @@ class FilingShelf:
     def rows(self, ids: Iterable[int]) -> tuple[FilingRow, ...]:
         """Return the rows of a list in the order of the numbers; one that is gone is left out."""
         wanted = list(ids)
-        rows = _ROWS.rows(driver_of(self._session), wanted=json.dumps(wanted))
+        rows = _ROWS.rows(driver_of(self._session), {"wanted": json.dumps(wanted)})
         by_number = {row[0]: FilingRow._make(row) for row in rows}
         return tuple(by_number[number] for number in wanted if number in by_number)
 
@@ -188,7 +188,7 @@ class FilingShelf:
 def first_rows(driver: RawConnection, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
     """Return the first rows of a list: what stands on the glass before the numbers of all are known."""
     values = _values(query)
-    return tuple([FilingRow._make(row) for row in _first(_shape(query, values), limit).rows(driver, **values)])
+    return tuple([FilingRow._make(row) for row in _first(_shape(query, values), limit).rows(driver, values)])
 
 
 def numbers_query(query: FilingQuery) -> Select[int]:

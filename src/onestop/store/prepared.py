@@ -40,17 +40,19 @@ class Prepared:
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self.statement = statement
 
-    def run(self, driver: RawConnection, **values: object) -> Cursor:
+    def run(self, driver: RawConnection, values: dict[str, Any]) -> Cursor:
         """Run it and return the driver's cursor, with values as they are stored."""
         ready = self._ready
+        if ready.constants or ready.writers:
+            values = values | ready.constants
         for name, store in ready.writers:
             values[name] = store(values[name])
-        return driver.execute(ready.sql, values | ready.constants if ready.constants else values)
+        return driver.execute(ready.sql, values)
 
-    def rows(self, driver: RawConnection, **values: object) -> Iterator[Sequence[Any]]:
+    def rows(self, driver: RawConnection, values: dict[str, Any]) -> Iterator[Sequence[Any]]:
         """Run it and yield its rows, each value as its column's type has it."""
         readers = self._ready.readers
-        for stored in self.run(driver, **values):
+        for stored in self.run(driver, values):
             row = list(stored)
             for place, read in readers:
                 row[place] = read(row[place])

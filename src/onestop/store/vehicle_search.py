@@ -73,7 +73,8 @@ class Kind(StrEnum):
     SERIAL = "a 一連指定番号"
     PART_OF_PLATE = "a 一連指定番号 and something before it"
     CHASSIS = "the end of a 車台番号"
-    NAMES = "the beginning of a name, a reading or a plate"
+    NAMES = "the beginning of a name or a reading"
+    BEGINNING_OF_PLATE = "the beginning of a plate, which is Japanese"
 
 
 class _Index(NamedTuple):
@@ -98,7 +99,8 @@ _INDEXES: Final = {
     Kind.SERIAL: (_numbered(_SERIAL_IS),),
     Kind.PART_OF_PLATE: (_numbered(and_(_SERIAL_IS, Vehicle.plate_key.like(bindparam("pattern"), escape="\\"))),),
     Kind.CHASSIS: (_named(Vehicle.chassis_tail, "tail"),),
-    Kind.NAMES: (*(_named(column, "name") for column in _NAMES), _named(Vehicle.plate_key, "written")),
+    Kind.NAMES: tuple(_named(column, "name") for column in _NAMES),
+    Kind.BEGINNING_OF_PLATE: (_named(Vehicle.plate_key, "written"),),
 }
 
 
@@ -139,6 +141,8 @@ def _anywhere(place: int, most: int) -> Prepared:
 _DIGIT: Final = re.compile("[0-9]")
 _FILLERS: Final = re.compile(f"[{FILLERS}]")
 _SERIAL: Final = re.compile(r"(?=[0-9]{1,4}\Z)0*([1-9][0-9]*)|([0-9]{2})-([0-9]{2})")
+_TOO_LONG: Final = 5
+"""Digits in a row that are no 一連指定番号."""
 _PART_AND_SERIAL: Final = re.compile(r"(?P<part>.*[^0-9-])(?P<serial>[0-9]{2}-[0-9]{2}|[0-9]{1,4})")
 
 
@@ -146,12 +150,10 @@ def vehicle_rows(driver: RawConnection, text: str, most: int) -> tuple[VehicleRo
     """Return what 照会 shows for a text: the likeliest first, each car once (store/lists.py)."""
     found: dict[int, VehicleRow] = {}
     for way in ways_to_find(text, most):
-        if found and way.is_last_resort:
-            break
-        for row in way.query.rows(driver, **way.values):
+        for row in way.query.rows(driver, way.values):
             if row[0] not in found:
                 found[row[0]] = VehicleRow._make(row)
-        if len(found) >= most:
+        if len(found) >= most or (found and way.is_enough):
             break
     return tuple(found.values())[:most]
 
@@ -161,8 +163,8 @@ class Way(NamedTuple):
 
     query: Prepared
     values: dict[str, str]
-    is_last_resort: bool = False
-    """It reads a whole index: not wanted where a number has found its car."""
+    is_enough: bool = False
+    """Where a number has found its car, no whole index is read besides."""
 
 
 def ways_to_find(text: str, most: int) -> Iterator[Way]:
@@ -172,18 +174,25 @@ def ways_to_find(text: str, most: int) -> Iterator[Way]:
     if not key:
         yield Way(_used_last(most), {})
         return
-    values = _plate_values(text, key)
+    filled = filled_serial(text)
+    kinds, values = _sought_of_plates(text, key, filled)
     words: tuple[InstrumentedAttribute[str], ...] = _NAMES
-    if filled_serial(text) is None:
-        values |= _other_values(text, name, key)
+    if filled is None:  # not plainly the number of a plate
         words = _WORDS
-    found = {parameter: value for each in values.values() for parameter, value in each.items()}
-    yield Way(_found_by(tuple(values), most), found)
+        tail = chassis_key(text)[::-1]
+        if tail:
+            kinds += (Kind.CHASSIS,)
+            values |= beginning(tail, "tail")
+        kinds += (Kind.NAMES,)
+        values |= beginning(name, "name")
+        if not key.isascii():
+            kinds += (Kind.BEGINNING_OF_PLATE,)
+            values |= beginning(key, "written")
+    yield Way(_found_by(kinds, most), values, _DIGIT.search(key) is not None)
     if not key.isdigit():
-        is_number = _DIGIT.search(key) is not None
         for place, column in enumerate(words):
             part = key if column is Vehicle.plate_key else name
-            yield Way(_anywhere(place, most), {"part": part}, is_number)
+            yield Way(_anywhere(place, most), {"part": part})
 
 
 def serial_of(key: str) -> str | None:
@@ -194,30 +203,28 @@ def serial_of(key: str) -> str | None:
     return match[1] or f"{match[2]}{match[3]}".lstrip("0") or None
 
 
-def _plate_values(text: str, key: str) -> dict[Kind, dict[str, str]]:
-    """Return which kinds of plate or part of one a text may be, and what each then looks for."""
-    found: dict[Kind, dict[str, str]] = {}
+def _sought_of_plates(text: str, key: str, filled: tuple[str, str] | None) -> tuple[tuple[Kind, ...], dict[str, str]]:
+    """Return which kinds of plate or part of one a text may be, and what is then looked for."""
+    kinds: tuple[Kind, ...] = ()
+    values: dict[str, str] = {}
     if not key.isascii():  # every 地名 is Japanese
         with suppress(InvalidInput):
-            found[Kind.PLATE] = {"plate": fold_for_search(parse_plate(text).display())}
-    part, serial = filled_serial(text) or _part_and_serial(key)
-    if serial and part:
-        found[Kind.PART_OF_PLATE] = {"serial": serial, "pattern": _pattern(fold_for_search(part), serial)}
-    elif serial:
-        found[Kind.SERIAL] = {"serial": serial}
-    return found
+            values["plate"] = fold_for_search(parse_plate(text).display())
+            kinds = (Kind.PLATE,)
+    part, serial = filled or _part_and_serial(key)
+    if serial:
+        values["serial"] = serial
+        if part:
+            values["pattern"] = _pattern(fold_for_search(part), serial)
+        kinds += (Kind.PART_OF_PLATE if part else Kind.SERIAL,)
+    return kinds, values
 
 
 def _part_and_serial(key: str) -> tuple[str, str | None]:
+    if len(key) >= _TOO_LONG and key[-_TOO_LONG:].isdigit():  # the end of a 車台番号: what is typed most
+        return "", None
     match = _PART_AND_SERIAL.fullmatch(key)
     return (match["part"], serial_of(match["serial"])) if match else ("", serial_of(key))
-
-
-def _other_values(text: str, name: str, key: str) -> dict[Kind, dict[str, str]]:
-    """Return what is looked for where a text is not plainly the number of a plate."""
-    tail = chassis_key(text)[::-1]
-    chassis = {Kind.CHASSIS: beginning(tail, "tail")} if tail else {}
-    return chassis | {Kind.NAMES: beginning(name, "name") | beginning(key, "written")}
 
 
 def _pattern(part: str, serial: str) -> str:
