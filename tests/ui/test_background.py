@@ -56,6 +56,31 @@ def test_heavy_work_begins_when_the_window_has_been_painted(qtbot: QtBot, backgr
     assert order == ["painted", "worked"]
 
 
+def test_heavy_work_is_done_one_after_another(qtbot: QtBot, background: QtBackground) -> None:
+    order: list[str] = []
+    gate = threading.Event()
+
+    def first() -> None:
+        order.append("first begins")
+        gate.wait(10)
+        order.append("first ends")
+
+    background.run(first, nothing, fail, behind=True)
+    background.run(lambda: order.append("second"), nothing, fail, behind=True)
+    qtbot.waitUntil(lambda: bool(order) and not background._behind)
+    gate.set()
+    assert background.wait_until_idle(10)
+    assert order == ["first begins", "first ends", "second"]
+
+
+def test_heavy_work_that_nobody_waits_for_is_not_begun(background: QtBackground) -> None:
+    done: list[str] = []
+    background.run(lambda: done.append("dropped"), nothing, fail, behind=True).drop()
+    background.run(lambda: done.append("wanted"), nothing, fail, behind=True)
+    assert background.wait_until_idle(10)
+    assert done == ["wanted"]
+
+
 def test_the_end_of_the_day_waits_for_heavy_work_that_has_not_begun(background: QtBackground) -> None:
     heard: list[int] = []
     background.run(lambda: 1, heard.append, fail, behind=True)
@@ -135,7 +160,7 @@ def test_closing_a_facet_drops_callbacks_and_timers_and_never_work(background: Q
     done: list[str] = []
     facet, other = background.facet(), background.facet()
     facet.run(lambda: done.append("mine"), heard.append, fail)
-    facet.run(lambda: done.append("behind"), heard.append, fail, behind=True)
+    facet.run(lambda: done.append("behind"), heard.append, fail, behind=True)  # it only reads
     other.run(lambda: done.append("other"), lambda _: heard.append("other"), fail)
     facet.hand_over(lambda: heard.append("handed over"))
     facet.after(0, lambda: heard.append("timer"))
@@ -145,7 +170,7 @@ def test_closing_a_facet_drops_callbacks_and_timers_and_never_work(background: Q
     facet.hand_over(lambda: heard.append("late"))
     facet.after(0, lambda: heard.append("late"))
     assert background.wait_until_idle(10)
-    assert sorted(done) == ["behind", "late", "late behind", "mine", "other"]
+    assert sorted(done) == ["late", "mine", "other"]
     assert heard == ["other"]
 
 

@@ -123,8 +123,7 @@ class FilingRows(PagedRows[FilingRow]):
 
         `load` shows the first page sooner; this is for a clerk who stands further down.
         """
-        self._generation += 1
-        generation = self._generation
+        generation = self._overtake()
 
         def all_ids(ids: array[int]) -> None:
             if generation == self._generation:

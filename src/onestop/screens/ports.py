@@ -129,7 +129,8 @@ class Background(Protocol):
     ) -> Ticket:
         """Run `work` on a worker. An OneStopError goes to `failed`; any other exception is a bug and crashes loudly.
 
-        `behind` is for heavy work: what was just shown is painted first.
+        `behind` is for heavy work that only reads: what was just shown is painted first, one such work runs at a
+        time, and one that was dropped before it began is not done at all.
         """
         ...
 

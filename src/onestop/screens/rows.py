@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from onestop.errors import OneStopError
-    from onestop.screens.ports import Background, Tone
+    from onestop.screens.ports import Background, Ticket, Tone
 
 PAGE = 200
 PAGES_KEPT = 40
@@ -219,6 +219,8 @@ class PagedRows(TickedRows[Row]):
         self._query: Query[Row] | None = None
         self._generation = 0
         self._edition = 0
+        self._coming: Ticket | None = None
+        """The numbers of all rows, on their way."""
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
         self._wanted: list[int] = []
@@ -269,15 +271,14 @@ class PagedRows(TickedRows[Row]):
 
         `arrived` runs a second time when all ids are there, unless the first page held everything.
         """
-        self._generation += 1
-        generation = self._generation
+        generation = self._overtake()
 
         def first_page(rows: Sequence[Keyed[Row]]) -> None:
             if generation == self._generation:
                 self._show_first(query, rows)
                 arrived()
                 if not self.complete:
-                    self._background.run(query.ids, all_ids, failed, behind=True)
+                    self._coming = self._background.run(query.ids, all_ids, failed, behind=True)
 
         def all_ids(ids: array[int]) -> None:
             if generation == self._generation:
@@ -292,7 +293,7 @@ class PagedRows(TickedRows[Row]):
 
     def clear(self) -> None:
         """Show no rows; answers that are still on their way are ignored."""
-        self._generation += 1
+        self._overtake()
         self._query = None
         self._replace(array("q"))
 
@@ -301,6 +302,14 @@ class PagedRows(TickedRows[Row]):
         self._forget_pages()
         if self._ids:
             self._tell_changed(0, len(self._ids) - 1)
+
+    def _overtake(self) -> int:
+        """Ignore the answers that are still on their way; return the generation of the next one."""
+        self._generation += 1
+        if self._coming is not None:
+            self._coming.drop()
+            self._coming = None
+        return self._generation
 
     # --- pages
 

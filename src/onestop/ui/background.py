@@ -75,6 +75,8 @@ class QtBackground(QObject):
         self._callbacks: dict[int, _Callbacks[object]] = {}
         self._under_way: set[int] = set()
         self._timers: dict[int, tuple[Callable[[], None], Facet | None]] = {}
+        self._heavy_pool = QThreadPool(self)
+        self._heavy_pool.setMaxThreadCount(1)  # two at once would take the memory of both
         self._behind: dict[int, Callable[[], None]] = {}
         """Work that has not begun yet, by the timer of its head start."""
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -122,6 +124,9 @@ class QtBackground(QObject):
         ended = self._ended
 
         def job() -> None:
+            if behind and number not in self._callbacks:  # it only reads, and nobody waits for it any more
+                ended.emit(number, None, None)
+                return
             try:
                 result = work()
             except BaseException as error:  # noqa: BLE001 - judged on the GUI thread: told to the screen, or a crash
@@ -178,7 +183,8 @@ class QtBackground(QObject):
         while True:
             for timer in [*self._behind]:
                 self._begin(timer)
-            self._pool.waitForDone(deadline.remainingTime())
+            for pool in (self._pool, self._heavy_pool):
+                pool.waitForDone(deadline.remainingTime())
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
             if not self._under_way or deadline.hasExpired():
                 return not self._under_way
@@ -210,7 +216,7 @@ class QtBackground(QObject):
 
     def _begin(self, timer: int) -> None:
         self.killTimer(timer)
-        self._pool.start(self._behind.pop(timer))
+        self._heavy_pool.start(self._behind.pop(timer))
 
 
 class Facet:
