@@ -280,10 +280,9 @@ class PagedRows(TickedRows[Row]):
                 if not self.complete:
                     self._coming = self._background.run(query.ids, all_ids, failed, behind=True)
 
-        def all_ids(ids: array[int]) -> None:
-            if generation == self._generation:
-                self._show_all(ids)
-                arrived()
+        def all_ids(ids: array[int]) -> None:  # dropped when it is overtaken
+            self._show_all(ids)
+            arrived()
 
         def failed(error: OneStopError) -> None:
             if generation == self._generation:
