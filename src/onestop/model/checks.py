@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.model.agreement import check_car_agreement, check_certificate_agreement
 from onestop.model.chassis import chassis_key, judge_chassis
 from onestop.model.findings import Finding, finding, findings
-from onestop.model.inspection import (
+from onestop.model.inspection_days import (
     conformity_validity,
     insurance_covers,
     new_validity,

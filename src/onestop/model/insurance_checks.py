@@ -15,7 +15,7 @@ from onestop.clock import JST
 from onestop.model.certificate_words import ContractKind, Origin
 from onestop.model.chassis import chassis_key, judge_chassis
 from onestop.model.findings import Finding, finding, findings
-from onestop.model.inspection import add_months, insurance_covers, propose_insurance
+from onestop.model.inspection_days import add_months, insurance_covers, propose_insurance
 from onestop.model.money import MAINLAND, estimate_jibaiseki, premium_zone
 from onestop.model.plate import plate_problems
 from onestop.model.rate_tables import premium_classes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.model.certificate_words import BEING_MADE, DELETED
-from onestop.model.inspection import conformity_validity
+from onestop.model.inspection_days import conformity_validity
 from onestop.model.pullback import PULLBACK_FROM, PULLBACK_TO, is_pulling_back
 from onestop.model.sending_state import Sending
 from onestop.model.words import conformity_status_word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onestop.model.inspection import window_start
+from onestop.model.inspection_days import window_start
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_short
 from onestop.model.words import NOT_REQUESTED, WAITING, status_word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.inspection import insurance_covers, new_validity, validity_years
+from onestop.model.inspection_days import insurance_covers, new_validity, validity_years
 from onestop.services.facts import facts_of_vehicle
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ContractKind, Origin
-from onestop.model.inspection import add_months
+from onestop.model.inspection_days import add_months
 from onestop.model.text import to_half_width
 from onestop.services.form_fields import CarFields, fill_car, insurance_number, read_day, shown_day, words_of_car
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import ContractKind
-from onestop.model.inspection import new_validity, propose_insurance, validity_years
+from onestop.model.inspection_days import new_validity, propose_insurance, validity_years
 from onestop.model.insurance_checks import InsuranceFacts
 from onestop.model.money import jibaiseki_class
 from onestop.model.rate_tables import premium_classes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.model.agreement import FILED_WITH
 from onestop.model.certificate_words import BEING_MADE, DELETED, ApplicationKind, Origin
-from onestop.model.inspection import conformity_validity, insurance_covers, new_validity, validity_years
+from onestop.model.inspection_days import conformity_validity, insurance_covers, new_validity, validity_years
 from onestop.model.insurance_checks import has_started
 from onestop.model.pullback import is_held_back
 from onestop.model.sending_state import Sending

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.clock import JST
 from onestop.model.agreement import FILED_WITH
 from onestop.model.certificate_words import BEING_MADE, DELETED, ApplicationKind, Origin
-from onestop.model.inspection import add_months, conformity_validity, window_start
+from onestop.model.inspection_days import add_months, conformity_validity, window_start
 from onestop.model.insurance_checks import has_started
 from onestop.model.pullback import is_held_back, is_pulling_back
 from onestop.model.sending_state import Sending

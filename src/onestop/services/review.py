@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onestop.model.checks import check_filing
 from onestop.model.filing import Filing
 from onestop.model.findings import blocks
-from onestop.model.inspection import validity_years
+from onestop.model.inspection_days import validity_years
 from onestop.model.money import (
     Estimate,
     estimate_national_fee,

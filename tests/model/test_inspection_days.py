@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.model.inspection import (
+from onestop.model.inspection_days import (
     InsuranceProposal,
     NewValidity,
     add_months,
