@@ -52,7 +52,7 @@ FILING: Final = (
     *("user_representative", "user_address1", "user_address2", "insurance_certificate_number"),
     *("conformity_certificate_number", "certificate_update", "recording_contract_number", "filing_id"),
     *("requested_at", "status", "oss_status", "status_updated_at", "forgotten", "is_finished", "is_closed"),
-    *("holds_vehicle", "plate_key", "chassis_tail", "sending"),
+    *("is_open", "plate_key", "chassis_tail", "sending"),
 )
 BATCH: Final = 20_000
 FIRST_ID: Final = 2_000_000_000

@@ -80,7 +80,7 @@ def test_the_top_of_the_ladder_is_made_as_the_models_would_make_it(tmp_path: Pat
     migrated = a_database_file(tmp_path / "onestop.db")
 
     with closing(connect_raw(tmp_path / "models.db")) as ours, closing(connect_raw(migrated)) as theirs:
-        for line in ("AUTOINCREMENT", "WHERE holds_vehicle = 1", "ON DELETE CASCADE"):
+        for line in ("AUTOINCREMENT", "WHERE is_open = 1", "WHERE ended_at IS NULL", "ON DELETE CASCADE"):
             counted = ["\n".join(schema(raw)).count(line) for raw in (ours, theirs)]
             assert counted[0] == counted[1] > 0
 

@@ -19,7 +19,7 @@ def test_a_new_filing_is_a_draft_without_fees() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "finished", "closed", "holds_vehicle"),
+    ("status", "finished", "closed", "is_open"),
     [
         ("受付前", False, False, True),
         ("差戻", False, False, False),
@@ -33,13 +33,13 @@ def test_the_status_says_what_is_still_to_come(
     status: str,
     finished: bool,  # noqa: FBT001 - a table of expected values
     closed: bool,  # noqa: FBT001 - the same
-    holds_vehicle: bool,  # noqa: FBT001 - the same
+    is_open: bool,  # noqa: FBT001 - the same
 ) -> None:
     filing = a_filing(status=status, sending=Sending.FILED)
 
     filing.derive_keys()
 
-    assert (filing.is_finished, filing.is_closed, filing.holds_vehicle) == (finished, closed, holds_vehicle)
+    assert (filing.is_finished, filing.is_closed, filing.is_open) == (finished, closed, is_open)
 
 
 def test_a_draft_holds_its_car() -> None:
@@ -47,7 +47,7 @@ def test_a_draft_holds_its_car() -> None:
 
     filing.derive_keys()
 
-    assert (filing.is_finished, filing.is_closed, filing.holds_vehicle) == (False, False, True)
+    assert (filing.is_finished, filing.is_closed, filing.is_open) == (False, False, True)
 
 
 def test_keys_are_made_of_plate_and_chassis_number() -> None:

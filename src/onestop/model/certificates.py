@@ -24,6 +24,7 @@ class InsuranceCertificate(Sendable, Plated, Versioned, Record, kw_only=True):
     __tablename__ = "insurance_certificate"
     __table_args__ = (
         Index("ix_insurance_certificate_vehicle_id", "vehicle_id"),
+        Index("ix_insurance_certificate_inspection_id", "inspection_id"),
         Index("ix_insurance_certificate_sending", "sending"),
         {"sqlite_autoincrement": True},
     )
@@ -73,6 +74,7 @@ class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True)
     __tablename__ = "conformity_certificate"
     __table_args__ = (
         Index("ix_conformity_certificate_vehicle_id", "vehicle_id"),
+        Index("ix_conformity_certificate_inspection_id", "inspection_id"),
         Index("ix_conformity_certificate_sending", "sending"),
         Index("ix_conformity_certificate_issue_date", "issue_date"),
         Index("ix_conformity_certificate_chassis_tail", "chassis_tail"),

@@ -39,10 +39,11 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
 
     __tablename__ = "filing"
     __table_args__ = (
-        Index("uq_filing_open_vehicle", "vehicle_id", unique=True, sqlite_where=text("holds_vehicle = 1")),
+        Index("uq_filing_open_inspection", "inspection_id", unique=True, sqlite_where=text("is_open = 1")),
         Index("uq_filing_filing_id", "filing_id", unique=True),
         Index("uq_filing_request_key", "request_key", unique=True),
         Index("ix_filing_vehicle_id", "vehicle_id"),
+        Index("ix_filing_inspection_id", "inspection_id"),
         Index("ix_filing_chassis_tail", "chassis_tail"),
         # 申請書一覧 sorts by these three and filters by the rest: read from the index alone, a million rows take 0.3 s
         # instead of 2.5
@@ -55,6 +56,7 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
         Index("ix_filing_vehicle_class", "vehicle_class"),
         Index("ix_filing_procedure", "procedure"),
         Index("ix_filing_is_finished", "is_finished"),
+        Index("ix_filing_last_application_date", "last_application_date"),
         {"sqlite_autoincrement": True},
     )
 
@@ -99,8 +101,10 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
     """状態 完了: the procedure is finished and the 車検証 can be collected."""
     is_closed: Mapped[bool] = mapped_column(init=False, default=False)
     """Nothing can happen to it any more."""
-    holds_vehicle: Mapped[bool] = mapped_column(init=False, default=True)
-    """The car may have no other filing: this one is neither closed nor sent back (差戻) to be filed anew."""
+    is_open: Mapped[bool] = mapped_column(init=False, default=True)
+    """Its inspection may have no other filing: this one is neither closed nor sent back (差戻) to be filed anew."""
+    last_application_date: Mapped[dt.date | None] = mapped_column(init=False, default=None)
+    """最終の検査申請日 of its inspection, so that 申請書一覧 can be sorted by it; None once the inspection ended."""
     plate_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
 
     @property
@@ -114,5 +118,5 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
         word = status_word(self.status)
         self.is_finished = word.done
         self.is_closed = word.final
-        self.holds_vehicle = not word.final and (self.is_draft or not word.correctable)
+        self.is_open = not word.final and (self.is_draft or not word.correctable)
         self.plate_key = self.registration_number.display()

@@ -37,6 +37,8 @@ class FilingColumn(Enum):
     OSS_STATUS = "OSSステータス"
     REGISTRATION_NUMBER = "登録番号"
     CHASSIS_NUMBER = "車台番号"
+    LAST_APPLICATION_DATE = "最終の検査申請日"
+    """Ours, not the manual's; so it stands last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class FilingQuery:
     """車台番号(後方一致), as typed."""
     requested_from: dt.date | None = None
     requested_to: dt.date | None = None
+    only_current: bool = False
+    """Leave out those whose inspection has ended."""
     sort: FilingColumn = FilingColumn.CONTROL_NUMBER
     descending: bool = False
 
@@ -71,6 +75,10 @@ class FilingRow(NamedTuple):
     oss_status: str | None
     registration_number: str
     chassis_number: str
+    last_application_date: dt.date | None
+    """最終の検査申請日; None when it is not known, or the inspection ended."""
+    is_of_before: bool
+    """Its inspection has ended."""
 
     def __repr__(self) -> str:
         """Name it without anybody's data."""
@@ -78,7 +86,7 @@ class FilingRow(NamedTuple):
 
 
 class VehicleRow(NamedTuple):
-    """One row of 照会, with the state of the car's newest filing."""
+    """One row of 照会, with the state of 今回の車検."""
 
     vehicle_id: int
     registration_number: str
@@ -88,10 +96,13 @@ class VehicleRow(NamedTuple):
     chassis_number: str
     expiry_date: dt.date | None
     control_number: int | None
-    """Of the newest filing; None when the car has none."""
+    """Of the newest filing of 今回の車検; None when it has none."""
     sending: Sending | None
     status: str | None
-    is_finished: bool
+    awaits_certificate: bool
+    """The last inspection is finished, and its new 車検証 is not here."""
+    last_application_date: dt.date | None
+    """最終の検査申請日 of 今回の車検."""
 
     def __repr__(self) -> str:
         """Name it without anybody's data."""

@@ -17,6 +17,8 @@ class Sendable(MappedAsDataclass, kw_only=True):
     control_number: Mapped[int] = mapped_column(primary_key=True, init=False)
     """管理番号; never given twice, not even after a deletion."""
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+    inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"), default=None)
+    """The 車検 it was made for; None: it belongs to none that is known here (a policy of before, a 保適証 on paper)."""
     sending: Mapped[Sending] = mapped_column(Word(Sending), default=Sending.DRAFT)
     request_key: Mapped[str | None] = mapped_column(default=None)
     """The Idempotency-Key (UUID), made once per intent and kept with it."""

@@ -36,6 +36,7 @@ COLUMNS: Final = (
     Column("oss_status", "OSSステータス", 22),
     Column("registration_number", "登録番号", 17),
     Column("chassis_number", "車台番号", 17),
+    Column("last_application_date", "最終申請日", 10),
 )
 MOST_REMEMBERED: Final = PAGE * PAGES_KEPT
 SORTS: Final = tuple(FilingColumn)
@@ -55,14 +56,20 @@ def filing_texts(row: FilingRow) -> tuple[str, ...]:
         row.oss_status or NOTHING,
         row.registration_number or NOTHING,
         row.chassis_number or NOTHING,
+        NOTHING if row.last_application_date is None else format_western(row.last_application_date),
     )
 
 
 def row_status(row: FilingRow) -> str:
     """Return the 申請ステータス: AINAS's own word, or ours before it has one."""
     if row.sending is Sending.DRAFT:
-        return NOT_REQUESTED
+        return f"{NOT_REQUESTED}(前回)" if row.is_of_before else NOT_REQUESTED
     return (row.status or NOTHING) if row.sending is Sending.FILED else UNSETTLED
+
+
+def can_be_sent(row: FilingRow) -> bool:
+    """Tell whether a row has a tick: 依頼前, and of a 車検 that has not ended."""
+    return row.sending is Sending.DRAFT and not row.is_of_before
 
 
 def filing_tone(row: FilingRow) -> Tone | None:
@@ -79,19 +86,19 @@ class FilingSearch:
         self._desk = desk
         self._query = query
         self.drafts: Collection[int] = ()
-        """管理番号 of all rows that are 依頼前, once the whole answer is here."""
+        """管理番号 of all rows that can be sent, once the whole answer is here."""
 
     def first(self, limit: int) -> Sequence[Keyed[FilingRow]]:
         """Return the first rows, in order."""
         rows = self._desk().filings.first_rows(self._query, limit)
-        self.drafts = [row.control_number for row in rows if row.sending is Sending.DRAFT]
+        self.drafts = [row.control_number for row in rows if can_be_sent(row)]
         return _keyed(rows)
 
     def ids(self) -> array[int]:
         """Return the 管理番号 of all rows, in order."""
         filings = self._desk().filings
         if self._query.condition is not FilingCondition.ISSUED:
-            self.drafts = filings.ids(replace(self._query, condition=FilingCondition.NOT_ISSUED))
+            self.drafts = filings.ids(replace(self._query, condition=FilingCondition.NOT_ISSUED, only_current=True))
         return filings.ids(self._query)
 
     def rows(self, ids: Sequence[int]) -> Sequence[Keyed[FilingRow]]:
@@ -110,7 +117,7 @@ class FilingRows(PagedRows[FilingRow]):
         self, background: Background, failed: Callable[[OneStopError], None], toggled: Callable[[FilingRow], None]
     ) -> None:
         """`toggled` hears which row was to be ticked or unticked, also when that row has no tick."""
-        look = RowLook(filing_texts, filing_tone, lambda row: row.sending is Sending.DRAFT)
+        look = RowLook(filing_texts, filing_tone, can_be_sent)
         super().__init__(background, COLUMNS, look, failed)
         self._toggled = toggled
         self.left_out: set[int] = set()

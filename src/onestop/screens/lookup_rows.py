@@ -26,8 +26,13 @@ def vehicle_texts(row: VehicleRow, today: dt.date) -> tuple[str, ...]:
         row.user_name,
         row.chassis_number,
         expiry_text(row.expiry_date, today),
+        _short(row.last_application_date),
         filing_text(row),
     )
+
+
+def _short(day: dt.date | None) -> str:
+    return format_short(day) if day else ""
 
 
 def expiry_tone(expiry: dt.date | None, today: dt.date) -> Tone | None:
@@ -48,11 +53,11 @@ def expiry_text(expiry: dt.date | None, today: dt.date) -> str:
 
 
 def filing_text(row: VehicleRow) -> str:
-    """Return the state of a car's newest filing: –, 依頼前, 確認中, AINAS's own word, or ✓ 完了."""
+    """Return the state of 今回の車検: –, 依頼前, 確認中, AINAS's own word, or ✓ 完了 until the new 車検証 is here."""
+    if row.awaits_certificate:
+        return "✓ 完了"
     if row.control_number is None:
         return "–"
-    if row.is_finished:
-        return "✓ 完了"
     if row.sending is Sending.DRAFT:
         return NOT_REQUESTED
     if row.sending is not Sending.FILED:

@@ -31,6 +31,7 @@ COLUMNS: Final = (
     Column("user_name", "使用者", 17),
     Column("chassis_number", "車台番号", 16),
     Column("expiry_date", "満了日", 17),
+    Column("last_application_date", "最終申請日", 10),
     Column("filing", "申請", 10),
 )
 MOST: Final = 200

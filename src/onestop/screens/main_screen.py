@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.certificate_words import DELETED, Origin
-from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity_words import MINUTE, days_of, short_wait, status_of
 from onestop.screens.display import day, yen
@@ -26,8 +24,8 @@ if TYPE_CHECKING:
     from onestop.screens.badge import Badge
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
+    from onestop.services.inspection.current import CurrentInspection
     from onestop.services.link import Linked
-    from onestop.services.overview import CarOverview
     from onestop.services.progress import Refreshed
 
 AS_OWNER: Final = "***"
@@ -62,7 +60,7 @@ class MainScreen(Screen):
     def __init__(self, surroundings: Surroundings, vehicle_id: int | None = None) -> None:
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
-        self.overview: CarOverview | None = None
+        self.current: CurrentInspection | None = None
         self._tick: Ticket | None = None
 
     # --- loading
@@ -73,7 +71,7 @@ class MainScreen(Screen):
         if wanted is None:
             self.view.refresh()
             return
-        self.work("読み込み中", lambda: self.desk().vehicles.overview(wanted), self._loaded)
+        self.work("読み込み中", lambda: self.desk().inspections.current(wanted), self._loaded)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read the car again if it or its filing was changed; what stands in the strip stays until it is outdated."""
@@ -81,21 +79,21 @@ class MainScreen(Screen):
         mine = vehicle_id is not None and vehicle_id == self.vehicle_id
         if self.vehicle_id is not None and (everything or mine or self._shows(control_number)):
             wanted = self.vehicle_id
-            self.background.run(lambda: self.desk().vehicles.overview(wanted), self._reloaded, self.failed)
+            self.background.run(lambda: self.desk().inspections.current(wanted), self._reloaded, self.failed)
 
     def _shows(self, control_number: int | None) -> bool:
         filing = self._filing()
         return filing is not None and filing.control_number == control_number
 
-    def _loaded(self, overview: CarOverview) -> None:
-        self._take(overview)
+    def _loaded(self, current: CurrentInspection) -> None:
+        self._take(current)
         self.view.focus_field(self.next_panel.name.lower())
-        self._ask_airas(overview)
+        self._ask_airas(current)
 
-    def _ask_airas(self, overview: CarOverview) -> None:
+    def _ask_airas(self, current: CurrentInspection) -> None:
         """Ask how the car's 保適証 stands, if it is issued and not finished; what goes well is not told."""
-        wanted = overview.vehicle.id
-        held = overview.conformity
+        wanted = current.vehicle.id
+        held = current.conformity
         if held is None or held.certificate_number is None:
             return
         number = held.control_number
@@ -110,9 +108,9 @@ class MainScreen(Screen):
 
         self.background.run(lambda: self.desk().conformity.refresh_many([number]), asked, self.failed)
 
-    def _reloaded(self, overview: CarOverview) -> None:
+    def _reloaded(self, current: CurrentInspection) -> None:
         before = self._state
-        self._take(overview)
+        self._take(current)
         if self._state != before:
             self.message = None
         self.view.refresh()
@@ -122,15 +120,15 @@ class MainScreen(Screen):
         """What sentences in the strip speak of."""
         return (self.insurance_facts, self.conformity_facts, self.filing_facts, *map(self.badge, PanelName))
 
-    def _take(self, overview: CarOverview) -> None:
-        self.overview = overview
+    def _take(self, current: CurrentInspection) -> None:
+        self.current = current
         if self._tick is None and self._counts_minutes:
             self._tick = self.background.after(MINUTE, self._minute_passed)
 
     @property
     def _counts_minutes(self) -> bool:
         """Whether something on the glass is counted down, or waits for its time."""
-        conformity = self.overview.conformity if self.overview else None
+        conformity = self.current.conformity if self.current else None
         return self.badge(PanelName.INSURANCE) == AWAITED or bool(short_wait(conformity, self.clock.now()))
 
     def _minute_passed(self) -> None:
@@ -142,7 +140,7 @@ class MainScreen(Screen):
     @property
     def hint(self) -> str:
         """次にすること, or what to do while nothing is shown."""
-        shown = self.overview
+        shown = self.current
         if shown is None:
             return NO_CAR if self.vehicle_id is None else ""
         return f"次にすること: {next_step(shown, self.clock.now())}"
@@ -150,7 +148,7 @@ class MainScreen(Screen):
     @property
     def vehicle_facts(self) -> tuple[Fact, ...]:
         """車両情報; always the same names in the same order."""
-        car = self.overview.vehicle if self.overview else None
+        car = self.current.vehicle if self.current else None
         shown_user = AS_OWNER if car and car.user_is_owner else None
         return (
             Fact("owner_name", "所有者の氏名", car.owner_name if car else ""),
@@ -166,7 +164,7 @@ class MainScreen(Screen):
     @property
     def insurance_facts(self) -> tuple[Fact, ...]:
         """e-JIBAI; always the same names in the same order."""
-        held = self.overview.insurance if self.overview else None
+        held = self.current.insurance if self.current else None
         months = held.months if held else None
         return (
             Fact("insurer", "保険会社", held.insurer if held else ""),
@@ -181,7 +179,7 @@ class MainScreen(Screen):
     @property
     def conformity_facts(self) -> tuple[Fact, ...]:
         """保適[AIRAS]; always the same names in the same order."""
-        held = self.overview.conformity if self.overview else None
+        held = self.current.conformity if self.current else None
         days = days_of(held, self.clock.today())
         return (
             Fact("conformity_control_number", "管理番号", str(held.control_number) if held else ""),
@@ -204,11 +202,11 @@ class MainScreen(Screen):
 
     def badge(self, panel: PanelName) -> Badge:
         """Return the state of a panel."""
-        today, overview = self.clock.today(), self.overview
+        today, current = self.clock.today(), self.current
         if panel is PanelName.INSURANCE:
-            return insurance_badge(overview, today)
+            return insurance_badge(current, today)
         if panel is PanelName.CONFORMITY:
-            return conformity_badge(overview.conformity if overview else None, today)
+            return conformity_badge(current.conformity if current else None, today)
         return filing_badge(self._filing())
 
     @property
@@ -223,7 +221,7 @@ class MainScreen(Screen):
         return next(open_ones, PanelName.FILING)
 
     def _filing(self) -> Filing | None:
-        return self.overview.filing if self.overview else None
+        return self.current.filing if self.current else None
 
     # --- what can be done
 
@@ -231,7 +229,7 @@ class MainScreen(Screen):
         """Whether a car is shown."""
         if self.vehicle_id is None:
             return no(NO_CAR)
-        return YES if self.overview else self.can_work()
+        return YES if self.current else self.can_work()
 
     def can_issue_insurance(self) -> Can:
         """証明書発行: for any car."""
@@ -267,12 +265,10 @@ class MainScreen(Screen):
 
     def issue_conformity(self) -> None:
         """1. 適合証・証明証発行: the newest certificate while it may still be of use, or a new one."""
-        held = self.overview.conformity if self.overview else None
-        if self.vehicle_id is None:
-            return
-        over = held is None or held.status == DELETED or conformity_status_word(held.status).done
-        mine = held is not None and held.origin is Origin.ELECTRONIC and not over
-        self.navigator.show_conformity(self.vehicle_id, held.control_number if held and mine else None)
+        held = self.current.conformity if self.current else None
+        if self.vehicle_id is not None:
+            open_one = held if held is not None and not held.is_closed else None
+            self.navigator.show_conformity(self.vehicle_id, open_one.control_number if open_one else None)
 
     def ledger(self) -> None:
         """2. 指定整備元帳."""
@@ -285,7 +281,7 @@ class MainScreen(Screen):
     def issue_filing(self) -> None:
         """1. 申請書発行: the car's open filing, or a new one."""
         filing = self._filing()
-        number = filing.control_number if filing is not None and filing.holds_vehicle else None
+        number = filing.control_number if filing is not None and filing.is_open else None
         self.navigator.show_issue(self.vehicle_id, number)
 
     def filing_list(self) -> None:

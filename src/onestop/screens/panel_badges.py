@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 
     from onestop.model.certificates import ConformityCertificate
     from onestop.model.filing import Filing
-    from onestop.services.overview import CarOverview
+    from onestop.services.inspection.current import CurrentInspection
 
 UNSETTLED: Final = Badge(BadgeKind.WAITING, "確認中")
 """Sent, and whether it arrived is not known yet."""
 EXPIRED: Final = Badge(BadgeKind.ATTENTION, "期限切れ")
-BEFORE: Final = Badge(BadgeKind.NONE, "前回の分")
-"""Of the present 有効期間: the one for the coming is not issued yet."""
 ON_PAPER: Final = Badge(BadgeKind.DONE, "発行済(紙)")
 UNCONFIRMED: Final = Badge(BadgeKind.ATTENTION, "未確認")
 """Typed by hand, and e-JIBAI has not shown it."""
@@ -37,7 +35,7 @@ BEING_MADE: Final = "作成中"
 DELETED: Final = "削除"
 
 
-def insurance_badge(car: CarOverview | None, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
+def insurance_badge(car: CurrentInspection | None, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
     """Return the state of the e-JIBAI panel: of the policy for the coming 有効期間."""
     certificate = car.insurance if car else None
     if car is None or certificate is None:
@@ -50,8 +48,6 @@ def insurance_badge(car: CarOverview | None, today: dt.date) -> Badge:  # noqa: 
         return ATTENTION if certificate.refusal else NOT_ISSUED
     if certificate.end_date is not None and certificate.end_date < today:
         return EXPIRED
-    if car.is_insured_before_only:
-        return BEFORE
     if certificate.origin is not Origin.ELECTRONIC:
         return {Origin.PAPER: ON_PAPER}.get(certificate.origin, UNCONFIRMED)
     if certificate.is_by_hand and certificate.status is None:

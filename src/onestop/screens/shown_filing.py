@@ -41,7 +41,7 @@ class ShownFiling(ShownRecord):
     @property
     def is_over(self) -> bool:
         """Whether it stands in no other filing's way."""
-        return self.record is not None and not self.record.holds_vehicle
+        return self.record is not None and not self.record.is_open
 
     @property
     def procedure(self) -> str:

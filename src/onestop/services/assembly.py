@@ -14,6 +14,7 @@ from onestop.services.conformity_book import ConformityBook
 from onestop.services.desk import Desk
 from onestop.services.filings import FilingService
 from onestop.services.importing import ImportService
+from onestop.services.inspection.service import InspectionService
 from onestop.services.insurance import InsuranceService
 from onestop.services.issuing import IssuingService
 from onestop.services.ledger import LedgerService
@@ -69,17 +70,19 @@ def assemble(parts: Parts) -> Desk:
     progress = ProgressService(database, ainas, clock)
     issuing = IssuingService(database, ainas, FilingPayload(settings, clock), clock, quiet)
     vehicles = VehicleService(database, clock)
+    inspections = InspectionService(database, clock)
     filings = FilingService(database, ainas, progress, settings, clock)
     insurance = InsuranceService(database, EjibaiClient(parts.transport), clock, quiet, parts.insurers)
     conformity = ConformityService(database, AirasClient(parts.transport), clock, quiet)
     return Desk(
         vehicles=vehicles,
+        inspections=inspections,
         imports=ImportService(database, vehicles),
         filings=filings,
         issuing=issuing,
         insurance=insurance,
         conformity=conformity,
-        link=LinkService(vehicles, insurance, conformity, filings, clock),
+        link=LinkService(inspections, insurance, conformity, filings, clock),
         conformity_book=ConformityBook(database, settings, clock),
         ledger=LedgerService(database, settings, clock, parts.forms),
         report=ReportService(database, settings, clock, parts.forms),

@@ -16,6 +16,7 @@ from onestop.services.conformity_outcomes import Question, Questions, write_fail
 from onestop.services.conformity_payload import frozen
 from onestop.services.deciding import Candidate
 from onestop.services.destinations import refuse_elsewhere
+from onestop.services.inspection.belonging import end_when_done, join_inspection
 from onestop.services.progress import BATCH, Refreshed
 from onestop.services.sending import SEND_AGAIN_WITHIN
 from onestop.services.tended import Tended
@@ -148,6 +149,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
     def _intend_correction(self, control_number: int) -> tuple[str, str | None]:
         with self._database.write() as shelves:
             certificate = shelves.conformity.get(control_number)
+            join_inspection(shelves, certificate, self._clock.now())
             before, today = certificate.payload, self._clock.today()
             certificate.payload = frozen(certificate, shelves, today)
             certificate.last_sent_at = self._clock.now()
@@ -279,7 +281,9 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             return Refreshed.not_asked(len(batch), error)
         with self._database.write() as shelves:
             for told in answer.known:
-                self._questions.write(shelves.conformity.get(by_number[told.certificate_number]), told, question)
+                certificate = shelves.conformity.get(by_number[told.certificate_number])
+                self._questions.write(certificate, told, question)
+                end_when_done(shelves, certificate, self._clock.now())
         return Refreshed.of(answer)
 
     def _ask_how(self, control_number: int) -> ConformityCertificate:
@@ -295,6 +299,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         with self._database.write() as shelves:
             certificate = shelves.conformity.get(control_number)
             self._questions.write(certificate, answer, question)
+            end_when_done(shelves, certificate, self._clock.now())
         return certificate
 
     # --- what the running program looks after by itself

@@ -10,7 +10,6 @@ from onestop.model.certificate_words import BEING_MADE
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
-from onestop.services.coming_policy import coming_policy, policy_before
 from onestop.services.conformity_form import (
     FIXED,
     ConformityForm,
@@ -22,6 +21,8 @@ from onestop.services.conformity_form import (
     propose_kind,
 )
 from onestop.services.conformity_payload import findings_of
+from onestop.services.inspection.belonging import join_inspection
+from onestop.services.inspection.current import CurrentInspection, read_current
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 NOT_EDITABLE: Final = "発行済みのため変更できません。直すときは F6 引戻 を行ってください。"
 CHANGED_ELSEWHERE: Final = "この保適証は別の画面か自動送信で変更されました。画面を開き直してから入力してください。"
-HAS_ONE: Final = "この車両には発行前の保適証がすでにあります。画面を開き直してください。"
+HAS_ONE: Final = "今回の車検の保適証がすでにあります。作り直すときは、先にそれを F2 削除 してください。"
 FIXED_FIELD: Final = "発行後は変更できません。F2 削除 のあと F4 新規 で発行し直してください(交付番号は変わります)。"
 BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
@@ -67,7 +68,7 @@ class ConformityBook:
         self._clock = clock
 
     def open(self, vehicle_id: int | None, control_number: int | None = None) -> OpenedConformity:
-        """Open this certificate, or the car's newest to which something can still happen, or a proposal.
+        """Open this certificate, or the newest of 今回の車検 to which something can still happen, or a proposal.
 
         Raises:
             NotAllowed: the car or the certificate is gone.
@@ -75,12 +76,12 @@ class ConformityBook:
         workshop = self._settings.workshop()
         with self._database.read() as shelves:
             if control_number is not None:
-                certificate: ConformityCertificate | None = shelves.conformity.get(control_number)
-            else:
-                certificate = shelves.conformity.open_for_vehicle(vehicle_id or 0)
-            if certificate is not None:
-                return self._opened(certificate, shelves, workshop)
-            return self._proposed(vehicle_id or 0, shelves, workshop)
+                certificate = shelves.conformity.get(control_number)
+                return self._opened(certificate, self._current(shelves, certificate.vehicle_id), workshop)
+            current = self._current(shelves, vehicle_id or 0)
+            if current.conformity is not None and not current.conformity.is_closed:
+                return self._opened(current.conformity, current, workshop)
+            return self._proposed(current, workshop)
 
     def propose(self, vehicle_id: int) -> OpenedConformity:
         """F4 新規: a certificate of its own, prefilled from the car, its 自賠責 and 設定.
@@ -90,7 +91,7 @@ class ConformityBook:
         """
         workshop = self._settings.workshop()
         with self._database.read() as shelves:
-            return self._proposed(vehicle_id, shelves, workshop)
+            return self._proposed(self._current(shelves, vehicle_id), workshop)
 
     def save(
         self, form: ConformityForm, vehicle_id: int, control_number: int | None, version: int | None
@@ -99,7 +100,7 @@ class ConformityBook:
 
         Raises:
             InvalidInput: a field cannot be stored, or is fixed once issued; nothing was changed.
-            NotAllowed: issued or changed meanwhile, or the car has another draft.
+            NotAllowed: issued or changed meanwhile, or the inspection has another one or has ended.
         """
         now = self._clock.now()
         with self._database.write() as shelves:
@@ -112,6 +113,7 @@ class ConformityBook:
                     raise errors.NotAllowed(NOT_EDITABLE)
                 if certificate.version != version:
                     raise errors.NotAllowed(CHANGED_ELSEWHERE)
+            join_inspection(shelves, certificate, now)
             self._fill(certificate, form)
             certificate.updated_at = now
             certificate.refusal = None
@@ -149,22 +151,20 @@ class ConformityBook:
             chassis_number="",
         )
 
-    def _opened(self, certificate: ConformityCertificate, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
-        vehicle = shelves.vehicles.get(certificate.vehicle_id)
-        insurances = shelves.insurance.all_for_vehicle(vehicle.id)
-        policy, form = coming_policy(insurances, vehicle, self._clock.today()), form_of_certificate(certificate)
+    def _current(self, shelves: Shelves, vehicle_id: int) -> CurrentInspection:
+        return read_current(shelves, shelves.vehicles.get(vehicle_id), self._clock.today())
+
+    @staticmethod
+    def _opened(certificate: ConformityCertificate, current: CurrentInspection, workshop: Workshop) -> OpenedConformity:
+        policy, form = current.policy, form_of_certificate(certificate)
         filled = policy is not None and _lacks_policy(certificate)
         if policy is not None and filled:
-            form = filled_from(form, policy, policy_before(insurances, policy))
-        return OpenedConformity(form, certificate, vehicle.id, propose_kind(policy), workshop, filled)
+            form = filled_from(form, policy, current.old_policy)
+        return OpenedConformity(form, certificate, current.vehicle.id, propose_kind(policy), workshop, filled)
 
-    def _proposed(self, vehicle_id: int, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
-        vehicle = shelves.vehicles.get(vehicle_id)
-        insurances = shelves.insurance.all_for_vehicle(vehicle_id)
-        today = self._clock.today()
-        form = form_of_car(vehicle, insurances, workshop, today)
-        proposal = propose_kind(coming_policy(insurances, vehicle, today))
-        return OpenedConformity(form, None, vehicle_id, proposal, workshop)
+    def _proposed(self, current: CurrentInspection, workshop: Workshop) -> OpenedConformity:
+        form = form_of_car(current.vehicle, current.policy, current.old_policy, workshop, self._clock.today())
+        return OpenedConformity(form, None, current.vehicle.id, propose_kind(current.policy), workshop)
 
 
 def _lacks_policy(certificate: ConformityCertificate) -> bool:
@@ -174,7 +174,10 @@ def _lacks_policy(certificate: ConformityCertificate) -> bool:
 
 
 def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:
-    """Keep a car from having two drafts: both would be sent."""
-    others = shelves.conformity.all_for_vehicle(vehicle_id)
-    if any(each.sending is not Sending.FILED for each in others):
+    """Keep an inspection from having two certificates that stand: AIRAS has no use for the second one."""
+    inspection = shelves.inspections.newest_for_vehicle(vehicle_id)
+    if inspection is None or not inspection.is_open:
+        return
+    mine = (each for each in shelves.conformity.all_for_vehicle(vehicle_id) if each.inspection_id == inspection.id)
+    if any(not each.is_closed for each in mine):
         raise errors.NotAllowed(HAS_ONE)

@@ -10,7 +10,6 @@ from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ApplicationKind, Origin, VehicleCategory
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.model.words import VehicleClass
-from onestop.services.coming_policy import coming_policy, policy_before
 from onestop.services.form_fields import (
     NO_CHASSIS_NUMBER,
     CarFields,
@@ -124,7 +123,8 @@ def category_of(vehicle: Vehicle) -> VehicleCategory:
 
 def form_of_car(
     vehicle: Vehicle,
-    insurances: tuple[InsuranceCertificate, ...],
+    new: InsuranceCertificate | None,
+    old: InsuranceCertificate | None,
     workshop: Workshop,
     today: dt.date,
 ) -> ConformityForm:
@@ -133,7 +133,6 @@ def form_of_car(
     The 自賠責 for the coming 有効期間 is the new one, the one before it the old one. With more than one 検査員 in 設定,
     nobody is chosen: who inspected the car is the clerk's to say.
     """
-    new = coming_policy(insurances, vehicle, today)
     inspector = workshop.inspectors[0] if len(workshop.inspectors) == 1 else None
     return ConformityForm(
         application_kind=propose_kind(new).kind.value,
@@ -151,7 +150,7 @@ def form_of_car(
         inspection_date=shown_day(today),
         issue_date=shown_day(today),
         expiry_date=shown_day(vehicle.expiry_date),
-        **_policies(new, policy_before(insurances, new)),
+        **_policies(new, old),
     )
 
 

@@ -13,8 +13,8 @@ from onestop.model.certificate_words import Origin
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
 from onestop.model.findings import refuse_errors
 from onestop.model.plate import RegistrationNumber
-from onestop.services.coming_policy import usable
 from onestop.services.facts import facts_of_vehicle
+from onestop.services.inspection.current import usable
 
 if TYPE_CHECKING:
     import datetime as dt

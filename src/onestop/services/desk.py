@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from onestop.services.conformity_book import ConformityBook
     from onestop.services.filings import FilingService
     from onestop.services.importing import ImportService
+    from onestop.services.inspection.service import InspectionService
     from onestop.services.insurance import InsuranceService
     from onestop.services.issuing import IssuingService
     from onestop.services.ledger import LedgerService
@@ -31,6 +32,7 @@ class Desk:
     """The services. Their methods block (disk, network, keychain): call them on a worker only."""
 
     vehicles: VehicleService
+    inspections: InspectionService
     imports: ImportService
     filings: FilingService
     issuing: IssuingService

@@ -57,7 +57,7 @@ CertificateT = TypeVar("CertificateT", "InsuranceCertificate", "ConformityCertif
 
 @dataclass(frozen=True, slots=True)
 class HeldCertificates:
-    """The certificates of a car, and which of them count now (see coming_policy.py and held.py)."""
+    """The certificates of a car, and which of them count now (see held.py)."""
 
     insurances: Sequence[InsuranceCertificate] = ()
     conformities: Sequence[ConformityCertificate] = ()

@@ -13,6 +13,7 @@ from onestop.model.words import WITHDRAWN, status_word
 from onestop.services.destinations import refuse_elsewhere
 from onestop.services.filing_car import BesideCar, beside_car
 from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
+from onestop.services.inspection.belonging import join_inspection
 
 if TYPE_CHECKING:
     from array import array
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from onestop.model.lists import FilingQuery, FilingRow
     from onestop.services.progress import ProgressService
     from onestop.services.settings import SettingsService
-    from onestop.store.database import Database
+    from onestop.store.database import Database, Shelves
 
 NOT_A_DRAFT: Final = "発行済みの申請は変更できません。直すときは代理人に連絡してください。"
 CHANGED_ELSEWHERE: Final = "この申請は別の画面で変更されました。画面を開き直してから入力してください。"
@@ -61,7 +62,7 @@ class FilingService:
         self._clock = clock
 
     def open(self, vehicle_id: int | None, control_number: int | None) -> OpenedFiling:
-        """修正 of a filing, or for a car its open filing, or 新規 prefilled from the car.
+        """修正 of a filing, or for a car the open filing of 今回の車検, or 新規 prefilled from the car.
 
         Raises:
             NotAllowed: the car or the filing is gone.
@@ -69,7 +70,7 @@ class FilingService:
         with self._database.read() as shelves:
             filing = None if control_number is None else shelves.filings.get(control_number)
             if filing is None and vehicle_id is not None:
-                filing = shelves.filings.open_for_vehicle(vehicle_id)
+                filing = open_filing_of(shelves, vehicle_id)
             vehicle = shelves.vehicles.get(filing.vehicle_id if filing else vehicle_id or 0)
         if filing is None:
             form = self._settings.with_defaults(form_of_vehicle(vehicle))
@@ -83,7 +84,8 @@ class FilingService:
 
         Raises:
             InvalidInput: a field cannot be stored; nothing was changed.
-            NotAllowed: issued meanwhile, changed in another window, or the car has another open filing.
+            NotAllowed: issued meanwhile, changed in another window, the inspection has another open filing, or has
+                ended.
         """
         now = self._clock.now()
         with self._database.write() as shelves:
@@ -101,6 +103,7 @@ class FilingService:
                     raise errors.NotAllowed(NOT_A_DRAFT)
                 if filing.version != version:
                     raise errors.NotAllowed(CHANGED_ELSEWHERE)
+            join_inspection(shelves, filing, now)
             fill_filing(filing, form, self._clock.today())
             filing.vehicle_class = shelves.vehicles.get(filing.vehicle_id).vehicle_class
             filing.updated_at = now
@@ -171,3 +174,12 @@ class FilingService:
         """Return those that are 依頼前, in the order given."""
         with self._database.read() as shelves:
             return shelves.filings.drafts_among(control_numbers)
+
+
+def open_filing_of(shelves: Shelves, vehicle_id: int) -> Filing | None:
+    """Return the filing of 今回の車検 that stands in the way of another one; there is one at most."""
+    inspection = shelves.inspections.newest_for_vehicle(vehicle_id)
+    if inspection is None or not inspection.is_open:
+        return None
+    filing = shelves.filings.newest_of_inspection(inspection.id)
+    return filing if filing is not None and filing.is_open else None

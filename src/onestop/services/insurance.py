@@ -14,10 +14,11 @@ from onestop.model.insurance_checks import check_insurance, estimate_premium, ha
 from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
-from onestop.services.coming_policy import is_open, policy_under_way
 from onestop.services.comparing import Comparing
 from onestop.services.deciding import ANOTHER_CAR, Candidate
 from onestop.services.destinations import refuse_elsewhere
+from onestop.services.inspection.belonging import is_of_before, join_inspection
+from onestop.services.inspection.current import is_unfinished, read_current
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
 from onestop.services.insurance_payload import day_of, frozen, may_be
 from onestop.services.insurance_proposal import (
@@ -106,7 +107,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
     # --- opening and saving
 
     def open(self, vehicle_id: int | None, control_number: int | None = None) -> OpenedInsurance:
-        """Open this certificate, or for a car the one that is under way, or 新規 prefilled.
+        """Open this certificate, or for a car that of 今回の車検, or 新規 prefilled.
 
         Raises:
             NotAllowed: the car or the certificate is gone.
@@ -115,8 +116,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             shown = None if control_number is None else shelves.insurance.get(control_number)
             vehicle = shelves.vehicles.get(shown.vehicle_id if shown else vehicle_id or 0)
             if shown is None:
-                all_of_car = shelves.insurance.all_for_vehicle(vehicle.id)
-                shown = policy_under_way(all_of_car, vehicle, self._clock.today())
+                current = read_current(shelves, vehicle, self._clock.today())
+                shown = current.insurance if current.insurance and not current.insurance.is_cancelled else None
             return self._opened(vehicle, shown, shelves)
 
     def propose(self, vehicle_id: int) -> OpenedInsurance:
@@ -126,8 +127,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             NotAllowed: the car is gone, or it has one that is not finished.
         """
         with self._database.read() as shelves:
-            if any(is_open(each) for each in shelves.insurance.all_for_vehicle(vehicle_id)):
-                raise errors.NotAllowed(HAS_ONE)
+            _refuse_second(shelves, vehicle_id)
             return self._opened(shelves.vehicles.get(vehicle_id), None, shelves)
 
     def _opened(self, vehicle: Vehicle, shown: InsuranceCertificate | None, shelves: Shelves) -> OpenedInsurance:
@@ -165,6 +165,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         """
         with self._database.write() as shelves:
             certificate = self._to_change(shelves, vehicle_id, control_number, version)
+            join_inspection(shelves, certificate, self._clock.now())
             fill_certificate(certificate, dataclasses.replace(form, by_hand=False), self._clock.today())
             return self._kept(shelves, certificate, control_number)
 
@@ -188,6 +189,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             _refuse_twice(all_of_car, certificate, control_number)
             certificate.sending = Sending.FILED
             certificate.refusal = None
+            self._take_place(shelves, certificate, vehicle)
             return self._kept(shelves, certificate, control_number)
 
     def delete(self, control_number: int) -> None:
@@ -342,6 +344,13 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
 
     # --- inside
 
+    def _take_place(self, shelves: Shelves, certificate: InsuranceCertificate, vehicle: Vehicle) -> None:
+        """Let what was typed from elsewhere belong to 今回の車検, unless it is the policy of the present 有効期間."""
+        if is_of_before(certificate, vehicle.expiry_date, self._clock.today()):
+            certificate.inspection_id = None
+        else:
+            join_inspection(shelves, certificate, self._clock.now())
+
     def _blank(self, vehicle_id: int) -> InsuranceCertificate:
         now = self._clock.now()
         return InsuranceCertificate(
@@ -352,8 +361,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         self, shelves: Shelves, vehicle_id: int, control_number: int | None, version: int | None
     ) -> InsuranceCertificate:
         if control_number is None:
-            if any(is_open(each) for each in shelves.insurance.all_for_vehicle(vehicle_id)):
-                raise errors.NotAllowed(HAS_ONE)
+            _refuse_second(shelves, vehicle_id)
             return self._blank(vehicle_id)
         certificate = shelves.insurance.get(control_number)
         if certificate.sending is not Sending.DRAFT and not certificate.is_by_hand:
@@ -379,6 +387,16 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
 
 def _rate_classes() -> tuple[str, ...]:
     return tuple(each.label for each in premium_classes())
+
+
+def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:
+    """Keep an inspection from having two certificates that are not finished: both would be sent."""
+    inspection = shelves.inspections.newest_for_vehicle(vehicle_id)
+    if inspection is None or not inspection.is_open:
+        return
+    mine = (each for each in shelves.insurance.all_for_vehicle(vehicle_id) if each.inspection_id == inspection.id)
+    if any(is_unfinished(each) for each in mine):
+        raise errors.NotAllowed(HAS_ONE)
 
 
 def _refuse_twice(

@@ -15,6 +15,7 @@ from onestop.model.pullback import is_held_back
 from onestop.model.sending_state import Sending
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.filing_car import differences_of
+from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.next_step import Press
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from onestop.model.vehicle import Vehicle
     from onestop.services.conformity import ConformityService
     from onestop.services.filings import FilingService
+    from onestop.services.inspection.current import CurrentInspection
+    from onestop.services.inspection.service import InspectionService
     from onestop.services.insurance import InsuranceService
-    from onestop.services.overview import CarOverview
-    from onestop.services.vehicles import VehicleService
 
 ISSUED_ALREADY: Final = "この車両の申請はすでに発行されています。状態は F7 申請書一覧 で確かめてください。"
 
@@ -57,13 +58,13 @@ class LinkService:
 
     def __init__(
         self,
-        vehicles: VehicleService,
+        inspections: InspectionService,
         insurance: InsuranceService,
         conformity: ConformityService,
         filings: FilingService,
         clock: Clock,
     ) -> None:
-        self._vehicles = vehicles
+        self._inspections = inspections
         self._insurance = insurance
         self._conformity = conformity
         self._filings = filings
@@ -73,26 +74,28 @@ class LinkService:
         """Refresh, check, and when all agrees save the filing with both numbers, so that only F5 is left.
 
         Raises:
-            NotAllowed: the car's filing is issued already.
+            NotAllowed: the filing of 今回の車検 is issued already, or the last inspection's 車検証 is not here.
             InvalidInput: the car lacks what a filing needs.
         """
         stale = self._refresh(vehicle_id)
-        overview = self._vehicles.overview(vehicle_id)
-        if overview.filing is not None and overview.filing.holds_vehicle and not overview.filing.is_draft:
+        car = self._inspections.current(vehicle_id)
+        if car.awaits_certificate:
+            raise errors.NotAllowed(AWAITS_CERTIFICATE)
+        if car.filing is not None and car.filing.is_open and not car.filing.is_draft:
             raise errors.NotAllowed(ISSUED_ALREADY)
-        policy, conformity = overview.policy, overview.conformity
-        obstacles = (*self._obstacles(overview), *self._filing_obstacles(overview))
+        policy, conformity = car.policy, car.conformity
+        obstacles = (*self._obstacles(car), *self._filing_obstacles(car))
         if obstacles or stale is not None or policy is None or conformity is None:
             return Linked(None, obstacles, stale)
         return Linked(self._prepare(vehicle_id, policy, conformity).control_number)
 
     def _refresh(self, vehicle_id: int) -> errors.OneStopError | None:
-        overview = self._vehicles.overview(vehicle_id)
+        car = self._inspections.current(vehicle_id)
         try:
-            if overview.policy is not None and _is_at_service(overview.policy):
-                self._insurance.refresh(overview.policy.control_number)
-            if overview.conformity is not None and _is_at_service(overview.conformity):
-                self._conformity.refresh(overview.conformity.control_number)
+            if car.policy is not None and _is_at_service(car.policy):
+                self._insurance.refresh(car.policy.control_number)
+            if car.conformity is not None and _is_at_service(car.conformity):
+                self._conformity.refresh(car.conformity.control_number)
         except errors.ServiceError as error:
             return error
         return None
@@ -108,7 +111,7 @@ class LinkService:
         number, version = (None, None) if stored is None else (stored.control_number, stored.version)
         return self._filings.save(form, vehicle_id, number, version)
 
-    def _obstacles(self, car: CarOverview) -> Iterator[Obstacle]:
+    def _obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
         policy, conformity = car.policy, car.conformity
         yield from _unsettled_insurance(car)
         if policy is None:
@@ -122,7 +125,7 @@ class LinkService:
             if policy is not None and policy.certificate_number != conformity.new_insurance_number:
                 yield Obstacle("自賠責証明書番号が、e-JIBAI と保適証で違います。", Press.CONFORMITY)
 
-    def _filing_obstacles(self, car: CarOverview) -> Iterator[Obstacle]:
+    def _filing_obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
         """Name what a filing that was begun before says of the car otherwise; 使用者 is asked about by F5."""
         filing = car.filing
         if filing is None or filing.sending is not Sending.DRAFT:
@@ -164,12 +167,12 @@ class LinkService:
                 yield Obstacle("保適証の有効期間(15日)が過ぎています。", Press.CONFORMITY)
 
 
-def _unsettled_insurance(car: CarOverview) -> Iterator[Obstacle]:
+def _unsettled_insurance(car: CurrentInspection) -> Iterator[Obstacle]:
     if car.insurance is not None and car.insurance.sending.is_unsettled:
         yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
 
 
-def _why_no_policy(car: CarOverview) -> str:
+def _why_no_policy(car: CurrentInspection) -> str:
     held = car.insurance
     if held is None or held.is_cancelled or not held.certificate_number:
         return "自賠責の証明書がありません。"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.clock import JST
 from onestop.model.agreement import FILED_WITH
 from onestop.model.certificate_words import BEING_MADE, DELETED, ApplicationKind, Origin
-from onestop.model.inspection_days import add_months, conformity_validity, window_start
+from onestop.model.inspection_days import conformity_validity, window_start
 from onestop.model.insurance_checks import has_started
 from onestop.model.pullback import is_held_back, is_pulling_back
 from onestop.model.sending_state import Sending
@@ -20,14 +20,10 @@ from onestop.model.words import conformity_status_word, oss_status_word, status_
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.filing import Filing
-    from onestop.services.overview import CarOverview
+    from onestop.services.inspection.current import CurrentInspection
 
 REGISTRY_TAKES: Final = dt.timedelta(hours=1)
 """How long e-JIBAI's data takes at most until AIRAS sees it (DOMAIN §1)."""
-OVER: Final = dt.timedelta(days=40)
-"""A filing that ended longer ago belongs to the last inspection; AINAS has forgotten it as well (DOMAIN §3)."""
-SHORTEST_PERIOD: Final = 11
-"""Months for which a car may run after an inspection, at least: a year, less the time that the filing took."""
 
 
 class Press(StrEnum):
@@ -54,16 +50,16 @@ class NextStep:
         return f"{self.sentence} → {self.press.value}" if self.press else self.sentence
 
 
-def next_step(car: CarOverview, now: dt.datetime) -> NextStep:
+def next_step(car: CurrentInspection, now: dt.datetime) -> NextStep:
     """Say what the car needs next.
 
     The filing decides first, because whatever it waits for, the two before it are done; then 保適証, then 自賠責.
     """
     return (
-        _of_filing(car, now)
+        _of_finished_inspection(car)
+        or _of_filing(car, now)
         or _of_conformity(car, now)
         or _of_unfinished_insurance(car.insurance)
-        or _of_finished_inspection(car, now)
         or _of_insurance(car, now)
         or NextStep("自賠責の証明書番号が揃いました。適合証を発行します", Press.CONFORMITY)
     )
@@ -72,9 +68,9 @@ def next_step(car: CarOverview, now: dt.datetime) -> NextStep:
 # --- 申請
 
 
-def _of_filing(car: CarOverview, now: dt.datetime) -> NextStep | None:  # noqa: PLR0911 - one row for each state
+def _of_filing(car: CurrentInspection, now: dt.datetime) -> NextStep | None:  # noqa: PLR0911 - one row for each state
     filing = car.filing
-    if filing is None or _is_of_last_time(filing, now):
+    if filing is None:
         return None
     if filing.sending.is_unsettled:
         return NextStep("申請が受け付けられたかどうかを確かめます", Press.LIST)
@@ -93,12 +89,7 @@ def _of_filing(car: CarOverview, now: dt.datetime) -> NextStep | None:  # noqa: 
     return NextStep(f"代理人と運輸支局の手続を待ちます({waits})。状態を見るには", Press.LIST)
 
 
-def _is_of_last_time(filing: Filing, now: dt.datetime) -> bool:
-    ended = filing.status_updated_at
-    return filing.is_closed and ended is not None and now - ended > OVER
-
-
-def _of_draft(filing: Filing, car: CarOverview, now: dt.datetime) -> NextStep | None:
+def _of_draft(filing: Filing, car: CurrentInspection, now: dt.datetime) -> NextStep | None:
     """Say that a prepared filing may go; while what comes before it does not stand, that speaks for itself."""
     if filing.refusal:
         return NextStep("申請が受け付けられませんでした。理由を見て直します", Press.FILING)
@@ -111,7 +102,7 @@ def _of_draft(filing: Filing, car: CarOverview, now: dt.datetime) -> NextStep | 
     return NextStep("申請の用意ができています。申請書を開いて F5 発行を押します", Press.FILING)
 
 
-def _may_be_filed(car: CarOverview, now: dt.datetime) -> bool:
+def _may_be_filed(car: CurrentInspection, now: dt.datetime) -> bool:
     """Tell whether the certificates stand, as far as they are known here; one of last time says nothing."""
     held = car.conformity
     if car.insurance is not None and car.policy is None:
@@ -135,7 +126,7 @@ def _is_expired(certificate: ConformityCertificate, now: dt.datetime) -> bool:
 # --- 保適証
 
 
-def _of_conformity(car: CarOverview, now: dt.datetime) -> NextStep | None:  # noqa: PLR0911 - one row for each state
+def _of_conformity(car: CurrentInspection, now: dt.datetime) -> NextStep | None:  # noqa: PLR0911 - one row for each state
     certificate = car.conformity
     if certificate is None or certificate.status == DELETED:
         return None
@@ -163,14 +154,14 @@ def _of_waiting(certificate: ConformityCertificate) -> NextStep:
     return NextStep(f"自賠責の登録待ちです。{certificate.next_try_at.astimezone(JST):%H:%M}に自動で確かめます")
 
 
-def _of_begun(certificate: ConformityCertificate, car: CarOverview) -> NextStep | None:
+def _of_begun(certificate: ConformityCertificate, car: CurrentInspection) -> NextStep | None:
     """Say that a draft goes on; one without any 自賠責 lacks the step before it."""
     if car.policy is None and not certificate.new_insurance_number:
         return None
     return NextStep("保適証が作りかけです。続きを入力して発行します", Press.CONFORMITY)
 
 
-def _of_made(certificate: ConformityCertificate, car: CarOverview, now: dt.datetime) -> NextStep:  # noqa: PLR0911 - one row for each state
+def _of_made(certificate: ConformityCertificate, car: CurrentInspection, now: dt.datetime) -> NextStep:  # noqa: PLR0911 - one row for each state
     if is_pulling_back(certificate, now):
         return NextStep("引戻を待っています(20~30分)。状態を見るには", Press.CONFORMITY)
     if certificate.pullback_requested_at is not None:
@@ -199,7 +190,7 @@ def _of_unfinished_insurance(certificate: InsuranceCertificate | None) -> NextSt
     return None
 
 
-def _of_insurance(car: CarOverview, now: dt.datetime) -> NextStep | None:
+def _of_insurance(car: CurrentInspection, now: dt.datetime) -> NextStep | None:
     policy = car.policy
     if policy is None:
         return _of_next_inspection(car, now) or _of_missing_insurance(car, now)
@@ -215,7 +206,7 @@ def _of_insurance(car: CarOverview, now: dt.datetime) -> NextStep | None:
     return NextStep("自賠責の登録に1時間以上かかっています。F7 で確かめます", Press.INSURANCE)
 
 
-def _of_missing_insurance(car: CarOverview, now: dt.datetime) -> NextStep:
+def _of_missing_insurance(car: CurrentInspection, now: dt.datetime) -> NextStep:
     held = car.insurance
     end = held.end_date if held is not None and not held.is_cancelled else None
     if end is not None and end <= now.astimezone(JST).date():
@@ -237,29 +228,14 @@ def _minutes_left(certificate: InsuranceCertificate, now: dt.datetime) -> int:
 # --- between two inspections
 
 
-def _of_finished_inspection(car: CarOverview, now: dt.datetime) -> NextStep | None:
+def _of_finished_inspection(car: CurrentInspection) -> NextStep | None:
     """Say that the 車検証 of an inspection that is finished is not here yet: the stored 満了日 is the one before."""
-    finished = _finished_on(car)
-    if finished is None:
-        return None
-    expiry, next_time = car.vehicle.expiry_date, add_months(finished, SHORTEST_PERIOD)
-    is_outdated = now.astimezone(JST).date() < next_time if expiry is None else expiry < next_time
-    if not is_outdated:
-        return None
-    return NextStep("車検は終わっています。新しい車検証を取り込みます", Press.IMPORT)
+    return (
+        NextStep("車検は終わっています。新しい車検証を取り込みます", Press.IMPORT) if car.awaits_certificate else None
+    )
 
 
-def _finished_on(car: CarOverview) -> dt.date | None:
-    """Return the day of the inspection that was finished last, or of its filing's end."""
-    days = []
-    if car.conformity is not None and _is_done(car.conformity):
-        days.append(car.conformity.inspection_date)
-    if car.filing is not None and status_word(car.filing.status).done and car.filing.status_updated_at is not None:
-        days.append(car.filing.status_updated_at.astimezone(JST).date())
-    return max((day for day in days if day is not None), default=None)
-
-
-def _of_next_inspection(car: CarOverview, now: dt.datetime) -> NextStep | None:
+def _of_next_inspection(car: CurrentInspection, now: dt.datetime) -> NextStep | None:
     """Say from when the car may be inspected and keep its 満了日; nothing once it may, or where that is not known."""
     expiry, today = car.vehicle.expiry_date, now.astimezone(JST).date()
     if expiry is None or today >= window_start(expiry, today):

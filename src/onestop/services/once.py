@@ -17,6 +17,7 @@ from onestop import errors
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
 from onestop.services.destinations import note_destination
+from onestop.services.inspection.belonging import end_when_done, join_inspection
 from onestop.services.sending import Outcome, next_state, outcome_of
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             record = self._get(shelves, control_number)
             if record.sending in self.why_not:
                 raise errors.NotAllowed(self.why_not[record.sending])
+            join_inspection(shelves, record, now)
             body = frozen(record, shelves)
             record.request_key = str(key)
             record.payload = body
@@ -165,6 +167,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             if sent.answer is not None:
                 record.barred_at = None
                 self._write(record, sent.answer)
+                end_when_done(shelves, record, self._clock.now())
             elif record.sending is Sending.DRAFT:
                 _back_to_draft(record, sent.error)
                 self._begun(record, None)

@@ -11,6 +11,7 @@ from onestop import errors
 from onestop.model.filing import FilingFee
 from onestop.model.sending_state import Sending
 from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
+from onestop.services.inspection.belonging import end_when_done
 
 if TYPE_CHECKING:
     import threading
@@ -191,7 +192,9 @@ class ProgressService:
         with self._database.write() as shelves:
             filings = shelves.filings.get_many(by_id.values())
             for progress in answer.known:
-                write_progress(filings[by_id[progress.filing_id]], progress, now)
+                filing = filings[by_id[progress.filing_id]]
+                write_progress(filing, progress, now)
+                end_when_done(shelves, filing, now)
             for filing_id in answer.unknown:
                 filing = filings[by_id[filing_id]]
                 if home_of(filing, destination) is Home.OTHER_ACCOUNT:
@@ -204,6 +207,7 @@ class ProgressService:
         with self._database.write() as shelves:
             filing = shelves.filings.get(control_number)
             write_progress(filing, progress, self._clock.now())
+            end_when_done(shelves, filing, self._clock.now())
         return filing
 
     def _forget(self, control_number: int) -> Filing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.papers import ChangeRow, CountRow, IssuanceReportPaper, VoidedRow
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.documents.layout import LaidOut
+    from onestop.model.certificates import ConformityCertificate
     from onestop.store.database import Shelves
 
 TITLE: Final = "交付実績報告書"
@@ -42,8 +42,6 @@ COLUMNS: Final = (
 CHANGE_COLUMNS: Final = ("自動車区分", "OSS申請", "窓口申請", "限定", "削除・再交付", "計")
 VOIDED_COLUMNS: Final = ("交付番号", "自動車区分", "交付年月日", "交付ステータス", "再交付の交付番号")
 TOTAL: Final = "合計"
-REISSUED_WITHIN: Final = dt.timedelta(days=15)
-"""A certificate issued later belongs to another inspection: this one was valid no longer (DOMAIN: AIRAS rules)."""
 
 
 class ReportService(PrintingService):
@@ -181,19 +179,24 @@ def _days_of(month: YearMonth) -> LedgerQuery:
 
 
 def _voided(row: LedgerRow, shelves: Shelves) -> VoidedNumber:
-    mine = (row.issue_date, row.control_number)
+    mine = shelves.conformity.get(row.control_number)
     later = [
         (each.issue_date, each.control_number, each.certificate_number)
         for each in shelves.conformity.all_for_vehicle(row.vehicle_id)
-        if each.certificate_number and _is_soon_after(mine, (each.issue_date, each.control_number))
+        if each.certificate_number and each.issue_date and _is_after(each, mine) and _is_of_same_inspection(each, mine)
     ]
     replaced_by = min(later)[-1] if later else ""
     return VoidedNumber(row.certificate_number, row.issue_date, row.vehicle_category, row.status, replaced_by)
 
 
-def _is_soon_after(first: tuple[dt.date | None, int], second: tuple[dt.date | None, int]) -> bool:
-    """Tell whether 交付年月日 and 管理番号 are those of a certificate that took the place of another."""
-    (day, number), (later, other) = first, second
-    if day is None or later is None:
+def _is_after(each: ConformityCertificate, mine: ConformityCertificate) -> bool:
+    if each.issue_date is None or mine.issue_date is None:
         return False
-    return (day, number) < (later, other) and later - day < REISSUED_WITHIN
+    return (mine.issue_date, mine.control_number) < (each.issue_date, each.control_number)
+
+
+def _is_of_same_inspection(each: ConformityCertificate, mine: ConformityCertificate) -> bool:
+    """Tell whether one took the place of the other; those on paper have no inspection, but a 検査年月日."""
+    if each.inspection_id is not None and mine.inspection_id is not None:
+        return each.inspection_id == mine.inspection_id
+    return each.inspection_date == mine.inspection_date

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -11,18 +9,19 @@ from onestop import errors
 from onestop.model.plate import PLATE_PARTS, RegistrationNumber, plate_from_parts
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
-from onestop.services.overview import overview_of
+from onestop.services.filings import open_filing_of
+from onestop.services.form_fields import read_day
+from onestop.services.inspection.belonging import follow_certificate, is_renewed
 from onestop.services.vehicle_form import VehicleForm, fill_vehicle, form_of_vehicle_record
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from onestop.clock import Clock
     from onestop.model.lists import VehicleRow
-    from onestop.services.overview import CarOverview
     from onestop.store.database import Database, Shelves
 
 CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
-USED_JUST_NOW: Final = dt.timedelta(minutes=1)
-"""A window that reads its car again need not note that each time."""
 BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
@@ -62,23 +61,6 @@ class VehicleService:
         """照会: find cars by whatever was typed; empty text brings those last worked on."""
         return self._database.lists.vehicles(text)
 
-    def overview(self, vehicle_id: int) -> CarOverview:
-        """Return what the main window shows of a car.
-
-        Raises:
-            NotAllowed: the car is gone.
-        """
-        with self._database.read() as shelves:
-            overview = overview_of(
-                shelves.vehicles.get(vehicle_id),
-                shelves.insurance.all_for_vehicle(vehicle_id),
-                shelves.conformity.newest_for_vehicle(vehicle_id),
-                shelves.filings.newest_for_vehicle(vehicle_id),
-                self._clock.today(),
-            )
-        self._note_use(overview.vehicle)
-        return overview
-
     def open(self, vehicle_id: int | None) -> OpenedVehicle:
         """F4 新規 (None) or F5 修正.
 
@@ -91,8 +73,14 @@ class VehicleService:
             vehicle = shelves.vehicles.get(vehicle_id)
         return OpenedVehicle(form_of_vehicle_record(vehicle), vehicle.id, vehicle.version)
 
-    def save(self, opened: OpenedVehicle, form: VehicleForm) -> int:
+    def save(self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None = None) -> int:
         """F9 保存 of a new or changed car; returns its id.
+
+        Args:
+            opened: the car as it was opened.
+            form: what stands in the fields.
+            renewed: whether a later 満了日 is that of a new 車検証; None: nobody was asked. A file that is read now is
+                the newest 車検証, unless its 交付年月日 says otherwise.
 
         Raises:
             InvalidInput: a field cannot be stored; nothing was changed.
@@ -102,17 +90,40 @@ class VehicleService:
         with self._database.write() as shelves:
             if opened.vehicle_id is None:
                 vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
-            else:
-                vehicle = shelves.vehicles.get(opened.vehicle_id)
-                if vehicle.version != opened.version:
-                    raise errors.NotAllowed(CHANGED_ELSEWHERE)
+                fill_vehicle(vehicle, form, self._clock.today())
+                return shelves.vehicles.add(vehicle).id
+            vehicle = shelves.vehicles.get(opened.vehicle_id)
+            if vehicle.version != opened.version:
+                raise errors.NotAllowed(CHANGED_ELSEWHERE)
+            issued_before = vehicle.certificate_issued_on
             fill_vehicle(vehicle, form, self._clock.today())
             vehicle.updated_at = now
-            if opened.vehicle_id is None:
-                shelves.vehicles.add(vehicle)
-            else:
-                _hand_down_class(vehicle, shelves)
+            _hand_down_class(vehicle, shelves)
+            told = vehicle.certificate_issued_on if vehicle.certificate_issued_on != issued_before else None
+            if renewed is None:
+                renewed = self._is_renewed(shelves, vehicle.id, vehicle.expiry_date, told) is not False
+            follow_certificate(shelves, vehicle, now, renewed=renewed)
         return vehicle.id
+
+    def asks_whether_renewed(self, opened: OpenedVehicle, form: VehicleForm) -> bool:
+        """Tell whether only the clerk can say if a later 満了日 is that of a new 車検証, or corrects the old one."""
+        if opened.vehicle_id is None:
+            return False
+        expiry = self._read_day(form, "expiry_date")
+        issued = self._read_day(form, "certificate_issued_on")
+        same = form.certificate_issued_on == opened.form.certificate_issued_on
+        with self._database.read() as shelves:
+            return self._is_renewed(shelves, opened.vehicle_id, expiry, None if same else issued) is None
+
+    def _read_day(self, form: VehicleForm, name: str) -> dt.date | None:
+        return read_day(name, getattr(form, name), self._clock.today(), [])
+
+    @staticmethod
+    def _is_renewed(
+        shelves: Shelves, vehicle_id: int, expiry: dt.date | None, issued_on: dt.date | None
+    ) -> bool | None:
+        newest = shelves.inspections.newest_for_vehicle(vehicle_id)
+        return newest is not None and newest.is_open and is_renewed(newest, expiry, issued_on)
 
     def same_car(self, opened: OpenedVehicle, form: VehicleForm) -> SameCar | None:
         """Return another stored car with the 車台番号, or else the 登録番号, that a form brings (rule V28).
@@ -131,18 +142,10 @@ class VehicleService:
         others = (SameCar.of(car, by_plate=by_plate) for car, by_plate in found if car.id != opened.vehicle_id)
         return next(others, None)
 
-    def _note_use(self, vehicle: Vehicle) -> None:
-        """Let an empty 照会 show this car first."""
-        now = self._clock.now()
-        if now - vehicle.used_at < USED_JUST_NOW:
-            return
-        with suppress(errors.StoreError), self._database.write() as shelves:  # a full disk must not hide the car
-            shelves.vehicles.opened(vehicle.id, now)
-
 
 def _hand_down_class(vehicle: Vehicle, shelves: Shelves) -> None:
     """Let the car's filing that is 依頼前 follow its 車両種別, which has no field of its own there."""
-    filing = shelves.filings.open_for_vehicle(vehicle.id)
+    filing = open_filing_of(shelves, vehicle.id)
     if filing is not None and filing.sending is Sending.DRAFT and filing.vehicle_class is not vehicle.vehicle_class:
         filing.vehicle_class = vehicle.vehicle_class
 

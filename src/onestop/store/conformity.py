@@ -45,20 +45,6 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
         query = select(mine.control_number).where(mine.pullback_requested_at >= since, mine.checked_at <= asked_before)
         return tuple(self._session.scalars(query.order_by(mine.pullback_requested_at)))
 
-    def newest_for_vehicle(self, vehicle_id: int) -> ConformityCertificate | None:
-        """Return the electronic certificate made last for a car; one on paper stands in 指定整備元帳 alone."""
-        mine = ConformityCertificate
-        query = select(mine).where(mine.vehicle_id == vehicle_id, mine.origin == Origin.ELECTRONIC)
-        return self._session.scalars(query.order_by(mine.control_number.desc()).limit(1)).first()
-
-    def open_for_vehicle(self, vehicle_id: int) -> ConformityCertificate | None:
-        """Return the newest electronic certificate of a car to which something can still happen."""
-        mine = ConformityCertificate
-        query = select(mine).where(
-            mine.vehicle_id == vehicle_id, mine.origin == Origin.ELECTRONIC, mine.is_closed.is_(False)
-        )
-        return self._session.scalars(query.order_by(mine.control_number.desc()).limit(1)).first()
-
     def refreshable(self, control_numbers: Sequence[int]) -> list[tuple[int, str]]:
         """Return 管理番号 and 交付番号 of those that AIRAS has and that are not finished, in the order given."""
         found = self._open_numbers(control_numbers)

@@ -10,12 +10,14 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from onestop.model.filing import Filing
+from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
 from onestop.store.certificates import InsuranceShelf
 from onestop.store.conformity import ConformityShelf
 from onestop.store.engine import WRITES, create_sqlite_engine
 from onestop.store.failures import told_as_ours
 from onestop.store.filings import FilingShelf
+from onestop.store.inspections import InspectionShelf
 from onestop.store.ledger import LedgerShelf
 from onestop.store.lists import Lists
 from onestop.store.restored import RestoredShelf
@@ -34,6 +36,7 @@ class Shelves:
     """What lies in the database, one shelf for each noun. Valid inside the `with` that gave it."""
 
     vehicles: VehicleShelf
+    inspections: InspectionShelf
     filings: FilingShelf
     insurance: InsuranceShelf
     conformity: ConformityShelf
@@ -90,7 +93,7 @@ class Database:
 
     def _stamp(self, session: Session, _context: object, _instances: object) -> None:
         for record in session.dirty:
-            if isinstance(record, Vehicle | Filing) and session.is_modified(record):
+            if isinstance(record, Vehicle | Filing | Inspection) and session.is_modified(record):
                 record.updated_at = self._clock.now()
 
 
@@ -102,6 +105,7 @@ def _refuse(_session: Session, _context: object, _instances: object) -> None:
 def _shelves(session: Session) -> Shelves:
     return Shelves(
         vehicles=VehicleShelf(session),
+        inspections=InspectionShelf(session),
         filings=FilingShelf(session),
         insurance=InsuranceShelf(session),
         conformity=ConformityShelf(session),

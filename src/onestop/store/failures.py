@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHANGED_ELSEWHERE: Final = "別の画面で変更されました。画面を開き直して、もう一度入力してください。"
-OPEN_FILING: Final = "この車両には終わっていない申請があります。申請書一覧から開いてください。"
+OPEN_FILING: Final = "この車両の今回の車検には、終わっていない申請があります。申請書一覧から開いてください。"
 
 GONE: Final = "このデータは削除されています。一覧を検索し直してください。"
 
@@ -30,7 +30,7 @@ def told_as_ours() -> Iterator[None]:
     """Turn what SQLAlchemy and SQLite raise inside into errors of this program; bugs pass as they are.
 
     Raises:
-        NotAllowed: A record was changed by somebody else since it was read, or the car has an open filing.
+        NotAllowed: A record was changed by somebody else since it was read, or the inspection has an open filing.
         StoreError: The machine failed: disk full, locked, damaged, unreadable.
     """
     try:
@@ -38,7 +38,7 @@ def told_as_ours() -> Iterator[None]:
     except StaleDataError:
         raise NotAllowed(CHANGED_ELSEWHERE) from None
     except IntegrityError as error:
-        if "filing.vehicle_id" in str(error.orig):
+        if "filing.inspection_id" in str(error.orig):
             raise NotAllowed(OPEN_FILING) from None
         raise
     except DBAPIError as error:

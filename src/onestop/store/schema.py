@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.model import certificates, filing, typing_draft, vehicle
+from onestop.model import certificates, filing, inspection, typing_draft, vehicle
 from onestop.model.base import Record
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 RECORDS: Final = (
     vehicle.Vehicle,
+    inspection.Inspection,
     filing.Filing,
     filing.FilingFee,
     certificates.InsuranceCertificate,

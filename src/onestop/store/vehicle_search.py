@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     join,
     literal_column,
+    or_,
     outerjoin,
     select,
     type_coerce,
@@ -30,6 +31,7 @@ from sqlalchemy.types import NullType
 from onestop.errors import InvalidInput
 from onestop.model.chassis import chassis_key
 from onestop.model.filing import Filing
+from onestop.model.inspection import Ending, Inspection
 from onestop.model.lists import VehicleRow
 from onestop.model.plate import FILLERS, filled_serial, parse_plate
 from onestop.model.text import fold_for_search
@@ -44,9 +46,18 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select, Subquery
     from sqlalchemy.orm import InstrumentedAttribute
 
-_NEWEST: Final = (
-    select(func.max(Filing.control_number)).where(Filing.vehicle_id == Vehicle.id).correlate(Vehicle).scalar_subquery()
+_NEWEST_INSPECTION: Final = (
+    select(func.max(Inspection.id)).where(Inspection.vehicle_id == Vehicle.id).correlate(Vehicle).scalar_subquery()
 )
+_NEWEST_FILING: Final = (
+    select(func.max(Filing.control_number))
+    .where(Filing.inspection_id == Inspection.id)
+    .correlate(Inspection)
+    .scalar_subquery()
+)
+_ENDED: Final = Inspection.ended_at.is_not(None)
+_GIVES_CERTIFICATE: Final = or_(Inspection.ending == Ending.FINISHED, Inspection.ending == Ending.COUNTER)
+_IS_RENEWED_ONE: Final = Inspection.renews.is_not_distinct_from(Vehicle.expiry_date)
 _ROW: Final = (
     Vehicle.id,
     Vehicle.area + Vehicle.class_number + Vehicle.kana + Vehicle.serial,
@@ -55,10 +66,11 @@ _ROW: Final = (
     case((Vehicle.user_is_owner, Vehicle.owner_name), else_=Vehicle.user_name),
     Vehicle.chassis_number,
     Vehicle.expiry_date,
-    Filing.control_number,
+    case((_ENDED, None), else_=Filing.control_number),
     Filing.sending,
     Filing.status,
-    func.coalesce(Filing.is_finished, false()),
+    func.coalesce(and_(_GIVES_CERTIFICATE, _IS_RENEWED_ONE), false()),
+    case((_ENDED, None), else_=Inspection.last_application_date),
 )
 """The columns of VehicleRow."""
 _VEHICLE_ID: Final = Vehicle.id.label("vehicle_id")
@@ -121,7 +133,8 @@ def _looked_up(index: _Index, place: int) -> Select[*tuple[Any, ...]]:
 
 def _with_rows(found: Subquery) -> Select[*tuple[Any, ...]]:
     vehicles = join(found, Vehicle, Vehicle.id == found.c.vehicle_id)
-    return select(*_ROW).select_from(outerjoin(vehicles, Filing, Filing.control_number == _NEWEST))
+    inspections = outerjoin(vehicles, Inspection, Inspection.id == _NEWEST_INSPECTION)
+    return select(*_ROW).select_from(outerjoin(inspections, Filing, Filing.control_number == _NEWEST_FILING))
 
 
 @cache

@@ -1,0 +1,65 @@
+"""今回の車検: one inspection of one car, to which its 自賠責, 保適証 and 申請 belong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from onestop.model.base import Record, Versioned, Word
+
+
+class Ending(StrEnum):
+    """How an inspection ended, in the words of the glass."""
+
+    FINISHED = "手続完了"
+    """AINAS says that the filing is done, or a clerk knows it from elsewhere."""
+    COUNTER = "窓口で終了"
+    """It was finished at the counter: AIRAS says 申請完 of a 窓口申請, or a clerk says so."""
+    RENEWED = "新しい車検証"
+    """A later 満了日 was imported or typed."""
+    STOPPED = "中止"
+    """A clerk gave it up; the 満了日 is still to be renewed."""
+
+
+class Inspection(Versioned, Record, kw_only=True):
+    """One inspection. A car has one open at most, and the next begins with the first thing saved after its end."""
+
+    __tablename__ = "inspection"
+    __table_args__ = (
+        Index("uq_inspection_open_vehicle", "vehicle_id", unique=True, sqlite_where=text("ended_at IS NULL")),
+        Index("ix_inspection_vehicle_id", "vehicle_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+    renews: Mapped[dt.date | None] = mapped_column(default=None)
+    """The 満了日 on the car's 車検証 that it renews; None: nobody knew one."""
+    opened_at: Mapped[dt.datetime] = mapped_column()
+    inspection_date: Mapped[dt.date | None] = mapped_column(default=None)
+    """検査年月日, from the 保適証."""
+    last_application_date: Mapped[dt.date | None] = mapped_column(default=None)
+    """最終の検査申請日; None while something is missing that it follows from."""
+    ended_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    ending: Mapped[Ending | None] = mapped_column(Word(Ending), default=None)
+    ended_by_hand: Mapped[bool] = mapped_column(default=False)
+    """A clerk said so: it can be taken back the same day."""
+    reason: Mapped[str] = mapped_column(Text, default="", repr=False)
+    """Why a clerk ended it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is 今回の車検."""
+        return self.ended_at is None
+
+    def end(self, ending: Ending, at: dt.datetime) -> None:
+        """End it, unless it has ended already: what came first stays true."""
+        if self.is_open:
+            self.ending, self.ended_at = ending, at
+
+    def awaits_certificate_of(self, expiry_date: dt.date | None) -> bool:
+        """Tell whether it gave the car a new 車検証 that is not here: the car's 満了日 is still the one renewed."""
+        return self.ending in (Ending.FINISHED, Ending.COUNTER) and self.renews == expiry_date

@@ -1,0 +1,118 @@
+"""When an inspection begins and ends: by the first thing saved for a car, by what the services say, by its 車検証.
+
+All of it within a transaction that writes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.clock import JST
+from onestop.model.certificate_words import ApplicationKind
+from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.model.filing import Filing
+from onestop.model.inspection import Ending, Inspection
+from onestop.model.inspection_days import window_start
+from onestop.model.words import conformity_status_word, status_word
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from onestop.model.sending import Sendable
+    from onestop.model.vehicle import Vehicle
+    from onestop.store.database import Shelves
+
+AWAITS_CERTIFICATE: Final = (
+    "この車両の車検は終わっています。新しい車検証を 照会の F6 取込 で読み込むか、車両修正で新しい満了日を入力すると、"
+    "次の車検を始められます。"
+)
+ENDED: Final = "前回の車検のものです。今回の分は ワンストップサービス から始めます(これは F2 で削除できます)。"
+
+
+def inspection_under_way(shelves: Shelves, vehicle: Vehicle, now: dt.datetime) -> Inspection:
+    """Return 今回の車検 of a car; it begins now if none is open.
+
+    Raises:
+        NotAllowed: the last one is finished and its new 車検証 is not here.
+    """
+    newest = shelves.inspections.newest_for_vehicle(vehicle.id)
+    if newest is not None and newest.is_open:
+        return newest
+    if newest is not None and newest.awaits_certificate_of(vehicle.expiry_date):
+        raise errors.NotAllowed(AWAITS_CERTIFICATE)
+    begun = Inspection(created_at=now, updated_at=now, vehicle_id=vehicle.id, renews=vehicle.expiry_date, opened_at=now)
+    return shelves.inspections.add(begun)
+
+
+def join_inspection(shelves: Shelves, record: Sendable, now: dt.datetime) -> Inspection:
+    """Let a record that is saved or issued now belong to 今回の車検.
+
+    Raises:
+        NotAllowed: it belongs to one that has ended, or none may begin.
+    """
+    if record.inspection_id is not None:
+        mine = shelves.inspections.get(record.inspection_id)
+        if not mine.is_open:
+            raise errors.NotAllowed(ENDED)
+        return mine
+    mine = inspection_under_way(shelves, shelves.vehicles.get(record.vehicle_id), now)
+    record.inspection_id = mine.id
+    return mine
+
+
+def is_of_before(policy: InsuranceCertificate, expiry_date: dt.date | None, today: dt.date) -> bool:
+    """Tell whether a policy from elsewhere is that of the present 有効期間: it began before the window opened."""
+    renewed = expiry_date or today
+    return policy.start_date is not None and policy.start_date < window_start(renewed, today)
+
+
+def end_when_done(shelves: Shelves, record: Sendable, now: dt.datetime) -> None:
+    """End the inspection of a record of which its service says that the procedure is finished."""
+    ending = _ending_told(record)
+    if ending is None or record.inspection_id is None:
+        return
+    told = record.status_updated_at if isinstance(record, Filing | ConformityCertificate) else None
+    end_inspection(shelves, shelves.inspections.get(record.inspection_id), ending, min(told or now, now))
+
+
+def _ending_told(record: Sendable) -> Ending | None:
+    if isinstance(record, Filing):
+        return Ending.FINISHED if status_word(record.status).done else None
+    if isinstance(record, ConformityCertificate):
+        at_counter = record.application_kind == ApplicationKind.COUNTER
+        return Ending.COUNTER if at_counter and conformity_status_word(record.status).done else None
+    return None
+
+
+def end_inspection(shelves: Shelves, inspection: Inspection, ending: Ending, at: dt.datetime) -> None:
+    """End an inspection; nothing of it is sent by itself any more, or listed by its last day."""
+    inspection.end(ending, at)
+    shelves.inspections.note_last_application_date(inspection.id, None)
+    for certificate in shelves.conformity.all_for_vehicle(inspection.vehicle_id):
+        if certificate.inspection_id == inspection.id:
+            certificate.next_try_at = certificate.waiting_since = None
+
+
+def is_renewed(inspection: Inspection, expiry_date: dt.date | None, issued_on: dt.date | None) -> bool | None:
+    """Tell whether a 満了日 is that of a new 車検証, which ends the inspection; None: only a person can say.
+
+    Args:
+        inspection: the open one.
+        expiry_date: the car's 満了日 as it is typed or imported now.
+        issued_on: the 交付年月日 that was typed or imported with it; None: none was.
+    """
+    if expiry_date is None or inspection.renews is None or expiry_date <= inspection.renews:
+        return False
+    return None if issued_on is None else issued_on >= inspection.opened_at.astimezone(JST).date()
+
+
+def follow_certificate(shelves: Shelves, vehicle: Vehicle, now: dt.datetime, *, renewed: bool) -> None:
+    """Let 今回の車検 follow the car's 満了日: a corrected one is what it renews, a new 車検証 ends it."""
+    newest = shelves.inspections.newest_for_vehicle(vehicle.id)
+    if newest is None or not newest.is_open:
+        return
+    if renewed:
+        end_inspection(shelves, newest, Ending.RENEWED, now)
+    else:
+        newest.renews = vehicle.expiry_date

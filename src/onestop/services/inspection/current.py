@@ -1,0 +1,188 @@
+"""One car with 今回の車検: the one answer to which 自賠責, 保適証 and 申請 count now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onestop.model.certificate_words import Origin
+from onestop.model.inspection_days import insurance_covers, new_validity, validity_years
+from onestop.services.facts import facts_of_vehicle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.filing import Filing
+    from onestop.model.inspection import Inspection
+    from onestop.model.vehicle import Vehicle
+    from onestop.store.database import Shelves
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRecords:
+    """An inspection with what was made for it."""
+
+    inspection: Inspection
+    insurances: tuple[InsuranceCertificate, ...] = ()
+    """The newest first, as are the others."""
+    conformities: tuple[ConformityCertificate, ...] = ()
+    """Electronic ones; those on paper stand in 指定整備元帳 alone."""
+    filings: tuple[Filing, ...] = ()
+
+    @property
+    def insurance(self) -> InsuranceCertificate | None:
+        """Return its 自賠責: one that covers something before one that was taken back."""
+        return next(iter(usable(self.insurances)), None) or next(iter(self.insurances), None)
+
+    @property
+    def conformity(self) -> ConformityCertificate | None:
+        """Return its newest 保適証."""
+        return next(iter(self.conformities), None)
+
+    @property
+    def filing(self) -> Filing | None:
+        """Return its newest 申請."""
+        return next(iter(self.filings), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentInspection:
+    """What the panels, 照会, 次にすること, 連動 and the review look at. Without an open inspection nothing counts."""
+
+    vehicle: Vehicle
+    inspection: Inspection | None = None
+    """今回の車検; None: none is open."""
+    insurance: InsuranceCertificate | None = None
+    """The 自賠責 of this inspection that is worked on: one that is not finished before one that is."""
+    policy: InsuranceCertificate | None = None
+    """The 自賠責 with a number for the coming 有効期間: of this inspection, or an older one that covers all of it."""
+    old_policy: InsuranceCertificate | None = None
+    """The 自賠責 before it."""
+    conformity: ConformityCertificate | None = None
+    """The newest electronic 保適証 of this inspection."""
+    filing: Filing | None = None
+    """The newest 申請 of this inspection."""
+    last: InspectionRecords | None = None
+    """前回: the inspection that ended last."""
+
+    @property
+    def awaits_certificate(self) -> bool:
+        """Whether the last inspection is finished and its new 車検証 is not here: nothing may be made for the car."""
+        last = self.last
+        return (
+            self.inspection is None
+            and last is not None
+            and last.inspection.awaits_certificate_of(self.vehicle.expiry_date)
+        )
+
+
+def read_current(shelves: Shelves, vehicle: Vehicle, today: dt.date) -> CurrentInspection:
+    """Read a car's 今回の車検 with everything that counts of it."""
+    records = records_of(shelves, vehicle.id)
+    insurances = shelves.insurance.all_for_vehicle(vehicle.id)
+    return current_of(vehicle, records, insurances, today)
+
+
+def records_of(shelves: Shelves, vehicle_id: int) -> tuple[InspectionRecords, ...]:
+    """Return the inspections of a car with their records, the newest first."""
+    insurances = shelves.insurance.all_for_vehicle(vehicle_id)
+    conformities = shelves.conformity.all_for_vehicle(vehicle_id)
+    filings = shelves.filings.all_for_vehicle(vehicle_id)
+    return tuple(
+        records_among(each, insurances, conformities, filings)
+        for each in shelves.inspections.all_for_vehicle(vehicle_id)
+    )
+
+
+def records_among(
+    inspection: Inspection,
+    insurances: Sequence[InsuranceCertificate],
+    conformities: Sequence[ConformityCertificate],
+    filings: Sequence[Filing] = (),
+) -> InspectionRecords:
+    """Choose the records of one inspection among those of its car."""
+    return InspectionRecords(
+        inspection,
+        tuple(each for each in insurances if each.inspection_id == inspection.id),
+        tuple(
+            each for each in conformities if each.inspection_id == inspection.id and each.origin is Origin.ELECTRONIC
+        ),
+        tuple(each for each in filings if each.inspection_id == inspection.id),
+    )
+
+
+def current_of(
+    vehicle: Vehicle,
+    records: Sequence[InspectionRecords],
+    insurances: Sequence[InsuranceCertificate],
+    today: dt.date,
+) -> CurrentInspection:
+    """Choose what counts.
+
+    Args:
+        vehicle: the car.
+        records: its inspections with their records, the newest first.
+        insurances: all its 自賠責, also those that belong to no inspection.
+        today: the day on which it is looked at.
+    """
+    mine = next((each for each in records if each.inspection.is_open), None)
+    last = next((each for each in records if not each.inspection.is_open), None)
+    if mine is None:
+        return CurrentInspection(vehicle, old_policy=policy_before(insurances, None), last=last)
+    policy = policy_for(mine, insurances, vehicle, today)
+    return CurrentInspection(
+        vehicle,
+        mine.inspection,
+        _worked_on(mine) or policy or mine.insurance,
+        policy,
+        policy_before(insurances, policy),
+        mine.conformity,
+        mine.filing,
+        last,
+    )
+
+
+def policy_for(
+    mine: InspectionRecords, insurances: Sequence[InsuranceCertificate], vehicle: Vehicle, today: dt.date
+) -> InsuranceCertificate | None:
+    """Return the 自賠責 for the period that an inspection gives: its own, else one of before that covers it whole."""
+    expiry = _new_expiry(mine, vehicle, today)
+    own = usable(mine.insurances)
+    fitting = max(own, key=lambda each: (_covers(each, expiry), each.control_number), default=None)
+    return fitting or next((each for each in usable(insurances) if _covers(each, expiry)), None)
+
+
+def policy_before(
+    insurances: Sequence[InsuranceCertificate], coming: InsuranceCertificate | None
+) -> InsuranceCertificate | None:
+    """Return the policy before the coming one: of those that end earlier the one that ends last."""
+    last = dt.date.max if coming is None else coming.end_date or dt.date.max
+    earlier = (each for each in usable(insurances) if each is not coming and (each.end_date or dt.date.min) < last)
+    return next(earlier, None)
+
+
+def usable(insurances: Sequence[InsuranceCertificate]) -> tuple[InsuranceCertificate, ...]:
+    """Return those that have a number and were not taken back, the one that ends last first."""
+    held = [each for each in insurances if each.certificate_number and not each.is_cancelled]
+    return tuple(sorted(held, key=lambda each: (each.end_date or dt.date.min, each.control_number), reverse=True))
+
+
+def is_unfinished(certificate: InsuranceCertificate) -> bool:
+    """Tell whether it is a draft, or its answer is still awaited."""
+    return certificate.sending.is_unsettled or not certificate.certificate_number
+
+
+def _worked_on(mine: InspectionRecords) -> InsuranceCertificate | None:
+    return next((each for each in mine.insurances if is_unfinished(each)), None)
+
+
+def _new_expiry(mine: InspectionRecords, vehicle: Vehicle, today: dt.date) -> dt.date | None:
+    years = validity_years(facts_of_vehicle(vehicle).taxable)
+    planned = mine.filing.planned_date if mine.filing else None
+    return None if years is None else new_validity(vehicle.expiry_date, planned or today, years).expiry_date
+
+
+def _covers(policy: InsuranceCertificate, expiry: dt.date | None) -> bool:
+    return policy.end_date is not None and expiry is not None and insurance_covers(policy.end_date, expiry)
