@@ -242,6 +242,9 @@ class RecordingNavigator:
     def show_report(self) -> None:
         self.went.append(("show_report",))
 
+    def show_history(self, vehicle_id: int) -> None:
+        self.went.append(("show_history", vehicle_id))
+
     def show_filing_list(self) -> None:
         self.went.append(("show_filing_list",))
 

@@ -19,6 +19,7 @@ from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.help_screen import HelpScreen
+from onestop.screens.history_screen import HistoryScreen
 from onestop.screens.import_screen import ImportScreen
 from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.screens.issue_screen import IssueScreen
@@ -35,6 +36,7 @@ from onestop.ui.conformity_window import ConformityWindow
 from onestop.ui.fields import CheckField, Field, ReadOnlyValue
 from onestop.ui.filing_list_window import FilingListWindow
 from onestop.ui.help_window import HelpWindow
+from onestop.ui.history_window import HistoryWindow
 from onestop.ui.import_window import ImportWindow
 from onestop.ui.insurance_window import InsuranceWindow
 from onestop.ui.issue_window import IssueWindow
@@ -109,6 +111,7 @@ PLACES = {
     "INSURANCE_PANEL": Place(_main, "insurance"),
     "CONFORMITY_PANEL": Place(_main, "conformity"),
     "FILING_PANEL": Place(_main, "filing"),
+    "HISTORY": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
     "INSURANCE": Place(_insurance),
     "INSURANCE_BUTTONS": Place(_insurance),
     "CONFORMITY": Place(_conformity),

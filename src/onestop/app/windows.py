@@ -94,6 +94,17 @@ class Windows:
 
         self._show("main", make)
 
+    def show_history(self, vehicle_id: int) -> None:
+        """車検の履歴 of a car."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.history_screen import HistoryScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.history_window import HistoryWindow  # noqa: PLC0415 - the same
+
+            return HistoryWindow(HistoryScreen(self._surroundings(), vehicle_id))
+
+        self._show(f"history/{vehicle_id}", make)
+
     def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
         """申請書発行: 新規 for a car, or 修正 of a filing."""
         from onestop.screens.issue_screen import IssueScreen  # noqa: PLC0415 - when first wanted

@@ -7,6 +7,7 @@ from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.help_screen import HelpScreen
+from onestop.screens.history_screen import HistoryScreen
 from onestop.screens.import_screen import ImportScreen
 from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.screens.issue_screen import IssueScreen
@@ -40,17 +41,18 @@ MAIN: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("F3", "設定", MainScreen.settings),
     FunctionKey("F5", "車両修正", MainScreen.edit_vehicle, MainScreen.can_use_car),
     FunctionKey("F7", "申請書一覧", MainScreen.filing_list),
+    FunctionKey("F8", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
     FunctionKey("F12", "閉じる", MainScreen.close),
 )
 """ワンストップサービス. Its numbered buttons belong to the panels; a digit presses the focused panel's."""
 
 INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("1", "証明書発行", MainScreen.issue_insurance, MainScreen.can_issue_insurance),
+    FunctionKey("1", "証明書発行", MainScreen.issue_insurance, MainScreen.can_issue),
 )
 """e-JIBAI."""
 
 CONFORMITY_PANEL: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("1", "適合証・証明証発行", MainScreen.issue_conformity, MainScreen.can_issue_conformity),
+    FunctionKey("1", "適合証・証明証発行", MainScreen.issue_conformity, MainScreen.can_issue),
     FunctionKey("2", "指定整備元帳", MainScreen.ledger),
     FunctionKey("3", "交付実績報告書", MainScreen.report),
     FunctionKey("4", "ワンストップサービス連動", MainScreen.link, MainScreen.can_link),
@@ -58,10 +60,21 @@ CONFORMITY_PANEL: tuple[FunctionKey[MainScreen], ...] = (
 """保適[AIRAS]."""
 
 FILING_PANEL: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("1", "申請書発行", MainScreen.issue_filing, MainScreen.can_use_car),
+    FunctionKey("1", "申請書発行", MainScreen.issue_filing, MainScreen.can_issue),
     FunctionKey("2", "申請書一覧", MainScreen.filing_list),
 )
 """申請[AINAS]."""
+
+HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", HistoryScreen.help),
+    FunctionKey("F2", "車検の終了", HistoryScreen.end, HistoryScreen.can_end),
+    FunctionKey("F4", "終了の取消", HistoryScreen.reopen, HistoryScreen.can_reopen),
+    FunctionKey("F5", "申請書", HistoryScreen.open_filing, HistoryScreen.can_open_filing),
+    FunctionKey("F6", "保適証", HistoryScreen.open_conformity, HistoryScreen.can_open_conformity),
+    FunctionKey("F7", "自賠責", HistoryScreen.open_insurance, HistoryScreen.can_open_insurance),
+    FunctionKey("F12", "閉じる", HistoryScreen.close),
+)
+"""車検の履歴. Enter on a row is F5."""
 
 INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("F1", "ヘルプ", InsuranceScreen.help),

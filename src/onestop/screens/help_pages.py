@@ -20,6 +20,7 @@ PAGES: Final = (
     "vehicle",
     "import",
     "main",
+    "history",
     "insurance",
     "conformity",
     "ledger",

@@ -17,6 +17,7 @@ CARD: Final = (
     ("INSURANCE_PANEL", "ワンストップサービス e-JIBAI"),
     ("CONFORMITY_PANEL", "ワンストップサービス 保適[AIRAS]"),
     ("FILING_PANEL", "ワンストップサービス 申請[AINAS]"),
+    ("HISTORY", "車検の履歴"),
     ("INSURANCE", "自賠責証明書発行"),
     ("INSURANCE_BUTTONS", "自賠責証明書発行のボタン"),
     ("CONFORMITY", "適合証・証明証発行"),

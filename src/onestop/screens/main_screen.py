@@ -12,11 +12,13 @@ from onestop.screens.conformity_words import MINUTE, days_of, short_wait, status
 from onestop.screens.display import day, yen
 from onestop.screens.filing_words import filing_status
 from onestop.screens.function_key import YES, Can, no
+from onestop.screens.last_inspection import last_conformity, last_filing, last_insurance
 from onestop.screens.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
 from onestop.screens.ports import Tone
 from onestop.screens.refresh_words import Checked, told_by
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
+from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.next_step import next_step
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from onestop.screens.badge import Badge
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
-    from onestop.services.inspection.current import CurrentInspection
+    from onestop.services.inspection.current import CurrentInspection, InspectionRecords
     from onestop.services.link import Linked
     from onestop.services.progress import Refreshed
 
@@ -174,6 +176,7 @@ class MainScreen(Screen):
             Fact("months", "保険期間", "" if months is None else f"{months}か月"),
             Fact("contract_kind", "契約区分", held.contract_kind if held else ""),
             Fact("premium", "保険料", yen(held.premium) if held else ""),
+            Fact("last_insurance", "前回", "" if held else last_insurance(self._last)),
         )
 
     @property
@@ -188,6 +191,7 @@ class MainScreen(Screen):
             Fact("conformity_status", "交付ステータス", status_of(held) if held else ""),
             Fact("conformity_days", "有効期間", days.short, days.tone),
             Fact("conformity_wait", "待ち", short_wait(held, self.clock.now())),
+            Fact("last_conformity", "前回", "" if held else last_conformity(self._last)),
         )
 
     @property
@@ -198,6 +202,7 @@ class MainScreen(Screen):
             Fact("control_number", "管理番号", str(filing.control_number) if filing else ""),
             Fact("filing_id", "申請番号", (filing.filing_id if filing else None) or ""),
             Fact("status", "申請ステータス", filing_status(filing) if filing else ""),
+            Fact("last_filing", "前回", "" if filing else last_filing(self._last)),
         )
 
     def badge(self, panel: PanelName) -> Badge:
@@ -212,13 +217,13 @@ class MainScreen(Screen):
     @property
     def next_panel(self) -> PanelName:
         """The panel where the next work is, among those whose first key works."""
-        first_keys = {
-            PanelName.INSURANCE: self.can_issue_insurance,
-            PanelName.CONFORMITY: self.can_issue_conformity,
-        }
         past = (BadgeKind.DONE, BadgeKind.WAITING)
-        open_ones = (panel for panel, can in first_keys.items() if can() and self.badge(panel).kind not in past)
-        return next(open_ones, PanelName.FILING)
+        first = (PanelName.INSURANCE, PanelName.CONFORMITY) if self.can_issue() else ()
+        return next((panel for panel in first if self.badge(panel).kind not in past), PanelName.FILING)
+
+    @property
+    def _last(self) -> InspectionRecords | None:
+        return self.current.last if self.current else None
 
     def _filing(self) -> Filing | None:
         return self.current.filing if self.current else None
@@ -231,17 +236,15 @@ class MainScreen(Screen):
             return no(NO_CAR)
         return YES if self.current else self.can_work()
 
-    def can_issue_insurance(self) -> Can:
-        """証明書発行: for any car."""
-        return self.can_use_car()
-
-    def can_issue_conformity(self) -> Can:
-        """適合証・証明証発行: for any car."""
+    def can_issue(self) -> Can:
+        """証明書発行, 適合証・証明証発行, 申請書発行: for a car whose last inspection's 車検証 is here."""
+        if self.current is not None and self.current.awaits_certificate:
+            return no(AWAITS_CERTIFICATE)
         return self.can_use_car()
 
     def can_link(self) -> Can:
-        """ワンストップサービス連動: for a car, when nothing else is under way."""
-        return self.can_use_car() and self.can_work()
+        """ワンストップサービス連動: for such a car, when nothing else is under way."""
+        return self.can_issue() and self.can_work()
 
     def link(self) -> None:
         """4. ワンストップサービス連動: hold the three together, and open the filing with only F5 left to press."""
@@ -295,6 +298,11 @@ class MainScreen(Screen):
     def settings(self) -> None:
         """F3 設定."""
         self.navigator.show_settings()
+
+    def history(self) -> None:
+        """F8 車検の履歴."""
+        if self.vehicle_id is not None:
+            self.navigator.show_history(self.vehicle_id)
 
     def edit_vehicle(self) -> None:
         """F5 修正 of the car."""

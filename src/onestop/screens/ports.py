@@ -162,6 +162,10 @@ class Navigator(Protocol):
         """ワンストップサービス on a car."""
         ...
 
+    def show_history(self, vehicle_id: int) -> None:
+        """車検の履歴 of a car."""
+        ...
+
     def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
         """申請書発行: 新規 for a car, or 修正 of a filing."""
         ...

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 MOST_WARNINGS: Final = 3
 NEW_PLACE: Final = "vehicle/new"
+LATER_EXPIRY: Final = (
+    "満了日が、今より後の日になります。\n新しい車検証の満了日のときは、今回の車検が終わります。"
+    "\n今までの満了日が間違っていたときは、今回の車検をそのまま続けます。どちらですか。"
+)
 OF_OWNER: Final = ("user_name", "user_address1", "user_address2")
 """The fields that show *** and are not typed when the 使用者 is the 所有者."""
 
@@ -44,6 +48,8 @@ class _Stored:
 
     vehicle_id: int | None
     same_car: SameCar | None = None
+    asks_renewed: bool = False
+    """Nothing is stored yet: whether a later 満了日 is that of a new 車検証 is the clerk's to say."""
 
 
 class VehicleScreen(Screen):
@@ -188,7 +194,7 @@ class VehicleScreen(Screen):
         """F9 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""
         self._save(also_second=False)
 
-    def _save(self, *, also_second: bool) -> None:
+    def _save(self, *, also_second: bool, renewed: bool | None = None) -> None:
         opened = self._opened
         if opened is None:
             return
@@ -197,13 +203,20 @@ class VehicleScreen(Screen):
         def job() -> _Stored:
             vehicles = self.desk().vehicles
             same = None if also_second else vehicles.same_car(opened, form)
-            return _Stored(vehicles.save(opened, form)) if same is None else _Stored(None, same)
+            if same is not None:
+                return _Stored(None, same)
+            if renewed is None and vehicles.asks_whether_renewed(opened, form):
+                return _Stored(None, asks_renewed=True)
+            return _Stored(vehicles.save(opened, form, renewed=renewed))
 
         self.work("保存しています", job, self._saved)
 
     def _saved(self, stored: _Stored) -> None:
         if stored.same_car is not None:
             self._ask_which_car(stored.same_car)
+            return
+        if stored.asks_renewed:
+            self._ask_whether_renewed()
             return
         self.problems = ()
         self._keeper.forget(self.place)
@@ -218,6 +231,14 @@ class VehicleScreen(Screen):
             Choice("戻る", lambda: self.view.focus_field(field), safe=True),
         )
         self.view.ask(Question(same_title(same), same_text(same), choices))
+
+    def _ask_whether_renewed(self) -> None:
+        choices = (
+            Choice("新しい車検証", lambda: self._save(also_second=True, renewed=True)),
+            Choice("入力の訂正", lambda: self._save(also_second=True, renewed=False)),
+            Choice("戻る", lambda: self.view.focus_field("expiry_date"), safe=True),
+        )
+        self.view.ask(Question("満了日の変更", LATER_EXPIRY, choices))
 
     def failed(self, error: OneStopError) -> None:
         """Blame every field that cannot be stored, and go to the first."""

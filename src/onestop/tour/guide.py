@@ -278,6 +278,19 @@ def finish(hands: Hands, key: str, word: str) -> None:
     hands.until(f"「{word}」", is_finished)
 
 
+def see_history(hands: Hands) -> None:
+    """車検の履歴: the inspection that has just ended; nothing can be made for the car until its new 車検証 is here."""
+    hands.step("15b. ワンストップサービス: F8 車検の履歴")
+    hands.window("ワンストップサービス")
+    hands.shows("新しい車検証を取り込みます", "未発行", "完了 (1000000011)")
+    hands.picture("main_finished")
+    hands.press("F8")
+    hands.window("車検の履歴")
+    hands.shows("完了", "1000000011")
+    hands.picture("history")
+    hands.press("F12")
+
+
 def see_list(hands: Hands) -> None:
     """申請書一覧: F7, and 一括申請 of the drafts."""
     hands.step("16. 申請書一覧: 2 を押して一覧、F7 検索")
@@ -340,6 +353,7 @@ STEPS: Final = (
     certify,
     link,
     issue,
+    see_history,
     see_list,
     see_ledger,
     add_paper,
