@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import pytest
+
 from onestop.errors import StoreError
 from onestop.screens.function_keys import VEHICLE
 from onestop.screens.ports import Tone
@@ -239,3 +241,50 @@ def test_a_changed_form_can_be_saved_on_leaving(room: DeskRoom, stage: Stage) ->
     stage.view.answer("保存")
     assert stage.view.dismissed
     assert stored(room, 1).owner_name == "見本太郎"
+
+
+# --- a later 満了日 while an inspection is open
+
+
+def with_open_inspection(room: DeskRoom) -> int:
+    """Store a car with a filing that is begun; return the car."""
+    car = room.a_car()
+    room.desk.filings.save(room.desk.filings.open(car, None).form, car, None, None)
+    return car
+
+
+@pytest.mark.parametrize(("answer", "is_open"), [("新しい車検証", False), ("入力の訂正", True)])
+def test_only_the_clerk_knows_whether_a_later_expiry_is_that_of_a_new_certificate(
+    room: DeskRoom, stage: Stage, answer: str, *, is_open: bool
+) -> None:
+    car = with_open_inspection(room)
+    screen = opened(stage, car)
+    screen.edit("expiry_date", "R10.12.20")
+    screen.save()
+    assert stage.view.asked.title == "満了日の変更"
+    assert stored(room, car).expiry_date == "R8.12.20"
+    stage.view.answer(answer)
+    assert stored(room, car).expiry_date == "R10.12.20"
+    (inspection,) = room.desk.inspections.history(car)
+    assert inspection.inspection.is_open is is_open
+    assert stage.view.dismissed
+
+
+def test_going_back_from_that_question_leads_to_the_expiry(room: DeskRoom, stage: Stage) -> None:
+    screen = opened(stage, with_open_inspection(room))
+    screen.edit("expiry_date", "R10.12.20")
+    screen.save()
+    stage.view.answer("戻る")
+    assert stage.view.focused == ["expiry_date"]
+    assert screen.changed
+
+
+def test_a_certificate_that_was_issued_since_is_new_without_a_question(room: DeskRoom, stage: Stage) -> None:
+    car = with_open_inspection(room)
+    screen = opened(stage, car)
+    screen.edit("expiry_date", "R10.12.20")
+    screen.edit("certificate_issued_on", "R8.11.24")
+    screen.save()
+    assert stage.view.questions == []
+    (inspection,) = room.desk.inspections.history(car)
+    assert not inspection.inspection.is_open
