@@ -9,7 +9,15 @@ import pytest
 
 from onestop.documents.form_template import FORMS, load_form
 from onestop.errors import InvalidInput
-from support.papers import a_conformity_paper, a_ledger_paper, a_mark_paper, a_report_paper, an_insurance_paper
+from support.papers import (
+    a_conformity_paper,
+    a_ledger_paper,
+    a_mark_paper,
+    a_report_paper,
+    an_insurance_paper,
+    an_official_conformity_paper,
+    an_official_mark_paper,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,10 +25,11 @@ if TYPE_CHECKING:
     from onestop.documents.papers import Paper
 
 PAPERS = (an_insurance_paper(), a_conformity_paper(), a_mark_paper(), a_ledger_paper(2), a_report_paper())
+OFFICIAL = (an_official_conformity_paper(), an_official_mark_paper())
 
 
 def test_every_form_has_its_paper() -> None:
-    assert sorted(path.stem for path in FORMS.glob("*.toml")) == sorted(paper.form for paper in PAPERS)
+    assert sorted(path.stem for path in FORMS.glob("*.toml")) == sorted(paper.form for paper in (*PAPERS, *OFFICIAL))
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.form)
@@ -34,7 +43,15 @@ def test_a_form_shows_all_that_its_paper_has_and_says_so(paper: Paper) -> None:
     assert (paper.values().keys() | {name for names in tables.values() for name in names}) - words == set()
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.form)
+@pytest.mark.parametrize("paper", OFFICIAL, ids=lambda paper: paper.form)
+def test_an_official_form_has_places_for_values_with_their_names_and_nothing_else(paper: Paper) -> None:
+    form = load_form(paper.form)
+    assert form.is_bare
+    assert form.names <= paper.values().keys()
+    assert [each.name for each in form.field if not each.label] == []
+
+
+@pytest.mark.parametrize("paper", [*PAPERS, *OFFICIAL], ids=lambda paper: paper.form)
 def test_a_paper_shows_nothing_personal(paper: Paper) -> None:
     secrets = ("カーネット太郎", "古河市", "土浦", "ABC123", "検査一郎", "A123456789")
     assert [secret for secret in secrets if secret in repr(paper)] == []

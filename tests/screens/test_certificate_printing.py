@@ -62,7 +62,7 @@ def text_of(path: Path) -> str:
 
 def words_of(stage: Stage) -> tuple[str, str]:
     """Return the title of the preview that was asked for, and all its words."""
-    document, _, _ = stage.view.previews.pop()
+    document = stage.view.previews.pop()[0][0].document
     return document.title, " ".join(word.text for page in document.pages for word in page.words)
 
 
@@ -72,10 +72,10 @@ def words_of(stage: Stage) -> tuple[str, str]:
 def test_f9_shows_the_insurance_and_keeps_how_far_it_is_moved(room: DeskRoom, stage: Stage) -> None:
     screen = insurance_of(room, stage)
     assert stage.press(INSURANCE, "F9", screen) is None
-    document, offset, kept = stage.view.previews[0]
-    assert offset == PrintOffset()
-    kept(PrintOffset(1.5, -2.0))
-    assert room.desk.settings.print_offset(document.title) == PrintOffset(1.5, -2.0)
+    (sheet,), kept = stage.view.previews[0]
+    assert sheet.offset == PrintOffset()
+    kept(sheet.document.title, PrintOffset(1.5, -2.0))
+    assert room.desk.settings.print_offset("自賠責保険証明書（控）") == PrintOffset(1.5, -2.0)
     title, words = words_of(stage)
     assert title == "自賠責保険証明書（控）"
     assert "A123456789" in words
@@ -139,7 +139,7 @@ def test_one_that_was_cancelled_meanwhile_is_not_printed(room: DeskRoom, stage: 
 
 @pytest.mark.parametrize(
     ("key", "title", "certain"),
-    [("F9", "保安基準適合証", "OSS申請"), ("F11", "保安基準適合標章", "令和8年12月8日")],
+    [("F9", "保安基準適合証（控）", "OSS申請"), ("F11", "保安基準適合標章（控）", "令和8年12月8日")],
 )
 def test_f9_shows_the_certificate_and_f11_its_mark(
     room: DeskRoom, stage: Stage, key: str, title: str, certain: str
@@ -149,6 +149,28 @@ def test_f9_shows_the_certificate_and_f11_its_mark(
     assert shown == title
     for each in (certain, "1112345678", "土浦 300 す 12-34"):
         assert each in words
+
+
+@pytest.mark.parametrize("practice", [False, True])
+@pytest.mark.parametrize(("key", "title"), [("F9", "保安基準適合証"), ("F11", "保安基準適合標章")])
+def test_the_copy_comes_first_and_the_official_form_with_its_trial_second(
+    tmp_path: Path, key: str, title: str, *, practice: bool
+) -> None:
+    with a_desk(tmp_path, practice=practice) as room:
+        room.a_car()
+        stage = Stage(desk=lambda: room.desk, background=InlineBackground())
+        stage.press(CONFORMITY, key, conformity_of(room, stage))
+        copy, official = stage.view.previews.pop()[0]
+    assert [each.document.title for each in (copy, official)] == [f"{title}（控）", f"{title} 公式用紙"]
+    across = [each.document.pages[0].words[0].text for each in (copy, official)]
+    if practice:
+        assert across == ["見本", "見本"]
+    else:
+        assert across[0] == "控"
+        assert {word.degrees for word in official.document.pages[0].words} == {0}
+    assert copy.trial is None
+    assert official.trial is not None
+    assert official.trial.pages[0].words[0].text == "見本"
 
 
 @pytest.mark.parametrize(

@@ -252,11 +252,11 @@ def test_f10_shows_the_pages_and_keeps_the_offset_of_this_form(
     a_certificate(room)
     stage.open(ledger)
     stage.press(LEDGER, "F10", ledger)
-    document, offset, kept = stage.view.previews.pop()
-    assert (document.title, offset) == ("指定整備元帳", PrintOffset())
-    kept(PrintOffset(1.5, -2.0))
+    (sheet,), kept = stage.view.previews.pop()
+    assert (sheet.document.title, sheet.offset) == ("指定整備元帳", PrintOffset())
+    kept(sheet.document.title, PrintOffset(1.5, -2.0))
     stage.press(LEDGER, "F10", ledger)
-    assert stage.view.previews.pop()[1] == PrintOffset(1.5, -2.0)
+    assert stage.view.previews.pop()[0][0].offset == PrintOffset(1.5, -2.0)
     assert room.desk.settings.print_offset("交付実績報告書") == PrintOffset()
 
 

@@ -109,7 +109,7 @@ def test_a_file_is_written_and_its_folder_offered(stage: Stage, tmp_path: Path, 
 def test_f10_shows_the_page(stage: Stage) -> None:
     screen = stage.open(ReportScreen(stage.surroundings))
     stage.press(REPORT, "F10", screen)
-    assert stage.view.previews[0][0].title == "交付実績報告書"
+    assert stage.view.previews[0][0][0].document.title == "交付実績報告書"
 
 
 def test_keys_before_the_first_answer_do_nothing(stage: Stage) -> None:

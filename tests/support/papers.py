@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -18,6 +19,8 @@ from onestop.documents.papers import (
     IssuanceReportPaper,
     LedgerPaper,
     LedgerRow,
+    OfficialConformityPaper,
+    OfficialMarkPaper,
     VoidedRow,
 )
 
@@ -40,9 +43,16 @@ INSURER = "東京海上日動火災保険株式会社"
 CATEGORIES = ("普通自動車", "小型自動車", "軽自動車", "大型特殊自動車", "小型二輪", "計")
 
 
-def render_form(paper: Paper, path: Path, offset: Offset | None = None, own_forms: Path | None = None) -> LaidOut:
+def render_form(
+    paper: Paper,
+    path: Path,
+    offset: Offset | None = None,
+    own_forms: Path | None = None,
+    *,
+    practice: bool = False,
+) -> LaidOut:
     """Put a paper on its form, as a preview does, and write it as a PDF, as F6 does."""
-    document = fill_form(paper, own_forms)
+    document = fill_form(paper, own_forms, practice=practice)
     save_pdf(path, document, MADE_AT, offset)
     return document
 
@@ -106,6 +116,16 @@ def a_mark_paper(**changes: str) -> ConformityMarkPaper:
         "inspector_name": "検査一郎",
     }
     return ConformityMarkPaper(**{**SHOP, **CAR, **sample, **changes})
+
+
+def an_official_conformity_paper() -> OfficialConformityPaper:
+    """Return the values of a 保適証 for the official form."""
+    return OfficialConformityPaper(**asdict(a_conformity_paper()))
+
+
+def an_official_mark_paper() -> OfficialMarkPaper:
+    """Return the values of a 適合標章 for the official form."""
+    return OfficialMarkPaper(**asdict(a_mark_paper()))
 
 
 def a_ledger_row(number: int = 1, **changes: str) -> LedgerRow:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from onestop.documents.layout import LaidOut
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.ports import Choice, Question, Ticket
     from onestop.services.desk import Desk
+    from onestop.services.printing import Sheet
     from onestop.services.settings_form import PrintOffset
 
 Result = TypeVar("Result")
@@ -138,7 +138,7 @@ class RecordingView:
         self.folder = ""
         """Where the choice of a file begins."""
         self.folders: list[Path] = []
-        self.previews: list[tuple[LaidOut, PrintOffset, Callable[[PrintOffset], None]]] = []
+        self.previews: list[tuple[tuple[Sheet, ...], Callable[[str, PrintOffset], None]]] = []
 
     def refresh(self) -> None:
         self.refreshes += 1
@@ -169,8 +169,8 @@ class RecordingView:
     def show_folder(self, folder: Path) -> None:
         self.folders.append(folder)
 
-    def preview(self, document: LaidOut, offset: PrintOffset, kept: Callable[[PrintOffset], None]) -> None:
-        self.previews.append((document, offset, kept))
+    def preview(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None]) -> None:
+        self.previews.append((sheets, kept))
 
     @property
     def asked(self) -> Question:

@@ -69,6 +69,8 @@ class FieldPart(Placed):
     """A value by its name."""
 
     name: str = Field(min_length=1)
+    label: str = ""
+    """What it is, in words for the clerk: on a trial of an official form, and where it became too small."""
 
 
 class BoxPart(Placed):
@@ -122,6 +124,11 @@ class Form(_Part):
     text: tuple[TextPart, ...] = ()
     field: tuple[FieldPart, ...] = ()
     table: tuple[TablePart, ...] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there are only values in it, as on an official form that has everything else already."""
+        return not (self.line or self.box or self.text or self.table)
 
     @property
     def names(self) -> frozenset[str]:

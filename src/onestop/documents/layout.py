@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from onestop.documents.faces import MM_PER_POINT, Face, Spelled, spell
+from onestop.documents.stamp import Diagonal, Stamp
 from onestop.errors import InvalidInput, Problem
 from onestop.model.text import characters
 
@@ -40,6 +41,8 @@ SMALLEST_READABLE = 5.0
 """Points; a text that had to become smaller is named in `LaidOut.tiny`."""
 SMALLER = 0.95
 NO_ROWS = "（該当なし）"
+STAMP_GREY = 0.84
+"""Seen at once, and what stands over it is still read with ease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Word:
     face: Face
     size_pt: float
     grey: float
+    degrees: float = 0.0
+    """How far it is turned about `at`, against the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +96,23 @@ class Offset:
     down: float = 0.0
 
 
-def lay_out(form: Form, values: Row, tables: Mapping[str, Sequence[Row]] | None = None) -> LaidOut:
+def lay_out(form: Form, values: Row, tables: Mapping[str, Sequence[Row]] | None = None, *, stamp: Stamp) -> LaidOut:
     """Put values on a form; a table goes on over as many pages as it needs.
 
     Args:
         form: see `load_form`.
         values: a text for each name of the form; those that it does not ask for are left out.
         tables: for each table its rows, a text for each column.
+        stamp: stands across every page. There is no other way to pages, and none without saying which.
 
     Raises:
         InvalidInput: the form asks for a name, a table or a column that there is not.
     """
     rows = {table.name: _named(tables or {}, table.name) for table in form.table}
     count = max((math.ceil(len(rows[each.name]) / each.rows_per_page) for each in form.table), default=1) or 1
-    sheets = [_Sheet(form.page, {**values, "page": str(number), "pages": str(count)}) for number in range(1, count + 1)]
+    sheets = [_Sheet({**values, "page": str(number), "pages": str(count)}) for number in range(1, count + 1)]
     for number, sheet in enumerate(sheets):
+        sheet.words += _across(form.page, stamp)
         sheet.draw(form)
         for table in form.table:
             start = number * table.rows_per_page
@@ -116,6 +123,14 @@ def lay_out(form: Form, values: Row, tables: Mapping[str, Sequence[Row]] | None 
         tuple(dict.fromkeys(character for sheet in sheets for character in sheet.missing)),
         tuple(dict.fromkeys(name for sheet in sheets for name in sheet.tiny)),
     )
+
+
+def _across(size: Place, stamp: Stamp) -> Iterator[Word]:
+    """Return the word of a stamp over the whole page; the first on it, so that everything else stays legible."""
+    diagonal = Diagonal(*size, len(stamp.value))
+    for run in spell(stamp.value, bold=True).runs:
+        points = diagonal.size / MM_PER_POINT
+        yield Word(diagonal.start(ASCENT), run.text, run.face, points, STAMP_GREY, diagonal.degrees)
 
 
 def _named(values: Mapping[str, Sequence[Row]], name: str) -> Sequence[Row]:
@@ -131,12 +146,11 @@ def _unknown(name: str) -> InvalidInput:
 class _Sheet:
     """A page while it is drawn."""
 
-    def __init__(self, size: Place, values: Row) -> None:
+    def __init__(self, values: Row) -> None:
         self.strokes: list[Stroke] = []
         self.words: list[Word] = []
         self.missing: list[str] = []
         self.tiny: list[str] = []
-        self._size = size
         self._values = values
 
     def draw(self, form: Form) -> None:
@@ -155,7 +169,7 @@ class _Sheet:
                 place = _Area(x, y + top, width, height - top)
                 self._write(self._value(box.name), place, box, box.label or box.name)
         for part in form.field:
-            self._write(self._value(part.name), _Area(*part.at, *part.size), part, part.name)
+            self._write(self._value(part.name), _Area(*part.at, *part.size), part, part.label or part.name)
 
     def draw_table(self, table: TablePart, rows: Sequence[Row], *, is_first: bool) -> None:
         """Draw the head and the rows of this page; no head where the table ended on a page before."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field, fields
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from onestop.documents.stamp import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_DAY: Final = re.compile("(\\D+)(元|\\d+)年(\\d+)月(\\d+)日")
+_PARTS: Final = ("era", "year", "month", "day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +21,12 @@ class Paper:
 
     form: ClassVar[str]
     """The name of the file in resources/forms."""
+    stamp: ClassVar[Stamp] = Stamp.NONE
+    """What stands across it in real work; in practice it is 見本, whatever the paper."""
+    is_official: ClassVar[bool] = False
+    """Printed on a form that an office gave out: values in their places, and nothing else."""
+    days: ClassVar[tuple[str, ...]] = ()
+    """The values that are days; a form may ask for a part of one: valid_until_era, _year, _month, _day."""
 
     workshop_name: str = ""
     """事業場名."""
@@ -25,7 +37,8 @@ class Paper:
 
     def values(self) -> Mapping[str, str]:
         """Return the texts by the names that forms use."""
-        return {each.name: value for each in fields(self) if isinstance(value := getattr(self, each.name), str)}
+        texts = {each.name: value for each in fields(self) if isinstance(value := getattr(self, each.name), str)}
+        return texts | {f"{name}_{part}": text for name in self.days for part, text in _parts(texts[name])}
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, str]]]:
         """Return the rows of each table."""
@@ -33,9 +46,17 @@ class Paper:
         return {name: [asdict(row) for row in rows] for name, rows in found.items() if isinstance(rows, tuple)}
 
 
+def _parts(day: str) -> zip[tuple[str, str]]:
+    """Return 令和, 8, 12 and 8 of 令和8年12月8日; empty texts where there is no day."""
+    found = _DAY.match(day)
+    return zip(_PARTS, found.groups() if found else [""] * len(_PARTS), strict=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarPaper(Paper):
-    """What the papers about one car have."""
+    """What the papers about one car have. Each is a copy: the certificate itself is data, or an official form."""
+
+    stamp = Stamp.COPY
 
     control_number: str
     """管理番号."""
@@ -104,6 +125,16 @@ class ConformityPaper(CarPaper):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialConformityPaper(ConformityPaper):
+    """The values of a 保安基準適合証, for the official form."""
+
+    form = "conformity_official"
+    stamp = Stamp.NONE
+    is_official = True
+    days = ("inspection_date", "issue_date", "valid_until", "expiry_date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConformityMarkPaper(CarPaper):
     """保安基準適合標章."""
 
@@ -115,6 +146,16 @@ class ConformityMarkPaper(CarPaper):
     issue_date: str
     valid_until: str
     inspector_name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialMarkPaper(ConformityMarkPaper):
+    """The values of a 保安基準適合標章, for the official form (第2号様式)."""
+
+    form = "conformity_mark_official"
+    stamp = Stamp.NONE
+    is_official = True
+    days = ("inspection_date", "issue_date", "valid_until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,9 @@ def _draw(pdf: FPDF, page: Page, offset: Offset) -> None:
     for word in page.words:
         pdf.set_font(word.face.value, size=word.size_pt)
         pdf.set_text_color(round(word.grey * WHITE))
-        pdf.text(word.at[0] + offset.right, word.at[1] + offset.down, word.text)
+        left, base = word.at[0] + offset.right, word.at[1] + offset.down
+        with pdf.rotation(word.degrees, left, base):
+            pdf.text(left, base, word.text)
     for stroke in page.strokes:
         pdf.set_line_width(stroke.width)
         (left, top), (right, bottom) = stroke.start, stroke.end

@@ -22,9 +22,9 @@ class CertificatePrinting:
         self._screen = screen
 
     def preview(self, kind: CertificateKind, control_number: int) -> None:
-        """Show its pages; printing starts from there alone."""
+        """Show its 控, and the values for its official form; printing starts from there alone."""
         desk = self._screen.desk
-        self._printing.preview(lambda: desk().papers.pages(kind, control_number))
+        self._printing.preview(lambda: desk().papers.sheets(kind, control_number))
 
     def save(self, kind: CertificateKind, control_number: int) -> None:
         """Ask where to, and write its PDF there."""

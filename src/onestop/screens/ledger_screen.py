@@ -307,7 +307,7 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         """F10 印刷: a preview, and the printer's choice in it."""
         ledger = self.ledger
         if ledger is not None:
-            self.printing.preview(lambda: self.desk().ledger.pages(ledger))
+            self.printing.preview(lambda: self.desk().ledger.sheets(ledger))
 
     def can_open_folder(self) -> Can:
         """Whether something was written."""

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from onestop.documents.layout import LaidOut
     from onestop.errors import OneStopError
     from onestop.screens.screen import Screen
+    from onestop.services.printing import Sheet
     from onestop.services.settings_form import PrintOffset
 
 Result = TypeVar("Result")
@@ -103,8 +103,11 @@ class View(Protocol):
         """フォルダを開く, in the system's own window."""
         ...
 
-    def preview(self, document: LaidOut, offset: PrintOffset, kept: Callable[[PrintOffset], None]) -> None:
-        """Show pages as they will be printed, with the choice of a printer; `kept` hears an offset that was changed."""
+    def preview(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None]) -> None:
+        """Show pages as they will be printed, with the choice of sheet (the first at the start) and of a printer.
+
+        `kept` hears the title of a sheet's document with its offset, when that was changed.
+        """
         ...
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onestop.documents.layout import LaidOut
     from onestop.screens.screen import Screen
+    from onestop.services.printing import Sheet
     from onestop.services.settings_form import PrintOffset
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    document: LaidOut
-    offset: PrintOffset
 
 
 class Printing:
@@ -25,25 +18,17 @@ class Printing:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
 
-    def preview(self, lay_out: Callable[[], LaidOut]) -> None:
+    def preview(self, lay_out: Callable[[], tuple[Sheet, ...]]) -> None:
         """Lay out on a worker, then show the pages; printing starts from there alone."""
+        self._screen.work("印刷の準備をしています", lay_out, self._show)
+
+    def _show(self, sheets: tuple[Sheet, ...]) -> None:
+        self._screen.view.preview(sheets, self._keep)
+
+    def _keep(self, title: str, offset: PrintOffset) -> None:
         screen = self._screen
-
-        def job() -> _Prepared:
-            document = lay_out()
-            return _Prepared(document, screen.desk().settings.print_offset(document.title))
-
-        screen.work("印刷の準備をしています", job, self._show)
-
-    def _show(self, prepared: _Prepared) -> None:
-        title = prepared.document.title
-
-        def keep(offset: PrintOffset) -> None:
-            settings = self._screen.desk
-            self._screen.background.run(
-                lambda: settings().settings.remember_print_offset(title, offset),
-                lambda _nothing: None,
-                self._screen.failed,
-            )
-
-        self._screen.view.preview(prepared.document, prepared.offset, keep)
+        screen.background.run(
+            lambda: screen.desk().settings.remember_print_offset(title, offset),
+            lambda _nothing: None,
+            screen.failed,
+        )

@@ -192,7 +192,7 @@ class ReportScreen(Screen):
         """F10 印刷: a preview, and the printer's choice in it."""
         report = self.report
         if report is not None:
-            self.printing.preview(lambda: self.desk().report.pages(report))
+            self.printing.preview(lambda: self.desk().report.sheets(report))
 
     def can_open_folder(self) -> Can:
         """Whether something was written."""

@@ -22,6 +22,7 @@ from onestop.services.link import LinkService
 from onestop.services.paper_book import PaperBook
 from onestop.services.papers import PaperService
 from onestop.services.payload import FilingPayload
+from onestop.services.printing import Press
 from onestop.services.progress import ProgressService
 from onestop.services.report import ReportService
 from onestop.services.review import ReviewService
@@ -65,6 +66,7 @@ class Parts:
 def assemble(parts: Parts) -> Desk:
     """Return the services of a desk, each with the others that it needs."""
     database, clock, quiet = parts.database, parts.clock, parts.quiet
+    press = Press(parts.forms, practice=parts.practice)
     ainas = AinasClient(parts.transport)
     settings = SettingsService(parts.places, ainas, parts.connection)
     progress = ProgressService(database, ainas, clock)
@@ -84,10 +86,10 @@ def assemble(parts: Parts) -> Desk:
         conformity=conformity,
         link=LinkService(inspections, insurance, conformity, filings, clock),
         conformity_book=ConformityBook(database, settings, clock),
-        ledger=LedgerService(database, settings, clock, parts.forms),
-        report=ReportService(database, settings, clock, parts.forms),
+        ledger=LedgerService(database, settings, clock, press),
+        report=ReportService(database, settings, clock, press),
         paper_book=PaperBook(database, settings, clock),
-        papers=PaperService(database, settings, clock, parts.forms),
+        papers=PaperService(database, settings, clock, press),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),
         progress=progress,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.documents.layout import LaidOut
+    from onestop.services.printing import Sheet
 
 TITLE: Final = "指定整備元帳"
 COLUMNS: Final = (
@@ -110,6 +111,10 @@ class LedgerService(PrintingService):
             certificates=tuple(_paper_row(row) for row in ledger.rows),
         )
         return self._filled(paper)
+
+    def sheets(self, ledger: Ledger) -> tuple[Sheet, ...]:
+        """Return the one way to print it; raises as `pages` does."""
+        return (self._sheet(self.pages(ledger)),)
 
     def save_pdf(self, ledger: Ledger, path: Path) -> tuple[str, ...]:
         """F9 PDF; returns the characters that became 〓.

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 from onestop.documents.names import DocumentKind
-from onestop.documents.papers import ConformityMarkPaper, ConformityPaper, InsurancePaper
+from onestop.documents.papers import (
+    ConformityMarkPaper,
+    ConformityPaper,
+    InsurancePaper,
+    OfficialConformityPaper,
+    OfficialMarkPaper,
+)
 from onestop.errors import NotAllowed
 from onestop.model.certificate_words import Origin
 from onestop.model.printable import why_conformity_not_printed, why_insurance_not_printed, why_mark_not_printed
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from onestop.documents.layout import LaidOut
     from onestop.documents.papers import CarPaper
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.services.printing import Sheet
     from onestop.store.database import Shelves
 
 CertificateKind: TypeAlias = Literal[DocumentKind.INSURANCE_COPY, DocumentKind.CONFORMITY, DocumentKind.CONFORMITY_MARK]
@@ -40,13 +47,24 @@ class PaperService(PrintingService):
     """Puts stored certificates on their forms."""
 
     def pages(self, kind: CertificateKind, control_number: int) -> LaidOut:
-        """Return a certificate on its form, for a preview, a printer or a PDF.
+        """Return the 控 of a certificate on its form.
 
         Raises:
             NotAllowed: it is gone, or may not be printed as it stands now.
             InvalidInput: the shop's own form is broken; the sentence says where.
         """
         return self._filled(self.paper(kind, control_number))
+
+    def sheets(self, kind: CertificateKind, control_number: int) -> tuple[Sheet, ...]:
+        """Return how a certificate may be printed: the 控 first, then its values for the official form if it has one.
+
+        Raises:
+            NotAllowed, InvalidInput: see `pages`.
+        """
+        copy = self._sheet(self.pages(kind, control_number))
+        if kind is DocumentKind.INSURANCE_COPY:
+            return (copy,)
+        return copy, self._official_sheet(self.paper(kind, control_number, official=True))
 
     def save_pdf(self, kind: CertificateKind, control_number: int, path: Path) -> tuple[str, ...]:
         """Write a certificate as a PDF; returns the characters that became 〓.
@@ -57,8 +75,8 @@ class PaperService(PrintingService):
         """
         return self._saved(self.pages(kind, control_number), path)
 
-    def paper(self, kind: CertificateKind, control_number: int) -> CarPaper:
-        """Return every value that the form of a certificate may show.
+    def paper(self, kind: CertificateKind, control_number: int, *, official: bool = False) -> CarPaper:
+        """Return every value that the form of a certificate may show: of its 控, or the official one.
 
         Raises:
             NotAllowed: see `pages`.
@@ -69,9 +87,10 @@ class PaperService(PrintingService):
             certificate = shelves.conformity.get(control_number)
             _refuse(why_conformity_not_printed(certificate, self._clock.now()))
             if kind is DocumentKind.CONFORMITY:
-                return self._conformity(certificate, _period_of_new_insurance(certificate, shelves))
+                made = OfficialConformityPaper if official else ConformityPaper
+                return self._conformity(made, certificate, _period_of_new_insurance(certificate, shelves))
             _refuse(why_mark_not_printed(certificate, self._clock.now()))
-            return self._mark(certificate)
+            return self._mark(OfficialMarkPaper if official else ConformityMarkPaper, certificate)
 
     def _insurance(self, certificate: InsuranceCertificate) -> InsurancePaper:
         _refuse(why_insurance_not_printed(certificate))
@@ -90,9 +109,11 @@ class PaperService(PrintingService):
             registry=_registry(certificate),
         )
 
-    def _conformity(self, certificate: ConformityCertificate, new_insurance_period: str) -> ConformityPaper:
+    def _conformity(
+        self, made: type[ConformityPaper], certificate: ConformityCertificate, new_insurance_period: str
+    ) -> ConformityPaper:
         odometer = certificate.odometer_km
-        return ConformityPaper(
+        return made(
             **self._head(certificate, certificate.workshop_code),
             application_kind=certificate.application_kind,
             status=certificate.status or "",
@@ -117,8 +138,8 @@ class PaperService(PrintingService):
             remarks=certificate.remarks,
         )
 
-    def _mark(self, certificate: ConformityCertificate) -> ConformityMarkPaper:
-        return ConformityMarkPaper(
+    def _mark(self, made: type[ConformityMarkPaper], certificate: ConformityCertificate) -> ConformityMarkPaper:
+        return made(
             **self._head(certificate, certificate.workshop_code),
             vehicle_name=certificate.vehicle_name,
             inspection_date=_day(certificate.inspection_date),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.clock import JST
-from onestop.documents.forms import fill_form, save_pdf
+from onestop.documents.forms import fill_form, save_pdf, try_form
 from onestop.model.wareki import format_both
 
 if TYPE_CHECKING:
@@ -16,21 +17,47 @@ if TYPE_CHECKING:
     from onestop.documents.layout import LaidOut
     from onestop.documents.papers import Paper
     from onestop.services.settings import SettingsService
+    from onestop.services.settings_form import PrintOffset
     from onestop.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One way to print something: its pages, and how far they are moved on this machine's paper."""
+
+    document: LaidOut
+    offset: PrintOffset
+    trial: LaidOut | None = None
+    """For an official form: the frames of its places alone, to be printed on plain paper first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """With what a desk prints."""
+
+    own_forms: Path
+    """The folder where a shop puts forms of its own."""
+    practice: bool
+    """Nothing is real here: 見本 stands across everything."""
 
 
 class PrintingService:
     """Puts what is stored on forms."""
 
-    def __init__(self, database: Database, settings: SettingsService, clock: Clock, own_forms: Path) -> None:
-        """`own_forms` is the folder where a shop puts forms of its own."""
+    def __init__(self, database: Database, settings: SettingsService, clock: Clock, press: Press) -> None:
         self._database = database
         self._settings = settings
         self._clock = clock
-        self._own_forms = own_forms
+        self._press = press
 
     def _filled(self, paper: Paper) -> LaidOut:
-        return fill_form(paper, own_forms=self._own_forms)
+        return fill_form(paper, self._press.own_forms, practice=self._press.practice)
+
+    def _sheet(self, document: LaidOut, trial: LaidOut | None = None) -> Sheet:
+        return Sheet(document, self._settings.print_offset(document.title), trial)
+
+    def _official_sheet(self, paper: Paper) -> Sheet:
+        return self._sheet(self._filled(paper), try_form(paper, self._press.own_forms))
 
     def _saved(self, document: LaidOut, path: Path) -> tuple[str, ...]:
         """Write a PDF and return the characters that became 〓."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from onestop.documents.layout import LaidOut
     from onestop.model.certificates import ConformityCertificate
+    from onestop.services.printing import Sheet
     from onestop.store.database import Shelves
 
 TITLE: Final = "交付実績報告書"
@@ -84,6 +85,10 @@ class ReportService(PrintingService):
             voided=tuple(_voided_row(each) for each in report.voided),
         )
         return self._filled(paper)
+
+    def sheets(self, report: IssuanceReport) -> tuple[Sheet, ...]:
+        """Return the one way to print it; raises as `pages` does."""
+        return (self._sheet(self.pages(report)),)
 
     def save_pdf(self, report: IssuanceReport, path: Path) -> tuple[str, ...]:
         """F9 PDF; returns the characters that became 〓.

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
-    from onestop.documents.layout import LaidOut
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.standing import Standing
+    from onestop.services.printing import Sheet
     from onestop.services.settings_form import PrintOffset
     from onestop.ui.theme import Theme
 
@@ -231,11 +231,11 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         """Open a folder in the system's own window."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def preview(self, document: LaidOut, offset: PrintOffset, kept: Callable[[PrintOffset], None]) -> None:
+    def preview(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None]) -> None:
         """Show pages as they will be printed."""
         from onestop.ui.preview_window import PreviewWindow  # noqa: PLC0415 - printing is rare, and start counts imports
 
-        dialog = PreviewWindow(document, offset, kept, self)
+        dialog = PreviewWindow(sheets, kept, self)
         dialog.finished.connect(lambda _result: QTimer.singleShot(0, self, self._come_back))
         dialog.open()
 

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMarginsF, QPointF, QSizeF, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QPageLayout, QPageSize, QPainter, QPen
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewWidget
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from onestop.documents.faces import Face
 from onestop.services.settings_form import PrintOffset
 from onestop.ui.choice_field import ComboBox
 from onestop.ui.labels import Caption, Data
 from onestop.ui.layout import Columns, row
+from onestop.ui.painting import paint, prepare
+from onestop.ui.radio_field import RadioButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QPaintDevice
+    from onestop.documents.layout import LaidOut
+    from onestop.services.printing import Sheet
 
-    from onestop.documents.layout import LaidOut, Page
-
-MM_PER_INCH: Final = 25.4
 FARTHEST: Final = 30.0
 """mm that a form can be moved in either direction."""
-FAMILIES: Final = {
-    Face.REGULAR: ("BIZ UDGothic", QFont.Weight.Normal),
-    Face.BOLD: ("BIZ UDGothic", QFont.Weight.Bold),
-    Face.BEHIND: ("Noto Sans JP", QFont.Weight.Normal),
-}
 UNLABELLED: Final = {
     "conditions": "検索条件",
     "period": "交付年月日の期間",
@@ -39,88 +43,77 @@ UNLABELLED: Final = {
     "workshop_name": "事業場の名称",
 }
 """What stands on our forms without a label, as a clerk calls it."""
+SHEETS: Final = ("控", "公式用紙に印字")
+"""What a sheet is called; something that has no official form has the first alone, and none is offered."""
+OFFICIAL: Final = (
+    "公式用紙に、値だけを印字します。用紙をプリンターに入れ、先に試し刷りを普通の紙に印刷して位置を確かめてください。"
+)
+TRIED: Final = "試し刷りを印刷しました。公式用紙に重ねて枠の位置を確かめ、ずれは「右へ」「下へ」で直してください。"
 NO_PRINTER: Final = "プリンターがありません。閉じて PDF で保存してください。"
 NOT_PRINTED: Final = "印刷できませんでした。プリンターの電源と用紙を確かめてください。"
 
 
-def prepare(printer: QPrinter, document: LaidOut) -> None:
-    """Give a printer the paper of a document, with no margins of its own."""
-    width, height = document.pages[0].size
-    upright = QSizeF(min(width, height), max(width, height))
-    turned = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
-    size = QPageSize(upright, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
-    printer.setFullPage(True)
-    printer.setPageLayout(QPageLayout(size, turned, QMarginsF(), QPageLayout.Unit.Millimeter))
-    printer.setFullPage(True)
-    printer.setDocName(document.title)
-
-
-def paint(printer: QPrinter, document: LaidOut, offset: PrintOffset) -> bool:
-    """Paint all pages; False when the printer could not be begun or refused a page."""
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    went_well = True
-    for number, page in enumerate(document.pages):
-        went_well = went_well and (number == 0 or printer.newPage())
-        _paint_page(painter, printer, page, offset)
-    return painter.end() and went_well
-
-
-def _paint_page(painter: QPainter, device: QPaintDevice, page: Page, offset: PrintOffset) -> None:
-    across, down = device.logicalDpiX() / MM_PER_INCH, device.logicalDpiY() / MM_PER_INCH
-
-    def at(place: tuple[float, float]) -> QPointF:
-        return QPointF((place[0] + offset.right_mm) * across, (place[1] + offset.down_mm) * down)
-
-    for word in page.words:  # before the lines, as in the PDF: a large grey word must not cut them
-        family, weight = FAMILIES[word.face]
-        font = QFont(family, weight=weight)
-        font.setPointSizeF(word.size_pt)
-        painter.setFont(font)
-        painter.setPen(QColor.fromRgbF(word.grey, word.grey, word.grey))
-        painter.drawText(at(word.at), word.text)
-    for stroke in page.strokes:
-        painter.setPen(QPen(Qt.GlobalColor.black, stroke.width * across))
-        painter.drawLine(at(stroke.start), at(stroke.end))
-
-
 class PreviewWindow(QDialog):
-    """Opened with `open()`; it deletes itself. Alt+P prints, Esc and F12 close."""
+    """Opened with `open()`; it deletes itself. Alt+P prints, Esc and F12 close; Alt+1 and Alt+2 choose the sheet."""
 
-    def __init__(
-        self, document: LaidOut, offset: PrintOffset, kept: Callable[[PrintOffset], None], parent: QWidget
-    ) -> None:
-        """`kept` hears the offset when it was changed and the window ends."""
+    def __init__(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None], parent: QWidget) -> None:
+        """Show the first sheet; `kept` hears of every offset that was changed when the window ends."""
         super().__init__(parent)
         self.setObjectName("preview")
-        self.setWindowTitle(f"印刷プレビュー {document.title}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._document = document
-        self._begun_with = offset
+        self._sheets = sheets
+        self._offsets = [sheet.offset for sheet in sheets]
         self._kept = kept
+        self._shown = 0
         self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        prepare(self.printer, document)
+        prepare(self.printer, self.document)
         self.pages = QPrintPreviewWidget(self.printer)
-        self.pages.paintRequested.connect(lambda printer: paint(printer, document, self.offset))
+        self.pages.paintRequested.connect(lambda printer: paint(printer, self.document, self.offset))
         self.printers = ComboBox()
-        self.right = _millimetres("print_right", "右へ(mm)", offset.right_mm)
-        self.down = _millimetres("print_down", "下へ(mm)", offset.down_mm)
+        self.right = _millimetres("print_right", "右へ(mm)")
+        self.down = _millimetres("print_down", "下へ(mm)")
+        self.choices = tuple(RadioButton(f"{words}(Alt+{place})") for place, words in enumerate(SHEETS, 1))
+        self.trial_button = QPushButton("試し刷り(Alt+T)")
         self.print_button = QPushButton("印刷(Alt+P)")
         self.close_button = QPushButton("閉じる(F12)")
         self.told = Data()
         self.told.setWordWrap(True)
         self._lay_out()
         self._connect()
-        self._offer(QPrinterInfo.availablePrinterNames())
+        names = QPrinterInfo.availablePrinterNames()
+        self._offer(names)
+        self.show_sheet(0)
         margins = self._column.contentsMargins()
         self._head.arrange(parent.width() - margins.left() - margins.right())  # nobody changes the text size in here
         self.resize(parent.size())
 
     @property
+    def document(self) -> LaidOut:
+        """The pages that are shown."""
+        return self._sheets[self._shown].document
+
+    @property
     def offset(self) -> PrintOffset:
         """How far the pages are moved now."""
-        return PrintOffset(self.right.value(), self.down.value())
+        return self._offsets[self._shown]
+
+    def show_sheet(self, place: int) -> None:
+        """Show a 控, or what is printed into the official form."""
+        self._shown = place
+        sheet = self._sheets[place]
+        self.setWindowTitle(f"印刷プレビュー {sheet.document.title}")
+        for box, millimetres in ((self.right, self.offset.right_mm), (self.down, self.offset.down_mm)):
+            with QSignalBlocker(box):
+                box.setValue(millimetres)
+        self.choices[place].setChecked(True)
+        self.trial_button.setEnabled(sheet.trial is not None and self.print_button.isEnabled())
+        self._tell()
+        prepare(self.printer, sheet.document)
+        self.pages.updatePreview()
+
+    def _move(self) -> None:
+        self._offsets[self._shown] = PrintOffset(self.right.value(), self.down.value())
+        self.pages.updatePreview()
 
     def _offer(self, names: list[str]) -> None:
         """Offer printers, the system's own choice first; without any there is nothing to press."""
@@ -128,34 +121,53 @@ class PreviewWindow(QDialog):
         self.printers.addItems(sorted(names, key=lambda name: (name != own, name)))
         self.printers.setEnabled(bool(names))
         self.print_button.setEnabled(bool(names))
-        told = f"{len(self._document.pages)}ページ" if names else NO_PRINTER
-        if self._document.missing:
-            told = f"{told} 書けない文字は〓にしました: {' '.join(self._document.missing)}"
-        if self._document.tiny:
-            told = (
-                f"{told} 字が小さくなりました: {'・'.join(UNLABELLED.get(name, name) for name in self._document.tiny)}"
-            )
+
+    def _tell(self) -> None:
+        sheet, document = self._sheets[self._shown], self.document
+        told = f"{len(document.pages)}ページ" if self.print_button.isEnabled() else NO_PRINTER
+        if sheet.trial is not None:
+            told = f"{told} {OFFICIAL}"
+        if document.missing:
+            told = f"{told} 書けない文字は〓にしました: {' '.join(document.missing)}"
+        if document.tiny:
+            told = f"{told} 字が小さくなりました: {'・'.join(UNLABELLED.get(name, name) for name in document.tiny)}"
         self.told.setText(told)
 
     def start_printing(self) -> None:
         """印刷: send all pages to the chosen printer, and close."""
-        self.printer.setPrinterName(self.printers.currentText())
-        prepare(self.printer, self._document)
-        self.send()
-
-    def send(self) -> None:
-        """Paint the pages on the printer as it stands; what did not go well is said, and the window stays."""
-        if paint(self.printer, self._document, self.offset):
+        if self._send(self.document):
             self.accept()
-        else:
+
+    def try_out(self) -> None:
+        """試し刷り: print the frames of the official form, moved as it is now, and stay."""
+        trial = self._sheets[self._shown].trial
+        if trial is not None and self._send(trial):
+            self.told.setText(TRIED)
+
+    def _send(self, document: LaidOut) -> bool:
+        """Paint pages on the chosen printer; what did not go well is said."""
+        self.printer.setPrinterName(self.printers.currentText())
+        return self.send(document)
+
+    def send(self, document: LaidOut) -> bool:
+        """Paint pages on the printer as it stands."""
+        prepare(self.printer, document)
+        went_well = paint(self.printer, document, self.offset)
+        if not went_well:
             self.told.setText(NOT_PRINTED)
+        return went_well
 
     def _connect(self) -> None:
         for box in (self.right, self.down):
-            box.valueChanged.connect(lambda _value: self.pages.updatePreview())
+            box.valueChanged.connect(self._move)
+        keys: list[tuple[str, QAbstractButton]] = [("Alt+P", self.print_button), ("Alt+T", self.trial_button)]
         self.print_button.clicked.connect(self.start_printing)
+        self.trial_button.clicked.connect(self.try_out)
         self.close_button.clicked.connect(self.reject)
-        for key, button in (("Alt+P", self.print_button), ("F12", self.close_button)):
+        for place, choice in enumerate(self.choices[: len(self._sheets)]):
+            choice.clicked.connect(partial(self.show_sheet, place))
+            keys.append((f"Alt+{place + 1}", choice))
+        for key, button in (*keys, ("F12", self.close_button)):
             action = QAction(self)
             action.setShortcut(key)  # a button's own shortcut would act only after a tenth of a second
             action.triggered.connect(button.click)
@@ -163,8 +175,9 @@ class PreviewWindow(QDialog):
         self.finished.connect(self._keep)
 
     def _keep(self) -> None:
-        if self.offset != self._begun_with:
-            self._kept(self.offset)
+        for sheet, offset in zip(self._sheets, self._offsets, strict=True):
+            if offset != sheet.offset:
+                self._kept(sheet.document.title, offset)
 
     def _lay_out(self) -> None:
         self.printers.setObjectName("printers")
@@ -179,18 +192,24 @@ class PreviewWindow(QDialog):
         self._head = Columns((row(caption, (self.printers, 1)), 0), (place, 1))
         for line in (self._head, *self._head.findChildren(QHBoxLayout)):
             line.setSpacing(10)
+        parts: tuple[QWidget, ...] = (Caption("用紙"), *self.choices, self.trial_button)
+        official = row(*parts)
+        official.addStretch(1)
+        self.trial_button.setAutoDefault(False)
+        for part in parts:
+            part.setVisible(len(self._sheets) > 1)
         self._column = column = QVBoxLayout(self)
         column.addLayout(self._head)
+        column.addLayout(official)
         column.addWidget(self.told)
         column.addWidget(self.pages, 1)
 
 
-def _millimetres(name: str, label: str, value: float) -> QDoubleSpinBox:
+def _millimetres(name: str, label: str) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     box.setObjectName(name)
     box.setAccessibleName(label)
     box.setRange(-FARTHEST, FARTHEST)
     box.setDecimals(1)
     box.setSingleStep(0.5)
-    box.setValue(value)
     return box
