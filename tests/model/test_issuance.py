@@ -27,6 +27,7 @@ A_ROW = LedgerRow(
     model_code="DBA-ZN6",
     engine_model="FA20",
     user_name="見本太郎",
+    user_address="茨城県古河市見本1番2号",
     inspector_code="00112345",
     inspector_name="検査一郎",
     insurance_number="A123456789",
@@ -57,6 +58,14 @@ def test_a_voided_number_counts_as_voided_alone() -> None:
 def test_totals_of_the_ledger() -> None:
     totals = totals_of(ROWS)
     assert (totals.count, totals.oss, totals.counter, totals.limited, totals.voided, totals.paper) == (5, 1, 1, 2, 1, 2)
+
+
+def test_each_kind_on_paper_stands_apart_in_the_ledger_and_at_the_counter_in_the_report() -> None:
+    kinds = ("窓口申請", "中古新規", "中古新規", "予備検査", "限定")
+    rows = tuple(a_row(application_kind=kind, origin=Origin.PAPER, airas_status=None) for kind in kinds)
+    totals = totals_of(rows)
+    assert (totals.counter, totals.used, totals.preliminary, totals.limited) == (1, 2, 1, 1)
+    assert Counts.of(rows) == Counts(counter=4, limited=1, issued=5)
 
 
 def test_every_category_has_a_line_and_others_only_when_there_are_any() -> None:

@@ -60,7 +60,7 @@ def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerSc
         "R8.12.8",
     )
     assert ledger.rows.count == 1
-    assert ledger.totals_text.startswith("1件   OSS申請 1")
+    assert ledger.totals_text.startswith("1件  OSS申請 1")
     assert ledger.read_date("issued_from", "4/1")[0] == "令和8年4月1日(水) 2026/04/01"
     assert ledger.read_date("issued_to", "R8.11.1")[0] == "令和8年11月1日(日) 2026/11/01"
 

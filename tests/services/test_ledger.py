@@ -107,12 +107,14 @@ def test_csv_and_excel_have_every_column_and_no_formula(room: DeskRoom, tmp_path
         head, row = csv.reader(file)
     assert tuple(head) == COLUMNS
     assert row[5] == "電子"
-    assert (row[1], row[2], row[11], row[12]) == ("1112345678", "2026/11/24", "'=1+1", "00112345 検査一郎")
+    assert (row[1], row[2], row[11], row[13]) == ("1112345678", "2026/11/24", "'=1+1", "00112345 検査一郎")
+    assert row[12] == "茨城県古河市見本1番2号"
     assert row[-1] == "印字ずれ"
     room.desk.ledger.save_xlsx(found, tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert sheet["L2"].value == "=1+1"
     assert sheet["L2"].data_type == "s"
+    assert sheet["M2"].value == "茨城県古河市見本1番2号"
     assert sheet["C2"].value == dt.datetime(2026, 11, 24)  # noqa: DTZ001 - Excel knows no zone
     assert room.desk.ledger.lacking(found, CsvEncoding.UTF_8_WITH_BOM) == ()
 
@@ -126,7 +128,7 @@ def test_below_the_table_excel_says_what_was_searched_for_and_the_totals(room: D
     assert [row[0] for row in rows[3:]] == [
         "交付年月日 2026/11/01 ～ ",
         "検査員 検査",
-        "1件  OSS申請 1  窓口申請 0  限定 0  削除 0  (うち紙 0)",
+        "1件  OSS申請 1  窓口申請 0  中古新規 0  予備検査 0  限定 0  削除 0  (うち紙 0)",
     ]
 
 
@@ -138,6 +140,7 @@ def test_on_paper_the_period_of_the_insurance_stands_unbroken_below_its_number(r
     document = room.desk.ledger.pages(room.desk.ledger.search(LedgerQuery()))
     words = [word.text for page in document.pages for word in page.words]
     assert {"A123456789", "2026/12/20～2028/12/20"} <= {*words}
+    assert {"見本太郎", "茨城県古河市見本1番2号"} <= {*words}
     assert document.tiny == ()
 
 
@@ -155,16 +158,24 @@ def test_the_pdf_says_the_period_the_conditions_and_the_rows(room: DeskRoom, tmp
     query = LedgerQuery(issued_from=dt.date(2026, 11, 1), plate="土浦")
     assert room.desk.ledger.save_pdf(room.desk.ledger.search(query), tmp_path / "a.pdf") == ()
     text = pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
-    for words in ("指定整備元帳", "2026/11/01 ～", "登録番号 土浦", "1112345678", "見本太郎", "1件"):
+    for words in (
+        "指定整備元帳",
+        "2026/11/01 ～",
+        "登録番号 土浦",
+        "1112345678",
+        "見本太郎",
+        "茨城県古河市見本1番2号",
+        "1件",
+    ):
         assert words in text, words
     assert "見本自動車 古河工場" in text
 
 
 def test_conditions_and_names_too_long_for_their_place_are_named(room: DeskRoom) -> None:
-    a_certificate(room, user_name="長" * 60)
+    a_certificate(room, user_name="長" * 120)
     query = LedgerQuery(plate="土浦" * 100)
     document = room.desk.ledger.pages(Ledger(query, room.desk.ledger.search(LedgerQuery()).rows, totals_of(())))
-    assert document.tiny == ("conditions", "依頼者")
+    assert document.tiny == ("conditions", "依頼者の氏名・住所")
 
 
 def test_a_search_without_a_period_says_so_on_paper(room: DeskRoom) -> None:

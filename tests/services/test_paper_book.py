@@ -66,6 +66,25 @@ def test_one_on_paper_takes_the_rest_from_the_car(room: DeskRoom) -> None:
     assert room.desk.ledger.search(LedgerQuery()).totals.paper == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "plate"),
+    [("限定", "土浦300さ1234"), ("窓口申請", "土浦300さ1234"), ("中古新規", ""), ("予備検査", "")],
+)
+def test_every_kind_can_be_on_paper_and_a_car_that_is_not_registered_has_no_plate(
+    room: DeskRoom, kind: str, plate: str
+) -> None:
+    opened = opened_paper(room, application_kind=kind)
+    assert opened.form.application_kind == kind
+    (row,) = room.desk.ledger.search(LedgerQuery(application_kind=kind)).rows
+    assert (row.application_kind, row.plate) == (kind, plate)
+    assert (row.user_name, row.user_address) == ("見本太郎", "茨城県古河市見本一丁目1番2号")
+    assert [each.application_kind for each in room.desk.ledger.search(LedgerQuery(plate="土浦")).rows] == (
+        [kind] if plate else []
+    )
+    room.desk.paper_book.correct(opened, dataclasses.replace(opened.form, application_kind="限定"))
+    assert the_row(room).plate == "土浦300さ1234"
+
+
 def test_nothing_of_one_on_paper_is_ever_asked_or_sent(room: DeskRoom) -> None:
     room.a_car()
     number = room.desk.paper_book.add(PAPER)

@@ -175,7 +175,7 @@ class LedgerRow:
     model_code: str
     engine_model: str
     client_name: str = field(repr=False)
-    """依頼者."""
+    """依頼者: the name, a line break, the address."""
     inspector_name: str = field(repr=False)
     insurance: str = field(repr=False)
     """自賠責: its number, a line break, its period."""

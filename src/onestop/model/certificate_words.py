@@ -34,6 +34,21 @@ class ApplicationKind(StrEnum):
     COUNTER = "窓口申請"
 
 
+class PaperKind(StrEnum):
+    """申請種別 of a 保適証 on paper. All but 限定, which finishes what an inspection left open, go to the counter."""
+
+    LIMITED = "限定"
+    COUNTER = "窓口申請"
+    USED = "中古新規"
+    PRELIMINARY = "予備検査"
+
+
+AT_THE_COUNTER: Final = frozenset({PaperKind.COUNTER, PaperKind.USED, PaperKind.PRELIMINARY})
+"""What 交付実績報告書 counts as 窓口申請."""
+WITHOUT_PLATE: Final = frozenset({PaperKind.USED, PaperKind.PRELIMINARY})
+"""Kinds of cars that are not registered: the plate that one had once is none of the record's."""
+
+
 class VehicleCategory(StrEnum):
     """自動車区分 of a 保適証."""
 

@@ -84,7 +84,7 @@ class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True)
 
     origin: Mapped[Origin] = mapped_column(Word(Origin), default=Origin.ELECTRONIC)
     application_kind: Mapped[str] = mapped_column(default="")
-    """申請種別: OSS申請, 窓口申請 (or 限定 for a paper one)."""
+    """申請種別: OSS申請 or 窓口申請; of one on paper any word of PaperKind."""
     workshop_code: Mapped[str] = mapped_column(default="")
     """整備工場コード, such as 11-1234."""
     inspector_code: Mapped[str] = mapped_column(default="")

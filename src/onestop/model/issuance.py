@@ -6,12 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.certificate_words import ApplicationKind, Origin, VehicleCategory
-from onestop.model.ledger import LIMITED, LedgerRow
+from onestop.model.certificate_words import AT_THE_COUNTER, ApplicationKind, Origin, PaperKind, VehicleCategory
 from onestop.model.wareki import YearMonth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from onestop.model.ledger import LedgerRow
 
 OTHER: Final = "その他"
 """A 自動車区分 that is none of the five."""
@@ -24,6 +25,7 @@ class Counts:
 
     oss: int = 0
     counter: int = 0
+    """窓口申請, with 中古新規 and 予備検査, which go there too."""
     limited: int = 0
     voided: int = 0
     issued: int = 0
@@ -36,8 +38,8 @@ class Counts:
         kinds = [row.application_kind for row in every if not row.is_voided]
         return cls(
             oss=kinds.count(ApplicationKind.OSS),
-            counter=kinds.count(ApplicationKind.COUNTER),
-            limited=kinds.count(LIMITED),
+            counter=sum(kind in AT_THE_COUNTER for kind in kinds),
+            limited=kinds.count(PaperKind.LIMITED),
             voided=len(every) - len(kinds),
             issued=len(kinds),
         )

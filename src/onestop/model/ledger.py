@@ -6,16 +6,21 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.certificate_words import DELETED, ApplicationKind, Origin
+from onestop.model.certificate_words import DELETED, ApplicationKind, Origin, PaperKind
 
 if TYPE_CHECKING:
     import datetime as dt
 
-LIMITED: Final = "限定"
-"""限定保安基準適合証, on paper alone (DOMAIN: 交付実績報告書)."""
 ON_PAPER: Final = "紙"
 """What stands as ステータス of a certificate on paper: AIRAS knows nothing of it."""
-KINDS: Final = (ApplicationKind.OSS.value, ApplicationKind.COUNTER.value, LIMITED)
+KINDS: Final = (
+    ApplicationKind.OSS.value,
+    ApplicationKind.COUNTER.value,
+    PaperKind.USED.value,
+    PaperKind.PRELIMINARY.value,
+    PaperKind.LIMITED.value,
+)
+"""申請種別 of a record, of either origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,15 @@ class LedgerRow:
     application_kind: str
     vehicle_category: str
     plate: str = dataclasses.field(repr=False)
+    """Empty for a car that was not registered (中古新規, 予備検査)."""
     chassis_number: str = dataclasses.field(repr=False)
     vehicle_name: str
     model_code: str
     engine_model: str
     user_name: str = dataclasses.field(repr=False)
-    """依頼者."""
+    """依頼者: the name."""
+    user_address: str = dataclasses.field(repr=False)
+    """依頼者: the address."""
     inspector_code: str
     inspector_name: str = dataclasses.field(repr=False)
     insurance_number: str = dataclasses.field(repr=False)
@@ -84,6 +92,10 @@ class LedgerTotals:
     count: int
     oss: int
     counter: int
+    used: int
+    """中古新規."""
+    preliminary: int
+    """予備検査."""
     limited: int
     voided: int
     paper: int
@@ -92,11 +104,14 @@ class LedgerTotals:
 
 def totals_of(rows: tuple[LedgerRow, ...]) -> LedgerTotals:
     """Count rows."""
-    oss, counter, limited = (sum(row.application_kind == kind and not row.is_voided for row in rows) for kind in KINDS)
+    kinds = [row.application_kind for row in rows if not row.is_voided]
+    oss, counter, used, preliminary, limited = (kinds.count(kind) for kind in KINDS)
     return LedgerTotals(
         count=len(rows),
         oss=oss,
         counter=counter,
+        used=used,
+        preliminary=preliminary,
         limited=limited,
         voided=sum(row.is_voided for row in rows),
         paper=sum(row.origin is Origin.PAPER for row in rows),

@@ -26,6 +26,7 @@ from onestop.screens.printing import Printing
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.search_screen import SearchScreen, searched_day
 from onestop.screens.wording import explain
+from onestop.services.ledger import totals_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -206,13 +207,7 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
     @property
     def totals_text(self) -> str:
         """件数 and the totals."""
-        if self.ledger is None:
-            return ""
-        totals = self.ledger.totals
-        return (
-            f"{totals.count:,}件   OSS申請 {totals.oss:,}   窓口申請 {totals.counter:,}   限定 {totals.limited:,}"
-            f"   削除 {totals.voided:,}   (うち紙 {totals.paper:,})"
-        )
+        return "" if self.ledger is None else totals_text(self.ledger.totals)
 
     @property
     def empty_text(self) -> str:
@@ -225,10 +220,10 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         row = self.chosen
         if row is None:
             return ""
-        car = f"{row.plate}  {row.chassis_number}  {row.vehicle_name} {row.model_code} {row.engine_model}"
+        car = f"{row.plate}  {row.chassis_number}  {row.vehicle_name} {row.model_code} {row.engine_model}".strip()
         insurance = f"自賠責 {row.insurance_number or '–'} {_insured(row)}"
         return (
-            f"{row.certificate_number} ({row.origin.value})  {car}  依頼者 {row.user_name}\n"
+            f"{row.certificate_number} ({row.origin.value})  {car}  依頼者 {row.user_name} {row.user_address}\n"
             f"検査員 {row.inspector_code} {row.inspector_name}  {insurance}  有効期限 {day(row.valid_until) or '–'}"
             + (f"  備考 {row.remarks}" if row.remarks else "")
         )

@@ -6,8 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.certificate_words import ApplicationKind, VehicleCategory
-from onestop.model.ledger import LIMITED
+from onestop.model.certificate_words import PaperKind, VehicleCategory
 from onestop.model.wareki import format_short
 from onestop.screens.display import read_day
 from onestop.screens.function_key import Can, no
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from onestop.screens.screen import Surroundings
     from onestop.services.paper_form import OpenedPaper
 
-KINDS: Final = ((LIMITED, LIMITED), (ApplicationKind.COUNTER.value, ApplicationKind.COUNTER.value))
+KINDS: Final = tuple((kind.value, kind.value) for kind in PaperKind)
 CATEGORIES: Final = (("", "車両のとおり"), *((each.value, each.value) for each in VehicleCategory))
 ADDED: Final = "元帳に追加しました(管理番号 {number})。続けて入力できます。"
 CORRECTED: Final = "保存しました。"
@@ -33,7 +32,7 @@ TICK_INSTEAD: Final = "追加するときは「書損・削除」にチェック
 SAVE_FIRST: Final = "保存していない変更があります。先に F9 保存 を行ってください。"
 NO_REASON: Final = "書損の理由を入力してから、もう一度 F2 を押してください。"
 ABOUT_ADDING: Final = (
-    "登録番号・車名・型式・依頼者は、この車台番号の車両から写します。"
+    "登録番号・車名・型式・依頼者は、この車台番号の車両から写します。中古新規と予備検査では、登録番号は元帳に載せません。"
     "書き損じや取り消した用紙は「書損・削除」にチェックを付けて理由を入力すると、削除した番号として数えます。"
 )
 ABOUT_CORRECTING: Final = (

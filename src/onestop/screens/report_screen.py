@@ -46,6 +46,7 @@ VOIDED_COLUMNS: Final = (
     Column("status", "交付ステータス", 14),
     Column("replaced_by", "再交付の交付番号", 20),
 )
+WITH_COUNTER: Final = "窓口申請は、中古新規・予備検査を含みます。"
 COUNTING: Final = "集計中"
 LOADING: Final = "集計しています。"
 NO_VOIDED: Final = "この月に削除した交付番号はありません。"
@@ -154,7 +155,8 @@ class ReportScreen(Screen):
         if report is None:
             return LOADING
         counts, change = report.total.counts, report.total.difference.issued
-        return f"交付 {counts.issued:,}件(前月比 {_signed(change)})   削除 {counts.voided:,}件"
+        figures = f"交付 {counts.issued:,}件(前月比 {_signed(change)})   削除 {counts.voided:,}件"
+        return f"{figures}   {WITH_COUNTER}"
 
     @property
     def empty_text(self) -> str:

@@ -37,6 +37,7 @@ COLUMNS: Final = (
     "型式",
     "原動機型式",
     "依頼者",
+    "依頼者の住所",
     "検査員",
     "自賠責番号",
     "自賠責始期",
@@ -135,8 +136,8 @@ def period_text(query: LedgerQuery) -> str:
 def totals_text(totals: LedgerTotals) -> str:
     """Return the totals in a line."""
     return (
-        f"{totals.count:,}件  OSS申請 {totals.oss:,}  窓口申請 {totals.counter:,}  限定 {totals.limited:,}"
-        f"  削除 {totals.voided:,}  (うち紙 {totals.paper:,})"
+        f"{totals.count:,}件  OSS申請 {totals.oss:,}  窓口申請 {totals.counter:,}  中古新規 {totals.used:,}"
+        f"  予備検査 {totals.preliminary:,}  限定 {totals.limited:,}  削除 {totals.voided:,}  (うち紙 {totals.paper:,})"
     )
 
 
@@ -175,7 +176,7 @@ def _paper_row(row: LedgerRow) -> PaperRow:
         vehicle_name=row.vehicle_name,
         model_code=row.model_code,
         engine_model=row.engine_model,
-        client_name=row.user_name,
+        client_name=f"{row.user_name}\n{row.user_address}".strip(),
         inspector_name=inspector_text(row),
         insurance=f"{row.insurance_number}\n{insured_text(row)}".strip(),
         status=row.status,
@@ -207,6 +208,7 @@ def _cells(row: LedgerRow) -> tuple[Cell, ...]:
         row.model_code,
         row.engine_model,
         row.user_name,
+        row.user_address,
         inspector_text(row),
         row.insurance_number,
         row.insurance_from,

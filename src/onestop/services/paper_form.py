@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.certificate_words import DELETED
-from onestop.model.ledger import LIMITED
+from onestop.model.certificate_words import DELETED, PaperKind
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.services.form_fields import NO_CHASSIS_NUMBER, read_day, shown_day
 
@@ -28,7 +27,7 @@ class PaperForm:
     """What a 保適証 on paper says; the rest is taken from the car with this 車台番号."""
 
     certificate_number: str = ""
-    application_kind: str = LIMITED
+    application_kind: str = PaperKind.LIMITED.value
     vehicle_category: str = ""
     """自動車区分; empty: as the car's."""
     chassis_number: str = dataclasses.field(default="", repr=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
-from onestop.model.certificate_words import Origin
+from onestop.model.certificate_words import WITHOUT_PLATE, Origin
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.chassis import chassis_key
 from onestop.model.ledger import ON_PAPER, LedgerQuery, LedgerRow
@@ -36,12 +36,16 @@ _ROWS: Final = (
         _MINE.inspection_date,
         _MINE.application_kind,
         _MINE.vehicle_category,
-        _MINE.area + _MINE.class_number + _MINE.kana + _MINE.serial,
+        case(
+            (_MINE.application_kind.in_(WITHOUT_PLATE), ""),
+            else_=_MINE.area + _MINE.class_number + _MINE.kana + _MINE.serial,
+        ),
         _MINE.chassis_number,
         _MINE.vehicle_name,
         _MINE.model_code,
         _MINE.engine_model,
         _MINE.user_name,
+        _MINE.user_address,
         _MINE.inspector_code,
         _MINE.inspector_name,
         _MINE.new_insurance_number,
