@@ -76,6 +76,7 @@ def test_the_chosen_row_stands_in_full(room: DeskRoom, stage: Stage, ledger: Led
     assert ledger.full_text == ""
     ledger.choose(0)
     assert ledger.full_text.endswith("  備考 印字ずれ")
+    assert "依頼者 見本太郎 茨城県古河市見本1番2号" in ledger.full_text
     assert "検査員 00112345 検査一郎  自賠責 A123456789 R8.12.20～R10.12.20" in ledger.full_text
     assert ledger.rows.tone(0) is Tone.WARNING
     ledger.choose(-1)
