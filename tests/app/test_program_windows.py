@@ -40,13 +40,14 @@ def test_every_window_opens_and_closes_and_the_last_one_comes_back(
         windows.show_issue(1, None)
         windows.show_ledger()
         windows.show_paper_certificate()
+        windows.show_work_summary(1)
         windows.show_report()
         windows.show_filing_list()
         windows.show_batch((5, 6))
         windows.show_settings()
         windows.show_help("lookup")
         windows.show_help("issue")
-        assert len(windows._open) == 12
+        assert len(windows._open) == 13
         until(lambda: all(window.screen_shown.busy is None for window in windows._open.values()))
         windows.changed(vehicle_id=1, control_number=5)
         windows.show_lookup()

@@ -136,6 +136,7 @@ def test_each_release_comes_up_with_its_data(tmp_path: Path, release: Path) -> N
         assert [(fee.kind, fee.amount) for fee in filed.fees] == [("検査登録手数料", 1800)]
         assert shelves.insurance.get(1).insurer == "見本損害保険"
         assert shelves.conformity.get(1).application_kind == "OSS申請"
+        assert shelves.conformity.get(1).work_summary == ""
         assert [typed.form for typed in shelves.typing.all()] == ['{"user_name": "見本"}']
         draft.status = "取消"
         shelves.filings.add(draft)

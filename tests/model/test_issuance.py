@@ -28,6 +28,7 @@ A_ROW = LedgerRow(
     engine_model="FA20",
     user_name="見本太郎",
     user_address="茨城県古河市見本1番2号",
+    work_summary="",
     inspector_code="00112345",
     inspector_name="検査一郎",
     insurance_number="A123456789",

@@ -107,7 +107,7 @@ def test_csv_and_excel_have_every_column_and_no_formula(room: DeskRoom, tmp_path
         head, row = csv.reader(file)
     assert tuple(head) == COLUMNS
     assert row[5] == "電子"
-    assert (row[1], row[2], row[11], row[13]) == ("1112345678", "2026/11/24", "'=1+1", "00112345 検査一郎")
+    assert (row[1], row[2], row[11], row[14]) == ("1112345678", "2026/11/24", "'=1+1", "00112345 検査一郎")
     assert row[12] == "茨城県古河市見本1番2号"
     assert row[-1] == "印字ずれ"
     room.desk.ledger.save_xlsx(found, tmp_path / "a.xlsx")

@@ -141,6 +141,7 @@ def a_ledger_row(number: int = 1, **changes: str) -> LedgerRow:
         "model_code": "DBA-ZN6",
         "engine_model": "FA20",
         "client_name": "カーネット太郎\n茨城県古河市中央町一丁目２番３号 カーネットハイツ１０１",
+        "work_summary": "点検整備記録簿のとおり",
         "inspector_name": "検査一郎",
         "insurance": "A123456789\nR8.12.20-R10.12.20",
         "status": "作成済",

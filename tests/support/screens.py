@@ -239,6 +239,9 @@ class RecordingNavigator:
     def show_paper_certificate(self, control_number: int | None = None) -> None:
         self.went.append(("show_paper_certificate", control_number))
 
+    def show_work_summary(self, control_number: int) -> None:
+        self.went.append(("show_work_summary", control_number))
+
     def show_report(self) -> None:
         self.went.append(("show_report",))
 

@@ -31,6 +31,7 @@ from onestop.screens.paper_screen import PaperScreen
 from onestop.screens.report_screen import ReportScreen
 from onestop.screens.settings_screen import SettingsScreen
 from onestop.screens.vehicle_screen import VehicleScreen
+from onestop.screens.work_summary_screen import WorkSummaryScreen
 from onestop.ui.batch_window import BatchWindow
 from onestop.ui.conformity_window import ConformityWindow
 from onestop.ui.fields import CheckField, Field, ReadOnlyValue
@@ -47,6 +48,7 @@ from onestop.ui.paper_window import PaperWindow
 from onestop.ui.report_window import ReportWindow
 from onestop.ui.settings_window import SettingsWindow
 from onestop.ui.vehicle_window import VehicleWindow
+from onestop.ui.work_summary_window import WorkSummaryWindow
 from support.desks import DeskRoom, a_desk
 from support.qt import PRACTICE, REAL, cut, grow, press
 from support.screens import Stage
@@ -119,6 +121,7 @@ PLACES = {
     "LEDGER": Place(_ledger),
     "LEDGER_BUTTONS": Place(_ledger),
     "PAPER": Place(lambda around, _folder: PaperWindow(PaperScreen(around))),
+    "WORK_SUMMARY": Place(lambda around, _folder: WorkSummaryWindow(WorkSummaryScreen(around, 1))),
     "REPORT": Place(_report),
     "REPORT_BUTTONS": Place(_report),
     "ISSUE": Place(_issue),

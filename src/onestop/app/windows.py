@@ -160,6 +160,17 @@ class Windows:
 
         self._show(f"paper_certificate/{control_number or 'new'}", make)
 
+    def show_work_summary(self, control_number: int) -> None:
+        """点検・整備・検査の概要 of the 保適証 with this 管理番号."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.work_summary_screen import WorkSummaryScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.work_summary_window import WorkSummaryWindow  # noqa: PLC0415 - the same
+
+            return WorkSummaryWindow(WorkSummaryScreen(self._surroundings(), control_number))
+
+        self._show(f"work_summary/{control_number}", make)
+
     def show_report(self) -> None:
         """交付実績報告書."""
 

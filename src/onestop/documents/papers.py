@@ -176,6 +176,8 @@ class LedgerRow:
     engine_model: str
     client_name: str = field(repr=False)
     """依頼者: the name, a line break, the address."""
+    work_summary: str = field(repr=False)
+    """点検・整備・検査の概要."""
     inspector_name: str = field(repr=False)
     insurance: str = field(repr=False)
     """自賠責: its number, a line break, its period."""

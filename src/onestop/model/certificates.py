@@ -111,6 +111,8 @@ class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True)
     old_insurance_number: Mapped[str] = mapped_column(default="", repr=False)
     old_insurer: Mapped[str] = mapped_column(default="")
     remarks: Mapped[str] = mapped_column(Text, default="", repr=False)
+    work_summary: Mapped[str] = mapped_column(Text, default="", repr=False)
+    """点検・整備・検査の概要, for 指定整備元帳; never sent."""
 
     certificate_number: Mapped[str | None] = mapped_column(default=None)
     """交付番号."""

@@ -62,6 +62,8 @@ class LedgerRow:
     """依頼者: the name."""
     user_address: str = dataclasses.field(repr=False)
     """依頼者: the address."""
+    work_summary: str = dataclasses.field(repr=False)
+    """点検・整備・検査の概要."""
     inspector_code: str
     inspector_name: str = dataclasses.field(repr=False)
     insurance_number: str = dataclasses.field(repr=False)

@@ -18,6 +18,7 @@ from onestop.screens.paper_screen import PaperScreen
 from onestop.screens.report_screen import ReportScreen
 from onestop.screens.settings_screen import SettingsScreen
 from onestop.screens.vehicle_screen import VehicleScreen
+from onestop.screens.work_summary_screen import WorkSummaryScreen
 
 VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("F1", "ヘルプ", VehicleScreen.help),
@@ -126,6 +127,7 @@ LEDGER: tuple[FunctionKey[LedgerScreen], ...] = (
     FunctionKey("F8", "CSV", LedgerScreen.csv, LedgerScreen.can_export),
     FunctionKey("F9", "PDF", LedgerScreen.pdf, LedgerScreen.can_export),
     FunctionKey("F10", "印刷", LedgerScreen.print, LedgerScreen.can_export),
+    FunctionKey("F11", "概要", LedgerScreen.summarise, LedgerScreen.can_open),
     FunctionKey("F12", "閉じる", LedgerScreen.close),
 )
 """指定整備元帳. Enter on a row is F5; F6, F8, F9 and F10 write the rows that were found."""
@@ -143,6 +145,13 @@ PAPER: tuple[FunctionKey[PaperScreen], ...] = (
     FunctionKey("F12", "閉じる", PaperScreen.close),
 )
 """紙の適合証 追加/修正. F2 takes 書損 back, too. 保存 as in 車両."""
+
+WORK_SUMMARY: tuple[FunctionKey[WorkSummaryScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", WorkSummaryScreen.help),
+    FunctionKey("F9", "保存", WorkSummaryScreen.save, WorkSummaryScreen.can_save, also="F10"),
+    FunctionKey("F12", "閉じる", WorkSummaryScreen.close),
+)
+"""点検・整備・検査の概要. 保存 as in 車両."""
 
 REPORT: tuple[FunctionKey[ReportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ReportScreen.help),

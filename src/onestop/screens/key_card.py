@@ -25,6 +25,7 @@ CARD: Final = (
     ("LEDGER", "指定整備元帳"),
     ("LEDGER_BUTTONS", "指定整備元帳のボタン"),
     ("PAPER", "紙の適合証 追加・修正"),
+    ("WORK_SUMMARY", "点検・整備・検査の概要"),
     ("REPORT", "交付実績報告書"),
     ("REPORT_BUTTONS", "交付実績報告書のボタン"),
     ("ISSUE", "申請書発行"),

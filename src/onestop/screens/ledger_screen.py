@@ -225,6 +225,7 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         return (
             f"{row.certificate_number} ({row.origin.value})  {car}  依頼者 {row.user_name} {row.user_address}\n"
             f"検査員 {row.inspector_code} {row.inspector_name}  {insurance}  有効期限 {day(row.valid_until) or '–'}"
+            + (f"  概要 {row.work_summary}" if row.work_summary else "")
             + (f"  備考 {row.remarks}" if row.remarks else "")
         )
 
@@ -252,6 +253,11 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
             self.navigator.show_paper_certificate(row.control_number)
         else:
             self.navigator.show_conformity(row.vehicle_id, row.control_number)
+
+    def summarise(self) -> None:
+        """F11 概要: 点検・整備・検査の概要 of the chosen row."""
+        if self.chosen is not None:
+            self.navigator.show_work_summary(self.chosen.control_number)
 
     def can_export(self) -> Can:
         """Whether there is anything to write."""

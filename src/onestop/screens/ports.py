@@ -189,6 +189,10 @@ class Navigator(Protocol):
         """紙の適合証の追加 (None), or 修正 of the one with this 管理番号."""
         ...
 
+    def show_work_summary(self, control_number: int) -> None:
+        """点検・整備・検査の概要 of the 保適証 with this 管理番号."""
+        ...
+
     def show_report(self) -> None:
         """交付実績報告書."""
         ...

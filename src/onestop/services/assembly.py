@@ -30,6 +30,7 @@ from onestop.services.settings import SettingsService
 from onestop.services.standing import StandingService
 from onestop.services.typing import TypingService
 from onestop.services.vehicles import VehicleService
+from onestop.services.work_summary import WorkSummaryService
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,6 +90,7 @@ def assemble(parts: Parts) -> Desk:
         ledger=LedgerService(database, settings, clock, press),
         report=ReportService(database, settings, clock, press),
         paper_book=PaperBook(database, settings, clock),
+        work_summaries=WorkSummaryService(database),
         papers=PaperService(database, settings, clock, press),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from onestop.services.standing import StandingService
     from onestop.services.typing import TypingService
     from onestop.services.vehicles import VehicleService
+    from onestop.services.work_summary import WorkSummaryService
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Desk:
     ledger: LedgerService
     report: ReportService
     paper_book: PaperBook
+    work_summaries: WorkSummaryService
     papers: PaperService
     batch: BatchService
     review: ReviewService

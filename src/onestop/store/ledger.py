@@ -46,6 +46,7 @@ _ROWS: Final = (
         _MINE.engine_model,
         _MINE.user_name,
         _MINE.user_address,
+        _MINE.work_summary,
         _MINE.inspector_code,
         _MINE.inspector_name,
         _MINE.new_insurance_number,

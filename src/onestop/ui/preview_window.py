@@ -123,9 +123,9 @@ class PreviewWindow(QDialog):
         self.print_button.setEnabled(bool(names))
 
     def _tell(self) -> None:
-        sheet, document = self._sheets[self._shown], self.document
+        document = self.document
         told = f"{len(document.pages)}ページ" if self.print_button.isEnabled() else NO_PRINTER
-        if sheet.trial is not None:
+        if self.trial_button.isEnabled():
             told = f"{told} {OFFICIAL}"
         if document.missing:
             told = f"{told} 書けない文字は〓にしました: {' '.join(document.missing)}"
