@@ -12,7 +12,7 @@ from onestop.errors import StoreError
 from onestop.model.wareki import YearMonth
 from onestop.screens.function_keys import CONFORMITY_PANEL, REPORT, REPORT_BUTTONS
 from onestop.screens.main_screen import MainScreen
-from onestop.screens.report_screen import LOADING, NO_VOIDED, NOT_READ, WITH_COUNTER, ReportScreen
+from onestop.screens.report_screen import LOADING, NO_VOIDED, NOT_READ, ReportScreen
 from support.builders import a_conformity_certificate
 from support.clock import FixedClock
 from support.conformity import an_issued_one, certificate, prepare_shop
@@ -43,7 +43,7 @@ def test_it_opens_with_this_month(stage: Stage) -> None:
     screen = ReportScreen(stage.surroundings)
     assert screen.summary == LOADING == screen.empty_text
     stage.open(screen)
-    assert screen.summary == f"交付 1件(前月比 +1)   削除 0件   {WITH_COUNTER}"
+    assert screen.summary == "交付 1件(前月比 +1)   削除 0件"
     assert screen.empty_text == NO_VOIDED
     assert screen.counts.row(0) == ("普通自動車", "1", "0", "0", "0", "1", "0", "+1", "1112345678")
     assert screen.counts.row(1)[-2:] == ("±0", "")
@@ -142,7 +142,7 @@ def a_deleted_one(room: DeskRoom) -> int:
 def test_a_month_is_counted_as_airas_says_its_certificates_stand(room: DeskRoom, stage: Stage) -> None:
     number = a_deleted_one(room)
     screen = stage.open(ReportScreen(stage.surroundings))
-    assert screen.summary.endswith(f"削除 1件   {WITH_COUNTER}")
+    assert screen.summary.endswith("削除 1件")
     assert screen.report is not None
     assert number in screen.report.control_numbers
     assert (screen.message, screen.busy, len(stage.navigator.changes)) == (None, None, 1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from onestop.screens.ledger_screen import LedgerScreen
 from onestop.screens.paper_screen import PaperScreen
-from onestop.screens.report_screen import WITH_COUNTER, ReportScreen
+from onestop.screens.report_screen import ReportScreen
 from onestop.services.paper_form import PaperForm
 from onestop.ui.ledger_window import LedgerWindow
 from onestop.ui.paper_window import PaperWindow
@@ -236,7 +236,7 @@ def test_the_report_stands_with_this_month_and_another_is_chosen_by_keys(report:
     assert report.windowTitle() == "交付実績報告書"
     assert report.month.input.hasFocus()
     assert report.month.input.currentText() == "令和8年11月 2026/11"
-    assert report.summary.text() == f"交付 1件(前月比 +1)   削除 1件   {WITH_COUNTER}"
+    assert report.summary.text() == "交付 1件(前月比 +1)   削除 1件"
     assert report.voided.model().rowCount() == 1
     press(report.focusWidget(), Key.Key_Down)
     assert report.summary.text().startswith("交付 0件")

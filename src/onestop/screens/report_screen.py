@@ -46,7 +46,7 @@ VOIDED_COLUMNS: Final = (
     Column("status", "交付ステータス", 14),
     Column("replaced_by", "再交付の交付番号", 20),
 )
-WITH_COUNTER: Final = "窓口申請は、中古新規・予備検査を含みます。"
+ABOUT_COUNTER: Final = "窓口申請は、中古新規・予備検査を含みます。"
 COUNTING: Final = "集計中"
 LOADING: Final = "集計しています。"
 NO_VOIDED: Final = "この月に削除した交付番号はありません。"
@@ -155,8 +155,7 @@ class ReportScreen(Screen):
         if report is None:
             return LOADING
         counts, change = report.total.counts, report.total.difference.issued
-        figures = f"交付 {counts.issued:,}件(前月比 {_signed(change)})   削除 {counts.voided:,}件"
-        return f"{figures}   {WITH_COUNTER}"
+        return f"交付 {counts.issued:,}件(前月比 {_signed(change)})   削除 {counts.voided:,}件"
 
     @property
     def empty_text(self) -> str:

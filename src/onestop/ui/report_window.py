@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import REPORT, REPORT_BUTTONS
-from onestop.screens.report_screen import ReportScreen
+from onestop.screens.report_screen import ABOUT_COUNTER, ReportScreen
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fitted_rows_view import FittedRowsView
@@ -51,9 +51,13 @@ class ReportWindow(DeskWindow[ReportScreen]):
         top.addWidget(self.progress, 0, bottom)
         top.addStretch(1)
         top.addWidget(self.folder, 0, bottom)
+        about = Data()
+        about.setText(ABOUT_COUNTER)
+        about.setWordWrap(True)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self.counts, 3)
+        column.addWidget(about)
         column.addWidget(self.voided, 2)
