@@ -77,6 +77,18 @@ def test_the_cars_particulars_stand_on_top_and_a_user_who_is_the_owner_as_stars(
     ]
 
 
+def test_a_user_written_out_as_the_owner_is_stars_and_another_one_is_not(here: Here) -> None:
+    alike = {"user_is_owner": False, "user_name": "見本太郎", "user_address1": "茨城県古河市見本一丁目1番2号"}
+    same, other = here.room.a_car(**alike), here.room.a_car(**{**alike, "user_name": "見本花子"}, chassis_number="X-2")
+    assert texts(here.open(same).vehicle_facts)[2:4] == ["***", "***"]
+    assert texts(here.open(other).vehicle_facts)[2:4] == ["見本花子", "茨城県古河市見本一丁目1番2号"]
+
+
+def test_a_car_without_any_party_shows_no_stars(here: Here) -> None:
+    blank = {"owner_name": "", "owner_address1": "", "owner_address2": "", "user_is_owner": False}
+    assert texts(here.open(here.room.a_car(**blank)).vehicle_facts)[:4] == ["", "", "", ""]
+
+
 def test_opening_asks_airas_about_the_cars_certificate_and_says_nothing(here: Here) -> None:
     number = an_outdated_one(here.room)
     car = certificate(here.room, number).vehicle_id

@@ -176,3 +176,24 @@ def test_a_panel_without_keys_has_no_buttons(qtbot: QtBot) -> None:
     panel.show_verdicts(keys, None)
     assert panel.buttons == {}
     assert panel.title.text() == "車両情報"
+
+
+def test_values_run_down_one_column_and_then_the_next(qtbot: QtBot) -> None:
+    names = ("owner", "user", "vehicle_name", "model")
+    panel = Panel("vehicle", "車両情報", values=[(name, name) for name in names], columns=2)
+    qtbot.addWidget(panel)
+    panel.show()
+    owner, user, vehicle_name, model = (panel.values[name].geometry() for name in names)
+    assert owner.left() == user.left() < vehicle_name.left() == model.left()
+    assert owner.top() == vehicle_name.top() < user.top() == model.top()
+
+
+def test_a_sub_heading_stands_between_the_values_above_and_below_it(qtbot: QtBot) -> None:
+    names = ("number", "filing_id", "status")
+    panel = Panel("filing", "申請", values=[(name, name) for name in names], headings={"filing_id": "AINAS情報", "x": "-"})
+    qtbot.addWidget(panel)
+    panel.show()
+    (heading,) = panel.headings.values()
+    assert heading.text() == "AINAS情報"
+    assert panel.values["number"].geometry().bottom() < heading.geometry().top()
+    assert heading.geometry().bottom() < panel.values["filing_id"].geometry().top()

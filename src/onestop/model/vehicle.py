@@ -120,6 +120,14 @@ class Vehicle(Searched, Versioned, Record, kw_only=True):
         """使用者の住所2 with *** resolved to the owner."""
         return self.owner_address2 if self.user_is_owner else self.user_address2
 
+    @property
+    def user_equals_owner(self) -> bool:
+        """Whether the 使用者 is the owner, by the tick or written out alike: 車両情報 shows ***."""
+        if self.user_is_owner or not self.user_name:
+            return self.user_is_owner
+        owner, user = self.owner_address1 + self.owner_address2, self.user_address1 + self.user_address2
+        return (self.owner_name, owner) == (self.user_name, user)
+
     def derive_keys(self) -> None:
         """Fill what searching and counting need from what is shown."""
         super().derive_keys()

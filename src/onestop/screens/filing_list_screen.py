@@ -40,6 +40,11 @@ NO_ROW: Final = "申請が選ばれていません。矢印キーで行を選ん
 NONE_TICKED: Final = "チェックした申請がありません。Space で、一括申請する行にチェックを付けてください。"
 NO_DRAFTS: Final = "一括申請できる申請前の申請がありません。"
 TOO_MANY: Final = f"一括申請は一度に{MOST:,}件までです。検索条件で絞るか、Space でチェックを外してください。"
+NOTES: Final = (
+    "※ このプログラムから発行した申請だけが並びます。状態は F7 検索 を押したときに更新されます。",
+    "※ 状態の「完了」は、手続が終わり、車検証を受け取れるという意味です。",
+)
+"""What the manual promises of the list."""
 ISSUED_ROW: Final = "申請済みの行は、一括申請に選べません。"
 
 

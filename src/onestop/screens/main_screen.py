@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 AS_OWNER: Final = "***"
 """A 使用者 who is the owner, as the 車検証 shows it."""
+HEADINGS: Final = {"conformity_certificate_number": "AIRAS情報", "filing_id": "AINAS情報"}
+"""The manual's sub-headings, each by the first of the values below it: what the service told."""
 NO_CAR: Final = "車両が選ばれていません。F2 照会 で車両を選んでください。"
 
 
@@ -151,7 +153,7 @@ class MainScreen(Screen):
     def vehicle_facts(self) -> tuple[Fact, ...]:
         """車両情報; always the same names in the same order."""
         car = self.current.vehicle if self.current else None
-        shown_user = AS_OWNER if car and car.user_is_owner else None
+        shown_user = AS_OWNER if car and car.user_equals_owner else None
         return (
             Fact("owner_name", "所有者の氏名", car.owner_name if car else ""),
             Fact("owner_address", "所有者の住所", car.owner_address1 + car.owner_address2 if car else ""),

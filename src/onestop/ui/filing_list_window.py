@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.screens.filing_conditions import CONDITIONS
-from onestop.screens.filing_list_screen import FilingListScreen
+from onestop.screens.filing_list_screen import NOTES, FilingListScreen
 from onestop.screens.function_keys import FILING_LIST, FILING_LIST_BUTTONS
 from onestop.ui import titles
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.fields import CheckField, CodeField
 from onestop.ui.fitted_rows_view import FittedRowsView
-from onestop.ui.labels import Data
+from onestop.ui.labels import Caption, Data
 from onestop.ui.progress_row import ProgressRow
 from onestop.ui.radio_field import RadioField
 from onestop.ui.search_window import SearchWindow
@@ -56,6 +56,8 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.sort = ChoiceField("sort", "並べ替え", columns, mnemonic="O")
         self.descending = CheckField("descending", "降順", mnemonic="G")
         self.rows = FittedRowsView("filings", "申請の一覧", screen.rows)
+        self.notes = Caption("\n".join(NOTES))
+        self.notes.setWordWrap(True)
         self._lay_out()
         self._connect(screen)
         self.bind_search(screen, FILING_LIST, titles.FILING_LIST)
@@ -94,7 +96,8 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
             lower.addWidget(widget, 0, bottom)
         middle.addWidget(self.count)
         middle.addWidget(self.progress, 1)
-        self.lay_out((upper, lower, middle))
+        whole = self.lay_out((upper, lower, middle))
+        whole.addWidget(self.notes)
 
 
 def _pair(line: QHBoxLayout, first: Field, last: Field) -> None:

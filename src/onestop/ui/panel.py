@@ -14,7 +14,7 @@ from onestop.ui.key_button import KeyButton
 from onestop.ui.labels import BadgeLabel, Data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from onestop.screens.badge import Badge
     from onestop.screens.function_key import FunctionKey
@@ -30,7 +30,7 @@ ARROWS = {
 
 
 class PanelTitle(Data):
-    """The title of a panel."""
+    """The title of a panel, or of a part of it."""
 
 
 class Panel(QFrame):
@@ -50,8 +50,12 @@ class Panel(QFrame):
         keys: Sequence[FunctionKey[Any]] = (),
         mnemonic: str | None = None,
         columns: int = 1,
+        headings: Mapping[str, str] | None = None,
     ) -> None:
-        """`values` are pairs of English name and Japanese label, laid out in `columns`; `keys` are "1" to "4"."""
+        """`values` are pairs of English name and Japanese label, down one of `columns` and then the next.
+
+        `keys` are "1" to "4"; `headings` are sub-headings, each by the name of the value that it stands above.
+        """
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
@@ -60,6 +64,7 @@ class Panel(QFrame):
         self.title = PanelTitle(f"{title} (Alt+{mnemonic})" if mnemonic else title)
         self.badge = BadgeLabel()
         self.values = {each: ReadOnlyValue(each, label, captioned=False) for each, label in values}
+        self.headings = {each: PanelTitle(text) for each, text in (headings or {}).items() if each in self.values}
         self.buttons = {row.key: KeyButton(row.key, row.label, self, inline=True) for row in keys}
         for key, button in self.buttons.items():
             button.setObjectName(f"{name}_key_{key}")
@@ -125,22 +130,29 @@ class Panel(QFrame):
         self.title.setWordWrap(True)
         head.addWidget(self.title, 1)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
-        for number, value in enumerate(self.values.values()):
-            row, column = divmod(number, columns)
-            grid.addWidget(value.caption, row, 2 * column, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, row, 2 * column + 1)
-            grid.setColumnStretch(2 * column + 1, 1)
         stack = QVBoxLayout(self)
-        stack.setContentsMargins(12, 5, 12, 7)
-        stack.setSpacing(4)
+        stack.setContentsMargins(12, 4, 12, 6)
+        stack.setSpacing(2)
         stack.addLayout(head)
-        stack.addLayout(grid)
+        stack.addLayout(self._grid(columns))
         stack.addStretch(1)
         for button in self.buttons.values():
             stack.addWidget(button)
+
+    def _grid(self, columns: int) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        height = -(-len(self.values) // columns)
+        for number, (name, value) in enumerate(self.values.items()):
+            column, place = divmod(number, height)
+            row, left = 2 * place + 1, 2 * column  # with a row between for a sub-heading
+            if name in self.headings:
+                grid.addWidget(self.headings[name], row - 1, left, 1, 2)
+            grid.addWidget(value.caption, row, left, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, left + 1)
+            grid.setColumnStretch(left + 1, 1)
+        return grid
 
 
 class PanelGroup(QObject):
