@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,19 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.model.filing import Filing, FilingFee
+    from onestop.model.money import Estimate
     from onestop.services.review import EstimatedFee
 
 FEE_COLUMNS: Final = (
     Column("kind", "手数料・税種別", 18),
-    Column("amount", "税手数料", 13, Align.RIGHT),
-    Column("payment_status", "納付状況", 14),
+    Column("amount", "税手数料", 29, Align.RIGHT),
+    Column("payment_status", "納付状況", 10),
     Column("due_date", "納付期限日", 10),
 )
+TOTAL: Final = "合計"
+ESTIMATED: Final = "見込"
 
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One row as it is shown."""
+    """One row as it is shown. What we reckon stands under 税手数料 alone; 納付状況 and 納付期限日 are AINAS's."""
 
     position: int
     kind: str
@@ -39,13 +41,49 @@ class FeeLine:
         return (self.kind, self.amount, self.payment_status, self.due_date)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fee:
+    """A kind with what AINAS told of it, with our own 見込, or with both."""
+
+    kind: str
+    told: FilingFee | None
+    ours: Estimate | None
+
+    @property
+    def amount(self) -> int | None:
+        """Yen: AINAS's, else ours."""
+        told = None if self.told is None else self.told.amount
+        return self.ours.amount if told is None and self.ours is not None else told
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the figure is ours."""
+        return (self.told is None or self.told.amount is None) and self.amount is not None
+
+    def line(self, position: int) -> FeeLine:
+        """Return its row."""
+        if self.told is None:
+            return FeeLine(position, self.kind, self._figure())
+        paid, due = self.told.payment_status or NOTHING, western_day(self.told.due_date) or NOTHING
+        return FeeLine(position, self.kind, self._figure(), paid, due)
+
+    def _figure(self) -> str:
+        if self.ours is None or (self.told is not None and self.told.amount is not None):
+            return yen(self.amount)
+        if self.ours.amount is None or self.ours.table_date is None:
+            return self.ours.note or NOTHING
+        return f"{ESTIMATED} {yen(self.ours.amount)}({western_day(self.ours.table_date)}の表)"
+
+
 def fee_lines(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple[FeeLine, ...]:
-    """Return the rows. AINAS's amounts are never replaced; ours are marked 見込, with their table's day."""
-    told = filing.fees if filing is not None else []
-    if not told:
-        return tuple(_estimated(position, ours) for position, ours in enumerate(estimates))
-    by_kind = {ours.kind: ours for ours in estimates}
-    return tuple(_told(position, fee, by_kind.get(fee.kind)) for position, fee in enumerate(told))
+    """Return the rows, and their 合計 below them.
+
+    AINAS's amounts are never replaced; ours are marked 見込, with their table's day. A kind that AINAS has not named
+    stays as long as it may still come: what was to be paid before 発行 does not vanish by it.
+    """
+    fees = _fees(filing, estimates)
+    lines = tuple(fee.line(position) for position, fee in enumerate(fees))
+    return (*lines, _total(fees)) if fees else ()
 
 
 def fee_rows() -> ListedRows[FeeLine]:
@@ -53,20 +91,19 @@ def fee_rows() -> ListedRows[FeeLine]:
     return ListedRows(FEE_COLUMNS, RowLook(texts=FeeLine.texts), lambda line: line.position)
 
 
-def _told(position: int, fee: FilingFee, ours: EstimatedFee | None) -> FeeLine:
-    if fee.amount is None and ours is not None:
-        guess = _estimated(position, ours)
-        return dataclasses.replace(
-            guess,
-            payment_status=fee.payment_status or guess.payment_status,
-            due_date=western_day(fee.due_date) or NOTHING,
-        )
-    paid = fee.payment_status or NOTHING
-    return FeeLine(position, fee.kind, yen(fee.amount), paid, western_day(fee.due_date) or NOTHING)
+def _fees(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple[_Fee, ...]:
+    told = filing.fees if filing is not None else []
+    ours = {each.kind: each.estimate for each in estimates}
+    named = [_Fee(fee.kind, fee, ours.pop(fee.kind, None)) for fee in told]
+    may_come = not told or filing is None or not filing.is_closed
+    return (*named, *(_Fee(kind, None, estimate) for kind, estimate in ours.items() if may_come))
 
 
-def _estimated(position: int, ours: EstimatedFee) -> FeeLine:
-    amount, table_date = ours.estimate.amount, ours.estimate.table_date
-    if amount is None or table_date is None:
-        return FeeLine(position, ours.kind, NOTHING, ours.estimate.note or NOTHING)
-    return FeeLine(position, ours.kind, f"見込 {yen(amount)}", f"{western_day(table_date)}の表")
+def _total(fees: Sequence[_Fee]) -> FeeLine:
+    """Return the sum of what has a figure; what has none is counted."""
+    known = [fee.amount for fee in fees if fee.amount is not None]
+    text = yen(sum(known)) if known else NOTHING
+    mark = f"{ESTIMATED} " if any(fee.is_estimated for fee in fees) else ""
+    unknown = len(fees) - len(known)
+    more = f"(ほかに未定 {unknown}件)" if known and unknown else ""
+    return FeeLine(len(fees), TOTAL, mark + text + more)
