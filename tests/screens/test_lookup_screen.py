@@ -160,7 +160,7 @@ def test_what_is_missing_before_the_first_use_is_listed(tmp_path: Path) -> None:
         assert screen.message is not None
         assert screen.message.text.endswith("依頼人拠点コード・代理人拠点ID")
         assert "F3 設定" in screen.message.text
-        assert "□ 代理人の拠点コード" in screen.empty_text
+        assert "□ 代理人拠点コード [発行: 代理人]" in screen.empty_text
         screen.say("別の話")
         screen.type("1")
         assert screen.message is not None

@@ -83,7 +83,7 @@ def test_every_input_has_its_label(window: SettingsWindow) -> None:
         "connection": "接続先",
         "services_url": "接続先URL(本番)",
     }
-    assert window.needed.text().startswith("✓ APIキーとAPI初期パスワード")
+    assert window.needed.text().startswith("✓ APIキー・API初期パスワード [発行: AINAS(利用登録通知書)]")
     assert "起動のたびに入力が必要" in window.keychain_line.text()
 
 

@@ -148,7 +148,7 @@ class SettingsScreen(Screen):
 
     @property
     def needed_lines(self) -> tuple[str, ...]:
-        """初めて使う前に必要なもの, each with a sign for what is there."""
+        """必要情報, each with a sign for what is there."""
         return () if self.state is None else first_use_lines(self.state.missing)
 
     @property

@@ -132,7 +132,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         left = column(
             group("連携情報", self._linking()), group("基本情報", self._shop()), group("接続先", self._connecting())
         )
-        right = column(group("初めて使う前に必要なもの", column(self.needed)), self._new_password())
+        right = column(group("必要情報(初めて使う前に)", column(self.needed)), self._new_password())
         for side in (left, right):
             side.addStretch(1)
         whole = column(scrolling(Columns((left, 3), (right, 2))))
