@@ -190,7 +190,9 @@ def test_values_run_down_one_column_and_then_the_next(qtbot: QtBot) -> None:
 
 def test_a_sub_heading_stands_between_the_values_above_and_below_it(qtbot: QtBot) -> None:
     names = ("number", "filing_id", "status")
-    panel = Panel("filing", "申請", values=[(name, name) for name in names], headings={"filing_id": "AINAS情報", "x": "-"})
+    panel = Panel(
+        "filing", "申請", values=[(name, name) for name in names], headings={"filing_id": "AINAS情報", "x": "-"}
+    )
     qtbot.addWidget(panel)
     panel.show()
     (heading,) = panel.headings.values()

@@ -13,6 +13,7 @@ from onestop.errors import InvalidInput, Problem
 from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
 _FILES: Final = ("validation_rules.csv", "filing_rules.csv", "insurance_rules.csv", "conformity_rules.csv")
@@ -26,6 +27,8 @@ class Severity(StrEnum):
     WARNING = "warn"
     INFO = "info"
     CHECKLIST = "checklist"
+    CONFIRMED = "confirmed"
+    """In no file: a warning that a clerk confirmed for this car (model/confirmation.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,10 @@ class Finding:
     severity: Severity
     field: str
     message: str = of_dataclass(repr=False)
+    value: str = of_dataclass(default="", repr=False)
+    """What stands where it looked: a confirmation holds for that alone."""
+    confirmed_on: dt.date | None = None
+    """The day on which a clerk confirmed it for this car."""
 
 
 @cache

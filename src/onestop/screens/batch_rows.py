@@ -6,8 +6,10 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.findings import Severity, blocks
 from onestop.model.sending_state import Sending
 from onestop.screens.display import NOTHING, yen
+from onestop.screens.form_problems import confirmed_lines
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.ports import Tone
 from onestop.screens.rows import Align, Column, RowLook
@@ -34,9 +36,8 @@ OUT_OF_TABLE: Final = "対象外"
 STOPPED: Final = "中止したため、送信していません。"
 UNASKED: Final = "応答がなく、受け付けられたかどうか分かりません。F7 確認 で確かめてください(二重には申請されません)。"
 NOT_A_DRAFT: Final = "依頼前ではないため、送信しません。"
-ERROR: Final = "error"
-SPOKEN: Final = {"error": "不可", "warn": "注意"}
-"""Severities that are said; hints and check lists are for 申請書発行."""
+SPOKEN: Final = {Severity.ERROR: "不可", Severity.WARNING: "注意"}
+"""Severities that are said, the heavier first, and before what was confirmed; hints and check lists are for 申請書発行."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,10 @@ def reason_of(row: BatchRow) -> str:
     """Return the result's reason, or what the review found, errors first; a dash when all is well."""
     if row.result is not None and (row.result.reason or row.state is RowState.FILED):
         return row.result.reason or NOTHING
-    found = sorted(row.reviewed.findings, key=lambda each: each.severity != ERROR)
-    said = [f"{SPOKEN[each.severity]}: {each.message}" for each in found if each.severity in SPOKEN]
-    if not row.reviewed.issuable and all(each.severity != ERROR for each in found):
+    found = row.reviewed.findings
+    heavy = [each for severity in SPOKEN for each in found if each.severity is severity]
+    said = [*(f"{SPOKEN[each.severity]}: {each.message}" for each in heavy), *confirmed_lines(found)]
+    if not row.reviewed.issuable and not blocks(found):
         said = [NOT_A_DRAFT]
     return " ".join(said) or NOTHING
 
@@ -125,7 +127,7 @@ def batch_tone(row: BatchRow) -> Tone | None:
             return None
     if not row.reviewed.issuable:
         return Tone.ERROR
-    return Tone.WARNING if any(each.severity in SPOKEN for each in row.reviewed.findings) else None
+    return Tone.WARNING if any(each.severity is Severity.WARNING for each in row.reviewed.findings) else None
 
 
 class BatchRows(ListedRows[BatchRow]):

@@ -150,6 +150,11 @@ class BatchScreen(Screen):
     def send(self) -> None:
         """F9 送信 of the ticked rows: the review on the glass is the question, and this is the answer."""
         numbers = tuple(row.control_number for row in self.rows.records if row.control_number in self.rows.ticked)
+        asked = [
+            (row.reviewed.vehicle_id, row.reviewed.findings)
+            for row in self.rows.records
+            if row.control_number in numbers
+        ]
         began = self.clock.monotonic()
         stop = self._stop = threading.Event()
         self.busy, self.message, self.errand = SENDING, None, Errand.SENDING
@@ -175,8 +180,13 @@ class BatchScreen(Screen):
             self.failed(error)
             self._catch_up()
 
+        def job() -> tuple[BatchResult, ...]:
+            desk = self.desk()
+            desk.confirming.confirm(asked)  # the review on the glass was read: its 注意 are asked about no more
+            return desk.batch.issue_many(numbers, lots.add, stop)
+
         self.view.refresh()
-        self.background.run(lambda: self.desk().batch.issue_many(numbers, lots.add, stop), done, failed)
+        self.background.run(job, done, failed)
 
     def _finish(self, results: tuple[BatchResult, ...]) -> None:
         self.busy = self.pace = None

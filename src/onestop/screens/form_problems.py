@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop.errors import InvalidInput, OneStopError, Problem, Refused
+from onestop.model.wareki import format_short
 from onestop.screens.plate_input import FIELD, field_on_glass
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 def problems_of(severity: Severity, findings: Sequence[Finding]) -> tuple[Problem, ...]:
     """Return the findings of one weight; the field of one about the whole is empty."""
     return tuple(Problem(field_on_glass(each.field), each.message) for each in findings if each.severity is severity)
+
+
+def confirmed_lines(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return what a clerk confirmed for this car before, each with its day, as 確認済 R8.11.27."""
+    confirmed = ((each.confirmed_on, each.message) for each in findings)
+    return tuple(f"確認済 {format_short(day)}: {message}" for day, message in confirmed if day is not None)
 
 
 def problems_in(error: OneStopError) -> tuple[Problem, ...]:

@@ -197,9 +197,7 @@ class LookupScreen(Screen):
         if self._answered.text.strip():
             return f"「{self._answered.text.strip()}」に合う車両はありません。\n\n{self._other_ways()}"
         if self.missing:
-            return "\n".join(
-                (NO_CARS, "", "必要情報(申請を始める前に F3 設定 で入力)", *first_use_lines(self.missing))
-            )
+            return "\n".join((NO_CARS, "", "必要情報(申請を始める前に F3 設定 で入力)", *first_use_lines(self.missing)))
         return NO_CARS
 
     @staticmethod

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic
 
 from onestop.errors import OneStopError, Undecided
 from onestop.model.findings import Severity
-from onestop.screens.form_problems import problems_of
+from onestop.screens.form_problems import confirmed_lines, problems_of
 from onestop.screens.form_screen import FormScreen, FormT, OpenedT, Read, ShownT
 from onestop.screens.open_question import Answers, open_question
 from onestop.screens.ports import Choice, Question, Tone
@@ -93,13 +93,12 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
 
     def _reviewed(self, findings: Sequence[Finding]) -> None:
         errors = problems_of(Severity.ERROR, findings)
-        warnings = problems_of(Severity.WARNING, findings)
         if errors:
             self._show_errors(errors)
-        elif warnings:
-            self._ask_about(warnings)
+        elif problems_of(Severity.WARNING, findings):
+            self._ask_about(findings)
         else:
-            self._send()
+            self._send(findings)
 
     def _show_errors(self, errors: Sequence[Problem]) -> None:
         self._sending = False
@@ -107,11 +106,14 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
         more = f"(ほかに{len(errors) - 1}件)" if len(errors) > 1 else ""
         self.say(errors[0].message + more, Tone.ERROR, errors[0].field or None)
 
-    def _ask_about(self, warnings: Sequence[Problem]) -> None:
-        lines = "\n".join(f"・{warning.message}" for warning in warnings)
+    def _ask_about(self, findings: Sequence[Finding]) -> None:
+        """Ask about the warnings; sending all the same confirms them for this car."""
+        warnings = problems_of(Severity.WARNING, findings)
+        lines = (f"・{warning.message}" for warning in warnings)
+        on = Choice(f"このまま{self.sending_word}する", lambda: self._send(findings))
         back = Choice("戻って直す", lambda: self._go_back(warnings[0].field), safe=True)
-        on = Choice(f"このまま{self.sending_word}する", self._send)
-        text = f"次の点を確かめてください。\n\n{lines}"
+        remembers = f"「{on.label}」を選ぶと、この車両では確認済とします。同じ内容なら、次からはたずねません。"
+        text = "\n".join(("次の点を確かめてください。", "", *lines, "", *confirmed_lines(findings), remembers))
         self.view.ask(Question(f"{self.sending_word}前の確認", text, (back, *self._other_ways(), on)))
 
     def _other_ways(self) -> tuple[Choice, ...]:
@@ -123,26 +125,29 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
         self.view.refresh()
         self.view.focus_field(field or self.first_field)
 
-    def _send(self) -> None:
-        number = self.shown.control_number
+    def _send(self, findings: Sequence[Finding]) -> None:
+        """Send once; `findings` is what was said before, and what of it was warned of is confirmed now."""
+        number, asked = self.shown.control_number, ((self._vehicle_id or 0, findings),)
 
         def job() -> Read[FormT, OpenedT]:
             desk, trouble = self.desk(), None
             try:
+                desk.confirming.confirm(asked)
                 self._send_once(desk, number)
             except OneStopError as error:
                 trouble = error
             return Read(self._open(desk, number), error=trouble)
 
-        self.work(f"{self.sent_to}へ送信中", job, self._sent, Errand.SENDING)
+        told = confirmed_lines(findings)
+        self.work(f"{self.sent_to}へ送信中", job, lambda read: self._sent(read, told), Errand.SENDING)
 
-    def _sent(self, read: Read[FormT, OpenedT]) -> None:
+    def _sent(self, read: Read[FormT, OpenedT], confirmed: Sequence[str]) -> None:
         self._sending = False
         before = self.shown
         self._take(read.opened)
         self._tell_others()
         if read.error is None:
-            self.say(self._sent_text(before))
+            self.say(" ".join((self._sent_text(before), *confirmed)))
         else:
             self._not_sent(read.error)
 

@@ -11,6 +11,7 @@ from onestop.model.insurance_checks import has_started
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_short, format_western
 from onestop.screens.display import moment, western_day, yen
+from onestop.screens.form_problems import confirmed_lines
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.ports import Message, Tone
 from onestop.screens.shown_record import ShownRecord
@@ -103,9 +104,10 @@ class ShownInsurance(ShownRecord):
         """The first thing to look at again before F5, and how many more there are."""
         if self.assessed is None or not self.is_editable:
             return ""
-        found = [each.message for each in self.assessed.findings if each.severity is Severity.WARNING]
+        findings = self.assessed.findings
+        found = [each.message for each in findings if each.severity is Severity.WARNING]
         more = f"(ほかに{len(found) - 1}件)" if len(found) > 1 else ""
-        return f"{found[0]}{more}" if found else "気になる点はありません。"
+        return f"{found[0]}{more}" if found else " ".join(confirmed_lines(findings)) or "気になる点はありません。"
 
     @property
     def counted_end(self) -> str:

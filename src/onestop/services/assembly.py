@@ -9,6 +9,7 @@ from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
 from onestop.services.batch import BatchService
+from onestop.services.confirming import ConfirmingService
 from onestop.services.conformity import ConformityService
 from onestop.services.conformity_book import ConformityBook
 from onestop.services.desk import Desk
@@ -94,6 +95,7 @@ def assemble(parts: Parts) -> Desk:
         papers=PaperService(database, settings, clock, press),
         batch=BatchService(issuing),
         review=ReviewService(database, clock),
+        confirming=ConfirmingService(database, clock),
         progress=progress,
         settings=settings,
         standing=StandingService(

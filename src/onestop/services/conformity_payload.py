@@ -10,6 +10,7 @@ from onestop import errors
 from onestop.gateway.airas import CertificateRequest, WireInsurance
 from onestop.gateway.wire import WirePlate, as_invalid_input
 from onestop.model.certificate_words import Origin
+from onestop.model.confirmation import remembered
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
 from onestop.model.findings import refuse_errors
 from onestop.model.plate import RegistrationNumber
@@ -53,7 +54,7 @@ WRITTEN_BACK = (
 
 
 def findings_of(certificate: ConformityCertificate, shelves: Shelves, today: dt.date) -> tuple[Finding, ...]:
-    """Check a certificate against its car and the 自賠責 that has its number."""
+    """Check a certificate against its car and the 自賠責 that has its number; what was confirmed is said as that."""
     vehicle = shelves.vehicles.get(certificate.vehicle_id)
     held = usable(shelves.insurance.all_for_vehicle(vehicle.id))
     named = next((each for each in held if each.certificate_number == certificate.new_insurance_number), None)
@@ -62,7 +63,8 @@ def findings_of(certificate: ConformityCertificate, shelves: Shelves, today: dt.
         taxable=facts_of_vehicle(vehicle).taxable,
         insurance=None if named is None else _known(named),
     )
-    return check_conformity(certificate, around, today)
+    found = check_conformity(certificate, around, today)
+    return remembered(found, certificate, shelves.confirmations.of_vehicle(vehicle.id), today)
 
 
 def _known(insurance: InsuranceCertificate) -> KnownInsurance:

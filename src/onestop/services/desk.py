@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onestop.services.batch import BatchService
+    from onestop.services.confirming import ConfirmingService
     from onestop.services.conformity import ConformityService
     from onestop.services.conformity_book import ConformityBook
     from onestop.services.filings import FilingService
@@ -47,6 +48,7 @@ class Desk:
     papers: PaperService
     batch: BatchService
     review: ReviewService
+    confirming: ConfirmingService
     progress: ProgressService
     link: LinkService
     settings: SettingsService

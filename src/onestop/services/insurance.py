@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from onestop import errors
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import CANCELLED, InsuranceCertificate
+from onestop.model.confirmation import remembered
 from onestop.model.findings import refuse_errors
 from onestop.model.insurance_checks import check_insurance, estimate_premium, has_started
 from onestop.model.plate import RegistrationNumber
@@ -150,9 +151,12 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         with self._database.read() as shelves:
             vehicle = shelves.vehicles.get(vehicle_id)
             all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
+            known = shelves.confirmations.of_vehicle(vehicle_id)
         basis = basis_of(vehicle, old_of(all_of_car, control_number), today)
-        estimate = _estimate(certificate)
-        return AssessedInsurance(certificate.end_date, estimate, self._findings(certificate, form, vehicle, basis))
+        found = self._findings(certificate, form, vehicle, basis)
+        return AssessedInsurance(
+            certificate.end_date, _estimate(certificate), remembered(found, certificate, known, today)
+        )
 
     def save(
         self, form: InsuranceForm, vehicle_id: int, control_number: int | None, version: int | None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.model.checks import check_filing
+from onestop.model.confirmation import remembered
 from onestop.model.filing import Filing
 from onestop.model.findings import blocks
 from onestop.model.inspection_days import validity_years
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.model.checks import FilingFacts
+    from onestop.model.confirmation import Confirmation
     from onestop.model.findings import Finding
     from onestop.store.database import Database
 
@@ -48,6 +50,7 @@ class ReviewedFiling:
     """One row of the review before 一括申請."""
 
     control_number: int
+    vehicle_id: int
     registration_number: str = dataclasses.field(repr=False)
     chassis_number: str = dataclasses.field(repr=False)
     findings: tuple[Finding, ...]
@@ -94,7 +97,8 @@ class ReviewService:
         with self._database.read() as shelves:
             facts = facts_in(shelves, filing, now)
             doubles = shelves.vehicles.doubles([vehicle_id])
-        return check_filing(_with_doubles(facts, doubles, vehicle_id), self._clock.today())
+            known = shelves.confirmations.of_vehicle(vehicle_id)
+        return self._checked(_with_doubles(facts, doubles, vehicle_id), known)
 
     def review_many(self, control_numbers: Sequence[int]) -> tuple[ReviewedFiling, ...]:
         """Return the review of these filings, in their order; one that was deleted meanwhile has none."""
@@ -103,21 +107,28 @@ class ReviewService:
             filings = [stored[number] for number in control_numbers if number in stored]
             doubles = shelves.vehicles.doubles({filing.vehicle_id for filing in filings})
             facts = [*facts_in_many(shelves, filings, self._clock.now())]
+            known = shelves.confirmations.of_vehicles({filing.vehicle_id for filing in filings})
         return tuple(
-            self._reviewed(filing, _with_doubles(each, doubles, filing.vehicle_id))
+            self._reviewed(filing, _with_doubles(each, doubles, filing.vehicle_id), known[filing.vehicle_id])
             for filing, each in zip(filings, facts, strict=True)
         )
 
-    def _reviewed(self, filing: Filing, facts: FilingFacts) -> ReviewedFiling:
-        found = check_filing(facts, self._clock.today())
+    def _reviewed(self, filing: Filing, facts: FilingFacts, known: Sequence[Confirmation]) -> ReviewedFiling:
+        found = self._checked(facts, known)
         return ReviewedFiling(
             filing.control_number,
+            filing.vehicle_id,
             filing.registration_number.display(),
             filing.chassis_number,
             found,
             self._fees(facts),
             issuable=filing.sending is Sending.DRAFT and not blocks(found),
         )
+
+    def _checked(self, facts: FilingFacts, known: Sequence[Confirmation]) -> tuple[Finding, ...]:
+        """Return what there is to say; what was confirmed for this car is said as that."""
+        today = self._clock.today()
+        return remembered(check_filing(facts, today), facts, known, today)
 
     def _fees(self, facts: FilingFacts) -> tuple[EstimatedFee, ...]:
         day = facts.planned_date or self._clock.today()

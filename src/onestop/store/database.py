@@ -13,6 +13,7 @@ from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
 from onestop.store.certificates import InsuranceShelf
+from onestop.store.confirmations import ConfirmationShelf
 from onestop.store.conformity import ConformityShelf
 from onestop.store.engine import WRITES, create_sqlite_engine
 from onestop.store.failures import told_as_ours
@@ -42,6 +43,7 @@ class Shelves:
     conformity: ConformityShelf
     ledger: LedgerShelf
     typing: TypingShelf
+    confirmations: ConfirmationShelf
     restored: RestoredShelf
 
 
@@ -111,5 +113,6 @@ def _shelves(session: Session) -> Shelves:
         conformity=ConformityShelf(session),
         ledger=LedgerShelf(session),
         typing=TypingShelf(session),
+        confirmations=ConfirmationShelf(session),
         restored=RestoredShelf(session),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.model import certificates, filing, inspection, typing_draft, vehicle
+from onestop.model import certificates, confirmation, filing, inspection, typing_draft, vehicle
 from onestop.model.base import Record
 
 if TYPE_CHECKING:
@@ -18,5 +18,6 @@ RECORDS: Final = (
     certificates.InsuranceCertificate,
     certificates.ConformityCertificate,
     typing_draft.TypingDraft,
+    confirmation.Confirmation,
 )
 METADATA: Final[MetaData] = Record.metadata
