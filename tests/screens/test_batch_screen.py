@@ -43,6 +43,17 @@ def test_all_that_can_be_sent_is_ticked_and_nothing_was_sent(counter: BatchCount
     assert counter.submitted == 0
 
 
+def test_what_was_confirmed_before_is_said_quietly(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as room:
+        draft = room.a_draft(chassis_number="ABC123", plate="土浦300さ77")
+        (row,) = room.desk.review.review_many([draft])
+        room.desk.confirming.confirm([(row.vehicle_id, row.findings)])
+        counter = BatchCounter(room, [draft])
+        reason = "確認済 R8.11.24: 車台番号にハイフンがありません。車検証のとおりか確かめてください。"
+        assert counter.column("reason") == [reason]
+        assert counter.screen.rows.tone(0) is None
+
+
 def test_the_money_of_the_ticked_rows_is_added_up(counter: BatchCounter) -> None:
     whole = counter.screen.money_text
     assert whole.startswith("¥")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from onestop.services.batch import RowState
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_filing
 from support.counters import BatchCounter, a_batch_counter, broken_desk
+from support.desks import a_desk
 from support.screens import Change
 
 if TYPE_CHECKING:
@@ -47,6 +49,19 @@ def test_f9_files_the_ticked_rows_and_the_results_stay(counter: BatchCounter) ->
     assert Change() in counter.stage.navigator.changes
     assert counter.screen.rows.tone(0) is None
     assert counter.screen.rows.ticked == set()
+
+
+def test_what_the_review_warned_of_is_confirmed_by_sending_it_and_not_by_leaving_it(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as room:
+        for number in (1, 2):
+            room.a_draft(chassis_number=f"ABC12{number}", plate=f"土浦300さ100{number}")
+        counter = BatchCounter(room, [1, 2])
+        assert counter.screen.rows.tone(0) is Tone.WARNING
+        counter.screen.rows.toggle(1)
+        counter.press("F9")
+        sent, left = (row.reviewed for row in counter.screen.rows.records)
+        assert [each.confirmed_on for each in sent.findings if each.rule_id == "C09"] == [dt.date(2026, 11, 24)]
+        assert [each.confirmed_on for each in left.findings if each.rule_id == "C09"] == [None]
 
 
 def test_f9_again_sends_nothing_twice(counter: BatchCounter) -> None:

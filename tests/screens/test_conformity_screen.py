@@ -118,6 +118,19 @@ def test_warnings_are_asked_about_first(conformity: ConformityScreen, stage: Sta
     assert said(conformity) == "発行しました。交付番号 2000000001(作成済)"
 
 
+def test_what_was_confirmed_for_the_car_is_asked_about_no_more(
+    conformity: ConformityScreen, room: DeskRoom, stage: Stage, clock: FixedClock
+) -> None:
+    clock.advance(hours=1)
+    conformity.edit("user_name", "髙橋一郎")
+    press("F10", conformity)
+    form, car = conformity.form, certificate(room, 1).vehicle_id
+    room.desk.confirming.confirm([(car, room.desk.conformity_book.findings(form, car))])
+    press("F5", conformity)
+    assert stage.view.questions == []
+    assert said(conformity).startswith("発行しました。交付番号 2000000001(作成済) 確認済 R8.11.24: ")
+
+
 def test_a_field_that_cannot_be_stored_gets_the_focus(conformity: ConformityScreen, stage: Stage) -> None:
     conformity.failed(errors.InvalidInput(errors.Problem("odometer_km", "x")))
     assert stage.view.focused[-1] == "odometer_km"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from onestop.errors import InvalidInput, NotReached, Problem, Refused
 from onestop.model.findings import Finding, Severity
-from onestop.screens.form_problems import problem_of, problems_in, problems_of, without
+from onestop.screens.form_problems import confirmed_lines, problem_of, problems_in, problems_of, without
 
 
 def test_findings_are_told_by_their_weight() -> None:
@@ -15,6 +17,13 @@ def test_findings_are_told_by_their_weight() -> None:
     assert problems_of(Severity.ERROR, found) == (Problem("registration_number_serial", "番号"),)
     assert problems_of(Severity.CHECKLIST, found) == (Problem("", "登録機関"),)
     assert problems_of(Severity.WARNING, found) == ()
+
+
+def test_what_was_confirmed_has_its_day() -> None:
+    told = Finding("C09", Severity.CONFIRMED, "chassis_number", "ハイフン", confirmed_on=dt.date(2026, 11, 27))
+    open_one = Finding("V03", Severity.WARNING, "", "かな")
+    assert confirmed_lines((told, open_one)) == ("確認済 R8.11.27: ハイフン",)
+    assert problems_of(Severity.WARNING, (told, open_one)) == (Problem("", "かな"),)
 
 
 def test_parts_that_ainas_names_are_fields_on_the_glass() -> None:

@@ -133,6 +133,19 @@ def test_warnings_are_asked_about(insurances: InsuranceForms) -> None:
     assert here.screen.shown.registry == "なし(登録機関のチェックなし)"
 
 
+def test_what_was_confirmed_for_the_car_is_shown_and_asked_about_no_more(insurances: InsuranceForms) -> None:
+    here = insurances.ready(chassis_number="ABC124")
+    assert here.screen.shown.advice.startswith("車台番号にハイフンがありません。")
+    found = here.room.desk.insurance.assess(here.screen.form, here.vehicle_id or 0).findings
+    here.room.desk.confirming.confirm([(here.vehicle_id or 0, found)])
+    here.type(insurer=INSURER)
+    assert here.screen.shown.advice.startswith("確認済 R8.11.24: 車台番号にハイフンがありません。")
+    here.press("F5")
+    assert here.stage.view.questions == []
+    assert "確認済 R8.11.24: 車台番号に" in here.said
+    assert times_issued(here.room, here.number) == 1
+
+
 def test_what_was_said_of_a_field_goes_when_it_is_changed(insurances: InsuranceForms) -> None:
     here = insurances.ready()
     here.type(insurer="", policyholder_name="")

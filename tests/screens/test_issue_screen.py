@@ -212,6 +212,46 @@ def test_odd_things_are_asked_about_once_and_the_safe_way_goes_back(opened: Issu
     assert here.room.times_filed(1) == 1
 
 
+def test_the_manuals_own_car_is_asked_about_once_and_then_shown_as_confirmed(opened: IssueForms) -> None:
+    here = opened(**ODD)
+    here.press("F5")
+    assert "次からはたずねません" in here.stage.view.asked.text
+    here.stage.view.answer("このまま発行する")
+    assert "確認済" not in here.said
+    with here.room.database.write() as shelves:
+        shelves.filings.get(1).status = "取消"
+    here.stage.clock.advance(days=3)
+    later = here.again()
+    later.press("F5")
+    assert later.stage.view.questions == []
+    assert later.room.times_filed(2) == 1
+    assert later.said.startswith("発行しました。")
+    assert "確認済 R8.11.24: 車台番号にハイフンがありません。" in later.said
+
+
+def test_what_was_confirmed_stands_below_what_is_asked_now(opened: IssueForms) -> None:
+    here = opened(**ODD)
+    here.press("F5")
+    here.stage.view.answer("このまま発行する")
+    with here.room.database.write() as shelves:
+        shelves.filings.get(1).status = "取消"
+    again = here.again()
+    again.type(kana="い")
+    again.press("F5")
+    asked, _, confirmed = again.stage.view.asked.text.partition("確認済 ")
+    assert "かな「い」" in asked
+    assert "ハイフン" in confirmed
+    assert "ハイフン" not in asked
+
+
+def test_what_is_sent_back_to_be_mended_is_not_confirmed(opened: IssueForms) -> None:
+    here = opened(**ODD)
+    for _ in range(2):
+        here.press("F5")
+        assert "車台番号にハイフンがありません" in here.stage.view.asked.text.partition("確認済 ")[0]
+        here.stage.view.answer("戻って直す")
+
+
 def test_while_the_question_stands_the_window_neither_closes_nor_changes(opened: IssueForms) -> None:
     here = opened(**ODD)
     here.press("F5")

@@ -135,8 +135,8 @@ class InsuranceForms(Forms[InsuranceScreen]):
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         super().__init__(INSURANCE_FORM, folder, stack)
 
-    def ready(self) -> OpenForm[InsuranceScreen]:
-        here = self()
+    def ready(self, **car: object) -> OpenForm[InsuranceScreen]:
+        here = self(None, **car)
         here.type(insurer=INSURER)
         return here
 

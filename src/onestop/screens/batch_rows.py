@@ -37,7 +37,7 @@ STOPPED: Final = "中止したため、送信していません。"
 UNASKED: Final = "応答がなく、受け付けられたかどうか分かりません。F7 確認 で確かめてください(二重には申請されません)。"
 NOT_A_DRAFT: Final = "依頼前ではないため、送信しません。"
 SPOKEN: Final = {Severity.ERROR: "不可", Severity.WARNING: "注意"}
-"""Severities that are said, the heavier first, and before what was confirmed; hints and check lists are for 申請書発行."""
+"""Severities that are said, the heavier first; what was confirmed follows, hints are for 申請書発行."""
 
 
 @dataclass(frozen=True, slots=True)
