@@ -56,6 +56,18 @@ def test_the_manuals_list_stands_in_the_practice_world(folder: DataFolder) -> No
     ]
 
 
+def test_the_manuals_own_car_stands_in_the_practice_world(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    try:
+        (row,) = desk.desk.vehicles.search("ABC123")
+        car = desk.desk.vehicles.overview(row.vehicle_id).vehicle
+    finally:
+        desk.close()
+    assert (car.vehicle_name, car.model_code, car.registration_number.display()) == ("トヨタ 86", "", "土浦1あ1111")
+    assert (car.owner_name, car.owner_address1, car.owner_address2) == ("カーネット太郎", "茨城県古河市", "")
+    assert (car.user_equals_owner, car.user_kind, car.user_representative) == (True, "個人", "カーネット太郎")
+
+
 def test_practice_touches_nothing_of_the_real_desk(folder: DataFolder) -> None:
     desk = open_desk(Start(folder, practice=True), FixedClock())
     desk.desk.issuing.issue(5)

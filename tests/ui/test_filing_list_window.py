@@ -76,6 +76,21 @@ def test_it_stands_with_the_manuals_title_and_the_local_rows(filings: FilingList
     ]
 
 
+def test_the_manuals_two_sentences_stand_below_the_list_and_are_not_cut(
+    filings: FilingListWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    first, second = filings.notes.text().split("\n")
+    assert first.startswith("※ このプログラムから発行した申請だけが並びます。")
+    assert (second[0], "車検証を受け取れる" in second) == ("※", True)
+    before = filings.notes.heightForWidth(filings.notes.width())
+    for _ in range(3):
+        theme.larger()
+    needed = filings.notes.heightForWidth(filings.notes.width())
+    assert needed > before
+    qtbot.waitUntil(lambda: filings.notes.height() >= needed)
+    assert filings.notes.geometry().top() > filings.rows.geometry().bottom()
+
+
 def test_conditions_by_keys_and_enter_lead_to_f7(filings: FilingListWindow) -> None:
     press(filings.rows, Key.Key_J, ALT)
     press(filings.focusWidget(), Key.Key_Right)
