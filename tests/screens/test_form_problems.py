@@ -20,9 +20,11 @@ def test_findings_are_told_by_their_weight() -> None:
 
 
 def test_what_was_confirmed_has_its_day() -> None:
-    told = Finding("C09", Severity.CONFIRMED, "chassis_number", "ハイフン", confirmed_on=dt.date(2026, 11, 27))
+    told = Finding(
+        "C09", Severity.CONFIRMED, "chassis_number", "ハイフンなし。確かめて。", confirmed_on=dt.date(2026, 11, 27)
+    )
     open_one = Finding("V03", Severity.WARNING, "", "かな")
-    assert confirmed_lines((told, open_one)) == ("確認済 R8.11.27: ハイフン",)
+    assert confirmed_lines((told, open_one)) == ("確認済 R8.11.27: ハイフンなし。",)
     assert problems_of(Severity.WARNING, (told, open_one)) == (Problem("", "かな"),)
 
 

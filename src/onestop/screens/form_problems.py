@@ -20,9 +20,12 @@ def problems_of(severity: Severity, findings: Sequence[Finding]) -> tuple[Proble
 
 
 def confirmed_lines(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Return what a clerk confirmed for this car before, each with its day, as 確認済 R8.11.27."""
-    confirmed = ((each.confirmed_on, each.message) for each in findings)
-    return tuple(f"確認済 {format_short(day)}: {message}" for day, message in confirmed if day is not None)
+    """Return what a clerk confirmed for this car before, each with its day, as 確認済 R8.11.27.
+
+    Only the first sentence of each: what to look at was looked at.
+    """
+    confirmed = ((each.confirmed_on, each.message.partition("。")) for each in findings)
+    return tuple(f"確認済 {format_short(day)}: {what}{stop}" for day, (what, stop, _) in confirmed if day is not None)
 
 
 def problems_in(error: OneStopError) -> tuple[Problem, ...]:

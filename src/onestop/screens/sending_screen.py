@@ -109,11 +109,12 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
     def _ask_about(self, findings: Sequence[Finding]) -> None:
         """Ask about the warnings; sending all the same confirms them for this car."""
         warnings = problems_of(Severity.WARNING, findings)
-        lines = (f"・{warning.message}" for warning in warnings)
+        confirmed = confirmed_lines(findings)
+        lines = (*(f"・{warning.message}" for warning in warnings), "", *confirmed, *([""] if confirmed else []))
         on = Choice(f"このまま{self.sending_word}する", lambda: self._send(findings))
         back = Choice("戻って直す", lambda: self._go_back(warnings[0].field), safe=True)
         remembers = f"「{on.label}」を選ぶと、この車両では確認済とします。同じ内容なら、次からはたずねません。"
-        text = "\n".join(("次の点を確かめてください。", "", *lines, "", *confirmed_lines(findings), remembers))
+        text = "\n".join(("次の点を確かめてください。", "", *lines, remembers))
         self.view.ask(Question(f"{self.sending_word}前の確認", text, (back, *self._other_ways(), on)))
 
     def _other_ways(self) -> tuple[Choice, ...]:
