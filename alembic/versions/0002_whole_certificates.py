@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from onestop.store.rebuilding import rebuilt
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -15,8 +17,6 @@ depends_on = None
 
 INSURANCE = "insurance_certificate"
 CONFORMITY = "conformity_certificate"
-KEPT = {"sqlite_autoincrement": True}
-"""What SQLite does not tell of a table, and a rebuilt table would lose."""
 CAR_WORDS = ("area", "class_number", "kana", "serial", "chassis_number")
 """Copied from the car for certificates that were there before."""
 INSURANCE_WORDS = ("rate_class", "policyholder_name", "policyholder_address")
@@ -49,13 +49,13 @@ CONFORMITY_MOMENTS = (
 
 
 def upgrade() -> None:
-    with op.batch_alter_table(INSURANCE, table_kwargs=KEPT) as table:
+    with rebuilt(INSURANCE) as table:
         _add_shared(table)
         _add_words(table, INSURANCE_WORDS)
         table.add_column(sa.Column("report_to_registry", sa.Boolean(), nullable=False, server_default=sa.true()))
         _add_moments(table, INSURANCE_MOMENTS)
         table.create_index("ix_insurance_certificate_sending", ["sending"])
-    with op.batch_alter_table(CONFORMITY, table_kwargs=KEPT) as table:
+    with rebuilt(CONFORMITY) as table:
         _add_shared(table)
         _add_words(table, CONFORMITY_WORDS)
         table.add_column(sa.Column("officially_stamped", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -77,14 +77,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table(CONFORMITY, table_kwargs=KEPT) as table:
+    with rebuilt(CONFORMITY) as table:
         for index in ("sending", "issue_date", "chassis_tail"):
             table.drop_index(f"ix_conformity_certificate_{index}")
         table.drop_index("uq_conformity_certificate_certificate_number")
         own = ("officially_stamped", "odometer_km", "issue_date", "expiry_date", "remarks", "is_closed")
         for name in (*CONFORMITY_MOMENTS, *CONFORMITY_TOLD, *own, *CONFORMITY_WORDS, *_SHARED):
             table.drop_column(name)
-    with op.batch_alter_table(INSURANCE, table_kwargs=KEPT) as table:
+    with rebuilt(INSURANCE) as table:
         table.drop_index("ix_insurance_certificate_sending")
         for name in (*INSURANCE_MOMENTS, "report_to_registry", *INSURANCE_WORDS, *_SHARED):
             table.drop_column(name)
@@ -121,6 +121,6 @@ def _copy_from_cars(name: str) -> None:
 def _drop_defaults(name: str) -> None:
     """The models give every value; a default that only a migration needed must not stay."""
     columns = [column for column in sa.inspect(op.get_bind()).get_columns(name) if column["default"] is not None]
-    with op.batch_alter_table(name, table_kwargs=KEPT) as table:
+    with rebuilt(name) as table:
         for column in columns:
             table.alter_column(column["name"], server_default=None)

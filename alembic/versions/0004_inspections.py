@@ -11,16 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from alembic.operations import BatchOperations
+from onestop.store.rebuilding import KEPT, rebuilt
 
 revision = "0004"
 down_revision = "0003"
@@ -28,8 +24,6 @@ branch_labels = None
 depends_on = None
 
 TABLES = ("filing", "insurance_certificate", "conformity_certificate")
-KEPT = {"sqlite_autoincrement": True}
-"""What SQLite does not tell of a table, and a rebuilt table would lose."""
 GAVE_PRESENT_EXPIRY = dt.timedelta(days=183)
 """The shortest period is a year: what was made so much before the present 満了日 was made for the one before."""
 TOGETHER = dt.timedelta(days=183)
@@ -69,7 +63,7 @@ def upgrade() -> None:
     op.create_index("ix_inspection_vehicle_id", "inspection", ["vehicle_id"])
     op.drop_index("uq_filing_open_vehicle", "filing")
     for table in TABLES:
-        with _rebuilt(table) as altered:
+        with rebuilt(table) as altered:
             altered.add_column(sa.Column("inspection_id", sa.Integer(), nullable=True))
             altered.create_foreign_key(f"fk_{table}_inspection_id_inspection", "inspection", ["inspection_id"], ["id"])
             if table == "filing":
@@ -95,7 +89,7 @@ def downgrade() -> None:
     op.drop_index("ix_filing_last_application_date", "filing")
     for table in TABLES:
         op.drop_index(f"ix_{table}_inspection_id", table)
-        with _rebuilt(table) as altered:
+        with rebuilt(table) as altered:
             altered.drop_constraint(f"fk_{table}_inspection_id_inspection", type_="foreignkey")
             altered.drop_column("inspection_id")
             if table == "filing":
@@ -106,17 +100,6 @@ def downgrade() -> None:
         "uq_filing_open_vehicle", "filing", ["vehicle_id"], unique=True, sqlite_where=sa.text("holds_vehicle = 1")
     )
     op.drop_table("inspection")
-
-
-@contextmanager
-def _rebuilt(table: str) -> Iterator[BatchOperations]:
-    """Rebuild a table; a number that was given once is never given again, though only the deleted record had it."""
-    bind, name = op.get_bind(), {"name": table}
-    given = bind.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name"), name)
-    with op.batch_alter_table(table, table_kwargs=KEPT) as altered:
-        yield altered
-    bind.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = :name"), name)
-    bind.execute(sa.text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)"), {**name, "seq": given or 0})
 
 
 def _keep_newest_open(bind: sa.Connection) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from onestop.store.rebuilding import rebuilt
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -15,17 +17,15 @@ depends_on = None
 
 TABLE = "conformity_certificate"
 COLUMN = "work_summary"
-KEPT = {"sqlite_autoincrement": True}
-"""What SQLite does not tell of a table, and a rebuilt table would lose."""
 
 
 def upgrade() -> None:
-    with op.batch_alter_table(TABLE, table_kwargs=KEPT) as table:
-        table.add_column(sa.Column(COLUMN, sa.Text(), nullable=False, server_default=""))
-    with op.batch_alter_table(TABLE, table_kwargs=KEPT) as table:
-        table.alter_column(COLUMN, server_default=None)
+    op.add_column(TABLE, sa.Column(COLUMN, sa.Text(), nullable=True))
+    op.execute(f"UPDATE {TABLE} SET {COLUMN} = ''")  # noqa: S608 - names of our own
+    with rebuilt(TABLE) as table:
+        table.alter_column(COLUMN, nullable=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table(TABLE, table_kwargs=KEPT) as table:
+    with rebuilt(TABLE) as table:
         table.drop_column(COLUMN)

@@ -157,3 +157,19 @@ def test_each_release_goes_down_and_up_again_with_its_data(tmp_path: Path, relea
     with closing(connect_raw(path)) as raw:
         assert raw.execute("SELECT count(*) FROM vehicle").fetchone() == (2,)
         assert raw.execute("SELECT count(*) FROM filing").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("table", ["filing", "insurance_certificate", "conformity_certificate"])
+def test_a_number_that_only_a_deleted_record_had_is_not_given_again_after_any_rung(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "onestop.db"
+    with one_transaction(path) as config:
+        command.upgrade(config, "0001")
+    with closing(connect_raw(path)) as raw:
+        raw.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        raw.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 7)", (table,))
+    with one_transaction(path) as config:
+        command.upgrade(config, "head")
+        command.downgrade(config, "0001")
+        command.upgrade(config, "head")
+    with closing(connect_raw(path)) as raw:
+        assert raw.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone() == (7,)
