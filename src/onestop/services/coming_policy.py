@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.inspection_days import insurance_covers, new_validity, validity_years
-from onestop.services.facts import facts_of_vehicle
+from onestop.model.inspection_days import insurance_covers
+from onestop.model.policies import usable
+from onestop.services.car_days import days_of_car
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,18 +26,9 @@ def coming_policy(
 
     One that ends with the present 有効期間, or has ended, is the one before; then there is None yet.
     """
-    expiry = _new_expiry(vehicle, today)
+    expiry = days_of_car(vehicle, today).new_expiry
     coming = [each for each in usable(insurances) if _reaches_on(each.end_date, vehicle.expiry_date, today)]
     return max(coming, key=lambda each: (_covers(each.end_date, expiry), each.control_number), default=None)
-
-
-def policy_before(
-    insurances: Sequence[InsuranceCertificate], coming: InsuranceCertificate | None
-) -> InsuranceCertificate | None:
-    """Return the policy before the coming one: of those that end earlier the one that ends last."""
-    last = dt.date.max if coming is None else coming.end_date or dt.date.max
-    earlier = (each for each in usable(insurances) if each is not coming and (each.end_date or dt.date.min) < last)
-    return next(earlier, None)
 
 
 def policy_under_way(
@@ -48,12 +40,6 @@ def policy_under_way(
     return newest or coming_policy(insurances, vehicle, today)
 
 
-def usable(insurances: Sequence[InsuranceCertificate]) -> tuple[InsuranceCertificate, ...]:
-    """Return those that have a number and were not taken back, the one that ends last first."""
-    held = [each for each in insurances if each.certificate_number and not each.is_cancelled]
-    return tuple(sorted(held, key=lambda each: (each.end_date or dt.date.min, each.control_number), reverse=True))
-
-
 def is_open(certificate: InsuranceCertificate) -> bool:
     """Tell whether it is a draft, or its answer is still awaited."""
     return certificate.sending.is_unsettled or not certificate.certificate_number
@@ -63,11 +49,6 @@ def _reaches_on(end: dt.date | None, expiry: dt.date | None, today: dt.date) -> 
     if end is None:  # nobody knows better
         return True
     return end > today and (expiry is None or end > expiry + OVERHANG)
-
-
-def _new_expiry(vehicle: Vehicle, today: dt.date) -> dt.date | None:
-    years = validity_years(facts_of_vehicle(vehicle).taxable)
-    return None if years is None else new_validity(vehicle.expiry_date, today, years).expiry_date
 
 
 def _covers(end: dt.date | None, expiry: dt.date | None) -> bool:

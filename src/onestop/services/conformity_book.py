@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,9 +11,10 @@ from onestop.model.certificate_words import BEING_MADE
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
-from onestop.services.coming_policy import coming_policy, policy_before
+from onestop.services.car_days import planned_date_of
 from onestop.services.conformity_form import (
     FIXED,
+    CarPolicies,
     ConformityForm,
     KindProposal,
     fill_certificate,
@@ -21,11 +23,13 @@ from onestop.services.conformity_form import (
     form_of_certificate,
     propose_kind,
 )
-from onestop.services.conformity_payload import findings_of
+from onestop.services.conformity_payload import around_of, findings_of
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.model.findings import Finding
+    from onestop.model.inspection_days import InspectionDays
+    from onestop.model.vehicle import Vehicle
     from onestop.services.settings import SettingsService
     from onestop.services.settings_form import Workshop
     from onestop.store.database import Database, Shelves
@@ -47,6 +51,8 @@ class OpenedConformity:
     proposal: KindProposal
     """What 申請種別 the 自賠責 for the coming 有効期間 allows, and why."""
     workshop: Workshop
+    days: InspectionDays
+    """The days of the inspection, by the 自賠責 that the form names."""
     filled: bool = False
     """Whether the form has a 自賠責 that was issued after the draft was saved; that is not saved yet."""
 
@@ -151,20 +157,23 @@ class ConformityBook:
 
     def _opened(self, certificate: ConformityCertificate, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
         vehicle = shelves.vehicles.get(certificate.vehicle_id)
+        policies, form = self._policies(vehicle, shelves), form_of_certificate(certificate)
+        days = around_of(certificate, shelves).days(certificate, self._clock.today())
+        filled = policies.new is not None and _lacks_policy(certificate)
+        if filled:
+            form = filled_from(form, policies)
+            days = dataclasses.replace(policies.days, inspection_date=certificate.inspection_date)
+        return OpenedConformity(form, certificate, vehicle.id, propose_kind(policies), workshop, days, filled)
+
+    def _policies(self, vehicle: Vehicle, shelves: Shelves) -> CarPolicies:
         insurances = shelves.insurance.all_for_vehicle(vehicle.id)
-        policy, form = coming_policy(insurances, vehicle, self._clock.today()), form_of_certificate(certificate)
-        filled = policy is not None and _lacks_policy(certificate)
-        if policy is not None and filled:
-            form = filled_from(form, policy, policy_before(insurances, policy))
-        return OpenedConformity(form, certificate, vehicle.id, propose_kind(policy), workshop, filled)
+        return CarPolicies.of(vehicle, insurances, self._clock.today(), planned_date_of(shelves, vehicle.id))
 
     def _proposed(self, vehicle_id: int, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
         vehicle = shelves.vehicles.get(vehicle_id)
-        insurances = shelves.insurance.all_for_vehicle(vehicle_id)
-        today = self._clock.today()
-        form = form_of_car(vehicle, insurances, workshop, today)
-        proposal = propose_kind(coming_policy(insurances, vehicle, today))
-        return OpenedConformity(form, None, vehicle_id, proposal, workshop)
+        policies = self._policies(vehicle, shelves)
+        form = form_of_car(vehicle, policies, workshop, self._clock.today())
+        return OpenedConformity(form, None, vehicle_id, propose_kind(policies), workshop, policies.days)
 
 
 def _lacks_policy(certificate: ConformityCertificate) -> bool:

@@ -14,6 +14,7 @@ from onestop.model.insurance_checks import check_insurance, estimate_premium, ha
 from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
+from onestop.services.car_days import planned_date_of
 from onestop.services.coming_policy import is_open, policy_under_way
 from onestop.services.comparing import Comparing
 from onestop.services.deciding import ANOTHER_CAR, Candidate
@@ -133,7 +134,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
     def _opened(self, vehicle: Vehicle, shown: InsuranceCertificate | None, shelves: Shelves) -> OpenedInsurance:
         today, used = self._clock.today(), shelves.insurance.insurers()
         all_of_car = shelves.insurance.all_for_vehicle(vehicle.id)
-        basis = basis_of(vehicle, old_of(all_of_car, shown.control_number if shown else None), today)
+        old = old_of(all_of_car, shown.control_number if shown else None)
+        basis = basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id))
         form = form_of_certificate(shown) if shown else proposed_form(vehicle, basis, next(iter(used), ""), today)
         insurers = tuple(dict.fromkeys((*load_insurers(self._insurers), *used)))
         return OpenedInsurance(form, shown, vehicle.id, basis, insurers, _rate_classes())
@@ -150,9 +152,10 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         with self._database.read() as shelves:
             vehicle = shelves.vehicles.get(vehicle_id)
             all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
-        basis = basis_of(vehicle, old_of(all_of_car, control_number), today)
-        estimate = _estimate(certificate)
-        return AssessedInsurance(certificate.end_date, estimate, self._findings(certificate, form, vehicle, basis))
+            planned = planned_date_of(shelves, vehicle_id)
+        basis = basis_of(vehicle, old_of(all_of_car, control_number), today, planned)
+        findings = self._findings(certificate, form, vehicle, basis)
+        return AssessedInsurance(certificate.end_date, _estimate(certificate), findings)
 
     def save(
         self, form: InsuranceForm, vehicle_id: int, control_number: int | None, version: int | None
@@ -183,7 +186,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             fill_certificate(certificate, form, self._clock.today())
             all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
             vehicle = shelves.vehicles.get(vehicle_id)
-            basis = basis_of(vehicle, old_of(all_of_car, control_number), self._clock.today())
+            planned = planned_date_of(shelves, vehicle_id)
+            basis = basis_of(vehicle, old_of(all_of_car, control_number), self._clock.today(), planned)
             refuse_errors(self._findings(certificate, form, vehicle, basis))
             _refuse_twice(all_of_car, certificate, control_number)
             certificate.sending = Sending.FILED

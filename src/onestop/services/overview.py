@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onestop.model.policies import policy_before
 from onestop.services.coming_policy import coming_policy, policy_under_way
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ class CarOverview:
     filing: Filing | None
     policy: InsuranceCertificate | None = None
     """The 自賠責 for the coming 有効期間, as coming_policy.py finds it."""
+
+    policy_before: InsuranceCertificate | None = None
+    """The 自賠責 before that one."""
 
     @property
     def is_insured_before_only(self) -> bool:
@@ -52,4 +56,6 @@ def overview_of(
         today: the day on which it is looked at.
     """
     shown = policy_under_way(insurances, vehicle, today) or next(iter(insurances), None)
-    return CarOverview(vehicle, shown, conformity, filing, coming_policy(insurances, vehicle, today))
+    policy = coming_policy(insurances, vehicle, today)
+    before = policy_before(insurances, policy) if policy else None
+    return CarOverview(vehicle, shown, conformity, filing, policy, before)
