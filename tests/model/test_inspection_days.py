@@ -244,7 +244,9 @@ def test_what_is_not_known_gives_no_day() -> None:
 def test_one_part_alone_is_shown_with_what_is_missing() -> None:
     assert last_application_words(days(insurance_end=day("2028-11-25"))) == "2026/11/25(検査日が未定)"
     inspected = days(inspection_date=day("2026-11-20"))
-    assert last_application_words(inspected) == "2026/12/04(自賠責か有効期間が未確認)"
+    assert last_application_words(inspected) == "2026/12/04(自賠責が未確認)"
+    yearless = dataclasses.replace(inspected, insurance_end=day("2028-11-25"), years=None)
+    assert last_application_words(yearless) == "2026/12/04(年数が未定)"
     assert not inspected.is_last_application_known
     both = dataclasses.replace(inspected, insurance_end=day("2028-11-25"))
     assert last_application_words(both) == "2026/11/25"

@@ -51,5 +51,5 @@ def last_application_words(days: InspectionDays) -> str:
         return ""
     missing = "" if days.last_day_of_conformity else "検査日が未定"
     if days.last_day_of_insurance is None:
-        missing = "自賠責か有効期間が未確認"
+        missing = "自賠責が未確認" if days.insurance_end is None else "年数が未定"
     return format_western(last) + (f"({missing})" if missing else "")

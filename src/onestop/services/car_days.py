@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onestop.model.certificates import InsuranceCertificate
     from onestop.model.inspection_days import InspectionDays
     from onestop.model.vehicle import Vehicle
+    from onestop.services.overview import CarOverview
     from onestop.store.database import Shelves
 
 
@@ -46,3 +47,10 @@ def planned_date_of(shelves: Shelves, vehicle_id: int) -> dt.date | None:
     """Return the 申請予定日 of the filing that is under way for a car; None when there is none."""
     filing = shelves.filings.open_for_vehicle(vehicle_id)
     return filing.planned_date if filing else None
+
+
+def days_in(car: CarOverview, today: dt.date) -> InspectionDays:
+    """Return the days of the inspection that is under way for a car."""
+    planned = car.filing.planned_date if car.filing is not None and car.filing.is_draft else None
+    days = days_of_car(car.vehicle, today, planned, car.policy, car.policy_before)
+    return dataclasses.replace(days, inspection_date=car.conformity.inspection_date if car.conformity else None)

@@ -15,7 +15,7 @@ from onestop.model.insurance_checks import has_started
 from onestop.model.pullback import is_held_back
 from onestop.model.sending_state import Sending
 from onestop.model.validity import validity_of
-from onestop.services.car_days import days_of_car
+from onestop.services.car_days import days_in
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.filing_car import differences_of
 from onestop.services.next_step import Press
@@ -118,7 +118,7 @@ class LinkService:
             yield Obstacle(_why_no_policy(car), Press.INSURANCE)
         else:
             yield from self._insurance_obstacles(car.vehicle, policy)
-            yield from self._cover_obstacles(car, policy)
+            yield from self._cover_obstacles(car)
         if conformity is None or conformity.status == DELETED or not conformity.certificate_number:
             yield Obstacle("保適証が発行されていません。", Press.CONFORMITY)
         else:
@@ -141,9 +141,8 @@ class LinkService:
         if insurance.origin is Origin.ELECTRONIC and not insurance.report_to_registry:
             yield Obstacle(_unreported(insurance, self._clock.now()), Press.INSURANCE)
 
-    def _cover_obstacles(self, car: CarOverview, insurance: InsuranceCertificate) -> Iterator[Obstacle]:
-        planned = car.filing.planned_date if car.filing is not None and car.filing.is_draft else None
-        days = days_of_car(car.vehicle, self._clock.today(), planned, insurance, car.policy_before)
+    def _cover_obstacles(self, car: CarOverview) -> Iterator[Obstacle]:
+        days = days_in(car, self._clock.today())
         if question := validity_of(facts_of_vehicle(car.vehicle).taxable, days.day).question:
             yield Obstacle(question, Press.VEHICLE)
         if short := short_cover(days):
