@@ -205,6 +205,24 @@ def test_a_filing_after_the_end_of_the_period_counts_from_its_own_day() -> None:
     assert "あと1か月分用意するか、最終の検査申請日(2026/11/21)までに申請" in short.message
 
 
+@pytest.mark.parametrize(("end", "short"), [("2027-12-06", False), ("2027-12-05", True)])
+def test_a_refrigerated_car_needs_insurance_for_its_one_year(end: str, *, short: bool) -> None:
+    """Trial T30."""
+    plate = parse_plate("土浦800す12")
+    car = facts(
+        registration_number=plate, use="特種", body_shape="冷蔵冷凍車", insurance_end=dt.date.fromisoformat(end)
+    )
+    assert [one.rule_id for one in check_filing(car, TODAY) if one.severity is Severity.ERROR] == ["V11"] * short
+
+
+@pytest.mark.parametrize(
+    ("plate", "vehicle_class"), [("土浦300わ12", VehicleClass.REGISTERED), ("土浦わ12", VehicleClass.MOTORCYCLE)]
+)
+def test_a_rental_plate_says_so_in_each_class(plate: str, vehicle_class: VehicleClass) -> None:
+    """Trial T32."""
+    assert facts(registration_number=parse_plate(plate), vehicle_class=vehicle_class).taxable.rental
+
+
 def test_the_characters_are_named() -> None:
     (one,) = [one for one in check_filing(facts(user_name="髙\n\u3099"), TODAY) if one.rule_id == "V22"]
     assert "「髙・U+000A\u3099」" in one.message

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from onestop.model.money import (
+    NO_FEE,
     UNKNOWN_CLASS,
     UNKNOWN_YEARS,
     Estimate,
@@ -148,7 +149,7 @@ def test_the_two_payments_of_oss_add_up() -> None:
 
 
 def test_what_no_table_has_is_said_so() -> None:
-    nothing, unknown = Estimate(None, note="対象外"), Estimate(None, note=UNKNOWN_CLASS)
+    nothing, unknown = Estimate(None, note=NO_FEE), Estimate(None, note=UNKNOWN_CLASS)
     assert estimate_inspection_fee(None, Channel.OSS, TODAY) == nothing
     assert estimate_inspection_fee(FeeVehicle.KEI, Channel.OSS, dt.date(2020, 1, 1)) == nothing
     assert estimate_inspection_fee(FeeVehicle.MOTORCYCLE, Channel.WINDOW, dt.date(2024, 1, 1)) == nothing

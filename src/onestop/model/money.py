@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from onestop.model.wareki import YearMonth
 
 OUT_OF_TABLE: Final = "対象外"
+NO_FEE: Final = f"{OUT_OF_TABLE}(この種別の手数料表がありません)"
 UNKNOWN_CLASS: Final = f"{OUT_OF_TABLE}(種別・用途・自家用の別・最大積載量から車種が決まりません)"
 DOUBTFUL_RATE: Final = (
     "燃料に「電気」があります。免税か本則税率かもしれないので、車両の「重量税の税率」を確かめてください。"
@@ -225,4 +226,4 @@ def estimate_jibaiseki(insurance_class: str | None, start: dt.date, months: int,
 
 
 def _estimate(row: FeeRow | None, amount: int | None) -> Estimate:
-    return Estimate(None, note=OUT_OF_TABLE) if row is None or amount is None else Estimate(amount, row.first_day)
+    return Estimate(None, note=NO_FEE) if row is None or amount is None else Estimate(amount, row.first_day)
