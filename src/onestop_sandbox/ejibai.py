@@ -155,7 +155,7 @@ def _noon(day: dt.date) -> dt.datetime:
 
 
 def _months_later(day: dt.date, months: int) -> dt.date:
-    """Return the same day so many months later, or that month's last.
+    """Return the same day so many months later, or that month's last; 29 February becomes 1 March (DOMAIN: 自賠責).
 
     Raises:
         ValueError: That is beyond the year 9999.
@@ -163,4 +163,7 @@ def _months_later(day: dt.date, months: int) -> dt.date:
     year, month = divmod(day.year * _YEAR + day.month - 1 + months, _YEAR)
     if year > dt.MAXYEAR:
         raise ValueError(year)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    last = calendar.monthrange(year, month + 1)[1]
+    if (day.month, day.day) == (2, 29) and last < day.day:
+        return dt.date(year, month + 2, 1)
+    return dt.date(year, month + 1, min(day.day, last))

@@ -128,7 +128,19 @@ KEI = VehicleClass.KEI
         ({"expiry_date": dt.date(2026, 11, 23)}, "V09 warn expiry_date"),
         ({"expiry_date": dt.date(2027, 1, 25)}, "V09 warn planned_date"),
         ({"inspection_date": dt.date(2026, 11, 9)}, "V10 error conformity_certificate_number"),
-        ({"inspection_date": dt.date(2026, 11, 10)}, "C10 warn conformity_certificate_number"),
+        ({"inspection_date": dt.date(2026, 11, 13)}, "C10 warn conformity_certificate_number"),
+        ({"inspection_date": dt.date(2026, 11, 11)}, "D01 warn planned_date"),
+        ({"inspection_date": dt.date(2026, 11, 10)}, "D01 warn planned_date"),
+        (
+            {"insurance_start": dt.date(2026, 12, 6), "old_insurance_end": dt.date(2026, 12, 5)},
+            "D02 warn insurance_certificate_number",
+        ),
+        ({"fuel": "ガソリン・電気"}, "D05 warn tax_rate"),
+        ({"use": ""}, "V34 warn validity_years"),
+        (
+            {"private_or_business": "", "registration_number": parse_plate("土浦300あ1")},
+            "V34 warn validity_years",
+        ),
         ({"insurance_end": dt.date(2028, 12, 5)}, "V11 error insurance_certificate_number"),
         ({"type_designation": ""}, "V29 warn type_designation"),
         ({"axles_kg": (840, 540, 1)}, "V36 warn weight_kg"),
@@ -154,7 +166,9 @@ def test_each_rule_says_its_one_thing(changes: dict[str, Any], expected: str) ->
         {"planned_date": TODAY},
         {"user_kind": PartyKind.COMPANY, "user_representative": "代表太郎"},
         {"insurance_certificate_number": "A12345678", "insurance_end": dt.date(2028, 12, 6)},
-        {"insurance_end": dt.date(2020, 1, 1), "use": "", "weight_kg": 1380},
+        {"insurance_start": dt.date(2026, 12, 5), "old_insurance_end": dt.date(2026, 12, 5)},
+        {"fuel": "ガソリン・電気", "tax_rate": TaxRate.EXEMPT},
+        {"use": "特種", "registration_number": parse_plate("土浦800す1"), "validity_years": 2},
         {"inspection_date": dt.date(2026, 11, 20)},
         {"certificate_update": OWN_REWRITE, "recording_contract_number": "1"},
         {"expiry_date": dt.date(2027, 1, 24)},
@@ -167,7 +181,6 @@ def test_each_rule_says_its_one_thing(changes: dict[str, Any], expected: str) ->
         {"workshop_code": "11-1234", "inspector_code": "00001234"},
         {"agent": "全軽自協", "vehicle_class": KEI, "registration_number": parse_plate("水戸580す1")},
         {"registration_number": parse_plate("土浦300わ1")},
-        {"private_or_business": "", "registration_number": parse_plate("土浦300あ1")},
     ],
 )
 def test_what_is_right_is_not_mentioned(changes: dict[str, Any]) -> None:
@@ -177,6 +190,37 @@ def test_what_is_right_is_not_mentioned(changes: dict[str, Any]) -> None:
 def test_a_rented_car_has_one_year() -> None:
     rented = facts(registration_number=parse_plate("土浦300わ1"), insurance_end=dt.date(2027, 12, 6))
     assert not blocks(check_filing(rented, TODAY))
+
+
+def test_a_filing_after_the_end_of_the_period_counts_from_its_own_day() -> None:
+    """Trial T37: the policy that would have done on the day of the inspection falls short on that of the filing."""
+    inspected = dt.date(2026, 11, 20)
+    trial = facts(expiry_date=inspected, inspection_date=inspected, insurance_end=dt.date(2028, 11, 21))
+    on_the_day = check_filing(trial, inspected)
+    assert not blocks(on_the_day)
+    (short,) = [one for one in check_filing(trial, TODAY) if one.rule_id == "V11"]
+    assert "新しい満了日(2028/11/23)" in short.message
+    planned = dataclasses.replace(trial, planned_date=TODAY)
+    (short,) = [one for one in check_filing(planned, inspected) if one.rule_id == "V11"]
+    assert "あと1か月分用意するか、最終の検査申請日(2026/11/21)までに申請" in short.message
+
+
+@pytest.mark.parametrize(("end", "short"), [("2027-12-06", False), ("2027-12-05", True)])
+def test_a_refrigerated_car_needs_insurance_for_its_one_year(end: str, *, short: bool) -> None:
+    """Trial T30."""
+    plate = parse_plate("土浦800す12")
+    car = facts(
+        registration_number=plate, use="特種", body_shape="冷蔵冷凍車", insurance_end=dt.date.fromisoformat(end)
+    )
+    assert [one.rule_id for one in check_filing(car, TODAY) if one.severity is Severity.ERROR] == ["V11"] * short
+
+
+@pytest.mark.parametrize(
+    ("plate", "vehicle_class"), [("土浦300わ12", VehicleClass.REGISTERED), ("土浦わ12", VehicleClass.MOTORCYCLE)]
+)
+def test_a_rental_plate_says_so_in_each_class(plate: str, vehicle_class: VehicleClass) -> None:
+    """Trial T32."""
+    assert facts(registration_number=parse_plate(plate), vehicle_class=vehicle_class).taxable.rental
 
 
 def test_the_characters_are_named() -> None:

@@ -11,8 +11,8 @@ import pytest
 from onestop.model.certificate_words import may_delete, may_pull_back
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
 from onestop.model.findings import Severity
-from onestop.model.money import TaxableVehicle
 from onestop.model.plate import RegistrationNumber
+from onestop.model.taxable import TaxableVehicle
 from onestop.model.wareki import YearMonth
 from onestop.model.words import VehicleClass
 from support.builders import a_conformity_certificate
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TODAY = dt.date(2026, 11, 24)
 CHASSIS = "ABC12-0123456"
-INSURANCE = KnownInsurance(chassis_number=CHASSIS, end_date=dt.date(2028, 12, 21), reaches_airas=True)
+INSURANCE = KnownInsurance(chassis_number=CHASSIS, start_date=None, end_date=dt.date(2028, 12, 21), reaches_airas=True)
 AROUND = AroundCertificate(
     car_chassis_number=CHASSIS,
     taxable=TaxableVehicle(
@@ -132,6 +132,7 @@ def test_a_chassis_number_that_differs_is_named_against_both() -> None:
         (around(reaches_airas=False), {"application_kind": "窓口申請"}, []),
         (around(end_date=dt.date(2028, 12, 20)), {}, ["A08"]),
         (around(end_date=None), {}, []),
+        (dataclasses.replace(AROUND, taxable=TaxableVehicle()), {}, ["V34"]),
         (AROUND, {"new_insurance_number": "AO1"}, ["V07"]),
     ],
 )
@@ -139,6 +140,55 @@ def test_the_insurance_has_to_fit(known: AroundCertificate, changes: dict[str, A
     told: tuple[Finding, ...] = check_conformity(a_certificate(**changes), known, TODAY)
     assert [each.rule_id for each in told] == expected
     assert all(each.severity is Severity.WARNING for each in told)
+
+
+AFTER, BEFORE = dt.date(2026, 12, 20), dt.date(2026, 11, 24)
+"""Days on which a new policy begins: after today, and today."""
+
+
+def old(**changes: Any) -> KnownInsurance:  # noqa: ANN401 - any field of the insurance
+    known = KnownInsurance(chassis_number=CHASSIS, start_date=None, end_date=AFTER, reaches_airas=True)
+    return dataclasses.replace(known, **changes)
+
+
+@pytest.mark.parametrize(
+    ("start", "before", "changes", "expected"),
+    [
+        (AFTER, None, {"old_insurance_number": "B1", "old_insurer": "旧保険"}, []),
+        (AFTER, None, {}, ["D03"]),
+        (BEFORE, None, {"old_insurance_number": "B1", "old_insurer": "旧保険"}, ["D04"]),
+        (BEFORE, None, {}, []),
+        (AFTER, old(end_date=dt.date(2026, 12, 19)), {"old_insurance_number": "B1", "old_insurer": "旧保険"}, ["D02"]),
+        (AFTER, old(reaches_airas=False), {"old_insurance_number": "B1", "old_insurer": "旧保険"}, ["A10"]),
+        (BEFORE, old(reaches_airas=False, end_date=dt.date(2026, 11, 20)), {}, []),
+    ],
+)
+def test_the_old_insurance_is_asked_for_exactly_when_the_new_one_begins_after_the_day_that_counts(
+    start: dt.date, before: KnownInsurance | None, changes: dict[str, Any], expected: list[str]
+) -> None:
+    known = dataclasses.replace(around(start_date=start), old_insurance=before)
+    told = check_conformity(a_certificate(**changes), known, TODAY)
+    assert [each.rule_id for each in told] == expected
+
+
+def test_a_filing_planned_after_the_new_policy_begins_needs_no_old_one() -> None:
+    known = dataclasses.replace(around(start_date=AFTER), planned_date=AFTER)
+    assert check_conformity(a_certificate(), known, TODAY) == ()
+
+
+@pytest.mark.parametrize(("days_before", "rules"), [(14, []), (15, ["A11"])])
+def test_a_workshop_may_inspect_up_to_fourteen_days_before_the_window(days_before: int, rules: list[str]) -> None:
+    window = TODAY + dt.timedelta(days=days_before)
+    expiry = window.replace(month=window.month - 10, year=window.year + 1)
+    known = around(end_date=dt.date(2029, 3, 1))
+    told = check_conformity(a_certificate(expiry_date=expiry), known, TODAY)
+    assert [each.rule_id for each in told] == rules
+
+
+def test_a_car_whose_time_is_over_on_the_planned_day_is_a_warning() -> None:
+    known = dataclasses.replace(around(end_date=dt.date(2029, 3, 1)), planned_date=dt.date(2026, 12, 21))
+    told = check_conformity(a_certificate(), known, TODAY)
+    assert [each.rule_id for each in told] == ["A11"]
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ def test_what_fits_is_silent() -> None:
         ),
         ({"chassis_number": "", "car_chassis_number": "A-1"}, ("V05", ERROR, "chassis_number")),
         ({"chassis_number": "ZN6-012346"}, ("I11", WARNING, "chassis_number")),
+        ({"new_expiry": None, "years_question": "年数を選んでください。"}, ("V34", WARNING, "months")),
         ({"report_to_registry": False}, ("I12", WARNING, "report_to_registry")),
         ({"policyholder_name": "髙橋"}, ("V22", WARNING, "policyholder_name")),
         ({"policyholder_address": "①番"}, ("V22", WARNING, "policyholder_address")),

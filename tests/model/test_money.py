@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from onestop.model.money import (
+    NO_FEE,
+    UNKNOWN_CLASS,
+    UNKNOWN_YEARS,
     Estimate,
-    TaxableVehicle,
     TaxRate,
     age_class,
     estimate_inspection_fee,
@@ -20,6 +22,7 @@ from onestop.model.money import (
     estimate_technical_fee,
     estimate_weight_tax,
     fee_vehicle,
+    is_rate_doubtful,
     jibaiseki_class,
     missing_weight,
     weight_tax,
@@ -27,6 +30,8 @@ from onestop.model.money import (
     yen,
 )
 from onestop.model.rate_tables import AgeRule, Channel, FeeVehicle, TaxColumn
+from onestop.model.taxable import TaxableVehicle
+from onestop.model.validity import validity_of
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PrivateOrBusiness, VehicleClass
 
@@ -55,7 +60,7 @@ def weighing(car: TaxableVehicle, kg: int | None) -> TaxableVehicle:
 
 @pytest.mark.parametrize("example", examples("weight_tax"))
 def test_published_weight_tax(example: dict[str, Any]) -> None:
-    row = weight_tax_row(weighing(CARS[example["class"]], example["kg"]))
+    row = weight_tax_row(weighing(CARS[example["class"]], example["kg"]), TODAY)
     assert row is not None
     assert weight_tax(row, example["kg"], example["years"], TaxColumn(example["rate"])) == example["expected"]
 
@@ -144,15 +149,92 @@ def test_the_two_payments_of_oss_add_up() -> None:
 
 
 def test_what_no_table_has_is_said_so() -> None:
-    nothing = Estimate(None, note="対象外")
+    nothing, unknown = Estimate(None, note=NO_FEE), Estimate(None, note=UNKNOWN_CLASS)
     assert estimate_inspection_fee(None, Channel.OSS, TODAY) == nothing
     assert estimate_inspection_fee(FeeVehicle.KEI, Channel.OSS, dt.date(2020, 1, 1)) == nothing
     assert estimate_inspection_fee(FeeVehicle.MOTORCYCLE, Channel.WINDOW, dt.date(2024, 1, 1)) == nothing
-    assert estimate_jibaiseki(None, TODAY, 24) == nothing
-    assert estimate_jibaiseki("kei", TODAY, 5) == nothing
-    assert estimate_weight_tax(TaxableVehicle(use="乗合"), 1, TODAY) == nothing
-    assert estimate_weight_tax(CARS["kei_private"], None, TODAY) == nothing
-    assert estimate_weight_tax(CARS["kei_private"], 2, dt.date(2016, 3, 31)) == nothing
+    assert estimate_jibaiseki(None, TODAY, 24) == unknown
+    assert estimate_jibaiseki("kei", TODAY, 5).note == "対象外(軽自動車 (検査対象車)の5か月の保険料がありません)"
+    assert estimate_jibaiseki("trailer", TODAY, 12).note == "対象外(被けん引車の料率表がありません)"
+    assert estimate_weight_tax(TaxableVehicle(use="乗合"), 1, TODAY).note == "対象外(乗合(バス)の税額表がありません)"
+    assert estimate_weight_tax(CARS["kei_private"], None, TODAY).note == UNKNOWN_YEARS
+    assert estimate_weight_tax(TaxableVehicle(use=""), 2, TODAY) == unknown
+
+
+@pytest.mark.parametrize(("day", "amount"), [("2016-03-31", None), ("2016-04-01", 6600)])
+def test_the_tax_table_holds_from_its_first_day(day: str, amount: int | None) -> None:
+    assert estimate_weight_tax(CARS["kei_private"], 2, dt.date.fromisoformat(day)).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("day", "amount"),
+    [
+        ("2021-09-30", None),
+        ("2021-10-01", 1400),
+        ("2022-12-31", 1400),
+        ("2023-01-01", 1600),
+        ("2026-03-31", 1600),
+        ("2026-04-01", 1850),
+    ],
+)
+def test_the_fees_change_on_their_days(day: str, amount: int | None) -> None:
+    assert estimate_inspection_fee(FeeVehicle.ORDINARY, Channel.OSS, dt.date.fromisoformat(day)).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("day", "amount"),
+    [("2023-03-31", None), ("2023-04-01", 17650), ("2026-10-31", 17650), ("2026-11-01", 18560)],
+)
+def test_the_premiums_change_on_their_days(day: str, amount: int | None) -> None:
+    assert estimate_jibaiseki("passenger_private", dt.date.fromisoformat(day), 24).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("shape", "kg", "years", "tax"),
+    [("冷蔵冷凍車", 2000, 1, 8200), ("冷蔵冷凍車", 7990, 1, 32800)],
+)
+def test_a_refrigerated_car_pays_for_its_one_year(shape: str, kg: int, years: int, tax: int) -> None:
+    """Trial T30."""
+    car = TaxableVehicle(vehicle_kind="普通", use="特種", body_shape=shape, gross_weight_kg=kg)
+    assert validity_of(car, TODAY).years == years
+    assert estimate_weight_tax(car, validity_of(car, TODAY).years, TODAY).amount == tax
+
+
+def test_a_rental_camper_has_no_tax_until_its_years_are_chosen() -> None:
+    """Trial T31."""
+    car = TaxableVehicle(vehicle_kind="普通", use="特種", body_shape="キャンピング", gross_weight_kg=2900, rental=True)
+    asked = validity_of(car, TODAY)
+    assert (asked.years, asked.proposal) == (None, 1)
+    assert estimate_weight_tax(car, asked.years, TODAY) == Estimate(None, note=UNKNOWN_YEARS)
+    assert estimate_weight_tax(car, 1, TODAY).amount == 12300
+
+
+def test_a_rental_motorcycle_pays_for_one_year() -> None:
+    """Trial T32."""
+    car = TaxableVehicle(vehicle_class=VehicleClass.MOTORCYCLE, rental=True)
+    assert estimate_weight_tax(car, validity_of(car, TODAY).years, TODAY).amount == 1900
+
+
+@pytest.mark.parametrize("shape", ["ボートトレーラ", "セミトレーラー", "ﾌﾙﾄﾚｰﾗ"])
+def test_a_trailer_is_in_no_table(shape: str) -> None:
+    """Trial T54."""
+    car = TaxableVehicle(vehicle_kind="普通", use="貨物", body_shape=shape, max_load_kg=700, gross_weight_kg=1000)
+    premium = estimate_jibaiseki(jibaiseki_class(car), TODAY, 12)
+    assert premium == Estimate(None, note="対象外(被けん引車の料率表がありません)")
+    assert estimate_weight_tax(car, 1, TODAY).note == "対象外(トレーラ(被けん引車)の税額表がありません)"
+
+
+@pytest.mark.parametrize(
+    ("fuel", "rate", "doubtful"),
+    [
+        ("電気", TaxRate.NORMAL, True),
+        ("ガソリン・電気", TaxRate.NORMAL, True),
+        ("電気", TaxRate.EXEMPT, False),
+        ("ガソリン", TaxRate.NORMAL, False),
+    ],
+)
+def test_the_ordinary_rate_of_an_electric_car_is_doubtful(fuel: str, rate: TaxRate, *, doubtful: bool) -> None:
+    assert is_rate_doubtful(fuel, rate) is doubtful
 
 
 def test_an_estimate_says_from_when_its_table_holds() -> None:
@@ -163,12 +245,12 @@ def test_an_estimate_says_from_when_its_table_holds() -> None:
 
 def test_a_missing_weight_is_named() -> None:
     car = CARS["joyo_private"]
-    assert missing_weight(car) == "車両重量"
+    assert missing_weight(car, TODAY) == "車両重量"
     assert estimate_weight_tax(car, 2, TODAY).note == "車両重量が未入力のため計算できません"
-    assert missing_weight(CARS["kamotsu_private"]) == "車両総重量"
-    assert missing_weight(weighing(car, 1500)) is None
-    assert missing_weight(CARS["kei_private"]) is None
-    assert missing_weight(TaxableVehicle()) is None
+    assert missing_weight(CARS["kamotsu_private"], TODAY) == "車両総重量"
+    assert missing_weight(weighing(car, 1500), TODAY) is None
+    assert missing_weight(CARS["kei_private"], TODAY) is None
+    assert missing_weight(TaxableVehicle(), TODAY) is None
 
 
 def test_the_clerk_chooses_the_rate_and_age_counts_only_at_the_ordinary_one() -> None:
@@ -196,7 +278,7 @@ def test_an_unknown_age_is_said() -> None:
     ],
 )
 def test_the_class_of_the_tax_table(car: TaxableVehicle, key: str | None) -> None:
-    row = weight_tax_row(car)
+    row = weight_tax_row(car, TODAY)
     assert (row.key if row else None) == key
 
 
@@ -204,9 +286,16 @@ def test_the_class_of_the_tax_table(car: TaxableVehicle, key: str | None) -> Non
     ("car", "expected"),
     [
         (TaxableVehicle(use="乗用"), "passenger_private"),
-        (TaxableVehicle(use="乗用", private_or_business=BUSINESS), None),
+        (TaxableVehicle(use="乗用", private_or_business=BUSINESS), "passenger_business"),
         (TaxableVehicle(use="特種"), "special_other"),
-        (TaxableVehicle(use="乗合"), None),
+        (TaxableVehicle(use="特種", body_shape="霊柩車"), "hearse"),
+        (TaxableVehicle(use="特種", body_shape="救急車"), "emergency"),
+        (TaxableVehicle(use="特種", body_shape="教習車"), "driving_school"),
+        (TaxableVehicle(use="乗合"), "bus"),
+        (TaxableVehicle(vehicle_kind="大型特殊", use="貨物", max_load_kg=1), "large_special"),
+        (TaxableVehicle(vehicle_class=VehicleClass.KEI, use="貨物", body_shape="トレーラ"), "trailer"),
+        (TaxableVehicle(use="貨物", max_load_kg=1000), None),
+        (TaxableVehicle(use="乗用", private_or_business=""), None),
         (TaxableVehicle(vehicle_class=VehicleClass.MOTORCYCLE), "motorcycle_gt250"),
         (TaxableVehicle(vehicle_kind="小型", use="貨物", private_or_business=BUSINESS), "small_cargo_business"),
         (TaxableVehicle(vehicle_kind="普通", use="貨物"), None),

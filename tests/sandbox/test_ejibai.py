@@ -70,6 +70,11 @@ def test_months_end_on_the_last_day_where_the_day_is_missing(client: SandboxClie
     assert policy["end_at"] == "2028-02-29T12:00:00+09:00"
 
 
+def test_a_policy_from_a_leap_day_ends_on_the_first_of_march(client: SandboxClient) -> None:
+    policy = client.insure(start_date="2028-02-29", months=24, chassis_number="N-1").json()
+    assert policy["end_at"] == "2030-03-01T12:00:00+09:00"
+
+
 def test_the_same_key_insures_once(client: SandboxClient) -> None:
     key = a_key()
     first = client.post(POLICIES, json=a_policy_request(), headers=key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +38,31 @@ def test_it_is_prefilled_from_car_insurance_and_settings(conformity: ConformityS
     assert conformity.inspectors == (("", "(選んでください)"), ("00112345", "00112345 検査一郎"))
     assert (conformity.shown.mode, conformity.shown.control_number, conformity.shown.status) == ("新規", 0, "未発行")
     assert stage.view.focused[-1] == "inspector_code"
+
+
+def test_the_last_day_for_an_application_follows_what_is_typed(room: DeskRoom, stage: Stage) -> None:
+    car = room.a_car()
+    insure(room, car, start_date=dt.date(2026, 12, 20), end_date=dt.date(2028, 12, 21))
+    screen = stage.open(ConformityScreen(stage.surroundings, car))
+    assert screen.told("last_application_date") == "2026/12/08"
+    screen.edit("inspection_date", "R8.11.20")
+    assert screen.told("last_application_date") == "2026/12/04"
+    screen.edit("inspection_date", "")
+    assert screen.told("last_application_date") == "2026/12/21(検査日が未定)"
+    assert "旧自賠責も要ります" in screen.old_insurance_words
+
+
+def test_an_old_insurance_that_is_not_needed_is_empty_with_the_reason(room: DeskRoom, stage: Stage) -> None:
+    car = room.a_car()
+    insure(room, car, start_date=room.clock.today(), end_date=dt.date(2028, 12, 24))
+    screen = stage.open(ConformityScreen(stage.surroundings, car))
+    assert (screen.form.old_insurance_number, screen.kind_reason) == ("", "自賠責が電子のため、OSS申請にできます。")
+    assert "旧自賠責は要らないので、空けておきます" in screen.old_insurance_words
+
+
+def test_before_it_is_open_no_days_are_shown(stage: Stage) -> None:
+    screen = ConformityScreen(stage.surroundings)
+    assert screen.told("last_application_date") == screen.old_insurance_words == ""
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def test_a_new_one_is_prefilled_with_period_and_premium(insurances: InsuranceFor
     assert (shown.mode, shown.control_number, shown.status, shown.registry) == ("新規", 0, "未発行", "")
     assert shown.validity == "2026/12/20 → 新しい満了日 2028/12/20"
     assert shown.old_end == "記録なし(前の証明書で確認)"
+    assert shown.last_application_date == "2026/12/21(検査日が未定)"
     assert shown.estimate == "見込 ¥18,560 (2026/11/01からの表) 本土の料率"
     assert shown.advice == "気になる点はありません。"
     assert here.screen.value("end_date") == "R10.12.21"
@@ -244,9 +245,16 @@ def test_a_car_that_is_gone_can_neither_be_saved_nor_issued(insurances: Insuranc
     here = insurances()
     stage = here.stage
     screen = stage.open(InsuranceScreen(stage.surroundings, 99))
-    assert screen.shown.validity == screen.shown.old_end == ""
+    assert screen.shown.validity == screen.shown.old_end == screen.shown.last_application_date == ""
     assert stage.press(INSURANCE, "F10", screen) == "[F10 保存] は使えません: 証明書が読み込まれていません。"
     assert screen.read_day("R8.12.1") == ("令和8年12月1日(火) 2026/12/01", None)
+
+
+def test_the_years_that_no_table_knows_are_asked_and_nothing_is_guessed(insurances: InsuranceForms) -> None:
+    screen = insurances(use="特種", body_shape="").screen
+    assert screen.form.months == ""
+    assert screen.shown.validity == "2026/12/20 → 新しい満了日 不明(車両の「有効期間」で年数を選びます)"
+    assert "車両の「有効期間」で1年か2年を選んでください" in screen.shown.advice
 
 
 def test_a_known_old_policy_is_gone_on_from(insurances: InsuranceForms) -> None:

@@ -43,6 +43,17 @@ def opened(tmp_path: Path) -> Iterator[IssueForms]:
 # --- 新規 and 保存
 
 
+def test_the_last_day_for_an_application_is_shown_by_the_certificates_of_the_filing(opened: IssueForms) -> None:
+    here = opened()
+    assert here.screen.shown.last_application_date == ""
+    with here.room.database.write() as shelves:
+        held = {"chassis_number": "ZN6-012345", "end_date": dt.date(2028, 12, 21), "sending": Sending.FILED}
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=here.vehicle_id, **held))
+    here.type(insurance_certificate_number="A123456789")
+    here.press("F10")
+    assert here.screen.shown.last_application_date == "2026/12/21(検査日が未定)"
+
+
 def test_a_new_filing_is_prefilled_from_the_car_with_the_owner_for_stars(opened: IssueForms) -> None:
     screen = opened(**ODD).screen
     assert (screen.shown.mode, screen.shown.control_number, screen.shown.procedure) == ("新規", 0, "継続検査")

@@ -187,7 +187,8 @@ def test_while_the_registry_is_awaited_the_next_work_is_further_on(here: Here) -
 def test_while_something_is_awaited_the_minutes_are_counted_down(here: Here) -> None:
     car = here.room.a_car()
     with here.room.database.write() as shelves:
-        held = an_insurance_certificate(vehicle_id=car, request_key="key", first_sent_at=here.stage.clock.now())
+        sent = {"request_key": "key", "first_sent_at": here.stage.clock.now()}
+        held = an_insurance_certificate(vehicle_id=car, **sent, end_date=dt.date(2028, 12, 21))
         number = shelves.insurance.add(held).control_number
     screen = here.open(car)
     assert "残り約60分" in screen.hint

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.screens.vehicle_warnings import vehicle_warnings
+from onestop.screens.vehicle_warnings import vehicle_warnings as warnings_of
 from onestop.services.vehicle_form import VehicleForm
 
+if TYPE_CHECKING:
+    from onestop.errors import Problem
+
+TODAY = dt.date(2026, 11, 24)
 CALM = VehicleForm(
     area="土浦",
     class_number="300",
@@ -25,6 +31,10 @@ CALM = VehicleForm(
     capacity="4",
     gross_weight_kg="1460",
 )
+
+
+def vehicle_warnings(form: VehicleForm) -> tuple[Problem, ...]:
+    return warnings_of(form, TODAY)
 
 
 def test_an_ordinary_car_has_no_warnings() -> None:
@@ -49,6 +59,14 @@ def test_an_empty_form_has_no_warnings() -> None:
         ({"user_representative": "山﨑"}, "user_representative", "「﨑」"),
         ({"weight_kg": "1300"}, "weight_kg", "軸重の合計1240kg"),
         ({"gross_weight_kg": "1500"}, "gross_weight_kg", "1460kg"),
+        ({"use": "特種", "class_number": "800"}, "validity_years", "1年か2年を選んでください"),
+        (
+            {"use": "特種", "class_number": "800", "kana": "わ", "body_shape": "キャンピング車"},
+            "validity_years",
+            "「貸渡の特種」は車検の有効期間の年数が表で決まりません。多くは1年です。",
+        ),
+        ({"validity_years": "1"}, "validity_years", "表では「乗用 自家用」は2年です"),
+        ({"fuel": "ガソリン・電気"}, "tax_rate", "免税か本則税率かもしれない"),
     ],
 )
 def test_each_oddity_is_named_at_its_field(changes: dict[str, object], field: str, part: str) -> None:
@@ -64,3 +82,8 @@ def test_a_user_behind_three_stars_is_not_looked_at() -> None:
 
 def test_a_weight_that_is_no_number_is_left_to_saving() -> None:
     assert vehicle_warnings(dataclasses.replace(CALM, weight_kg="重い")) == ()
+
+
+def test_years_that_were_chosen_answer_the_question() -> None:
+    asked = dataclasses.replace(CALM, use="特種", class_number="800")
+    assert vehicle_warnings(dataclasses.replace(asked, validity_years="2")) == ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop import errors
-from onestop.model.certificate_words import VehicleCategory
+from onestop.model.certificate_words import Origin, VehicleCategory
 from onestop.model.sending_state import Sending
 from onestop.model.words import VehicleClass
 from onestop.services.conformity_book import CHANGED_ELSEWHERE, HAS_ONE, NOT_EDITABLE
@@ -18,6 +18,7 @@ from support.builders import BUILT_AT, a_conformity_certificate, a_vehicle, an_i
 from support.conformity import a_draft, a_form, certificate, prepare_shop
 
 if TYPE_CHECKING:
+    from onestop.services.conformity_book import OpenedConformity
     from support.desks import DeskRoom
 
 
@@ -62,8 +63,52 @@ def test_the_insurance_that_ends_with_the_present_period_is_the_old_one(room: De
         ends = {"end_date": dt.date(2026, 12, 21), "certificate_number": "OLD", "insurer": "旧保険"}
         shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **ends))
     opened = room.desk.conformity_book.open(car)
-    assert (opened.form.new_insurance_number, opened.form.old_insurance_number) == ("", "OLD")
+    assert (opened.form.new_insurance_number, opened.form.old_insurance_number) == ("", "")
     assert (opened.form.application_kind, opened.proposal.kind) == ("窓口申請", "窓口申請")
+    with room.database.write() as shelves:
+        begins = {"start_date": dt.date(2026, 12, 21), "end_date": dt.date(2028, 12, 21)}
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **begins))
+    opened = room.desk.conformity_book.open(car)
+    assert (opened.form.new_insurance_number, opened.form.old_insurance_number) == ("A123456789", "OLD")
+    assert (opened.form.application_kind, opened.days.needs_old_insurance) == ("OSS申請", True)
+
+
+def two_policies(room: DeskRoom, car: int, *, begins: dt.date, old: dict[str, Any]) -> OpenedConformity:
+    with room.database.write() as shelves:
+        ends = {"end_date": dt.date(2026, 12, 21), "certificate_number": "OLD", "insurer": "旧保険"}
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **ends | old))
+        lasts = {"start_date": begins, "end_date": dt.date(2028, 12, 21)}
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **lasts))
+    return room.desk.conformity_book.open(car)
+
+
+def test_an_old_insurance_that_is_not_needed_is_left_empty(room: DeskRoom) -> None:
+    opened = two_policies(room, room.a_car(), begins=room.clock.today(), old={"origin": Origin.PAPER})
+    assert (opened.form.old_insurance_number, opened.form.old_insurer) == ("", "")
+    assert (opened.days.needs_old_insurance, opened.proposal.kind) == (False, "OSS申請")
+
+
+@pytest.mark.parametrize(
+    ("old", "kind", "reason"),
+    [
+        ({}, "OSS申請", "自賠責が電子のため、OSS申請にできます"),
+        ({"origin": Origin.PAPER}, "窓口申請", "旧自賠責が「紙」"),
+        ({"origin": Origin.UNCONFIRMED}, "窓口申請", "旧自賠責が「未確認」"),
+        ({"report_to_registry": False}, "窓口申請", "旧自賠責が登録機関へ報告されていない"),
+        ({"status": "取消"}, "OSS申請", "旧自賠責も電子なら"),
+    ],
+)
+def test_the_kind_looks_at_both_policies(room: DeskRoom, old: dict[str, Any], kind: str, reason: str) -> None:
+    opened = two_policies(room, room.a_car(), begins=dt.date(2026, 12, 21), old=old)
+    assert (opened.form.application_kind, opened.proposal.kind) == (kind, kind)
+    assert reason in opened.proposal.reason
+
+
+def test_a_filing_planned_for_when_the_new_policy_has_begun_needs_no_old_one(room: DeskRoom) -> None:
+    car = room.a_car()
+    room.a_draft(car, planned_date=dt.date(2026, 12, 21))
+    opened = two_policies(room, car, begins=dt.date(2026, 12, 21), old={})
+    assert opened.form.old_insurance_number == ""
 
 
 def test_what_was_typed_is_kept_as_typed(room: DeskRoom) -> None:

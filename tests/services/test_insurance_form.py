@@ -13,7 +13,7 @@ from onestop.model.certificate_words import Origin
 from onestop.model.certificates import InsuranceCertificate
 from onestop.model.plate import RegistrationNumber
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
-from onestop.services.insurance_proposal import InsuranceBasis, basis_of, old_of, proposed_form
+from onestop.services.insurance_proposal import basis_of, old_of, proposed_form
 from support.builders import BUILT_AT, a_vehicle, an_insurance_certificate
 
 TODAY = dt.date(2026, 11, 24)
@@ -137,6 +137,29 @@ def test_a_cancelled_certificate_and_a_draft_are_no_old_ones() -> None:
     assert old_of(numbers) is numbers[2]
     assert old_of(numbers, 7) is numbers[3]
     assert old_of(numbers, 6) is None
-    assert basis_of(a_vehicle(), numbers[2], TODAY) == InsuranceBasis(
-        EXPIRY, dt.date(2028, 12, 20), dt.date(2028, 12, 20)
-    )
+    basis = basis_of(a_vehicle(), numbers[2], TODAY)
+    assert (basis.expiry_date, basis.new_expiry) == (EXPIRY, dt.date(2028, 12, 20))
+    assert (basis.old_end, basis.question) == (dt.date(2028, 12, 20), "")
+
+
+def test_what_the_table_of_years_does_not_know_is_asked() -> None:
+    camper = a_vehicle(plate="土浦800わ1234", use="特種", body_shape="キャンピング車")
+    basis = basis_of(camper, None, TODAY)
+    assert (basis.new_expiry, proposed_form(camper, basis, "", TODAY).months) == (None, "")
+    assert "多くは1年です" in basis.question
+    camper.validity_years = 1
+    assert basis_of(camper, None, TODAY).new_expiry == dt.date(2027, 12, 20)
+
+
+def test_an_application_planned_after_the_end_of_the_period_needs_a_month_more() -> None:
+    """The new 満了日 counts from the day of the application (施行規則44条)."""
+    basis = basis_of(a_vehicle(), None, TODAY, dt.date(2026, 12, 25))
+    assert basis.new_expiry == dt.date(2028, 12, 24)
+    assert proposed_form(a_vehicle(), basis, "", TODAY).months == "25"
+
+
+@pytest.mark.parametrize(("shape", "months"), [("冷蔵冷凍車", "12"), ("キャンピング車", "24")])
+def test_the_months_follow_the_shape_of_a_special_car(shape: str, months: str) -> None:
+    """Trial T30."""
+    car = a_vehicle(plate="土浦800す1234", use="特種", body_shape=shape)
+    assert proposed_form(car, basis_of(car, None, TODAY), "", TODAY).months == months

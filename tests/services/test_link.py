@@ -132,10 +132,8 @@ def test_what_is_missing_is_named_with_the_key_that_mends_it(
     assert [one.press for one in found] == [press], linked.obstacles
 
 
-def test_a_typed_certificate_and_an_unknown_use_are_no_obstacle(
-    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    car = room.a_car(use="")
+def test_a_typed_certificate_without_its_days_is_no_obstacle(room: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    car = room.a_car()
     vehicle = room.desk.vehicles.overview(car).vehicle
     same: dict[str, Any] = {"vehicle_id": car, "chassis_number": vehicle.chassis_number, **FILED}
     with room.database.write() as shelves:
@@ -143,6 +141,47 @@ def test_a_typed_certificate_and_an_unknown_use_are_no_obstacle(
         shelves.conformity.add(a_conformity_certificate(**same, status="報告済", inspection_date=None))
     monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
     assert room.desk.link.link(car).control_number == 1
+
+
+def obstacles_of(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch, car: int, *policies: dict[str, Any]
+) -> list[tuple[str, Press]]:
+    """Return what stands in the way of a car with these 自賠責, the last of them in its 保適証."""
+    same: dict[str, Any] = {"vehicle_id": car, "chassis_number": "ZN6-012345", **FILED}
+    with room.database.write() as shelves:
+        for policy in policies:
+            shelves.insurance.add(an_insurance_certificate(**same, **policy))
+        shelves.conformity.add(a_conformity_certificate(**same, status="報告済"))
+    monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
+    return [(one.sentence, one.press) for one in room.desk.link.link(car).obstacles]
+
+
+def test_years_that_no_table_knows_are_asked_with_the_key_to_the_car(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    car = room.a_car(use="特種", body_shape="")
+    ((sentence, press),) = obstacles_of(room, monkeypatch, car, {"end_date": dt.date(2028, 12, 21)})
+    assert "車両の「有効期間」で1年か2年を選んでください" in sentence
+    assert press is Press.VEHICLE
+
+
+def test_a_gap_between_the_old_policy_and_the_new_one_stands_in_the_way(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = {"end_date": dt.date(2026, 12, 20), "certificate_number": "OLD"}
+    new = {"start_date": dt.date(2026, 12, 21), "end_date": dt.date(2028, 12, 21)}
+    ((sentence, press),) = obstacles_of(room, monkeypatch, room.a_car(), old, new)
+    assert "前の自賠責の終わり(2026/12/20)から新しい自賠責の始まり(2026/12/21)まで" in sentence
+    assert press is Press.INSURANCE
+
+
+def test_a_filing_planned_after_the_end_of_the_period_makes_the_policy_short(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    car = room.a_car()
+    room.a_draft(car, planned_date=dt.date(2026, 12, 25))
+    obstacles = obstacles_of(room, monkeypatch, car, {"end_date": dt.date(2028, 12, 21)})
+    assert any("新しい満了日(2028/12/24)の翌日に届きません" in sentence for sentence, _ in obstacles)
 
 
 def test_nothing_is_asked_about_what_is_not_at_a_service(room: DeskRoom) -> None:

@@ -61,6 +61,7 @@ INSURANCE_ROWS = [
     (insurance(sending=Sending.DRAFT, certificate_number=None), "作りかけ", Press.INSURANCE),
     (insurance(end_date=dt.date(2026, 11, 24)), "期間が終わって", Press.INSURANCE),
     (insurance(end_date=dt.date(2027, 1, 20)), "自賠責保険の証明書を発行します", Press.INSURANCE),
+    (insurance(end_date=dt.date(2028, 12, 20)), "新しい満了日の翌日に届きません", Press.INSURANCE),
     (insurance(origin=Origin.PAPER, registry_reported_at=None), "適合証を発行します", Press.CONFORMITY),
     (insurance(report_to_registry=False, registry_reported_at=None), "取消して発行し直します", Press.INSURANCE),
     (insurance(report_to_registry=False, start_date=dt.date(2026, 11, 23)), "窓口申請で", Press.CONFORMITY),
@@ -266,3 +267,10 @@ def test_a_filing_without_its_numbers_waits_for_what_comes_before() -> None:
 def test_the_sentence_names_its_key() -> None:
     assert str(step_of()) == "自賠責保険の証明書を発行します → e-JIBAI の 1"
     assert str(step_of(None, None, filing(status="手続完了"))) == "手続完了です。車検証を受け取れます"
+
+
+def test_a_policy_that_falls_short_is_never_complete() -> None:
+    short = insurance(end_date=dt.date(2028, 12, 20))
+    assert step_of(short, conformity()).press is Press.INSURANCE
+    enough = insurance(end_date=dt.date(2028, 12, 21))
+    assert step_of(enough, conformity()).press is Press.LINK

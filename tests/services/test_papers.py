@@ -143,6 +143,7 @@ def test_every_value_of_a_conformity_is_the_stored_one(room: DeskRoom) -> None:
         inspection_date="令和8年11月24日",
         issue_date="令和8年11月24日",
         valid_until="令和8年12月8日",
+        last_application_date="令和8年10月19日",
         expiry_date="令和8年12月20日",
         inspector_name="検査一郎",
         inspector_code="00112345",

@@ -65,6 +65,29 @@ def test_estimates_follow_the_planned_day(room: DeskRoom) -> None:
         room.desk.review.estimates(99)
 
 
+def test_a_gap_between_the_old_policy_and_the_new_one_is_found(room: DeskRoom) -> None:
+    car = room.a_car()
+    new = {"start_date": dt.date(2026, 12, 21), "end_date": dt.date(2028, 12, 21)}
+    with room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, chassis_number="ZN6-012345", **new))
+        old = {"certificate_number": "OLD", "end_date": dt.date(2026, 12, 20)}
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **old))
+    (row,) = room.desk.review.review_many([room.a_draft(car)])
+    assert "D02" in rules(row.findings)
+    assert "V11" not in rules(row.findings)
+
+
+def test_a_car_whose_years_no_table_knows_has_no_tax_until_they_are_chosen(room: DeskRoom) -> None:
+    """Trial T31."""
+    camper = {"use": "特種", "body_shape": "キャンピング", "plate": "土浦800わ1234"}
+    (asked,) = room.desk.review.review_many([room.a_draft(room.a_car(**camper), plate=camper["plate"])])
+    assert "V34" in rules(asked.findings)
+    assert asked.estimated_total is None
+    car = room.a_car(**camper | {"chassis_number": "ZN6-2", "plate": "土浦800わ2", "validity_years": 1})
+    tax = next(each for each in room.desk.review.estimates(car) if each.kind == "自動車重量税")
+    assert tax.estimate.amount == 8200
+
+
 def test_a_form_is_checked_before_it_is_saved(room: DeskRoom) -> None:
     car = room.a_car()
     form = dataclasses.replace(form_of_vehicle(a_vehicle()), insurance_certificate_number="A-1")

@@ -162,3 +162,10 @@ def test_fields_that_differ_stand_in_the_order_of_the_form() -> None:
 
 def test_a_form_never_prints_what_was_typed() -> None:
     assert "見本" not in repr(LEAST)
+
+
+@pytest.mark.parametrize(("chosen", "stored"), [("", None), ("1", 1), ("2", 2)])
+def test_the_years_that_a_person_chose_are_kept(chosen: str, stored: int | None) -> None:
+    vehicle = filled(dataclasses.replace(LEAST, validity_years=chosen))
+    assert vehicle.validity_years == stored
+    assert form_of_vehicle_record(vehicle).validity_years == chosen

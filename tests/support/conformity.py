@@ -25,12 +25,15 @@ def prepare_shop(room: DeskRoom, inspectors: str = INSPECTORS) -> None:
 
 
 def insure(room: DeskRoom, car: int, *, reported: bool = True, chassis_number: str = CHASSIS, **changes: Any) -> str:  # noqa: ANN401 - any field of the certificate kept here
-    """Issue a policy at e-JIBAI and keep it here; returns its number. AIRAS sees it after the registry's time."""
+    """Issue a policy at e-JIBAI and keep it here without its period; returns its number.
+
+    AIRAS sees it after the registry's time.
+    """
     answer = SandboxClient(room.sandbox).insure(
         chassis_number=chassis_number, start_date="2026-12-20", months=25, report_to_registry=reported
     )
     number = str(answer.raise_for_status().json()["certificate_number"])
-    fields = {"report_to_registry": reported, "end_date": None, **changes}
+    fields = {"report_to_registry": reported, "start_date": None, "end_date": None, **changes}
     certificate = an_insurance_certificate(
         vehicle_id=car, certificate_number=number, chassis_number=chassis_number, **fields
     )

@@ -92,6 +92,7 @@ def a_conformity_paper(**changes: str) -> ConformityPaper:
         "inspection_date": "令和8年11月24日(火)",
         "issue_date": "令和8年11月24日(火)",
         "valid_until": "令和8年12月8日(火)",
+        "last_application_date": "令和8年12月8日(火)",
         "expiry_date": "令和8年12月20日(日)",
         "inspector_name": "検査一郎",
         "inspector_code": "00112345",

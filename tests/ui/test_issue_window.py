@@ -72,6 +72,7 @@ def test_every_field_has_its_english_and_its_japanese_name(show: Show) -> None:
         "filing_id": "申請ID",
         "status": "申請ステータス",
         "oss_status": "OSSステータス",
+        "last_application_date": "最終の検査申請日",
         "status_updated_at": "状況更新日",
         "agent_message": "代理人から",
     }

@@ -112,6 +112,8 @@ class ConformityPaper(CarPaper):
     """交付年月日."""
     valid_until: str
     """検査日 and the 14 days after it."""
+    last_application_date: str
+    """最終の検査申請日, where both its parts are known."""
     expiry_date: str
     """有効期間の満了日 before this inspection."""
     inspector_name: str = field(repr=False)

@@ -12,19 +12,23 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.agreement import check_car_agreement, check_certificate_agreement
 from onestop.model.chassis import chassis_key, judge_chassis
+from onestop.model.cover_words import gap_of, short_cover
 from onestop.model.findings import Finding, finding, findings
-from onestop.model.inspection_days import (
-    conformity_validity,
-    insurance_covers,
-    new_validity,
-    validity_years,
-    window_start,
+from onestop.model.inspection_days import InspectionDays, base_day, conformity_validity, window_start
+from onestop.model.money import (
+    DOUBTFUL_RATE,
+    TaxRate,
+    age_class,
+    is_rate_doubtful,
+    missing_weight,
+    weight_tax_row,
 )
-from onestop.model.money import TaxableVehicle, TaxRate, age_class, missing_weight, weight_tax_row
 from onestop.model.plate import RegistrationNumber, area_warnings, class_warnings, kana_warnings, plate_problems
-from onestop.model.plate_tables import kana_of
+from onestop.model.plate_tables import is_rental_kana
 from onestop.model.rate_tables import TaxColumn
+from onestop.model.taxable import TaxableVehicle
 from onestop.model.text import outside_jis_x_0208
+from onestop.model.validity import validity_of
 from onestop.model.wareki import YearMonth, format_western
 from onestop.model.weights import axle_problems, gross_weight_problems
 from onestop.model.words import PartyKind, PrivateOrBusiness, VehicleClass
@@ -78,6 +82,10 @@ class FilingFacts:
     vehicle_kind: str = ""
     use: str = ""
     private_or_business: str = ""
+    body_shape: str = ""
+    validity_years: int | None = None
+    """The years of the new 有効期間 as a person chose them."""
+    fuel: str = ""
     model_code: str = ""
     type_designation: str = ""
     classification_number: str = ""
@@ -94,10 +102,13 @@ class FilingFacts:
 
     car: CarIdentity | None = field(default=None, repr=False)
     """The car itself; None where the facts are the car's own."""
+    insurance_start: dt.date | None = None
+    """Of the 自賠責 that has the filing's number, like its end, 車台番号 and 取消."""
     insurance_end: dt.date | None = None
-    """Of the 自賠責 that has the filing's number, like its 車台番号 and 取消."""
     insurance_chassis_number: str = field(default="", repr=False)
     insurance_cancelled: bool = False
+    old_insurance_end: dt.date | None = None
+    """Of the car's 自賠責 before that one."""
     present_insurance_number: str = field(default="", repr=False)
     """Of the car's 自賠責 for the coming 有効期間, whichever number the filing has."""
     inspection_date: dt.date | None = None
@@ -121,17 +132,33 @@ class FilingFacts:
     @property
     def taxable(self) -> TaxableVehicle:
         """What of the car decides money and period."""
-        rental = kana_of(PrivateOrBusiness.RENTAL, self.vehicle_class)
         return TaxableVehicle(
             vehicle_class=self.vehicle_class,
             vehicle_kind=self.vehicle_kind,
             use=self.use,
-            private_or_business=self.private_or_business or PrivateOrBusiness.PRIVATE,
+            private_or_business=self.private_or_business,
+            body_shape=self.body_shape,
+            capacity=self.capacity,
             weight_kg=self.weight_kg,
             gross_weight_kg=self.gross_weight_kg,
             max_load_kg=self.max_load_kg,
             first_registration=self.first_registration,
-            rental=bool(self.registration_number.kana) and self.registration_number.kana in rental,
+            rental=is_rental_kana(self.registration_number.kana, self.vehicle_class),
+            chosen_years=self.validity_years,
+        )
+
+    def days(self, today: dt.date) -> InspectionDays:
+        """Return the days of the inspection that is asked for."""
+        day = base_day(self.planned_date, today)
+        return InspectionDays(
+            today=today,
+            day=day,
+            expiry_date=self.expiry_date,
+            years=validity_of(self.taxable, day).years,
+            inspection_date=self.inspection_date,
+            insurance_start=self.insurance_start,
+            insurance_end=self.insurance_end,
+            old_insurance_end=self.old_insurance_end,
         )
 
 
@@ -145,7 +172,8 @@ def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
         *_check_numbers(facts),
         *check_certificate_agreement(facts),
         *_check_days(facts, today),
-        *_check_certificates(facts, today),
+        *_check_conformity(facts, today),
+        *_check_cover(facts, today),
         *_check_car(facts, today),
         *_checklist(facts),
     )
@@ -242,30 +270,38 @@ def _check_days(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
         yield finding("V30", "expiry_date", "満了日が電子車検証の発行日より後になっていません。")
     if first and first.months_until(issued or expiry) < 0:
         yield finding("V30", "first_registration", "初度登録年月が電子車検証の発行日や満了日より後です。")
-    day = facts.planned_date or today
+    day = base_day(facts.planned_date, today)
     if day > expiry:
         yield finding("V09", "expiry_date", f"車検が切れています（満了日 {format_western(expiry)}）。")
     if day < window_start(expiry, day):
         start = format_western(window_start(expiry, day))
-        yield finding("V09", "planned_date", f"{start}より前に検査すると、新しい満了日は検査の日から数えます。")
+        yield finding("V09", "planned_date", f"{start}より前に申請すると、新しい満了日は申請の日から数えます。")
 
 
-def _check_certificates(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
-    day = facts.planned_date or today
-    if facts.inspection_date:
-        validity = conformity_validity(facts.inspection_date, day)
-        last_day = format_western(validity.last_day)
-        if validity.expired:
-            yield finding("V10", "conformity_certificate_number", f"保適証の有効期間は{last_day}までです。")
-        if validity.nearly_expired:
-            message = f"保適証の有効期間は{last_day}までです（{validity.day_number}日目）。"
-            yield finding("C10", "conformity_certificate_number", message)
-    years = validity_years(facts.taxable)
-    if facts.insurance_end and years:
-        expiry = new_validity(facts.expiry_date, facts.inspection_date or day, years).expiry_date
-        if not insurance_covers(facts.insurance_end, expiry):
-            message = f"自賠責の終期が新しい満了日（{format_western(expiry)}）の翌日より前です。"
-            yield finding("V11", "insurance_certificate_number", message)
+def _check_conformity(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
+    if facts.inspection_date is None:
+        return
+    validity = conformity_validity(facts.inspection_date, base_day(facts.planned_date, today))
+    last_day = format_western(validity.last_day)
+    if validity.expired:
+        yield finding("V10", "conformity_certificate_number", f"保適証の有効期間は{last_day}までです。")
+    if validity.nearly_expired and not facts.days(today).is_nearly_late:
+        message = f"保適証の有効期間は{last_day}までです（{validity.day_number}日目）。"
+        yield finding("C10", "conformity_certificate_number", message)
+
+
+def _check_cover(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
+    days = facts.days(today)
+    if question := validity_of(facts.taxable, days.day).question:
+        yield finding("V34", "validity_years", question)
+    if short := short_cover(days):
+        yield finding("V11", "insurance_certificate_number", short)
+    elif days.is_nearly_late and days.last_application_date:
+        last = format_western(days.last_application_date)
+        message = f"最終の検査申請日は{last}です。記録が翌日以降になることがあるため、急いで申請してください。"
+        yield finding("D01", "planned_date", message)
+    if gap := gap_of(days):
+        yield finding("D02", "insurance_certificate_number", gap)
 
 
 def _check_car(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
@@ -274,19 +310,21 @@ def _check_car(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
     yield from findings("V36", axle_problems(facts.weight_kg, facts.axles_kg))
     gross = gross_weight_problems(facts.gross_weight_kg, facts.weight_kg, facts.capacity, facts.max_load_kg)
     yield from findings("V37", gross)
-    missing = missing_weight(facts.taxable)
+    missing = missing_weight(facts.taxable, base_day(facts.planned_date, today))
     if missing:
         name = "weight_kg" if missing == "車両重量" else "gross_weight_kg"
         yield finding("V18", name, f"{missing}がないため、重量税の見込を計算できません。")
-    yield from _check_age(facts, facts.planned_date or today)
+    yield from _check_tax_rate(facts, base_day(facts.planned_date, today))
     if facts.workshop_code and not re.fullmatch("[0-9]{2}-[0-9]{1,5}", facts.workshop_code):
         yield finding("V35", "workshop_code", "整備工場コードは 11-1234 の形です。")
     if facts.inspector_code and not re.fullmatch("[0-9]{8}", facts.inspector_code):
         yield finding("V35", "inspector_code", "検査員コードは数字8桁です。")
 
 
-def _check_age(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
-    row = weight_tax_row(facts.taxable)
+def _check_tax_rate(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
+    if is_rate_doubtful(facts.fuel, facts.tax_rate):
+        yield finding("D05", "tax_rate", DOUBTFUL_RATE)
+    row = weight_tax_row(facts.taxable, day)
     if row and facts.first_registration and facts.tax_rate is TaxRate.NORMAL:
         years = _OVER.get(age_class(row.age_rule, facts.first_registration, day))
         if years:

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
 from onestop.model.chassis import judge_chassis
+from onestop.model.cover_words import gap_of, old_insurance_words, short_cover
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection_days import (
+    InspectionDays,
+    base_day,
     conformity_validity,
-    insurance_covers,
-    new_validity,
-    validity_years,
-    window_start,
+    missed_window,
 )
 from onestop.model.plate import plate_problems
 from onestop.model.text import outside_jis_x_0208, to_full_width
+from onestop.model.validity import validity_of
 from onestop.model.wareki import format_western
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop.model.certificates import ConformityCertificate
-    from onestop.model.money import TaxableVehicle
+    from onestop.model.taxable import TaxableVehicle
 
 _WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
 _INSPECTOR_CODE: Final = re.compile("[0-9]{8}")
@@ -50,9 +51,10 @@ _TEXTS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownInsurance:
-    """The 自賠責 that carries the certificate's number, as this machine knows it."""
+    """A 自賠責 of the car, as this machine knows it."""
 
     chassis_number: str = field(repr=False)
+    start_date: dt.date | None
     end_date: dt.date | None
     reaches_airas: bool
     """電子, and reported to the 登録機関."""
@@ -66,6 +68,25 @@ class AroundCertificate:
     taxable: TaxableVehicle
     """What of the car decides the new 有効期間."""
     insurance: KnownInsurance | None
+    """The one with the certificate's number."""
+    old_insurance: KnownInsurance | None = None
+    """The one before it."""
+    planned_date: dt.date | None = None
+    """申請予定日 of the car's filing, if one is begun."""
+
+    def days(self, certificate: ConformityCertificate, today: dt.date) -> InspectionDays:
+        """Return the days of the inspection that a certificate is for."""
+        day, new, old = base_day(self.planned_date, today), self.insurance, self.old_insurance
+        return InspectionDays(
+            today=today,
+            day=day,
+            expiry_date=certificate.expiry_date,
+            years=validity_of(self.taxable, day).years,
+            inspection_date=certificate.inspection_date,
+            insurance_start=new.start_date if new else None,
+            insurance_end=new.end_date if new else None,
+            old_insurance_end=old.end_date if old else None,
+        )
 
 
 def check_conformity(
@@ -78,7 +99,9 @@ def check_conformity(
         *_check_car(certificate, around),
         *_check_texts(certificate),
         *_check_days(certificate, today),
+        *_check_expiry(certificate, base_day(around.planned_date, today)),
         *_check_insurance(certificate, around),
+        *_check_cover(certificate, around, today),
     )
 
 
@@ -139,7 +162,7 @@ def _visible(characters: str) -> str:
 
 
 def _check_days(certificate: ConformityCertificate, today: dt.date) -> Iterator[Finding]:
-    inspected, issued, expiry = certificate.inspection_date, certificate.issue_date, certificate.expiry_date
+    inspected, issued = certificate.inspection_date, certificate.issue_date
     if inspected is None:
         yield finding("A04", "inspection_date", "検査年月日を入力してください。")
     if issued is None:
@@ -156,11 +179,18 @@ def _check_days(certificate: ConformityCertificate, today: dt.date) -> Iterator[
     if validity.expired:
         message = f"保適証の有効期間({format_western(validity.last_day)}まで)が過ぎています。"
         yield finding("A09", "inspection_date", message)
-    if expiry is not None and inspected > expiry:
+
+
+def _check_expiry(certificate: ConformityCertificate, day: dt.date) -> Iterator[Finding]:
+    """Hold the 満了日 against the day on which the office is applied to; the workshop may have inspected before."""
+    inspected, expiry = certificate.inspection_date, certificate.expiry_date
+    if inspected is None or expiry is None:
+        return
+    if day > expiry:
         yield finding("A11", "expiry_date", f"車検が切れています(満了日 {format_western(expiry)})。")
-    if expiry is not None and inspected < window_start(expiry, inspected):
-        start = format_western(window_start(expiry, inspected))
-        yield finding("A11", "expiry_date", f"{start}より前の検査では、新しい満了日は検査の日から数えます。")
+    if start := missed_window(expiry, inspected):
+        message = f"保適証の15日のうちに{format_western(start)}になりません。新しい満了日は申請の日から数えます。"
+        yield finding("A11", "expiry_date", message)
 
 
 def _check_insurance(certificate: ConformityCertificate, around: AroundCertificate) -> Iterator[Finding]:
@@ -178,8 +208,6 @@ def _check_insurance(certificate: ConformityCertificate, around: AroundCertifica
     elif is_oss and not known.reaches_airas:
         message = "この自賠責は電子データがAIRASに届かないため、OSS申請では発行されません。窓口申請を選んでください。"
         yield finding("A10", "application_kind", message)
-    if known is not None:
-        yield from _check_cover(certificate, known, around.taxable)
 
 
 def _check_policy(which: str, label: str, number: str, insurer: str) -> Iterator[Finding]:
@@ -193,13 +221,19 @@ def _check_policy(which: str, label: str, number: str, insurer: str) -> Iterator
         yield finding("A12", f"{which}_insurer", message)
 
 
-def _check_cover(
-    certificate: ConformityCertificate, known: KnownInsurance, taxable: TaxableVehicle
-) -> Iterator[Finding]:
-    years, inspected = validity_years(taxable), certificate.inspection_date
-    if known.end_date is None or years is None or inspected is None:
-        return
-    expiry = new_validity(certificate.expiry_date, inspected, years).expiry_date
-    if not insurance_covers(known.end_date, expiry):
-        message = f"自賠責の終期が新しい満了日({format_western(expiry)})の翌日より前です。"
-        yield finding("A08", "new_insurance_number", message)
+def _check_cover(certificate: ConformityCertificate, around: AroundCertificate, today: dt.date) -> Iterator[Finding]:
+    days = around.days(certificate, today)
+    if question := validity_of(around.taxable, days.day).question:
+        yield finding("V34", "new_insurance_number", question)
+    if short := short_cover(days):
+        yield finding("A08", "new_insurance_number", short)
+    if gap := gap_of(days):
+        yield finding("D02", "new_insurance_number", gap)
+    has_old = bool(certificate.old_insurance_number)
+    if days.needs_old_insurance is not None and days.needs_old_insurance is not has_old:
+        rule = "D03" if days.needs_old_insurance else "D04"
+        yield finding(rule, "old_insurance_number", old_insurance_words(days))
+    old, is_oss = around.old_insurance, certificate.application_kind == ApplicationKind.OSS
+    if is_oss and days.needs_old_insurance and old is not None and not old.reaches_airas:
+        message = "旧自賠責が電子でないため、OSS申請では発行されません。窓口申請を選んでください。"
+        yield finding("A10", "application_kind", message)

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-_FILES: Final = ("validation_rules.csv", "filing_rules.csv", "insurance_rules.csv", "conformity_rules.csv")
+_FILES: Final = (
+    "validation_rules.csv",
+    "filing_rules.csv",
+    "insurance_rules.csv",
+    "conformity_rules.csv",
+    "days_rules.csv",
+)
 """All but the first are ours; where two have a rule, the later one wins."""
 
 

@@ -1,24 +1,26 @@
-"""When a car may be inspected, until when it may run then, and what 自賠責 and 保適証 that needs."""
+"""The days of one inspection: from when, until when and over what, and what 自賠責 and 保適証 that needs.
+
+What counts is the day on which the office is applied to (施行規則44条), not the day on which the workshop inspects.
+"""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import count
+from typing import Final
 
-from onestop.model.rate_tables import validity_rows
-from onestop.model.words import VehicleClass
-
-if TYPE_CHECKING:
-    from onestop.model.money import TaxableVehicle
+from onestop.model.working_days import working_day_before
 
 _ONE_DAY: Final = dt.timedelta(days=1)
 _TWO_MONTHS_SINCE: Final = dt.date(2025, 4, 1)
+_MONTHS_A_YEAR: Final = 12
 _SOLD_MONTHS: Final = (12, 13, 24, 25, 36, 37)
-_CONFORMITY_DAYS: Final = 15
+CONFORMITY_DAYS: Final = 15
+"""So long a 保適証 lives, its 検査日 among them."""
 _CONFORMITY_WARNING_DAY: Final = 10
-_KNOWN_USES: Final = ("貨物", "乗合", "特種", "乗用")
+_LEAP_DAY: Final = (2, 29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class NewValidity:
     expiry_date: dt.date
     """The new 満了日: the day before the anniversary of the first day."""
     follows_old: bool
-    """Counted from the old 満了日, because the inspection is within its last two months."""
+    """Counted from the old 満了日, because it is asked for within its last two months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,66 +57,51 @@ class ConformityValidity:
 
 def add_months(day: dt.date, months: int) -> dt.date:
     """Return the same day so many months later (or earlier), or that month's last day when it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year, month = divmod(day.year * _MONTHS_A_YEAR + day.month - 1 + months, _MONTHS_A_YEAR)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def validity_years(vehicle: TaxableVehicle) -> int | None:
-    """Return the years of the new 有効期間 by use (rule V34); None when the 用途 is not known."""
-    use = _validity_use(vehicle)
-    return next((row.years for row in validity_rows() if row.use == use), None)
-
-
-def _validity_use(vehicle: TaxableVehicle) -> str:
-    if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
-        return "小型二輪"
-    if vehicle.vehicle_class is VehicleClass.KEI:
-        return _kei_use(vehicle)
-    if vehicle.use not in _KNOWN_USES:
-        return ""
-    if vehicle.is_business:
-        return "事業用 (登録車)"
-    if vehicle.rental and vehicle.use == "乗用":
-        return "レンタカー 乗用"
-    return {
-        "乗用": "乗用 自家用",
-        "貨物": "貨物 8t未満 (自家用・事業用)",
-        "乗合": "乗合 11人以上",
-        "特種": "特種 (8ナンバー, 貨物系を除く)",
-    }[vehicle.use]
-
-
-def _kei_use(vehicle: TaxableVehicle) -> str:
-    if vehicle.is_business:
-        return "軽 事業用"
-    if vehicle.use == "貨物":
-        return "軽貨物"
-    return "レンタカー 軽乗用" if vehicle.rental else "軽乗用 自家用"
+# --- the window, and the new 有効期間
 
 
 def window_start(expiry_date: dt.date, day: dt.date) -> dt.date:
-    """Return from when an inspection keeps the old 満了日: 2 months before it (1 before 2025-04-01)."""
+    """Return from when an application keeps the old 満了日: 2 months before it (1 before 2025-04-01)."""
     return add_months(expiry_date, -2 if day >= _TWO_MONTHS_SINCE else -1)
 
 
-def new_validity(expiry_date: dt.date | None, inspection_day: dt.date, years: int) -> NewValidity:
+def base_day(planned_date: dt.date | None, today: dt.date) -> dt.date:
+    """Return the day that counts: 申請予定日, unless there is none or it has passed; then today."""
+    return max(planned_date or today, today)
+
+
+def new_validity(expiry_date: dt.date | None, day: dt.date, years: int) -> NewValidity:
     """Return the 有効期間 after an inspection (rule V09).
 
     Args:
         expiry_date: The present 満了日; None when there is none.
-        inspection_day: The day of the inspection.
+        day: On which the office is applied to.
         years: Of the new period.
     """
-    follows = expiry_date is not None and window_start(expiry_date, inspection_day) <= inspection_day <= expiry_date
-    first_day = expiry_date + _ONE_DAY if follows and expiry_date else inspection_day
+    follows = expiry_date is not None and window_start(expiry_date, day) <= day <= expiry_date
+    first_day = expiry_date + _ONE_DAY if follows and expiry_date else day
     return NewValidity(first_day, _last_day(first_day, years), follows)
 
 
 def _last_day(first_day: dt.date, years: int) -> dt.date:
     """Return the day before the anniversary; a period from 29 February ends with February (民法143条)."""
-    if (first_day.month, first_day.day) == (2, 29):
+    if (first_day.month, first_day.day) == _LEAP_DAY:
         return dt.date(first_day.year + years, 2, 28)
     return first_day.replace(year=first_day.year + years) - _ONE_DAY
+
+
+# --- 自賠責
+
+
+def policy_end(start: dt.date, months: int) -> dt.date:
+    """Return the day at whose noon a policy ends; one from 29 February ends on 1 March where there is no 29th."""
+    end = add_months(start, months)
+    is_cut = (start.month, start.day) == _LEAP_DAY and end.day < start.day
+    return end + _ONE_DAY if is_cut else end
 
 
 def insurance_covers(insurance_end: dt.date, expiry_date: dt.date) -> bool:
@@ -127,17 +114,122 @@ def propose_insurance(old_end: dt.date | None, day: dt.date, expiry_date: dt.dat
 
     Args:
         old_end: The day on which the present insurance ends; the new one follows it. None or past: a lapse.
-        day: The first day of the new one after a lapse, usually the day of the inspection.
+        day: The first day of the new one after a lapse, usually the day on which the office is applied to.
         expiry_date: The new 満了日.
     """
     start = old_end if old_end and old_end >= day else day
-    periods = (InsuranceProposal(start, months, add_months(start, months)) for months in _SOLD_MONTHS)
+    periods = (InsuranceProposal(start, months, policy_end(start, months)) for months in _SOLD_MONTHS)
     return next((period for period in periods if insurance_covers(period.end, expiry_date)), None)
+
+
+def last_covered_day(expiry_date: dt.date | None, insurance_end: dt.date, years: int) -> dt.date:
+    """Return the last day on which 自賠責 still covers the whole 有効期間 that an application on it gives.
+
+    The later the application, the later the new 満了日 (or the same): so it is looked for backwards, from the first
+    day that is surely too late; the longest way is over the two months that keep the old 満了日.
+    """
+    too_late = add_months(insurance_end, -years * _MONTHS_A_YEAR) + 2 * _ONE_DAY
+    days = (too_late - back * _ONE_DAY for back in count())
+    return next(d for d in days if insurance_covers(insurance_end, new_validity(expiry_date, d, years).expiry_date))
+
+
+# --- 保適証
 
 
 def conformity_validity(inspection_date: dt.date, today: dt.date) -> ConformityValidity:
     """Return where in its 15 days a 保適証 is (rule V10; we count the 検査日 as the first day)."""
     day_number = (today - inspection_date).days + 1
-    last_day = inspection_date + dt.timedelta(days=_CONFORMITY_DAYS - 1)
+    last_day = inspection_date + dt.timedelta(days=CONFORMITY_DAYS - 1)
     expired = today > last_day
     return ConformityValidity(day_number, last_day, expired, not expired and day_number >= _CONFORMITY_WARNING_DAY)
+
+
+def missed_window(expiry_date: dt.date, inspection_date: dt.date) -> dt.date | None:
+    """Return the start of the window when no day on which the 保適証 may be used reaches it (rule A11)."""
+    last_day = conformity_validity(inspection_date, inspection_date).last_day
+    start = window_start(expiry_date, last_day)
+    return start if last_day < start else None
+
+
+# --- all of them together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionDays:
+    """What is known of the days of one inspection, and what follows from it; None where too little is known."""
+
+    today: dt.date
+    day: dt.date
+    """The day that counts: see `base_day`."""
+    expiry_date: dt.date | None = None
+    """The present 満了日."""
+    years: int | None = None
+    """Of the new 有効期間."""
+    inspection_date: dt.date | None = None
+    """検査日 of the 保適証."""
+    insurance_start: dt.date | None = None
+    insurance_end: dt.date | None = None
+    old_insurance_end: dt.date | None = None
+    """Of the 自賠責 before it."""
+
+    @property
+    def new_expiry(self) -> dt.date | None:
+        """The 満了日 that an application on the day gives."""
+        return None if self.years is None else new_validity(self.expiry_date, self.day, self.years).expiry_date
+
+    @property
+    def is_covered(self) -> bool | None:
+        """Whether 自賠責 covers the new 有効期間."""
+        end, expiry = self.insurance_end, self.new_expiry
+        return None if end is None or expiry is None else insurance_covers(end, expiry)
+
+    @property
+    def months_short(self) -> int:
+        """How many months of 自賠責 more would cover the new 有効期間."""
+        end, expiry = self.insurance_end, self.new_expiry
+        if end is None or expiry is None:
+            return 0
+        return next(months for months in count() if insurance_covers(policy_end(end, months), expiry))
+
+    @property
+    def last_day_of_conformity(self) -> dt.date | None:
+        """検査日 + 14."""
+        day = self.inspection_date
+        return None if day is None else conformity_validity(day, day).last_day
+
+    @property
+    def last_day_of_insurance(self) -> dt.date | None:
+        """The last day on which 自賠責 still covers what is asked for on it."""
+        if self.insurance_end is None or self.years is None:
+            return None
+        return last_covered_day(self.expiry_date, self.insurance_end, self.years)
+
+    @property
+    def last_application_date(self) -> dt.date | None:
+        """最終の検査申請日: the earlier of the two, or the one that is known."""
+        known = (self.last_day_of_conformity, self.last_day_of_insurance)
+        return min((day for day in known if day is not None), default=None)
+
+    @property
+    def is_last_application_known(self) -> bool:
+        """Whether both of its parts are known; else it may be earlier yet."""
+        return self.last_day_of_conformity is not None and self.last_day_of_insurance is not None
+
+    @property
+    def is_nearly_late(self) -> bool:
+        """Whether the day is the last for an application, or a working day before it: the office may record later."""
+        last = self.last_application_date
+        return last is not None and working_day_before(last) <= self.day <= last
+
+    @property
+    def needs_old_insurance(self) -> bool | None:
+        """Whether the 自賠責 before counts too: the new one begins after the day."""
+        return None if self.insurance_start is None else self.insurance_start > self.day
+
+    @property
+    def uninsured_from(self) -> dt.date | None:
+        """From when the car has no 自賠責 until the new one begins; None when it has, or nobody knows."""
+        old_end = self.old_insurance_end
+        if not self.needs_old_insurance or old_end is None or self.insurance_start is None:
+            return None
+        return old_end if old_end < self.insurance_start else None

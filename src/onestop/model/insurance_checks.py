@@ -15,7 +15,7 @@ from onestop.clock import JST
 from onestop.model.certificate_words import ContractKind, Origin
 from onestop.model.chassis import chassis_key, judge_chassis
 from onestop.model.findings import Finding, finding, findings
-from onestop.model.inspection_days import add_months, insurance_covers, propose_insurance
+from onestop.model.inspection_days import insurance_covers, policy_end, propose_insurance
 from onestop.model.money import MAINLAND, estimate_jibaiseki, premium_zone
 from onestop.model.plate import plate_problems
 from onestop.model.rate_tables import premium_classes
@@ -65,6 +65,8 @@ class InsuranceFacts:
     """車台番号 of the car itself."""
     new_expiry: dt.date | None = None
     """The 満了日 that the insurance must cover; None when it is not known."""
+    years_question: str = ""
+    """Why it is not known: the years of the new 有効期間 have to be chosen by a person; "" when they are known."""
     old_end: dt.date | None = None
     """The day on which the insurance before this one ends, if it is known."""
     old_chassis_number: str = field(default="", repr=False)
@@ -166,7 +168,7 @@ def _check_certificate(facts: InsuranceFacts) -> Iterator[Finding]:
 def _counted_end(facts: InsuranceFacts) -> dt.date | None:
     months = facts.months
     sane = months is not None and 1 <= months <= LONGEST_PERIOD
-    return add_months(facts.start_date, months or 0) if facts.start_date is not None and sane else None
+    return policy_end(facts.start_date, months or 0) if facts.start_date is not None and sane else None
 
 
 def _check_issue(facts: InsuranceFacts, today: dt.date) -> Iterator[Finding]:
@@ -191,6 +193,8 @@ def _check_issue(facts: InsuranceFacts, today: dt.date) -> Iterator[Finding]:
 
 
 def _check_cover(facts: InsuranceFacts) -> Iterator[Finding]:
+    if facts.years_question:
+        yield finding("V34", "months", facts.years_question)
     start, end, expiry = facts.start_date, facts.end_date, facts.new_expiry
     if start is None or end is None or expiry is None or end <= start or insurance_covers(end, expiry):
         return

@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from onestop.model.rate_tables import (
     AgeRule,
@@ -20,23 +20,31 @@ from onestop.model.rate_tables import (
     TaxColumn,
     WeightTaxRow,
     fee_rows,
+    in_force,
+    premium_classes,
     premium_rows,
     weight_tax_rows,
+    without_weight_tax,
 )
-from onestop.model.wareki import YearMonth, format_western
-from onestop.model.words import PrivateOrBusiness, VehicleClass
+from onestop.model.wareki import format_western
+from onestop.model.words import VehicleClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from onestop.model.taxable import TaxableVehicle
+    from onestop.model.wareki import YearMonth
 
 OUT_OF_TABLE: Final = "対象外"
+NO_FEE: Final = f"{OUT_OF_TABLE}(この種別の手数料表がありません)"
+UNKNOWN_CLASS: Final = f"{OUT_OF_TABLE}(種別・用途・自家用の別・最大積載量から車種が決まりません)"
+DOUBTFUL_RATE: Final = (
+    "燃料に「電気」があります。免税か本則税率かもしれないので、車両の「重量税の税率」を確かめてください。"
+)
+UNKNOWN_YEARS: Final = "有効期間の年数が分からないため計算できません"
 MAINLAND: Final = "本土"
 PREMIUM_ZONES: Final = {"沖縄": "沖縄県", "奄美": "離島"}
 """By the 地名 of the plate: whose premiums are others than the mainland's (jibaiseki.json, meta.zones)."""
 
 _TWO_MONTHS_SINCE: Final = dt.date(2025, 4, 1)
-_LIGHT_CARGO_KG: Final = 2500
-_SMALL_LOAD_KG: Final = 2000
 _MONTHS_A_YEAR: Final = 12
 
 
@@ -51,34 +59,6 @@ class TaxRate(StrEnum):
     def label(self) -> str:
         """The word on the glass."""
         return {TaxRate.NORMAL: "当分の間税率", TaxRate.REDUCED: "本則税率", TaxRate.EXEMPT: "免税"}[self]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxableVehicle:
-    """What of a car decides its 手数料, 重量税, 自賠責保険料 and 有効期間; None or "" where it is not known."""
-
-    vehicle_class: VehicleClass = VehicleClass.REGISTERED
-    vehicle_kind: str = ""
-    """自動車の種別, with or without blanks inside: 普通, 小型, 軽自動車, 大型特殊."""
-    use: str = ""
-    """用途: 乗用, 貨物, 乗合, 特種."""
-    private_or_business: str = PrivateOrBusiness.PRIVATE
-    weight_kg: int | None = None
-    gross_weight_kg: int | None = None
-    max_load_kg: int | None = None
-    first_registration: YearMonth | None = None
-    rental: bool = False
-    """Its plate has われ (貸渡)."""
-
-    @property
-    def kind(self) -> str:
-        """自動車の種別 without blanks."""
-        return "".join(self.vehicle_kind.split())
-
-    @property
-    def is_business(self) -> bool:
-        """事業用."""
-        return self.private_or_business == PrivateOrBusiness.BUSINESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +120,17 @@ def _fee_row(vehicle: FeeVehicle | None, channel: Channel, day: dt.date) -> FeeR
 # --- 自動車重量税 -------------------------------------------------------------------------------------
 
 
-def weight_tax_row(vehicle: TaxableVehicle) -> WeightTaxRow | None:
-    """Return the 重量税 class of a car; None where the table has none (タクシー, バス, 事業用の特種 …)."""
-    key = _weight_tax_key(vehicle)
-    return next((row for row in weight_tax_rows() if row.key == key), None)
+def weight_tax_row(vehicle: TaxableVehicle, day: dt.date) -> WeightTaxRow | None:
+    """Return the 重量税 class of a car on a day; None where the table has none (タクシー, バス, トレーラ …)."""
+    if _without_weight_tax(vehicle, day):
+        return None
+    return in_force((row for row in weight_tax_rows() if row.condition.fits(vehicle)), day)
 
 
-def _weight_tax_key(vehicle: TaxableVehicle) -> str:
-    owner = "business" if vehicle.is_business else "private"
-    if vehicle.vehicle_class is VehicleClass.KEI:
-        return f"kei_{owner}"
-    if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
-        return "" if vehicle.is_business else "nirin_kogata"
-    if vehicle.kind.startswith("大型特殊"):
-        return ""
-    if vehicle.use != "貨物":
-        return f"{ {'乗用': 'joyo', '特種': 'tokushu'}.get(vehicle.use, '') }_{owner}"
-    if vehicle.is_business:
-        return "kamotsu_business"
-    heavy = (vehicle.gross_weight_kg or 0) > _LIGHT_CARGO_KG
-    return "kamotsu_private_gt2_5t" if heavy else "kamotsu_private_le2_5t"
+def _without_weight_tax(vehicle: TaxableVehicle, day: dt.date) -> str:
+    """Return what a car is that the table is known not to have; "" for any other."""
+    row = in_force((row for row in without_weight_tax() if row.condition.fits(vehicle)), day)
+    return row.label if row else ""
 
 
 def age_class(rule: AgeRule, first: YearMonth, day: dt.date) -> TaxColumn:
@@ -188,9 +159,12 @@ def estimate_weight_tax(
     vehicle: TaxableVehicle, years: int | None, day: dt.date, rate: TaxRate = TaxRate.NORMAL
 ) -> Estimate:
     """Return 重量税 for an inspection on a day and a new period of so many years (None: not known)."""
-    row = weight_tax_row(vehicle)
-    if row is None or years is None or day < row.first_day:
-        return Estimate(None, note=OUT_OF_TABLE)
+    row = weight_tax_row(vehicle, day)
+    if row is None:
+        kind = _without_weight_tax(vehicle, day)
+        return Estimate(None, note=f"{OUT_OF_TABLE}({kind}の税額表がありません)" if kind else UNKNOWN_CLASS)
+    if years is None:
+        return Estimate(None, note=UNKNOWN_YEARS)
     amount = weight_tax(row, _taxed_kg(row, vehicle), years, _column(row, vehicle, day, rate))
     if amount is None:
         return Estimate(None, note=f"{row.weight_kind}が未入力のため計算できません")
@@ -199,9 +173,14 @@ def estimate_weight_tax(
     return Estimate(amount, row.first_day, note)
 
 
-def missing_weight(vehicle: TaxableVehicle) -> str | None:
+def is_rate_doubtful(fuel: str, rate: TaxRate) -> bool:
+    """Tell whether a car runs on electricity, also beside petrol, and 当分の間税率 was taken for it (rule D05)."""
+    return "電気" in fuel and rate is TaxRate.NORMAL
+
+
+def missing_weight(vehicle: TaxableVehicle, day: dt.date) -> str | None:
     """Return which weight 重量税 needs and the car lacks: 車両重量 or 車両総重量 (rule V18)."""
-    row = weight_tax_row(vehicle)
+    row = weight_tax_row(vehicle, day)
     return row.weight_kind if row and row.unit_kg and _taxed_kg(row, vehicle) is None else None
 
 
@@ -219,25 +198,8 @@ def _column(row: WeightTaxRow, vehicle: TaxableVehicle, day: dt.date, rate: TaxR
 
 
 def jibaiseki_class(vehicle: TaxableVehicle) -> str | None:
-    """Return the insurers' class of a car; None where the table has none or 最大積載量 is not known."""
-    if vehicle.vehicle_class is VehicleClass.KEI:
-        return "kei"
-    if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
-        return "motorcycle_gt250"
-    if vehicle.use == "乗用" and not vehicle.is_business:
-        return "passenger_private"
-    if vehicle.use == "特種":
-        return "special_other"
-    return _cargo_class(vehicle) if vehicle.use == "貨物" else None
-
-
-def _cargo_class(vehicle: TaxableVehicle) -> str | None:
-    owner = "business" if vehicle.is_business else "private"
-    if vehicle.kind.startswith("小型"):
-        return f"small_cargo_{owner}"
-    if vehicle.max_load_kg is None:
-        return None
-    return f"cargo_{owner}_{'le2t' if vehicle.max_load_kg <= _SMALL_LOAD_KG else 'gt2t'}"
+    """Return the insurers' class of a car; None where what is known of it does not tell (最大積載量 …)."""
+    return next((row.key for row in premium_classes() if row.condition.fits(vehicle)), None)
 
 
 def premium_zone(area: str) -> str:
@@ -252,26 +214,16 @@ def estimate_jibaiseki(insurance_class: str | None, start: dt.date, months: int,
     """Return the premium; the table is chosen by the first day of the insurance, not by today (rule V13)."""
     if zone != MAINLAND:
         return Estimate(None, note=f"{OUT_OF_TABLE}({zone}の料率表がありません)")
-    rows = (row for row in premium_rows() if row.insurance_class == insurance_class and row.months == months)
-    row = in_force(rows, start)
-    return Estimate(row.premium, row.first_day, row.zone) if row else Estimate(None, note=OUT_OF_TABLE)
-
-
-class _Dated(Protocol):
-    @property
-    def first_day(self) -> dt.date: ...
-
-    @property
-    def last_day(self) -> dt.date | None: ...
-
-
-Row = TypeVar("Row", bound=_Dated)
-
-
-def in_force(rows: Iterable[Row], day: dt.date) -> Row | None:
-    """Return the row that holds on a day."""
-    return next((row for row in rows if row.first_day <= day and (row.last_day is None or day <= row.last_day)), None)
+    of_class = [row for row in premium_rows() if row.insurance_class == insurance_class]
+    row = in_force((row for row in of_class if row.months == months), start)
+    if row is not None:
+        return Estimate(row.premium, row.first_day, row.zone)
+    label = next((each.label for each in premium_classes() if each.key == insurance_class), "")
+    if not label:
+        return Estimate(None, note=UNKNOWN_CLASS)
+    lacks = f"{months}か月の保険料" if of_class else "料率表"
+    return Estimate(None, note=f"{OUT_OF_TABLE}({label}の{lacks}がありません)")
 
 
 def _estimate(row: FeeRow | None, amount: int | None) -> Estimate:
-    return Estimate(None, note=OUT_OF_TABLE) if row is None or amount is None else Estimate(amount, row.first_day)
+    return Estimate(None, note=NO_FEE) if row is None or amount is None else Estimate(amount, row.first_day)

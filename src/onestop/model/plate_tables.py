@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from onestop.model.words import VehicleClass
+from onestop.model.words import PrivateOrBusiness, VehicleClass
 from onestop.paths import RESOURCES
 
 _FOLDER: Final = RESOURCES / "plates"
@@ -62,6 +62,15 @@ def uses_of_kana(kana: str, vehicle_class: VehicleClass) -> tuple[str, ...]:
 def kana_of(use: str, vehicle_class: VehicleClass) -> str:
     """Return the kana issued for a use in a class, none for 小型二輪."""
     return "".join(row.kana for row in kana_rows() if row.vehicle_class is vehicle_class and row.use == use)
+
+
+def is_rental_kana(kana: str, vehicle_class: VehicleClass) -> bool:
+    """Tell whether a kana says 貸渡 on a plate of a class."""
+    motorcycles = str(_grammar()["kana"]["motorcycle_rental"])
+    rental = (
+        motorcycles if vehicle_class is VehicleClass.MOTORCYCLE else kana_of(PrivateOrBusiness.RENTAL, vehicle_class)
+    )
+    return kana != "" and kana in rental
 
 
 def class_meaning(class_number: str) -> str | None:

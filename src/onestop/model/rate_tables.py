@@ -1,4 +1,4 @@
-"""The dated tables of 手数料, 重量税 and 自賠責保険料 as typed rows. Read from resources/rates/ when first needed."""
+"""The dated tables of 手数料, 重量税, 自賠責保険料 and 有効期間 as typed rows. Read when first needed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from onestop.model.taxable import CarCondition
 from onestop.paths import RESOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FOLDER: Final = RESOURCES / "rates"
 
@@ -68,8 +72,10 @@ class WeightTaxRow:
     """自動車重量税 of one class: yen for a year and a unit of weight."""
 
     first_day: dt.date
+    last_day: dt.date | None
     key: str
     label: str
+    condition: CarCondition
     weight_kind: str | None
     """車両重量, 車両総重量, or None when the weight does not matter."""
     unit_kg: int | None
@@ -91,6 +97,16 @@ class WeightTaxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutRate:
+    """A kind of car that the 重量税 table does not have, and would else be taken for another."""
+
+    first_day: dt.date
+    last_day: dt.date | None
+    label: str
+    condition: CarCondition
+
+
+@dataclass(frozen=True, slots=True)
 class PremiumRow:
     """自賠責保険料 of one class for one number of months, in yen, by the first day of the insurance."""
 
@@ -104,18 +120,46 @@ class PremiumRow:
 
 @dataclass(frozen=True, slots=True)
 class PremiumClass:
-    """One 車種 of the premium table: its key in the table, and the insurers' word for it."""
+    """One 車種 of the premium table: its key in the table, the insurers' word for it, and which cars it is for."""
 
     key: str
     label: str
+    condition: CarCondition
 
 
 @dataclass(frozen=True, slots=True)
 class ValidityRow:
-    """Years of the new 有効期間 for one use."""
+    """Years of the new 有効期間 for one kind of car; None where a person is to be asked."""
 
-    use: str
-    years: int
+    first_day: dt.date
+    last_day: dt.date | None
+    label: str
+    condition: CarCondition
+    years: int | None
+    proposal: int | None
+    """What is proposed where a person is asked, if anything is."""
+
+
+class Dated(Protocol):
+    """A row that holds from one day to another."""
+
+    @property
+    def first_day(self) -> dt.date:
+        """From when on."""
+        ...
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """Until when; None: until further notice."""
+        ...
+
+
+RowT = TypeVar("RowT", bound=Dated)
+
+
+def in_force(rows: Iterable[RowT], day: dt.date) -> RowT | None:
+    """Return the first row that holds on a day."""
+    return next((row for row in rows if row.first_day <= day and (row.last_day is None or day <= row.last_day)), None)
 
 
 @cache
@@ -128,17 +172,35 @@ def fee_rows() -> tuple[FeeRow, ...]:
 @cache
 def weight_tax_rows() -> tuple[WeightTaxRow, ...]:
     """Return the classes of weight_tax.json."""
-    table = _read("weight_tax.json")
-    first_day = dt.date.fromisoformat(table["from"])
-    return tuple(_weight_tax_row(first_day, key, row) for key, row in table["classes"].items())
+    periods = _read("weight_tax.json")["periods"]
+    return tuple(_weight_tax_row(period, key, row) for period in periods for key, row in period["classes"].items())
+
+
+@cache
+def without_weight_tax() -> tuple[WithoutRate, ...]:
+    """Return what weight_tax.json says it does not have."""
+    return tuple(
+        WithoutRate(*_days(period), row["label"], CarCondition(row["when"]))
+        for period in _read("weight_tax.json")["periods"]
+        for row in period["without_rate"]
+    )
 
 
 @cache
 def validity_rows() -> tuple[ValidityRow, ...]:
-    """Return the years of weight_tax.json's validity_years_at_renewal."""
+    """Return validity.json."""
     return tuple(
-        ValidityRow(use, years) for use, years in _read("weight_tax.json")["validity_years_at_renewal"].items()
+        ValidityRow(*_days(period), row["label"], CarCondition(row["when"]), row["years"], row.get("proposal"))
+        for period in _read("validity.json")["periods"]
+        for row in period["rows"]
     )
+
+
+@cache
+def body_shapes() -> tuple[str, ...]:
+    """Return every 車体の形状 that validity.json names, each once."""
+    shapes = (shape for row in validity_rows() for shape in row.condition.when.get("shape", ()))
+    return tuple(dict.fromkeys(shapes))
 
 
 @cache
@@ -154,8 +216,10 @@ def premium_rows() -> tuple[PremiumRow, ...]:
 
 @cache
 def premium_classes() -> tuple[PremiumClass, ...]:
-    """Return the 車種 of jibaiseki.json, in its order."""
-    return tuple(PremiumClass(key, label) for key, label in _read("jibaiseki.json")["meta"]["labels"].items())
+    """Return the 車種 of jibaiseki.json, in its order: the first that fits a car is its own."""
+    table = _read("jibaiseki.json")
+    labels = table["meta"]["labels"]
+    return tuple(PremiumClass(row["key"], labels[row["key"]], CarCondition(row["when"])) for row in table["classes"])
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -174,11 +238,14 @@ def _fee_row(period: dict[str, Any], rate: dict[str, Any]) -> FeeRow:
     )
 
 
-def _weight_tax_row(first_day: dt.date, key: str, row: dict[str, Any]) -> WeightTaxRow:
+def _weight_tax_row(period: dict[str, Any], key: str, row: dict[str, Any]) -> WeightTaxRow:
+    first_day, last_day = _days(period)
     return WeightTaxRow(
         first_day=first_day,
+        last_day=last_day,
         key=key,
         label=row["label"],
+        condition=CarCondition(row["when"]),
         weight_kind=row["weight"],
         unit_kg=row["unit_kg"],
         reduced=row["honsoku"],

@@ -97,6 +97,8 @@ class Vehicle(Searched, Versioned, Record, kw_only=True):
     """備考."""
     tax_rate: Mapped[str] = mapped_column(default="normal")
     """Which 重量税 column holds; エコカー cannot be derived from the 車検証, so a person chooses."""
+    validity_years: Mapped[int | None] = mapped_column(default=None)
+    """The years of the new 有効期間 as a person chose them; None: by the table."""
 
     plate_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
     owner_key: Mapped[str] = mapped_column(init=False, default="", repr=False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import NoAnswer, NotFound, OneStopError
+from onestop.model.cover_words import last_application_words, old_insurance_words
 from onestop.screens.certificate_screen import CertificateScreen
 from onestop.screens.conformity_words import FIXED_HINT, MINUTE, Days, days_of, wait_lines
 from onestop.screens.display import read_day
@@ -13,11 +15,13 @@ from onestop.screens.ports import Tone
 from onestop.screens.shown_conformity import FIXED, ShownConformity
 from onestop.screens.wording import Errand
 from onestop.services.conformity_form import PAST_DATES, ConformityForm, form_of_certificate
+from onestop.services.form_fields import read_day as typed_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onestop.model.certificates import ConformityCertificate
+    from onestop.model.inspection_days import InspectionDays
     from onestop.screens.form_screen import Read
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 FIRST_FIELD: Final = "inspector_code"
 REASON: Final = "pullback_reason"
 DAYS: Final = "days"
+LAST_APPLICATION: Final = "last_application_date"
 FILLED: Final = "自賠責の証明書があるので、新自賠責と申請種別を入れました。まだ保存していません。"
 NO_INSPECTOR: Final = ("", "(選んでください)")
 LOST: Final = (
@@ -54,6 +59,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
         super().__init__(surroundings, vehicle_id, control_number)
         self.pullback_reason = ""
         self._proposal: KindProposal | None = None
+        self._days: InspectionDays | None = None
         self.inspectors: tuple[tuple[str, str], ...] = (NO_INSPECTOR,)
         """検査員 to choose from: code, and code with name."""
         self._names: dict[str, str] = {}
@@ -115,7 +121,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
         self._let_go()
         if self._tick is None and self.wait_lines:
             self._tick = self.background.after(MINUTE, self._minute_passed)
-        self._proposal = opened.proposal
+        self._proposal, self._days = opened.proposal, opened.days
         if opened.filled and opened.certificate is not None:
             self._stored = form_of_certificate(opened.certificate)
         self._names = {each.code: each.name for each in opened.workshop.inspectors}
@@ -150,6 +156,22 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
         return days_of(self.shown.record, self.clock.today())
 
     @property
+    def inspection_days(self) -> InspectionDays | None:
+        """The days of the inspection, by what stands in the form now."""
+        if self._days is None:
+            return None
+        today = self.clock.today()
+        inspected = typed_day("inspection_date", self.form.inspection_date, today, [], past=True)
+        expiry = typed_day("expiry_date", self.form.expiry_date, today, [])
+        return dataclasses.replace(self._days, inspection_date=inspected, expiry_date=expiry)
+
+    @property
+    def old_insurance_words(self) -> str:
+        """Whether 旧自賠責 is asked for, and why."""
+        days = self.inspection_days
+        return old_insurance_words(days) if days else ""
+
+    @property
     def wait_lines(self) -> tuple[str, ...]:
         """What is waited for; empty when nothing is."""
         return wait_lines(self.shown.record, self.clock.now())
@@ -167,6 +189,8 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
 
     def told(self, name: str) -> str:
         """Return a value that is only read; the days are counted on to today."""
+        if name == LAST_APPLICATION:
+            return last_application_words(self.inspection_days) if self.inspection_days else ""
         return self.days.text if name == DAYS else super().told(name)
 
     def value(self, field: str) -> object:

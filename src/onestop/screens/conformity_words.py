@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.model.certificate_words import BEING_MADE, DELETED
-from onestop.model.inspection_days import conformity_validity
+from onestop.model.inspection_days import CONFORMITY_DAYS, conformity_validity
 from onestop.model.pullback import PULLBACK_FROM, PULLBACK_TO, is_pulling_back
 from onestop.model.sending_state import Sending
 from onestop.model.words import conformity_status_word
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 UNSETTLED: Final = "確認中"
 NOT_ISSUED: Final = "未発行"
-DAYS: Final = 15
 MINUTE: Final = 60 * 1000
 """Milliseconds after which what is counted down is shown anew."""
 UNSETTLED_HINT: Final = "受け付けられたかどうかを確認中です。F7 状態確認 で確かめてください(二重には発行されません)。"
@@ -63,8 +62,8 @@ def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
     last_day = certificate.valid_until or validity.last_day
     if today > last_day:
         return Days(f"× 期限切れ({western_day(last_day)}まで)", Tone.ERROR, "× 期限切れ")
-    count = f"{validity.day_number}日目/{DAYS}日"
-    place = f"{validity.day_number}/{DAYS}日目"
+    count = f"{validity.day_number}日目/{CONFORMITY_DAYS}日"
+    place = f"{validity.day_number}/{CONFORMITY_DAYS}日目"
     until = f"({western_day(last_day)}まで)"
     if validity.nearly_expired:
         return Days(f"! 期限間近 {count}{until}", Tone.WARNING, f"! 期限間近 {place}")

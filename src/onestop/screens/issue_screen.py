@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onestop.errors import Problem
     from onestop.model.filing import Filing
     from onestop.model.findings import Finding
+    from onestop.model.inspection_days import InspectionDays
     from onestop.screens.form_screen import Read
     from onestop.screens.function_key import Can
     from onestop.screens.open_question import Decides
@@ -39,6 +40,7 @@ class EstimatedFiling:
     vehicle_id: int
     estimates: tuple[EstimatedFee, ...]
     beside_car: BesideCar
+    days: InspectionDays
 
 
 class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
@@ -74,10 +76,11 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
         opened = desk.filings.open(self._vehicle_id, control_number)
         planned = opened.filing.planned_date if opened.filing else None
         estimates = desk.review.estimates(opened.vehicle_id, planned)
-        return EstimatedFiling(opened.form, opened.filing, opened.vehicle_id, estimates, opened.beside_car)
+        days = desk.review.days(opened.form, opened.vehicle_id)
+        return EstimatedFiling(opened.form, opened.filing, opened.vehicle_id, estimates, opened.beside_car, days)
 
     def _showing(self, opened: EstimatedFiling) -> ShownFiling:
-        return ShownFiling(opened.filing, opened.estimates)
+        return ShownFiling(opened.filing, opened.estimates, opened.days)
 
     def _opened(self, read: Read[FilingForm, EstimatedFiling]) -> None:
         super()._opened(read)
@@ -85,7 +88,7 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
             self._offer_the_cars_words()
 
     def _read_again(self, opened: EstimatedFiling) -> None:
-        self._show(ShownFiling(self.shown.record, opened.estimates))
+        self._show(ShownFiling(self.shown.record, opened.estimates, opened.days))
         known = self._beside.differences
         super()._read_again(opened)
         if self._beside.differences and not known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.cover_words import last_application_words
 from onestop.model.words import Procedure, status_word
 from onestop.screens.display import moment
 from onestop.screens.fee_lines import fee_lines
@@ -15,6 +16,7 @@ from onestop.screens.shown_record import ShownRecord
 
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
+    from onestop.model.inspection_days import InspectionDays
     from onestop.screens.fee_lines import FeeLine
     from onestop.services.review import EstimatedFee
 
@@ -37,6 +39,8 @@ class ShownFiling(ShownRecord):
 
     record: Filing | None = None
     estimates: tuple[EstimatedFee, ...] = ()
+    days: InspectionDays | None = None
+    """The days of the inspection, by the numbers that stand in the saved form."""
 
     @property
     def is_over(self) -> bool:
@@ -67,6 +71,11 @@ class ShownFiling(ShownRecord):
     def status_updated_at(self) -> str:
         """状況更新日."""
         return moment(self.record.status_updated_at if self.record else None)
+
+    @property
+    def last_application_date(self) -> str:
+        """最終の検査申請日, as far as the certificates are known here."""
+        return last_application_words(self.days) if self.days else ""
 
     @property
     def agent_message(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import Origin
+from onestop.model.cover_words import last_application_words
 from onestop.model.findings import Severity
 from onestop.model.insurance_checks import has_started
 from onestop.model.sending_state import Sending
@@ -32,6 +34,7 @@ NOT_SHOWN: Final = (
     "e-JIBAIでは確認できませんでした(ほかの代理店の証明書は表示されないことがあります)。入力した内容のままです。"
 )
 PAPER: Final = "紙の証明書です。"
+UNKNOWN_EXPIRY: Final = "不明(車両の「有効期間」で年数を選びます)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,13 @@ class ShownInsurance(ShownRecord):
         if self.basis is None:
             return ""
         old, new = western_day(self.basis.expiry_date), western_day(self.basis.new_expiry)
-        return f"{old or '不明'} → 新しい満了日 {new or '不明'}"
+        return f"{old or '不明'} → 新しい満了日 {new or UNKNOWN_EXPIRY}"
+
+    @property
+    def last_application_date(self) -> str:
+        """最終の検査申請日, by the period as it is typed."""
+        days, end = self.basis.days if self.basis else None, self.assessed.end_date if self.assessed else None
+        return last_application_words(dataclasses.replace(days, insurance_end=end)) if days and end else ""
 
     @property
     def old_end(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.money import TaxRate
 from onestop.model.plate import PLATE_PARTS
+from onestop.model.validity import CHOICES as YEARS_TO_CHOOSE
 from onestop.model.words import PartyKind, PrivateOrBusiness, VehicleClass
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ GROUPS: Final = (
         ("classification_number", "類別区分番号"),
         ("first_registration", "初度登録年月"),
         ("tax_rate", "重量税の税率"),
+        ("validity_years", "有効期間"),
     ),
     _group(
         "重量・寸法",
@@ -119,6 +121,7 @@ CHOICES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "use": (_EMPTY, *_words("乗用", "貨物", "乗合", "特種")),
     "private_or_business": (_EMPTY, *_words(PrivateOrBusiness.PRIVATE, PrivateOrBusiness.BUSINESS)),
     "tax_rate": tuple((rate.value, rate.label) for rate in TaxRate),
+    "validity_years": (("", "表による"), *((str(years), f"{years}年") for years in YEARS_TO_CHOOSE)),
 }
 """The fields with a few words to choose from: value and word. Other words that came in a file are shown as they are."""
 

@@ -165,7 +165,7 @@ class VehicleScreen(Screen):
     def warnings(self) -> tuple[Problem, ...]:
         """What looks odd, by field; none of it keeps the car from being saved."""
         if self._warned[0] is not self.form:  # a refresh asks for every field
-            self._warned = (self.form, vehicle_warnings(self.form))
+            self._warned = (self.form, vehicle_warnings(self.form, self.clock.today()))
         return self._warned[1]
 
     def warning(self, field: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.services.conformity_form import (
     FIXED,
+    CarPolicies,
     ConformityForm,
     KindProposal,
     fill_certificate,
@@ -20,13 +22,14 @@ from onestop.services.conformity_form import (
     form_of_certificate,
     propose_kind,
 )
-from onestop.services.conformity_payload import findings_of
+from onestop.services.conformity_payload import around_of, findings_of
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import CurrentInspection, read_current
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.model.findings import Finding
+    from onestop.model.inspection_days import InspectionDays
     from onestop.services.settings import SettingsService
     from onestop.services.settings_form import Workshop
     from onestop.store.database import Database, Shelves
@@ -48,6 +51,8 @@ class OpenedConformity:
     proposal: KindProposal
     """What 申請種別 the 自賠責 for the coming 有効期間 allows, and why."""
     workshop: Workshop
+    days: InspectionDays
+    """The days of the inspection, by the 自賠責 that the form names."""
     filled: bool = False
     """Whether the form has a 自賠責 that was issued after the draft was saved; that is not saved yet."""
 
@@ -77,10 +82,10 @@ class ConformityBook:
         with self._database.read() as shelves:
             if control_number is not None:
                 certificate = shelves.conformity.get(control_number)
-                return self._opened(certificate, self._current(shelves, certificate.vehicle_id), workshop)
+                return self._opened(certificate, shelves, workshop)
             current = self._current(shelves, vehicle_id or 0)
             if current.conformity is not None and not current.conformity.is_closed:
-                return self._opened(current.conformity, current, workshop)
+                return self._opened(current.conformity, shelves, workshop)
             return self._proposed(current, workshop)
 
     def propose(self, vehicle_id: int) -> OpenedConformity:
@@ -154,17 +159,23 @@ class ConformityBook:
     def _current(self, shelves: Shelves, vehicle_id: int) -> CurrentInspection:
         return read_current(shelves, shelves.vehicles.get(vehicle_id), self._clock.today())
 
-    @staticmethod
-    def _opened(certificate: ConformityCertificate, current: CurrentInspection, workshop: Workshop) -> OpenedConformity:
-        policy, form = current.policy, form_of_certificate(certificate)
-        filled = policy is not None and _lacks_policy(certificate)
-        if policy is not None and filled:
-            form = filled_from(form, policy, current.old_policy)
-        return OpenedConformity(form, certificate, current.vehicle.id, propose_kind(policy), workshop, filled)
+    def _opened(self, certificate: ConformityCertificate, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
+        current = self._current(shelves, certificate.vehicle_id)
+        policies, form = self._policies(current), form_of_certificate(certificate)
+        days = around_of(certificate, shelves).days(certificate, self._clock.today())
+        filled = policies.new is not None and _lacks_policy(certificate)
+        if filled:
+            form = filled_from(form, policies)
+            days = dataclasses.replace(policies.days, inspection_date=certificate.inspection_date)
+        return OpenedConformity(form, certificate, current.vehicle.id, propose_kind(policies), workshop, days, filled)
+
+    def _policies(self, current: CurrentInspection) -> CarPolicies:
+        return CarPolicies.of(current, self._clock.today())
 
     def _proposed(self, current: CurrentInspection, workshop: Workshop) -> OpenedConformity:
-        form = form_of_car(current.vehicle, current.policy, current.old_policy, workshop, self._clock.today())
-        return OpenedConformity(form, None, current.vehicle.id, propose_kind(current.policy), workshop)
+        policies = self._policies(current)
+        form = form_of_car(current.vehicle, policies, workshop, self._clock.today())
+        return OpenedConformity(form, None, current.vehicle.id, propose_kind(policies), workshop, policies.days)
 
 
 def _lacks_policy(certificate: ConformityCertificate) -> bool:

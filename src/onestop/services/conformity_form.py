@@ -10,6 +10,7 @@ from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ApplicationKind, Origin, VehicleCategory
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.model.words import VehicleClass
+from onestop.services.car_days import days_in
 from onestop.services.form_fields import (
     NO_CHASSIS_NUMBER,
     CarFields,
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.inspection_days import InspectionDays
     from onestop.model.vehicle import Vehicle
+    from onestop.services.inspection.current import CurrentInspection
     from onestop.services.settings_form import Workshop
 
 SAME_WORDS: Final = (
@@ -88,6 +91,28 @@ class _Policies(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class CarPolicies:
+    """The two 自賠責 of a car that count for a 保適証, and the days that say whether both do."""
+
+    new: InsuranceCertificate | None
+    """For the coming 有効期間."""
+    before: InsuranceCertificate | None
+    """The one before it, needed or not."""
+    days: InspectionDays
+
+    @classmethod
+    def of(cls, current: CurrentInspection, today: dt.date) -> CarPolicies:
+        """Return those of 今回の車検."""
+        days = dataclasses.replace(days_in(current, today), inspection_date=None)
+        return cls(current.policy, current.old_policy, days)
+
+    @property
+    def old(self) -> InsuranceCertificate | None:
+        """The 旧自賠責 to be named: only when the new one begins after the day that counts."""
+        return self.before if self.days.needs_old_insurance else None
+
+
+@dataclass(frozen=True, slots=True)
 class KindProposal:
     """The 申請種別 that the insurance allows, and the reason as a whole sentence."""
 
@@ -95,19 +120,26 @@ class KindProposal:
     reason: str
 
 
-def propose_kind(insurance: InsuranceCertificate | None) -> KindProposal:
-    """Return OSS申請 when AIRAS can find the 自賠責 by itself, else 窓口申請 (DOMAIN: 申請種別)."""
-    if insurance is None:
+def propose_kind(policies: CarPolicies) -> KindProposal:
+    """Return OSS申請 when AIRAS can find all 自賠責 that count by itself, else 窓口申請 (DOMAIN: 申請種別)."""
+    if policies.new is None:
         return KindProposal(
             ApplicationKind.COUNTER, "この車両の自賠責がまだありません。e-JIBAIで発行するとOSS申請にできます。"
         )
-    if insurance.origin is not Origin.ELECTRONIC:
+    for name, policy in (("自賠責", policies.new), ("旧自賠責", policies.old)):
+        if policy is not None and (why_not := _why_not_electronic(name, policy)):
+            return KindProposal(ApplicationKind.COUNTER, why_not)
+    if policies.days.needs_old_insurance and policies.old is None:
         return KindProposal(
-            ApplicationKind.COUNTER, f"自賠責が「{insurance.origin.value}」のため、AIRASの電子データにありません。"
+            ApplicationKind.OSS, "自賠責が電子のため、旧自賠責も電子なら、OSS申請にできます。確かめてください。"
         )
-    if not insurance.report_to_registry:
-        return KindProposal(ApplicationKind.COUNTER, "自賠責が登録機関へ報告されていないため、AIRASに届きません。")
     return KindProposal(ApplicationKind.OSS, "自賠責が電子のため、OSS申請にできます。")
+
+
+def _why_not_electronic(name: str, policy: InsuranceCertificate) -> str:
+    if policy.origin is not Origin.ELECTRONIC:
+        return f"{name}が「{policy.origin.value}」のため、AIRASの電子データにありません。"
+    return "" if policy.report_to_registry else f"{name}が登録機関へ報告されていないため、AIRASに届きません。"
 
 
 def category_of(vehicle: Vehicle) -> VehicleCategory:
@@ -121,21 +153,15 @@ def category_of(vehicle: Vehicle) -> VehicleCategory:
     return VehicleCategory.SMALL if vehicle.vehicle_kind.startswith("小型") else VehicleCategory.ORDINARY
 
 
-def form_of_car(
-    vehicle: Vehicle,
-    new: InsuranceCertificate | None,
-    old: InsuranceCertificate | None,
-    workshop: Workshop,
-    today: dt.date,
-) -> ConformityForm:
+def form_of_car(vehicle: Vehicle, policies: CarPolicies, workshop: Workshop, today: dt.date) -> ConformityForm:
     """Prefill 新規 from the car, its 自賠責 and 設定; a 使用者 *** is resolved to the owner.
 
-    The 自賠責 for the coming 有効期間 is the new one, the one before it the old one. With more than one 検査員 in 設定,
-    nobody is chosen: who inspected the car is the clerk's to say.
+    The 自賠責 for the coming 有効期間 is the new one; the one before it is named only when it counts. With more than
+    one 検査員 in 設定, nobody is chosen: who inspected the car is the clerk's to say.
     """
     inspector = workshop.inspectors[0] if len(workshop.inspectors) == 1 else None
     return ConformityForm(
-        application_kind=propose_kind(new).kind.value,
+        application_kind=propose_kind(policies).kind.value,
         workshop_code=workshop.code,
         inspector_code=inspector.code if inspector else "",
         inspector_name=inspector.name if inspector else "",
@@ -150,19 +176,20 @@ def form_of_car(
         inspection_date=shown_day(today),
         issue_date=shown_day(today),
         expiry_date=shown_day(vehicle.expiry_date),
-        **_policies(new, old),
+        **_policies(policies),
     )
 
 
-def filled_from(form: ConformityForm, new: InsuranceCertificate, old: InsuranceCertificate | None) -> ConformityForm:
+def filled_from(form: ConformityForm, policies: CarPolicies) -> ConformityForm:
     """Return a form that was begun before there was a 自賠責, with what follows from it; an old one typed stays."""
-    policies = _policies(new, old)
+    words = _policies(policies)
     if form.old_insurance_number or form.old_insurer:
-        policies["old_insurance_number"], policies["old_insurer"] = form.old_insurance_number, form.old_insurer
-    return dataclasses.replace(form, application_kind=propose_kind(new).kind.value, **policies)
+        words["old_insurance_number"], words["old_insurer"] = form.old_insurance_number, form.old_insurer
+    return dataclasses.replace(form, application_kind=propose_kind(policies).kind.value, **words)
 
 
-def _policies(new: InsuranceCertificate | None, old: InsuranceCertificate | None) -> _Policies:
+def _policies(policies: CarPolicies) -> _Policies:
+    new, old = policies.new, policies.old
     return _Policies(
         new_insurance_number=(new.certificate_number if new else None) or "",
         new_insurer=new.insurer if new else "",

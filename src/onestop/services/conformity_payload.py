@@ -14,8 +14,9 @@ from onestop.model.confirmation import remembered
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
 from onestop.model.findings import refuse_errors
 from onestop.model.plate import RegistrationNumber
+from onestop.model.policies import policy_before, usable
+from onestop.services.car_days import planned_date_of
 from onestop.services.facts import facts_of_vehicle
-from onestop.services.inspection.current import usable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,21 +56,32 @@ WRITTEN_BACK = (
 
 def findings_of(certificate: ConformityCertificate, shelves: Shelves, today: dt.date) -> tuple[Finding, ...]:
     """Check a certificate against its car and the 自賠責 that has its number; what was confirmed is said as that."""
+    found = check_conformity(certificate, around_of(certificate, shelves), today)
+    return remembered(found, certificate, shelves.confirmations.of_vehicle(certificate.vehicle_id), today)
+
+
+def around_of(certificate: ConformityCertificate, shelves: Shelves) -> AroundCertificate:
+    """Return what a certificate is held against: its car, the 自賠責 that have its numbers, and the 申請予定日."""
     vehicle = shelves.vehicles.get(certificate.vehicle_id)
     held = usable(shelves.insurance.all_for_vehicle(vehicle.id))
-    named = next((each for each in held if each.certificate_number == certificate.new_insurance_number), None)
-    around = AroundCertificate(
+    by_number = {each.certificate_number: each for each in reversed(held)}
+    new = by_number.get(certificate.new_insurance_number)
+    old = by_number.get(certificate.old_insurance_number) or (policy_before(held, new) if new else None)
+    return AroundCertificate(
         car_chassis_number=vehicle.chassis_number,
         taxable=facts_of_vehicle(vehicle).taxable,
-        insurance=None if named is None else _known(named),
+        insurance=_known(new),
+        old_insurance=_known(old),
+        planned_date=planned_date_of(shelves, vehicle.id),
     )
-    found = check_conformity(certificate, around, today)
-    return remembered(found, certificate, shelves.confirmations.of_vehicle(vehicle.id), today)
 
 
-def _known(insurance: InsuranceCertificate) -> KnownInsurance:
+def _known(insurance: InsuranceCertificate | None) -> KnownInsurance | None:
+    if insurance is None:
+        return None
     return KnownInsurance(
         chassis_number=insurance.chassis_number,
+        start_date=insurance.start_date,
         end_date=insurance.end_date,
         reaches_airas=insurance.origin is Origin.ELECTRONIC and insurance.report_to_registry,
     )

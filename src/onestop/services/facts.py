@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from onestop.model.chassis import normalise_chassis
 from onestop.model.checks import CarIdentity, FilingFacts
 from onestop.model.money import TaxRate
+from onestop.model.policies import policy_before
 from onestop.model.pullback import is_held_back
 from onestop.model.wareki import YearMonth
 
@@ -39,6 +40,9 @@ OF_VEHICLE: Final = (
     "vehicle_kind",
     "use",
     "private_or_business",
+    "body_shape",
+    "validity_years",
+    "fuel",
     "model_code",
     "type_designation",
     "classification_number",
@@ -92,7 +96,7 @@ def facts_of_filing(filing: Filing, vehicle: Vehicle, held: HeldCertificates, no
     return FilingFacts(
         **{name: getattr(filing, name) for name in OF_FILING},
         **_of_car(vehicle),
-        **_of_insurance(_named(held.insurances, filing.insurance_certificate_number)),
+        **_of_insurance(_named(held.insurances, filing.insurance_certificate_number), held.insurances),
         **_of_conformity(_named(held.conformities, filing.conformity_certificate_number), now),
         car=car,
         present_insurance_number=_number(held.present_insurance),
@@ -108,10 +112,13 @@ def _number(certificate: InsuranceCertificate | ConformityCertificate | None) ->
     return (certificate.certificate_number if certificate else None) or ""
 
 
-def _of_insurance(named: InsuranceCertificate | None) -> dict[str, Any]:
+def _of_insurance(named: InsuranceCertificate | None, insurances: Sequence[InsuranceCertificate]) -> dict[str, Any]:
     if named is None:
         return {}
+    before = policy_before(insurances, named)
     return {
+        "insurance_start": named.start_date,
+        "old_insurance_end": before.end_date if before else None,
         "insurance_end": named.end_date,
         "insurance_chassis_number": named.chassis_number,
         "insurance_cancelled": named.is_cancelled,

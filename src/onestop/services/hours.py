@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
+from onestop.model.working_days import is_closed_season, is_weekend
 
 if TYPE_CHECKING:
     from onestop.store.settings_file import HoursTable, ServiceHours
 
-_SATURDAY: Final = 5
 _DAY: Final = dt.timedelta(days=1)
 _LOOK_AHEAD: Final = 366
 """Days; a table that is closed all the year names no opening."""
@@ -52,8 +52,6 @@ def _opening(hours: ServiceHours, table: HoursTable, now: dt.datetime) -> dt.dat
 
 
 def _opens_on(hours: ServiceHours, table: HoursTable, day: dt.date) -> bool:
-    if hours.weekdays_only and day.weekday() >= _SATURDAY:
+    if hours.weekdays_only and is_weekend(day):
         return False
-    first, last, this = table.closed_from, table.closed_to, f"{day:%m-%d}"
-    closed = first <= this <= last if first <= last else this >= first or this <= last  # over the turn of the year
-    return not closed
+    return not is_closed_season(day, (table.closed_from, table.closed_to))

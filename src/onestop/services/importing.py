@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onestop.services.vehicles import SameCar, VehicleService
     from onestop.store.database import Database
 
-NOT_IN_FILE: Final = ("user_kind", "user_representative", "name_reading", "tax_rate")
+NOT_IN_FILE: Final = ("user_kind", "user_representative", "name_reading", "tax_rate", "validity_years")
 """What a 車検証 does not tell; the clerk's own words stay."""
 SAME_NAMES: Final = (
     "vehicle_kind",

@@ -15,6 +15,7 @@ from onestop.model.insurance_checks import check_insurance, estimate_premium, ha
 from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
+from onestop.services.car_days import planned_date_of
 from onestop.services.comparing import Comparing
 from onestop.services.deciding import ANOTHER_CAR, Candidate
 from onestop.services.destinations import refuse_elsewhere
@@ -134,7 +135,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
     def _opened(self, vehicle: Vehicle, shown: InsuranceCertificate | None, shelves: Shelves) -> OpenedInsurance:
         today, used = self._clock.today(), shelves.insurance.insurers()
         all_of_car = shelves.insurance.all_for_vehicle(vehicle.id)
-        basis = basis_of(vehicle, old_of(all_of_car, shown.control_number if shown else None), today)
+        old = old_of(all_of_car, shown.control_number if shown else None)
+        basis = basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id))
         form = form_of_certificate(shown) if shown else proposed_form(vehicle, basis, next(iter(used), ""), today)
         insurers = tuple(dict.fromkeys((*load_insurers(self._insurers), *used)))
         return OpenedInsurance(form, shown, vehicle.id, basis, insurers, _rate_classes())
@@ -152,7 +154,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             vehicle = shelves.vehicles.get(vehicle_id)
             all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
             known = shelves.confirmations.of_vehicle(vehicle_id)
-        basis = basis_of(vehicle, old_of(all_of_car, control_number), today)
+            planned = planned_date_of(shelves, vehicle_id)
+        basis = basis_of(vehicle, old_of(all_of_car, control_number), today, planned)
         found = self._findings(certificate, form, vehicle, basis)
         return AssessedInsurance(
             certificate.end_date, _estimate(certificate), remembered(found, certificate, known, today)
@@ -188,7 +191,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             fill_certificate(certificate, form, self._clock.today())
             all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
             vehicle = shelves.vehicles.get(vehicle_id)
-            basis = basis_of(vehicle, old_of(all_of_car, control_number), self._clock.today())
+            planned = planned_date_of(shelves, vehicle_id)
+            basis = basis_of(vehicle, old_of(all_of_car, control_number), self._clock.today(), planned)
             refuse_errors(self._findings(certificate, form, vehicle, basis))
             _refuse_twice(all_of_car, certificate, control_number)
             certificate.sending = Sending.FILED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ContractKind, Origin
-from onestop.model.inspection_days import add_months
+from onestop.model.inspection_days import policy_end
 from onestop.model.text import to_half_width
 from onestop.services.form_fields import CarFields, fill_car, insurance_number, read_day, shown_day, words_of_car
 
@@ -93,7 +93,7 @@ def counted_end(start: dt.date | None, months: int | None) -> dt.date | None:
     """Return 保険終了日; None while it cannot be counted."""
     if start is None or months is None or not 1 <= months <= LONGEST:
         return None
-    return add_months(start, months)
+    return policy_end(start, months)
 
 
 def _fill_by_hand(
@@ -111,7 +111,7 @@ def _fill_by_hand(
 def _months_between(start: dt.date | None, end: dt.date | None) -> int | None:
     if start is None or end is None:
         return None
-    return next((months for months in range(1, LONGEST + 1) if add_months(start, months) == end), None)
+    return next((months for months in range(1, LONGEST + 1) if policy_end(start, months) == end), None)
 
 
 def _whole(name: str, typed: str, wrong: str, problems: list[Problem]) -> int | None:

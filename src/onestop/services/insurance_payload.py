@@ -13,6 +13,7 @@ from onestop.gateway.ejibai import PolicyRequest
 from onestop.gateway.wire import WirePlate, as_invalid_input
 from onestop.model.findings import refuse_errors
 from onestop.model.insurance_checks import check_insurance
+from onestop.services.car_days import planned_date_of
 from onestop.services.insurance_proposal import basis_of, facts_of, old_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def frozen(certificate: InsuranceCertificate, shelves: Shelves, today: dt.date) 
     others = shelves.insurance.all_for_vehicle(certificate.vehicle_id)
     if any(each.sending.is_unsettled for each in others):
         raise errors.NotAllowed(OTHER_UNKNOWN)
-    basis = basis_of(vehicle, old_of(others, certificate.control_number), today)
+    planned = planned_date_of(shelves, vehicle.id)
+    basis = basis_of(vehicle, old_of(others, certificate.control_number), today, planned)
     refuse_errors(check_insurance(facts_of(certificate, vehicle, basis), today))
     try:
         return _request(certificate).frozen_json()

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import ContractKind
-from onestop.model.inspection_days import new_validity, propose_insurance, validity_years
+from onestop.model.inspection_days import InspectionDays, base_day, propose_insurance
 from onestop.model.insurance_checks import InsuranceFacts
 from onestop.model.money import jibaiseki_class
 from onestop.model.rate_tables import premium_classes
+from onestop.model.validity import validity_of
 from onestop.model.wareki import format_short
+from onestop.services.car_days import days_of_car
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.insurance_form import InsuranceForm
 
@@ -31,26 +33,32 @@ class InsuranceBasis:
     expiry_date: dt.date | None = None
     """The present 満了日."""
     new_expiry: dt.date | None = None
-    """The 満了日 that the insurance must cover; None when the 用途 is not known."""
+    """The 満了日 that the insurance must cover; None when the years of the new 有効期間 are not known."""
+    question: str = ""
+    """Why they are not known, and what to do."""
+    days: InspectionDays | None = None
+    """The days of the inspection, as far as they are known without the new insurance."""
     old_end: dt.date | None = None
     """The day on which the insurance before this one ends; None when no certificate of it is here."""
     old_chassis_number: str = field(default="", repr=False)
     """The 車台番号 in it, if it was issued here."""
 
 
-def basis_of(vehicle: Vehicle, old: InsuranceCertificate | None, today: dt.date) -> InsuranceBasis:
+def basis_of(
+    vehicle: Vehicle, old: InsuranceCertificate | None, today: dt.date, planned_date: dt.date | None = None
+) -> InsuranceBasis:
     """Return what a new insurance of this car has to fit.
 
-    After a lapse the car is insured first and inspected then, tomorrow at the earliest: so 24 months do not reach, and
-    25 are sold (rule I10).
+    After a lapse the car is insured first and applied for then, tomorrow at the earliest: so 24 months do not reach,
+    and 25 are sold (rule I10).
     """
-    years = validity_years(facts_of_vehicle(vehicle).taxable)
     issued_here = old.chassis_number if old and not old.is_by_hand else ""
-    basis = InsuranceBasis(vehicle.expiry_date, None, old.end_date if old else None, issued_here)
-    if years is None:
-        return basis
-    inspected = today if _goes_on(basis, today) else today + ONE_DAY
-    return replace(basis, new_expiry=new_validity(vehicle.expiry_date, inspected, years).expiry_date)
+    basis = InsuranceBasis(vehicle.expiry_date, old_end=old.end_date if old else None, old_chassis_number=issued_here)
+    if not _goes_on(basis, today):
+        planned_date = base_day(planned_date, today + ONE_DAY)
+    days = days_of_car(vehicle, today, planned_date)
+    question = validity_of(facts_of_vehicle(vehicle).taxable, days.day).question
+    return replace(basis, new_expiry=days.new_expiry, question=question, days=days)
 
 
 def _goes_on(basis: InsuranceBasis, today: dt.date) -> bool:
@@ -119,6 +127,7 @@ def facts_of(certificate: InsuranceCertificate, vehicle: Vehicle, basis: Insuran
         officially_stamped=vehicle.officially_stamped,
         car_chassis_number=vehicle.chassis_number,
         new_expiry=basis.new_expiry,
+        years_question=basis.question,
         old_end=basis.old_end,
         old_chassis_number=basis.old_chassis_number,
     )

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.model.agreement import FILED_WITH
 from onestop.model.certificate_words import BEING_MADE, DELETED, ApplicationKind, Origin
-from onestop.model.inspection_days import conformity_validity, insurance_covers, new_validity, validity_years
+from onestop.model.cover_words import gap_of, short_cover
+from onestop.model.inspection_days import conformity_validity
 from onestop.model.insurance_checks import has_started
 from onestop.model.pullback import is_held_back
 from onestop.model.sending_state import Sending
+from onestop.model.validity import validity_of
+from onestop.services.car_days import days_in
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.filing_car import differences_of
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
@@ -117,7 +120,8 @@ class LinkService:
         if policy is None:
             yield Obstacle(_why_no_policy(car), Press.INSURANCE)
         else:
-            yield from self._insurance_obstacles(car.vehicle, policy, conformity)
+            yield from self._insurance_obstacles(car.vehicle, policy)
+            yield from self._cover_obstacles(car)
         if conformity is None or conformity.status == DELETED or not conformity.certificate_number:
             yield Obstacle("保適証が発行されていません。", Press.CONFORMITY)
         else:
@@ -134,19 +138,20 @@ class LinkService:
             if each.field.startswith(("chassis_number", "registration_number")):
                 yield Obstacle(each.message, Press.FILING)
 
-    def _insurance_obstacles(
-        self, vehicle: Vehicle, insurance: InsuranceCertificate, conformity: ConformityCertificate | None
-    ) -> Iterator[Obstacle]:
+    def _insurance_obstacles(self, vehicle: Vehicle, insurance: InsuranceCertificate) -> Iterator[Obstacle]:
         if insurance.chassis_number != vehicle.chassis_number:
             yield Obstacle("自賠責の車台番号が車両と違います。", Press.INSURANCE)
         if insurance.origin is Origin.ELECTRONIC and not insurance.report_to_registry:
             yield Obstacle(_unreported(insurance, self._clock.now()), Press.INSURANCE)
-        inspected = None if conformity is None else conformity.inspection_date
-        years = validity_years(facts_of_vehicle(vehicle).taxable)
-        if insurance.end_date is not None and years is not None:
-            until = new_validity(vehicle.expiry_date, inspected or self._clock.today(), years).expiry_date
-            if not insurance_covers(insurance.end_date, until):
-                yield Obstacle("自賠責の終期が、新しい満了日の翌日より前です。", Press.INSURANCE)
+
+    def _cover_obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
+        days = days_in(car, self._clock.today())
+        if question := validity_of(facts_of_vehicle(car.vehicle).taxable, days.day).question:
+            yield Obstacle(question, Press.VEHICLE)
+        if short := short_cover(days):
+            yield Obstacle(short, Press.INSURANCE)
+        if gap := gap_of(days):
+            yield Obstacle(gap, Press.INSURANCE)
 
     def _conformity_obstacles(self, vehicle: Vehicle, conformity: ConformityCertificate) -> Iterator[Obstacle]:
         if conformity.sending.is_unsettled:

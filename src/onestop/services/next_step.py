@@ -16,6 +16,7 @@ from onestop.model.pullback import is_held_back, is_pulling_back
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_western
 from onestop.model.words import conformity_status_word, oss_status_word, status_word
+from onestop.services.car_days import days_in
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
@@ -35,6 +36,7 @@ class Press(StrEnum):
     FILING = "申請[AINAS] の 1"
     LIST = "F7"
     IMPORT = "F2 照会 の F6"
+    VEHICLE = "F5 車両修正"
     NOTHING = ""
 
 
@@ -171,7 +173,8 @@ def _of_made(certificate: ConformityCertificate, car: CurrentInspection, now: dt
     if certificate.application_kind != ApplicationKind.OSS:
         return NextStep("窓口申請の保適証です。運輸支局の窓口で手続します")
     if car.policy is not None:
-        return NextStep("自賠責と保適証が揃いました。突き合わせて申請の用意をします", Press.LINK)
+        together = NextStep("自賠責と保適証が揃いました。突き合わせて申請の用意をします", Press.LINK)
+        return _of_short_insurance(car, now) or together
     if car.insurance is None:
         return NextStep("保適証の自賠責がここにありません。手入力で登録します", Press.INSURANCE)
     return _of_unfinished_insurance(car.insurance) or _of_missing_insurance(car, now)
@@ -190,10 +193,12 @@ def _of_unfinished_insurance(certificate: InsuranceCertificate | None) -> NextSt
     return None
 
 
-def _of_insurance(car: CurrentInspection, now: dt.datetime) -> NextStep | None:
+def _of_insurance(car: CurrentInspection, now: dt.datetime) -> NextStep | None:  # noqa: PLR0911 - one row for each state
     policy = car.policy
     if policy is None:
         return _of_next_inspection(car, now) or _of_missing_insurance(car, now)
+    if short := _of_short_insurance(car, now):
+        return short
     if policy.origin is not Origin.ELECTRONIC:
         return None
     if not policy.report_to_registry:
@@ -204,6 +209,13 @@ def _of_insurance(car: CurrentInspection, now: dt.datetime) -> NextStep | None:
     if minutes:
         return NextStep(f"自賠責の登録待ちです(残り約{minutes}分)。先に適合証を作れます", Press.CONFORMITY)
     return NextStep("自賠責の登録に1時間以上かかっています。F7 で確かめます", Press.INSURANCE)
+
+
+def _of_short_insurance(car: CurrentInspection, now: dt.datetime) -> NextStep | None:
+    """Say that a policy which reaches on still falls short of the new 有効期間: nothing is complete then."""
+    if days_in(car, now.astimezone(JST).date()).is_covered is not False:
+        return None
+    return NextStep("自賠責が新しい満了日の翌日に届きません。足りる期間の証明書を用意します", Press.INSURANCE)
 
 
 def _of_missing_insurance(car: CurrentInspection, now: dt.datetime) -> NextStep:

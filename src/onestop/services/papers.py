@@ -16,6 +16,7 @@ from onestop.errors import NotAllowed
 from onestop.model.certificate_words import Origin
 from onestop.model.printable import why_conformity_not_printed, why_insurance_not_printed, why_mark_not_printed
 from onestop.model.wareki import Wareki
+from onestop.services.conformity_payload import around_of
 from onestop.services.printing import PrintingService, printed_moment
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class PaperService(PrintingService):
             _refuse(why_conformity_not_printed(certificate, self._clock.now()))
             if kind is DocumentKind.CONFORMITY:
                 made = OfficialConformityPaper if official else ConformityPaper
-                return self._conformity(made, certificate, _period_of_new_insurance(certificate, shelves))
+                last_day = _last_application(certificate, shelves, self._clock.today())
+                return self._conformity(made, certificate, _period_of_new_insurance(certificate, shelves), last_day)
             _refuse(why_mark_not_printed(certificate, self._clock.now()))
             return self._mark(OfficialMarkPaper if official else ConformityMarkPaper, certificate)
 
@@ -110,7 +112,11 @@ class PaperService(PrintingService):
         )
 
     def _conformity(
-        self, made: type[ConformityPaper], certificate: ConformityCertificate, new_insurance_period: str
+        self,
+        made: type[ConformityPaper],
+        certificate: ConformityCertificate,
+        new_insurance_period: str,
+        last_application_date: str,
     ) -> ConformityPaper:
         odometer = certificate.odometer_km
         return made(
@@ -127,6 +133,7 @@ class PaperService(PrintingService):
             inspection_date=_day(certificate.inspection_date),
             issue_date=_day(certificate.issue_date),
             valid_until=_day(certificate.valid_until),
+            last_application_date=last_application_date,
             expiry_date=_day(certificate.expiry_date),
             inspector_name=certificate.inspector_name,
             inspector_code=certificate.inspector_code,
@@ -172,6 +179,12 @@ def _period_of_new_insurance(certificate: ConformityCertificate, shelves: Shelve
             start, end = _noon(held.start_date), _noon(held.end_date)
             return f"{start} から {end} まで" if start and end else ""
     return ""
+
+
+def _last_application(certificate: ConformityCertificate, shelves: Shelves, today: dt.date) -> str:
+    """Return 最終の検査申請日; nothing while it might be earlier, for a part of it is not known."""
+    days = around_of(certificate, shelves).days(certificate, today)
+    return _day(days.last_application_date) if days.is_last_application_known else ""
 
 
 def _registry(certificate: InsuranceCertificate) -> str:

@@ -10,7 +10,6 @@ from onestop.model.checks import check_filing
 from onestop.model.confirmation import remembered
 from onestop.model.filing import Filing
 from onestop.model.findings import blocks
-from onestop.model.inspection_days import validity_years
 from onestop.model.money import (
     Estimate,
     estimate_national_fee,
@@ -21,6 +20,7 @@ from onestop.model.money import (
 from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import Channel
 from onestop.model.sending_state import Sending
+from onestop.model.validity import validity_of
 from onestop.model.words import FeeKind
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.filing_form import FilingForm, fill_filing
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from onestop.model.checks import FilingFacts
     from onestop.model.confirmation import Confirmation
     from onestop.model.findings import Finding
+    from onestop.model.inspection_days import InspectionDays
     from onestop.store.database import Database
 
 
@@ -85,6 +86,21 @@ class ReviewService:
         Raises:
             InvalidInput: something typed cannot be read at all.
         """
+        facts = self._facts(form, vehicle_id)
+        with self._database.read() as shelves:
+            doubles = shelves.vehicles.doubles([vehicle_id])
+            known = shelves.confirmations.of_vehicle(vehicle_id)
+        return self._checked(_with_doubles(facts, doubles, vehicle_id), known)
+
+    def days(self, form: FilingForm, vehicle_id: int) -> InspectionDays:
+        """Return the days of the inspection, by the certificates whose numbers stand in a form.
+
+        Raises:
+            InvalidInput: something typed cannot be read at all.
+        """
+        return self._facts(form, vehicle_id).days(self._clock.today())
+
+    def _facts(self, form: FilingForm, vehicle_id: int) -> FilingFacts:
         now = self._clock.now()
         filing = Filing(
             created_at=now,
@@ -95,10 +111,7 @@ class ReviewService:
         )
         fill_filing(filing, form, self._clock.today())
         with self._database.read() as shelves:
-            facts = facts_in(shelves, filing, now)
-            doubles = shelves.vehicles.doubles([vehicle_id])
-            known = shelves.confirmations.of_vehicle(vehicle_id)
-        return self._checked(_with_doubles(facts, doubles, vehicle_id), known)
+            return facts_in(shelves, filing, now)
 
     def review_many(self, control_numbers: Sequence[int]) -> tuple[ReviewedFiling, ...]:
         """Return the review of these filings, in their order; one that was deleted meanwhile has none."""
@@ -134,7 +147,7 @@ class ReviewService:
         day = facts.planned_date or self._clock.today()
         vehicle = fee_vehicle(facts.taxable)
         technical = estimate_technical_fee(vehicle, Channel.OSS, day)
-        years = validity_years(facts.taxable)
+        years = validity_of(facts.taxable, day).years
         rows = [
             EstimatedFee(FeeKind.INSPECTION.value, estimate_national_fee(vehicle, Channel.OSS, day)),
             EstimatedFee(FeeKind.WEIGHT_TAX.value, estimate_weight_tax(facts.taxable, years, day, facts.tax_rate)),

@@ -62,6 +62,8 @@ NUMBERS: Final = (
     "rf_axle_kg",
     "rr_axle_kg",
 )
+YEARS: Final = "validity_years"
+"""A number that is chosen, not typed."""
 PAST_DATES: Final = ("certificate_issued_on", "recorded_on")
 """Days that have been: of what stands on a 車検証."""
 DATES: Final = ("expiry_date", *PAST_DATES)
@@ -115,12 +117,13 @@ class VehicleForm(CarFields):
     recorded_on: str = ""
     note_info: str = ""
     tax_rate: str = "normal"
+    validity_years: str = ""
 
 
 def form_of_vehicle_record(vehicle: Vehicle) -> VehicleForm:
     """Show a stored car."""
     values: dict[str, Any] = {name: getattr(vehicle, name) for name in (*WORDS, *CODES, *TICKS)}
-    for name in NUMBERS:
+    for name in (*NUMBERS, YEARS):
         number = getattr(vehicle, name)
         values[name] = "" if number is None else str(number)
     values |= {name: shown_day(getattr(vehicle, name)) for name in DATES}
@@ -150,7 +153,7 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
         setattr(vehicle, name, getattr(form, name))
     for name in CODES:
         setattr(vehicle, name, to_half_width(getattr(form, name)).strip().upper())
-    for name in NUMBERS:
+    for name in (*NUMBERS, YEARS):
         setattr(vehicle, name, read_number(name, getattr(form, name), problems))
     for name in DATES:
         setattr(vehicle, name, read_day(name, getattr(form, name), today, problems, past=name in PAST_DATES))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from onestop.errors import StoreError
+from onestop.model.working_days import YEAR_END
 from onestop.paths import make_private, make_private_file
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ class HoursTable(_Part):
     ainas: ServiceHours = ServiceHours(opens=dt.time(8), closes=dt.time(22))
     agent: ServiceHours = ServiceHours(opens=dt.time(9), closes=dt.time(16, 45), weekdays_only=True)
     """日整連."""
-    closed_from: str = Field("12-29", pattern="^[01][0-9]-[0-3][0-9]$")
+    closed_from: str = Field(YEAR_END[0], pattern="^[01][0-9]-[0-3][0-9]$")
     """MM-DD, the first day of the new year's holidays."""
-    closed_to: str = Field("01-03", pattern="^[01][0-9]-[0-3][0-9]$")
+    closed_to: str = Field(YEAR_END[1], pattern="^[01][0-9]-[0-3][0-9]$")
 
 
 class InspectorEntry(_Part):

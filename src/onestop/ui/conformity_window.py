@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
-from onestop.screens.conformity_form_screen import DAYS
+from onestop.screens.conformity_form_screen import DAYS, LAST_APPLICATION
 from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.function_keys import CONFORMITY, CONFORMITY_BUTTONS
 from onestop.screens.issue_input import certificate_number, code
@@ -37,6 +37,7 @@ READ_ONLY = (
     (DAYS, "有効期間"),
     ("status_updated_at", "状況更新日"),
     ("airas_message", "エラー詳細"),
+    (LAST_APPLICATION, "最終の検査申請日"),
 )
 KINDS = [(kind.value, kind.value) for kind in ApplicationKind]
 CATEGORIES = [(category.value, category.value) for category in VehicleCategory]
@@ -48,6 +49,7 @@ class ConformityWindow(FormWindow[ConformityScreen]):
     def __init__(self, screen: ConformityScreen, parent: QWidget | None = None) -> None:
         super().__init__(READ_ONLY, parent)
         self.kind_reason, self.wait, self.fixed_hint = _line("kind_reason"), _line("wait"), _line("fixed_hint")
+        self.old_insurance_words = _line("old_insurance_words")
         self.pullback_reason = TextField("pullback_reason", "引戻の理由", limit=200, mnemonic="R")
         self.fields = (
             *self._shop_fields(screen),
@@ -69,6 +71,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         self.kind_reason.setText(screen.kind_reason)
         self.wait.setText("\n".join(screen.wait_lines))
         self.wait_box.setVisible(bool(screen.wait_lines))
+        self.old_insurance_words.setText(screen.old_insurance_words)
+        self.old_insurance_words.setVisible(bool(screen.old_insurance_words))
         self.fixed_hint.setText(screen.fixed_hint)
         self.fixed_hint.setVisible(bool(screen.fixed_hint))
 
@@ -156,7 +160,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
             "report_status": (1, 0, 1),
             "insurance_match": (1, 2, 1),
             DAYS: (1, 4, 3),
-            "status_updated_at": (2, 0, 3),
+            "status_updated_at": (2, 0, 1),
+            LAST_APPLICATION: (2, 2, 1),
             "airas_message": (2, 4, 2),
         }
         for name, (line, place, span) in places.items():
@@ -193,13 +198,14 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         )
 
     def _insurance(self) -> QLayout:
-        return row(
+        policies = row(
             (self.new_insurance_number, 2),
             (self.new_insurer, 3),
             (self.old_insurance_number, 2),
             (self.old_insurer, 3),
             (self.remarks, 2),
         )
+        return column(policies, self.old_insurance_words)
 
 
 def _line(name: str) -> Data:

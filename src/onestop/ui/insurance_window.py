@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from onestop.ui.fields import Field
 
 TITLE = "自賠責証明書発行"
-ON_ONE_LINE = ("validity", "old_end", "estimate")
+ON_ONE_LINE = ("validity", "old_end", "last_application_date", "estimate")
 ADVICE_WIDTH = 1100
 """Pixels: nearly the whole width, so that no room is kept for a text that wraps in a narrower window."""
 READ_ONLY = (
@@ -31,6 +31,7 @@ READ_ONLY = (
     ("registry", "登録機関への登録"),
     ("validity", "満了日"),
     ("old_end", "前の保険の終わり"),
+    ("last_application_date", "最終の検査申請日"),
     ("estimate", "保険料"),
     ("advice", "確認"),
 )
@@ -93,7 +94,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
     # --- layout
 
     def _page(self) -> QVBoxLayout:
-        period = self._lines("validity", "old_end", "estimate")
+        period = self._lines("validity", "old_end", "last_application_date", "estimate")
         page = column(
             Columns((group("状態", self._state()), 1), (group("期間と保険料", period), 1)),
             group("契約", self._contract()),

@@ -29,6 +29,7 @@ READ_ONLY = (
     ("filing_id", "申請ID"),
     ("status", "申請ステータス"),
     ("oss_status", "OSSステータス"),
+    ("last_application_date", "最終の検査申請日"),
     ("status_updated_at", "状況更新日"),
     ("agent_message", "代理人から"),
 )
@@ -97,6 +98,7 @@ class IssueWindow(FormWindow[IssueScreen]):
             self.told_line(("filing_id", 1)),
             row((self.told_line(("status", 1)), 1), self.check),
             self.planned_date,
+            self.told_line(("last_application_date", 1)),
             self.told_line(("status_updated_at", 1)),
             self.told_line(("oss_status", 1)),
             self.told_line(("agent_message", 1)),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from onestop.model.chassis import normalise_chassis
+from onestop.model.rate_tables import body_shapes
 from onestop.model.text import to_half_width
 from onestop.screens.plate_input import PLATE_FOLDS, plate_parts
 from onestop.screens.vehicle_labels import CHOICES, PLATE, label_of
@@ -15,6 +16,7 @@ from onestop.ui.date_field import DateField
 from onestop.ui.fields import CheckField, CodeField, TextField
 from onestop.ui.memo_field import MemoField
 from onestop.ui.plate_field import PlateField
+from onestop.ui.suggest_field import SuggestField
 
 if TYPE_CHECKING:
     from onestop.screens.vehicle_screen import VehicleScreen
@@ -42,7 +44,7 @@ ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("vehicle_kind", "use", "private_or_business"),
         ("body_shape", "displacement", "fuel"),
         ("type_designation", "classification_number", "tax_rate"),
-        ("first_registration",),
+        ("first_registration", "validity_years"),
     ),
     "重量・寸法": (
         ("capacity", "max_load_kg", "weight_kg", "gross_weight_kg"),
@@ -57,8 +59,8 @@ WIDTHS = {"chassis_number": 24, "type_designation": 7, "classification_number": 
 """In half-width characters; other codes are as wide as there is room."""
 
 NUMBER_WIDTH = 8
-WIDE = (PLATE, "chassis_number", "owner_address1", "user_address1")
-BESIDE_WIDE = ("vehicle_class", "officially_stamped", "owner_address2", "user_address2")
+WIDE = (PLATE, "chassis_number", "owner_address1", "user_address1", "first_registration")
+BESIDE_WIDE = ("vehicle_class", "officially_stamped", "owner_address2", "user_address2", "validity_years")
 SHARES = dict.fromkeys(WIDE, 8) | dict.fromkeys(BESIDE_WIDE, 4)
 """Twelfths of a line; the fields of other lines share it evenly."""
 
@@ -79,7 +81,15 @@ def field_of(name: str, screen: VehicleScreen) -> Field:
     return _text_of(name, label)
 
 
+def _shape_of(name: str, label: str) -> SuggestField:
+    field = SuggestField(name, label)
+    field.set_options(body_shapes())
+    return field
+
+
 def _text_of(name: str, label: str) -> Field:
+    if name == "body_shape":
+        return _shape_of(name, label)
     if name == "chassis_number":
         return CodeField(name, label, fold=normalise_chassis, width=WIDTHS[name], limit=42)
     if name in NUMBERS:

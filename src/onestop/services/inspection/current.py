@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.model.certificate_words import Origin
-from onestop.model.inspection_days import insurance_covers, new_validity, validity_years
-from onestop.services.facts import facts_of_vehicle
+from onestop.model.inspection_days import insurance_covers
+from onestop.model.policies import policy_before, usable
+from onestop.services.car_days import days_of_car
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
@@ -130,14 +131,14 @@ def current_of(
     mine = next((each for each in records if each.inspection.is_open), None)
     last = next((each for each in records if not each.inspection.is_open), None)
     if mine is None:
-        return CurrentInspection(vehicle, old_policy=policy_before(insurances, None), last=last)
+        return CurrentInspection(vehicle, last=last)
     policy = policy_for(mine, insurances, vehicle, today)
     return CurrentInspection(
         vehicle,
         mine.inspection,
         _worked_on(mine) or policy or mine.insurance,
         policy,
-        policy_before(insurances, policy),
+        policy_before(insurances, policy) if policy else None,
         mine.conformity,
         mine.filing,
         last,
@@ -154,21 +155,6 @@ def policy_for(
     return fitting or next((each for each in usable(insurances) if _covers(each, expiry)), None)
 
 
-def policy_before(
-    insurances: Sequence[InsuranceCertificate], coming: InsuranceCertificate | None
-) -> InsuranceCertificate | None:
-    """Return the policy before the coming one: of those that end earlier the one that ends last."""
-    last = dt.date.max if coming is None else coming.end_date or dt.date.max
-    earlier = (each for each in usable(insurances) if each is not coming and (each.end_date or dt.date.min) < last)
-    return next(earlier, None)
-
-
-def usable(insurances: Sequence[InsuranceCertificate]) -> tuple[InsuranceCertificate, ...]:
-    """Return those that have a number and were not taken back, the one that ends last first."""
-    held = [each for each in insurances if each.certificate_number and not each.is_cancelled]
-    return tuple(sorted(held, key=lambda each: (each.end_date or dt.date.min, each.control_number), reverse=True))
-
-
 def is_unfinished(certificate: InsuranceCertificate) -> bool:
     """Tell whether it is a draft, or its answer is still awaited."""
     return certificate.sending.is_unsettled or not certificate.certificate_number
@@ -179,9 +165,8 @@ def _worked_on(mine: InspectionRecords) -> InsuranceCertificate | None:
 
 
 def _new_expiry(mine: InspectionRecords, vehicle: Vehicle, today: dt.date) -> dt.date | None:
-    years = validity_years(facts_of_vehicle(vehicle).taxable)
     planned = mine.filing.planned_date if mine.filing else None
-    return None if years is None else new_validity(vehicle.expiry_date, planned or today, years).expiry_date
+    return days_of_car(vehicle, today, planned).new_expiry
 
 
 def _covers(policy: InsuranceCertificate, expiry: dt.date | None) -> bool:
