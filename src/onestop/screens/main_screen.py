@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.cover_words import last_application_words
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity_words import MINUTE, days_of, short_wait, status_of
 from onestop.screens.display import day, yen
@@ -18,6 +19,7 @@ from onestop.screens.ports import Tone
 from onestop.screens.refresh_words import Checked, told_by
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
+from onestop.services.car_days import days_in
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.next_step import next_step
 
@@ -191,6 +193,7 @@ class MainScreen(Screen):
             Fact("application_kind", "申請種別", held.application_kind if held else ""),
             Fact("conformity_certificate_number", "交付番号", (held.certificate_number if held else None) or ""),
             Fact("conformity_status", "交付ステータス", status_of(held) if held else ""),
+            Fact("last_application_date", "最終の検査申請日", self._last_application),
             Fact("conformity_days", "有効期間", days.short, days.tone),
             Fact("conformity_wait", "待ち", short_wait(held, self.clock.now())),
             Fact("last_conformity", "前回", "" if held else last_conformity(self._last)),
@@ -222,6 +225,14 @@ class MainScreen(Screen):
         past = (BadgeKind.DONE, BadgeKind.WAITING)
         first = (PanelName.INSURANCE, PanelName.CONFORMITY) if self.can_issue() else ()
         return next((panel for panel in first if self.badge(panel).kind not in past), PanelName.FILING)
+
+    @property
+    def _last_application(self) -> str:
+        """最終の検査申請日 of 今回の車検, as far as it is known."""
+        current = self.current
+        if current is None or current.inspection is None:
+            return ""
+        return last_application_words(days_in(current, self.clock.today()))
 
     @property
     def _last(self) -> InspectionRecords | None:

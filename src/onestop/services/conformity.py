@@ -16,7 +16,8 @@ from onestop.services.conformity_outcomes import Question, Questions, write_fail
 from onestop.services.conformity_payload import frozen
 from onestop.services.deciding import Candidate
 from onestop.services.destinations import refuse_elsewhere
-from onestop.services.inspection.belonging import end_when_done, join_inspection
+from onestop.services.inspection.belonging import join_inspection
+from onestop.services.inspection.noting import note_days
 from onestop.services.progress import BATCH, Refreshed
 from onestop.services.sending import SEND_AGAIN_WITHIN
 from onestop.services.tended import Tended
@@ -116,6 +117,10 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
 
     def _write(self, record: ConformityCertificate, answer: Certificate) -> None:
         self._questions.write(record, answer, self._questions.next())
+
+    def _written(self, shelves: Shelves, record: ConformityCertificate) -> None:
+        super()._written(shelves, record)
+        note_days(shelves, record.vehicle_id, self._clock.today())
 
     def _came_back(self, record: ConformityCertificate, error: errors.OneStopError | None) -> None:
         write_failure(record, error, self._clock.now())
@@ -283,7 +288,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             for told in answer.known:
                 certificate = shelves.conformity.get(by_number[told.certificate_number])
                 self._questions.write(certificate, told, question)
-                end_when_done(shelves, certificate, self._clock.now())
+                self._written(shelves, certificate)
         return Refreshed.of(answer)
 
     def _ask_how(self, control_number: int) -> ConformityCertificate:
@@ -299,7 +304,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         with self._database.write() as shelves:
             certificate = shelves.conformity.get(control_number)
             self._questions.write(certificate, answer, question)
-            end_when_done(shelves, certificate, self._clock.now())
+            self._written(shelves, certificate)
         return certificate
 
     # --- what the running program looks after by itself

@@ -25,6 +25,7 @@ from onestop.services.conformity_form import (
 from onestop.services.conformity_payload import around_of, findings_of
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import CurrentInspection, read_current
+from onestop.services.inspection.noting import note_days
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
@@ -125,6 +126,7 @@ class ConformityBook:
             certificate.next_try_at = None  # other words than those that F5 sent go out by F5 alone
             if control_number is None:
                 shelves.conformity.add(certificate)
+            note_days(shelves, certificate.vehicle_id, self._clock.today())
         return certificate
 
     def findings(self, form: ConformityForm, vehicle_id: int) -> tuple[Finding, ...]:

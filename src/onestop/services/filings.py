@@ -103,10 +103,11 @@ class FilingService:
                     raise errors.NotAllowed(NOT_A_DRAFT)
                 if filing.version != version:
                     raise errors.NotAllowed(CHANGED_ELSEWHERE)
-            join_inspection(shelves, filing, now)
+            mine = join_inspection(shelves, filing, now)
             fill_filing(filing, form, self._clock.today())
             filing.vehicle_class = shelves.vehicles.get(filing.vehicle_id).vehicle_class
             filing.updated_at = now
+            filing.last_application_date = mine.last_application_date
             if control_number is None:
                 shelves.filings.add(filing)
         return filing

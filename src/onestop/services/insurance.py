@@ -21,6 +21,7 @@ from onestop.services.deciding import ANOTHER_CAR, Candidate
 from onestop.services.destinations import refuse_elsewhere
 from onestop.services.inspection.belonging import is_of_before, join_inspection
 from onestop.services.inspection.current import is_unfinished, read_current
+from onestop.services.inspection.noting import note_days
 from onestop.services.insurance_form import InsuranceForm, fill_certificate, form_of_certificate
 from onestop.services.insurance_payload import day_of, frozen, may_be
 from onestop.services.insurance_proposal import (
@@ -275,6 +276,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             certificate.checked_at = self._clock.now()
             if policy is not None:
                 self._write(certificate, policy)
+                self._written(shelves, certificate)
         return certificate
 
     def tend(self) -> tuple[Tended, ...]:
@@ -350,6 +352,10 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         record.registry_reported_at = answer.registry_reported_at
         record.updated_at = record.checked_at = self._clock.now()
 
+    def _written(self, shelves: Shelves, record: InsuranceCertificate) -> None:
+        super()._written(shelves, record)
+        note_days(shelves, record.vehicle_id, self._clock.today())
+
     # --- inside
 
     def _take_place(self, shelves: Shelves, certificate: InsuranceCertificate, vehicle: Vehicle) -> None:
@@ -384,6 +390,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         certificate.updated_at = self._clock.now()
         if control_number is None:
             shelves.insurance.add(certificate)
+        note_days(shelves, certificate.vehicle_id, self._clock.today())
         return certificate
 
     def _findings(

@@ -94,6 +94,10 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
     def _came_back(self, record: RecordT, error: errors.OneStopError | None) -> None:
         """Note why it is a draft again."""
 
+    def _written(self, shelves: Shelves, record: RecordT) -> None:
+        """Let the inspection follow what the service said."""
+        end_when_done(shelves, record, self._clock.now())
+
     # --- what use cases call
 
     def issue(self, control_number: int) -> RecordT:
@@ -167,7 +171,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             if sent.answer is not None:
                 record.barred_at = None
                 self._write(record, sent.answer)
-                end_when_done(shelves, record, self._clock.now())
+                self._written(shelves, record)
             elif record.sending is Sending.DRAFT:
                 _back_to_draft(record, sent.error)
                 self._begun(record, None)

@@ -12,6 +12,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.services.filings import open_filing_of
 from onestop.services.form_fields import read_day
 from onestop.services.inspection.belonging import follow_certificate, is_renewed
+from onestop.services.inspection.noting import note_days
 from onestop.services.vehicle_form import VehicleForm, fill_vehicle, form_of_vehicle_record
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class VehicleService:
             if renewed is None:
                 renewed = self._is_renewed(shelves, vehicle.id, vehicle.expiry_date, told) is not False
             follow_certificate(shelves, vehicle, now, renewed=renewed)
+            note_days(shelves, vehicle.id, self._clock.today())
         return vehicle.id
 
     def asks_whether_renewed(self, opened: OpenedVehicle, form: VehicleForm) -> bool:
