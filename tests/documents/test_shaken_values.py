@@ -50,6 +50,19 @@ def test_stars_on_both_sides_are_nothing() -> None:
     assert "使用者の氏名・名称がありません。" in record.notices
 
 
+def test_t01_a_plate_with_a_mark_of_two_characters_is_read() -> None:
+    for written in ("多摩　　　　Ｃあ　１２３４", "多摩　Ｃ　あ　１２３４"):
+        record = registered(
+            EntryNoCarNo=written,
+            TwodimensionCodeInfoEntryNoCarNo="-",
+            CarKind="小型",
+            CarShape="オートバイ",
+        )
+        assert record.registration_number == RegistrationNumber("多摩", "", "Cあ", "1234")
+        assert record.vehicle_class is VehicleClass.MOTORCYCLE
+        assert record.notices == ()
+
+
 def test_with_form_b_the_owner_stands_in_the_note() -> None:
     blank = {"OwnernameLowLevelChar": "", "OwnernameHighLevelChar": "", "OwnerAddressChar": "", "FormType": "Ｂ"}
     note = "［土浦］\n所有者の氏名又は名称　合成リース株式会社\n所有者の住所　茨城県水戸市試験町１\n"
