@@ -50,6 +50,36 @@ def test_stars_on_both_sides_are_nothing() -> None:
     assert "使用者の氏名・名称がありません。" in record.notices
 
 
+OLD_KEI = {"FirstexamdateE": "平成", "FirstexamdateY": "12", "FirstexamdateM": ""}
+
+
+@pytest.mark.parametrize("month", ["", "  ", "0", "00", "-", "－"])
+@pytest.mark.parametrize("code", ["0000", "00", "-", ""])
+def test_t27_a_year_of_old_without_a_month_is_kept(month: str, code: str) -> None:
+    record = kei(**OLD_KEI | {"FirstexamdateM": month}, TwodimensionCodeInfoFirstexamdate=code)
+    assert record.first_registration == YearMonth(2000, 0)
+    assert record.notices == ()
+
+
+def test_t27_the_code_alone_has_the_year_too_and_a_month_wins() -> None:
+    nothing = dict.fromkeys(OLD_KEI, "")
+    for code, year in (("00", 2000), ("9900", 1999), ("99", 1999)):
+        assert kei(**nothing, TwodimensionCodeInfoFirstexamdate=code).first_registration == YearMonth(year, 0)
+    assert kei(**nothing, TwodimensionCodeInfoFirstexamdate="9999").first_registration is None
+    assert kei(**OLD_KEI, TwodimensionCodeInfoFirstexamdate="0006").first_registration == YearMonth(2000, 6)
+    other = kei(**OLD_KEI, TwodimensionCodeInfoFirstexamdate="0106")
+    assert (other.first_registration, len(other.notices)) == (YearMonth(2000, 0), 1)
+
+
+def test_t27_a_month_that_must_be_there_is_asked_for() -> None:
+    record = kei(**OLD_KEI | {"FirstexamdateY": "25"}, TwodimensionCodeInfoFirstexamdate="-")
+    assert record.first_registration == YearMonth(2013, 0)
+    assert record.notices == ("初度検査年月は「平成25年」だけで、月がありません。車検証を見て入力してください。",)
+    unread = kei(**OLD_KEI | {"FirstexamdateE": "慶応"}, TwodimensionCodeInfoFirstexamdate="-")
+    assert unread.first_registration is None
+    assert unread.notices == ("初度検査年月「慶応12」は年月として読めませんでした。",)
+
+
 def test_t01_a_plate_with_a_mark_of_two_characters_is_read() -> None:
     for written in ("多摩　　　　Ｃあ　１２３４", "多摩　Ｃ　あ　１２３４"):
         record = registered(

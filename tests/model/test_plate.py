@@ -151,7 +151,9 @@ def test_t01_a_mark_of_two_characters_is_read(text: str) -> None:
     assert plate_from_parts("多摩", "", "Ｃ　ア", "12-34") == parse_plate(text)
 
 
-@pytest.mark.parametrize(("text", "mark"), [("神戸Lわ・・・1", "Lわ"), ("練馬 V れ ・・12", "Vれ"), ("横田A12-34", "A")])
+@pytest.mark.parametrize(
+    ("text", "mark"), [("神戸Lわ・・・1", "Lわ"), ("練馬 V れ ・・12", "Vれ"), ("横田A12-34", "A")]
+)
 def test_t01_its_brothers_are_read(text: str, mark: str) -> None:
     plate = parse_plate(text)
     assert plate.kana == mark
@@ -162,7 +164,9 @@ def test_t01_a_mark_of_two_characters_stands_on_the_plate_itself() -> None:
     assert RegistrationNumber("多摩", "", "Cあ", "1234").formal() == "多摩 Cあ 12-34"
 
 
-@pytest.mark.parametrize(("class_number", "kana"), [("", "Aあ"), ("", "CC"), ("", "ああ"), ("", "CあC"), ("300", "Cあ")])
+@pytest.mark.parametrize(
+    ("class_number", "kana"), [("", "Aあ"), ("", "CC"), ("", "ああ"), ("", "CあC"), ("300", "Cあ")]
+)
 def test_t01_other_marks_of_two_characters_cannot_be(class_number: str, kana: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         plate_from_parts("多摩", class_number, kana, "1234")

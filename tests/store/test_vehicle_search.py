@@ -23,7 +23,16 @@ def found_with(tmp_path: Path, text: str, **car: str) -> bool:
 
 @pytest.mark.parametrize(
     "text",
-    ["多摩 C あ 12-34", "多摩　Ｃあ　１２-３４", "多摩Cあ1234", "Cあ1234", "多摩あ1234", "多摩C", "1234", "多摩cア・1234"],
+    [
+        "多摩 C あ 12-34",
+        "多摩　Ｃあ　１２-３４",
+        "多摩Cあ1234",
+        "Cあ1234",
+        "多摩あ1234",
+        "多摩C",
+        "1234",
+        "多摩cア・1234",
+    ],
 )
 def test_t01_a_plate_with_a_mark_of_two_characters_is_found(tmp_path: Path, text: str) -> None:
     assert found_with(tmp_path, text, plate="多摩Cあ1234", chassis_number="ZX4-000001")

@@ -255,6 +255,8 @@ def _type_numbers(info: CertInfo) -> tuple[str, str]:
 def _first_registration(info: CertInfo, *, kei: bool) -> YearMonth | None:
     key, label = ("Firstexamdate", "初度検査年月") if kei else ("Firstregistdate", "初度登録年月")
     printed, coded = info.era_month(key, label), info.code_month(_CODE + key, label)
+    if printed and coded and printed.year == coded.year and not (printed.month and coded.month):
+        return max(printed, coded)
     if printed and coded and printed != coded:
         info.note(f"{label}が2通りあります: {printed} と {coded}。初めの方を取り込みました。")
     return printed or coded

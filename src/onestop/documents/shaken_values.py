@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput
 from onestop.model.text import to_half_width
-from onestop.model.wareki import YearMonth, from_era
+from onestop.model.wareki import LAST_YEAR_WITHOUT_MONTH, YearMonth, from_era
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,12 +80,14 @@ class CertInfo:
     def era_month(self, prefix: str, label: str) -> YearMonth | None:
         """Return the month in the three keys prefix + E, Y, M."""
         parts = self._era_parts(prefix, "EYM")
+        era, year, month = parts
+        if year and month.strip("0") in _NO_VALUE:
+            last = _era_day([era, year, "12", "31"])
+            return self._without_month(last.year, label) if last else self._no_month(parts, label)
         # The era may begin within the month: its last possible day always lies in it.
         days = (_era_day([*parts, day]) for day in ("28", "31", "30"))
         found = next((day for day in days if day), None)
-        if found is None and any(parts):
-            self.note(f"{label}「{''.join(parts)}」は年月として読めませんでした。")
-        return YearMonth(found.year, found.month) if found else None
+        return YearMonth(found.year, found.month) if found else self._no_month(parts, label)
 
     def code_day(self, key: str, label: str) -> dt.date | None:
         """Return a YYMMDD day of this century; 999999 means that the day is not shown."""
@@ -99,15 +101,25 @@ class CertInfo:
             return None
 
     def code_month(self, key: str, label: str) -> YearMonth | None:
-        """Return a YYMM month; 9999 means that it is not known."""
+        """Return a YYMM month; 9999 means that it is not known, and a 軽 of old has YY00, or YY alone."""
         value = self.code(key)
         if value in (*_NO_VALUE, _UNKNOWN_MONTH):
             return None
-        if not re.fullmatch("[0-9]{2}(0[1-9]|1[0-2])", value):
-            self.note(f"{label}「{value}」は年月として読めませんでした。")
-            return None
-        year = int(value[:2])
-        return YearMonth(year + (1900 if year >= _CENTURY_PIVOT else 2000), int(value[2:]))
+        if not re.fullmatch("[0-9]{2}(?:0[0-9]|1[0-2])?", value):
+            return self._no_month([value], label)
+        year = int(value[:2]) + (1900 if int(value[:2]) >= _CENTURY_PIVOT else 2000)
+        month = int(value[2:] or 0)
+        return YearMonth(year, month) if month else self._without_month(year, label)
+
+    def _without_month(self, year: int, label: str) -> YearMonth:
+        found = YearMonth(year, 0)
+        if year > LAST_YEAR_WITHOUT_MONTH:
+            self.note(f"{label}は「{found}」だけで、月がありません。車検証を見て入力してください。")
+        return found
+
+    def _no_month(self, parts: list[str], label: str) -> None:
+        if any(parts):
+            self.note(f"{label}「{''.join(parts)}」は年月として読めませんでした。")
 
     def _era_parts(self, prefix: str, signs: str) -> list[str]:
         return ["".join(self.code(prefix + sign).split()) for sign in signs]

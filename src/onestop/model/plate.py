@@ -146,7 +146,12 @@ def plate_problems(plate: RegistrationNumber) -> tuple[Problem, ...]:
     if not _CLASS_ALONE.fullmatch(plate.class_number):
         found.append(Problem(f"{FIELD}.class_number", "分類番号は数字で始まる1～3文字です。例: 300、3AA"))
     if not _KANA_ALONE.fullmatch(plate.kana) or (len(plate.kana) == _TWO and plate.class_number):
-        found.append(Problem(f"{FIELD}.kana", "かなは、ひらがな1文字（駐留軍は英字、分類番号のない小型二輪はC・L・Vとひらがなも）です。"))
+        found.append(
+            Problem(
+                f"{FIELD}.kana",
+                "かなは、ひらがな1文字（駐留軍は英字、小型二輪はCあ等も）です。",
+            )
+        )
     if not re.fullmatch("[1-9][0-9]{0,3}", plate.serial):
         found.append(Problem(f"{FIELD}.serial", f"一連指定番号は1～{_LARGEST_SERIAL}です。"))
     return tuple(found)
