@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop.model.chassis import chassis_key, is_stamp_form, judge_chassis, normalise_chassis
+from onestop.model.text import HYPHENS
 from onestop.model.words import VehicleClass
 
 
@@ -60,7 +61,7 @@ def test_a_usual_number_has_nothing_to_be_said_about() -> None:
         ("A" * 43, "42文字まで"),
         ("ＡＢＣ-1", "半角の英大文字"),
         ("abc-1", "半角の英大文字"),
-        ("ABC 1", "半角の英大文字"),
+        ("ABC12あ1", "「あ」は車台番号に使えません。使えるのは半角の英大文字"),
         ("国[01]00001国", "職権打刻にチェック"),
     ],
 )
@@ -68,6 +69,33 @@ def test_what_cannot_be_is_an_error(number: str, said: str) -> None:
     (problem,) = judge_chassis(number, officially_stamped=False).errors
     assert problem.field == "chassis_number"
     assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("ABC12─345678", "「─」"),
+        ("ABC12━345678", "「━」"),
+        ("abc12⁃345678", "「⁃」"),
+        ("ABC12﹘345678", "「﹘」"),
+        ("ABC12一345678", "「一」"),
+        ("ABC12 345678", "空白"),
+        ("ABC12　345678", "空白"),
+        ("ABC12-345 678", "空白"),
+        ("ABC12-345\u200b678", "見えない文字"),
+        ("ABC12─345 678", "「─」と空白"),
+    ],
+)
+def test_t60_a_sign_that_is_no_hyphen_is_named_and_the_hyphen_proposed(typed: str, named: str) -> None:
+    (problem,) = judge_chassis(normalise_chassis(typed), officially_stamped=False).errors
+    assert problem.message == f"{named}は車台番号に使えません。「ABC12-345678」ではありませんか。"
+    if "一" not in typed:
+        assert chassis_key(typed) == "ABC12345678"
+
+
+@pytest.mark.parametrize("sign", HYPHENS + "ーｰ")
+def test_t60_every_hyphen_is_taken_for_one(sign: str) -> None:
+    assert normalise_chassis(f"ABC12{sign}345678") == "ABC12-345678"
 
 
 @pytest.mark.parametrize(
