@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _NO_VALUE: Final = ("", "-", "－", "***", "＊＊＊")
 _HIDDEN_DAY: Final = "999999"
 _UNKNOWN_MONTH: Final = "9999"
+_ZERO_DROPPED: Final = 3
+"""Digits of a YYMM month after a spreadsheet had it."""
 _CENTURY_PIVOT: Final = 70
 """Two-digit years from 70 on are 19xx; no 車検証 in use is older."""
 
@@ -39,6 +41,18 @@ class CertInfo:
     def code(self, key: str) -> str:
         """Return a value in half width."""
         return to_half_width(self.text(key)).strip()
+
+    def digits(self, key: str, length: int, label: str) -> str:
+        """Return a number of so many digits; leading zeros that a spreadsheet dropped are put back, with a notice."""
+        return self.padded(self.code(key), length, label)
+
+    def padded(self, value: str, length: int, label: str) -> str:
+        """Return a value of figures alone with so many digits, with a notice where it had fewer."""
+        if not (value.isascii() and value.isdigit()) or len(value) >= length:
+            return value
+        whole = value.zfill(length)
+        self.note(f"{label}「{value}」の先頭の0が落ちていたため、「{whole}」として取り込みました。")
+        return whole
 
     def first_code(self, *keys: str) -> str:
         """Return the first of several keys that has a value, in half width."""
@@ -105,6 +119,8 @@ class CertInfo:
         value = self.code(key)
         if value in (*_NO_VALUE, _UNKNOWN_MONTH):
             return None
+        if value == "0" or len(value) == _ZERO_DROPPED:
+            value = self.padded(value, len(_UNKNOWN_MONTH), label)
         if not re.fullmatch("[0-9]{2}(?:0[0-9]|1[0-2])?", value):
             return self._no_month([value], label)
         year = int(value[:2]) + (1900 if int(value[:2]) >= _CENTURY_PIVOT else 2000)
