@@ -95,13 +95,14 @@ class CertInfo:
         """Return the month in the three keys prefix + E, Y, M."""
         parts = self._era_parts(prefix, "EYM")
         era, year, month = parts
-        if year and month.strip("0") in _NO_VALUE:
-            last = _era_day([era, year, "12", "31"])
-            return self._without_month(last.year, label) if last else self._no_month(parts, label)
-        # The era may begin within the month: its last possible day always lies in it.
-        days = (_era_day([*parts, day]) for day in ("28", "31", "30"))
-        found = next((day for day in days if day), None)
-        return YearMonth(found.year, found.month) if found else self._no_month(parts, label)
+        alone = bool(year) and month.strip("0") in _NO_VALUE
+        # The era may begin within the month or year: its last possible day always lies in it.
+        lasts = [[era, year, "12", "31"]] if alone else [[*parts, day] for day in ("28", "31", "30")]
+        found = next((day for day in map(_era_day, lasts) if day), None)
+        if found is None:
+            self._say_unread("".join(parts), label)
+            return None
+        return self._without_month(found.year, label) if alone else YearMonth(found.year, found.month)
 
     def code_day(self, key: str, label: str) -> dt.date | None:
         """Return a YYMMDD day of this century; 999999 means that the day is not shown."""
@@ -122,7 +123,8 @@ class CertInfo:
         if value == "0" or len(value) == _ZERO_DROPPED:
             value = self.padded(value, len(_UNKNOWN_MONTH), label)
         if not re.fullmatch("[0-9]{2}(?:0[0-9]|1[0-2])?", value):
-            return self._no_month([value], label)
+            self._say_unread(value, label)
+            return None
         year = int(value[:2]) + (1900 if int(value[:2]) >= _CENTURY_PIVOT else 2000)
         month = int(value[2:] or 0)
         return YearMonth(year, month) if month else self._without_month(year, label)
@@ -133,9 +135,9 @@ class CertInfo:
             self.note(f"{label}は「{found}」だけで、月がありません。車検証を見て入力してください。")
         return found
 
-    def _no_month(self, parts: list[str], label: str) -> None:
-        if any(parts):
-            self.note(f"{label}「{''.join(parts)}」は年月として読めませんでした。")
+    def _say_unread(self, written: str, label: str) -> None:
+        if written:
+            self.note(f"{label}「{written}」は年月として読めませんでした。")
 
     def _era_parts(self, prefix: str, signs: str) -> list[str]:
         return ["".join(self.code(prefix + sign).split()) for sign in signs]

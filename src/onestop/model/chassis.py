@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onestop.errors import Problem
-from onestop.model.text import HYPHENS, UNSEEN, fold_hyphens, to_half_width
+from onestop.model.text import UNSEEN, fold_hyphens, to_code
 from onestop.model.words import VehicleClass
 
 FIELD: Final = "chassis_number"
@@ -23,7 +23,6 @@ _STAMPED = re.compile(
 )
 """For a text in which 漢 stands for every kanji: a class of all kanji takes 15 ms to compile, at every start."""
 
-_TYPED_HYPHENS: Final = str.maketrans(dict.fromkeys(HYPHENS + "ーｰ", "-"))
 _FOREIGN: Final = re.compile(r"[^A-Z0-9-]")
 _UNSEEN: Final = dict.fromkeys(UNSEEN)
 _STAMP_SIGNS = re.compile(r"[\[\]漢]")
@@ -46,7 +45,7 @@ def normalise_chassis(text: str) -> str:
     """
     if text.isascii():  # none of the rest changes it
         return text.strip().upper()
-    return to_half_width(text).translate(_TYPED_HYPHENS).strip().upper()
+    return to_code(text).strip().upper()
 
 
 def chassis_key(text: str) -> str:
@@ -58,6 +57,11 @@ def chassis_key(text: str) -> str:
         return "".join(text.upper().replace("-", "").split())
     folded = fold_hyphens(normalise_chassis(text)).translate(_UNSEEN)
     return "".join(folded.replace("-", "").split())
+
+
+def may_be_written(text: str) -> bool:
+    """Tell whether nothing stands in a text that no 車台番号 has: kanji may be of a 職権打刻, but kana never."""
+    return _with_one_kanji(text).replace("漢", "").isascii()
 
 
 def is_stamp_form(text: str) -> bool:

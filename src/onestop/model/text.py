@@ -22,6 +22,7 @@ LINES = "─━┄┅┈┉╌╍╴╶╸╺╼╾⎯⏤⁃⁻₋˗﹘⸺⸻➖
 """What looks like a hyphen in a text that was pasted: lines of tables, and dashes of other uses."""
 
 _HYPHENS_TO_ONE: dict[int, str | None] = dict.fromkeys(map(ord, HYPHENS + LINES), "-")
+_CODE_HYPHENS = dict.fromkeys(map(ord, HYPHENS + "ーｰ"), "-")
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 _HALF_WIDTH_KANA = re.compile("[｡-ﾟ]+")
 _BEFORE_COMBINING = re.compile(
@@ -51,6 +52,11 @@ def to_full_width_kana(text: str) -> str:
 def fold_hyphens(text: str) -> str:
     """Return the text with every kind of hyphen, and what looks like one, as '-'; the long vowel mark ー stays."""
     return text.translate(_HYPHENS_TO_ONE)
+
+
+def to_code(text: str) -> str:
+    """Return a text as it stands in a code: in half width, with '-' for each hyphen and for ー, which no code has."""
+    return to_half_width(text).translate(_CODE_HYPHENS)
 
 
 def to_hiragana(text: str) -> str:
