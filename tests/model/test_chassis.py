@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.model.chassis import chassis_key, is_stamp_form, judge_chassis, normalise_chassis
+from onestop.model.chassis import chassis_key, is_stamp_form, judge_chassis, may_be_written, normalise_chassis
 from onestop.model.text import HYPHENS
 from onestop.model.words import VehicleClass
 
@@ -27,6 +27,11 @@ def test_typed_numbers_become_half_width_capitals(typed: str, expected: str) -> 
 
 def test_the_search_key_is_blind_to_width_case_hyphens_and_blanks() -> None:
     assert chassis_key("ｌａ１００ｓ－ 0012345") == chassis_key("LA100S0012345") == "LA100S0012345"
+
+
+@pytest.mark.parametrize(("text", "may"), [("ABC12-3", True), ("国[01]1国", True), ("6ああ-3", False), ("ア", False)])
+def test_t65b_kanji_may_be_of_a_stamp_but_kana_never(text: str, *, may: bool) -> None:
+    assert may_be_written(text) is may
 
 
 @given(st.text())

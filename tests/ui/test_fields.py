@@ -81,7 +81,7 @@ def test_t65b_what_is_composed_in_a_code_nonetheless_is_refused_at_once_at_the_f
     assert field.value() == "6"
     assert field.problem == said(window) == "「ああーさL30」は入力できません。半角で入力してください。"
     write(field.input, "A")
-    assert (field.value(), field.problem) == ("6A", None)
+    assert (field.value(), field.problem or "") == ("6A", "")
     assert edits(window) == [("chassis_number", "6"), ("chassis_number", "6A")]
 
 
@@ -100,12 +100,12 @@ def test_t65b_its_brothers_refuse_it_too(window: SampleWindow) -> None:
     assert plate.value() == ("", "", "", "")
     assert plate.problem == "「じゅうに」は入力できません。分類番号と一連指定番号は半角で入力してください。"
     confirm(plate.parts[3], "１２")
-    assert (plate.value()[3], plate.problem) == ("12", None)
+    assert (plate.value()[3], plate.problem or "") == ("12", "")
     secret.setFocus()
     confirm(secret.input, "ひみつ")
     assert (secret.value(), secret.problem) == ("", "半角で入力してください。")
     confirm(secret.input, "９９９")
-    assert (secret.value(), secret.problem) == ("999", None)
+    assert (secret.value(), secret.problem or "") == ("999", "")
 
 
 def test_what_the_field_finds_comes_before_what_the_screen_finds(window: SampleWindow) -> None:
