@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.documents.shaken_file import ShakenRecord, read_shaken_bytes
 from onestop.model.plate import RegistrationNumber
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
-from support.shaken import kei, registered
+from support.shaken import KEI, REGISTERED, as_csv, kei, registered, values_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("owner_as_is", ["＊＊＊", "***"])
@@ -48,6 +53,82 @@ def test_stars_on_both_sides_are_nothing() -> None:
     )
     assert record.user_name == ""
     assert "使用者の氏名・名称がありません。" in record.notices
+
+
+def resaved(path: Path, encoding: str = "cp932", **changes: str) -> ShakenRecord:
+    """Read a sample that a spreadsheet saved as CSV, which changed some values."""
+    return read_shaken_bytes(as_csv(values_of(path) | changes, encoding))
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-8-sig"])
+def test_t82_zeros_that_a_spreadsheet_dropped_are_put_back_with_a_notice(encoding: str) -> None:
+    record = resaved(REGISTERED, encoding, ClassifyAroundNo="1", ModelSpecifyNo="1234")
+    assert (record.type_designation, record.classification_number) == ("01234", "0001")
+    assert record.notices == (
+        "型式指定番号「1234」の先頭の0が落ちていたため、「01234」として取り込みました。",
+        "類別区分番号「1」の先頭の0が落ちていたため、「0001」として取り込みました。",
+    )
+
+
+def test_t82_its_brothers_are_put_back_too() -> None:
+    record = resaved(KEI, ElectCertMgNo="103230000457", TwodimensionCodeInfoFirstexamdate="306", **OLD_KEI_OF_NOTHING)
+    assert (record.certificate_number, record.first_registration) == ("0103230000457", YearMonth(2003, 6))
+    assert [notice.partition("「")[0] for notice in record.notices] == ["電子車検証管理番号", "初度検査年月"]
+    year = resaved(KEI, TwodimensionCodeInfoFirstexamdate="0", **OLD_KEI_OF_NOTHING)
+    assert year.first_registration == YearMonth(2000, 0)
+
+
+@pytest.mark.parametrize("figure", ["9.9926E+11", "9.9926e+11", "１．０Ｅ＋１１", " 1E+11 "])
+def test_t82_a_figure_that_a_spreadsheet_rounded_is_refused_with_the_reason(figure: str) -> None:
+    record = resaved(REGISTERED, ElectCertMgNo=figure, CarNo=figure)
+    assert record.certificate_number == ""
+    assert record.chassis_number == "ABC12-0123456"
+    assert len(record.notices) == 2
+    assert f"電子車検証管理番号「{figure.strip()}」は、表計算ソフトの保存で桁" in record.notices[0]
+
+
+OLD_KEI_OF_NOTHING = {"FirstexamdateE": "", "FirstexamdateY": "", "FirstexamdateM": ""}
+OLD_KEI = {"FirstexamdateE": "平成", "FirstexamdateY": "12", "FirstexamdateM": ""}
+
+
+@pytest.mark.parametrize("month", ["", "  ", "0", "00", "-", "－"])
+@pytest.mark.parametrize("code", ["0000", "00", "-", ""])
+def test_t27_a_year_of_old_without_a_month_is_kept(month: str, code: str) -> None:
+    record = kei(**OLD_KEI | {"FirstexamdateM": month}, TwodimensionCodeInfoFirstexamdate=code)
+    assert record.first_registration == YearMonth(2000, 0)
+    assert record.notices == ()
+
+
+def test_t27_the_code_alone_has_the_year_too_and_a_month_wins() -> None:
+    nothing = dict.fromkeys(OLD_KEI, "")
+    for code, year in (("00", 2000), ("9900", 1999), ("99", 1999)):
+        assert kei(**nothing, TwodimensionCodeInfoFirstexamdate=code).first_registration == YearMonth(year, 0)
+    assert kei(**nothing, TwodimensionCodeInfoFirstexamdate="9999").first_registration is None
+    assert kei(**OLD_KEI, TwodimensionCodeInfoFirstexamdate="0006").first_registration == YearMonth(2000, 6)
+    other = kei(**OLD_KEI, TwodimensionCodeInfoFirstexamdate="0106")
+    assert (other.first_registration, len(other.notices)) == (YearMonth(2000, 0), 1)
+
+
+def test_t27_a_month_that_must_be_there_is_asked_for() -> None:
+    record = kei(**OLD_KEI | {"FirstexamdateY": "25"}, TwodimensionCodeInfoFirstexamdate="-")
+    assert record.first_registration == YearMonth(2013, 0)
+    assert record.notices == ("初度検査年月は「平成25年」だけで、月がありません。車検証を見て入力してください。",)
+    unread = kei(**OLD_KEI | {"FirstexamdateE": "慶応"}, TwodimensionCodeInfoFirstexamdate="-")
+    assert unread.first_registration is None
+    assert unread.notices == ("初度検査年月「慶応12」は年月として読めませんでした。",)
+
+
+def test_t01_a_plate_with_a_mark_of_two_characters_is_read() -> None:
+    for written in ("多摩　　　　Ｃあ　１２３４", "多摩　Ｃ　あ　１２３４"):
+        record = registered(
+            EntryNoCarNo=written,
+            TwodimensionCodeInfoEntryNoCarNo="-",
+            CarKind="小型",
+            CarShape="オートバイ",
+        )
+        assert record.registration_number == RegistrationNumber("多摩", "", "Cあ", "1234")
+        assert record.vehicle_class is VehicleClass.MOTORCYCLE
+        assert record.notices == ()
 
 
 def test_with_form_b_the_owner_stands_in_the_note() -> None:

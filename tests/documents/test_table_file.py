@@ -46,6 +46,18 @@ ATTACKS = (
     "\n=1+1",
     "　=1+1",
     "=cmd|' /C calc'!A0",
+    "−1+cmd|' /C calc'!A0",
+    "ー1+1",
+    "‐1",
+    "─1",
+    "\u200b=1+1",
+    "\ufeff=1+1",
+    "\u2028=1+1",
+    "\xa0=1+1",
+    "\x1f=1+1",
+    "〓=1+1",
+    "\tab",
+    "\rab",
     '=HYPERLINK("https://example.com")',
 )
 
@@ -104,7 +116,23 @@ def test_no_text_runs_as_a_formula(attack: str, tmp_path: Path) -> None:
     book.close()
 
 
-@pytest.mark.parametrize("text", ["-", "＝", "", "ABC-123", "12-34", "a=b"])
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("−1+cmd|' /C calc'!A0", "'－1+cmd|' /C calc'!A0"),
+        ("\u200b=1+1", "'〓=1+1"),
+        ("\ufeff=1+1", "'〓=1+1"),
+        ("𠮷\xa0=1+1", "'〓〓=1+1"),
+        ("‐1", "'‐1"),
+        ("〜1", "～1"),
+    ],
+)
+def test_t81_the_guard_looks_at_what_is_written(text: str, written: str, tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", Table("表", ("列",), [(text,)]), CsvEncoding.CP932)
+    assert read_csv(tmp_path / "a.csv", "cp932") == [["列"], [written]]
+
+
+@pytest.mark.parametrize("text", ["-", "＝", "", "ABC-123", "12-34", "a=b", "山田ー", "〓野", "ー", " 山田"])
 def test_what_is_no_formula_stays_as_it_is(text: str, tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", Table("表", ("列",), [(text,), ("次",)]))
     assert read_csv(tmp_path / "a.csv", "utf-8-sig")[1] == [text]
@@ -115,7 +143,9 @@ def test_what_is_no_formula_stays_as_it_is(text: str, tmp_path: Path) -> None:
 def test_a_csv_cell_never_begins_with_what_a_spreadsheet_runs(text: str) -> None:
     shown = table_file._for_csv(text, CsvEncoding.UTF_8_WITH_BOM)
     assert shown in {text, f"'{text}"}
-    assert len(shown.strip()) <= 1 or shown.strip()[0] not in "=+-@＝＋－＠"
+    for encoding in CsvEncoding:
+        bare = table_file._for_csv(text, encoding).strip()
+        assert len(bare) <= 1 or bare[0] not in table_file.FORMULA_SIGNS
 
 
 def test_xlsx_keeps_kinds(tmp_path: Path) -> None:

@@ -289,6 +289,11 @@ def test_what_the_contract_does_not_take_is_said_field_by_field(changes: dict[st
         assert not CONTRACT.schema("FilingRequest").is_valid(wrong)
 
 
+def test_t01_a_plate_with_a_mark_of_two_characters_keeps_the_contract() -> None:
+    request = a_filing_request(registration_number=PLATE | {"class_number": "", "kana": "Cあ"})
+    assert CONTRACT.schema("FilingRequest").is_valid(json.loads(request.frozen_json()))
+
+
 def test_a_part_that_was_made_alone_is_named_in_full() -> None:
     with pytest.raises(ValidationError) as caught:
         type(a_filing_request().user)(name="", kind="個人", representative=None, address1="古河", address2=None)

@@ -146,6 +146,22 @@ def test_each_release_comes_up_with_its_data(tmp_path: Path, release: Path) -> N
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
+def test_t64_what_a_release_stored_is_found_by_the_variants_of_its_name(tmp_path: Path, release: Path) -> None:
+    path = a_release(release, tmp_path / "onestop.db")
+    with closing(connect_raw(path)) as raw:
+        raw.execute("UPDATE vehicle SET owner_name = '渡邉　花子', owner_key = '渡邉花子' WHERE id = 1")
+        raw.execute("UPDATE filing SET chassis_number = 'AB─1', chassis_tail = '1─BA' WHERE control_number = 1")
+    migrate(path, tmp_path / "backups", FixedClock())
+
+    database = Database(path, FixedClock())
+    assert [row.vehicle_id for row in database.lists.vehicles("渡辺花子", 10)] == [1]
+    with database.read() as shelves:
+        assert shelves.vehicles.get(1).owner_name == "渡邉　花子"
+        assert shelves.filings.get(1).chassis_tail == "1BA"
+    database.close()
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
 def test_each_release_goes_down_and_up_again_with_its_data(tmp_path: Path, release: Path) -> None:
     path = a_release(release, tmp_path / "onestop.db")
     migrate(path, tmp_path / "backups", FixedClock())

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.model.chassis import chassis_key, is_stamp_form, judge_chassis, normalise_chassis
+from onestop.model.chassis import chassis_key, is_stamp_form, judge_chassis, may_be_written, normalise_chassis
+from onestop.model.text import HYPHENS
 from onestop.model.words import VehicleClass
 
 
@@ -26,6 +27,11 @@ def test_typed_numbers_become_half_width_capitals(typed: str, expected: str) -> 
 
 def test_the_search_key_is_blind_to_width_case_hyphens_and_blanks() -> None:
     assert chassis_key("ｌａ１００ｓ－ 0012345") == chassis_key("LA100S0012345") == "LA100S0012345"
+
+
+@pytest.mark.parametrize(("text", "may"), [("ABC12-3", True), ("国[01]1国", True), ("6ああ-3", False), ("ア", False)])
+def test_t65b_kanji_may_be_of_a_stamp_but_kana_never(text: str, *, may: bool) -> None:
+    assert may_be_written(text) is may
 
 
 @given(st.text())
@@ -60,7 +66,7 @@ def test_a_usual_number_has_nothing_to_be_said_about() -> None:
         ("A" * 43, "42文字まで"),
         ("ＡＢＣ-1", "半角の英大文字"),
         ("abc-1", "半角の英大文字"),
-        ("ABC 1", "半角の英大文字"),
+        ("ABC12あ1", "「あ」は車台番号に使えません。使えるのは半角の英大文字"),
         ("国[01]00001国", "職権打刻にチェック"),
     ],
 )
@@ -68,6 +74,33 @@ def test_what_cannot_be_is_an_error(number: str, said: str) -> None:
     (problem,) = judge_chassis(number, officially_stamped=False).errors
     assert problem.field == "chassis_number"
     assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("ABC12─345678", "「─」"),
+        ("ABC12━345678", "「━」"),
+        ("abc12⁃345678", "「⁃」"),
+        ("ABC12﹘345678", "「﹘」"),
+        ("ABC12一345678", "「一」"),
+        ("ABC12 345678", "空白"),
+        ("ABC12　345678", "空白"),
+        ("ABC12-345 678", "空白"),
+        ("ABC12-345\u200b678", "見えない文字"),
+        ("ABC12─345 678", "「─」と空白"),
+    ],
+)
+def test_t60_a_sign_that_is_no_hyphen_is_named_and_the_hyphen_proposed(typed: str, named: str) -> None:
+    (problem,) = judge_chassis(normalise_chassis(typed), officially_stamped=False).errors
+    assert problem.message == f"{named}は車台番号に使えません。「ABC12-345678」ではありませんか。"
+    if "一" not in typed:
+        assert chassis_key(typed) == "ABC12345678"
+
+
+@pytest.mark.parametrize("sign", HYPHENS + "ーｰ")
+def test_t60_every_hyphen_is_taken_for_one(sign: str) -> None:
+    assert normalise_chassis(f"ABC12{sign}345678") == "ABC12-345678"
 
 
 @pytest.mark.parametrize(

@@ -255,8 +255,8 @@ days = st.one_of(st.none(), st.dates(min_value=dt.date(1900, 1, 1), max_value=dt
 plates = st.builds(
     RegistrationNumber,
     area=st.one_of(st.just("土浦"), st.text(max_size=5)),
-    class_number=st.one_of(st.just("300"), st.text("0123AXあ", max_size=4)),
-    kana=st.one_of(st.just("す"), st.text("あアAゔ漢", max_size=2)),
+    class_number=st.one_of(st.just("300"), st.text("0123AXBあ", max_size=4)),
+    kana=st.one_of(st.just("す"), st.text("あアACゔ漢", max_size=3)),
     serial=st.one_of(st.just("12"), st.text("0129", max_size=5)),
 )
 CHANGES = st.fixed_dictionaries(

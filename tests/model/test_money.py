@@ -122,6 +122,11 @@ def test_published_totals(example: dict[str, Any]) -> None:
     assert tax + premium + fee == expected["sum"]
 
 
+def test_t27_a_kei_with_a_year_alone_has_the_age_of_its_year() -> None:
+    car = TaxableVehicle(vehicle_class=VehicleClass.KEI, use="乗用", first_registration=YearMonth(2000, 0))
+    assert estimate_weight_tax(car, 2, TODAY).amount == 8800
+
+
 def test_every_example_was_looked_at() -> None:
     known = {"weight_tax", "age_class", "jibaiseki", "inspection_fee", "total"}
     assert {example["kind"] for example in EXAMPLES} == known

@@ -20,6 +20,7 @@ from onestop.model.plate import (
     plate_from_parts,
     plate_problems,
     plate_warnings,
+    sending_problems,
 )
 from onestop.model.plate_tables import class_meaning, kana_of, plate_areas, present_area, uses_of_kana
 from onestop.model.words import PrivateOrBusiness, VehicleClass
@@ -102,26 +103,83 @@ def test_what_is_no_plate_is_refused_in_japanese(text: str, said: str) -> None:
     assert said in problem.message
 
 
-plates = st.builds(
+AREAS = st.sampled_from(plate_areas())
+SERIALS = st.integers(1, 9999).map(str)
+four_wheels = st.builds(
     RegistrationNumber,
-    area=st.sampled_from(plate_areas()),
+    area=AREAS,
     class_number=st.one_of(st.just(""), st.from_regex(GRAMMAR["class_number"]["strict_regex"][1:-1], fullmatch=True)),
     kana=st.sampled_from("あいうえおさしすへんよわれYE"),
-    serial=st.integers(1, 9999).map(str),
+    serial=SERIALS,
+)
+two_wheels = st.builds(
+    RegistrationNumber,
+    area=AREAS,
+    class_number=st.just(""),
+    kana=st.sampled_from(["Cあ", "Lわ", "Vん"]),
+    serial=SERIALS,
 )
 
 
-@given(plates)
+@given(four_wheels | two_wheels)
 def test_what_is_written_is_read_again(plate: RegistrationNumber) -> None:
     assert parse_plate(plate.display()) == plate
     assert parse_plate(plate.formal()) == plate
     assert plate_from_parts(plate.area, plate.class_number, plate.kana, plate.serial) == plate
 
 
-@given(st.one_of(st.text(), st.text(alphabet="土浦なにわ1230AＡ１あアー-・ 　")))
+@given(st.one_of(st.text(), st.text(alphabet="土浦なにわ1230AＡCL１あアー-・ 　")))
 def test_nothing_typed_raises_anything_but_invalid_input(text: str) -> None:
     with contextlib.suppress(InvalidInput):
         assert plate_problems(parse_plate(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "多摩 C あ 12-34",
+        "多摩Cあ1234",
+        "多摩　Ｃ　あ　１２－３４",
+        "多摩Ｃア1234",
+        "多摩c-あ12ー34",
+        "多摩　　　　Ｃあ　１２３４",
+        "　　　多摩　Ｃあ１２３４",
+    ],
+)
+def test_t01_a_mark_of_two_characters_is_read(text: str) -> None:
+    assert parts(text) == ("多摩", "", "Cあ", "1234")
+    assert plate_from_parts("多摩", "", "Ｃ　ア", "12-34") == parse_plate(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"), [("神戸Lわ・・・1", "Lわ"), ("練馬 V れ ・・12", "Vれ"), ("横田A12-34", "A")]
+)
+def test_t01_its_brothers_are_read(text: str, mark: str) -> None:
+    plate = parse_plate(text)
+    assert plate.kana == mark
+    assert parse_plate(plate.display()) == parse_plate(plate.formal()) == plate
+
+
+def test_t01_a_mark_of_two_characters_stands_on_the_plate_itself() -> None:
+    assert RegistrationNumber("多摩", "", "Cあ", "1234").formal() == "多摩 Cあ 12-34"
+
+
+@pytest.mark.parametrize(
+    ("class_number", "kana"), [("", "Aあ"), ("", "CC"), ("", "ああ"), ("", "CあC"), ("300", "Cあ")]
+)
+def test_t01_other_marks_of_two_characters_cannot_be(class_number: str, kana: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        plate_from_parts("多摩", class_number, kana, "1234")
+    assert [problem.field for problem in caught.value.problems] == ["registration_number.kana"]
+
+
+def test_t01_letters_that_are_rare_in_a_class_are_read_and_said_and_not_sent() -> None:
+    plate = parse_plate("土浦3BG さ 12-34")
+    assert (plate.class_number, plate_problems(plate)) == ("3BG", ())
+    (problem,) = plate_warnings(plate, VehicleClass.REGISTERED, PRIVATE, "乗用")
+    assert "「3BG」の英字は珍しい" in problem.message
+    (problem,) = sending_problems(plate)
+    assert (problem.field, "送れません" in problem.message) == ("registration_number.class_number", True)
 
 
 def test_plates_are_written_as_the_lists_and_as_the_plate_itself_show_them() -> None:
@@ -223,6 +281,14 @@ def test_the_class_agrees_with_the_car(plate: str, vehicle_class: VehicleClass, 
         ("土浦300あ1", None, PRIVATE, False),
         ("土浦300ぁ1", VehicleClass.REGISTERED, PRIVATE, False),
         ("土浦あ1", VehicleClass.MOTORCYCLE, PRIVATE, False),
+        ("土浦ゆ1", VehicleClass.MOTORCYCLE, PRIVATE, True),
+        ("土浦ろ1", VehicleClass.MOTORCYCLE, PRIVATE, False),
+        ("土浦り1", VehicleClass.MOTORCYCLE, PrivateOrBusiness.BUSINESS, False),
+        ("土浦Cあ1", VehicleClass.MOTORCYCLE, PRIVATE, False),
+        ("土浦Cゆ1", VehicleClass.MOTORCYCLE, PRIVATE, True),
+        ("土浦Cお1", VehicleClass.MOTORCYCLE, PRIVATE, True),
+        ("土浦Cあ1", None, None, False),
+        ("土浦Cさ1", VehicleClass.REGISTERED, PRIVATE, True),
     ],
 )
 def test_the_kana_agrees_with_the_use(
@@ -239,3 +305,4 @@ def test_the_tables_answer_what_a_screen_may_ask() -> None:
     assert class_meaning("") is None
     assert uses_of_kana("わ", VehicleClass.KEI) == ("貸渡",)
     assert kana_of("事業用", VehicleClass.KEI) == "りれ"
+    assert kana_of("貸渡", VehicleClass.MOTORCYCLE) == "わろ"

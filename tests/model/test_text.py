@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import unicodedata
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -14,6 +18,7 @@ from onestop.model.text import (
     to_half_width,
     to_hiragana,
 )
+from onestop.paths import RESOURCES
 
 
 def test_half_width_takes_ascii_only() -> None:
@@ -46,8 +51,47 @@ def test_the_search_key_ignores_what_a_clerk_ignores() -> None:
     assert fold_for_search("が") == fold_for_search("か\u3099")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("渡邉", "渡辺"),
+        ("渡邊", "渡辺"),
+        ("齋藤", "斎藤"),
+        ("齊藤", "斎藤"),
+        ("斉藤", "齋藤"),
+        ("金澤", "金沢"),
+        ("髙﨑", "高崎"),
+        ("嵜", "﨑"),
+        ("濵田", "浜田"),
+        ("濱田", "浜田"),
+        ("廣瀨", "広瀬"),
+        ("𠮷田", "吉田"),
+        ("櫻井", "桜井"),
+        ("嶋", "島"),
+        ("葛\U000e0100城", "葛城"),
+        ("山\u200b田", "山田"),
+        ("\ufeff山田", "山田"),
+    ],
+)
+def test_t64_variants_of_a_name_have_one_search_key(one: str, other: str) -> None:
+    assert fold_for_search(one) == fold_for_search(other)
+
+
+def test_t64_every_variant_is_folded_to_a_sign_that_is_none() -> None:
+    with (RESOURCES / "names" / "variants.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    folded = {row["variant"]: row["folded"] for row in rows}
+    assert len(folded) == len(rows) > 350
+    assert {row["source"] for row in rows} == {"joyo", "name"}
+    for variant, common in folded.items():
+        assert len(variant) == len(common) == 1
+        assert common not in folded
+        assert unicodedata.normalize("NFKC", common) == common
+        assert fold_for_search(variant) == common
+
+
 def test_the_search_key_does_not_call_different_names_equal() -> None:
-    assert fold_for_search("斎藤") != fold_for_search("斉藤")
+    assert fold_for_search("太田") != fold_for_search("大田")
     assert fold_for_search("カーネット") != fold_for_search("カネット")
 
 

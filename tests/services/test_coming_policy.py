@@ -6,10 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from onestop.services.coming_policy import coming_policy, is_open, policy_under_way
 
 from onestop.model.policies import policy_before
 from onestop.model.sending_state import Sending
-from onestop.services.coming_policy import coming_policy, is_open, policy_under_way
 from support.builders import a_vehicle, an_insurance_certificate
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ def forms(draw: st.DrawFn) -> FilingForm:
         name: draw(st.text(max_size=20)) for name in SAME_WORDS if name != "officially_stamped"
     }
     values["officially_stamped"] = draw(st.booleans())
-    day = draw(st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31)))
+    day = draw(st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31)))
     values["planned_date"] = "" if day is None else f"{day:%Y/%m/%d}"
     values["vehicle_class"] = draw(st.sampled_from(VehicleClass)).value
     values["user_kind"] = draw(st.sampled_from(PartyKind)).value

@@ -63,6 +63,7 @@ def numbers(room: DeskRoom, **query: Any) -> list[str]:  # noqa: ANN401 - any co
         ({"inspector": "7"}, "2"),
         ({"inspector": "００１１２３４５"}, "13"),
         ({"inspector": "点検"}, "2"),
+        ({"inspector": "1-12345"}, "13"),
         ({"application_kind": "窓口申請"}, "2"),
         ({"status": "削除"}, "3"),
         ({"status": "紙"}, ""),

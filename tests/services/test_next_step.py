@@ -6,12 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from onestop.services.overview import overview_of
 
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
 from onestop.services.next_step import NextStep, Press, next_step
-from onestop.services.overview import overview_of
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 
 if TYPE_CHECKING:

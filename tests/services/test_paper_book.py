@@ -128,6 +128,8 @@ def test_a_spoilt_one_counts_as_voided_and_a_name_finds_its_code(room: DeskRoom)
         ({"issue_date": "+1"}, "issue_date"),
         ({"issue_date": "11/19"}, "issue_date"),
         ({"inspector": ""}, "inspector"),
+        ({"inspector": "1-12345"}, "inspector"),
+        ({"inspector": "１―１２３４５"}, "inspector"),
         ({"voided": True, "reason": " "}, "reason"),
         ({"reason": "印字ずれ"}, "reason"),
         ({"voided": True, "reason": "あ" * 101}, "reason"),

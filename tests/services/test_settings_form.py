@@ -35,6 +35,14 @@ def test_a_line_that_is_no_inspector_is_named(line: str) -> None:
     assert [each.field for each in caught.value.problems] == ["inspectors"]
 
 
+@pytest.mark.parametrize("line", ["1-12345 検査一郎", "１－１２３４５　検査一郎", "001-12345 検査一郎", "1─12345"])
+def test_t48_the_code_that_was_meant_is_proposed(line: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_inspectors(line)
+    (problem,) = caught.value.problems
+    assert problem.message.endswith("」は「00112345」ではありませんか。")
+
+
 def test_a_code_stands_there_once() -> None:
     with pytest.raises(InvalidInput, match="inspectors"):
         read_inspectors("112345 検査一郎\n00112345 検査二郎")

@@ -11,7 +11,7 @@ from onestop import VERSION
 from onestop.screens.issue_screen import IssueScreen
 from onestop.ui.issue_window import IssueWindow
 from onestop_sandbox.trouble import Kind, Trouble
-from support.qt import PRACTICE, Stand, asked, focused, grow, page_of, press, said, titles_of, write
+from support.qt import PRACTICE, Stand, asked, focused, grow, lets_compose, page_of, press, said, titles_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +92,14 @@ def test_every_field_has_its_english_and_its_japanese_name(show: Show) -> None:
         "conformity_certificate_number",
     ]
     assert titles_of(window.fees) == ["手数料・税種別", "税手数料", "納付状況", "納付期限日"]
+
+
+def test_the_input_method_may_write_a_stamp(show: Show) -> None:
+    window = show()
+    assert not lets_compose(window.chassis_number.input)
+    window.officially_stamped.setFocus()
+    press(window.focusWidget(), Key.Key_Space)
+    assert lets_compose(window.chassis_number.input)
 
 
 def test_enter_goes_from_field_to_field_to_f5_and_never_sends_on_its_way(show: Show, room: DeskRoom) -> None:

@@ -13,7 +13,7 @@ from onestop.screens.lookup_screen import LookupScreen
 from onestop.screens.screen import Surroundings
 from onestop.ui.lookup_window import LookupWindow
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, asked, compose, grow, press, wait_active, write
+from support.qt import REAL, asked, compose, confirm, grow, press, wait_active, write
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
@@ -53,6 +53,19 @@ def test_it_stands_ready_for_typing(lookup: LookupWindow) -> None:
     assert lookup.rows.accessibleName() == "車両の一覧"
     assert lookup.count.text() == "4件(最近使った順)"
     assert lookup.rows.current() == 0
+
+
+@pytest.mark.parametrize(
+    "key", [Key.Key_Down, Key.Key_PageDown, Key.Key_Up, Key.Key_PageUp, Key.Key_Tab, Key.Key_Space]
+)
+def test_t85_the_list_is_not_entered_while_a_name_is_composed(lookup: LookupWindow, key: Key) -> None:
+    compose(lookup.search.input, "とよ")
+    press(lookup.search.input, key)
+    assert lookup.search.input.hasFocus()
+    assert lookup.rows.current() == 0
+    confirm(lookup.search.input, "豊")
+    press(lookup.search.input, Key.Key_Down)
+    assert lookup.rows.hasFocus()
 
 
 def test_typing_and_enter_open_the_car(lookup: LookupWindow, at_desk: Stage) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from onestop.ui.suggest_field import SuggestField
-from support.qt import press, write
+from support.qt import compose, confirm, press, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,17 @@ def test_arrows_choose(field: SuggestField) -> None:
     first = field.value()
     press(field.input, Key.Key_Down)
     assert (first, field.value()) == ("見本損保", "見本共済")
+
+
+@pytest.mark.parametrize("key", [Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_PageUp, Key.Key_Space, Key.Key_F4])
+def test_t85_no_name_is_chosen_while_one_is_composed(field: SuggestField, key: Key) -> None:
+    field.show_value("見本共済")
+    compose(field.input, "みほん")
+    press(field.input, key)
+    assert field.value() == "見本共済"
+    assert field.composing
+    confirm(field.input, "。")
+    assert field.value() == "見本共済。"
 
 
 def test_what_stands_there_stays_when_the_names_change(field: SuggestField) -> None:

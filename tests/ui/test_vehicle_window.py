@@ -14,7 +14,7 @@ from onestop.ui.date_field import DateField
 from onestop.ui.question import QuestionDialog
 from onestop.ui.vehicle_fields import COLUMNS, ROWS, shares
 from onestop.ui.vehicle_window import VehicleWindow
-from support.qt import REAL, cut, grow, press, write
+from support.qt import REAL, cut, grow, lets_compose, press, write
 from support.screens import Change, Stage
 
 if TYPE_CHECKING:
@@ -70,6 +70,15 @@ def test_every_input_has_its_label_and_its_english_name(window: VehicleWindow) -
             assert widget is not None
             assert widget.accessibleName().startswith(field.label)
             assert widget.objectName().startswith(field.name)
+
+
+def test_the_input_method_may_write_a_stamp(window: VehicleWindow) -> None:
+    chassis = window.fields["chassis_number"].focusProxy()
+    assert chassis is not None
+    assert not lets_compose(chassis)
+    window.fields["officially_stamped"].setFocus()
+    press(focused(), Key.Key_Space)
+    assert lets_compose(chassis)
 
 
 @pytest.mark.parametrize("save", [Key.Key_F9, Key.Key_F10])

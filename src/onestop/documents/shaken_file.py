@@ -137,6 +137,7 @@ def _record(info: CertInfo) -> ShakenRecord:
     parties = read_parties(info, kei=kei)
     chassis_number = _chassis(info)
     type_designation, classification_number = _type_numbers(info)
+    certificate_number = info.digits("ElectCertMgNo", 13 if kei else 12, "電子車検証管理番号")
     record = ShakenRecord(
         registration_number=plate,
         chassis_number=chassis_number,
@@ -177,7 +178,7 @@ def _record(info: CertInfo) -> ShakenRecord:
         user_address2=parties.user.address2,
         user_kind=guess_party_kind(parties.user.name),
         base_location=parties.base_location,
-        certificate_number=info.code("ElectCertMgNo"),
+        certificate_number=certificate_number,
         car_id=info.code("CarId"),
         certificate_issued_on=info.era_day("ElectCertPublishdate", "電子車検証発行年月日"),
         recorded_on=info.era_day("ApplicationDate" if kei else "Grantdate", "記録年月日"),
@@ -245,8 +246,8 @@ def _vehicle_kind(info: CertInfo) -> str:
 def _type_numbers(info: CertInfo) -> tuple[str, str]:
     """Return 型式指定番号 and 類別区分番号; both or neither (rule V29)."""
     joined = info.code(f"{_CODE}ModelSpecifyNoClassifyAroundNo").removeprefix("*")
-    type_designation = info.code("ModelSpecifyNo") or joined[:5]
-    classification_number = info.code("ClassifyAroundNo") or joined[5:]
+    type_designation = info.digits("ModelSpecifyNo", 5, "型式指定番号") or joined[:5]
+    classification_number = info.digits("ClassifyAroundNo", 4, "類別区分番号") or joined[5:]
     if bool(type_designation) != bool(classification_number):
         info.note("型式指定番号と類別区分番号の一方だけがあります。")
     return type_designation, classification_number
@@ -255,6 +256,8 @@ def _type_numbers(info: CertInfo) -> tuple[str, str]:
 def _first_registration(info: CertInfo, *, kei: bool) -> YearMonth | None:
     key, label = ("Firstexamdate", "初度検査年月") if kei else ("Firstregistdate", "初度登録年月")
     printed, coded = info.era_month(key, label), info.code_month(_CODE + key, label)
+    if printed and coded and printed.year == coded.year and not (printed.month and coded.month):
+        return max(printed, coded)
     if printed and coded and printed != coded:
         info.note(f"{label}が2通りあります: {printed} と {coded}。初めの方を取り込みました。")
     return printed or coded

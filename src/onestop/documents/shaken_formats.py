@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from onestop.documents.shaken_values import CertInfo
 from onestop.errors import InvalidInput, Problem
+from onestop.model.text import to_half_width
 from onestop.paths import RESOURCES
 
 FIELD: Final = "file"
@@ -19,6 +20,7 @@ _VERSION_KEY: Final = "CertInfoImportFileVersion"
 _KNOWN_VERSION: Final = "1.0"
 _IDENTIFYING: Final = ("CarNo", "EntryNoCarNo", "TwodimensionCodeInfoCarNo", "TwodimensionCodeInfoEntryNoCarNo")
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ROUNDED: Final = re.compile(r"[0-9](?:\.[0-9]+)?E[+-][0-9]{1,3}")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -32,17 +34,17 @@ def read_cert_info(content: bytes) -> CertInfo:
     if not text.strip():
         raise _refused("ファイルが空です。")
     notices: list[str] = []
-    values = _reader(text)(text, notices)
+    values = _without_figures_of_spreadsheets(_reader(text)(text, notices), notices)
     if not any(values.get(key, "").strip() for key in _IDENTIFYING):
         raise _refused("車検証閲覧アプリのファイルではありません（登録番号も車台番号もありません）。")
     return CertInfo(values, (*_version_notice(values), *notices, *_unknown_keys(values)))
 
 
 @cache
-def known_keys() -> frozenset[str]:
-    """Return the app's keys, of resources/shaken/shaken_json_fields.csv."""
+def known_keys() -> dict[str, str]:
+    """Return what each of the app's keys means in Japanese, of resources/shaken/shaken_json_fields.csv."""
     with (RESOURCES / "shaken" / "shaken_json_fields.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["key"] for row in csv.DictReader(file))
+        return {row["key"]: row["meaning_ja"] for row in csv.DictReader(file)}
 
 
 def _refused(sentence: str) -> InvalidInput:
@@ -123,6 +125,18 @@ def _as_text(key: str, value: object, notices: list[str]) -> str:
         return _SURROGATES.sub("?", text)
     notices.append(f"{key}は文字ではないため読みませんでした。")
     return ""
+
+
+def _without_figures_of_spreadsheets(values: dict[str, str], notices: list[str]) -> dict[str, str]:
+    """Leave out what a spreadsheet rounded (9.9926E+11): which digits it had, nobody knows any more."""
+    rounded = {key for key, value in values.items() if _ROUNDED.fullmatch(to_half_width(value).strip().upper())}
+    notices.extend(
+        f"{known_keys().get(key, key)}「{values[key].strip()}」は、表計算ソフトの保存で桁が失われた値です。"
+        "取り込まないので、車検証を見て入力してください。"
+        for key in values
+        if key in rounded
+    )
+    return {key: "" if key in rounded else value for key, value in values.items()}
 
 
 def _version_notice(values: dict[str, str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput
 from onestop.model.text import to_half_width
-from onestop.model.wareki import YearMonth, from_era
+from onestop.model.wareki import LAST_YEAR_WITHOUT_MONTH, YearMonth, from_era
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _NO_VALUE: Final = ("", "-", "－", "***", "＊＊＊")
 _HIDDEN_DAY: Final = "999999"
 _UNKNOWN_MONTH: Final = "9999"
+_ZERO_DROPPED: Final = 3
+"""Digits of a YYMM month after a spreadsheet had it."""
 _CENTURY_PIVOT: Final = 70
 """Two-digit years from 70 on are 19xx; no 車検証 in use is older."""
 
@@ -39,6 +41,18 @@ class CertInfo:
     def code(self, key: str) -> str:
         """Return a value in half width."""
         return to_half_width(self.text(key)).strip()
+
+    def digits(self, key: str, length: int, label: str) -> str:
+        """Return a number of so many digits; leading zeros that a spreadsheet dropped are put back, with a notice."""
+        return self.padded(self.code(key), length, label)
+
+    def padded(self, value: str, length: int, label: str) -> str:
+        """Return a value of figures alone with so many digits, with a notice where it had fewer."""
+        if not (value.isascii() and value.isdigit()) or len(value) >= length:
+            return value
+        whole = value.zfill(length)
+        self.note(f"{label}「{value}」の先頭の0が落ちていたため、「{whole}」として取り込みました。")
+        return whole
 
     def first_code(self, *keys: str) -> str:
         """Return the first of several keys that has a value, in half width."""
@@ -80,12 +94,15 @@ class CertInfo:
     def era_month(self, prefix: str, label: str) -> YearMonth | None:
         """Return the month in the three keys prefix + E, Y, M."""
         parts = self._era_parts(prefix, "EYM")
-        # The era may begin within the month: its last possible day always lies in it.
-        days = (_era_day([*parts, day]) for day in ("28", "31", "30"))
-        found = next((day for day in days if day), None)
-        if found is None and any(parts):
-            self.note(f"{label}「{''.join(parts)}」は年月として読めませんでした。")
-        return YearMonth(found.year, found.month) if found else None
+        era, year, month = parts
+        alone = bool(year) and month.strip("0") in _NO_VALUE
+        # The era may begin within the month or year: its last possible day always lies in it.
+        lasts = [[era, year, "12", "31"]] if alone else [[*parts, day] for day in ("28", "31", "30")]
+        found = next((day for day in map(_era_day, lasts) if day), None)
+        if found is None:
+            self._say_unread("".join(parts), label)
+            return None
+        return self._without_month(found.year, label) if alone else YearMonth(found.year, found.month)
 
     def code_day(self, key: str, label: str) -> dt.date | None:
         """Return a YYMMDD day of this century; 999999 means that the day is not shown."""
@@ -99,15 +116,28 @@ class CertInfo:
             return None
 
     def code_month(self, key: str, label: str) -> YearMonth | None:
-        """Return a YYMM month; 9999 means that it is not known."""
+        """Return a YYMM month; 9999 means that it is not known, and a 軽 of old has YY00, or YY alone."""
         value = self.code(key)
         if value in (*_NO_VALUE, _UNKNOWN_MONTH):
             return None
-        if not re.fullmatch("[0-9]{2}(0[1-9]|1[0-2])", value):
-            self.note(f"{label}「{value}」は年月として読めませんでした。")
+        if value == "0" or len(value) == _ZERO_DROPPED:
+            value = self.padded(value, len(_UNKNOWN_MONTH), label)
+        if not re.fullmatch("[0-9]{2}(?:0[0-9]|1[0-2])?", value):
+            self._say_unread(value, label)
             return None
-        year = int(value[:2])
-        return YearMonth(year + (1900 if year >= _CENTURY_PIVOT else 2000), int(value[2:]))
+        year = int(value[:2]) + (1900 if int(value[:2]) >= _CENTURY_PIVOT else 2000)
+        month = int(value[2:] or 0)
+        return YearMonth(year, month) if month else self._without_month(year, label)
+
+    def _without_month(self, year: int, label: str) -> YearMonth:
+        found = YearMonth(year, 0)
+        if year > LAST_YEAR_WITHOUT_MONTH:
+            self.note(f"{label}は「{found}」だけで、月がありません。車検証を見て入力してください。")
+        return found
+
+    def _say_unread(self, written: str, label: str) -> None:
+        if written:
+            self.note(f"{label}「{written}」は年月として読めませんでした。")
 
     def _era_parts(self, prefix: str, signs: str) -> list[str]:
         return ["".join(self.code(prefix + sign).split()) for sign in signs]

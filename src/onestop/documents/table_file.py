@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,7 +14,7 @@ from onestop.clock import JST
 from onestop.documents.names import sheet_name
 from onestop.documents.saving import put_in_place
 from onestop.errors import InvalidInput, Problem
-from onestop.model.text import characters
+from onestop.model.text import HYPHENS, LINES, UNSEEN, characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,9 +31,9 @@ MAX_EXCEL_CHARACTERS = 32_767
 MAX_EXCEL_DIGITS = 15
 """Excel rounds longer numbers."""
 FIRST_EXCEL_YEAR = 1900
-FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA_SIGNS = f"=+@＝＋＠﹦﹢﹫ー{HYPHENS}{LINES}"
 """What a spreadsheet may take for the beginning of a formula or a command when it opens a CSV file (OWASP, CSV
-Injection; the full-width ones are read by Japanese Excel)."""
+Injection; the full-width ones are read by Japanese Excel), and what another program may make one of such signs of."""
 
 Cell = str | int | dt.date | dt.datetime | None
 """A day, a moment (shown in JST), a number, a text, or nothing."""
@@ -188,9 +189,11 @@ def _plain(cell: Cell) -> str:
 
 
 def _for_csv(cell: Cell, encoding: CsvEncoding) -> str:
-    text = _plain(cell)
-    if isinstance(cell, str):
-        text = f"'{text}" if _could_run(text) else text
+    text = _written(_plain(cell), encoding)
+    return f"'{text}" if isinstance(cell, str) and _could_run(text) else text
+
+
+def _written(text: str, encoding: CsvEncoding) -> str:
     spelled = _as(encoding, text)
     if _can_write(spelled, encoding):
         return spelled
@@ -198,9 +201,16 @@ def _for_csv(cell: Cell, encoding: CsvEncoding) -> str:
 
 
 def _could_run(text: str) -> bool:
-    """Tell whether a spreadsheet could take a text for more than that; a sign that stands alone is a text to it."""
-    bare = text.strip()
-    return len(bare) > 1 and bare.startswith(FORMULA_SIGNS)
+    """Tell whether a spreadsheet could take a text for more than that, as it is written in the file.
+
+    Blanks before a formula, signs that nobody sees, and the 〓 of one that could not be written do not make it safe.
+    A sign that stands alone is a text to a spreadsheet.
+    """
+    return len(text.strip()) > 1 and _RUNS.match(text) is not None
+
+
+_NOT_SEEN = "".join(map(chr, (*UNSEEN, *range(0x20), *range(0x7F, 0xA1))))
+_RUNS = re.compile(rf"[\s{GETA}{re.escape(_NOT_SEEN)}]*[{re.escape(FORMULA_SIGNS)}]|[\t\r\n]")
 
 
 _OTHER_SPELLING = str.maketrans("〜‖−¢£¬—", "～∥－￠￡￢―")

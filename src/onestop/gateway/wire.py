@@ -85,7 +85,7 @@ class WirePlate(Asked):
 
     area: str = Field(min_length=1, max_length=4, repr=False)
     class_number: str = Field(pattern=r"^([0-9]([0-9]|[0-9ACFHKLMPXY]{2})?)?$", repr=False)
-    kana: str = Field(max_length=1, pattern=r"^[ぁ-んA-Z]?$", repr=False)
+    kana: str = Field(max_length=2, pattern=r"^[CLV]?[ぁ-んA-Z]?$", repr=False)
     serial: str = Field(pattern=r"^[1-9][0-9]{0,3}$", repr=False)
 
     @classmethod

@@ -23,8 +23,7 @@ from onestop.model.money import (
     missing_weight,
     weight_tax_row,
 )
-from onestop.model.plate import RegistrationNumber, area_warnings, class_warnings, kana_warnings, plate_problems
-from onestop.model.plate_tables import is_rental_kana
+from onestop.model.plate import RegistrationNumber, area_warnings, class_warnings, kana_warnings, sending_problems
 from onestop.model.rate_tables import TaxColumn
 from onestop.model.taxable import TaxableVehicle
 from onestop.model.text import outside_jis_x_0208
@@ -181,13 +180,14 @@ def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
 
 def _check_plate(facts: FilingFacts) -> Iterator[Finding]:
     plate = facts.registration_number
-    problems = plate_problems(plate)
+    problems = sending_problems(plate)
     for problem in problems:
         yield finding("V04" if problem.field.endswith(".serial") else "V01", problem.field, problem.message)
     yield from findings(
         "C08", () if any(problem.field.endswith(".area") for problem in problems) else area_warnings(plate)
     )
-    yield from findings("V02", class_warnings(plate, facts.vehicle_class, facts.use))
+    if not any(problem.field.endswith(".class_number") for problem in problems):
+        yield from findings("V02", class_warnings(plate, facts.vehicle_class, facts.use))
     known = facts.private_or_business in tuple(PrivateOrBusiness)
     yield from findings(
         "V03",

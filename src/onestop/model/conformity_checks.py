@@ -20,7 +20,7 @@ from onestop.model.inspection_days import (
     conformity_validity,
     missed_window,
 )
-from onestop.model.plate import plate_problems
+from onestop.model.plate import sending_problems
 from onestop.model.text import outside_jis_x_0208, to_full_width
 from onestop.model.validity import validity_of
 from onestop.model.wareki import format_western
@@ -126,7 +126,7 @@ def _check_words(certificate: ConformityCertificate) -> Iterator[Finding]:
 
 
 def _check_car(certificate: ConformityCertificate, around: AroundCertificate) -> Iterator[Finding]:
-    for problem in plate_problems(certificate.registration_number):
+    for problem in sending_problems(certificate.registration_number):
         yield finding("V04" if problem.field.endswith(".serial") else "V01", problem.field, problem.message)
     chassis = certificate.chassis_number
     verdict = judge_chassis(

@@ -17,7 +17,7 @@ from onestop.model.chassis import chassis_key, judge_chassis
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection_days import insurance_covers, policy_end, propose_insurance
 from onestop.model.money import MAINLAND, estimate_jibaiseki, premium_zone
-from onestop.model.plate import plate_problems
+from onestop.model.plate import sending_problems
 from onestop.model.rate_tables import premium_classes
 from onestop.model.text import outside_jis_x_0208
 from onestop.model.wareki import format_western
@@ -123,7 +123,7 @@ def _check_period(facts: InsuranceFacts) -> Iterator[Finding]:
 
 
 def _check_car(facts: InsuranceFacts) -> Iterator[Finding]:
-    for problem in plate_problems(facts.registration_number):
+    for problem in sending_problems(facts.registration_number):
         yield finding("V04" if problem.field.endswith(".serial") else "V01", problem.field, problem.message)
     verdict = judge_chassis(
         facts.chassis_number, officially_stamped=facts.officially_stamped, vehicle_class=facts.vehicle_class

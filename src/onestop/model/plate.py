@@ -40,20 +40,27 @@ FILLERS: Final = "・･·•∙.‥…"
 """What is written where a short 一連指定番号 has no digit."""
 _FILLER_SIGNS: Final = frozenset(FILLERS) | {"\uff0e"}  # the full-width full stop, too
 _FILLERS: Final = str.maketrans(dict.fromkeys(FILLERS, "・"))
-_CLASS: Final = r"(?P<class>[0-9](?:[0-9]|[0-9ACFHKLMPXY]{2})?)"
+_CLASS: Final = r"(?P<class>[0-9](?:[0-9]|[0-9A-Z]{2})?)"
 _KANA: Final = r"(?P<kana>[ぁ-んA-Z])"
+_TWO_MARKS: Final = r"(?P<kana>[CLV][ -]*[ぁ-ん])"
+"""On a 小型二輪, which has no class, of an office that ran out of kana (別表第三)."""
 _SERIAL: Final = r"・*(?P<serial>[0-9]{1,2}-[0-9]{2}|[0-9]{1,9})"
 _GAP: Final = r"[ -]*"
 _REST_WITH_KANA: Final = re.compile(f"{_GAP}{_CLASS}?{_GAP}{_KANA}{_GAP}{_SERIAL}")
+_REST_WITH_TWO_MARKS: Final = re.compile(f"{_GAP}(?P<class>){_TWO_MARKS}{_GAP}{_SERIAL}")
 _REST_WITHOUT_KANA: Final = re.compile(f"{_GAP}(?:{_CLASS} +)?(?P<kana>){_SERIAL}")
 _REST_IN_ONE_RUN: Final = re.compile(f"{_GAP}{_CLASS}(?P<kana>)(?P<serial>[0-9]{{2}}-?[0-9]{{2}})")
+_RESTS: Final = (_REST_WITH_KANA, _REST_WITH_TWO_MARKS, _REST_IN_ONE_RUN, _REST_WITHOUT_KANA)
+"""The likeliest first."""
 _FILLED: Final = re.compile(
     rf"(?P<part>|.*(?:[^A-Z ・]|[0-9 ][A-Z])){_GAP}・{{1,3}}{_GAP}(?P<serial>[1-9][0-9]{{0,2}})"
 )
 """Letters before the filler are no kana, unless they stand alone: No.12 is a name."""
 _CLASS_ALONE: Final = re.compile(f"(?:{_CLASS})?")
-_KANA_ALONE: Final = re.compile(f"(?:{_KANA})?")
-_SERIAL_ALONE: Final = re.compile(_SERIAL)
+_KANA_ALONE: Final = re.compile("[ぁ-んA-Z]?|[CLV][ぁ-ん]")
+_USUAL_CLASS: Final = re.compile("(?:[0-9](?:[0-9]|[0-9ACFHKLMPXY]{2})?)?")
+"""Contract ainas.yaml; other letters are lawful, too (別表第二)."""
+_TWO: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class RegistrationNumber:
     Attributes:
         area: 地名, 1 to 4 characters.
         class_number: 分類番号, 0 to 3 characters in half width.
-        kana: 0 or 1 hiragana (駐留軍: a capital).
+        kana: 0 or 1 hiragana (駐留軍: a capital); of some 小型二輪 C, L or V before it.
         serial: 一連指定番号, "1" to "9999", without leading zeros.
     """
 
@@ -123,7 +130,7 @@ def plate_from_parts(area: str, class_number: str, kana: str, serial: str) -> Re
     """
     place = to_full_width_kana(area).strip()
     parts = RegistrationNumber(
-        _known(place) or place, _part(class_number), _part(kana), _part(serial).replace("-", "").lstrip("・0")
+        _known(place) or place, _part(class_number), _mark(_part(kana)), _part(serial).replace("-", "").lstrip("・0")
     )
     problems = plate_problems(parts)
     if problems:
@@ -138,11 +145,25 @@ def plate_problems(plate: RegistrationNumber) -> tuple[Problem, ...]:
         found.append(Problem(f"{FIELD}.area", "地名は1～4文字で入力してください。"))
     if not _CLASS_ALONE.fullmatch(plate.class_number):
         found.append(Problem(f"{FIELD}.class_number", "分類番号は数字で始まる1～3文字です。例: 300、3AA"))
-    if not _KANA_ALONE.fullmatch(plate.kana):
-        found.append(Problem(f"{FIELD}.kana", "かなは、ひらがな1文字（駐留軍は英字）です。"))
+    if not _KANA_ALONE.fullmatch(plate.kana) or (len(plate.kana) == _TWO and plate.class_number):
+        found.append(
+            Problem(
+                f"{FIELD}.kana",
+                "かなは、ひらがな1文字（駐留軍は英字、小型二輪はCあ等も）です。",
+            )
+        )
     if not re.fullmatch("[1-9][0-9]{0,3}", plate.serial):
         found.append(Problem(f"{FIELD}.serial", f"一連指定番号は1～{_LARGEST_SERIAL}です。"))
     return tuple(found)
+
+
+def sending_problems(plate: RegistrationNumber) -> tuple[Problem, ...]:
+    """Return what keeps a plate from being sent: what cannot be, and the letters that ainas.yaml does not take."""
+    problems = plate_problems(plate)
+    if not problems and not _USUAL_CLASS.fullmatch(plate.class_number):
+        message = f"分類番号「{plate.class_number}」の英字は、ワンストップサービスでは送れません。"
+        return (Problem(f"{FIELD}.class_number", message),)
+    return problems
 
 
 def plate_warnings(
@@ -174,6 +195,9 @@ def class_warnings(
     plate: RegistrationNumber, vehicle_class: VehicleClass | None, use: str | None = None
 ) -> tuple[Problem, ...]:
     """Return where the 分類番号 disagrees with 車両種別 and 用途 (rule V02)."""
+    if not _USUAL_CLASS.fullmatch(plate.class_number):
+        message = f"分類番号「{plate.class_number}」の英字は珍しいものです。車検証のとおりか確かめてください。"
+        return (Problem(f"{FIELD}.class_number", message),)
     meaning = class_meaning(plate.class_number) or ""
     if vehicle_class is VehicleClass.MOTORCYCLE or not meaning:
         return ()
@@ -192,13 +216,16 @@ def kana_warnings(
     field = f"{FIELD}.kana"
     if not plate.kana:
         return (Problem(field, "登録番号にかながありません。車検証のとおりか確かめてください。"),)
-    if plate.kana in never_issued_kana():
+    if len(plate.kana) == _TWO and vehicle_class not in (VehicleClass.MOTORCYCLE, None):
+        return (Problem(field, f"「{plate.kana}」のような2文字は、小型二輪のものです。"),)
+    mark = plate.kana[-1]
+    if mark in never_issued_kana():
         return (Problem(field, f"かな「{plate.kana}」は交付されていません。車検証のとおりか確かめてください。"),)
     if vehicle_class is None or private_or_business is None:
         return ()
-    if plate.kana in _expected_kana(private_or_business, vehicle_class):
+    if mark in _expected_kana(private_or_business, vehicle_class):
         return ()
-    others = "・".join(uses_of_kana(plate.kana, vehicle_class))
+    others = "・".join(uses_of_kana(mark, vehicle_class))
     return (
         (Problem(field, f"かな「{plate.kana}」は{others}のもので、{private_or_business}と合いません。"),)
         if others
@@ -226,6 +253,10 @@ def _part(text: str) -> str:
     return _fold_letters(_fold(text))
 
 
+def _mark(kana: str) -> str:
+    return re.sub("[ -]", "", kana)
+
+
 def _known(typed: str) -> str | None:
     """Return the 地名 as the table writes it (ナニワ is なにわ), if it is one that is or was issued."""
     return _areas().get(to_hiragana(typed))
@@ -242,7 +273,7 @@ def _ways_to_read(typed: str) -> Iterator[tuple[int, re.Pattern[str]]]:
     run = re.match(r"[^\W\d_A-Z]{0,4}", typed, re.UNICODE)
     unknown = range(len(run.group()) if run else 0, 0, -1)
     for lengths in (known, unknown):
-        for pattern in (_REST_WITH_KANA, _REST_IN_ONE_RUN, _REST_WITHOUT_KANA):
+        for pattern in _RESTS:
             yield from ((length, pattern) for length in lengths)
 
 
@@ -250,4 +281,4 @@ def _checked(area: str, match: re.Match[str]) -> RegistrationNumber:
     number = int(match["serial"].replace("-", ""))
     if not 1 <= number <= _LARGEST_SERIAL:
         raise InvalidInput(Problem(FIELD, f"一連指定番号は1～{_LARGEST_SERIAL}です。"))
-    return RegistrationNumber(area, match["class"] or "", match["kana"], str(number))
+    return RegistrationNumber(area, match["class"] or "", _mark(match["kana"]), str(number))

@@ -45,7 +45,11 @@ def present_area(old: str) -> str | None:
 def kana_rows() -> tuple[KanaRow, ...]:
     """Return which kana stand for which use; uses are those of PrivateOrBusiness and 駐留軍."""
     table = _grammar()["kana"]
-    classes = {"registered": VehicleClass.REGISTERED, "kei": VehicleClass.KEI}
+    classes = {
+        "registered": VehicleClass.REGISTERED,
+        "kei": VehicleClass.KEI,
+        "motorcycle": VehicleClass.MOTORCYCLE,
+    }
     return tuple(KanaRow(classes[key], use, kana) for key in classes for use, kana in table[key].items())
 
 
@@ -55,22 +59,18 @@ def never_issued_kana() -> str:
 
 
 def uses_of_kana(kana: str, vehicle_class: VehicleClass) -> tuple[str, ...]:
-    """Return what a kana stands for on plates of a class, such as 自家用; nothing for 小型二輪 (no table)."""
+    """Return what a kana stands for on plates of a class, such as 自家用."""
     return tuple(row.use for row in kana_rows() if row.vehicle_class is vehicle_class and kana in row.kana)
 
 
 def kana_of(use: str, vehicle_class: VehicleClass) -> str:
-    """Return the kana issued for a use in a class, none for 小型二輪."""
+    """Return the kana issued for a use in a class."""
     return "".join(row.kana for row in kana_rows() if row.vehicle_class is vehicle_class and row.use == use)
 
 
 def is_rental_kana(kana: str, vehicle_class: VehicleClass) -> bool:
-    """Tell whether a kana says 貸渡 on a plate of a class."""
-    motorcycles = str(_grammar()["kana"]["motorcycle_rental"])
-    rental = (
-        motorcycles if vehicle_class is VehicleClass.MOTORCYCLE else kana_of(PrivateOrBusiness.RENTAL, vehicle_class)
-    )
-    return kana != "" and kana in rental
+    """Tell whether a かな says that a car is let (貸渡)."""
+    return bool(kana) and kana in kana_of(PrivateOrBusiness.RENTAL, vehicle_class)
 
 
 def class_meaning(class_number: str) -> str | None:

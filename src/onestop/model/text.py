@@ -6,22 +6,30 @@ What is folded here is either a code field (plates, chassis numbers) or a key fo
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
+from functools import cache
+
+from onestop.paths import RESOURCES
 
 _ASCII_TO_FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 _FULL_TO_ASCII = {full: half for half, full in _ASCII_TO_FULL.items()}
 
 HYPHENS = "-‐‑‒–—―−－﹣"
 """What is typed for a hyphen. The long vowel mark ー is not one: it belongs to names."""
+LINES = "─━┄┅┈┉╌╍╴╶╸╺╼╾⎯⏤⁃⁻₋˗﹘⸺⸻➖"
+"""What looks like a hyphen in a text that was pasted: lines of tables, and dashes of other uses."""
 
-_HYPHENS_TO_ONE = dict.fromkeys(map(ord, HYPHENS), "-")
+_HYPHENS_TO_ONE: dict[int, str | None] = dict.fromkeys(map(ord, HYPHENS + LINES), "-")
+_CODE_HYPHENS = dict.fromkeys(map(ord, HYPHENS + "ーｰ"), "-")
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
-_NAME_VARIANTS = str.maketrans("髙﨑濵濱德𠮷曻栁", "高崎浜浜徳吉昇柳")
 _HALF_WIDTH_KANA = re.compile("[｡-ﾟ]+")
 _BEFORE_COMBINING = re.compile(
     "(.?[\u0300-\u036f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+)|(.)", re.DOTALL
 )
+UNSEEN = (*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+"""Code points that take no room: joiners, marks of direction, byte order marks, soft hyphens, variation selectors."""
 _OTHER_SPELLINGS = "～－∥￠￡￢—"
 """Characters of JIS X 0208 as Windows (cp932) spells them in Unicode; the codec knows only the other spelling."""
 
@@ -42,8 +50,13 @@ def to_full_width_kana(text: str) -> str:
 
 
 def fold_hyphens(text: str) -> str:
-    """Return the text with every kind of hyphen as '-'; the long vowel mark ー stays."""
+    """Return the text with every kind of hyphen, and what looks like one, as '-'; the long vowel mark ー stays."""
     return text.translate(_HYPHENS_TO_ONE)
+
+
+def to_code(text: str) -> str:
+    """Return a text as it stands in a code: in half width, with '-' for each hyphen and for ー, which no code has."""
+    return to_half_width(text).translate(_CODE_HYPHENS)
 
 
 def to_hiragana(text: str) -> str:
@@ -54,12 +67,22 @@ def to_hiragana(text: str) -> str:
 def fold_for_search(text: str) -> str:
     """Return a key that is equal for texts a clerk would call the same. Never show it and never store it as a name.
 
-    Width, case, kinds of hyphen, かな/カナ, blanks and the commonest name variants (髙 高, 﨑 崎) make no difference.
+    Width, case, kinds of hyphen, かな/カナ, blanks, signs that nobody sees and the variants of kanji that are common in
+    names (髙 高, 邉 邊 辺; resources/names/variants.csv) make no difference.
     """
     if text.isascii():  # most of what is typed, and none of what follows changes it
         return _without_blanks(text).upper()
-    wide = _without_blanks(unicodedata.normalize("NFKC", _without_blanks(text))).translate(_NAME_VARIANTS)
-    return unicodedata.normalize("NFKC", to_hiragana(fold_hyphens(wide)).upper())
+    wide = _without_blanks(unicodedata.normalize("NFKC", _without_blanks(text))).translate(_search_signs())
+    return unicodedata.normalize("NFKC", wide.upper())
+
+
+@cache
+def _search_signs() -> dict[int, str | None]:
+    """Return the one table of all that a search key is folded by: hyphens, kana, variants, what is not seen."""
+    with (RESOURCES / "names" / "variants.csv").open(encoding="utf-8", newline="") as file:
+        variants: dict[int, str | None] = {ord(row["variant"]): row["folded"] for row in csv.DictReader(file)}
+    kana = {code: chr(folded) for code, folded in _KATAKANA_TO_HIRAGANA.items()}
+    return _HYPHENS_TO_ONE | kana | dict.fromkeys(UNSEEN) | variants
 
 
 def characters(text: str) -> tuple[str, ...]:

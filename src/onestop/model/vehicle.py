@@ -54,7 +54,7 @@ class Vehicle(Searched, Versioned, Record, kw_only=True):
     classification_number: Mapped[str] = mapped_column(default="")
     """類別区分番号, 4 digits."""
     first_registration: Mapped[str | None] = mapped_column(default=None)
-    """初度登録年月 (初度検査年月 of a 軽) as YYYY-MM; it has no day."""
+    """初度登録年月 (初度検査年月 of a 軽) as YYYY-MM, which has no day; YYYY where a 軽 of old has a year alone."""
     expiry_date: Mapped[dt.date | None] = mapped_column(default=None)
     """有効期間の満了する日."""
     capacity: Mapped[int | None] = mapped_column(default=None)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from onestop.clock import JST
 from onestop.errors import InvalidInput
-from onestop.model.wareki import format_both, format_western, parse_date
+from onestop.model.typed_days import parse_date
+from onestop.model.wareki import format_both, format_western
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -32,7 +32,7 @@ def _class_number(text: str) -> str:
 
 
 def _kana(text: str) -> str:
-    return to_hiragana(to_half_width(to_full_width_kana(text))).strip().upper()
+    return "".join(to_hiragana(to_half_width(to_full_width_kana(text))).upper().split())
 
 
 def _serial(text: str) -> str:

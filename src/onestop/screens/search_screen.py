@@ -6,7 +6,7 @@ import dataclasses
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from onestop.model.wareki import parse_date
+from onestop.model.typed_days import parse_date
 from onestop.screens.display import read_day
 from onestop.screens.screen import Screen
 

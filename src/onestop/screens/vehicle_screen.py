@@ -185,7 +185,7 @@ class VehicleScreen(Screen):
             return read_day(typed, self.clock.today(), past=field in PAST_DATES)
         problems: list[Problem] = []
         month = YearMonth.parse(read_month(field, typed, self.clock.today(), problems))
-        echo = "" if month is None else f"{month} {month.year}/{month.month:02}"
+        echo = "" if month is None else f"{month} {month.western()}"
         return echo, problems[0].message if problems else None
 
     # --- keys

@@ -11,7 +11,8 @@ from onestop.errors import InvalidInput, Problem
 from onestop.model.chassis import normalise_chassis
 from onestop.model.plate import plate_from_parts
 from onestop.model.text import fold_hyphens, to_half_width
-from onestop.model.wareki import format_short, parse_date
+from onestop.model.typed_days import parse_date
+from onestop.model.wareki import format_short
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,6 +15,7 @@ from onestop.model.plate import filled_serial, parse_plate
 from onestop.model.text import fold_for_search
 from onestop.model.wareki import format_western
 from onestop.services.printing import PrintingService
+from onestop.services.settings_form import meant_inspector_code
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -238,7 +239,7 @@ def _plate_key(typed: str) -> str:
 
 
 def _is_by(row: LedgerRow, wanted: str) -> bool:
-    key = fold_for_search(wanted)
+    key = meant_inspector_code(wanted) or fold_for_search(wanted)
     if key.isdigit():
         return row.inspector_code.lstrip("0") == key.lstrip("0")
     return key in fold_for_search(row.inspector_name)

@@ -11,6 +11,7 @@ from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import DELETED, PaperKind
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.services.form_fields import NO_CHASSIS_NUMBER, read_day, shown_day
+from onestop.services.settings_form import hyphened_code
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
@@ -87,9 +88,7 @@ def read_paper(form: PaperForm, workshop: Workshop, today: dt.date) -> PaperValu
     issued = _needed("issue_date", "交付年月日", form.issue_date, today, problems)
     if inspected and issued and issued < inspected:
         problems.append(Problem("issue_date", "交付年月日が、検査年月日より前になっています。"))
-    code, name = _inspector(form.inspector, workshop)
-    if not (code or name):
-        problems.append(Problem("inspector", "検査員の番号か名前を入力してください。"))
+    code, name = _inspector(form.inspector, workshop, problems)
     reason = form.reason.strip()
     problems += _reason_problems(reason, voided=form.voided)
     if problems or inspected is None or issued is None:
@@ -144,9 +143,14 @@ def _needed(name: str, label: str, typed: str, today: dt.date, problems: list[Pr
     return day
 
 
-def _inspector(typed: str, workshop: Workshop) -> tuple[str, str]:
+def _inspector(typed: str, workshop: Workshop, problems: list[Problem]) -> tuple[str, str]:
     """Return code and name: what is missing is looked up in 設定."""
     text = to_half_width(typed).strip()
+    if not text:
+        problems.append(Problem("inspector", "検査員の番号か名前を入力してください。"))
+    hyphened = hyphened_code(typed, "inspector")
+    if hyphened:
+        problems.append(hyphened)
     if text.isascii() and text.isdigit():
         code = text.zfill(8)
         return code, workshop.name_of(code)

@@ -103,6 +103,23 @@ def read_workshop_code(typed: str) -> str:
     return code
 
 
+def meant_inspector_code(typed: str) -> str | None:
+    """Return the 検査員コード that figures with hyphens stand for: 00112345 of 1-12345; None for anything else."""
+    typed = fold_hyphens(to_half_width(typed)).strip()
+    figures = typed.replace("-", "")
+    if figures == typed or not (figures.isascii() and figures.isdigit() and len(figures) <= CODE_LENGTH):
+        return None
+    return figures.zfill(CODE_LENGTH)
+
+
+def hyphened_code(typed: str, field: str) -> Problem | None:
+    """Return what is wrong with a 検査員コード such as 1-12345, which is no name either, and propose the right one."""
+    meant = meant_inspector_code(typed)
+    if meant is None:
+        return None
+    return Problem(field, f"検査員コードは数字だけです。「{typed.strip()}」は「{meant}」ではありませんか。")
+
+
 def read_inspectors(typed: str) -> tuple[Inspector, ...]:
     """Read 検査員, one on each line; short codes are padded with 0 on the left.
 
@@ -124,6 +141,9 @@ def inspectors_as_text(inspectors: tuple[Inspector, ...]) -> str:
 def _inspector(line: str) -> Inspector:
     first, _, name = line.strip().replace("\u3000", " ").partition(" ")
     code = to_half_width(first)
+    hyphened = hyphened_code(first, "inspectors")
+    if hyphened:
+        raise InvalidInput(hyphened)
     if not (code.isascii() and code.isdigit() and len(code) <= CODE_LENGTH and name.strip()):
         text = "検査員は1行に1人、「00112345 検査一郎」のように番号(8桁まで)と名前を入力してください。"
         raise InvalidInput(Problem("inspectors", text))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.chassis import judge_chassis
 from onestop.model.text import to_half_width
-from onestop.model.wareki import YearMonth, parse_date
+from onestop.model.typed_days import parse_month
+from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
 from onestop.services.form_fields import CarFields, fill_car, read_day, read_number, shown_day, words_of_car
 
@@ -169,24 +169,14 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
 
 
 def read_month(name: str, typed: str, today: dt.date, problems: list[Problem]) -> str | None:
-    """Read a month of the past such as R3.12, 令和3年12月, 2021/12 or 202112 and return YYYY-MM; empty is None."""
-    text = to_half_width(typed).strip()
-    if not text:
+    """Read a month of the past as clerks type it, and return it as it is stored; empty is None."""
+    if not typed.strip():
         return None
-    for day in ("1", "28"):  # an era that began within the month knows its end alone
-        try:
-            found = parse_date(_with_day(text, day), today, name, past=True)
-        except InvalidInput:
-            continue
-        return YearMonth(found.year, found.month).iso()
-    problems.append(Problem(name, "年月として読めません。例: R3.12、2021/12"))
-    return None
-
-
-def _with_day(month: str, day: str) -> str:
-    if month.endswith("月"):
-        return f"{month}{day}日"
-    return f"{month}{day:0>2}" if month.isdecimal() else f"{re.sub('[-/]', '.', month)}.{day}"
+    try:
+        return parse_month(typed, today, name).iso()
+    except InvalidInput as error:
+        problems.extend(error.problems)
+        return None
 
 
 def differing_fields(old: VehicleForm, new: VehicleForm) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 """The newest migration in alembic/versions: a test keeps the two together."""
 
 

@@ -67,6 +67,7 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         screen = self.screen_shown
         self.inspector_code.set_options(screen.inspectors)
         super().fill()
+        self.chassis_number.let_stamp(stamped=self.officially_stamped.value())
         self.told[DAYS].show_tone(screen.days.tone)
         self.kind_reason.setText(screen.kind_reason)
         self.wait.setText("\n".join(screen.wait_lines))

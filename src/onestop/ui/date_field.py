@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy
 
-from onestop.ui.fields import Field, LineEdit
+from onestop.ui.fields import Field
 from onestop.ui.labels import Data
+from onestop.ui.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +29,7 @@ class DateField(Field):
         """`parse` takes the text and returns the echo and the error, one of them empty."""
         super().__init__(name, label, mnemonic=mnemonic)
         self._parse = parse
-        self._own_problem: str | None = None
-        self._given_problem: str | None = None
-        self.input = LineEdit(width, 40)
+        self.input = LineEdit(width, 40, accepts=bool)  # 12月5日 can be read
         self.input.use_input_method(ime=False)
         self.echo = Data()
         self._hold(self.input)
@@ -53,11 +52,6 @@ class DateField(Field):
         """Read what was typed, and say what is wrong with it."""
         self._read(complain=True)
 
-    def set_problem(self, text: str | None) -> None:
-        """Say what the screen finds wrong; what cannot be read comes first."""
-        self._given_problem = text
-        super().set_problem(self._own_problem or text)
-
     def _typed(self, text: str) -> None:
         self._read(complain=False)
         self.edited.emit(self.name, text)
@@ -65,8 +59,7 @@ class DateField(Field):
     def _read(self, *, complain: bool) -> None:
         echo, error = self._parse(self.value())
         self.echo.setText(echo)
-        self._own_problem = error if complain else None
-        self.set_problem(self._given_problem)
+        self._complain(error if complain else None)
         self.input.setAccessibleDescription(self.problem or echo)
 
     def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked

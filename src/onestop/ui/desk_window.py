@@ -108,6 +108,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         screen.attach(self)
         for field in self.findChildren(Field):
             field.entered.connect(self._show_strip)
+            field.complained.connect(self._show_strip)
         self.refresh()
 
     def action_button(self, name: str, row: FunctionKey[ScreenT]) -> ActionButton:

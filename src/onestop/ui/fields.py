@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, 
 from onestop.ui.colours import colours_of
 from onestop.ui.input_watch import InputWatch
 from onestop.ui.labels import Caption, Data, Note
+from onestop.ui.line_edit import LineEdit, width_of
 from onestop.ui.ticks import CheckBox
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from onestop.screens.ports import Tone
 
-Hint = Qt.InputMethodHint
-LATIN = Hint.ImhLatinOnly | Hint.ImhPreferLatin | Hint.ImhNoPredictiveText | Hint.ImhNoAutoUppercase
 FRAME = 3
 
 
@@ -36,6 +35,8 @@ class Field(QWidget):
     """The field's English name and its new value, after the clerk changed it."""
     entered = Signal()
     """The focus came to it."""
+    complained = Signal()
+    """It says itself what is wrong, before the screen knows."""
 
     def __init__(self, name: str, label: str, *, mnemonic: str | None = None, captioned: bool = True) -> None:
         super().__init__()
@@ -44,6 +45,8 @@ class Field(QWidget):
         self.locked = False
         self.caption = Caption(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"), self)
         self.note = Note(self)
+        self._own_problem: str | None = None
+        self._given_problem: str | None = None
         self._problem: str | None = None
         self._watches: list[InputWatch] = []
         self._inputs = QHBoxLayout()
@@ -61,11 +64,9 @@ class Field(QWidget):
         raise NotImplementedError
 
     def set_problem(self, text: str | None) -> None:
-        """Frame the field in red and say what is wrong, or take that back."""
-        if text != self._problem:
-            self._problem = text
-            self._show_note()
-            self.update()
+        """Frame the field in red and say what is wrong, or take that back; what the field itself finds comes first."""
+        self._given_problem = text
+        self._show_problem()
 
     @property
     def problem(self) -> str | None:
@@ -103,6 +104,20 @@ class Field(QWidget):
             self.setFocusProxy(widget)
         self._watches.append(watch)
         self._inputs.addWidget(widget, stretch)
+
+    def _complain(self, text: str | None) -> None:
+        """Say what the field itself finds wrong, or take that back."""
+        self._own_problem = text
+        self._show_problem()
+        if text:
+            self.complained.emit()
+
+    def _show_problem(self) -> None:
+        shown = self._own_problem or self._given_problem
+        if shown != self._problem:
+            self._problem = shown
+            self._show_note()
+            self.update()
 
     def _echo(self) -> str:
         return ""
@@ -161,46 +176,6 @@ class Field(QWidget):
         painter.drawRoundedRect(QRectF(widget.geometry()).adjusted(-air, -air, air, air), 3, 3)
 
 
-class LineEdit(QLineEdit):
-    """One line, as wide as a number of half-width characters, or as wide as there is room."""
-
-    def __init__(self, width: int | None = None, limit: int = 255) -> None:
-        super().__init__()
-        self._width = width
-        self.setMaxLength(limit)
-        if width is not None:
-            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Return room for the characters, in the present text size."""
-        hint = super().sizeHint()
-        return hint if self._width is None else QSize(width_of(self, self._width), hint.height())
-
-    def show_text(self, text: str) -> None:
-        """Compare and set; the cursor stays, and nobody is told."""
-        if text != self.text():
-            cursor = self.cursorPosition()
-            with QSignalBlocker(self):
-                self.setText(text)
-            self.setCursorPosition(min(cursor, len(text)))
-
-    def lock(self, locked: bool, *, ime: bool) -> None:  # noqa: FBT001 - as set_locked
-        """Let the text only be read and copied."""
-        self.setReadOnly(locked)
-        self.setFrame(not locked)
-        self.use_input_method(ime=ime)
-
-    def use_input_method(self, *, ime: bool) -> None:
-        """Let text be composed here, or keep the input method away; Qt forgets this with every setReadOnly."""
-        self.setInputMethodHints(Hint.ImhNone if ime else LATIN)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, ime and not self.isReadOnly())
-
-
-def width_of(widget: QWidget, characters: int) -> int:
-    """Return the pixels that so many half-width characters need in an input, with its frame."""
-    return widget.fontMetrics().horizontalAdvance("0") * characters + 18
-
-
 class TextField(Field):
     """Free text with the input method on. `fold` runs when the field is left, and its result is shown."""
 
@@ -216,17 +191,22 @@ class TextField(Field):
         limit: int = 255,
         mnemonic: str | None = None,
         hint: str = "",
+        accepts: Callable[[str], bool] = str.isascii,
     ) -> None:
-        """`width` is in half-width characters (None: as wide as there is room), `hint` shows while it is empty."""
+        """`width` is in half-width characters (None: as wide as there is room), `hint` shows while it is empty.
+
+        `accepts` tells of a code which composed text may stand in it.
+        """
         super().__init__(name, label, mnemonic=mnemonic)
         self._fold = fold
-        self.input = LineEdit(width, limit)
+        self.input = LineEdit(width, limit, accepts=accepts)
         self.input.setPlaceholderText(hint)
         self.input.use_input_method(ime=self.ime)
         self._hold(self.input)
         if width is not None:
             self._inputs.addStretch(1)
         self.input.textEdited.connect(self._typed)
+        self.input.refused.connect(self._refuse)
 
     def show_value(self, value: object) -> None:
         """Show a text, if it differs; the cursor stays."""
@@ -246,14 +226,25 @@ class TextField(Field):
     def _typed(self, text: str) -> None:
         self.edited.emit(self.name, text)
 
+    def _refuse(self, composed: str) -> None:
+        """Say that this text cannot stand here."""
+
     def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
         self.input.lock(locked, ime=self.ime)
 
 
 class CodeField(TextField):
-    """Numbers, codes and half-width text: the input method is kept away."""
+    """Numbers, codes and half-width text: the input method is kept away, and what it writes nonetheless is refused."""
 
     ime = False
+    way_out = "半角で入力してください。"
+
+    def _typed(self, text: str) -> None:
+        self._complain(None)
+        super()._typed(text)
+
+    def _refuse(self, composed: str) -> None:
+        self._complain(f"「{composed}」は入力できません。{self.way_out}")
 
 
 class SecretEdit(LineEdit):
@@ -273,6 +264,8 @@ class SecretField(Field):
         super().__init__(name, label, mnemonic=mnemonic)
         self.input = SecretEdit(width)
         self.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.input.keep_input_method_out()
+        self.input.refused.connect(lambda _composed: self._complain("半角で入力してください。"))
         self._hold(self.input)
         if width is not None:
             self._inputs.addStretch(1)
@@ -292,6 +285,7 @@ class SecretField(Field):
         return self.input.text()
 
     def _typed(self, text: str) -> None:
+        self._complain(None)
         self.edited.emit(self.name, text)
 
 

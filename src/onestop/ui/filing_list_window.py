@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.text import to_half_width
 from onestop.screens.filing_conditions import CONDITIONS
 from onestop.screens.filing_list_screen import NOTES, FilingListScreen
 from onestop.screens.function_keys import FILING_LIST, FILING_LIST_BUTTONS
 from onestop.ui import titles
+from onestop.ui.chassis_field import ChassisField
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.fields import CheckField, CodeField
@@ -36,7 +37,7 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.condition = RadioField("condition", "検索条件", CONDITIONS, mnemonic="J")
         self.number_from = CodeField("number_from", "管理番号 から", width=DIGITS, fold=to_half_width, mnemonic="N")
         self.number_to = CodeField("number_to", "管理番号 まで", width=DIGITS, fold=to_half_width)
-        self.chassis_tail = CodeField("chassis_tail", "車台番号(後方一致)", width=18, fold=_folded, mnemonic="S")
+        self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=18, mnemonic="S")
         self.requested_from = DateField(
             "requested_from", "依頼日時 から", partial(screen.read_date, "requested_from"), mnemonic="D"
         )
@@ -106,7 +107,3 @@ def _pair(line: QHBoxLayout, first: Field, last: Field) -> None:
     wave.setContentsMargins(0, 0, 0, 7)
     for widget in (first, wave, last):
         line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
-
-
-def _folded(text: str) -> str:
-    return fold_hyphens(to_half_width(text)).strip().upper()

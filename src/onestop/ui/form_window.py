@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from onestop.model.chassis import normalise_chassis
 from onestop.screens.form_screen import FormScreen
 from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
+from onestop.ui.chassis_field import ChassisField
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.fields import CodeField, ReadOnlyValue
+from onestop.ui.fields import ReadOnlyValue
 from onestop.ui.layout import scrolling
 from onestop.ui.plate_field import PlateField
 
@@ -75,6 +75,6 @@ def plate_field() -> PlateField:
     return PlateField(FIELD, "登録番号", plate_parts, folds=PLATE_FOLDS, mnemonic="N")
 
 
-def chassis_field() -> CodeField:
+def chassis_field() -> ChassisField:
     """Return 車台番号 as it is typed in every form."""
-    return CodeField("chassis_number", "車台番号", fold=normalise_chassis, width=22, limit=42, mnemonic="B")
+    return ChassisField(width=22, mnemonic="B")

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QInputMethodEvent
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-
-IME_KEYS = frozenset(
-    {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
-    | {Qt.Key(Qt.Key.Key_F1 + number) for number in range(12)}
-)
-"""Keys that mean something to the IME while it composes: F6–F10 convert, Enter confirms, Esc takes back."""
 
 
 class InputWatch(QObject):
@@ -40,6 +34,6 @@ class InputWatch(QObject):
             case QEvent.Type.ShortcutOverride if self.composing:
                 event.accept()
                 return True
-            case QEvent.Type.KeyPress if self.composing and isinstance(event, QKeyEvent):
-                return event.key() in IME_KEYS
+            case QEvent.Type.KeyPress:
+                return self.composing  # F6-F10 convert, Enter confirms, Esc takes back, arrows and Space choose
         return False

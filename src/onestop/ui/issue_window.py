@@ -50,6 +50,11 @@ class IssueWindow(FormWindow[IssueScreen]):
         self.lay_out(column((top, 1), vehicle, later))
         self.bind_form(screen, ISSUE, FILING)
 
+    def fill(self) -> None:
+        """Show the filing."""
+        super().fill()
+        self.chassis_number.let_stamp(stamped=self.officially_stamped.value())
+
     # --- widgets
 
     def _vehicle_fields(self) -> tuple[Field, ...]:

@@ -7,12 +7,12 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from onestop.model.chassis import normalise_chassis
 from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS
 from onestop.screens.ledger_screen import ENCODINGS, KIND_OPTIONS, STATUS_OPTIONS, LedgerScreen
+from onestop.ui.chassis_field import ChassisField
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
-from onestop.ui.fields import CodeField, TextField
+from onestop.ui.fields import TextField
 from onestop.ui.fitted_rows_view import FittedRowsView
 from onestop.ui.labels import Data
 from onestop.ui.progress_row import ProgressRow
@@ -31,9 +31,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         )
         self.issued_to = DateField("issued_to", "交付年月日 まで", partial(screen.read_date, "issued_to"))
         self.plate = TextField("plate", "登録番号", width=16, mnemonic="N")
-        self.chassis_tail = CodeField(
-            "chassis_tail", "車台番号(後方一致)", width=16, fold=normalise_chassis, mnemonic="S"
-        )
+        self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=16, mnemonic="S")
         self.inspector = TextField("inspector", "検査員(番号か名前)", width=14, mnemonic="I")
         self.application_kind = ChoiceField("application_kind", "申請種別", KIND_OPTIONS, mnemonic="K")
         self.status_choice = ChoiceField("status", "ステータス", STATUS_OPTIONS, mnemonic="J")

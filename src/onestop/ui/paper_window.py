@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from onestop.model.chassis import normalise_chassis
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.screens.function_keys import PAPER
 from onestop.screens.issue_input import certificate_number
 from onestop.screens.paper_screen import CATEGORIES, KINDS, PaperScreen
+from onestop.ui.chassis_field import ChassisField
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.desk_window import DeskWindow
@@ -31,7 +31,7 @@ class PaperWindow(DeskWindow[PaperScreen]):
         self.fields: tuple[Field, ...] = (
             CodeField("certificate_number", "交付番号", width=22, limit=20, fold=_number, mnemonic="N"),
             ChoiceField("application_kind", "申請種別", KINDS, mnemonic="K"),
-            CodeField("chassis_number", "車台番号", width=24, fold=normalise_chassis, mnemonic="S"),
+            ChassisField(mnemonic="S"),
             ChoiceField("vehicle_category", "自動車区分", CATEGORIES, mnemonic="J"),
             DateField("inspection_date", "検査年月日", screen.read_day, mnemonic="D"),
             DateField("issue_date", "交付年月日", screen.read_day),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 
-from onestop.ui.fields import Field, LineEdit
+from onestop.ui.fields import Field
+from onestop.ui.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ class PlateField(Field):
         self._inputs.addStretch(1)
         for part in self.parts:
             part.textEdited.connect(self._typed)
+            part.refused.connect(self._refuse)
         self.setTabOrder(self.parts[0], self.parts[1])
 
     def show_value(self, value: object) -> None:
@@ -68,7 +70,11 @@ class PlateField(Field):
         self._hold(part, name=f"{self.name}_{name}", label=f"{self.label} {label}")
         return part
 
+    def _refuse(self, composed: str) -> None:
+        self._complain(f"「{composed}」は入力できません。分類番号と一連指定番号は半角で入力してください。")
+
     def _typed(self, _text: str) -> None:
+        self._complain(None)
         came_at_once = len(self.parts[0].text()) - self._length > 1  # pasted, or confirmed from the input method
         self._length = len(self.parts[0].text())
         if not (came_at_once and self._spread()):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from onestop.model.chassis import normalise_chassis
 from onestop.model.rate_tables import body_shapes
 from onestop.model.text import to_half_width
 from onestop.screens.plate_input import PLATE_FOLDS, plate_parts
 from onestop.screens.vehicle_labels import CHOICES, PLATE, label_of
 from onestop.services.vehicle_form import CODES, DATES, NUMBERS, TICKS
+from onestop.ui.chassis_field import ChassisField
 from onestop.ui.choice_field import ChoiceField
 from onestop.ui.date_field import DateField
 from onestop.ui.fields import CheckField, CodeField, TextField
@@ -91,7 +91,7 @@ def _text_of(name: str, label: str) -> Field:
     if name == "body_shape":
         return _shape_of(name, label)
     if name == "chassis_number":
-        return CodeField(name, label, fold=normalise_chassis, width=WIDTHS[name], limit=42)
+        return ChassisField(name, label, width=WIDTHS[name])
     if name in NUMBERS:
         return CodeField(name, label, fold=_number, width=NUMBER_WIDTH, limit=10)
     if name in CODES:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QGroupBox, QVBoxLayout, QWidget
 from onestop.screens.function_keys import VEHICLE
 from onestop.screens.vehicle_labels import PLATE
 from onestop.screens.vehicle_screen import VehicleScreen
+from onestop.ui.chassis_field import ChassisField
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
 from onestop.ui.layout import Columns, column, scrolling
@@ -42,6 +43,8 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
             if field.problem is None:
                 warning = screen.warning(name)
                 field.note.show_note(f"▲ {warning}" if warning else "")
+            if isinstance(field, ChassisField):
+                field.let_stamp(stamped=screen.form.officially_stamped)
         self.warnings.setText(screen.warning_text)
         self.warnings.setVisible(bool(screen.warning_text))
 

@@ -1,0 +1,92 @@
+"""One line of text, and whether an input method may write there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from onestop.model.text import to_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Hint = Qt.InputMethodHint
+LATIN = Hint.ImhLatinOnly | Hint.ImhPreferLatin | Hint.ImhNoPredictiveText | Hint.ImhNoAutoUppercase
+
+
+class LineEdit(QLineEdit):
+    """One line, as wide as a number of half-width characters, or as wide as there is room."""
+
+    refused = Signal(str)
+    """An input method wrote this where only codes may stand; it was left out."""
+
+    def __init__(
+        self, width: int | None = None, limit: int = 255, *, accepts: Callable[[str], bool] = str.isascii
+    ) -> None:
+        """`accepts` tells whether a composed text, in half width, may stand where the input method is kept out."""
+        super().__init__()
+        self._width = width
+        self._accepts = accepts
+        self._ime = True
+        self.setMaxLength(limit)
+        if width is not None:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the characters, in the present text size."""
+        hint = super().sizeHint()
+        return hint if self._width is None else QSize(width_of(self, self._width), hint.height())
+
+    def show_text(self, text: str) -> None:
+        """Compare and set; the cursor stays, and nobody is told."""
+        if text != self.text():
+            cursor = self.cursorPosition()
+            with QSignalBlocker(self):
+                self.setText(text)
+            self.setCursorPosition(min(cursor, len(text)))
+
+    def lock(self, locked: bool, *, ime: bool) -> None:  # noqa: FBT001 - as Field.set_locked
+        """Let the text only be read and copied."""
+        self.setReadOnly(locked)
+        self.setFrame(not locked)
+        self.use_input_method(ime=ime)
+
+    def use_input_method(self, *, ime: bool) -> None:
+        """Let text be composed here, or keep the input method away."""
+        self.setInputMethodHints(Hint.ImhNone if ime else LATIN)
+        self._let_compose(ime=ime)
+
+    def keep_input_method_out(self) -> None:
+        """Do so with the hints that the line has already."""
+        self._let_compose(ime=False)
+
+    def _let_compose(self, *, ime: bool) -> None:
+        if ime != self._ime:
+            self._ime = ime
+            if self.hasFocus():
+                QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImEnabled)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None) -> Any:  # noqa: ANN401 - Qt's variant
+        """Answer that there is no input method here: of all ways to say so, the only one that Qt heeds."""
+        if query == Qt.InputMethodQuery.ImEnabled and not self._ime:
+            return False
+        return super().inputMethodQuery(query) if argument is None else super().inputMethodQuery(query, argument)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take what an input method writes; where it is kept out, only what may stand there, in half width."""
+        written = event.commitString()
+        if not self._ime and written:
+            code = to_code(written)
+            accepted = self._accepts(code)
+            event.setCommitString(code if accepted else "", event.replacementStart(), event.replacementLength())
+            if not accepted:
+                self.refused.emit(written)
+        super().inputMethodEvent(event)
+
+
+def width_of(widget: QWidget, characters: int) -> int:
+    """Return the pixels that so many half-width characters need in an input, with its frame."""
+    return widget.fontMetrics().horizontalAdvance("0") * characters + 18
