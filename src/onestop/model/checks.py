@@ -24,6 +24,7 @@ from onestop.model.money import (
     weight_tax_row,
 )
 from onestop.model.plate import RegistrationNumber, area_warnings, class_warnings, kana_warnings, sending_problems
+from onestop.model.plate_tables import is_rental_kana
 from onestop.model.rate_tables import TaxColumn
 from onestop.model.taxable import TaxableVehicle
 from onestop.model.text import outside_jis_x_0208
