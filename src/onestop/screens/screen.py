@@ -89,6 +89,9 @@ class Screen:
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Something was changed elsewhere; read it again if it is shown here."""
 
+    def turn_to(self, vehicle_id: int) -> None:
+        """Show this car, which the clerk has just put in, if cars are chosen here."""
+
     def can_work(self) -> Can:
         """Whether nothing else is under way."""
         return no(f"{self.busy}。終わるまでお待ちください。") if self.busy else Can(allowed=True)

@@ -107,7 +107,7 @@ class VehicleService:
                 if vehicle.version != opened.version:
                     raise errors.NotAllowed(CHANGED_ELSEWHERE)
             fill_vehicle(vehicle, form, self._clock.today())
-            vehicle.updated_at = now
+            vehicle.updated_at = vehicle.used_at = now
             if opened.vehicle_id is None:
                 shelves.vehicles.add(vehicle)
             else:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from onestop.clock import SystemClock
+from onestop.ui.desk_window import DeskWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +94,7 @@ class Hands:
             modifier = Qt.KeyboardModifier.NoModifier
             for each in modifiers:
                 modifier |= MODIFIERS[each]
+            self.until("画面の内容", lambda name=name: not self._comes_too_early(name))
             target = self._target()
             QTest.keyClick(target, KEYS[name] if name in KEYS else Qt.Key(ord(name.upper())), modifier)
             self.rest(1)
@@ -200,6 +202,12 @@ class Hands:
             return False
         screen: Any = getattr(active, "screen_shown", None)
         return screen is None or screen.busy is None
+
+    @staticmethod
+    def _comes_too_early(name: str) -> bool:
+        """Tell whether a person would still be reading before she presses this key."""
+        active = QApplication.activeWindow()
+        return isinstance(active, DeskWindow) and active.guard.holds and active.sends(name)
 
     def _target(self) -> QWidget:
         target = QApplication.focusWidget() or QApplication.activeWindow()

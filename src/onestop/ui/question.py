@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from onestop.ui.enters import is_enter, is_pressed_anew
 from onestop.ui.labels import Data
 
 if TYPE_CHECKING:
@@ -60,8 +61,7 @@ class QuestionDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button with the focus; arrows and Tab move between buttons, as Qt has it."""
         focused = self.focusWidget()
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if isinstance(focused, QPushButton):
-                focused.click()
-            case _:
-                super().keyPressEvent(event)
+        if not is_enter(event):
+            super().keyPressEvent(event)
+        elif is_pressed_anew(event) and isinstance(focused, QPushButton):
+            focused.click()

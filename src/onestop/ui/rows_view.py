@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from onestop.ui.colours import colours_of
+from onestop.ui.enters import ENTERS, is_pressed_anew
 from onestop.ui.rows_model import RowsModel
 from onestop.ui.rows_painter import RowsPainter
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from onestop.screens.rows import RowSource
 
-ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ORDERS = {False: Qt.SortOrder.AscendingOrder, True: Qt.SortOrder.DescendingOrder}
 
 
@@ -88,9 +88,14 @@ class RowsView(QTableView):
     # --- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and the last row, Enter opens, Space ticks, Ctrl and a digit sorts."""
+        """Home and End go to the first and the last row, Enter opens, Space ticks, Ctrl and a digit sorts.
+
+        Only what moves goes on while its key is held.
+        """
         last = self._rows.rowCount() - 1
         match event.key():
+            case key if key in (*ENTERS, Qt.Key.Key_Space) and not is_pressed_anew(event):
+                pass
             case key if key in ENTERS:
                 if self.current() >= 0:
                     self.opened.emit(self.current())
