@@ -38,7 +38,7 @@ def test_all_that_can_be_sent_is_ticked_and_nothing_was_sent(counter: BatchCount
     assert screen.rows.ticked == {1, 2, 3}
     assert screen.ticked_text == "3件 / 3件"
     assert screen.blocked_text == "なし"
-    assert screen.order_text == "F9 を押すと、チェックした 3件 を AINAS に申請します。"
+    assert screen.order_text == "F5 を押すと、チェックした 3件 を AINAS に申請します。"
     assert screen.target_text == "代理人拠点 D0000123(http://127.0.0.1)"
     assert counter.column("state") == ["–"] * 3
     assert counter.submitted == 0
@@ -64,9 +64,15 @@ def test_a_row_without_a_figure_is_counted_apart(tmp_path: Path) -> None:
 
 def test_what_ainas_would_refuse_cannot_be_ticked_and_says_why(tmp_path: Path) -> None:
     with a_desk(tmp_path) as room:
-        good = room.a_draft(chassis_number="ZN6-100001")
-        bad = room.a_draft(chassis_number="ZN6-100002", user_address1="")
-        gone = room.a_draft(chassis_number="ZN6-100003", sending=Sending.FILED, status="受付前", filing_id="1000000010")
+        good = room.a_draft(plate="土浦300さ1001", chassis_number="ZN6-100001")
+        bad = room.a_draft(plate="土浦300さ1002", chassis_number="ZN6-100002", user_address1="")
+        gone = room.a_draft(
+            plate="土浦300さ1003",
+            chassis_number="ZN6-100003",
+            sending=Sending.FILED,
+            status="受付前",
+            filing_id="1000000010",
+        )
         counter = BatchCounter(room, [good, bad, gone, 99])
         screen = counter.screen
         assert screen.rows.count == 3
@@ -119,8 +125,8 @@ def test_practice_is_named_as_the_target(tmp_path: Path) -> None:
 
 def test_a_row_that_was_put_right_is_ticked_and_one_that_went_wrong_is_not(tmp_path: Path) -> None:
     with a_desk(tmp_path) as room:
-        right = room.a_draft(chassis_number="ZN6-100001")
-        wrong = room.a_draft(chassis_number="ZN6-100002", user_address1="")
+        right = room.a_draft(plate="土浦300さ1001", chassis_number="ZN6-100001")
+        wrong = room.a_draft(plate="土浦300さ1002", chassis_number="ZN6-100002", user_address1="")
         counter = BatchCounter(room, [right, wrong])
         counter.screen.choose(1)
         counter.press("F6")

@@ -212,7 +212,7 @@ def test_a_car_that_was_put_in_is_chosen_and_told_whatever_was_searched_for(room
     screen = opened(stage)
     screen.type("土浦300さ1")
     new = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
-    screen.turn_to(new)
+    screen.turn_to_car(new)
     assert screen.search_text == ""
     assert said(screen) == PUT_IN.format(car="土浦300さ2")
     assert stage.press(LOOKUP, "F8", screen) is None
@@ -228,7 +228,7 @@ def test_a_key_pressed_before_the_list_shows_the_new_car_waits_for_it(room: Desk
     screen = opened(stage)
     stage.background.work_all()
     new = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
-    screen.turn_to(new)
+    screen.turn_to_car(new)
     screen.reload(vehicle_id=1)
     stage.press(LOOKUP, "F8", screen)
     stage.background.work_all()
@@ -240,7 +240,7 @@ def test_who_types_on_is_not_told_of_the_new_car(room: DeskRoom) -> None:
     stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
     screen = opened(stage)
     stage.background.work_all()
-    screen.turn_to(room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002"))
+    screen.turn_to_car(room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002"))
     screen.type("土浦300さ1")
     stage.background.work_all()
     assert (screen.chosen, said(screen)) == (old, "")

@@ -84,7 +84,7 @@ def test_new_words_bring_the_first_row_back(lookup: LookupWindow) -> None:
 
 def test_a_car_that_was_put_in_is_the_chosen_row_and_nothing_is_searched_for(lookup: LookupWindow) -> None:
     write(lookup.search.input, "9999")
-    lookup.screen_shown.turn_to(2)
+    lookup.screen_shown.turn_to_car(2)
     assert lookup.search.input.text() == ""
     assert lookup.rows.source.row_id(lookup.rows.current()) == 2
 

@@ -235,7 +235,7 @@ class Windows:
         """Tell every open window of a car that the clerk has just put in; 照会 turns to it."""
         self.changed(vehicle_id=vehicle_id)
         for window in [*self._open.values()]:
-            window.screen_shown.turn_to(vehicle_id)
+            window.screen_shown.turn_to_car(vehicle_id)
 
     # --- what the running program calls
 

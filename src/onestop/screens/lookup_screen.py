@@ -118,7 +118,7 @@ class LookupScreen(Screen):
         if self.missing or (vehicle_id is None and control_number is None):
             self._ask_what_is_missing()
 
-    def turn_to(self, vehicle_id: int) -> None:
+    def turn_to_car(self, vehicle_id: int) -> None:
         """Choose a car that was just put in, whatever was searched for before."""
         self.search_text = ""
         self.chosen = self._put_in = vehicle_id

@@ -89,7 +89,10 @@ class Screen:
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Something was changed elsewhere; read it again if it is shown here."""
 
-    def turn_to(self, vehicle_id: int) -> None:
+    def idle(self) -> None:
+        """Work has ended: hear now what could not be heard meanwhile."""
+
+    def turn_to_car(self, vehicle_id: int) -> None:
         """Show this car, which the clerk has just put in, if cars are chosen here."""
 
     def can_work(self) -> Can:
@@ -129,6 +132,7 @@ class Screen:
         def finished(result: Result) -> None:
             self.busy = None
             done(result)
+            self.idle()
             self.view.refresh()
 
         self.background.run(job, finished, self.failed, behind=behind)
@@ -141,3 +145,4 @@ class Screen:
         self.view.refresh()
         if message.field is not None:
             self.view.focus_field(message.field)
+        self.idle()

@@ -122,6 +122,7 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
         self._sending = False
         self.view.refresh()
         self.view.focus_field(field or self.first_field)
+        self.idle()
 
     def _send(self) -> None:
         number = self.shown.control_number

@@ -94,7 +94,7 @@ class Hands:
             modifier = Qt.KeyboardModifier.NoModifier
             for each in modifiers:
                 modifier |= MODIFIERS[each]
-            self.until("画面の内容", lambda name=name: not self._comes_too_early(name))
+            self._read_before(name)
             target = self._target()
             QTest.keyClick(target, KEYS[name] if name in KEYS else Qt.Key(ord(name.upper())), modifier)
             self.rest(1)
@@ -203,11 +203,11 @@ class Hands:
         screen: Any = getattr(active, "screen_shown", None)
         return screen is None or screen.busy is None
 
-    @staticmethod
-    def _comes_too_early(name: str) -> bool:
-        """Tell whether a person would still be reading before she presses this key."""
+    def _read_before(self, name: str) -> None:
+        """Read a window that has just opened, as a person does before she sends something."""
         active = QApplication.activeWindow()
-        return isinstance(active, DeskWindow) and active.guard.holds and active.sends(name)
+        if isinstance(active, DeskWindow) and active.sends(name):
+            self.until("画面の内容", lambda: not active.guard.holds)
 
     def _target(self) -> QWidget:
         target = QApplication.focusWidget() or QApplication.activeWindow()
