@@ -87,8 +87,9 @@ def hold(
 ) -> None:
     """Let the system repeat a key that went down elsewhere and is held, shortcuts included."""
     assert widget is not None, "nothing has the focus"
+    handle = widget.window().windowHandle()
     for _ in range(times):
-        QTest.simulateEvent(widget, True, key, modifier, text, True)  # noqa: FBT003 - the stubs name nothing
+        QTest.simulateEvent(handle, True, key, modifier, text, True)  # noqa: FBT003 - the stubs name nothing
 
 
 def write(widget: QWidget, text: str) -> None:

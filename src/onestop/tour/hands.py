@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 30.0
 """Seconds that something may take to appear on a slow machine."""
+SENDING: Final = ("F2", "F5", "F6")
+"""Keys that make a service do something in one window or the other."""
 GLANCE: Final = 20
 """Milliseconds between two looks."""
 KEYS: Final = {f"F{number}": getattr(Qt.Key, f"Key_F{number}") for number in range(1, 13)} | {
@@ -206,7 +208,7 @@ class Hands:
     def _read_before(self, name: str) -> None:
         """Read a window that has just opened, as a person does before she sends something."""
         active = QApplication.activeWindow()
-        if isinstance(active, DeskWindow) and active.sends(name):
+        if isinstance(active, DeskWindow) and name in SENDING:
             self.until("画面の内容", lambda: not active.guard.holds)
 
     def _target(self) -> QWidget:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget
 
-from onestop.ui.enters import is_enter, is_pressed_anew
+from onestop.ui.enters import is_enter
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -53,7 +53,7 @@ class ActionButton(QPushButton):
         """Enter presses it, as it does on every button that has the focus, unless it sends; its key stands on it."""
         if not is_enter(event):
             super().keyPressEvent(event)
-        elif is_pressed_anew(event) and not self.row.sends:
+        elif not self.row.sends:
             self.click()
 
     def _by_key(self) -> None:

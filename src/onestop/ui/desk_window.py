@@ -23,10 +23,11 @@ from onestop.screens.screen import Screen
 from onestop.ui.action_button import ActionButton
 from onestop.ui.background import Facet
 from onestop.ui.colours import colours_of
-from onestop.ui.enters import is_enter, is_pressed_anew
+from onestop.ui.enters import is_enter
 from onestop.ui.fields import Field
 from onestop.ui.first_frame import SIZE
 from onestop.ui.function_bar import FunctionBar
+from onestop.ui.held_keys import keep_off_held_keys
 from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
 from onestop.ui.sending_guard import SendingGuard
@@ -63,8 +64,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     ```
     class SettingsDialog(DeskWindow[SettingsScreen]):
-        def __init__(self, screen: SettingsScreen, parent: QWidget | None = None) -> None:
-            super().__init__(parent)
+        def __init__(self, screen: SettingsScreen) -> None:
+            super().__init__()
             self.api_key = SecretField("api_key", "APIキー")
             layout = QVBoxLayout(self.body)
             …
@@ -145,10 +146,6 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         if standing.practice != self._practice:
             self._practice = standing.practice
             self.update()
-
-    def sends(self, key: str) -> bool:
-        """Whether a function key makes a service do something."""
-        return any(row.key == key and row.sends for row in self._keys)
 
     @property
     def screen_shown(self) -> ScreenT:
@@ -289,13 +286,12 @@ class DeskWindow(QDialog, Generic[ScreenT]):
                 widget.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next field, Shift+Enter back; no other key of QDialog's but Esc is wanted."""
-        if not is_enter(event):
-            super().keyPressEvent(event)
-            return
-        event.accept()
-        if is_pressed_anew(event):
+        """Enter goes to the next field, Shift+Enter back; of QDialog's own keys Esc is wanted."""
+        if is_enter(event):
             self._enter(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _enter(self, *, back: bool) -> None:
         main = self._main_stop
@@ -337,6 +333,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         """Start the screen when its window stands."""
         super().showEvent(event)
         if not event.spontaneous():
+            keep_off_held_keys(self)
             self.guard.opens()
         if not self._started and self._screen is not None:
             self._started = True

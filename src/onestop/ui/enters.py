@@ -1,4 +1,4 @@
-"""Enter, both of them. Held down, neither goes on: it must never run through a form and press anything."""
+"""Enter, both of them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,5 @@ ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def is_enter(event: QKeyEvent) -> bool:
-    """Whether a key is Enter, held or not."""
+    """Whether a key is Enter."""
     return event.key() in ENTERS
-
-
-def is_pressed_anew(event: QKeyEvent) -> bool:
-    """Whether a finger went down now; a held key repeats what nobody pressed."""
-    return not event.isAutoRepeat()

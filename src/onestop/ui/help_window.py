@@ -23,7 +23,7 @@ from onestop.screens.function_keys import HELP
 from onestop.screens.help_screen import HelpScreen
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.enters import is_enter, is_pressed_anew
+from onestop.ui.enters import is_enter
 from onestop.ui.fields import TextField
 from onestop.ui.fitted_rows_view import FittedRowsView
 
@@ -146,7 +146,7 @@ class HelpWindow(DeskWindow[HelpScreen]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the search field, Enter opens the first page found and Down goes into the list."""
         searching = self.search.input.hasFocus()
-        if searching and is_enter(event) and is_pressed_anew(event):
+        if searching and is_enter(event):
             self.screen_shown.open_hit(max(self.rows.current(), 0))
         elif searching and event.key() in DOWN:
             self.rows.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,7 +1,4 @@
-"""Watches one input: whether it has the focus, and whether an input method is composing text in it.
-
-It also keeps out the letters of a key that is still held down from the window or the field before.
-"""
+"""Watches one input: whether it has the focus, and whether an input method is composing text in it."""
 
 from __future__ import annotations
 
@@ -9,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-
-from onestop.ui.enters import is_pressed_anew
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -30,8 +25,6 @@ class InputWatch(QObject):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.composing = False
-        self._pressed: int | None = None
-        """The key that was pressed here last."""
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -41,18 +34,12 @@ class InputWatch(QObject):
                 self.focused.emit(True)  # noqa: FBT003 - a signal takes no names
             case QEvent.Type.FocusOut:
                 self.composing = False
-                self._pressed = None
                 self.focused.emit(False)  # noqa: FBT003 - the same
             case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
                 self.composing = bool(event.preeditString())
             case QEvent.Type.ShortcutOverride if self.composing:
                 event.accept()
                 return True
-            case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
-                return (self.composing and event.key() in IME_KEYS) or self._is_held_from_elsewhere(event)
+            case QEvent.Type.KeyPress if self.composing and isinstance(event, QKeyEvent):
+                return event.key() in IME_KEYS
         return False
-
-    def _is_held_from_elsewhere(self, event: QKeyEvent) -> bool:
-        if is_pressed_anew(event):
-            self._pressed = event.key()
-        return event.key() != self._pressed and event.text().isprintable() and bool(event.text())

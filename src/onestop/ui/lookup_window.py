@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from onestop.screens.lookup_keys import LOOKUP
 from onestop.screens.lookup_screen import LookupScreen
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.enters import is_enter, is_pressed_anew
+from onestop.ui.enters import is_enter
 from onestop.ui.fields import TextField
 from onestop.ui.first_frame import TITLE
 from onestop.ui.fitted_rows_view import FittedRowsView
@@ -55,11 +55,11 @@ class LookupWindow(DeskWindow[LookupScreen]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the search field, Enter is F8 and Down goes into the list; text typed in the list is a new search."""
         searching = self.search.input.hasFocus()
-        if searching and is_enter(event) and is_pressed_anew(event):
+        if searching and is_enter(event):
             self.press("F8")
         elif searching and event.key() in DOWN:
             self.rows.setFocus(Qt.FocusReason.TabFocusReason)
-        elif self.rows.hasFocus() and is_text(event) and is_pressed_anew(event):
+        elif self.rows.hasFocus() and is_text(event):
             self.search.input.setFocus()
             self.search.input.selectAll()
             QApplication.sendEvent(self.search.input, event)

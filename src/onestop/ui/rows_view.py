@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from onestop.ui.colours import colours_of
-from onestop.ui.enters import ENTERS, is_pressed_anew
+from onestop.ui.enters import is_enter
 from onestop.ui.rows_model import RowsModel
 from onestop.ui.rows_painter import RowsPainter
 
@@ -88,15 +88,10 @@ class RowsView(QTableView):
     # --- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and the last row, Enter opens, Space ticks, Ctrl and a digit sorts.
-
-        Only what moves goes on while its key is held.
-        """
+        """Home and End go to the first and the last row, Enter opens, Space ticks, Ctrl and a digit sorts."""
         last = self._rows.rowCount() - 1
         match event.key():
-            case key if key in (*ENTERS, Qt.Key.Key_Space) and not is_pressed_anew(event):
-                pass
-            case key if key in ENTERS:
+            case _ if is_enter(event):
                 if self.current() >= 0:
                     self.opened.emit(self.current())
             case Qt.Key.Key_Home:
