@@ -11,6 +11,7 @@ from onestop_sandbox import Kind, Trouble
 from support.builders import an_insurance_certificate
 from support.forms import OF_ELSEWHERE, InsuranceForms
 from support.insurance import times_issued
+from support.screens import Change
 
 # --- answers that are lost
 
