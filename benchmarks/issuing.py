@@ -79,9 +79,10 @@ def _send(worlds: Worlds, folder: DataFolder, count: int) -> Batch:
             program.windows.show_batch(tuple(range(1, count + 1)))
             window = window_of(BatchWindow)
             settled(program)
+        until(lambda: not window.guard.holds)
         with heartbeat() as beats:
             began = time.perf_counter()
-            window.press("F9")
+            window.press("F5")
             until(lambda: window.screen_shown.busy is None)
             took = time.perf_counter() - began
             settled(program)

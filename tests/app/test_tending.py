@@ -56,9 +56,15 @@ def test_what_is_due_is_sent_and_its_window_shows_it(
         with SandboxServer(sandbox) as server:
             start = Start(folder, services_url=server.url, secrets=secrets)
             with a_program(qapp, start) as program:
-                program.windows.show_conformity(1, number)
-                window = program.windows._open["conformity/1"]
-                until(lambda: window.screen_shown.shown.status == "作成済")
+                windows = program.windows
+                windows.show_main(1)
+                windows.show_ledger()
+                windows.show_conformity(1, number)
+                form = windows.last().screen_shown
+                until(lambda: form.shown.status == "作成済")
+                main, ledger = (windows._open[name].screen_shown for name in ("main", "ledger"))
+                until(lambda: main.overview.conformity.status == "作成済")
+                until(lambda: [row.airas_status for row in ledger.ledger.rows] == ["作成済"])
         with a_desk(folder.root, sandbox=sandbox, clock=SystemClock()) as room:
             assert certificate(room, number).waiting_since is None
 

@@ -60,6 +60,8 @@ class Clerk(QObject):
         waits = self._waiting > 0 and window is self._pressed_in
         if waits or not isinstance(window, DeskWindow) or window.screen_shown.busy is not None:
             return
+        if isinstance(window, BatchWindow) and window.guard.holds:
+            return
         self._waiting, self._pressed_in = PATIENCE, window
         match window:
             case BatchWindow():
@@ -81,7 +83,7 @@ class Clerk(QObject):
     def _at_the_batch(self, window: BatchWindow) -> None:
         if window.screen_shown.can_send():
             say("sending")
-            self._press(window, Qt.Key.Key_F9)
+            self._press(window, Qt.Key.Key_F5)
         else:
             self._press(window, Qt.Key.Key_F12)
 

@@ -12,6 +12,7 @@ from onestop.screens.batch_screen import (
     LOADING,
     NO_FILINGS,
     NOT_SENDABLE,
+    NOTHING_TICKED,
 )
 from onestop.screens.ports import Tone
 from onestop.store.settings_file import Settings
@@ -37,7 +38,7 @@ def test_all_that_can_be_sent_is_ticked_and_nothing_was_sent(counter: BatchCount
     assert screen.rows.ticked == {1, 2, 3}
     assert screen.ticked_text == "3件 / 3件"
     assert screen.blocked_text == "なし"
-    assert screen.order_text == "F9 を押すと、チェックした 3件 を AINAS に申請します。"
+    assert screen.order_text == "F5 を押すと、チェックした 3件 を AINAS に申請します。"
     assert screen.target_text == "代理人拠点 D0000123(http://127.0.0.1)"
     assert counter.column("state") == ["–"] * 3
     assert counter.submitted == 0
@@ -74,9 +75,15 @@ def test_a_row_without_a_figure_is_counted_apart(tmp_path: Path) -> None:
 
 def test_what_ainas_would_refuse_cannot_be_ticked_and_says_why(tmp_path: Path) -> None:
     with a_desk(tmp_path) as room:
-        good = room.a_draft(chassis_number="ZN6-100001")
-        bad = room.a_draft(chassis_number="ZN6-100002", user_address1="")
-        gone = room.a_draft(chassis_number="ZN6-100003", sending=Sending.FILED, status="受付前", filing_id="1000000010")
+        good = room.a_draft(plate="土浦300さ1001", chassis_number="ZN6-100001")
+        bad = room.a_draft(plate="土浦300さ1002", chassis_number="ZN6-100002", user_address1="")
+        gone = room.a_draft(
+            plate="土浦300さ1003",
+            chassis_number="ZN6-100003",
+            sending=Sending.FILED,
+            status="受付前",
+            filing_id="1000000010",
+        )
         counter = BatchCounter(room, [good, bad, gone, 99])
         screen = counter.screen
         assert screen.rows.count == 3
@@ -94,19 +101,27 @@ def test_what_ainas_would_refuse_cannot_be_ticked_and_says_why(tmp_path: Path) -
         assert not screen.reason_text
 
 
-def test_a_warning_is_shown_and_does_not_keep_from_sending(tmp_path: Path) -> None:
+def test_a_warning_is_shown_and_the_clerk_alone_ticks_it(tmp_path: Path) -> None:
     with a_desk(tmp_path) as room:
         counter = BatchCounter(room, [room.a_draft(chassis_number="ABC123")])
+        screen = counter.screen
         assert counter.column("reason")[0].startswith("注意: ")
-        assert counter.screen.rows.tone(0) is Tone.WARNING
-        assert counter.screen.rows.ticked == {1}
+        assert screen.rows.tone(0) is Tone.WARNING
+        assert screen.rows.ticked == set()
+        assert screen.order_text == "注意のある 1件 は、確かめて Space で選んでください。"
+        assert counter.press("F5") == f"[F5 発行] は使えません: {NOTHING_TICKED}"
+        screen.rows.toggle(0)
+        assert screen.send_word() == "1件を発行"
+        assert screen.order_text == "F5 を押すと、チェックした 1件 を AINAS に申請します。"
+        screen.reload()
+        assert screen.rows.ticked == {1}
 
 
 def test_missing_settings_are_named_and_lead_to_f3(tmp_path: Path) -> None:
     with a_batch_counter(tmp_path, settings=Settings(services_url="https://services.example")) as counter:
         assert counter.screen.target_text == ""
         assert "依頼人拠点コード・代理人拠点ID" in counter.screen.order_text
-        why_not = counter.press("F9")
+        why_not = counter.press("F5")
         assert why_not is not None
         assert "F3 設定" in why_not
         counter.press("F3")
@@ -121,14 +136,14 @@ def test_practice_is_named_as_the_target(tmp_path: Path) -> None:
 
 def test_a_row_that_was_put_right_is_ticked_and_one_that_went_wrong_is_not(tmp_path: Path) -> None:
     with a_desk(tmp_path) as room:
-        right = room.a_draft(chassis_number="ZN6-100001")
-        wrong = room.a_draft(chassis_number="ZN6-100002", user_address1="")
+        right = room.a_draft(plate="土浦300さ1001", chassis_number="ZN6-100001")
+        wrong = room.a_draft(plate="土浦300さ1002", chassis_number="ZN6-100002", user_address1="")
         counter = BatchCounter(room, [right, wrong])
         counter.screen.choose(1)
-        counter.press("F5")
+        counter.press("F6")
         assert counter.stage.navigator.went == [("show_issue", None, wrong)]
         with room.database.write() as shelves:
-            shelves.filings.get(wrong).user_address1 = "茨城県古河市"
+            shelves.filings.get(wrong).user_address1 = shelves.filings.get(right).user_address1
             shelves.filings.get(right).user_address1 = ""
         counter.screen.reload(control_number=wrong)
         assert counter.screen.rows.ticked == {wrong}
@@ -150,8 +165,8 @@ def test_a_deleted_filing_leaves_the_review(counter: BatchCounter) -> None:
 def test_f4_ticks_all_or_none(counter: BatchCounter) -> None:
     counter.press("F4")
     assert counter.screen.rows.ticked == set()
-    why_not = counter.press("F9")
-    assert why_not == "[F9 送信・再送信] は使えません: 送信する申請が選ばれていません。Space で選んでください。"
+    why_not = counter.press("F5")
+    assert why_not == "[F5 発行] は使えません: 送信する申請が選ばれていません。Space で選んでください。"
     counter.press("F4")
     assert counter.screen.rows.ticked == {1, 2, 3}
 
@@ -169,7 +184,7 @@ def test_nothing_to_send_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_other_filings_can_be_reviewed_in_the_same_window(counter: BatchCounter) -> None:
-    counter.press("F9")
+    counter.press("F5")
     counter.screen.show_filings((counter.room.a_draft(chassis_number="ZN6-999999"),))
     assert counter.column("control_number") == ["4"]
     assert counter.screen.rows.ticked == {4}

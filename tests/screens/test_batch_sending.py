@@ -36,9 +36,9 @@ def counter(tmp_path: Path) -> Iterator[BatchCounter]:
 # --- sending
 
 
-def test_f9_files_the_ticked_rows_and_the_results_stay(counter: BatchCounter) -> None:
+def test_f5_files_the_ticked_rows_and_the_results_stay(counter: BatchCounter) -> None:
     counter.screen.rows.toggle(1)
-    assert counter.press("F9") is None
+    assert counter.press("F5") is None
     assert [counter.room.times_filed(number) for number in (1, 2, 3)] == [1, 0, 1]
     assert counter.column("state") == ["発行済", "–", "発行済"]
     assert counter.column("filing_id")[0] == counter.room.filing(1).filing_id
@@ -57,16 +57,16 @@ def test_what_the_review_warned_of_is_confirmed_by_sending_it_and_not_by_leaving
             room.a_draft(chassis_number=f"ABC12{number}", plate=f"土浦300さ100{number}")
         counter = BatchCounter(room, [1, 2])
         assert counter.screen.rows.tone(0) is Tone.WARNING
-        counter.screen.rows.toggle(1)
-        counter.press("F9")
+        counter.screen.rows.toggle(0)
+        counter.press("F5")
         sent, left = (row.reviewed for row in counter.screen.rows.records)
         assert [each.confirmed_on for each in sent.findings if each.rule_id == "C09"] == [dt.date(2026, 11, 24)]
         assert [each.confirmed_on for each in left.findings if each.rule_id == "C09"] == [None]
 
 
-def test_f9_again_sends_nothing_twice(counter: BatchCounter) -> None:
-    counter.press("F9")
-    assert counter.press("F9") is not None
+def test_f5_again_sends_nothing_twice(counter: BatchCounter) -> None:
+    counter.press("F5")
+    assert counter.press("F5") is not None
     counter.screen.rows.toggle(0)
     assert counter.said == ALREADY_SENT
     counter.press("F4")
@@ -75,12 +75,12 @@ def test_f9_again_sends_nothing_twice(counter: BatchCounter) -> None:
     assert counter.submitted == 3
 
 
-def test_f9_twice_at_once_sends_once(tmp_path: Path) -> None:
+def test_f5_twice_at_once_sends_once(tmp_path: Path) -> None:
     with a_batch_counter(tmp_path, held=True) as counter:
         counter.stage.background.work_all()
-        assert counter.press("F9") is None
-        assert counter.press("F9") == "[F9 送信・再送信] は使えません: 送信中。終わるまでお待ちください。"
-        for key in ("F4", "F5", "F7"):
+        assert counter.press("F5") is None
+        assert counter.press("F5") == "[F5 3件を発行] は使えません: 送信中。終わるまでお待ちください。"
+        for key in ("F4", "F6", "F7"):
             assert counter.press(key) is not None
         counter.stage.background.work_all()
         assert counter.submitted == 3
@@ -90,7 +90,7 @@ def test_ticks_and_filings_stand_still_while_sending(tmp_path: Path) -> None:
     with a_batch_counter(tmp_path, held=True) as counter:
         counter.screen.rows.show(())
         counter.stage.background.work_all()
-        counter.press("F9")
+        counter.press("F5")
         counter.screen.rows.toggle(0)
         assert counter.said == UNDER_WAY
         assert counter.screen.rows.ticked == {1, 2, 3}
@@ -119,7 +119,7 @@ def test_progress_is_counted_and_the_others_are_told_at_the_end(tmp_path: Path) 
     with a_batch_counter(tmp_path, 12) as counter:
         paces = []
         counter.stage.view.refreshed = lambda: paces.append(counter.screen.pace)
-        counter.press("F9")
+        counter.press("F5")
         done = [pace.done for pace in paces if pace is not None]
         assert done[0] == 0
         assert done == sorted(done)
@@ -131,7 +131,7 @@ def test_stopping_sends_nothing_more_and_the_rest_can_be_sent_later(tmp_path: Pa
     with a_batch_counter(tmp_path, held=True) as counter:
         counter.stage.background.work_all()
         assert counter.press("F8") == "[F8 中止] は使えません: 送信していません。"
-        counter.press("F9")
+        counter.press("F5")
         counter.press("F8")
         assert counter.said == STOPPING
         counter.stage.background.work_all()
@@ -139,7 +139,7 @@ def test_stopping_sends_nothing_more_and_the_rest_can_be_sent_later(tmp_path: Pa
         assert counter.column("reason") == [STOPPED] * 3
         assert counter.screen.rows.tone(0) is Tone.WARNING
         assert counter.said == "0件を申請しました。未送信 3件は、行の理由を確かめてください。"
-        counter.press("F9")
+        counter.press("F5")
         counter.stage.background.work_all()
         assert counter.column("state") == ["発行済"] * 3
 
@@ -147,7 +147,7 @@ def test_stopping_sends_nothing_more_and_the_rest_can_be_sent_later(tmp_path: Pa
 def test_closing_while_sending_stops_and_waits_and_the_results_stand(tmp_path: Path) -> None:
     with a_batch_counter(tmp_path, held=True) as counter:
         counter.stage.background.work_all()
-        counter.press("F9")
+        counter.press("F5")
         counter.press("F12")
         assert not counter.stage.view.dismissed
         assert counter.said == STOPPING
@@ -159,7 +159,7 @@ def test_closing_while_sending_stops_and_waits_and_the_results_stand(tmp_path: P
 
 def test_refused_rows_say_why_and_can_be_sent_again(counter: BatchCounter) -> None:
     counter.trouble(Kind.REFUSE, times=1, status=422)
-    counter.press("F9")
+    counter.press("F5")
     assert sorted(counter.column("state")) == ["受付不可", "発行済", "発行済"]
     place = counter.column("state").index("受付不可")
     assert counter.column("reason")[place].startswith("受け付けられませんでした")
@@ -169,7 +169,7 @@ def test_refused_rows_say_why_and_can_be_sent_again(counter: BatchCounter) -> No
         "2件を申請しました。受付不可 1件は、行の理由を確かめてください。", Tone.WARNING
     )
     assert counter.screen.rows.ticked == {place + 1}
-    counter.press("F9")
+    counter.press("F5")
     assert counter.column("state") == ["発行済"] * 3
     assert [counter.room.times_filed(number) for number in (1, 2, 3)] == [1, 1, 1]
 
@@ -177,7 +177,7 @@ def test_refused_rows_say_why_and_can_be_sent_again(counter: BatchCounter) -> No
 def test_a_row_of_unknown_outcome_is_settled_by_f7_and_never_sent_by_f9(counter: BatchCounter) -> None:
     assert counter.press("F7") == "[F7 確認] は使えません: 確認中の申請はありません。"
     counter.trouble(Kind.CUT, times=1, after=True)
-    counter.press("F9")
+    counter.press("F5")
     place = counter.column("state").index("確認中")
     assert counter.screen.rows.ticked == set()
     assert counter.screen.rows.tone(place) is Tone.WARNING
@@ -190,7 +190,7 @@ def test_a_row_of_unknown_outcome_is_settled_by_f7_and_never_sent_by_f9(counter:
 
 def test_what_f7_cannot_find_out_stays_unknown_with_the_reason(counter: BatchCounter) -> None:
     counter.trouble(Kind.CUT, times=1)
-    counter.press("F9")
+    counter.press("F5")
     counter.room.sandbox.troubles.add(Trouble(Kind.REFUSE, operation="findFilings", status=500))
     counter.press("F7")
     assert "確認中" in counter.column("state")
@@ -202,7 +202,7 @@ def test_what_f7_cannot_find_out_stays_unknown_with_the_reason(counter: BatchCou
 
 def test_an_outcome_that_is_not_found_yet_stays_unknown(counter: BatchCounter) -> None:
     counter.trouble(Kind.CUT, times=1)
-    counter.press("F9")
+    counter.press("F5")
     counter.press("F7")
     assert "確認中" in counter.column("state")
     assert counter.said == "0件の結果が分かりました。1件はまだ分かりません。"
@@ -219,7 +219,7 @@ def test_the_three_ends_of_settling_are_worded() -> None:
 def test_a_trouble_that_all_would_meet_leaves_the_rest_unsent(tmp_path: Path) -> None:
     with a_batch_counter(tmp_path, 10) as counter:
         counter.trouble(Kind.REFUSE, status=401)
-        counter.press("F9")
+        counter.press("F5")
         assert counter.column("state") == ["未送信"] * 10
         assert "APIキー" in counter.column("reason")[-1]
         assert counter.submitted <= 4
@@ -228,13 +228,13 @@ def test_a_trouble_that_all_would_meet_leaves_the_rest_unsent(tmp_path: Path) ->
 def test_a_trouble_of_the_store_is_said_and_the_keys_work_again(counter: BatchCounter) -> None:
     desk = counter.screen.desk
     counter.screen.desk = broken_desk
-    counter.press("F9")
+    counter.press("F5")
     assert "読み書きに失敗しました" in counter.said
     assert counter.screen.pace is None
     counter.screen.reload()
     assert "読み書きに失敗しました" in counter.said
     counter.screen.desk = desk
-    counter.press("F9")
+    counter.press("F5")
     assert counter.column("state") == ["発行済"] * 3
 
 
@@ -247,11 +247,11 @@ def test_what_this_window_tells_it_does_not_read_itself(counter: BatchCounter) -
         told.append(counter.stage.background.jobs - jobs)
 
     counter.stage.navigator.changed = changed  # type: ignore[method-assign]
-    counter.press("F9")
+    counter.press("F5")
     assert set(told) == {0}
 
 
 def test_f1_opens_the_page_of_this_window(counter: BatchCounter) -> None:
     counter.press("F1")
     assert counter.stage.navigator.went == [("show_help", "batch")]
-    assert counter.press("F5") is not None
+    assert counter.press("F6") is not None

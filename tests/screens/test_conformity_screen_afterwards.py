@@ -166,8 +166,10 @@ def test_opening_asks_airas_and_shows_what_is_stored_when_it_cannot(
 ) -> None:
     issued(conformity, clock)
     asked = room.sandbox.requests["airas.getCertificate"]
+    stage.navigator.changes.clear()
     stage.open(ConformityScreen(stage.surroundings, None, 1))
     assert room.sandbox.requests["airas.getCertificate"] == asked + 1
+    assert stage.navigator.changes == []
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.getCertificate", status=404, code="not_found"))
     again = stage.open(ConformityScreen(stage.surroundings, 1))
     assert (again.shown.status, said(again)) == ("作成済", GONE)

@@ -296,10 +296,29 @@ def test_what_does_not_concern_it_is_not_read(forms: Forms[Any]) -> None:
     assert here.stage.background.jobs > jobs
 
 
-def test_nothing_is_read_while_something_is_under_way(forms: Forms[Any]) -> None:
+def test_news_that_come_while_something_is_under_way_are_read_once_it_has_ended(forms: Forms[Any], case: Case) -> None:
     here = forms()
-    here.stage.background.held = True
     here.press("F10")
+    other = here.again()
+    here.stage.background.held = True
+    here.screen.work("確認中", lambda: None, lambda _none: None)
     jobs = here.stage.background.jobs
-    here.screen.reload()
+    other.type(**{case.text: "見本二郎"})
+    other.press("F10")
+    here.screen.reload(vehicle_id=1)
     assert here.stage.background.jobs == jobs
+    assert here.screen.value(case.text) == "見本太郎"
+    here.stage.background.work_all()
+    assert here.screen.value(case.text) == "見本二郎"
+
+
+def test_news_that_come_while_it_is_asked_whether_to_send_are_read_after_going_back(
+    forms: Forms[Any], case: Case
+) -> None:
+    here = forms()
+    here.press("F10")
+    here.screen._sending = True
+    here.screen.reload(vehicle_id=1)
+    jobs = here.stage.background.jobs
+    here.screen._go_back(case.first_field)
+    assert here.stage.background.jobs > jobs

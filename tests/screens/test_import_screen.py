@@ -73,6 +73,7 @@ def test_a_new_car_is_shown_and_saved(
     assert screen.fields.row(0)[0] == "新規"
     assert stage.press(IMPORT, "F9", screen) is None
     assert stage.navigator.changes == [Change(vehicle_id=1)]
+    assert stage.navigator.put_in == [1]
     assert stage.navigator.went == [("show_main", 1)]
     assert stage.view.dismissed
     assert screen.plan is not None

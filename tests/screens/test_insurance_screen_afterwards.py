@@ -11,6 +11,7 @@ from onestop_sandbox import Kind, Trouble
 from support.builders import an_insurance_certificate
 from support.forms import OF_ELSEWHERE, InsuranceForms
 from support.insurance import times_issued
+from support.screens import Change
 
 # --- answers that are lost
 
@@ -109,7 +110,9 @@ def test_taking_back_whose_answer_was_lost_is_asked_about_at_once(insurances: In
 def test_opening_asks_e_jibai(insurances: InsuranceForms) -> None:
     here = insurances.issued()
     here.stage.clock.advance(hours=1)
-    assert here.again().screen.shown.registry.startswith("登録済")
+    again = here.again()
+    assert again.screen.shown.registry.startswith("登録済")
+    assert again.stage.navigator.changes == [Change(vehicle_id=1)], "the other windows hear of it at once"
     here.room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getPolicy", status=503))
     there = here.again()
     assert there.screen.shown.registry.startswith("登録済")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from onestop.screens.function_keys import LOOKUP
-from onestop.screens.lookup_screen import MOST, NO_CARS
+from onestop.screens.lookup_screen import MOST, NO_CARS, PUT_IN
 from onestop.screens.ports import Others, Tone
 from onestop.store.keychain import ApiSecrets
 from support.builders import a_vehicle
 from support.desks import DeskRoom, a_desk
 from support.lookup import opened, plates
-from support.screens import InlineBackground, Stage
+from support.screens import InlineBackground, Stage, said
 
 
 def test_the_cars_used_last_stand_there_at_the_start(room: DeskRoom, stage: Stage) -> None:
@@ -207,15 +207,52 @@ def test_practice_needs_no_settings(tmp_path: Path) -> None:
         assert screen.message is None
 
 
-def test_a_car_that_was_saved_elsewhere_is_chosen(room: DeskRoom, stage: Stage) -> None:
+def test_a_car_that_was_put_in_is_chosen_and_told_whatever_was_searched_for(room: DeskRoom, stage: Stage) -> None:
     old = room.a_car(plate="土浦300さ1")
     screen = opened(stage)
-    assert screen.chosen == old
+    screen.type("土浦300さ1")
     new = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
-    screen.reload(control_number=1)
-    assert screen.chosen == old
-    screen.reload(vehicle_id=new)
-    assert screen.chosen == new
+    screen.turn_to_car(new)
+    assert screen.search_text == ""
+    assert said(screen) == PUT_IN.format(car="土浦300さ2")
+    assert stage.press(LOOKUP, "F8", screen) is None
+    assert stage.navigator.went == [("show_main", new)]
+    screen.reload()
+    assert (screen.chosen, said(screen)) == (new, PUT_IN.format(car="土浦300さ2"))
+    assert old in [row.vehicle_id for row in screen.found.records]
+
+
+def test_a_key_pressed_before_the_list_shows_the_new_car_waits_for_it(room: DeskRoom) -> None:
+    room.a_car(plate="土浦300さ1")
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    stage.background.work_all()
+    new = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
+    screen.turn_to_car(new)
+    screen.reload(vehicle_id=1)
+    stage.press(LOOKUP, "F8", screen)
+    stage.background.work_all()
+    assert stage.navigator.went == [("show_main", new)]
+
+
+def test_who_types_on_is_not_told_of_the_new_car(room: DeskRoom) -> None:
+    old = room.a_car(plate="土浦300さ1")
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    stage.background.work_all()
+    screen.turn_to_car(room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002"))
+    screen.type("土浦300さ1")
+    stage.background.work_all()
+    assert (screen.chosen, said(screen)) == (old, "")
+
+
+def test_news_of_another_car_moves_nothing(room: DeskRoom, stage: Stage) -> None:
+    first = room.a_car(plate="土浦300さ1")
+    other = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
+    screen = opened(stage)
+    screen.choose(screen.found.position(first) or 0)
+    screen.reload(vehicle_id=other)
+    assert screen.chosen == first
 
 
 def test_many_cars_are_counted_as_many(room: DeskRoom, stage: Stage) -> None:

@@ -42,6 +42,7 @@ def test_a_new_car_is_saved_told_and_the_window_closes(room: DeskRoom, stage: St
     assert stage.press(VEHICLE, "F9", screen) is None
     assert stored(room, 1) == screen.form
     assert stage.navigator.changes == [Change(vehicle_id=1)]
+    assert stage.navigator.put_in == [1]
     assert stage.view.dismissed
     assert unsaved(room) is None
     stage.background.pass_time(SECOND)
@@ -54,6 +55,8 @@ def test_a_changed_car_is_saved(room: DeskRoom, stage: Stage) -> None:
     screen.edit("expiry_date", "R10.12.20")
     screen.save()
     assert stored(room, car).expiry_date == "R10.12.20"
+    assert stage.navigator.changes == [Change(vehicle_id=car)]
+    assert stage.navigator.put_in == []
 
 
 def test_what_is_behind_three_stars_is_not_stored(room: DeskRoom, stage: Stage) -> None:

@@ -36,6 +36,8 @@ from onestop.ui.panel import Panel, PanelGroup
 from onestop.ui.plate_field import PlateField
 from onestop.ui.question import QuestionDialog
 from onestop.ui.rows_view import RowsView
+from onestop.ui.sending_guard import SECONDS
+from support.clock import FixedClock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +85,20 @@ def press(widget: QWidget | None, key: Qt.Key, modifier: Qt.KeyboardModifier = Q
     QTest.keyClick(widget, key, modifier)
 
 
+def hold(
+    widget: QWidget | None,
+    key: Qt.Key,
+    text: str = "",
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    times: int = 5,
+) -> None:
+    """Let the system repeat a key that went down elsewhere and is held, shortcuts included."""
+    assert widget is not None, "nothing has the focus"
+    handle = widget.window().windowHandle()
+    for _ in range(times):
+        QTest.simulateEvent(handle, True, key, modifier, text, True)  # noqa: FBT003 - the stubs name nothing
+
+
 def write(widget: QWidget, text: str) -> None:
     """Type a text as a clerk does: keys for ASCII, the input method for the rest."""
     for character in text:
@@ -95,6 +111,14 @@ def write(widget: QWidget, text: str) -> None:
 def wait_active(qtbot: QtBot, window: QWidget) -> None:
     """Wait until a window has the focus; qtbot.waitActive ends too early for a window with a parent."""
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+
+
+def read(qtbot: QtBot, window: DeskWindow[Any]) -> None:
+    """Read a window that has just opened: keys that send work from then on."""
+    qtbot.waitUntil(lambda: window.guard.is_painted)
+    clock = window.screen_shown.clock
+    assert isinstance(clock, FixedClock)
+    clock.wait(SECONDS)
 
 
 def focused(window: QWidget) -> str:
@@ -261,7 +285,7 @@ KEYS: tuple[FunctionKey[SampleScreen], ...] = (
     FunctionKey("F1", "ヘルプ", SampleScreen.help),
     FunctionKey("F2", "削除", SampleScreen.delete, SampleScreen.can_delete),
     FunctionKey("F4", "新規", SampleScreen.start),
-    FunctionKey("F5", "発行", SampleScreen.issue),
+    FunctionKey("F5", "発行", SampleScreen.issue, sends=True),
     FunctionKey("F7", "検索", SampleScreen.lookup),
     FunctionKey("F8", "ワンストップサービス", SampleScreen.start),
     FunctionKey("F12", "閉じる", SampleScreen.close),

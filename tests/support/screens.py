@@ -209,6 +209,8 @@ class RecordingNavigator:
     def __init__(self) -> None:
         self.went: list[tuple[object, ...]] = []
         self.changes: list[Change] = []
+        self.put_in: list[int] = []
+        """The cars that were just put in."""
         self.standing_open = Others()
         """What stands in the other windows."""
 
@@ -272,6 +274,10 @@ class RecordingNavigator:
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         self.changes.append(Change(vehicle_id, control_number))
+
+    def registered(self, vehicle_id: int) -> None:
+        self.changed(vehicle_id=vehicle_id)
+        self.put_in.append(vehicle_id)
 
 
 def _no_desk() -> Desk:

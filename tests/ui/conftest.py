@@ -9,10 +9,11 @@ from shiboken6 import isValid
 
 from onestop.paths import RESOURCES
 from onestop.ui.background import QtBackground
+from onestop.ui.desk_window import DeskWindow
 from onestop.ui.theme import Theme, load_fonts
 from support.clock import FixedClock
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, SampleScreen, SampleWindow, Stand, WindowT, wait_active
+from support.qt import REAL, SampleScreen, SampleWindow, Stand, WindowT, read, wait_active
 from support.screens import Stage
 
 if TYPE_CHECKING:
@@ -69,13 +70,15 @@ def at_desk(room: DeskRoom) -> Stage:
 
 @pytest.fixture
 def on_glass(qtbot: QtBot) -> Iterator[Callable[[QWidget], None]]:
-    """Show a window and make it active; unlike qtbot.addWidget, allow that it closes and deletes itself."""
+    """Show a window, make it active and read it; unlike qtbot.addWidget, allow that it closes and deletes itself."""
     shown: list[QWidget] = []
 
     def show(widget: QWidget) -> None:
         shown.append(widget)
         widget.show()
         wait_active(qtbot, widget)
+        if isinstance(widget, DeskWindow) and isinstance(widget.screen_shown.clock, FixedClock):
+            read(qtbot, widget)
 
     yield show
     for widget in shown:

@@ -79,18 +79,18 @@ def test_the_review_stands_before_anything_is_sent(batch: BatchWindow, room: Des
     assert batch.blocked.value() == "1件"
     assert batch.money.value().startswith("¥")
     assert batch.target.value() == "代理人拠点 D0000123(http://127.0.0.1)"
-    assert batch.order.text() == "F9 を押すと、チェックした 3件 を AINAS に申請します。"
+    assert batch.order.text() == "F5 を押すと、チェックした 3件 を AINAS に申請します。"
     press(batch.rows, Key.Key_End)
     assert "使用者住所1" in batch.reason.value()
     assert room.sandbox.requests["ainas.submitFiling"] == 0
 
 
-def test_space_unticks_f9_sends_and_the_results_stay(
+def test_space_unticks_f5_sends_and_the_results_stay(
     batch: BatchWindow, room: DeskRoom, qtbot: QtBot, background: QtBackground
 ) -> None:
     press(batch.rows, Key.Key_Space)
-    press(batch.rows, Key.Key_F9)
-    press(batch.rows, Key.Key_F9)
+    press(batch.rows, Key.Key_F5)
+    press(batch.rows, Key.Key_F5)
     settle(qtbot, batch, background)
     assert states(batch) == ["–", "発行済", "発行済", "–"]
     assert [room.times_filed(number) for number in (1, 2, 3, 4)] == [0, 1, 1, 0]
@@ -109,11 +109,11 @@ def test_a_failed_row_sounds_once_and_is_sent_again(
     beeps: list[None] = []
     monkeypatch.setattr(QApplication, "beep", lambda: beeps.append(None))
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, operation="submitFiling", status=422, times=1))
-    press(batch.rows, Key.Key_F9)
+    press(batch.rows, Key.Key_F5)
     settle(qtbot, batch, background)
     assert len(beeps) == 1
     assert sorted(states(batch)[:3]) == ["受付不可", "発行済", "発行済"]
-    press(batch.rows, Key.Key_F9)
+    press(batch.rows, Key.Key_F5)
     settle(qtbot, batch, background)
     assert states(batch)[:3] == ["発行済"] * 3
 
@@ -132,7 +132,7 @@ def test_esc_stops_while_sending_and_the_window_stays(
         made.furnish(theme, REAL)
         on_glass(made)
         qtbot.waitUntil(lambda: made.ticked.value() == "12件 / 12件")
-        press(made.rows, Key.Key_F9)
+        press(made.rows, Key.Key_F5)
         assert made.progress.isVisible()
         assert made.progress.words.text().startswith("0 / 12 件")
         qtbot.waitUntil(lambda: sandbox.requests["ainas.submitFiling"] == 4)

@@ -13,7 +13,19 @@ from onestop.screens.function_key import FunctionKey
 from onestop.screens.ports import Message, Tone
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.function_bar import FunctionBar
-from support.qt import KEYS, SampleScreen, SampleWindow, compose, confirm, done, press, wait_active, write
+from support.qt import (
+    KEYS,
+    SampleScreen,
+    SampleWindow,
+    compose,
+    confirm,
+    done,
+    focused,
+    press,
+    read,
+    wait_active,
+    write,
+)
 from support.screens import Stage
 
 if TYPE_CHECKING:
@@ -103,6 +115,7 @@ def test_only_the_active_window_hears_a_key(qtbot: QtBot, window: SampleWindow) 
     child = SampleWindow(SampleScreen(inner.surroundings), window)
     child.open()
     wait_active(qtbot, child)
+    read(qtbot, child)
     press(child.focusWidget(), Key.Key_F5)
     assert done(child) == ["issue"]
     assert done(window) == []
@@ -124,10 +137,8 @@ def test_enter_goes_from_field_to_field_and_never_sends(window: SampleWindow) ->
     window.owner_name.setFocus()
     names = []
     for key in [Key.Key_Return, Key.Key_Enter] * 5:
-        focused = window.focusWidget()
-        assert focused is not None
-        names.append(focused.objectName())
-        press(focused, key)
+        names.append(focused(window))
+        press(window.focusWidget(), key)
     assert names == [
         "owner_name",
         "chassis_number",
@@ -140,14 +151,18 @@ def test_enter_goes_from_field_to_field_and_never_sends(window: SampleWindow) ->
         "registration_number_serial",
         "api_password",
     ]
-    assert window.bar.buttons["F5"].hasFocus()
-    assert done(window) == []
+    assert focused(window) == "key_hint"
+    assert window.strip.hint is not None
+    assert window.strip.hint.text() == window.strip.hint.accessibleName() == "F5 で発行"
     press(window.focusWidget(), Key.Key_Return)
+    assert focused(window) == "key_hint"
+    assert done(window) == []
+    press(window.focusWidget(), Key.Key_F5)
     assert done(window) == ["issue"]
 
 
 def test_shift_enter_goes_back(window: SampleWindow) -> None:
-    window.bar.buttons["F5"].setFocus()
+    window.focus_field("key_hint")
     press(window.focusWidget(), Key.Key_Return, Shift)
     assert window.api_password.input.hasFocus()
     window.owner_name.setFocus()

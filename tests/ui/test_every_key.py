@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from onestop.screens.batch_screen import BatchScreen
 from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.filing_list_screen import FilingListScreen
-from onestop.screens.function_key import FunctionKey
+from onestop.screens.function_key import YES, FunctionKey
 from onestop.screens.help_screen import HelpScreen
 from onestop.screens.history_screen import HistoryScreen
 from onestop.screens.import_screen import ImportScreen
@@ -46,11 +46,12 @@ from onestop.ui.lookup_window import LookupWindow
 from onestop.ui.main_window import MainWindow
 from onestop.ui.paper_window import PaperWindow
 from onestop.ui.report_window import ReportWindow
+from onestop.ui.sending_guard import SECONDS, TOO_EARLY
 from onestop.ui.settings_window import SettingsWindow
 from onestop.ui.vehicle_window import VehicleWindow
 from onestop.ui.work_summary_window import WorkSummaryWindow
 from support.desks import DeskRoom, a_desk
-from support.qt import PRACTICE, REAL, cut, grow, press
+from support.qt import PRACTICE, REAL, cut, grow, hold, press
 from support.screens import Stage
 
 if TYPE_CHECKING:
@@ -206,6 +207,90 @@ def test_a_key_works_or_says_why_not(open_place: Callable[[str], DeskWindow[Any]
         assert allowed.why_not.endswith("。")
 
 
+SENDING = [(name, row.key) for name, table in key_tables().items() for row in table if row.sends]
+
+
+def test_the_keys_that_make_a_service_do_something_are_these() -> None:
+    assert SENDING == [
+        ("INSURANCE", "F2"),
+        ("INSURANCE", "F5"),
+        ("CONFORMITY", "F2"),
+        ("CONFORMITY", "F5"),
+        ("CONFORMITY", "F6"),
+        ("ISSUE", "F2"),
+        ("ISSUE", "F5"),
+        ("BATCH", "F5"),
+        ("RESET_BUTTONS", "Alt+J"),
+    ]
+
+
+def a_place_where_everything_is_noted(
+    open_place: Callable[[str], DeskWindow[Any]], name: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[DeskWindow[Any], list[FunctionKey[Any]]]:
+    """Open a window whose keys all work, and do nothing but to be noted."""
+    window = open_place(name)
+    done: list[FunctionKey[Any]] = []
+
+    def noted(row: FunctionKey[Any], _screen: Screen) -> None:
+        done.append(row)
+
+    monkeypatch.setattr(FunctionKey, "press", noted)
+    return window, done
+
+
+@pytest.mark.parametrize(("name", "key"), SENDING)
+def test_a_key_that_sends_does_not_act_before_its_window_was_seen(
+    open_place: Callable[[str], DeskWindow[Any]], name: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, done = a_place_where_everything_is_noted(open_place, name, monkeypatch)
+    row, clock = row_of(name, key), window.screen_shown.clock
+    monkeypatch.setattr(FunctionKey, "can", lambda _row, _screen: YES)
+    for _ in range(2):
+        window.come_forward()
+        clock.wait(SECONDS - 0.01)
+        press_key(window, key)
+        assert done == []
+        assert TOO_EARLY in window.strip.text.text()
+        clock.wait(0.02)
+        press_key(window, key)
+        assert done.pop() == row
+
+
+@pytest.mark.parametrize(("name", "key"), ROWS)
+def test_a_held_key_does_nothing_at_all(
+    open_place: Callable[[str], DeskWindow[Any]], name: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, done = a_place_where_everything_is_noted(open_place, name, monkeypatch)
+    combined = QKeySequence(key)[0]  # type: ignore[index]  # as in press_key()
+    text = key if len(key) == 1 else ""
+    hold(window.focusWidget(), combined.key(), text, combined.keyboardModifiers())
+    assert done == []
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_enter_from_every_place_presses_nothing_that_sends(
+    open_place: Callable[[str], DeskWindow[Any]], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, done = a_place_where_everything_is_noted(open_place, name, monkeypatch)
+    for _press in range(MOST_STOPS):
+        press(window.focusWidget(), Qt.Key.Key_Return)
+        press(window.focusWidget(), Qt.Key.Key_Tab)
+    assert [row.key for row in done if row.sends] == []
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_held_enter_neither_moves_nor_presses(
+    open_place: Callable[[str], DeskWindow[Any]], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, done = a_place_where_everything_is_noted(open_place, name, monkeypatch)
+    for _press in range(MOST_STOPS):
+        before = window.focusWidget()
+        hold(before, Qt.Key.Key_Return, "\r")
+        assert window.focusWidget() is before
+        press(before, Qt.Key.Key_Tab)
+    assert done == []
+
+
 @pytest.mark.parametrize("name", WINDOWS)
 def test_every_window_has_its_help_at_f1_and_its_end_at_f12(name: str) -> None:
     labels = {row.key: row.label for row in key_tables()[name]}
@@ -220,7 +305,7 @@ def test_the_bar_shows_every_function_key_with_its_meaning(
     window = open_place(name)
     for row in key_tables()[name]:
         button, called = window.bar.buttons[row.key], row.called(window.screen_shown)
-        assert called in row.label.split("・") or called == row.label
+        assert called in row.label.split("・") or called.endswith(row.label)  # 発行, or 1件を発行
         assert button.text() == called
         assert button.accessibleName() == f"{row.key} {called}"
         assert button.isVisible()

@@ -13,7 +13,7 @@ from onestop.screens.lookup_screen import LookupScreen
 from onestop.screens.screen import Surroundings
 from onestop.ui.lookup_window import LookupWindow
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, asked, compose, confirm, grow, press, wait_active, write
+from support.qt import REAL, asked, compose, confirm, grow, hold, press, wait_active, write
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
@@ -95,9 +95,25 @@ def test_new_words_bring_the_first_row_back(lookup: LookupWindow) -> None:
     assert lookup.rows.current() == 0
 
 
-def test_a_car_saved_elsewhere_becomes_the_chosen_row(lookup: LookupWindow) -> None:
-    lookup.screen_shown.reload(vehicle_id=2)
+def test_a_car_that_was_put_in_is_the_chosen_row_and_nothing_is_searched_for(lookup: LookupWindow) -> None:
+    write(lookup.search.input, "9999")
+    lookup.screen_shown.turn_to_car(2)
+    assert lookup.search.input.text() == ""
     assert lookup.rows.source.row_id(lookup.rows.current()) == 2
+
+
+def test_a_held_letter_does_not_go_from_the_list_into_the_search(lookup: LookupWindow) -> None:
+    press(lookup.focusWidget(), Key.Key_Down)
+    hold(lookup.rows, Key.Key_1, "1")
+    assert lookup.rows.hasFocus()
+    assert lookup.search.input.text() == ""
+
+
+def test_a_held_enter_opens_nothing(lookup: LookupWindow, at_desk: Stage) -> None:
+    hold(lookup.search.input, Key.Key_Return, "\r")
+    press(lookup.focusWidget(), Key.Key_Down)
+    hold(lookup.rows, Key.Key_Return, "\r")
+    assert at_desk.navigator.went == []
 
 
 def test_nothing_found_says_what_to_do(lookup: LookupWindow, at_desk: Stage) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, REJECTED, WAITING, Badge, BadgeKind
 from onestop.ui.icons import SIGN_FILES, icon
 from onestop.ui.labels import BadgeLabel
 from onestop.ui.panel import Panel, PanelGroup
-from support.qt import PANEL_KEYS, SampleScreen, SampleWindow, press, wait_active
+from support.qt import PANEL_KEYS, SampleScreen, SampleWindow, hold, press, wait_active
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -50,8 +49,8 @@ def test_a_digit_works_from_a_value_inside_the_panel(window: SampleWindow) -> No
 def test_a_held_digit_presses_once(window: SampleWindow) -> None:
     pressed: list[str] = []
     window.ejibai.pressed.connect(pressed.append)
-    held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", autorep=True)
-    QApplication.sendEvent(window.ejibai, held)
+    window.ejibai.setFocus()
+    hold(window.ejibai, Key.Key_1, "1")
     assert pressed == []
 
 

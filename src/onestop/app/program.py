@@ -24,6 +24,7 @@ from onestop.ui.theme import Theme, load_fonts
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from onestop.app.doorbell import Caller, Doorbell
     from onestop.app.opening import OpenDesk
     from onestop.app.start import Start
     from onestop.clock import Clock
@@ -75,6 +76,8 @@ class Program:
         """From then on until the next one is open."""
         self._told: list[tuple[str, Tone]] = []
         """What 照会 says of this opening."""
+        self._bell: Doorbell | None = None
+        self._caller: Caller | None = None
         self._rounds: dict[str, Ticket] = {}
         """What comes again every little while, by name; each opening of the desk begins its own."""
 
@@ -88,6 +91,7 @@ class Program:
         start, clock, door = self._start, self._clock, self.door
 
         def opening() -> OpenDesk:
+            import onestop.app.doorbell  # noqa: F401, PLC0415 - QtNetwork loads here, and not before the window's eyes
             from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
 
             return open_desk(start, clock)
@@ -144,6 +148,8 @@ class Program:
         self._send_no_more()
         self._drop_rounds()
         self.windows.dismiss_all()
+        if self._bell is not None:
+            self._bell.take_down()
         self.door.give_up()
         if self.background.wait_until_idle(PATIENCE):
             self.background.deleteLater()
@@ -170,6 +176,7 @@ class Program:
     def _opened(self, opened: OpenDesk) -> None:
         if not self._asking or self._leaving:  # ended, or changed, while the desk was being opened
             return
+        self._hang_bell()
         self._told.clear()
         self.theme.start_with(opened.text_scale)
         for file in opened.unread:
@@ -186,6 +193,19 @@ class Program:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
         else:
             self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
+
+    def _hang_bell(self) -> None:
+        """Hear of it when the program is started again on this folder."""
+        from onestop.app.doorbell import Doorbell  # noqa: PLC0415 - as in open()
+
+        if self._bell is None:
+            self._bell = Doorbell(self._start.folder)
+            self._bell.rung.connect(self._come_forward)
+        self._bell.hang()
+
+    def _come_forward(self) -> None:
+        if self._asking:
+            self.windows.last().come_forward()
 
     def _lead_to_settings(self, is_begun: bool) -> None:  # noqa: FBT001 - the answer of a job
         if not is_begun:
@@ -217,12 +237,18 @@ class Program:
     def _tend(self) -> None:
         """Look after what waits, every little while."""
         if self._asking:
-            self.background.run(self._looked_after, self._tended, self._quietly)
+            for tend in (
+                self._tend_insurance,
+                self._tend_conformity,
+            ):  # what one finds is shown whatever keeps the other
+                self.background.run(tend, self._tended, self._quietly)
             self._rounds["tending"] = self.background.after(TEND_EVERY, self._tend)
 
-    def _looked_after(self) -> tuple[Tended, ...]:
-        desk = self.door.desk()
-        return (*desk.insurance.tend(), *desk.conformity.tend())
+    def _tend_insurance(self) -> tuple[Tended, ...]:
+        return self.door.desk().insurance.tend()
+
+    def _tend_conformity(self) -> tuple[Tended, ...]:
+        return self.door.desk().conformity.tend()
 
     def _tended(self, tended: tuple[Tended, ...]) -> None:
         for each in tended:
@@ -251,10 +277,28 @@ class Program:
         self._refused = True
         if not self._asking:  # the window was closed while the desk was being opened
             return
-        screen = self.windows.first().screen_shown
-        screen.failed(error)
+        if isinstance(error, errors.DataFolderInUse):
+            self._ring_at_the_first(error)
+            return
+        self.windows.first().screen_shown.failed(error)
         if isinstance(error, errors.DatabaseDamaged):
             self._offer_backup(error)
+
+    def _ring_at_the_first(self, error: OneStopError) -> None:
+        """Let the program that has the folder come forward, and end; stay, and say why, when it does not hear."""
+        from onestop.app.doorbell import Caller  # noqa: PLC0415 - as in open()
+
+        def answered(heard: bool) -> None:  # noqa: FBT001 - as Qt's signals come
+            self._caller = None
+            if heard:
+                self._refused = False
+                self.app.quit()
+            elif self._asking:
+                self.windows.first().screen_shown.failed(error)
+
+        self._caller = Caller(self._start.folder)
+        self._caller.answered.connect(answered)
+        self._caller.ring()
 
     def _offer_backup(self, error: errors.DatabaseDamaged) -> None:
         found = error.backup is not None

@@ -253,6 +253,12 @@ class Windows:
         for window in [*self._open.values()]:
             window.screen_shown.reload(vehicle_id=vehicle_id, control_number=control_number)
 
+    def registered(self, vehicle_id: int) -> None:
+        """Tell every open window of a car that the clerk has just put in; 照会 turns to it."""
+        self.changed(vehicle_id=vehicle_id)
+        for window in [*self._open.values()]:
+            window.screen_shown.turn_to_car(vehicle_id)
+
     # --- what the running program calls
 
     def stand(self, standing: Standing) -> None:
@@ -295,9 +301,7 @@ class Windows:
             window.furnish(self._furniture.theme, self._standing)
             window.finished.connect(lambda _result: self._closed(name))
         self._open[name] = window
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        window.come_forward()
 
     def _show_form(
         self,
@@ -317,9 +321,7 @@ class Windows:
     def _closed(self, name: str) -> None:
         self._open.pop(name, None)
         if self._open:
-            last = next(reversed(self._open.values()))
-            last.raise_()
-            last.activateWindow()
+            self.last().come_forward()
 
 
 def _close(window: DeskWindow[Any]) -> None:

@@ -71,6 +71,16 @@ class BatchRow:
         """Whether it may be ticked: nothing that AINAS would refuse, and not filed or perhaps filed already."""
         return self.reviewed.issuable and self.state not in (RowState.FILED, RowState.UNKNOWN, RowState.WAITING)
 
+    @property
+    def has_warnings(self) -> bool:
+        """Whether the review found something that the clerk is to look at before it is sent."""
+        return any(each.severity in SPOKEN for each in self.reviewed.findings)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is ticked without being asked for: it may be sent, and nothing was found."""
+        return self.sendable and not self.has_warnings
+
 
 def result_of(result: BatchResult) -> RowResult:
     """Put a result of the service into words."""
@@ -127,7 +137,7 @@ def batch_tone(row: BatchRow) -> Tone | None:
             return None
     if not row.reviewed.issuable:
         return Tone.ERROR
-    return Tone.WARNING if any(each.severity is Severity.WARNING for each in row.reviewed.findings) else None
+    return Tone.WARNING if row.has_warnings else None
 
 
 class BatchRows(ListedRows[BatchRow]):

@@ -33,7 +33,7 @@ SENDING: Final = "送信中"
 LOADING: Final = "申請内容を確認しています。"
 NO_FILINGS: Final = "送信できる申請はありません。\n\nF12 で閉じて、申請書一覧で選び直してください。"
 NOTHING_TICKED: Final = "送信する申請が選ばれていません。Space で選んでください。"
-NOT_SENDABLE: Final = "この行は送信できません。「確認したこと・理由」を見て、F5 修正 で直してください。"
+NOT_SENDABLE: Final = "この行は送信できません。「確認したこと・理由」を見て、F6 修正 で直してください。"
 ALREADY_SENT: Final = "この行はすでに送信しています。二重には申請されません。"
 UNDER_WAY: Final = "送信中は選び直せません。F8 で中止できます。"
 STOPPING: Final = "送信を中止しています。送信中のものが終わると、結果がここに残ります。"
@@ -81,7 +81,7 @@ class BatchScreen(Screen):
     # --- the review
 
     def started(self) -> None:
-        """Review the filings; all that can be sent are ticked."""
+        """Review the filings; all that can be sent and need no second look are ticked."""
         self._review()
 
     def show_filings(self, control_numbers: tuple[int, ...]) -> None:
@@ -119,8 +119,7 @@ class BatchScreen(Screen):
         self._totals = {each.control_number: each.estimated_total for each in review.filings}
         before = {row.control_number: row for row in self.rows.records}
         rows = tuple(BatchRow(each, _result(before, each)) for each in review.filings)
-        newly = {row.control_number for row in rows if row.sendable and not _was_sendable(before, row)}
-        self.rows.ticked |= newly
+        self.rows.ticked |= {row.control_number for row in rows if row.is_clear and not _was_clear(before, row)}
         if [*before] == [row.control_number for row in rows]:
             self.rows.change(rows)
         else:
@@ -140,15 +139,19 @@ class BatchScreen(Screen):
         return self.busy == SENDING
 
     def can_send(self) -> Can:
-        """Whether F9 sends anything."""
+        """Whether F5 sends anything."""
         if self.busy is not None:
             return self.can_work()
         if self.target is not None and self.target.missing:
             return no(self.missing_text)
         return YES if self.rows.ticked else no(NOTHING_TICKED)
 
+    def send_word(self) -> str:
+        """What F5 does now, with how many it does it."""
+        return f"{len(self.rows.ticked):,}件を発行" if self.rows.ticked else "発行"
+
     def send(self) -> None:
-        """F9 送信 of the ticked rows: the review on the glass is the question, and this is the answer."""
+        """F5 発行 of the ticked rows: the review on the glass is the question, and this is the answer."""
         numbers = tuple(row.control_number for row in self.rows.records if row.control_number in self.rows.ticked)
         asked = [
             (row.reviewed.vehicle_id, row.reviewed.findings)
@@ -294,7 +297,7 @@ class BatchScreen(Screen):
         return no(NO_ROW) if self.chosen is None else YES
 
     def open(self) -> None:
-        """F5 修正 of the chosen row; coming back, it is reviewed again."""
+        """F6 修正 of the chosen row; coming back, it is reviewed again."""
         self.navigator.show_issue(None, self.chosen)
 
     def settings(self) -> None:
@@ -305,7 +308,7 @@ class BatchScreen(Screen):
 
     @property
     def ticked_text(self) -> str:
-        """How many F9 would send."""
+        """How many F5 would send."""
         return f"{len(self.rows.ticked):,}件 / {self.rows.count:,}件"
 
     @property
@@ -353,8 +356,17 @@ class BatchScreen(Screen):
         if self.missing_text:
             return self.missing_text
         if self.rows.ticked:
-            return f"F9 を押すと、チェックした {len(self.rows.ticked):,}件 を AINAS に申請します。"
+            return f"F5 を押すと、チェックした {len(self.rows.ticked):,}件 を AINAS に申請します。{self._to_look_at}"
+        if self._to_look_at:
+            return self._to_look_at
         return "送信する申請はありません。結果は F12 で閉じるまで残ります。" if self.rows.count else ""
+
+    @property
+    def _to_look_at(self) -> str:
+        """What the clerk may tick besides; empty when nothing is left."""
+        rows = [row for row in self.rows.records if row.sendable and row.has_warnings]
+        left = sum(row.control_number not in self.rows.ticked for row in rows)
+        return f"注意のある {left:,}件 は、確かめて Space で選んでください。" if left else ""
 
 
 def review_of(desk: Desk, control_numbers: tuple[int, ...]) -> Review:
@@ -375,9 +387,9 @@ def _result(before: dict[int, BatchRow], reviewed: ReviewedFiling) -> RowResult 
     return None if row is None else row.result
 
 
-def _was_sendable(before: dict[int, BatchRow], row: BatchRow) -> bool:
+def _was_clear(before: dict[int, BatchRow], row: BatchRow) -> bool:
     old = before.get(row.control_number)
-    return old is not None and old.sendable
+    return old is not None and old.is_clear
 
 
 def _told(counts: dict[RowState, int]) -> Message:

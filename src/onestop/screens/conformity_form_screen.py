@@ -93,7 +93,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
             except OneStopError as trouble:
                 error = trouble
             opened = self._open(desk, shown.control_number)
-        return self._with_draft(desk, opened, error)
+        return self._with_draft(desk, opened, error, has_news=self._showing(opened).version != shown.version)
 
     def _reopen(self) -> OpenedConformity:
         """Propose a new one again, rather than go back to the one before it."""

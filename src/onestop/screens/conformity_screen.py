@@ -31,6 +31,10 @@ class ConformityScreen(ConformityFormScreen):
 
     # --- F5 発行, 訂正送信; F7 状態確認
 
+    def issue_word(self) -> str:
+        """What F5 does now."""
+        return "訂正" if self.shown.is_being_made else "発行"
+
     def _findings(self, desk: Desk, form: ConformityForm) -> Sequence[Finding]:
         return desk.conformity_book.findings(form, self._vehicle_id or 0)
 
@@ -38,7 +42,7 @@ class ConformityScreen(ConformityFormScreen):
         return (desk.conformity.correct if self.shown.is_being_made else desk.conformity.issue)(control_number)
 
     def _sent_text(self, before: ShownConformity) -> str:
-        what = "訂正" if before.is_being_made else "発行"
+        what = "訂正" if before.is_being_made else "発行"  # as it stood when F5 was pressed
         return f"{what}しました。交付番号 {self.shown.certificate_number}({self.shown.status})"
 
     def _not_sent(self, error: OneStopError) -> None:

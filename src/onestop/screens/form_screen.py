@@ -58,6 +58,8 @@ class Read(Generic[FormT, OpenedT]):
     draft: FormT | None = dataclasses.field(default=None, repr=False)
     """What was being typed when the program last stopped."""
     error: OneStopError | None = None
+    has_news: bool = False
+    """Its service was asked first, and said something new: the other windows are to show it, too."""
 
 
 class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
@@ -86,6 +88,8 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         self._control_number = control_number
         self._stored = self.form
         self._loaded = False
+        self._missed = False
+        """Something was changed elsewhere that is not shown here yet."""
         self._sending = False
         """From F5 to its outcome, also while something is asked: nothing can be changed meanwhile."""
         self._keeper = DraftKeeper(self.background, self.desk, self.failed)
@@ -130,7 +134,14 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read the record again when it or its car was changed elsewhere; what is being typed here stays."""
-        if self._concerns(vehicle_id, control_number) and self._loaded and not self.busy and not self._sending:
+        if self._concerns(vehicle_id, control_number):
+            self._missed = True
+            self.idle()
+
+    def idle(self) -> None:
+        """Read the record again, if that was put off until nothing is under way and nothing is asked."""
+        if self._missed and self._loaded and not self.busy and not self._sending:
+            self._missed = False
             self.background.run(self._reopen, self._read_again, self.failed)
 
     def _concerns(self, vehicle_id: int | None, control_number: int | None) -> bool:
@@ -142,9 +153,11 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         desk = self.desk()
         return self._with_draft(desk, self._open(desk, self._control_number))
 
-    def _with_draft(self, desk: Desk, opened: OpenedT, error: OneStopError | None = None) -> Read[FormT, OpenedT]:
+    def _with_draft(
+        self, desk: Desk, opened: OpenedT, error: OneStopError | None = None, *, has_news: bool = False
+    ) -> Read[FormT, OpenedT]:
         place = self._place(opened.vehicle_id, self._showing(opened).control_number)
-        return Read(opened, desk.typing.found(place, opened.form), error)
+        return Read(opened, desk.typing.found(place, opened.form), error, has_news)
 
     def _reopen(self) -> OpenedT:
         return self._open(self.desk(), self._control_number)
@@ -157,6 +170,8 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         self.view.focus_field(self.first_field)
         if read.error is not None:
             self.failed(read.error)
+        if read.has_news:
+            self._tell_others()
         if read.draft is None:
             return
         if read.draft == self.form or not self.editable:

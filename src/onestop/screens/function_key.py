@@ -46,6 +46,9 @@ class FunctionKey(Generic[ScreenT]):
     """What it is called now, where that depends on what the window shows; the label names all that it can be."""
     also: str = ""
     """A key that does the same without a label, for hands that know it from another window."""
+    sends: bool = False
+    """Whether a service is made to do something: then no held key, no Enter and no hand that has not seen the window
+    yet may press it (ui/sending_guard.py)."""
 
     def called(self, screen: ScreenT) -> str:
         """Return what stands on the button now."""
@@ -57,4 +60,8 @@ class FunctionKey(Generic[ScreenT]):
         if verdict:
             self.action(screen)
             return None
-        return f"[{self.key} {self.called(screen)}] は使えません: {verdict.why_not}"
+        return self.refusal(screen, verdict.why_not)
+
+    def refusal(self, screen: ScreenT, why_not: str) -> str:
+        """Return the sentence for the strip that says why it does not work."""
+        return f"[{self.key} {self.called(screen)}] は使えません: {why_not}"

@@ -1,4 +1,7 @@
-"""Every function key of every window, one table each: what a product owner reads, and what the help is drawn from."""
+"""Every function key of every window, one table each: what a product owner reads, and what the help is drawn from.
+
+`sends=True` stands at every key that makes a service do something.
+"""
 
 from __future__ import annotations
 
@@ -79,10 +82,12 @@ HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
 
 INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("F1", "ヘルプ", InsuranceScreen.help),
-    FunctionKey("F2", "取消・削除", InsuranceScreen.cancel, InsuranceScreen.can_cancel, InsuranceScreen.cancel_word),
+    FunctionKey(
+        "F2", "取消・削除", InsuranceScreen.cancel, InsuranceScreen.can_cancel, InsuranceScreen.cancel_word, sends=True
+    ),
     FunctionKey("F3", "設定", InsuranceScreen.settings),
     FunctionKey("F4", "新規", InsuranceScreen.begin, InsuranceScreen.can_begin),
-    FunctionKey("F5", "発行", InsuranceScreen.issue, InsuranceScreen.can_issue),
+    FunctionKey("F5", "発行", InsuranceScreen.issue, InsuranceScreen.can_issue, sends=True),
     FunctionKey("F6", "手入力", InsuranceScreen.enter_by_hand, InsuranceScreen.can_enter_by_hand),
     FunctionKey("F7", "確認", InsuranceScreen.check, InsuranceScreen.can_check),
     FunctionKey("F8", "PDF", InsuranceScreen.pdf, InsuranceScreen.can_print),
@@ -99,11 +104,18 @@ INSURANCE_BUTTONS: tuple[FunctionKey[InsuranceScreen], ...] = (
 
 CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ConformityScreen.help),
-    FunctionKey("F2", "削除", ConformityScreen.delete, ConformityScreen.can_delete),
+    FunctionKey("F2", "削除", ConformityScreen.delete, ConformityScreen.can_delete, sends=True),
     FunctionKey("F3", "設定", ConformityScreen.settings),
     FunctionKey("F4", "新規", ConformityScreen.begin, ConformityScreen.can_begin),
-    FunctionKey("F5", "発行・訂正", ConformityScreen.issue, ConformityScreen.can_change),
-    FunctionKey("F6", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back),
+    FunctionKey(
+        "F5",
+        "発行・訂正",
+        ConformityScreen.issue,
+        ConformityScreen.can_change,
+        ConformityScreen.issue_word,
+        sends=True,
+    ),
+    FunctionKey("F6", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back, sends=True),
     FunctionKey("F7", "状態確認", ConformityScreen.check, ConformityScreen.can_check),
     FunctionKey("F8", "PDF", ConformityScreen.pdf, ConformityScreen.can_print),
     FunctionKey("F9", "適合証印刷", ConformityScreen.print, ConformityScreen.can_print),
@@ -170,9 +182,9 @@ REPORT_BUTTONS: tuple[FunctionKey[ReportScreen], ...] = (
 
 ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("F1", "ヘルプ", IssueScreen.help),
-    FunctionKey("F2", "削除・取消", IssueScreen.delete, IssueScreen.can_delete, IssueScreen.delete_word),
+    FunctionKey("F2", "削除・取消", IssueScreen.delete, IssueScreen.can_delete, IssueScreen.delete_word, sends=True),
     FunctionKey("F3", "設定", IssueScreen.settings),
-    FunctionKey("F5", "発行", IssueScreen.issue, IssueScreen.can_change),
+    FunctionKey("F5", "発行", IssueScreen.issue, IssueScreen.can_change, sends=True),
     FunctionKey("F10", "保存", IssueScreen.save, IssueScreen.can_change),
     FunctionKey("F12", "閉じる", IssueScreen.close),
 )
@@ -197,7 +209,7 @@ SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
 """The buttons in 連携情報."""
 
 RESET_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
-    FunctionKey("Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset),
+    FunctionKey("Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset, sends=True),
     FunctionKey("Alt+Q", "やめる", SettingsScreen.close_reset, SettingsScreen.can_reset),
 )
 """The buttons under a new password."""
@@ -221,13 +233,16 @@ BATCH: tuple[FunctionKey[BatchScreen], ...] = (
     FunctionKey("F1", "ヘルプ", BatchScreen.help),
     FunctionKey("F3", "設定", BatchScreen.settings),
     FunctionKey("F4", "全選択", BatchScreen.tick_all, BatchScreen.can_work),
-    FunctionKey("F5", "修正", BatchScreen.open, BatchScreen.can_open),
+    FunctionKey("F5", "発行", BatchScreen.send, BatchScreen.can_send, BatchScreen.send_word, sends=True),
+    FunctionKey("F6", "修正", BatchScreen.open, BatchScreen.can_open),
     FunctionKey("F7", "確認", BatchScreen.settle, BatchScreen.can_settle),
     FunctionKey("F8", "中止", BatchScreen.stop, BatchScreen.can_stop),
-    FunctionKey("F9", "送信・再送信", BatchScreen.send, BatchScreen.can_send),
     FunctionKey("F12", "閉じる", BatchScreen.close),
 )
-"""一括申請. Enter on a row is F5, Space ticks it; F9 sends the ticked rows, also those that failed before."""
+"""一括申請. Enter on a row is F6, Space ticks it; F5 sends the ticked rows, also those that failed before.
+
+F9, which opens this window from 申請書一覧, does nothing here: no key both opens and sends.
+"""
 
 HELP: tuple[FunctionKey[HelpScreen], ...] = (
     FunctionKey("F1", "ヘルプの目次", HelpScreen.contents),

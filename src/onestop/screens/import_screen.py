@@ -203,7 +203,7 @@ class ImportScreen(Screen):
         self.work("保存しています", lambda: self.desk().imports.accept(plan, accepted), self._saved)
 
     def _saved(self, vehicle_id: int) -> None:
-        self.navigator.changed(vehicle_id=vehicle_id)
+        self.navigator.registered(vehicle_id)
         self.navigator.show_main(vehicle_id)
         self.view.dismiss()
 

@@ -74,7 +74,7 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
     def _read(self) -> Read[InsuranceForm, OpenedInsurance]:
         """Ask e-JIBAI how it stands, too."""
         desk = self.desk()
-        opened, error = self._open(desk, self._control_number), None
+        opened, error, has_news = self._open(desk, self._control_number), None, False
         held = opened.certificate
         if held is not None and held.sending is Sending.FILED and not held.is_by_hand and not held.is_cancelled:
             try:
@@ -82,7 +82,8 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
             except OneStopError as trouble:
                 error = trouble
             opened = self._open(desk, held.control_number)
-        return self._with_draft(desk, opened, error)
+            has_news = opened.certificate is not None and opened.certificate.version != held.version
+        return self._with_draft(desk, opened, error, has_news=has_news)
 
     def _reopen(self) -> OpenedInsurance:
         """Propose a new one again, rather than go back to the one before it."""

@@ -37,6 +37,8 @@ COLUMNS: Final = (
 MOST: Final = 200
 """The services bring no more rows than this; a clerk types on rather than reading them."""
 
+PUT_IN: Final = "{car} を保存しました。F8 でワンストップサービスを開きます。(検索の文字は消しました。)"
+
 OPENING: Final = "データを開いています。検索の文字もキーも、今から入力できます。"
 NO_CARS: Final = (
     "車両がまだ登録されていません。\n\n"
@@ -72,6 +74,8 @@ class LookupScreen(Screen):
         )
         self.missing: tuple[str, ...] = ()
         """The settings that filing needs and that are not there."""
+        self._put_in: int | None = None
+        """The id of a car that was just put in, until the list shows it."""
         self._latest = NEVER
         self._answered = NEVER
         self._failed_at = NEVER
@@ -110,10 +114,17 @@ class LookupScreen(Screen):
         return self._latest not in (self._answered, self._failed_at)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
-        """Search again: a car or a filing was changed. The car that was saved, or the one chosen before, is chosen."""
-        self._search(vehicle_id or self.chosen)
+        """Search again: a car or a filing was changed, perhaps by a worker. The car chosen before stays chosen."""
+        self._search(self.chosen)
         if self.missing or (vehicle_id is None and control_number is None):
             self._ask_what_is_missing()
+
+    def turn_to_car(self, vehicle_id: int) -> None:
+        """Choose a car that was just put in, whatever was searched for before."""
+        self.search_text = ""
+        self.chosen = self._put_in = vehicle_id
+        self._search(vehicle_id)
+        self.view.refresh()
 
     def _search(self, keep: int | None) -> None:
         self._latest = _Search(self._latest.number + 1, self.search_text, keep)
@@ -155,6 +166,10 @@ class LookupScreen(Screen):
         self.chosen = search.keep if search.keep is not None and self.found.position(search.keep) is not None else None
         if self.chosen is None and rows:
             self.chosen = rows[0].vehicle_id
+        put_in, self._put_in = self._put_in, None
+        if put_in is not None and put_in == self.chosen:
+            car = self.found.records[self.position or 0].registration_number
+            self.message = Message(PUT_IN.format(car=car))
         waiting, self._waiting = self._waiting, []
         self.view.refresh()
         for action in waiting:

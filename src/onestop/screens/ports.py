@@ -226,5 +226,9 @@ class Navigator(Protocol):
         ...
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
-        """Tell every open window what was changed, so that it reads it again."""
+        """Tell every open window what was changed, by the clerk or by a worker, so that it reads it again at once."""
+        ...
+
+    def registered(self, vehicle_id: int) -> None:
+        """Tell every open window of a car that the clerk has just put in; 照会 turns to it."""
         ...

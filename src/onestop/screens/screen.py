@@ -89,6 +89,12 @@ class Screen:
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Something was changed elsewhere; read it again if it is shown here."""
 
+    def idle(self) -> None:
+        """Work has ended: hear now what could not be heard meanwhile."""
+
+    def turn_to_car(self, vehicle_id: int) -> None:
+        """Show this car, which the clerk has just put in, if cars are chosen here."""
+
     def can_work(self) -> Can:
         """Whether nothing else is under way."""
         return no(f"{self.busy}。終わるまでお待ちください。") if self.busy else Can(allowed=True)
@@ -126,6 +132,7 @@ class Screen:
         def finished(result: Result) -> None:
             self.busy = None
             done(result)
+            self.idle()
             self.view.refresh()
 
         self.background.run(job, finished, self.failed, behind=behind)
@@ -138,3 +145,4 @@ class Screen:
         self.view.refresh()
         if message.field is not None:
             self.view.focus_field(message.field)
+        self.idle()

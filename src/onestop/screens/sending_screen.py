@@ -125,6 +125,7 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
         self._sending = False
         self.view.refresh()
         self.view.focus_field(field or self.first_field)
+        self.idle()
 
     def _send(self, findings: Sequence[Finding]) -> None:
         """Send once; `findings` is what was said before, and what of it was warned of is confirmed now."""

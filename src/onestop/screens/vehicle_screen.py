@@ -220,7 +220,10 @@ class VehicleScreen(Screen):
             return
         self.problems = ()
         self._keeper.forget(self.place)
-        self.navigator.changed(vehicle_id=stored.vehicle_id)
+        if self.vehicle_id is None and stored.vehicle_id is not None:
+            self.navigator.registered(stored.vehicle_id)
+        else:
+            self.navigator.changed(vehicle_id=stored.vehicle_id)
         self.view.dismiss()
 
     def _ask_which_car(self, same: SameCar) -> None:

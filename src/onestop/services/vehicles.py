@@ -98,7 +98,7 @@ class VehicleService:
                 raise errors.NotAllowed(CHANGED_ELSEWHERE)
             issued_before = vehicle.certificate_issued_on
             fill_vehicle(vehicle, form, self._clock.today())
-            vehicle.updated_at = now
+            vehicle.updated_at = vehicle.used_at = now
             _hand_down_class(vehicle, shelves)
             told = vehicle.certificate_issued_on if vehicle.certificate_issued_on != issued_before else None
             if renewed is None:

@@ -306,8 +306,10 @@ def see_list(hands: Hands) -> None:
     hands.window("一括申請")
     hands.shows("成田500さ2608", "青森58ち5986")
     hands.picture("batch")
-    hands.step("18. 一括申請: F9 送信")
-    hands.press("F9")
+    hands.step("18. 一括申請: F4 で注意のある行も選び、F5 発行")
+    if "注意のある" in hands.glass():
+        hands.press("F4")
+    hands.press("F5")
     hands.shows("発行済", "1000000012", "1000000013")
     hands.picture("batch_result")
     hands.press("F12")

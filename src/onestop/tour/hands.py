@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from onestop.clock import SystemClock
+from onestop.ui.desk_window import DeskWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 30.0
 """Seconds that something may take to appear on a slow machine."""
+SENDING: Final = ("F2", "F5", "F6", "Alt+j")
+"""Keys that make a service do something in one window or the other."""
 GLANCE: Final = 20
 """Milliseconds between two looks."""
 KEYS: Final = {f"F{number}": getattr(Qt.Key, f"Key_F{number}") for number in range(1, 13)} | {
@@ -93,6 +96,7 @@ class Hands:
             modifier = Qt.KeyboardModifier.NoModifier
             for each in modifiers:
                 modifier |= MODIFIERS[each]
+            self._read_before(key)
             target = self._target()
             QTest.keyClick(target, KEYS[name] if name in KEYS else Qt.Key(ord(name.upper())), modifier)
             self.rest(1)
@@ -200,6 +204,12 @@ class Hands:
             return False
         screen: Any = getattr(active, "screen_shown", None)
         return screen is None or screen.busy is None
+
+    def _read_before(self, key: str) -> None:
+        """Read a window that has just opened, as a person does before she sends something."""
+        active = QApplication.activeWindow()
+        if isinstance(active, DeskWindow) and key in SENDING:
+            self.until("画面の内容", lambda: not active.guard.holds)
 
     def _target(self) -> QWidget:
         target = QApplication.focusWidget() or QApplication.activeWindow()

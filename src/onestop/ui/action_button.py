@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget
+
+from onestop.ui.enters import is_enter
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QStyleOptionButton
 
     from onestop.screens.function_key import FunctionKey
-
-ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ActionButton(QPushButton):
@@ -50,11 +50,11 @@ class ActionButton(QPushButton):
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as it does on every button that has the focus."""
-        if event.key() in ENTERS:
-            self.click()
-        else:
+        """Enter presses it, as it does on every button that has the focus, unless it sends; its key stands on it."""
+        if not is_enter(event):
             super().keyPressEvent(event)
+        elif not self.row.sends:
+            self.click()
 
     def _by_key(self) -> None:
         if self.isVisible():

@@ -16,7 +16,7 @@ TITLE = "一括申請"
 
 
 class BatchWindow(DeskWindow[BatchScreen]):
-    """Space ticks, F9 sends what is ticked, F8 stops."""
+    """Space ticks, F5 sends what is ticked, F8 stops; Enter opens a row."""
 
     def __init__(self, screen: BatchScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class BatchWindow(DeskWindow[BatchScreen]):
         self.reason = ReadOnlyValue("reason", "選んだ行について確認したこと・理由")
         self._lay_out()
         self.rows.moved.connect(screen.choose)
-        self.rows.opened.connect(lambda _position: self.press("F5"))
+        self.rows.opened.connect(lambda _position: self.press("F6"))
         self.progress.stop_wanted.connect(lambda: self.press("F8"))
         self.bind(screen, BATCH, TITLE)
         self.rows.setFocus()

@@ -23,11 +23,14 @@ from onestop.screens.screen import Screen
 from onestop.ui.action_button import ActionButton
 from onestop.ui.background import Facet
 from onestop.ui.colours import colours_of
+from onestop.ui.enters import is_enter
 from onestop.ui.fields import Field
 from onestop.ui.first_frame import SIZE
 from onestop.ui.function_bar import FunctionBar
+from onestop.ui.held_keys import keep_off_held_keys
 from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
+from onestop.ui.sending_guard import SendingGuard
 from onestop.ui.status_line import StatusLine
 from onestop.ui.stops import stop_after
 
@@ -47,7 +50,6 @@ ScreenT = TypeVar("ScreenT", bound=Screen)
 SMALLEST = QSize(960, 540)
 """Given, because Qt would reckon it from wrapped text at its narrowest, and make windows higher than the screen."""
 PRACTICE_FRAME = 6
-ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WINDOW = (
     Qt.WindowType.Window
     | Qt.WindowType.WindowTitleHint
@@ -62,8 +64,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     ```
     class SettingsDialog(DeskWindow[SettingsScreen]):
-        def __init__(self, screen: SettingsScreen, parent: QWidget | None = None) -> None:
-            super().__init__(parent)
+        def __init__(self, screen: SettingsScreen) -> None:
+            super().__init__()
             self.api_key = SecretField("api_key", "APIキー")
             layout = QVBoxLayout(self.body)
             …
@@ -79,7 +81,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self.status = StatusLine(self)
         self._screen: ScreenT | None = None
         self._keys: tuple[FunctionKey[ScreenT], ...] = ()
-        self._main_key: str | None = None
+        self._main_row: FunctionKey[ScreenT] | None = None
+        self.guard = SendingGuard(self, lambda: self.screen_shown.clock)
         self._action_buttons: list[ActionButton] = []
         self._practice = False
         self._started = False
@@ -95,12 +98,18 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def bind(
         self, screen: ScreenT, keys: tuple[FunctionKey[ScreenT], ...], title: str, *, main_key: str | None = None
     ) -> None:
-        """Show this screen with these keys. `main_key` is where Enter leads from the last field, such as F5 発行."""
+        """Show this screen with these keys. `main_key` is where Enter leads from the last field, such as F9 保存.
+
+        A key that sends is not pressed by Enter: then it leads to the strip, where the key stands that does.
+        """
         self._screen = screen
         self._keys = keys
-        self._main_key = main_key
+        self._main_row = next((row for row in keys if row.key == main_key), None)
         self.setWindowTitle(title)
-        self.bar.draw(keys, main_key)
+        leads_to_strip = self._main_row is not None and self._main_row.sends
+        if leads_to_strip:
+            self.strip.make_hint()
+        self.bar.draw(keys, None if leads_to_strip else main_key)
         self.bar.pressed.connect(self.press)
         for button in self.findChildren(QAbstractButton):
             if hasattr(button, "setAutoDefault"):
@@ -146,6 +155,16 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             msg = "bind() has not been called"
             raise RuntimeError(msg)
         return self._screen
+
+    def come_forward(self) -> None:
+        """Stand before every other window and take the keys, also from among the minimised ones."""
+        stood = self.isVisible()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if stood:
+            self.guard.is_seen()
 
     def fill(self) -> None:
         """Show the screen's values in the widgets; each compares and sets. Windows override this."""
@@ -255,9 +274,10 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         """Do what a key of any table says, after what was being typed is settled; or say why not."""
         QGuiApplication.inputMethod().commit()
         self.settle()
-        why_not = row.press(self.screen_shown)
+        screen = self.screen_shown
+        why_not = self.guard.why_not(row, screen) or row.press(screen)
         if why_not is not None:
-            self.screen_shown.say(why_not, Tone.WARNING)
+            screen.say(why_not, Tone.WARNING)
         self.refresh()
 
     def settle(self) -> None:
@@ -267,22 +287,30 @@ class DeskWindow(QDialog, Generic[ScreenT]):
                 widget.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next field, Shift+Enter back; no other key of QDialog's but Esc is wanted."""
-        if event.key() in ENTERS:
+        """Enter goes to the next field, Shift+Enter back; of QDialog's own keys Esc is wanted."""
+        if is_enter(event):
             self._enter(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             event.accept()
         else:
             super().keyPressEvent(event)
 
     def _enter(self, *, back: bool) -> None:
-        main = self.bar.buttons[self._main_key] if self._main_key else None
+        main = self._main_stop
         if main is not None and main.hasFocus() and not back:
-            main.click()
+            if isinstance(main, QAbstractButton):
+                main.click()
             return
         stop = stop_after(self, self.focusWidget(), back=back) or (None if back else main)
         if stop is not None:
             self._bring_into_sight(stop)
             stop.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def _main_stop(self) -> QWidget | None:
+        """Where Enter ends: at the hint in the strip, or at the button of a key that Enter may press."""
+        if self._main_row is None or self.strip.hint is not None:
+            return self.strip.hint
+        return self.bar.buttons[self._main_row.key]
 
     def reject(self) -> None:
         """Esc goes the way of F12: the screen may ask first."""
@@ -305,6 +333,9 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def showEvent(self, event: QShowEvent) -> None:
         """Start the screen when its window stands."""
         super().showEvent(event)
+        if not event.spontaneous():
+            keep_off_held_keys(self)
+            self.guard.opens()
         if not self._started and self._screen is not None:
             self._started = True
             self._focus_first()
@@ -342,6 +373,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         for button in self._action_buttons:
             button.show_verdict(screen)
         self.fill()
+        if self.strip.hint is not None and self._main_row is not None:
+            self.strip.hint.show_hint(f"{self._main_row.key} で{self._main_row.called(screen)}")
         self._show_strip()
 
     def _show_strip(self) -> None:

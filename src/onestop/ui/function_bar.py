@@ -35,7 +35,7 @@ class FunctionBar(QWidget):
         self._row.setSpacing(4)
 
     def draw(self, keys: Sequence[FunctionKey[ScreenT]], main_key: str | None = None) -> None:
-        """Make the twelve slots, and an action for each key of the table; called once."""
+        """Make the twelve slots, and an action for each key of the table; called once. Enter can press `main_key`."""
         rows = {row.key: row for row in keys}
         every = [key for row in keys for key in _keys_of(row)]
         unknown = {*every} - {*SLOTS}

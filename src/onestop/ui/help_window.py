@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 from onestop.screens.function_keys import HELP
 from onestop.screens.help_screen import HelpScreen
 from onestop.ui.colours import colours_of
-from onestop.ui.desk_window import ENTERS, DeskWindow
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.enters import is_enter
 from onestop.ui.fields import TextField
 from onestop.ui.fitted_rows_view import FittedRowsView
 
@@ -145,7 +146,7 @@ class HelpWindow(DeskWindow[HelpScreen]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the search field, Enter opens the first page found and Down goes into the list."""
         searching = self.search.input.hasFocus()
-        if searching and event.key() in ENTERS:
+        if searching and is_enter(event):
             self.screen_shown.open_hit(max(self.rows.current(), 0))
         elif searching and event.key() in DOWN:
             self.rows.setFocus(Qt.FocusReason.TabFocusReason)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.screens.lookup_keys import LOOKUP
 from onestop.screens.lookup_screen import LookupScreen
-from onestop.ui.desk_window import ENTERS, DeskWindow
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.enters import is_enter
 from onestop.ui.fields import TextField
 from onestop.ui.first_frame import TITLE
 from onestop.ui.fitted_rows_view import FittedRowsView
@@ -54,7 +55,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the search field, Enter is F8 and Down goes into the list; text typed in the list is a new search."""
         searching = self.search.input.hasFocus()
-        if searching and event.key() in ENTERS:
+        if searching and is_enter(event):
             self.press("F8")
         elif searching and event.key() in DOWN:
             self.rows.setFocus(Qt.FocusReason.TabFocusReason)

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
+from onestop.ui.enters import is_enter
 from onestop.ui.fields import Field
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
-
-ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MemoEdit(QPlainTextEdit):
@@ -33,9 +32,9 @@ class MemoEdit(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Enter to the window."""
-        if event.key() in ENTERS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_enter(event) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
-        elif event.key() in ENTERS:
+        elif is_enter(event):
             self.insertPlainText("\n")
         else:
             super().keyPressEvent(event)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from onestop.screens.ports import Message, Tone
@@ -14,21 +14,64 @@ SIGNS = {Tone.INFO: "●", Tone.WARNING: "▲", Tone.ERROR: "×"}
 WORDS = {Tone.INFO: "お知らせ", Tone.WARNING: "注意", Tone.ERROR: "エラー"}
 
 
+class KeyHint(Data):
+    """Says which key sends, such as F5 で発行. Enter ends here, and presses nothing."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self.setObjectName("key_hint")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMargin(3)
+
+    def show_hint(self, text: str) -> None:
+        """Show what the key does now."""
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the frame; a label does not by itself."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the words, on the accent's colour while the focus is here."""
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        if self.hasFocus():
+            painter.fillRect(self.rect(), QColor(colours.accent.paper))
+        painter.setPen(QPen(QColor(colours.accent.ink if self.hasFocus() else colours.dim)))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        event.accept()
+
+
 class MessageStrip(QFrame):
     """Plain text with a sign, in the colours of its tone, and spoken by a screen reader. Empty it keeps its height."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._message: Message | None = None
+        self.hint: KeyHint | None = None
+        """Where Enter leads in a window whose main key sends."""
         self.sign = Data()
         self.text = Data()
         self.text.setWordWrap(True)
         self.text.setObjectName("message")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 3, 10, 3)
-        row.addWidget(self.sign)
-        row.addWidget(self.text, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 3, 10, 3)
+        self._row.addWidget(self.sign)
+        self._row.addWidget(self.text, 1)
         self.show_message(Message(""))
+
+    def make_hint(self) -> None:
+        """Make the place for the key that sends; a window makes it after its fields, for Tab comes to it last."""
+        self.hint = KeyHint(self)
+        self._row.addWidget(self.hint)
 
     def show_message(self, message: Message | None) -> None:
         """Show a message, or nothing; the same one twice is spoken once."""

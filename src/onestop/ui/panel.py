@@ -109,8 +109,7 @@ class Panel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let a digit press its button; keys of values inside the panel arrive here too."""
         if event.text() in self.buttons:
-            if not event.isAutoRepeat():
-                self.pressed.emit(event.text())
+            self.pressed.emit(event.text())
         elif event.key() in ARROWS:
             self.arrow.emit(*ARROWS[Qt.Key(event.key())])
         else:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from onestop.ui.enters import is_enter
+from onestop.ui.held_keys import keep_off_held_keys
 from onestop.ui.labels import Data
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from onestop.screens.ports import Choice, Question
 
@@ -57,11 +59,15 @@ class QuestionDialog(QDialog):
     def _answered(self) -> None:
         self._chosen.action()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the key that asked, if it is still held, answer nothing."""
+        super().showEvent(event)
+        keep_off_held_keys(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button with the focus; arrows and Tab move between buttons, as Qt has it."""
         focused = self.focusWidget()
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if isinstance(focused, QPushButton):
-                focused.click()
-            case _:
-                super().keyPressEvent(event)
+        if is_enter(event) and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from onestop.ui.colours import colours_of
+from onestop.ui.enters import is_enter
 from onestop.ui.rows_model import RowsModel
 from onestop.ui.rows_painter import RowsPainter
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from onestop.screens.rows import RowSource
 
-ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ORDERS = {False: Qt.SortOrder.AscendingOrder, True: Qt.SortOrder.DescendingOrder}
 
 
@@ -91,7 +91,7 @@ class RowsView(QTableView):
         """Home and End go to the first and the last row, Enter opens, Space ticks, Ctrl and a digit sorts."""
         last = self._rows.rowCount() - 1
         match event.key():
-            case key if key in ENTERS:
+            case _ if is_enter(event):
                 if self.current() >= 0:
                     self.opened.emit(self.current())
             case Qt.Key.Key_Home:

@@ -12,7 +12,8 @@ from onestop.screens.issue_input import code
 from onestop.screens.settings_screen import CONNECTIONS, SettingsScreen
 from onestop.ui.action_button import ActionButton
 from onestop.ui.choice_field import ChoiceField
-from onestop.ui.desk_window import ENTERS, DeskWindow
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.enters import is_enter
 from onestop.ui.fields import CodeField, SecretField, TextField
 from onestop.ui.labels import Data
 from onestop.ui.layout import Columns, column, group, row, scrolling
@@ -121,7 +122,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter lead from the new password to its button, which is the end of that part."""
         forwards = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if event.key() in ENTERS and forwards and self.new_password_again.input.hasFocus():
+        if is_enter(event) and forwards and self.new_password_again.input.hasFocus():
             self.reset.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)

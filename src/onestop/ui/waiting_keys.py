@@ -53,9 +53,10 @@ class WaitingText:
 
 
 def waiting_key(event: QKeyEvent) -> WaitingKey | None:
-    """Return the key of an event, or None for a modifier alone."""
+    """Return the key of an event, or None for a modifier alone, and for what a held key repeats but text."""
     key = Qt.Key(event.key())
-    return None if key in MODIFIERS else WaitingKey(key, event.modifiers(), event.text())
+    pressed = WaitingKey(key, event.modifiers(), event.text())
+    return None if key in MODIFIERS or (event.isAutoRepeat() and not pressed.is_text) else pressed
 
 
 def is_in_front(window: QWidget) -> bool:

@@ -1,0 +1,137 @@
+"""The program started twice on one data folder: the first one comes forward, and the second one ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDir, QEvent, Qt
+from PySide6.QtNetwork import QLocalServer
+from PySide6.QtWidgets import QApplication
+
+from onestop.app import doorbell
+from onestop.app.doorbell import Caller, Doorbell, name_of
+from onestop.app.start import Start
+from onestop.paths import DataFolder
+from support.program import a_program, rows, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from onestop.app import doorbell
+from onestop.app.doorbell import Doorbell
+from onestop.paths import DataFolder
+app = QCoreApplication([])
+bell = Doorbell(DataFolder(Path(sys.argv[1])))
+bell.hang()
+print("hangs", flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def heard(folder: DataFolder) -> bool:
+    """Ring as a second process does."""
+    answers: list[bool] = []
+    caller = Caller(folder)
+    caller.answered.connect(answers.append)
+    caller.ring()
+    until(lambda: answers)
+    delete_now()
+    return answers[0]
+
+
+def delete_now() -> None:
+    """Let Qt delete what waits for it; Python's garbage collector might do it on another thread."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_first_one_comes_forward_and_the_second_one_ends(
+    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[None] = []
+    monkeypatch.setattr(QApplication, "quit", lambda *_app: ended.append(None))
+    with a_program(qapp, Start(folder)) as first:
+        until(lambda: rows(first) == 35 and first._bell is not None)
+        first.windows.show_filing_list()
+        window = first.windows.last()
+        window.showMinimized()
+        with a_program(qapp, Start(folder)) as second:
+            until(lambda: ended)
+            until(lambda: not window.windowState() & Qt.WindowState.WindowMinimized)
+            until(window.isActiveWindow)
+            assert second.end() == 0
+
+
+def test_a_first_one_that_is_ending_comes_forward_no_more(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as first:
+        until(lambda: rows(first) == 35 and first._bell is not None)
+        first._asking = False
+        assert heard(folder)
+        first._asking = True
+
+
+def test_one_that_stands_still_is_waited_for_a_while(
+    qapp: QApplication,  # noqa: ARG001 - sockets need it
+    folder: DataFolder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doorbell, "PATIENCE", 10)
+    monkeypatch.setattr(Doorbell, "_answer", lambda _bell: None)
+    bell = Doorbell(folder)
+    bell.hang()
+    assert not heard(folder)
+    bell.take_down()
+    delete_now()
+
+
+def test_nobody_hears_where_no_bell_hangs(qapp: QApplication, folder: DataFolder) -> None:  # noqa: ARG001 - sockets need it
+    assert not heard(folder)
+
+
+def test_each_data_folder_has_a_bell_of_its_own(qapp: QApplication, folder: DataFolder, tmp_path: Path) -> None:  # noqa: ARG001 - as above
+    bell = Doorbell(folder)
+    bell.hang()
+    bell.hang()
+    rung: list[None] = []
+    bell.rung.connect(lambda: rung.append(None))
+    assert not heard(DataFolder(tmp_path / "other"))
+    assert heard(folder)
+    assert heard(folder)
+    assert len(rung) == 2
+    bell.take_down()
+    delete_now()
+    assert not heard(folder)
+    assert str(tmp_path) not in name_of(folder)
+
+
+def test_what_a_killed_process_left_is_no_obstacle(qapp: QApplication, folder: DataFolder) -> None:  # noqa: ARG001 - as above
+    subprocess.run([sys.executable, "-c", KILLED, str(folder.root)], check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
+    if os.name == "posix":
+        assert QDir.temp().exists(name_of(folder))
+    bell = Doorbell(folder)
+    bell.hang()
+    assert heard(folder)
+    bell.take_down()
+    delete_now()
+
+
+def test_a_bell_that_cannot_hang_is_noted(
+    qapp: QApplication,  # noqa: ARG001 - as above
+    folder: DataFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    loud_lines: object,
+) -> None:
+    loud_lines.expect("will not find this one")  # type: ignore[attr-defined]  # the fixture of conftest
+    monkeypatch.setattr(QLocalServer, "listen", lambda *_arguments: False)
+    bell = Doorbell(folder)
+    bell.hang()
+    bell.take_down()
+    delete_now()
