@@ -48,6 +48,9 @@ class Agreement(StrEnum):
     """The paper has no such item."""
 
 
+SIGNS: Final = {Agreement.AGREES: "○", Agreement.DIFFERS: "×", Agreement.ABSENT: "－"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """What one paper says; "" or None where it says nothing."""
@@ -149,6 +152,12 @@ class Cell:
 
     text: str = field(repr=False)
     agreement: Agreement
+
+    @property
+    def marked(self) -> str:
+        """The text after a sign and a word for how it stands; alone where it is held against nothing."""
+        sign = SIGNS.get(self.agreement)
+        return f"{sign} {self.agreement.value} {self.text}".strip() if sign else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,6 +306,11 @@ class MainScreen(Screen):
         """2. 申請書一覧."""
         self.navigator.show_filing_list()
 
+    def compare(self) -> None:
+        """F6 照合."""
+        if self.vehicle_id is not None:
+            self.navigator.show_compare(self.vehicle_id)
+
     def lookup(self) -> None:
         """F2 照会."""
         self.navigator.show_lookup()
