@@ -159,8 +159,8 @@ def test_f9_previews_it_and_f8_writes_it_where_the_clerk_says(
     compare: CompareScreen, stage: Stage, tmp_path: Path
 ) -> None:
     Stage.press(COMPARE, "F9", compare)
-    ((document, _, _),) = stage.view.previews
-    assert document.title == "照合"
+    (((sheet,), _),) = stage.view.previews
+    assert sheet.document.title == "照合"
     assert (Stage.press(COMPARE_BUTTONS, "Alt+O", compare) or "").startswith("[Alt+O フォルダを開く] は使えません")
     Stage.press(COMPARE, "F8", compare)
     ((proposed, _, chosen),) = stage.view.save_requests

@@ -15,7 +15,7 @@ from onestop.services.filing_form import form_of_filing
 from onestop.services.next_step import Press
 from support import conformity
 from support.comparison import put_papers
-from support.desks import name_workshop
+from support.desks import a_desk, name_workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,3 +189,10 @@ def test_the_grid_and_what_differs_stand_on_paper(room: DeskRoom, tmp_path: Path
         assert words in text
     assert "保適[AIRAS] の 1" in text
     assert "違うところが2件あります" in text
+
+
+def test_in_practice_it_carries_a_stamp_as_every_print_does(tmp_path: Path) -> None:
+    with a_desk(tmp_path, practice=True) as room:
+        read = room.desk.comparison.of_car(room.a_car())
+        room.desk.comparison.save_pdf(read, tmp_path / "a.pdf")
+    assert "見本" in pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text().replace("見本太郎", "")

@@ -197,7 +197,7 @@ class CompareScreen(Screen):
         """F9 印刷: a preview, and the printer's choice in it."""
         car = self.car
         if car is not None:
-            self._printing.preview(lambda: self.desk().comparison.pages(car))
+            self._printing.preview(lambda: self.desk().comparison.sheets(car))
 
     def pdf(self) -> None:
         """F8 PDF."""

@@ -88,7 +88,7 @@ def assemble(parts: Parts) -> Desk:
         insurance=insurance,
         conformity=conformity,
         link=LinkService(inspections, insurance, conformity, filings, clock),
-        comparison=ComparisonService(database, settings, clock, parts.forms),
+        comparison=ComparisonService(database, settings, clock, press),
         conformity_book=ConformityBook(database, settings, clock),
         ledger=LedgerService(database, settings, clock, press),
         report=ReportService(database, settings, clock, press),

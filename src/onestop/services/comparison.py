@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.comparison import ComparedRow, Comparison, Difference
     from onestop.services.inspection.current import CurrentInspection
+    from onestop.services.printing import Sheet
 
 WEIGHTS: Final = {Severity.ERROR: "不可", Severity.WARNING: "注意"}
 
@@ -96,6 +97,10 @@ class ComparisonService(PrintingService):
             differences=tuple(_difference(each) for each in comparison.differences),
         )
         return self._filled(paper)
+
+    def sheets(self, car: ComparedCar) -> tuple[Sheet, ...]:
+        """Return the one way to print it; raises as `pages` does."""
+        return (self._sheet(self.pages(car)),)
 
     def save_pdf(self, car: ComparedCar, path: Path) -> tuple[str, ...]:
         """F8 PDF; returns the characters that became 〓.
