@@ -179,7 +179,7 @@ AFTER, BEFORE = dt.date(2026, 12, 20), dt.date(2026, 11, 24)
 
 
 def old(**changes: Any) -> KnownInsurance:  # noqa: ANN401 - any field of the insurance
-    known = KnownInsurance(chassis_number=CHASSIS, start_date=None, end_date=AFTER, reaches_airas=True)
+    known = KnownInsurance(written=SAYS, start_date=None, end_date=AFTER, reaches_airas=True)
     return dataclasses.replace(known, **changes)
 
 

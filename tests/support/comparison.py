@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from onestop.model.sending_state import Sending
 from onestop.model.written import category_of
-from onestop.services.inspection.belonging import join_inspection
+from onestop.services.inspection.belonging import is_of_before, join_inspection
 from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def put_papers(
     """Store the papers of 今回の車検 that are named, with changes."""
     with room.database.write() as shelves:
         vehicle = shelves.vehicles.get(car)
-        same = {
+        same: Changes = {
             "vehicle_id": car,
             "chassis_number": vehicle.chassis_number,
             "registration_number": vehicle.registration_number,
@@ -41,7 +41,8 @@ def put_papers(
         }
         if insurance is not None:
             policy = an_insurance_certificate(**same | POLICY | insurance)
-            join_inspection(shelves, policy, room.clock.now())
+            if not is_of_before(policy, vehicle.expiry_date, room.clock.today()):
+                join_inspection(shelves, policy, room.clock.now())
             shelves.insurance.add(policy)
         if conformity is not None:
             certificate = a_conformity_certificate(**same | FILED | of_car | conformity)
