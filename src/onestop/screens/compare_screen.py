@@ -185,7 +185,7 @@ class CompareScreen(Screen):
             case Source.CONFORMITY:
                 made = car.conformity
                 self.navigator.show_conformity(self.vehicle_id, made.control_number if made else None)
-            case Source.FILING:
+            case _:  # Source.FILING
                 filing = car.current.filing
                 self.navigator.show_issue(self.vehicle_id, filing.control_number if filing else None)
 
