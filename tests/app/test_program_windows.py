@@ -42,6 +42,7 @@ def test_every_window_opens_and_closes_and_the_last_one_comes_back(
         windows.show_paper_certificate()
         windows.show_work_summary(1)
         windows.show_report()
+        windows.show_compare(1)
         windows.show_filing_list()
         windows.show_batch((5, 6))
         windows.show_settings()

@@ -10,6 +10,7 @@ import pytest
 from onestop.documents.form_template import FORMS, load_form
 from onestop.errors import InvalidInput
 from support.papers import (
+    a_comparison_paper,
     a_conformity_paper,
     a_ledger_paper,
     a_mark_paper,
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
 
     from onestop.documents.papers import Paper
 
-PAPERS = (an_insurance_paper(), a_conformity_paper(), a_mark_paper(), a_ledger_paper(2), a_report_paper())
+PAPERS = (
+    an_insurance_paper(),
+    a_conformity_paper(),
+    a_mark_paper(),
+    a_ledger_paper(2),
+    a_report_paper(),
+    a_comparison_paper(),
+)
 OFFICIAL = (an_official_conformity_paper(), an_official_mark_paper())
 
 

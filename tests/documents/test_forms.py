@@ -16,6 +16,7 @@ from onestop.documents.layout import Offset
 from onestop.errors import FileNotWritten, InvalidInput
 from support.papers import (
     MADE_AT,
+    a_comparison_paper,
     a_conformity_paper,
     a_ledger_paper,
     a_mark_paper,
@@ -35,7 +36,14 @@ if TYPE_CHECKING:
     from onestop.documents.papers import Paper
 
 OFFICIAL = (an_official_conformity_paper(), an_official_mark_paper())
-PAPERS = (an_insurance_paper(), a_conformity_paper(), a_mark_paper(), a_ledger_paper(2), a_report_paper())
+PAPERS = (
+    an_insurance_paper(),
+    a_conformity_paper(),
+    a_mark_paper(),
+    a_ledger_paper(2),
+    a_report_paper(),
+    a_comparison_paper(),
+)
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.form)

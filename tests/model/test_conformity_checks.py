@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop.model.certificate_words import may_delete, may_pull_back
+from onestop.model.comparison import Written
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
 from onestop.model.findings import Severity
-from onestop.model.plate import RegistrationNumber
+from onestop.model.plate import RegistrationNumber, parse_plate
 from onestop.model.taxable import TaxableVehicle
 from onestop.model.wareki import YearMonth
 from onestop.model.words import VehicleClass
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
 TODAY = dt.date(2026, 11, 24)
 CHASSIS = "ABC12-0123456"
-INSURANCE = KnownInsurance(chassis_number=CHASSIS, start_date=None, end_date=dt.date(2028, 12, 21), reaches_airas=True)
+SAYS = Written(chassis_number=CHASSIS)
+INSURANCE = KnownInsurance(written=SAYS, start_date=None, end_date=dt.date(2028, 12, 21), reaches_airas=True)
 AROUND = AroundCertificate(
-    car_chassis_number=CHASSIS,
+    car=SAYS,
     taxable=TaxableVehicle(
         vehicle_class=VehicleClass.REGISTERED,
         vehicle_kind="小型",
@@ -117,11 +119,41 @@ def test_an_inspection_long_before_the_end_is_a_warning() -> None:
     assert ("A11", "expiry_date", Severity.WARNING) in found(expiry_date=dt.date(2027, 6, 1))
 
 
-def test_a_chassis_number_that_differs_is_named_against_both() -> None:
-    other = dataclasses.replace(around(chassis_number="X-1"), car_chassis_number="Y-1")
-    rules = check_conformity(a_certificate(), other, TODAY)
-    assert [each.rule_id for each in rules] == ["A07", "A07"]
-    assert [("Y-1" in each.message, "X-1" in each.message) for each in rules] == [(True, False), (False, True)]
+def test_a_chassis_number_that_differs_after_the_insurance_is_an_error() -> None:
+    assert found(chassis_number="ABC12-0123457") == [("V06", "chassis_number", Severity.ERROR)]
+
+
+def test_a_chassis_number_that_the_insurance_has_otherwise_is_an_error_and_names_that_paper() -> None:
+    (told,) = check_conformity(a_certificate(), around(written=Written(chassis_number="ABC120123456")), TODAY)
+    assert (told.rule_id, told.field, told.severity, told.paper) == (
+        "V06",
+        "new_insurance_number",
+        Severity.ERROR,
+        "自賠責",
+    )
+    assert told.message == "自賠責の車台番号「ABC120123456」のハイフンが車両の「ABC12-0123456」と違います。"
+
+
+def test_a_chassis_number_that_differs_before_there_is_an_insurance_is_a_warning() -> None:
+    alone = dataclasses.replace(AROUND, insurance=None)
+    told = found(alone, chassis_number="ABC12-0123457")
+    assert ("A07", "chassis_number", Severity.WARNING) in told
+
+
+@pytest.mark.parametrize(
+    ("car", "rule", "field"),
+    [
+        ({"registration_number": parse_plate("土浦300さ1")}, "P02", "registration_number.serial"),
+        ({"user_name": "見本花子"}, "P02", "user_name"),
+        ({"address": "東京都"}, "P02", "user_address"),
+        ({"kind": "軽", "kinds": frozenset({"軽", "軽自動車"})}, "P03", "vehicle_category"),
+        ({"expiry_date": dt.date(2026, 12, 25)}, "P04", "expiry_date"),
+    ],
+)
+def test_what_the_car_says_otherwise_is_a_warning_at_its_field(car: dict[str, Any], rule: str, field: str) -> None:
+    other = dataclasses.replace(AROUND, car=dataclasses.replace(SAYS, **car))
+    plate = parse_plate("土浦300さ1234")
+    assert found(other, registration_number=plate) == [(rule, field, Severity.WARNING)]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +179,7 @@ AFTER, BEFORE = dt.date(2026, 12, 20), dt.date(2026, 11, 24)
 
 
 def old(**changes: Any) -> KnownInsurance:  # noqa: ANN401 - any field of the insurance
-    known = KnownInsurance(chassis_number=CHASSIS, start_date=None, end_date=AFTER, reaches_airas=True)
+    known = KnownInsurance(written=SAYS, start_date=None, end_date=AFTER, reaches_airas=True)
     return dataclasses.replace(known, **changes)
 
 

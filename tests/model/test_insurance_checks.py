@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from onestop.model.comparison import Written
 from onestop.model.findings import Severity, rules
 from onestop.model.insurance_checks import InsuranceFacts, check_insurance, estimate_premium, has_started
 from onestop.model.plate import RegistrationNumber, parse_plate
@@ -25,7 +26,7 @@ FINE: dict[str, Any] = {
     "end_date": dt.date(2028, 12, 21),
     "months": 24,
     "vehicle_class": VehicleClass.REGISTERED,
-    "car_chassis_number": "ZN6-012345",
+    "car": Written(chassis_number="ZN6-012345"),
     "new_expiry": dt.date(2028, 12, 20),
     "old_end": dt.date(2026, 12, 21),
 }
@@ -63,7 +64,7 @@ def test_what_fits_is_silent() -> None:
             {"registration_number": NO_SERIAL},
             ("V04", ERROR, "registration_number.serial"),
         ),
-        ({"chassis_number": "", "car_chassis_number": "A-1"}, ("V05", ERROR, "chassis_number")),
+        ({"chassis_number": "", "car": Written(chassis_number="A-1")}, ("V05", ERROR, "chassis_number")),
         ({"chassis_number": "ZN6-012346"}, ("I11", WARNING, "chassis_number")),
         ({"new_expiry": None, "years_question": "年数を選んでください。"}, ("V34", WARNING, "months")),
         ({"report_to_registry": False}, ("I12", WARNING, "report_to_registry")),
@@ -112,7 +113,17 @@ def test_a_zone_without_a_table_has_no_premium_and_says_so_beside_it_alone(area:
 def test_a_hyphen_that_is_missing_is_named_as_such() -> None:
     facts = InsuranceFacts(**FINE | {"chassis_number": "ZN6012345"})
     words = [each.message for each in check_insurance(facts, TODAY) if each.rule_id == "I11"]
-    assert words == ["車台番号のハイフンが車両(ZN6-012345)と違います。AIRASで見つからなくなります。"]
+    assert words == [
+        "自賠責の車台番号「ZN6012345」のハイフンが車両の「ZN6-012345」と違います。AIRASで見つからなくなります。"
+    ]
+
+
+def test_a_plate_that_is_not_the_cars_is_a_warning() -> None:
+    car = Written(chassis_number="ZN6-012345", registration_number=parse_plate("水戸300さ1234"))
+    found = check_insurance(InsuranceFacts(**FINE | {"car": car}), TODAY)
+    assert [(each.rule_id, each.field, each.severity) for each in found] == [
+        ("P01", "registration_number.area", Severity.WARNING)
+    ]
 
 
 def test_24_months_after_a_lapse_should_be_25() -> None:

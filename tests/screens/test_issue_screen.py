@@ -401,9 +401,11 @@ def test_what_stops_it_is_mended_by_the_cars_words_too(opened: IssueForms) -> No
         shelves.insurance.add(an_insurance_certificate(vehicle_id=here.vehicle_id, **held))
     here.type(chassis_number="ZN6-012346", insurance_certificate_number="A123456789")
     here.press("F5")
-    assert "自賠責証明書の車台番号" in here.said
+    assert "申請の車台番号「ZN6-012346」が車両の" in here.said
     here.stage.view.answer("車両の内容に合わせる")
     here.press("F5")
+    assert "自賠責の登録番号" in here.stage.view.asked.text
+    here.stage.view.answer("このまま発行する")
     assert here.screen.shown.filing_id
 
 

@@ -11,8 +11,9 @@ from onestop import errors
 from onestop.model.certificate_words import Origin, VehicleCategory
 from onestop.model.sending_state import Sending
 from onestop.model.words import VehicleClass
+from onestop.model.written import category_of
 from onestop.services.conformity_book import CHANGED_ELSEWHERE, HAS_ONE, NOT_EDITABLE
-from onestop.services.conformity_form import ConformityForm, category_of, fill_certificate, form_of_certificate
+from onestop.services.conformity_form import ConformityForm, fill_certificate, form_of_certificate
 from onestop.services.conformity_payload import restore
 from support.builders import BUILT_AT, a_conformity_certificate, a_vehicle, an_insurance_certificate
 from support.conformity import a_draft, a_form, certificate, prepare_shop

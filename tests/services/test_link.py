@@ -104,7 +104,7 @@ OBSTACLES: list[tuple[dict[str, Any] | None, dict[str, Any] | None, str, Press]]
     ({}, {"application_kind": "窓口申請"}, "窓口申請", Press.CONFORMITY),
     ({}, {"chassis_number": "ZN6012345"}, "保適証の車台番号", Press.CONFORMITY),
     ({}, {"inspection_date": DAY - dt.timedelta(days=15)}, "15日", Press.CONFORMITY),
-    ({}, {"new_insurance_number": "B1"}, "証明書番号が", Press.CONFORMITY),
+    ({}, {"new_insurance_number": "B1"}, "証明書番号「B1」が", Press.CONFORMITY),
 ]
 
 
@@ -197,6 +197,7 @@ def test_a_filing_that_was_begun_with_other_words_is_named(room: DeskRoom, clock
     assert [(one.sentence[:7], one.press) for one in obstacles] == [
         ("申請の車台番号", Press.FILING),
         ("申請の登録番号", Press.FILING),
+        ("申請の使用者「", Press.FILING),
     ]
     opened = room.desk.filings.open(None, number)
     assert opened.filing is not None

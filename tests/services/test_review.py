@@ -15,6 +15,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import VehicleClass
 from onestop.services.filing_form import form_of_vehicle
 from support.builders import BUILT_AT, a_conformity_certificate, a_vehicle, an_insurance_certificate
+from support.comparison import put_papers
 
 if TYPE_CHECKING:
     from support.desks import DeskRoom
@@ -133,11 +134,8 @@ def a_filed_car(
 ) -> int:
     """Store a car with its 自賠責, its 保適証 and a filing that has both numbers; return the filing's 管理番号."""
     car = room.a_car()
-    same: dict[str, Any] = {"vehicle_id": car, "chassis_number": "ZN6-012345", "sending": Sending.FILED}
-    with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(**{**same, "end_date": END, **(policy or {})}))
-        fields = {**same, "status": "作成済", "inspection_date": DAY, **(certificate or {})}
-        shelves.conformity.add(a_conformity_certificate(**fields))
+    made = {"status": "作成済", "inspection_date": DAY, **(certificate or {})}
+    put_papers(room, car, {"end_date": END, **(policy or {})}, made)
     return room.a_draft(car, **filing)
 
 
@@ -155,13 +153,18 @@ def test_a_filing_that_agrees_with_its_certificates_may_go(room: DeskRoom) -> No
 
 
 ROWS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]] = [
-    ({"chassis_number": "ZN6012345"}, {}, {}, ["V06 error chassis_number"]),
-    ({}, {"chassis_number": "ZN6-O12345"}, {}, ["V06 error chassis_number"]),
+    ({"chassis_number": "ZN6012345"}, {}, {}, ["V06 error insurance_certificate_number"]),
+    ({}, {"chassis_number": "ZN6-O12345"}, {}, ["V06 error conformity_certificate_number"]),
     ({"end_date": dt.date(2028, 12, 20)}, {}, {}, ["V11 error insurance_certificate_number"]),
     ({}, {"inspection_date": dt.date(2026, 11, 9)}, {}, ["V10 error conformity_certificate_number"]),
     ({"status": "取消"}, {}, {}, ["C13 error insurance_certificate_number"]),
-    ({"certificate_number": "B1"}, {}, {}, ["C12 error insurance_certificate_number"]),
-    ({"certificate_number": "B1", "end_date": dt.date(2026, 12, 20)}, {}, {}, []),
+    (
+        {"certificate_number": "B1"},
+        {},
+        {},
+        ["C12 error insurance_certificate_number", "P05 error conformity_certificate_number"],
+    ),
+    ({"certificate_number": "B1", "start_date": dt.date(2024, 12, 20), "end_date": dt.date(2026, 12, 20)}, {}, {}, []),
     ({}, {"certificate_number": "999"}, {}, ["C12 error conformity_certificate_number"]),
     ({}, {"certificate_number": "999", "status": "申請完"}, {}, []),
     ({}, {"certificate_number": "999", "status": "却下"}, {}, []),

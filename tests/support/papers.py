@@ -12,9 +12,12 @@ import pypdfium2
 from onestop.documents.forms import fill_form, save_pdf
 from onestop.documents.papers import (
     ChangeRow,
+    ComparisonPaper,
+    ComparisonRow,
     ConformityMarkPaper,
     ConformityPaper,
     CountRow,
+    DifferenceRow,
     InsurancePaper,
     IssuanceReportPaper,
     LedgerPaper,
@@ -159,6 +162,21 @@ def a_ledger_paper(count: int) -> LedgerPaper:
         conditions="検査員 検査一郎",
         totals=f"{count}件",
         certificates=tuple(a_ledger_row(number) for number in range(1, count + 1)),
+    )
+
+
+def a_comparison_paper() -> ComparisonPaper:
+    """Return a 照合 with one difference."""
+    row = ComparisonRow("使用者", "カーネット太郎", "カーネット太郎", "○ 一致 カーネット太郎", "－ なし")
+    other = ComparisonRow("車台番号", "ABC123", "× 相違 ABC-123", "○ 一致 ABC123", "－ なし")
+    sentence = "自賠責の車台番号「ABC-123」のハイフンが車両の「ABC123」と違います。"
+    return ComparisonPaper(
+        **SHOP,
+        **PLATE,
+        user_name="カーネット太郎",
+        verdict="違うところが1件あります。",
+        rows=(row, other),
+        differences=(DifferenceRow(weight="不可", sentence=sentence, press="e-JIBAI の 1"),),
     )
 
 

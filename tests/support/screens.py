@@ -250,6 +250,9 @@ class RecordingNavigator:
     def show_history(self, vehicle_id: int) -> None:
         self.went.append(("show_history", vehicle_id))
 
+    def show_compare(self, vehicle_id: int) -> None:
+        self.went.append(("show_compare", vehicle_id))
+
     def show_filing_list(self) -> None:
         self.went.append(("show_filing_list",))
 

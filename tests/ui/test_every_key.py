@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from onestop.screens.batch_screen import BatchScreen
+from onestop.screens.compare_screen import CompareScreen
 from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import YES, FunctionKey
@@ -33,6 +34,7 @@ from onestop.screens.settings_screen import SettingsScreen
 from onestop.screens.vehicle_screen import VehicleScreen
 from onestop.screens.work_summary_screen import WorkSummaryScreen
 from onestop.ui.batch_window import BatchWindow
+from onestop.ui.compare_window import CompareWindow
 from onestop.ui.conformity_window import ConformityWindow
 from onestop.ui.fields import CheckField, Field, ReadOnlyValue
 from onestop.ui.filing_list_window import FilingListWindow
@@ -86,6 +88,10 @@ def _issue(around: Surroundings, _folder: Path) -> IssueWindow:
     return IssueWindow(IssueScreen(around, None, 1))
 
 
+def _compare(around: Surroundings, _folder: Path) -> CompareWindow:
+    return CompareWindow(CompareScreen(around, 1))
+
+
 def _insurance(around: Surroundings, _folder: Path) -> InsuranceWindow:
     return InsuranceWindow(InsuranceScreen(around, 1))
 
@@ -115,6 +121,8 @@ PLACES = {
     "CONFORMITY_PANEL": Place(_main, "conformity"),
     "FILING_PANEL": Place(_main, "filing"),
     "HISTORY": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
+    "COMPARE": Place(_compare),
+    "COMPARE_BUTTONS": Place(_compare),
     "INSURANCE": Place(_insurance),
     "INSURANCE_BUTTONS": Place(_insurance),
     "CONFORMITY": Place(_conformity),

@@ -182,6 +182,17 @@ class Windows:
 
         self._show("report", make)
 
+    def show_compare(self, vehicle_id: int) -> None:
+        """照合 of the papers of a car's 今回の車検."""
+
+        def make() -> DeskWindow[Any]:
+            from onestop.screens.compare_screen import CompareScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.compare_window import CompareWindow  # noqa: PLC0415 - the same
+
+            return CompareWindow(CompareScreen(self._surroundings(), vehicle_id))
+
+        self._show(f"compare/{vehicle_id}", make)
+
     def show_filing_list(self) -> None:
         """申請書一覧."""
 

@@ -256,3 +256,39 @@ class IssuanceReportPaper(Paper):
     counts: tuple[CountRow, ...]
     changes: tuple[ChangeRow, ...]
     voided: tuple[VoidedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One row of 照合: a sign and a word for how each paper stands, and what it says."""
+
+    label: str
+    car: str = field(repr=False)
+    insurance: str = field(repr=False)
+    conformity: str = field(repr=False)
+    filing: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceRow:
+    """One thing that does not agree."""
+
+    weight: str
+    """不可 or 注意."""
+    sentence: str = field(repr=False)
+    press: str
+    """The key that opens the paper to be mended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonPaper(Paper):
+    """照合."""
+
+    form = "comparison"
+
+    registration_number: str = field(repr=False)
+    chassis_number: str = field(repr=False)
+    user_name: str = field(repr=False)
+    verdict: str
+    rows: tuple[ComparisonRow, ...] = field(repr=False)
+    differences: tuple[DifferenceRow, ...] = field(repr=False)

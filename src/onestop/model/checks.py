@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.agreement import check_car_agreement, check_certificate_agreement
+from onestop.model.agreement import check_certificates, check_papers
 from onestop.model.chassis import chassis_key, judge_chassis
+from onestop.model.comparison import Comparison
 from onestop.model.cover_words import gap_of, short_cover
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection_days import InspectionDays, base_day, conformity_validity, window_start
@@ -45,16 +46,6 @@ _INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
 _KEI_ONLY_AGENT: Final = "全軽自協"
 _UNRESOLVED: Final = re.compile("[*＊]{2,}|(使用者|所有者)(住所)?に同じ")
 _OVER: Final = {TaxColumn.OVER_13: 13, TaxColumn.OVER_18: 18}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarIdentity:
-    """What of a car a filing repeats, as it is stored now."""
-
-    registration_number: RegistrationNumber = field(repr=False)
-    chassis_number: str = field(repr=False)
-    vehicle_class: VehicleClass
-    user_name: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,26 +91,20 @@ class FilingFacts:
     note_info: str = field(default="", repr=False)
     tax_rate: TaxRate = TaxRate.NORMAL
 
-    car: CarIdentity | None = field(default=None, repr=False)
-    """The car itself; None where the facts are the car's own."""
+    papers: Comparison = field(default=Comparison({}), repr=False)
+    """The filing beside its car and the 自賠責 and 保適証 that count now, as far as they are known here."""
     insurance_start: dt.date | None = None
-    """Of the 自賠責 that has the filing's number, like its end, 車台番号 and 取消."""
+    """Of the 自賠責 that has the filing's number, like its end and 取消."""
     insurance_end: dt.date | None = None
-    insurance_chassis_number: str = field(default="", repr=False)
     insurance_cancelled: bool = False
     old_insurance_end: dt.date | None = None
     """Of the car's 自賠責 before that one."""
-    present_insurance_number: str = field(default="", repr=False)
-    """Of the car's 自賠責 for the coming 有効期間, whichever number the filing has."""
     inspection_date: dt.date | None = None
-    """検査日 of the 保適証 that has the filing's number, like its 車台番号, 申請種別 and 交付ステータス."""
-    conformity_chassis_number: str = field(default="", repr=False)
+    """検査日 of the 保適証 that has the filing's number, like its 申請種別 and 交付ステータス."""
     conformity_kind: str = ""
     conformity_status: str = ""
     conformity_held_back: bool = False
     """引戻 was asked for, and may still come."""
-    present_conformity_number: str = field(default="", repr=False)
-    """Of the car's 保適証 as it stands, whichever number the filing has."""
     agent: str = ""
     """The agent's name, when it is known; the contract has only its id."""
     workshop_code: str = ""
@@ -168,9 +153,9 @@ def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
         *_check_plate(facts),
         *_check_chassis(facts),
         *_check_user(facts),
-        *check_car_agreement(facts),
+        *check_papers(facts.papers),
         *_check_numbers(facts),
-        *check_certificate_agreement(facts),
+        *check_certificates(facts),
         *_check_days(facts, today),
         *_check_conformity(facts, today),
         *_check_cover(facts, today),
@@ -203,10 +188,6 @@ def _check_chassis(facts: FilingFacts) -> Iterator[Finding]:
     yield from findings("V05", verdict.errors)
     yield from findings("C09", verdict.warnings)
     yield from findings("V08", verdict.stamp_warnings)
-    others = (("自賠責証明書", facts.insurance_chassis_number), ("保適証", facts.conformity_chassis_number))
-    for name, other in others:
-        if other and other != facts.chassis_number:
-            yield finding("V06", "chassis_number", f"{name}の車台番号「{other}」と違います。")
     prefix, hyphen, _rest = facts.chassis_number.partition("-")
     model = facts.model_code.rpartition("-")[2]
     if hyphen and model and chassis_key(prefix) != chassis_key(model):

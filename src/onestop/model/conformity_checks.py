@@ -7,11 +7,12 @@ warning, for the clerk may know better.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
 from onestop.model.chassis import judge_chassis
+from onestop.model.comparison import Comparison, Source, Written
 from onestop.model.cover_words import gap_of, old_insurance_words, short_cover
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection_days import (
@@ -24,6 +25,7 @@ from onestop.model.plate import sending_problems
 from onestop.model.text import outside_jis_x_0208, to_full_width
 from onestop.model.validity import validity_of
 from onestop.model.wareki import format_western
+from onestop.model.written import written_in_conformity
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,13 +49,16 @@ _TEXTS: Final = {
     "old_insurer": "旧自賠責の保険会社",
     "remarks": "備考",
 }
+_ON_GLASS: Final = {"address": "user_address", "kind": "vehicle_category", "insurance_number": "new_insurance_number"}
+"""Rows of 照合 whose field on the glass is called otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownInsurance:
     """A 自賠責 of the car, as this machine knows it."""
 
-    chassis_number: str = field(repr=False)
+    written: Written
+    """What it says."""
     start_date: dt.date | None
     end_date: dt.date | None
     reaches_airas: bool
@@ -64,7 +69,8 @@ class KnownInsurance:
 class AroundCertificate:
     """What a certificate is held against."""
 
-    car_chassis_number: str = field(repr=False)
+    car: Written
+    """What the car's 車検証 says."""
     taxable: TaxableVehicle
     """What of the car decides the new 有効期間."""
     insurance: KnownInsurance | None
@@ -97,6 +103,7 @@ def check_conformity(
         *_check_shop(certificate),
         *_check_words(certificate),
         *_check_car(certificate, around),
+        *_check_papers(certificate, around),
         *_check_texts(certificate),
         *_check_days(certificate, today),
         *_check_expiry(certificate, base_day(around.planned_date, today)),
@@ -135,12 +142,17 @@ def _check_car(certificate: ConformityCertificate, around: AroundCertificate) ->
     yield from findings("V05", verdict.errors)
     yield from findings("C09", verdict.warnings)
     yield from findings("V08", verdict.stamp_warnings)
-    if chassis != around.car_chassis_number:
-        message = f"車両の車台番号「{around.car_chassis_number}」と違います。"
-        yield finding("A07", "chassis_number", message)
-    if around.insurance is not None and chassis != around.insurance.chassis_number:
-        message = f"自賠責証明書の車台番号「{around.insurance.chassis_number}」と違います。"
-        yield finding("A07", "chassis_number", message)
+
+
+def _check_papers(certificate: ConformityCertificate, around: AroundCertificate) -> Iterator[Finding]:
+    papers = {Source.CAR: around.car, Source.CONFORMITY: written_in_conformity(certificate)}
+    if around.insurance is not None:
+        papers[Source.INSURANCE] = around.insurance.written
+    comparison = Comparison(papers)
+    for each in comparison.of(Source.CONFORMITY):
+        yield each.found(each.on_glass(_ON_GLASS))
+    for each in comparison.of(Source.INSURANCE):
+        yield each.found("new_insurance_number", Source.INSURANCE)
 
 
 def _check_texts(certificate: ConformityCertificate) -> Iterator[Finding]:

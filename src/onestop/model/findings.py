@@ -22,6 +22,7 @@ _FILES: Final = (
     "insurance_rules.csv",
     "conformity_rules.csv",
     "days_rules.csv",
+    "comparison_rules.csv",
 )
 """All but the first are ours; where two have a rule, the later one wins."""
 
@@ -59,6 +60,8 @@ class Finding:
     """What stands where it looked: a confirmation holds for that alone."""
     confirmed_on: dt.date | None = None
     """The day on which a clerk confirmed it for this car."""
+    paper: str = ""
+    """Which of the four papers differs (comparison.Source), if it is another one than that which is checked."""
 
 
 @cache
@@ -71,10 +74,10 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found.values())
 
 
-def finding(rule_id: str, field: str, message: str) -> Finding:
+def finding(rule_id: str, field: str, message: str, paper: str = "") -> Finding:
     """Return a finding with the severity that the files give its rule."""
     severity = next(rule.severity for rule in rules() if rule.id == rule_id)
-    return Finding(rule_id, severity, field, message)
+    return Finding(rule_id, severity, field, message, paper=paper)
 
 
 def findings(rule_id: str, problems: Iterable[Problem]) -> tuple[Finding, ...]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.model.certificate_words import ContractKind, Origin
-from onestop.model.chassis import chassis_key, judge_chassis
+from onestop.model.chassis import judge_chassis
+from onestop.model.comparison import Comparison, Source, Written
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection_days import insurance_covers, policy_end, propose_insurance
 from onestop.model.money import MAINLAND, estimate_jibaiseki, premium_zone
@@ -61,8 +62,8 @@ class InsuranceFacts:
 
     vehicle_class: VehicleClass
     officially_stamped: bool = False
-    car_chassis_number: str = field(repr=False)
-    """車台番号 of the car itself."""
+    car: Written
+    """What the car's 車検証 says."""
     new_expiry: dt.date | None = None
     """The 満了日 that the insurance must cover; None when it is not known."""
     years_question: str = ""
@@ -130,14 +131,18 @@ def _check_car(facts: InsuranceFacts) -> Iterator[Finding]:
     )
     yield from findings("V05", verdict.errors)
     yield from findings("C09", verdict.warnings)
-    if facts.chassis_number != facts.car_chassis_number and not verdict.errors:
-        yield finding("I11", "chassis_number", _other_chassis(facts))
+    if not verdict.errors:
+        yield from _check_papers(facts)
 
 
-def _other_chassis(facts: InsuranceFacts) -> str:
-    if chassis_key(facts.chassis_number) == chassis_key(facts.car_chassis_number):
-        return f"車台番号のハイフンが車両({facts.car_chassis_number})と違います。AIRASで見つからなくなります。"
-    return f"車台番号が車両({facts.car_chassis_number})と違います。AIRASで見つからなくなります。"
+def _check_papers(facts: InsuranceFacts) -> Iterator[Finding]:
+    """Hold it against the car; what is wrong in its 車台番号 can still be mended here (I11, later V06)."""
+    mine = Written(registration_number=facts.registration_number, chassis_number=facts.chassis_number)
+    for each in Comparison({Source.CAR: facts.car, Source.INSURANCE: mine}).of(Source.INSURANCE):
+        if each.name == "chassis_number":
+            yield finding("I11", each.name, f"{each.message}AIRASで見つからなくなります。")
+        else:
+            yield each.found(each.on_glass({}))
 
 
 def _check_holder(facts: InsuranceFacts) -> Iterator[Finding]:

@@ -300,6 +300,12 @@ class BatchScreen(Screen):
         """F6 修正 of the chosen row; coming back, it is reviewed again."""
         self.navigator.show_issue(None, self.chosen)
 
+    def compare(self) -> None:
+        """F11 照合 of the chosen row's car."""
+        for row in self.rows.records:
+            if row.control_number == self.chosen:
+                self.navigator.show_compare(row.reviewed.vehicle_id)
+
     def settings(self) -> None:
         """F3 設定."""
         self.navigator.show_settings()

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from onestop.screens.batch_screen import BatchScreen
+from onestop.screens.compare_screen import CompareScreen
 from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.filing_list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
@@ -44,6 +45,7 @@ MAIN: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("F2", "照会", MainScreen.lookup),
     FunctionKey("F3", "設定", MainScreen.settings),
     FunctionKey("F5", "車両修正", MainScreen.edit_vehicle, MainScreen.can_use_car),
+    FunctionKey("F6", "照合", MainScreen.compare, MainScreen.can_use_car),
     FunctionKey("F7", "申請書一覧", MainScreen.filing_list),
     FunctionKey("F8", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
     FunctionKey("F12", "閉じる", MainScreen.close),
@@ -79,6 +81,21 @@ HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
     FunctionKey("F12", "閉じる", HistoryScreen.close),
 )
 """車検の履歴. Enter on a row is F5."""
+
+COMPARE: tuple[FunctionKey[CompareScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", CompareScreen.help),
+    FunctionKey("F5", "修正", CompareScreen.open, CompareScreen.can_open),
+    FunctionKey("F7", "次の違い", CompareScreen.next, CompareScreen.can_next),
+    FunctionKey("F8", "PDF", CompareScreen.pdf, CompareScreen.can_print),
+    FunctionKey("F9", "印刷", CompareScreen.print, CompareScreen.can_print),
+    FunctionKey("F12", "閉じる", CompareScreen.close),
+)
+"""照合. Enter on a cell is F5: it opens the paper of its column."""
+
+COMPARE_BUTTONS: tuple[FunctionKey[CompareScreen], ...] = (
+    FunctionKey("Alt+O", "フォルダを開く", CompareScreen.open_folder, CompareScreen.can_open_folder),
+)
+"""The button beside the verdict."""
 
 INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("F1", "ヘルプ", InsuranceScreen.help),
@@ -185,6 +202,7 @@ ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("F2", "削除・取消", IssueScreen.delete, IssueScreen.can_delete, IssueScreen.delete_word, sends=True),
     FunctionKey("F3", "設定", IssueScreen.settings),
     FunctionKey("F5", "発行", IssueScreen.issue, IssueScreen.can_change, sends=True),
+    FunctionKey("F6", "照合", IssueScreen.compare, IssueScreen.can_compare),
     FunctionKey("F10", "保存", IssueScreen.save, IssueScreen.can_change),
     FunctionKey("F12", "閉じる", IssueScreen.close),
 )
@@ -237,6 +255,7 @@ BATCH: tuple[FunctionKey[BatchScreen], ...] = (
     FunctionKey("F6", "修正", BatchScreen.open, BatchScreen.can_open),
     FunctionKey("F7", "確認", BatchScreen.settle, BatchScreen.can_settle),
     FunctionKey("F8", "中止", BatchScreen.stop, BatchScreen.can_stop),
+    FunctionKey("F11", "照合", BatchScreen.compare, BatchScreen.can_open),
     FunctionKey("F12", "閉じる", BatchScreen.close),
 )
 """一括申請. Enter on a row is F6, Space ticks it; F5 sends the ticked rows, also those that failed before.

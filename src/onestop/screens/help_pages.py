@@ -21,6 +21,7 @@ PAGES: Final = (
     "import",
     "main",
     "history",
+    "compare",
     "insurance",
     "conformity",
     "ledger",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.screens.fee_lines import fee_rows
+from onestop.screens.function_key import YES
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.sending_screen import SendingScreen
 from onestop.screens.shown_filing import ShownFiling
@@ -148,6 +149,17 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
 
     def _decides(self, desk: Desk) -> Decides:
         return desk.issuing
+
+    # --- F6 照合
+
+    def can_compare(self) -> Can:
+        """Whether the car is known."""
+        return self.can_work() if self._vehicle_id is None else YES
+
+    def compare(self) -> None:
+        """F6 照合: as the filing is saved."""
+        if self._vehicle_id is not None:
+            self.navigator.show_compare(self._vehicle_id)
 
     # --- F2 削除, or 取消 at AINAS
 

@@ -18,6 +18,8 @@ CARD: Final = (
     ("CONFORMITY_PANEL", "ワンストップサービス 保適[AIRAS]"),
     ("FILING_PANEL", "ワンストップサービス 申請[AINAS]"),
     ("HISTORY", "車検の履歴"),
+    ("COMPARE", "照合"),
+    ("COMPARE_BUTTONS", "照合のボタン"),
     ("INSURANCE", "自賠責証明書発行"),
     ("INSURANCE_BUTTONS", "自賠責証明書発行のボタン"),
     ("CONFORMITY", "適合証・証明証発行"),

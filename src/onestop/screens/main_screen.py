@@ -267,10 +267,12 @@ class MainScreen(Screen):
 
     def _linked(self, linked: Linked) -> None:
         self.navigator.changed(vehicle_id=self.vehicle_id, control_number=linked.control_number)
+        missing = [f"{one.sentence}({one.press.value})" for one in linked.obstacles]
         if linked.control_number is not None:
+            if missing:
+                self.say(f"申請を用意しました。発行の前に確かめてください: {' '.join(missing)}", Tone.WARNING)
             self.navigator.show_issue(None, linked.control_number)
             return
-        missing = [f"{one.sentence}({one.press.value})" for one in linked.obstacles]
         stale = [] if linked.stale is None else [explain(linked.stale).text]
         self.say(f"まだ申請できません: {' '.join((*missing, *stale))}", Tone.WARNING)
 
@@ -303,6 +305,11 @@ class MainScreen(Screen):
     def filing_list(self) -> None:
         """2. 申請書一覧."""
         self.navigator.show_filing_list()
+
+    def compare(self) -> None:
+        """F6 照合."""
+        if self.vehicle_id is not None:
+            self.navigator.show_compare(self.vehicle_id)
 
     def lookup(self) -> None:
         """F2 照会."""

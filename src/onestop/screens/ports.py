@@ -197,6 +197,10 @@ class Navigator(Protocol):
         """交付実績報告書."""
         ...
 
+    def show_compare(self, vehicle_id: int) -> None:
+        """照合 of the papers of a car's 今回の車検."""
+        ...
+
     def show_filing_list(self) -> None:
         """申請書一覧."""
         ...

@@ -9,6 +9,7 @@ from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
 from onestop.services.batch import BatchService
+from onestop.services.comparison import ComparisonService
 from onestop.services.confirming import ConfirmingService
 from onestop.services.conformity import ConformityService
 from onestop.services.conformity_book import ConformityBook
@@ -87,6 +88,7 @@ def assemble(parts: Parts) -> Desk:
         insurance=insurance,
         conformity=conformity,
         link=LinkService(inspections, insurance, conformity, filings, clock),
+        comparison=ComparisonService(database, settings, clock, press),
         conformity_book=ConformityBook(database, settings, clock),
         ledger=LedgerService(database, settings, clock, press),
         report=ReportService(database, settings, clock, press),

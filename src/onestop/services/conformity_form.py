@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ApplicationKind, Origin, VehicleCategory
 from onestop.model.text import fold_hyphens, to_half_width
-from onestop.model.words import VehicleClass
+from onestop.model.written import category_of
 from onestop.services.car_days import days_in
 from onestop.services.form_fields import (
     NO_CHASSIS_NUMBER,
@@ -140,17 +140,6 @@ def _why_not_electronic(name: str, policy: InsuranceCertificate) -> str:
     if policy.origin is not Origin.ELECTRONIC:
         return f"{name}が「{policy.origin.value}」のため、AIRASの電子データにありません。"
     return "" if policy.report_to_registry else f"{name}が登録機関へ報告されていないため、AIRASに届きません。"
-
-
-def category_of(vehicle: Vehicle) -> VehicleCategory:
-    """Return the 自動車区分 of a car, from its 車両種別 and 自動車の種別."""
-    if vehicle.vehicle_class is VehicleClass.KEI:
-        return VehicleCategory.KEI
-    if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
-        return VehicleCategory.MOTORCYCLE
-    if vehicle.vehicle_kind.startswith("大型特殊"):
-        return VehicleCategory.SPECIAL
-    return VehicleCategory.SMALL if vehicle.vehicle_kind.startswith("小型") else VehicleCategory.ORDINARY
 
 
 def form_of_car(vehicle: Vehicle, policies: CarPolicies, workshop: Workshop, today: dt.date) -> ConformityForm:

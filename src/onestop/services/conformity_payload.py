@@ -15,8 +15,10 @@ from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, c
 from onestop.model.findings import refuse_errors
 from onestop.model.plate import RegistrationNumber
 from onestop.model.policies import policy_before, usable
+from onestop.model.written import written_in_insurance, written_in_vehicle
 from onestop.services.car_days import planned_date_of
 from onestop.services.facts import facts_of_vehicle
+from onestop.services.mending import with_keys
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,7 +58,7 @@ WRITTEN_BACK = (
 
 def findings_of(certificate: ConformityCertificate, shelves: Shelves, today: dt.date) -> tuple[Finding, ...]:
     """Check a certificate against its car and the 自賠責 that has its number; what was confirmed is said as that."""
-    found = check_conformity(certificate, around_of(certificate, shelves), today)
+    found = with_keys(check_conformity(certificate, around_of(certificate, shelves), today))
     return remembered(found, certificate, shelves.confirmations.of_vehicle(certificate.vehicle_id), today)
 
 
@@ -68,7 +70,7 @@ def around_of(certificate: ConformityCertificate, shelves: Shelves) -> AroundCer
     new = by_number.get(certificate.new_insurance_number)
     old = by_number.get(certificate.old_insurance_number) or (policy_before(held, new) if new else None)
     return AroundCertificate(
-        car_chassis_number=vehicle.chassis_number,
+        car=written_in_vehicle(vehicle),
         taxable=facts_of_vehicle(vehicle).taxable,
         insurance=_known(new),
         old_insurance=_known(old),
@@ -80,7 +82,7 @@ def _known(insurance: InsuranceCertificate | None) -> KnownInsurance | None:
     if insurance is None:
         return None
     return KnownInsurance(
-        chassis_number=insurance.chassis_number,
+        written=written_in_insurance(insurance),
         start_date=insurance.start_date,
         end_date=insurance.end_date,
         reaches_airas=insurance.origin is Origin.ELECTRONIC and insurance.report_to_registry,

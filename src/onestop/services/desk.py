@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onestop.services.batch import BatchService
+    from onestop.services.comparison import ComparisonService
     from onestop.services.confirming import ConfirmingService
     from onestop.services.conformity import ConformityService
     from onestop.services.conformity_book import ConformityBook
@@ -51,6 +52,7 @@ class Desk:
     confirming: ConfirmingService
     progress: ProgressService
     link: LinkService
+    comparison: ComparisonService
     settings: SettingsService
     standing: StandingService
     typing: TypingService

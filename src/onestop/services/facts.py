@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from onestop.model.chassis import normalise_chassis
-from onestop.model.checks import CarIdentity, FilingFacts
+from onestop.model.checks import FilingFacts
+from onestop.model.comparison import Comparison, Source
 from onestop.model.money import TaxRate
 from onestop.model.policies import policy_before
 from onestop.model.pullback import is_held_back
 from onestop.model.wareki import YearMonth
+from onestop.model.written import written_in_conformity, written_in_filing, written_in_insurance, written_in_vehicle
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,29 +88,36 @@ def facts_of_vehicle(vehicle: Vehicle) -> FilingFacts:
 
 def facts_of_filing(filing: Filing, vehicle: Vehicle, held: HeldCertificates, now: dt.datetime) -> FilingFacts:
     """Return the facts of a filing; the filing's own words win over the car's."""
-    car = CarIdentity(
-        registration_number=vehicle.registration_number,
-        chassis_number=normalise_chassis(vehicle.chassis_number),
-        vehicle_class=vehicle.vehicle_class,
-        user_name=vehicle.effective_user_name,
-    )
+    insurance = _named(held.insurances, filing.insurance_certificate_number)
+    conformity = _named(held.conformities, filing.conformity_certificate_number)
     return FilingFacts(
         **{name: getattr(filing, name) for name in OF_FILING},
         **_of_car(vehicle),
-        **_of_insurance(_named(held.insurances, filing.insurance_certificate_number), held.insurances),
-        **_of_conformity(_named(held.conformities, filing.conformity_certificate_number), now),
-        car=car,
-        present_insurance_number=_number(held.present_insurance),
-        present_conformity_number=_number(held.present_conformity),
+        **_of_insurance(insurance, held.insurances),
+        **_of_conformity(conformity, now),
+        papers=compared(vehicle, held.present_insurance or insurance, held.present_conformity or conformity, filing),
     )
+
+
+def compared(
+    vehicle: Vehicle,
+    insurance: InsuranceCertificate | None,
+    conformity: ConformityCertificate | None,
+    filing: Filing | None,
+) -> Comparison:
+    """Hold what there is of an inspection against its car and against each other."""
+    papers = {Source.CAR: written_in_vehicle(vehicle)}
+    if insurance is not None:
+        papers[Source.INSURANCE] = written_in_insurance(insurance)
+    if conformity is not None:
+        papers[Source.CONFORMITY] = written_in_conformity(conformity)
+    if filing is not None:
+        papers[Source.FILING] = written_in_filing(filing)
+    return Comparison(papers)
 
 
 def _named(certificates: Sequence[CertificateT], number: str) -> CertificateT | None:
     return next((each for each in certificates if number and each.certificate_number == number), None)
-
-
-def _number(certificate: InsuranceCertificate | ConformityCertificate | None) -> str:
-    return (certificate.certificate_number if certificate else None) or ""
 
 
 def _of_insurance(named: InsuranceCertificate | None, insurances: Sequence[InsuranceCertificate]) -> dict[str, Any]:
@@ -120,7 +128,6 @@ def _of_insurance(named: InsuranceCertificate | None, insurances: Sequence[Insur
         "insurance_start": named.start_date,
         "old_insurance_end": before.end_date if before else None,
         "insurance_end": named.end_date,
-        "insurance_chassis_number": named.chassis_number,
         "insurance_cancelled": named.is_cancelled,
     }
 
@@ -130,7 +137,6 @@ def _of_conformity(named: ConformityCertificate | None, now: dt.datetime) -> dic
         return {}
     return {
         "inspection_date": named.inspection_date,
-        "conformity_chassis_number": named.chassis_number,
         "conformity_kind": named.application_kind,
         "conformity_status": named.status or "",
         "conformity_held_back": is_held_back(named, now),

@@ -6,20 +6,17 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.agreement import check_car_agreement
-from onestop.services.facts import HeldCertificates, facts_of_filing
+from onestop.model.agreement import check_filing_paper
+from onestop.services.facts import compared
 from onestop.services.filing_form import FilingForm, form_of_vehicle
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from onestop.model.filing import Filing
     from onestop.model.findings import Finding
     from onestop.model.vehicle import Vehicle
 
 OF_CAR: Final = ("vehicle_class", "area", "class_number", "kana", "serial", "chassis_number", "officially_stamped")
 OF_USER: Final = ("user_name", "user_kind", "user_representative", "user_address1", "user_address2")
-NO_NUMBERS: Final = HeldCertificates()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +29,10 @@ class BesideCar:
 
     def taken_over(self, form: FilingForm) -> FilingForm:
         """Return a form with the car's words; a 使用者 of the same name stays as typed, with 外字 replaced."""
-        user = OF_USER if any(each.field == "user_name" for each in self.differences) else ()
+        user = OF_USER if any(each.field in OF_USER for each in self.differences) else ()
         return dataclasses.replace(form, **{name: getattr(self.car, name) for name in (*OF_CAR, *user)})
 
 
-def differences_of(filing: Filing, vehicle: Vehicle, now: dt.datetime) -> tuple[Finding, ...]:
-    """Return where a filing differs from its car (rule C11)."""
-    return tuple(check_car_agreement(facts_of_filing(filing, vehicle, NO_NUMBERS, now)))
-
-
-def beside_car(filing: Filing, vehicle: Vehicle, now: dt.datetime) -> BesideCar:
-    """Hold a filing against its car."""
-    return BesideCar(differences_of(filing, vehicle, now), form_of_vehicle(vehicle))
+def beside_car(filing: Filing, vehicle: Vehicle) -> BesideCar:
+    """Hold a filing against its car (rule C11)."""
+    return BesideCar(tuple(check_filing_paper(compared(vehicle, None, None, filing))), form_of_vehicle(vehicle))

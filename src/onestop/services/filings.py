@@ -75,7 +75,7 @@ class FilingService:
         if filing is None:
             form = self._settings.with_defaults(form_of_vehicle(vehicle))
             return OpenedFiling(form, None, vehicle.id, BesideCar())
-        compared = beside_car(filing, vehicle, self._clock.now())
+        compared = beside_car(filing, vehicle)
         beside = compared if filing.sending is Sending.DRAFT else BesideCar()
         return OpenedFiling(form_of_filing(filing), filing, vehicle.id, beside)
 

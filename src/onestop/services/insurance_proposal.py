@@ -13,6 +13,7 @@ from onestop.model.money import jibaiseki_class
 from onestop.model.rate_tables import premium_classes
 from onestop.model.validity import validity_of
 from onestop.model.wareki import format_short
+from onestop.model.written import written_in_vehicle
 from onestop.services.car_days import days_of_car
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.insurance_form import InsuranceForm
@@ -125,7 +126,7 @@ def facts_of(certificate: InsuranceCertificate, vehicle: Vehicle, basis: Insuran
         certificate_number=certificate.certificate_number or "",
         vehicle_class=vehicle.vehicle_class,
         officially_stamped=vehicle.officially_stamped,
-        car_chassis_number=vehicle.chassis_number,
+        car=written_in_vehicle(vehicle),
         new_expiry=basis.new_expiry,
         years_question=basis.question,
         old_end=basis.old_end,

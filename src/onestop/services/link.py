@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.model.agreement import FILED_WITH
 from onestop.model.certificate_words import BEING_MADE, DELETED, ApplicationKind, Origin
+from onestop.model.comparison import NUMBERS, Source
 from onestop.model.cover_words import gap_of, short_cover
+from onestop.model.findings import Severity
 from onestop.model.inspection_days import conformity_validity
 from onestop.model.insurance_checks import has_started
 from onestop.model.pullback import is_held_back
 from onestop.model.sending_state import Sending
 from onestop.model.validity import validity_of
 from onestop.services.car_days import days_in
-from onestop.services.facts import facts_of_vehicle
-from onestop.services.filing_car import differences_of
+from onestop.services.facts import compared, facts_of_vehicle
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
+from onestop.services.mending import MENDED_BY
 from onestop.services.next_step import Press
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.filing import Filing
-    from onestop.model.vehicle import Vehicle
     from onestop.services.conformity import ConformityService
     from onestop.services.filings import FilingService
     from onestop.services.inspection.current import CurrentInspection
@@ -44,6 +45,8 @@ class Obstacle:
 
     sentence: str
     press: Press
+    blocks: bool = True
+    """Whether nothing is prepared before it is mended; what may be meant so is told beside the prepared filing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Linked:
 
     control_number: int | None
     obstacles: tuple[Obstacle, ...] = ()
+    """Beside a prepared filing: what does not agree, and may be meant so."""
     stale: errors.OneStopError | None = None
     """Why a state could not be refreshed; then what is stored was looked at, and nothing was prepared."""
 
@@ -87,10 +91,10 @@ class LinkService:
         if car.filing is not None and car.filing.is_open and not car.filing.is_draft:
             raise errors.NotAllowed(ISSUED_ALREADY)
         policy, conformity = car.policy, car.conformity
-        obstacles = (*self._obstacles(car), *self._filing_obstacles(car))
-        if obstacles or stale is not None or policy is None or conformity is None:
+        obstacles = (*self._obstacles(car), *_paper_obstacles(car))
+        if any(each.blocks for each in obstacles) or stale is not None or policy is None or conformity is None:
             return Linked(None, obstacles, stale)
-        return Linked(self._prepare(vehicle_id, policy, conformity).control_number)
+        return Linked(self._prepare(vehicle_id, policy, conformity).control_number, obstacles)
 
     def _refresh(self, vehicle_id: int) -> errors.OneStopError | None:
         car = self._inspections.current(vehicle_id)
@@ -120,27 +124,14 @@ class LinkService:
         if policy is None:
             yield Obstacle(_why_no_policy(car), Press.INSURANCE)
         else:
-            yield from self._insurance_obstacles(car.vehicle, policy)
+            yield from self._insurance_obstacles(policy)
             yield from self._cover_obstacles(car)
         if conformity is None or conformity.status == DELETED or not conformity.certificate_number:
             yield Obstacle("保適証が発行されていません。", Press.CONFORMITY)
         else:
-            yield from self._conformity_obstacles(car.vehicle, conformity)
-            if policy is not None and policy.certificate_number != conformity.new_insurance_number:
-                yield Obstacle("自賠責証明書番号が、e-JIBAI と保適証で違います。", Press.CONFORMITY)
+            yield from self._conformity_obstacles(conformity)
 
-    def _filing_obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
-        """Name what a filing that was begun before says of the car otherwise; 使用者 is asked about by F5."""
-        filing = car.filing
-        if filing is None or filing.sending is not Sending.DRAFT:
-            return
-        for each in differences_of(filing, car.vehicle, self._clock.now()):
-            if each.field.startswith(("chassis_number", "registration_number")):
-                yield Obstacle(each.message, Press.FILING)
-
-    def _insurance_obstacles(self, vehicle: Vehicle, insurance: InsuranceCertificate) -> Iterator[Obstacle]:
-        if insurance.chassis_number != vehicle.chassis_number:
-            yield Obstacle("自賠責の車台番号が車両と違います。", Press.INSURANCE)
+    def _insurance_obstacles(self, insurance: InsuranceCertificate) -> Iterator[Obstacle]:
         if insurance.origin is Origin.ELECTRONIC and not insurance.report_to_registry:
             yield Obstacle(_unreported(insurance, self._clock.now()), Press.INSURANCE)
 
@@ -153,7 +144,7 @@ class LinkService:
         if gap := gap_of(days):
             yield Obstacle(gap, Press.INSURANCE)
 
-    def _conformity_obstacles(self, vehicle: Vehicle, conformity: ConformityCertificate) -> Iterator[Obstacle]:
+    def _conformity_obstacles(self, conformity: ConformityCertificate) -> Iterator[Obstacle]:
         if conformity.sending.is_unsettled:
             yield Obstacle("保適証が受け付けられたかどうかを確認中です。", Press.CONFORMITY)
         elif conformity.status == BEING_MADE:
@@ -164,12 +155,19 @@ class LinkService:
             yield Obstacle("保適証は引戻を待っています。終わるまで申請できません。", Press.CONFORMITY)
         if conformity.application_kind != ApplicationKind.OSS:
             yield Obstacle("窓口申請の保適証では申請できません。OSS申請で発行し直してください。", Press.CONFORMITY)
-        if conformity.chassis_number != vehicle.chassis_number:
-            yield Obstacle("保適証の車台番号が車両と違います。", Press.CONFORMITY)
         if conformity.inspection_date is not None:
             validity = conformity_validity(conformity.inspection_date, self._clock.today())
             if validity.expired:
                 yield Obstacle("保適証の有効期間(15日)が過ぎています。", Press.CONFORMITY)
+
+
+def _paper_obstacles(car: CurrentInspection) -> Iterator[Obstacle]:
+    """Name what does not agree; of a filing that was begun its numbers are about to be filled in anew."""
+    draft = car.filing if car.filing is not None and car.filing.sending is Sending.DRAFT else None
+    conformity = None if car.conformity is None or car.conformity.status == DELETED else car.conformity
+    for each in compared(car.vehicle, car.policy, conformity, draft).differences:
+        if each.source is not Source.FILING or each.name not in NUMBERS:
+            yield Obstacle(each.message, MENDED_BY[each.source], blocks=each.severity is Severity.ERROR)
 
 
 def _unsettled_insurance(car: CurrentInspection) -> Iterator[Obstacle]:

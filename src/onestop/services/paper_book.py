@@ -10,7 +10,7 @@ from onestop.model.certificate_words import DELETED, Origin
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.chassis import chassis_key
 from onestop.model.sending_state import Sending
-from onestop.services.conformity_form import category_of
+from onestop.model.written import category_of
 from onestop.services.form_fields import insurance_number
 from onestop.services.paper_form import OpenedPaper, PaperForm, PaperValues, form_of_paper, read_paper, read_reason
 

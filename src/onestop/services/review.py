@@ -25,6 +25,7 @@ from onestop.model.words import FeeKind
 from onestop.services.facts import facts_of_vehicle
 from onestop.services.filing_form import FilingForm, fill_filing
 from onestop.services.held import facts_in, facts_in_many
+from onestop.services.mending import with_keys
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -141,7 +142,7 @@ class ReviewService:
     def _checked(self, facts: FilingFacts, known: Sequence[Confirmation]) -> tuple[Finding, ...]:
         """Return what there is to say; what was confirmed for this car is said as that."""
         today = self._clock.today()
-        return remembered(check_filing(facts, today), facts, known, today)
+        return remembered(with_keys(check_filing(facts, today)), facts, known, today)
 
     def _fees(self, facts: FilingFacts) -> tuple[EstimatedFee, ...]:
         day = facts.planned_date or self._clock.today()

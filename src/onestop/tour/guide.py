@@ -243,6 +243,19 @@ def link(hands: Hands) -> None:
     hands.shows("修正", "依頼前", "土浦", "ABC123", "カーネット太郎")
 
 
+def compare(hands: Hands) -> None:
+    """照合: the four papers side by side, and their print."""
+    hands.step("13b. 申請書発行: F6 照合で4つの書類を並べ、F9 印刷")
+    hands.press("F6")
+    hands.window("照合")
+    hands.shows("違うところはありません。", "○ 一致 ABC123", "○ 一致 カーネット太郎")
+    hands.picture("compare")
+    look_at_print(hands, "F9", "照合", "print_compare")
+    hands.window("照合")
+    hands.press("F12")
+    hands.window("AINAS申請")
+
+
 def issue(hands: Hands) -> None:
     """申請書発行: only F5 is left."""
     hands.step("14. 申請書発行: F5 発行")
@@ -354,6 +367,7 @@ STEPS: Final = (
     insure,
     certify,
     link,
+    compare,
     issue,
     see_history,
     see_list,
