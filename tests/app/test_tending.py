@@ -89,7 +89,7 @@ def test_a_policy_that_the_registry_is_to_get_is_asked_about(
             with a_program(qapp, start) as program:
                 program.windows.show_main(held.vehicle_id)
                 screen = program.windows._open["main"].screen_shown
-                until(lambda: screen.overview is not None and screen.overview.insurance.is_cancelled)
+                until(lambda: screen.current is not None and screen.current.insurance.is_cancelled)
 
 
 def test_a_desk_that_is_opened_again_has_one_round_of_each(

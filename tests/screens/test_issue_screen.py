@@ -20,6 +20,7 @@ from onestop_sandbox.trouble import Kind, Trouble
 from support.builders import an_insurance_certificate
 from support.desks import INITIAL_SECRETS
 from support.forms import IssueForms
+from support.inspections import of_now
 from support.screens import Change
 
 if TYPE_CHECKING:
@@ -398,7 +399,7 @@ def test_what_stops_it_is_mended_by_the_cars_words_too(opened: IssueForms) -> No
     here = opened()
     with here.room.database.write() as shelves:
         held = {"chassis_number": "ZN6-012345", "end_date": dt.date(2029, 1, 20), "sending": Sending.FILED}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=here.vehicle_id, **held))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=here.vehicle_id, **held)))
     here.type(chassis_number="ZN6-012346", insurance_certificate_number="A123456789")
     here.press("F5")
     assert "自賠責証明書の車台番号" in here.said

@@ -15,6 +15,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import VehicleClass
 from onestop.services.filing_form import form_of_vehicle
 from support.builders import BUILT_AT, a_conformity_certificate, a_vehicle, an_insurance_certificate
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from support.desks import DeskRoom
@@ -135,9 +136,9 @@ def a_filed_car(
     car = room.a_car()
     same: dict[str, Any] = {"vehicle_id": car, "chassis_number": "ZN6-012345", "sending": Sending.FILED}
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(**{**same, "end_date": END, **(policy or {})}))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(**{**same, "end_date": END, **(policy or {})})))
         fields = {**same, "status": "作成済", "inspection_date": DAY, **(certificate or {})}
-        shelves.conformity.add(a_conformity_certificate(**fields))
+        shelves.conformity.add(of_now(shelves, a_conformity_certificate(**fields)))
     return room.a_draft(car, **filing)
 
 
@@ -161,7 +162,7 @@ ROWS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]] = [
     ({}, {"inspection_date": dt.date(2026, 11, 9)}, {}, ["V10 error conformity_certificate_number"]),
     ({"status": "取消"}, {}, {}, ["C13 error insurance_certificate_number"]),
     ({"certificate_number": "B1"}, {}, {}, ["C12 error insurance_certificate_number"]),
-    ({"certificate_number": "B1", "end_date": dt.date(2026, 12, 20)}, {}, {}, []),
+    ({"certificate_number": "B1", "start_date": dt.date(2024, 12, 20), "end_date": dt.date(2026, 12, 20)}, {}, {}, []),
     ({}, {"certificate_number": "999"}, {}, ["C12 error conformity_certificate_number"]),
     ({}, {"certificate_number": "999", "status": "申請完"}, {}, []),
     ({}, {"certificate_number": "999", "status": "却下"}, {}, []),
@@ -199,7 +200,7 @@ def test_a_number_that_was_issued_again_does_not_go_with_the_old_one(room: DeskR
     car = room.filing(number).vehicle_id
     with room.database.write() as shelves:
         again = {"certificate_number": "2000000002", "chassis_number": "ZN6-012345", "sending": Sending.FILED}
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **again))
+        shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car, **again)))
     assert said(room, number) == ["C13 error conformity_certificate_number"]
 
 

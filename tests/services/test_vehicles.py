@@ -15,6 +15,7 @@ from onestop.store import engine
 from onestop.store.failures import GONE
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import a_desk
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,31 +96,31 @@ def test_what_cannot_be_stored_changes_nothing(room: DeskRoom) -> None:
 
 def test_the_panels_show_the_newest_of_each_kind(room: DeskRoom) -> None:
     car = room.a_car()
-    overview = room.desk.vehicles.overview(car)
-    assert (overview.insurance, overview.conformity, overview.filing) == (None, None, None)
+    current = room.desk.inspections.current(car)
+    assert (current.insurance, current.conformity, current.filing) == (None, None, None)
     number = room.a_draft(car)
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, certificate_number="OLD"))
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, certificate_number="NEW"))
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car))
-    overview = room.desk.vehicles.overview(car)
-    assert overview.vehicle.id == car
-    assert overview.filing is not None
-    assert overview.filing.control_number == number
-    assert overview.insurance is not None
-    assert overview.insurance.certificate_number == "NEW"
-    assert overview.conformity is not None
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, certificate_number="OLD")))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, certificate_number="NEW")))
+        shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car)))
+    current = room.desk.inspections.current(car)
+    assert current.vehicle.id == car
+    assert current.filing is not None
+    assert current.filing.control_number == number
+    assert current.insurance is not None
+    assert current.insurance.certificate_number == "NEW"
+    assert current.conformity is not None
     with pytest.raises(errors.NotAllowed, match=GONE):
-        room.desk.vehicles.overview(99)
+        room.desk.inspections.current(99)
 
 
 def test_the_car_last_looked_at_comes_first(room: DeskRoom, clock: FixedClock) -> None:
     first, second = room.a_car(chassis_number="ONE-1"), room.a_car(chassis_number="TWO-2")
     clock.advance(minutes=5)
-    room.desk.vehicles.overview(first)
+    room.desk.inspections.current(first)
     assert [row.vehicle_id for row in room.desk.vehicles.search("")] == [first, second]
     clock.advance(minutes=5)
-    room.desk.vehicles.overview(second)
+    room.desk.inspections.current(second)
     assert [row.vehicle_id for row in room.desk.vehicles.search("")] == [second, first]
     assert room.desk.vehicles.open(first).version == 1  # looking is no change
 
@@ -133,7 +134,7 @@ def test_a_car_is_shown_even_if_the_look_cannot_be_noted(
         clock.advance(minutes=5)
         with closing(engine.connect_raw(room.database.path)) as other:
             other.execute("BEGIN IMMEDIATE")
-            assert room.desk.vehicles.overview(car).vehicle.id == car
+            assert room.desk.inspections.current(car).vehicle.id == car
 
 
 def test_a_filing_that_is_not_issued_follows_the_cars_class(room: DeskRoom) -> None:

@@ -178,10 +178,9 @@ def _unsettled_insurance(car: CurrentInspection) -> Iterator[Obstacle]:
 
 
 def _why_no_policy(car: CurrentInspection) -> str:
-    held = car.insurance
-    if held is None or held.is_cancelled or not held.certificate_number:
-        return "自賠責の証明書がありません。"
-    return "自賠責は前回の分です。新しい証明書がありません。"
+    if car.insurance is None and car.old_policy is not None:
+        return "自賠責は前回の分です。新しい証明書がありません。"
+    return "自賠責の証明書がありません。"
 
 
 def _unreported(insurance: InsuranceCertificate, now: dt.datetime) -> str:
