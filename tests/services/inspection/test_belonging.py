@@ -204,7 +204,10 @@ def test_nothing_of_it_is_sent_by_itself_or_listed_by_its_last_day_any_more(room
     ],
 )
 def test_whether_a_day_is_that_of_a_new_certificate(
-    renews: dt.date | None, expiry: dt.date | None, issued: dt.date | None, renewed: bool | None
+    renews: dt.date | None,
+    expiry: dt.date | None,
+    issued: dt.date | None,
+    renewed: bool | None,  # noqa: FBT001 - a row
 ) -> None:
     assert is_renewed(an_inspection(1, renews), expiry, issued) is renewed
 
