@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
 
 from onestop.clock import JST
@@ -86,7 +87,7 @@ def shelf_of(shelves: Shelves, record: Sendable) -> Any:  # noqa: ANN401 - one o
         "filing": shelves.filings,
         "insurance_certificate": shelves.insurance,
         "conformity_certificate": shelves.conformity,
-    }[record.__tablename__]
+    }[sa.inspect(record).mapper.local_table.name]
 
 
 @pytest.fixture

@@ -11,26 +11,13 @@ from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.next_step import Press, next_step
 from onestop_sandbox import Kind, Trouble
-from support import conformity, insurance
 from support.builders import BUILT_AT, a_conformity_certificate, an_insurance_certificate
+from support.chain import a_chain
 from support.inspections import of_now
 
 if TYPE_CHECKING:
     from support.clock import FixedClock
     from support.desks import DeskRoom
-
-
-def a_chain(room: DeskRoom, clock: FixedClock) -> int:
-    """Issue 自賠責 and then 保適証 for a car, as a clerk does; returns the car."""
-    conformity.prepare_shop(room)
-    policy = insurance.a_policy(room)
-    room.desk.insurance.issue(policy)
-    car = insurance.certificate(room, policy).vehicle_id
-    clock.advance(hours=1)
-    form = conformity.a_form(room, car)
-    certificate = room.desk.conformity_book.save(form, car, None, None).control_number
-    room.desk.conformity.issue(certificate)
-    return car
 
 
 def test_from_nothing_to_a_finished_procedure_through_all_three_systems(room: DeskRoom, clock: FixedClock) -> None:

@@ -69,6 +69,7 @@ INSURANCE_ROWS = [
     (insurance(sending=Sending.SENDING), "自賠責が受け付けられたか", Press.INSURANCE),
     (insurance(sending=Sending.DRAFT, certificate_number=None), "作りかけ", Press.INSURANCE),
     (insurance(end_date=dt.date(2028, 12, 20)), "新しい満了日の翌日に届きません", Press.INSURANCE),
+    (insurance(end_date=dt.date(2026, 11, 24)), "期間が終わって", Press.INSURANCE),
     (insurance(origin=Origin.PAPER, registry_reported_at=None), "適合証を発行します", Press.CONFORMITY),
     (insurance(report_to_registry=False, registry_reported_at=None), "取消して発行し直します", Press.INSURANCE),
     (insurance(report_to_registry=False, start_date=dt.date(2026, 11, 23)), "窓口申請で", Press.CONFORMITY),
@@ -199,6 +200,7 @@ WITHOUT_POLICY_ROWS = [
     (insurance(certificate_number=None, sending=Sending.DRAFT), BEGUN, "自賠責が作りかけ"),
     (None, conformity(), "保適証の自賠責がここにありません"),
     (insurance(status="取消"), conformity(), "自賠責保険の証明書を発行します"),
+    (insurance(end_date=dt.date(2026, 11, 24)), conformity(), "期間が終わって"),
     (insurance(certificate_number=None, sending=Sending.UNKNOWN), conformity(), "自賠責が受け付けられたか"),
 ]
 

@@ -70,6 +70,13 @@ def test_an_older_one_counts_only_if_it_covers_the_whole_new_period(changes: dic
     assert policy_for(of(), (older,), a_vehicle(use=""), TODAY) is None
 
 
+def test_one_whose_period_is_over_is_for_no_period_to_come() -> None:
+    last_day, over = held(end_date=TODAY + dt.timedelta(days=1)), held(2, end_date=TODAY)
+    assert policy_for(of(last_day), (last_day,), a_vehicle(), TODAY) is last_day
+    current = a_current(a_vehicle(), TODAY, (over,))
+    assert (current.policy, current.insurance) == (None, over)
+
+
 @pytest.mark.parametrize("changes", [{"end_date": None}, {"end_date": OLD}])
 def test_one_of_the_inspection_counts_whatever_its_days(changes: dict[str, Any]) -> None:
     mine = held(**changes)
