@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +53,14 @@ def test_the_manuals_list_stands_as_in_the_manual(counter: ListCounter) -> None:
         ("5", *open_, "–", "–", "依頼前", "–", "青森58ち5986", "AE101", "–"),
     ]
     assert counter.screen.count_text == "5件(チェック 2件)"
+
+
+def test_the_last_day_to_apply_stands_last(counter: ListCounter) -> None:
+    counter.room.a_draft()
+    with counter.room.database.write() as shelves:
+        shelves.inspections.note_last_application_date(1, dt.date(2026, 12, 4))
+    counter.opened()
+    assert counter.column("last_application_date") == ["2026/12/04"]
 
 
 def test_opening_the_list_asks_ainas_nothing(counter: ListCounter) -> None:
