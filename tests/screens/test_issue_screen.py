@@ -49,7 +49,7 @@ def test_the_last_day_for_an_application_is_shown_by_the_certificates_of_the_fil
     assert here.screen.shown.last_application_date == ""
     with here.room.database.write() as shelves:
         held = {"chassis_number": "ZN6-012345", "end_date": dt.date(2028, 12, 21), "sending": Sending.FILED}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=here.vehicle_id, **held))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=here.vehicle_id, **held)))
     here.type(insurance_certificate_number="A123456789")
     here.press("F10")
     assert here.screen.shown.last_application_date == "2026/12/21(検査日が未定)"

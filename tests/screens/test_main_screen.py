@@ -140,9 +140,12 @@ def test_the_panels_show_what_is_stored(here: Here) -> None:
         "24か月",
         "継続",
         "¥18,560",
+        "",
     ]
-    assert texts(screen.conformity_facts) == ["1", "OSS申請", "1112345678", "報告済", "", ""]
-    assert texts(screen.filing_facts) == [str(number), "", "依頼前"]
+    assert texts(screen.conformity_facts) == [
+        *("1", "OSS申請", "1112345678", "報告済", "2026/10/19", "", "", ""),
+    ]
+    assert texts(screen.filing_facts) == [str(number), "", "依頼前", ""]
     assert [screen.badge(panel) for panel in PanelName] == [ISSUED, ISSUED, NOT_ISSUED]
 
 
@@ -156,20 +159,20 @@ def test_certificates_without_numbers_leave_their_places_empty(here: Here) -> No
         )
     screen = here.open(car)
     assert texts(screen.insurance_facts)[1:5] == ["", "", "令和10年12月20日(水) 2028/12/20", ""]
-    assert texts(screen.conformity_facts)[2:] == ["", "未発行", "", ""]
+    assert texts(screen.conformity_facts)[2:] == ["", "未発行", "2026/12/08(自賠責が未確認)", "", "", ""]
 
 
 def test_an_issued_filing_shows_its_number_and_ainas_own_word(here: Here) -> None:
     number = here.room.a_draft()
     filing = here.room.desk.issuing.issue(number)
     screen = here.open(filing.vehicle_id)
-    assert texts(screen.filing_facts) == [str(number), filing.filing_id, "受付前"]
+    assert texts(screen.filing_facts) == [str(number), filing.filing_id, "受付前", ""]
     assert screen.badge(PanelName.FILING) == ISSUED
 
 
 def test_a_filing_whose_answer_was_lost_says_so(here: Here) -> None:
     number = here.room.a_draft(sending=Sending.UNKNOWN)
-    assert texts(here.open(here.room.filing(number).vehicle_id).filing_facts) == [str(number), "", "確認中"]
+    assert texts(here.open(here.room.filing(number).vehicle_id).filing_facts) == [str(number), "", "確認中", ""]
 
 
 def test_the_focus_starts_where_the_next_work_can_be_done(here: Here) -> None:
@@ -242,13 +245,13 @@ def test_the_days_and_the_wait_of_a_certificate_stand_in_its_panel(here: Here) -
         held = a_conformity_certificate(vehicle_id=car, status=None, waiting_since=now, next_try_at=now)
         number = shelves.conformity.add(of_now(shelves, held)).control_number
     screen = here.open(car)
-    assert texts(screen.conformity_facts)[4:] == ["", "自賠責 次11/24 9:15"]
+    assert texts(screen.conformity_facts)[5:] == ["", "自賠責 次11/24 9:15", ""]
     assert screen.badge(PanelName.CONFORMITY) == WAITING
     with here.room.database.write() as shelves:
         stored = shelves.conformity.get(number)
         stored.sending, stored.status, stored.waiting_since = Sending.FILED, "作成済", None
         stored.inspection_date = dt.date(2026, 11, 14)
-    fact = here.open(car).conformity_facts[4]
+    fact = here.open(car).conformity_facts[5]
     assert (fact.text, fact.tone) == ("! 期限間近 11/15日目", Tone.WARNING)
 
 

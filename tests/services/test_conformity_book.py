@@ -72,7 +72,7 @@ def test_the_insurance_that_ends_with_the_present_period_is_the_old_one(room: De
     assert (opened.form.application_kind, opened.proposal.kind) == ("窓口申請", "窓口申請")
     with room.database.write() as shelves:
         begins = {"start_date": dt.date(2026, 12, 21), "end_date": dt.date(2028, 12, 21)}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **begins))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **begins)))
     opened = room.desk.conformity_book.open(car)
     assert (opened.form.new_insurance_number, opened.form.old_insurance_number) == ("A123456789", "OLD")
     assert (opened.form.application_kind, opened.days.needs_old_insurance) == ("OSS申請", True)
@@ -80,10 +80,11 @@ def test_the_insurance_that_ends_with_the_present_period_is_the_old_one(room: De
 
 def two_policies(room: DeskRoom, car: int, *, begins: dt.date, old: dict[str, Any]) -> OpenedConformity:
     with room.database.write() as shelves:
-        ends = {"end_date": dt.date(2026, 12, 21), "certificate_number": "OLD", "insurer": "旧保険"}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **ends | old))
+        ends = {"start_date": dt.date(2024, 12, 21), "end_date": dt.date(2026, 12, 21)}
+        names = {"certificate_number": "OLD", "insurer": "旧保険"}
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **ends | names | old)))
         lasts = {"start_date": begins, "end_date": dt.date(2028, 12, 21)}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **lasts))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **lasts)))
     return room.desk.conformity_book.open(car)
 
 

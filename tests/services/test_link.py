@@ -70,7 +70,7 @@ OBSTACLES: list[tuple[dict[str, Any] | None, dict[str, Any] | None, str, Press]]
     (None, {}, "自賠責の証明書がありません", Press.INSURANCE),
     ({"status": "取消"}, {}, "自賠責の証明書がありません", Press.INSURANCE),
     ({"certificate_number": None}, {}, "自賠責の証明書がありません", Press.INSURANCE),
-    ({**OF_BEFORE, "end_date": dt.date(2026, 12, 21)}, {}, "自賠責は前回の分です", Press.INSURANCE),
+    ({**OF_BEFORE, "end_date": dt.date(2026, 12, 21)}, {}, "自賠責の証明書がありません", Press.INSURANCE),
     ({"sending": Sending.UNKNOWN, "certificate_number": None}, {}, "自賠責が受け付けられたか", Press.INSURANCE),
     ({"sending": Sending.UNKNOWN}, {}, "自賠責が受け付けられたか", Press.INSURANCE),
     ({"chassis_number": "ZN6012345"}, {}, "自賠責の車台番号", Press.INSURANCE),
@@ -139,8 +139,8 @@ def obstacles_of(
     same: dict[str, Any] = {"vehicle_id": car, "chassis_number": "ZN6-012345", **FILED}
     with room.database.write() as shelves:
         for policy in policies:
-            shelves.insurance.add(an_insurance_certificate(**same, **policy))
-        shelves.conformity.add(a_conformity_certificate(**same, status="報告済"))
+            shelves.insurance.add(of_now(shelves, an_insurance_certificate(**same, **policy)))
+        shelves.conformity.add(of_now(shelves, a_conformity_certificate(**same, status="報告済")))
     monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
     return [(one.sentence, one.press) for one in room.desk.link.link(car).obstacles]
 
@@ -157,7 +157,7 @@ def test_years_that_no_table_knows_are_asked_with_the_key_to_the_car(
 def test_a_gap_between_the_old_policy_and_the_new_one_stands_in_the_way(
     room: DeskRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = {"end_date": dt.date(2026, 12, 20), "certificate_number": "OLD"}
+    old = {**OF_BEFORE, "end_date": dt.date(2026, 12, 20), "certificate_number": "OLD"}
     new = {"start_date": dt.date(2026, 12, 21), "end_date": dt.date(2028, 12, 21)}
     ((sentence, press),) = obstacles_of(room, monkeypatch, room.a_car(), old, new)
     assert "前の自賠責の終わり(2026/12/20)から新しい自賠責の始まり(2026/12/21)まで" in sentence

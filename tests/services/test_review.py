@@ -70,9 +70,11 @@ def test_a_gap_between_the_old_policy_and_the_new_one_is_found(room: DeskRoom) -
     car = room.a_car()
     new = {"start_date": dt.date(2026, 12, 21), "end_date": dt.date(2028, 12, 21)}
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, chassis_number="ZN6-012345", **new))
+        shelves.insurance.add(
+            of_now(shelves, an_insurance_certificate(vehicle_id=car, chassis_number="ZN6-012345", **new))
+        )
         old = {"certificate_number": "OLD", "end_date": dt.date(2026, 12, 20)}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **old))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **old)))
     (row,) = room.desk.review.review_many([room.a_draft(car)])
     assert "D02" in rules(row.findings)
     assert "V11" not in rules(row.findings)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.cover_words import last_application_words
 from onestop.model.certificate_words import DELETED
+from onestop.model.cover_words import last_application_words
 from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity_words import MINUTE, days_of, short_wait, status_of

@@ -9,16 +9,15 @@ import pytest
 
 from onestop.model.certificate_words import Origin
 from onestop.model.inspection import Ending
+from onestop.model.policies import policy_before, usable
 from onestop.model.sending_state import Sending
 from onestop.services.inspection.current import (
     InspectionRecords,
     current_of,
     is_unfinished,
-    policy_before,
     policy_for,
     read_current,
     records_among,
-    usable,
 )
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.inspections import a_current, an_inspection
@@ -157,9 +156,9 @@ def test_without_an_open_inspection_nothing_counts_and_the_last_one_is_named(roo
     current = room.desk.inspections.current(car)
     assert (current.inspection, current.insurance, current.policy) == (None, None, None)
     assert (current.conformity, current.filing, current.awaits_certificate) == (None, None, False)
-    assert current.old_policy is not None
-    assert current.old_policy.end_date == OLD
     assert current.last is not None
+    assert current.last.insurance is not None
+    assert current.last.insurance.end_date == OLD
     assert (current.last.inspection.id, current.last.filing and current.last.filing.filing_id) == (last, "2000000001")
 
 
