@@ -63,7 +63,7 @@ def test_what_is_due_is_sent_and_its_window_shows_it(
                 form = windows.last().screen_shown
                 until(lambda: form.shown.status == "作成済")
                 main, ledger = (windows._open[name].screen_shown for name in ("main", "ledger"))
-                until(lambda: main.overview.conformity.status == "作成済")
+                until(lambda: main.current.conformity.status == "作成済")
                 until(lambda: [row.airas_status for row in ledger.ledger.rows] == ["作成済"])
         with a_desk(folder.root, sandbox=sandbox, clock=SystemClock()) as room:
             assert certificate(room, number).waiting_since is None

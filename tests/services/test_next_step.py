@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from onestop.services.overview import overview_of
 
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
