@@ -40,7 +40,7 @@ CONFORMITY: Final = (
     *("workshop_code", "inspector_code", "inspector_name", "vehicle_category", "vehicle_name", "model_code"),
     *("engine_model", "user_name", "user_address", "new_insurance_number", "new_insurer", "old_insurance_number"),
     *("old_insurer", "remarks", "certificate_number", "status", "inspection_date", "issue_date", "valid_until"),
-    *("is_closed", "refusal"),
+    *("is_closed", "refusal", "work_summary"),
 )
 PEER: Final = """
 SELECT c.control_number, c.certificate_number, c.issue_date, c.inspection_date, c.application_kind, c.origin,
@@ -174,5 +174,5 @@ def _certificate(number: int) -> tuple[str | int | None, ...]:
             "",
         ),
         *("", "", f"{1_000_000_000 + number}", "申請完", f"{day}", f"{day}", f"{day + dt.timedelta(days=14)}"),
-        *(1, None),
+        *(1, None, ""),
     )

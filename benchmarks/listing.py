@@ -51,6 +51,7 @@ COLUMNS: Final = {
     FilingColumn.OSS_STATUS: "oss_status",
     FilingColumn.REGISTRATION_NUMBER: "plate_key",
     FilingColumn.CHASSIS_NUMBER: "chassis_number",
+    FilingColumn.LAST_APPLICATION_DATE: "last_application_date",
 }
 
 

@@ -38,14 +38,17 @@ NOWHERE: Final = "http://127.0.0.1:9"
 
 CAR: Final = """
 SELECT v.id, v.area || v.class_number || v.kana || v.serial, v.vehicle_name, v.model_code, v.owner_name,
-       v.chassis_number, v.expiry_date, f.control_number, f.sending, f.status, f.is_finished
-FROM vehicle v LEFT JOIN filing f
-  ON f.control_number = (SELECT max(control_number) FROM filing WHERE vehicle_id = v.id)
+       v.chassis_number, v.expiry_date, f.control_number, f.sending, f.status, i.ending, i.renews,
+       i.last_application_date
+FROM vehicle v
+LEFT JOIN inspection i ON i.id = (SELECT max(id) FROM inspection WHERE vehicle_id = v.id)
+LEFT JOIN filing f ON f.control_number = (SELECT max(control_number) FROM filing WHERE inspection_id = i.id)
 WHERE {} LIMIT 200
 """
 FILING: Final = """
 SELECT control_number, vehicle_id, sending, is_finished, is_closed, vehicle_class, procedure, filing_id, requested_at,
-       status, oss_status, plate_key, chassis_number
+       status, oss_status, plate_key, chassis_number, last_application_date,
+       EXISTS (SELECT 1 FROM inspection i WHERE i.id = inspection_id AND i.ended_at IS NOT NULL)
 FROM filing WHERE {} ORDER BY control_number LIMIT 200
 """
 BY_TAIL: Final = "chassis_tail >= ? AND chassis_tail < ?"
@@ -199,6 +202,7 @@ SORTS: Final = {
     FilingColumn.STATUS: _sort_sql("status"),
     FilingColumn.OSS_STATUS: _sort_sql("oss_status"),
     FilingColumn.REGISTRATION_NUMBER: _sort_sql("plate_key"),
+    FilingColumn.LAST_APPLICATION_DATE: _sort_sql("last_application_date"),
     FilingColumn.CHASSIS_NUMBER: _sort_sql("chassis_number"),
 }
 """The same order by hand. Its answer is a list of tuples; ours is an array of numbers."""

@@ -46,13 +46,17 @@ VEHICLE: Final = (
     *("user_kind", "user_representative", "name_reading", "base_location", "certificate_number", "car_id"),
     *("note_info", "tax_rate", "plate_key", "chassis_tail", "owner_key", "user_key", "reading_key", "used_at"),
 )
+INSPECTION: Final = (
+    *("id", "version", "created_at", "updated_at", "vehicle_id", "renews", "opened_at", "last_application_date"),
+    *("ended_at", "ending", "ended_by_hand", "reason"),
+)
 FILING: Final = (
     *("control_number", "version", "created_at", "updated_at", "vehicle_id", "procedure", "vehicle_class", "area"),
     *("class_number", "kana", "serial", "chassis_number", "officially_stamped", "user_name", "user_kind"),
     *("user_representative", "user_address1", "user_address2", "insurance_certificate_number"),
     *("conformity_certificate_number", "certificate_update", "recording_contract_number", "filing_id"),
     *("requested_at", "status", "oss_status", "status_updated_at", "forgotten", "is_finished", "is_closed"),
-    *("is_open", "plate_key", "chassis_tail", "sending"),
+    *("is_open", "plate_key", "chassis_tail", "sending", "inspection_id", "last_application_date"),
 )
 BATCH: Final = 20_000
 FIRST_ID: Final = 2_000_000_000
@@ -105,6 +109,7 @@ def _fill(path: Path, rows: int, states: Sequence[State]) -> None:
         raw.execute("BEGIN")
         for table, columns, records in (
             ("vehicle", VEHICLE, _cars(rows)),
+            ("inspection", INSPECTION, _inspections(rows, states)),
             ("filing", FILING, _filings(rows, states)),
         ):
             marks = ", ".join("?" * len(columns))
@@ -156,16 +161,50 @@ def _cars(rows: int) -> Iterator[tuple[Value, ...]]:
     for number in range(1, rows + 1):
         name, chassis = person(number), chassis_number(number)
         area, class_number, kana, serial = plate(number)
-        expiry = f"{2027 + number % 2}-{number % 12 + 1:02}-{number % 28 + 1:02}"
         town = f"茨城県古河市見本{TOWNS[number % 4]}"
         moment = _moment(chance.randrange(1_000_000))
         yield (
             *(number, 1, moment, moment, area, class_number, kana, serial, chassis, 0, "普通", "小型", "乗用"),
-            *("自家用", "箱型", NAMES[number % 8], f"DBA-{MODELS[number % 10]}", "FA20", "17024", "0003", expiry),
-            *("2019-12", 5, 1240, 1515, "1.99", "ガソリン", name, town, "1番2号", 1, "", "", "", "個人", ""),
+            *("自家用", "箱型", NAMES[number % 8], f"DBA-{MODELS[number % 10]}", "FA20", "17024", "0003"),
+            *(
+                _expiry(number),
+                "2019-12",
+                5,
+                1240,
+                1515,
+                "1.99",
+                "ガソリン",
+                name,
+                town,
+                "1番2号",
+                1,
+                "",
+                "",
+                "",
+                "個人",
+                "",
+            ),
             *("さとうたろう", town, "", "", "", "normal", f"{area}{class_number}{kana}{serial}", _tail(chassis)),
             *(name, name, reading, moment),
         )
+
+
+def _inspections(rows: int, states: Sequence[State]) -> Iterator[tuple[Value, ...]]:
+    """Give each car the inspection that its filing is made for: over where that is finished, else open."""
+    for number in range(1, rows + 1):
+        finished, moment = states[number * 7 % len(states)][3], _moment(number)
+        ended = (moment, FINISHED[0]) if finished else (None, None)
+        renews = None if finished else _expiry(number)
+        yield (number, 1, moment, moment, number, renews, moment, _last_day(number, finished), *ended, 0, "")
+
+
+def _expiry(number: int) -> str:
+    return f"{2027 + number % 2}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+
+
+def _last_day(number: int, finished: int) -> str | None:
+    """Return the 最終の検査申請日 of a car's inspection; none once it is over."""
+    return None if finished else f"2026-{number % 2 + 11}-{number % 28 + 1:02}"
 
 
 def _filings(rows: int, states: Sequence[State]) -> Iterator[tuple[Value, ...]]:
@@ -180,7 +219,7 @@ def _filings(rows: int, states: Sequence[State]) -> Iterator[tuple[Value, ...]]:
             *(person(number), "個人", "", "茨城県古河市見本一丁目", "1番2号", "A123456789", "1112345678", "", ""),
             *(filing_id(number) if filed else None, moment if filed else None, status, oss_status),
             *(moment if filed else None, 0, finished, closed, 1 - closed),
-            *(f"{area}{class_number}{kana}{serial}", _tail(chassis), sending),
+            *(f"{area}{class_number}{kana}{serial}", _tail(chassis), sending, number, _last_day(number, finished)),
         )
 
 

@@ -218,9 +218,9 @@ def _store(bind: sa.Connection, car: int, expiry: dt.date | None, groups: list[G
     for group in groups:
         first, last = min(group.days), max(group.days)
         is_old = expiry is not None and last < expiry - GAVE_PRESENT_EXPIRY
-        if group.renews is None and not is_old:
+        if group is newest and not is_old:  # whatever was typed into its 保適証
             group.renews = expiry
-        if group.ended is None and (is_old or group.renews != expiry or group is not newest):
+        if group.ended is None and (is_old or group is not newest):
             group.ended = (RENEWED, last)
         inserted = bind.execute(
             sa.text(

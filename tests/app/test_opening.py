@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from onestop.app import opening
 from onestop.app.opening import begin_anew, open_desk, restore_backup
 from onestop.app.start import Start
 from onestop.errors import DatabaseDamaged, DataFolderInUse, StoreError, WrongFolder
+from onestop.model.inspection import Ending
 from onestop.model.lists import FilingQuery
 from onestop.paths import DataFolder
 from onestop.store.backup import backups
@@ -56,11 +58,27 @@ def test_the_manuals_list_stands_in_the_practice_world(folder: DataFolder) -> No
     ]
 
 
+def test_what_the_manuals_list_finished_is_of_last_time_and_the_rest_is_under_way(folder: DataFolder) -> None:
+    desk = open_desk(Start(folder), FixedClock())
+    try:
+        cars = [row.vehicle_id for row in desk.desk.filings.rows(range(2, 7))]
+        currents = [desk.desk.inspections.current(car) for car in cars]
+    finally:
+        desk.close()
+    assert [current.filing and current.filing.control_number for current in currents] == [None, None, 4, 5, 6]
+    assert [current.last and current.last.inspection.ending for current in currents] == [Ending.FINISHED] * 2 + [
+        None
+    ] * 3
+    assert not any(current.awaits_certificate for current in currents)
+    assert currents[0].last is not None
+    assert currents[0].last.inspection.ended_at == dt.datetime(2019, 1, 4, 1, tzinfo=dt.UTC)
+
+
 def test_the_manuals_own_car_stands_in_the_practice_world(folder: DataFolder) -> None:
     desk = open_desk(Start(folder), FixedClock())
     try:
         (row,) = desk.desk.vehicles.search("ABC123")
-        car = desk.desk.vehicles.overview(row.vehicle_id).vehicle
+        car = desk.desk.inspections.current(row.vehicle_id).vehicle
     finally:
         desk.close()
     assert (car.vehicle_name, car.model_code, car.registration_number.display()) == ("トヨタ 86", "", "土浦1あ1111")

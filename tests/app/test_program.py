@@ -70,8 +70,8 @@ def test_what_is_typed_before_the_desk_is_open_is_not_lost(qapp: QApplication, f
         press(window, Qt.Key.Key_F8)
         until(lambda: "main" in program.windows._open)
         main = program.windows._open["main"]
-        until(lambda: main.screen_shown.overview is not None)
-        assert main.screen_shown.overview.vehicle.chassis_number == "ABC123"
+        until(lambda: main.screen_shown.current is not None)
+        assert main.screen_shown.current.vehicle.chassis_number == "ABC123"
 
 
 def test_a_filing_whose_answer_was_lost_is_settled_at_the_start(qapp: QApplication, folder: DataFolder) -> None:

@@ -8,6 +8,7 @@ from onestop.app.start import Start
 from onestop.screens.issue_screen import IssueScreen
 from onestop.store.keychain import MemorySecrets
 from support.builders import a_conformity_certificate
+from support.inspections import of_now
 from support.program import a_program, an_open_car, asked, click, rows, strip, until
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ def test_a_window_for_another_car_takes_the_place_of_the_first(qapp: QApplicatio
         until(lambda: rows(program) == 35)
         for number in (1, 2, 2):
             program.windows.show_main(number)
-            until(lambda: program.windows._open["main"].screen_shown.overview is not None)
-            assert program.windows._open["main"].screen_shown.overview.vehicle.id == number
+            until(lambda: program.windows._open["main"].screen_shown.current is not None)
+            assert program.windows._open["main"].screen_shown.current.vehicle.id == number
         assert list(program.windows._open) == ["lookup", "main"]
 
 
@@ -111,7 +112,7 @@ def test_an_older_certificate_has_a_window_beside_the_newest(qapp: QApplication,
         with program.door.desk().conformity._database.write() as shelves:
             old, new = (
                 shelves.conformity.add(
-                    a_conformity_certificate(certificate_number=number, status=status)
+                    of_now(shelves, a_conformity_certificate(certificate_number=number, status=status))
                 ).control_number
                 for number, status in (("A1", "申請完"), ("A2", "作成中"))
             )

@@ -63,7 +63,7 @@ def test_what_is_due_is_sent_and_its_window_shows_it(
                 form = windows.last().screen_shown
                 until(lambda: form.shown.status == "作成済")
                 main, ledger = (windows._open[name].screen_shown for name in ("main", "ledger"))
-                until(lambda: main.overview.conformity.status == "作成済")
+                until(lambda: main.current.conformity.status == "作成済")
                 until(lambda: [row.airas_status for row in ledger.ledger.rows] == ["作成済"])
         with a_desk(folder.root, sandbox=sandbox, clock=SystemClock()) as room:
             assert certificate(room, number).waiting_since is None
@@ -89,7 +89,7 @@ def test_a_policy_that_the_registry_is_to_get_is_asked_about(
             with a_program(qapp, start) as program:
                 program.windows.show_main(held.vehicle_id)
                 screen = program.windows._open["main"].screen_shown
-                until(lambda: screen.overview is not None and screen.overview.insurance.is_cancelled)
+                until(lambda: screen.current is not None and screen.current.insurance.is_cancelled)
 
 
 def test_a_desk_that_is_opened_again_has_one_round_of_each(

@@ -18,6 +18,7 @@ from onestop.screens.ports import Tone
 from onestop.services.settings_form import PrintOffset
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import DeskRoom, a_desk
+from support.inspections import of_now
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def insurance_of(room: DeskRoom, stage: Stage, **changes: Any) -> InsuranceScree
     certificate = an_insurance_certificate(registration_number=PLATE, **changes)
     certificate.sending, certificate.request_key = Sending.FILED, request_key
     with room.database.write() as shelves:
-        number = shelves.insurance.add(certificate).control_number
+        number = shelves.insurance.add(of_now(shelves, certificate)).control_number
     return stage.open(InsuranceScreen(stage.surroundings, 1, number))
 
 
@@ -47,7 +48,7 @@ def conformity_of(room: DeskRoom, stage: Stage, **changes: Any) -> ConformityScr
     certificate = a_conformity_certificate(registration_number=PLATE, **changes)
     certificate.sending = Sending.FILED
     with room.database.write() as shelves:
-        number = shelves.conformity.add(certificate).control_number
+        number = shelves.conformity.add(of_now(shelves, certificate)).control_number
     return stage.open(ConformityScreen(stage.surroundings, 1, number))
 
 

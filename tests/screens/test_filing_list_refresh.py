@@ -15,6 +15,7 @@ from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_filing, a_vehicle
 from support.counters import ListCounter, a_list_counter, broken_desk, filed, manuals, many
+from support.inspections import of_now
 from support.screens import Change, InlineBackground, Stage
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def test_more_than_200_are_asked_in_batches_and_the_progress_is_counted(tmp_path
             for place in range(450):
                 car = shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{200000 + place}")).id
                 filing = a_filing(vehicle_id=car, sending=Sending.FILED, status="受付前", filing_id=str(10**9 + place))
-                shelves.filings.add(filing)
+                shelves.filings.add(of_now(shelves, filing))
         counter.opened()
         paces = []
         counter.stage.view.refreshed = lambda: paces.append(counter.screen.pace)

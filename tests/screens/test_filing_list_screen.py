@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,13 +46,21 @@ def test_the_manuals_list_stands_as_in_the_manual(counter: ListCounter) -> None:
     done = ("完了", "普通", "継続検査")
     open_ = ("未完了", "普通", "継続検査")
     assert counter.shown == [
-        ("1", *done, "1000000008", "2019/01/04", "手続完了", "手続(交付)完了", "土浦1あ1111", "ABC123"),
-        ("2", *done, "1000000009", "2019/01/04", "手続完了", "手続(交付)完了", "岩手500と1499", "AE104"),
-        ("3", *open_, "1000000010", "2020/03/12", "受付前", "–", "秋田550は1390", "DEF456"),
-        ("4", *open_, "–", "–", "依頼前", "–", "成田500さ2608", "RF1"),
-        ("5", *open_, "–", "–", "依頼前", "–", "青森58ち5986", "AE101"),
+        ("1", *done, "1000000008", "2019/01/04", "手続完了", "手続(交付)完了", "土浦1あ1111", "ABC123", "–"),
+        ("2", *done, "1000000009", "2019/01/04", "手続完了", "手続(交付)完了", "岩手500と1499", "AE104", "–"),
+        ("3", *open_, "1000000010", "2020/03/12", "受付前", "–", "秋田550は1390", "DEF456", "–"),
+        ("4", *open_, "–", "–", "依頼前", "–", "成田500さ2608", "RF1", "–"),
+        ("5", *open_, "–", "–", "依頼前", "–", "青森58ち5986", "AE101", "–"),
     ]
     assert counter.screen.count_text == "5件(チェック 2件)"
+
+
+def test_the_last_day_to_apply_stands_last(counter: ListCounter) -> None:
+    counter.room.a_draft()
+    with counter.room.database.write() as shelves:
+        shelves.inspections.note_last_application_date(1, dt.date(2026, 12, 4))
+    counter.opened()
+    assert counter.column("last_application_date") == ["2026/12/04"]
 
 
 def test_opening_the_list_asks_ainas_nothing(counter: ListCounter) -> None:

@@ -10,6 +10,7 @@ from onestop.services.insurance import HAS_ONE
 from onestop_sandbox import Kind, Trouble
 from support.builders import an_insurance_certificate
 from support.forms import OF_ELSEWHERE, InsuranceForms
+from support.inspections import of_now
 from support.insurance import times_issued
 from support.screens import Change
 
@@ -145,7 +146,7 @@ def test_f4_waits_for_what_is_unknown_or_not_finished(insurances: InsuranceForms
     here = insurances.issued()
     with here.room.database.write() as shelves:
         draft = an_insurance_certificate(vehicle_id=here.vehicle_id, certificate_number=None, sending=Sending.UNKNOWN)
-        shelves.insurance.add(draft)
+        shelves.insurance.add(of_now(shelves, draft))
     here.press("F4")
     assert here.said == HAS_ONE
     there = here.again()

@@ -20,6 +20,7 @@ from onestop_sandbox.trouble import Kind, Trouble
 from support.builders import an_insurance_certificate
 from support.desks import INITIAL_SECRETS
 from support.forms import IssueForms
+from support.inspections import of_now
 from support.screens import Change
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def test_the_last_day_for_an_application_is_shown_by_the_certificates_of_the_fil
     assert here.screen.shown.last_application_date == ""
     with here.room.database.write() as shelves:
         held = {"chassis_number": "ZN6-012345", "end_date": dt.date(2028, 12, 21), "sending": Sending.FILED}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=here.vehicle_id, **held))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=here.vehicle_id, **held)))
     here.type(insurance_certificate_number="A123456789")
     here.press("F10")
     assert here.screen.shown.last_application_date == "2026/12/21(検査日が未定)"
@@ -398,7 +399,7 @@ def test_what_stops_it_is_mended_by_the_cars_words_too(opened: IssueForms) -> No
     here = opened()
     with here.room.database.write() as shelves:
         held = {"chassis_number": "ZN6-012345", "end_date": dt.date(2029, 1, 20), "sending": Sending.FILED}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=here.vehicle_id, **held))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=here.vehicle_id, **held)))
     here.type(chassis_number="ZN6-012346", insurance_certificate_number="A123456789")
     here.press("F5")
     assert "申請の車台番号「ZN6-012346」が車両の" in here.said

@@ -8,7 +8,7 @@ import pytest
 
 from onestop.model.lists import VehicleRow
 from onestop.model.sending_state import Sending
-from onestop.screens.lookup_rows import expiry_text, expiry_tone, filing_text
+from onestop.screens.lookup_rows import expiry_text, expiry_tone, filing_text, vehicle_texts
 from onestop.screens.ports import Tone
 
 TODAY = dt.date(2026, 11, 24)
@@ -41,7 +41,8 @@ def a_row(**changes: object) -> VehicleRow:
         "control_number": 3,
         "sending": Sending.FILED,
         "status": None,
-        "is_finished": False,
+        "awaits_certificate": False,
+        "last_application_date": None,
     }
     return VehicleRow(**fields | changes)  # type: ignore[arg-type] # named by the test
 
@@ -57,8 +58,13 @@ def a_row(**changes: object) -> VehicleRow:
         ({"status": "申請中"}, "申請中"),
         ({"status": "差戻"}, "! 差戻"),
         ({"status": "知らない言葉"}, "知らない言葉"),
-        ({"status": "手続完了", "is_finished": True}, "✓ 完了"),
+        ({"control_number": None, "awaits_certificate": True}, "✓ 完了"),
     ],
 )
-def test_the_state_of_the_newest_filing_is_a_word(changes: dict[str, object], text: str) -> None:
+def test_the_state_of_this_inspection_is_a_word(changes: dict[str, object], text: str) -> None:
     assert filing_text(a_row(**changes)) == text
+
+
+def test_the_last_day_to_apply_stands_beside_the_day_of_expiry() -> None:
+    texts = [vehicle_texts(a_row(last_application_date=day), TODAY)[6] for day in (dt.date(2026, 12, 4), None)]
+    assert texts == ["R8.12.4", ""]

@@ -48,6 +48,7 @@ def test_a_row_shows_what_a_clerk_looks_for(room: DeskRoom, stage: Stage) -> Non
         "見本太郎",
         "ABC123",
         "R8.12.20 あと26日",
+        "",
         "–",
     )
     assert screen.found.tone(0) is Tone.WARNING

@@ -22,6 +22,7 @@ from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.conformity import certificate
 from support.desks import DeskRoom, a_desk
+from support.inspections import of_now
 from support.outdated import an_outdated_one
 from support.screens import Stage
 
@@ -127,8 +128,8 @@ def test_another_user_is_named(here: Here) -> None:
 def test_the_panels_show_what_is_stored(here: Here) -> None:
     car = here.room.a_car()
     with here.room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car))
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car)))
+        shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car)))
     number = here.room.a_draft(car)
     screen = here.open(car)
     assert texts(screen.insurance_facts) == [
@@ -139,9 +140,12 @@ def test_the_panels_show_what_is_stored(here: Here) -> None:
         "24か月",
         "継続",
         "¥18,560",
+        "",
     ]
-    assert texts(screen.conformity_facts) == ["1", "OSS申請", "1112345678", "報告済", "", ""]
-    assert texts(screen.filing_facts) == [str(number), "", "依頼前"]
+    assert texts(screen.conformity_facts) == [
+        *("1", "OSS申請", "1112345678", "報告済", "2026/10/19", "", "", ""),
+    ]
+    assert texts(screen.filing_facts) == [str(number), "", "依頼前", ""]
     assert [screen.badge(panel) for panel in PanelName] == [ISSUED, ISSUED, NOT_ISSUED]
 
 
@@ -149,24 +153,26 @@ def test_certificates_without_numbers_leave_their_places_empty(here: Here) -> No
     car = here.room.a_car()
     with here.room.database.write() as shelves:
         held = an_insurance_certificate(vehicle_id=car, certificate_number=None, start_date=None, months=None)
-        shelves.insurance.add(held)
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, certificate_number=None, status=None))
+        shelves.insurance.add(of_now(shelves, held))
+        shelves.conformity.add(
+            of_now(shelves, a_conformity_certificate(vehicle_id=car, certificate_number=None, status=None))
+        )
     screen = here.open(car)
     assert texts(screen.insurance_facts)[1:5] == ["", "", "令和10年12月20日(水) 2028/12/20", ""]
-    assert texts(screen.conformity_facts)[2:] == ["", "未発行", "", ""]
+    assert texts(screen.conformity_facts)[2:] == ["", "未発行", "2026/12/08(自賠責が未確認)", "", "", ""]
 
 
 def test_an_issued_filing_shows_its_number_and_ainas_own_word(here: Here) -> None:
     number = here.room.a_draft()
     filing = here.room.desk.issuing.issue(number)
     screen = here.open(filing.vehicle_id)
-    assert texts(screen.filing_facts) == [str(number), filing.filing_id, "受付前"]
+    assert texts(screen.filing_facts) == [str(number), filing.filing_id, "受付前", ""]
     assert screen.badge(PanelName.FILING) == ISSUED
 
 
 def test_a_filing_whose_answer_was_lost_says_so(here: Here) -> None:
     number = here.room.a_draft(sending=Sending.UNKNOWN)
-    assert texts(here.open(here.room.filing(number).vehicle_id).filing_facts) == [str(number), "", "確認中"]
+    assert texts(here.open(here.room.filing(number).vehicle_id).filing_facts) == [str(number), "", "確認中", ""]
 
 
 def test_the_focus_starts_where_the_next_work_can_be_done(here: Here) -> None:
@@ -178,7 +184,7 @@ def test_the_focus_starts_where_the_next_work_can_be_done(here: Here) -> None:
 def test_while_the_registry_is_awaited_the_next_work_is_further_on(here: Here) -> None:
     car = here.room.a_car()
     with here.room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, request_key="key"))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, request_key="key")))
     screen = here.open(car)
     assert screen.badge(PanelName.INSURANCE) == AWAITED
     assert screen.next_panel is not PanelName.INSURANCE
@@ -189,7 +195,7 @@ def test_while_something_is_awaited_the_minutes_are_counted_down(here: Here) -> 
     with here.room.database.write() as shelves:
         sent = {"request_key": "key", "first_sent_at": here.stage.clock.now()}
         held = an_insurance_certificate(vehicle_id=car, **sent, end_date=dt.date(2028, 12, 21))
-        number = shelves.insurance.add(held).control_number
+        number = shelves.insurance.add(of_now(shelves, held)).control_number
     screen = here.open(car)
     assert "残り約60分" in screen.hint
     refreshed = here.stage.view.refreshes
@@ -222,7 +228,9 @@ def test_the_key_of_airas_opens_the_newest_one_while_it_is_of_use(
     car = here.room.a_car()
     here.stage.press(CONFORMITY_PANEL, "1", here.open(car))
     with here.room.database.write() as shelves:
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, sending=Sending.FILED, **changes))
+        shelves.conformity.add(
+            of_now(shelves, a_conformity_certificate(vehicle_id=car, sending=Sending.FILED, **changes))
+        )
     here.stage.press(CONFORMITY_PANEL, "1", here.open(car))
     assert here.stage.navigator.went == [("show_conformity", car, None), ("show_conformity", car, opened)]
     nothing = here.open(None)
@@ -235,22 +243,24 @@ def test_the_days_and_the_wait_of_a_certificate_stand_in_its_panel(here: Here) -
     car, now = here.room.a_car(), here.stage.clock.now()
     with here.room.database.write() as shelves:
         held = a_conformity_certificate(vehicle_id=car, status=None, waiting_since=now, next_try_at=now)
-        number = shelves.conformity.add(held).control_number
+        number = shelves.conformity.add(of_now(shelves, held)).control_number
     screen = here.open(car)
-    assert texts(screen.conformity_facts)[4:] == ["", "自賠責 次11/24 9:15"]
+    assert texts(screen.conformity_facts)[5:] == ["", "自賠責 次11/24 9:15", ""]
     assert screen.badge(PanelName.CONFORMITY) == WAITING
     with here.room.database.write() as shelves:
         stored = shelves.conformity.get(number)
         stored.sending, stored.status, stored.waiting_since = Sending.FILED, "作成済", None
         stored.inspection_date = dt.date(2026, 11, 14)
-    fact = here.open(car).conformity_facts[4]
+    fact = here.open(car).conformity_facts[5]
     assert (fact.text, fact.tone) == ("! 期限間近 11/15日目", Tone.WARNING)
 
 
 def test_a_refused_draft_needs_the_clerk(here: Here) -> None:
     car = here.room.a_car()
     with here.room.database.write() as shelves:
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, certificate_number=None, refusal="だめ"))
+        shelves.conformity.add(
+            of_now(shelves, a_conformity_certificate(vehicle_id=car, certificate_number=None, refusal="だめ"))
+        )
     assert here.open(car).badge(PanelName.CONFORMITY) == ATTENTION
 
 
@@ -342,7 +352,7 @@ def test_a_car_that_is_gone_is_told(here: Here) -> None:
 def test_days_are_judged_by_the_clock(here: Here) -> None:
     car = here.room.a_car()
     with here.room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, end_date=dt.date(2026, 11, 23)))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, end_date=dt.date(2026, 11, 23))))
     assert here.open(car).badge(PanelName.INSURANCE).word == "期限切れ"
 
 

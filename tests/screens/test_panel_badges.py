@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from onestop.model.certificate_words import Origin
+from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
 from onestop.screens.panel_badges import (
     AWAITED,
-    BEFORE,
     EXPIRED,
     ON_PAPER,
     UNCONFIRMED,
@@ -22,8 +22,8 @@ from onestop.screens.panel_badges import (
     filing_badge,
     insurance_badge,
 )
-from onestop.services.overview import overview_of
 from support.builders import BUILT_AT, a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
+from support.inspections import a_current
 
 TODAY = dt.date(2026, 11, 24)
 YESTERDAY = dt.date(2026, 11, 23)
@@ -46,8 +46,8 @@ def test_nothing_is_not_issued() -> None:
         ({"certificate_number": None, "sending": Sending.SENDING}, UNSETTLED),
         ({"certificate_number": None, "sending": Sending.UNKNOWN}, UNSETTLED),
         ({"end_date": YESTERDAY}, EXPIRED),
-        ({"end_date": TODAY}, BEFORE),
-        ({"end_date": dt.date(2027, 1, 20)}, BEFORE),
+        ({"end_date": TODAY}, ISSUED),
+        ({"end_date": dt.date(2027, 1, 20)}, ISSUED),
         ({"end_date": None}, ISSUED),
         ({"origin": Origin.PAPER}, ON_PAPER),
         ({"origin": Origin.UNCONFIRMED}, UNCONFIRMED),
@@ -60,7 +60,15 @@ def test_nothing_is_not_issued() -> None:
 )
 def test_insurance(changes: dict[str, Any], badge: Badge) -> None:
     held = an_insurance_certificate(**changes)
-    assert insurance_badge(overview_of(a_vehicle(), (held,), None, None, TODAY), TODAY) == badge
+    assert insurance_badge(a_current(a_vehicle(), TODAY, (held,)), TODAY) == badge
+
+
+def test_what_was_made_before_is_not_issued_for_this_inspection() -> None:
+    car, old = a_vehicle(), an_insurance_certificate(end_date=dt.date(2026, 12, 21))
+    assert insurance_badge(a_current(car, TODAY, before=(old,)), TODAY) == NOT_ISSUED
+    last = a_current(car, TODAY, (old,), ending=Ending.RENEWED)
+    assert insurance_badge(last, TODAY) == NOT_ISSUED
+    assert (last.conformity, last.filing) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from support.builders import a_conformity_certificate
 from support.clock import FixedClock
 from support.conformity import an_issued_one, certificate, prepare_shop
 from support.desks import a_desk
+from support.inspections import of_now
 from support.outdated import an_outdated_one
 from support.sandbox import CERTIFICATES, SandboxClient
 from support.screens import InlineBackground, Stage
@@ -34,8 +35,8 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
         car = made.a_car()
         with made.database.write() as shelves:
             voided = {"status": "削除", "issue_date": dt.date(2026, 10, 5), "certificate_number": "1112345677"}
-            shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **voided))
-            shelves.conformity.add(a_conformity_certificate(vehicle_id=car))
+            shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car, **voided)))
+            shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car)))
         yield made
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from onestop import errors
 from onestop.model.certificate_words import ApplicationKind, Origin
+from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.services.conformity import (
     ALREADY_ISSUED,
@@ -22,6 +23,7 @@ from support.builders import a_conformity_certificate
 from support.conformity import a_draft, a_form, an_issued_one, certificate, prepare_shop, times_issued
 from support.deciding import settle_with_a_clerk
 from support.desks import Interposed, a_desk
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +94,10 @@ def test_what_the_checks_pass_and_the_contract_does_not_is_named_as_on_the_glass
 def test_a_refusal_is_kept_until_the_next_try(room: DeskRoom, clock: FixedClock) -> None:
     first = an_issued_one(room, clock)
     car = certificate(room, first).vehicle_id
-    second = room.desk.conformity_book.save(a_form(room, car), car, None, None).control_number
+    room.desk.inspections.end(car, Ending.STOPPED, "お客様の都合")
+    policy = certificate(room, first).new_insurance_number
+    form = a_form(room, car, new_insurance_number=policy, new_insurer="見本損害保険")
+    second = room.desk.conformity_book.save(form, car, None, None).control_number
     with pytest.raises(errors.Refused) as caught:
         room.desk.conformity.issue(second)
     assert caught.value.code == "vehicle_has_open_certificate"
@@ -154,7 +159,7 @@ def test_another_draft_waits_while_one_of_the_car_is_unknown(room: DeskRoom, clo
         room.desk.conformity.issue(number)
     with room.database.write() as shelves:
         other = shelves.conformity.add(
-            a_conformity_certificate(vehicle_id=car, certificate_number=None, status=None)
+            of_now(shelves, a_conformity_certificate(vehicle_id=car, certificate_number=None, status=None))
         ).control_number
     with pytest.raises(errors.NotAllowed, match="確認中の保適証"):
         room.desk.conformity.issue(other)
@@ -164,7 +169,9 @@ def test_a_number_that_another_has_is_not_taken(room: DeskRoom, clock: FixedCloc
     number = a_draft(room)
     with room.database.write() as shelves:
         car = certificate(room, number).vehicle_id
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, certificate_number="2000000001"))
+        shelves.conformity.add(
+            of_now(shelves, a_conformity_certificate(vehicle_id=car, certificate_number="2000000001"))
+        )
     clock.advance(hours=1)
     with pytest.raises(errors.ContractBroken):
         room.desk.conformity.issue(number)
@@ -235,13 +242,19 @@ def test_many_are_asked_in_batches_of_200(room: DeskRoom, clock: FixedClock) -> 
     with room.database.write() as shelves:
         for each in range(300):
             shelves.conformity.add(
-                a_conformity_certificate(
-                    vehicle_id=car, certificate_number=f"9{each:09}", status="作成済", sending=Sending.FILED
+                of_now(
+                    shelves,
+                    a_conformity_certificate(
+                        vehicle_id=car, certificate_number=f"9{each:09}", status="作成済", sending=Sending.FILED
+                    ),
                 )
             )
         shelves.conformity.add(
-            a_conformity_certificate(
-                vehicle_id=car, certificate_number="P1", origin=Origin.PAPER, sending=Sending.FILED
+            of_now(
+                shelves,
+                a_conformity_certificate(
+                    vehicle_id=car, certificate_number="P1", origin=Origin.PAPER, sending=Sending.FILED
+                ),
             )
         )
     clock.advance(minutes=31)

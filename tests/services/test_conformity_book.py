@@ -17,6 +17,7 @@ from onestop.services.conformity_form import ConformityForm, fill_certificate, f
 from onestop.services.conformity_payload import restore
 from support.builders import BUILT_AT, a_conformity_certificate, a_vehicle, an_insurance_certificate
 from support.conformity import a_draft, a_form, certificate, prepare_shop
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from onestop.services.conformity_book import OpenedConformity
@@ -48,8 +49,11 @@ def test_the_insurance_that_ends_last_is_the_new_one(room: DeskRoom) -> None:
             (None, None, None),
         ):
             shelves.insurance.add(
-                an_insurance_certificate(
-                    vehicle_id=car, certificate_number=number, end_date=end, status=status, insurer=f"{number}保険"
+                of_now(
+                    shelves,
+                    an_insurance_certificate(
+                        vehicle_id=car, certificate_number=number, end_date=end, status=status, insurer=f"{number}保険"
+                    ),
                 )
             )
     form = room.desk.conformity_book.open(car).form
@@ -62,13 +66,14 @@ def test_the_insurance_that_ends_with_the_present_period_is_the_old_one(room: De
     car = room.a_car()
     with room.database.write() as shelves:
         ends = {"end_date": dt.date(2026, 12, 21), "certificate_number": "OLD", "insurer": "旧保険"}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **ends))
+        policy = an_insurance_certificate(vehicle_id=car, start_date=dt.date(2024, 12, 21), **ends)
+        shelves.insurance.add(of_now(shelves, policy))
     opened = room.desk.conformity_book.open(car)
     assert (opened.form.new_insurance_number, opened.form.old_insurance_number) == ("", "")
     assert (opened.form.application_kind, opened.proposal.kind) == ("窓口申請", "窓口申請")
     with room.database.write() as shelves:
         begins = {"start_date": dt.date(2026, 12, 21), "end_date": dt.date(2028, 12, 21)}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **begins))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **begins)))
     opened = room.desk.conformity_book.open(car)
     assert (opened.form.new_insurance_number, opened.form.old_insurance_number) == ("A123456789", "OLD")
     assert (opened.form.application_kind, opened.days.needs_old_insurance) == ("OSS申請", True)
@@ -76,10 +81,11 @@ def test_the_insurance_that_ends_with_the_present_period_is_the_old_one(room: De
 
 def two_policies(room: DeskRoom, car: int, *, begins: dt.date, old: dict[str, Any]) -> OpenedConformity:
     with room.database.write() as shelves:
-        ends = {"end_date": dt.date(2026, 12, 21), "certificate_number": "OLD", "insurer": "旧保険"}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **ends | old))
+        ends = {"start_date": dt.date(2024, 12, 21), "end_date": dt.date(2026, 12, 21)}
+        names = {"certificate_number": "OLD", "insurer": "旧保険"}
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **ends | names | old)))
         lasts = {"start_date": begins, "end_date": dt.date(2028, 12, 21)}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **lasts))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **lasts)))
     return room.desk.conformity_book.open(car)
 
 
@@ -191,9 +197,15 @@ def begun_before_its_insurance(room: DeskRoom, **changes: str) -> int:
     car = room.a_car()
     room.desk.conformity_book.save(a_form(room, car, **changes), car, None, None)
     with room.database.write() as shelves:
-        ends = (("NEW", dt.date(2028, 12, 21)), ("OLD", dt.date(2026, 12, 21)))
-        for number, end in ends:
-            shelves.insurance.add(an_insurance_certificate(vehicle_id=car, certificate_number=number, end_date=end))
+        days = {
+            "NEW": (dt.date(2026, 12, 21), dt.date(2028, 12, 21)),
+            "OLD": (dt.date(2024, 12, 21), dt.date(2026, 12, 21)),
+        }
+        for number, (start, end) in days.items():
+            policy = an_insurance_certificate(
+                vehicle_id=car, certificate_number=number, start_date=start, end_date=end, sending=Sending.FILED
+            )
+            shelves.insurance.add(of_now(shelves, policy))
     return car
 
 
@@ -222,8 +234,7 @@ def test_an_old_insurance_that_was_typed_stays(room: DeskRoom) -> None:
 def test_a_draft_with_words_of_its_own_is_left_as_it_is(room: DeskRoom, changes: dict[str, Any]) -> None:
     car = begun_before_its_insurance(room)
     with room.database.write() as shelves:
-        draft = shelves.conformity.open_for_vehicle(car)
-        assert draft is not None
+        (draft,) = shelves.conformity.all_for_vehicle(car)
         for name, value in changes.items():
             setattr(draft, name, value)
     assert not room.desk.conformity_book.open(car).filled

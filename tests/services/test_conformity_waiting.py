@@ -16,6 +16,7 @@ from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate
 from support.conformity import a_draft, a_form, certificate, change, insure, prepare_shop, times_issued
 from support.desks import Interposed, a_desk
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,7 +151,12 @@ def test_one_that_may_not_be_sent_now_is_tried_later(room: DeskRoom, clock: Fixe
     car = certificate(room, number).vehicle_id
     with room.database.write() as shelves:
         shelves.conformity.add(
-            a_conformity_certificate(vehicle_id=car, certificate_number=None, sending=Sending.UNKNOWN, request_key=None)
+            of_now(
+                shelves,
+                a_conformity_certificate(
+                    vehicle_id=car, certificate_number=None, sending=Sending.UNKNOWN, request_key=None
+                ),
+            )
         )
     clock.advance(minutes=51)
     (tended,) = room.desk.conformity.tend()

@@ -96,7 +96,7 @@ class DeskOfShop:
         return [self.room.filing(number) for number in self.desk.filings.ids(FilingQuery())]
 
     def filing_of(self, car: int) -> Filing | None:
-        return self.desk.vehicles.overview(car).filing
+        return self.desk.inspections.current(car).filing
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from onestop.model.plate import RegistrationNumber
 from onestop.services.ledger import COLUMNS, Ledger
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import name_workshop
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 def a_certificate(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of it
     car = changes.pop("vehicle_id", None) or room.a_car()
     with room.database.write() as shelves:
-        return shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **changes)).control_number
+        return shelves.conformity.add(
+            of_now(shelves, a_conformity_certificate(vehicle_id=car, **changes))
+        ).control_number
 
 
 @pytest.fixture
@@ -89,7 +92,7 @@ def test_a_number_filled_up_is_that_number_alone(room: DeskRoom, typed: str) -> 
 def test_the_insurance_brings_its_period_and_a_foreign_one_brings_none(room: DeskRoom) -> None:
     car = room.a_car()
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car)))
     a_certificate(room, vehicle_id=car)
     a_certificate(room, certificate_number="1112345679", new_insurance_number="A999999999")
     first, second = room.desk.ledger.search(LedgerQuery()).rows
@@ -136,7 +139,7 @@ def test_below_the_table_excel_says_what_was_searched_for_and_the_totals(room: D
 def test_on_paper_the_period_of_the_insurance_stands_unbroken_below_its_number(room: DeskRoom) -> None:
     car = room.a_car()
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car)))
     a_certificate(room, vehicle_id=car)
     document = room.desk.ledger.pages(room.desk.ledger.search(LedgerQuery()))
     words = [word.text for page in document.pages for word in page.words]

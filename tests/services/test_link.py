@@ -11,40 +11,28 @@ from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.next_step import Press, next_step
 from onestop_sandbox import Kind, Trouble
-from support import conformity, insurance
 from support.builders import BUILT_AT, a_conformity_certificate, an_insurance_certificate
+from support.chain import a_chain
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from support.clock import FixedClock
     from support.desks import DeskRoom
 
 
-def a_chain(room: DeskRoom, clock: FixedClock) -> int:
-    """Issue 自賠責 and then 保適証 for a car, as a clerk does; returns the car."""
-    conformity.prepare_shop(room)
-    policy = insurance.a_policy(room)
-    room.desk.insurance.issue(policy)
-    car = insurance.certificate(room, policy).vehicle_id
-    clock.advance(hours=1)
-    form = conformity.a_form(room, car)
-    certificate = room.desk.conformity_book.save(form, car, None, None).control_number
-    room.desk.conformity.issue(certificate)
-    return car
-
-
 def test_from_nothing_to_a_finished_procedure_through_all_three_systems(room: DeskRoom, clock: FixedClock) -> None:
     car = a_chain(room, clock)
-    overview = room.desk.vehicles.overview(car)
-    assert next_step(overview, clock.now()).press is Press.LINK
+    current = room.desk.inspections.current(car)
+    assert next_step(current, clock.now()).press is Press.LINK
     linked = room.desk.link.link(car)
     assert (linked.obstacles, linked.stale) == ((), None)
     assert linked.control_number is not None
     filing = room.filing(linked.control_number)
-    assert overview.insurance is not None
-    assert overview.conformity is not None
-    assert filing.insurance_certificate_number == overview.insurance.certificate_number
-    assert filing.conformity_certificate_number == overview.conformity.certificate_number
-    assert next_step(room.desk.vehicles.overview(car), clock.now()).press is Press.FILING
+    assert current.insurance is not None
+    assert current.conformity is not None
+    assert filing.insurance_certificate_number == current.insurance.certificate_number
+    assert filing.conformity_certificate_number == current.conformity.certificate_number
+    assert next_step(room.desk.inspections.current(car), clock.now()).press is Press.FILING
     room.desk.issuing.issue(linked.control_number)
     clock.advance(days=3)
     assert room.desk.progress.refresh(linked.control_number).status == "手続完了"
@@ -77,11 +65,12 @@ def test_states_that_cannot_be_refreshed_prepare_nothing(room: DeskRoom, clock: 
 
 DAY = dt.date(2026, 11, 24)
 FILED: dict[str, Any] = {"sending": Sending.FILED}
+OF_BEFORE = {"start_date": dt.date(2024, 12, 21)}
 OBSTACLES: list[tuple[dict[str, Any] | None, dict[str, Any] | None, str, Press]] = [
     (None, {}, "自賠責の証明書がありません", Press.INSURANCE),
     ({"status": "取消"}, {}, "自賠責の証明書がありません", Press.INSURANCE),
     ({"certificate_number": None}, {}, "自賠責の証明書がありません", Press.INSURANCE),
-    ({"end_date": dt.date(2026, 12, 21)}, {}, "自賠責は前回の分です", Press.INSURANCE),
+    ({**OF_BEFORE, "end_date": dt.date(2026, 12, 21)}, {}, "自賠責の証明書がありません", Press.INSURANCE),
     ({"sending": Sending.UNKNOWN, "certificate_number": None}, {}, "自賠責が受け付けられたか", Press.INSURANCE),
     ({"sending": Sending.UNKNOWN}, {}, "自賠責が受け付けられたか", Press.INSURANCE),
     ({"chassis_number": "ZN6012345"}, {}, "自賠責の車台番号", Press.INSURANCE),
@@ -116,15 +105,15 @@ def test_what_is_missing_is_named_with_the_key_that_mends_it(
 ) -> None:
     policy, certificate, says, press = row
     car = room.a_car()
-    vehicle = room.desk.vehicles.overview(car).vehicle
+    vehicle = room.desk.inspections.current(car).vehicle
     same: dict[str, Any] = {"vehicle_id": car, "chassis_number": vehicle.chassis_number}
     with room.database.write() as shelves:
         if policy is not None:
             fields = {**same, **FILED, "end_date": dt.date(2029, 1, 20), **policy}
-            shelves.insurance.add(an_insurance_certificate(**fields))
+            shelves.insurance.add(of_now(shelves, an_insurance_certificate(**fields)))
         if certificate is not None:
             fields = {**same, **FILED, "status": "作成済", "inspection_date": DAY, **certificate}
-            shelves.conformity.add(a_conformity_certificate(**fields))
+            shelves.conformity.add(of_now(shelves, a_conformity_certificate(**fields)))
     monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
     linked = room.desk.link.link(car)
     found = [one for one in linked.obstacles if says in one.sentence]
@@ -134,11 +123,11 @@ def test_what_is_missing_is_named_with_the_key_that_mends_it(
 
 def test_a_typed_certificate_without_its_days_is_no_obstacle(room: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
     car = room.a_car()
-    vehicle = room.desk.vehicles.overview(car).vehicle
+    vehicle = room.desk.inspections.current(car).vehicle
     same: dict[str, Any] = {"vehicle_id": car, "chassis_number": vehicle.chassis_number, **FILED}
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(**same, end_date=None))
-        shelves.conformity.add(a_conformity_certificate(**same, status="報告済", inspection_date=None))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(**same, end_date=None)))
+        shelves.conformity.add(of_now(shelves, a_conformity_certificate(**same, status="報告済", inspection_date=None)))
     monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
     assert room.desk.link.link(car).control_number == 1
 
@@ -150,8 +139,8 @@ def obstacles_of(
     same: dict[str, Any] = {"vehicle_id": car, "chassis_number": "ZN6-012345", **FILED}
     with room.database.write() as shelves:
         for policy in policies:
-            shelves.insurance.add(an_insurance_certificate(**same, **policy))
-        shelves.conformity.add(a_conformity_certificate(**same, status="報告済"))
+            shelves.insurance.add(of_now(shelves, an_insurance_certificate(**same, **policy)))
+        shelves.conformity.add(of_now(shelves, a_conformity_certificate(**same, status="報告済")))
     monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
     return [(one.sentence, one.press) for one in room.desk.link.link(car).obstacles]
 
@@ -168,7 +157,7 @@ def test_years_that_no_table_knows_are_asked_with_the_key_to_the_car(
 def test_a_gap_between_the_old_policy_and_the_new_one_stands_in_the_way(
     room: DeskRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = {"end_date": dt.date(2026, 12, 20), "certificate_number": "OLD"}
+    old = {**OF_BEFORE, "end_date": dt.date(2026, 12, 20), "certificate_number": "OLD"}
     new = {"start_date": dt.date(2026, 12, 21), "end_date": dt.date(2028, 12, 21)}
     ((sentence, press),) = obstacles_of(room, monkeypatch, room.a_car(), old, new)
     assert "前の自賠責の終わり(2026/12/20)から新しい自賠責の始まり(2026/12/21)まで" in sentence

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from onestop.services.overview import overview_of
 
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
+from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.services.next_step import NextStep, Press, next_step
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
+from support.inspections import a_current
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
@@ -43,14 +44,21 @@ def filing(**changes: Any) -> Filing:  # noqa: ANN401 - any field of it
     return held
 
 
-def step_of(
+def step_of(  # noqa: PLR0913 - what a car may have
     insurances: InsuranceCertificate | tuple[InsuranceCertificate, ...] | None = None,
     certificate: ConformityCertificate | None = None,
     held: Filing | None = None,
     car: Vehicle | None = None,
+    *,
+    before: tuple[InsuranceCertificate, ...] = (),
+    ending: Ending | None = None,
+    renews: dt.date | None = None,
 ) -> NextStep:
     several = insurances if isinstance(insurances, tuple) else (insurances,) if insurances else ()
-    return next_step(overview_of(car or a_vehicle(), several, certificate, held, NOW.date()), NOW)
+    stands = a_current(
+        car or a_vehicle(), NOW.date(), several, certificate, held, before=before, ending=ending, renews=renews
+    )
+    return next_step(stands, NOW)
 
 
 INSURANCE_ROWS = [
@@ -59,9 +67,8 @@ INSURANCE_ROWS = [
     (insurance(sending=Sending.UNKNOWN), "自賠責が受け付けられたか", Press.INSURANCE),
     (insurance(sending=Sending.SENDING), "自賠責が受け付けられたか", Press.INSURANCE),
     (insurance(sending=Sending.DRAFT, certificate_number=None), "作りかけ", Press.INSURANCE),
-    (insurance(end_date=dt.date(2026, 11, 24)), "期間が終わって", Press.INSURANCE),
-    (insurance(end_date=dt.date(2027, 1, 20)), "自賠責保険の証明書を発行します", Press.INSURANCE),
     (insurance(end_date=dt.date(2028, 12, 20)), "新しい満了日の翌日に届きません", Press.INSURANCE),
+    (insurance(end_date=dt.date(2026, 11, 24)), "期間が終わって", Press.INSURANCE),
     (insurance(origin=Origin.PAPER, registry_reported_at=None), "適合証を発行します", Press.CONFORMITY),
     (insurance(report_to_registry=False, registry_reported_at=None), "取消して発行し直します", Press.INSURANCE),
     (insurance(report_to_registry=False, start_date=dt.date(2026, 11, 23)), "窓口申請で", Press.CONFORMITY),
@@ -107,45 +114,55 @@ def test_of_two_for_the_coming_period_the_one_that_covers_it_counts() -> None:
     assert step_of((insurance(**short), insurance()), conformity(), draft).press is Press.FILING
 
 
-LATER = dt.date(2028, 12, 20)
+BEGUN = conformity(sending=Sending.DRAFT, certificate_number=None, new_insurance_number="")
+
+
+@pytest.mark.parametrize("end_date", [dt.date(2026, 11, 24), dt.date(2026, 12, 21), dt.date(2027, 1, 20)])
+@pytest.mark.parametrize("certificate", [None, BEGUN])
+def test_a_policy_of_before_is_not_the_one_to_come(
+    end_date: dt.date, certificate: ConformityCertificate | None
+) -> None:
+    step = step_of(None, certificate, before=(insurance(end_date=end_date),))
+    assert step == NextStep("自賠責保険の証明書を発行します", Press.INSURANCE)
+
+
+EXPIRY, LATER = dt.date(2026, 12, 20), dt.date(2028, 12, 20)
 CAR_ROWS = [
-    (None, None, dt.date(2027, 2, 1), "2か月前(2026/12/01)から", Press.NOTHING),
-    (None, None, dt.date(2027, 1, 24), "自賠責保険の証明書を発行します", Press.INSURANCE),
-    (None, None, None, "自賠責保険の証明書を発行します", Press.INSURANCE),
-    (insurance(), None, dt.date(2027, 2, 1), "適合証を発行します", Press.CONFORMITY),
-    (insurance(), conformity(status="申請完"), dt.date(2026, 12, 20), "新しい車検証", Press.IMPORT),
-    (insurance(), conformity(status="申請完"), dt.date(2027, 10, 23), "新しい車検証", Press.IMPORT),
-    (insurance(), conformity(status="申請完"), None, "新しい車検証", Press.IMPORT),
-    (insurance(), conformity(status="申請完"), LATER, "2か月前(2028/10/20)から", Press.NOTHING),
-    (
-        insurance(),
-        conformity(status="申請完", inspection_date=dt.date(2024, 11, 24)),
-        None,
-        "適合証を発行します",
-        Press.CONFORMITY,
-    ),
-    (None, conformity(status="申請完", inspection_date=None), None, "自賠責保険の", Press.INSURANCE),
+    (None, dt.date(2027, 2, 1), "2か月前(2026/12/01)から", Press.NOTHING),
+    (None, dt.date(2027, 1, 24), "自賠責保険の証明書を発行します", Press.INSURANCE),
+    (None, None, "自賠責保険の証明書を発行します", Press.INSURANCE),
+    (insurance(), dt.date(2027, 2, 1), "適合証を発行します", Press.CONFORMITY),
 ]
 
 
-@pytest.mark.parametrize(("policy", "certificate", "expiry", "says", "press"), CAR_ROWS)
-def test_the_cars_own_days_decide_between_two_inspections(
-    policy: InsuranceCertificate | None,
-    certificate: ConformityCertificate | None,
-    expiry: dt.date | None,
-    says: str,
-    press: Press,
+@pytest.mark.parametrize(("policy", "expiry", "says", "press"), CAR_ROWS)
+def test_the_cars_own_days_decide_while_nothing_is_begun(
+    policy: InsuranceCertificate | None, expiry: dt.date | None, says: str, press: Press
 ) -> None:
-    step = step_of(policy, certificate, None, a_vehicle(expiry_date=expiry))
+    step = step_of(policy, car=a_vehicle(expiry_date=expiry))
     assert says in step.sentence
     assert step.press is press
 
 
-def test_two_years_later_the_old_policy_is_not_the_new_one() -> None:
-    car = a_vehicle(expiry_date=dt.date(2026, 12, 20))
-    last = insurance(start_date=dt.date(2024, 12, 21), end_date=dt.date(2026, 12, 21))
-    done = conformity(status="申請完", inspection_date=dt.date(2024, 11, 24))
-    assert step_of(last, done, None, car).press is Press.INSURANCE
+ENDED_ROWS = [
+    (Ending.COUNTER, EXPIRY, EXPIRY, "新しい車検証", Press.IMPORT),
+    (Ending.FINISHED, EXPIRY, EXPIRY, "新しい車検証", Press.IMPORT),
+    (Ending.FINISHED, None, None, "新しい車検証", Press.IMPORT),
+    (Ending.FINISHED, EXPIRY, LATER, "2か月前(2028/10/20)から", Press.NOTHING),
+    (Ending.RENEWED, EXPIRY, LATER, "2か月前(2028/10/20)から", Press.NOTHING),
+    (Ending.FINISHED, dt.date(2024, 12, 20), EXPIRY, "自賠責保険の証明書を発行します", Press.INSURANCE),
+    (Ending.STOPPED, EXPIRY, EXPIRY, "自賠責保険の証明書を発行します", Press.INSURANCE),
+]
+
+
+@pytest.mark.parametrize(("ending", "renews", "expiry", "says", "press"), ENDED_ROWS)
+def test_the_records_of_an_inspection_that_ended_decide_nothing(
+    ending: Ending, renews: dt.date | None, expiry: dt.date | None, says: str, press: Press
+) -> None:
+    car, last = a_vehicle(expiry_date=expiry), insurance(end_date=dt.date(2026, 12, 21))
+    step = step_of(last, conformity(), filing(status="却下"), car, ending=ending, renews=renews)
+    assert says in step.sentence
+    assert step.press is press
 
 
 CONFORMITY_ROWS = [
@@ -177,10 +194,8 @@ def test_the_certificate_decides_while_nothing_is_filed(held: ConformityCertific
     assert step.press is press
 
 
-BEGUN = conformity(sending=Sending.DRAFT, certificate_number=None, new_insurance_number="")
 WITHOUT_POLICY_ROWS = [
     (None, BEGUN, "自賠責保険の証明書を発行します"),
-    (insurance(**OLD), BEGUN, "自賠責保険の証明書を発行します"),
     (insurance(certificate_number=None, sending=Sending.DRAFT), BEGUN, "自賠責が作りかけ"),
     (None, conformity(), "保適証の自賠責がここにありません"),
     (insurance(status="取消"), conformity(), "自賠責保険の証明書を発行します"),
@@ -232,7 +247,6 @@ DRAFT_ROWS = [
     (insurance(), conformity(application_kind="窓口申請"), "窓口で手続", Press.NOTHING),
     (insurance(), conformity(sending=Sending.UNKNOWN), "保適証が受け付けられたか", Press.CONFORMITY),
     (insurance(status="取消"), conformity(), "自賠責保険の証明書を発行します", Press.INSURANCE),
-    (insurance(**OLD), conformity(), "自賠責保険の証明書を発行します", Press.INSURANCE),
 ]
 
 
@@ -243,20 +257,6 @@ def test_a_prepared_filing_goes_only_with_certificates_that_stand(
     step = step_of(held, certificate, filing(sending=Sending.DRAFT))
     assert says in step.sentence
     assert step.press is press
-
-
-@pytest.mark.parametrize("status", ["手続完了", "却下"])
-def test_a_filing_of_last_time_decides_nothing(status: str) -> None:
-    held = filing(status=status, status_updated_at=NOW - dt.timedelta(days=41))
-    later = a_vehicle(expiry_date=dt.date(2026, 12, 20) if status == "却下" else LATER)
-    assert step_of(None, None, held, later) == step_of(None, None, None, later)
-    held.status_updated_at = NOW - dt.timedelta(days=40)
-    assert step_of(None, None, held, later) != step_of(None, None, None, later)
-
-
-def test_a_filing_that_was_finished_leaves_the_new_certificate_of_inspection_to_be_read() -> None:
-    held = filing(status="手続完了", status_updated_at=NOW - dt.timedelta(days=41))
-    assert step_of(insurance(), None, held).press is Press.IMPORT
 
 
 def test_a_filing_without_its_numbers_waits_for_what_comes_before() -> None:

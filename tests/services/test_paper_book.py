@@ -14,6 +14,7 @@ from onestop.services.paper_book import CHANGED_ELSEWHERE, NO_SUCH_CAR, NOT_ON_P
 from onestop.services.paper_form import OpenedPaper, PaperForm
 from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
 from support.builders import a_conformity_certificate
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from onestop.model.ledger import LedgerRow
@@ -31,7 +32,7 @@ PAPER = PaperForm(
 
 def an_electronic_one(room: DeskRoom, car: int) -> int:
     with room.database.write() as shelves:
-        return shelves.conformity.add(a_conformity_certificate(vehicle_id=car)).control_number
+        return shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car))).control_number
 
 
 def opened_paper(room: DeskRoom, **changes: Any) -> OpenedPaper:  # noqa: ANN401 - any field of the form
@@ -97,7 +98,7 @@ def test_one_on_paper_never_takes_the_place_of_the_electronic_one(room: DeskRoom
     car = room.a_car()
     number = an_electronic_one(room, car)
     room.desk.paper_book.add(PAPER)
-    held = room.desk.vehicles.overview(car).conformity
+    held = room.desk.inspections.current(car).conformity
     assert held is not None
     assert held.control_number == number
 

@@ -18,6 +18,7 @@ from onestop.model.plate import parse_plate
 from onestop.model.printable import CANCELLED, EXPIRED, TAKEN_AWAY
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import name_workshop
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,13 +53,13 @@ def an_insurance(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any f
     made = an_insurance_certificate(vehicle_id=room.a_car(), registration_number=PLATE, **changes)
     made.request_key = request_key
     with room.database.write() as shelves:
-        return shelves.insurance.add(made).control_number
+        return shelves.insurance.add(of_now(shelves, made)).control_number
 
 
 def a_conformity(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of it
     fields = {"vehicle_id": changes.pop("vehicle_id", None) or room.a_car(), "registration_number": PLATE}
     with room.database.write() as shelves:
-        return shelves.conformity.add(a_conformity_certificate(**fields | changes)).control_number
+        return shelves.conformity.add(of_now(shelves, a_conformity_certificate(**fields | changes))).control_number
 
 
 def paper_of(room: DeskRoom, **changes: Any) -> InsurancePaper:  # noqa: ANN401 - any field of the certificate
@@ -114,8 +115,10 @@ def test_what_is_not_known_stays_blank(room: DeskRoom) -> None:
 def test_every_value_of_a_conformity_is_the_stored_one(room: DeskRoom) -> None:
     car = room.a_car()
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car))
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, certificate_number="A000000001"))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car)))
+        shelves.insurance.add(
+            of_now(shelves, an_insurance_certificate(vehicle_id=car, certificate_number="A000000001"))
+        )
     number = a_conformity(
         room,
         vehicle_id=car,
@@ -160,7 +163,7 @@ def test_every_value_of_a_conformity_is_the_stored_one(room: DeskRoom) -> None:
 def test_an_insurance_that_is_not_known_in_full_has_no_period(room: DeskRoom, insurance: dict[str, Any]) -> None:
     car = room.a_car()
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **insurance))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **insurance)))
     paper = room.desk.papers.paper(CONFORMITY, a_conformity(room, vehicle_id=car, status=None, **NO_DAYS))
     assert isinstance(paper, ConformityPaper)
     assert (paper.new_insurance_period, paper.odometer, paper.status, paper.issue_date) == ("", "", "", "")

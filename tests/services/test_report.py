@@ -11,10 +11,12 @@ import pytest
 
 from onestop.errors import InvalidInput
 from onestop.model.certificate_words import Origin
+from onestop.model.inspection import Ending
 from onestop.model.issuance import VoidedNumber
 from onestop.services.report import signed
 from support.builders import a_conformity_certificate
 from support.desks import name_workshop
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 def a_certificate(room: DeskRoom, number: str, car: int, **changes: Any) -> None:  # noqa: ANN401 - any field of it
     with room.database.write() as shelves:
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, certificate_number=number, **changes))
+        made = a_conformity_certificate(vehicle_id=car, certificate_number=number, **changes)
+        shelves.conformity.add(made if made.origin is Origin.PAPER else of_now(shelves, made))
 
 
 @pytest.fixture
@@ -77,15 +80,29 @@ def test_excel_holds_counts_differences_and_voided_numbers_each_on_its_sheet(
     assert list(voided.values)[1] == ("1000000002", "普通自動車", day, "削除", "1000000003")
 
 
-@pytest.mark.parametrize(
-    ("issued", "replaced_by"), [("2026-11-01", "1000000009"), ("2026-11-15", "1000000009"), ("2026-11-16", "")]
-)
+@pytest.mark.parametrize("issued", ["2026-11-01", "2026-11-15", "2026-12-16"])
+@pytest.mark.parametrize(("same", "replaced_by"), [(True, "1000000009"), (False, "")])
 def test_only_a_certificate_of_the_same_inspection_takes_the_place_of_a_voided_one(
-    room: DeskRoom, issued: str, replaced_by: str
+    room: DeskRoom,
+    issued: str,
+    same: bool,  # noqa: FBT001 - a row
+    replaced_by: str,
 ) -> None:
     car = room.a_car()
     a_certificate(room, "1000000001", car, issue_date=dt.date(2026, 11, 1), status="削除")
+    if not same:
+        room.desk.inspections.end(car, Ending.STOPPED, "お客様の都合")
     a_certificate(room, "1000000009", car, issue_date=dt.date.fromisoformat(issued))
+    assert [each.replaced_by for each in room.desk.report.month(2026, 11).voided] == [replaced_by]
+
+
+@pytest.mark.parametrize(("inspected", "replaced_by"), [(dt.date(2026, 11, 24), "K-003"), (dt.date(2026, 11, 5), "")])
+def test_one_on_paper_takes_the_place_of_one_that_was_inspected_the_same_day(
+    room: DeskRoom, inspected: dt.date, replaced_by: str
+) -> None:
+    car, day = room.a_car(), dt.date(2026, 11, 25)
+    a_certificate(room, "1000000001", car, issue_date=day, status="削除")
+    a_certificate(room, "K-003", car, issue_date=day, inspection_date=inspected, origin=Origin.PAPER)
     assert [each.replaced_by for each in room.desk.report.month(2026, 11).voided] == [replaced_by]
 
 

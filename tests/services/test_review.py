@@ -16,6 +16,7 @@ from onestop.model.words import VehicleClass
 from onestop.services.filing_form import form_of_vehicle
 from support.builders import BUILT_AT, a_conformity_certificate, a_vehicle, an_insurance_certificate
 from support.comparison import put_papers
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from support.desks import DeskRoom
@@ -70,9 +71,11 @@ def test_a_gap_between_the_old_policy_and_the_new_one_is_found(room: DeskRoom) -
     car = room.a_car()
     new = {"start_date": dt.date(2026, 12, 21), "end_date": dt.date(2028, 12, 21)}
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, chassis_number="ZN6-012345", **new))
+        shelves.insurance.add(
+            of_now(shelves, an_insurance_certificate(vehicle_id=car, chassis_number="ZN6-012345", **new))
+        )
         old = {"certificate_number": "OLD", "end_date": dt.date(2026, 12, 20)}
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, **old))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **old)))
     (row,) = room.desk.review.review_many([room.a_draft(car)])
     assert "D02" in rules(row.findings)
     assert "V11" not in rules(row.findings)
@@ -202,7 +205,7 @@ def test_a_number_that_was_issued_again_does_not_go_with_the_old_one(room: DeskR
     car = room.filing(number).vehicle_id
     with room.database.write() as shelves:
         again = {"certificate_number": "2000000002", "chassis_number": "ZN6-012345", "sending": Sending.FILED}
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **again))
+        shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car, **again)))
     assert said(room, number) == ["C13 error conformity_certificate_number"]
 
 

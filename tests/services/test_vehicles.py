@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from contextlib import closing
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from onestop import errors
+from onestop.model.inspection import Ending
 from onestop.services.vehicle_form import VehicleForm
 from onestop.services.vehicles import CHANGED_ELSEWHERE, OpenedVehicle
-from onestop.store import engine
-from onestop.store.failures import GONE
-from support.builders import a_conformity_certificate, an_insurance_certificate
-from support.desks import a_desk
+from support.builders import BUILT_AT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from onestop.services.inspection.current import CurrentInspection
     from support.clock import FixedClock
     from support.desks import DeskRoom
 
@@ -93,49 +90,6 @@ def test_what_cannot_be_stored_changes_nothing(room: DeskRoom) -> None:
     assert room.desk.vehicles.open(opened.vehicle_id) == opened
 
 
-def test_the_panels_show_the_newest_of_each_kind(room: DeskRoom) -> None:
-    car = room.a_car()
-    overview = room.desk.vehicles.overview(car)
-    assert (overview.insurance, overview.conformity, overview.filing) == (None, None, None)
-    number = room.a_draft(car)
-    with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, certificate_number="OLD"))
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car, certificate_number="NEW"))
-        shelves.conformity.add(a_conformity_certificate(vehicle_id=car))
-    overview = room.desk.vehicles.overview(car)
-    assert overview.vehicle.id == car
-    assert overview.filing is not None
-    assert overview.filing.control_number == number
-    assert overview.insurance is not None
-    assert overview.insurance.certificate_number == "NEW"
-    assert overview.conformity is not None
-    with pytest.raises(errors.NotAllowed, match=GONE):
-        room.desk.vehicles.overview(99)
-
-
-def test_the_car_last_looked_at_comes_first(room: DeskRoom, clock: FixedClock) -> None:
-    first, second = room.a_car(chassis_number="ONE-1"), room.a_car(chassis_number="TWO-2")
-    clock.advance(minutes=5)
-    room.desk.vehicles.overview(first)
-    assert [row.vehicle_id for row in room.desk.vehicles.search("")] == [first, second]
-    clock.advance(minutes=5)
-    room.desk.vehicles.overview(second)
-    assert [row.vehicle_id for row in room.desk.vehicles.search("")] == [second, first]
-    assert room.desk.vehicles.open(first).version == 1  # looking is no change
-
-
-def test_a_car_is_shown_even_if_the_look_cannot_be_noted(
-    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
-    with a_desk(tmp_path, clock=clock) as room:
-        car = room.a_car()
-        clock.advance(minutes=5)
-        with closing(engine.connect_raw(room.database.path)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            assert room.desk.vehicles.overview(car).vehicle.id == car
-
-
 def test_a_filing_that_is_not_issued_follows_the_cars_class(room: DeskRoom) -> None:
     car, other = room.a_car(), room.a_car(chassis_number="OTHER-1", plate="水戸500か1")
     draft, issued = room.a_draft(car), room.a_draft(other, chassis_number="OTHER-1", plate="水戸500か1")
@@ -149,3 +103,73 @@ def test_a_filing_that_is_not_issued_follows_the_cars_class(room: DeskRoom) -> N
     form = dataclasses.replace(held.form, vehicle_class="普通")
     saved = room.desk.filings.save(form, car, draft, held.filing.version)
     assert saved.vehicle_class.value == "軽"
+
+
+# --- a later 満了日
+
+
+def begun(room: DeskRoom, **car: object) -> int:
+    """Store a car whose inspection is under way and return its id."""
+    return room.filing(room.a_draft(room.a_car(**car))).vehicle_id
+
+
+def saved(room: DeskRoom, car: int, *, renewed: bool | None = None, **changes: Any) -> tuple[bool, CurrentInspection]:  # noqa: ANN401 - any field
+    """Save a changed car; returns whether the clerk is asked first, and how the car stands then."""
+    opened = room.desk.vehicles.open(car)
+    form = dataclasses.replace(opened.form, **changes)
+    asked = room.desk.vehicles.asks_whether_renewed(opened, form)
+    room.desk.vehicles.save(opened, form, renewed=renewed)
+    return asked, room.desk.inspections.current(car)
+
+
+LATER: dict[str, Any] = {"expiry_date": "R10.12.20"}
+
+
+@pytest.mark.parametrize(("renewed", "ending"), [(True, Ending.RENEWED), (None, Ending.RENEWED), (False, None)])
+def test_a_later_day_ends_the_inspection_unless_the_clerk_says_that_it_is_a_correction(
+    room: DeskRoom,
+    renewed: bool | None,  # noqa: FBT001 - a row
+    ending: Ending | None,
+) -> None:
+    car = begun(room)
+    asked, current = saved(room, car, renewed=renewed, **LATER)
+    assert asked
+    (mine,) = (each.inspection for each in room.desk.inspections.history(car))
+    assert mine.ending is ending
+    assert mine.renews == (dt.date(2028, 12, 20) if ending is None else dt.date(2026, 12, 20))
+    assert not current.awaits_certificate
+
+
+@pytest.mark.parametrize(
+    ("issued", "ends"), [("R8.11.24", True), ("R8.12.1", True), ("R8.11.23", False), ("R6.12.1", False)]
+)
+def test_the_day_of_issue_tells_a_new_certificate_from_a_correction(room: DeskRoom, issued: str, ends: bool) -> None:  # noqa: FBT001 - a row
+    asked, current = saved(room, begun(room), certificate_issued_on=issued, **LATER)
+    assert not asked
+    assert (current.inspection is None) is ends
+
+
+def test_a_day_of_issue_that_was_there_before_tells_nothing(room: DeskRoom) -> None:
+    asked, _ = saved(room, begun(room, certificate_issued_on=dt.date(2024, 12, 1)), **LATER)
+    assert asked
+
+
+@pytest.mark.parametrize("expiry", ["R8.12.20", "R8.12.2", ""])
+def test_a_day_that_is_not_later_is_what_the_inspection_renews(room: DeskRoom, expiry: str) -> None:
+    asked, current = saved(room, begun(room), expiry_date=expiry)
+    assert not asked
+    assert current.inspection is not None
+    assert current.inspection.renews == current.vehicle.expiry_date
+
+
+def test_nobody_is_asked_about_a_new_car_or_one_without_an_open_inspection(room: DeskRoom) -> None:
+    new = room.desk.vehicles.open(None)
+    assert not room.desk.vehicles.asks_whether_renewed(new, dataclasses.replace(new.form, **LATER))
+    for car in (room.a_car(), begun(room, chassis_number="OTHER-1")):
+        with room.database.write() as shelves:
+            newest = shelves.inspections.newest_for_vehicle(car)
+            if newest is not None:
+                newest.end(Ending.FINISHED, BUILT_AT)
+        asked, current = saved(room, car, **LATER)
+        assert not asked
+        assert not current.awaits_certificate

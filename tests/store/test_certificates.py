@@ -28,19 +28,19 @@ def database(tmp_path: Path) -> Iterator[Database]:
         yield opened
 
 
-def test_the_newest_certificate_of_a_car(database: Database) -> None:
+def test_the_certificates_of_a_car_come_newest_first(database: Database) -> None:
     with database.write() as shelves:
         shelves.insurance.add(an_insurance_certificate(insurer="前の会社"))
         shelves.insurance.add(an_insurance_certificate(insurer="今の会社"))
         shelves.insurance.add(an_insurance_certificate(vehicle_id=2))
         shelves.conformity.add(a_conformity_certificate(status="作成済"))
     with database.read() as shelves:
-        insurance = next(iter(shelves.insurance.all_for_vehicle(1)))
-        conformity = shelves.conformity.newest_for_vehicle(1)
-        assert conformity is not None
+        insurance, before = shelves.insurance.all_for_vehicle(1)
+        (conformity,) = shelves.conformity.all_for_vehicle(1)
         assert (insurance.control_number, insurance.insurer, insurance.premium) == (2, "今の会社", 18560)
+        assert (before.control_number, before.insurer) == (1, "前の会社")
         assert (conformity.control_number, conformity.status) == (1, "作成済")
-        assert shelves.conformity.newest_for_vehicle(2) is None
+        assert shelves.conformity.all_for_vehicle(2) == ()
 
 
 def test_certificates_of_many_cars_come_at_once(database: Database) -> None:

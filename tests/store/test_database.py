@@ -14,6 +14,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
 
 from onestop import errors
+from onestop.model.inspection import Ending
 from onestop.store import engine as engine_module
 from onestop.store.database import Database
 from onestop.store.engine import connect_raw
@@ -21,6 +22,7 @@ from onestop.store.failures import CHANGED_ELSEWHERE, GONE, OPEN_FILING
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database, a_database_file
+from support.inspections import an_inspection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,18 +165,21 @@ def test_what_is_gone_cannot_be_opened(database: Database) -> None:
         shelves.vehicles.get(7)
 
 
-def test_a_car_has_one_open_filing(database: Database) -> None:
+def test_an_inspection_has_one_open_filing(database: Database) -> None:
     with database.write() as shelves:
         shelves.vehicles.add(a_vehicle())
-        shelves.filings.add(a_filing())
+        shelves.inspections.add(an_inspection(ending=Ending.STOPPED))
+        shelves.inspections.add(an_inspection())
+        for inspection in (1, 2):
+            shelves.filings.add(a_filing(inspection_id=inspection))
 
     with pytest.raises(errors.NotAllowed, match=OPEN_FILING), database.write() as shelves:
-        shelves.filings.add(a_filing())
+        shelves.filings.add(a_filing(inspection_id=2))
     with database.write() as shelves:
-        shelves.filings.get(1).status = "手続完了"
+        shelves.filings.get(2).status = "手続完了"
     with database.write() as shelves:
-        shelves.filings.add(a_filing())
-        assert len(shelves.filings.rows([1, 2, 3])) == 2
+        shelves.filings.add(a_filing(inspection_id=2))
+        assert len(shelves.filings.rows([1, 2, 3, 4])) == 3
 
 
 def test_a_broken_rule_of_ours_is_a_bug_and_shows_no_values(database: Database) -> None:

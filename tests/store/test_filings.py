@@ -13,6 +13,7 @@ from sqlalchemy.dialects import sqlite
 from onestop.clock import JST
 from onestop.errors import NotAllowed
 from onestop.model.filing import FilingFee
+from onestop.model.inspection import Ending
 from onestop.model.lists import FilingColumn, FilingCondition, FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.model.words import VehicleClass
@@ -20,6 +21,7 @@ from onestop.store.engine import connect_raw
 from onestop.store.filings import SORTED_BY, numbers_query
 from support.builders import a_filing, a_vehicle
 from support.databases import a_database, template
+from support.inspections import an_inspection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,20 +138,43 @@ def test_what_is_deleted_cannot_be_deleted_again(database: Database) -> None:
         shelves.filings.delete(99)
 
 
-def test_the_open_and_the_newest_filing_of_a_car(database: Database) -> None:
+def test_the_newest_filing_of_an_inspection_and_all_of_a_car(database: Database) -> None:
     with database.write() as shelves:
-        again = shelves.filings.add(a_filing(vehicle_id=2))
+        first = shelves.inspections.add(an_inspection(2, ending=Ending.FINISHED)).id
+        second = shelves.inspections.add(an_inspection(2)).id
+        shelves.filings.get(2).inspection_id = first
+        shelves.filings.get(2).fees = [FilingFee(position=1, kind="一")]
+        shelves.filings.add(a_filing(vehicle_id=2, inspection_id=second, status="却下"))
+        again = shelves.filings.add(a_filing(vehicle_id=2, inspection_id=second)).control_number
+        empty = shelves.inspections.add(an_inspection(6)).id
     with database.read() as shelves:
-        first = shelves.filings.open_for_vehicle(1)
-        second = shelves.filings.open_for_vehicle(2)
-        newest = shelves.filings.newest_for_vehicle(2)
-        assert first is not None
-        assert second is not None
-        assert newest is not None
-        assert first.control_number == 1
-        assert second.control_number == newest.control_number == again.control_number
-        assert shelves.filings.open_for_vehicle(6) is None
-        assert shelves.filings.newest_for_vehicle(6) is None
+        newest = [shelves.filings.newest_of_inspection(each) for each in (first, second, empty)]
+        assert [each and each.control_number for each in newest] == [2, again, None]
+        mine = shelves.filings.all_for_vehicle(2)
+        assert [each.control_number for each in mine] == [again, again - 1, 2]
+        assert [fee.kind for fee in mine[-1].fees] == ["一"]
+        assert shelves.filings.all_for_vehicle(6) == ()
+
+
+def test_what_belongs_to_an_inspection_that_ended_is_marked_and_left_out(database: Database) -> None:
+    with database.write() as shelves:
+        for car in (1, 3):
+            shelves.filings.get(car).inspection_id = shelves.inspections.add(an_inspection(car)).id
+            shelves.inspections.note_last_application_date(car // 2 + 1, dt.date(2026, 12, car))
+        shelves.filings.add(a_filing(vehicle_id=6, inspection_id=shelves.inspections.add(an_inspection(6)).id))
+    with database.write() as shelves:
+        version = shelves.filings.get(6).version
+        shelves.inspections.get(3).end(Ending.STOPPED, at(4))
+    assert ids(database, FilingQuery(only_current=True)) == [1, 2, 3, 4, 5]
+    assert ids(database, FilingQuery(condition=FilingCondition.NOT_ISSUED, only_current=True)) == [1]
+    assert ids(database, FilingQuery(condition=FilingCondition.NOT_ISSUED)) == [1, 6]
+    with database.read() as shelves:
+        rows = {row.control_number: row for row in shelves.filings.rows([1, 2, 3, 6])}
+        assert [number for number, row in rows.items() if row.is_of_before] == [6]
+        assert (rows[1].last_application_date, rows[2].last_application_date) == (dt.date(2026, 12, 1), None)
+        assert shelves.filings.drafts_among([6, 1]) == (1,)
+        assert shelves.filings.get(6).version == version
+    assert ids(database, FilingQuery(sort=FilingColumn.LAST_APPLICATION_DATE)) == [1, 3, 2, 4, 5, 6]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +214,7 @@ def test_conditions(database: Database, query: FilingQuery, expected: list[int])
         (FilingColumn.OSS_STATUS, [2, 1, 3, 4, 5]),
         (FilingColumn.REGISTRATION_NUMBER, [1, 2, 4, 3, 5]),
         (FilingColumn.CHASSIS_NUMBER, [1, 5, 2, 3, 4]),
+        (FilingColumn.LAST_APPLICATION_DATE, [1, 2, 3, 4, 5]),
     ],
 )
 def test_every_column_sorts_with_empty_fields_last(

@@ -11,12 +11,14 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.dialects import sqlite
 
+from onestop.model.inspection import Ending
 from onestop.model.plate import parse_plate
 from onestop.model.sending_state import Sending
 from onestop.store.engine import connect_raw
 from onestop.store.vehicle_search import serial_of, ways_to_find
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.databases import a_database, template
+from support.inspections import an_inspection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,10 +166,18 @@ def test_a_car_that_was_looked_at_comes_first(database: Database) -> None:
     assert version == 1
 
 
-def test_a_row_shows_the_car_and_its_newest_filing(database: Database) -> None:
+EXPIRY, LAST_DAY = dt.date(2026, 12, 20), dt.date(2026, 12, 4)
+
+
+def test_a_row_shows_the_car_and_the_newest_filing_of_this_inspection(database: Database) -> None:
     with database.write() as shelves:
-        shelves.filings.add(a_filing(vehicle_id=AKITA, status="手続完了", sending=Sending.FILED))
-        shelves.filings.add(a_filing(vehicle_id=AKITA, status="受付前", sending=Sending.FILED))
+        last = shelves.inspections.add(an_inspection(AKITA, dt.date(2024, 12, 20), Ending.FINISHED)).id
+        mine = shelves.inspections.add(an_inspection(AKITA, EXPIRY))
+        mine.last_application_date = LAST_DAY
+        for inspection, status in ((last, "手続完了"), (mine.id, "受付前")):
+            shelves.filings.add(
+                a_filing(vehicle_id=AKITA, inspection_id=inspection, status=status, sending=Sending.FILED)
+            )
     (akita,) = database.lists.vehicles("秋田550は1390")
     (carnet,) = database.lists.vehicles("カーネット")
 
@@ -176,16 +186,47 @@ def test_a_row_shows_the_car_and_its_newest_filing(database: Database) -> None:
         "渡邊花子",
         "DEF-456",
     )
-    assert (akita.control_number, akita.sending, akita.status, akita.is_finished) == (2, Sending.FILED, "受付前", False)
+    assert (akita.control_number, akita.sending, akita.status) == (2, Sending.FILED, "受付前")
+    assert (akita.awaits_certificate, akita.last_application_date) == (False, LAST_DAY)
     assert (akita.vehicle_name, akita.model_code, akita.expiry_date) == ("トヨタ", "DBA-ZN6", dt.date(2026, 12, 20))
     assert carnet.user_name == "カーネット太郎"
-    assert (carnet.control_number, carnet.sending, carnet.status, carnet.is_finished) == (None, None, None, False)
+    assert (carnet.control_number, carnet.sending, carnet.status) == (None, None, None)
+    assert (carnet.awaits_certificate, carnet.last_application_date) == (False, None)
 
 
-def test_a_finished_filing_is_shown_as_such(database: Database) -> None:
+@pytest.mark.parametrize(
+    ("ending", "renews", "awaits"),
+    [
+        (Ending.FINISHED, EXPIRY, True),
+        (Ending.COUNTER, EXPIRY, True),
+        (Ending.FINISHED, dt.date(2024, 12, 20), False),
+        (Ending.FINISHED, None, False),
+        (Ending.RENEWED, EXPIRY, False),
+        (Ending.STOPPED, EXPIRY, False),
+    ],
+)
+def test_a_finished_inspection_is_shown_as_such_until_the_new_certificate_is_here(
+    database: Database,
+    ending: Ending,
+    renews: dt.date | None,
+    awaits: bool,  # noqa: FBT001 - a row
+) -> None:
     with database.write() as shelves:
-        shelves.filings.add(a_filing(vehicle_id=CARNET, status="手続完了", sending=Sending.FILED))
-    assert database.lists.vehicles("カーネット")[0].is_finished
+        ended = shelves.inspections.add(an_inspection(CARNET, renews, ending))
+        ended.last_application_date = LAST_DAY
+        shelves.filings.add(
+            a_filing(vehicle_id=CARNET, inspection_id=ended.id, status="手続完了", sending=Sending.FILED)
+        )
+        assert ended.awaits_certificate_of(EXPIRY) is awaits
+    (row,) = database.lists.vehicles("カーネット")
+    assert (row.control_number, row.awaits_certificate, row.last_application_date) == (None, awaits, None)
+
+
+def test_a_lapsed_car_whose_day_nobody_knows_awaits_its_certificate_too(database: Database) -> None:
+    with database.write() as shelves:
+        shelves.vehicles.get(CARNET).expiry_date = None
+        shelves.inspections.add(an_inspection(CARNET, None, Ending.FINISHED))
+    assert database.lists.vehicles("カーネット")[0].awaits_certificate
 
 
 def test_by_chassis_finds_the_whole_number_however_written(database: Database) -> None:

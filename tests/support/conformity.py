@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from support.builders import an_insurance_certificate
+from support.inspections import of_now
 from support.sandbox import SandboxClient
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def insure(room: DeskRoom, car: int, *, reported: bool = True, chassis_number: s
         vehicle_id=car, certificate_number=number, chassis_number=chassis_number, **fields
     )
     with room.database.write() as shelves:
-        shelves.insurance.add(certificate)
+        shelves.insurance.add(of_now(shelves, certificate))
     return number
 
 

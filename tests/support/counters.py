@@ -16,6 +16,7 @@ from onestop_sandbox import Kind, Trouble
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.desks import READY_SETTINGS, a_desk
+from support.inspections import of_now
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:
@@ -146,4 +147,6 @@ def many(room: DeskRoom, count: int, sending: Sending = Sending.DRAFT) -> None:
     with room.database.write() as shelves:
         for place in range(count):
             car = shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{200000 + place}")).id
-            shelves.filings.add(a_filing(vehicle_id=car, chassis_number=f"ZN6-{200000 + place}", sending=sending))
+            shelves.filings.add(
+                of_now(shelves, a_filing(vehicle_id=car, chassis_number=f"ZN6-{200000 + place}", sending=sending))
+            )

@@ -26,6 +26,7 @@ from onestop_sandbox import DEFAULT_WORLD, Options, Sandbox, app_of
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database_file
+from support.inspections import of_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,7 +78,7 @@ class DeskRoom:
         """Store a filing 依頼前 that may be issued, on a car of its own unless one is named; return its 管理番号."""
         car = vehicle_id or self.a_car(**{name: changes[name] for name in ("plate", "chassis_number") & changes.keys()})
         with self.database.write() as shelves:
-            return shelves.filings.add(a_filing(vehicle_id=car, **changes)).control_number  # type: ignore[arg-type]
+            return shelves.filings.add(of_now(shelves, a_filing(vehicle_id=car, **changes))).control_number  # type: ignore[arg-type]
 
     def drafts(self, count: int) -> list[int]:
         """Store so many filings 依頼前, each on a car of its own."""

@@ -19,6 +19,7 @@ from onestop.ui.insurance_window import InsuranceWindow
 from onestop.ui.preview_window import PreviewWindow
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import DeskRoom, a_desk
+from support.inspections import of_now
 from support.qt import Stand, asked, press, save_to
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
         conforming = a_conformity_certificate(registration_number=PLATE)
         conforming.sending = Sending.FILED
         with made.database.write() as shelves:
-            shelves.insurance.add(insured)
-            shelves.conformity.add(conforming)
+            shelves.insurance.add(of_now(shelves, insured))
+            shelves.conformity.add(of_now(shelves, conforming))
         yield made
 
 

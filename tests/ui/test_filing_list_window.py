@@ -13,6 +13,7 @@ from onestop.screens.screen import Surroundings
 from onestop.ui.filing_list_window import FilingListWindow
 from support.builders import a_filing, a_vehicle
 from support.desks import DeskRoom, a_desk
+from support.inspections import of_now
 from support.qt import REAL, Stand, grow, press, titles_of, write
 from support.screens import RecordingNavigator, Stage
 
@@ -73,6 +74,7 @@ def test_it_stands_with_the_manuals_title_and_the_local_rows(filings: FilingList
         "OSSステータス",
         "登録番号",
         "車台番号",
+        "最終申請日",
     ]
 
 
@@ -210,7 +212,7 @@ def test_the_chosen_row_and_the_scroll_survive_f7(
         with room.database.write() as shelves:
             for place in range(450):
                 car = shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{200000 + place}")).id
-                shelves.filings.add(a_filing(vehicle_id=car, chassis_number=f"ZN6-{200000 + place}"))
+                shelves.filings.add(of_now(shelves, a_filing(vehicle_id=car, chassis_number=f"ZN6-{200000 + place}")))
         stage = Stage(desk=lambda: room.desk)
         around = Surroundings(background.facet(), RecordingNavigator(), stage.desk, stage.clock)
         made = FilingListWindow(FilingListScreen(around))

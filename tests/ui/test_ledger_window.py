@@ -20,6 +20,7 @@ from onestop.ui.question import QuestionDialog
 from onestop.ui.report_window import ReportWindow
 from support.builders import a_conformity_certificate
 from support.desks import DeskRoom, a_desk
+from support.inspections import of_now
 from support.qt import REAL, Stand, press, save_to, titles_of, write
 
 if TYPE_CHECKING:
@@ -49,10 +50,13 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
     with a_desk(tmp_path) as made:
         car = made.a_car()
         with made.database.write() as shelves:
-            shelves.conformity.add(a_conformity_certificate(vehicle_id=car))
+            shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car)))
             shelves.conformity.add(
-                a_conformity_certificate(
-                    vehicle_id=car, certificate_number="1112345679", application_kind="窓口申請", status="削除"
+                of_now(
+                    shelves,
+                    a_conformity_certificate(
+                        vehicle_id=car, certificate_number="1112345679", application_kind="窓口申請", status="削除"
+                    ),
                 )
             )
         yield made

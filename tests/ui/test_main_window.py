@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from onestop.screens.main_screen import NO_CAR, MainScreen
 from onestop.ui.main_window import MainWindow
 from support.builders import an_insurance_certificate
+from support.inspections import of_now
 from support.qt import PRACTICE, grow, page_of, press
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def lit(window: MainWindow) -> str:
 def test_the_panels_show_the_car(room: DeskRoom, show: Callable[[int | None], MainWindow]) -> None:
     car = room.a_car(plate="土浦1あ1111", chassis_number="ABC123")
     with room.database.write() as shelves:
-        shelves.insurance.add(an_insurance_certificate(vehicle_id=car))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car)))
     window = show(car)
     assert window.windowTitle() == "ワンストップサービス"
     assert window.vehicle.values["registration_number"].value() == "土浦1あ1111"

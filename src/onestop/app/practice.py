@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from onestop.model.filing import Filing, FilingFee
+from onestop.model.inspection import Ending, Inspection
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
+from onestop.model.words import status_word
 from onestop.paths import RESOURCES, make_private, make_private_file
 from onestop.services.vehicle_form import VehicleForm, fill_vehicle
 from onestop.store.keychain import ApiSecrets, MemorySecrets
@@ -79,7 +81,9 @@ def fill(database: Database, clock: Clock) -> bool:
             shelves.vehicles.add(_vehicle(form, clock))
         for entry in document["filings"]:
             car = shelves.vehicles.by_chassis(entry["chassis_number"])[0]
-            shelves.filings.add(_filing(entry, car, clock))
+            filing = _filing(entry, car, clock)
+            filing.inspection_id = shelves.inspections.add(_inspection(filing, car)).id
+            shelves.filings.add(filing)
     return True
 
 
@@ -115,6 +119,17 @@ def _filing(entry: dict[str, Any], car: Vehicle, clock: Clock) -> Filing:
     )
     filing.control_number = entry["control_number"]
     return filing
+
+
+def _inspection(filing: Filing, car: Vehicle) -> Inspection:
+    """Return the 車検 that a filing was made for. One that is finished gave the present 満了日."""
+    begun = filing.created_at
+    done = status_word(filing.status).done
+    renews = None if done else car.expiry_date
+    inspection = Inspection(created_at=begun, updated_at=begun, vehicle_id=car.id, renews=renews, opened_at=begun)
+    if done:
+        inspection.end(Ending.FINISHED, begun)
+    return inspection
 
 
 def _fee(position: int, kind: str, amount: int | None, payment: str | None, due: str | None) -> FilingFee:

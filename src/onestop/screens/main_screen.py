@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.certificate_words import DELETED
 from onestop.model.cover_words import last_application_words
+from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity_words import MINUTE, days_of, short_wait, status_of
 from onestop.screens.display import day, yen
@@ -285,7 +287,8 @@ class MainScreen(Screen):
         """1. 適合証・証明証発行: the newest certificate while it may still be of use, or a new one."""
         held = self.current.conformity if self.current else None
         if self.vehicle_id is not None:
-            open_one = held if held is not None and not held.is_closed else None
+            over = held is None or held.status == DELETED or conformity_status_word(held.status).done
+            open_one = None if over else held  # 却下 can be corrected
             self.navigator.show_conformity(self.vehicle_id, open_one.control_number if open_one else None)
 
     def ledger(self) -> None:

@@ -120,7 +120,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             vehicle = shelves.vehicles.get(shown.vehicle_id if shown else vehicle_id or 0)
             if shown is None:
                 current = read_current(shelves, vehicle, self._clock.today())
-                shown = current.insurance if current.insurance and not current.insurance.is_cancelled else None
+                held = current.insurance
+                shown = held if held is not None and is_unfinished(held) else current.policy
             return self._opened(vehicle, shown, shelves)
 
     def propose(self, vehicle_id: int) -> OpenedInsurance:

@@ -122,7 +122,7 @@ class LinkService:
         policy, conformity = car.policy, car.conformity
         yield from _unsettled_insurance(car)
         if policy is None:
-            yield Obstacle(_why_no_policy(car), Press.INSURANCE)
+            yield Obstacle("自賠責の証明書がありません。", Press.INSURANCE)
         else:
             yield from self._insurance_obstacles(policy)
             yield from self._cover_obstacles(car)
@@ -173,13 +173,6 @@ def _paper_obstacles(car: CurrentInspection) -> Iterator[Obstacle]:
 def _unsettled_insurance(car: CurrentInspection) -> Iterator[Obstacle]:
     if car.insurance is not None and car.insurance.sending.is_unsettled:
         yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
-
-
-def _why_no_policy(car: CurrentInspection) -> str:
-    held = car.insurance
-    if held is None or held.is_cancelled or not held.certificate_number:
-        return "自賠責の証明書がありません。"
-    return "自賠責は前回の分です。新しい証明書がありません。"
 
 
 def _unreported(insurance: InsuranceCertificate, now: dt.datetime) -> str:

@@ -102,9 +102,12 @@ def is_renewed(inspection: Inspection, expiry_date: dt.date | None, issued_on: d
         expiry_date: the car's 満了日 as it is typed or imported now.
         issued_on: the 交付年月日 that was typed or imported with it; None: none was.
     """
-    if expiry_date is None or inspection.renews is None or expiry_date <= inspection.renews:
+    known = inspection.renews
+    if expiry_date is None or (known is not None and expiry_date <= known):
         return False
-    return None if issued_on is None else issued_on >= inspection.opened_at.astimezone(JST).date()
+    if issued_on is None:
+        return False if known is None else None
+    return issued_on >= inspection.opened_at.astimezone(JST).date()
 
 
 def follow_certificate(shelves: Shelves, vehicle: Vehicle, now: dt.datetime, *, renewed: bool) -> None:

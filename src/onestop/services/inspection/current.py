@@ -148,9 +148,12 @@ def current_of(
 def policy_for(
     mine: InspectionRecords, insurances: Sequence[InsuranceCertificate], vehicle: Vehicle, today: dt.date
 ) -> InsuranceCertificate | None:
-    """Return the 自賠責 for the period that an inspection gives: its own, else one of before that covers it whole."""
+    """Return the 自賠責 for the period that an inspection gives: its own, else one of before that covers it whole.
+
+    One whose period is over is for no period to come.
+    """
     expiry = _new_expiry(mine, vehicle, today)
-    own = usable(mine.insurances)
+    own = [each for each in usable(mine.insurances) if each.end_date is None or each.end_date > today]
     fitting = max(own, key=lambda each: (_covers(each, expiry), each.control_number), default=None)
     return fitting or next((each for each in usable(insurances) if _covers(each, expiry)), None)
 
