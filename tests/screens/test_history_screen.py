@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onestop.model.inspection import Ending, Inspection
+from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import HISTORY
 from onestop.screens.history_screen import NO_RECORD, NO_ROWS, NOT_CHOSEN, HistoryScreen
@@ -19,6 +19,7 @@ from onestop.services.inspection.service import FOLLOWED, NO_REASON, NONE_OPEN, 
 from support.builders import BUILT_AT, a_conformity_certificate, a_filing, an_insurance_certificate
 from support.clock import FixedClock
 from support.desks import DeskRoom, a_desk
+from support.inspections import an_inspection
 from support.screens import Change, Stage
 
 if TYPE_CHECKING:
@@ -39,14 +40,16 @@ class Here:
 
     def inspect(self, **changes: object) -> int:
         """Store an inspection of the car with a 自賠責, a 保適証 and a 申請 of its own; return its id."""
-        fields = {"created_at": BUILT_AT, "updated_at": BUILT_AT, "vehicle_id": self.car, "opened_at": BUILT_AT}
         with self.room.database.write() as shelves:
-            mine = shelves.inspections.add(Inspection(**fields | changes)).id  # type: ignore[arg-type]  # any field
-            same = {"vehicle_id": self.car, "inspection_id": mine}
+            begun = an_inspection(self.car)
+            for name, value in changes.items():
+                setattr(begun, name, value)
+            mine = shelves.inspections.add(begun).id
+            same: dict[str, Any] = {"vehicle_id": self.car, "inspection_id": mine}
             shelves.insurance.add(an_insurance_certificate(**same))
             shelves.conformity.add(a_conformity_certificate(**same, certificate_number=f"111234567{mine}"))
-            filed = {"sending": Sending.FILED, "filing_id": f"200000000{mine}", "status": "受付前"}
-            shelves.filings.add(a_filing(**same, **filed))
+            number = f"200000000{mine}"
+            shelves.filings.add(a_filing(**same, sending=Sending.FILED, filing_id=number, status="受付前"))
         return mine
 
 
@@ -100,8 +103,7 @@ def test_a_key_opens_what_was_made_for_the_chosen_one(here: Here, key: str, way:
 
 def test_what_an_inspection_lacks_cannot_be_opened(here: Here) -> None:
     with here.room.database.write() as shelves:
-        fields = {"created_at": BUILT_AT, "updated_at": BUILT_AT, "opened_at": BUILT_AT}
-        shelves.inspections.add(Inspection(**fields, vehicle_id=here.car))
+        shelves.inspections.add(an_inspection(here.car))
     screen = here.open()
     for key, label, noun in (
         ("F5", "申請書", "申請"),
@@ -198,8 +200,7 @@ def test_a_filing_that_was_sent_back_is_loud(here: Here) -> None:
 
 
 def test_the_panels_say_of_the_last_one_no_more_than_is_known() -> None:
-    fields = {"created_at": BUILT_AT, "updated_at": BUILT_AT, "vehicle_id": 1, "opened_at": BUILT_AT}
-    ended = Inspection(**fields, ended_at=BUILT_AT, ending=Ending.FINISHED)
+    ended = an_inspection(ending=Ending.FINISHED)
     assert (last_insurance(None), last_conformity(None), last_filing(None)) == ("", "", "")
     bare = InspectionRecords(ended)
     assert (last_insurance(bare), last_conformity(bare), last_filing(bare)) == ("", "", "R8.11.24 完了")

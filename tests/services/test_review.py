@@ -206,7 +206,7 @@ def test_a_number_that_was_issued_again_does_not_go_with_the_old_one(room: DeskR
     with room.database.write() as shelves:
         again = {"certificate_number": "2000000002", "chassis_number": "ZN6-012345", "sending": Sending.FILED}
         shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car, **again)))
-    assert said(room, number) == ["C13 error conformity_certificate_number"]
+    assert "C13 error conformity_certificate_number" in said(room, number)
 
 
 @pytest.mark.parametrize(
