@@ -34,8 +34,9 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
     with a_desk(tmp_path) as made:
         car = made.a_car()
         with made.database.write() as shelves:
-            voided = {"status": "削除", "issue_date": dt.date(2026, 10, 5), "certificate_number": "1112345677"}
-            shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car, **voided)))
+            day = dt.date(2026, 10, 5)
+            voided = {"status": "削除", "issue_date": day, "inspection_date": day, "certificate_number": "1112345677"}
+            shelves.conformity.add(a_conformity_certificate(vehicle_id=car, **voided))
             shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car)))
         yield made
 

@@ -35,10 +35,10 @@ def insure(room: DeskRoom, car: int, *, reported: bool = True, chassis_number: s
     )
     number = str(answer.raise_for_status().json()["certificate_number"])
     fields = {"report_to_registry": reported, "start_date": None, "end_date": None, **changes}
-    certificate = an_insurance_certificate(
-        vehicle_id=car, certificate_number=number, chassis_number=chassis_number, **fields
-    )
+    same = {"vehicle_id": car, "certificate_number": number, "chassis_number": chassis_number}
     with room.database.write() as shelves:
+        plate = shelves.vehicles.get(car).registration_number
+        certificate = an_insurance_certificate(**{"registration_number": plate, **same, **fields})
         shelves.insurance.add(of_now(shelves, certificate))
     return number
 
