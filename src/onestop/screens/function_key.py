@@ -54,6 +54,11 @@ class FunctionKey(Generic[ScreenT]):
         """Return what stands on the button now."""
         return self.label if self.word is None else self.word(screen)
 
+    def hint(self, screen: ScreenT) -> str:
+        """Return what stands where Enter ends: F5 で発行, or that there is nothing to do with it now."""
+        called = self.called(screen)
+        return f"{self.key} で{called}" if self.can(screen) else f"{self.key} {called} は使えません"
+
     def press(self, screen: ScreenT) -> str | None:
         """Do it, or return the sentence for the strip that says why not."""
         verdict = self.can(screen)

@@ -374,7 +374,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             button.show_verdict(screen)
         self.fill()
         if self.strip.hint is not None and self._main_row is not None:
-            self.strip.hint.show_hint(f"{self._main_row.key} で{self._main_row.called(screen)}")
+            self.strip.hint.show_hint(self._main_row.hint(screen))
         self._show_strip()
 
     def _show_strip(self) -> None:
