@@ -70,6 +70,7 @@ def upgrade() -> None:
                 altered.alter_column("holds_vehicle", new_column_name="is_open")
                 altered.add_column(sa.Column("last_application_date", sa.Date(), nullable=True))
         op.create_index(f"ix_{table}_inspection_id", table, ["inspection_id"])
+    _follow_words(op.get_bind())
     _assign(op.get_bind())
     op.create_index("ix_filing_last_application_date", "filing", ["last_application_date"])
     op.create_index(
@@ -132,6 +133,13 @@ class Group:
         self.records.append((table, control_number))
         self.days.append(day)
         self.numbers |= {number for number in numbers if number}
+
+
+def _follow_words(bind: sa.Connection) -> None:
+    """Derive anew what follows from words that have come to mean more: what one files anew from, what is corrected."""
+    words = "('取下げ', '取り下げ', '無効', '却下')"
+    bind.execute(sa.text(f"UPDATE filing SET is_open = 0 WHERE status IN {words} OR oss_status IN {words}"))  # noqa: S608 - words of our own
+    bind.execute(sa.text("UPDATE conformity_certificate SET is_closed = 0 WHERE status = '却下' AND origin = '電子'"))
 
 
 def _assign(bind: sa.Connection) -> None:

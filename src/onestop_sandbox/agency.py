@@ -60,7 +60,7 @@ SCRIPTS: dict[str, tuple[Step, ...]] = {
         *_PAID,
         Step(1.0, "却下", "却下", "納付済", "納付済", "保安基準適合証の有効期間が過ぎています。"),
     ),
-    "unknown_word": (*_TAKEN, Step(0.5, "保留中", "他府県照会中", message="管轄の運輸支局に照会しています。")),
+    "unknown_word": (*_TAKEN, Step(0.5, "保留中", "他府県照会中", message="管轄の窓口に照会しています。")),
     "waiting": _TAKEN[:1],
 }
 """By name: what a world's `scripts` may give to a 車台番号."""

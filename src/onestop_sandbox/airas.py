@@ -25,6 +25,7 @@ FIXED_FIELDS = ("vehicle_category", "chassis_number", "issue_date")
 
 _VALID_DAYS = 14
 _CLOSED = frozenset({"削除", "却下", "申請完"})
+_CORRECTABLE = frozenset({"作成中", "却下"})
 
 
 class Airas:
@@ -83,10 +84,10 @@ class Airas:
         return Answer(200, self._document(self._own(call), call.now))
 
     def correct(self, call: Call) -> Answer:
-        """訂正 while 作成中."""
+        """訂正 while 作成中 or 却下."""
         entry = self._own(call)
-        if self._document(entry, call.now)["status"] != "作成中":
-            raise Problem(409, "not_editable", "作成中ではないため訂正できません", "先に引戻をしてください。")
+        if self._document(entry, call.now)["status"] not in _CORRECTABLE:
+            raise Problem(409, "not_editable", "作成中か却下ではないため訂正できません", "先に引戻をしてください。")
         changed = [name for name in FIXED_FIELDS if entry.body.get(name, call.body[name]) != call.body[name]]
         if changed:
             raise Problem(409, "fixed_field", "訂正できない項目です", "削除して新しく発行してください。").about(

@@ -197,3 +197,18 @@ def test_a_number_that_only_a_deleted_record_had_is_not_given_again_after_any_ru
         command.upgrade(config, "head")
     with closing(connect_raw(path)) as raw:
         assert raw.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone() == (7,)
+
+
+def test_words_that_have_come_to_mean_more_say_so_in_what_was_derived_from_them(tmp_path: Path) -> None:
+    path = a_release(RELEASES[-1], tmp_path / "onestop.db")
+    migrate(path, tmp_path / "backups", FixedClock())
+    with one_transaction(path) as config:
+        command.downgrade(config, "0003")
+    with closing(connect_raw(path)) as raw:
+        raw.execute("UPDATE filing SET oss_status = '取り下げ', holds_vehicle = 1 WHERE control_number = 1")
+        raw.execute("UPDATE conformity_certificate SET status = '却下', origin = '電子', is_closed = 1")
+        raw.commit()
+    migrate(path, tmp_path / "backups", FixedClock())
+    with closing(connect_raw(path)) as raw:
+        assert raw.execute("SELECT is_open FROM filing WHERE control_number = 1").fetchone() == (0,)
+        assert raw.execute("SELECT DISTINCT is_closed FROM conformity_certificate").fetchall() == [(0,)]

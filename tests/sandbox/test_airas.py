@@ -187,6 +187,16 @@ def test_an_old_certificate_can_be_corrected_where_it_stands_open(build: BuildSa
         assert client.put(f"{CERTIFICATES}/7", json=a_certificate_request()).json()["status"] == "作成済"
 
 
+def test_one_that_was_turned_down_is_corrected_but_for_what_never_changes(build: BuildSandbox) -> None:
+    old = OldCertificate("7", READY[0], 1, "ABC123", "2026-11-20", "2026-11-20T10:00:00+09:00", status="却下")
+    world = World(DEFAULT_WORLD.accounts, policies=DEFAULT_WORLD.policies, certificates=(old,))
+    with SandboxClient(build(world)) as client:
+        other = client.put(f"{CERTIFICATES}/7", json=a_certificate_request(chassis_number="ABC124"))
+        assert code(other) == (409, "fixed_field")
+        assert standing(client, "7")[0] == "却下"
+        assert client.put(f"{CERTIFICATES}/7", json=a_certificate_request()).json()["status"] == "作成済"
+
+
 def test_certificates_are_found_and_asked_about_in_batches(client: SandboxClient) -> None:
     key = a_key()
     number = client.post(CERTIFICATES, json=a_certificate_request(), headers=key).json()["certificate_number"]

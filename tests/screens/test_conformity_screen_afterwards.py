@@ -121,7 +121,7 @@ def test_states_that_allow_nothing_say_so(conformity: ConformityScreen, room: De
     with room.database.write() as shelves:
         shelves.conformity.get(1).status = "報告済"
     conformity.reload()
-    assert "報告済のため引戻できません" in (press("F6", conformity) or "")
+    assert "報告済のため変更できません" in (press("F6", conformity) or "")
     assert "報告済のため削除できません" in (press("F2", conformity) or "")
 
 

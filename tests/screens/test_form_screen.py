@@ -53,7 +53,14 @@ def _issue_conformity(room: DeskRoom, number: int) -> None:
 
 CASES = (
     Case(
-        "filing", ISSUE_FORM, "申請", "issue", "user_name", "planned_date", lambda room, n: room.desk.issuing.issue(n)
+        "filing",
+        ISSUE_FORM,
+        "申請",
+        "issue",
+        "user_name",
+        "planned_date",
+        lambda room, n: room.desk.issuing.issue(n),
+        lambda here: here.type(insurance_certificate_number="A1", conformity_certificate_number="1"),
     ),
     Case(
         "insurance",

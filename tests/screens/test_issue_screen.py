@@ -45,7 +45,8 @@ def opened(tmp_path: Path) -> Iterator[IssueForms]:
 
 
 def test_the_last_day_for_an_application_is_shown_by_the_certificates_of_the_filing(opened: IssueForms) -> None:
-    here = opened()
+    room = opened.room()
+    here = opened.on(room, room.a_car())
     assert here.screen.shown.last_application_date == ""
     with here.room.database.write() as shelves:
         held = {"chassis_number": "ZN6-012345", "end_date": dt.date(2028, 12, 21), "sending": Sending.FILED}
@@ -339,7 +340,9 @@ def test_a_change_of_this_filing_alone_is_read_too(opened: IssueForms) -> None:
 
 def an_old_draft(opened: IssueForms) -> OpenForm[IssueScreen]:
     """Save a filing, correct its car afterwards, and open the filing again."""
-    here = opened()
+    room = opened.room()
+    here = opened.on(room, room.a_car())
+    here.type(insurance_certificate_number="A1", conformity_certificate_number="1")
     here.press("F10")
     vehicles = here.room.desk.vehicles
     car = vehicles.open(here.vehicle_id)

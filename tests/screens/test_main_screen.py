@@ -21,7 +21,7 @@ from onestop.services.link import Linked
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.conformity import certificate
-from support.desks import DeskRoom, a_desk
+from support.desks import COVERS, DeskRoom, a_desk
 from support.inspections import of_now
 from support.outdated import an_outdated_one
 from support.screens import Stage
@@ -128,22 +128,23 @@ def test_another_user_is_named(here: Here) -> None:
 def test_the_panels_show_what_is_stored(here: Here) -> None:
     car = here.room.a_car()
     with here.room.database.write() as shelves:
-        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car)))
-        shelves.conformity.add(of_now(shelves, a_conformity_certificate(vehicle_id=car)))
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, end_date=COVERS)))
+        made = a_conformity_certificate(vehicle_id=car, sending=Sending.FILED)
+        shelves.conformity.add(of_now(shelves, made))
     number = here.room.a_draft(car)
     screen = here.open(car)
     assert texts(screen.insurance_facts) == [
         "見本損害保険",
         "A123456789",
         "令和8年12月20日(日) 2026/12/20",
-        "令和10年12月20日(水) 2028/12/20",
+        "令和10年12月21日(木) 2028/12/21",
         "24か月",
         "継続",
         "¥18,560",
         "",
     ]
     assert texts(screen.conformity_facts) == [
-        *("1", "OSS申請", "1112345678", "報告済", "2026/10/19", "", "", ""),
+        *("1", "OSS申請", "1112345678", "報告済", "2026/12/08", "1/15日目", "", ""),
     ]
     assert texts(screen.filing_facts) == [str(number), "", "依頼前", ""]
     assert [screen.badge(panel) for panel in PanelName] == [ISSUED, ISSUED, NOT_ISSUED]
@@ -184,7 +185,8 @@ def test_the_focus_starts_where_the_next_work_can_be_done(here: Here) -> None:
 def test_while_the_registry_is_awaited_the_next_work_is_further_on(here: Here) -> None:
     car = here.room.a_car()
     with here.room.database.write() as shelves:
-        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, request_key="key")))
+        held = an_insurance_certificate(vehicle_id=car, request_key="key", end_date=COVERS)
+        shelves.insurance.add(of_now(shelves, held))
     screen = here.open(car)
     assert screen.badge(PanelName.INSURANCE) == AWAITED
     assert screen.next_panel is not PanelName.INSURANCE

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def saved(room: DeskRoom, car: int | None = None) -> tuple[int, int]:
     """Save a new filing of a car; return its 管理番号 and its version."""
     vehicle_id = car or room.a_car()
+    room.certify(vehicle_id)
     opened = room.desk.filings.open(vehicle_id, None)
     filing = room.desk.filings.save(opened.form, opened.vehicle_id, None, None)
     return filing.control_number, filing.version

@@ -168,7 +168,7 @@ def test_a_filing_planned_after_the_end_of_the_period_makes_the_policy_short(
     room: DeskRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     car = room.a_car()
-    room.a_draft(car, planned_date=dt.date(2026, 12, 25))
+    room.a_draft(car, planned_date=dt.date(2026, 12, 25), insurance_certificate_number="")
     obstacles = obstacles_of(room, monkeypatch, car, {"end_date": dt.date(2028, 12, 21)})
     assert any("新しい満了日(2028/12/24)の翌日に届きません" in sentence for sentence, _ in obstacles)
 

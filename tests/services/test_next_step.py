@@ -70,7 +70,11 @@ INSURANCE_ROWS = [
     (insurance(end_date=dt.date(2028, 12, 20)), "新しい満了日の翌日に届きません", Press.INSURANCE),
     (insurance(end_date=dt.date(2026, 11, 24)), "期間が終わって", Press.INSURANCE),
     (insurance(origin=Origin.PAPER, registry_reported_at=None), "適合証を発行します", Press.CONFORMITY),
-    (insurance(report_to_registry=False, registry_reported_at=None), "取消して発行し直します", Press.INSURANCE),
+    (
+        insurance(report_to_registry=False, registry_reported_at=None),
+        "F2 取消 のあと F4 新規 で",
+        Press.INSURANCE,
+    ),
     (insurance(report_to_registry=False, start_date=dt.date(2026, 11, 23)), "窓口申請で", Press.CONFORMITY),
     (insurance(report_to_registry=False, request_key=None), "窓口申請で", Press.CONFORMITY),
     (
@@ -165,6 +169,7 @@ def test_the_records_of_an_inspection_that_ended_decide_nothing(
     assert step.press is press
 
 
+OVER: dict[str, Any] = {"inspection_date": dt.date(2026, 11, 9), "valid_until": dt.date(2026, 11, 23)}
 CONFORMITY_ROWS = [
     (conformity(sending=Sending.UNKNOWN), "保適証が受け付けられたか", Press.CONFORMITY),
     (conformity(sending=Sending.DRAFT, waiting_since=NOW), "自動送信は止まっています。F5", Press.CONFORMITY),
@@ -177,13 +182,21 @@ CONFORMITY_ROWS = [
     (conformity(pullback_requested_at=NOW - dt.timedelta(minutes=35)), "もう一度 F6", Press.CONFORMITY),
     (conformity(sending=Sending.DRAFT, certificate_number=None), "保適証が作りかけ", Press.CONFORMITY),
     (conformity(status="却下"), "却下されました", Press.CONFORMITY),
-    (conformity(status="作成中"), "訂正して", Press.CONFORMITY),
-    (conformity(inspection_date=dt.date(2026, 11, 1)), "15日", Press.CONFORMITY),
-    (conformity(application_kind="窓口申請"), "窓口で手続", Press.NOTHING),
+    (conformity(status="作成中"), "F5 で訂正を送信", Press.CONFORMITY),
+    (conformity(status="却下", message="走行距離が違います"), "直し、F5 で訂正を送信", Press.CONFORMITY),
+    (conformity(status="却下", message="車台番号が違います"), "F2 で削除して発行し直し", Press.CONFORMITY),
+    (conformity(status="却下", refusal="住所が違います"), "受け付けられませんでした", Press.CONFORMITY),
+    (conformity(sending=Sending.DRAFT, refusal="住所が違います"), "受け付けられませんでした", Press.CONFORMITY),
+    (conformity(**OVER), "15日", Press.CONFORMITY),
+    (conformity(application_kind="窓口申請"), "運輸支局の窓口で手続", Press.HISTORY),
+    (conformity(application_kind="窓口申請", **OVER), "済んだ車検は終了", Press.HISTORY),
+    (conformity(status="申請完"), "新しい車検証", Press.IMPORT),
+    (conformity(new_insurance_number="OTHER"), "F6 引戻 で直します", Press.CONFORMITY),
+    (conformity(new_insurance_number="OTHER", status="報告済"), "代理人に差戻を頼み", Press.CONFORMITY),
     (conformity(), "突き合わせて", Press.LINK),
     (conformity(inspection_date=None), "突き合わせて", Press.LINK),
     (conformity(status="報告済"), "突き合わせて", Press.LINK),
-    (conformity(status="他府県照会中"), "「他府県照会中」を確かめます", Press.CONFORMITY),
+    (conformity(status="他府県照会中"), "「他府県照会中」を F7 で確かめます", Press.CONFORMITY),
 ]
 
 
@@ -198,15 +211,18 @@ WITHOUT_POLICY_ROWS = [
     (None, BEGUN, "自賠責保険の証明書を発行します"),
     (insurance(certificate_number=None, sending=Sending.DRAFT), BEGUN, "自賠責が作りかけ"),
     (None, conformity(), "保適証の自賠責がここにありません"),
-    (insurance(status="取消"), conformity(), "自賠責保険の証明書を発行します"),
+    (insurance(status="取消"), conformity(), "新しい自賠責保険の証明書を発行します"),
     (insurance(end_date=dt.date(2026, 11, 24)), conformity(), "期間が終わって"),
+    (insurance(end_date=dt.date(2027, 11, 24)), conformity(), "届きません"),
+    (insurance(certificate_number=None, sending=Sending.DRAFT, refusal="期間"), None, "受け付けられませんでした"),
+    (insurance(report_to_registry=False, request_key=None), conformity(), "直した証明書を"),
     (insurance(certificate_number=None, sending=Sending.UNKNOWN), conformity(), "自賠責が受け付けられたか"),
 ]
 
 
 @pytest.mark.parametrize(("held", "certificate", "says"), WITHOUT_POLICY_ROWS)
 def test_a_certificate_without_its_insurance_lacks_the_step_before(
-    held: InsuranceCertificate | None, certificate: ConformityCertificate, says: str
+    held: InsuranceCertificate | None, certificate: ConformityCertificate | None, says: str
 ) -> None:
     step = step_of(held, certificate)
     assert says in step.sentence
@@ -216,12 +232,12 @@ def test_a_certificate_without_its_insurance_lacks_the_step_before(
 FILING_ROWS = [
     (filing(sending=Sending.UNKNOWN), "申請が受け付けられたか", Press.LIST),
     (filing(sending=Sending.DRAFT, refusal="車台番号が違います"), "受け付けられませんでした", Press.FILING),
-    (filing(sending=Sending.DRAFT), "F5 発行", Press.FILING),
-    (filing(status="手続完了"), "車検証を受け取れます", Press.NOTHING),
-    (filing(status="差戻"), "差し戻されました", Press.FILING),
-    (filing(status="取下"), "前の申請は取下", Press.FILING),
+    (filing(status="手続完了"), "新しい車検証を受け取り", Press.IMPORT),
+    (filing(status="申請中", forgotten=True), "AINASにこの申請はもうありません", Press.HISTORY),
+    (filing(status="申請中", oss_status="手続(交付)完了"), "状態を確かめます", Press.LIST),
+    (filing(status="申請中", oss_status="検査登録手数料納付待ち"), "代理人の納付を待ちます", Press.LIST),
     (filing(status="申請中", oss_status="補正待ち"), "補正待ち", Press.FILING),
-    (filing(), "待ちます(受付前)", Press.LIST),
+    (filing(), "受付を待ちます(受付前)", Press.LIST),
     (filing(status="申請中", oss_status="審査中"), "待ちます(申請中・審査中)", Press.LIST),
     (filing(status="保留中", oss_status="他府県照会中"), "保留中・他府県照会中", Press.LIST),
 ]
@@ -236,15 +252,14 @@ def test_the_filing_decides_first(held: Filing, says: str, press: Press) -> None
 
 DRAFT_ROWS = [
     (insurance(), conformity(), "F5 発行", Press.FILING),
-    (insurance(), conformity(status="申請完", certificate_number="LAST"), "F5 発行", Press.FILING),
-    (insurance(certificate_number="OTHER"), conformity(), "もう一度 突き合わせます", Press.LINK),
+    (insurance(certificate_number="B1"), conformity(new_insurance_number="B1"), "もう一度 突き合わせます", Press.LINK),
     (insurance(), conformity(certificate_number="OTHER"), "もう一度 突き合わせます", Press.LINK),
     (insurance(), conformity(status="削除"), "適合証を発行します", Press.CONFORMITY),
     (insurance(), conformity(status="却下"), "却下されました", Press.CONFORMITY),
-    (insurance(), conformity(inspection_date=dt.date(2026, 11, 9)), "15日", Press.CONFORMITY),
+    (insurance(), conformity(**OVER), "15日", Press.CONFORMITY),
     (insurance(), conformity(pullback_requested_at=NOW), "引戻を待って", Press.CONFORMITY),
     (insurance(), conformity(pullback_requested_at=NOW - dt.timedelta(hours=2)), "F5 発行", Press.FILING),
-    (insurance(), conformity(application_kind="窓口申請"), "窓口で手続", Press.NOTHING),
+    (insurance(), conformity(application_kind="窓口申請"), "窓口で手続", Press.HISTORY),
     (insurance(), conformity(sending=Sending.UNKNOWN), "保適証が受け付けられたか", Press.CONFORMITY),
     (insurance(status="取消"), conformity(), "自賠責保険の証明書を発行します", Press.INSURANCE),
 ]
@@ -259,14 +274,57 @@ def test_a_prepared_filing_goes_only_with_certificates_that_stand(
     assert step.press is press
 
 
+ANEW_ROWS = [
+    ({"status": "差戻", "message": "住所が違います"}, "差し戻されました「住所が違います」。直して、新しく申請します"),
+    ({"status": "却下", "message": "長" * 31}, f"前の申請は却下です「{'長' * 30}…」。続けるには、新しく申請します"),
+    ({"status": "取下"}, "前の申請は取下です。続けるには、新しく申請します"),
+    ({"status": "無効"}, "前の申請は無効です。続けるには、新しく申請します"),
+    ({"status": "申請中", "oss_status": "取り下げ"}, "前の申請は申請中・取り下げです。続けるには、新しく申請します"),
+    ({"status": "差戻", "forgotten": True}, "差し戻されました。直して、新しく申請します"),
+]
+
+
+@pytest.mark.parametrize(("changes", "says"), ANEW_ROWS)
+def test_what_was_sent_back_is_filed_anew_once_its_certificates_stand(changes: dict[str, Any], says: str) -> None:
+    back = filing(**changes)
+    step = step_of(insurance(), conformity(), back)
+    assert (step.sentence, step.press) == (says, Press.FILING)
+    mended = step_of(insurance(), conformity(status="却下"), back)
+    assert mended.press is Press.CONFORMITY
+    assert mended.sentence.startswith("前の申請は")
+    assert step_of(None, None, back).sentence.endswith("自賠責保険の証明書を発行します")
+
+
 def test_a_filing_without_its_numbers_waits_for_what_comes_before() -> None:
     held = filing(sending=Sending.DRAFT, insurance_certificate_number="")
     assert step_of(None, None, held).press is Press.INSURANCE
+    assert step_of(insurance(), conformity(), held).press is Press.LINK
 
 
-def test_the_sentence_names_its_key() -> None:
+def test_numbers_that_nobody_here_knows_are_not_ready() -> None:
+    step = step_of(None, None, filing(sending=Sending.DRAFT))
+    assert "用意ができています" not in step.sentence
+    assert step.press is Press.INSURANCE
+
+
+def test_the_sentence_names_its_key_the_last_day_and_whom_to_call() -> None:
     assert str(step_of()) == "自賠責保険の証明書を発行します → e-JIBAI の 1"
-    assert str(step_of(None, None, filing(status="手続完了"))) == "手続完了です。車検証を受け取れます"
+    step = NextStep("差し戻されました", Press.FILING, until=dt.date(2026, 12, 8), call="代理人")
+    assert str(step) == "差し戻されました(最終申請日 2026/12/08、連絡先 代理人) → 申請[AINAS] の 1"
+    assert str(NextStep("引戻を待っています")) == "引戻を待っています"
+
+
+def test_the_last_day_is_that_of_the_inspection() -> None:
+    stands = a_current(a_vehicle(), NOW.date(), (insurance(),), conformity(), filing(sending=Sending.DRAFT))
+    assert stands.inspection is not None
+    stands.inspection.last_application_date = dt.date(2026, 12, 8)
+    assert next_step(stands, NOW).until == dt.date(2026, 12, 8)
+
+
+def test_a_policy_with_which_airas_has_issued_is_there_whatever_is_noted_here() -> None:
+    late = insurance(registry_reported_at=None, first_sent_at=NOW - dt.timedelta(hours=2))
+    assert step_of(late, conformity()).press is Press.LINK
+    assert step_of(late, conformity(new_insurance_number="OTHER")).press is Press.CONFORMITY
 
 
 def test_a_policy_that_falls_short_is_never_complete() -> None:

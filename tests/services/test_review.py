@@ -94,7 +94,9 @@ def test_a_car_whose_years_no_table_knows_has_no_tax_until_they_are_chosen(room:
 
 def test_a_form_is_checked_before_it_is_saved(room: DeskRoom) -> None:
     car = room.a_car()
-    form = dataclasses.replace(form_of_vehicle(a_vehicle()), insurance_certificate_number="A-1")
+    form = dataclasses.replace(
+        form_of_vehicle(a_vehicle()), insurance_certificate_number="A-1", conformity_certificate_number="1"
+    )
     found = room.desk.review.findings(form, car)
     assert {each.field for each in found if each.severity is Severity.ERROR} == {"insurance_certificate_number"}
     with pytest.raises(errors.InvalidInput):
@@ -155,6 +157,10 @@ def test_a_filing_that_agrees_with_its_certificates_may_go(room: DeskRoom) -> No
     assert room.times_filed(number) == 1
 
 
+OF_BEFORE = {"start_date": dt.date(2024, 12, 20), "end_date": dt.date(2026, 12, 20)}
+UNKNOWN = ["C16 warn conformity_certificate_number"]
+NOT_HERE = ["C16 warn insurance_certificate_number"]
+NEITHER = ["C15 error insurance_certificate_number", "C15 error conformity_certificate_number"]
 ROWS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]] = [
     ({"chassis_number": "ZN6012345"}, {}, {}, ["V06 error insurance_certificate_number"]),
     ({}, {"chassis_number": "ZN6-O12345"}, {}, ["V06 error conformity_certificate_number"]),
@@ -167,12 +173,17 @@ ROWS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]] = [
         {},
         ["C12 error insurance_certificate_number", "P05 error conformity_certificate_number"],
     ),
-    ({"certificate_number": "B1", "start_date": dt.date(2024, 12, 20), "end_date": dt.date(2026, 12, 20)}, {}, {}, []),
+    (
+        {"certificate_number": "B1", "start_date": dt.date(2024, 12, 20), "end_date": dt.date(2026, 12, 20)},
+        {},
+        {},
+        NOT_HERE,
+    ),
     ({}, {"certificate_number": "999"}, {}, ["C12 error conformity_certificate_number"]),
-    ({}, {"certificate_number": "999", "status": "申請完"}, {}, []),
-    ({}, {"certificate_number": "999", "status": "却下"}, {}, []),
-    ({}, {"certificate_number": "999", "valid_until": dt.date(2026, 11, 23)}, {}, []),
-    ({}, {"certificate_number": "999", "status": "削除"}, {}, []),
+    ({}, {"certificate_number": "999", "status": "申請完"}, {}, UNKNOWN),
+    ({}, {"certificate_number": "999", "status": "却下"}, {}, UNKNOWN),
+    ({}, {"certificate_number": "999", "valid_until": dt.date(2026, 11, 23)}, {}, UNKNOWN),
+    ({}, {"certificate_number": "999", "status": "削除"}, {}, UNKNOWN),
     ({}, {"status": "削除"}, {}, ["C13 error conformity_certificate_number"]),
     ({}, {"status": "作成中"}, {}, ["C13 error conformity_certificate_number"]),
     ({}, {"application_kind": "窓口申請"}, {}, ["C13 error conformity_certificate_number"]),
@@ -180,7 +191,7 @@ ROWS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[str]]] = [
     ({}, {"pullback_requested_at": BUILT_AT - dt.timedelta(hours=2)}, {}, []),
     ({}, {"status": "要照会"}, {}, ["C14 warn conformity_certificate_number"]),
     ({}, {"status": None}, {}, []),
-    ({}, {}, {"insurance_certificate_number": "", "conformity_certificate_number": ""}, []),
+    ({}, {}, {"insurance_certificate_number": "", "conformity_certificate_number": ""}, NEITHER),
 ]
 
 
@@ -219,7 +230,8 @@ def test_a_number_that_was_issued_again_does_not_go_with_the_old_one(room: DeskR
     ],
 )
 def test_a_filing_is_held_against_its_car(room: DeskRoom, changes: dict[str, Any], expected: list[str]) -> None:
-    number = room.a_draft(room.a_car(), **changes)
+    alone = {"insurance_certificate_number": "", "conformity_certificate_number": ""}
+    number = room.a_draft(room.a_car(), **alone, **changes)
     assert [each for each in said(room, number) if each.startswith("C11")] == expected
 
 

@@ -10,12 +10,14 @@ import dataclasses
 import datetime as dt
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from onestop.gateway.ainas import AinasClient
 from onestop.gateway.transport import Transport
+from onestop.model.sending_state import Sending
+from onestop.model.written import category_of
 from onestop.services.assembly import Parts, assemble
 from onestop.services.settings import Places
 from onestop.services.settings_form import Connection, SettingsForm
@@ -23,7 +25,7 @@ from onestop.store.database import Database
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
 from onestop_sandbox import DEFAULT_WORLD, Options, Sandbox, app_of
-from support.builders import a_filing, a_vehicle
+from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.clock import FixedClock
 from support.databases import a_database_file
 from support.inspections import of_now
@@ -55,6 +57,8 @@ READY_FORM = SettingsForm(
 """The same as 設定 shows it."""
 IN_PROCESS = "http://127.0.0.1"
 """What stands in the address when the sandbox answers in this process."""
+COVERS = dt.date(2028, 12, 21)
+"""Until when the 自賠責 of a filing goes that may be issued: a day past the new 満了日."""
 QUIET = dt.timedelta(seconds=180)
 
 
@@ -77,8 +81,41 @@ class DeskRoom:
     def a_draft(self, vehicle_id: int | None = None, **changes: object) -> int:
         """Store a filing 依頼前 that may be issued, on a car of its own unless one is named; return its 管理番号."""
         car = vehicle_id or self.a_car(**{name: changes[name] for name in ("plate", "chassis_number") & changes.keys()})
+        numbers = self.certify(car, **changes)
         with self.database.write() as shelves:
-            return shelves.filings.add(of_now(shelves, a_filing(vehicle_id=car, **changes))).control_number  # type: ignore[arg-type]
+            told: dict[str, Any] = {**numbers, **changes}
+            filing = a_filing(vehicle_id=car, **told)
+            return shelves.filings.add(of_now(shelves, filing)).control_number
+
+    def certify(self, car: int, **changes: object) -> dict[str, str]:
+        """Store the 自賠責 and 保適証 with which a car may be filed, unless it has them; return their numbers."""
+        numbers = {
+            "insurance_certificate_number": f"A{123456788 + car}",
+            "conformity_certificate_number": f"{1112345677 + car}",
+        }
+        with self.database.write() as shelves:
+            vehicle = shelves.vehicles.get(car)
+            has = (*shelves.insurance.all_for_vehicle(car), *shelves.conformity.all_for_vehicle(car))
+            if has or changes.keys() & numbers.keys():
+                return numbers
+            same: dict[str, Any] = {"vehicle_id": car, "sending": Sending.FILED}
+            same |= {"chassis_number": vehicle.chassis_number, "registration_number": vehicle.registration_number}
+            policy = an_insurance_certificate(
+                **same, certificate_number=numbers["insurance_certificate_number"], end_date=COVERS
+            )
+            made = a_conformity_certificate(
+                **same,
+                certificate_number=numbers["conformity_certificate_number"],
+                new_insurance_number=numbers["insurance_certificate_number"],
+                status="作成済",
+                user_name=vehicle.effective_user_name,
+                user_address=vehicle.effective_user_address1 + vehicle.effective_user_address2,
+                vehicle_category=category_of(vehicle).value,
+                expiry_date=vehicle.expiry_date,
+            )
+            shelves.insurance.add(of_now(shelves, policy))
+            shelves.conformity.add(of_now(shelves, made))
+        return numbers
 
     def drafts(self, count: int) -> list[int]:
         """Store so many filings 依頼前, each on a car of its own."""

@@ -115,6 +115,13 @@ class IssueForms(Forms[IssueScreen]):
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         super().__init__(ISSUE_FORM, folder, stack)
 
+    def __call__(self, secrets: ApiSecrets | None = None, **car: object) -> OpenForm[IssueScreen]:
+        """Open 新規 for a car that has its 自賠責 and its 保適証, so that it may be issued."""
+        room = self.room(secrets)
+        vehicle_id = room.a_car(**car)
+        room.certify(vehicle_id)
+        return self.on(room, vehicle_id)
+
     def issued(self) -> OpenForm[IssueScreen]:
         here = self()
         assert here.press("F5") is None

@@ -109,6 +109,8 @@ def _filing(entry: dict[str, Any], car: Vehicle, clock: Clock) -> Filing:
         user_representative=car.user_representative,
         user_address1=car.effective_user_address1,
         user_address2=car.effective_user_address2,
+        insurance_certificate_number=entry.get("insurance_certificate_number", ""),
+        conformity_certificate_number=entry.get("conformity_certificate_number", ""),
         sending=Sending.FILED if moment else Sending.DRAFT,
         filing_id=entry.get("filing_id"),
         requested_at=moment,

@@ -9,7 +9,11 @@ BEING_MADE: Final = "作成中"
 MADE: Final = "作成済"
 REPORTED: Final = "報告済"
 DELETED: Final = "削除"
-_DELETABLE: Final = frozenset({BEING_MADE, MADE, "却下"})
+REJECTED: Final = "却下"
+CORRECTABLE: Final = (BEING_MADE, REJECTED)
+"""交付ステータス in which an issued certificate is changed here and sent again (訂正)."""
+_DELETABLE: Final = frozenset({BEING_MADE, MADE, REJECTED})
+_NEVER_CORRECTED: Final = ("車台番号", "自動車区分")
 
 
 class Origin(StrEnum):
@@ -57,6 +61,11 @@ class VehicleCategory(StrEnum):
     KEI = "軽自動車"
     SPECIAL = "大型特殊自動車"
     MOTORCYCLE = "小型二輪"
+
+
+def needs_new_one(status: str | None, message: str | None) -> bool:
+    """Tell whether a 却下 is about what can never be changed, so that 削除 and a new one is the way (DOMAIN §4)."""
+    return status == REJECTED and any(word in (message or "") for word in _NEVER_CORRECTED)
 
 
 def may_pull_back(application_kind: str, status: str | None) -> bool:

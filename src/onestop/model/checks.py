@@ -43,7 +43,6 @@ OWN_REWRITE: Final = "依頼人(申請個別指定)"
 
 _LONGEST_TEXT: Final = 160
 _INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
-_KEI_ONLY_AGENT: Final = "全軽自協"
 _UNRESOLVED: Final = re.compile("[*＊]{2,}|(使用者|所有者)(住所)?に同じ")
 _OVER: Final = {TaxColumn.OVER_13: 13, TaxColumn.OVER_18: 18}
 
@@ -95,6 +94,10 @@ class FilingFacts:
     """The filing beside its car and the 自賠責 and 保適証 that count now, as far as they are known here."""
     insurance_start: dt.date | None = None
     """Of the 自賠責 that has the filing's number, like its end and 取消."""
+    insurance_known: bool = True
+    """Whether a 自賠責 here has the filing's number; or the one that counts has another, which rule C12 tells."""
+    conformity_known: bool = True
+    """The same of the 保適証."""
     insurance_end: dt.date | None = None
     insurance_cancelled: bool = False
     old_insurance_end: dt.date | None = None
@@ -105,12 +108,6 @@ class FilingFacts:
     conformity_status: str = ""
     conformity_held_back: bool = False
     """引戻 was asked for, and may still come."""
-    agent: str = ""
-    """The agent's name, when it is known; the contract has only its id."""
-    workshop_code: str = ""
-    """整備工場コード."""
-    inspector_code: str = ""
-    """検査員コード."""
     same_chassis_records: int = 0
     """Other cars here with the same 車台番号 or plate."""
 
@@ -222,6 +219,16 @@ def _visible(characters: str) -> str:
 
 
 def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:
+    for name, label, known in (
+        ("insurance_certificate_number", "自賠責証明書番号", facts.insurance_known),
+        ("conformity_certificate_number", "保適証の交付番号", facts.conformity_known),
+    ):
+        if not getattr(facts, name):
+            message = f"{label}がありません。保適[AIRAS] の 4 連動 で、発行済みの番号が入ります。"
+            yield finding("C15", name, message)
+        elif not known:
+            message = f"この{label}の証明書は、この車両には保存されていません。番号を確かめてください。"
+            yield finding("C16", name, message)
     number = facts.insurance_certificate_number
     if number and not _INSURANCE_NUMBER.fullmatch(number):
         yield finding(
@@ -297,10 +304,6 @@ def _check_car(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
         name = "weight_kg" if missing == "車両重量" else "gross_weight_kg"
         yield finding("V18", name, f"{missing}がないため、重量税の見込を計算できません。")
     yield from _check_tax_rate(facts, base_day(facts.planned_date, today))
-    if facts.workshop_code and not re.fullmatch("[0-9]{2}-[0-9]{1,5}", facts.workshop_code):
-        yield finding("V35", "workshop_code", "整備工場コードは 11-1234 の形です。")
-    if facts.inspector_code and not re.fullmatch("[0-9]{8}", facts.inspector_code):
-        yield finding("V35", "inspector_code", "検査員コードは数字8桁です。")
 
 
 def _check_tax_rate(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
@@ -314,8 +317,6 @@ def _check_tax_rate(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
 
 
 def _checklist(facts: FilingFacts) -> Iterator[Finding]:
-    if facts.agent == _KEI_ONLY_AGENT and facts.vehicle_class is not VehicleClass.KEI:
-        yield finding("V27", "agent", "全軽自協に頼めるのは軽自動車だけです。")
     yield finding("V12", "", "自賠責の登録機関への報告（登録機関の欄のチェック）")
     yield finding("V14", "", "自動車税・軽自動車税の納付（納付直後・購入直後・転居後は証明書）")
     yield finding("V15", "", "放置違反金の滞納がないこと")

@@ -130,6 +130,9 @@ def _check_words(certificate: ConformityCertificate) -> Iterator[Finding]:
         yield finding("A06", "application_kind", "申請種別を選んでください。")
     if certificate.vehicle_category not in tuple(VehicleCategory):
         yield finding("A06", "vehicle_category", "自動車区分を選んでください。")
+    if certificate.vehicle_category == VehicleCategory.SPECIAL:
+        message = "車検証の上の段に括弧書きがある大型特殊自動車は、AIRASでは扱えません(右側の括弧書きは扱えます)。"
+        yield finding("V23", "vehicle_category", message)
 
 
 def _check_car(certificate: ConformityCertificate, around: AroundCertificate) -> Iterator[Finding]:

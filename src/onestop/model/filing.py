@@ -12,7 +12,7 @@ from onestop.model.plate import PLATE_PARTS, RegistrationNumber
 from onestop.model.plated import Searched
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
-from onestop.model.words import PartyKind, Procedure, VehicleClass, status_word
+from onestop.model.words import PartyKind, Procedure, VehicleClass, may_file_anew, status_word
 
 
 class FilingFee(Record):
@@ -102,7 +102,7 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
     is_closed: Mapped[bool] = mapped_column(init=False, default=False)
     """Nothing can happen to it any more."""
     is_open: Mapped[bool] = mapped_column(init=False, default=True)
-    """Its inspection may have no other filing: this one is neither closed nor sent back (差戻) to be filed anew."""
+    """Its inspection may have no other filing: this one is neither closed nor one to be filed anew (words.py)."""
     last_application_date: Mapped[dt.date | None] = mapped_column(init=False, default=None)
     """最終の検査申請日 of its inspection, so that 申請書一覧 can be sorted by it; None once the inspection ended."""
     plate_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
@@ -118,5 +118,5 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
         word = status_word(self.status)
         self.is_finished = word.done
         self.is_closed = word.final
-        self.is_open = not word.final and (self.is_draft or not word.correctable)
+        self.is_open = not (word.final or may_file_anew(self.status, self.oss_status))
         self.plate_key = self.registration_number.display()

@@ -211,7 +211,7 @@ def premium_zone(area: str) -> str:
 
 
 def estimate_jibaiseki(insurance_class: str | None, start: dt.date, months: int, zone: str = MAINLAND) -> Estimate:
-    """Return the premium; the table is chosen by the first day of the insurance, not by today (rule V13)."""
+    """Return the premium; the table is chosen by the first day of the insurance, not by today."""
     if zone != MAINLAND:
         return Estimate(None, note=f"{OUT_OF_TABLE}({zone}の料率表がありません)")
     of_class = [row for row in premium_rows() if row.insurance_class == insurance_class]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.model.certificate_words import BEING_MADE, DELETED
+from onestop.model.certificate_words import BEING_MADE, DELETED, REJECTED
+from onestop.model.inspection_days import conformity_validity
 from onestop.model.pullback import is_held_back
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ UNSETTLED: Final = "受け付けられたかどうかを確認中です。先に
 CANCELLED: Final = "取消済みの証明書は印刷できません。"
 TAKEN_AWAY: Final = "削除済みの保適証は印刷できません。"
 IN_CORRECTION: Final = "作成中です。F5 で訂正を送信すると印刷できます。"
-REJECTED: Final = "却下された保適証は印刷できません。"
+TURNED_DOWN: Final = "却下された保適証は印刷できません。"
 HELD_BACK: Final = "引戻を待っています。訂正して発行し直すと印刷できます。"
+OF_STATUS: Final = {DELETED: TAKEN_AWAY, BEING_MADE: IN_CORRECTION, REJECTED: TURNED_DOWN}
 EXPIRED: Final = "有効期間(15日)が過ぎた保適証の適合標章は印刷できません。"
 
 
@@ -34,7 +36,7 @@ def why_conformity_not_printed(certificate: ConformityCertificate | None, now: d
     """Return why a 適合証 is not printed; nothing when it may be."""
     if certificate is None:
         return NO_NUMBER
-    of_status = {DELETED: TAKEN_AWAY, BEING_MADE: IN_CORRECTION, "却下": REJECTED}.get(certificate.status or "", "")
+    of_status = OF_STATUS.get(certificate.status or "", "")
     return _why_not_issued(certificate) or of_status or (HELD_BACK if is_held_back(certificate, now) else "")
 
 
@@ -46,8 +48,16 @@ def why_mark_not_printed(certificate: ConformityCertificate | None, now: dt.date
 
 def is_past_validity(certificate: ConformityCertificate | None, today: dt.date) -> bool:
     """Tell whether the 15 days of a certificate are over; the 適合証 is then printed after a question only."""
-    last_day = certificate.valid_until if certificate else None
+    last_day = _last_day(certificate) if certificate else None
     return last_day is not None and today > last_day
+
+
+def _last_day(certificate: ConformityCertificate) -> dt.date | None:
+    """Return the last of the 15 days: as AIRAS says it, else as we count it."""
+    inspected = certificate.inspection_date
+    if certificate.valid_until is not None or inspected is None:
+        return certificate.valid_until
+    return conformity_validity(inspected, inspected).last_day
 
 
 def _why_not_issued(certificate: InsuranceCertificate | ConformityCertificate) -> str:

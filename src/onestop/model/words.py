@@ -63,10 +63,11 @@ class StatusWord:
         word: As it is shown.
         final: Nothing more will come from the services.
         error: Somebody has to act.
-        correctable: The filing may be changed here and issued (again).
+        correctable: What was issued may be changed here and sent again.
         deletable: The filing may be deleted here; nobody outside knows it.
         done: The procedure is finished and the 車検証 can be collected.
         withdrawable: The requester may still take it back at the service (取消).
+        anew: Another filing may be made for the car: this one was sent back, taken back or turned down.
     """
 
     word: str
@@ -76,6 +77,7 @@ class StatusWord:
     deletable: bool = False
     done: bool = False
     withdrawable: bool = False
+    anew: bool = False
 
 
 NOT_REQUESTED = "依頼前"
@@ -88,15 +90,20 @@ FINISHED = "手続完了"
 
 WITHDRAWN = "取消"
 
+REJECTED = "却下"
+
 FILING_STATUSES: tuple[StatusWord, ...] = (
     StatusWord(NOT_REQUESTED, correctable=True, deletable=True),
     StatusWord(WAITING, withdrawable=True),
     StatusWord("受付済"),
     StatusWord("申請中"),
-    StatusWord("差戻", error=True, correctable=True),
-    StatusWord(WITHDRAWN, final=True),
-    StatusWord("取下", final=True),
-    StatusWord("却下", final=True, error=True),
+    StatusWord("差戻", error=True, anew=True),
+    StatusWord(WITHDRAWN, final=True, anew=True),
+    StatusWord("取下", final=True, anew=True),
+    StatusWord("取下げ", final=True, anew=True),
+    StatusWord("取り下げ", final=True, anew=True),
+    StatusWord(REJECTED, final=True, error=True, anew=True),
+    StatusWord("無効", final=True, error=True, anew=True),
     StatusWord(FINISHED, final=True, done=True),
 )
 """申請ステータス. 依頼前, 受付前 and 手続完了 are the manual's; the others are assumed."""
@@ -108,21 +115,24 @@ OSS_STATUSES: tuple[StatusWord, ...] = (
     StatusWord("自動車重量税納付待ち"),
     StatusWord("審査中"),
     StatusWord("補正待ち", error=True),
-    StatusWord("取下げ", final=True),
-    StatusWord("却下", final=True, error=True),
+    StatusWord("取下げ", final=True, anew=True),
+    StatusWord("取り下げ", final=True, anew=True),
+    StatusWord(REJECTED, final=True, error=True, anew=True),
+    StatusWord("無効", final=True, error=True, anew=True),
     StatusWord("手続(交付)完了", final=True, done=True),
 )
-"""OSSステータス. 手続(交付)完了 is the manual's; the others are assumed."""
+"""OSSステータス. 手続(交付)完了 is the manual's; from 無効, 却下 and 取り下げ (also spelled 取下げ) one files anew
+(DOMAIN §4); the others are assumed."""
 
 CONFORMITY_STATUSES: tuple[StatusWord, ...] = (
     StatusWord("作成中", correctable=True, deletable=True),
     StatusWord("作成済", deletable=True, withdrawable=True),
     StatusWord("報告済"),
-    StatusWord("却下", final=True, error=True),
+    StatusWord(REJECTED, error=True, correctable=True, deletable=True),
     StatusWord("申請完", final=True, done=True),
     StatusWord("削除", final=True),
 )
-"""交付ステータス of AIRAS. 引戻 (withdrawable): OSS申請 from 作成済."""
+"""交付ステータス of AIRAS. 引戻 (withdrawable): OSS申請 from 作成済. 却下 is corrected in the form (DOMAIN §4)."""
 
 
 def status_word(text: str | None) -> StatusWord:
@@ -133,6 +143,11 @@ def status_word(text: str | None) -> StatusWord:
 def oss_status_word(text: str | None) -> StatusWord:
     """Return what an OSSステータス means; an unknown word allows nothing and is not final."""
     return _look_up(OSS_STATUSES, text)
+
+
+def may_file_anew(status: str | None, oss_status: str | None) -> bool:
+    """Tell whether another filing may be made beside one with these words, whichever of the two says so."""
+    return status_word(status).anew or oss_status_word(oss_status).anew
 
 
 def conformity_status_word(text: str | None) -> StatusWord:

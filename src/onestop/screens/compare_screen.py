@@ -98,9 +98,10 @@ class CompareScreen(Screen):
         car = self.car
         if car is None:
             return (CAR_HEADING, *(each.value for each in SOURCES[1:]))
-        today, current = self.clock.today(), dataclasses.replace(car.current, insurance=car.insurance)
-        badges = (insurance_badge(current, today), conformity_badge(car.conformity, today))
-        return (CAR_HEADING, *map(_heading, SOURCES[1:], (*badges, filing_badge(car.current.filing))))
+        now = self.clock.now()
+        current = dataclasses.replace(car.current, insurance=car.insurance, conformity=car.conformity)
+        badges = (insurance_badge(current, now), conformity_badge(current, now), filing_badge(current))
+        return (CAR_HEADING, *map(_heading, SOURCES[1:], badges))
 
     @property
     def labels(self) -> tuple[str, ...]:

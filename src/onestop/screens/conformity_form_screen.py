@@ -75,7 +75,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
         return desk.conformity_book.open(self._vehicle_id, control_number)
 
     def _showing(self, opened: OpenedConformity) -> ShownConformity:
-        return ShownConformity(opened.certificate)
+        return ShownConformity(opened.certificate, opened.of_before)
 
     def _saver(
         self, desk: Desk, _form: ConformityForm

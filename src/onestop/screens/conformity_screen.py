@@ -33,16 +33,16 @@ class ConformityScreen(ConformityFormScreen):
 
     def issue_word(self) -> str:
         """What F5 does now."""
-        return "訂正" if self.shown.is_being_made else "発行"
+        return "訂正" if self.shown.is_correctable else "発行"
 
     def _findings(self, desk: Desk, form: ConformityForm) -> Sequence[Finding]:
         return desk.conformity_book.findings(form, self._vehicle_id or 0)
 
     def _send_once(self, desk: Desk, control_number: int) -> object:
-        return (desk.conformity.correct if self.shown.is_being_made else desk.conformity.issue)(control_number)
+        return (desk.conformity.correct if self.shown.is_correctable else desk.conformity.issue)(control_number)
 
     def _sent_text(self, before: ShownConformity) -> str:
-        what = "訂正" if before.is_being_made else "発行"  # as it stood when F5 was pressed
+        what = "訂正" if before.is_correctable else "発行"  # as it stood when F5 was pressed
         return f"{what}しました。交付番号 {self.shown.certificate_number}({self.shown.status})"
 
     def _not_sent(self, error: OneStopError) -> None:

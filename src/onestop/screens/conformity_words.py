@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.model.certificate_words import BEING_MADE, DELETED
+from onestop.model.certificate_words import BEING_MADE, DELETED, REJECTED, needs_new_one
 from onestop.model.inspection_days import CONFORMITY_DAYS, conformity_validity
 from onestop.model.pullback import PULLBACK_FROM, PULLBACK_TO, is_pulling_back
 from onestop.model.sending_state import Sending
@@ -27,6 +27,8 @@ CAUSES: Final = (
     "長く続くときの3つの原因: ① まだ早い(自賠責の発行から1時間ほど) "
     "② 自賠責の「登録機関」にチェックがない ③ 保険証番号か車台番号(ハイフン)が自賠責と違う"
 )
+CORRECT: Final = "直して F5 で訂正を送信してください。"
+ANEW: Final = "車台番号・自動車区分は直せません。F2 削除 のあと F4 新規 で発行し直してください。"
 FIXED_HINT: Final = (
     "自動車区分・車台番号・交付年月日は、発行後は変更できません。直すときは F2 削除 のあと F4 新規 で"
     "発行し直します(交付番号は変わります)。"
@@ -107,11 +109,17 @@ def standing_message(certificate: ConformityCertificate | None) -> Message | Non
         return None
     if certificate.sending.is_unsettled:
         return Message(UNSETTLED_HINT, Tone.WARNING)
-    if certificate.refusal:
+    if certificate.refusal and not needs_new_one(certificate.status, certificate.message):
         return Message(f"前回の送信は受け付けられませんでした: {certificate.refusal}", Tone.WARNING)
     if certificate.status == BEING_MADE:
         return Message("AIRASで作成中です。直して F5 で訂正を送信してください。", Tone.WARNING)
-    return None
+    return _of_rejected(certificate) if certificate.status == REJECTED else None
+
+
+def _of_rejected(certificate: ConformityCertificate) -> Message:
+    """Say why AIRAS turned it down, and the way out that fits the reason."""
+    way_out = ANEW if needs_new_one(certificate.status, certificate.message) else CORRECT
+    return Message(f"却下されました: {certificate.message or '理由なし'} {way_out}", Tone.ERROR)
 
 
 def _next_try(certificate: ConformityCertificate, now: dt.datetime) -> str:

@@ -288,7 +288,7 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         if not self._loaded and not self.busy:
             return no(f"{self.noun}が読み込まれていません。")
         working = self.can_work()
-        return self.shown.can_change() if working else working
+        return self.shown.can_change(self.clock.now()) if working else working
 
     def save(self) -> None:
         """F10 保存: nothing is sent."""

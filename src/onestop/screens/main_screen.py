@@ -214,12 +214,12 @@ class MainScreen(Screen):
 
     def badge(self, panel: PanelName) -> Badge:
         """Return the state of a panel."""
-        today, current = self.clock.today(), self.current
+        now, current = self.clock.now(), self.current
         if panel is PanelName.INSURANCE:
-            return insurance_badge(current, today)
+            return insurance_badge(current, now)
         if panel is PanelName.CONFORMITY:
-            return conformity_badge(current.conformity if current else None, today)
-        return filing_badge(self._filing())
+            return conformity_badge(current, now)
+        return filing_badge(current)
 
     @property
     def next_panel(self) -> PanelName:

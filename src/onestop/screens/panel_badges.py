@@ -1,21 +1,26 @@
-"""The state badges of the three panels of ワンストップサービス."""
+"""The state badges of the three panels of ワンストップサービス, by the same words as 次にすること."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.agreement import FILED_WITH
-from onestop.model.certificate_words import Origin
-from onestop.model.printable import is_past_validity
+from onestop.model.certificate_words import DELETED
 from onestop.model.sending_state import Sending
-from onestop.model.words import conformity_status_word, oss_status_word, status_word
-from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
-from onestop.screens.conformity_words import is_waiting
+from onestop.model.words import may_file_anew, oss_status_word, status_word
+from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, REJECTED, WAITING, Badge, BadgeKind
+from onestop.services.inspection.states import (
+    ConformityState,
+    FilingState,
+    InsuranceState,
+    conformity_state,
+    filing_state,
+    insurance_state,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
-    from onestop.model.certificates import ConformityCertificate
     from onestop.model.filing import Filing
     from onestop.services.inspection.current import CurrentInspection
 
@@ -27,78 +32,97 @@ UNCONFIRMED: Final = Badge(BadgeKind.ATTENTION, "未確認")
 """Typed by hand, and e-JIBAI has not shown it."""
 AWAITED: Final = Badge(BadgeKind.WAITING, "登録待ち")
 """Issued, and not at the 登録機関 yet: AIRAS does not see it before."""
+LATE: Final = Badge(BadgeKind.ATTENTION, "登録遅れ")
 UNREPORTED: Final = Badge(BadgeKind.ATTENTION, "登録なし")
 """Issued without 登録機関: AIRAS never sees it."""
-CANCELLED: Final = "取消"
-"""An e-JIBAI certificate that was taken back (contract ejibai.yaml)."""
-BEING_MADE: Final = "作成中"
-DELETED: Final = "削除"
+TAKEN_AWAY: Final = Badge(BadgeKind.NONE, DELETED)
+
+INSURANCE: Final[Mapping[InsuranceState, Badge]] = {
+    InsuranceState.NONE: NOT_ISSUED,
+    InsuranceState.TOO_EARLY: NOT_ISSUED,
+    InsuranceState.CANCELLED: Badge(BadgeKind.NONE, "取消"),
+    InsuranceState.UNSETTLED: UNSETTLED,
+    InsuranceState.REFUSED: ATTENTION,
+    InsuranceState.BEGUN: NOT_ISSUED,
+    InsuranceState.OVER: EXPIRED,
+    InsuranceState.SHORT: Badge(BadgeKind.ATTENTION, "期間不足"),
+    InsuranceState.UNREPORTED: UNREPORTED,
+    InsuranceState.UNREACHABLE: UNREPORTED,
+    InsuranceState.AWAITED: AWAITED,
+    InsuranceState.LATE: LATE,
+    InsuranceState.PAPER: ON_PAPER,
+    InsuranceState.UNCONFIRMED: UNCONFIRMED,
+    InsuranceState.ISSUED: ISSUED,
+}
+CONFORMITY: Final[Mapping[ConformityState, Badge]] = {
+    ConformityState.NONE: NOT_ISSUED,
+    ConformityState.UNSETTLED: UNSETTLED,
+    ConformityState.WAITING: WAITING,
+    ConformityState.STOPPED: ATTENTION,
+    ConformityState.REFUSED: ATTENTION,
+    ConformityState.BARE: NOT_ISSUED,
+    ConformityState.BEGUN: NOT_ISSUED,
+    ConformityState.REJECTED: REJECTED,
+    ConformityState.REJECTED_FOR_GOOD: REJECTED,
+    ConformityState.BEING_MADE: Badge(BadgeKind.ATTENTION, "作成中"),
+    ConformityState.PULLING_BACK: Badge(BadgeKind.WAITING, "引戻中"),
+    ConformityState.PULLBACK_LATE: ATTENTION,
+    ConformityState.EXPIRED: EXPIRED,
+    ConformityState.COUNTER: ISSUED,
+    ConformityState.COUNTER_EXPIRED: EXPIRED,
+    ConformityState.OTHER_POLICY: ATTENTION,
+    ConformityState.OTHER_POLICY_REPORTED: ATTENTION,
+    ConformityState.DONE: ISSUED,
+    ConformityState.USABLE: ISSUED,
+}
+FILING: Final[Mapping[str, Badge]] = {
+    FilingState.NONE: NOT_ISSUED,
+    FilingState.AWAITS_CERTIFICATE: NOT_ISSUED,
+    FilingState.UNSETTLED: UNSETTLED,
+    FilingState.REFUSED: ATTENTION,
+    FilingState.NO_NUMBERS: NOT_ISSUED,
+    FilingState.OTHER_NUMBERS: NOT_ISSUED,
+    FilingState.UNKNOWN_NUMBERS: NOT_ISSUED,
+    FilingState.PREPARED: NOT_ISSUED,
+    FilingState.FORGOTTEN: ATTENTION,
+}
+"""Until AINAS has a word for it."""
 
 
-def insurance_badge(car: CurrentInspection | None, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
+def insurance_badge(car: CurrentInspection | None, now: dt.datetime) -> Badge:
     """Return the state of the e-JIBAI panel: of the policy for the coming 有効期間."""
-    certificate = car.insurance if car else None
-    if car is None or certificate is None:
+    return NOT_ISSUED if car is None else INSURANCE[insurance_state(car, now)]
+
+
+def conformity_badge(car: CurrentInspection | None, now: dt.datetime) -> Badge:
+    """Return the state of the 保適[AIRAS] panel; a word that is not known is shown as it came, and not as issued."""
+    held = car.conformity if car else None
+    if car is None or held is None:
         return NOT_ISSUED
-    if certificate.sending.is_unsettled:
-        return UNSETTLED
-    if certificate.status == CANCELLED:
-        return Badge(BadgeKind.NONE, CANCELLED)
-    if not certificate.certificate_number:
-        return ATTENTION if certificate.refusal else NOT_ISSUED
-    if certificate.end_date is not None and certificate.end_date < today:
-        return EXPIRED
-    if certificate.origin is not Origin.ELECTRONIC:
-        return {Origin.PAPER: ON_PAPER}.get(certificate.origin, UNCONFIRMED)
-    if certificate.is_by_hand and certificate.status is None:
-        return UNCONFIRMED
-    if certificate.is_by_hand or certificate.registry_reported_at is not None:
-        return ISSUED
-    return AWAITED if certificate.report_to_registry else UNREPORTED
+    if held.status == DELETED:
+        return TAKEN_AWAY
+    state = conformity_state(car, now)
+    if state is ConformityState.OTHER_WORD:
+        return Badge(BadgeKind.WAITING, held.status) if held.status else UNSETTLED
+    return CONFORMITY[state]
 
 
-def conformity_badge(certificate: ConformityCertificate | None, today: dt.date) -> Badge:
-    """Return the state of the 保適[AIRAS] panel."""
-    if certificate is None:
-        return NOT_ISSUED
-    if certificate.sending.is_unsettled:
-        return UNSETTLED
-    if is_waiting(certificate):
-        return WAITING
-    return ATTENTION if certificate.refusal else _of_airas(certificate, today)
-
-
-def _of_airas(certificate: ConformityCertificate, today: dt.date) -> Badge:  # noqa: PLR0911 - one line for each state
-    """Return the badge of AIRAS's own word; one that is not known is shown as it came, and is not issued yet."""
-    word = conformity_status_word(certificate.status)
-    if word.error:
-        return Badge(BadgeKind.REJECTED, word.word)
-    if word.word == DELETED:
-        return Badge(BadgeKind.NONE, DELETED)
-    if word.word == BEING_MADE:
-        return WAITING
-    if not certificate.certificate_number:
-        return NOT_ISSUED
-    if word.done:
-        return ISSUED
-    if word.word not in FILED_WITH:
-        return Badge(BadgeKind.WAITING, word.word) if word.word else UNSETTLED
-    return EXPIRED if is_past_validity(certificate, today) else ISSUED
-
-
-def filing_badge(filing: Filing | None) -> Badge:  # noqa: PLR0911 - one line for each state
+def filing_badge(car: CurrentInspection | None) -> Badge:
     """Return the state of the 申請[AINAS] panel."""
-    if filing is None:
+    if car is None:
         return NOT_ISSUED
-    if filing.sending is Sending.DRAFT:
-        return ATTENTION if filing.refusal else NOT_ISSUED
-    if filing.sending is not Sending.FILED:
-        return UNSETTLED
-    word, oss_word = status_word(filing.status), oss_status_word(filing.oss_status)
-    if word.final and word.error:
-        return Badge(BadgeKind.REJECTED, word.word)
-    if word.error or oss_word.error:
+    state, filing = filing_state(car), car.filing
+    if filing is None or filing.sending is not Sending.FILED or state in FILING:
+        return FILING[state]
+    return _of_ainas(filing)
+
+
+def _of_ainas(filing: Filing) -> Badge:
+    """Return the badge of the word, of the two that came, which says that the filing goes on no more; else of both."""
+    words = (status_word(filing.status), oss_status_word(filing.oss_status))
+    ended = next((each for each in words if each.final and each.anew), None)
+    if ended is not None:
+        return Badge(BadgeKind.REJECTED if ended.error else BadgeKind.NONE, ended.word)
+    if may_file_anew(filing.status, filing.oss_status) or any(each.error for each in words):
         return ATTENTION
-    if word.final and not word.done:
-        return Badge(BadgeKind.NONE, word.word)
     return ISSUED

@@ -15,6 +15,8 @@ from onestop.screens.ports import Message, Tone
 from onestop.screens.shown_record import ShownRecord
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from onestop.model.filing import Filing
     from onestop.model.inspection_days import InspectionDays
     from onestop.screens.fee_lines import FeeLine
@@ -87,14 +89,14 @@ class ShownFiling(ShownRecord):
         """手数料・税種別."""
         return fee_lines(self.record, self.estimates)
 
-    def can_change(self) -> Can:
+    def can_change(self, now: dt.datetime) -> Can:  # noqa: ARG002 - no day changes what a filing allows
         """Whether it can be saved or sent: 依頼前."""
         if self.is_unsettled:
             return no(UNSETTLED_HINT)
         return YES if self.is_draft else no(self._why_not_anew())
 
     def _why_not_anew(self) -> str:
-        return OVER if self.record is not None and self.record.is_closed else ISSUED_ALREADY
+        return OVER if self.is_over else ISSUED_ALREADY
 
     def can_check(self) -> Can:
         """Whether AINAS can be asked about it."""
@@ -109,7 +111,7 @@ class ShownFiling(ShownRecord):
         word = status_word(self.record.status)
         if self.is_draft or word.withdrawable:
             return YES
-        return no(f"{self.status}です。" if word.final else CALL_THE_AGENT)
+        return no(f"{self.status}です。" if self.is_over else CALL_THE_AGENT)
 
     def standing_message(self) -> Message | None:
         """Return what the clerk must know of it when it is opened."""

@@ -142,11 +142,16 @@ class ShownInsurance(ShownRecord):
         """Whether it is ours alone to change."""
         return self.is_draft or self.is_by_hand
 
-    def can_change(self) -> Can:
+    def can_change(self, now: dt.datetime) -> Can:
         """Whether it can be saved: ours alone."""
         if self.is_unsettled:
             return no(UNSETTLED_HINT)
-        return YES if self.is_editable else no(ISSUED_ALREADY)
+        return YES if self.is_editable else no(self._way_out(now))
+
+    def _way_out(self, now: dt.datetime) -> str:
+        """Say by which key an issued one may still be replaced."""
+        can = self.can_delete(now)
+        return ISSUED_ALREADY if can else f"{can.why_not}新しい証明書は F4 新規 で発行します。"
 
     def can_check(self) -> Can:
         """Whether e-JIBAI can be asked about it."""

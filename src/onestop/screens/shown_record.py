@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from onestop.model.sending_state import Sending
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from onestop.screens.function_key import Can
     from onestop.screens.ports import Message
 
@@ -74,7 +76,7 @@ class ShownRecord(ABC):
         return self.is_draft
 
     @abstractmethod
-    def can_change(self) -> Can:
+    def can_change(self, now: dt.datetime) -> Can:
         """Whether it can be saved or sent."""
 
     @abstractmethod

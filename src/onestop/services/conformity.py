@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from onestop import errors
-from onestop.model.certificate_words import BEING_MADE, DELETED, may_delete, may_pull_back
+from onestop.model.certificate_words import BEING_MADE, CORRECTABLE, DELETED, may_delete, may_pull_back
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.pullback import GIVEN_UP
 from onestop.model.sending_state import Sending
@@ -16,7 +16,7 @@ from onestop.services.conformity_outcomes import Question, Questions, write_fail
 from onestop.services.conformity_payload import frozen
 from onestop.services.deciding import Candidate
 from onestop.services.destinations import refuse_elsewhere
-from onestop.services.inspection.belonging import join_inspection
+from onestop.services.inspection.belonging import belongs_to_ended, join_inspection
 from onestop.services.inspection.noting import note_days
 from onestop.services.progress import BATCH, Refreshed
 from onestop.services.sending import SEND_AGAIN_WITHIN
@@ -35,11 +35,14 @@ if TYPE_CHECKING:
 UNDER_WAY: Final = "この保適証は送信中です。終わるまでお待ちください。"
 ALREADY_ISSUED: Final = "この保適証はすでに発行されています。二重には発行されません。"
 STILL_UNKNOWN: Final = "前回の送信が受け付けられたかどうかを確認中です。F7 状態確認 で確かめてください。"
-NOT_CORRECTABLE: Final = "AIRASで作成中ではないため、訂正できません。先に F6 引戻 を行ってください。"
+NOT_CORRECTABLE: Final = (
+    "訂正できるのは、AIRASで作成中か却下のときだけです。作成済の保適証は、先に F6 引戻 を行ってください。"
+)
 NOT_PULLABLE: Final = (
     "この状態では引戻できません(OSS申請は作成済、窓口申請は作成済か報告済のときだけです)。"
-    "受付後は、運輸支局などの差戻・却下を待ってください。"
+    "受付後は、代理人に差戻を頼んでください。"
 )
+OF_BEFORE: Final = "前回の車検の保適証です。記録として残すため、削除できません。"
 NOT_DELETABLE: Final = "この状態では削除できません(作成中・作成済・却下のときだけです)。"
 LOOK_EVERY: Final = dt.timedelta(minutes=1)
 """Between two looks at a 引戻 that is under way; it takes 20 to 30 minutes."""
@@ -128,19 +131,19 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
     # --- 訂正, 引戻, 削除
 
     def correct(self, control_number: int) -> ConformityCertificate:
-        """F5 訂正送信 of what was saved, while 作成中. Safe to repeat: the whole certificate goes out.
+        """F5 訂正送信 of what was saved, while 作成中 or 却下. Safe to repeat: the whole certificate goes out.
 
         AIRAS is asked first: an earlier 訂正 whose answer was lost may have arrived, and then nothing is sent.
 
         Raises:
             InvalidInput: AIRAS would refuse it; nothing was sent.
-            NotAllowed: it is not 作成中 (any more), or it is under way.
+            NotAllowed: it is neither 作成中 nor 却下 (any more), or it is under way.
             Refused: code 127 (a wait, noted in the record) or another reason; what AIRAS has did not change.
             ServiceError: whether it arrived is unknown; `refresh` tells.
         """
         with self._claim(control_number):
             certificate = self._ask_how(control_number)
-            if certificate.status != BEING_MADE:
+            if certificate.status not in CORRECTABLE:
                 raise errors.NotAllowed(NOT_CORRECTABLE)
             body, before = self._intend_correction(control_number)
             question = self._questions.next()
@@ -201,7 +204,8 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         """F2 削除: of a draft here, of an issued one at AIRAS; returns the latter as it stands then.
 
         Raises:
-            NotAllowed: it is not possible in this state, or it is unknown whether it was issued.
+            NotAllowed: it is not possible in this state, it is unknown whether it was issued, or it is the record of
+                an inspection that has ended.
             ServiceError: AIRAS did not do it, or did not answer.
         """
         with self._claim(control_number):
@@ -215,8 +219,15 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
                 raise errors.NotAllowed(STILL_UNKNOWN)
             if not may_delete(certificate.status):
                 raise errors.NotAllowed(NOT_DELETABLE)
+            self._refuse_of_before(certificate)
             refuse_elsewhere(certificate, self._airas.destination())
             return self._delete_at_airas(control_number, number)
+
+    def _refuse_of_before(self, certificate: ConformityCertificate) -> None:
+        """Keep what a car was inspected with: of an inspection that has ended nothing is taken away at AIRAS."""
+        with self._database.read() as shelves:
+            if belongs_to_ended(shelves, certificate):
+                raise errors.NotAllowed(OF_BEFORE)
 
     def _delete_at_airas(self, control_number: int, number: str) -> ConformityCertificate:
         try:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.model.certificate_words import BEING_MADE
+from onestop.model.certificate_words import CORRECTABLE
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.plate import RegistrationNumber
+from onestop.model.printable import is_past_validity
 from onestop.model.sending_state import Sending
 from onestop.services.conformity_form import (
     FIXED,
@@ -23,11 +24,13 @@ from onestop.services.conformity_form import (
     propose_kind,
 )
 from onestop.services.conformity_payload import around_of, findings_of
-from onestop.services.inspection.belonging import join_inspection
+from onestop.services.inspection.belonging import belongs_to_ended, join_inspection
 from onestop.services.inspection.current import CurrentInspection, read_current
 from onestop.services.inspection.noting import note_days
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from onestop.clock import Clock
     from onestop.model.findings import Finding
     from onestop.model.inspection_days import InspectionDays
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from onestop.services.settings_form import Workshop
     from onestop.store.database import Database, Shelves
 
-NOT_EDITABLE: Final = "発行済みのため変更できません。直すときは F6 引戻 を行ってください。"
+NOT_EDITABLE: Final = "発行済みのため変更できません。作成済のものを直すときは、先に F6 引戻 を行ってください。"
 CHANGED_ELSEWHERE: Final = "この保適証は別の画面か自動送信で変更されました。画面を開き直してから入力してください。"
 HAS_ONE: Final = "今回の車検の保適証がすでにあります。作り直すときは、先にそれを F2 削除 してください。"
 FIXED_FIELD: Final = "発行後は変更できません。F2 削除 のあと F4 新規 で発行し直してください(交付番号は変わります)。"
@@ -54,14 +57,16 @@ class OpenedConformity:
     workshop: Workshop
     days: InspectionDays
     """The days of the inspection, by the 自賠責 that the form names."""
+    of_before: bool = False
+    """Whether its inspection has ended: it is a record, and nothing of it is taken away."""
     filled: bool = False
     """Whether the form has a 自賠責 that was issued after the draft was saved; that is not saved yet."""
 
 
 def is_editable(certificate: ConformityCertificate) -> bool:
-    """Tell whether what stands in it may be changed: ours alone, or 作成中 at AIRAS (訂正)."""
+    """Tell whether what stands in it may be changed: ours alone, or 作成中 or 却下 at AIRAS (訂正)."""
     if certificate.sending is Sending.FILED:
-        return certificate.status == BEING_MADE
+        return certificate.status in CORRECTABLE
     return certificate.sending is Sending.DRAFT
 
 
@@ -83,7 +88,8 @@ class ConformityBook:
         with self._database.read() as shelves:
             if control_number is not None:
                 certificate = shelves.conformity.get(control_number)
-                return self._opened(certificate, shelves, workshop)
+                opened = self._opened(certificate, shelves, workshop)
+                return dataclasses.replace(opened, of_before=belongs_to_ended(shelves, certificate))
             current = self._current(shelves, vehicle_id or 0)
             if current.conformity is not None and not current.conformity.is_closed:
                 return self._opened(current.conformity, shelves, workshop)
@@ -111,7 +117,7 @@ class ConformityBook:
         now = self._clock.now()
         with self._database.write() as shelves:
             if control_number is None:
-                _refuse_second(shelves, vehicle_id)
+                _refuse_second(shelves, vehicle_id, self._clock.today())
                 certificate = self._blank(vehicle_id)
             else:
                 certificate = shelves.conformity.get(control_number)
@@ -169,7 +175,9 @@ class ConformityBook:
         if filled:
             form = filled_from(form, policies)
             days = dataclasses.replace(policies.days, inspection_date=certificate.inspection_date)
-        return OpenedConformity(form, certificate, current.vehicle.id, propose_kind(policies), workshop, days, filled)
+        return OpenedConformity(
+            form, certificate, current.vehicle.id, propose_kind(policies), workshop, days, filled=filled
+        )
 
     def _policies(self, current: CurrentInspection) -> CarPolicies:
         return CarPolicies.of(current, self._clock.today())
@@ -186,11 +194,19 @@ def _lacks_policy(certificate: ConformityCertificate) -> bool:
     return never_sent and not certificate.new_insurance_number and not certificate.new_insurer
 
 
-def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:
-    """Keep an inspection from having two certificates that stand: AIRAS has no use for the second one."""
+def _refuse_second(shelves: Shelves, vehicle_id: int, today: dt.date) -> None:
+    """Keep an inspection from having two certificates that stand: AIRAS has no use for the second one.
+
+    One whose 15 days are over stands in nobody's way: it stays as the record of what it was.
+    """
     inspection = shelves.inspections.newest_for_vehicle(vehicle_id)
     if inspection is None or not inspection.is_open:
         return
     mine = (each for each in shelves.conformity.all_for_vehicle(vehicle_id) if each.inspection_id == inspection.id)
-    if any(not each.is_closed for each in mine):
+    if any(_stands(each, today) for each in mine):
         raise errors.NotAllowed(HAS_ONE)
+
+
+def _stands(certificate: ConformityCertificate, today: dt.date) -> bool:
+    over = certificate.sending is Sending.FILED and is_past_validity(certificate, today)
+    return not certificate.is_closed and not over

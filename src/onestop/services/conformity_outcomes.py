@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.gateway.airas import NOT_YET
-from onestop.model.certificate_words import BEING_MADE, DELETED, may_pull_back
+from onestop.model.certificate_words import CORRECTABLE, DELETED, may_pull_back
 from onestop.model.sending_state import Sending
 from onestop.services.conformity_payload import restore
 
@@ -79,10 +79,10 @@ def write_answer(certificate: ConformityCertificate, answer: Certificate, asked_
     certificate.status_updated_at = answer.status_updated_at
     certificate.message = answer.message
     certificate.checked_at = asked_at
-    if was == BEING_MADE and answer.status != BEING_MADE:
-        restore(certificate)
-    if answer.status != BEING_MADE:
+    if answer.status not in CORRECTABLE:
         stop_waiting(certificate)
+        if was in CORRECTABLE:
+            restore(certificate)
     if not may_pull_back(certificate.application_kind, answer.status):
         certificate.pullback_requested_at = None
 

@@ -95,6 +95,8 @@ def facts_of_filing(filing: Filing, vehicle: Vehicle, held: HeldCertificates, no
         **_of_car(vehicle),
         **_of_insurance(insurance, held.insurances),
         **_of_conformity(conformity, now),
+        insurance_known=insurance is not None or held.present_insurance is not None,
+        conformity_known=conformity is not None or held.present_conformity is not None,
         papers=compared(vehicle, held.present_insurance or insurance, held.present_conformity or conformity, filing),
     )
 

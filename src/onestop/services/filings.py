@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,15 +14,19 @@ from onestop.model.words import WITHDRAWN, status_word
 from onestop.services.destinations import refuse_elsewhere
 from onestop.services.filing_car import BesideCar, beside_car
 from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
+from onestop.services.held import present_conformity
 from onestop.services.inspection.belonging import join_inspection
+from onestop.services.inspection.current import read_current
 
 if TYPE_CHECKING:
+    import datetime as dt
     from array import array
     from collections.abc import Sequence
 
     from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient
     from onestop.model.lists import FilingQuery, FilingRow
+    from onestop.services.inspection.current import CurrentInspection
     from onestop.services.progress import ProgressService
     from onestop.services.settings import SettingsService
     from onestop.store.database import Database, Shelves
@@ -62,7 +67,7 @@ class FilingService:
         self._clock = clock
 
     def open(self, vehicle_id: int | None, control_number: int | None) -> OpenedFiling:
-        """修正 of a filing, or for a car the open filing of 今回の車検, or 新規 prefilled from the car.
+        """修正 of a filing, or for a car its open filing, or 新規 prefilled from the car and its certificates.
 
         Raises:
             NotAllowed: the car or the filing is gone.
@@ -72,9 +77,11 @@ class FilingService:
             if filing is None and vehicle_id is not None:
                 filing = open_filing_of(shelves, vehicle_id)
             vehicle = shelves.vehicles.get(filing.vehicle_id if filing else vehicle_id or 0)
+            if filing is None:
+                present = read_current(shelves, vehicle, self._clock.today())
+                form = _with_numbers(form_of_vehicle(vehicle), present, self._clock.today())
         if filing is None:
-            form = self._settings.with_defaults(form_of_vehicle(vehicle))
-            return OpenedFiling(form, None, vehicle.id, BesideCar())
+            return OpenedFiling(self._settings.with_defaults(form), None, vehicle.id, BesideCar())
         compared = beside_car(filing, vehicle)
         beside = compared if filing.sending is Sending.DRAFT else BesideCar()
         return OpenedFiling(form_of_filing(filing), filing, vehicle.id, beside)
@@ -175,6 +182,16 @@ class FilingService:
         """Return those that are 依頼前, in the order given."""
         with self._database.read() as shelves:
             return shelves.filings.drafts_among(control_numbers)
+
+
+def _with_numbers(form: FilingForm, current: CurrentInspection, today: dt.date) -> FilingForm:
+    """Give a new filing the numbers of the certificates that count now, never those of a filing before it."""
+    conformity = present_conformity(current.conformity, today)
+    return dataclasses.replace(
+        form,
+        insurance_certificate_number=(current.policy.certificate_number if current.policy else None) or "",
+        conformity_certificate_number=(conformity.certificate_number if conformity else None) or "",
+    )
 
 
 def open_filing_of(shelves: Shelves, vehicle_id: int) -> Filing | None:

@@ -10,7 +10,7 @@ from onestop.model.certificate_words import DELETED
 from onestop.model.printable import is_past_validity
 from onestop.model.words import conformity_status_word
 from onestop.services.facts import HeldCertificates, facts_of_filing
-from onestop.services.inspection.current import InspectionRecords, policy_for, records_among
+from onestop.services.inspection.current import policy_for, records_among
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,12 +64,11 @@ def _with_those_that_count(
 ) -> HeldCertificates:
     mine = records_among(inspection, held.insurances, held.conformities, (filing,))
     policy = policy_for(mine, held.insurances, vehicle, today)
-    return replace(held, present_insurance=policy, present_conformity=_present_conformity(mine, today))
+    return replace(held, present_insurance=policy, present_conformity=present_conformity(mine.conformity, today))
 
 
-def _present_conformity(mine: InspectionRecords, today: dt.date) -> ConformityCertificate | None:
+def present_conformity(newest: ConformityCertificate | None, today: dt.date) -> ConformityCertificate | None:
     """Return the 保適証 that a filing would be made with: the newest of its inspection, unless its time is over."""
-    newest = mine.conformity
     if newest is None or not newest.certificate_number or newest.status == DELETED:
         return None
     word = conformity_status_word(newest.status)

@@ -61,6 +61,11 @@ def join_inspection(shelves: Shelves, record: Sendable, now: dt.datetime) -> Ins
     return mine
 
 
+def belongs_to_ended(shelves: Shelves, record: Sendable) -> bool:
+    """Tell whether a record belongs to an inspection that has ended."""
+    return record.inspection_id is not None and not shelves.inspections.get(record.inspection_id).is_open
+
+
 def is_of_before(policy: InsuranceCertificate, expiry_date: dt.date | None, today: dt.date) -> bool:
     """Tell whether a policy from elsewhere is that of the present 有効期間: it began before the window opened."""
     renewed = expiry_date or today

@@ -1,0 +1,319 @@
+"""Every state that a car can be in: 次にすること names a key that works, and no two sentences contradict each other.
+
+The words of the services come from model/words.py, so that a word that is added there is tried here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import pytest
+
+from onestop.clock import JST
+from onestop.model.certificate_words import Origin
+from onestop.model.inspection import Ending
+from onestop.model.sending_state import Sending
+from onestop.model.words import CONFORMITY_STATUSES, FILING_STATUSES, NOT_REQUESTED, OSS_STATUSES, VehicleClass
+from onestop.screens.badge import BadgeKind
+from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
+from onestop.screens.main_screen import MainScreen, PanelName
+from onestop.screens.panel_badges import UNCONFIRMED
+from onestop.screens.shown_conformity import ShownConformity
+from onestop.screens.shown_filing import ShownFiling
+from onestop.screens.shown_insurance import ShownInsurance
+from onestop.services.inspection.states import ConformityState, FilingState, InsuranceState
+from onestop.services.next_step import Press, Situation, Who, next_step, next_step_rows, row_for, situation_of
+from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
+from support.inspections import a_current
+from support.screens import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.filing import Filing
+    from onestop.screens.function_key import Can
+    from onestop.services.inspection.current import CurrentInspection
+    from onestop.services.next_step import NextStep
+
+States: TypeAlias = "tuple[tuple[CurrentInspection, NextStep], ...]"
+
+NOW: Final = dt.datetime(2026, 11, 24, 9, 15, tzinfo=JST)
+STRANGE: Final = "特別調整中"
+PLUS: Final = dt.timedelta(hours=2)
+OVER: Final[dict[str, Any]] = {"inspection_date": dt.date(2026, 11, 9), "valid_until": dt.date(2026, 11, 23)}
+FILED: Final[dict[str, Any]] = {"sending": Sending.FILED}
+DRAFT: Final[dict[str, Any]] = {"sending": Sending.DRAFT, "certificate_number": None, "status": None}
+
+INSURANCES: Final[tuple[dict[str, Any] | None, ...]] = (
+    None,
+    {},
+    {"status": STRANGE},
+    {"status": "取消"},
+    {"sending": Sending.SENDING, "certificate_number": None},
+    {"sending": Sending.UNKNOWN, "certificate_number": None},
+    {**DRAFT},
+    {**DRAFT, "refusal": "期間が重なっています"},
+    {"end_date": NOW.date()},
+    {"end_date": dt.date(2027, 12, 21)},
+    {"report_to_registry": False, "registry_reported_at": None},
+    {"report_to_registry": False, "start_date": dt.date(2026, 11, 23)},
+    {"report_to_registry": False, "request_key": None},
+    {"registry_reported_at": None, "first_sent_at": NOW},
+    {"registry_reported_at": None, "first_sent_at": NOW - PLUS},
+    {"origin": Origin.PAPER, "request_key": None, "status": None},
+    {"origin": Origin.UNCONFIRMED, "request_key": None, "status": None},
+    {"request_key": None, "status": None},
+)
+CONFORMITIES: Final[tuple[dict[str, Any] | None, ...]] = (
+    None,
+    {"sending": Sending.SENDING, "certificate_number": None, "status": None},
+    {"sending": Sending.UNKNOWN, "certificate_number": None, "status": None},
+    {**DRAFT},
+    {**DRAFT, "new_insurance_number": ""},
+    {**DRAFT, "refusal": "住所が違います"},
+    {**DRAFT, "waiting_since": NOW, "next_try_at": NOW + PLUS},
+    {**DRAFT, "waiting_since": NOW},
+    *(
+        {"status": word, "application_kind": kind, **more}
+        for word in (*(each.word for each in CONFORMITY_STATUSES), STRANGE)
+        for kind in ("OSS申請", "窓口申請")
+        for more in ({}, OVER, {"new_insurance_number": "OTHER"})
+    ),
+    {"status": "作成済", "pullback_requested_at": NOW},
+    {"status": "作成済", "pullback_requested_at": NOW - dt.timedelta(minutes=40)},
+    {"status": "作成済", "pullback_requested_at": NOW - PLUS},
+    {"status": "却下", "message": "車台番号が違います"},
+    {"status": "却下", "message": "走行距離が違います", "refusal": "検査員が違います"},
+    {"status": "作成中", "refusal": "検査員が違います"},
+    {"status": "作成中", "waiting_since": NOW},
+)
+OURS: Final[tuple[dict[str, Any] | None, ...]] = (
+    None,
+    {"sending": Sending.DRAFT},
+    {"sending": Sending.DRAFT, "refusal": "住所が違います"},
+    {"sending": Sending.DRAFT, "insurance_certificate_number": ""},
+    {"sending": Sending.DRAFT, "conformity_certificate_number": "OTHER"},
+    {"sending": Sending.SENDING},
+    {"sending": Sending.UNKNOWN},
+    {"status": "申請中", "forgotten": True},
+    {"status": "差戻", "forgotten": True},
+)
+FILING_WORDS: Final = tuple(each.word for each in FILING_STATUSES if each.word != NOT_REQUESTED)
+TOLD: Final = tuple(
+    {"status": status, "oss_status": oss, "message": "ご確認ください"}
+    for status, oss in product((*FILING_WORDS, STRANGE), (None, *(each.word for each in OSS_STATUSES), STRANGE))
+)
+
+
+def insurance(changes: dict[str, Any] | None) -> tuple[InsuranceCertificate, ...]:
+    usual: dict[str, Any] = {**FILED, "request_key": "key", "registry_reported_at": NOW}
+    if changes is None:
+        return ()
+    return (an_insurance_certificate(**{**usual, "end_date": dt.date(2028, 12, 21), **changes}),)
+
+
+def conformity(changes: dict[str, Any] | None) -> ConformityCertificate | None:
+    if changes is None:
+        return None
+    made = a_conformity_certificate(**{**FILED, "status": "作成済", **changes})
+    made.derive_keys()
+    return made
+
+
+def filing(changes: dict[str, Any] | None) -> Filing | None:
+    if changes is None:
+        return None
+    made = a_filing(**{**FILED, "filing_id": "1000000011", **changes})
+    made.derive_keys()
+    return made
+
+
+def states() -> Iterator[CurrentInspection]:
+    """Yield cars in every state: all of ours with one another, and all words of AINAS with what matters to them."""
+    some: tuple[tuple[dict[str, Any] | None, dict[str, Any] | None], ...] = (
+        ({}, {}),
+        ({}, {"status": "却下"}),
+        (None, None),
+    )
+    sorts = [
+        *product(OURS, INSURANCES, CONFORMITIES, (VehicleClass.REGISTERED,)),
+        *product(OURS, INSURANCES[:2], CONFORMITIES, (VehicleClass.KEI, VehicleClass.MOTORCYCLE)),
+        *((told, *each, kind) for told, each, kind in product(TOLD, some, VehicleClass)),
+    ]
+    for mine, policy, made, kind in sorts:
+        car = a_vehicle(vehicle_class=kind)
+        yield a_current(car, NOW.date(), insurance(policy), conformity(made), filing(mine))
+    for ending, kind, expiry in product(Ending, VehicleClass, (dt.date(2026, 12, 20), dt.date(2028, 12, 20), None)):
+        car = a_vehicle(vehicle_class=kind, expiry_date=expiry)
+        yield a_current(car, NOW.date(), ending=ending, renews=dt.date(2026, 12, 20))
+
+
+@pytest.fixture(scope="module")
+def every_state() -> tuple[tuple[CurrentInspection, NextStep], ...]:
+    return tuple((car, next_step(car, NOW)) for car in states())
+
+
+def main_screen(car: CurrentInspection) -> MainScreen:
+    """Return the main window of a car as it is when everything was read."""
+    screen = MainScreen(Stage().surroundings, 1)
+    screen.current = car
+    return screen
+
+
+def told(car: CurrentInspection, step: NextStep) -> str:
+    """Return what a failing assertion shows."""
+    return f"{situation_of(car, NOW)}: {step}"
+
+
+# --- the key that is named works
+
+
+def _of_conformity(car: CurrentInspection) -> dict[str, Can]:
+    """Return what the keys of the window do that the first key of 保適[AIRAS] opens."""
+    held = car.conformity
+    shown = ShownConformity(held if held is not None and not held.is_closed else None)
+    return {
+        "F2": shown.can_delete(),
+        "F4": shown.can_begin(NOW.date()),
+        "F5": shown.can_change(NOW),
+        "F6": shown.can_pull_back(NOW),
+        "F7": shown.can_check(),
+    }
+
+
+def _of_insurance(car: CurrentInspection) -> dict[str, Can]:
+    held = car.insurance
+    shown = ShownInsurance(held if held is not None and not held.is_cancelled else None)
+    return {
+        "F2": shown.can_delete(NOW),
+        "F4": shown.can_begin(),
+        "F5": shown.can_change(NOW),
+        "F6": shown.can_change(NOW),
+        "F7": shown.can_check(),
+    }
+
+
+def _of_filing(car: CurrentInspection) -> dict[str, Can]:
+    held = car.filing
+    shown = ShownFiling(held if held is not None and held.is_open else None)
+    return {"F5": shown.can_change(NOW)}
+
+
+WINDOWS: Final = {
+    Press.CONFORMITY: _of_conformity,
+    Press.INSURANCE: _of_insurance,
+    Press.FILING: _of_filing,
+}
+KEYS: Final = {
+    Press.INSURANCE: (INSURANCE_PANEL, "1"),
+    Press.CONFORMITY: (CONFORMITY_PANEL, "1"),
+    Press.LINK: (CONFORMITY_PANEL, "4"),
+    Press.FILING: (FILING_PANEL, "1"),
+    Press.LIST: (MAIN, "F7"),
+    Press.HISTORY: (MAIN, "F8"),
+    Press.IMPORT: (MAIN, "F2"),
+}
+
+
+def named(sentence: str) -> set[str]:
+    """Return the keys that a sentence names to be pressed now; what follows のあと is pressed later."""
+    return set(re.findall(r"F\d+", re.sub("のあと.*", "", sentence))) - {"F8"}
+
+
+def test_the_key_that_next_step_names_works(every_state: States) -> None:
+    for car, step in every_state:
+        if step.press is Press.NOTHING:
+            continue
+        table, key = KEYS[step.press]
+        row = next(each for each in table if each.key == key)
+        assert row.can(main_screen(car)), told(car, step)
+        window = WINDOWS.get(step.press)
+        inside = window(car) if window else {}
+        for key in named(step.sentence):
+            assert inside[key], told(car, step)
+
+
+def test_no_state_is_without_a_way_out(every_state: States) -> None:
+    for car, step in every_state:
+        situation = situation_of(car, NOW)
+        waits_by_itself = step.who is Who.ITSELF or situation.insurance == InsuranceState.TOO_EARLY
+        assert step.press is not Press.NOTHING or waits_by_itself, told(car, step)
+
+
+def test_a_new_filing_is_proposed_only_where_none_stands_in_the_way(every_state: States) -> None:
+    for car, step in every_state:
+        if "新しく申請します" in step.sentence:
+            assert car.filing is not None, told(car, step)
+            assert not car.filing.is_open, told(car, step)
+        if step.press is Press.LINK:
+            assert car.filing is None or car.filing.is_draft or not car.filing.is_open, told(car, step)
+
+
+# --- no two sentences contradict each other
+
+
+def test_no_badge_contradicts_the_sentence(every_state: States) -> None:
+    good = (BadgeKind.DONE, BadgeKind.WAITING)
+    for car, step in every_state:
+        screen = main_screen(car)
+        policy, made, mine = (screen.badge(panel) for panel in PanelName)
+        says = told(car, step)
+        if "用意ができています" in step.sentence or "揃いました。突き" in step.sentence:
+            assert policy.kind in good or policy == UNCONFIRMED, says
+            assert made.kind is BadgeKind.DONE, says
+        if step.press is Press.INSURANCE and "発行します" in step.sentence:
+            assert policy.kind is not BadgeKind.DONE, says
+        if step.press is Press.CONFORMITY and "適合証を発行します" in step.sentence:
+            assert made.kind is BadgeKind.NONE, says
+        if mine.kind is BadgeKind.REJECTED or (mine.kind is BadgeKind.NONE and mine.word != "未発行"):
+            assert "待ちます" not in step.sentence, says
+        if mine.kind is BadgeKind.DONE:
+            assert "新しく申請" not in step.sentence, says
+
+
+def test_who_waits_looks_and_who_acts_has_a_key(every_state: States) -> None:
+    for car, step in every_state:
+        if "待ちます" in step.sentence:
+            assert step.press is Press.LIST, told(car, step)
+            assert step.who is not Who.SHOP, told(car, step)
+        if step.who is Who.SHOP:
+            assert "待ちます" not in step.sentence, told(car, step)
+
+
+def test_a_key_that_a_refusal_names_works_itself(every_state: States) -> None:
+    for car, _step in every_state:
+        for window in (_of_conformity, _of_insurance):
+            verdicts = window(car)
+            for key, verdict in verdicts.items():
+                for other in named(verdict.why_not):
+                    assert verdicts[other], f"{situation_of(car, NOW)}: {key} says {verdict.why_not}"
+
+
+def test_only_the_office_of_the_class_is_named(every_state: States) -> None:
+    for car, step in every_state:
+        is_kei = car.vehicle.vehicle_class is VehicleClass.KEI
+        foreign = "運輸支局" if is_kei else "軽自動車"
+        said = [str(step)]
+        said += [verdict.why_not for window in WINDOWS.values() for verdict in window(car).values()]
+        assert not [each for each in said if foreign in each], situation_of(car, NOW)
+
+
+# --- the table itself
+
+
+def test_every_row_of_the_table_says_something_that_can_happen(every_state: States) -> None:
+    used = {id(row_for(situation_of(car, NOW))) for car, _step in every_state}
+    early = a_current(a_vehicle(expiry_date=dt.date(2027, 6, 1)), NOW.date(), ending=Ending.STOPPED)
+    used.add(id(row_for(situation_of(early, NOW))))
+    assert [row.sentence for row in next_step_rows() if id(row) not in used] == []
+
+
+def test_every_combination_of_words_has_a_row() -> None:
+    of_ainas = product(FILING_WORDS, ("–", *(each.word for each in OSS_STATUSES)))
+    filings = [*((state.value, "–") for state in FilingState), *of_ainas, ("知らない語", "知らない語")]
+    for (mine, oss), made, policy, kind in product(filings, ConformityState, InsuranceState, VehicleClass):
+        assert row_for(Situation(mine, oss, made, policy, kind.value)).sentence
