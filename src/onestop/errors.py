@@ -154,3 +154,18 @@ class ServiceClosed(Overloaded):
 
 class ContractBroken(NoAnswer):
     """An answer came that the contract does not know: whether the service acted is unknown."""
+
+
+class AnswerOfAnother(ContractBroken):
+    """An answer came that is not about what was asked; nothing of it is believed.
+
+    `thing` is what was asked about: filing, policy or certificate, and with it the service.
+    """
+
+    def __init__(self, thing: str) -> None:
+        super().__init__(f"another {thing}")
+        self.thing = thing
+
+
+class ProgramFault(NoAnswer):
+    """A bug of ours on the way to a service or back, told as bugs are: whether the service acted is unknown."""

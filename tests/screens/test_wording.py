@@ -12,6 +12,8 @@ TROUBLES = (
     errors.NotReached(),
     errors.NoAnswer(),
     errors.ContractBroken(),
+    errors.AnswerOfAnother("filing"),
+    errors.ProgramFault(),
     errors.CredentialsRefused(),
     errors.ServiceClosed(retry_after=61),
     errors.Overloaded(),
@@ -19,7 +21,7 @@ TROUBLES = (
     errors.Refused("unknown_code"),
     errors.Refused("unknown_code", "使えません", status=403),
 )
-UNKNOWN = (errors.NoAnswer, errors.ContractBroken)
+UNKNOWN = (errors.NoAnswer, errors.ContractBroken)  # and what is more special than they are
 
 
 def said(error: errors.OneStopError, errand: Errand) -> str:
@@ -55,6 +57,21 @@ def test_who_did_nothing_is_said_to_have_done_nothing(errand: Errand) -> None:
     for error in TROUBLES[1:]:
         if not isinstance(error, UNKNOWN):
             assert any(word in said(error, errand) for word in nothing), error
+
+
+@pytest.mark.parametrize(
+    ("thing", "happened"),
+    [
+        ("filing", "AINASの返事がこの申請のものではありません。"),
+        ("policy", "e-JIBAIの返事がこの自賠責証明書のものではありません。"),
+        ("certificate", "AIRASの返事がこの保適証のものではありません。"),
+    ],
+)
+def test_an_answer_of_another_is_said_with_its_service_and_its_noun(thing: str, happened: str) -> None:
+    error = errors.AnswerOfAnother(thing)
+    again = "しばらく待って、もう一度実行してください。"
+    assert said(error, Errand.ASKING) == f"{happened}何も変えていません。{again}"
+    assert said(error, Errand.SENDING).startswith(f"{happened}受け付けられたかどうかは分かりません。")
 
 
 def test_reasons_are_sentences_that_do_not_run_together() -> None:

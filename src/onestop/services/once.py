@@ -98,6 +98,15 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         """Let the inspection follow what the service said."""
         end_when_done(shelves, record, self._clock.now())
 
+    def _refuse_anothers(self, shelves: Shelves, record: RecordT, answer: AnswerT) -> None:
+        """Keep the number of another record from being written into this one.
+
+        Raises:
+            AnswerOfAnother: it belongs to another record already.
+        """
+        if self._is_anothers(shelves, record, answer):
+            raise errors.AnswerOfAnother(self._service.thing)
+
     # --- what use cases call
 
     def issue(self, control_number: int) -> RecordT:
@@ -166,7 +175,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         with self._database.write() as shelves:
             record = self._get(shelves, control_number)
             if sent.answer is not None and self._is_anothers(shelves, record, sent.answer):
-                sent = Sent(Outcome.UNUSABLE, error=errors.ContractBroken())
+                sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self._service.thing))
             record.sending = next_state(state, sent.outcome)
             if sent.answer is not None:
                 record.barred_at = None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from uuid import UUID
 
 from onestop import errors
+from onestop.gateway.subject import Subject
 from onestop.model.sending_state import Sending
 from onestop.services.destinations import ELSEWHERE, OTHER_ACCOUNT, Home, home_of
 from onestop.services.once import AnswerT, OnceOnly, RecordT, Sent
@@ -76,12 +77,16 @@ class Settling(OnceOnly[RecordT, AnswerT]):
     # --- what each kind says of itself
 
     @abstractmethod
+    def _subject(self, record: RecordT) -> Subject:
+        """Return what an answer about the record is held against."""
+
+    @abstractmethod
     def _unsettled(self, shelves: Shelves) -> tuple[int, ...]:
         """Return the 管理番号 of those whose outcome is unknown."""
 
     @abstractmethod
-    def _by_key(self, key: UUID) -> Sequence[AnswerT]:
-        """Ask the service for what it has under a key."""
+    def _by_key(self, subject: Subject) -> Sequence[AnswerT]:
+        """Ask the service for what it has under the subject's key."""
 
     @abstractmethod
     def _otherwise(self, record: RecordT) -> Sequence[AnswerT]:
@@ -206,12 +211,9 @@ class Settling(OnceOnly[RecordT, AnswerT]):
         """Ask by the record's key.
 
         Raises:
-            ContractBroken: what the service has under the key is about another 管理番号.
+            AnswerOfAnother: what the service has under the key is not about this record.
         """
-        found = self._by_key(UUID(record.request_key or ""))
-        if any(answer.control_number != record.control_number for answer in found):
-            raise errors.ContractBroken
-        return found
+        return self._by_key(replace(self._subject(record), number=None))
 
     def _the_one_of(self, record: RecordT, named: Sequence[AnswerT]) -> Sent[AnswerT]:
         if len(named) == 1:
@@ -228,8 +230,10 @@ class Settling(OnceOnly[RecordT, AnswerT]):
             witness = self._witness(shelves, record, destination.address)
         if witness is None or home_of(witness, destination) is not Home.HERE:
             return False
-        known = self._by_key(UUID(witness.request_key))
-        return any(answer.control_number == witness.control_number for answer in known)
+        try:
+            return bool(self._by_key(Subject(witness.control_number, key=UUID(witness.request_key))))
+        except errors.AnswerOfAnother:  # it keeps something under the key, and not this
+            return False
 
     def _named_otherwise(self, record: RecordT) -> Sent[AnswerT]:
         named = [(answer, self._likeness(record, answer)) for answer in self._otherwise(record)]
