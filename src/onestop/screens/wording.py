@@ -113,7 +113,7 @@ NOT_FOUND: Final[Mapping[Errand, str]] = {
 }
 
 
-def _service(error: errors.ServiceError, errand: Errand, look: str) -> str:  # noqa: PLR0911 - one sentence for each class, in one readable place
+def _service(error: errors.ServiceError, errand: Errand, look: str) -> str:  # noqa: C901, PLR0911 - one sentence for each class, in one readable place
     nothing_done, unknown = NOTHING_DONE[errand], UNKNOWN[errand].format(look=look)
     match error:
         case errors.NotReached():
