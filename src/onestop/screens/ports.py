@@ -130,7 +130,9 @@ class Background(Protocol):
         *,
         behind: bool = False,
     ) -> Ticket:
-        """Run `work` on a worker. An OneStopError goes to `failed`; any other exception is a bug and crashes loudly.
+        """Run `work` on a worker. An OneStopError goes to `failed`; any other exception, also of `done`, is a bug.
+
+        A bug crashes loudly, and `failed` hears of a ProgramFault: nobody waits for ever.
 
         `behind` is for heavy work that only reads: what was just shown is painted first, one such work runs at a
         time, and one that was dropped before it began is not done at all.

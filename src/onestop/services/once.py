@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from onestop import errors
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
+from onestop.services.bugs import tell_bug
 from onestop.services.destinations import note_destination
 from onestop.services.inspection.belonging import end_when_done, join_inspection
 from onestop.services.sending import Outcome, next_state, outcome_of
@@ -122,7 +123,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         """
         with self._claim(control_number):
             key, body = self._intend(control_number)
-            concluded = self._conclude(control_number, Sending.SENDING, self._send(key, body))
+            concluded = self._conclude_surely(control_number, Sending.SENDING, self._send(key, body))
         if concluded.error is not None:
             raise concluded.error
         return concluded.record
@@ -170,6 +171,17 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             if outcome is Outcome.UNUSABLE and isinstance(error, errors.Refused):  # a no that leaves it open
                 error = errors.NoAnswer(error.detail, request_id=error.request_id)
             return Sent(outcome, error=error)
+        except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
+            return Sent(Outcome.UNUSABLE, error=tell_bug(bug))
+
+    def _conclude_surely(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
+        """Write the outcome down; where a bug of ours keeps the answer out, the outcome is unknown."""
+        try:
+            return self._conclude(control_number, state, sent)
+        except errors.OneStopError:
+            raise
+        except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
+            return self._conclude(control_number, state, Sent(Outcome.UNUSABLE, error=tell_bug(bug)))
 
     def _conclude(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         with self._database.write() as shelves:
