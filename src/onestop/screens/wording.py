@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.screens.ports import Message, Tone
+from onestop.screens.tls_words import not_trusted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,6 +117,8 @@ NOT_FOUND: Final[Mapping[Errand, str]] = {
 def _service(error: errors.ServiceError, errand: Errand, look: str) -> str:  # noqa: C901, PLR0911 - one sentence for each class, in one readable place
     nothing_done, unknown = NOTHING_DONE[errand], UNKNOWN[errand].format(look=look)
     match error:
+        case errors.NotTrusted():
+            return not_trusted(error, NOT_REACHED[errand])
         case errors.NotReached():
             meaning = NOT_REACHED[errand]
             return f"サーバーに接続できませんでした。{meaning}ネットワークを確かめて、もう一度実行してください。"
