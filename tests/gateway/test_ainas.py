@@ -219,13 +219,13 @@ def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) ->
 
 def test_very_long_words_and_texts_are_kept_up_to_a_bound(client_of: ClientOf) -> None:
     fee = {"kind": "税" * 5_000, "amount": 0, "payment_status": "納" * 5_000, "due_date": None}
-    answer = a_filing_answer(status="待" * 100_000, oss_status="査" * 1_000, message="長" * 300_000, fees=[fee])
+    answer = a_filing_answer(status="待" * 100_000, oss_status="査" * 200, message="長" * 300_000, fees=[fee])
     filing = client_of(Service(200, answer)).filing(Subject(number="1000000008"))
     lengths = len(filing.status), len(filing.oss_status or ""), len(filing.message or "")
     assert lengths == (MAX_WORD, MAX_WORD, MAX_TEXT)
     assert (len(filing.fees[0].kind), len(filing.fees[0].payment_status or "")) == (MAX_WORD, MAX_WORD)
     assert filing.status.endswith(CUT)
-    assert filing.oss_status == "査" * 1_000
+    assert filing.oss_status == "査" * 200
 
 
 @pytest.mark.parametrize("text", ["2026-11-24T09:15:00+09:00", "2026-11-24T00:15:00Z", "2026-11-23T19:15:00.0-05:00"])

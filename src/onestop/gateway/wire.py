@@ -26,7 +26,7 @@ MAX_ENTRIES = 1_000
 """Of one list in an answer; a question is about 200 at most."""
 MAX_ROWS = 50
 """手数料・税種別 of one filing."""
-MAX_WORD = 1_000
+MAX_WORD = 200
 """Characters that are kept of a word: a status, a kind."""
 MAX_TEXT = 20_000
 """Characters that are kept of a text that a person reads."""

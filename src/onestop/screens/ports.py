@@ -215,8 +215,8 @@ class Navigator(Protocol):
         """設定."""
         ...
 
-    def show_help(self, page: str) -> None:
-        """ヘルプ, opened at the page of a window."""
+    def show_help(self, page: str, whole: tuple[str, ...] = ()) -> None:
+        """ヘルプ, opened at the page of a window, or before it the whole of texts that are cut there."""
         ...
 
     def others(self, asking: Screen) -> Others:
