@@ -14,6 +14,7 @@ from onestop.model.sending_state import Sending
 from onestop_sandbox import Kind, Trouble
 from support.conformity import a_form, an_issued_one, insure, prepare_shop
 from support.desks import Interposed, a_desk
+from support.filing import lose_the_answer
 from support.insurance import a_policy, an_issued_policy
 
 if TYPE_CHECKING:
@@ -251,3 +252,18 @@ def test_an_answer_of_another_to_f5_leaves_it_open_and_the_key_settles_it(lied: 
     lied.lie(lambda _request: False)
     assert lied.room.desk.issuing.settle().filed == 1
     assert lied.room.filing(number).filing_id is not None
+
+
+def test_a_service_that_has_anothers_under_an_earlier_key_is_not_taken_to_keep_keys(
+    lied: Lied, clock: FixedClock
+) -> None:
+    first = lied.room.desk.issuing.issue(lied.room.a_draft()).control_number
+    key = lied.room.filing(first).request_key
+    number = lied.room.a_draft(plate="水戸500か1", chassis_number="RF1-1")
+    lose_the_answer(lied.room, number, acted=False)
+    clock.advance(minutes=4)
+    lied.lie(lambda request: request.url.params.get("idempotency_key") == key, **NOT_OURS)
+    lied.room.desk.issuing.settle()
+    asked = [each for each in lied.way.asked if each == "GET /ainas/v1/filings"]
+    assert len(asked) == 3  # by its own key, by the earlier one, and by number
+    assert lied.room.filing(number).sending is Sending.FILED

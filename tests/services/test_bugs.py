@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
+from onestop.services.batch import RowState
 from onestop.services.issuing import Settled
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
@@ -137,3 +139,18 @@ def test_a_full_disk_after_sending_is_no_bug(desk_room: DeskRoom, monkeypatch: p
         with pytest.raises(errors.StoreError):
             desk_room.desk.issuing.settle()
     assert desk_room.desk.issuing.settle() == Settled(filed=1)
+
+
+def test_a_bug_before_anything_is_sent_costs_one_row_of_many(
+    desk_room: DeskRoom, bugs: list[type[BaseException]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError
+
+    (number,) = desk_room.drafts(1)
+    with monkeypatch.context() as patch:
+        patch.setattr("onestop.services.once.note_destination", stumble)
+        (result,) = desk_room.desk.batch.issue_many([number], lambda _result: None, threading.Event())
+    assert (result.state, type(result.error)) == (RowState.UNKNOWN, errors.ProgramFault)
+    assert bugs == [ZeroDivisionError]
+    assert desk_room.filing(number).sending is Sending.DRAFT
