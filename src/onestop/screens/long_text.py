@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 MOST: Final = 400
-"""Characters of one text on the glass: about four lines of the strip."""
+"""Characters of one text on the glass: seven lines of the strip in the narrowest window."""
 MOST_LINES: Final = 8
 BY_F1: Final = "…(全文はF1)"
 
