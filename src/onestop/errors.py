@@ -6,9 +6,11 @@ No error carries personal data or secrets: fields are named, values are not repe
 from __future__ import annotations
 
 import dataclasses
+from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
 
@@ -105,6 +107,30 @@ class NotReached(ServiceError):
     """The request never left this machine for the service: safe to repeat."""
 
 
+class TlsTrouble(Enum):
+    """Why a server is not trusted with what is to be sent, in a word for the log."""
+
+    SELF_SIGNED = "self-signed"
+    UNKNOWN_AUTHORITY = "unknown authority"
+    OTHER_NAME = "other name"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not yet valid"
+    OUT_OF_DATE = "out of date"
+    """Expired or not yet valid: not every system says which."""
+    OLD_TLS = "old TLS"
+    OTHER = "other"
+
+
+class NotTrusted(NotReached):
+    """No safe connection to the server could be made: nothing was sent."""
+
+    def __init__(self, trouble: TlsTrouble, today: dt.date, code: int | None = None) -> None:
+        """`today` is this machine's day, by which it judged; `code` is what its TLS library says, for the log."""
+        super().__init__(f"tls: {trouble.value}" + ("" if code is None else f", {code}"))
+        self.trouble = trouble
+        self.today = today
+
+
 class NoAnswer(ServiceError):
     """Sent, and no usable answer came: whether the service acted is unknown."""
 
@@ -154,3 +180,18 @@ class ServiceClosed(Overloaded):
 
 class ContractBroken(NoAnswer):
     """An answer came that the contract does not know: whether the service acted is unknown."""
+
+
+class AnswerOfAnother(ContractBroken):
+    """An answer came that is not about what was asked; nothing of it is believed.
+
+    `thing` is what was asked about: filing, policy or certificate, and with it the service.
+    """
+
+    def __init__(self, thing: str) -> None:
+        super().__init__(f"another {thing}")
+        self.thing = thing
+
+
+class ProgramFault(NoAnswer):
+    """A bug of ours on the way to a service or back, told as bugs are: whether the service acted is unknown."""

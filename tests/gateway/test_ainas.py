@@ -14,12 +14,14 @@ from pydantic import ValidationError
 from onestop.clock import JST
 from onestop.errors import ContractBroken, InvalidInput, NotConfigured
 from onestop.gateway.ainas import AinasClient, FilingProgress, FilingRequest
+from onestop.gateway.subject import SortedOut, Subject
 from onestop.gateway.transport import Credentials, Transport
-from onestop.gateway.wire import SortedOut, as_invalid_input
+from onestop.gateway.wire import CUT, MAX_TEXT, MAX_WORD, as_invalid_input
 from support import contract
 from support.ainas import CREDENTIALS, KEY, a_filing_answer, a_filing_request
 from support.clock import FixedClock
 from support.contract import AUTHORIZATION, Contract
+from support.subjects import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,20 +105,20 @@ def test_submit_sends_the_frozen_text_byte_for_byte(client_of: ClientOf) -> None
 @pytest.mark.parametrize("body", ["", "{}", '{"control_number": "一"}'])
 def test_submit_takes_frozen_requests_only(body: str, client_of: ClientOf) -> None:
     service = Service(201, a_filing_answer())
-    with pytest.raises(ValueError, match="_Numbered"):
+    with pytest.raises(ValueError, match="_Frozen"):
         client_of(service).submit(KEY, body)
     assert service.requests == []
 
 
 def test_find_by_key(client_of: ClientOf) -> None:
     service = Service(200, {"filings": [a_filing_answer()], "next": "unknown field"})
-    (filing,) = client_of(service).find_by_key(KEY)
+    (filing,) = client_of(service).find_by_key(Subject(key=KEY))
     assert filing.filing_id == "1000000008"
     assert dict(service.requests[0].url.params) == {"idempotency_key": str(KEY)}
 
 
 def test_find_by_key_finds_nothing(client_of: ClientOf) -> None:
-    assert client_of(Service(200, {"filings": []})).find_by_key(KEY) == ()
+    assert client_of(Service(200, {"filings": []})).find_by_key(Subject(key=KEY)) == ()
 
 
 def test_find_by_number(client_of: ClientOf) -> None:
@@ -134,13 +136,13 @@ def test_find_by_number_that_finds_another(client_of: ClientOf) -> None:
 
 def test_filing(client_of: ClientOf) -> None:
     service = Service(200, a_filing_answer())
-    assert client_of(service).filing("1000000008").status == "受付前"
+    assert client_of(service).filing(Subject(number="1000000008")).status == "受付前"
     assert service.requests[0].url.path == "/ainas/v1/filings/1000000008"
 
 
 def test_filing_that_is_another(client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
-        client_of(Service(200, a_filing_answer())).filing("1000000009")
+        client_of(Service(200, a_filing_answer())).filing(Subject(number="1000000009"))
 
 
 def test_withdraw(client_of: ClientOf) -> None:
@@ -154,11 +156,11 @@ def test_what_is_no_filing_id_goes_nowhere(filing_id: str, client_of: ClientOf) 
     service = Service(200, a_filing_answer())
     client = client_of(service)
     with pytest.raises(ValueError, match="申請ID"):
-        client.filing(filing_id)
+        client.filing(Subject(number=filing_id))
     with pytest.raises(ValueError, match="申請ID"):
         client.withdraw(filing_id)
     with pytest.raises(ValueError, match="申請ID"):
-        client.progress([filing_id])
+        client.progress(numbered(filing_id))
     assert service.requests == []
 
 
@@ -167,14 +169,16 @@ def test_progress_sorts_out_the_answer(client_of: ClientOf) -> None:
         "filings": [
             a_filing_answer(filing_id="1000000003"),
             a_filing_answer(filing_id="1000000001", status="手続完了"),
-            a_filing_answer(filing_id="1000000001", status="said twice: the first counts"),
+            a_filing_answer(filing_id="1000000001", status="手続完了"),
+            a_filing_answer(filing_id="1000000005"),
+            a_filing_answer(filing_id="1000000005", status="said twice, and differently"),
             a_filing_answer(filing_id="1000000099"),
         ],
         "unknown": ["1000000002", "1000000003", "1000000098"],
     }
     service = Service(200, answer)
-    asked = ["1000000001", "1000000002", "1000000001", "1000000003", "1000000004"]
-    progress = client_of(service).progress(asked)
+    asked = ["1000000001", "1000000002", "1000000001", "1000000003", "1000000004", "1000000005"]
+    progress = client_of(service).progress(numbered(*asked))
     assert json.loads(service.requests[0].content) == {"filing_ids": [*asked[:2], *asked[3:]]}
     assert [(filing.filing_id, filing.status) for filing in progress.known] == [
         ("1000000001", "手続完了"),
@@ -182,6 +186,7 @@ def test_progress_sorts_out_the_answer(client_of: ClientOf) -> None:
     ]
     assert progress.unknown == ("1000000002",)
     assert progress.unanswered == ("1000000004",)
+    assert progress.unfit == ("1000000005",)
     assert progress.foreign == 2
 
 
@@ -189,9 +194,9 @@ def test_progress_of_two_hundred_at_most(client_of: ClientOf) -> None:
     asked = [str(number) for number in range(1_000_000_000, 1_000_000_201)]
     service = Service(200, {"filings": [], "unknown": asked[:200]})
     client = client_of(service)
-    assert len(client.progress(asked[:200]).unknown) == 200
+    assert len(client.progress(numbered(*asked[:200])).unknown) == 200
     with pytest.raises(ValueError, match="201 filings"):
-        client.progress(asked)
+        client.progress(numbered(*asked))
     assert len(service.requests) == 1
 
 
@@ -204,12 +209,23 @@ def test_progress_of_none_asks_nothing(client_of: ClientOf) -> None:
 def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) -> None:
     fee = {"kind": "新しい税", "amount": 0, "payment_status": "分納", "due_date": "2026-12-01", "bank": "古河"}
     answer = a_filing_answer(status="宙返り", oss_status="手続(交付)完了", message="古河へ", fees=[fee], memo="古河")
-    filing = client_of(Service(200, answer)).filing("1000000008")
+    filing = client_of(Service(200, answer)).filing(Subject(number="1000000008"))
     assert (filing.status, filing.oss_status, filing.message) == ("宙返り", "手続(交付)完了", "古河へ")
     assert (filing.fees[0].kind, filing.fees[0].payment_status) == ("新しい税", "分納")
     assert filing.fees[0].due_date == dt.date(2026, 12, 1)
     assert "古河" not in repr(filing)
     assert "宙返り" in repr(filing)
+
+
+def test_very_long_words_and_texts_are_kept_up_to_a_bound(client_of: ClientOf) -> None:
+    fee = {"kind": "税" * 5_000, "amount": 0, "payment_status": "納" * 5_000, "due_date": None}
+    answer = a_filing_answer(status="待" * 100_000, oss_status="査" * 200, message="長" * 300_000, fees=[fee])
+    filing = client_of(Service(200, answer)).filing(Subject(number="1000000008"))
+    lengths = len(filing.status), len(filing.oss_status or ""), len(filing.message or "")
+    assert lengths == (MAX_WORD, MAX_WORD, MAX_TEXT)
+    assert (len(filing.fees[0].kind), len(filing.fees[0].payment_status or "")) == (MAX_WORD, MAX_WORD)
+    assert filing.status.endswith(CUT)
+    assert filing.oss_status == "査" * 200
 
 
 @pytest.mark.parametrize("text", ["2026-11-24T09:15:00+09:00", "2026-11-24T00:15:00Z", "2026-11-23T19:15:00.0-05:00"])
@@ -230,13 +246,15 @@ def test_any_offset_is_the_same_moment(text: str) -> None:
         {"control_number": "1"},
         {"status": None},
         {"fees": [{"kind": "税", "amount": -1, "payment_status": None, "due_date": None}]},
-        {"fees": [{"kind": "税", "amount": 10**30, "payment_status": None, "due_date": None}]},
+        {"fees": [{"kind": "税", "amount": 1_000_000_000, "payment_status": None, "due_date": None}]},
+        {"fees": [{"kind": "税", "amount": 1, "payment_status": None, "due_date": "9999-12-31"}]},
+        {"fees": [{"kind": "税", "amount": 1, "payment_status": None, "due_date": None}] * 51},
         {"fees": [{"kind": "税", "amount": 1, "payment_status": None, "due_date": "明日"}]},
     ],
 )
 def test_answers_that_cannot_be_used(change: dict[str, object], client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
-        client_of(Service(200, a_filing_answer(**change))).filing("1000000008")
+        client_of(Service(200, a_filing_answer(**change))).filing(Subject(number="1000000008"))
 
 
 def test_the_frozen_text_is_always_the_same_and_reads_back() -> None:

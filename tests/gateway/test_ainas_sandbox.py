@@ -10,10 +10,12 @@ import pytest
 
 from onestop import errors
 from onestop.gateway.ainas import AinasClient
+from onestop.gateway.subject import Subject
 from onestop.gateway.transport import Credentials, Transport
 from onestop_sandbox import Kind, Options, Sandbox, SandboxServer, Trouble, app_of
 from support.ainas import KEY, a_filing_request
 from support.clock import FixedClock
+from support.subjects import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +47,11 @@ def ainas(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[AinasCli
 def test_a_filing_from_sending_to_withdrawal(ainas: AinasClient) -> None:
     sent = ainas.submit(KEY, BODY)
     assert (sent.control_number, sent.status) == (1, "受付前")
-    assert ainas.find_by_key(KEY) == (sent,)
-    assert ainas.find_by_key(uuid.UUID(int=0)) == ()
+    assert ainas.find_by_key(Subject(key=KEY)) == (sent,)
+    assert ainas.find_by_key(Subject(key=uuid.UUID(int=0))) == ()
     assert ainas.find_by_number(1, "0812345") == (sent,)
-    assert ainas.filing(sent.filing_id) == sent
-    progress = ainas.progress([sent.filing_id, "0000000000"])
+    assert ainas.filing(Subject(number=sent.filing_id)) == sent
+    progress = ainas.progress(numbered(sent.filing_id, "0000000000"))
     assert (progress.known, progress.unknown, progress.unanswered, progress.foreign) == (
         (sent,),
         ("0000000000",),
@@ -57,7 +59,7 @@ def test_a_filing_from_sending_to_withdrawal(ainas: AinasClient) -> None:
         0,
     )
     ainas.withdraw(sent.filing_id)
-    assert ainas.filing(sent.filing_id).status == "取消"
+    assert ainas.filing(Subject(number=sent.filing_id)).status == "取消"
     with pytest.raises(errors.Refused) as caught:
         ainas.withdraw(sent.filing_id)
     assert (caught.value.code, caught.value.status) == ("not_withdrawable", 409)
@@ -77,7 +79,7 @@ def test_the_same_key_files_once(ainas: AinasClient, sandbox: Sandbox) -> None:
 
 def test_a_number_that_nobody_knows(ainas: AinasClient) -> None:
     with pytest.raises(errors.NotFound):
-        ainas.filing("0000000000")
+        ainas.filing(Subject(number="0000000000"))
     with pytest.raises(errors.NotFound):
         ainas.withdraw("0000000000")
 
@@ -113,7 +115,7 @@ def test_nothing_is_filed_with_the_first_password(sandbox: Sandbox) -> None:
         (Trouble(Kind.HTML, status=200), errors.ContractBroken, False),
         (Trouble(Kind.HTML, status=502), errors.NoAnswer, False),
         (Trouble(Kind.BROKEN_JSON, after=True), errors.ContractBroken, True),
-        (Trouble(Kind.OTHER_FILING), errors.ContractBroken, True),
+        (Trouble(Kind.OTHER_FILING), errors.AnswerOfAnother, True),
         (Trouble(Kind.REFUSE, status=401), errors.CredentialsRefused, False),
         (Trouble(Kind.REFUSE, status=422), errors.Refused, False),
         (Trouble(Kind.REFUSE, status=429, retry_after=30), errors.Overloaded, False),
@@ -129,13 +131,13 @@ def test_misbehaviour_is_named_and_the_key_tells_what_became_of_it(
     with pytest.raises(errors.ServiceError) as caught:
         ainas.submit(KEY, BODY)
     assert type(caught.value) is error
-    assert len(ainas.find_by_key(KEY)) == is_filed
+    assert len(ainas.find_by_key(Subject(key=KEY))) == is_filed
     assert sandbox.requests["ainas.submitFiling"] == 1
 
 
 def test_words_that_nobody_knows_come_through(ainas: AinasClient, sandbox: Sandbox) -> None:
     sent = ainas.submit(KEY, BODY)
     sandbox.troubles.add(Trouble(Kind.UNKNOWN_WORDS))
-    now = ainas.filing(sent.filing_id)
+    now = ainas.filing(Subject(number=sent.filing_id))
     assert now.filing_id == sent.filing_id
     assert now.status != sent.status

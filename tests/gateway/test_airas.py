@@ -13,11 +13,13 @@ from pydantic import ValidationError
 from onestop.clock import JST
 from onestop.errors import ContractBroken, InvalidInput
 from onestop.gateway.airas import AirasClient, Certificate, CertificateRequest
-from onestop.gateway.wire import SortedOut, as_invalid_input
+from onestop.gateway.subject import SortedOut, Subject
+from onestop.gateway.wire import as_invalid_input
 from support import contract, sandbox
 from support.ainas import KEY
 from support.airas import a_certificate_answer, a_certificate_request
 from support.contract import Contract
+from support.subjects import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,25 +67,25 @@ def test_answers_about_another_certificate(client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
         airas.correct(NUMBER, BODY)
     with pytest.raises(ContractBroken):
-        airas.certificate(NUMBER)
+        airas.certificate(Subject(number=NUMBER))
     airas = client_of(Service(202, a_certificate_answer(certificate_number="2000000002")))
     with pytest.raises(ContractBroken):
-        airas.pull_back(NUMBER, "訂正")
+        airas.pull_back(Subject(number=NUMBER), "訂正")
 
 
 @pytest.mark.parametrize("body", ["", "{}", '{"control_number": "一"}'])
 def test_frozen_requests_only(body: str, client_of: ClientOf) -> None:
     service = Service(201, a_certificate_answer())
-    with pytest.raises(ValueError, match="_Numbered"):
+    with pytest.raises(ValueError, match="_Frozen"):
         client_of(service).issue(KEY, body)
-    with pytest.raises(ValueError, match="_Numbered"):
+    with pytest.raises(ValueError, match="_Frozen"):
         client_of(service).correct(NUMBER, body)
     assert service.requests == []
 
 
 def test_find_by_key(client_of: ClientOf) -> None:
     service = Service(200, {"certificates": [a_certificate_answer()]})
-    (certificate,) = client_of(service).find_by_key(KEY)
+    (certificate,) = client_of(service).find_by_key(Subject(key=KEY))
     assert certificate.certificate_number == NUMBER
     assert dict(service.requests[0].url.params) == {"idempotency_key": str(KEY)}
 
@@ -98,7 +100,7 @@ def test_find_by_number(client_of: ClientOf) -> None:
 
 def test_certificate(client_of: ClientOf) -> None:
     service = Service(200, a_certificate_answer())
-    assert client_of(service).certificate(NUMBER).insurance_match == "電子"
+    assert client_of(service).certificate(Subject(number=NUMBER)).insurance_match == "電子"
     assert service.requests[0].url.path == "/airas/v1/certificates/2000000001"
 
 
@@ -116,7 +118,7 @@ def test_delete(client_of: ClientOf) -> None:
 
 def test_pull_back(client_of: ClientOf) -> None:
     service = Service(202, a_certificate_answer(message="引戻を受け付けました。"))
-    assert client_of(service).pull_back(NUMBER, "走行距離の訂正").message == "引戻を受け付けました。"
+    assert client_of(service).pull_back(Subject(number=NUMBER), "走行距離の訂正").message == "引戻を受け付けました。"
     assert service.requests[0].url.path == f"/airas/v1/certificates/{NUMBER}/pullback"
     assert json.loads(service.requests[0].content) == {"reason": "走行距離の訂正"}
 
@@ -125,7 +127,7 @@ def test_pull_back(client_of: ClientOf) -> None:
 def test_a_reason_that_the_contract_does_not_take(reason: str, client_of: ClientOf) -> None:
     service = Service(202, a_certificate_answer())
     with pytest.raises(InvalidInput) as caught:
-        client_of(service).pull_back(NUMBER, reason)
+        client_of(service).pull_back(Subject(number=NUMBER), reason)
     assert [problem.field for problem in caught.value.problems] == ["reason"]
     assert service.requests == []
 
@@ -133,7 +135,7 @@ def test_a_reason_that_the_contract_does_not_take(reason: str, client_of: Client
 def test_any_number_stays_one_step_of_the_path(client_of: ClientOf) -> None:
     number = "../service?交付#1"
     service = Service(200, a_certificate_answer(certificate_number=number))
-    assert client_of(service).certificate(number).certificate_number == number
+    assert client_of(service).certificate(Subject(number=number)).certificate_number == number
     sent = service.requests[0].url.raw_path
     assert sent == b"/airas/v1/certificates/..%2Fservice%3F%E4%BA%A4%E4%BB%98%231"
 
@@ -142,7 +144,11 @@ def test_any_number_stays_one_step_of_the_path(client_of: ClientOf) -> None:
 def test_what_would_be_another_path_goes_nowhere(number: str, client_of: ClientOf) -> None:
     service = Service(200, a_certificate_answer())
     airas = client_of(service)
-    for ask in (airas.certificate, airas.delete, lambda each: airas.pull_back(each, "訂正")):
+    for ask in (
+        lambda each: airas.certificate(Subject(number=each)),
+        airas.delete,
+        lambda each: airas.pull_back(Subject(number=each), "訂正"),
+    ):
         with pytest.raises(ValueError, match="交付番号"):
             ask(number)
     assert service.requests == []
@@ -153,18 +159,18 @@ def test_progress_sorts_out_the_answer(client_of: ClientOf) -> None:
         "certificates": [
             a_certificate_answer(certificate_number="3"),
             a_certificate_answer(certificate_number="1", status="報告済"),
-            a_certificate_answer(certificate_number="1", status="said twice: the first counts"),
+            a_certificate_answer(certificate_number="1", status="said twice, and differently"),
             a_certificate_answer(certificate_number="99"),
         ],
         "unknown": ["2", "3", "98"],
     }
     service = Service(200, answer)
-    progress = client_of(service).progress(["1", "2", "1", "3", "4"])
+    progress = client_of(service).progress(numbered("1", "2", "1", "3", "4"))
     assert json.loads(service.requests[0].content) == {"certificate_numbers": ["1", "2", "3", "4"]}
     assert [(each.certificate_number, each.status) for each in progress.known] == [
-        ("1", "報告済"),
         ("3", "作成済"),
     ]
+    assert progress.unfit == ("1",)
     assert (progress.unknown, progress.unanswered, progress.foreign) == (("2",), ("4",), 2)
 
 
@@ -172,16 +178,16 @@ def test_progress_of_two_hundred_at_most_and_of_none(client_of: ClientOf) -> Non
     asked = [str(number) for number in range(201)]
     service = Service(200, {"certificates": [], "unknown": asked[:200]})
     airas = client_of(service)
-    assert len(airas.progress(asked[:200]).unknown) == 200
+    assert len(airas.progress(numbered(*asked[:200])).unknown) == 200
     with pytest.raises(ValueError, match="201 certificates"):
-        airas.progress(asked)
+        airas.progress(numbered(*asked))
     assert airas.progress([]) == SortedOut()
     assert len(service.requests) == 1
 
 
 def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) -> None:
     answer = a_certificate_answer(status="宙返り", report_status=None, message="古河へ", memo="古河")
-    certificate = client_of(Service(200, answer)).certificate(NUMBER)
+    certificate = client_of(Service(200, answer)).certificate(Subject(number=NUMBER))
     assert (certificate.status, certificate.report_status, certificate.message) == ("宙返り", None, "古河へ")
     assert "古河" not in repr(certificate)
     assert "宙返り" in repr(certificate)
@@ -191,7 +197,14 @@ def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) ->
     "change",
     [
         {"certificate_number": ""},
+        {"certificate_number": "."},
+        {"certificate_number": ".."},
+        {"certificate_number": "1\n2"},
+        {"certificate_number": "9" * 21},
+        {"certificate_number": "9" * 100_000},
         {"control_number": "1"},
+        {"valid_until": "0001-01-01"},
+        {"valid_until": "9999-12-31"},
         {"status": None},
         {"issued_at": "2026-11-24T09:15:00"},
         {"valid_until": "明日"},
@@ -200,7 +213,7 @@ def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) ->
 )
 def test_answers_that_cannot_be_used(change: dict[str, object], client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
-        client_of(Service(200, a_certificate_answer(**change))).certificate(NUMBER)
+        client_of(Service(200, a_certificate_answer(**change))).certificate(Subject(number=NUMBER))
 
 
 def test_the_frozen_text_is_always_the_same_and_reads_back() -> None:

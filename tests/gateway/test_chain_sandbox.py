@@ -12,6 +12,7 @@ import pytest
 from onestop import errors
 from onestop.gateway.airas import NOT_YET, AirasClient
 from onestop.gateway.ejibai import EjibaiClient
+from onestop.gateway.subject import Subject
 from onestop.gateway.transport import Credentials, Transport
 from onestop_sandbox import Options, Sandbox, Trouble, app_of
 from onestop_sandbox.server import SandboxServer
@@ -20,6 +21,7 @@ from support.ainas import KEY
 from support.airas import a_certificate_request
 from support.clock import FixedClock
 from support.ejibai import a_policy_request
+from support.subjects import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,15 +67,15 @@ def test_a_policy_from_issuing_to_cancelling(desk: Desk) -> None:
     issued = desk.ejibai.issue(KEY, POLICY)
     assert (issued.control_number, issued.status, issued.registry_reported_at) == (71, "発行済", None)
     assert desk.ejibai.issue(KEY, POLICY) == issued
-    assert desk.ejibai.find_by_key(KEY) == (issued,)
-    assert desk.ejibai.find_by_key(uuid.UUID(int=0)) == ()
+    assert desk.ejibai.find_by_key(Subject(key=KEY)) == (issued,)
+    assert desk.ejibai.find_by_key(Subject(key=uuid.UUID(int=0))) == ()
     assert desk.ejibai.find_by_number(71) == (issued,)
     assert desk.ejibai.find_by_chassis("N-1") == (issued,)
-    assert desk.ejibai.policy(issued.certificate_number) == issued
+    assert desk.ejibai.policy(Subject(number=issued.certificate_number)) == issued
     desk.ejibai.cancel(issued.certificate_number)
-    assert desk.ejibai.policy(issued.certificate_number).status == "取消"
+    assert desk.ejibai.policy(Subject(number=issued.certificate_number)).status == "取消"
     with pytest.raises(errors.NotFound):
-        desk.ejibai.policy("A1")
+        desk.ejibai.policy(Subject(number="A1"))
 
 
 def test_a_policy_that_has_started_or_overlaps(desk: Desk) -> None:
@@ -95,7 +97,7 @@ def test_127_says_when_to_ask_again_and_then_the_same_key_issues(desk: Desk) -> 
     with pytest.raises(errors.Refused) as caught:
         desk.airas.issue(KEY, body)
     assert (caught.value.code, caught.value.retry_after) == (NOT_YET, 5)
-    assert desk.airas.find_by_key(KEY) == ()
+    assert desk.airas.find_by_key(Subject(key=KEY)) == ()
     desk.clock.advance(seconds=5)
     assert desk.airas.issue(KEY, body).insurance_match == "電子"
 
@@ -105,22 +107,22 @@ def test_a_certificate_from_issuing_to_deletion(desk: Desk) -> None:
     issued = desk.airas.issue(KEY, body)
     assert (issued.control_number, issued.status) == (1, "作成済")
     assert desk.airas.issue(KEY, body) == issued
-    assert desk.airas.find_by_key(KEY) == desk.airas.find_by_number(1) == (issued,)
+    assert desk.airas.find_by_key(Subject(key=KEY)) == desk.airas.find_by_number(1) == (issued,)
     number = issued.certificate_number
     with pytest.raises(errors.Refused) as caught:
         desk.airas.correct(number, body)
     assert caught.value.code == "not_editable"
-    assert desk.airas.pull_back(number, "走行距離の訂正").message is not None
+    assert desk.airas.pull_back(Subject(number=number), "走行距離の訂正").message is not None
     with pytest.raises(errors.Refused) as caught:
-        desk.airas.pull_back(number, "もう一度")
+        desk.airas.pull_back(Subject(number=number), "もう一度")
     assert caught.value.code == "not_pullable"
     desk.clock.advance(minutes=30)
-    progress = desk.airas.progress([number, "0"])
+    progress = desk.airas.progress(numbered(number, "0"))
     assert ([each.status for each in progress.known], progress.unknown) == (["作成中"], ("0",))
     corrected = desk.certificate_body("A1", application_kind="窓口申請", odometer_km=45300)
     assert desk.airas.correct(number, corrected).status == "作成済"
     desk.airas.delete(number)
-    assert desk.airas.certificate(number).status == "削除"
+    assert desk.airas.certificate(Subject(number=number)).status == "削除"
     with pytest.raises(errors.Refused) as caught:
         desk.airas.delete(number)
     assert caught.value.code == "not_deletable"
@@ -128,7 +130,7 @@ def test_a_certificate_from_issuing_to_deletion(desk: Desk) -> None:
 
 def test_the_three_fixed_fields_are_named(desk: Desk) -> None:
     issued = desk.airas.issue(KEY, desk.certificate_body("A1", application_kind="窓口申請"))
-    desk.airas.pull_back(issued.certificate_number, "訂正")
+    desk.airas.pull_back(Subject(number=issued.certificate_number), "訂正")
     desk.clock.advance(minutes=30)
     changed = desk.certificate_body(
         "A1", application_kind="窓口申請", vehicle_category="小型自動車", issue_date="2026-11-25"
@@ -166,11 +168,11 @@ def test_misbehaviour_is_named_and_the_key_tells_what_became_of_it(
     with pytest.raises(errors.ServiceError) as caught:
         desk.ejibai.issue(KEY, POLICY)
     assert type(caught.value) is error
-    assert len(desk.ejibai.find_by_key(KEY)) == is_issued
+    assert len(desk.ejibai.find_by_key(Subject(key=KEY))) == is_issued
     assert desk.sandbox.requests["ejibai.issuePolicy"] == 1
     desk.sandbox.troubles.add(trouble)
     with pytest.raises(errors.ServiceError) as caught:
         desk.airas.issue(KEY, desk.certificate_body("A1", application_kind="窓口申請"))
     assert type(caught.value) is error
-    assert len(desk.airas.find_by_key(KEY)) == is_issued
+    assert len(desk.airas.find_by_key(Subject(key=KEY))) == is_issued
     assert desk.sandbox.requests["airas.issueCertificate"] == 1

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from onestop.clock import JST
 from onestop.errors import ContractBroken
 from onestop.gateway.ejibai import EjibaiClient, Policy, PolicyRequest
+from onestop.gateway.subject import Subject
 from onestop.gateway.wire import as_invalid_input
 from support import contract, sandbox
 from support.ainas import KEY
@@ -62,14 +63,14 @@ def test_issue_answered_about_another_policy(client_of: ClientOf) -> None:
 @pytest.mark.parametrize("body", ["", "{}", '{"control_number": "一"}'])
 def test_issue_takes_frozen_requests_only(body: str, client_of: ClientOf) -> None:
     service = Service(201, a_policy_answer())
-    with pytest.raises(ValueError, match="_Numbered"):
+    with pytest.raises(ValueError, match="_Frozen"):
         client_of(service).issue(KEY, body)
     assert service.requests == []
 
 
 def test_find_by_key(client_of: ClientOf) -> None:
     service = Service(200, {"policies": [a_policy_answer()]})
-    (policy,) = client_of(service).find_by_key(KEY)
+    (policy,) = client_of(service).find_by_key(Subject(key=KEY))
     assert policy.certificate_number == "A123456789"
     assert dict(service.requests[0].url.params) == {"idempotency_key": str(KEY)}
 
@@ -90,11 +91,11 @@ def test_find_by_chassis(client_of: ClientOf) -> None:
 
 def test_policy(client_of: ClientOf) -> None:
     service = Service(200, a_policy_answer(registry_reported_at="2026-11-24T09:40:00Z"))
-    policy = client_of(service).policy("A123456789")
+    policy = client_of(service).policy(Subject(number="A123456789"))
     assert policy.registry_reported_at == dt.datetime(2026, 11, 24, 9, 40, tzinfo=dt.UTC)
     assert service.requests[0].url.path == "/ejibai/v1/policies/A123456789"
     with pytest.raises(ContractBroken):
-        client_of(service).policy("A123456780")
+        client_of(service).policy(Subject(number="A123456780"))
 
 
 def test_cancel(client_of: ClientOf) -> None:
@@ -109,7 +110,7 @@ def test_cancel(client_of: ClientOf) -> None:
 def test_what_is_no_certificate_number_goes_nowhere(number: str, client_of: ClientOf) -> None:
     service = Service(200, a_policy_answer())
     with pytest.raises(ValueError, match="保険証番号"):
-        client_of(service).policy(number)
+        client_of(service).policy(Subject(number=number))
     with pytest.raises(ValueError, match="保険証番号"):
         client_of(service).cancel(number)
     assert service.requests == []
@@ -117,7 +118,7 @@ def test_what_is_no_certificate_number_goes_nowhere(number: str, client_of: Clie
 
 def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) -> None:
     answer = a_policy_answer(status="満期", contract_kind="更改", holder="古河")
-    policy = client_of(Service(200, answer)).policy("A123456789")
+    policy = client_of(Service(200, answer)).policy(Subject(number="A123456789"))
     assert (policy.status, policy.contract_kind) == ("満期", "更改")
     assert "満期" in repr(policy)
     assert [word for word in ("古河", "A123456789") if word in repr(policy)] == []
@@ -132,15 +133,18 @@ def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) ->
         {"end_at": "9999-12-31T23:59:59-09:00"},
         {"premium": -1},
         {"premium": 10**30},
+        {"premium": 1_000_000_000},
+        {"months": 0},
+        {"months": 2**63},
         {"registry_reported_at": "昨日"},
     ],
 )
 def test_answers_that_cannot_be_used(change: dict[str, object], client_of: ClientOf) -> None:
     answer = a_policy_answer(**change)
     with pytest.raises(ContractBroken):
-        client_of(Service(200, answer)).policy("A123456789")
+        client_of(Service(200, answer)).policy(Subject(number="A123456789"))
     with pytest.raises(ContractBroken):
-        client_of(Service(200, {"policies": [answer]})).find_by_key(KEY)
+        client_of(Service(200, {"policies": [answer]})).find_by_key(Subject(key=KEY))
 
 
 def test_the_frozen_text_is_always_the_same_and_reads_back() -> None:

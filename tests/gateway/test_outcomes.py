@@ -108,7 +108,7 @@ ROWS = (
     answered(
         "201 about another filing",
         answer(201, a_filing_answer(control_number=2)),
-        errors.ContractBroken,
+        errors.AnswerOfAnother,
         detail="another filing",
     ),
     answered("202", answer(202, a_filing_answer()), errors.ContractBroken, detail="HTTP 202"),

@@ -214,6 +214,7 @@ def test_the_three_ends_of_settling_are_worded() -> None:
     refused = settled_result(a_filing(refusal="使用者名が違います。"))
     assert (refused.state, refused.reason) == (RowState.REFUSED, "受け付けられませんでした: 使用者名が違います。")
     assert settled_result(a_filing(sending=Sending.UNKNOWN)).state is RowState.UNKNOWN
+    assert settled_result(a_filing(refusal="長" * 20_000)).reason.endswith("…(全文は申請書発行のF1)")
 
 
 def test_a_trouble_that_all_would_meet_leaves_the_rest_unsent(tmp_path: Path) -> None:

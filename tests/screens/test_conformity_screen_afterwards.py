@@ -171,6 +171,7 @@ def test_opening_asks_airas_and_shows_what_is_stored_when_it_cannot(
     assert room.sandbox.requests["airas.getCertificate"] == asked + 1
     assert stage.navigator.changes == []
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.getCertificate", status=404, code="not_found"))
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "airas.findCertificates"))  # nor is it asked by the key
     again = stage.open(ConformityScreen(stage.surroundings, 1))
     assert (again.shown.status, said(again)) == ("作成済", GONE)
 

@@ -12,7 +12,7 @@ from onestop import errors
 from onestop.paths import RESOURCES
 from onestop.screens import wording
 from onestop.screens.function_keys import HELP
-from onestop.screens.help_pages import EXCERPT, PAGES, HelpBook, find, load_help
+from onestop.screens.help_pages import EXCERPT, PAGES, WHOLE_TITLE, HelpBook, find, load_help
 from onestop.screens.help_screen import LOADING, NOT_FOUND, OUTSIDE, HelpScreen
 from onestop.screens.key_card import key_table, key_tables
 from support.screens import InlineBackground, Stage
@@ -93,6 +93,8 @@ def test_trouble_speaks_of_every_trouble_that_the_strip_can_tell(book: HelpBook)
         errors.NotReached(),
         errors.NoAnswer(),
         errors.ContractBroken(),
+        errors.AnswerOfAnother("filing"),
+        errors.ProgramFault(),
         errors.CredentialsRefused(),
         errors.ServiceClosed(),
         errors.Overloaded(),
@@ -114,6 +116,16 @@ def _alike(heading: str, sentence: str) -> bool:
     """Tell whether a heading is made of the sentence's own words: most pairs of characters are the same."""
     pairs = {heading[place : place + 2] for place in range(len(heading) - 1)}
     return sum(pair in sentence for pair in pairs) >= 0.7 * len(pairs)
+
+
+def test_texts_that_are_cut_in_a_window_stand_whole_before_its_page(stage: Stage) -> None:
+    screen = stage.open(HelpScreen(stage.surroundings, "issue", SHIPPED, ("長" * 5_000, "<b>太い</b>")))
+    assert screen.page is not None
+    assert (screen.page.plain, screen.place) == (True, 0)
+    assert screen.page.markdown == "\n\n".join((WHOLE_TITLE, "長" * 5_000, "<b>太い</b>"))
+    stage.press(HELP, "F8", screen)
+    assert screen.page is not None
+    assert (screen.page.name, screen.page.plain) == ("issue", False)
 
 
 # --- pictures

@@ -40,6 +40,24 @@ def test_a_lost_answer_locks_the_filing_and_says_what_to_do(opened: IssueForms, 
     assert "申請確認 を行ってください" in (again.press("F2") or "")
 
 
+def test_a_long_text_of_the_agent_is_cut_and_f1_shows_the_whole(opened: IssueForms) -> None:
+    here = opened.issued()
+    long = "直してください。\n" * 1_000
+    with here.room.database.write() as shelves:
+        shelves.filings.get(here.number).message = long
+    again = here.again()
+    assert len(again.screen.told("agent_message")) < 100
+    assert again.screen.told("agent_message").endswith("…(全文はF1)")
+    again.press("F1")
+    assert again.stage.navigator.went[-1] == ("show_help", "issue", long)
+    with here.room.database.write() as shelves:
+        shelves.filings.get(here.number).message = "短い"
+    short = here.again()
+    assert short.screen.told("agent_message") == "短い"
+    short.press("F1")
+    assert short.stage.navigator.went[-1] == ("show_help", "issue")
+
+
 def test_the_check_finds_a_filing_that_had_arrived(opened: IssueForms) -> None:
     here = opened.lost(acted=True)
     assert here.press("Alt+K") is None
@@ -119,6 +137,7 @@ def test_a_check_that_fails_leaves_what_is_shown(opened: IssueForms) -> None:
 def test_a_filing_that_ainas_has_forgotten_is_kept(opened: IssueForms) -> None:
     here = opened.issued()
     here.room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getFiling", status=404))
+    here.room.sandbox.troubles.add(Trouble(Kind.CUT, "findFilings"))  # nor is it asked by the key
     here.press("Alt+K")
     assert here.said == FORGOTTEN
     assert here.again().said == FORGOTTEN

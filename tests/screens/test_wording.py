@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from onestop import errors
@@ -10,8 +12,11 @@ from onestop.screens.wording import Errand, explain
 TROUBLES = (
     errors.ServiceError(),
     errors.NotReached(),
+    *(errors.NotTrusted(trouble, dt.date(2031, 1, 2)) for trouble in errors.TlsTrouble),
     errors.NoAnswer(),
     errors.ContractBroken(),
+    errors.AnswerOfAnother("filing"),
+    errors.ProgramFault(),
     errors.CredentialsRefused(),
     errors.ServiceClosed(retry_after=61),
     errors.Overloaded(),
@@ -19,7 +24,7 @@ TROUBLES = (
     errors.Refused("unknown_code"),
     errors.Refused("unknown_code", "使えません", status=403),
 )
-UNKNOWN = (errors.NoAnswer, errors.ContractBroken)
+UNKNOWN = (errors.NoAnswer, errors.ContractBroken)  # and what is more special than they are
 
 
 def said(error: errors.OneStopError, errand: Errand) -> str:
@@ -55,6 +60,41 @@ def test_who_did_nothing_is_said_to_have_done_nothing(errand: Errand) -> None:
     for error in TROUBLES[1:]:
         if not isinstance(error, UNKNOWN):
             assert any(word in said(error, errand) for word in nothing), error
+
+
+@pytest.mark.parametrize(
+    ("thing", "happened"),
+    [
+        ("filing", "AINASの返事がこの申請のものではありません。"),
+        ("policy", "e-JIBAIの返事がこの自賠責証明書のものではありません。"),
+        ("certificate", "AIRASの返事がこの保適証のものではありません。"),
+    ],
+)
+def test_an_answer_of_another_is_said_with_its_service_and_its_noun(thing: str, happened: str) -> None:
+    error = errors.AnswerOfAnother(thing)
+    again = "しばらく待って、もう一度実行してください。"
+    assert said(error, Errand.ASKING) == f"{happened}何も変えていません。{again}"
+    assert said(error, Errand.SENDING).startswith(f"{happened}受け付けられたかどうかは分かりません。")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (errors.TlsTrouble.SELF_SIGNED, ("自己署名", "サービスの窓口")),
+        (errors.TlsTrouble.UNKNOWN_AUTHORITY, ("認証局", "ネットワーク担当者")),
+        (errors.TlsTrouble.OTHER_NAME, ("別の名前", "接続先URL")),
+        (errors.TlsTrouble.EXPIRED, ("期限", "このパソコンの日付(2031/01/02)")),
+        (errors.TlsTrouble.NOT_YET_VALID, ("まだ有効ではありません", "このパソコンの日付(2031/01/02)", "遅れている")),
+        (errors.TlsTrouble.OUT_OF_DATE, ("このパソコンの日付(2031/01/02)",)),
+        (errors.TlsTrouble.OLD_TLS, ("TLS 1.1", "サービスの窓口")),
+        (errors.TlsTrouble.OTHER, ("暗号化",)),
+    ],
+)
+def test_each_trouble_with_a_certificate_has_a_sentence_of_its_own(
+    trouble: errors.TlsTrouble, words: tuple[str, ...]
+) -> None:
+    text = said(errors.NotTrusted(trouble, dt.date(2031, 1, 2)), Errand.SENDING)
+    assert [word for word in (*words, "送信はされていません。") if word not in text] == []
 
 
 def test_reasons_are_sentences_that_do_not_run_together() -> None:

@@ -179,25 +179,6 @@ def test_a_keychain_that_is_locked_while_settling_leaves_it_unknown(tmp_path: Pa
         assert room.desk.issuing.settle() == Settled(filed=1)
 
 
-def test_a_bug_on_the_way_leaves_a_filing_that_is_settled_later(
-    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
-) -> None:
-    way = Interposed(sandbox)
-    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
-        number = room.a_draft()
-
-        def bug(_request: httpx.Request, _response: httpx.Response) -> httpx.Response:
-            raise RuntimeError
-
-        way.after = bug
-        with pytest.raises(RuntimeError):
-            room.desk.issuing.issue(number)
-        assert room.filing(number).sending is Sending.SENDING
-        way.after = lambda _request, response: response
-        assert room.desk.issuing.settle() == Settled(filed=1)
-        assert room.times_filed(number) == 1
-
-
 # --- pressed twice
 
 

@@ -14,6 +14,7 @@ import pytest
 from onestop import errors
 from onestop.gateway.transport import Timeouts
 from onestop.model.sending_state import Sending
+from onestop.services.asking import subject_of
 from onestop.services.issuing import ALREADY_ISSUED, STILL_UNKNOWN, Settled
 from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
 from support.deciding import decide, settle_with_a_clerk
@@ -92,7 +93,7 @@ ROWS = (
     Row("200 with HTML", bad(Kind.HTML, status=200, after=True), errors.ContractBroken, UNKNOWN, 1, FILED),
     Row("200 with HTML, not acted", bad(Kind.HTML, status=200), errors.ContractBroken, UNKNOWN, 0, UNKNOWN),
     Row("broken JSON", bad(Kind.BROKEN_JSON, after=True), errors.ContractBroken, UNKNOWN, 1, FILED),
-    Row("answer for another filing", bad(Kind.OTHER_FILING), errors.ContractBroken, UNKNOWN, 1, FILED),
+    Row("answer for another filing", bad(Kind.OTHER_FILING), errors.AnswerOfAnother, UNKNOWN, 1, FILED),
     # a no
     Row("401", no(401), errors.CredentialsRefused, DRAFT, 0, DRAFT),
     Row("403", no(403), errors.Refused, DRAFT, 0, DRAFT, refusal="この依頼人拠点コードは使えません"),
@@ -179,7 +180,7 @@ def test_one_filing_whatever_comes_of_the_first_f5(
         filing = room.filing(number)
         assert (filing.sending, filing.status, filing.refusal) == (FILED, "受付前", None)
         assert room.times_filed(number) == 1
-        assert room.ainas.filing(filing.filing_id or "").control_number == number
+        assert room.ainas.filing(subject_of(filing)).control_number == number
 
 
 def next_f5(room: DeskRoom, number: int, state: Sending) -> None:

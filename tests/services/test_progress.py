@@ -77,6 +77,7 @@ def test_what_ainas_has_forgotten_is_kept(tmp_path: Path, clock: FixedClock) -> 
 def test_a_filing_that_ainas_knows_again_is_no_longer_forgotten(room: DeskRoom) -> None:
     number = room.desk.issuing.issue(room.a_draft()).control_number
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getFiling", status=404))
+    room.sandbox.troubles.add(Trouble(Kind.CUT, "findFilings"))  # nor can it be asked by the key
     assert room.desk.progress.refresh(number).forgotten
     assert not room.desk.progress.refresh(number).forgotten
 
@@ -88,7 +89,8 @@ def test_f7_asks_again_about_an_unfinished_filing_that_was_unknown_for_a_moment(
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
         number = room.desk.issuing.issue(room.a_draft()).control_number
         filing_id = room.filing(number).filing_id
-        way.after = lambda _request, _response: httpx.Response(200, json={"filings": [], "unknown": [filing_id]})
+        nothing = {"filings": [], "unknown": [filing_id]}
+        way.after = lambda _request, _response: httpx.Response(200, json=nothing)
         clock.advance(days=30)
         assert room.desk.progress.refresh_many([number]).forgotten == 1
         way.after = lambda _request, response: response
@@ -101,7 +103,6 @@ def test_f7_asks_again_about_an_unfinished_filing_that_was_unknown_for_a_moment(
     ("trouble", "error"),
     [
         (Trouble(Kind.CUT, "getFiling"), errors.NoAnswer),
-        (Trouble(Kind.OTHER_FILING, "getFiling"), errors.ContractBroken),
         (Trouble(Kind.REFUSE, "getFiling", status=401), errors.CredentialsRefused),
     ],
 )
@@ -135,6 +136,25 @@ def test_an_answer_that_is_older_than_what_we_have_is_passed_over(
         assert room.desk.progress.refresh(number).status == "受付前"
         tomorrow = clock.moment.astimezone(JST) + dt.timedelta(days=1)
         way.after = lambda _request, response: _changed(response, status="申請中", status_updated_at=tomorrow)
+        assert room.desk.progress.refresh(number).status == "申請中"
+
+
+def test_a_time_in_the_future_is_no_reason_to_pass_over_what_comes_next(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        number = room.desk.issuing.issue(room.a_draft()).control_number
+        far = dt.datetime(2099, 1, 1, tzinfo=JST)
+        way.after = lambda _request, response: _changed(response, status="申請中", status_updated_at=far)
+        assert room.desk.progress.refresh(number).status == "申請中"
+        way.after = lambda _request, response: response
+        assert room.desk.progress.refresh(number).status == "受付前"
+        assert (room.filing(number).status_updated_at or far) < far
+        soon = clock.moment.astimezone(JST) + dt.timedelta(minutes=4)  # clocks that differ a little
+        way.after = lambda _request, response: _changed(response, status="申請中", status_updated_at=soon)
+        assert room.desk.progress.refresh(number).status == "申請中"
+        way.after = lambda _request, response: response
         assert room.desk.progress.refresh(number).status == "申請中"
 
 

@@ -174,7 +174,7 @@ def test_what_stands_under_the_key_for_another_filing_is_not_ours(
         lose_the_answer(room, number, acted=True)
         way.after = _with_another_number
         settled = room.desk.issuing.settle()
-        assert (settled.waiting, type(settled.reason)) == (1, errors.ContractBroken)
+        assert (settled.waiting, type(settled.reason)) == (1, errors.AnswerOfAnother)
         assert room.filing(number).filing_id is None
 
 

@@ -124,7 +124,8 @@ def test_another_car_under_our_number_stands_in_nobodys_way(
         filing_id = theirs.desk.issuing.issue(theirs.a_draft(chassis_number=THEIR_CAR)).filing_id or ""
         number = room.a_draft(chassis_number=OUR_CAR)
         lose_the_answer(room, number, acted=False)
-        way.after = telling(THEIR_CAR)
+        tell = telling(THEIR_CAR)
+        way.after = lambda request, response: tell(request, response) if request.method == "GET" else response
         assert room.desk.issuing.candidates(number) == ()
         with pytest.raises(errors.NotAllowed, match="別の車両"):
             room.desk.issuing.adopt(number, filing_id)

@@ -262,8 +262,8 @@ class RecordingNavigator:
     def show_settings(self) -> None:
         self.went.append(("show_settings",))
 
-    def show_help(self, page: str) -> None:
-        self.went.append(("show_help", page))
+    def show_help(self, page: str, whole: tuple[str, ...] = ()) -> None:
+        self.went.append(("show_help", page, *whole))
 
     def others(self, asking: Screen) -> Others:
         del asking

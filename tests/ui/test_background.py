@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from onestop.errors import NotReached, OneStopError
+from onestop.errors import NotReached, OneStopError, ProgramFault
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -105,11 +105,24 @@ def test_a_bug_goes_to_the_crash_hook_even_when_nobody_waits(
 ) -> None:
     bugs: list[tuple[object, int]] = []
     monkeypatch.setattr("sys.excepthook", lambda *bug: bugs.append((bug[0], threading.get_ident())))
-    ticket = background.run(lambda: 1 // 0, nothing, fail)
+    told: list[OneStopError] = []
+    ticket = background.run(lambda: 1 // 0, nothing, told.append)
     if dropped:
         ticket.drop()
     assert background.wait_until_idle(10)
     assert bugs == [(ZeroDivisionError, threading.get_ident())]
+    assert [type(each) for each in told] == ([] if dropped else [ProgramFault])
+
+
+def test_a_bug_of_who_takes_the_result_leaves_nobody_waiting(
+    background: QtBackground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[object] = []
+    monkeypatch.setattr("sys.excepthook", lambda *bug: bugs.append(bug[0]))
+    told: list[OneStopError] = []
+    background.run(lambda: 0, lambda zero: nothing(1 // zero), told.append)
+    assert background.wait_until_idle(10)
+    assert (bugs, [type(each) for each in told]) == ([ZeroDivisionError], [ProgramFault])
 
 
 def test_a_dropped_ticket_frees_its_callbacks_at_once_and_the_work_goes_on(background: QtBackground) -> None:

@@ -58,6 +58,12 @@ def test_a_message_shows_sign_words_and_focus(window: SampleWindow) -> None:
     assert window.strip.message is None
 
 
+def test_the_strip_cuts_a_very_long_message(window: SampleWindow) -> None:
+    window.screen_shown.say("長" * 20_000, Tone.ERROR)
+    assert window.strip.text.text() == "長" * 400 + "…(全文はF1)"
+    assert len(window.strip.text.accessibleName()) < 500
+
+
 def test_the_strip_keeps_its_height(window: SampleWindow) -> None:
     before = window.strip.height()
     window.screen_shown.say("一行です。")

@@ -50,6 +50,15 @@ def test_it_opens_at_the_page_of_the_window_with_its_keys(book: HelpWindow) -> N
         assert words in text
 
 
+def test_the_whole_of_a_text_is_shown_as_it_is(on_glass: Callable[[QWidget], None], stage: Stage, theme: Theme) -> None:
+    made = HelpWindow(HelpScreen(stage.surroundings, "issue", whole=("![](file:///x.png) **太い** " + "長" * 20_000,)))
+    made.furnish(theme, REAL)
+    on_glass(made)
+    text = made.page.document().toPlainText()
+    assert "![](file:///x.png) **太い** 長長" in text
+    assert len(text) > 20_000
+
+
 def test_typing_searches_and_enter_opens_the_page_at_the_word(book: HelpWindow) -> None:
     press(book.page, Key.Key_F7)
     assert book.search.input.hasFocus()

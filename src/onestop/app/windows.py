@@ -229,8 +229,8 @@ class Windows:
 
         self._show("settings", make)
 
-    def show_help(self, page: str) -> None:
-        """ヘルプ, opened at the page of a window."""
+    def show_help(self, page: str, whole: tuple[str, ...] = ()) -> None:
+        """ヘルプ, opened at the page of a window, or before it the whole of texts that are cut there."""
         shown = self._open.get("help")
         if shown is not None:
             shown.dismiss()
@@ -239,7 +239,7 @@ class Windows:
             from onestop.screens.help_screen import HelpScreen  # noqa: PLC0415 - when first wanted
             from onestop.ui.help_window import HelpWindow  # noqa: PLC0415 - the same
 
-            return HelpWindow(HelpScreen(self._surroundings(), page))
+            return HelpWindow(HelpScreen(self._surroundings(), page, whole=whole))
 
         self._show("help", make)
 

@@ -10,20 +10,24 @@ from pydantic import Field, StringConstraints
 
 from onestop.errors import InvalidInput, Problem
 from onestop.gateway.client import ServiceClient
+from onestop.gateway.subject import SortedOut, Subject, sort_out
 from onestop.gateway.transport import Call, Credentials
 from onestop.gateway.wire import (
+    MAX_ENTRIES,
+    MAX_ROWS,
     Answered,
     Asked,
     ChassisNumber,
+    Day,
     InsuranceNumber,
     Issued,
     Moment,
     Request,
-    SortedOut,
+    Text,
     WirePlate,
+    Word,
     Yen,
     json_bytes,
-    sort_out,
 )
 
 if TYPE_CHECKING:
@@ -69,10 +73,10 @@ class FilingRequest(Request):
 class Fee(Answered):
     """One row of 手数料・税種別; any kind."""
 
-    kind: str
+    kind: Word
     amount: Yen | None
-    payment_status: str | None
-    due_date: dt.date | None
+    payment_status: Word | None
+    due_date: Day | None
 
 
 class FilingProgress(Issued):
@@ -80,26 +84,31 @@ class FilingProgress(Issued):
 
     filing_id: FilingId
     requested_at: Moment
-    status: str
-    oss_status: str | None
+    status: Word
+    oss_status: Word | None
     status_updated_at: Moment
-    message: str | None = Field(repr=False)
-    fees: tuple[Fee, ...]
+    message: Text | None = Field(repr=False)
+    fees: tuple[Fee, ...] = Field(max_length=MAX_ROWS)
+
+    @property
+    def number(self) -> str:
+        """申請ID."""
+        return self.filing_id
 
 
 class Account(Answered):
     """Who the credentials belong to."""
 
-    organization: str = Field(repr=False)
+    organization: Word = Field(repr=False)
     password_is_initial: bool
 
 
 class _Found(Answered):
-    filings: tuple[FilingProgress, ...]
+    filings: tuple[FilingProgress, ...] = Field(max_length=MAX_ENTRIES)
 
 
 class _ProgressAnswer(_Found):
-    unknown: tuple[FilingId, ...]
+    unknown: tuple[FilingId, ...] = Field(max_length=MAX_ENTRIES)
 
 
 class AinasClient(ServiceClient):
@@ -134,56 +143,58 @@ class AinasClient(ServiceClient):
         """申請書発行: send a frozen request byte for byte; the same key with the same body files once.
 
         Raises:
-            ContractBroken: also when the answer is about another filing.
+            AnswerOfAnother: the answer is about another filing.
             ValueError: `body` is not a frozen request.
         """
         return self._issued("submitFiling", f"{ROOT}/filings", request_key, body, FilingProgress)
 
-    def find_by_key(self, request_key: UUID) -> tuple[FilingProgress, ...]:
-        """Return what was filed under this key, newest first; the caller compares the control number."""
-        return self._transport.ask(_find(("idempotency_key", str(request_key))), _Found).filings
+    def find_by_key(self, subject: Subject) -> tuple[FilingProgress, ...]:
+        """Return what was filed under the subject's key, newest first.
+
+        Raises:
+            AnswerOfAnother: it is about another filing.
+        """
+        return self._found(subject, ("idempotency_key", str(subject.key)))
 
     def find_by_number(self, control_number: int, requester_site_code: str) -> tuple[FilingProgress, ...]:
         """Return what this site filed under this 管理番号, newest first.
 
         Raises:
-            ContractBroken: also when the answer holds another number.
+            AnswerOfAnother: the answer holds another number.
         """
-        call = _find(("control_number", str(control_number)), ("requester_site_code", requester_site_code))
-        filings = self._transport.ask(call, _Found).filings
-        self._hold_to(control_number, call, *(filing.control_number for filing in filings))
-        return filings
+        criteria = ("control_number", str(control_number)), ("requester_site_code", requester_site_code)
+        return self._found(Subject(control_number), *criteria)
 
-    def filing(self, filing_id: str) -> FilingProgress:
-        """申請確認 of one filing.
+    def filing(self, subject: Subject) -> FilingProgress:
+        """申請確認 of one filing, by its 申請ID.
 
         Raises:
             NotFound: AINAS does not know it (any more).
-            ContractBroken: also when the answer is about another filing.
+            AnswerOfAnother: the answer is about another filing.
         """
-        call = Call("getFiling", "GET", _path(filing_id))
-        filing = self._transport.ask(call, FilingProgress)
-        self._hold_to(filing_id, call, filing.filing_id)
-        return filing
+        return self._told(subject, Call("getFiling", "GET", _path(subject.number or "")), FilingProgress)
 
     def withdraw(self, filing_id: str) -> None:
         """取消; possible while 受付前. Raises Refused with code not_withdrawable after that."""
         self._transport.tell(Call("withdrawFiling", "DELETE", _path(filing_id), expected=frozenset({204})))
 
-    def progress(self, filing_ids: Sequence[str]) -> SortedOut[FilingProgress]:
-        """Ask about at most 200 filings in one question; about none, nothing is sent.
+    def progress(self, subjects: Sequence[Subject]) -> SortedOut[FilingProgress]:
+        """Ask about at most 200 filings in one question, by their 申請ID; about none, nothing is sent.
 
         Raises:
-            ValueError: more than 200, or one that is no 申請ID.
+            ValueError: more than 200, or one that has no 申請ID.
         """
-        asked = self._at_once(filing_ids)
+        asked = self._at_once(subjects)
         if not asked:
             return SortedOut()
-        body = json_bytes({"filing_ids": [_checked(filing_id) for filing_id in asked]})
-        answer = self._transport.ask(
-            Call("getProgress", "POST", f"{ROOT}/filings/progress", body=body), _ProgressAnswer
-        )
-        return sort_out(asked, {filing.filing_id: filing for filing in reversed(answer.filings)}, answer.unknown)
+        body = json_bytes({"filing_ids": [_checked(subject.number or "") for subject in asked]})
+        call = Call("getProgress", "POST", f"{ROOT}/filings/progress", body=body)
+        answer = self._transport.ask(call, _ProgressAnswer)
+        return self._noted(call, sort_out(asked, answer.filings, answer.unknown))
+
+    def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[FilingProgress, ...]:
+        call = Call("findFilings", "GET", f"{ROOT}/filings", query=criteria)
+        return self._all_told(subject, call, self._transport.ask(call, _Found).filings)
 
 
 def check_new_password(new_password: str) -> None:
@@ -195,10 +206,6 @@ def check_new_password(new_password: str) -> None:
     if re.fullmatch(r"[\x21-\x7e]{8,64}", new_password) is None:
         message = "新しいパスワードは、半角の英字・数字・記号で8文字以上64文字以内にしてください。"
         raise InvalidInput(Problem("new_password", message))
-
-
-def _find(*criteria: tuple[str, str]) -> Call:
-    return Call("findFilings", "GET", f"{ROOT}/filings", query=criteria)
 
 
 def _path(filing_id: str) -> str:

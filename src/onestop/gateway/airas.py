@@ -10,22 +10,25 @@ from pydantic import Field
 
 from onestop.errors import InvalidInput, Problem
 from onestop.gateway.client import ServiceClient
+from onestop.gateway.subject import SortedOut, Subject, sort_out
 from onestop.gateway.transport import Call
 from onestop.gateway.wire import (
+    MAX_ENTRIES,
     Answered,
     Asked,
     ChassisNumber,
+    Day,
     Filled,
+    GivenNumber,
     InsuranceNumber,
     Insurer,
     Issued,
     Moment,
     Request,
-    SortedOut,
+    Text,
     WirePlate,
-    control_number_of,
+    Word,
     json_bytes,
-    sort_out,
 )
 
 if TYPE_CHECKING:
@@ -80,28 +83,33 @@ class CertificateRequest(Request):
 class Certificate(Issued):
     """電子保安基準適合証 as it stands. Words are as they came."""
 
-    certificate_number: Filled
+    certificate_number: GivenNumber
     """交付番号."""
-    application_kind: str
-    status: str
+    application_kind: Word
+    status: Word
     """交付ステータス."""
-    report_status: str | None
+    report_status: Word | None
     """報告状況."""
-    insurance_match: str
+    insurance_match: Word
     """自賠責の突合: 電子, 手入力(電子情報あり), 手入力."""
     issued_at: Moment
-    valid_until: dt.date
+    valid_until: Day
     status_updated_at: Moment
-    message: str | None = Field(repr=False)
+    message: Text | None = Field(repr=False)
     """エラー詳細."""
+
+    @property
+    def number(self) -> str:
+        """交付番号."""
+        return self.certificate_number
 
 
 class _Found(Answered):
-    certificates: tuple[Certificate, ...]
+    certificates: tuple[Certificate, ...] = Field(max_length=MAX_ENTRIES)
 
 
 class _ProgressAnswer(_Found):
-    unknown: tuple[str, ...]
+    unknown: tuple[GivenNumber, ...] = Field(max_length=MAX_ENTRIES)
 
 
 class AirasClient(ServiceClient):
@@ -116,90 +124,86 @@ class AirasClient(ServiceClient):
         Raises:
             Refused: code `NOT_YET` with `retry_after`: an OSS申請 whose electronic 自賠責 AIRAS does not see (yet);
                 vehicle_has_open_certificate and others. Nothing was issued.
-            ContractBroken: also when the answer is about another certificate.
+            AnswerOfAnother: the answer is about another certificate.
             ValueError: `body` is not a frozen request.
         """
         return self._issued("issueCertificate", f"{ROOT}/certificates", request_key, body, Certificate)
 
-    def find_by_key(self, request_key: UUID) -> tuple[Certificate, ...]:
-        """Return what was issued under this key; the caller compares the control number."""
-        return self._transport.ask(_find("idempotency_key", str(request_key)), _Found).certificates
+    def find_by_key(self, subject: Subject) -> tuple[Certificate, ...]:
+        """Return what was issued under the subject's key.
+
+        Raises:
+            AnswerOfAnother: it is about another certificate.
+        """
+        return self._found(subject, "idempotency_key", str(subject.key))
 
     def find_by_number(self, control_number: int) -> tuple[Certificate, ...]:
         """Return what was issued under this 管理番号.
 
         Raises:
-            ContractBroken: also when the answer holds another number.
+            AnswerOfAnother: the answer holds another number.
         """
-        call = _find("control_number", str(control_number))
-        certificates = self._transport.ask(call, _Found).certificates
-        self._hold_to(control_number, call, *(certificate.control_number for certificate in certificates))
-        return certificates
+        return self._found(Subject(control_number), "control_number", str(control_number))
 
-    def certificate(self, certificate_number: str) -> Certificate:
-        """Return one certificate as it stands now.
+    def certificate(self, subject: Subject) -> Certificate:
+        """Return one certificate as it stands now, by its 交付番号.
 
         Raises:
             NotFound: AIRAS does not know it.
-            ContractBroken: also when the answer is about another certificate.
+            AnswerOfAnother: the answer is about another certificate.
         """
-        return self._about(certificate_number, Call("getCertificate", "GET", _path(certificate_number)))
+        return self._told(subject, Call("getCertificate", "GET", _path(subject.number or "")), Certificate)
 
-    def progress(self, certificate_numbers: Sequence[str]) -> SortedOut[Certificate]:
-        """Ask about at most 200 certificates in one question; about none, nothing is sent.
+    def progress(self, subjects: Sequence[Subject]) -> SortedOut[Certificate]:
+        """Ask about at most 200 certificates in one question, by their 交付番号; about none, nothing is sent.
 
         Raises:
             ValueError: more than 200.
         """
-        asked = self._at_once(certificate_numbers)
+        asked = self._at_once(subjects)
         if not asked:
             return SortedOut()
-        body = json_bytes({"certificate_numbers": asked})
-        answer = self._transport.ask(
-            Call("getProgress", "POST", f"{ROOT}/certificates/progress", body=body), _ProgressAnswer
-        )
-        known = {certificate.certificate_number: certificate for certificate in reversed(answer.certificates)}
-        return sort_out(asked, known, answer.unknown)
+        body = json_bytes({"certificate_numbers": [subject.number for subject in asked]})
+        call = Call("getProgress", "POST", f"{ROOT}/certificates/progress", body=body)
+        answer = self._transport.ask(call, _ProgressAnswer)
+        return self._noted(call, sort_out(asked, answer.certificates, answer.unknown))
 
     def correct(self, certificate_number: str, body: str) -> Certificate:
         """訂正 while 作成中, with a whole frozen request; safe to repeat.
 
         Raises:
             Refused: code not_editable; fixed_field (自動車区分, 車台番号 and 交付年月日 never change); `NOT_YET`.
-            ContractBroken: also when the answer is about another certificate.
+            AnswerOfAnother: the answer is about another certificate.
             ValueError: `body` is not a frozen request.
         """
-        control_number = control_number_of(body)
+        subject = Subject.of_request(None, body).under_number(certificate_number)
         call = Call("correctCertificate", "PUT", _path(certificate_number), body=body.encode())
-        certificate = self._about(certificate_number, call)
-        self._hold_to(control_number, call, certificate.control_number)
-        return certificate
+        return self._told(subject, call, Certificate)
 
     def delete(self, certificate_number: str) -> None:
         """削除 from 作成中, 作成済 or 却下. Raises Refused with code not_deletable otherwise."""
         self._transport.tell(Call("deleteCertificate", "DELETE", _path(certificate_number), expected=frozenset({204})))
 
-    def pull_back(self, certificate_number: str, reason: str) -> Certificate:
-        """引戻: ask for it; it takes 20 to 30 minutes until the certificate is 作成中.
+    def pull_back(self, subject: Subject, reason: str) -> Certificate:
+        """引戻, by the 交付番号: ask for it; it takes 20 to 30 minutes until the certificate is 作成中.
 
         Raises:
             InvalidInput: `reason` is empty or longer than 200 characters; nothing was sent.
             Refused: code not_pullable, also when it was asked for already.
-            ContractBroken: also when the answer is about another certificate.
+            AnswerOfAnother: the answer is about another certificate.
         """
         call = Call(
             "pullBackCertificate",
             "POST",
-            f"{_path(certificate_number)}/pullback",
+            f"{_path(subject.number or '')}/pullback",
             body=json_bytes({"reason": checked_reason(reason)}),
             expected=frozenset({202}),
         )
-        return self._about(certificate_number, call)
+        return self._told(subject, call, Certificate)
 
-    def _about(self, certificate_number: str, call: Call) -> Certificate:
-        certificate = self._transport.ask(call, Certificate)
-        self._hold_to(certificate_number, call, certificate.certificate_number)
-        return certificate
+    def _found(self, subject: Subject, name: str, value: str) -> tuple[Certificate, ...]:
+        call = Call("findCertificates", "GET", f"{ROOT}/certificates", query=((name, value),))
+        return self._all_told(subject, call, self._transport.ask(call, _Found).certificates)
 
 
 def checked_reason(reason: str) -> str:
@@ -211,10 +215,6 @@ def checked_reason(reason: str) -> str:
     if not reason.strip() or len(reason) > MAX_REASON:
         raise InvalidInput(Problem("reason", f"引戻の理由を{MAX_REASON}文字以内で入力してください。"))
     return reason
-
-
-def _find(name: str, value: str) -> Call:
-    return Call("findCertificates", "GET", f"{ROOT}/certificates", query=((name, value),))
 
 
 def _path(certificate_number: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from onestop.errors import AnswerOfAnother
+from onestop.gateway.subject import Subject, each_once
 from onestop.gateway.transport import Call, Transport, contract_broken
-from onestop.gateway.wire import MAX_AT_ONCE, Issued, ServiceState, control_number_of
+from onestop.gateway.wire import MAX_AT_ONCE, Issued, ServiceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from onestop.gateway.subject import SortedOut
     from onestop.gateway.transport import Destination
 
 Thing = TypeVar("Thing", bound=Issued)
@@ -22,7 +25,7 @@ class ServiceClient:
     root: ClassVar[str]
     """Its path, from the root of the services: /ainas/v1."""
     thing: ClassVar[str]
-    """What it issues, in a word for the log."""
+    """What it issues, in a word for the log and for the sentences: filing, policy or certificate."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -39,10 +42,10 @@ class ServiceClient:
         """Send a frozen request byte for byte and return what was issued for it, now or under the same key before.
 
         Raises:
-            ContractBroken: also when the answer is about another 管理番号.
+            AnswerOfAnother: the answer is about something else.
             ValueError: `body` is not a frozen request; nothing was sent.
         """
-        control_number = control_number_of(body)
+        subject = Subject.of_request(request_key, body)
         call = Call(
             operation,
             "POST",
@@ -51,22 +54,39 @@ class ServiceClient:
             body=body.encode(),
             expected=frozenset({200, 201}),
         )
-        issued = self._transport.ask(call, model)
-        self._hold_to(control_number, call, issued.control_number)
-        return issued
+        return self._told(subject, call, model)
 
-    def _hold_to(self, asked: object, call: Call, *told: object) -> None:
-        """Raise ContractBroken when an answer tells of anything else than what was asked for."""
-        if any(each != asked for each in told):
-            raise contract_broken(call, f"another {self.thing}")
+    def _told(self, subject: Subject, call: Call, model: type[Thing]) -> Thing:
+        """Send a call and return its answer, which is about the subject."""
+        (told,) = self._all_told(subject, call, (self._transport.ask(call, model),))
+        return told
 
-    def _at_once(self, numbers: Iterable[str]) -> tuple[str, ...]:
-        """Return the numbers of one question, each once.
+    def _all_told(self, subject: Subject, call: Call, told: Iterable[Thing]) -> tuple[Thing, ...]:
+        """Return what a service told, each once.
+
+        Raises:
+            AnswerOfAnother: some of it is not about the subject.
+        """
+        all_told = tuple(told)
+        if not all(subject.fits(each) for each in all_told):
+            contract_broken(call, f"another {self.thing}")
+            raise AnswerOfAnother(self.thing)
+        return each_once(all_told)
+
+    def _noted(self, call: Call, sorted_out: SortedOut[Thing]) -> SortedOut[Thing]:
+        """Leave a line in the log about what is wrong with an answer about many."""
+        if sorted_out.unfit or sorted_out.foreign:
+            unfit, foreign = len(sorted_out.unfit), sorted_out.foreign
+            contract_broken(call, f"another {self.thing}: {unfit} unfit, {foreign} not asked for")
+        return sorted_out
+
+    def _at_once(self, subjects: Iterable[Subject]) -> tuple[Subject, ...]:
+        """Return the subjects of one question, each number once.
 
         Raises:
             ValueError: more than 200.
         """
-        asked = tuple(dict.fromkeys(numbers))
+        asked = tuple({subject.number: subject for subject in subjects}.values())
         if len(asked) > MAX_AT_ONCE:
             raise ValueError(f"{len(asked)} {self.thing}s in one question")
         return asked

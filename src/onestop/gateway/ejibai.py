@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from onestop.gateway.client import ServiceClient
+from onestop.gateway.subject import Subject
 from onestop.gateway.transport import Call
 from onestop.gateway.wire import (
+    MAX_ENTRIES,
+    MAX_MONTHS,
     Answered,
     ChassisNumber,
     Filled,
@@ -20,6 +23,7 @@ from onestop.gateway.wire import (
     Moment,
     Request,
     WirePlate,
+    Word,
     Yen,
 )
 
@@ -55,20 +59,25 @@ class Policy(Issued):
 
     certificate_number: InsuranceNumber = Field(repr=False)
     """保険証番号."""
-    insurer: str
-    contract_kind: str
+    insurer: Word
+    contract_kind: Word
     start_at: Moment
     end_at: Moment
-    months: int
+    months: int = Field(ge=1, le=MAX_MONTHS)
     premium: Yen
-    status: str
+    status: Word
     """発行済, 取消, or any other word."""
     registry_reported_at: Moment | None
     """When the 登録機関 got it; AIRAS sees it from then on."""
 
+    @property
+    def number(self) -> str:
+        """保険証番号."""
+        return self.certificate_number
+
 
 class _Found(Answered):
-    policies: tuple[Policy, ...]
+    policies: tuple[Policy, ...] = Field(max_length=MAX_ENTRIES)
 
 
 class EjibaiClient(ServiceClient):
@@ -82,49 +91,51 @@ class EjibaiClient(ServiceClient):
 
         Raises:
             Refused: code period_overlaps, idempotency_key_reused and others; nothing was issued.
-            ContractBroken: also when the answer is about another policy.
+            AnswerOfAnother: the answer is about another policy.
             ValueError: `body` is not a frozen request.
         """
         return self._issued("issuePolicy", f"{ROOT}/policies", request_key, body, Policy)
 
-    def find_by_key(self, request_key: UUID) -> tuple[Policy, ...]:
-        """Return what was issued under this key, newest first; the caller compares the control number."""
-        return self._transport.ask(_find("idempotency_key", str(request_key)), _Found).policies
+    def find_by_key(self, subject: Subject) -> tuple[Policy, ...]:
+        """Return what was issued under the subject's key, newest first.
+
+        Raises:
+            AnswerOfAnother: it is about another policy.
+        """
+        return self._found(subject, "idempotency_key", str(subject.key))
 
     def find_by_number(self, control_number: int) -> tuple[Policy, ...]:
         """Return what was issued under this 管理番号, newest first.
 
         Raises:
-            ContractBroken: also when the answer holds another number.
+            AnswerOfAnother: the answer holds another number.
         """
-        call = _find("control_number", str(control_number))
-        policies = self._transport.ask(call, _Found).policies
-        self._hold_to(control_number, call, *(policy.control_number for policy in policies))
-        return policies
+        return self._found(Subject(control_number), "control_number", str(control_number))
 
     def find_by_chassis(self, chassis_number: str) -> tuple[Policy, ...]:
-        """Return the policies of this 車台番号, newest first; it must be written as it was when they were issued."""
-        return self._transport.ask(_find("chassis_number", chassis_number), _Found).policies
+        """Return the policies of this 車台番号, newest first; it must be written as it was when they were issued.
 
-    def policy(self, certificate_number: str) -> Policy:
-        """Return one policy as it stands now.
+        Raises:
+            AnswerOfAnother: the answer holds one of another car.
+        """
+        return self._found(Subject(chassis_number=chassis_number), "chassis_number", chassis_number)
+
+    def policy(self, subject: Subject) -> Policy:
+        """Return one policy as it stands now, by its 保険証番号.
 
         Raises:
             NotFound: e-JIBAI does not know it.
-            ContractBroken: also when the answer is about another policy.
+            AnswerOfAnother: the answer is about another policy.
         """
-        call = Call("getPolicy", "GET", _path(certificate_number))
-        policy = self._transport.ask(call, Policy)
-        self._hold_to(certificate_number, call, policy.certificate_number)
-        return policy
+        return self._told(subject, Call("getPolicy", "GET", _path(subject.number or "")), Policy)
 
     def cancel(self, certificate_number: str) -> None:
         """取消; possible until the period starts. Raises Refused with code already_started after that."""
         self._transport.tell(Call("cancelPolicy", "DELETE", _path(certificate_number), expected=frozenset({204})))
 
-
-def _find(name: str, value: str) -> Call:
-    return Call("findPolicies", "GET", f"{ROOT}/policies", query=((name, value),))
+    def _found(self, subject: Subject, name: str, value: str) -> tuple[Policy, ...]:
+        call = Call("findPolicies", "GET", f"{ROOT}/policies", query=((name, value),))
+        return self._all_told(subject, call, self._transport.ask(call, _Found).policies)
 
 
 def _path(certificate_number: str) -> str:

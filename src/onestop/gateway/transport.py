@@ -26,7 +26,7 @@ from onestop.gateway.line import Deadline, LineTransport
 from onestop.gateway.verdict import Answer, Departure, is_json, judge, lost, mismatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -36,8 +36,11 @@ log = logging.getLogger(__name__)
 
 Wire = TypeVar("Wire", bound=BaseModel)
 
-MAX_ANSWER = 5_000_000
+MAX_ANSWER = 3_000_000
 """Bytes. 200 filings are about 0.2 MB; whatever is longer is not an answer of ours."""
+MAX_HEADERS = 100
+MAX_HEADER_BYTES = 16_000
+"""Of all headers of one answer together; h11 stops reading at 100,000."""
 MAX_CONNECTIONS = 8
 """F7 asks 4 questions at a time; filing, 申請確認 and 接続確認 go beside it."""
 
@@ -178,7 +181,7 @@ class Transport:
             outcome = judge(outcome, call.expected, self._clock.now()) or outcome
         span = self._clock.monotonic() - started
         if isinstance(outcome, ServiceError):
-            log.info("%s: %s, request %s, %.3f s", call.operation, type(outcome).__name__, outcome.request_id, span)
+            log.info("%s: %s, request %s, %.3f s", call.operation, _in_the_log(outcome), outcome.request_id, span)
             raise outcome
         log.info("%s: %d, %.3f s", call.operation, outcome.status, span)
         return outcome
@@ -218,13 +221,15 @@ class Transport:
                 finally:
                     response.close()
         except (httpx.TransportError, ConnectionError) as error:  # the second is how a service in this process cuts
-            return lost(error, departure)
+            return lost(error, departure, self._clock.today())
         except RuntimeError:
             if self._http.is_closed and not departure.began:  # httpx refuses to send with a client that was closed
                 return NotReached("closed")
             raise
 
     def _read(self, response: httpx.Response, deadline: float) -> Answer | ServiceError:
+        if _is_too_much(response.headers.raw):
+            return ContractBroken("too many headers")
         if response.headers.get("Content-Encoding", "identity") != "identity":
             return ContractBroken("packed")
         content = bytearray()
@@ -236,6 +241,12 @@ class Transport:
                 return NoAnswer("timeout")
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return Answer(response.status_code, media_type, response.headers.get("Retry-After"), bytes(content))
+
+
+def _in_the_log(error: ServiceError) -> str:
+    """Return the class of an error; of one that never reached the service also why, which is in words of ours."""
+    kind = type(error).__name__
+    return f"{kind} ({error.detail})" if isinstance(error, NotReached) else kind
 
 
 def contract_broken(call: Call, why: str) -> ContractBroken:
@@ -267,6 +278,10 @@ def _client(way: httpx.BaseTransport, timeouts: Timeouts) -> httpx.Client:
             "User-Agent": f"onestop/{VERSION}",
         },
     )
+
+
+def _is_too_much(headers: Sequence[tuple[bytes, bytes]]) -> bool:
+    return len(headers) > MAX_HEADERS or sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES
 
 
 def _stay_here(response: httpx.Response) -> None:

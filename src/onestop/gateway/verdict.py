@@ -27,6 +27,7 @@ from onestop.errors import (
     ServiceClosed,
     ServiceError,
 )
+from onestop.gateway.tls import not_trusted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,26 +110,28 @@ NOTHING_SENT = (
 """Failures that happen before the first byte of a request is sent."""
 
 
-def lost(error: httpx.TransportError | ConnectionError, departure: Departure) -> ServiceError:
-    """Return what a failure on the wire means. The detail is one English word of ours, never the wire's text."""
+def lost(error: httpx.TransportError | ConnectionError, departure: Departure, today: dt.date) -> ServiceError:
+    """Return what a failure on the wire means. The detail is in English words of ours, never in the wire's text."""
     if isinstance(error, NOTHING_SENT) or (departure.is_known and not departure.began):
-        return NotReached(_obstacle(error))
+        return _not_reached(error, today)
     return NoAnswer("timeout" if isinstance(error, httpx.TimeoutException) else "cut")
 
 
-def _obstacle(error: BaseException) -> str:
-    """Name what stood in the way: timeout, proxy, tls, dns, refused or connection."""
+def _not_reached(error: BaseException, today: dt.date) -> NotReached:
+    """Name what stood in the way: timeout, proxy, tls with its reason, dns, refused or connection."""
     if isinstance(error, httpx.TimeoutException):
-        return "timeout"
+        return NotReached("timeout")
     if isinstance(error, httpx.ProxyError):
-        return "proxy"
+        return NotReached("proxy")
     cause: BaseException | None = error
     while cause is not None:
-        for kind, word in ((ssl.SSLError, "tls"), (socket.gaierror, "dns"), (ConnectionRefusedError, "refused")):
+        if isinstance(cause, ssl.SSLError):
+            return not_trusted(cause, today)
+        for kind, word in ((socket.gaierror, "dns"), (ConnectionRefusedError, "refused")):
             if isinstance(cause, kind):
-                return word
+                return NotReached(word)
         cause = cause.__cause__ or cause.__context__
-    return "connection"
+    return NotReached("connection")
 
 
 def judge(answer: Answer, expected: frozenset[int], now: dt.datetime) -> ServiceError | None:  # noqa: PLR0911 - one line for each outcome, in one readable place

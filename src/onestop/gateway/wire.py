@@ -1,27 +1,38 @@
-"""What the three contracts share: how requests and answers are read, plates, 稼働状況, many numbers at once."""
+"""What the three contracts share: how requests and answers are read, and within which bounds; plates, 稼働状況."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from abc import abstractmethod
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from onestop.errors import InvalidInput, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from onestop.model.plate import RegistrationNumber
 
 MAX_AT_ONCE = 200
 """The contracts' limit of one question about many numbers."""
-MAX_NUMBER = 2**53 - 1
-"""The largest whole number that every JSON reader keeps exactly (RFC 8259 §6); a larger one is a broken answer."""
-
-Item = TypeVar("Item")
+MAX_YEN = 999_999_999
+"""A larger amount is a broken answer."""
+MAX_MONTHS = 999
+MAX_ENTRIES = 1_000
+"""Of one list in an answer; a question is about 200 at most."""
+MAX_ROWS = 50
+"""手数料・税種別 of one filing."""
+MAX_WORD = 200
+"""Characters that are kept of a word: a status, a kind."""
+MAX_TEXT = 20_000
+"""Characters that are kept of a text that a person reads."""
+MAX_ANSWERED_NUMBER = 20
+"""Characters of 交付番号 (contract ainas.yaml: conformity_certificate_number)."""
+CUT = "…(長すぎるため、ここまでを保存しました)"
 
 
 def _in_reach(moment: dt.datetime) -> dt.datetime:
@@ -30,9 +41,34 @@ def _in_reach(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC)
 
 
+def _day_in_reach(day: dt.date) -> dt.date:
+    if not dt.MINYEAR < day.year < dt.MAXYEAR:
+        raise ValueError("out of reach")  # nobody could count on from it
+    return day
+
+
+def _a_step(number: str) -> str:
+    """Keep what goes into an address from leading anywhere else."""
+    if number in {".", ".."} or not number.isprintable():
+        raise ValueError("no number")
+    return number
+
+
+def cut_to(most: int, text: str) -> str:
+    """Return as much of a text as is kept."""
+    return text if len(text) <= most else text[: most - len(CUT)] + CUT
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
 """Any offset on the wire; UTC from here on."""
-Yen = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
+Day = Annotated[dt.date, AfterValidator(_day_in_reach)]
+Yen = Annotated[int, Field(ge=0, le=MAX_YEN)]
+Word = Annotated[str, AfterValidator(partial(cut_to, MAX_WORD))]
+"""Any word, as it came; what nobody needs of a very long one is cut off."""
+Text = Annotated[str, AfterValidator(partial(cut_to, MAX_TEXT))]
+"""Any text, as it came, as far as anybody would read it."""
+GivenNumber = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ANSWERED_NUMBER), AfterValidator(_a_step)]
+"""A number whose form no contract tells: 交付番号."""
 InsuranceNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,20}$")]
 """自賠責証明書番号, without hyphen and space."""
 Insurer = Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -63,9 +99,22 @@ class Issued(Answered):
     control_number: int
 
     @property
+    @abstractmethod
+    def number(self) -> str:
+        """The service's own: 申請ID, 保険証番号 or 交付番号."""
+
+    @property
     def chassis_told(self) -> str | None:
         """車台番号, where the service tells it although its contract does not ask it to; else None."""
-        told = (self.model_extra or {}).get("chassis_number")
+        return self._told("chassis_number")
+
+    @property
+    def key_told(self) -> str | None:
+        """The Idempotency-Key, where the service tells it; else None."""
+        return self._told("idempotency_key")
+
+    def _told(self, name: str) -> str | None:
+        told = (self.model_extra or {}).get(name)
         return told if isinstance(told, str) else None
 
 
@@ -97,49 +146,10 @@ class WirePlate(Asked):
 class ServiceState(Answered):
     """稼働状況: `state` is open, closed, maintenance or a word we don't know; the hours are HH:MM, JST."""
 
-    state: str
-    opens_at: str | None
-    closes_at: str | None
-    message: str | None
-
-
-class _Numbered(BaseModel):
-    model_config = ConfigDict(hide_input_in_errors=True)
-
-    control_number: int
-
-
-def control_number_of(body: str) -> int:
-    """Return the 管理番号 of a frozen request.
-
-    Raises:
-        ValueError: `body` is not a frozen request.
-    """
-    return _Numbered.model_validate_json(body).control_number
-
-
-@dataclass(frozen=True, slots=True)
-class SortedOut(Generic[Item]):
-    """An answer about many numbers, in the order they were asked for."""
-
-    known: tuple[Item, ...] = ()
-    unknown: tuple[str, ...] = ()
-    """The service does not know them (any more)."""
-    unanswered: tuple[str, ...] = ()
-    """Asked for, and not mentioned in the answer; nothing is known about them."""
-    foreign: int = 0
-    """How many entries spoke of something that was not asked for; they were left out."""
-
-
-def sort_out(asked: tuple[str, ...], known: Mapping[str, Item], unknown: Collection[str]) -> SortedOut[Item]:
-    """Hold an answer about many numbers against what was asked; what is called both known and unknown is known."""
-    gone = frozenset(unknown) - known.keys()
-    return SortedOut(
-        known=tuple(known[number] for number in asked if number in known),
-        unknown=tuple(number for number in asked if number in gone),
-        unanswered=tuple(number for number in asked if number not in known and number not in gone),
-        foreign=len((known.keys() | gone) - frozenset(asked)),
-    )
+    state: Word
+    opens_at: Word | None
+    closes_at: Word | None
+    message: Text | None
 
 
 def as_invalid_input(error: ValidationError, within: str = "") -> InvalidInput:

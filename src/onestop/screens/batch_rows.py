@@ -11,6 +11,7 @@ from onestop.model.sending_state import Sending
 from onestop.screens.display import NOTHING, yen
 from onestop.screens.form_problems import confirmed_lines
 from onestop.screens.listed_rows import ListedRows
+from onestop.screens.long_text import shortened
 from onestop.screens.ports import Tone
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.wording import Errand, explain
@@ -85,8 +86,12 @@ class BatchRow:
 def result_of(result: BatchResult) -> RowResult:
     """Put a result of the service into words."""
     if result.error is not None:
-        return RowResult(result.state, reason=explain(result.error, Errand.SENDING, "F7 確認").text)
+        return RowResult(result.state, reason=_said(explain(result.error, Errand.SENDING, "F7 確認").text))
     return RowResult(result.state, result.filing_id or "", STOPPED if result.state is RowState.NOT_SENT else "")
+
+
+def _said(reason: str) -> str:
+    return shortened(reason, "…(全文は申請書発行のF1)")
 
 
 def settled_result(filing: Filing) -> RowResult:
@@ -95,7 +100,7 @@ def settled_result(filing: Filing) -> RowResult:
         case Sending.FILED:
             return RowResult(RowState.FILED, filing.filing_id or "")
         case Sending.DRAFT:
-            return RowResult(RowState.REFUSED, reason=f"受け付けられませんでした: {filing.refusal or NOTHING}")
+            return RowResult(RowState.REFUSED, reason=_said(f"受け付けられませんでした: {filing.refusal or NOTHING}"))
         case _:
             return RowResult(RowState.UNKNOWN, reason=UNASKED)
 

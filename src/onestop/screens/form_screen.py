@@ -15,6 +15,7 @@ from onestop.screens.display import read_day
 from onestop.screens.draft_keeper import DraftKeeper
 from onestop.screens.form_problems import problem_of, problems_in, speaks_of, without
 from onestop.screens.function_key import Can, no
+from onestop.screens.long_text import shortened
 from onestop.screens.plate_input import FIELD as PLATE
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.screen import Screen
@@ -239,7 +240,10 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
 
     def told(self, name: str) -> str:
         """Return a value that is only read."""
-        return str(getattr(self.shown, name))
+        return shortened(str(getattr(self.shown, name)))
+
+    def _service_texts(self) -> tuple[str, ...]:
+        return (*super()._service_texts(), *self.shown.texts)
 
     def value(self, field: str) -> object:
         """Return what stands in a field; in 登録番号 its four parts."""

@@ -39,6 +39,8 @@ _PICTURE: Final = re.compile(r"!\[[^\]]*\]\(([^)]+)\)\n?")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _SIGNS: Final = re.compile(r"^[#>\-|:\s]+|\|")
 EXCERPT: Final = 60
+WHOLE: Final = "whole"
+WHOLE_TITLE: Final = "サービスの文の全文"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class HelpPage:
     name: str
     title: str
     markdown: str
+    plain: bool = False
+    """Whether it is no Markdown but text from somewhere, to be shown as it is."""
 
     def lines(self) -> tuple[str, ...]:
         """Return what can be read on the page, without the signs of Markdown."""
@@ -78,6 +82,11 @@ class Hit:
     name: str
     title: str
     excerpt: str
+
+
+def whole_page(texts: tuple[str, ...]) -> HelpPage:
+    """Return the page with texts in full that are cut in a window."""
+    return HelpPage(WHOLE, WHOLE_TITLE, "\n\n".join((WHOLE_TITLE, *texts)), plain=True)
 
 
 def load_help(folder: Path) -> HelpBook:

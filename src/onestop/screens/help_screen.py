@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from onestop.paths import RESOURCES
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.help_pages import HelpBook, HelpPage, Hit, find, load_help
+from onestop.screens.help_pages import WHOLE, HelpBook, HelpPage, Hit, find, load_help, whole_page
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.ports import Tone
 from onestop.screens.rows import Column, RowLook
@@ -30,8 +31,14 @@ class HelpScreen(Screen):
 
     help_page = FIRST
 
-    def __init__(self, surroundings: Surroundings, page: str = FIRST, folder: Path = RESOURCES / "help") -> None:
-        """`page` is a name of help_pages.PAGES."""
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        page: str = FIRST,
+        folder: Path = RESOURCES / "help",
+        whole: tuple[str, ...] = (),
+    ) -> None:
+        """`page` is a name of help_pages.PAGES; `whole` are texts to be shown in full before it."""
         super().__init__(surroundings)
         self.book = HelpBook()
         self.search_text = ""
@@ -42,6 +49,7 @@ class HelpScreen(Screen):
         """What the reader searched for, to be shown on the page that was opened from the list."""
         self._name = page
         self._folder = folder
+        self._whole = whole
         self._came_from: list[str] = []
 
     def started(self) -> None:
@@ -52,6 +60,10 @@ class HelpScreen(Screen):
         self.book = book
         if book.page(self._name) is None:
             self._name = FIRST
+        if self._whole:
+            self.book = dataclasses.replace(book, pages=(whole_page(self._whole), *book.pages))
+            self._came_from.append(self._name)
+            self._name = WHOLE
         self._search()
         self.view.focus_field("page")
 

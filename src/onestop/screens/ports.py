@@ -130,7 +130,9 @@ class Background(Protocol):
         *,
         behind: bool = False,
     ) -> Ticket:
-        """Run `work` on a worker. An OneStopError goes to `failed`; any other exception is a bug and crashes loudly.
+        """Run `work` on a worker. An OneStopError goes to `failed`; any other exception, also of `done`, is a bug.
+
+        A bug crashes loudly, and `failed` hears of a ProgramFault: nobody waits for ever.
 
         `behind` is for heavy work that only reads: what was just shown is painted first, one such work runs at a
         time, and one that was dropped before it began is not done at all.
@@ -213,8 +215,8 @@ class Navigator(Protocol):
         """設定."""
         ...
 
-    def show_help(self, page: str) -> None:
-        """ヘルプ, opened at the page of a window."""
+    def show_help(self, page: str, whole: tuple[str, ...] = ()) -> None:
+        """ヘルプ, opened at the page of a window, or before it the whole of texts that are cut there."""
         ...
 
     def others(self, asking: Screen) -> Others:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.screens.function_key import Can, no
+from onestop.screens.long_text import is_long
 from onestop.screens.ports import Message, Tone
 from onestop.screens.wording import Errand, explain
 
@@ -79,8 +80,16 @@ class Screen:
         """Write down at once what is being typed: the window is about to be closed without asking."""
 
     def help(self) -> None:
-        """F1 ヘルプ."""
-        self.navigator.show_help(self.help_page)
+        """F1 ヘルプ: the page of this window, or first the whole of what is shown cut here."""
+        self.navigator.show_help(self.help_page, self.long_texts())
+
+    def long_texts(self) -> tuple[str, ...]:
+        """Return the whole of every text that is shown cut."""
+        return tuple(dict.fromkeys(text for text in self._service_texts() if is_long(text)))
+
+    def _service_texts(self) -> tuple[str, ...]:
+        """Return the texts that a service may have made long."""
+        return (self.message.text,) if self.message else ()
 
     def close(self) -> None:
         """F12 閉じる; screens with a changed form ask first."""

@@ -79,6 +79,11 @@ class ShownConformity(ShownRecord):
         return (self.record.message if self.record else None) or ""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What a service wrote, which may be long."""
+        return (self.airas_message,)
+
+    @property
     def is_correctable(self) -> bool:
         """Whether AIRAS lets it be corrected: 作成中 or 却下."""
         certificate = self.record

@@ -85,6 +85,11 @@ class ShownFiling(ShownRecord):
         return (self.record.message if self.record else None) or ""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What a service wrote, which may be long."""
+        return (self.agent_message,)
+
+    @property
     def fees(self) -> tuple[FeeLine, ...]:
         """手数料・税種別."""
         return fee_lines(self.record, self.estimates)

@@ -71,6 +71,11 @@ class ShownRecord(ABC):
         return False
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What a service wrote, which may be long."""
+        return ()
+
+    @property
     def is_editable(self) -> bool:
         """Whether what stands in the fields may be changed."""
         return self.is_draft

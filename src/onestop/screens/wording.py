@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.screens.ports import Message, Tone
+from onestop.screens.tls_words import not_trusted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +91,17 @@ NO_ANSWER: Final[Mapping[Errand, str]] = {
     Errand.ASKING: "サーバーから応答がありませんでした。",
     Errand.WITHDRAWING: "取消を送りましたが、応答がありませんでした。",
 }
+ANSWERERS: Final = {
+    "filing": ("AINAS", "申請"),
+    "policy": ("e-JIBAI", "自賠責証明書"),
+    "certificate": ("AIRAS", "保適証"),
+}
+"""By what was asked about: who answered, and what the clerk calls it."""
+OF_ANOTHER: Final[Mapping[Errand, str]] = {
+    Errand.SENDING: "",
+    Errand.ASKING: "何も変えていません。",
+    Errand.WITHDRAWING: "",
+}
 NOT_REACHED: Final[Mapping[Errand, str]] = {
     Errand.SENDING: "送信はされていません。",
     Errand.ASKING: "",
@@ -102,14 +114,21 @@ NOT_FOUND: Final[Mapping[Errand, str]] = {
 }
 
 
-def _service(error: errors.ServiceError, errand: Errand, look: str) -> str:  # noqa: PLR0911 - one sentence for each class, in one readable place
+def _service(error: errors.ServiceError, errand: Errand, look: str) -> str:  # noqa: C901, PLR0911 - one sentence for each class, in one readable place
     nothing_done, unknown = NOTHING_DONE[errand], UNKNOWN[errand].format(look=look)
     match error:
+        case errors.NotTrusted():
+            return not_trusted(error, NOT_REACHED[errand])
         case errors.NotReached():
             meaning = NOT_REACHED[errand]
             return f"サーバーに接続できませんでした。{meaning}ネットワークを確かめて、もう一度実行してください。"
+        case errors.AnswerOfAnother():
+            service, noun = ANSWERERS[error.thing]
+            return f"{service}の返事がこの{noun}のものではありません。{OF_ANOTHER[errand]}{unknown}"
         case errors.ContractBroken():
             return f"サーバーから読み取れない応答がありました。{unknown}"
+        case errors.ProgramFault():
+            return f"プログラムの中で問題が起きました。{unknown}"
         case errors.NoAnswer():
             return f"{NO_ANSWER[errand]}{unknown}"
         case errors.CredentialsRefused():

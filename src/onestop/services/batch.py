@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.services.bugs import tell_bug
 from onestop.services.sending import STOPS_THE_REST
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ class BatchService:
         try:
             return self._issue_one(control_number, halt)
         except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
-            sys.excepthook(type(bug), bug, bug.__traceback__)
-            return BatchResult(control_number, RowState.UNKNOWN)
+            return BatchResult(control_number, RowState.UNKNOWN, error=tell_bug(bug))
 
     def _issue_one(self, control_number: int, halt: _Halt) -> BatchResult:
         tries = 0

@@ -7,10 +7,12 @@ import threading
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from onestop import errors
+from onestop.gateway.subject import Subject
 from onestop.model.certificate_words import BEING_MADE, CORRECTABLE, DELETED, may_delete, may_pull_back
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.pullback import GIVEN_UP
 from onestop.model.sending_state import Sending
+from onestop.services.asking import ask_again, how_it_stands, subject_of, subject_of_filed
 from onestop.services.comparing import Comparing
 from onestop.services.conformity_outcomes import Question, Questions, write_failure
 from onestop.services.conformity_payload import frozen
@@ -28,9 +30,10 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.gateway.airas import AirasClient, Certificate
+    from onestop.gateway.transport import Destination
     from onestop.services.settling import Likeness
     from onestop.store.database import Database, Shelves
-    from onestop.store.sent import Witness
+    from onestop.store.sent import Filed, Witness
 
 UNDER_WAY: Final = "この保適証は送信中です。終わるまでお待ちください。"
 ALREADY_ISSUED: Final = "この保適証はすでに発行されています。二重には発行されません。"
@@ -77,6 +80,9 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
     def _get(self, shelves: Shelves, control_number: int) -> ConformityCertificate:
         return shelves.conformity.get(control_number)
 
+    def _subject(self, record: ConformityCertificate) -> Subject:
+        return subject_of(record)
+
     def _unsettled(self, shelves: Shelves) -> tuple[int, ...]:
         return shelves.conformity.unsettled()
 
@@ -87,8 +93,8 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
     def _post(self, key: uuid.UUID, body: str) -> Certificate:
         return self._airas.issue(key, body)
 
-    def _by_key(self, key: uuid.UUID) -> Sequence[Certificate]:
-        return self._airas.find_by_key(key)
+    def _by_key(self, subject: Subject) -> Sequence[Certificate]:
+        return self._airas.find_by_key(subject)
 
     def _otherwise(self, record: ConformityCertificate) -> Sequence[Certificate]:
         """Ask by number."""
@@ -112,7 +118,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         return Candidate(answer.certificate_number, answer.issued_at, answer.status)
 
     def _fetch(self, record: ConformityCertificate, number: str) -> Certificate:  # noqa: ARG002 - a 交付番号 is enough
-        return self._airas.certificate(number)
+        return self._airas.certificate(Subject(number=number))
 
     def _is_anothers(self, shelves: Shelves, record: ConformityCertificate, answer: Certificate) -> bool:
         known = shelves.conformity.knows_number(answer.certificate_number)
@@ -189,7 +195,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             refuse_elsewhere(certificate, self._airas.destination())
             question = self._questions.next()
             try:
-                answer = self._airas.pull_back(number, reason)
+                answer = self._airas.pull_back(subject_of(certificate), reason)
             except errors.NoAnswer:
                 self._note_pullback(control_number, question.at)
                 raise
@@ -274,33 +280,33 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         if not wanted:
             return Refreshed()
         try:
-            address = self._airas.destination().address
+            destination = self._airas.destination()
         except errors.OneStopError as error:
             return Refreshed(wanted=len(wanted)).plus(Refreshed.not_asked(len(wanted), error))
         with self._database.read() as shelves:
-            away = shelves.conformity.sent_elsewhere([number for number, _ in wanted], address)
-        here = [each for each in wanted if each[0] not in away]
+            numbers = [each.control_number for each in wanted]
+            away = shelves.conformity.sent_elsewhere(numbers, destination.address)
+        here = [each for each in wanted if each.control_number not in away]
         total = Refreshed(wanted=len(wanted)).plus(Refreshed.left_alone(away))
         for start in range(0, len(here), BATCH):
             if stop is not None and stop.is_set():
                 break
-            total = total.plus(self._refresh_batch(here[start : start + BATCH]))
+            total = total.plus(self._refresh_batch(here[start : start + BATCH], destination))
             if tell is not None:
                 tell(total)
         return total
 
-    def _refresh_batch(self, batch: Sequence[tuple[int, str]]) -> Refreshed:
-        by_number, question = {number: control for control, number in batch}, self._questions.next()
+    def _refresh_batch(self, batch: Sequence[Filed], destination: Destination) -> Refreshed:
+        question = self._questions.next()
         try:
-            answer = self._airas.progress(list(by_number))
+            answer = self._airas.progress([subject_of_filed(each) for each in batch])
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
             return Refreshed.not_asked(len(batch), error)
+        answer = ask_again(answer, batch, destination, self._by_key)
         with self._database.write() as shelves:
             for told in answer.known:
-                certificate = shelves.conformity.get(by_number[told.certificate_number])
-                self._questions.write(certificate, told, question)
-                self._written(shelves, certificate)
-        return Refreshed.of(answer)
+                self._write_told(shelves, shelves.conformity.get(told.control_number), told, question)
+        return Refreshed.of(answer, self._airas.thing)
 
     def _ask_how(self, control_number: int) -> ConformityCertificate:
         with self._database.read() as shelves:
@@ -309,14 +315,21 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             return certificate
         refuse_elsewhere(certificate, self._airas.destination())
         question = self._questions.next()
-        return self._write_down(control_number, self._airas.certificate(certificate.certificate_number), question)
+        answer = how_it_stands(certificate, self._airas.certificate, self._by_key)
+        return self._write_down(control_number, answer, question)
 
     def _write_down(self, control_number: int, answer: Certificate, question: Question) -> ConformityCertificate:
         with self._database.write() as shelves:
             certificate = shelves.conformity.get(control_number)
-            self._questions.write(certificate, answer, question)
-            self._written(shelves, certificate)
+            self._write_told(shelves, certificate, answer, question)
         return certificate
+
+    def _write_told(
+        self, shelves: Shelves, certificate: ConformityCertificate, answer: Certificate, question: Question
+    ) -> None:
+        self._refuse_anothers(shelves, certificate, answer)
+        self._questions.write(certificate, answer, question)
+        self._written(shelves, certificate)
 
     # --- what the running program looks after by itself
 

@@ -15,6 +15,7 @@ from onestop.model.insurance_checks import check_insurance, estimate_premium, ha
 from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
+from onestop.services.asking import how_it_stands, subject_of
 from onestop.services.car_days import planned_date_of
 from onestop.services.comparing import Comparing
 from onestop.services.deciding import ANOTHER_CAR, Candidate
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.gateway.ejibai import EjibaiClient, Policy
+    from onestop.gateway.subject import Subject
     from onestop.model.findings import Finding
     from onestop.model.money import Estimate
     from onestop.model.vehicle import Vehicle
@@ -231,7 +233,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             return certificate
         refuse_elsewhere(certificate, self._ejibai.destination())
         if not certificate.is_by_hand:
-            return self._told(control_number, self._ejibai.policy(number))
+            return self._told(control_number, how_it_stands(certificate, self._ejibai.policy, self._by_key))
         found = self._ejibai.find_by_chassis(certificate.chassis_number)
         return self._told(control_number, next((each for each in found if each.certificate_number == number), None))
 
@@ -276,6 +278,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
             certificate = shelves.insurance.get(control_number)
             certificate.checked_at = self._clock.now()
             if policy is not None:
+                self._refuse_anothers(shelves, certificate, policy)
                 self._write(certificate, policy)
                 self._written(shelves, certificate)
         return certificate
@@ -289,6 +292,9 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
     def _get(self, shelves: Shelves, control_number: int) -> InsuranceCertificate:
         return shelves.insurance.get(control_number)
 
+    def _subject(self, record: InsuranceCertificate) -> Subject:
+        return subject_of(record)
+
     def _unsettled(self, shelves: Shelves) -> tuple[int, ...]:
         return shelves.insurance.unsettled()
 
@@ -299,8 +305,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
     def _post(self, key: uuid.UUID, body: str) -> Policy:
         return self._ejibai.issue(key, body)
 
-    def _by_key(self, key: uuid.UUID) -> Sequence[Policy]:
-        return self._ejibai.find_by_key(key)
+    def _by_key(self, subject: Subject) -> Sequence[Policy]:
+        return self._ejibai.find_by_key(subject)
 
     def _otherwise(self, record: InsuranceCertificate) -> Sequence[Policy]:
         """Ask by 車台番号; 管理番号 and period must agree.
@@ -337,7 +343,8 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         return policy
 
     def _is_anothers(self, shelves: Shelves, record: InsuranceCertificate, answer: Policy) -> bool:
-        return record.certificate_number is None and shelves.insurance.issued_here(answer.certificate_number)
+        known = shelves.insurance.issued_here(answer.certificate_number)
+        return record.certificate_number != answer.certificate_number and known
 
     def _write(self, record: InsuranceCertificate, answer: Policy) -> None:
         record.sending = Sending.FILED

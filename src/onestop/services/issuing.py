@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from onestop import errors
 from onestop.gateway.ainas import FILING_ID
+from onestop.gateway.subject import Subject
 from onestop.model.filing import Filing
 from onestop.model.sending_state import Sending
+from onestop.services.asking import subject_of
 from onestop.services.comparing import Comparing
 from onestop.services.deciding import Candidate
 from onestop.services.progress import write_progress
@@ -58,6 +60,9 @@ class IssuingService(Comparing["Filing", "FilingProgress"]):
     def _get(self, shelves: Shelves, control_number: int) -> Filing:
         return shelves.filings.get(control_number)
 
+    def _subject(self, record: Filing) -> Subject:
+        return subject_of(record)
+
     def _unsettled(self, shelves: Shelves) -> tuple[int, ...]:
         return shelves.filings.unsettled()
 
@@ -68,8 +73,8 @@ class IssuingService(Comparing["Filing", "FilingProgress"]):
     def _post(self, key: uuid.UUID, body: str) -> FilingProgress:
         return self._ainas.submit(key, body)
 
-    def _by_key(self, key: uuid.UUID) -> Sequence[FilingProgress]:
-        return self._ainas.find_by_key(key)
+    def _by_key(self, subject: Subject) -> Sequence[FilingProgress]:
+        return self._ainas.find_by_key(subject)
 
     def _is_anothers(self, shelves: Shelves, record: Filing, answer: FilingProgress) -> bool:
         return record.filing_id != answer.filing_id and shelves.filings.knows_filing_id(answer.filing_id)
@@ -106,7 +111,7 @@ class IssuingService(Comparing["Filing", "FilingProgress"]):
     def _fetch(self, record: Filing, number: str) -> FilingProgress:  # noqa: ARG002 - a 申請ID tells AINAS enough
         if FILING_ID.fullmatch(number) is None:
             raise errors.InvalidInput(errors.Problem("filing_id", NO_FILING_ID))
-        return self._ainas.filing(number)
+        return self._ainas.filing(Subject(number=number))
 
 
 def _sent(record: Filing) -> dict[str, Any]:

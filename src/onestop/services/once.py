@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from onestop import errors
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
+from onestop.services.bugs import tell_bug
 from onestop.services.destinations import note_destination
 from onestop.services.inspection.belonging import end_when_done, join_inspection
 from onestop.services.sending import Outcome, next_state, outcome_of
@@ -98,6 +99,15 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         """Let the inspection follow what the service said."""
         end_when_done(shelves, record, self._clock.now())
 
+    def _refuse_anothers(self, shelves: Shelves, record: RecordT, answer: AnswerT) -> None:
+        """Keep the number of another record from being written into this one.
+
+        Raises:
+            AnswerOfAnother: it belongs to another record already.
+        """
+        if self._is_anothers(shelves, record, answer):
+            raise errors.AnswerOfAnother(self._service.thing)
+
     # --- what use cases call
 
     def issue(self, control_number: int) -> RecordT:
@@ -113,7 +123,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         """
         with self._claim(control_number):
             key, body = self._intend(control_number)
-            concluded = self._conclude(control_number, Sending.SENDING, self._send(key, body))
+            concluded = self._conclude_surely(control_number, Sending.SENDING, self._send(key, body))
         if concluded.error is not None:
             raise concluded.error
         return concluded.record
@@ -161,12 +171,23 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             if outcome is Outcome.UNUSABLE and isinstance(error, errors.Refused):  # a no that leaves it open
                 error = errors.NoAnswer(error.detail, request_id=error.request_id)
             return Sent(outcome, error=error)
+        except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
+            return Sent(Outcome.UNUSABLE, error=tell_bug(bug))
+
+    def _conclude_surely(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
+        """Write the outcome down; where a bug of ours keeps the answer out, the outcome is unknown."""
+        try:
+            return self._conclude(control_number, state, sent)
+        except errors.OneStopError:
+            raise
+        except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
+            return self._conclude(control_number, state, Sent(Outcome.UNUSABLE, error=tell_bug(bug)))
 
     def _conclude(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         with self._database.write() as shelves:
             record = self._get(shelves, control_number)
             if sent.answer is not None and self._is_anothers(shelves, record, sent.answer):
-                sent = Sent(Outcome.UNUSABLE, error=errors.ContractBroken())
+                sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self._service.thing))
             record.sending = next_state(state, sent.outcome)
             if sent.answer is not None:
                 record.barred_at = None

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop import errors
 from onestop.model.filing import FilingFee
 from onestop.model.sending_state import Sending
+from onestop.services.asking import ask_again, how_it_stands, subject_of_filed
 from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
 from onestop.services.inspection.belonging import end_when_done
+from onestop.services.sending import CLOCKS_APART
 
 if TYPE_CHECKING:
     import threading
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient, FilingProgress
+    from onestop.gateway.subject import SortedOut
     from onestop.gateway.transport import Destination
-    from onestop.gateway.wire import SortedOut
     from onestop.model.filing import Filing
-    from onestop.store.database import Database
+    from onestop.store.database import Database, Shelves
+    from onestop.store.sent import Filed
 
 BATCH: Final = 200
 """The most ids that one request may carry (contract)."""
@@ -48,11 +51,12 @@ class Refreshed:
     """How many are to be asked about altogether."""
 
     @classmethod
-    def of(cls, answer: SortedOut[Any]) -> Refreshed:
-        """Count what one answer told; that something was not answered breaks the contract."""
-        known, unknown, unanswered = len(answer.known), len(answer.unknown), len(answer.unanswered)
-        reason = errors.ContractBroken() if unanswered else None
-        return cls(known + unknown + unanswered, known, unknown, unanswered, reason)
+    def of(cls, answer: SortedOut[Any], thing: str) -> Refreshed:
+        """Count what one answer told; what was not answered, or with another's data, breaks the contract."""
+        known, unknown = len(answer.known), len(answer.unknown)
+        failed = len(answer.unanswered) + len(answer.unfit)
+        reason = errors.AnswerOfAnother(thing) if answer.unfit else errors.ContractBroken() if failed else None
+        return cls(known + unknown + failed, known, unknown, failed, reason)
 
     @classmethod
     def not_asked(cls, count: int, error: errors.OneStopError) -> Refreshed:
@@ -83,18 +87,34 @@ class Refreshed:
 
 
 def write_progress(filing: Filing, progress: FilingProgress, now: dt.datetime) -> None:
-    """Write what AINAS said into the filing. An answer older than what we have changes nothing."""
+    """Write what AINAS said into the filing. An answer older than what we have changes nothing.
+
+    What we have may be dated in the future, by a clock that was wrong: then nothing is older than it.
+    """
     filing.sending = Sending.FILED
     filing.filing_id = progress.filing_id
     filing.checked_at = now
     filing.forgotten = False
-    if filing.status_updated_at is not None and progress.status_updated_at < filing.status_updated_at:
+    known = filing.status_updated_at
+    if known is not None and progress.status_updated_at < known <= now + CLOCKS_APART:
         return
     filing.status = progress.status
     filing.oss_status = progress.oss_status
     filing.status_updated_at = progress.status_updated_at
     filing.message = progress.message
     _write_fees(filing, progress)
+
+
+def _write(shelves: Shelves, filing: Filing, progress: FilingProgress, now: dt.datetime) -> None:
+    """Write what AINAS said, which may end 今回の車検.
+
+    Raises:
+        AnswerOfAnother: the 申請ID is new here, and another filing's.
+    """
+    if progress.filing_id != filing.filing_id and shelves.filings.knows_filing_id(progress.filing_id):
+        raise errors.AnswerOfAnother("filing")
+    write_progress(filing, progress, now)
+    end_when_done(shelves, filing, now)
 
 
 def _write_forgotten(filing: Filing, now: dt.datetime) -> None:
@@ -135,7 +155,7 @@ class ProgressService:
         if home is Home.ELSEWHERE:
             raise sent_elsewhere(filing.sent_to)
         try:
-            progress = self._ainas.filing(filing.filing_id)
+            progress = how_it_stands(filing, self._ainas.filing, self._ainas.find_by_key)
         except errors.NotFound:
             if home is Home.OTHER_ACCOUNT:
                 raise errors.NotAllowed(OTHER_ACCOUNT) from None
@@ -166,12 +186,12 @@ class ProgressService:
         except errors.OneStopError as error:
             return Refreshed(wanted=len(wanted)).plus(Refreshed.not_asked(len(wanted), error))
         with self._database.read() as shelves:
-            away = shelves.filings.sent_elsewhere([number for number, _ in wanted], destination.address)
-        here = [each for each in wanted if each[0] not in away]
+            away = shelves.filings.sent_elsewhere([each.control_number for each in wanted], destination.address)
+        here = [each for each in wanted if each.control_number not in away]
         batches = [here[start : start + BATCH] for start in range(0, len(here), BATCH)]
         total = Refreshed(wanted=len(wanted)).plus(Refreshed.left_alone(away))
 
-        def one(batch: Sequence[tuple[int, str]]) -> Refreshed:
+        def one(batch: Sequence[Filed]) -> Refreshed:
             stopped = stop is not None and stop.is_set()
             return Refreshed() if stopped else self._refresh_batch(batch, destination)
 
@@ -182,19 +202,18 @@ class ProgressService:
                     tell(total)
         return total
 
-    def _refresh_batch(self, batch: Sequence[tuple[int, str]], destination: Destination) -> Refreshed:
-        by_id = {filing_id: control_number for control_number, filing_id in batch}
+    def _refresh_batch(self, batch: Sequence[Filed], destination: Destination) -> Refreshed:
+        by_id = {each.number: each.control_number for each in batch}
         try:
-            answer = self._ainas.progress(list(by_id))
+            answer = self._ainas.progress([subject_of_filed(each) for each in batch])
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
             return Refreshed.not_asked(len(batch), error)
-        now, told = self._clock.now(), Refreshed.of(answer)
+        answer = ask_again(answer, batch, destination, self._ainas.find_by_key)
+        now, told = self._clock.now(), Refreshed.of(answer, self._ainas.thing)
         with self._database.write() as shelves:
             filings = shelves.filings.get_many(by_id.values())
             for progress in answer.known:
-                filing = filings[by_id[progress.filing_id]]
-                write_progress(filing, progress, now)
-                end_when_done(shelves, filing, now)
+                _write(shelves, filings[progress.control_number], progress, now)
             for filing_id in answer.unknown:
                 filing = filings[by_id[filing_id]]
                 if home_of(filing, destination) is Home.OTHER_ACCOUNT:
@@ -206,8 +225,7 @@ class ProgressService:
     def _write(self, control_number: int, progress: FilingProgress) -> Filing:
         with self._database.write() as shelves:
             filing = shelves.filings.get(control_number)
-            write_progress(filing, progress, self._clock.now())
-            end_when_done(shelves, filing, self._clock.now())
+            _write(shelves, filing, progress, self._clock.now())
         return filing
 
     def _forget(self, control_number: int) -> Filing:

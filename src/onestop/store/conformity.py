@@ -11,6 +11,7 @@ from onestop.model.certificates import ConformityCertificate
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
 from onestop.store.among import among
 from onestop.store.certificates import CertificateShelf
+from onestop.store.sent import Filed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,18 +46,22 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
         query = select(mine.control_number).where(mine.pullback_requested_at >= since, mine.checked_at <= asked_before)
         return tuple(self._session.scalars(query.order_by(mine.pullback_requested_at)))
 
-    def refreshable(self, control_numbers: Sequence[int]) -> list[tuple[int, str]]:
-        """Return 管理番号 and 交付番号 of those that AIRAS has and that are not finished, in the order given."""
-        found = self._open_numbers(control_numbers)
-        return [(number, found[number]) for number in dict.fromkeys(control_numbers) if number in found]
-
-    def _open_numbers(self, control_numbers: Sequence[int]) -> dict[int, str]:
+    def refreshable(self, control_numbers: Sequence[int]) -> list[Filed]:
+        """Return those that AIRAS has and that are not finished, in the order given."""
         mine = ConformityCertificate
-        query = select(mine.control_number, mine.certificate_number).where(
+        query = select(
+            mine.control_number,
+            mine.certificate_number,
+            mine.chassis_number,
+            mine.request_key,
+            mine.sent_to,
+            mine.sent_as,
+        ).where(
             among(mine.control_number, control_numbers),
             mine.sending == Sending.FILED,
             mine.origin == Origin.ELECTRONIC,
             mine.certificate_number.is_not(None),
             mine.is_closed.is_(False),
         )
-        return {number: certificate for number, certificate in self._session.execute(query) if certificate}
+        found = {row[0]: Filed._make(row) for row in self._session.execute(query)}
+        return [found[number] for number in dict.fromkeys(control_numbers) if number in found]

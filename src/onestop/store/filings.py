@@ -23,7 +23,7 @@ from onestop.store.among import among
 from onestop.store.failures import found
 from onestop.store.prepared import Prepared, driver_of, limited
 from onestop.store.ranges import beginning, begins_with
-from onestop.store.sent import drafts, last_filed, sent_elsewhere
+from onestop.store.sent import Filed, drafts, last_filed, sent_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -145,23 +145,28 @@ class FilingShelf:
             self._session.scalars(select(Filing.control_number).where(waiting).order_by(Filing.control_number))
         )
 
-    def refreshable(
-        self, control_numbers: Iterable[int], forgettable_before: dt.datetime
-    ) -> tuple[tuple[int, str], ...]:
-        """Return (管理番号, 申請ID) of those that AINAS can still say something new about, in the given order.
+    def refreshable(self, control_numbers: Iterable[int], forgettable_before: dt.datetime) -> tuple[Filed, ...]:
+        """Return those that AINAS can still say something new about, in the given order.
 
         One that AINAS did not know is given up only if it was issued before that moment.
         """
         wanted = list(control_numbers)
-        filed = select(Filing.control_number, Filing.filing_id).where(
+        filed = select(
+            Filing.control_number,
+            Filing.filing_id,
+            Filing.chassis_number,
+            Filing.request_key,
+            Filing.sent_to,
+            Filing.sent_as,
+        ).where(
             among(Filing.control_number, wanted),
             Filing.sending == Sending.FILED,
             Filing.is_closed.is_(False),
             or_(Filing.forgotten.is_(False), Filing.requested_at >= forgettable_before),
             Filing.filing_id.is_not(None),
         )
-        by_number = {number: filing_id for number, filing_id in self._session.execute(filed) if filing_id}
-        return tuple((number, by_number[number]) for number in wanted if number in by_number)
+        by_number = {row[0]: Filed._make(row) for row in self._session.execute(filed)}
+        return tuple(by_number[number] for number in wanted if number in by_number)
 
     def knows_filing_id(self, filing_id: str) -> bool:
         """Tell whether a filing here already carries this 申請ID."""

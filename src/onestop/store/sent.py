@@ -34,6 +34,17 @@ def drafts(session: Session, kind: Kind) -> tuple[int, ...]:
     return tuple(session.scalars(mine))
 
 
+class Filed(NamedTuple):
+    """What is needed of a record that has its service's number, to ask how it stands."""
+
+    control_number: int
+    number: str
+    chassis_number: str
+    request_key: str | None
+    sent_to: str | None
+    sent_as: str | None
+
+
 class Witness(NamedTuple):
     """A filed record, by which a service can show whether it keeps keys."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject, Qt, QThreadPool, QTimerEvent, Signal, Slot
 
-from onestop.errors import OneStopError
+from onestop.errors import OneStopError, ProgramFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,13 +196,13 @@ class QtBackground(QObject):
         self._under_way.discard(number)
         callbacks = self._callbacks.pop(number, None)
         if error is not None and not isinstance(error, OneStopError):
-            sys.excepthook(type(error), error, error.__traceback__)
+            _tell_bug(error, callbacks)
         elif callbacks is None:
             return
         elif error is not None:
             callbacks.failed(error)
         else:
-            callbacks.done(result)
+            _take(result, callbacks)
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """Run what was to run after a while."""
@@ -255,6 +255,20 @@ class Facet:
         """Drop all callbacks and timers of this window, never its work."""
         self._closed = True
         self._background.forget_owner(self)
+
+
+def _take(result: Result, callbacks: _Callbacks[Result]) -> None:
+    try:
+        callbacks.done(result)
+    except Exception as bug:  # noqa: BLE001 - told as bugs are; the window must not wait for ever
+        _tell_bug(bug, callbacks)
+
+
+def _tell_bug(bug: BaseException, callbacks: _Callbacks[Result] | None) -> None:
+    """Tell whoever hears of bugs, and let the window that waits go on."""
+    sys.excepthook(type(bug), bug, bug.__traceback__)
+    if callbacks is not None:
+        callbacks.failed(ProgramFault())
 
 
 def _never(_error: OneStopError) -> None:

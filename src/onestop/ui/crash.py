@@ -27,8 +27,10 @@ logger = logging.getLogger(__name__)
 ROOT: Final = re.compile(r".*/(?:site-packages|dist-packages|src|[Ll]ib(?:/python[0-9.]+)?)/")
 """Up to where a path tells nothing of the program: the last such folder in it."""
 WHAT = (
-    "プログラムの中で問題が起きました。入力中の内容は下書きとして残っています。\n"
-    "続けて使えますが、申請の結果は 申請書一覧 の F7 検索 で確かめてください。"
+    "プログラムの中で問題が起きました。直前の操作は、終わりまで行われていないことがあります。\n"
+    "送信の途中だったものは「確認中」になり、二重には送られません。申請は 申請書一覧 の F7 検索 で、"
+    "自賠責と保適証はその画面の F7 で確かめてください。\n"
+    "入力中の内容は下書きとして残っています(最後の数秒を除く)。このまま続けて使えます。"
 )
 
 

@@ -94,7 +94,10 @@ class PageView(QTextBrowser):
         """Put the page into a document of its own: setMarkdown on one that has lists and tables already can crash."""
         document = QTextDocument(self)
         document.setDefaultFont(self.font())
-        document.setMarkdown(page.markdown)
+        if page.plain:
+            document.setPlainText(page.markdown)
+        else:
+            document.setMarkdown(page.markdown)
         document.setDocumentMargin(MARGIN)
         whole = QTextCursor(document)
         whole.select(QTextCursor.SelectionType.Document)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from onestop.screens.long_text import shortened
 from onestop.screens.ports import Message, Tone
 from onestop.ui.colours import colours_of
 from onestop.ui.labels import Data
@@ -78,7 +79,7 @@ class MessageStrip(QFrame):
         if message == self._message:
             return
         self._message = message if message and message.text else None
-        self.text.setText(self._message.text if self._message else "")
+        self.text.setText(shortened(self._message.text) if self._message else "")
         self.sign.setText(SIGNS[self._message.tone] if self._message else " ")
         self._colour()
         self._announce()
@@ -91,7 +92,7 @@ class MessageStrip(QFrame):
 
     def _announce(self) -> None:
         if self._message is not None:
-            self.text.setAccessibleName(f"{WORDS[self._message.tone]}: {self._message.text}")
+            self.text.setAccessibleName(f"{WORDS[self._message.tone]}: {self.text.text()}")
             QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
 
     def _colour(self) -> None:
