@@ -295,7 +295,7 @@ def see_history(hands: Hands) -> None:
     """車検の履歴: the inspection that has just ended; nothing can be made for the car until its new 車検証 is here."""
     hands.step("15b. ワンストップサービス: F8 車検の履歴")
     hands.window("ワンストップサービス")
-    hands.shows("新しい車検証を取り込みます", "未発行", "完了 (1000000011)")
+    hands.shows("車検は終わっています", "未発行", "完了 (1000000011)")
     hands.picture("main_finished")
     hands.press("F8")
     hands.window("車検の履歴")
