@@ -44,12 +44,13 @@ def test_every_window_opens_and_closes_and_the_last_one_comes_back(
         windows.show_work_summary(1)
         windows.show_report()
         windows.show_compare(1)
+        windows.show_history(1)
         windows.show_filing_list()
         windows.show_batch((5, 6))
         windows.show_settings()
         windows.show_help("lookup")
         windows.show_help("issue")
-        assert len(windows._open) == 13
+        assert len(windows._open) == 15
         until(lambda: all(window.screen_shown.busy is None for window in windows._open.values()))
         windows.changed(vehicle_id=1, control_number=5)
         windows.show_lookup()

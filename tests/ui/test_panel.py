@@ -15,6 +15,8 @@ from onestop.ui.panel import Panel, PanelGroup
 from support.qt import PANEL_KEYS, SampleScreen, SampleWindow, hold, press, wait_active
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from onestop.screens.function_key import FunctionKey
@@ -198,3 +200,15 @@ def test_a_sub_heading_stands_between_the_values_above_and_below_it(qtbot: QtBot
     assert heading.text() == "AINAS情報"
     assert panel.values["number"].geometry().bottom() < heading.geometry().top()
     assert heading.geometry().bottom() < panel.values["filing_id"].geometry().top()
+
+
+def test_what_is_told_when_it_is_known_takes_no_room_before(on_glass: Callable[[QWidget], None]) -> None:
+    panel = Panel("filing", "申請", values=[("status", "状態"), ("last", "前回")], when_known={"last"})
+    on_glass(panel)
+    panel.show_values([("status", ""), ("last", "")])
+    assert panel.values["status"].isVisible()
+    assert not panel.values["last"].isVisible()
+    assert not panel.values["last"].caption.isVisible()
+    panel.show_values([("last", "R8.11.27 完了")])
+    assert panel.values["last"].isVisible()
+    assert panel.values["last"].caption.isVisible()

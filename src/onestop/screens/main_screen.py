@@ -38,6 +38,10 @@ AS_OWNER: Final = "***"
 """A 使用者 who is the owner, as the 車検証 shows it."""
 HEADINGS: Final = {"conformity_certificate_number": "AIRAS情報", "filing_id": "AINAS情報"}
 """The manual's sub-headings, each by the first of the values below it: what the service told."""
+WHEN_KNOWN: Final = frozenset(
+    {"last_insurance", "last_application_date", "conformity_days", "conformity_wait", "last_conformity", "last_filing"}
+)
+"""Facts that are not the manual's: they take no room while there is nothing to say."""
 NO_CAR: Final = "車両が選ばれていません。F2 照会 で車両を選んでください。"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
-from onestop.screens.main_screen import HEADINGS, Fact, MainScreen, PanelName
+from onestop.screens.main_screen import HEADINGS, WHEN_KNOWN, Fact, MainScreen, PanelName
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
@@ -79,7 +79,13 @@ class MainWindow(DeskWindow[MainScreen]):
         self, name: PanelName, facts: Sequence[Fact], keys: tuple[FunctionKey[MainScreen], ...], mnemonic: str
     ) -> Panel:
         panel = Panel(
-            name.name.lower(), name.value, values=_names(facts), keys=keys, mnemonic=mnemonic, headings=HEADINGS
+            name.name.lower(),
+            name.value,
+            values=_names(facts),
+            keys=keys,
+            mnemonic=mnemonic,
+            headings=HEADINGS,
+            when_known=WHEN_KNOWN,
         )
         rows = {row.key: row for row in keys}
         panel.pressed.connect(lambda digit: self.press_row(rows[digit]))

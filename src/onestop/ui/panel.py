@@ -14,7 +14,7 @@ from onestop.ui.key_button import KeyButton
 from onestop.ui.labels import BadgeLabel, Data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from onestop.screens.badge import Badge
     from onestop.screens.function_key import FunctionKey
@@ -51,10 +51,12 @@ class Panel(QFrame):
         mnemonic: str | None = None,
         columns: int = 1,
         headings: Mapping[str, str] | None = None,
+        when_known: Collection[str] = (),
     ) -> None:
         """`values` are pairs of English name and Japanese label, down one of `columns` and then the next.
 
         `keys` are "1" to "4"; `headings` are sub-headings, each by the name of the value that it stands above.
+        What is named in `when_known` takes no room while it is empty.
         """
         super().__init__()
         self.setObjectName(name)
@@ -69,6 +71,7 @@ class Panel(QFrame):
         for key, button in self.buttons.items():
             button.setObjectName(f"{name}_key_{key}")
             button.clicked.connect(lambda _checked=False, key=key: self.pressed.emit(key))
+        self.when_known = when_known
         self.lit = False
         self._lay_out(columns)
 
@@ -82,7 +85,11 @@ class Panel(QFrame):
     def show_values(self, values: Sequence[tuple[str, str]]) -> None:
         """Show values by their English names."""
         for name, text in values:
-            self.values[name].show_value(text)
+            value = self.values[name]
+            value.show_value(text)
+            if name in self.when_known:
+                value.setVisible(bool(text))
+                value.caption.setVisible(bool(text))
 
     def show_tones(self, tones: Sequence[tuple[str, Tone | None]]) -> None:
         """Colour the grounds of values by their English names."""
