@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 PLAIN = Qt.TextFormat.PlainText
 
 
+def plain_tip(text: str) -> str:
+    """Return what a tooltip shows letter by letter: Qt takes one that looks like HTML for HTML, and opens its files.
+
+    On Windows a picture that lies at another machine would send it the clerk's password hash.
+    """
+    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
+
+
 class Caption(QLabel):
     """The dim, smaller name of a value."""
 
@@ -72,7 +80,7 @@ class Note(Data):
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
     def _tell_whole(self) -> None:
-        self.setToolTip(self.text() if self._shown() != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if self._shown() != self.text() else "")
 
 
 class BadgeLabel(Data):
