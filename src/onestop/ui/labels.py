@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -24,7 +25,7 @@ def plain_tip(text: str) -> str:
 
     On Windows a picture that lies at another machine would send it the clerk's password hash.
     """
-    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
+    return f'<p style="white-space:pre-wrap">{escape(text)}</p>' if "<" in text or "&" in text else text
 
 
 class Caption(QLabel):
