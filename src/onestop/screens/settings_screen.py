@@ -51,7 +51,7 @@ RESET_STEPS: Final = (
     "① 新しいパスワードをこのパソコンに仮に保存し、② AINASに登録してから切り替えます。"
     "途中で止まっても、接続確認 で有効なほうを確かめられます。"
 )
-PRACTICE_PASSWORD: Final = (
+ANY_WILL_DO: Final = (
     "練習では、どんなパスワードでも再設定を練習できます。実際のパスワードは入力しないでください。"
     "練習で決めたパスワードは、次の起動では使われません。"
 )
@@ -150,7 +150,7 @@ class SettingsScreen(Screen):
         """How 再設定 stands."""
         if self.state is not None and self.state.reset_pending:
             return PENDING
-        return f"{PRACTICE_PASSWORD}\n{RESET_STEPS}" if self._practises else RESET_STEPS
+        return f"{ANY_WILL_DO}\n{RESET_STEPS}" if self._practises else RESET_STEPS
 
     @property
     def needed_lines(self) -> tuple[str, ...]:
