@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import String, inspect
 
 from onestop.errors import InvalidInput
-from onestop.model.base import Record, Word
+from onestop.model.base import Record
 from onestop.model.limits import LIMITS, LINE, MEMO, SENT_LINE, limit_of
 from onestop.store.lengths import too_long
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
@@ -26,10 +26,9 @@ RECORDS = (a_vehicle, a_filing, an_insurance_certificate, a_conformity_certifica
 def test_every_text_of_a_record_has_a_limit(build: object) -> None:
     record = build()  # type: ignore[operator]  # one of the builders
     texts = [each.key for each in inspect(type(record)).column_attrs if isinstance(each.columns[0].type, String)]
-    free = [name for name in texts if not isinstance(inspect(type(record)).columns[name].type, Word)]
-    for name in free:
+    for name in texts:
         setattr(record, name, "A" * (max(MEMO, LIMITS.get(name, 0)) + 1))
-    assert [problem.field for problem in too_long(record)] == free
+    assert [problem.field for problem in too_long(record)] == texts
 
 
 def test_each_limit_is_that_of_a_column() -> None:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableView, QToolTip, QWidge
 from sqlalchemy import String, inspect
 
 import onestop.ui
-from onestop.model.base import Word
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
 from onestop.model.vehicle import Vehicle
@@ -80,8 +79,7 @@ DECIDES = {
 
 def marked(kind: type[Any]) -> dict[str, str]:
     """Return markup for every free text of a record, each told apart by its end."""
-    texts = [each for each in inspect(kind).column_attrs if type(each.columns[0].type) is not Word]
-    names = [each.key for each in texts if isinstance(each.columns[0].type, String)]
+    names = [each.key for each in inspect(kind).column_attrs if isinstance(each.columns[0].type, String)]
     free = [name for name in names if name not in DECIDES and not name.endswith(("_key", "_tail"))]
     return {name: f"{MARKUP}{name}" for name in free}
 

@@ -51,9 +51,9 @@ class SuggestBox(QComboBox):
 class SuggestField(Field):
     """A name with suggestions; what is typed counts as it stands."""
 
-    def __init__(self, name: str, label: str, *, mnemonic: str | None = None) -> None:
+    def __init__(self, name: str, label: str, *, limit: int | None = None, mnemonic: str | None = None) -> None:
         super().__init__(name, label, mnemonic=mnemonic)
-        self.input = SuggestBox(limit_of(name))
+        self.input = SuggestBox(limit or limit_of(name))
         self._hold(self.input)
         self.input.editTextChanged.connect(self._typed)
 
