@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import String, inspect
 
 from onestop.errors import InvalidInput
+from onestop.gateway.wire import MAX_ANSWERED_NUMBER, MAX_TEXT, MAX_WORD
 from onestop.model.base import Record
 from onestop.model.limits import LIMITS, LINE, MEMO, SENT_LINE, limit_of
 from onestop.store.lengths import too_long
@@ -34,6 +35,11 @@ def test_every_text_of_a_record_has_a_limit(build: object) -> None:
 def test_each_limit_is_that_of_a_column() -> None:
     columns = {column.name for table in Record.metadata.tables.values() for column in table.columns}
     assert LIMITS.keys() <= columns
+
+
+def test_what_a_service_may_say_can_be_stored() -> None:
+    assert max(MAX_WORD, MAX_ANSWERED_NUMBER) <= LINE
+    assert LIMITS["message"] >= MAX_TEXT
 
 
 def test_a_name_of_a_million_characters_is_refused_and_nothing_is_stored(tmp_path: Path) -> None:

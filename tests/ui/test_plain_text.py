@@ -25,6 +25,7 @@ from onestop.screens.batch_screen import BatchScreen
 from onestop.screens.compare_screen import CompareScreen
 from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.filing_list_screen import FilingListScreen
+from onestop.screens.help_screen import HelpScreen
 from onestop.screens.history_screen import HistoryScreen
 from onestop.screens.import_screen import ImportScreen
 from onestop.screens.insurance_screen import InsuranceScreen
@@ -39,6 +40,7 @@ from onestop.ui.batch_window import BatchWindow
 from onestop.ui.compare_window import CompareWindow
 from onestop.ui.conformity_window import ConformityWindow
 from onestop.ui.filing_list_window import FilingListWindow
+from onestop.ui.help_window import HelpWindow
 from onestop.ui.history_window import HistoryWindow
 from onestop.ui.import_window import ImportWindow
 from onestop.ui.insurance_window import InsuranceWindow
@@ -142,6 +144,11 @@ def test_a_question_is_plain(window: SampleWindow) -> None:
     assert not is_rendered(dialog.text)
     assert dialog.text.text() == MARKUP
     dialog.reject()
+
+
+def test_the_whole_of_a_service_s_text_is_plain(stand: Stand, at_desk: Stage) -> None:
+    window = stand(HelpWindow(HelpScreen(at_desk.surroundings, whole=(MARKUP,))))
+    assert MARKUP in window.page.toPlainText()
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,6 @@ WRITTEN: Final = 10_000_000
 LIMITS: Final = {
     **dict.fromkeys(("user_name", "user_representative", "user_address1", "user_address2"), SENT_LINE),
     **dict.fromkeys(("insurer", "new_insurer", "old_insurer"), 60),
-    **dict.fromkeys(("status", "oss_status", "report_status", "insurance_match", "payment_status"), WRITTEN),
-    **dict.fromkeys(("certificate_number", "filing_id", "kind"), WRITTEN),
     **dict.fromkeys(("payload", "refusal", "message", "form", "value"), WRITTEN),
 }
 """By the name of the column; others are a LINE, or a MEMO where they have several lines."""
