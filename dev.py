@@ -36,6 +36,8 @@ OLDEST_PYTHON = (3, 11)
 PICTURE = re.compile(r"!\[[^\]]*\]\((?:resources/help/)?pictures/([^)/]+)\)")
 INTERRUPTED = 130  # what a shell reports after Ctrl+C
 
+MODULE = ("-P", "-m")
+"""How Python is asked to run a module: -P keeps it from taking modules out of whatever folder is the current one."""
 LAUNCHERS = {"onestop": "onestop", "onestop-sandbox": "onestop_sandbox"}
 
 # What Qt opens at run time, and the Debian package that holds it (`ldd` of its offscreen, xcb and wayland plugins).
@@ -184,12 +186,14 @@ def prepare(libraries: Mapping[str, str]) -> None:
     lacks_venv = not ready and importlib.util.find_spec("ensurepip") is None  # Debian's bare python3
     provide([*missing_packages(libraries), *(["python3-venv"] if lacks_venv else [])])
     if ready:
+        write_launchers()
         return
     began = time.perf_counter()
     print("Making .venv (once; about half a minute)")
     make_venv()
     install_requirements()
     install_project()
+    write_launchers()
     STAMP.write_text(wanted_stamp(), encoding="utf-8")
     print(f".venv is ready after {time.perf_counter() - began:.0f} s")
 
@@ -200,14 +204,14 @@ def make_venv() -> None:
         raise SystemExit("dev.py: .venv has to be made anew, but is in use: say `deactivate` first.")
     STAMP.unlink(missing_ok=True)
     base: str = getattr(sys, "_base_executable", sys.executable)  # not the Python of the .venv that is cleared here
-    must([base, "-m", "venv", "--clear", str(VENV)])
+    must([base, *MODULE, "venv", "--clear", str(VENV)])
 
 
 def install_requirements() -> None:
     """Install everything that requirements.txt pins, by uv, or by pip where uv does not work."""
     trust = {"UV_SYSTEM_CERTS": "1", "UV_HTTP_TIMEOUT": os.environ.get("UV_HTTP_TIMEOUT", "180")}
-    by_pip = [in_venv("python"), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r"]
-    by_uv = [in_venv("python"), "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
+    by_pip = [in_venv("python"), *MODULE, "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r"]
+    by_uv = [in_venv("python"), *MODULE, "uv", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
     only_uv = VENV / "uv.txt"
     only_uv.write_text(pinned("uv"), encoding="utf-8")
     if run([*by_pip, str(only_uv)]) or run(
@@ -226,20 +230,25 @@ def pinned(name: str) -> str:
 
 
 def install_project() -> None:
-    """Put src on the path and the project's commands into .venv: no build, no network, and edits count at once."""
+    """Put src on the path: no build, no network, and edits count at once."""
     site = VENV / "Lib" / "site-packages" if os.name == "nt" else next(VENV.glob("lib/python3*/site-packages"))
     (site / "onestop-src.pth").write_text(f"{os.path.relpath(ROOT / 'src', site)}\n", encoding="utf-8")
+    must([in_venv("python"), *MODULE, "compileall", "-q", str(ROOT / "src")])
+
+
+def write_launchers() -> None:
+    """Put the project's commands into .venv, every time: one that an older dev.py wrote may lack what keeps it safe."""
     for name, package in LAUNCHERS.items():
         write_launcher(name, package)
-    must([in_venv("python"), "-m", "compileall", "-q", str(ROOT / "src")])
 
 
 def write_launcher(name: str, package: str) -> None:
     """Write the command that starts a package, as a script of this system's shell."""
+    module = " ".join((*MODULE, package))
     if os.name == "nt":
-        script, text = VENV / "Scripts" / f"{name}.cmd", f'@"%~dp0python.exe" -m {package} %*\n'
+        script, text = VENV / "Scripts" / f"{name}.cmd", f'@"%~dp0python.exe" {module} %*\n'
     else:
-        script, text = VENV / "bin" / name, f'#!/bin/sh\nexec "$(dirname "$0")/python" -m {package} "$@"\n'
+        script, text = VENV / "bin" / name, f'#!/bin/sh\nexec "$(dirname "$0")/python" {module} "$@"\n'
     script.write_text(text, encoding="utf-8")
     script.chmod(0o755)
 
@@ -260,14 +269,14 @@ def command_run(arguments: Sequence[str]) -> int:
         return command_tour([])
     shows_windows = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     prepare({**QT_LIBRARIES, **WINDOW_LIBRARIES} if shows_windows else QT_LIBRARIES)
-    return run([in_venv("python"), "-m", "onestop", *arguments], cwd=Path.cwd())
+    return run([in_venv("python"), *MODULE, "onestop", *arguments], cwd=Path.cwd())
 
 
 def command_tour(arguments: Sequence[str]) -> int:
     """Work the main job by real keys; without a display in Qt's memory alone. The pictures lie in tour/."""
     prepare(QT_LIBRARIES)
     unseen = {} if has_display(sys.platform, os.environ) else {"QT_QPA_PLATFORM": "offscreen"}
-    code = run([in_venv("python"), "-m", "onestop", "tour", "--out", str(ROOT / "tour"), *arguments], env=unseen)
+    code = run([in_venv("python"), *MODULE, "onestop", "tour", "--out", str(ROOT / "tour"), *arguments], env=unseen)
     if "--out" not in arguments:
         print(f"The pictures are in {ROOT / 'tour'}")
     return code
@@ -305,15 +314,15 @@ def command_test(arguments: Sequence[str]) -> int:
     python = in_venv("python")
     everything = [] if arguments else ["-n", "logical", "--cov", "--cov-report="]
     steps: dict[str, list[str]] = {
-        "ruff check": [python, "-m", "ruff", "check", "--quiet", "."],
-        "ruff format": [python, "-m", "ruff", "format", "--quiet", "--check", "."],
-        "mypy": [python, "-m", "mypy", "--no-error-summary", "src", "tests", "benchmarks", "dev.py"],
+        "ruff check": [python, *MODULE, "ruff", "check", "--quiet", "."],
+        "ruff format": [python, *MODULE, "ruff", "format", "--quiet", "--check", "."],
+        "mypy": [python, *MODULE, "mypy", "--no-error-summary", "src", "tests", "benchmarks", "dev.py"],
         "lint-imports": [in_venv("lint-imports"), "--no-logo"],
-        "pytest": [python, "-m", "pytest", *everything, *arguments],
+        "pytest": [python, *MODULE, "pytest", *everything, *arguments],
     }
     floors = {} if arguments else COVERAGE_FLOORS
     for name, (files, floor) in floors.items():
-        steps[f"coverage {name}"] = [python, "-m", "coverage", "report", files, f"--fail-under={floor}"]
+        steps[f"coverage {name}"] = [python, *MODULE, "coverage", "report", files, f"--fail-under={floor}"]
     return run_steps(steps, env={"QT_QPA_PLATFORM": "offscreen"})
 
 
@@ -344,10 +353,10 @@ def command_requirements(arguments: Sequence[str]) -> int:
     Kept pins stay unless they no longer fit; `--upgrade` takes the newest.
     """
     prepare({})
-    compile_all = "-m uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11"
+    compile_all = "uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11"
     quotable = "--generate-hashes --no-emit-index-url --output-file requirements.txt --custom-compile-command"
-    command = [in_venv("python"), *compile_all.split(), *quotable.split(), "python3 dev.py requirements", *arguments]
-    return run(command, env={"UV_SYSTEM_CERTS": "1"})
+    command = [*MODULE, *compile_all.split(), *quotable.split(), "python3 dev.py requirements", *arguments]
+    return run([in_venv("python"), *command], env={"UV_SYSTEM_CERTS": "1"})
 
 
 COMMANDS = {

@@ -75,6 +75,7 @@ def desk(place: Path) -> Desk:
         (place / "src" / package / "__main__.py").write_text(PROGRAM, encoding="utf-8")
     dev.must([sys.executable, "-m", "venv", "--without-pip", str(dev.VENV)])
     dev.install_project()
+    dev.write_launchers()
     dev.STAMP.write_text(dev.wanted_stamp(), encoding="utf-8")
     return Desk(place)
 
@@ -190,6 +191,62 @@ def test_the_console_scripts_start_the_packages(desk: Desk, name: str) -> None:
     command = [str(desk.root / ".venv" / "bin" / name), "a b", "c"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - just written
     assert (done.stdout, done.returncode) == ("started with ['a b', 'c']\n", 7)
+
+
+def plant(folder: Path) -> Path:
+    """Put an argparse.py and a whole onestop there, which say so when they run."""
+    for module in ("argparse.py", "zipfile.py", "onestop/__init__.py", "onestop_sandbox/__init__.py"):
+        (folder / module).parent.mkdir(parents=True, exist_ok=True)
+        (folder / module).write_text("print('PLANTED')", encoding="utf-8")
+    return folder
+
+
+ASKS = "import argparse, zipfile; argparse.ArgumentParser(); print(zipfile.ZIP_STORED)"
+
+
+@pytest.mark.parametrize("command", ["run", "tour"])
+def test_dev_runs_nothing_that_lies_in_the_current_folder(desk: Desk, tmp_path: Path, command: str) -> None:
+    (desk.root / "src" / "onestop" / "__main__.py").write_text(ASKS, encoding="utf-8")
+    done = subprocess.run(  # noqa: S603 - our own dev.py
+        desk.command(command),
+        cwd=plant(tmp_path / "downloads"),
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[0] == "0"
+    assert "PLANTED" not in done.stdout
+
+
+@ON_POSIX
+@pytest.mark.parametrize("name", sorted(dev.LAUNCHERS))
+def test_the_console_scripts_run_nothing_that_lies_in_the_current_folder(desk: Desk, tmp_path: Path, name: str) -> None:
+    (desk.root / "src" / dev.LAUNCHERS[name] / "__main__.py").write_text(ASKS, encoding="utf-8")
+    script = desk.root / ".venv" / "bin" / name
+    script.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")  # of an older dev.py
+    desk.dev("tour", QT_QPA_PLATFORM="offscreen")
+    done = subprocess.run([str(script)], cwd=plant(tmp_path / "d"), capture_output=True, text=True, check=True)  # noqa: S603 - just written
+    assert done.stdout == "0\n"
+
+
+@pytest.mark.parametrize("package", sorted(dev.LAUNCHERS.values()))
+def test_the_packages_themselves_run_no_module_of_the_current_folder(tmp_path: Path, package: str) -> None:
+    """Whoever forgets -P still gets no planted argparse; a planted onestop only -P can keep away."""
+    (plant(tmp_path) / package / "__init__.py").unlink()
+    (tmp_path / package).rmdir()
+    command = [sys.executable, "-m", package, "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=True)  # noqa: S603 - our own
+    assert "PLANTED" not in done.stdout
+    assert "usage" in done.stdout
+
+
+def test_every_module_is_started_with_the_current_folder_left_out() -> None:
+    """In dev.py, in the launchers that it writes, and wherever a person is told how to."""
+    told = [dev.ROOT / "README.md", *(dev.ROOT / "docs").rglob("*.md"), *(dev.ROOT / "resources").rglob("*.md")]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (Path(dev.__file__), *told)}
+    careless = re.compile(r"python(?:3|\.exe)?[\")]*,? (?:\"-m\"|-m )\S*")
+    assert {name: found for name, text in texts.items() if (found := careless.findall(text))} == {}
 
 
 @ON_POSIX

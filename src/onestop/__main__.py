@@ -19,6 +19,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments (the process's own if None); returns the exit code."""
     _speak_anywhere()
     arguments = _parser().parse_args(argv)
+    from onestop.app.dumps import leave_no_dump  # noqa: PLC0415 - --help and --version know no secret
+
+    leave_no_dump()
     if arguments.command == "tour":
         from onestop.tour import run_tour  # noqa: PLC0415 - a start without a tour imports none of it
 

@@ -6,6 +6,7 @@ A `Sandbox` is the three services; `create_app` puts it behind WSGI, `SandboxSer
 
 from __future__ import annotations
 
+import onestop_sandbox.current_folder  # noqa: F401 - importing it is what it does
 from onestop_sandbox.pace import PRACTICE, REAL, Pace
 from onestop_sandbox.sandbox import Options, Sandbox
 from onestop_sandbox.server import SandboxServer

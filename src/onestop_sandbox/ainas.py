@@ -10,6 +10,7 @@ from onestop_sandbox.agency import DONE, ENDED, Stage, Step, stage_of
 from onestop_sandbox.clock import moment_of, text_of
 from onestop_sandbox.ledger import Criteria, Entry
 from onestop_sandbox.office import told, unknown
+from onestop_sandbox.passwords import sealed
 from onestop_sandbox.wire import Answer, Call, FieldError, Handler, Problem, Wire
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ class Ainas:
 
     def reset_password(self, call: Call) -> Answer:
         """再設定: from the answer on only the new password is right."""
-        self._ledger.put_account(replace(self._account(call), password=call.body["new_password"], initial=False))
+        self._ledger.put_account(
+            replace(self._account(call), password=sealed(call.body["new_password"]), initial=False)
+        )
         return Answer(204)
 
     def submit(self, call: Call) -> Answer:

@@ -89,6 +89,7 @@ class Ledger:
         )
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._connection.execute("PRAGMA secure_delete=ON")
         self._connection.executescript(_TABLES)
 
     def close(self) -> None:
@@ -125,6 +126,11 @@ class Ledger:
         sites = json.dumps(account.site_codes)
         row = (account.api_key, account.password, account.organization, account.initial, sites)
         self._rows("INSERT OR REPLACE INTO account VALUES (?, ?, ?, ?, ?)", *row)
+
+    def put_password(self, api_key: str, password: str) -> None:
+        """Let another password be right for an account from now on; what was kept of the one before leaves the disk."""
+        self._rows("UPDATE account SET password = ? WHERE api_key = ?", password, api_key)
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def next_number(self, service: str) -> int:
         """Return the next number of a service, one more than the last."""

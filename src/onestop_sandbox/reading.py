@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hmac
 import json
 from collections import Counter
 from typing import TYPE_CHECKING, NoReturn
 
 from onestop_sandbox.contract import invalid
+from onestop_sandbox.passwords import Doorkeeper
 from onestop_sandbox.wire import Call, FieldError, Problem
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Reader:
     def __init__(self, ledger: Ledger, troubles: Troubles) -> None:
         self._ledger = ledger
         self._troubles = troubles
+        self._doorkeeper = Doorkeeper()
 
     def read(self, match: Match, inbound: Inbound, now: dt.datetime) -> Call:
         """Return the call.
@@ -45,9 +46,7 @@ class Reader:
     def _authorised(self, header: str) -> str:
         api_key, _, password = _basic(header).partition(":")
         account = self._ledger.account(api_key)
-        expected = "" if account is None else account.password
-        right = hmac.compare_digest(password.encode(), expected.encode())
-        if account is None or not right:
+        if account is None or not self._doorkeeper.lets_in(password, account.password):
             raise _unauthorised()
         return api_key
 

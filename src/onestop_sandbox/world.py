@@ -22,6 +22,7 @@ class Account:
     """A contract user.
 
     Attributes:
+        password: As the world file has it; one that was set by 再設定 is hashed (`passwords.py`).
         initial: The password is the one of the 利用登録通知書; nothing can be filed with it.
         site_codes: Its 依頼人拠点コード.
     """

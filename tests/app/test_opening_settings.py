@@ -179,10 +179,13 @@ def test_practice_has_settings_of_its_own(folder: DataFolder) -> None:
     assert load_settings(folder.settings).settings.agent_site_id == ""
 
 
-def test_a_password_changed_in_practice_is_still_right_after_a_restart(folder: DataFolder) -> None:
+def test_a_password_changed_in_practice_is_nowhere_on_the_disk_and_locks_nobody_out(folder: DataFolder) -> None:
     desk = open_desk(Start(folder), FixedClock())
     desk.desk.settings.reset_password("Renshu-1a1111")
+    assert desk.desk.settings.check_connection().organization
     desk.close()
+    files = [path for path in folder.root.rglob("*") if path.is_file()]
+    assert [path.name for path in files if b"Renshu-1a1111" in path.read_bytes()] == []
     again = open_desk(Start(folder), FixedClock())
     try:
         assert again.desk.settings.check_connection().organization

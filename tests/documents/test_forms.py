@@ -77,6 +77,14 @@ def test_every_font_is_embedded_as_a_subset(paper: Paper, tmp_path: Path) -> Non
     assert path.stat().st_size < 150_000
 
 
+def test_markup_is_printed_letter_by_letter(tmp_path: Path) -> None:
+    markup = '<img src="file:///a.png">'
+    render_form(dataclasses.replace(a_conformity_paper(), printed_at=markup), tmp_path / "a.pdf")
+    assert markup in text_of(tmp_path / "a.pdf")
+    with pypdf.PdfReader(tmp_path / "a.pdf") as reader:
+        assert list(reader.pages[0].images) == []
+
+
 def test_the_properties_hold_nothing_of_the_values(tmp_path: Path) -> None:
     render_form(an_insurance_paper(), tmp_path / "a.pdf")
     with pypdf.PdfReader(tmp_path / "a.pdf") as reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,27 @@ def test_folders_are_made_and_the_old_file_is_replaced(tmp_path: Path) -> None:
             part.write_text(text, encoding="utf-8")
     assert path.read_text("utf-8") == "new"
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the folder says who may read")
+def test_nobody_else_may_read_it_from_before_the_first_byte_on(tmp_path: Path) -> None:
+    path = tmp_path / "元帳.csv"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o644)
+    with put_in_place(path) as part:
+        before = part.stat().st_mode & 0o777
+        part.write_text("new", encoding="utf-8")
+    assert (before, path.stat().st_mode & 0o777) == (0o600, 0o600)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs a right of its own there")
+def test_a_link_that_lies_in_the_way_leads_nowhere(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "元帳.csv", tmp_path / "elsewhere"
+    (tmp_path / "元帳.csv.part").symlink_to(elsewhere)
+    with put_in_place(path) as part:
+        part.write_text("new", encoding="utf-8")
+    assert path.read_text("utf-8") == "new"
+    assert not elsewhere.exists()
 
 
 def test_what_stood_there_stays_when_writing_fails(tmp_path: Path) -> None:

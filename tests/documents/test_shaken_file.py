@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+import os
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.documents.shaken_file import MAX_BYTES, ShakenRecord, read_shaken_bytes, read_shaken_path
+from onestop.documents.shaken_file import MAX_BYTES, NO_FILE, ShakenRecord, read_shaken_bytes, read_shaken_path
 from onestop.errors import InvalidInput
 from onestop.model.plate import RegistrationNumber
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
 from support.shaken import KEI, REGISTERED, as_csv, as_json, as_xml, registered, values_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_registered_car_is_read_whole() -> None:
@@ -199,3 +199,37 @@ def test_no_values_raise_anything_but_invalid_input(changes: dict[str, Any], pat
     for content in (as_json(values), as_csv(texts, "utf-8"), as_xml(texts, "utf-8")):
         with contextlib.suppress(InvalidInput):
             assert all(isinstance(notice, str) for notice in read_shaken_bytes(content).notices)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices have no path there")
+def test_a_pipe_or_a_device_is_refused_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.json"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero"), Path("/dev/tty"), tmp_path):
+        with pytest.raises(InvalidInput) as refused:
+            read_shaken_path(path)
+        assert refused.value.problems[0].message in (NO_FILE, "ファイルを開けません。")
+
+
+def test_a_value_that_nobody_could_read_is_left_out_and_said() -> None:
+    record = registered(CarName="A" * 1_000_000, NoteInfo="備" * 4_000)
+    assert (record.vehicle_name, len(record.note_info)) == ("", 4_000)
+    assert "車名は長すぎるため（1,000,000文字）、取り込みませんでした。" in record.notices
+
+
+def test_however_much_a_file_brings_little_is_said_of_it() -> None:
+    strange = {f"Unknown{number}{'x' * 1_000}": "A" * 5_000 for number in range(200)}
+    notices = registered(**strange).notices
+    assert len(notices) == 31
+    assert notices[-1] == "ほかに170件あります。"
+    assert max(map(len, notices)) < 500
+    few = {f"Unknown{number}{'x' * 1_000}": "あ" for number in range(12)}
+    (said,) = registered(**few).notices
+    assert said.endswith("、ほか2項目")
+    assert len(said) < 600
+
+
+def test_signs_that_nobody_sees_are_named_and_kept() -> None:
+    record = registered(CarName="トヨタ\u200b")
+    assert record.vehicle_name == "トヨタ\u200b"
+    assert record.notices == ("車名: 見えない文字「⟨U+200B⟩」が入っています。要らないときは、打ち直してください。",)

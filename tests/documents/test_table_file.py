@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import tempfile
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -146,6 +147,24 @@ def test_a_csv_cell_never_begins_with_what_a_spreadsheet_runs(text: str) -> None
     for encoding in CsvEncoding:
         bare = table_file._for_csv(text, encoding).strip()
         assert len(bare) <= 1 or bare[0] not in table_file.FORMULA_SIGNS
+
+
+def test_xlsx_lays_nothing_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is none"))
+    write_xlsx(tmp_path / "元帳.xlsx", TABLE)
+    assert [path.name for path in tmp_path.iterdir()] == ["元帳.xlsx"]
+
+
+MARKUP = '<img src="file:///planted.png">'
+
+
+def test_markup_is_exported_letter_by_letter(tmp_path: Path) -> None:
+    table = Table("表", ("列",), [(MARKUP,)], (MARKUP,))
+    write_xlsx(tmp_path / "a.xlsx", table)
+    write_csv(tmp_path / "a.csv", table)
+    assert [cell for row in cells(tmp_path / "a.xlsx") for cell in row if cell] == ["列", MARKUP, MARKUP]
+    lines = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
+    assert list(csv.reader(lines)) == [["列"], [MARKUP]]
 
 
 def test_xlsx_keeps_kinds(tmp_path: Path) -> None:

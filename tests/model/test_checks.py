@@ -201,7 +201,7 @@ def test_a_rental_plate_says_so_in_each_class(plate: str, vehicle_class: Vehicle
 
 def test_the_characters_are_named() -> None:
     (one,) = [one for one in check_filing(facts(user_name="髙\n\u3099"), TODAY) if one.rule_id == "V22"]
-    assert "「髙・U+000A\u3099」" in one.message
+    assert "「髙・⟨U+000A⟩\u3099」" in one.message
 
 
 def checklist(**changes: Any) -> list[str]:  # noqa: ANN401 - any field of the facts

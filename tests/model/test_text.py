@@ -17,6 +17,9 @@ from onestop.model.text import (
     to_full_width_kana,
     to_half_width,
     to_hiragana,
+    unseen_notice,
+    unseen_signs,
+    with_unseen_shown,
 )
 from onestop.paths import RESOURCES
 
@@ -134,3 +137,30 @@ def test_what_windows_31j_cannot_write_is_always_named(text: str) -> None:
     outside = "".join(outside_jis_x_0208(text))
     kept = "".join(character for character in text if character not in outside)
     kept.translate(str.maketrans("〜−‖¢£¬—", "～－∥￠￡￢―")).replace("¥", "").replace("‾", "").encode("cp932")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("見本太郎", "見本太郎"),
+        ("ABC-123", "ABC-123"),
+        ("見\u200b本", "見⟨U+200B⟩本"),
+        ("\u202e郎太本見", "⟨U+202E⟩郎太本見"),
+        ("見本\ufeff\u3164\u2066", "見本⟨U+FEFF⟩⟨U+3164⟩⟨U+2066⟩"),
+        ("a\x00b", "a⟨U+0000⟩b"),
+        ("邊\U000e0101", "邊\U000e0101"),
+        ("一行目\n二行目　\t", "一行目\n二行目　\t"),
+    ],
+)
+def test_what_nobody_sees_is_shown_as_what_it_is(text: str, shown: str) -> None:
+    assert with_unseen_shown(text) == shown
+    assert (unseen_signs(text) == ()) is (text == shown)
+
+
+def test_the_end_of_a_line_is_unseen_where_there_is_one_line() -> None:
+    assert with_unseen_shown("一\n二", one_line=True) == "一⟨U+000A⟩二"
+    assert unseen_notice(("\n", "\u200b")).startswith("見えない文字「⟨U+000A⟩⟨U+200B⟩」")
+
+
+def test_marks_of_direction_make_no_difference_to_a_search() -> None:
+    assert fold_for_search("\u202e見\u2066本") == fold_for_search("見本")

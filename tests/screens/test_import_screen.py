@@ -80,6 +80,16 @@ def test_a_new_car_is_shown_and_saved(
     assert room.desk.vehicles.open(1).form == screen.plan.record_form
 
 
+def test_a_sign_that_nobody_sees_is_shown_told_and_stored_as_it_came(
+    room: DeskRoom, stage: Stage, tmp_path: Path
+) -> None:
+    screen = opened(stage, a_file(tmp_path, CarName="トヨタ\u200b"))
+    assert table(screen)["車名"] == ("–", "トヨタ⟨U+200B⟩")
+    assert "車名: 見えない文字「⟨U+200B⟩」が入っています。" in screen.notices
+    stage.press(IMPORT, "F9", screen)
+    assert room.desk.vehicles.open(1).form.vehicle_name == "トヨタ\u200b"
+
+
 def test_a_car_whose_plate_another_has_is_a_question(room: DeskRoom, stage: Stage) -> None:
     other = room.a_car(plate="土浦300す12", chassis_number="OTHER-1")
     screen = opened(stage)

@@ -355,4 +355,5 @@ def test_practice_says_when_what_is_typed_is_used(opened: Opened) -> None:
     assert screen.state is not None
     screen.state = dataclasses.replace(screen.state, practising=True)
     assert screen.keychain_line.startswith(words.PRACTISING)
+    assert screen.reset_line == f"{words.ANY_WILL_DO}\n{words.RESET_STEPS}"
     assert screen.can_check()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 
 from faults.kinds import FILING, KINDS, cut
 from onestop import errors
+from onestop.gateway.transport import Destination
 from onestop.model.sending_state import Sending
-from onestop.services.destinations import OTHER_ACCOUNT
+from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, note_destination
 from onestop.services.progress import Refreshed
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import REAL
+from support.builders import a_filing
 from support.desks import IN_PROCESS, READY_SECRETS, Interposed, a_desk, a_sandbox
 from support.keychains import a_keychain
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from faults.kinds import Sent
+    from onestop.model.filing import Filing
     from onestop_sandbox import Sandbox
     from support.clock import FixedClock
     from support.desks import DeskRoom
@@ -107,7 +112,52 @@ def test_the_key_itself_is_not_in_the_database(tmp_path: Path, clock: FixedClock
         for file in (tmp_path / folder).glob("onestop.db*"):
             assert b"READYKEY" not in file.read_bytes()
     assert len(traces) == 2  # the same key leaves another trace each time
-    assert all(trace and len(trace) == 12 for trace in traces)
+    assert all(trace and len(trace) == 8 + 1 + 32 for trace in traces)
+
+
+KEY = str(UUID(int=7))
+
+
+def _noted(trace_key: str, api_key: str = "READYKEY") -> Filing:
+    filing = a_filing(request_key=KEY)
+    note_destination(filing, Destination("https://a.example", api_key, trace_key))
+    return filing
+
+
+def test_without_the_keychain_of_this_machine_no_guess_can_be_tried() -> None:
+    noted = {_noted(trace_key).sent_as for trace_key in ("one", "another")}
+    assert len(noted) == 2
+    guess = hashlib.blake2b(b"READYKEY", digest_size=16, salt=UUID(KEY).bytes).hexdigest()
+    assert not any(guess in (trace or "") for trace in noted)
+
+
+@pytest.mark.parametrize(
+    ("trace_key", "api_key", "home"),
+    [
+        ("one", "READYKEY", Home.HERE),
+        ("one", "TESTKEY", Home.OTHER_ACCOUNT),
+        ("one", "", Home.HERE),
+        ("another", "READYKEY", Home.HERE),
+        ("another", "TESTKEY", Home.HERE),
+        ("", "TESTKEY", Home.HERE),
+    ],
+)
+def test_where_another_machine_noted_the_key_nobody_can_tell(trace_key: str, api_key: str, home: Home) -> None:
+    assert home_of(_noted("one"), Destination("https://a.example", api_key, trace_key)) is home
+
+
+def test_where_no_key_can_be_kept_nothing_is_noted() -> None:
+    assert _noted("").sent_as is None
+    assert _noted("one", api_key="").sent_as is None
+
+
+@pytest.mark.parametrize(("api_key", "home"), [("READYKEY", Home.HERE), ("TESTKEY", Home.OTHER_ACCOUNT)])
+@pytest.mark.parametrize("key", [KEY, None])
+def test_what_an_earlier_program_noted_means_what_it_meant(api_key: str, home: Home, key: str | None) -> None:
+    salt = UUID(key).bytes if key else b""
+    old = hashlib.blake2b(b"READYKEY", digest_size=6, salt=salt).hexdigest()
+    filing = a_filing(request_key=key, sent_to="https://a.example", sent_as=old)
+    assert home_of(filing, Destination("https://a.example", api_key, "one")) is home
 
 
 def test_what_was_never_taken_belongs_nowhere(room: DeskRoom, clock: FixedClock) -> None:

@@ -158,7 +158,9 @@ def test_what_is_typed_while_practising_is_the_real_desks(tmp_path: Path) -> Non
         assert (state.missing, state.form) == ((), READY_FORM)
         assert (state.has_api_key, state.has_api_password) == (True, True)
         assert settings.sites() == ("0899999", "D9")
-        assert settings.credentials() == Credentials(READY_SECRETS.api_key, READY_SECRETS.api_password)
+        assert settings.credentials() == Credentials(
+            READY_SECRETS.api_key, READY_SECRETS.api_password, room.secrets.trace_key()
+        )
         assert settings.check_connection().organization == "カーネット整備株式会社"
     assert real.read() == ApiSecrets("REAL", "real-password")
     assert load_settings(practice_file).settings == Settings(requester_site_code="0899999", agent_site_id="D9")

@@ -216,8 +216,13 @@ def test_a_full_disk_is_told_without_values_and_loses_nothing(database: Database
     database.close()
     event.listen(database._engine, "connect", limit)
 
-    with pytest.raises(errors.StoreError) as caught, database.write() as shelves:
-        shelves.vehicles.add(a_vehicle(note_info="備考" * 100_000))
+    def fill_it() -> None:
+        with database.write() as shelves:
+            for _ in range(100):
+                shelves.vehicles.add(a_vehicle(note_info="備考" * 2_000))
+
+    with pytest.raises(errors.StoreError) as caught:
+        fill_it()
     assert str(caught.value) == "SQLITE_FULL"
     with database.read() as shelves:
         assert shelves.vehicles.count() == 1

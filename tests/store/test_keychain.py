@@ -242,3 +242,17 @@ def test_the_environment_cannot_redirect_it(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert isinstance(backend, FakeBackend)
     assert not hasattr(backend, "preferred_collection")
+
+
+def test_what_keys_are_noted_by_is_made_once_and_stays() -> None:
+    backend = FakeBackend()
+    keychain = Keychain(backend, "desk")
+    assert keychain.trace_key() == ""
+    keychain.keep_trace_key()
+    made = keychain.trace_key()
+    keychain.keep_trace_key()
+    keychain.write(SECRETS)
+    keychain.forget()
+    assert len(made) == 64
+    assert made == Keychain(backend, "desk").trace_key()
+    assert MemorySecrets().trace_key() == MemorySecrets().trace_key() != made

@@ -155,6 +155,7 @@ def _keychain(start: Start, settings: Settings) -> Keychain | MemorySecrets:
         save_settings(start.folder.settings, settings.model_copy(update={"desk_id": desk_id}))
     try:
         keychain.take_over()
+        keychain.keep_trace_key()
     except errors.KeychainUnavailable:
         log.warning("the keychain does not answer")
     return keychain
@@ -165,7 +166,9 @@ def _transport(mode: _Mode, clock: Clock) -> tuple[Transport, str]:
 
     def credentials() -> Credentials | None:
         secrets = mode.secrets.read()
-        return Credentials(secrets.api_key, secrets.api_password) if secrets.api_key and secrets.api_password else None
+        if not (secrets.api_key and secrets.api_password):
+            return None
+        return Credentials(secrets.api_key, secrets.api_password, mode.secrets.trace_key())
 
     try:
         return Transport(mode.address or UNSET_URL, credentials, clock=clock, http=mode.http), ""

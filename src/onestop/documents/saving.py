@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def put_in_place(path: Path) -> Iterator[Path]:
     """Give a path beside `path` to write to; it takes the place of `path` when everything went well.
 
-    Missing folders are made. What stood under `path` before stays until then.
+    Missing folders are made. What stood under `path` before stays until then. The file is made before anything is
+    written into it, and no other user of this machine may read it (Windows: as its folder says).
 
     Raises:
         FileNotWritten: it is open in another program, or there is no room or no right.
@@ -24,6 +25,8 @@ def put_in_place(path: Path) -> Iterator[Path]:
     part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)  # of a run that was killed; or somebody's link to another place
+        part.touch(mode=0o600, exist_ok=False)
         try:
             yield part
             part.replace(path)

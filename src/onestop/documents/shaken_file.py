@@ -7,6 +7,8 @@ Names and addresses are kept exactly as they stand in the file.
 from __future__ import annotations
 
 import dataclasses
+import os
+import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 """The app's files have 3 KB; a larger one is not from it."""
+
+NO_FILE: Final = "ふつうのファイルではありません（装置など）。車検証閲覧アプリのファイルを選んでください。"
+_AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""A pipe or a device would keep the worker waiting, as early as at opening; Windows wants to hear of bytes."""
+MOST_NOTICES: Final = 30
+"""More than a clerk reads; a hostile file could bring a hundred thousand."""
 
 _CODE: Final = "TwodimensionCodeInfo"
 _REMARKS: Final = (
@@ -110,10 +118,13 @@ def read_shaken_path(path: Path) -> ShakenRecord:
         InvalidInput: It cannot be opened, is too large, empty, or not one of the app's.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
+            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            content = file.read(MAX_BYTES + 1) if regular else b""
     except OSError:
         raise InvalidInput(Problem(FIELD, "ファイルを開けません。")) from None
+    if not regular:
+        raise InvalidInput(Problem(FIELD, NO_FILE))
     return read_shaken_bytes(content)
 
 
@@ -289,7 +300,9 @@ def _with_notices(record: ShakenRecord, info: CertInfo) -> ShakenRecord:
     for key, label in _REMARKS:
         if info.text(key):
             info.note(f"{label}に注記「{info.text(key)}」があります。")
-    return dataclasses.replace(record, notices=tuple(info.notices))
+    more = len(info.notices) - MOST_NOTICES
+    rest = (f"ほかに{more:,}件あります。",) if more > 0 else ()
+    return dataclasses.replace(record, notices=(*info.notices[:MOST_NOTICES], *rest))
 
 
 def _gross_problems(record: ShakenRecord, info: CertInfo) -> tuple[Problem, ...]:

@@ -12,10 +12,15 @@ from xml.etree import ElementTree as ET
 
 from onestop.documents.shaken_values import CertInfo
 from onestop.errors import InvalidInput, Problem
-from onestop.model.text import to_half_width
+from onestop.model.text import to_half_width, unseen_notice, unseen_signs
 from onestop.paths import RESOURCES
 
 FIELD: Final = "file"
+LONGEST_VALUE: Final = 4_000
+"""Characters; 備考, the longest on a 車検証, has some hundreds."""
+LONGEST_KEY: Final = 40
+MOST_KEYS: Final = 10
+"""Unknown ones that are named."""
 _VERSION_KEY: Final = "CertInfoImportFileVersion"
 _KNOWN_VERSION: Final = "1.0"
 _IDENTIFYING: Final = ("CarNo", "EntryNoCarNo", "TwodimensionCodeInfoCarNo", "TwodimensionCodeInfoEntryNoCarNo")
@@ -34,10 +39,11 @@ def read_cert_info(content: bytes) -> CertInfo:
     if not text.strip():
         raise _refused("ファイルが空です。")
     notices: list[str] = []
-    values = _without_figures_of_spreadsheets(_reader(text)(text, notices), notices)
+    values = _without_endless(_reader(text)(text, notices), notices)
+    values = _without_figures_of_spreadsheets(values, notices)
     if not any(values.get(key, "").strip() for key in _IDENTIFYING):
         raise _refused("車検証閲覧アプリのファイルではありません（登録番号も車台番号もありません）。")
-    return CertInfo(values, (*_version_notice(values), *notices, *_unknown_keys(values)))
+    return CertInfo(values, (*_version_notice(values), *notices, *_unseen_signs(values), *_unknown_keys(values)))
 
 
 @cache
@@ -112,7 +118,7 @@ def _read_xml(text: str, notices: list[str]) -> dict[str, str]:
 def _add_element(element: ET.Element, values: dict[str, str], notices: list[str]) -> None:
     key, value = element.tag.rpartition("}")[2], element.text or ""
     if values.setdefault(key, value) != value:
-        notices.append(f"XMLに{key}が2つあります。初めの値を取り込みました。")
+        notices.append(f"XMLに{_cut(key)}が2つあります。初めの値を取り込みました。")
 
 
 def _as_text(key: str, value: object, notices: list[str]) -> str:
@@ -121,10 +127,25 @@ def _as_text(key: str, value: object, notices: list[str]) -> str:
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         text = str(value)
         if _SURROGATES.search(text):
-            notices.append(f"{key}に壊れた文字があります。「?」に置き換えました。")
+            notices.append(f"{_cut(key)}に壊れた文字があります。「?」に置き換えました。")
         return _SURROGATES.sub("?", text)
-    notices.append(f"{key}は文字ではないため読みませんでした。")
+    notices.append(f"{_cut(key)}は文字ではないため読みませんでした。")
     return ""
+
+
+def _without_endless(values: dict[str, str], notices: list[str]) -> dict[str, str]:
+    """Leave out what is longer than anything on a 車検証: nobody could look at it, and the window would stand still."""
+    endless = {key for key, value in values.items() if len(value) > LONGEST_VALUE}
+    notices.extend(
+        f"{known_keys().get(key, _cut(key))}は長すぎるため（{len(values[key]):,}文字）、取り込みませんでした。"
+        for key in values
+        if key in endless
+    )
+    return {key: "" if key in endless else value for key, value in values.items()}
+
+
+def _cut(key: str) -> str:
+    return key if len(key) <= LONGEST_KEY else f"{key[:LONGEST_KEY]}…"
 
 
 def _without_figures_of_spreadsheets(values: dict[str, str], notices: list[str]) -> dict[str, str]:
@@ -146,6 +167,16 @@ def _version_notice(values: dict[str, str]) -> tuple[str, ...]:
     return (f"取込ファイルのバージョン「{version}」は確かめられていません。内容をよく見てください。",)
 
 
+def _unseen_signs(values: dict[str, str]) -> tuple[str, ...]:
+    """Name the signs that nobody sees: a name that looks like another is another name."""
+    found = {key: unseen_signs(value) for key, value in values.items() if key in known_keys()}
+    return tuple(f"{known_keys()[key]}: {unseen_notice(signs)}" for key, signs in found.items() if signs)
+
+
 def _unknown_keys(values: dict[str, str]) -> tuple[str, ...]:
-    unknown = [key for key, value in values.items() if key not in known_keys() and value.strip()]
-    return (f"知らない項目は取り込みませんでした: {'、'.join(unknown)}",) if unknown else ()
+    unknown = [_cut(key) for key, value in values.items() if key not in known_keys() and value.strip()]
+    if not unknown:
+        return ()
+    more = len(unknown) - MOST_KEYS
+    names = "、".join(unknown[:MOST_KEYS]) + (f"、ほか{more:,}項目" if more > 0 else "")
+    return (f"知らない項目は取り込みませんでした: {names}",)

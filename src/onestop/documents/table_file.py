@@ -93,7 +93,11 @@ def write_xlsx(path: Path, *tables: Table) -> None:
     for table in tables:
         _check_room(table)
     never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with put_in_place(path) as part, part.open("wb") as file, xlsxwriter.Workbook(file, never) as book:
+    here = {
+        **never,
+        "in_memory": True,
+    }  # else all names lie in the temporary folder meanwhile, and after a kill for ever
+    with put_in_place(path) as part, part.open("wb") as file, xlsxwriter.Workbook(file, here) as book:
         formats = _Formats.of(book)
         for table in tables:
             _fill(book, table, formats)

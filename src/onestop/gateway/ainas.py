@@ -29,6 +29,7 @@ from onestop.gateway.wire import (
     Yen,
     json_bytes,
 )
+from onestop.model.limits import SENT_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ FILING_ID = re.compile(r"[0-9]{10}", re.ASCII)
 
 FilingId = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
 SiteCode = Annotated[str, StringConstraints(min_length=1, max_length=20)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=160)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=SENT_LINE)]
 
 
 class WireUser(Asked):
@@ -47,9 +48,9 @@ class WireUser(Asked):
 
     name: Line = Field(repr=False)
     kind: Literal["個人", "法人", "官公署"]
-    representative: str | None = Field(max_length=160, repr=False)
+    representative: str | None = Field(max_length=SENT_LINE, repr=False)
     address1: Line = Field(repr=False)
-    address2: str | None = Field(max_length=160, repr=False)
+    address2: str | None = Field(max_length=SENT_LINE, repr=False)
 
 
 class FilingRequest(Request):

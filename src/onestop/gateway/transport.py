@@ -56,6 +56,8 @@ class Credentials:
 
     api_key: str = field(repr=False)
     api_password: str = field(repr=False)
+    trace_key: str = field(default="", repr=False)
+    """What this machine notes an APIキー by; never sent. Empty where it can be kept nowhere: then nothing is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Destination:
     address: str
     api_key: str = field(repr=False)
     """Empty while there is none."""
+    trace_key: str = field(default="", repr=False)
+    """By which this machine notes the key, as `Credentials` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ class Transport:
             KeychainUnavailable: the keychain cannot be read.
         """
         known = self._credentials()
-        return Destination(str(self._url).rstrip("/"), known.api_key if known else "")
+        return Destination(str(self._url).rstrip("/"), known.api_key if known else "", known.trace_key if known else "")
 
     def ask(self, call: Call, model: type[Wire]) -> Wire:
         """Send a call and return its answer, read as the contract words it.

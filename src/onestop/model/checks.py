@@ -16,6 +16,7 @@ from onestop.model.comparison import Comparison
 from onestop.model.cover_words import gap_of, short_cover
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection_days import InspectionDays, base_day, conformity_validity, window_start
+from onestop.model.limits import SENT_LINE
 from onestop.model.money import (
     DOUBTFUL_RATE,
     TaxRate,
@@ -28,7 +29,7 @@ from onestop.model.plate import RegistrationNumber, area_warnings, class_warning
 from onestop.model.plate_tables import is_rental_kana
 from onestop.model.rate_tables import TaxColumn
 from onestop.model.taxable import TaxableVehicle
-from onestop.model.text import outside_jis_x_0208
+from onestop.model.text import outside_jis_x_0208, with_unseen_shown
 from onestop.model.validity import validity_of
 from onestop.model.wareki import YearMonth, format_western
 from onestop.model.weights import axle_problems, gross_weight_problems
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 OWN_REWRITE: Final = "依頼人(申請個別指定)"
 """The 電子車検証更新区分 with which the requester rewrites the IC tag."""
 
-_LONGEST_TEXT: Final = 160
 _INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
 _UNRESOLVED: Final = re.compile("[*＊]{2,}|(使用者|所有者)(住所)?に同じ")
 _OVER: Final = {TaxColumn.OVER_13: 13, TaxColumn.OVER_18: 18}
@@ -206,16 +206,12 @@ def _check_user(facts: FilingFacts) -> Iterator[Finding]:
 def _check_text(rule_id: str, name: str, label: str, text: str, *, required: bool) -> Iterator[Finding]:
     if required and not text.strip():
         yield finding(rule_id, name, f"{label}を入力してください。")
-    if len(text) > _LONGEST_TEXT:
-        yield finding(rule_id, name, f"{label}は{_LONGEST_TEXT}文字までです。")
+    if len(text) > SENT_LINE:
+        yield finding(rule_id, name, f"{label}は{SENT_LINE}文字までです。")
     outside = outside_jis_x_0208(text)
     if outside:
-        shown = "・".join(_visible(characters) for characters in outside)
+        shown = with_unseen_shown("・".join(outside), one_line=True)
         yield finding("V22", name, f"{label}の「{shown}」は使えない文字です。別の文字に置き換えてください。")
-
-
-def _visible(characters: str) -> str:
-    return "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in characters)
 
 
 def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:

@@ -28,8 +28,17 @@ _HALF_WIDTH_KANA = re.compile("[｡-ﾟ]+")
 _BEFORE_COMBINING = re.compile(
     "(.?[\u0300-\u036f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+)|(.)", re.DOTALL
 )
-UNSEEN = (*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+_DIRECTIONS = (0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
+"""Marks that turn the direction of what follows: a text that is read in another order than it stands."""
+UNSEEN = (
+    *(*range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF, 0xAD, *_DIRECTIONS),
+    *(*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
+)
 """Code points that take no room: joiners, marks of direction, byte order marks, soft hyphens, variation selectors."""
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""What is drawn as nothing although it counts as a letter or a sign."""
+_NOT_SEEN_KINDS = ("Cc", "Cf", "Zl", "Zp")
+_LAYOUT = "\t\n\r"
 _OTHER_SPELLINGS = "～－∥￠￡￢—"
 """Characters of JIS X 0208 as Windows (cp932) spells them in Unicode; the codec knows only the other spelling."""
 
@@ -97,6 +106,31 @@ def outside_jis_x_0208(text: str) -> tuple[str, ...]:
     A combining mark or a variation selector is named together with the character before it.
     """
     return tuple(dict.fromkeys(character for character in characters(text) if not _in_jis(character)))
+
+
+def unseen_signs(text: str, *, one_line: bool = False) -> tuple[str, ...]:
+    """Return the signs of a text that nobody sees, each once, in order; a variation selector changes what is seen.
+
+    Ends of lines are such signs in what has one line alone.
+    """
+    layout = "" if one_line else _LAYOUT
+    return tuple(dict.fromkeys(sign for sign in text if _is_unseen(sign) and sign not in layout))
+
+
+def with_unseen_shown(text: str, *, one_line: bool = False) -> str:
+    """Return a text in which signs that nobody sees stand as what they are: ⟨U+200B⟩. For the glass, never to store."""
+    signs = {ord(sign): f"⟨U+{ord(sign):04X}⟩" for sign in unseen_signs(text, one_line=one_line)}
+    return text.translate(signs) if signs else text
+
+
+def unseen_notice(signs: tuple[str, ...]) -> str:
+    """Say that there are such signs, and what to do."""
+    shown = with_unseen_shown("".join(signs), one_line=True)
+    return f"見えない文字「{shown}」が入っています。要らないときは、打ち直してください。"
+
+
+def _is_unseen(sign: str) -> bool:
+    return (not sign.isprintable() and unicodedata.category(sign) in _NOT_SEEN_KINDS) or sign in _FILLERS
 
 
 def _without_blanks(text: str) -> str:

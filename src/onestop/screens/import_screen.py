@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.plate import PLATE_PARTS
+from onestop.model.text import with_unseen_shown
 from onestop.screens.car_file import ask_for_car_file
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
@@ -284,7 +285,7 @@ def _changed_rows(plan: ImportPlan) -> list[ImportedField]:
 
 
 def _value(form: VehicleForm, field: str) -> str:
-    return SAME_AS_OWNER if form.user_is_owner and field in OF_OWNER else shown(form, field)
+    return SAME_AS_OWNER if form.user_is_owner and field in OF_OWNER else with_unseen_shown(shown(form, field))
 
 
 def _one_line(text: str) -> str:

@@ -51,6 +51,10 @@ RESET_STEPS: Final = (
     "① 新しいパスワードをこのパソコンに仮に保存し、② AINASに登録してから切り替えます。"
     "途中で止まっても、接続確認 で有効なほうを確かめられます。"
 )
+ANY_WILL_DO: Final = (
+    "練習では、どんなパスワードでも再設定を練習できます。実際のパスワードは入力しないでください。"
+    "練習で決めたパスワードは、次の起動では使われません。"
+)
 
 
 class SettingsScreen(Screen):
@@ -144,7 +148,9 @@ class SettingsScreen(Screen):
     @property
     def reset_line(self) -> str:
         """How 再設定 stands."""
-        return PENDING if self.state is not None and self.state.reset_pending else RESET_STEPS
+        if self.state is not None and self.state.reset_pending:
+            return PENDING
+        return f"{ANY_WILL_DO}\n{RESET_STEPS}" if self._practises else RESET_STEPS
 
     @property
     def needed_lines(self) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from onestop.model.money import DOUBTFUL_RATE, TaxRate, is_rate_doubtful
 from onestop.model.plate import plate_from_parts, plate_warnings
 from onestop.model.plate_tables import is_rental_kana
 from onestop.model.taxable import TaxableVehicle
-from onestop.model.text import outside_jis_x_0208
+from onestop.model.text import outside_jis_x_0208, unseen_notice, unseen_signs, with_unseen_shown
 from onestop.model.validity import validity_of
 from onestop.model.weights import axle_problems, gross_weight_problems
 from onestop.model.words import PrivateOrBusiness, VehicleClass
 from onestop.services.form_fields import read_number
+from onestop.services.vehicle_form import CODES, WORDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _OWNER: Final = ("owner_name", "owner_address1", "owner_address2")
 _USER: Final = ("user_name", "user_address1", "user_address2")
+UNSENDABLE: Final = "は送信できない文字です。申請では別の字に置き換えてください。"
 _AXLES: Final = ("ff_axle_kg", "fr_axle_kg", "rf_axle_kg", "rr_axle_kg")
 
 
@@ -53,10 +55,11 @@ def _chassis(form: VehicleForm) -> tuple[Problem, ...]:
 def _characters(form: VehicleForm) -> tuple[Problem, ...]:
     names = (*_OWNER, *(() if form.user_is_owner else _USER), "user_representative")
     found = ((name, outside_jis_x_0208(getattr(form, name))) for name in names)
-    return tuple(
-        Problem(name, f"「{'」「'.join(signs)}」は送信できない文字です。申請では別の字に置き換えてください。")
-        for name, signs in found
-        if signs
+    unsendable = ((name, with_unseen_shown("」「".join(signs), one_line=True)) for name, signs in found if signs)
+    others = ((name, unseen_signs(getattr(form, name))) for name in (*WORDS, *CODES) if name not in names)
+    return (
+        *(Problem(name, f"「{signs}」{UNSENDABLE}") for name, signs in unsendable),
+        *(Problem(name, unseen_notice(signs)) for name, signs in others if signs),
     )
 
 

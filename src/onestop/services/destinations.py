@@ -55,7 +55,7 @@ class SentRecord(Protocol):
 def note_destination(record: Sendable, destination: Destination) -> None:
     """Write down where a record is about to go; it has its key already."""
     record.sent_to = destination.address
-    record.sent_as = _trace(destination.api_key, record.request_key) if destination.api_key else None
+    record.sent_as = _trace(destination, record.request_key) if destination.api_key and destination.trace_key else None
 
 
 def home_of(record: SentRecord, destination: Destination) -> Home:
@@ -64,8 +64,13 @@ def home_of(record: SentRecord, destination: Destination) -> Home:
         return Home.ELSEWHERE
     if record.sent_as is None or not destination.api_key:
         return Home.HERE
-    same = record.sent_as == _trace(destination.api_key, record.request_key)
-    return Home.HERE if same else Home.OTHER_ACCOUNT
+    noted_by, by_key, _ = record.sent_as.partition(":")
+    if not by_key:
+        same = record.sent_as == _unkeyed_trace(destination.api_key, record.request_key)
+        return Home.HERE if same else Home.OTHER_ACCOUNT
+    if noted_by != _name_of(destination.trace_key):  # another machine's, or its keychain was lost: nobody can tell
+        return Home.HERE
+    return Home.HERE if record.sent_as == _trace(destination, record.request_key) else Home.OTHER_ACCOUNT
 
 
 def refuse_elsewhere(record: SentRecord, destination: Destination) -> None:
@@ -83,7 +88,26 @@ def sent_elsewhere(address: str | None) -> errors.NotAllowed:
     return errors.NotAllowed(ELSEWHERE.format(address=address))
 
 
-def _trace(api_key: str, request_key: str | None) -> str:
-    """Return what tells one APIキー from another and nothing else: salted with the record's own key, 48 bits of it."""
-    salt = UUID(request_key).bytes if request_key else b""
-    return hashlib.blake2b(api_key.encode(), digest_size=6, salt=salt).hexdigest()
+def _trace(destination: Destination, request_key: str | None) -> str:
+    """Return what tells one APIキー from another to this machine, and nothing to anybody else.
+
+    The hash is salted with the record's own key, and keyed with what lies in this machine's keychain: without that,
+    whoever has the database cannot try guesses. The name of that key goes before it.
+    """
+    salt, key = _salt(request_key), hashlib.blake2b(destination.trace_key.encode()).digest()
+    trace = hashlib.blake2b(destination.api_key.encode(), digest_size=16, salt=salt, key=key).hexdigest()
+    return f"{_name_of(destination.trace_key)}:{trace}"
+
+
+def _name_of(trace_key: str) -> str:
+    """Return what tells one such key from another; of 256 random bits that gives nothing away."""
+    return hashlib.blake2b(trace_key.encode(), digest_size=4).hexdigest()
+
+
+def _unkeyed_trace(api_key: str, request_key: str | None) -> str:
+    """Return what an earlier program noted. It still means what it meant; nothing is noted like that any more."""
+    return hashlib.blake2b(api_key.encode(), digest_size=6, salt=_salt(request_key)).hexdigest()
+
+
+def _salt(request_key: str | None) -> bytes:
+    return UUID(request_key).bytes if request_key else b""

@@ -205,7 +205,9 @@ class SettingsService:
     def credentials(self) -> Credentials | None:
         """Return what requests are signed with; None while it is not set."""
         secrets = self._secrets.read()
-        return Credentials(secrets.api_key, secrets.api_password) if secrets.api_key and secrets.api_password else None
+        if not (secrets.api_key and secrets.api_password):
+            return None
+        return Credentials(secrets.api_key, secrets.api_password, self._secrets.trace_key())
 
     def sites(self) -> tuple[str, str]:
         """Return 依頼人拠点コード and 代理人拠点ID.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from onestop.errors import InvalidInput
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
@@ -20,6 +21,7 @@ from onestop.store.failures import told_as_ours
 from onestop.store.filings import FilingShelf
 from onestop.store.inspections import InspectionShelf
 from onestop.store.ledger import LedgerShelf
+from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
 from onestop.store.restored import RestoredShelf
 from onestop.store.typing import TypingShelf
@@ -79,6 +81,7 @@ class Database:
         Holds the only write lock from the start: keep it short, never across a request, never one inside another.
 
         Raises:
+            InvalidInput: A text is longer than its column takes (model/limits.py).
             NotAllowed: A record was changed by somebody else since it was read, or the car has an open filing.
             StoreError: The machine failed.
         """
@@ -94,6 +97,8 @@ class Database:
         self._engine.dispose()
 
     def _stamp(self, session: Session, _context: object, _instances: object) -> None:
+        if problems := [problem for record in (*session.new, *session.dirty) for problem in too_long(record)]:
+            raise InvalidInput(*problems)
         for record in session.dirty:
             if isinstance(record, Vehicle | Filing | Inspection) and session.is_modified(record):
                 record.updated_at = self._clock.now()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import secrets as randomness
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,7 @@ BACKENDS: Final = {
 """The keychain of each system, by sys.platform; the first that works is taken."""
 
 _ACCOUNT: Final = "onestop"
+_TRACE_KEY: Final = "trace_key"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -97,6 +99,23 @@ class Keychain:
         """
         self.write(ApiSecrets())
 
+    def trace_key(self) -> str:
+        """Return what this machine notes APIキー by (services/destinations.py); empty before `keep_trace_key`.
+
+        Raises:
+            KeychainUnavailable: The keychain is locked or does not answer.
+        """
+        return self._get(_TRACE_KEY)
+
+    def keep_trace_key(self) -> None:
+        """Make one, if there is none.
+
+        Raises:
+            KeychainUnavailable: It could not be stored.
+        """
+        if not self.trace_key():
+            self._put(_TRACE_KEY, randomness.token_hex(32))
+
     def _get(self, name: str) -> str:
         try:
             return self._backend.get_password(self._service.format(name), _ACCOUNT) or ""
@@ -112,6 +131,9 @@ class Keychain:
                 self._backend.delete_password(service, _ACCOUNT)
         except Exception as error:  # noqa: BLE001 - every backend raises errors of its own; none may show a value
             raise KeychainUnavailable(type(error).__name__) from None
+
+
+_PROCESS_TRACE_KEY: Final = randomness.token_hex(32)
 
 
 class MemorySecrets:
@@ -139,6 +161,11 @@ class MemorySecrets:
     def forget(self) -> None:
         """Remove all of them."""
         self._secrets = ApiSecrets()
+
+    @staticmethod
+    def trace_key() -> str:
+        """Return what APIキー are noted by until the program ends."""
+        return _PROCESS_TRACE_KEY
 
 
 def open_keychain(desk_id: str = "", platform: str = sys.platform) -> Keychain:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget
 
 from onestop.ui.enters import is_enter
+from onestop.ui.labels import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -43,7 +44,7 @@ class ActionButton(QPushButton):
     def show_verdict(self, screen: object) -> None:
         """Show whether it works now, and why not."""
         can = self.row.can(screen)
-        self.setToolTip(can.why_not)
+        self.setToolTip(plain_tip(can.why_not))
         self.setAccessibleDescription(can.why_not)
         if can.allowed != self._allowed:
             self._allowed = can.allowed

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from onestop.ui.colours import colours_of
+from onestop.ui.labels import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -76,8 +77,10 @@ class GridModel(QAbstractTableModel):
         """Return what one cell shows; a screen reader hears its row and its column, too."""
         cell, label = self.cell(index), self.labels[index.row()]
         match role:
-            case Role.DisplayRole | Role.ToolTipRole:
+            case Role.DisplayRole:
                 return label if cell is None else cell.text
+            case Role.ToolTipRole:
+                return plain_tip(label if cell is None else cell.text)
             case Role.AccessibleTextRole if cell is not None:
                 return f"{label} {self.headings[index.column() - 1]} {cell.text}".replace("\n", " ")
         return None

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
 from onestop.ui.input_watch import InputWatch
 from onestop.ui.labels import Caption, Data, Note
@@ -188,18 +189,19 @@ class TextField(Field):
         *,
         fold: Callable[[str], str] | None = None,
         width: int | None = None,
-        limit: int = 255,
+        limit: int | None = None,
         mnemonic: str | None = None,
         hint: str = "",
         accepts: Callable[[str], bool] = str.isascii,
     ) -> None:
         """`width` is in half-width characters (None: as wide as there is room), `hint` shows while it is empty.
 
+        `limit` is in characters (None: what the table in model/limits.py has for the name).
         `accepts` tells of a code which composed text may stand in it.
         """
         super().__init__(name, label, mnemonic=mnemonic)
         self._fold = fold
-        self.input = LineEdit(width, limit, accepts=accepts)
+        self.input = LineEdit(width, limit or limit_of(name), accepts=accepts)
         self.input.setPlaceholderText(hint)
         self.input.use_input_method(ime=self.ime)
         self._hold(self.input)

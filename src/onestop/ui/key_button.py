@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from onestop.ui.colours import colours_of
+from onestop.ui.labels import plain_tip
 
 if TYPE_CHECKING:
     from onestop.screens.function_key import Can
@@ -67,7 +68,7 @@ class KeyButton(QAbstractButton):
     def show_verdict(self, can: Can) -> None:
         """Show whether the key works now, and why not."""
         self._allowed = bool(can)
-        self.setToolTip(can.why_not)
+        self.setToolTip(plain_tip(can.why_not))
         self.setAccessibleDescription(can.why_not)
         self.update()
 

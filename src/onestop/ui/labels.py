@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from onestop.screens.badge import Badge
 
 PLAIN = Qt.TextFormat.PlainText
+
+
+def plain_tip(text: str) -> str:
+    """Return what a tooltip shows letter by letter: Qt takes one that looks like HTML for HTML, and opens its files.
+
+    On Windows a picture that lies at another machine would send it the clerk's password hash.
+    """
+    return f'<p style="white-space:pre-wrap">{escape(text)}</p>' if "<" in text or "&" in text else text
 
 
 class Caption(QLabel):
@@ -72,7 +81,7 @@ class Note(Data):
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
     def _tell_whole(self) -> None:
-        self.setToolTip(self.text() if self._shown() != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if self._shown() != self.text() else "")
 
 
 class BadgeLabel(Data):

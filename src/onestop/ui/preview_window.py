@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDoubleSpinBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -182,7 +181,7 @@ class PreviewWindow(QDialog):
     def _lay_out(self) -> None:
         self.printers.setObjectName("printers")
         self.printers.setAccessibleName("プリンター")
-        caption = QLabel("プリンター(&R)")
+        caption = Data("プリンター(&R)")
         caption.setBuddy(self.printers)
         place = row(Caption("位置 右へ mm"), self.right, Caption("下へ mm"), self.down)
         place.addStretch(1)

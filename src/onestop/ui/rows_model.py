@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 
 from onestop.screens.rows import Align
 from onestop.ui.colours import colours_of
+from onestop.ui.labels import plain_tip
 
 if TYPE_CHECKING:
     from onestop.screens.rows import RowSource
@@ -84,9 +85,10 @@ class RowsModel(QAbstractTableModel):
         """Return what one cell shows."""
         row, column = index.row(), index.column()
         match role:
-            case Role.DisplayRole | Role.ToolTipRole:
-                texts = self.source.row(row)
-                return ON_ITS_WAY if texts is None else texts[column]
+            case Role.DisplayRole:
+                return self._text(row, column)
+            case Role.ToolTipRole:
+                return plain_tip(self._text(row, column))
             case Role.TextAlignmentRole:
                 return self._alignments[column]
             case Role.CheckStateRole if column == 0:
@@ -95,6 +97,10 @@ class RowsModel(QAbstractTableModel):
             case Role.ForegroundRole:
                 return self.ink(row)
         return None
+
+    def _text(self, row: int, column: int) -> str:
+        texts = self.source.row(row)
+        return ON_ITS_WAY if texts is None else texts[column]
 
     def setData(self, index: Index, _value: object, role: int = Role.EditRole) -> bool:
         """Turn the tick of a row that was clicked."""

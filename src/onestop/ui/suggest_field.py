@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
+from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
 from onestop.ui.fields import Field
 
@@ -50,9 +51,9 @@ class SuggestBox(QComboBox):
 class SuggestField(Field):
     """A name with suggestions; what is typed counts as it stands."""
 
-    def __init__(self, name: str, label: str, *, limit: int = 60, mnemonic: str | None = None) -> None:
+    def __init__(self, name: str, label: str, *, limit: int | None = None, mnemonic: str | None = None) -> None:
         super().__init__(name, label, mnemonic=mnemonic)
-        self.input = SuggestBox(limit)
+        self.input = SuggestBox(limit or limit_of(name))
         self._hold(self.input)
         self.input.editTextChanged.connect(self._typed)
 

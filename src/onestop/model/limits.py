@@ -1,0 +1,26 @@
+"""How long each stored text may be: one table for the forms, the import, the wire and the database."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LINE: Final = 255
+"""Characters of a text that somebody types or a 車検証 brings."""
+MEMO: Final = 4_000
+"""Characters of a text of several lines, such as 備考, the longest on a 車検証."""
+SENT_LINE: Final = 160
+"""Characters of a name or a line of an address that AINAS takes (resources/contract/ainas.yaml)."""
+WRITTEN: Final = 10_000_000
+"""Characters of what the program itself writes, or cuts where it comes in: a frozen request, an answer, a draft."""
+
+LIMITS: Final = {
+    **dict.fromkeys(("user_name", "user_representative", "user_address1", "user_address2"), SENT_LINE),
+    **dict.fromkeys(("insurer", "new_insurer", "old_insurer"), 60),
+    **dict.fromkeys(("payload", "refusal", "message", "form", "value"), WRITTEN),
+}
+"""By the name of the column; others are a LINE, or a MEMO where they have several lines."""
+
+
+def limit_of(name: str) -> int:
+    """Return how many characters a line of text may have in a form."""
+    return LIMITS.get(name, LINE)
