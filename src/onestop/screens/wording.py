@@ -177,13 +177,27 @@ def _refused(error: errors.Refused, errand: Errand) -> str:
     return f"{REFUSED[errand]}: {reasons or _sentence(error.detail or error.code)}{to_do}"
 
 
+OF_FILES: Final[Mapping[type[errors.OneStopError], str]] = {
+    errors.NoRoom: "ディスクがいっぱいで、書き込めませんでした。今の操作は保存されていません。不要なファイルを消して空きを作り、もう一度実行してください。",
+    errors.TooManyOpen: "このパソコンで開いているファイルが多すぎて、読み書きできませんでした。ほかのプログラムを閉じて、もう一度実行してください。",
+    errors.LocksRefused: "このデータフォルダーではファイルをロックできないため、データを安全に保存できません。このパソコンの中のフォルダーを指定して、起動し直してください。",
+    errors.DataFolderGone: "データフォルダーが見つかりません。消されたか、移されたか、ドライブが外されています。今の操作は保存されていません。元の場所に戻して、プログラムを起動し直してください。",
+    errors.PracticeDamaged: "練習用のデータが壊れています。本番のデータには関係ありません。はじめから練習をやり直せます。",
+    errors.ModeUnknown: "設定ファイルが見つかりません。このデータフォルダーには本番のデータベースがあります。本番で開くか、練習で開くかを選んでください。",
+}
+"""What this machine's files can do to the clerk, each with a sentence of its own."""
+
+
 def _sentence(text: str) -> str:
     """End a sentence of the service's as a sentence, so that two never run into each other."""
     bare = text.strip()
     return bare if bare.endswith(("。", "!", "?", "！", "？")) else f"{bare}。"
 
 
-def _own(error: errors.OneStopError) -> str:  # noqa: PLR0911 - one sentence for each class, in one readable place
+def _own(error: errors.OneStopError) -> str:
+    of_files = OF_FILES.get(type(error))
+    if of_files:
+        return of_files
     match error:
         case errors.KeychainUnavailable():
             return "このパソコンの資格情報ストアが使えません。APIキーとパスワードは保存されず、起動のたびに入力が必要です。"

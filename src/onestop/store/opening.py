@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.errors import DatabaseDamaged, StoreError
+from onestop.errors import DatabaseDamaged
 from onestop.paths import make_private, make_private_file
 from onestop.store.backup import backups, newest_good
 from onestop.store.database import Database
+from onestop.store.durable import put_durably
 from onestop.store.engine import check_library
+from onestop.store.failures import told_files
 from onestop.store.folder import check_mark, mark
 from onestop.store.health import is_sound
 from onestop.store.migrations import migrate
 from onestop.store.restored import mark_restored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from onestop.clock import Clock
@@ -45,7 +45,7 @@ def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -
         StoreError: The folder or the file cannot be read or written.
     """
     check_library()
-    with _files():
+    with told_files():
         make_private(folder.root)
         gone = _is_gone(folder)
         damaged = not gone and _is_damaged(folder)
@@ -71,7 +71,7 @@ def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> 
 
 
 def _bring_up_to_date(folder: DataFolder, clock: Clock, *, practice: bool) -> None:
-    with _files():
+    with told_files():
         make_private_file(folder.database)
     migrate(folder.database, folder.backups, clock)
     mark(folder.database, practice=practice)
@@ -84,20 +84,20 @@ def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
         StoreError: The files cannot be read or written; the backup itself is never changed.
     """
     part = folder.database.with_suffix(".part")
-    with _files():
+    with told_files():
         make_private_file(part)
         shutil.copyfile(backup, part)
     mark_restored(part)
     if folder.database.exists():
         quarantine(folder, clock)
-    with _files():
-        part.replace(folder.database)
+    with told_files():
+        put_durably(part, folder.database)
 
 
 def quarantine(folder: DataFolder, clock: Clock) -> Path:
     """Move the database with its -wal and -shm aside, for whoever repairs it; returns where it lies now."""
     name = clock.now().astimezone(JST).strftime("%Y%m%d-%H%M%S")
-    with _files():
+    with told_files():
         make_private(folder.quarantine)
         place = folder.quarantine / f"{name}-{len(list(folder.quarantine.iterdir())) + 1}"
         place.mkdir()
@@ -132,11 +132,3 @@ def _was_killed(file: Path) -> bool:
     """Tell whether the last program had no time to fold its WAL into the file."""
     wal = file.with_name(f"{file.name}-wal")
     return wal.exists() and wal.stat().st_size > 0
-
-
-@contextmanager
-def _files() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(type(error).__name__) from None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from onestop.errors import StoreError
 from onestop.model.working_days import YEAR_END
 from onestop.paths import make_private, make_private_file
+from onestop.store.durable import put_durably
+from onestop.store.failures import told_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,12 +121,11 @@ def load_settings(path: Path) -> LoadedSettings:
     Raises:
         StoreError: The file is there and cannot be read, or not be put right.
     """
-    try:
-        text = path.read_bytes()
-    except FileNotFoundError:
-        return LoadedSettings(Settings())
-    except OSError as error:
-        raise StoreError(type(error).__name__) from None
+    with told_files():
+        try:
+            text = path.read_bytes()
+        except FileNotFoundError:
+            return LoadedSettings(Settings())
     try:
         return LoadedSettings(Settings.model_validate_json(text))
     except ValidationError as error:
@@ -152,23 +151,16 @@ def save_settings(path: Path, settings: Settings) -> None:
         StoreError: The file cannot be written; the old one stands.
     """
     part = path.with_suffix(".part")
-    try:
+    with told_files():
         make_private(path.parent)
         make_private_file(part)
-        with part.open("w", encoding="utf-8") as file:
-            file.write(settings.model_dump_json(indent=2))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise StoreError(type(error).__name__) from None
+        part.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
+        put_durably(part, path)
 
 
 def _put_aside(path: Path, text: bytes) -> Path:
     aside = path.with_name(f"{path.stem}.broken{path.suffix}")
-    try:
+    with told_files():
         make_private_file(aside)
         aside.write_bytes(text)
-    except OSError as error:
-        raise StoreError(type(error).__name__) from None
     return aside
