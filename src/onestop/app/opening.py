@@ -17,7 +17,6 @@ from onestop.services.assembly import Parts, assemble
 from onestop.services.sending import quiet_time
 from onestop.services.settings import Places
 from onestop.services.settings_form import Connection
-from onestop.store.backup import back_up_daily
 from onestop.store.folder import check_place, check_practice
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+COPY_PATIENCE: Final = 2.0
+"""Seconds that a copy to the second place gets at the end."""
 UNSET_URL: Final = "https://not-set.invalid"
 """Stands where no 接続先 is set yet: nothing can be reached there."""
 
@@ -55,13 +56,6 @@ class OpenDesk:
     unread: tuple[LoadedSettings, ...]
     """Files of settings of which something could not be read."""
     _closing: ExitStack
-
-    def back_up(self, clock: Clock) -> None:
-        """Take today's backup if there is none yet; the desk works meanwhile, however long it takes."""
-        try:
-            back_up_daily(self.folder.database, self.folder.backups, clock)
-        except errors.StoreError:
-            log.exception("today's backup could not be taken")
 
     def close(self) -> None:
         """Close connections, the embedded services and the database, and leave the data folder to others."""
@@ -107,6 +101,7 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
         transport, trouble = _transport(mode, clock)
         stack.callback(transport.close)
         desk = _desk(mode, database, transport, clock, trouble)
+        stack.callback(desk.backups.finish, COPY_PATIENCE)
         unread = tuple(each for each in loaded if each.put_aside)
         return OpenDesk(desk, mode.practice, machine.settings.text_scale, mode.folder, unread, stack.pop_all())
 
@@ -183,6 +178,7 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, t
         connection=Connection(mode.address, mode.given_at_start),
         quiet=_quiet(mode),
         insurers=mode.folder.insurers,
+        backups=mode.folder.backups,
         forms=mode.folder.forms,
         terminal=platform.node(),
         practice=mode.practice,

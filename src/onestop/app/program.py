@@ -40,6 +40,8 @@ PATIENCE: Final = 10.0
 """Seconds that work under way gets at the end. A filing that is cut off is settled at the next start."""
 TEND_EVERY: Final = 15 * 1000
 """Milliseconds between two looks at what waits: for e-JIBAI's data, or for a 引戻."""
+BACK_UP_EVERY: Final = 10 * 60 * 1000
+"""Milliseconds between two looks whether a backup is due."""
 ASK_AGAIN: Final = 5 * 60 * 1000
 """Milliseconds between two looks at the service hours."""
 LOOK_AGAIN: Final = 20
@@ -187,7 +189,7 @@ class Program:
         self._drop_rounds()
         self._ask_standing()
         self.background.run(lambda: _settle(opened), self._settled, self._quietly)
-        self.background.run(lambda: opened.back_up(self._clock), lambda _none: None, self._quietly)
+        self._back_up()
         self._tend()
         if opened.practice:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
@@ -249,6 +251,23 @@ class Program:
 
     def _tend_conformity(self) -> tuple[Tended, ...]:
         return self.door.desk().conformity.tend()
+
+    def _back_up(self) -> None:
+        """Keep backups, every little while, and show how they stand."""
+        if self._asking:
+            self.background.run(self._backed_up, self._stand_anew, self._quietly)
+            self._rounds["backups"] = self.background.after(BACK_UP_EVERY, self._back_up)
+
+    def _backed_up(self) -> DeskStanding | None:
+        """Take a backup if one is due; returns how the desk stands if that changed what the clerk must know."""
+        desk = self.door.desk()
+        before = desk.backups.standing()
+        desk.backups.tend()
+        return desk.standing.ask() if desk.backups.standing().late != before.late else None
+
+    def _stand_anew(self, facts: DeskStanding | None) -> None:
+        if facts is not None:
+            self._stand(facts)
 
     def _tended(self, tended: tuple[Tended, ...]) -> None:
         for each in tended:

@@ -24,6 +24,7 @@ NAMES: Final = {
     "print_offsets": "印刷位置",
     "last_import_folder": "取込のフォルダー",
     "last_export_folder": "保存のフォルダー",
+    "second_backup_folder": "バックアップの2つ目の保存先",
 }
 PRACTISING: Final = "練習モードです。本番の申請に必要なものと、その設定は F3 設定 にあります。"
 """Said while nothing of the real desk is set up yet."""

@@ -6,6 +6,7 @@ import dataclasses
 import re
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
@@ -28,7 +29,6 @@ from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, Settin
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from pathlib import Path
 
     from onestop.gateway.ainas import Account, AinasClient
     from onestop.services.filing_form import FilingForm
@@ -45,6 +45,10 @@ LONGEST: Final = {
     "workshop_name": ("事業場の名称", 60),
 }
 """Characters that each of them may have: by the contract, and 事業場の名称 by the room on the forms."""
+SECOND_PLACE_ABSENT: Final = "バックアップの2つ目の保存先が見つかりません。ドライブをつなぎ、E:\\backup のようにフォルダーの場所を最初から入力してください。"
+SECOND_PLACE_INSIDE: Final = (
+    "バックアップの2つ目の保存先がデータフォルダーの中にあります。別のディスクのフォルダーを入力してください。"
+)
 FULL_WIDTH: Final = re.compile(r"[\u3000\uff01-\uff5e]")
 """What an input method makes of ASCII. In a masked field nobody sees it, and no service gives out such a key."""
 
@@ -148,6 +152,7 @@ class SettingsService:
             inspectors=inspectors_as_text(_workshop(machine).inspectors),
             practice=machine.practice,
             services_url=machine.services_url,
+            second_backup_folder=machine.second_backup_folder,
         )
         address = machine.services_url if self.practising else self._connection.address
         return SettingsState(
@@ -170,13 +175,26 @@ class SettingsService:
             StoreError: the settings file could not be written.
         """
         check_settings(form)
+        self._check_second_place(form.second_backup_folder.strip())
         with self._writing:
             self._save_secrets(form)
             texts = {name: getattr(form, name).strip() for name in LONGEST}
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
-            self._keep(**texts, **workshop, **connection)
+            second = {"second_backup_folder": form.second_backup_folder.strip()}
+            self._keep(**texts, **workshop, **connection, **second)
+
+    def _check_second_place(self, chosen: str) -> None:
+        """Refuse a newly chosen folder that is not there, or where the copy would be lost with the data."""
+        if not chosen or chosen == self._machine().second_backup_folder:
+            return
+        place, data = Path(chosen), self._machine_file.parent.resolve()
+        problem = "" if place.is_absolute() and place.is_dir() else SECOND_PLACE_ABSENT
+        if not problem and place.resolve().is_relative_to(data):
+            problem = SECOND_PLACE_INSIDE
+        if problem:
+            raise errors.InvalidInput(errors.Problem("second_backup_folder", problem))
 
     def _keep(self, **changes: object) -> None:
         """Write what changed into this machine's settings; a file that already says so is left alone."""
@@ -247,6 +265,11 @@ class SettingsService:
     def remember_export_folder(self, folder: str) -> None:
         """Keep where a file for the clerk was written."""
         self._keep(last_export_folder=folder)
+
+    def second_backup_folder(self) -> Path | None:
+        """Return where a copy of each backup goes; None if nowhere was chosen, and in practice."""
+        chosen = self._machine().second_backup_folder
+        return Path(chosen) if chosen and not self.practising else None
 
     def print_offset(self, form: str) -> PrintOffset:
         """Return how far a form, by its title, is moved on the paper."""

@@ -96,6 +96,8 @@ class Settings(_Part):
     last_import_folder: str = ""
     """Where 取込 looked last."""
     last_export_folder: str = ""
+    second_backup_folder: str = ""
+    """Where a copy of each backup of the real desk goes; empty for nowhere."""
     print_offsets: tuple[PrintOffsetEntry, ...] = ()
     """Of the forms that are moved at all."""
 
