@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
     from conftest import Listener
     from support.desks import DeskRoom
 

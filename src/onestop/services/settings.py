@@ -45,7 +45,10 @@ LONGEST: Final = {
     "workshop_name": ("事業場の名称", 60),
 }
 """Characters that each of them may have: by the contract, and 事業場の名称 by the room on the forms."""
-SECOND_PLACE_ABSENT: Final = "バックアップの2つ目の保存先が見つかりません。ドライブをつなぎ、E:\\backup のようにフォルダーの場所を最初から入力してください。"
+SECOND_PLACE_ABSENT: Final = (
+    "バックアップの2つ目の保存先が見つかりません。ドライブをつなぎ、"
+    "E:\\backup のようにフォルダーの場所を最初から入力してください。"
+)
 SECOND_PLACE_INSIDE: Final = (
     "バックアップの2つ目の保存先がデータフォルダーの中にあります。別のディスクのフォルダーを入力してください。"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.services.backups import BackupStanding
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from onestop.gateway.ainas import AinasClient
     from onestop.services.backups import BackupService
     from onestop.services.settings import SettingsService
+
+ALL_WELL: Final = BackupStanding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class DeskStanding:
     in_keychain: bool = True
     trouble: str = ""
     """Why nothing can be reached, whatever AINAS does, in words for the clerk."""
-    backup: BackupStanding = BackupStanding()
+    backup: BackupStanding = ALL_WELL
 
 
 class StandingService:
@@ -80,7 +82,7 @@ class StandingService:
             airas_hours=airas,
             in_keychain=in_keychain,
             trouble=self._trouble,
-            backup=BackupStanding() if self._practice else self._backups.standing(),
+            backup=ALL_WELL if self._practice else self._backups.standing(),
         )
 
     def ask(self) -> DeskStanding:
