@@ -20,7 +20,7 @@ from onestop.services.settings_form import Connection
 from onestop.store.folder import check_place, check_practice
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
-from onestop.store.opening import begin_empty, open_database, restore
+from onestop.store.opening import begin_empty, holds_data, open_database, restore
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -84,12 +84,16 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
     Raises:
         WrongFolder: see store/folder.py.
         DataFolderInUse: another instance works there.
+        ModeUnknown: real work lies there, and no settings; choose_mode() goes on.
+        PracticeDamaged: begin_practice_anew() goes on.
         DatabaseNewer, DatabaseDamaged, EngineUnsafe, StoreError: see store/opening.py.
     """
     with ExitStack() as stack:
         check_place(start.folder)
         stack.callback(claim(start.folder).release)
         machine = load_settings(start.folder.settings)
+        if not (machine.found or start.practice or start.services_url) and holds_data(start.folder):
+            raise errors.ModeUnknown
         mode = _mode(start, machine.settings, stack)
         loaded = (machine, load_settings(mode.folder.settings)) if mode.practice else (machine,)
         database = open_database(mode.folder, clock, practice=mode.practice)
@@ -205,6 +209,36 @@ def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) 
     instance = claim(start.folder)
     try:
         restore(folder, damaged.backup, clock)
+    finally:
+        instance.release()
+
+
+def choose_mode(start: Start, *, practice: bool) -> None:
+    """Write settings that say practice or real, where there are none and a person chose.
+
+    Raises:
+        DataFolderInUse: another instance works there.
+        StoreError: the file cannot be written.
+    """
+    instance = claim(start.folder)
+    try:
+        save_settings(start.folder.settings, Settings(practice=practice))
+    finally:
+        instance.release()
+
+
+def begin_practice_anew(start: Start, clock: Clock) -> None:
+    """Put the whole practice folder aside, so that the next opening makes its world again.
+
+    Raises:
+        DataFolderInUse: another instance works there.
+        StoreError: it cannot be moved.
+    """
+    from onestop.app import practice  # noqa: PLC0415 - as in open_desk()
+
+    instance = claim(start.folder)
+    try:
+        practice.put_aside(start.folder.practice.root, clock)
     finally:
         instance.release()
 

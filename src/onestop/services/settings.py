@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from onestop import errors
-from onestop.gateway.address import services_url
 from onestop.gateway.ainas import check_new_password
-from onestop.gateway.transport import UNFIT, Credentials
+from onestop.gateway.transport import Credentials
 from onestop.services.hours import planned_hours
+from onestop.services.settings_check import LONGEST, check_second_place, check_settings
 from onestop.services.settings_form import (
     Inspector,
     PrintOffset,
@@ -35,56 +34,6 @@ if TYPE_CHECKING:
     from onestop.services.hours import PlannedHours
     from onestop.services.settings_form import Connection
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
-
-
-LONGEST: Final = {
-    "requester_site_code": ("依頼人拠点コード", 20),
-    "agent_site_id": ("代理人拠点ID", 20),
-    "certificate_update": ("電子車検証更新区分", 40),
-    "recording_contract_number": ("委託番号", 20),
-    "workshop_name": ("事業場の名称", 60),
-}
-"""Characters that each of them may have: by the contract, and 事業場の名称 by the room on the forms."""
-SECOND_PLACE_ABSENT: Final = (
-    "バックアップの2つ目の保存先が見つかりません。ドライブをつなぎ、"
-    "E:\\backup のようにフォルダーの場所を最初から入力してください。"
-)
-SECOND_PLACE_INSIDE: Final = (
-    "バックアップの2つ目の保存先がデータフォルダーの中にあります。別のディスクのフォルダーを入力してください。"
-)
-FULL_WIDTH: Final = re.compile(r"[\u3000\uff01-\uff5e]")
-"""What an input method makes of ASCII. In a masked field nobody sees it, and no service gives out such a key."""
-
-
-def check_settings(form: SettingsForm) -> None:
-    """Refuse what could never be sent.
-
-    Raises:
-        InvalidInput: every such field.
-    """
-    problems = [
-        errors.Problem(name, f"{label}は{longest}文字までです。")
-        for name, (label, longest) in LONGEST.items()
-        if len(getattr(form, name).strip()) > longest
-    ]
-    if ":" in form.api_key or UNFIT.search(form.api_key.strip()):
-        problems.append(errors.Problem("api_key", "APIキーに「:」や改行は使えません。"))
-    if UNFIT.search(form.api_password.strip()):
-        problems.append(errors.Problem("api_password", "APIパスワードに改行は使えません。"))
-    problems += [
-        errors.Problem(name, f"{label}に全角の文字が入っています。半角で入力してください。")
-        for name, label in (("api_key", "APIキー"), ("api_password", "APIパスワード"))
-        if FULL_WIDTH.search(getattr(form, name).strip())
-    ]
-    for name, read in (("workshop_code", read_workshop_code), ("inspectors", read_inspectors)):
-        try:
-            read(getattr(form, name))
-        except errors.InvalidInput as error:
-            problems.extend(error.problems)
-    if problems:
-        raise errors.InvalidInput(*problems)
-    if form.services_url.strip():
-        services_url(form.services_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +71,8 @@ class SettingsService:
         self._open_real_secrets = places.real_secrets
         self._ainas = ainas
         self._connection = connection
+        self._known: dict[Path, Settings] = {}
+        """What was read last."""
         self._writing = threading.RLock()
         """Held while settings or secrets are read, changed and written back."""
 
@@ -178,7 +129,8 @@ class SettingsService:
             StoreError: the settings file could not be written.
         """
         check_settings(form)
-        self._check_second_place(form.second_backup_folder.strip())
+        if form.second_backup_folder.strip() != self._machine().second_backup_folder:
+            check_second_place(form.second_backup_folder.strip(), self._machine_file.parent)
         with self._writing:
             self._save_secrets(form)
             texts = {name: getattr(form, name).strip() for name in LONGEST}
@@ -187,17 +139,6 @@ class SettingsService:
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
             second = {"second_backup_folder": form.second_backup_folder.strip()}
             self._keep(**texts, **workshop, **connection, **second)
-
-    def _check_second_place(self, chosen: str) -> None:
-        """Refuse a newly chosen folder that is not there, or where the copy would be lost with the data."""
-        if not chosen or chosen == self._machine().second_backup_folder:
-            return
-        place, data = Path(chosen), self._machine_file.parent.resolve()
-        problem = "" if place.is_absolute() and place.is_dir() else SECOND_PLACE_ABSENT
-        if not problem and place.resolve().is_relative_to(data):
-            problem = SECOND_PLACE_INSIDE
-        if problem:
-            raise errors.InvalidInput(errors.Problem("second_backup_folder", problem))
 
     def _keep(self, **changes: object) -> None:
         """Write what changed into this machine's settings; a file that already says so is left alone."""
@@ -382,10 +323,17 @@ class SettingsService:
         return secrets
 
     def _mode(self) -> Settings:
-        return load_settings(self._mode_file).settings
+        return self._read(self._mode_file)
 
     def _machine(self) -> Settings:
-        return load_settings(self._machine_file).settings
+        return self._read(self._machine_file)
+
+    def _read(self, file: Path) -> Settings:
+        """Read a file; one that was deleted meanwhile holds what it held: a real desk never becomes practice by it."""
+        loaded = load_settings(file)
+        if loaded.found:
+            self._known[file] = loaded.settings
+        return self._known.get(file, loaded.settings)
 
     def _signed(self, password: str) -> Credentials:
         return Credentials(self._secrets.read().api_key, password)

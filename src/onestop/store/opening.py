@@ -113,6 +113,16 @@ def _is_gone(folder: DataFolder) -> bool:
     return not folder.database.exists() and _has_lived(folder)
 
 
+def holds_data(folder: DataFolder) -> bool:
+    """Tell whether there is a database in a folder, or was one.
+
+    Raises:
+        StoreError: The folder cannot be looked at.
+    """
+    with told_files():
+        return folder.database.exists() or _has_lived(folder)
+
+
 def _has_lived(folder: DataFolder) -> bool:
     """Tell whether there was a database here that held something."""
     return bool(backups(folder.backups)) or (folder.quarantine.is_dir() and any(folder.quarantine.iterdir()))

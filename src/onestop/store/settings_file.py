@@ -107,6 +107,8 @@ class LoadedSettings:
     """The settings, and what could not be read of them, for the clerk to be told."""
 
     settings: Settings
+    found: bool = True
+    """Whether there is a file."""
     put_aside: Path | None = None
     """Where a file lies now that could not be read, or not all of it; None normally."""
     dropped: tuple[str, ...] = ()
@@ -127,7 +129,7 @@ def load_settings(path: Path) -> LoadedSettings:
         try:
             text = path.read_bytes()
         except FileNotFoundError:
-            return LoadedSettings(Settings())
+            return LoadedSettings(Settings(), found=False)
     try:
         return LoadedSettings(Settings.model_validate_json(text))
     except ValidationError as error:
@@ -135,7 +137,7 @@ def load_settings(path: Path) -> LoadedSettings:
     settings = _rest_of(text, wrong)
     aside = _put_aside(path, text)
     save_settings(path, settings)
-    return LoadedSettings(settings, aside, tuple(sorted(wrong)))
+    return LoadedSettings(settings, put_aside=aside, dropped=tuple(sorted(wrong)))
 
 
 def _rest_of(text: bytes, wrong: set[str]) -> Settings:
