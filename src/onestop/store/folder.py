@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import WrongFolder
 from onestop.store.engine import connect_raw
 from onestop.store.failures import told_as_ours
+from onestop.store.mounts import is_mounted_from_the_network, mounts
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
@@ -40,7 +41,7 @@ def check_place(folder: DataFolder) -> None:
         WrongFolder: it is on a network, where SQLite's WAL has no shared memory, or belongs to practice.
     """
     root = folder.root.resolve()
-    if is_on_the_network(root):
+    if is_on_the_network(root) or is_mounted_from_the_network(root, mounts()):
         raise WrongFolder(ON_THE_NETWORK)
     around = type(folder)(root.parent)
     traces = (around.lock, around.database, around.settings, root / "services.db")
