@@ -12,7 +12,7 @@ import pytest
 
 from onestop.errors import DatabaseNewer, StoreError
 from onestop.paths import MIGRATIONS
-from onestop.store import migrations
+from onestop.store import engine, migrations
 from onestop.store.engine import connect_raw
 from onestop.store.migrations import HEAD, migrate, version_of
 from support.builders import a_filing, a_vehicle
@@ -21,6 +21,9 @@ from support.databases import a_database, a_database_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from sqlite3 import Connection
+
+    from conftest import Listener
 
 CLOCK = FixedClock()
 NEXT = '''"""A migration of tomorrow."""
@@ -94,6 +97,44 @@ def test_an_older_one_is_backed_up_and_upgraded_with_its_data(tmp_path: Path, mo
         assert raw.execute("PRAGMA foreign_key_list(filing_fee)").fetchone()[2] == "filing"
     (backup,) = (tmp_path / "backups").iterdir()
     assert version_of(backup) == HEAD
+
+
+def with_something_deleted(path: Path) -> Path:
+    """Delete a row as an older program did: it stays in the file."""
+    with closing(connect_raw(path)) as raw:
+        raw.execute("PRAGMA secure_delete = OFF")
+        raw.execute("INSERT INTO typing_draft VALUES ('filing/1', ?, '2026-11-24')", ("消した氏名" * 2000,))
+        raw.execute("DELETE FROM typing_draft")
+    assert "消した氏名".encode() in path.read_bytes()
+    return path
+
+
+def test_an_upgrade_wipes_out_what_older_programs_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = with_something_deleted(a_filled_file(tmp_path))
+    tomorrow(tmp_path / "alembic", monkeypatch)
+    migrate(path, tmp_path / "backups", CLOCK)
+
+    assert "消した氏名".encode() not in path.read_bytes()
+    assert version_of(path) == "9999"
+
+
+def test_an_upgrade_after_which_that_fails_is_one_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    loud_lines.expect("could not be wiped out")
+    path = a_filled_file(tmp_path)
+    tomorrow(tmp_path / "alembic", monkeypatch)
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
+    with closing(connect_raw(path)) as other:
+
+        def held(path: Path, **how: bool) -> Connection:
+            if not how:
+                other.execute("BEGIN IMMEDIATE")
+            return connect_raw(path, **how)
+
+        monkeypatch.setattr(migrations, "connect_raw", held)
+        migrate(path, tmp_path / "backups", CLOCK)
+    assert version_of(path) == "9999"
 
 
 @pytest.mark.parametrize(

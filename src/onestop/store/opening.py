@@ -15,7 +15,7 @@ from onestop.store.engine import check_library
 from onestop.store.failures import told_files
 from onestop.store.folder import check_mark, mark
 from onestop.store.health import is_sound
-from onestop.store.migrations import migrate
+from onestop.store.migrations import has_lost_version, migrate
 from onestop.store.restored import mark_restored
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _is_damaged(folder: DataFolder) -> bool:
     size = file.stat().st_size
     if size == 0:  # stopped in the first second of its life, unless there are traces of an earlier one
         return _has_lived(folder)
-    return not is_sound(file, thoroughly=size <= ALWAYS_CHECKED or _was_killed(file))
+    return not is_sound(file, thoroughly=size <= ALWAYS_CHECKED or _was_killed(file)) or has_lost_version(file)
 
 
 def _was_killed(file: Path) -> bool:
