@@ -17,6 +17,7 @@ from onestop.services.assembly import Parts, assemble
 from onestop.services.sending import quiet_time
 from onestop.services.settings import Places
 from onestop.services.settings_form import Connection
+from onestop.store.failures import told_files
 from onestop.store.folder import check_place, check_practice
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
@@ -88,7 +89,7 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
         PracticeDamaged: begin_practice_anew() goes on.
         DatabaseNewer, DatabaseDamaged, EngineUnsafe, StoreError: see store/opening.py.
     """
-    with ExitStack() as stack:
+    with ExitStack() as stack, told_files():
         check_place(start.folder)
         stack.callback(claim(start.folder).release)
         machine = load_settings(start.folder.settings)

@@ -44,14 +44,13 @@ def open_services(folder: DataFolder) -> Sandbox:
 
     Raises:
         PracticeDamaged: it cannot be read any more.
-        StoreError: the folder cannot be read or written.
+        StoreError, OSError: the folder cannot be read or written.
     """
     state = folder.root / STATE
-    with told_files():
-        make_private(folder.root)
-        make_private_file(state)
-        if state.stat().st_size and not is_sound(state):
-            raise errors.PracticeDamaged
+    make_private(folder.root)
+    make_private_file(state)
+    if state.stat().st_size and not is_sound(state):
+        raise errors.PracticeDamaged
     world = World.load(RESOURCES / "practice" / "services.json")
     options = Options(
         contract_dir=RESOURCES / "contract",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import WrongFolder
 from onestop.store.engine import connect_raw
-from onestop.store.failures import told_as_ours
+from onestop.store.failures import told_as_ours, told_files
 from onestop.store.mounts import is_mounted_from_the_network, mounts
 
 if TYPE_CHECKING:
@@ -46,12 +46,14 @@ def check_place(folder: DataFolder) -> None:
     Raises:
         WrongFolder: it is on a network, where SQLite's WAL has no shared memory, or belongs to practice.
     """
-    root = folder.root.resolve()
+    with told_files():
+        root = folder.root.resolve()
+        around = type(folder)(root.parent)
+        traces = (around.lock, around.database, around.settings, root / "services.db")
+        belongs = root == around.practice.root and any(trace.exists() for trace in traces)
     if is_on_the_network(root) or is_mounted_from_the_network(root, mounts()):
         raise WrongFolder(ON_THE_NETWORK)
-    around = type(folder)(root.parent)
-    traces = (around.lock, around.database, around.settings, root / "services.db")
-    if root == around.practice.root and any(trace.exists() for trace in traces):
+    if belongs:
         raise WrongFolder(INSIDE_PRACTICE)
 
 
@@ -61,11 +63,13 @@ def check_practice(folder: DataFolder) -> None:
     Raises:
         WrongFolder: what practice would write lies somewhere else.
     """
-    here = type(folder)(folder.root.resolve()).practice
     there = folder.practice
-    for mine, found in ((here.root, there.root), (here.database, there.database), (here.settings, there.settings)):
-        if found.resolve() != mine:
-            raise WrongFolder(PRACTICE_ELSEWHERE)
+    with told_files():
+        here = type(folder)(folder.root.resolve()).practice
+        pairs = ((here.root, there.root), (here.database, there.database), (here.settings, there.settings))
+        elsewhere = any(found.resolve() != mine for mine, found in pairs)
+    if elsewhere:
+        raise WrongFolder(PRACTICE_ELSEWHERE)
 
 
 def is_on_the_network(path: PurePath) -> bool:
@@ -81,8 +85,9 @@ def check_mark(database: Path, *, practice: bool) -> None:
         WrongFolder: it is marked for the other, or is another program's.
         StoreError: it cannot be read.
     """
-    if not database.exists():
-        return
+    with told_files():
+        if not database.exists():
+            return
     header, noted = _marks(database)
     found = noted or header
     if found not in (0, REAL, PRACTICE):

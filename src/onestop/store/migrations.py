@@ -56,8 +56,9 @@ def version_of(path: Path) -> str | None:
         DatabaseNewer: There are tables in it, but not this program's.
         StoreError: It cannot be read.
     """
-    if not path.exists():
-        return None
+    with told_files():
+        if not path.exists():
+            return None
     with told_as_ours(), closing(connect_raw(path, read_only=True)) as raw:
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if not tables:

@@ -65,7 +65,9 @@ def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> 
     Raises:
         StoreError: The file cannot be written.
     """
-    if not folder.database.exists():
+    with told_files():
+        absent = not folder.database.exists()
+    if absent:
         _bring_up_to_date(folder, clock, practice=practice)
         mark_restored(folder.database)
 
@@ -88,7 +90,9 @@ def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
         make_private_file(part)
         shutil.copyfile(backup, part)
     mark_restored(part)
-    if folder.database.exists():
+    with told_files():
+        taken = folder.database.exists()
+    if taken:
         quarantine(folder, clock)
     with told_files():
         put_durably(part, folder.database)
