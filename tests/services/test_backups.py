@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from onestop.errors import StoreError
 from onestop.services import backups as backups_module
 from onestop.services.backups import BackupStanding
 from onestop.store.backup import backups
@@ -93,7 +94,7 @@ def test_backups_that_cannot_be_looked_at_are_told_too(
     loud_lines.expect("backup could not be taken")
 
     def no_more_files(*_args: object) -> None:
-        raise backups_module.StoreError
+        raise StoreError
 
     monkeypatch.setattr(backups_module, "back_up_when_due", no_more_files)
     monkeypatch.setattr(backups_module, "newest_good", no_more_files)
