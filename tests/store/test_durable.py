@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
@@ -50,3 +51,15 @@ def test_the_settings_keep_their_name(tmp_path: Path, synced: list[int]) -> None
     save_settings(tmp_path / "settings.json", Settings())
 
     assert tmp_path.stat().st_ino in synced
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows opens no folder")
+def test_a_disk_that_knows_nothing_of_folders_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(number: int) -> None:
+        monkeypatch.setattr("os.fsync", lambda _descriptor: (_ for _ in ()).throw(OSError(number, "")))
+
+    failing(errno.EINVAL)
+    durable.sync_folder(tmp_path)
+    failing(errno.EIO)
+    with pytest.raises(OSError, match=str(errno.EIO)):
+        durable.sync_folder(tmp_path)

@@ -14,7 +14,7 @@ from onestop.errors import DatabaseNewer, StoreError
 from onestop.paths import MIGRATIONS
 from onestop.store import engine, migrations
 from onestop.store.engine import connect_raw
-from onestop.store.migrations import HEAD, migrate, version_of
+from onestop.store.migrations import HEAD, has_lost_version, migrate, version_of
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database, a_database_file
@@ -195,3 +195,12 @@ def test_developers_migrate_a_file_of_their_own(tmp_path: Path, pytestconfig: py
 
     subprocess.run(alembic, check=True, cwd=pytestconfig.rootpath)  # noqa: S603 - Alembic with our own arguments
     assert version_of(path) == HEAD
+
+
+def test_only_a_database_of_ours_can_lose_its_version(tmp_path: Path) -> None:
+    path = tmp_path / "onestop.db"
+    with closing(connect_raw(path)) as raw:
+        raw.execute("CREATE TABLE somebody_elses (id INTEGER)")
+
+    assert not has_lost_version(path)
+    assert not has_lost_version(a_database_file(tmp_path / "ours.db"))
