@@ -54,6 +54,10 @@ class WrongFolder(NotAllowed):
     """The data folder cannot be used for this: practice's for real work, real work's for practice, or on a network."""
 
 
+class ModeUnknown(OneStopError):
+    """There is a database for real work and no settings that say whether to open it: a person has to."""
+
+
 class Undecided(NotAllowed):
     """Whether a service has what was sent can only be said by a person: what is known, and where she says it."""
 
@@ -64,6 +68,26 @@ class Undecided(NotAllowed):
 
 class StoreError(OneStopError):
     """This machine's own files failed."""
+
+
+class NoRoom(StoreError):
+    """The disk, or what this user may use of it, is full."""
+
+
+class TooManyOpen(StoreError):
+    """The system gives out no more open files."""
+
+
+class LocksRefused(StoreError):
+    """The folder takes no locks (a share, a folder of another system): nothing could be kept safely there."""
+
+
+class DataFolderGone(StoreError):
+    """The database that was opened is not there any more: its folder was deleted, moved or unplugged."""
+
+
+class PracticeDamaged(StoreError):
+    """What the embedded services of practice remember cannot be read."""
 
 
 class DatabaseNewer(StoreError):

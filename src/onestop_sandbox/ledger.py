@@ -33,6 +33,7 @@ CREATE INDEX IF NOT EXISTS entry_key ON entry (service, api_key, idempotency_key
 CREATE INDEX IF NOT EXISTS entry_control ON entry (service, api_key, control_number);
 CREATE INDEX IF NOT EXISTS entry_chassis ON entry (service, chassis_number);
 """
+_SETTINGS = ("secure_delete=ON", "trusted_schema=OFF", "cell_size_check=ON", "journal_mode=WAL", "synchronous=NORMAL")
 _SELECT = "SELECT service, number, api_key, idempotency_key, created_at, body, life FROM entry WHERE service = ?"
 
 
@@ -87,10 +88,13 @@ class Ledger:
         self._connection = sqlite3.connect(
             ":memory:" if state is None else str(state), check_same_thread=False, isolation_level=None, timeout=10
         )
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._connection.execute("PRAGMA secure_delete=ON")
-        self._connection.executescript(_TABLES)
+        try:
+            for setting in _SETTINGS:
+                self._connection.execute(f"PRAGMA {setting}")
+            self._connection.executescript(_TABLES)
+        except sqlite3.Error:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Close the database."""

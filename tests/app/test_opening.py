@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.app import opening
-from onestop.app.opening import begin_anew, open_desk, restore_backup
+from onestop.app.opening import begin_anew, begin_practice_anew, choose_mode, open_desk, restore_backup
 from onestop.app.start import Start
-from onestop.errors import DatabaseDamaged, DataFolderInUse, StoreError, WrongFolder
+from onestop.errors import DatabaseDamaged, DataFolderInUse, ModeUnknown, NoRoom, PracticeDamaged, WrongFolder
 from onestop.model.inspection import Ending
 from onestop.model.lists import FilingQuery
 from onestop.paths import DataFolder
 from onestop.store.backup import backups
+from onestop.store.engine import connect_raw
 from onestop.store.instance import claim
 from onestop.store.keychain import MemorySecrets
 from onestop.store.settings_file import load_settings, save_settings
@@ -25,8 +27,6 @@ from support.opening import REAL, opened
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from conftest import Listener
 
 
 def test_the_first_start_opens_the_practice_world(folder: DataFolder) -> None:
@@ -146,7 +146,7 @@ def test_practice_never_writes_into_the_real_folder_by_a_link(folder: DataFolder
 def test_a_damaged_database_is_never_followed_by_an_empty_one_unasked(folder: DataFolder) -> None:
     start = Start(folder, practice=True)
     with opened(start) as desk:
-        desk.back_up(FixedClock())
+        desk.desk.backups.tend()
     folder.practice.database.write_bytes(b"not a database" * 1000)
     for _ in range(2):
         with pytest.raises(DatabaseDamaged) as damaged:
@@ -171,22 +171,9 @@ def test_todays_backup_is_taken_once_the_desk_is_open(folder: DataFolder) -> Non
     desk = open_desk(Start(folder), FixedClock())
     assert backups(folder.practice.backups) == ()
     for _ in range(2):
-        desk.back_up(FixedClock())
+        desk.desk.backups.tend()
     desk.close()
     assert len(backups(folder.practice.backups)) == 1
-
-
-def test_a_backup_that_fails_stops_nobody(
-    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
-) -> None:
-    def full(*_args: object) -> None:
-        raise StoreError
-
-    monkeypatch.setattr(opening, "back_up_daily", full)
-    loud_lines.expect("backup could not be taken")
-    desk = open_desk(Start(folder), FixedClock())
-    desk.back_up(FixedClock())
-    desk.close()
 
 
 @pytest.mark.parametrize("which", [lambda folder: folder, lambda folder: folder.practice])
@@ -199,7 +186,7 @@ def test_a_damaged_database_comes_back_from_its_backup(
         folder, practice=practice, services_url="" if practice else "http://127.0.0.1:9", secrets=MemorySecrets()
     )
     desk = open_desk(start, FixedClock())
-    desk.back_up(FixedClock())
+    desk.desk.backups.tend()
     desk.close()
     place.database.write_bytes(b"not a database" * 1000)
     with pytest.raises(DatabaseDamaged) as damaged:
@@ -221,3 +208,78 @@ def test_the_practice_services_of_a_folder_can_be_thrown_away(folder: DataFolder
     open_desk(Start(folder), FixedClock()).close()
     shutil.rmtree(folder.practice.root)
     open_desk(Start(folder), FixedClock()).close()
+
+
+def test_practice_whose_services_are_damaged_can_be_begun_anew(folder: DataFolder) -> None:
+    start = Start(folder)
+    for number, damage in enumerate((b"not a database" * 1000, b"SQLite format 3\0" + b"?" * 9000), start=1):
+        with opened(start) as desk:
+            desk.desk.issuing.issue(5)
+        (folder.practice.root / "services.db").write_bytes(damage)
+        with pytest.raises(PracticeDamaged):
+            open_desk(start, FixedClock())
+        begin_practice_anew(start, FixedClock())
+        with opened(start) as desk:
+            assert len(desk.desk.vehicles.search("")) == 35
+            assert desk.desk.standing.ask().reachable
+        aside = folder.root / f"practice-20261124-091500-{number}"
+        assert (aside / "services.db").read_bytes() == damage
+        assert (aside / "onestop.db").exists()
+
+
+def test_services_that_remember_something_else_are_damaged_too(folder: DataFolder) -> None:
+    folder.practice.root.mkdir(parents=True)
+    with closing(connect_raw(folder.practice.root / "services.db")) as raw:
+        raw.execute("CREATE TABLE entry (something)")
+    with pytest.raises(PracticeDamaged):
+        open_desk(Start(folder), FixedClock())
+
+
+def test_a_full_disk_is_no_damage_of_practice(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    class FullError(sqlite3.OperationalError):
+        sqlite_errorcode = 13
+
+    def full(*_args: object) -> None:
+        raise FullError
+
+    monkeypatch.setattr("onestop.app.practice.Sandbox", full)
+    with pytest.raises(NoRoom):
+        open_desk(Start(folder), FixedClock())
+
+
+@pytest.mark.parametrize("practice", [True, False])
+def test_real_work_without_settings_is_asked_about(folder: DataFolder, *, practice: bool) -> None:
+    start = Start(folder, secrets=MemorySecrets())
+    save_settings(folder.settings, REAL)
+    with opened(start) as desk:
+        desk.desk.backups.tend()
+    folder.settings.unlink()
+    with pytest.raises(ModeUnknown):
+        open_desk(start, FixedClock())
+    assert not folder.practice.root.exists()
+    choose_mode(start, practice=practice)
+    with opened(start) as desk:
+        assert desk.practice == practice
+
+
+def test_so_it_is_when_only_its_backups_are_left(folder: DataFolder) -> None:
+    save_settings(folder.settings, REAL)
+    with opened(Start(folder, secrets=MemorySecrets())) as desk:
+        desk.desk.backups.tend()
+    folder.settings.unlink()
+    folder.database.unlink()
+    with pytest.raises(ModeUnknown):
+        open_desk(Start(folder), FixedClock())
+    with opened(Start(folder, practice=True)) as desk:  # said at the start: nobody has to ask
+        assert desk.practice
+
+
+def test_settings_that_are_deleted_under_a_real_desk_make_no_practice_of_it(folder: DataFolder) -> None:
+    start = Start(folder, secrets=MemorySecrets())
+    save_settings(folder.settings, REAL)
+    with opened(start) as desk:
+        desk.desk.settings.state()
+        folder.settings.unlink()
+        desk.desk.settings.remember_text_scale(120)
+    kept = load_settings(folder.settings).settings
+    assert (kept.practice, kept.services_url, kept.text_scale) == (False, REAL.services_url, 120)

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
+from onestop.app import program as program_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
@@ -26,6 +27,7 @@ from support.program import a_program, asked, click, rows, strip, until
 from support.qt import press, write
 
 if TYPE_CHECKING:
+    from conftest import Listener
     from onestop.paths import DataFolder
 
 
@@ -251,3 +253,45 @@ def test_it_may_be_closed_before_the_desk_is_open(qapp: QApplication, folder: Da
             assert program.end() == 1
     finally:
         other.release()
+
+
+def test_real_work_without_settings_asks_before_it_opens(qapp: QApplication, folder: DataFolder) -> None:
+    save_settings(folder.settings, Settings(practice=False))
+    start = Start(folder, secrets=MemorySecrets())
+    with a_program(qapp, start) as program:
+        until(lambda: folder.database.exists() and not program.background.busy)
+    folder.settings.unlink()
+    with a_program(qapp, start) as program:
+        until(lambda: QApplication.activeModalWidget() is not None)
+        assert "設定ファイルが見つかりません" in strip(program)
+        click("本番で開く")
+        until(lambda: program.door.open_now() is not None)
+        opened = program.door.open_now()
+        assert opened is not None
+        assert not opened.practice
+
+
+def test_damaged_practice_is_begun_anew_when_that_is_chosen(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+    (folder.practice.root / "services.db").write_bytes(b"not a database" * 1000)
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: QApplication.activeModalWidget() is not None)
+        assert "本番のデータには関係ありません" in strip(program)
+        click("練習をやり直す")
+        until(lambda: rows(program) == 35)
+
+
+def test_a_backup_is_looked_for_again_and_again_and_one_that_fails_is_shown(
+    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    monkeypatch.setattr(program_module, "BACK_UP_EVERY", 50)
+    loud_lines.expect("backup could not be taken")
+    save_settings(folder.settings, Settings(practice=False))
+    folder.backups.write_text("in the way", encoding="utf-8")
+    with a_program(qapp, Start(folder, secrets=MemorySecrets(), services_url="http://127.0.0.1:9")) as program:
+        window = program.windows.first()
+        until(lambda: "バックアップなし" in window.status.warning.text())
+        folder.backups.unlink()
+        until(lambda: "バックアップなし" not in window.status.warning.text())
+    assert len(backups(folder.backups)) == 1

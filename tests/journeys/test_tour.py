@@ -39,6 +39,8 @@ WINDOWS = (
     "paper_voided",
     "ledger",
     "report",
+    "compare",
+    "history",
     "help",
 )
 

@@ -10,6 +10,7 @@ import pytest
 
 from onestop.clock import JST
 from onestop.screens.standing import in_words
+from onestop.services.backups import BackupStanding
 from onestop.services.hours import PlannedHours
 from onestop.services.standing import DeskStanding
 
@@ -58,3 +59,16 @@ def test_hours_that_a_service_does_not_name_come_from_the_table(changes: dict[st
 def test_a_closed_day_says_when_it_is_open_again(changes: dict[str, Any], ainas: str) -> None:
     facts = dataclasses.replace(KNOWN, ainas_hours=AINAS_CLOSED, airas_hours=AIRAS_CLOSED, **changes)
     assert in_words(facts).hours == f"AINAS {ainas}  AIRAS 8:00–20:00(予定) 時間外(1/4 8:00から)"
+
+
+@pytest.mark.parametrize(
+    ("backup", "warning"),
+    [
+        (BackupStanding(last=OPENING), None),
+        (BackupStanding(late=True), "バックアップなし: ディスクの空きを確認"),
+        (BackupStanding(late=True, last=OPENING, second_fails=True), "バックアップは1/4が最後: ディスクの空きを確認"),
+        (BackupStanding(last=OPENING, second_fails=True), "バックアップの2つ目の保存先に書けません"),
+    ],
+)
+def test_backups_that_fail_are_told_all_the_time(backup: BackupStanding, warning: str | None) -> None:
+    assert in_words(dataclasses.replace(KNOWN, backup=backup)).warning == warning

@@ -97,6 +97,22 @@ def test_each_trouble_with_a_certificate_has_a_sentence_of_its_own(
     assert [word for word in (*words, "送信はされていません。") if word not in text] == []
 
 
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [
+        (errors.NoRoom(), "ディスクがいっぱい"),
+        (errors.TooManyOpen(), "ほかのプログラムを閉じて"),
+        (errors.LocksRefused(), "ロック"),
+        (errors.DataFolderGone(), "データフォルダーが見つかりません"),
+        (errors.PracticeDamaged(), "本番のデータには関係ありません"),
+        (errors.ModeUnknown(), "本番で開くか、練習で開くか"),
+        (errors.StoreError(), "ディスクの空きと権限"),
+    ],
+)
+def test_the_troubles_of_files_have_sentences_of_their_own(error: errors.OneStopError, word: str) -> None:
+    assert word in said(error, Errand.ASKING)
+
+
 def test_reasons_are_sentences_that_do_not_run_together() -> None:
     reasons = (errors.Problem("a", "車台番号が登録と違います"), errors.Problem("b", "住所が違います。"))
     assert said(errors.Refused("invalid", reasons=reasons), Errand.SENDING) == (

@@ -171,3 +171,30 @@ def test_the_folder_of_the_last_export_is_remembered(room: DeskRoom) -> None:
     for folder in ("C:/書類", "C:/書類", "D:/"):
         settings.remember_export_folder(folder)
         assert settings.export_folder() == folder
+
+
+def test_a_second_place_for_backups_is_another_folder_that_is_there(tmp_path: Path) -> None:
+    place = tmp_path / "stick"
+    with a_desk(tmp_path / "data") as room:
+        settings = room.desk.settings
+        for wrong in ("stick", str(place), str(tmp_path / "data"), str(tmp_path / "data" / "backups")):
+            (tmp_path / "data" / "backups").mkdir(exist_ok=True)
+            with pytest.raises(errors.InvalidInput, match="second_backup_folder"):
+                settings.save(dataclasses.replace(READY_FORM, second_backup_folder=wrong))
+        assert settings.second_backup_folder() is None
+        place.mkdir()
+        form = dataclasses.replace(READY_FORM, second_backup_folder=f" {place} ")
+        settings.save(form)
+        assert settings.second_backup_folder() == place
+        place.rmdir()
+        settings.save(settings.state().form)  # unplugged for now: what stays the same is not asked about
+        settings.save(READY_FORM)
+        assert settings.second_backup_folder() is None
+
+
+def test_practice_copies_no_backups(tmp_path: Path) -> None:
+    (tmp_path / "machine.json").write_text(f'{{"second_backup_folder": "{tmp_path.as_posix()}"}}', "utf-8")
+    with a_desk(tmp_path) as room:
+        room.desk.settings._machine_file = tmp_path / "machine.json"
+        assert room.desk.settings.practising
+        assert room.desk.settings.second_backup_folder() is None

@@ -11,7 +11,7 @@ import pytest
 from onestop.clock import JST
 from onestop.errors import StoreError
 from onestop.store import backup as backup_module
-from onestop.store.backup import back_up, back_up_daily, backups, newest_good, thin
+from onestop.store.backup import back_up, back_up_when_due, backups, newest_good, thin
 from onestop.store.engine import connect_raw
 from support.builders import a_vehicle
 from support.clock import FixedClock
@@ -86,11 +86,71 @@ def test_one_backup_a_day_in_japan(tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     clock = FixedClock(dt.datetime(2026, 11, 24, 0, 30, tzinfo=JST))
 
-    assert back_up_daily(path, folder, clock) == folder / "onestop-20261124-003000.db"
+    assert back_up_when_due(path, folder, clock) == folder / "onestop-20261124-003000.db"
     clock.advance(hours=23)
-    assert back_up_daily(path, folder, clock) is None
+    assert back_up_when_due(path, folder, clock) is None  # nothing was changed
     clock.advance(hours=1)
-    assert back_up_daily(path, folder, clock) == folder / "onestop-20261125-003000.db"
+    assert back_up_when_due(path, folder, clock) == folder / "onestop-20261125-003000.db"
+
+
+def test_one_an_hour_while_the_database_is_changed(tmp_path: Path) -> None:
+    folder, clock = tmp_path / "backups", FixedClock()
+    taken = []
+    with a_database(tmp_path) as database:
+        for changes in (1, 1, 0, 0, 2):
+            for _ in range(changes):
+                with database.write() as shelves:
+                    shelves.vehicles.add(a_vehicle())
+            taken.append(back_up_when_due(database.path, folder, clock))
+            clock.advance(minutes=61)
+            assert len(backups(folder)) == len([each for each in taken if each])
+    assert [vehicles_in(each) if each else None for each in taken] == [1, 2, None, None, 4]
+
+
+def test_not_more_than_one_an_hour(tmp_path: Path) -> None:
+    folder, clock = tmp_path / "backups", FixedClock()
+    with a_database(tmp_path) as database:
+        for _ in range(6):
+            with database.write() as shelves:
+                shelves.vehicles.add(a_vehicle())
+            back_up_when_due(database.path, folder, clock)
+            clock.advance(minutes=20)
+    assert names(folder) == ["onestop-20261124-091500.db", "onestop-20261124-101500.db"]
+
+
+def test_a_change_while_a_backup_is_taken_is_in_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, clock = tmp_path / "backups", FixedClock()
+    real = backup_module._copy
+    with a_database(tmp_path) as database:
+        with database.write() as shelves:
+            shelves.vehicles.add(a_vehicle())
+
+        def changing(source: Path, part: Path, number: int) -> None:
+            real(source, part, number)
+            with database.write() as shelves:
+                shelves.vehicles.add(a_vehicle())
+
+        monkeypatch.setattr(backup_module, "_copy", changing)
+        first = back_up_when_due(database.path, folder, clock)
+        monkeypatch.setattr(backup_module, "_copy", real)
+        clock.advance(hours=1)
+        second = back_up_when_due(database.path, folder, clock)
+    assert first is not None
+    assert second is not None
+    assert (vehicles_in(first), vehicles_in(second)) == (1, 2)
+
+
+def test_the_last_day_is_kept_by_the_hour(tmp_path: Path) -> None:
+    first = dt.datetime(2026, 8, 21, 9, 0, tzinfo=JST)
+    moments = [first + dt.timedelta(minutes=30 * half) for half in range(96)]
+    for moment in moments:
+        (tmp_path / f"onestop-{moment:%Y%m%d-%H%M%S}.db").touch()
+    thin(tmp_path)
+
+    hourly = [moment for moment in moments if moment.minute == 30][-24:]
+    assert moments[-1] == dt.datetime(2026, 8, 23, 8, 30, tzinfo=JST)
+    ends = [dt.datetime(2026, 8, day, 23, 30, tzinfo=JST) for day in (21, 22)]
+    assert {backup.taken for backup in backups(tmp_path)} == {*hourly, *ends}
 
 
 def test_old_backups_become_fewer(tmp_path: Path) -> None:
@@ -112,7 +172,8 @@ def test_old_backups_become_fewer(tmp_path: Path) -> None:
 
 def test_the_newest_of_a_day_is_kept_and_other_files_are_left_alone(tmp_path: Path) -> None:
     for name in (
-        "onestop-20261124-090000.db",
+        "onestop-20261123-090000.db",
+        "onestop-20261123-110000.db",
         "onestop-20261124-120000.db",
         "onestop-mine.db",
         "notes.txt",
@@ -121,14 +182,20 @@ def test_the_newest_of_a_day_is_kept_and_other_files_are_left_alone(tmp_path: Pa
         (tmp_path / name).touch()
     thin(tmp_path)
 
-    assert names(tmp_path) == ["notes.txt", "onestop-20261124-120000.db", "onestop-mine.db"]
+    assert names(tmp_path) == [
+        "notes.txt",
+        "onestop-20261123-110000.db",
+        "onestop-20261124-120000.db",
+        "onestop-mine.db",
+    ]
 
 
 def test_thinning_daily_for_years_keeps_no_more_than_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup_module, "_copy", lambda _source, part, _number: part.touch())
+    monkeypatch.setattr(backup_module, "put_durably", lambda part, path: part.replace(path))
     clock = FixedClock()
     for _ in range(800):
-        back_up_daily(tmp_path / "onestop.db", tmp_path / "backups", clock)
+        back_up_when_due(tmp_path / "onestop.db", tmp_path / "backups", clock)
         clock.advance(days=1)
 
     assert 18 <= len(names(tmp_path / "backups")) <= 7 + 4 + 12
@@ -151,14 +218,14 @@ def test_a_day_with_a_wrong_clock_makes_no_newest_backup(tmp_path: Path) -> None
     taken = []
     for days in (200, -199, 1, 1):
         clock.advance(days=days)
-        taken.append(back_up_daily(path, folder, clock))
+        taken.append(back_up_when_due(path, folder, clock))
 
     assert [backup.path for backup in backups(folder)] == taken[::-1]
     assert newest_good(folder) == taken[-1]
     assert [backup.number for backup in backups(folder)] == [4, 3, 2, 1]
     for _ in range(12):
         clock.advance(days=40)
-        taken.append(back_up_daily(path, folder, clock))
+        taken.append(back_up_when_due(path, folder, clock))
     thin(folder)
     assert taken[0] not in [backup.path for backup in backups(folder)]
 

@@ -13,7 +13,8 @@ from pysqlite3 import dbapi2 as library
 from onestop.errors import EngineUnsafe
 from onestop.store import engine as engine_module
 from onestop.store.engine import SAFE_SINCE, LibraryError, check_library, connect_raw, create_sqlite_engine, uri_of
-from support.databases import a_database_file
+from support.builders import a_filing, a_vehicle
+from support.databases import a_database, a_database_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,16 @@ def test_a_library_with_the_wal_reset_bug_is_refused(old: tuple[int, ...]) -> No
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10_000)]
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("busy_timeout", 10_000),
+        ("secure_delete", 1),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+    ],
 )
 def test_each_connection_is_prepared(tmp_path: Path, pragma: str, value: object) -> None:
     engine = create_sqlite_engine(tmp_path / "new.db")
@@ -60,6 +70,29 @@ def test_each_connection_is_prepared(tmp_path: Path, pragma: str, value: object)
     with engine.connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
     engine.dispose()
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_so_is_each_raw_one(tmp_path: Path, *, read_only: bool) -> None:
+    file = a_database_file(tmp_path / "onestop.db")
+
+    with closing(connect_raw(file, read_only=read_only)) as raw:
+        guards = [raw.execute(f"PRAGMA {each}").fetchone()[0] for each in ("secure_delete", "trusted_schema")]
+        assert (*guards, raw.execute("PRAGMA cell_size_check").fetchone()[0]) == (1, 0, 1)
+
+
+def test_what_was_deleted_is_not_in_the_file_any_more(tmp_path: Path) -> None:
+    canary = "消した下書きの氏名"
+    with a_database(tmp_path) as database:
+        with database.write() as shelves:
+            shelves.vehicles.add(a_vehicle())
+            for number in range(1, 41):
+                shelves.filings.add(a_filing(vehicle_id=1, user_name=canary * number * 20))
+        for number in range(1, 41):
+            with database.write() as shelves:
+                shelves.filings.delete(number)
+    kept = [file for file in tmp_path.iterdir() if canary.encode() in file.read_bytes()]
+    assert kept == []
 
 
 def test_errors_do_not_repeat_values(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from pysqlite3 import dbapi2 as library
 
-from onestop.errors import StoreError
+from onestop.errors import LocksRefused, NoRoom, StoreError, TooManyOpen
 from onestop.store.engine import LibraryError, connect_raw
-from onestop.store.failures import raise_as_ours, told_as_ours
+from onestop.store.failures import raise_as_ours, told_as_ours, told_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +42,51 @@ def test_the_machines_troubles_are_named_without_values(code: int, name: str) ->
         raise_as_ours(TroubleError(code, name))
 
     assert str(caught.value) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [(13, NoRoom), (15, LocksRefused), (10 | 15 << 8, LocksRefused), (10 | 4 << 8, StoreError), (10, StoreError)],
+)
+def test_a_full_disk_and_a_folder_without_locks_are_told_apart(code: int, kind: type[StoreError]) -> None:
+    with pytest.raises(StoreError) as caught:
+        raise_as_ours(TroubleError(code, "SQLITE"))
+    assert type(caught.value) is kind
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("database or disk is full", NoRoom),
+        ("locking protocol", LocksRefused),
+        ("disk I/O error", StoreError),
+        ("unable to open database file", StoreError),
+    ],
+)
+def test_a_backups_error_has_only_words(words: str, kind: type[StoreError]) -> None:
+    with pytest.raises(StoreError) as caught:
+        raise_as_ours(library.OperationalError(words))
+    assert type(caught.value) is kind
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, NoRoom),
+        (errno.EDQUOT, NoRoom),
+        (errno.EFBIG, NoRoom),
+        (errno.EMFILE, TooManyOpen),
+        (errno.ENFILE, TooManyOpen),
+        (errno.ENOLCK, LocksRefused),
+        (errno.EACCES, StoreError),
+        (None, StoreError),
+    ],
+)
+def test_the_systems_troubles_with_files_are_told_apart(number: int | None, kind: type[StoreError]) -> None:
+    with pytest.raises(StoreError) as caught, told_files():
+        raise OSError(number, "/home/somebody/onestop.db") if number else OSError
+    assert type(caught.value) is kind
+    assert "somebody" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

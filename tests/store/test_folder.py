@@ -13,7 +13,14 @@ from onestop.errors import WrongFolder
 from onestop.paths import DataFolder
 from onestop.store.backup import back_up
 from onestop.store.engine import connect_raw
-from onestop.store.folder import check_place, check_practice, is_on_the_network
+from onestop.store.folder import (
+    PRACTICE,
+    REAL,
+    check_mark,
+    check_place,
+    check_practice,
+    is_on_the_network,
+)
 from onestop.store.instance import claim
 from onestop.store.opening import open_database
 from onestop.store.settings_file import Settings, save_settings
@@ -61,12 +68,42 @@ def test_a_backup_keeps_the_mark(data_root: Path) -> None:
     assert application_id(back_up(folder.database, folder.backups, CLOCK)) == application_id(folder.database) != 0
 
 
+def set_application_id(path: Path, number: int) -> None:
+    with closing(connect_raw(path)) as raw:
+        raw.execute(f"PRAGMA application_id = {number}")
+
+
+@pytest.mark.parametrize("practice", [True, False])
+def test_a_flipped_bit_makes_no_practice_of_real_work_and_is_mended(data_root: Path, *, practice: bool) -> None:
+    folder = DataFolder(data_root)
+    open_database(folder, CLOCK, practice=practice).close()
+    right = application_id(folder.database)
+    assert (REAL ^ PRACTICE).bit_count() == 1
+    for bit in range(32):
+        set_application_id(folder.database, int.from_bytes((right ^ 1 << bit).to_bytes(4, "big"), "big", signed=True))
+        with pytest.raises(WrongFolder):
+            check_mark(folder.database, practice=not practice)
+        check_mark(folder.database, practice=practice)
+    open_database(folder, CLOCK, practice=practice).close()
+    assert application_id(folder.database) == right
+
+
+def test_a_second_mark_that_is_none_leaves_it_to_the_first(data_root: Path) -> None:
+    folder = DataFolder(data_root)
+    open_database(folder, CLOCK, practice=True).close()
+    with closing(connect_raw(folder.database)) as raw:
+        raw.execute("UPDATE sqlite_sequence SET seq = seq + 4 WHERE name = 'onestop.mode'")
+    with pytest.raises(WrongFolder):
+        open_database(folder, CLOCK)
+    open_database(folder, CLOCK, practice=True).close()
+
+
 def test_another_programs_database_is_left_alone(data_root: Path) -> None:
     folder = DataFolder(data_root)
     with closing(connect_raw(a_database_file(folder.database))) as raw:
         raw.execute("PRAGMA application_id = 7")
 
-    with pytest.raises(WrongFolder):
+    with pytest.raises(WrongFolder, match="このプログラムのものではない"):
         open_database(folder, CLOCK)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.errors import DataFolderInUse, StoreError
+from onestop.errors import DataFolderInUse, LocksRefused, StoreError
 from onestop.paths import DataFolder
+from onestop.store import instance
 from onestop.store.instance import claim
 
 if TYPE_CHECKING:
@@ -61,3 +65,39 @@ def test_a_folder_that_cannot_be_made_is_the_machines_trouble(tmp_path: Path) ->
 
     with pytest.raises(StoreError, match=r"FileExistsError|NotADirectoryError"):
         claim(DataFolder(tmp_path / "file"))
+
+
+def test_a_lock_file_that_is_deleted_lets_nobody_in(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    first = claim(folder)
+    with suppress(OSError):  # on Windows it cannot be
+        folder.lock.unlink()
+    for _ in range(2):
+        with pytest.raises(DataFolderInUse):
+            claim(folder)
+    first.release()
+    first.release()
+
+    claim(folder).release()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no flock")
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK])
+def test_a_folder_that_takes_no_locks_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def no_locks(_descriptor: int, _how: int) -> None:
+        raise OSError(number, "no locks here")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("fcntl.flock", no_locks)
+        with pytest.raises(LocksRefused):
+            claim(DataFolder(tmp_path))
+    claim(DataFolder(tmp_path)).release()
+
+
+def test_windows_locks_the_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "LOCKS_FOLDERS", False)
+    first = claim(DataFolder(tmp_path))
+    with pytest.raises(DataFolderInUse):
+        claim(DataFolder(tmp_path))
+    first.release()
+    claim(DataFolder(tmp_path)).release()

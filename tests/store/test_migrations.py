@@ -12,15 +12,18 @@ import pytest
 
 from onestop.errors import DatabaseNewer, StoreError
 from onestop.paths import MIGRATIONS
-from onestop.store import migrations
+from onestop.store import engine, migrations
 from onestop.store.engine import connect_raw
-from onestop.store.migrations import HEAD, migrate, version_of
+from onestop.store.migrations import HEAD, has_lost_version, migrate, version_of
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database, a_database_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from sqlite3 import Connection
+
+    from conftest import Listener
 
 CLOCK = FixedClock()
 NEXT = '''"""A migration of tomorrow."""
@@ -96,6 +99,44 @@ def test_an_older_one_is_backed_up_and_upgraded_with_its_data(tmp_path: Path, mo
     assert version_of(backup) == HEAD
 
 
+def with_something_deleted(path: Path) -> Path:
+    """Delete a row as an older program did: it stays in the file."""
+    with closing(connect_raw(path)) as raw:
+        raw.execute("PRAGMA secure_delete = OFF")
+        raw.execute("INSERT INTO typing_draft VALUES ('filing/1', ?, '2026-11-24')", ("消した氏名" * 2000,))
+        raw.execute("DELETE FROM typing_draft")
+    assert "消した氏名".encode() in path.read_bytes()
+    return path
+
+
+def test_an_upgrade_wipes_out_what_older_programs_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = with_something_deleted(a_filled_file(tmp_path))
+    tomorrow(tmp_path / "alembic", monkeypatch)
+    migrate(path, tmp_path / "backups", CLOCK)
+
+    assert "消した氏名".encode() not in path.read_bytes()
+    assert version_of(path) == "9999"
+
+
+def test_an_upgrade_after_which_that_fails_is_one_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    loud_lines.expect("could not be wiped out")
+    path = a_filled_file(tmp_path)
+    tomorrow(tmp_path / "alembic", monkeypatch)
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
+    with closing(connect_raw(path)) as other:
+
+        def held(path: Path, **how: bool) -> Connection:
+            if not how:
+                other.execute("BEGIN IMMEDIATE")
+            return connect_raw(path, **how)
+
+        monkeypatch.setattr(migrations, "connect_raw", held)
+        migrate(path, tmp_path / "backups", CLOCK)
+    assert version_of(path) == "9999"
+
+
 @pytest.mark.parametrize(
     ("more", "error"),
     [
@@ -154,3 +195,12 @@ def test_developers_migrate_a_file_of_their_own(tmp_path: Path, pytestconfig: py
 
     subprocess.run(alembic, check=True, cwd=pytestconfig.rootpath)  # noqa: S603 - Alembic with our own arguments
     assert version_of(path) == HEAD
+
+
+def test_only_a_database_of_ours_can_lose_its_version(tmp_path: Path) -> None:
+    path = tmp_path / "onestop.db"
+    with closing(connect_raw(path)) as raw:
+        raw.execute("CREATE TABLE somebody_elses (id INTEGER)")
+
+    assert not has_lost_version(path)
+    assert not has_lost_version(a_database_file(tmp_path / "ours.db"))

@@ -183,6 +183,23 @@ def test_an_empty_file_is_new_unless_there_are_backups(data_root: Path) -> None:
     assert count_in(folder) == 0
 
 
+@pytest.mark.parametrize(
+    "lose",
+    ["DELETE FROM alembic_version", "UPDATE alembic_version SET version_num = '0\x1810'"],
+    ids=["emptied", "a flipped bit"],
+)
+def test_a_database_that_lost_its_version_is_damaged(data_root: Path, lose: str) -> None:
+    folder = a_filled_folder(data_root)
+    with closing(connect_raw(folder.database)) as raw:
+        raw.execute(lose)
+
+    with pytest.raises(DatabaseDamaged) as caught:
+        open_database(folder, CLOCK)
+    assert caught.value.backup is not None
+    restore(folder, caught.value.backup, CLOCK)
+    assert count_in(folder) == 100
+
+
 def test_a_newer_database_stays_where_it_is(data_root: Path) -> None:
     folder = DataFolder(data_root)
     with closing(connect_raw(a_database_file(folder.database))) as raw:

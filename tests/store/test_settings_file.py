@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     loaded = load_settings(tmp_path / "settings.json")
 
-    assert loaded == LoadedSettings(Settings())
+    assert loaded == LoadedSettings(Settings(), found=False)
     assert loaded.settings.practice
     assert loaded.settings.services_url == ""
     assert loaded.settings.text_scale == 100

@@ -214,6 +214,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
             connection=Connection(url),
             quiet=quiet,
             insurers=settings_file.with_name("insurers.json"),
+            backups=folder / "backups",
             forms=settings_file.with_name("forms"),
             terminal="1番窓口",
             practice=practice,

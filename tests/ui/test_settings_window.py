@@ -82,6 +82,7 @@ def test_every_input_has_its_label(window: SettingsWindow) -> None:
         "inspectors": "検査員(1行に1人: 番号 名前)",
         "connection": "接続先",
         "services_url": "接続先URL(本番)",
+        "second_backup_folder": "バックアップの2つ目の保存先",
     }
     assert window.needed.text().startswith("✓ APIキー・API初期パスワード [発行: AINAS(利用登録通知書)]")
     assert "起動のたびに入力が必要" in window.keychain_line.text()
@@ -105,6 +106,7 @@ def test_enter_leads_to_f9_which_saves(window: SettingsWindow, room: DeskRoom) -
         "inspectors",
         "connection",
         "services_url",
+        "second_backup_folder",
         "key_F9",
     ]
     press(window.focusWidget(), Key.Key_Return)

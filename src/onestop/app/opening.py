@@ -17,11 +17,11 @@ from onestop.services.assembly import Parts, assemble
 from onestop.services.sending import quiet_time
 from onestop.services.settings import Places
 from onestop.services.settings_form import Connection
-from onestop.store.backup import back_up_daily
+from onestop.store.failures import told_files
 from onestop.store.folder import check_place, check_practice
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
-from onestop.store.opening import begin_empty, open_database, restore
+from onestop.store.opening import begin_empty, holds_data, open_database, restore
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+COPY_PATIENCE: Final = 2.0
+"""Seconds that a copy to the second place gets at the end."""
 UNSET_URL: Final = "https://not-set.invalid"
 """Stands where no 接続先 is set yet: nothing can be reached there."""
 
@@ -55,13 +57,6 @@ class OpenDesk:
     unread: tuple[LoadedSettings, ...]
     """Files of settings of which something could not be read."""
     _closing: ExitStack
-
-    def back_up(self, clock: Clock) -> None:
-        """Take today's backup if there is none yet; the desk works meanwhile, however long it takes."""
-        try:
-            back_up_daily(self.folder.database, self.folder.backups, clock)
-        except errors.StoreError:
-            log.exception("today's backup could not be taken")
 
     def close(self) -> None:
         """Close connections, the embedded services and the database, and leave the data folder to others."""
@@ -90,12 +85,16 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
     Raises:
         WrongFolder: see store/folder.py.
         DataFolderInUse: another instance works there.
+        ModeUnknown: real work lies there, and no settings; choose_mode() goes on.
+        PracticeDamaged: begin_practice_anew() goes on.
         DatabaseNewer, DatabaseDamaged, EngineUnsafe, StoreError: see store/opening.py.
     """
-    with ExitStack() as stack:
+    with ExitStack() as stack, told_files():
         check_place(start.folder)
         stack.callback(claim(start.folder).release)
         machine = load_settings(start.folder.settings)
+        if not (machine.found or start.practice or start.services_url) and holds_data(start.folder):
+            raise errors.ModeUnknown
         mode = _mode(start, machine.settings, stack)
         loaded = (machine, load_settings(mode.folder.settings)) if mode.practice else (machine,)
         database = open_database(mode.folder, clock, practice=mode.practice)
@@ -107,6 +106,7 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
         transport, trouble = _transport(mode, clock)
         stack.callback(transport.close)
         desk = _desk(mode, database, transport, clock, trouble)
+        stack.callback(desk.backups.finish, COPY_PATIENCE)
         unread = tuple(each for each in loaded if each.put_aside)
         return OpenDesk(desk, mode.practice, machine.settings.text_scale, mode.folder, unread, stack.pop_all())
 
@@ -186,6 +186,7 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, t
         connection=Connection(mode.address, mode.given_at_start),
         quiet=_quiet(mode),
         insurers=mode.folder.insurers,
+        backups=mode.folder.backups,
         forms=mode.folder.forms,
         terminal=platform.node(),
         practice=mode.practice,
@@ -212,6 +213,36 @@ def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) 
     instance = claim(start.folder)
     try:
         restore(folder, damaged.backup, clock)
+    finally:
+        instance.release()
+
+
+def choose_mode(start: Start, *, practice: bool) -> None:
+    """Write settings that say practice or real, where there are none and a person chose.
+
+    Raises:
+        DataFolderInUse: another instance works there.
+        StoreError: the file cannot be written.
+    """
+    instance = claim(start.folder)
+    try:
+        save_settings(start.folder.settings, Settings(practice=practice))
+    finally:
+        instance.release()
+
+
+def begin_practice_anew(start: Start, clock: Clock) -> None:
+    """Put the whole practice folder aside, so that the next opening makes its world again.
+
+    Raises:
+        DataFolderInUse: another instance works there.
+        StoreError: it cannot be moved.
+    """
+    from onestop.app import practice  # noqa: PLC0415 - as in open_desk()
+
+    instance = claim(start.folder)
+    try:
+        practice.put_aside(start.folder.practice.root, clock)
     finally:
         instance.release()
 

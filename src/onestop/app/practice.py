@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
+from onestop import errors
+from onestop.clock import JST
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Ending, Inspection
 from onestop.model.plate import RegistrationNumber
@@ -16,11 +19,15 @@ from onestop.model.vehicle import Vehicle
 from onestop.model.words import status_word
 from onestop.paths import RESOURCES, make_private, make_private_file
 from onestop.services.vehicle_form import VehicleForm, fill_vehicle
+from onestop.store.failures import raise_as_ours, told_files
+from onestop.store.health import is_sound
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
 from onestop_sandbox import Options, Sandbox, World, app_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from onestop.clock import Clock
     from onestop.paths import DataFolder
     from onestop.store.database import Database
@@ -33,16 +40,40 @@ BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
 def open_services(folder: DataFolder) -> Sandbox:
-    """Return the embedded services; what they remember lies in the practice folder."""
+    """Return the embedded services; what they remember lies in the practice folder.
+
+    Raises:
+        PracticeDamaged: it cannot be read any more.
+        StoreError, OSError: the folder cannot be read or written.
+    """
+    state = folder.root / STATE
     make_private(folder.root)
-    make_private_file(folder.root / STATE)
+    make_private_file(state)
+    if state.stat().st_size and not is_sound(state):
+        raise errors.PracticeDamaged
     world = World.load(RESOURCES / "practice" / "services.json")
     options = Options(
         contract_dir=RESOURCES / "contract",
         rates=RESOURCES / "rates" / "jibaiseki.json",
-        state=folder.root / STATE,
+        state=state,
     )
-    return Sandbox(world, options)
+    try:
+        return Sandbox(world, options)
+    except sqlite3.Error as error:
+        raise_as_ours(error)
+        raise errors.PracticeDamaged from None  # sound, and yet not what the services wrote
+
+
+def put_aside(folder: Path, clock: Clock) -> None:
+    """Move a practice folder out of the way; nothing in it is deleted.
+
+    Raises:
+        StoreError: it cannot be moved.
+    """
+    name = f"{folder.name}-{clock.now().astimezone(JST):%Y%m%d-%H%M%S}"
+    with told_files():
+        taken = sum(1 for each in folder.parent.iterdir() if each.name.startswith(name))
+        folder.rename(folder.with_name(f"{name}-{taken + 1}"))
 
 
 def way_in(sandbox: Sandbox) -> httpx.BaseTransport:

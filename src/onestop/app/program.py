@@ -22,6 +22,8 @@ from onestop.ui.first_paint import after_first_paint
 from onestop.ui.theme import Theme, load_fonts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QApplication
 
     from onestop.app.doorbell import Caller, Doorbell
@@ -40,6 +42,8 @@ PATIENCE: Final = 10.0
 """Seconds that work under way gets at the end. A filing that is cut off is settled at the next start."""
 TEND_EVERY: Final = 15 * 1000
 """Milliseconds between two looks at what waits: for e-JIBAI's data, or for a 引戻."""
+BACK_UP_EVERY: Final = 10 * 60 * 1000
+"""Milliseconds between two looks whether a backup is due."""
 ASK_AGAIN: Final = 5 * 60 * 1000
 """Milliseconds between two looks at the service hours."""
 LOOK_AGAIN: Final = 20
@@ -187,7 +191,7 @@ class Program:
         self._drop_rounds()
         self._ask_standing()
         self.background.run(lambda: _settle(opened), self._settled, self._quietly)
-        self.background.run(lambda: opened.back_up(self._clock), lambda _none: None, self._quietly)
+        self._back_up()
         self._tend()
         if opened.practice:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
@@ -250,6 +254,23 @@ class Program:
     def _tend_conformity(self) -> tuple[Tended, ...]:
         return self.door.desk().conformity.tend()
 
+    def _back_up(self) -> None:
+        """Keep backups, every little while, and show how they stand."""
+        if self._asking:
+            self.background.run(self._backed_up, self._stand_anew, self._quietly)
+            self._rounds["backups"] = self.background.after(BACK_UP_EVERY, self._back_up)
+
+    def _backed_up(self) -> DeskStanding | None:
+        """Take a backup if one is due; returns how the desk stands if that changed what the clerk must know."""
+        desk = self.door.desk()
+        before = desk.backups.standing()
+        desk.backups.tend()
+        return desk.standing.ask() if desk.backups.standing().late != before.late else None
+
+    def _stand_anew(self, facts: DeskStanding | None) -> None:
+        if facts is not None:
+            self._stand(facts)
+
     def _tended(self, tended: tuple[Tended, ...]) -> None:
         for each in tended:
             self.windows.changed(vehicle_id=each.vehicle_id)
@@ -283,6 +304,10 @@ class Program:
         self.windows.first().screen_shown.failed(error)
         if isinstance(error, errors.DatabaseDamaged):
             self._offer_backup(error)
+        elif isinstance(error, errors.ModeUnknown):
+            self._ask_mode()
+        elif isinstance(error, errors.PracticeDamaged):
+            self._offer_new_practice()
 
     def _ring_at_the_first(self, error: OneStopError) -> None:
         """Let the program that has the folder come forward, and end; stay, and say why, when it does not hear."""
@@ -308,24 +333,40 @@ class Program:
         text = opening_words.damaged(moved=error.quarantined is not None, backup=backup)
         self.windows.first().ask(Question("データベースの復元", text, (*restore, *others)))
 
-    def _restore(self, error: errors.DatabaseDamaged) -> None:
+    def _ask_mode(self) -> None:
+        real = Choice("本番で開く", lambda: self._choose_mode(practice=False), safe=True)
+        practice = Choice("練習で開く", lambda: self._choose_mode(practice=True))
+        choices = (real, practice, Choice("終了する", self.app.quit))
+        self.windows.first().ask(Question("本番か練習か", opening_words.MODE_UNKNOWN, choices))
+
+    def _choose_mode(self, *, practice: bool) -> None:
+        from onestop.app.opening import choose_mode  # noqa: PLC0415 - as in open()
+
+        start = self._start
+        self._mend(lambda: choose_mode(start, practice=practice))
+
+    def _offer_new_practice(self) -> None:
+        from onestop.app.opening import begin_practice_anew  # noqa: PLC0415 - as in open()
+
         start, clock = self._start, self._clock
+        again = Choice("練習をやり直す", lambda: self._mend(lambda: begin_practice_anew(start, clock)), safe=True)
+        choices = (again, Choice("終了する", self.app.quit))
+        self.windows.first().ask(Question("練習用のデータ", opening_words.PRACTICE_DAMAGED, choices))
 
-        def job() -> None:
-            from onestop.app.opening import restore_backup  # noqa: PLC0415 - as in open()
+    def _restore(self, error: errors.DatabaseDamaged) -> None:
+        from onestop.app.opening import restore_backup  # noqa: PLC0415 - as in open()
 
-            restore_backup(start, error, clock)
-
-        self.background.run(job, lambda _none: self._try_again(), self._not_opened)
+        start, clock = self._start, self._clock
+        self._mend(lambda: restore_backup(start, error, clock))
 
     def _begin_anew(self) -> None:
+        from onestop.app.opening import begin_anew  # noqa: PLC0415 - as in open()
+
         start, clock = self._start, self._clock
+        self._mend(lambda: begin_anew(start, clock))
 
-        def job() -> None:
-            from onestop.app.opening import begin_anew  # noqa: PLC0415 - as in open()
-
-            begin_anew(start, clock)
-
+    def _mend(self, job: Callable[[], None]) -> None:
+        """Do what the clerk chose, and open again."""
         self.background.run(job, lambda _none: self._try_again(), self._not_opened)
 
     def _try_again(self) -> None:

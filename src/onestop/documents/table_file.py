@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -92,15 +93,14 @@ def write_xlsx(path: Path, *tables: Table) -> None:
 
     for table in tables:
         _check_room(table)
-    never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    here = {
-        **never,
-        "in_memory": True,
-    }  # else all names lie in the temporary folder meanwhile, and after a kill for ever
-    with put_in_place(path) as part, part.open("wb") as file, xlsxwriter.Workbook(file, here) as book:
+    never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    file = io.BytesIO()  # on a full disk XlsxWriter would raise an error of its own, and leave a ZIP that nobody closes
+    with xlsxwriter.Workbook(file, never) as book:
         formats = _Formats.of(book)
         for table in tables:
             _fill(book, table, formats)
+    with put_in_place(path) as part:
+        part.write_bytes(file.getbuffer())
 
 
 def _check_room(table: Table) -> None:

@@ -24,9 +24,20 @@ NAMES: Final = {
     "print_offsets": "印刷位置",
     "last_import_folder": "取込のフォルダー",
     "last_export_folder": "保存のフォルダー",
+    "second_backup_folder": "バックアップの2つ目の保存先",
 }
 PRACTISING: Final = "練習モードです。本番の申請に必要なものと、その設定は F3 設定 にあります。"
 """Said while nothing of the real desk is set up yet."""
+MODE_UNKNOWN: Final = (
+    "設定ファイルが見つかりません。このデータフォルダーには本番のデータベースがあります。\n"
+    "本番で開くと、データはそのままで、接続先・APIキー・拠点コードは F3 設定 で入力し直します。\n"
+    "練習で開くと、架空の車両だけが見え、本番のデータには触れません。"
+)
+"""Asked before anything is opened: a shop that finds 35 invented cars thinks that its own are lost."""
+PRACTICE_DAMAGED: Final = (
+    "練習用のデータが壊れているため、練習を開けません。本番のデータには関係ありません。\n"
+    "練習をやり直すと、いまの練習用のデータは別の場所に残し、はじめの状態の練習を作ります。"
+)
 SWITCHING: Final = "接続先を切り替えています。"
 
 

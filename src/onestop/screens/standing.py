@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onestop.clock import JST
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onestop.services.backups import BackupStanding
     from onestop.services.hours import PlannedHours
     from onestop.services.standing import DeskStanding
 
@@ -32,6 +37,9 @@ def opening() -> Standing:
 
 
 NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
+NO_BACKUP = "バックアップなし: ディスクの空きを確認"
+OLD_BACKUP = "バックアップは{month}/{day}が最後: ディスクの空きを確認"
+SECOND_PLACE = "バックアップの2つ目の保存先に書けません"
 CLOSED = "closed"
 STATES = {"open": "受付中", CLOSED: "時間外", "maintenance": "メンテナンス中"}
 
@@ -43,8 +51,24 @@ def in_words(facts: DeskStanding) -> Standing:
         connection=_connection(facts),
         hours=_hours(facts),
         terminal=facts.terminal,
-        warning=" ".join(filter(None, (facts.trouble, "" if facts.in_keychain else NO_KEYCHAIN))) or None,
+        warning=" ".join(filter(None, _warnings(facts))) or None,
     )
+
+
+def _warnings(facts: DeskStanding) -> Iterator[str]:
+    yield facts.trouble
+    yield "" if facts.in_keychain else NO_KEYCHAIN
+    yield _backup(facts.backup)
+
+
+def _backup(backup: BackupStanding) -> str:
+    """Say the worse of both troubles: the line is short."""
+    if not backup.late:
+        return SECOND_PLACE if backup.second_fails else ""
+    if backup.last is None:
+        return NO_BACKUP
+    last = backup.last.astimezone(JST)
+    return OLD_BACKUP.format(month=last.month, day=last.day)
 
 
 def _connection(facts: DeskStanding) -> str:

@@ -177,25 +177,31 @@ def _refused(error: errors.Refused, errand: Errand) -> str:
     return f"{REFUSED[errand]}: {reasons or _sentence(error.detail or error.code)}{to_do}"
 
 
+OWN: Final[Mapping[type[errors.OneStopError], str]] = {
+    errors.KeychainUnavailable: "このパソコンの資格情報ストアが使えません。APIキーとパスワードは保存されず、起動のたびに入力が必要です。",
+    errors.DatabaseNewer: "データベースは新しい版のプログラムで作られています。変更せずに終了します。プログラムを更新してください。",
+    errors.DatabaseDamaged: "データベースが壊れていたため隔離しました。いちばん新しいバックアップから復元できます。",
+    errors.EngineUnsafe: "SQLiteの版が古く、データを失うおそれがあります。READMEの手順で入れ直してください。",
+    errors.DataFolderInUse: "このデータフォルダーは、すでに開いている別の画面で使われています。そちらの画面を使ってください。",
+    errors.FileNotWritten: "ファイルを保存できませんでした。ExcelやPDFの画面で開いている場合は閉じて、もう一度実行してください。保存先の空きと権限も確かめてください。",
+    errors.NoRoom: "ディスクがいっぱいで、書き込めませんでした。今の操作は保存されていません。不要なファイルを消して空きを作り、もう一度実行してください。",
+    errors.TooManyOpen: "このパソコンで開いているファイルが多すぎて、読み書きできませんでした。ほかのプログラムを閉じて、もう一度実行してください。",
+    errors.LocksRefused: "このデータフォルダーではファイルをロックできないため、データを安全に保存できません。このパソコンの中のフォルダーを指定して、起動し直してください。",
+    errors.DataFolderGone: "データフォルダーが見つかりません(消された・移された・外された)。今の操作は保存されていません。元に戻して、プログラムを起動し直してください。",
+    errors.PracticeDamaged: "練習用のデータが壊れています。本番のデータには関係ありません。はじめから練習をやり直せます。",
+    errors.ModeUnknown: "設定ファイルが見つかりません。このデータフォルダーには本番のデータベースがあります。本番で開くか、練習で開くかを選んでください。",
+}
+"""What goes wrong on this machine, each with a sentence of its own."""
+FILES_FAILED: Final = (
+    "このパソコンのファイルの読み書きに失敗しました。ディスクの空きと権限を確かめて、もう一度実行してください。"
+)
+
+
 def _sentence(text: str) -> str:
     """End a sentence of the service's as a sentence, so that two never run into each other."""
     bare = text.strip()
     return bare if bare.endswith(("。", "!", "?", "！", "？")) else f"{bare}。"
 
 
-def _own(error: errors.OneStopError) -> str:  # noqa: PLR0911 - one sentence for each class, in one readable place
-    match error:
-        case errors.KeychainUnavailable():
-            return "このパソコンの資格情報ストアが使えません。APIキーとパスワードは保存されず、起動のたびに入力が必要です。"
-        case errors.DatabaseNewer():
-            return "データベースは新しい版のプログラムで作られています。変更せずに終了します。プログラムを更新してください。"
-        case errors.DatabaseDamaged():
-            return "データベースが壊れていたため隔離しました。いちばん新しいバックアップから復元できます。"
-        case errors.EngineUnsafe():
-            return "SQLiteの版が古く、データを失うおそれがあります。READMEの手順で入れ直してください。"
-        case errors.DataFolderInUse():
-            return "このデータフォルダーは、すでに開いている別の画面で使われています。そちらの画面を使ってください。"
-        case errors.FileNotWritten():
-            return "ファイルを保存できませんでした。ExcelやPDFの画面で開いている場合は閉じて、もう一度実行してください。保存先の空きと権限も確かめてください。"
-        case _:
-            return "このパソコンのファイルの読み書きに失敗しました。ディスクの空きと権限を確かめて、もう一度実行してください。"
+def _own(error: errors.OneStopError) -> str:
+    return OWN.get(type(error), FILES_FAILED)

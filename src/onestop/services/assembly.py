@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
+from onestop.services.backups import BackupService
 from onestop.services.batch import BatchService
 from onestop.services.comparison import ComparisonService
 from onestop.services.confirming import ConfirmingService
@@ -58,6 +59,8 @@ class Parts:
     """How long after a lost answer "not found" may be believed."""
     insurers: Path
     """The file of 保険会社 that the shop may edit."""
+    backups: Path
+    """The folder of the database's backups."""
     forms: Path
     """The folder of layouts that the shop put in place of ours."""
     terminal: str
@@ -72,6 +75,7 @@ def assemble(parts: Parts) -> Desk:
     press = Press(parts.forms, practice=parts.practice)
     ainas = AinasClient(parts.transport)
     settings = SettingsService(parts.places, ainas, parts.connection)
+    backups = BackupService(database.path, parts.backups, settings, clock, parts.terminal)
     progress = ProgressService(database, ainas, clock)
     issuing = IssuingService(database, ainas, FilingPayload(settings, clock), clock, quiet)
     vehicles = VehicleService(database, clock)
@@ -95,6 +99,7 @@ def assemble(parts: Parts) -> Desk:
         paper_book=PaperBook(database, settings, clock),
         work_summaries=WorkSummaryService(database),
         papers=PaperService(database, settings, clock, press),
+        backups=backups,
         batch=BatchService(issuing),
         review=ReviewService(database, clock),
         confirming=ConfirmingService(database, clock),
@@ -103,6 +108,7 @@ def assemble(parts: Parts) -> Desk:
         standing=StandingService(
             ainas,
             settings,
+            backups,
             clock,
             practice=parts.practice,
             address=parts.connection.address,

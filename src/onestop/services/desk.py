@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from onestop.services.backups import BackupService
     from onestop.services.batch import BatchService
     from onestop.services.comparison import ComparisonService
     from onestop.services.confirming import ConfirmingService
@@ -47,6 +48,7 @@ class Desk:
     paper_book: PaperBook
     work_summaries: WorkSummaryService
     papers: PaperService
+    backups: BackupService
     batch: BatchService
     review: ReviewService
     confirming: ConfirmingService

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onestop import errors
-from onestop.gateway.address import services_url
 from onestop.gateway.ainas import check_new_password
-from onestop.gateway.transport import UNFIT, Credentials
+from onestop.gateway.transport import Credentials
 from onestop.services.hours import planned_hours
+from onestop.services.settings_check import LONGEST, check_second_place, check_settings
 from onestop.services.settings_form import (
     Inspector,
     PrintOffset,
@@ -28,56 +28,12 @@ from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, Settin
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from pathlib import Path
 
     from onestop.gateway.ainas import Account, AinasClient
     from onestop.services.filing_form import FilingForm
     from onestop.services.hours import PlannedHours
     from onestop.services.settings_form import Connection
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
-
-
-LONGEST: Final = {
-    "requester_site_code": ("依頼人拠点コード", 20),
-    "agent_site_id": ("代理人拠点ID", 20),
-    "certificate_update": ("電子車検証更新区分", 40),
-    "recording_contract_number": ("委託番号", 20),
-    "workshop_name": ("事業場の名称", 60),
-}
-"""Characters that each of them may have: by the contract, and 事業場の名称 by the room on the forms."""
-FULL_WIDTH: Final = re.compile(r"[\u3000\uff01-\uff5e]")
-"""What an input method makes of ASCII. In a masked field nobody sees it, and no service gives out such a key."""
-
-
-def check_settings(form: SettingsForm) -> None:
-    """Refuse what could never be sent.
-
-    Raises:
-        InvalidInput: every such field.
-    """
-    problems = [
-        errors.Problem(name, f"{label}は{longest}文字までです。")
-        for name, (label, longest) in LONGEST.items()
-        if len(getattr(form, name).strip()) > longest
-    ]
-    if ":" in form.api_key or UNFIT.search(form.api_key.strip()):
-        problems.append(errors.Problem("api_key", "APIキーに「:」や改行は使えません。"))
-    if UNFIT.search(form.api_password.strip()):
-        problems.append(errors.Problem("api_password", "APIパスワードに改行は使えません。"))
-    problems += [
-        errors.Problem(name, f"{label}に全角の文字が入っています。半角で入力してください。")
-        for name, label in (("api_key", "APIキー"), ("api_password", "APIパスワード"))
-        if FULL_WIDTH.search(getattr(form, name).strip())
-    ]
-    for name, read in (("workshop_code", read_workshop_code), ("inspectors", read_inspectors)):
-        try:
-            read(getattr(form, name))
-        except errors.InvalidInput as error:
-            problems.extend(error.problems)
-    if problems:
-        raise errors.InvalidInput(*problems)
-    if form.services_url.strip():
-        services_url(form.services_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +71,8 @@ class SettingsService:
         self._open_real_secrets = places.real_secrets
         self._ainas = ainas
         self._connection = connection
+        self._known: dict[Path, Settings] = {}
+        """What was read last."""
         self._writing = threading.RLock()
         """Held while settings or secrets are read, changed and written back."""
 
@@ -148,6 +106,7 @@ class SettingsService:
             inspectors=inspectors_as_text(_workshop(machine).inspectors),
             practice=machine.practice,
             services_url=machine.services_url,
+            second_backup_folder=machine.second_backup_folder,
         )
         address = machine.services_url if self.practising else self._connection.address
         return SettingsState(
@@ -170,13 +129,16 @@ class SettingsService:
             StoreError: the settings file could not be written.
         """
         check_settings(form)
+        if form.second_backup_folder.strip() != self._machine().second_backup_folder:
+            check_second_place(form.second_backup_folder.strip(), self._machine_file.parent)
         with self._writing:
             self._save_secrets(form)
             texts = {name: getattr(form, name).strip() for name in LONGEST}
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
-            self._keep(**texts, **workshop, **connection)
+            second = {"second_backup_folder": form.second_backup_folder.strip()}
+            self._keep(**texts, **workshop, **connection, **second)
 
     def _keep(self, **changes: object) -> None:
         """Write what changed into this machine's settings; a file that already says so is left alone."""
@@ -249,6 +211,11 @@ class SettingsService:
     def remember_export_folder(self, folder: str) -> None:
         """Keep where a file for the clerk was written."""
         self._keep(last_export_folder=folder)
+
+    def second_backup_folder(self) -> Path | None:
+        """Return where a copy of each backup goes; None if nowhere was chosen, and in practice."""
+        chosen = self._machine().second_backup_folder
+        return Path(chosen) if chosen and not self.practising else None
 
     def print_offset(self, form: str) -> PrintOffset:
         """Return how far a form, by its title, is moved on the paper."""
@@ -358,10 +325,17 @@ class SettingsService:
         return secrets
 
     def _mode(self) -> Settings:
-        return load_settings(self._mode_file).settings
+        return self._read(self._mode_file)
 
     def _machine(self) -> Settings:
-        return load_settings(self._machine_file).settings
+        return self._read(self._machine_file)
+
+    def _read(self, file: Path) -> Settings:
+        """Read a file; one that was deleted meanwhile holds what it held: a real desk never becomes practice by it."""
+        loaded = load_settings(file)
+        if loaded.found:
+            self._known[file] = loaded.settings
+        return self._known.get(file, loaded.settings)
 
     def _signed(self, password: str) -> Credentials:
         return Credentials(self._secrets.read().api_key, password)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.services.backups import BackupStanding
 from onestop.services.hours import NOT_KNOWN, PlannedHours
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient
+    from onestop.services.backups import BackupService
     from onestop.services.settings import SettingsService
+
+ALL_WELL: Final = BackupStanding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class DeskStanding:
     in_keychain: bool = True
     trouble: str = ""
     """Why nothing can be reached, whatever AINAS does, in words for the clerk."""
+    backup: BackupStanding = ALL_WELL
 
 
 class StandingService:
@@ -46,6 +51,7 @@ class StandingService:
         self,
         ainas: AinasClient,
         settings: SettingsService,
+        backups: BackupService,
         clock: Clock,
         *,
         practice: bool,
@@ -55,6 +61,7 @@ class StandingService:
     ) -> None:
         self._ainas = ainas
         self._settings = settings
+        self._backups = backups
         self._clock = clock
         self._practice = practice
         self._address = address
@@ -75,6 +82,7 @@ class StandingService:
             airas_hours=airas,
             in_keychain=in_keychain,
             trouble=self._trouble,
+            backup=ALL_WELL if self._practice else self._backups.standing(),
         )
 
     def ask(self) -> DeskStanding:

@@ -11,20 +11,25 @@ from typing import TYPE_CHECKING, Final
 from onestop.clock import JST
 from onestop.errors import StoreError
 from onestop.paths import make_private, make_private_file
+from onestop.store.durable import put_durably
 from onestop.store.engine import connect_raw
-from onestop.store.failures import told_as_ours
+from onestop.store.failures import told_as_ours, told_files
 from onestop.store.health import is_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Sequence
     from pathlib import Path
 
     from onestop.clock import Clock
 
+EVERY: Final = dt.timedelta(hours=1)
+"""How often a backup is taken of a database that is being changed."""
+KEEP_HOURLY: Final = dt.timedelta(hours=24)
 KEEP_DAYS: Final = 7
 KEEP_WEEKS: Final = 4
 KEEP_MONTHS: Final = 12
-"""The newest backup of each of the last 7 days, 4 weeks and 12 months that have one."""
+"""The newest backup of each of the last 24 hours, and of each of the last 7 days, 4 weeks and 12 months that have
+one."""
 
 _NAME: Final = "onestop-%Y%m%d-%H%M%S.db"
 _USER_VERSION: Final = slice(60, 64)
@@ -54,54 +59,92 @@ def back_up(source: Path, folder: Path, clock: Clock) -> Path:
     """
     target = folder / clock.now().astimezone(JST).strftime(_NAME)
     part = target.with_suffix(".part")
-    try:
+    with told_files():
         make_private(folder)
         try:
+            changed = _last_change(source)
             _copy(source, part, 1 + max((backup.number for backup in backups(folder)), default=0))
-            part.replace(target)
+            os.utime(part, ns=(changed, changed))
+            put_durably(part, target)
         finally:
             part.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreError(type(error).__name__) from None
     return target
 
 
-def back_up_daily(source: Path, folder: Path, clock: Clock) -> Path | None:
-    """Take today's backup if there is none yet, and thin out the old ones; returns the new one.
+def back_up_when_due(source: Path, folder: Path, clock: Clock) -> Path | None:
+    """Take a backup if there is none of today, or the newest is an hour old and something was changed since.
+
+    Returns the new one; the old ones are thinned out after it.
 
     Raises:
         StoreError: Disk full, or the copy failed its check.
     """
-    if any(backup.taken.date() == clock.today() for backup in backups(folder)):
-        return None
+    with told_files():
+        if not _is_due(source, backups(folder), clock):
+            return None
     taken = back_up(source, folder, clock)
     thin(folder)
     return taken
 
 
 def backups(folder: Path) -> tuple[Backup, ...]:
-    """Return the backups in a folder, the newest first; files with other names are not ours."""
-    found = ((file, _moment(file)) for file in folder.glob("onestop-*.db"))
-    dated = (Backup(file, taken, _number(file)) for file, taken in found if taken)
-    return tuple(sorted(dated, key=lambda backup: (backup.number, backup.taken), reverse=True))
+    """Return the backups in a folder, the newest first; files with other names are not ours.
+
+    Raises:
+        StoreError: They cannot be looked at.
+    """
+    with told_files():
+        found = ((file, moment_of(file)) for file in folder.glob("onestop-*.db"))
+        dated = (Backup(file, taken, _number(file)) for file, taken in found if taken)
+        return tuple(sorted(dated, key=lambda backup: (backup.number, backup.taken), reverse=True))
 
 
 def newest_good(folder: Path) -> Path | None:
-    """Return the newest backup that passes its check."""
-    return next((backup.path for backup in backups(folder) if is_sound(backup.path)), None)
+    """Return the newest backup that passes its check.
+
+    Raises:
+        StoreError: They cannot be looked at.
+    """
+    with told_files():
+        return next((backup.path for backup in backups(folder) if is_sound(backup.path)), None)
 
 
 def thin(folder: Path) -> None:
-    """Remove what is not the newest backup of a kept day, week or month, and halves of backups."""
+    """Remove what is not the newest backup of a kept hour, day, week or month, and halves of backups.
+
+    Raises:
+        StoreError: They cannot be looked at or removed.
+    """
     present = backups(folder)
-    kept = _newest_of_each(present, lambda taken: taken.date(), KEEP_DAYS)
+    latest = [backup for backup in present if dt.timedelta() <= present[0].taken - backup.taken < KEEP_HOURLY]
+    kept = _newest_of_each(latest, lambda taken: (taken.date(), taken.hour), len(latest))
+    kept |= _newest_of_each(present, lambda taken: taken.date(), KEEP_DAYS)
     kept |= _newest_of_each(present, lambda taken: taken.isocalendar()[:2], KEEP_WEEKS)
     kept |= _newest_of_each(present, lambda taken: (taken.year, taken.month), KEEP_MONTHS)
-    for backup in present:
-        if backup not in kept:
-            backup.path.unlink(missing_ok=True)
-    for rest in folder.glob("onestop-*.part*"):  # of a program that was killed while it copied
-        rest.unlink(missing_ok=True)
+    with told_files():
+        for backup in present:
+            if backup not in kept:
+                backup.path.unlink(missing_ok=True)
+        for rest in folder.glob("onestop-*.part*"):  # of a program that was killed while it copied
+            rest.unlink(missing_ok=True)
+
+
+def _is_due(source: Path, present: Sequence[Backup], clock: Clock) -> bool:
+    if not any(backup.taken.date() == clock.today() for backup in present):
+        return True
+    newest = present[0]
+    fresh = abs(clock.now() - newest.taken) < EVERY  # one from the future is not fresh: the clock stood wrong
+    return not fresh and newest.path.stat().st_mtime_ns != _last_change(source)
+
+
+def _last_change(source: Path) -> int:
+    """Return when a database was last written to, in ns: a backup keeps that of what it holds as its own.
+
+    An empty -wal is made by whoever reads.
+    """
+    files = (source, source.with_name(f"{source.name}-wal"))
+    found = [file.stat() for file in files if file.exists()]
+    return max((each.st_mtime_ns for each in found if each.st_size), default=0)
 
 
 def _newest_of_each(present: Iterable[Backup], span: Callable[[dt.datetime], Hashable], how_many: int) -> set[Backup]:
@@ -121,11 +164,10 @@ def _copy(source: Path, part: Path, number: int) -> None:
     if not is_sound(part):
         msg = "the backup failed its check"
         raise StoreError(msg)
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
-def _moment(file: Path) -> dt.datetime | None:
+def moment_of(file: Path) -> dt.datetime | None:
+    """Return when a backup was taken, as its name tells; None if it is no backup's name."""
     try:
         return dt.datetime.strptime(file.name, _NAME).replace(tzinfo=JST)
     except ValueError:

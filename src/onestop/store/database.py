@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from onestop.errors import InvalidInput
+from onestop.errors import InvalidInput, StoreError
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
@@ -23,6 +23,7 @@ from onestop.store.inspections import InspectionShelf
 from onestop.store.ledger import LedgerShelf
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
+from onestop.store.presence import Presence
 from onestop.store.restored import RestoredShelf
 from onestop.store.typing import TypingShelf
 from onestop.store.vehicles import VehicleShelf
@@ -60,7 +61,9 @@ class Database:
         self.path = path
         self.lists = Lists(path)
         self._clock = clock
-        self._engine = create_sqlite_engine(path)
+        self._presence = Presence(path)
+        self._engine = create_sqlite_engine(path, there=True)
+        event.listen(self._engine, "connect", lambda _raw, _record: self._presence.note())
         self._writing_engine = self._engine.execution_options(**{WRITES: True})
 
     @contextmanager
@@ -70,7 +73,7 @@ class Database:
         Raises:
             StoreError: The machine failed.
         """
-        with told_as_ours(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+        with self._told(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
             event.listen(session, "before_flush", _refuse)
             yield _shelves(session)
 
@@ -83,18 +86,31 @@ class Database:
         Raises:
             InvalidInput: A text is longer than its column takes (model/limits.py).
             NotAllowed: A record was changed by somebody else since it was read, or the car has an open filing.
-            StoreError: The machine failed.
+            StoreError: The machine failed; DataFolderGone where it was not kept because the file is gone.
         """
-        with told_as_ours(), Session(self._writing_engine, expire_on_commit=False) as session:
+        with self._told(), Session(self._writing_engine, expire_on_commit=False) as session:
             event.listen(session, "before_flush", self._stamp)
             session.connection()  # BEGIN IMMEDIATE now: what is read here is still true when it is written
             yield _shelves(session)
+            self._presence.check()
             session.commit()
+            self._presence.check_written()
 
     def close(self) -> None:
         """Close all connections; the last one folds the WAL into the file."""
         self.lists.close()
         self._engine.dispose()
+        self._presence.forget()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell of a file that is gone as such, whatever SQLite says of it."""
+        try:
+            with told_as_ours():
+                yield
+        except StoreError:
+            self._presence.check()
+            raise
 
     def _stamp(self, session: Session, _context: object, _instances: object) -> None:
         if problems := [problem for record in (*session.new, *session.dirty) for problem in too_long(record)]:

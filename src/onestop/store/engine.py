@@ -23,6 +23,9 @@ SAFE_SINCE: Final = (3, 51, 3)
 """Older libraries can lose committed data when a WAL is reset (https://sqlite.org/wal.html, the WAL-reset bug)."""
 
 BUSY_TIMEOUT_MS: Final = 10_000
+GUARDS: Final = ("secure_delete = ON", "trusted_schema = OFF", "cell_size_check = ON")
+"""Of every connection: what is deleted is overwritten with zeros, a schema from elsewhere calls nothing that could do
+harm, and a page whose cells cannot be right is damage before anything is read from it."""
 WRITES: Final = "onestop_writes"
 """The execution option of a connection that is going to write."""
 
@@ -40,16 +43,19 @@ def check_library(version: tuple[int, ...] = library.sqlite_version_info) -> Non
         raise EngineUnsafe(".".join(map(str, version)))
 
 
-def connect_raw(path: Path, *, read_only: bool = False, shared: bool = False) -> RawConnection:
+def connect_raw(path: Path, *, read_only: bool = False, shared: bool = False, there: bool = False) -> RawConnection:
     """Open a database file without SQLAlchemy, in autocommit, for checks and backups. The caller closes it.
 
     A read-only connection creates no database, folds in no WAL and changes nothing. A shared one may go from thread to
-    thread, one at a time.
+    thread, one at a time. One to a file that is said to be there creates none where it is not.
     """
-    uri = f"{uri_of(path.absolute())}?mode={'ro' if read_only else 'rwc'}"
+    mode = "ro" if read_only else "rw" if there else "rwc"
+    uri = f"{uri_of(path.absolute())}?mode={mode}"
     raw = library.connect(
         uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=not shared
     )
+    for guard in GUARDS:
+        raw.execute(f"PRAGMA {guard}")
     return cast("RawConnection", raw)
 
 
@@ -59,7 +65,7 @@ def uri_of(path: PurePath) -> str:
     return f"file://{place}" if place.startswith("/") else f"file:///{place}"
 
 
-def create_sqlite_engine(path: Path) -> Engine:
+def create_sqlite_engine(path: Path, *, there: bool = False) -> Engine:
     """Return an engine on a database file, usable from several threads, with transactions in our own hands.
 
     `isolation_level=None` keeps the library from opening transactions of its own: with its defaults concurrent
@@ -68,7 +74,7 @@ def create_sqlite_engine(path: Path) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         module=library,
-        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+        creator=lambda: connect_raw(path, shared=True, there=there),
         hide_parameters=True,
         pool_size=4,
         max_overflow=-1,

@@ -1,18 +1,19 @@
-"""What goes wrong in the database, in the words of onestop.errors. No value of a record goes along."""
+"""What goes wrong in the database and with files, in the words of onestop.errors. No value of a record goes along."""
 
 from __future__ import annotations
 
+import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from onestop.errors import NotAllowed, StoreError
+from onestop.errors import LocksRefused, NoRoom, NotAllowed, StoreError, TooManyOpen
 from onestop.store.engine import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 CHANGED_ELSEWHERE: Final = "別の画面で変更されました。画面を開き直して、もう一度入力してください。"
 OPEN_FILING: Final = "この車両の今回の車検には、終わっていない申請があります。申請書一覧から開いてください。"
@@ -21,8 +22,40 @@ GONE: Final = "このデータは削除されています。一覧を検索し�
 
 RecordT = TypeVar("RecordT")
 
-_WORLD: Final = frozenset({3, 5, 6, 7, 8, 10, 11, 13, 14, 26})
-"""PERM BUSY LOCKED NOMEM READONLY IOERR CORRUPT FULL CANTOPEN NOTADB: the machine's troubles. The rest are bugs."""
+_WORLD: Final = frozenset({3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 26})
+"""PERM BUSY LOCKED NOMEM READONLY IOERR CORRUPT FULL CANTOPEN PROTOCOL NOTADB: the machine's troubles. The rest are
+bugs."""
+_OF_SQLITE: Final[Mapping[int, type[StoreError]]] = {
+    13: NoRoom,  # FULL
+    15: LocksRefused,  # PROTOCOL
+    10 | 8 << 8: LocksRefused,  # IOERR_UNLOCK
+    10 | 9 << 8: LocksRefused,  # IOERR_RDLOCK
+    10 | 15 << 8: LocksRefused,  # IOERR_LOCK
+    10 | 20 << 8: LocksRefused,  # IOERR_SHMLOCK
+}
+"""What deserves a sentence of its own, by SQLite's extended code."""
+_CODES: Final[Mapping[str, int]] = {
+    "database is locked": 5,
+    "out of memory": 7,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "locking protocol": 15,
+    "file is not a database": 26,
+}
+"""Of the words that come without a code: the library's backup tells no more."""
+_OF_SYSTEM: Final[Mapping[int, type[StoreError]]] = {
+    errno.ENOSPC: NoRoom,
+    errno.EDQUOT: NoRoom,
+    errno.EFBIG: NoRoom,
+    errno.EMFILE: TooManyOpen,
+    errno.ENFILE: TooManyOpen,
+    errno.ENOLCK: LocksRefused,
+    errno.ENOSYS: LocksRefused,
+}
+"""The same of the operating system."""
 
 
 @contextmanager
@@ -62,6 +95,25 @@ def found(record: RecordT | None) -> RecordT:
 
 def raise_as_ours(error: BaseException | None) -> None:
     """Raise a StoreError if SQLite's error is one of the machine's; return if it is a bug of ours."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _WORLD:
-        raise StoreError(str(getattr(error, "sqlite_errorname", "SQLITE"))) from None
+    code = code_of(error)
+    if code & 0xFF in _WORLD:
+        kind = _OF_SQLITE.get(code) or _OF_SQLITE.get(code & 0xFF, StoreError)
+        raise kind(str(getattr(error, "sqlite_errorname", f"SQLITE {code}"))) from None
+
+
+def code_of(error: BaseException | None) -> int:
+    """Return SQLite's extended code of an error; 0 where it has none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) or _CODES.get(str(error), 0)
+
+
+@contextmanager
+def told_files() -> Iterator[None]:
+    """Turn what the operating system says of files into errors of this program.
+
+    Raises:
+        StoreError: No room, no right, too many open files, not there.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _OF_SYSTEM.get(error.errno or 0, StoreError)(type(error).__name__) from None

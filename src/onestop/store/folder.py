@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import WrongFolder
 from onestop.store.engine import connect_raw
-from onestop.store.failures import told_as_ours
+from onestop.store.failures import told_as_ours, told_files
+from onestop.store.mounts import is_mounted_from_the_network, mounts
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 REAL: Final = int.from_bytes(b"OneR", "big")
 PRACTICE: Final = int.from_bytes(b"OneP", "big")
-"""SQLite's application_id of a database for real work, and of one for practice."""
+"""SQLite's application_id of a database for real work, and of one for practice. One flipped bit makes the other of it,
+so the same stands a second time in the file, where its checks read it: in a row of `sqlite_sequence`."""
+_MODE: Final = "onestop.mode"
+"""No table has this name (store/restored.py keeps its mark in the same way)."""
 
 INSIDE_PRACTICE: Final = (
     "これは練習モードのフォルダーです。本番の仕事には使えません。別のデータフォルダーを指定してください。"
@@ -26,6 +30,9 @@ PRACTICE_ELSEWHERE: Final = (
 )
 ON_THE_NETWORK: Final = (
     "ネットワーク上のフォルダーには、データを安全に保存できません。このパソコンの中のフォルダーを指定してください。"
+)
+FOREIGN: Final = (
+    "このデータベースは、このプログラムのものではないか、壊れています。データフォルダーを確かめてください。"
 )
 OF_PRACTICE: Final = "これは練習モードのデータベースです。本番では開けません。データフォルダーを確かめてください。"
 NOT_OF_PRACTICE: Final = (
@@ -39,12 +46,14 @@ def check_place(folder: DataFolder) -> None:
     Raises:
         WrongFolder: it is on a network, where SQLite's WAL has no shared memory, or belongs to practice.
     """
-    root = folder.root.resolve()
-    if is_on_the_network(root):
+    with told_files():
+        root = folder.root.resolve()
+        around = type(folder)(root.parent)
+        traces = (around.lock, around.database, around.settings, root / "services.db")
+        belongs = root == around.practice.root and any(trace.exists() for trace in traces)
+    if is_on_the_network(root) or is_mounted_from_the_network(root, mounts()):
         raise WrongFolder(ON_THE_NETWORK)
-    around = type(folder)(root.parent)
-    traces = (around.lock, around.database, around.settings, root / "services.db")
-    if root == around.practice.root and any(trace.exists() for trace in traces):
+    if belongs:
         raise WrongFolder(INSIDE_PRACTICE)
 
 
@@ -54,11 +63,13 @@ def check_practice(folder: DataFolder) -> None:
     Raises:
         WrongFolder: what practice would write lies somewhere else.
     """
-    here = type(folder)(folder.root.resolve()).practice
     there = folder.practice
-    for mine, found in ((here.root, there.root), (here.database, there.database), (here.settings, there.settings)):
-        if found.resolve() != mine:
-            raise WrongFolder(PRACTICE_ELSEWHERE)
+    with told_files():
+        here = type(folder)(folder.root.resolve()).practice
+        pairs = ((here.root, there.root), (here.database, there.database), (here.settings, there.settings))
+        elsewhere = any(found.resolve() != mine for mine, found in pairs)
+    if elsewhere:
+        raise WrongFolder(PRACTICE_ELSEWHERE)
 
 
 def is_on_the_network(path: PurePath) -> bool:
@@ -74,26 +85,41 @@ def check_mark(database: Path, *, practice: bool) -> None:
         WrongFolder: it is marked for the other, or is another program's.
         StoreError: it cannot be read.
     """
-    if database.exists() and _mark(database) not in (0, _wanted(practice=practice)):
+    with told_files():
+        if not database.exists():
+            return
+    header, noted = _marks(database)
+    found = noted or header
+    if found not in (0, REAL, PRACTICE):
+        raise WrongFolder(FOREIGN)
+    if found not in (0, _wanted(practice=practice)):
         raise WrongFolder(NOT_OF_PRACTICE if practice else OF_PRACTICE)
 
 
 def mark(database: Path, *, practice: bool) -> None:
-    """Mark a database that has no mark yet: a new one, or one of a program that made none.
+    """Mark a database that has not both marks yet: a new one, one of an older program, one with a flipped bit.
 
     Raises:
         StoreError: it cannot be written.
     """
-    if not _mark(database):
+    wanted = _wanted(practice=practice)
+    if _marks(database) != (wanted, wanted):
         with told_as_ours(), closing(connect_raw(database)) as raw:
-            raw.execute(f"PRAGMA application_id = {_wanted(practice=practice)}")
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute(f"PRAGMA application_id = {wanted}")
+            raw.execute("DELETE FROM sqlite_sequence WHERE name = ?", (_MODE,))
+            raw.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (_MODE, wanted))
+            raw.execute("COMMIT")
 
 
 def _wanted(*, practice: bool) -> int:
     return PRACTICE if practice else REAL
 
 
-def _mark(database: Path) -> int:
+def _marks(database: Path) -> tuple[int, int]:
+    """Return the mark in the header, and the one in the row if that can be a mark; 0 for none."""
     with told_as_ours(), closing(connect_raw(database, read_only=True)) as raw:
-        (found,) = raw.execute("PRAGMA application_id").fetchone()
-        return int(found)
+        (header,) = raw.execute("PRAGMA application_id").fetchone()
+        counts = raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").fetchone()
+        row = counts and raw.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (_MODE,)).fetchone()
+        return int(header), row[0] if row and row[0] in (REAL, PRACTICE) else 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from onestop.paths import RESOURCES
+from onestop.store.failures import told_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +25,16 @@ class _InsurersFile(BaseModel):
 
 
 def load_insurers(own: Path) -> tuple[str, ...]:
-    """Return the names of `own` if it is there and can be read, or else those that ship."""
+    """Return the names of `own` if it is there and can be read, or else those that ship.
+
+    Raises:
+        StoreError: No file can be opened at all.
+    """
     try:
         return _InsurersFile.model_validate_json(own.read_bytes()).insurers
     except FileNotFoundError:
         pass
     except (OSError, ValidationError):
         log.warning("the list of insurers in the data folder cannot be read; the one that ships holds")
-    return _InsurersFile.model_validate_json(SHIPPED.read_bytes()).insurers
+    with told_files():
+        return _InsurersFile.model_validate_json(SHIPPED.read_bytes()).insurers

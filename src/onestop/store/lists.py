@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
-from onestop.store.engine import LibraryError, connect_raw
-from onestop.store.failures import raise_as_ours
+from onestop.store.engine import connect_raw
+from onestop.store.failures import told_as_ours
 from onestop.store.filings import first_rows
 from onestop.store.vehicle_search import vehicle_rows
 
@@ -60,18 +60,16 @@ class Lists:
             self._idle.pop().close()
 
     def _asked(self, ask: Callable[[RawConnection, Question, int], Rows], question: Question, limit: int) -> Rows:
-        driver = self._idle.pop() if self._idle else self._connect()
-        try:
-            return ask(driver, question, limit)
-        except LibraryError as error:
-            raise_as_ours(error)
-            raise
-        finally:
-            self._idle.append(driver)
-            if self._closed:
-                self.close()
+        with told_as_ours():
+            driver = self._idle.pop() if self._idle else self._connect()
+            try:
+                return ask(driver, question, limit)
+            finally:
+                self._idle.append(driver)
+                if self._closed:
+                    self.close()
 
     def _connect(self) -> RawConnection:
-        driver = connect_raw(self._path, shared=True)
+        driver = connect_raw(self._path, shared=True, there=True)
         driver.execute("PRAGMA query_only = ON")
         return driver

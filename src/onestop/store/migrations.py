@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +11,7 @@ from onestop.errors import DatabaseNewer, StoreError
 from onestop.paths import MIGRATIONS
 from onestop.store.backup import back_up
 from onestop.store.engine import WRITES, connect_raw, create_sqlite_engine
-from onestop.store.failures import told_as_ours
+from onestop.store.failures import told_as_ours, told_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
 
+log = logging.getLogger(__name__)
+
+_NUMBER: Final = re.compile("[0-9]{4}")
 HEAD: Final = "0008"
 """The newest migration in alembic/versions: a test keeps the two together."""
 
@@ -34,10 +39,14 @@ def migrate(path: Path, backups: Path, clock: Clock) -> None:
     version = version_of(path)
     if version == HEAD:
         return
-    if version is not None:
+    with told_files():
+        if version is None:
+            _upgrade(path)
+            return
         _refuse_unknown(version)
         back_up(path, backups, clock)
-    _upgrade(path)
+        _upgrade(path)
+    _forget_deleted(path)
 
 
 def version_of(path: Path) -> str | None:
@@ -47,8 +56,9 @@ def version_of(path: Path) -> str | None:
         DatabaseNewer: There are tables in it, but not this program's.
         StoreError: It cannot be read.
     """
-    if not path.exists():
-        return None
+    with told_files():
+        if not path.exists():
+            return None
     with told_as_ours(), closing(connect_raw(path, read_only=True)) as raw:
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if not tables:
@@ -57,6 +67,29 @@ def version_of(path: Path) -> str | None:
             raise DatabaseNewer("no version")
         row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
         return str(row[0]) if row else None
+
+
+def has_lost_version(path: Path) -> bool:
+    """Tell whether there are tables of this program, and nothing that says of which version.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    with told_as_ours(), closing(connect_raw(path, read_only=True)) as raw:
+        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        if not tables >= {"alembic_version", "vehicle"}:
+            return False
+        rows = raw.execute("SELECT version_num FROM alembic_version").fetchall()
+        return [bool(_NUMBER.fullmatch(str(version))) for (version,) in rows] != [True]
+
+
+def _forget_deleted(path: Path) -> None:
+    """Write the whole file anew: programs before this one left what was deleted in its free pages."""
+    try:
+        with told_as_ours(), closing(connect_raw(path)) as raw:
+            raw.execute("VACUUM")
+    except StoreError:  # no room for a second one; the next migration does it
+        log.warning("what was deleted could not be wiped out of the file")
 
 
 @contextmanager

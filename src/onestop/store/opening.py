@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.errors import DatabaseDamaged, StoreError
+from onestop.errors import DatabaseDamaged
 from onestop.paths import make_private, make_private_file
 from onestop.store.backup import backups, newest_good
 from onestop.store.database import Database
+from onestop.store.durable import put_durably
 from onestop.store.engine import check_library
+from onestop.store.failures import told_files
 from onestop.store.folder import check_mark, mark
 from onestop.store.health import is_sound
-from onestop.store.migrations import migrate
+from onestop.store.migrations import has_lost_version, migrate
 from onestop.store.restored import mark_restored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from onestop.clock import Clock
@@ -45,7 +45,7 @@ def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -
         StoreError: The folder or the file cannot be read or written.
     """
     check_library()
-    with _files():
+    with told_files():
         make_private(folder.root)
         gone = _is_gone(folder)
         damaged = not gone and _is_damaged(folder)
@@ -65,13 +65,15 @@ def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> 
     Raises:
         StoreError: The file cannot be written.
     """
-    if not folder.database.exists():
+    with told_files():
+        absent = not folder.database.exists()
+    if absent:
         _bring_up_to_date(folder, clock, practice=practice)
         mark_restored(folder.database)
 
 
 def _bring_up_to_date(folder: DataFolder, clock: Clock, *, practice: bool) -> None:
-    with _files():
+    with told_files():
         make_private_file(folder.database)
     migrate(folder.database, folder.backups, clock)
     mark(folder.database, practice=practice)
@@ -84,20 +86,22 @@ def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
         StoreError: The files cannot be read or written; the backup itself is never changed.
     """
     part = folder.database.with_suffix(".part")
-    with _files():
+    with told_files():
         make_private_file(part)
         shutil.copyfile(backup, part)
     mark_restored(part)
-    if folder.database.exists():
+    with told_files():
+        taken = folder.database.exists()
+    if taken:
         quarantine(folder, clock)
-    with _files():
-        part.replace(folder.database)
+    with told_files():
+        put_durably(part, folder.database)
 
 
 def quarantine(folder: DataFolder, clock: Clock) -> Path:
     """Move the database with its -wal and -shm aside, for whoever repairs it; returns where it lies now."""
     name = clock.now().astimezone(JST).strftime("%Y%m%d-%H%M%S")
-    with _files():
+    with told_files():
         make_private(folder.quarantine)
         place = folder.quarantine / f"{name}-{len(list(folder.quarantine.iterdir())) + 1}"
         place.mkdir()
@@ -113,6 +117,16 @@ def _is_gone(folder: DataFolder) -> bool:
     return not folder.database.exists() and _has_lived(folder)
 
 
+def holds_data(folder: DataFolder) -> bool:
+    """Tell whether there is a database in a folder, or was one.
+
+    Raises:
+        StoreError: The folder cannot be looked at.
+    """
+    with told_files():
+        return folder.database.exists() or _has_lived(folder)
+
+
 def _has_lived(folder: DataFolder) -> bool:
     """Tell whether there was a database here that held something."""
     return bool(backups(folder.backups)) or (folder.quarantine.is_dir() and any(folder.quarantine.iterdir()))
@@ -125,18 +139,10 @@ def _is_damaged(folder: DataFolder) -> bool:
     size = file.stat().st_size
     if size == 0:  # stopped in the first second of its life, unless there are traces of an earlier one
         return _has_lived(folder)
-    return not is_sound(file, thoroughly=size <= ALWAYS_CHECKED or _was_killed(file))
+    return not is_sound(file, thoroughly=size <= ALWAYS_CHECKED or _was_killed(file)) or has_lost_version(file)
 
 
 def _was_killed(file: Path) -> bool:
     """Tell whether the last program had no time to fold its WAL into the file."""
     wal = file.with_name(f"{file.name}-wal")
     return wal.exists() and wal.stat().st_size > 0
-
-
-@contextmanager
-def _files() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(type(error).__name__) from None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from onestop.errors import StoreError
 from onestop.model.working_days import YEAR_END
 from onestop.paths import make_private, make_private_file
+from onestop.store.durable import put_durably
+from onestop.store.failures import told_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +96,8 @@ class Settings(_Part):
     last_import_folder: str = ""
     """Where 取込 looked last."""
     last_export_folder: str = ""
+    second_backup_folder: str = ""
+    """Where a copy of each backup of the real desk goes; empty for nowhere."""
     print_offsets: tuple[PrintOffsetEntry, ...] = ()
     """Of the forms that are moved at all."""
 
@@ -105,6 +107,8 @@ class LoadedSettings:
     """The settings, and what could not be read of them, for the clerk to be told."""
 
     settings: Settings
+    found: bool = True
+    """Whether there is a file."""
     put_aside: Path | None = None
     """Where a file lies now that could not be read, or not all of it; None normally."""
     dropped: tuple[str, ...] = ()
@@ -121,12 +125,11 @@ def load_settings(path: Path) -> LoadedSettings:
     Raises:
         StoreError: The file is there and cannot be read, or not be put right.
     """
-    try:
-        text = path.read_bytes()
-    except FileNotFoundError:
-        return LoadedSettings(Settings())
-    except OSError as error:
-        raise StoreError(type(error).__name__) from None
+    with told_files():
+        try:
+            text = path.read_bytes()
+        except FileNotFoundError:
+            return LoadedSettings(Settings(), found=False)
     try:
         return LoadedSettings(Settings.model_validate_json(text))
     except ValidationError as error:
@@ -134,7 +137,7 @@ def load_settings(path: Path) -> LoadedSettings:
     settings = _rest_of(text, wrong)
     aside = _put_aside(path, text)
     save_settings(path, settings)
-    return LoadedSettings(settings, aside, tuple(sorted(wrong)))
+    return LoadedSettings(settings, put_aside=aside, dropped=tuple(sorted(wrong)))
 
 
 def _rest_of(text: bytes, wrong: set[str]) -> Settings:
@@ -152,23 +155,16 @@ def save_settings(path: Path, settings: Settings) -> None:
         StoreError: The file cannot be written; the old one stands.
     """
     part = path.with_suffix(".part")
-    try:
+    with told_files():
         make_private(path.parent)
         make_private_file(part)
-        with part.open("w", encoding="utf-8") as file:
-            file.write(settings.model_dump_json(indent=2))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise StoreError(type(error).__name__) from None
+        part.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
+        put_durably(part, path)
 
 
 def _put_aside(path: Path, text: bytes) -> Path:
     aside = path.with_name(f"{path.stem}.broken{path.suffix}")
-    try:
+    with told_files():
         make_private_file(aside)
         aside.write_bytes(text)
-    except OSError as error:
-        raise StoreError(type(error).__name__) from None
     return aside

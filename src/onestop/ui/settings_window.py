@@ -44,6 +44,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, limit=8, hint="11-1234")
         self.workshop_name = TextField("workshop_name", "事業場の名称(印刷に使います)")
         self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
+        self.second_backup_folder = TextField("second_backup_folder", "バックアップの2つ目の保存先")
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
         self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
         self.check, self.open_reset = (
@@ -79,6 +80,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.inspectors,
             self.connection,
             self.services_url,
+            self.second_backup_folder,
         )
 
     @property
@@ -102,6 +104,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.workshop_code,
             self.workshop_name,
             self.inspectors,
+            self.second_backup_folder,
         ):
             other.show_value(getattr(screen.form, other.name))
         self.api_key.show_stored(stored=screen.has_api_key)
@@ -131,7 +134,9 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
 
     def _lay_out(self) -> None:
         left = column(
-            group("連携情報", self._linking()), group("基本情報", self._shop()), group("接続先", self._connecting())
+            group("連携情報", self._linking()),
+            group("基本情報", self._shop()),
+            group("接続先・バックアップ", self._connecting()),
         )
         right = column(group("必要情報(初めて使う前に)", column(self.needed)), self._new_password())
         for side in (left, right):
@@ -162,7 +167,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         )
 
     def _connecting(self) -> QLayout:
-        return column(row((self.connection, 1), (self.services_url, 3)), self.connection_line)
+        fields = row((self.connection, 2), (self.services_url, 3), (self.second_backup_folder, 3))
+        return column(fields, self.connection_line)
 
 
 def _equals(*fields: QWidget) -> QHBoxLayout:

@@ -1,0 +1,110 @@
+"""Keeps backups while the desk works, a copy of each in a second place, and knows how that stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import StoreError
+from onestop.store.backup import back_up_when_due, moment_of, newest_good
+from onestop.store.second_place import copy_backup, desk_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onestop.clock import Clock
+    from onestop.services.settings import SettingsService
+
+log = logging.getLogger(__name__)
+
+LATE: Final = dt.timedelta(days=1)
+"""How old the last good backup may become before it is told all the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupStanding:
+    """How the backups stand."""
+
+    late: bool = False
+    """The last good one is older than a day, or there is none, although one was tried."""
+    last: dt.datetime | None = None
+    """When the last good one was taken."""
+    second_fails: bool = False
+    """The copy to the second place did not arrive, or is still under way when the next one is due."""
+
+
+class BackupService:
+    """Takes backups when they are due. Each was read whole before it counts (store/backup.py)."""
+
+    def __init__(self, database: Path, folder: Path, settings: SettingsService, clock: Clock, terminal: str) -> None:
+        self._database = database
+        self._folder = folder
+        self._settings = settings
+        self._clock = clock
+        self._terminal = terminal
+        self._newest: Path | None = None
+        """The newest that is known to be good."""
+        self._tried = False
+        self._copied: tuple[Path, Path] | None = None
+        """What was copied last, and where."""
+        self._copying = threading.Thread()
+        """A thread of its own, for which nothing waits: a share that has gone away answers after minutes, or never."""
+        self._second_fails = False
+
+    def tend(self) -> None:
+        """Take a backup if one is due, however long that takes, and begin to copy the newest to the second place.
+
+        A failure is no error of this call: it is logged, and `standing` tells it.
+        """
+        try:
+            taken = back_up_when_due(self._database, self._folder, self._clock)
+            self._newest = taken or self._newest or newest_good(self._folder)
+        except StoreError:
+            log.exception("the backup could not be taken")
+            self._look_for_good_one()
+        self._tried = True
+        self._begin_copy()
+
+    def standing(self) -> BackupStanding:
+        """Return how the backups stand now."""
+        last = moment_of(self._newest) if self._newest else None
+        late = self._tried and (last is None or self._clock.now() - last > LATE)
+        return BackupStanding(late, last, self._second_fails)
+
+    def finish(self, seconds: float) -> None:
+        """Give a copy that is under way so long to arrive; the next program copies it again."""
+        if self._copying.ident is not None:
+            self._copying.join(seconds)
+
+    def _look_for_good_one(self) -> None:
+        try:
+            self._newest = newest_good(self._folder)
+        except StoreError:
+            self._newest = None
+
+    def _begin_copy(self) -> None:
+        place, newest = self._settings.second_backup_folder(), self._newest
+        if place is None or newest is None:
+            self._second_fails = False
+        elif self._copying.is_alive():
+            self._second_fails = True
+        else:
+            self._copy_aside(newest, desk_folder(place, self._terminal, self._database.parent))
+
+    def _copy_aside(self, newest: Path, own: Path) -> None:
+        if self._second_fails or self._copied != (newest, own):
+            work = (newest, own)
+            self._copying = threading.Thread(target=self._copy, args=work, name="onestop-second-place", daemon=True)
+            self._copying.start()
+
+    def _copy(self, newest: Path, own: Path) -> None:
+        try:
+            copy_backup(newest, own)
+        except StoreError:
+            log.exception("the backup could not be copied to the second place")
+            self._second_fails = True
+        else:
+            self._copied, self._second_fails = (newest, own), False
