@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from onestop.paths import DataFolder
 
 HOW: Final = (
-    f"From F9 送信 in the review window until every row has its result; the sandbox takes at least"
+    f"From F5 発行 in the review window until every row has its result; the sandbox takes at least"
     f" {LATENCY * 1000:.0f} ms for an answer, 申請書一覧 stands open behind. The ideal is one answer's wait for each"
     f" filing, {AT_A_TIME} at a time. Each filing is two synced transactions here and one there."
 )
@@ -81,6 +81,7 @@ def _send(worlds: Worlds, folder: DataFolder, count: int) -> Batch:
             settled(program)
         until(lambda: not window.guard.holds)
         with heartbeat() as beats:
+            window.press("F4")  # their certificates are not here, which is a 注意: none is ticked beforehand
             began = time.perf_counter()
             window.press("F5")
             until(lambda: window.screen_shown.busy is None)

@@ -47,7 +47,14 @@ ENTER_ORDER = [
 
 @pytest.fixture
 def show(stand: Stand, room: DeskRoom, at_desk: Stage) -> Show:
-    return lambda **car: stand(IssueWindow(IssueScreen(at_desk.surroundings, room.a_car(**car))), PRACTICE)
+    """Return what opens the window of a car that has its 自賠責 and 保適証."""
+
+    def shown(**car: object) -> IssueWindow:
+        number = room.a_car(**car)
+        room.certify(number)
+        return stand(IssueWindow(IssueScreen(at_desk.surroundings, number)), PRACTICE)
+
+    return shown
 
 
 def test_it_has_the_manuals_title_with_our_version(show: Show) -> None:
@@ -142,6 +149,7 @@ def test_a_filing_from_the_first_field_to_the_agent_by_keys(show: Show, room: De
 def test_widths_are_folded_when_a_field_is_left(show: Show, room: DeskRoom) -> None:
     window = show()
     window.focus_field("insurance_certificate_number")
+    window.focusWidget().setProperty("text", "")
     write(window.focusWidget(), "ａ１２３－４５６")
     press(window.focusWidget(), Key.Key_Return)
     assert window.insurance_certificate_number.value() == "A123456"
