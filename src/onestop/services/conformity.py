@@ -14,7 +14,7 @@ from onestop.model.pullback import GIVEN_UP
 from onestop.model.sending_state import Sending
 from onestop.services.asking import ask_again, how_it_stands, subject_of, subject_of_filed
 from onestop.services.comparing import Comparing
-from onestop.services.conformity_outcomes import Question, Questions, write_failure
+from onestop.services.conformity_outcomes import Question, Questions, follow_clock, write_failure
 from onestop.services.conformity_payload import frozen
 from onestop.services.deciding import Candidate
 from onestop.services.destinations import refuse_elsewhere
@@ -166,7 +166,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             join_inspection(shelves, certificate, self._clock.now())
             before, today = certificate.payload, self._clock.today()
             certificate.payload = frozen(certificate, shelves, today)
-            certificate.last_sent_at = self._clock.now()
+            self._since_sent.note(certificate)
             certificate.refusal = None
             return certificate.payload, before
 
@@ -349,6 +349,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         Called by the running program every little while. Nothing is sent that is being edited.
         """
         now = self._clock.now()
+        self._follow_clock(now)
         with self._database.read() as shelves:
             lost = shelves.conformity.lost_while_waiting(now - SEND_AGAIN_WITHIN)
             due = [each for each in shelves.conformity.due(now) if shelves.typing.get(place_of(each)) is None]
@@ -359,6 +360,15 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         done += [self._tend_one(each, self._try_again) for each in due]
         done += [self._tend_one(each, self.refresh) for each in pulled]
         return tuple(each for each in done if each is not None)
+
+    def _follow_clock(self, now: dt.datetime) -> None:
+        with self._database.read() as shelves:
+            ahead = shelves.conformity.written_ahead(now)
+        if not ahead:
+            return
+        with self._database.write() as shelves:
+            for number in ahead:
+                follow_clock(shelves.conformity.get(number), now)
 
     def _try_again(self, control_number: int) -> ConformityCertificate:
         with self._database.read() as shelves:

@@ -20,6 +20,7 @@ from onestop.services.bugs import tell_bug
 from onestop.services.destinations import note_destination
 from onestop.services.inspection.belonging import end_when_done, join_inspection
 from onestop.services.sending import Outcome, next_state, outcome_of
+from onestop.services.since_sent import SinceSent, forget_sending
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,8 +65,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         self._quiet = quiet
         self._under_way: set[int] = set()
         self._guard = threading.Lock()
-        self._left_at: dict[int, float] = {}
-        """When a request of this program last left, by 管理番号, in seconds that no setting of the clock moves."""
+        self._since_sent = SinceSent(clock, service.service_time)
 
     # --- what each kind says of itself
 
@@ -157,10 +157,10 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             record.payload = body
             note_destination(record, destination)
             record.sending = Sending.SENDING
-            record.first_sent_at = record.last_sent_at = now
+            self._since_sent.note(record)
+            record.first_sent_at = record.last_sent_at
             record.refusal = None
             self._begun(record, now)
-        self._left_at[control_number] = self._clock.monotonic()
         return key, body
 
     def _send(self, key: uuid.UUID, body: str) -> Sent[AnswerT]:
@@ -205,7 +205,8 @@ def _back_to_draft(record: Sendable, error: errors.OneStopError | None) -> None:
     record.request_key = None
     record.payload = None
     record.sent_to = record.sent_as = None
-    record.first_sent_at = record.last_sent_at = record.barred_at = None
+    record.barred_at = None
+    forget_sending(record)
     if isinstance(error, errors.Refused):
         words = [reason.message for reason in error.reasons] or [error.detail or error.code]
         record.refusal = "\n".join(words)
