@@ -29,6 +29,13 @@ WORLDS = tuple(product((True, False), repeat=2))
 """Whether AINAS dates its answers, and whether it is the same run of the machine."""
 
 
+def be_wrong(clock: FixedClock, **span: float) -> None:
+    """Show the day of the tests' papers when it is another one."""
+    face = clock.moment
+    clock.turn(**span)
+    clock.advance(seconds=(face - clock.moment).total_seconds())
+
+
 @pytest.fixture
 def sandbox(clock: FixedClock) -> Iterator[Sandbox]:
     with a_sandbox(RealClock(clock), pace=REAL) as services:
@@ -44,7 +51,7 @@ def test_a_filing_is_not_open_as_long_as_the_clock_was_ahead(
     ahead: dict[str, float],
     restarted: bool,  # noqa: FBT001 - a row
 ) -> None:
-    clock.turn(**ahead)
+    be_wrong(clock, **ahead)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         number = room.a_draft()
         lose_the_answer(room, number, acted=False)
@@ -93,7 +100,7 @@ def test_a_sending_that_nobody_can_date_is_the_clerks_to_judge(
 ) -> None:
     way = Interposed(sandbox)
     way.after = undated
-    clock.turn(days=365)
+    be_wrong(clock, days=365)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
         number = room.a_draft()
         lose_the_answer(room, number, acted=False)

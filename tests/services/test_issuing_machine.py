@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.services.desk import Desk
 
-EXPECTED = (errors.ServiceError, errors.NotAllowed)
+EXPECTED = (errors.ServiceError, errors.NotAllowed, errors.InvalidInput)
+"""The last: papers whose time is over."""
 ENDED = frozenset({"取消", "手続完了"})
 
 LOSSES = (
@@ -147,6 +148,7 @@ class Issuing(RuleBasedStateMachine):
         self.count += 1
         room = self.desks[at].room
         car = Car(at, room.a_car(chassis_number=f"ZN6-{self.count:06}", plate=f"土浦300さ{1000 + self.count}"))
+        room.certify(car.id)
         self.new(car)
         return car
 

@@ -280,13 +280,10 @@ class Program:
             self.windows.show_settings()
 
     def _settled(self, settled: Settled) -> None:
-        if self._asking and (settled.filed or settled.drafts or settled.waiting):
+        told = opening_words.settled(settled)
+        if self._asking and told is not None:
             self.windows.changed()
-            self._tell(
-                f"応答のなかった送信を確認しました: 受付済み{settled.filed}件、未受付{settled.drafts}件、"
-                f"確認中{settled.waiting}件。申請書一覧とワンストップサービスで確かめてください。",
-                Tone.WARNING if settled.waiting else Tone.INFO,
-            )
+            self._tell(told.text, told.tone)
 
     def _quietly(self, error: OneStopError) -> None:
         """Nobody asked for it, so nobody is interrupted; what the clerk does next tells her."""

@@ -23,6 +23,7 @@ from onestop.services.inspection.noting import note_days
 from onestop.services.progress import BATCH, Refreshed
 from onestop.services.sending import SEND_AGAIN_WITHIN
 from onestop.services.tended import Tended
+from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import uuid
@@ -172,7 +173,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
 
     def _not_corrected(self, control_number: int, error: errors.OneStopError, before: str | None) -> None:
         """After a trouble that leaves it open, the words that were sent stay noted as those that AIRAS may have."""
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             certificate = shelves.conformity.get(control_number)
             write_failure(certificate, error, self._clock.now())
             if isinstance(error, errors.Refused):
@@ -203,7 +204,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             return self._write_down(control_number, answer, question)
 
     def _note_pullback(self, control_number: int, asked_at: dt.datetime) -> None:
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             shelves.conformity.get(control_number).pullback_requested_at = asked_at
 
     def delete(self, control_number: int) -> ConformityCertificate | None:
@@ -243,7 +244,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             if certificate.status != DELETED:
                 raise
             return certificate
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             certificate = shelves.conformity.get(control_number)
             self._questions.write_deleted(certificate)
         return certificate
@@ -303,7 +304,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
             return Refreshed.not_asked(len(batch), error)
         answer = ask_again(answer, batch, destination, self._by_key)
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             for told in answer.known:
                 self._write_told(shelves, shelves.conformity.get(told.control_number), told, question)
         return Refreshed.of(answer, self._airas.thing)
@@ -319,7 +320,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         return self._write_down(control_number, answer, question)
 
     def _write_down(self, control_number: int, answer: Certificate, question: Question) -> ConformityCertificate:
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             certificate = shelves.conformity.get(control_number)
             self._write_told(shelves, certificate, answer, question)
         return certificate

@@ -21,6 +21,7 @@ from onestop.services.destinations import note_destination
 from onestop.services.inspection.belonging import end_when_done, join_inspection
 from onestop.services.sending import Outcome, next_state, outcome_of
 from onestop.services.since_sent import SinceSent, forget_sending
+from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -119,7 +120,8 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             NotAllowed: it is issued or under way already; nothing was sent.
             ServiceError: what came of it; the record's state is written down.
             KeychainUnavailable: nothing was sent.
-            StoreError: before sending, nothing was sent; after it, the record will be settled.
+            NotWrittenDown: sent; what came of it will be settled.
+            StoreError: otherwise; nothing was sent.
         """
         with self._claim(control_number):
             key, body = self._intend(control_number)
@@ -184,7 +186,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             return self._conclude(control_number, state, Sent(Outcome.UNUSABLE, error=tell_bug(bug)))
 
     def _conclude(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             record = self._get(shelves, control_number)
             if sent.answer is not None and self._is_anothers(shelves, record, sent.answer):
                 sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self._service.thing))

@@ -20,6 +20,7 @@ from onestop.services.bugs import tell_bug
 from onestop.services.destinations import ELSEWHERE, OTHER_ACCOUNT, Home, home_of
 from onestop.services.once import AnswerT, OnceOnly, RecordT, Sent
 from onestop.services.sending import STOPS_THE_REST, Outcome, is_in_time, may_send_again
+from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -205,7 +206,7 @@ class Settling(OnceOnly[RecordT, AnswerT]):
 
     def _concluded_after(self, control_number: int, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         if sent.outcome is Outcome.CAR_TAKEN:
-            with self._database.write() as shelves:
+            with writing_down(self._database) as shelves:
                 self._get(shelves, control_number).barred_at = self._clock.now()
         return self._conclude_surely(control_number, Sending.UNKNOWN, sent)
 
