@@ -373,11 +373,12 @@ class IssuingByAWrongClockWithoutKeys(IssuingByAWrongClock):
 
 
 BOUNDED = settings(max_examples=70, stateful_step_count=30)
+FEWER = settings(BOUNDED, max_examples=40)
 TestWithKeys = Issuing.TestCase
 TestWithKeys.settings = BOUNDED
 TestWithoutKeys = IssuingWithoutKeys.TestCase
 TestWithoutKeys.settings = BOUNDED
 TestByAWrongClock = IssuingByAWrongClock.TestCase
-TestByAWrongClock.settings = BOUNDED
+TestByAWrongClock.settings = FEWER
 TestByAWrongClockWithoutKeys = IssuingByAWrongClockWithoutKeys.TestCase
-TestByAWrongClockWithoutKeys.settings = BOUNDED
+TestByAWrongClockWithoutKeys.settings = FEWER
