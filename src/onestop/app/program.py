@@ -15,7 +15,7 @@ from onestop.app.windows import Furniture, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
 from onestop.screens import opening_words, standing
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
@@ -186,6 +186,8 @@ class Program:
         for file in opened.unread:
             self._tell(opening_words.unread(file.dropped, file.put_aside.name if file.put_aside else ""), Tone.WARNING)
         switched, self._switching = self._switching, False
+        if switched:
+            self.windows.first().screen_shown.quiet()
         show = self._show_switched if switched else self._stand
         self.background.run(opened.desk.standing.offline, show, self._quietly)
         self._drop_rounds()
@@ -225,7 +227,7 @@ class Program:
         if self._asking:
             self._told.append((text, tone))
             loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in self._told] else Tone.INFO
-            self.windows.first().screen_shown.say(" ".join(text for text, _ in self._told), loudest)
+            self.windows.first().screen_shown.note(Message(" ".join(text for text, _ in self._told), loudest))
 
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))

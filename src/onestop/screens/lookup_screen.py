@@ -182,8 +182,11 @@ class LookupScreen(Screen):
         self.read_again(lambda: _missing(self.desk()), self._know_what_is_missing)
 
     def _know_what_is_missing(self, missing: tuple[str, ...]) -> None:
+        had = self._first_use_message()
         self.missing = missing
-        self.note(self._first_use_message())
+        if self.message in (None, had):
+            self.note(self._first_use_message())
+        self.view.refresh()
 
     def _first_use_message(self) -> Message | None:
         if not self.missing:

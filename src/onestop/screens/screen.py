@@ -44,7 +44,7 @@ class Screen:
     """Base of all screens. Not a Qt object: a window attaches itself as the view.
 
     What stands in the strip answers a key, and stays until the next one is pressed, whatever is read again meanwhile.
-    Only a `note` answers nothing: it gives way to every answer, and goes once it is outdated.
+    Only a `note` answers nothing: it stands behind the answer, gives way to the next one, and goes once it is outdated.
     """
 
     help_page = "index"
@@ -57,10 +57,10 @@ class Screen:
         self.desk = surroundings.desk
         self.clock = surroundings.clock
         self._pressed = surroundings.pressed
-        self._message: Message | None = None
+        self._answer: Message | None = None
         self._keys_before = 0
-        """How many keys had been pressed when the message was put there."""
-        self._is_note = False
+        """How many keys had been pressed when the answer was given."""
+        self._note: Message | None = None
         self.errand = Errand.ASKING
         """What a service was last asked for."""
         self.busy: str | None = None
@@ -70,17 +70,19 @@ class Screen:
     @property
     def message(self) -> Message | None:
         """What stands in the strip."""
-        return self._message
+        if self._answer is None or self._note is None:
+            return self._answer or self._note
+        return self._answer.followed_by(self._note)
 
     @message.setter
-    def message(self, message: Message | None) -> None:
-        self._message, self._keys_before, self._is_note = message, self._pressed.count, False
+    def message(self, answer: Message | None) -> None:
+        self._answer, self._keys_before, self._note = answer, self._pressed.count, None
 
     def note(self, message: Message | None) -> None:
-        """Put a sentence into the strip that answers no key, or none any more, unless one stands there that does."""
-        if self._message is None or self._is_note or self._pressed.count > self._keys_before:
-            self.message = message
-            self._is_note = True
+        """Tell news that nobody asked for; None takes back what was told so. An answer that was read may go now."""
+        if self._pressed.count > self._keys_before:
+            self._answer = None
+        self._note = message
         self.view.refresh()
 
     def key_pressed(self) -> None:
