@@ -86,5 +86,5 @@ def test_backups_that_fail_are_told_all_the_time(backup: BackupStanding, warning
 )
 def test_a_clock_that_is_wrong_is_a_warning(ahead: dict[str, float], words: str) -> None:
     told = in_words(dataclasses.replace(KNOWN, clock_ahead=dt.timedelta(**ahead))).warning
-    assert told == f"このパソコンの時計が{words}います: 日付と時刻を合わせてください"
+    assert told == f"時計が{words}います: 日付と時刻を確認"
     assert in_words(KNOWN).warning is None

@@ -81,7 +81,7 @@ def _clock(ahead: dt.timedelta) -> str:
         return ""
     seconds, way = abs(ahead).total_seconds(), "進んで" if ahead > dt.timedelta() else "遅れて"
     size, unit = next((each for each in SPANS if seconds >= each[0]), SPANS[-1])
-    return f"このパソコンの時計が約{round(seconds / size)}{unit}{way}います: 日付と時刻を合わせてください"
+    return f"時計が約{round(seconds / size)}{unit}{way}います: 日付と時刻を確認"
 
 
 def _connection(facts: DeskStanding) -> str:
