@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import time
-from typing import Protocol
+import uuid
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 JST = dt.timezone(dt.timedelta(hours=9), "JST")
 """Japan has one zone and no summer time; a fixed offset needs no zone database."""
+BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+"""Where Linux names this run of the machine."""
 
 
 class Clock(Protocol):
@@ -22,12 +27,29 @@ class Clock(Protocol):
         ...
 
     def monotonic(self) -> float:
-        """Return seconds that never run backwards, for measuring spans."""
+        """Return seconds that never run backwards, for measuring spans of this program's own work."""
+        ...
+
+    def uptime(self) -> float:
+        """Return seconds since the machine was started, asleep or awake; setting the clock does not move them."""
+        ...
+
+    @property
+    def boot(self) -> str:
+        """The name of this run of the machine: as long as it is the same, uptimes of two programs can be compared."""
         ...
 
 
 class SystemClock:
     """The machine's clock."""
+
+    def __init__(self, boot_id: Path = BOOT_ID) -> None:
+        self._boot = _named_in(boot_id) or f"program {uuid.uuid4()}"
+
+    @property
+    def boot(self) -> str:
+        """The name of this run of the machine; where the machine tells none, of this run of the program."""
+        return self._boot
 
     def now(self) -> dt.datetime:
         """Return the present moment, aware, in UTC."""
@@ -40,3 +62,36 @@ class SystemClock:
     def monotonic(self) -> float:
         """Return seconds that never run backwards."""
         return time.monotonic()
+
+    def uptime(self) -> float:
+        """Return seconds since the machine was started. Python's own stand still on Linux while it sleeps."""
+        return time.monotonic() if _BOOTTIME is None else time.clock_gettime(_BOOTTIME)
+
+
+_BOOTTIME: Final[int | None] = getattr(time, "CLOCK_BOOTTIME", None)
+"""Linux alone has it; elsewhere the seconds of `time.monotonic` count from the start of the machine as well."""
+_WINDOWS: Final = (
+    (r"SOFTWARE\Microsoft\Cryptography", "MachineGuid"),
+    (r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters", "BootId"),
+)
+"""Where Windows names the machine, and counts its starts."""
+
+
+def _named_in(boot_id: Path) -> str:
+    try:
+        return boot_id.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return _named_by_windows()
+
+
+def _named_by_windows() -> str:
+    try:
+        registry = importlib.import_module("winreg")
+        return " ".join(str(_read(registry, path, name)) for path, name in _WINDOWS)
+    except (ImportError, OSError):
+        return ""
+
+
+def _read(registry: Any, path: str, name: str) -> object:  # noqa: ANN401 - a module that other systems lack
+    with registry.OpenKey(registry.HKEY_LOCAL_MACHINE, path) as key:
+        return registry.QueryValueEx(key, name)[0]

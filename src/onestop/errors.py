@@ -90,6 +90,17 @@ class PracticeDamaged(StoreError):
     """What the embedded services of practice remember cannot be read."""
 
 
+class NotWrittenDown(StoreError):
+    """A service was told something, and what came of it could not be written down here; `trouble` says why.
+
+    It may have acted: what is stored stays as it was before, until it is asked.
+    """
+
+    def __init__(self, trouble: StoreError) -> None:
+        super().__init__(str(trouble))
+        self.trouble = trouble
+
+
 class DatabaseNewer(StoreError):
     """The database was written by a newer program; this one leaves it untouched."""
 

@@ -44,6 +44,11 @@ def app_of(sandbox: Sandbox) -> Flask:
             return _response(_admin(sandbox, inbound))
         return _response(sandbox.answer(inbound))
 
+    @app.after_request
+    def dated(response: Response) -> Response:
+        response.date = sandbox.options.clock.now()
+        return response
+
     return app
 
 

@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def server() -> Iterator[SandboxServer]:
-    with a_sandbox(MachineClock()) as sandbox, SandboxServer(sandbox) as running:  # type: ignore[arg-type] # now() alone
+    with a_sandbox(MachineClock()) as sandbox, SandboxServer(sandbox) as running:  # now() alone
         yield running

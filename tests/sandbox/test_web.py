@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import httpx
@@ -20,6 +21,12 @@ def test_an_application_can_be_made_in_one_step() -> None:
     app = create_app(options=Options())
     with httpx.Client(transport=httpx.WSGITransport(app=app), base_url="http://x") as client:
         assert client.get("/ainas/v1/service").json()["state"] == "open"
+
+
+def test_each_answer_is_dated_by_the_clock_of_the_sandbox(sandbox: Sandbox, client: SandboxClient) -> None:
+    for path in ("/ainas/v1/service", "/nowhere"):
+        told = parsedate_to_datetime(client.get(path).headers["Date"])
+        assert told == sandbox.options.clock.now().replace(microsecond=0)
 
 
 def test_too_much_is_413(client: SandboxClient) -> None:

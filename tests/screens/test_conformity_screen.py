@@ -236,7 +236,7 @@ def test_an_insurance_that_came_later_is_filled_in_and_said(room: DeskRoom, stag
     assert press("F10", first) is None
     number = insure(room, car)
     first.reload(vehicle_id=car)
-    assert said(first) == FILLED
+    assert said(first) == f"保存しました。管理番号 1 {FILLED}"
     screen = stage.open(ConformityScreen(stage.surroundings, car))
     assert (said(screen), screen.changed) == (FILLED, True)
     assert (screen.form.application_kind, screen.form.new_insurance_number) == ("OSS申請", number)

@@ -79,6 +79,12 @@ def test_states_that_nobody_knows_are_said_to_be_looked_into(counter: ListCounte
     assert counter.screen.rows.tone(0) is Tone.WARNING
 
 
+def test_a_state_that_came_empty_is_not_said_to_be_looked_into(counter: ListCounter) -> None:
+    counter.room.a_draft(sending=Sending.FILED, status="")
+    counter.opened()
+    assert counter.column("status") == ["(空欄)"]
+
+
 def test_a_word_that_somebody_must_act_on_is_loud_and_an_unknown_one_is_shown_as_it_came(counter: ListCounter) -> None:
     words = [("差戻", None), ("申請中", "補正待ち"), ("特別調整中", "まだ知らない語")]
     for place, (status, oss) in enumerate(words):

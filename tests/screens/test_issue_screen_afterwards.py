@@ -10,8 +10,13 @@ import pytest
 from onestop.model.sending_state import Sending
 from onestop.screens.ports import Tone
 from onestop.screens.shown_filing import CALL_THE_AGENT, FORGOTTEN, NOT_FILED, OVER, STILL_UNSETTLED, UNSETTLED_HINT
+from onestop.services.settling import Settled
+from onestop_sandbox import REAL
 from onestop_sandbox.trouble import Kind, Trouble
-from support.forms import IssueForms
+from support.clock import FixedClock
+from support.desks import a_desk, a_sandbox
+from support.forms import ISSUE_FORM, IssueForms
+from support.full_disk import FillingDatabase, FillingWay
 from support.screens import Change
 
 if TYPE_CHECKING:
@@ -179,3 +184,33 @@ def test_once_the_agent_has_it_the_agent_is_called(opened: IssueForms) -> None:
     here.room.sandbox.troubles.add(Trouble(Kind.UNKNOWN_WORDS, "getFiling"))
     here.press("Alt+K")
     assert here.press("F2") == f"[F2 取消] は使えません: {CALL_THE_AGENT}"
+
+
+# --- the disk is full when the answer comes
+
+
+@pytest.mark.parametrize("takes_all", [False, True], ids=["full", "gone"])
+@pytest.mark.parametrize("cut", [False, True], ids=["answered", "cut"])
+def test_a_disk_that_is_full_when_the_answer_comes_does_not_say_that_nothing_was_sent(
+    tmp_path: Path,
+    *,
+    takes_all: bool,
+    cut: bool,
+) -> None:
+    clock = FixedClock()
+    with a_sandbox(clock, pace=REAL) as sandbox:
+        way = FillingWay(sandbox)
+        with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way, database_kind=FillingDatabase) as room:
+            assert isinstance(room.database, FillingDatabase)
+            way.database, way.takes_all = room.database, takes_all
+            here = ISSUE_FORM.open(room, None, room.a_draft())
+            if cut:
+                sandbox.troubles.add(Trouble(Kind.REFUSE, "submitFiling", status=500, after=True))
+            way.fill()
+            here.press("F5")
+            assert "受け付けられている場合があります" in here.said
+            assert "申請確認" in here.said
+            assert "もう一度実行" not in here.said
+            way.free()
+            assert room.desk.issuing.settle() == Settled(filed=1)
+            assert room.times_filed(1) == 1

@@ -55,6 +55,7 @@ def a_row(**changes: object) -> VehicleRow:
         ({"sending": Sending.SENDING}, "◷ 確認中"),
         ({"sending": Sending.UNKNOWN}, "◷ 確認中"),
         ({}, "受付前"),
+        ({"status": ""}, "(空欄)"),
         ({"status": "申請中"}, "申請中"),
         ({"status": "差戻"}, "! 差戻"),
         ({"status": "知らない言葉"}, "知らない言葉"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from onestop.screens.opening_words import NAMES, damaged, switched, unread
+from onestop import errors
+from onestop.screens.opening_words import NAMES, damaged, settled, switched, unread
+from onestop.screens.ports import Tone
+from onestop.services.settling import Settled
 from onestop.services.standing import DeskStanding
 from onestop.store.settings_file import Settings
 
@@ -40,3 +43,34 @@ def test_a_damaged_database_is_told_with_what_can_be_done(*, moved: bool) -> Non
     assert ("隔離フォルダーに移しました" in damaged(moved=moved, backup="")) == moved
     assert "使えるバックアップはありません" in damaged(moved=moved, backup="")
     assert "onestop-1.db" in damaged(moved=moved, backup="onestop-1.db")
+
+
+def test_what_became_of_lost_answers_is_told_in_numbers_that_are_something() -> None:
+    told = settled(Settled(filed=2, drafts=1))
+    assert told is not None
+    assert told.text.startswith("応答のなかった送信を確認しました: 受付済み2件、未受付1件。")
+    assert told.tone is Tone.INFO
+    assert settled(Settled()) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (errors.NotConfigured("api_key", "api_password"), "設定が足りません: APIキー・APIパスワード。F3 設定 で"),
+        (errors.NotReached(), "サーバーに接続できませんでした。"),
+        (None, "まだ分かりません。申請書一覧と"),
+    ],
+)
+def test_nobody_is_said_to_have_looked_where_nobody_could_be_asked(
+    reason: errors.OneStopError | None, words: str
+) -> None:
+    told = settled(Settled(waiting=3, reason=reason))
+    assert told is not None
+    assert told.text.startswith("応答のなかった送信3件は、受け付けられたかどうかがまだ分かりません。")
+    assert words in told.text
+    assert "確認しました" not in told.text
+    assert "0件" not in told.text
+    assert told.tone is Tone.WARNING
+    both = settled(Settled(filed=1, waiting=3, reason=reason))
+    assert both is not None
+    assert "受付済み1件。ほかの送信3件は、" in both.text

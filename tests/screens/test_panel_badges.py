@@ -82,7 +82,7 @@ def test_what_was_made_before_is_not_issued_for_this_inspection() -> None:
         ({}, ISSUED),
         ({"status": "作成済"}, ISSUED),
         ({"status": "特別調整中"}, Badge(BadgeKind.WAITING, "特別調整中")),
-        ({"status": None}, UNSETTLED),
+        ({"status": ""}, Badge(BadgeKind.WAITING, "(空欄)")),
         ({"status": "作成中"}, Badge(BadgeKind.ATTENTION, "作成中")),
         ({"status": "却下"}, Badge(BadgeKind.REJECTED, "却下")),
         ({"status": "削除"}, Badge(BadgeKind.NONE, "削除")),

@@ -72,3 +72,19 @@ def test_a_closed_day_says_when_it_is_open_again(changes: dict[str, Any], ainas:
 )
 def test_backups_that_fail_are_told_all_the_time(backup: BackupStanding, warning: str | None) -> None:
     assert in_words(dataclasses.replace(KNOWN, backup=backup)).warning == warning
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        ({"seconds": 121}, "約2分進んで"),
+        ({"minutes": 59}, "約59分進んで"),
+        ({"hours": -9}, "約9時間遅れて"),
+        ({"days": 365}, "約365日進んで"),
+    ],
+    ids=str,
+)
+def test_a_clock_that_is_wrong_is_a_warning(ahead: dict[str, float], words: str) -> None:
+    told = in_words(dataclasses.replace(KNOWN, clock_ahead=dt.timedelta(**ahead))).warning
+    assert told == f"時計が{words}います: 日付と時刻を確認"
+    assert in_words(KNOWN).warning is None

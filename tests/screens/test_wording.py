@@ -138,3 +138,15 @@ def test_how_long_to_wait_is_said_in_minutes_hours_or_days() -> None:
     ):
         assert f"約{span}待って" in said(errors.ServiceClosed(retry_after=seconds), Errand.ASKING)
     assert "しばらく待って" in said(errors.Overloaded(), Errand.ASKING)
+
+
+@pytest.mark.parametrize("trouble", [errors.StoreError(), errors.DataFolderInUse()])
+def test_a_machine_that_cannot_keep_the_outcome_says_that_it_was_sent(trouble: errors.StoreError) -> None:
+    error = errors.NotWrittenDown(trouble)
+    sent, asked, taken_back = (said(error, errand) for errand in Errand)
+    assert "受け付けられている場合があります。" in sent
+    assert "取り消されている場合があります。" in taken_back
+    for text in (sent, taken_back):
+        assert "ディスクの空きと権限を確かめてから、F7 検索 で確かめてください" in text
+        assert "もう一度実行" not in text
+    assert "もう一度実行してください。" in asked

@@ -129,7 +129,7 @@ def test_a_full_disk_after_sending_is_no_bug(desk_room: DeskRoom, monkeypatch: p
     number = desk_room.a_draft()
     with monkeypatch.context() as patch:
         patch.setattr("onestop.services.once.end_when_done", full)
-        with pytest.raises(errors.StoreError):
+        with pytest.raises(errors.NotWrittenDown):
             desk_room.desk.issuing.issue(number)
     assert desk_room.filing(number).sending is Sending.SENDING
     lose_another = Trouble(Kind.CUT, "submitFiling")

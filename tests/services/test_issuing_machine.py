@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import tempfile
 import threading
 from contextlib import ExitStack, suppress
@@ -19,8 +20,9 @@ from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.services.filing_form import form_of_filing
 from onestop_sandbox import REAL, Kind, Sandbox, Trouble
-from support.clock import FixedClock
+from support.clock import FixedClock, RealClock
 from support.desks import QUIET, DeskRoom, Interposed, a_desk, a_sandbox
+from support.filing import undated
 from support.keychains import PowerCut
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.services.desk import Desk
 
-EXPECTED = (errors.ServiceError, errors.NotAllowed)
+EXPECTED = (errors.ServiceError, errors.NotAllowed, errors.InvalidInput)
+"""The last: papers whose time is over."""
 ENDED = frozenset({"取消", "手続完了"})
 
 LOSSES = (
@@ -116,9 +119,10 @@ class Issuing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.clock = FixedClock()
+        self.real = RealClock(self.clock)
         self.always = ExitStack()
         folder = Path(self.always.enter_context(tempfile.TemporaryDirectory()))
-        self.sandbox: Sandbox = self.always.enter_context(a_sandbox(self.clock, pace=REAL))
+        self.sandbox: Sandbox = self.always.enter_context(a_sandbox(self.real, pace=REAL))
         self.desks = {name: DeskOfShop(folder / name, self.clock, self.sandbox) for name in DESKS}
         self.count = 0
 
@@ -144,6 +148,7 @@ class Issuing(RuleBasedStateMachine):
         self.count += 1
         room = self.desks[at].room
         car = Car(at, room.a_car(chassis_number=f"ZN6-{self.count:06}", plate=f"土浦300さ{1000 + self.count}"))
+        room.certify(car.id)
         self.new(car)
         return car
 
@@ -151,7 +156,7 @@ class Issuing(RuleBasedStateMachine):
     def new(self, car: Car) -> None:
         filings = self.desks[car.at].desk.filings
         opened = filings.open(car.id, None)
-        if opened.filing is None:
+        if opened.filing is None and not self.desks[car.at].desk.inspections.current(car.id).awaits_certificate:
             filings.save(opened.form, car.id, None, None)
 
     @rule(car=cars, name=st.sampled_from(["見本花子", "株式会社見本"]))
@@ -311,7 +316,7 @@ class Issuing(RuleBasedStateMachine):
 
     def at_ainas(self) -> list[dict[str, object]]:
         """Return every filing that AINAS has, as it stands now; asked past the program and past all trouble."""
-        now, ainas, ledger = self.clock.now(), self.sandbox._ainas, self.sandbox.ledger
+        now, ainas, ledger = self.real.now(), self.sandbox._ainas, self.sandbox.ledger
         with ledger.transaction():
             numbers = [row[0] for row in ledger._rows("SELECT number FROM entry WHERE service = 'ainas'")]
             entries = ledger.entries("ainas", numbers).values()
@@ -327,8 +332,53 @@ class IssuingWithoutKeys(Issuing):
     keys = False
 
 
+class IssuingByAWrongClock(Issuing):
+    """The same on a machine whose clock is set back and forth, and which is started again now and then."""
+
+    boots = 0
+
+    @rule(
+        span=st.sampled_from([2, 150, 600, 10_000, 86_400, 31_536_000]),
+        way=st.sampled_from([1, -1]),
+        restarted=st.sampled_from([None, *DESKS]),
+    )
+    def the_clock_is_set(self, span: int, way: int, restarted: str | None) -> None:
+        year = (self.clock.moment + way * dt.timedelta(seconds=span)).year
+        if abs(year - self.real.now().year) <= 1:  # so that the sample cars have a 満了日 that may be renewed
+            self.clock.turn(seconds=way * span)
+        if restarted is not None:
+            self.restart(restarted)
+
+    @rule()
+    def the_machine_is_started_again(self) -> None:
+        for desk in self.desks.values():
+            desk.close()
+        self.boots += 1
+        self.clock.reboot(f"run {self.boots}")
+        for desk in self.desks.values():
+            desk.start()
+
+    @rule(at=st.sampled_from(DESKS), dated=st.booleans())
+    def the_service_tells_its_time(self, at: str, dated: bool) -> None:  # noqa: FBT001 - drawn by name
+        """Or not: some answer without a date."""
+        desk = self.desks[at]
+        desk.way.after = undated if not dated else lambda _request, response: response
+        desk.desk.standing.ask()
+
+
+class IssuingByAWrongClockWithoutKeys(IssuingByAWrongClock):
+    """The same with a service that does not look at Idempotency-Keys."""
+
+    keys = False
+
+
 BOUNDED = settings(max_examples=70, stateful_step_count=30)
+FEWER = settings(BOUNDED, max_examples=40)
 TestWithKeys = Issuing.TestCase
 TestWithKeys.settings = BOUNDED
 TestWithoutKeys = IssuingWithoutKeys.TestCase
 TestWithoutKeys.settings = BOUNDED
+TestByAWrongClock = IssuingByAWrongClock.TestCase
+TestByAWrongClock.settings = FEWER
+TestByAWrongClockWithoutKeys = IssuingByAWrongClockWithoutKeys.TestCase
+TestByAWrongClockWithoutKeys.settings = FEWER

@@ -11,6 +11,7 @@ from onestop.clock import JST
 from onestop.services.hours import PlannedHours
 from onestop.services.standing import DeskStanding
 from onestop_sandbox import Kind, Trouble
+from support.clock import RealClock
 from support.desks import IN_PROCESS, READY_SECRETS, a_desk, a_sandbox
 from support.keychains import a_keychain
 
@@ -69,6 +70,20 @@ def test_the_embedded_services_of_practice_never_close(tmp_path: Path, clock: Fi
         assert standing.state == "open"
         assert standing.ainas_hours == PlannedHours("8:00–22:00")
         assert standing.airas_hours == PlannedHours("8:00–20:00")
+
+
+@pytest.mark.parametrize(
+    ("turned", "ahead"),
+    [({"seconds": 120}, {}), ({"seconds": 121}, {"seconds": 121}), ({"days": -1}, {"days": -1}), ({}, {})],
+    ids=str,
+)
+def test_a_clock_that_is_wrong_is_told_once_ainas_has_said_what_time_it_is(
+    tmp_path: Path, clock: FixedClock, turned: dict[str, float], ahead: dict[str, float]
+) -> None:
+    with a_sandbox(RealClock(clock)) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        clock.turn(**turned)
+        assert room.desk.standing.offline().clock_ahead == dt.timedelta()
+        assert room.desk.standing.ask().clock_ahead == dt.timedelta(**ahead)
 
 
 def test_not_being_able_to_ask_is_an_answer_too(room: DeskRoom) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,11 +11,11 @@ import pytest
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.settling import Settled
-from onestop_sandbox import Kind, Trouble
-from support.clock import FixedClock
+from onestop_sandbox import REAL, Kind, Trouble
+from support.clock import FixedClock, RealClock
 from support.conformity import a_form, certificate, prepare_shop
-from support.desks import Interposed, a_desk
-from support.filing import lose_the_answer, telling
+from support.desks import Interposed, a_desk, a_sandbox
+from support.filing import lose_the_answer, telling, undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,22 +25,6 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 OUR_CAR, THEIR_CAR = "AAA-000001", "BBB-000002"
-
-
-class JumpyClock(FixedClock):
-    """A clock whose time of day can be set without time passing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._set = dt.timedelta()
-
-    def monotonic(self) -> float:
-        return (self.moment - self._set).timestamp()
-
-    def set(self, **span: float) -> None:
-        """Set the time of day by timedelta(**span); nothing passes."""
-        self._set += dt.timedelta(**span)
-        self.moment += dt.timedelta(**span)
 
 
 @pytest.fixture
@@ -134,21 +117,29 @@ def test_another_car_under_our_number_stands_in_nobodys_way(
         assert cars_at_ainas(sandbox) == {OUR_CAR: 1, THEIR_CAR: 1}
 
 
+@pytest.mark.parametrize("dated", [True, False], ids=["dated", "undated"])
 @pytest.mark.parametrize("ahead", [{"minutes": 4}, {"minutes": 6}, {"days": 1}], ids=str)
 def test_what_is_there_is_not_sent_again_though_the_clock_is_ahead(
-    tmp_path: Path, clock: FixedClock, sandbox: Sandbox, ahead: dict[str, int]
+    tmp_path: Path,
+    ahead: dict[str, int],
+    dated: bool,  # noqa: FBT001 - a row
 ) -> None:
-    keep_no_keys(sandbox)
-    mine = FixedClock(clock.moment + dt.timedelta(**ahead))
-    way = Interposed(sandbox)
-    with a_desk(tmp_path, clock=mine, sandbox=sandbox, http=way) as room:
+    clock = FixedClock()
+    clock.turn(**ahead)
+    with (
+        a_sandbox(RealClock(clock), pace=REAL) as sandbox,
+        a_desk(tmp_path, clock=clock, sandbox=sandbox, http=(way := Interposed(sandbox))) as room,
+    ):
+        keep_no_keys(sandbox)
+        way.after = (lambda _request, response: response) if dated else undated
         number = room.a_draft(chassis_number=OUR_CAR)
         lose_the_answer(room, number, acted=True)
-        mine.advance(minutes=10)
+        clock.advance(minutes=10)
         assert type(room.desk.issuing.settle().reason) is errors.Undecided
-        way.after = telling(OUR_CAR)  # even one that tells our car: it may be last year's
+        tells_our_car = telling(OUR_CAR)  # even one that tells our car: it may be last year's
+        way.after = lambda request, response: tells_our_car(request, response if dated else undated(request, response))
         settled = room.desk.issuing.settle()
-        assert settled.filed == (ahead == {"minutes": 4})
+        assert settled.filed == (dated or ahead == {"minutes": 4})
         assert room.times_filed(number) == 1
 
 
@@ -160,11 +151,11 @@ def test_a_clock_that_was_set_does_not_shorten_the_wait(
 ) -> None:
     if not keys:
         keep_no_keys(sandbox)
-    clock = JumpyClock()
+    clock = FixedClock()
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         number = room.a_draft()
         lose_the_answer(room, number, acted=False)
-        clock.set(minutes=10)
+        clock.turn(minutes=10)
         assert room.desk.issuing.settle() == Settled(waiting=1)
         with pytest.raises(errors.NotAllowed, match="数分たってから"):
             room.desk.issuing.give_back(number)

@@ -1,4 +1,4 @@
-"""A clock that stands still until a test moves it."""
+"""A clock that stands still until a test moves it; its face can be set without time passing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ class FixedClock:
 
     def __init__(self, moment: dt.datetime | None = None) -> None:
         self.moment = moment or dt.datetime(2026, 11, 24, 9, 15, tzinfo=JST)
+        self.boot = "the first run"
         self._waited = 0.0
+        self._ahead = dt.timedelta()
 
     def now(self) -> dt.datetime:
         return self.moment.astimezone(dt.UTC)
@@ -20,8 +22,15 @@ class FixedClock:
     def today(self) -> dt.date:
         return self.moment.astimezone(JST).date()
 
+    def real(self) -> dt.datetime:
+        """Return the time that everybody else has."""
+        return (self.moment - self._ahead).astimezone(dt.UTC)
+
     def monotonic(self) -> float:
-        return self.moment.timestamp() + self._waited
+        return self.real().timestamp() + self._waited
+
+    def uptime(self) -> float:
+        return self.monotonic()
 
     def advance(self, **span: float) -> None:
         """Move by datetime.timedelta(**span)."""
@@ -30,3 +39,23 @@ class FixedClock:
     def wait(self, seconds: float) -> None:
         """Let a span pass that is too short to be seen on the clock's face."""
         self._waited += seconds
+
+    def turn(self, **span: float) -> None:
+        """Set the face by datetime.timedelta(**span); nothing passes."""
+        self._ahead += dt.timedelta(**span)
+        self.moment += dt.timedelta(**span)
+
+    def reboot(self, boot: str) -> None:
+        """Start the machine again: its seconds cannot be compared with those of before."""
+        self.boot = boot
+        self._waited = 60 - self.real().timestamp()
+
+
+class RealClock:
+    """What another machine's clock shows, which nobody sets."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        self._clock = clock
+
+    def now(self) -> dt.datetime:
+        return self._clock.real()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.services.desk import Desk
     from onestop.store.keychain import Keychain
+    from onestop_sandbox.clock import Clock as ServiceClock
 
 READY_SECRETS = ApiSecrets("READYKEY", "ready-password")
 INITIAL_SECRETS = ApiSecrets("TESTKEY", "999000")
@@ -152,7 +153,7 @@ class Interposed(httpx.BaseTransport):
         return self.after(request, self._way.handle_request(request))
 
 
-def a_sandbox(clock: Clock, **options: object) -> Sandbox:
+def a_sandbox(clock: ServiceClock, **options: object) -> Sandbox:
     """Return a sandbox on a test's clock that never really waits; the caller closes it."""
     settings = {"clock": clock, "sleep": lambda _seconds: None, **options}
     return Sandbox(DEFAULT_WORLD, Options(**settings))  # type: ignore[arg-type]  # named by the test

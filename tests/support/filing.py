@@ -24,6 +24,12 @@ def lose_the_answer(room: DeskRoom, number: int, *, acted: bool) -> None:
         room.desk.issuing.issue(number)
 
 
+def undated(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    """Let a service tell nobody what its clock shows."""
+    response.headers.pop("Date", None)
+    return response
+
+
 def telling(chassis_number: str) -> Callable[[httpx.Request, httpx.Response], httpx.Response]:
     """Let a service tell a 車台番号 that the contract does not ask it to."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from onestop.errors import OneStopError
 from onestop.screens.ports import Others
-from onestop.screens.screen import Screen, Surroundings
+from onestop.screens.screen import Pressed, Screen, Surroundings
 from support.clock import FixedClock
 
 if TYPE_CHECKING:
@@ -301,10 +301,11 @@ class Stage:
     navigator: RecordingNavigator = dataclasses.field(default_factory=RecordingNavigator)
     view: RecordingView = dataclasses.field(default_factory=RecordingView)
     clock: FixedClock = dataclasses.field(default_factory=FixedClock)
+    pressed: Pressed = dataclasses.field(default_factory=Pressed)
 
     @property
     def surroundings(self) -> Surroundings:
-        return Surroundings(self.background, self.navigator, self.desk, self.clock)
+        return Surroundings(self.background, self.navigator, self.desk, self.clock, self.pressed)
 
     def open(self, screen: ScreenT) -> ScreenT:
         """Attach the recording view and start the screen, as its window would."""
@@ -315,6 +316,7 @@ class Stage:
     @staticmethod
     def press(keys: tuple[FunctionKey[ScreenT], ...], key: str, screen: ScreenT) -> str | None:
         """Press a key of a table; returns why not, as the strip would show it."""
+        screen.key_pressed()
         return next(row for row in keys if key in (row.key, row.also)).press(screen)
 
 

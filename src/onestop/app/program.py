@@ -15,7 +15,7 @@ from onestop.app.windows import Furniture, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
 from onestop.screens import opening_words, standing
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
@@ -186,6 +186,8 @@ class Program:
         for file in opened.unread:
             self._tell(opening_words.unread(file.dropped, file.put_aside.name if file.put_aside else ""), Tone.WARNING)
         switched, self._switching = self._switching, False
+        if switched:
+            self.windows.first().screen_shown.quiet()
         show = self._show_switched if switched else self._stand
         self.background.run(opened.desk.standing.offline, show, self._quietly)
         self._drop_rounds()
@@ -225,7 +227,7 @@ class Program:
         if self._asking:
             self._told.append((text, tone))
             loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in self._told] else Tone.INFO
-            self.windows.first().screen_shown.say(" ".join(text for text, _ in self._told), loudest)
+            self.windows.first().screen_shown.note(Message(" ".join(text for text, _ in self._told), loudest))
 
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))
@@ -280,13 +282,10 @@ class Program:
             self.windows.show_settings()
 
     def _settled(self, settled: Settled) -> None:
-        if self._asking and (settled.filed or settled.drafts or settled.waiting):
+        told = opening_words.settled(settled)
+        if self._asking and told is not None:
             self.windows.changed()
-            self._tell(
-                f"応答のなかった送信を確認しました: 受付済み{settled.filed}件、未受付{settled.drafts}件、"
-                f"確認中{settled.waiting}件。申請書一覧とワンストップサービスで確かめてください。",
-                Tone.WARNING if settled.waiting else Tone.INFO,
-            )
+            self._tell(told.text, told.tone)
 
     def _quietly(self, error: OneStopError) -> None:
         """Nobody asked for it, so nobody is interrupted; what the clerk does next tells her."""

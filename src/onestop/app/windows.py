@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onestop.screens.ports import Others
-from onestop.screens.screen import Screen, Surroundings
+from onestop.screens.screen import Pressed, Screen, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,7 @@ class Windows:
         self._open: dict[str, DeskWindow[Any]] = {}
         """By name, in the order in which they were last shown."""
         self._numbers = itertools.count(1)
+        self._pressed = Pressed()
 
     # --- ports.Navigator
 
@@ -303,7 +304,7 @@ class Windows:
 
     def _surroundings(self) -> Surroundings:
         furniture = self._furniture
-        return Surroundings(furniture.background.facet(), self, furniture.door.desk, furniture.clock)
+        return Surroundings(furniture.background.facet(), self, furniture.door.desk, furniture.clock, self._pressed)
 
     def _show(self, name: str, make: Callable[[], DeskWindow[Any]]) -> None:
         window = self._open.pop(name, None)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from onestop.gateway.service_time import ServiceTime
     from onestop.gateway.subject import SortedOut
     from onestop.gateway.transport import Destination
 
@@ -33,6 +34,11 @@ class ServiceClient:
     def destination(self) -> Destination:
         """Return where requests go now, and as whom. Raises KeychainUnavailable."""
         return self._transport.destination()
+
+    @property
+    def service_time(self) -> ServiceTime:
+        """What the services' clock shows."""
+        return self._transport.service_time
 
     def service_state(self) -> ServiceState:
         """稼働状況; needs no credentials."""

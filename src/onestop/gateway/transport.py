@@ -23,6 +23,7 @@ from onestop import VERSION
 from onestop.errors import ContractBroken, InvalidInput, NoAnswer, NotConfigured, NotReached, Problem, ServiceError
 from onestop.gateway.address import services_url, system_proxy
 from onestop.gateway.line import Deadline, LineTransport
+from onestop.gateway.service_time import ServiceTime, moment_of
 from onestop.gateway.verdict import Answer, Departure, is_json, judge, lost, mismatch
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class Transport:
         self._url = services_url(base_url)
         self._credentials = credentials
         self._clock = clock
+        self.service_time = ServiceTime(clock)
         self._timeouts = timeouts or Timeouts()
         self._deadline = Deadline(clock.monotonic)
         tls = tls_context()
@@ -181,9 +183,11 @@ class Transport:
         request = self._request(call, departure)
         started = self._clock.monotonic()
         outcome = self._exchange(request, departure, started + self._timeouts.total)
-        if isinstance(outcome, Answer):
-            outcome = judge(outcome, call.expected, self._clock.now()) or outcome
         span = self._clock.monotonic() - started
+        if isinstance(outcome, Answer):
+            if is_json(outcome):  # what else stands in the way has a clock of its own
+                self.service_time.hear(outcome.date, span)
+            outcome = judge(outcome, call.expected, outcome.date or self._clock.now()) or outcome
         if isinstance(outcome, ServiceError):
             log.info("%s: %s, request %s, %.3f s", call.operation, _in_the_log(outcome), outcome.request_id, span)
             raise outcome
@@ -243,8 +247,10 @@ class Transport:
                 return ContractBroken("too long")
             if self._clock.monotonic() > deadline:
                 return NoAnswer("timeout")
-        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        return Answer(response.status_code, media_type, response.headers.get("Retry-After"), bytes(content))
+        told = response.headers
+        media_type = told.get("Content-Type", "").partition(";")[0].strip().lower()
+        date = moment_of(told.get("Date"))
+        return Answer(response.status_code, media_type, told.get("Retry-After"), bytes(content), date)
 
 
 def _in_the_log(error: ServiceError) -> str:

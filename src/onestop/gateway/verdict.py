@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 import socket
 import ssl
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +25,11 @@ from onestop.errors import (
     ServiceClosed,
     ServiceError,
 )
+from onestop.gateway.service_time import moment_of
 from onestop.gateway.tls import not_trusted
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
 LONGEST_WAIT = 86_400
@@ -46,6 +46,8 @@ class Answer:
     media_type: str
     retry_after: str | None = field(repr=False)
     content: bytes = field(repr=False)
+    date: dt.datetime | None = None
+    """What the clock of whoever answers shows."""
 
 
 class Departure:
@@ -135,7 +137,7 @@ def _not_reached(error: BaseException, today: dt.date) -> NotReached:
 
 
 def judge(answer: Answer, expected: frozenset[int], now: dt.datetime) -> ServiceError | None:  # noqa: PLR0911 - one line for each outcome, in one readable place
-    """Return what the answer means when it is not one of the expected ones, else None."""
+    """Return what the answer means when it is not one of the expected ones, else None. `now` is by the answerer."""
     if answer.status in expected:
         return None
     problem = _problem(answer)
@@ -187,12 +189,8 @@ def seconds(retry_after: str | None, now: dt.datetime) -> int | None:
     text = (retry_after or "").strip()
     if re.fullmatch(r"[0-9]{1,18}", text):
         return min(int(text), LONGEST_WAIT)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return min(max(0, math.ceil((aware - now).total_seconds())), LONGEST_WAIT)
+    moment = moment_of(text)
+    return None if moment is None else min(max(0, math.ceil((moment - now).total_seconds())), LONGEST_WAIT)
 
 
 def mismatch(error: ValidationError) -> str:

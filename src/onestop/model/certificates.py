@@ -131,6 +131,8 @@ class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True)
     """When AIRAS was last asked."""
     waiting_since: Mapped[dt.datetime | None] = mapped_column(default=None)
     """Since when e-JIBAI's data is awaited (code 127); None when it is not."""
+    tried_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When the wait for the next automatic try began."""
     next_try_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When the next automatic try is due."""
     pullback_requested_at: Mapped[dt.datetime | None] = mapped_column(default=None)

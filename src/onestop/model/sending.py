@@ -27,6 +27,11 @@ class Sendable(MappedAsDataclass, kw_only=True):
     first_sent_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     last_sent_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When a request with this key last left: while its answer can still be on its way, nothing is sent again."""
+    sent_boot: Mapped[str | None] = mapped_column(default=None)
+    sent_uptime: Mapped[float | None] = mapped_column(default=None)
+    """In which run of this machine it last left, and how many seconds after its start: nobody can set these."""
+    sent_service_time: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """What the service's clock showed when it last left; None: not known then."""
     sent_to: Mapped[str | None] = mapped_column(default=None)
     """Under which address the services were when it left; None: never sent, or by a program that did not note it."""
     sent_as: Mapped[str | None] = mapped_column(default=None)

@@ -81,6 +81,8 @@ class StatusWord:
 
 
 NOT_REQUESTED = "依頼前"
+NO_WORD = "(空欄)"
+"""Shown for a status that came empty: it says nothing, and not that nobody knows whether it was sent."""
 """Ours: saved, and no 申請ID yet."""
 
 WAITING = "受付前"

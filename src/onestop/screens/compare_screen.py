@@ -68,7 +68,7 @@ class CompareScreen(Screen):
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read them again if a paper of this car was changed; the chosen cell stays."""
         if vehicle_id in (None, self.vehicle_id) or control_number is not None:
-            self.background.run(lambda: self.desk().comparison.of_car(self.vehicle_id), self._take, self.failed)
+            self.read_again(lambda: self.desk().comparison.of_car(self.vehicle_id), self._take)
 
     def _loaded(self, car: ComparedCar) -> None:
         self._take(car)

@@ -11,7 +11,7 @@ from onestop.screens.certificate_screen import CertificateScreen
 from onestop.screens.conformity_words import FIXED_HINT, MINUTE, Days, days_of, wait_lines
 from onestop.screens.display import read_day
 from onestop.screens.form_problems import without
-from onestop.screens.ports import Tone
+from onestop.screens.ports import Message, Tone
 from onestop.screens.shown_conformity import FIXED, ShownConformity
 from onestop.screens.wording import Errand
 from onestop.services.conformity_form import PAST_DATES, ConformityForm, form_of_certificate
@@ -107,14 +107,13 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
         if read.opened.filled and self.message is None:
             self.say(FILLED)
 
-    def _read_again(self, opened: OpenedConformity) -> None:
+    def _reopened(self, opened: OpenedConformity) -> None:
         was_editable, was_changed = self.editable, self.changed
-        super()._read_again(opened)
+        super()._reopened(opened)
         if opened.filled and not was_changed:
-            self.say(FILLED)
+            self.note(Message(FILLED))
         if self.editable != was_editable:
-            self.message = self.shown.standing_message()
-            self.view.refresh()
+            self.note(self.shown.standing_message())
 
     def _take(self, opened: OpenedConformity) -> None:
         super()._take(opened)

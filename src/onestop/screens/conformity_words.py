@@ -11,7 +11,7 @@ from onestop.model.certificate_words import BEING_MADE, DELETED, REJECTED, needs
 from onestop.model.inspection_days import CONFORMITY_DAYS, conformity_validity
 from onestop.model.pullback import PULLBACK_FROM, PULLBACK_TO, is_pulling_back
 from onestop.model.sending_state import Sending
-from onestop.model.words import conformity_status_word
+from onestop.model.words import NO_WORD, conformity_status_word
 from onestop.screens.display import western_day
 from onestop.screens.ports import Message, Tone
 
@@ -49,8 +49,8 @@ def status_of(certificate: ConformityCertificate | None) -> str:
     """Return the 交付ステータス for the glass: AIRAS's own word, or ours before it has one."""
     if certificate is None:
         return NOT_ISSUED
-    asked = certificate.sending.is_unsettled
-    return certificate.status or (UNSETTLED if asked else NOT_ISSUED)
+    without = {Sending.DRAFT: NOT_ISSUED, Sending.FILED: NO_WORD}.get(certificate.sending, UNSETTLED)
+    return certificate.status or without
 
 
 def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:

@@ -9,7 +9,7 @@ from onestop.clock import JST
 from onestop.model.lists import FilingColumn, FilingCondition, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_western
-from onestop.model.words import NOT_REQUESTED, Completion, oss_status_word, status_word
+from onestop.model.words import NO_WORD, NOT_REQUESTED, Completion, oss_status_word, status_word
 from onestop.screens.display import NOTHING
 from onestop.screens.filing_words import UNSETTLED
 from onestop.screens.ports import Tone
@@ -64,7 +64,7 @@ def row_status(row: FilingRow) -> str:
     """Return the 申請ステータス: AINAS's own word, or ours before it has one."""
     if row.sending is Sending.DRAFT:
         return f"{NOT_REQUESTED}(前回)" if row.is_of_before else NOT_REQUESTED
-    return (row.status or NOTHING) if row.sending is Sending.FILED else UNSETTLED
+    return (row.status or NO_WORD) if row.sending is Sending.FILED else UNSETTLED
 
 
 def can_be_sent(row: FilingRow) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.checks import OWN_REWRITE
 from onestop.model.sending_state import Sending
-from onestop.model.words import NOT_REQUESTED
+from onestop.model.words import NO_WORD, NOT_REQUESTED
 
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
@@ -25,4 +25,4 @@ def filing_status(filing: Filing | None) -> str:
     """Return the 申請ステータス for the glass: AINAS's own word, or ours before it has one."""
     if filing is None or filing.sending is Sending.DRAFT:
         return NOT_REQUESTED
-    return filing.status or UNSETTLED
+    return UNSETTLED if filing.sending.is_unsettled else filing.status or NO_WORD

@@ -143,7 +143,7 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         """Read the record again, if that was put off until nothing is under way and nothing is asked."""
         if self._missed and self._loaded and not self.busy and not self._sending:
             self._missed = False
-            self.background.run(self._reopen, self._read_again, self.failed)
+            self.read_again(self._reopen, self._reopened)
 
     def _concerns(self, vehicle_id: int | None, control_number: int | None) -> bool:
         """Tell whether a change elsewhere is one of what stands here; of nothing named is of everything."""
@@ -180,7 +180,7 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         else:
             self._offer(read.draft)
 
-    def _read_again(self, opened: OpenedT) -> None:
+    def _reopened(self, opened: OpenedT) -> None:
         if not self.changed or not self._showing(opened).is_editable:
             problems = self.problems if opened.form == self.form else ()
             self._take(opened)

@@ -88,7 +88,7 @@ class HistoryScreen(Screen):
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read them again: the car or one of its records may have been changed."""
         if vehicle_id in (None, self.vehicle_id) or control_number is not None:
-            self.background.run(lambda: self.desk().inspections.history(self.vehicle_id), self._show, self.failed)
+            self.read_again(lambda: self.desk().inspections.history(self.vehicle_id), self._show)
 
     def _show(self, history: tuple[InspectionRecords, ...]) -> None:
         self.rows.show(history)
@@ -237,7 +237,7 @@ def _still_there(records: InspectionRecords) -> tuple[str, ...]:
     filing = records.filing
     if filing is None or filing.sending is not Sending.FILED or filing.is_closed or filing.forgotten:
         return ()
-    return ("", STILL_THERE.format(number=filing.filing_id or "", status=filing.status or ""))
+    return ("", STILL_THERE.format(number=filing.filing_id or "", status=filing_status(filing)))
 
 
 def _texts(row: InspectionRecords) -> tuple[str, ...]:

@@ -88,10 +88,10 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
         if read.draft is None and self._beside.differences:
             self._offer_the_cars_words()
 
-    def _read_again(self, opened: EstimatedFiling) -> None:
+    def _reopened(self, opened: EstimatedFiling) -> None:
         self._show(ShownFiling(self.shown.record, opened.estimates, opened.days))
         known = self._beside.differences
-        super()._read_again(opened)
+        super()._reopened(opened)
         if self._beside.differences and not known:
             self.say(CAR_CHANGED, Tone.WARNING)
 

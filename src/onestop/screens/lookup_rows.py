@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onestop.model.inspection_days import window_start
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_short
-from onestop.model.words import NOT_REQUESTED, WAITING, status_word
+from onestop.model.words import NO_WORD, NOT_REQUESTED, WAITING, status_word
 from onestop.screens.filing_words import UNSETTLED
 from onestop.screens.ports import Tone
 
@@ -62,5 +62,5 @@ def filing_text(row: VehicleRow) -> str:
         return NOT_REQUESTED
     if row.sending is not Sending.FILED:
         return f"◷ {UNSETTLED}"
-    word = status_word(row.status or WAITING)
+    word = status_word(WAITING if row.status is None else row.status or NO_WORD)
     return f"! {word.word}" if word.error else word.word

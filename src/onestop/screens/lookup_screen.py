@@ -93,7 +93,8 @@ class LookupScreen(Screen):
         """Search for what stands in the field now; the best match is chosen."""
         if text != self.search_text:
             self.search_text = text
-            self.message = self._first_use_message()
+            self.message = None
+            self.note(self._first_use_message())
             self._search(None)
             self.view.refresh()
 
@@ -178,13 +179,13 @@ class LookupScreen(Screen):
     # --- what is missing before the first use
 
     def _ask_what_is_missing(self) -> None:
-        self.background.run(lambda: _missing(self.desk()), self._know_what_is_missing, self.failed)
+        self.read_again(lambda: _missing(self.desk()), self._know_what_is_missing)
 
     def _know_what_is_missing(self, missing: tuple[str, ...]) -> None:
         had = self._first_use_message()
         self.missing = missing
         if self.message in (None, had):
-            self.message = self._first_use_message()
+            self.note(self._first_use_message())
         self.view.refresh()
 
     def _first_use_message(self) -> Message | None:

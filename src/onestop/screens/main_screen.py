@@ -86,12 +86,12 @@ class MainScreen(Screen):
         self.work("読み込み中", lambda: self.desk().inspections.current(wanted), self._loaded)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
-        """Read the car again if it or its filing was changed; what stands in the strip stays until it is outdated."""
+        """Read the car again if it or its filing was changed; what is outdated in the strip goes, once it was read."""
         everything = vehicle_id is None and control_number is None
         mine = vehicle_id is not None and vehicle_id == self.vehicle_id
         if self.vehicle_id is not None and (everything or mine or self._shows(control_number)):
             wanted = self.vehicle_id
-            self.background.run(lambda: self.desk().inspections.current(wanted), self._reloaded, self.failed)
+            self.read_again(lambda: self.desk().inspections.current(wanted), self._reloaded)
 
     def _shows(self, control_number: int | None) -> bool:
         filing = self._filing()
@@ -114,17 +114,16 @@ class MainScreen(Screen):
             if refreshed.updated:
                 self.reload(vehicle_id=wanted)
                 self.navigator.changed(vehicle_id=wanted)
-            elif refreshed.failed and self.message is None:
-                self.message = told_by(Checked(refreshed), stopped=False)
-                self.view.refresh()
+            elif refreshed.failed:
+                self.note(told_by(Checked(refreshed), stopped=False))
 
-        self.background.run(lambda: self.desk().conformity.refresh_many([number]), asked, self.failed)
+        self.read_again(lambda: self.desk().conformity.refresh_many([number]), asked)
 
     def _reloaded(self, current: CurrentInspection) -> None:
         before = self._state
         self._take(current)
         if self._state != before:
-            self.message = None
+            self.note(None)
         self.view.refresh()
 
     @property

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop.screens.ports import Message, Tone
+from onestop.screens.wording import explain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from onestop.services.settling import Settled
     from onestop.services.standing import DeskStanding
 
 NAMES: Final = {
@@ -38,6 +42,7 @@ PRACTICE_DAMAGED: Final = (
     "練習用のデータが壊れているため、練習を開けません。本番のデータには関係ありません。\n"
     "練習をやり直すと、いまの練習用のデータは別の場所に残し、はじめの状態の練習を作ります。"
 )
+LOOK: Final = "申請書一覧の F7 検索"
 SWITCHING: Final = "接続先を切り替えています。"
 
 
@@ -47,6 +52,20 @@ def switched(facts: DeskStanding) -> str:
         return "設定を保存しました。接続先を練習に切り替えました。"
     host = facts.address.partition("://")[2].partition("/")[0]
     return f"設定を保存しました。接続先を本番({host or 'URL未設定'})に切り替えました。"
+
+
+def settled(of: Settled) -> Message | None:
+    """Say what became of the sendings whose answer the last program did not get; nothing where there were none."""
+    known = [f"{word}{count}件" for word, count in (("受付済み", of.filed), ("未受付", of.drafts)) if count]
+    told = [f"応答のなかった送信を確認しました: {'、'.join(known)}。"] if known else []
+    if of.waiting:
+        which = "ほかの" if known else "応答のなかった"
+        told.append(f"{which}送信{of.waiting}件は、受け付けられたかどうかがまだ分かりません。")
+        told.append("" if of.reason is None else explain(of.reason, look=LOOK).text)
+    if not told:
+        return None
+    text = "".join((*told, "申請書一覧とワンストップサービスで確かめてください。"))
+    return Message(text, Tone.WARNING if of.waiting else Tone.INFO)
 
 
 def damaged(*, moved: bool, backup: str) -> str:

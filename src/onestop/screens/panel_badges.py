@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import DELETED
 from onestop.model.sending_state import Sending
-from onestop.model.words import may_file_anew, oss_status_word, status_word
+from onestop.model.words import NO_WORD, may_file_anew, oss_status_word, status_word
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, REJECTED, WAITING, Badge, BadgeKind
 from onestop.services.inspection.states import (
     ConformityState,
@@ -103,7 +103,7 @@ def conformity_badge(car: CurrentInspection | None, now: dt.datetime) -> Badge:
         return TAKEN_AWAY
     state = conformity_state(car, now)
     if state is ConformityState.OTHER_WORD:
-        return Badge(BadgeKind.WAITING, held.status) if held.status else UNSETTLED
+        return Badge(BadgeKind.WAITING, held.status or NO_WORD)
     return CONFORMITY[state]
 
 

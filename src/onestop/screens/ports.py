@@ -38,6 +38,11 @@ class Message:
     tone: Tone = Tone.INFO
     field: str | None = None
 
+    def followed_by(self, other: Message) -> Message:
+        """Return both in one; the louder gives the tone."""
+        louder = max(self.tone, other.tone, key=list(Tone).index)
+        return dataclasses.replace(self, text=f"{self.text} {other.text}", tone=louder)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

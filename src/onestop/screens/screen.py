@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.screens.function_key import Can, no
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+@dataclass(slots=True)
+class Pressed:
+    """How many keys of the tables were pressed so far, in all windows together."""
+
+    count: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What every screen is handed."""
@@ -30,10 +37,15 @@ class Surroundings:
     desk: Callable[[], Desk]
     """Waits until the program has finished opening; call it on a worker only. Raises what went wrong at opening."""
     clock: Clock
+    pressed: Pressed = field(default_factory=Pressed)
 
 
 class Screen:
-    """Base of all screens. Not a Qt object: a window attaches itself as the view."""
+    """Base of all screens. Not a Qt object: a window attaches itself as the view.
+
+    What stands in the strip answers a key, and stays until the next one is pressed, whatever is read again meanwhile.
+    Only a `note` answers nothing: it stands behind the answer, gives way to the next one, and goes once it is outdated.
+    """
 
     help_page = "index"
     look = "F7"
@@ -44,12 +56,38 @@ class Screen:
         self.navigator = surroundings.navigator
         self.desk = surroundings.desk
         self.clock = surroundings.clock
-        self.message: Message | None = None
+        self._pressed = surroundings.pressed
+        self._answer: Message | None = None
+        self._keys_before = 0
+        """How many keys had been pressed when the answer was given."""
+        self._note: Message | None = None
         self.errand = Errand.ASKING
         """What a service was last asked for."""
         self.busy: str | None = None
         """What is being done now, in Japanese; None when the screen waits for the clerk."""
         self._view: View | None = None
+
+    @property
+    def message(self) -> Message | None:
+        """What stands in the strip."""
+        if self._answer is None or self._note is None:
+            return self._answer or self._note
+        return self._answer.followed_by(self._note)
+
+    @message.setter
+    def message(self, answer: Message | None) -> None:
+        self._answer, self._keys_before, self._note = answer, self._pressed.count, None
+
+    def note(self, message: Message | None) -> None:
+        """Tell news that nobody asked for; None takes back what was told so. An answer that was read may go now."""
+        if self._pressed.count > self._keys_before:
+            self._answer = None
+        self._note = message
+        self.view.refresh()
+
+    def key_pressed(self) -> None:
+        """A key of this window's tables is about to act; from now on what other windows say may be outdated, too."""
+        self._pressed.count += 1
 
     @property
     def view(self) -> View:
@@ -145,6 +183,10 @@ class Screen:
             self.view.refresh()
 
         self.background.run(job, finished, self.failed, behind=behind)
+
+    def read_again(self, job: Callable[[], Result], done: Callable[[Result], None]) -> None:
+        """Read in the background what was changed elsewhere; a trouble with it is noted, as nobody asked for it."""
+        self.background.run(job, done, lambda error: self.note(explain(error, look=self.look)))
 
     def failed(self, error: OneStopError) -> None:
         """Tell a trouble of the world: what happened, what it means, what to do next."""

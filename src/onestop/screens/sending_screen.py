@@ -9,7 +9,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic
 
-from onestop.errors import OneStopError, Undecided
+from onestop.errors import NotWrittenDown, OneStopError, StoreError, Undecided
 from onestop.model.findings import Severity
 from onestop.screens.form_problems import confirmed_lines, problems_of
 from onestop.screens.form_screen import FormScreen, FormT, OpenedT, Read, ShownT
@@ -138,7 +138,10 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
                 self._send_once(desk, number)
             except OneStopError as error:
                 trouble = error
-            return Read(self._open(desk, number), error=trouble)
+            try:
+                return Read(self._open(desk, number), error=trouble)
+            except StoreError as unread:  # it was sent all the same
+                raise trouble or NotWrittenDown(unread) from unread
 
         told = confirmed_lines(findings)
         self.work(f"{self.sent_to}へ送信中", job, lambda read: self._sent(read, told), Errand.SENDING)

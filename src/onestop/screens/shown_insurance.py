@@ -12,6 +12,7 @@ from onestop.model.findings import Severity
 from onestop.model.insurance_checks import has_started
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_short, format_western
+from onestop.model.words import NO_WORD
 from onestop.screens.display import moment, western_day, yen
 from onestop.screens.form_problems import confirmed_lines
 from onestop.screens.function_key import YES, Can, no
@@ -60,7 +61,7 @@ class ShownInsurance(ShownRecord):
             return "未発行"
         if self.is_unsettled:
             return "確認中"
-        return held.status or f"手入力({held.origin.value})"
+        return f"手入力({held.origin.value})" if held.status is None else held.status or NO_WORD
 
     @property
     def registry(self) -> str:

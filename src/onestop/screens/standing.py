@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ NO_BACKUP = "バックアップなし: ディスクの空きを確認"
 OLD_BACKUP = "バックアップは{month}/{day}が最後: ディスクの空きを確認"
 SECOND_PLACE = "バックアップの2つ目の保存先に書けません"
 CLOSED = "closed"
+SPANS = ((86_400, "日"), (3_600, "時間"), (60, "分"))
+"""Seconds of each; the first that fits says by how much a clock is wrong."""
 STATES = {"open": "受付中", CLOSED: "時間外", "maintenance": "メンテナンス中"}
 
 
@@ -59,6 +62,7 @@ def _warnings(facts: DeskStanding) -> Iterator[str]:
     yield facts.trouble
     yield "" if facts.in_keychain else NO_KEYCHAIN
     yield _backup(facts.backup)
+    yield _clock(facts.clock_ahead)
 
 
 def _backup(backup: BackupStanding) -> str:
@@ -69,6 +73,15 @@ def _backup(backup: BackupStanding) -> str:
         return NO_BACKUP
     last = backup.last.astimezone(JST)
     return OLD_BACKUP.format(month=last.month, day=last.day)
+
+
+def _clock(ahead: dt.timedelta) -> str:
+    """Say by how much this machine's clock is wrong, and what to do about it."""
+    if not ahead:
+        return ""
+    seconds, way = abs(ahead).total_seconds(), "進んで" if ahead > dt.timedelta() else "遅れて"
+    size, unit = next((each for each in SPANS if seconds >= each[0]), SPANS[-1])
+    return f"時計が約{round(seconds / size)}{unit}{way}います: 日付と時刻を確認"
 
 
 def _connection(facts: DeskStanding) -> str:

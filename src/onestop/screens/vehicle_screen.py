@@ -114,7 +114,7 @@ class VehicleScreen(Screen):
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing does not change its car
         """Read the car again if another window changed it; what is being typed here stays."""
         if vehicle_id is not None and vehicle_id == self.vehicle_id and self.can_work() and not self.changed:
-            self.background.run(lambda: self.desk().vehicles.open(vehicle_id), self._reopened, self.failed)
+            self.read_again(lambda: self.desk().vehicles.open(vehicle_id), self._reopened)
 
     def _reopened(self, opened: OpenedVehicle) -> None:
         if not self.changed:

@@ -49,6 +49,8 @@ def explain(error: errors.OneStopError, errand: Errand = Errand.ASKING, look: st
         return Message(_service(error, errand, look) + _mark(error), Tone.ERROR)
     if isinstance(error, errors.NotAllowed):
         return Message(str(error), Tone.WARNING)
+    if isinstance(error, errors.NotWrittenDown):
+        return Message(NOT_WRITTEN_DOWN[errand].format(look=look), Tone.ERROR)
     return Message(_own(error), Tone.ERROR)
 
 
@@ -102,6 +104,15 @@ OF_ANOTHER: Final[Mapping[Errand, str]] = {
     Errand.ASKING: "何も変えていません。",
     Errand.WITHDRAWING: "",
 }
+NOT_WRITTEN_DOWN: Final[Mapping[Errand, str]] = {
+    Errand.SENDING: "送信しましたが、結果をこのパソコンに書き込めませんでした。受け付けられている場合があります。"
+    "ディスクの空きと権限を確かめてから、{look} で確かめてください(二重には申請されません)。",
+    Errand.ASKING: "サーバーの返事をこのパソコンに書き込めませんでした。"
+    "ディスクの空きと権限を確かめてから、もう一度実行してください。",
+    Errand.WITHDRAWING: "取消を送りましたが、結果をこのパソコンに書き込めませんでした。取り消されている場合があります。"
+    "ディスクの空きと権限を確かめてから、{look} で確かめてください。",
+}
+"""What it means when an answer came, and this machine could not keep it."""
 NOT_REACHED: Final[Mapping[Errand, str]] = {
     Errand.SENDING: "送信はされていません。",
     Errand.ASKING: "",

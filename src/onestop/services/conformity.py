@@ -14,7 +14,7 @@ from onestop.model.pullback import GIVEN_UP
 from onestop.model.sending_state import Sending
 from onestop.services.asking import ask_again, how_it_stands, subject_of, subject_of_filed
 from onestop.services.comparing import Comparing
-from onestop.services.conformity_outcomes import Question, Questions, write_failure
+from onestop.services.conformity_outcomes import Question, Questions, follow_clock, write_failure
 from onestop.services.conformity_payload import frozen
 from onestop.services.deciding import Candidate
 from onestop.services.destinations import refuse_elsewhere
@@ -23,6 +23,7 @@ from onestop.services.inspection.noting import note_days
 from onestop.services.progress import BATCH, Refreshed
 from onestop.services.sending import SEND_AGAIN_WITHIN
 from onestop.services.tended import Tended
+from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import uuid
@@ -166,13 +167,13 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             join_inspection(shelves, certificate, self._clock.now())
             before, today = certificate.payload, self._clock.today()
             certificate.payload = frozen(certificate, shelves, today)
-            certificate.last_sent_at = self._clock.now()
+            self._since_sent.note(certificate)
             certificate.refusal = None
             return certificate.payload, before
 
     def _not_corrected(self, control_number: int, error: errors.OneStopError, before: str | None) -> None:
         """After a trouble that leaves it open, the words that were sent stay noted as those that AIRAS may have."""
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             certificate = shelves.conformity.get(control_number)
             write_failure(certificate, error, self._clock.now())
             if isinstance(error, errors.Refused):
@@ -203,7 +204,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             return self._write_down(control_number, answer, question)
 
     def _note_pullback(self, control_number: int, asked_at: dt.datetime) -> None:
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             shelves.conformity.get(control_number).pullback_requested_at = asked_at
 
     def delete(self, control_number: int) -> ConformityCertificate | None:
@@ -243,7 +244,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
             if certificate.status != DELETED:
                 raise
             return certificate
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             certificate = shelves.conformity.get(control_number)
             self._questions.write_deleted(certificate)
         return certificate
@@ -303,7 +304,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
             return Refreshed.not_asked(len(batch), error)
         answer = ask_again(answer, batch, destination, self._by_key)
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             for told in answer.known:
                 self._write_told(shelves, shelves.conformity.get(told.control_number), told, question)
         return Refreshed.of(answer, self._airas.thing)
@@ -319,7 +320,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         return self._write_down(control_number, answer, question)
 
     def _write_down(self, control_number: int, answer: Certificate, question: Question) -> ConformityCertificate:
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             certificate = shelves.conformity.get(control_number)
             self._write_told(shelves, certificate, answer, question)
         return certificate
@@ -349,6 +350,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         Called by the running program every little while. Nothing is sent that is being edited.
         """
         now = self._clock.now()
+        self._follow_clock(now)
         with self._database.read() as shelves:
             lost = shelves.conformity.lost_while_waiting(now - SEND_AGAIN_WITHIN)
             due = [each for each in shelves.conformity.due(now) if shelves.typing.get(place_of(each)) is None]
@@ -359,6 +361,15 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         done += [self._tend_one(each, self._try_again) for each in due]
         done += [self._tend_one(each, self.refresh) for each in pulled]
         return tuple(each for each in done if each is not None)
+
+    def _follow_clock(self, now: dt.datetime) -> None:
+        with self._database.read() as shelves:
+            ahead = shelves.conformity.written_ahead(now)
+        if not ahead:
+            return
+        with self._database.write() as shelves:
+            for number in ahead:
+                follow_clock(shelves.conformity.get(number), now)
 
     def _try_again(self, control_number: int) -> ConformityCertificate:
         with self._database.read() as shelves:

@@ -102,17 +102,31 @@ def write_failure(certificate: ConformityCertificate, error: errors.OneStopError
     elif is_wait(error):
         certificate.refusal = None
         certificate.waiting_since = certificate.waiting_since or now
-        certificate.next_try_at = now + _until_next_try(error, USUAL_WAIT)
+        _try_again_after(certificate, _until_next_try(error, USUAL_WAIT), now)
     elif isinstance(error, errors.Refused | errors.InvalidInput):
         stop_waiting(certificate)
         certificate.refusal = _in_words(error)
     elif certificate.waiting_since is not None:
-        certificate.next_try_at = now + _until_next_try(error, AFTER_TROUBLE)
+        _try_again_after(certificate, _until_next_try(error, AFTER_TROUBLE), now)
 
 
 def stop_waiting(certificate: ConformityCertificate) -> None:
     """End the wait for e-JIBAI's data."""
-    certificate.waiting_since = certificate.next_try_at = None
+    certificate.waiting_since = certificate.tried_at = certificate.next_try_at = None
+
+
+def follow_clock(certificate: ConformityCertificate, now: dt.datetime) -> None:
+    """Take what a clock said that was ahead and is set right now as said now: no wait gets longer by it."""
+    if certificate.tried_at and certificate.next_try_at and certificate.tried_at > now:
+        _try_again_after(certificate, certificate.next_try_at - certificate.tried_at, now)
+    for name in ("waiting_since", "pullback_requested_at", "checked_at"):
+        moment = getattr(certificate, name)
+        if moment is not None and moment > now:
+            setattr(certificate, name, now)
+
+
+def _try_again_after(certificate: ConformityCertificate, wait: dt.timedelta, now: dt.datetime) -> None:
+    certificate.tried_at, certificate.next_try_at = now, now + wait
 
 
 def is_waiting(certificate: ConformityCertificate | None) -> bool:

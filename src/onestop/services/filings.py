@@ -17,6 +17,7 @@ from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing
 from onestop.services.held import present_conformity
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import read_current
+from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -159,7 +160,7 @@ class FilingService:
         try:
             return self._progress.refresh(control_number)
         except errors.ServiceError:
-            with self._database.write() as shelves:
+            with writing_down(self._database) as shelves:
                 filing = shelves.filings.get(control_number)
                 filing.status, filing.oss_status = WITHDRAWN, None
             return filing

@@ -34,6 +34,7 @@ from onestop.services.insurance_proposal import (
 )
 from onestop.services.insurance_watch import InsuranceWatch
 from onestop.services.settling import Likeness
+from onestop.services.written_down import writing_down
 from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:
@@ -268,13 +269,13 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         try:
             return self.refresh(control_number)
         except errors.ServiceError:
-            with self._database.write() as shelves:
+            with writing_down(self._database) as shelves:
                 certificate = shelves.insurance.get(control_number)
                 certificate.status = CANCELLED
             return certificate
 
     def _told(self, control_number: int, policy: Policy | None) -> InsuranceCertificate:
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             certificate = shelves.insurance.get(control_number)
             certificate.checked_at = self._clock.now()
             if policy is not None:

@@ -57,12 +57,25 @@ class InsuranceWatch:
         Called by the running program every little while; returns those of which there is something new.
         """
         now = self._clock.now()
+        self._follow_clock(now)
         with self._database.read() as shelves:
             awaited = shelves.insurance.awaiting_registry(now - LOOK_FOR, now - LOOK_EVERY)
         with self._guard:
             unsure = tuple(self._unsure)
         tended = (self._tend_one(number) for number in dict.fromkeys((*unsure, *awaited)))
         return tuple(each for each in tended if each is not None)
+
+    def _follow_clock(self, now: dt.datetime) -> None:
+        """Take what a clock said that was ahead and is set right now as said now."""
+        with self._database.read() as shelves:
+            ahead = shelves.insurance.written_ahead(now)
+        if not ahead:
+            return
+        with self._database.write() as shelves:
+            for number in ahead:
+                certificate = shelves.insurance.get(number)
+                certificate.first_sent_at = _no_later(certificate.first_sent_at, now)
+                certificate.checked_at = _no_later(certificate.checked_at, now)
 
     def _tend_one(self, control_number: int) -> Tended | None:
         try:
@@ -81,3 +94,7 @@ class InsuranceWatch:
     def _is_sure(self, control_number: int) -> None:
         with self._guard:
             self._unsure.discard(control_number)
+
+
+def _no_later(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    return None if moment is None else min(moment, now)

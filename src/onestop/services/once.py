@@ -20,6 +20,8 @@ from onestop.services.bugs import tell_bug
 from onestop.services.destinations import note_destination
 from onestop.services.inspection.belonging import end_when_done, join_inspection
 from onestop.services.sending import Outcome, next_state, outcome_of
+from onestop.services.since_sent import SinceSent, forget_sending
+from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,8 +66,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
         self._quiet = quiet
         self._under_way: set[int] = set()
         self._guard = threading.Lock()
-        self._left_at: dict[int, float] = {}
-        """When a request of this program last left, by 管理番号, in seconds that no setting of the clock moves."""
+        self._since_sent = SinceSent(clock, service.service_time)
 
     # --- what each kind says of itself
 
@@ -119,7 +120,8 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             NotAllowed: it is issued or under way already; nothing was sent.
             ServiceError: what came of it; the record's state is written down.
             KeychainUnavailable: nothing was sent.
-            StoreError: before sending, nothing was sent; after it, the record will be settled.
+            NotWrittenDown: sent; what came of it will be settled.
+            StoreError: otherwise; nothing was sent.
         """
         with self._claim(control_number):
             key, body = self._intend(control_number)
@@ -157,10 +159,10 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             record.payload = body
             note_destination(record, destination)
             record.sending = Sending.SENDING
-            record.first_sent_at = record.last_sent_at = now
+            self._since_sent.note(record)
+            record.first_sent_at = record.last_sent_at
             record.refusal = None
             self._begun(record, now)
-        self._left_at[control_number] = self._clock.monotonic()
         return key, body
 
     def _send(self, key: uuid.UUID, body: str) -> Sent[AnswerT]:
@@ -184,7 +186,7 @@ class OnceOnly(ABC, Generic[RecordT, AnswerT]):
             return self._conclude(control_number, state, Sent(Outcome.UNUSABLE, error=tell_bug(bug)))
 
     def _conclude(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             record = self._get(shelves, control_number)
             if sent.answer is not None and self._is_anothers(shelves, record, sent.answer):
                 sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self._service.thing))
@@ -205,7 +207,8 @@ def _back_to_draft(record: Sendable, error: errors.OneStopError | None) -> None:
     record.request_key = None
     record.payload = None
     record.sent_to = record.sent_as = None
-    record.first_sent_at = record.last_sent_at = record.barred_at = None
+    record.barred_at = None
+    forget_sending(record)
     if isinstance(error, errors.Refused):
         words = [reason.message for reason in error.reasons] or [error.detail or error.code]
         record.refusal = "\n".join(words)

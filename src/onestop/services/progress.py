@@ -14,6 +14,7 @@ from onestop.services.asking import ask_again, how_it_stands, subject_of_filed
 from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
 from onestop.services.inspection.belonging import end_when_done
 from onestop.services.sending import CLOCKS_APART
+from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import threading
@@ -210,7 +211,7 @@ class ProgressService:
             return Refreshed.not_asked(len(batch), error)
         answer = ask_again(answer, batch, destination, self._ainas.find_by_key)
         now, told = self._clock.now(), Refreshed.of(answer, self._ainas.thing)
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             filings = shelves.filings.get_many(by_id.values())
             for progress in answer.known:
                 _write(shelves, filings[progress.control_number], progress, now)
@@ -223,13 +224,13 @@ class ProgressService:
         return told
 
     def _write(self, control_number: int, progress: FilingProgress) -> Filing:
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             filing = shelves.filings.get(control_number)
             _write(shelves, filing, progress, self._clock.now())
         return filing
 
     def _forget(self, control_number: int) -> Filing:
-        with self._database.write() as shelves:
+        with writing_down(self._database) as shelves:
             filing = shelves.filings.get(control_number)
             _write_forgotten(filing, self._clock.now())
         return filing

@@ -149,33 +149,24 @@ def next_state(state: Sending, outcome: Outcome) -> Sending:
     return TRANSITIONS[state, outcome]
 
 
-def is_quiet(last_sent_at: dt.datetime, now: dt.datetime, quiet: dt.timedelta) -> bool:
-    """Whether no answer to the last request can still be on its way.
-
-    A request that the service has in hand may act later than our patience. `quiet` is longer than the longest time
-    that we wait for an answer; only after it may "not found" be believed.
-    """
-    return now - last_sent_at >= quiet
-
-
 def quiet_time(seconds: int, *, leaves_this_machine: bool) -> dt.timedelta:
     """Return how long nothing is believed after a lost answer: as set, but over a network never less than is safe."""
     wanted = dt.timedelta(seconds=seconds)
     return max(wanted, SHORTEST_QUIET) if leaves_this_machine else wanted
 
 
-def may_send_again(first_sent_at: dt.datetime | None, now: dt.datetime, barred_at: dt.datetime | None) -> bool:
+def may_send_again(since_first: dt.timedelta | None, barred_at: dt.datetime | None) -> bool:
     """Whether what the service does not have may be sent again without anybody's key press.
 
-    Not for ever, and never once the service said that there is one of this car: `barred_at`.
+    Not for ever, nor where nobody knows how long ago it was first sent, and never once the service said that there is
+    one of this car: `barred_at`.
     """
-    return barred_at is None and first_sent_at is not None and now - first_sent_at < SEND_AGAIN_WITHIN
+    return barred_at is None and since_first is not None and since_first < SEND_AGAIN_WITHIN
 
 
-def is_in_time(
-    told: dt.datetime, first_sent_at: dt.datetime | None, last_sent_at: dt.datetime | None, quiet: dt.timedelta
-) -> bool:
-    """Whether what the service took at that time can be what was sent then."""
-    if first_sent_at is None or last_sent_at is None:
+def is_in_time(told: dt.datetime, sent: tuple[dt.datetime, dt.datetime] | None, quiet: dt.timedelta) -> bool:
+    """Whether what the service took at that time can be what was sent then, first and last."""
+    if sent is None:
         return False
-    return first_sent_at - CLOCKS_APART <= told <= last_sent_at + quiet + CLOCKS_APART
+    first, last = sent
+    return first - CLOCKS_APART <= told <= last + quiet + CLOCKS_APART

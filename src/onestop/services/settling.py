@@ -19,7 +19,8 @@ from onestop.model.sending_state import Sending
 from onestop.services.bugs import tell_bug
 from onestop.services.destinations import ELSEWHERE, OTHER_ACCOUNT, Home, home_of
 from onestop.services.once import AnswerT, OnceOnly, RecordT, Sent
-from onestop.services.sending import STOPS_THE_REST, Outcome, is_in_time, is_quiet, may_send_again
+from onestop.services.sending import STOPS_THE_REST, Outcome, is_in_time, may_send_again
+from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +35,9 @@ ONE_NAMED: Final = (
     "{service}に管理番号{number}のものが{count}件ありますが、この車両のものかどうかを自動では決められません。"
 )
 NONE_NAMED: Final = "{service}には見つかりませんが、送信から時間がたったため、自動では送り直しません。"
+CLOCK_WAS_SET: Final = (
+    "{service}には見つかりませんが、パソコンの時計が変わり、いつ送信したかが分からないため、自動では送り直しません。"
+)
 RESTORED: Final = "{service}には見つかりません。バックアップから復元した記録のため、自動では送りません。"
 CAR_HAS_ONE: Final = "{service}にこの車両のものがすでにあるため、自動では送り直しません。"
 
@@ -174,16 +178,20 @@ class Settling(OnceOnly[RecordT, AnswerT]):
             return self._get(shelves, control_number)
 
     def _is_quiet(self, record: RecordT) -> bool:
-        """Whether no answer can be on its way: by the clock, and by what this program itself has waited since."""
-        left_at = self._left_at.get(record.control_number)
-        if left_at is not None and self._clock.monotonic() - left_at < self._quiet.total_seconds():
-            return False
-        return record.last_sent_at is None or is_quiet(record.last_sent_at, self._clock.now(), self._quiet)
+        """Whether no answer to the last request can still be on its way.
+
+        A request that the service has in hand may act later than our patience. The quiet time is longer than the
+        longest time that we wait for an answer; only after it may "not found" be believed.
+        """
+        return record.last_sent_at is None or self._since_sent.at_least(record) >= self._quiet
 
     def _after_not_found(self, record: RecordT) -> Sent[AnswerT]:
-        if may_send_again(record.first_sent_at, self._clock.now(), record.barred_at):
+        since_first = self._since_sent.since_first(record)
+        if may_send_again(since_first, record.barred_at):
             return self._send_again(record.control_number)
-        told = NONE_NAMED if record.barred_at is None else CAR_HAS_ONE
+        told = CLOCK_WAS_SET if since_first is None else NONE_NAMED
+        if record.barred_at is not None:
+            told = CAR_HAS_ONE
         if record.first_sent_at is None:
             told = RESTORED
         return Sent(Outcome.NOT_FOUND, error=self._undecided(told))
@@ -191,15 +199,14 @@ class Settling(OnceOnly[RecordT, AnswerT]):
     def _send_again(self, control_number: int) -> Sent[AnswerT]:
         with self._database.write() as shelves:
             record = self._get(shelves, control_number)
-            record.last_sent_at = self._clock.now()
+            self._since_sent.note_again(record)
             record.sending = Sending.UNKNOWN
             key, body = record.request_key, record.payload
-        self._left_at[control_number] = self._clock.monotonic()
         return self._send(UUID(key or ""), body or "")
 
     def _concluded_after(self, control_number: int, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         if sent.outcome is Outcome.CAR_TAKEN:
-            with self._database.write() as shelves:
+            with writing_down(self._database) as shelves:
                 self._get(shelves, control_number).barred_at = self._clock.now()
         return self._conclude_surely(control_number, Sending.UNKNOWN, sent)
 
@@ -269,7 +276,7 @@ class Settling(OnceOnly[RecordT, AnswerT]):
             return Likeness.UNCLEAR
         if told != sent:
             return Likeness.ANOTHERS
-        in_time = is_in_time(told_at, record.first_sent_at, record.last_sent_at, self._quiet)
+        in_time = is_in_time(told_at, self._since_sent.by_the_service(record), self._quiet)
         return Likeness.OURS if in_time else Likeness.UNCLEAR
 
     def _undecided(self, told: str, **facts: object) -> errors.Undecided:

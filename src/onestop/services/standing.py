@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from onestop.services.settings import SettingsService
 
 ALL_WELL: Final = BackupStanding()
+
+
+CLOCKS_AGREE: Final = dt.timedelta(minutes=2)
+"""A smaller difference disturbs nothing, and is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class DeskStanding:
     trouble: str = ""
     """Why nothing can be reached, whatever AINAS does, in words for the clerk."""
     backup: BackupStanding = ALL_WELL
+    clock_ahead: dt.timedelta = dt.timedelta()
+    """By how much this machine's clock is ahead of AINAS's; nothing while it agrees, or AINAS has not told."""
 
 
 class StandingService:
@@ -83,17 +90,21 @@ class StandingService:
             in_keychain=in_keychain,
             trouble=self._trouble,
             backup=ALL_WELL if self._practice else self._backups.standing(),
+            clock_ahead=self._clock_ahead(),
         )
+
+    def _clock_ahead(self) -> dt.timedelta:
+        ahead = self._ainas.service_time.ahead() or dt.timedelta()
+        return ahead if abs(ahead) > CLOCKS_AGREE else dt.timedelta()
 
     def ask(self) -> DeskStanding:
         """Ask AINAS for its hours; being unable to ask is an answer too."""
-        known = self.offline()
         try:
             service = self._ainas.service_state()
         except errors.ServiceError:
-            return dataclasses.replace(known, reachable=False)
+            return dataclasses.replace(self.offline(), reachable=False)
         return dataclasses.replace(
-            known,
+            self.offline(),
             reachable=True,
             state=service.state,
             opens_at=service.opens_at,

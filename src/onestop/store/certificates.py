@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from onestop.model.certificates import CANCELLED, ConformityCertificate, InsuranceCertificate
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
@@ -112,6 +112,14 @@ class InsuranceShelf(CertificateShelf[InsuranceCertificate]):
             mine.registry_reported_at.is_(None),
             func.coalesce(mine.status, "") != CANCELLED,
             func.coalesce(mine.checked_at, mine.first_sent_at) <= asked_before,
+        )
+        return tuple(self._session.scalars(query.order_by(mine.control_number)))
+
+    def written_ahead(self, now: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those issued ones that carry a moment of this machine's which is still to come."""
+        mine = InsuranceCertificate
+        query = select(mine.control_number).where(
+            mine.sending == Sending.FILED, or_(mine.first_sent_at > now, mine.checked_at > now)
         )
         return tuple(self._session.scalars(query.order_by(mine.control_number)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import ConformityCertificate
@@ -45,6 +45,13 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
         mine = ConformityCertificate
         query = select(mine.control_number).where(mine.pullback_requested_at >= since, mine.checked_at <= asked_before)
         return tuple(self._session.scalars(query.order_by(mine.pullback_requested_at)))
+
+    def written_ahead(self, now: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those that carry a moment of this machine's which is still to come."""
+        mine = ConformityCertificate
+        moments = (mine.tried_at, mine.waiting_since, mine.pullback_requested_at, mine.checked_at)
+        query = select(mine.control_number).where(or_(*(each > now for each in moments)))
+        return tuple(self._session.scalars(query.order_by(mine.control_number)))
 
     def refreshable(self, control_numbers: Sequence[int]) -> list[Filed]:
         """Return those that AIRAS has and that are not finished, in the order given."""

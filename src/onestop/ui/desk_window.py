@@ -275,6 +275,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         QGuiApplication.inputMethod().commit()
         self.settle()
         screen = self.screen_shown
+        screen.key_pressed()
         why_not = self.guard.why_not(row, screen) or row.press(screen)
         if why_not is not None:
             screen.say(why_not, Tone.WARNING)

@@ -1,0 +1,173 @@
+"""A sentence that answers a key stays until the next key, in every screen, whatever is read again meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from onestop.errors import StoreError
+from onestop.screens.batch_screen import BatchScreen
+from onestop.screens.compare_screen import CompareScreen
+from onestop.screens.conformity_screen import ConformityScreen
+from onestop.screens.filing_list_screen import FilingListScreen
+from onestop.screens.help_screen import HelpScreen
+from onestop.screens.history_screen import HistoryScreen
+from onestop.screens.import_screen import ImportScreen
+from onestop.screens.insurance_screen import InsuranceScreen
+from onestop.screens.issue_screen import IssueScreen
+from onestop.screens.key_card import CARD, key_tables
+from onestop.screens.ledger_screen import LedgerScreen
+from onestop.screens.lookup_screen import LookupScreen
+from onestop.screens.main_screen import MainScreen
+from onestop.screens.paper_screen import PaperScreen
+from onestop.screens.ports import Message, Tone
+from onestop.screens.report_screen import ReportScreen
+from onestop.screens.settings_screen import SettingsScreen
+from onestop.screens.vehicle_screen import VehicleScreen
+from onestop.screens.work_summary_screen import WorkSummaryScreen
+from support.conformity import prepare_shop
+from support.screens import InlineBackground, RecordingNavigator, Stage, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.screens.screen import Screen, Surroundings
+    from support.desks import DeskRoom
+
+MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
+    "LOOKUP": lambda around, _folder: LookupScreen(around),
+    "VEHICLE": lambda around, _folder: VehicleScreen(around, 1),
+    "IMPORT": lambda around, folder: ImportScreen(around, folder / "none.json"),
+    "MAIN": lambda around, _folder: MainScreen(around, 1),
+    "HISTORY": lambda around, _folder: HistoryScreen(around, 1),
+    "COMPARE": lambda around, _folder: CompareScreen(around, 1),
+    "INSURANCE": lambda around, _folder: InsuranceScreen(around, 1),
+    "CONFORMITY": lambda around, _folder: ConformityScreen(around, 1),
+    "LEDGER": lambda around, _folder: LedgerScreen(around),
+    "PAPER": lambda around, _folder: PaperScreen(around),
+    "WORK_SUMMARY": lambda around, _folder: WorkSummaryScreen(around, 1),
+    "REPORT": lambda around, _folder: ReportScreen(around),
+    "ISSUE": lambda around, _folder: IssueScreen(around, None, 1),
+    "FILING_LIST": lambda around, _folder: FilingListScreen(around),
+    "BATCH": lambda around, _folder: BatchScreen(around, (1,)),
+    "SETTINGS": lambda around, _folder: SettingsScreen(around),
+    "HELP": lambda around, _folder: HelpScreen(around),
+}
+"""Every screen; a table of panels or buttons belongs to the screen of its window."""
+WINDOW_OF: Final = {
+    "INSURANCE_PANEL": "MAIN",
+    "CONFORMITY_PANEL": "MAIN",
+    "FILING_PANEL": "MAIN",
+    "RESET_BUTTONS": "SETTINGS",
+}
+ROWS = [(name, row.key) for name, table in key_tables().items() for row in table]
+
+
+class Echo(RecordingNavigator):
+    """Tells what was changed to the very screen that said so, too, as the windows do."""
+
+    screen: Screen
+
+    def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        super().changed(vehicle_id=vehicle_id, control_number=control_number)
+        self.screen.reload(vehicle_id=vehicle_id, control_number=control_number)
+
+
+class Seat:
+    """A clerk before one screen, with the answers that stood in its strip since the last key."""
+
+    def __init__(self, room: DeskRoom, folder: Path, name: str) -> None:
+        self.room = room
+        self.navigator = Echo()
+        self.background = InlineBackground(held=True)
+        self.stage = Stage(desk=lambda: room.desk, background=self.background, navigator=self.navigator)
+        self.answers: list[Message] = []
+        window = WINDOW_OF.get(name, name.removesuffix("_BUTTONS"))
+        self.screen = self.navigator.screen = MAKERS[window](self.stage.surroundings, folder)
+        self.stage.open(self.screen)
+        self.background.work_all()
+        self.screen.quiet()
+        self.stage.view.refreshed = self._look
+
+    def _look(self) -> None:
+        message = self.screen.message
+        if message is not None and message not in self.answers:
+            self.answers.append(message)
+
+    def press(self, name: str, key: str) -> None:
+        why_not = self.stage.press(key_tables()[name], key, self.screen)  # type: ignore[arg-type]  # the table of the screen
+        if why_not is not None:
+            self.screen.say(why_not, Tone.WARNING)
+        self.background.work_all()
+
+    def let_the_world_change(self) -> None:
+        """Change the car and its filing elsewhere, and tell this screen as the windows do."""
+        with self.room.database.write() as shelves:
+            shelves.vehicles.get(1).expiry_date = None
+            shelves.filings.delete(1)
+        for change in ({"vehicle_id": 1}, {"control_number": 1}, {}):
+            self.screen.reload(**change)
+        self.screen.idle()
+        self.background.work_all()
+
+
+@pytest.fixture
+def sit(room: DeskRoom, tmp_path: Path) -> Callable[[str], Seat]:
+    prepare_shop(room)
+    room.a_draft()
+    return lambda name: Seat(room, tmp_path, name)
+
+
+def test_every_table_has_its_screen() -> None:
+    assert {WINDOW_OF.get(name, name.removesuffix("_BUTTONS")) for name, _ in CARD} == MAKERS.keys()
+
+
+@pytest.mark.parametrize(("name", "key"), ROWS)
+def test_what_a_key_says_is_still_there_after_the_reading_that_follows(
+    sit: Callable[[str], Seat], name: str, key: str
+) -> None:
+    seat = sit(name)
+    seat.press(name, key)
+    last = seat.answers[-1].text if seat.answers else ""
+    assert said(seat.screen) == last
+    if not seat.stage.view.dismissed:
+        seat.let_the_world_change()
+        assert said(seat.screen).startswith(last)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_trouble_with_reading_again_stands_behind_the_answer(sit: Callable[[str], Seat], name: str) -> None:
+    seat = sit(name)
+    seat.screen.say("答え")
+
+    def broken() -> Any:  # noqa: ANN401 - never returns
+        raise StoreError
+
+    seat.screen.read_again(broken, lambda _nothing: None)
+    seat.background.work_all()
+    assert said(seat.screen).startswith("答え このパソコンのファイルの")
+    seat.screen.key_pressed()
+    seat.screen.read_again(broken, lambda _nothing: None)
+    seat.background.work_all()
+    assert said(seat.screen).startswith("このパソコンのファイルの読み書きに失敗しました。")
+
+
+def test_a_note_stands_behind_the_answer_and_gives_way_to_the_next_note(sit: Callable[[str], Seat]) -> None:
+    screen = sit("HELP").screen
+    screen.note(Message("お知らせ"))
+    screen.note(Message("次のお知らせ"))
+    assert said(screen) == "次のお知らせ"
+    screen.say("答え", Tone.WARNING)
+    assert said(screen) == "答え"
+    screen.note(Message("お知らせ"))
+    screen.note(Message("次のお知らせ", Tone.ERROR))
+    assert screen.message == Message("答え 次のお知らせ", Tone.ERROR)
+    screen.note(Message("お知らせ"))
+    assert screen.message == Message("答え お知らせ", Tone.WARNING)
+    screen.note(None)
+    assert said(screen) == "答え"
+    screen.key_pressed()
+    screen.note(None)
+    assert screen.message is None
