@@ -1,4 +1,4 @@
-"""Lets the robot work at the second server, kills the program at random, and counts what is lost or double at the end."""
+"""Lets the robot work at the second server, kills the program at random, and counts what is lost or double."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from independent.mischief import Mischief
 from independent.server import SecondServer, Where
 from onestop.clock import SystemClock
 from onestop.store.database import Database
@@ -31,14 +30,16 @@ from support.keychains import FileBackend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from independent.mischief import Mischief
     from independent.services import Character
 
 ROBOT: Final = Path(__file__).with_name("robot.py")
-CARS: Final = 4
+CAN_FORK: Final = hasattr(os, "fork")
+CARS: Final = 3
 """Of each kind, whenever there is nothing left to do: from the 自賠責 on, and with a filing that is ready."""
 LONGEST_LIFE: Final = 2.5
 """Seconds after the opening within which the program is killed."""
-PATIENCE: Final = 90
+PATIENCE: Final = 240
 """Seconds until a program that says nothing is called stuck."""
 SETTINGS: Final = Settings(
     practice=False,
@@ -92,13 +93,13 @@ class Bout:
     def __init__(
         self, folder: Path, character: Character, seed: int, mischief: Mischief, *, tells_chassis: bool = False
     ) -> None:
+        a_database_file(folder / "onestop.db")
         self._folder = folder
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
         self._stack = ExitStack()
         self._server = self._stack.enter_context(SecondServer(character, mischief, tells_chassis=tells_chassis))
         self._killed = self._interrupted = self._cars = 0
         self._wrong: list[str] = []
-        a_database_file(folder / "onestop.db")
         save_settings(folder / "settings.json", SETTINGS)
         Keychain(FileBackend(folder / "keychain.json")).write(ApiSecrets(CREDENTIALS.api_key, CREDENTIALS.api_password))
 

@@ -66,8 +66,8 @@ BEFORE: Final = frozenset(
 """With these the service does nothing."""
 COMMON: Final = (Fault.SLOW, Fault.CUT_AFTER, Fault.CUT_BEFORE, Fault.FAILED_AFTER)
 """What happens most: they come several times as often as any other."""
-UNTOLD: Final = frozenset({Fault.ANOTHERS_NUMBER, Fault.ODD_NUMBER})
-"""Not in the answer to what was just sent: nobody could know that this number, with our 管理番号, is not ours."""
+MISNAMED: Final = frozenset({Fault.ANOTHERS_NUMBER, Fault.ODD_NUMBER})
+"""Only where one was asked for by its number: else nobody could know that this one, with our 管理番号, is not ours."""
 CHANCES: Final = (*Fault, *COMMON * 5)
 FINAL_WORDS: Final = ("取消", "却下", "取下", "削除", "手続完了")
 HUGE: Final = 2**63
@@ -93,13 +93,13 @@ class Mischief:
         self._lock = threading.Lock()
         self.done: Counter[Fault] = Counter()
 
-    def choose(self, *, sends: bool) -> Fault | None:
-        """Return what goes wrong with the next exchange, if anything does; `sends`: it carries a key."""
+    def choose(self, *, names: bool) -> Fault | None:
+        """Return what goes wrong with the next exchange, if anything does; `names`: it asks for numbers."""
         with self._lock:
             if self._random.random() >= self.share:
                 return None
             fault = self._random.choice(CHANCES)
-            if fault in self.without or (sends and fault in UNTOLD):
+            if fault in self.without or (fault in MISNAMED and not names):
                 return None
             self.done[fault] += 1
             return fault

@@ -1,4 +1,4 @@
-"""The real program with a clerk at its keyboard who does for each car what 次にすること says, and 一括申請 and F7 besides.
+"""The real program with a clerk at its keyboard: for each car what 次にすること says, and 一括申請 and F7 besides.
 
     robot.py DATA_DIR URL
 
@@ -35,6 +35,7 @@ import onestop.app.run  # noqa: F401 - all that a start imports, before the firs
 from onestop.__main__ import main
 from onestop.app import opening
 from onestop.clock import SystemClock
+from onestop.model.sending_state import Sending
 from onestop.screens.open_question import LATER, NONE
 from onestop.store.engine import connect_raw
 from onestop.store.keychain import Keychain
@@ -53,6 +54,7 @@ from support.keychains import FileBackend
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onestop.model.filing import Filing
     from onestop.screens.main_screen import MainScreen
 
 TICK: Final = 25
@@ -68,10 +70,13 @@ TABLES: Final = {"ejibai": "insurance_certificate", "airas": "conformity_certifi
 NOT_FILED: Final = """
     SELECT chassis_number FROM vehicle WHERE id NOT IN (SELECT vehicle_id FROM filing WHERE sending = 'filed')
 """
-READY: Final = "SELECT count(*) FROM filing WHERE sending != 'filed'"
+READY: Final = "SELECT count(*) FROM filing WHERE sending = 'draft'"
 OPEN: Final = "SELECT count(*) FROM {} WHERE sending IN ('sending', 'unknown')"
 
 Keys = tuple[tuple[Qt.Key, Qt.KeyboardModifier], ...]
+NO_MODIFIER: Final = Qt.KeyboardModifier.NoModifier
+OPEN_FILING: Final[Keys] = ((Qt.Key.Key_A, ALT), (Qt.Key.Key_1, NO_MODIFIER))
+"""Where 申請確認 is, which may ask her what became of a filing."""
 
 
 class Robot(QObject):
@@ -178,7 +183,7 @@ class Robot(QObject):
         screen = window.screen_shown
         if screen.current is None:
             return
-        keys = self._what_the_car_needs(screen)
+        keys = self._what_the_car_needs(screen, screen.current.filing)
         if self._tries >= TRIES or not keys:
             self._press(window, Qt.Key.Key_F12)
             return
@@ -186,9 +191,10 @@ class Robot(QObject):
         for key, modifier in keys:
             self._press(window, key, modifier)
 
-    @staticmethod
-    def _what_the_car_needs(screen: MainScreen) -> Keys:
-        """Return the keys that 次にすること names."""
+    def _what_the_car_needs(self, screen: MainScreen, filing: Filing | None) -> Keys:
+        """Return the keys that 次にすること names; about what was sent she does not always follow it."""
+        if filing is not None and filing.sending is not Sending.DRAFT and self._random.random() < 0.7:
+            return OPEN_FILING if filing.sending.is_unsettled else ()
         _, _, press = screen.hint.rpartition("→ ")
         if press == "F7":
             return ((Qt.Key.Key_F7, NO_MODIFIER),)
@@ -226,7 +232,7 @@ class Robot(QObject):
         self._tries += 1
         if self._tries <= self._random.randint(1, 2):
             self._press(window, Qt.Key.Key_F7)
-        elif self._tries <= TRIES and self._count(READY) and window.screen_shown.can_batch():
+        elif self._tries <= 3 and self._count(READY):
             self._press(window, Qt.Key.Key_F9)
         else:
             self._press(window, Qt.Key.Key_F12)
@@ -271,9 +277,7 @@ class Robot(QObject):
             return (LATER,)
         service, number = SERVICES[type(window)], window.screen_shown.shown.control_number
         asked = f"SELECT chassis_number FROM {TABLES[service]} WHERE control_number = {number}"  # noqa: S608 - our own
-        query = urlencode(
-            {"service": service, "control_number": number, "chassis_number": self._rows(asked)[0][0]}
-        )
+        query = urlencode({"service": service, "control_number": number, "chassis_number": self._rows(asked)[0][0]})
         with urlopen(f"{self._url}/telephone?{query}") as answer:  # noqa: S310 - our own server
             told = list(json.load(answer)["numbers"])
         return [f" {number} " for number in told] if told else (NONE,)
@@ -281,6 +285,9 @@ class Robot(QObject):
     # --- hands and eyes
 
     def _press(self, window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        shown = getattr(window, "screen_shown", None)
+        told = shown.message.text if shown is not None and shown.message is not None else ""
+        print(type(window).__name__, key.name, told, file=sys.stderr, flush=True)  # noqa: T201 - the log of the robot
         QTest.keyClick(window.focusWidget() or window, key, modifier or NO_MODIFIER)
 
     def _write(self, window: QWidget, text: str) -> None:
@@ -296,9 +303,6 @@ class Robot(QObject):
 
     def _count(self, asked: str) -> int:
         return int(self._rows(asked)[0][0])
-
-
-NO_MODIFIER: Final = Qt.KeyboardModifier.NoModifier
 
 
 def say(word: str) -> None:

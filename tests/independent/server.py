@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -18,9 +18,7 @@ from independent.services import Ainas, Airas, Character, Content, Ejibai, Refus
 from support.contract import Contract
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from independent.services import Entry
+    from typing import Any, Self
 
 HARMLESS: Final = Mischief(0, 0.0)
 PROBLEMS: Final = {
@@ -71,9 +69,7 @@ class SecondServer:
         tells_chassis: whether answers carry the 車台番号.
     """
 
-    def __init__(
-        self, character: Character, mischief: Mischief = HARMLESS, *, tells_chassis: bool = False
-    ) -> None:
+    def __init__(self, character: Character, mischief: Mischief = HARMLESS, *, tells_chassis: bool = False) -> None:
         self.services: dict[str, Service] = {
             kind.name: kind(character, tells_chassis=tells_chassis) for kind in (Ejibai, Airas, Ainas)
         }
@@ -140,7 +136,7 @@ class _Exchange(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._exchange()
 
-    do_POST = do_PUT = do_DELETE = do_GET
+    do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the standard library's names
 
     def _exchange(self) -> None:
         owner, body = self.server.owner, self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -150,7 +146,8 @@ class _Exchange(BaseHTTPRequestHandler):
             return
         sends = self.headers.get("Idempotency-Key") is not None
         ambush = owner.note_sent() if sends else None
-        fault = owner.mischief.choose(sends=sends)
+        names = not sends and len(address.path.split("/")) > 4  # /ainas/v1/filings/2000000001, or …/progress
+        fault = owner.mischief.choose(names=names)
         self._pause(fault, ambush, Where.BEFORE)
         if fault in BEFORE:
             self._fail(fault)
@@ -190,7 +187,11 @@ class _Exchange(BaseHTTPRequestHandler):
             return no.status, _problem(no.status, no.code)
 
     def _done(  # noqa: PLR0911 - one line for each operation
-        self, service: Service, parts: list[str], query: dict[str, str], sent: Any  # noqa: ANN401 - JSON
+        self,
+        service: Service,
+        parts: list[str],
+        query: dict[str, str],
+        sent: Any,  # noqa: ANN401 - JSON
     ) -> tuple[int, Content | None]:
         match self.command, *parts:
             case "GET", "service":
