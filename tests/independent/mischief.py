@@ -98,7 +98,7 @@ class Mischief:
         with self._lock:
             if self._random.random() >= self.share:
                 return None
-            fault = self._random.choice(CHANCES)
+            fault: Fault = self._random.choice(CHANCES)
             if fault in self.without or (fault in MISNAMED and not names):
                 return None
             self.done[fault] += 1
@@ -116,13 +116,14 @@ class Mischief:
 
 def spoil(fault: Fault | None, content: Content, lists: str, number: str) -> Content:
     """Return an answer as the fault leaves it; `lists` names where entries lie, `number` what an entry is called by."""
-    change = _CHANGES.get(fault) if fault is not None else None
-    if change is None:
+    if fault is None or fault not in _CHANGES:
         return content
+    change = _CHANGES[fault]
     spoilt = copy.deepcopy(content)
     if lists not in spoilt:
         return change(spoilt, number)
-    spoilt[lists] = _LISTS.get(fault, lambda each, number: [change(one, number) for one in each])(spoilt[lists], number)
+    entries = spoilt[lists]
+    spoilt[lists] = _LISTS[fault](entries, number) if fault in _LISTS else [change(each, number) for each in entries]
     return spoilt
 
 

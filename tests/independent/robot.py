@@ -288,7 +288,8 @@ class Robot(QObject):
         shown = getattr(window, "screen_shown", None)
         told = shown.message.text if shown is not None and shown.message is not None else ""
         print(type(window).__name__, key.name, told, file=sys.stderr, flush=True)  # noqa: T201 - the log of the robot
-        QTest.keyClick(window.focusWidget() or window, key, modifier or NO_MODIFIER)
+        focused: QWidget | None = window.focusWidget()
+        QTest.keyClick(window if focused is None else focused, key, modifier or NO_MODIFIER)
 
     def _write(self, window: QWidget, text: str) -> None:
         """Write Japanese, as it comes from an IME that has finished."""

@@ -130,7 +130,7 @@ class _Exchange(BaseHTTPRequestHandler):
     timeout = IDLE
     server: _Http
 
-    def log_message(self, *_details: object) -> None:  # type: ignore[override]  # it says nothing, whatever it is told
+    def log_message(self, *_details: object) -> None:
         """Keep the tests' output clean."""
 
     def do_GET(self) -> None:
