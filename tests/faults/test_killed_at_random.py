@@ -1,4 +1,4 @@
-"""60 kills of the real program during 一括申請 of 20, with and without Idempotency-Keys: none lost, none double."""
+"""30 kills of the real program during 一括申請 of 20, with and without Idempotency-Keys: none lost, none double."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 KILLS = 15
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 @pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
 def test_killed_at_random(tmp_path: Path, seed: int, keys: bool) -> None:  # noqa: FBT001 - a row
     with closing(Slaughter(tmp_path, seed, keys=keys)) as slaughter:

@@ -178,6 +178,36 @@ def test_what_stands_under_the_key_for_another_filing_is_not_ours(
         assert room.filing(number).filing_id is None
 
 
+@pytest.mark.parametrize("acted", [True, False], ids=["taken", "not taken"])
+def test_a_server_that_cannot_find_by_keys_may_say_so_by_404(
+    tmp_path: Path,
+    clock: FixedClock,
+    acted: bool,  # noqa: FBT001 - a row
+) -> None:
+    with a_sandbox(clock, pace=REAL) as sandbox:
+        way = Interposed(sandbox)
+        with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+            before, number = room.drafts(2)
+            room.desk.issuing.issue(before)  # by whose key, too, nothing is found
+            lose_the_answer(room, number, acted=acted)
+            way.after = _not_found_by_key
+            clock.advance(minutes=5)
+            if acted:
+                settled = room.desk.issuing.settle()
+                assert (settled.waiting, type(settled.reason)) == (1, errors.Undecided)
+                (candidate,) = room.desk.issuing.candidates(number)
+                room.desk.issuing.adopt(number, candidate.number)
+            else:
+                assert room.desk.issuing.settle() == Settled(filed=1)
+            assert (room.filing(number).sending, room.times_filed(number)) == (Sending.FILED, 1)
+
+
+def _not_found_by_key(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    if "idempotency_key" not in request.url.params:
+        return response
+    return httpx.Response(404, json={"status": 404, "code": "not_found", "title": "Not found", "request_id": "1"})
+
+
 def _with_another_number(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
     document = json.loads(response.read())
     for filing in document["filings"]:

@@ -239,7 +239,18 @@ class Settling(OnceOnly[RecordT, AnswerT]):
         Raises:
             AnswerOfAnother: what the service has under the key is not about this record.
         """
-        return self._by_key(replace(self._subject(record), number=None))
+        return self._under_key(replace(self._subject(record), number=None))
+
+    def _under_key(self, subject: Subject) -> Sequence[AnswerT]:
+        """Ask by a key; a service that has nothing under it may say so by 404, as may one that finds nothing by keys.
+
+        Raises:
+            AnswerOfAnother: what the service has under the key is not about the subject.
+        """
+        try:
+            return self._by_key(subject)
+        except errors.NotFound:
+            return ()
 
     def _the_one_of(self, record: RecordT, named: Sequence[AnswerT]) -> Sent[AnswerT]:
         if len(named) == 1:
@@ -257,7 +268,7 @@ class Settling(OnceOnly[RecordT, AnswerT]):
         if witness is None or home_of(witness, destination) is not Home.HERE:
             return False
         try:
-            return bool(self._by_key(Subject(witness.control_number, key=UUID(witness.request_key))))
+            return bool(self._under_key(Subject(witness.control_number, key=UUID(witness.request_key))))
         except errors.AnswerOfAnother:  # it keeps something under the key, and not this
             return False
 
