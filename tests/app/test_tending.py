@@ -97,11 +97,11 @@ def test_a_desk_that_is_opened_again_has_one_round_of_each(
 ) -> None:
     monkeypatch.setattr(program_module, "TEND_EVERY", 60_000)
     with a_program(qapp, Start(DataFolder(tmp_path / "data"))) as program:
-        rounds = (program._tend, program._ask_standing)
+        rounds = (program._tend, program._ask_standing, program._back_up)
         for _ in range(3):
-            until(lambda: len(program._rounds) == 2)
+            until(lambda: len(program._rounds) == len(rounds))
             timers = [callback for callback, _ in program.background._timers.values() if callback in rounds]
-            assert len(timers) == 2
+            assert len(timers) == len(rounds)
             program.reopen()
             assert not program._rounds
-        until(lambda: len(program._rounds) == 2)
+        until(lambda: len(program._rounds) == len(rounds))

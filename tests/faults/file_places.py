@@ -63,7 +63,7 @@ def open_practice(folder: DataFolder) -> None:
 
 def save(folder: DataFolder) -> None:
     with closing(Database(folder.database, CLOCK)) as database, database.write() as shelves:
-        shelves.vehicles.add(a_vehicle(note_info="備考" * 3000))
+        shelves.vehicles.add(a_vehicle(note_info="備考" * 1000))
 
 
 def list_rows(folder: DataFolder) -> None:

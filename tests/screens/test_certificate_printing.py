@@ -36,7 +36,7 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
 
 
 def insurance_of(room: DeskRoom, stage: Stage, **changes: Any) -> InsuranceScreen:  # noqa: ANN401 - any field of it
-    request_key = changes.pop("request_key", "key")
+    request_key = changes.pop("request_key", "00000000-0000-4000-8000-000000000001")
     certificate = an_insurance_certificate(registration_number=PLATE, **changes)
     certificate.sending, certificate.request_key = Sending.FILED, request_key
     with room.database.write() as shelves:

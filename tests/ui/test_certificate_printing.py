@@ -41,7 +41,7 @@ def room(tmp_path: Path) -> Iterator[DeskRoom]:
     with a_desk(tmp_path) as made:
         made.a_car()
         insured = an_insurance_certificate(registration_number=PLATE, policyholder_name="見本\U0001f600")
-        insured.sending, insured.request_key = Sending.FILED, "key"
+        insured.sending, insured.request_key = Sending.FILED, "00000000-0000-4000-8000-000000000001"
         conforming = a_conformity_certificate(registration_number=PLATE)
         conforming.sending = Sending.FILED
         with made.database.write() as shelves:
