@@ -74,7 +74,7 @@ ROWS = (
     # nothing left this machine
     Row("refused connection", None, errors.NotReached, DRAFT, 0, DRAFT, address=a_closed_port),
     Row("DNS", None, errors.NotReached, DRAFT, 0, DRAFT, address=a_name_nobody_knows),
-    Row("TLS failure", None, errors.NotReached, DRAFT, 0, DRAFT, address=by_tls),
+    Row("TLS failure", None, errors.NotTrusted, DRAFT, 0, DRAFT, address=by_tls),
     # sent, and no answer came
     Row("timeout before acting", bad(Kind.DELAY, seconds=60), errors.NoAnswer, UNKNOWN, 0, UNKNOWN, timeouts=HURRIED),
     Row(
