@@ -30,6 +30,7 @@ class MovedClock(SystemClock):
     """The machine's clock, moved on by a test: it begins at 9:15 on a weekday, when every service is open."""
 
     def __init__(self) -> None:
+        super().__init__()
         began = dt.datetime(2026, 11, 24, 9, 15, tzinfo=JST)
         self._moved = began - super().now()
 

@@ -41,9 +41,16 @@ class ServiceTime:
 
 def moment_of(date: str | None) -> dt.datetime | None:
     """Read the date of an answer; None where there is none, or none that can be read and counted on from."""
+    moment = read_date(date)
+    if moment is None or not dt.MINYEAR + 1 < moment.year < dt.MAXYEAR - 1:
+        return None
+    return moment.astimezone(dt.UTC)
+
+
+def read_date(date: str | None) -> dt.datetime | None:
+    """Read a date as HTTP writes it, whatever its year; None where there is none that can be read."""
     try:
         moment = parsedate_to_datetime(date or "")
     except (ValueError, OverflowError):
         return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return aware.astimezone(dt.UTC) if dt.MINYEAR + 1 < aware.year < dt.MAXYEAR - 1 else None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

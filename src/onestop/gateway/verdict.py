@@ -25,7 +25,7 @@ from onestop.errors import (
     ServiceClosed,
     ServiceError,
 )
-from onestop.gateway.service_time import moment_of
+from onestop.gateway.service_time import read_date
 from onestop.gateway.tls import not_trusted
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def seconds(retry_after: str | None, now: dt.datetime) -> int | None:
     text = (retry_after or "").strip()
     if re.fullmatch(r"[0-9]{1,18}", text):
         return min(int(text), LONGEST_WAIT)
-    moment = moment_of(text)
+    moment = read_date(text)
     return None if moment is None else min(max(0, math.ceil((moment - now).total_seconds())), LONGEST_WAIT)
 
 
