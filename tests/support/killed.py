@@ -38,6 +38,9 @@ def run_and_die(folder: Path, url: str, what: str, step: str) -> None:
 def a_start_later(folder: Path, server: SandboxServer) -> Iterator[DeskRoom]:
     """Start the program again, an hour after the kill."""
     keychain = Keychain(FileBackend(folder / "keychain.json"))
-    later = FixedClock(SystemClock().now() + dt.timedelta(hours=1))
+    machine, hour = SystemClock(), dt.timedelta(hours=1)
+    later = FixedClock(machine.now() + hour)
+    later.reboot(machine.boot)  # the same machine: its seconds go on
+    later.wait(machine.uptime() + hour.total_seconds() - later.uptime())
     with a_desk(folder, url=server.url, sandbox=server.sandbox, secrets=keychain, clock=later) as room:
         yield room
