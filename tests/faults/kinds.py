@@ -14,9 +14,9 @@ from onestop.clock import SystemClock
 from onestop.store.keychain import Keychain
 from onestop_sandbox import Kind, Trouble
 from support import conformity, insurance
-from support.clock import FixedClock
 from support.desks import READY_SECRETS, a_desk
 from support.keychains import FileBackend
+from support.killed import of_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,7 +117,7 @@ def a_start_before(
     """Start the program for the first time, so long ago; its secrets stay in the folder."""
     keychain = Keychain(FileBackend(folder / "keychain.json"))
     keychain.write(READY_SECRETS)
-    clock = FixedClock(SystemClock().now() - ago)
+    clock = of_this_machine(-ago)
     with a_desk(folder, url=server.url, sandbox=server.sandbox, secrets=keychain, clock=clock) as room:
         yield room
 

@@ -34,13 +34,19 @@ def run_and_die(folder: Path, url: str, what: str, step: str) -> None:
     assert ended.returncode == KILLED, ended.stderr.decode(errors="replace")
 
 
+def of_this_machine(ahead: dt.timedelta) -> FixedClock:
+    """Return this machine's clock as it stands so much later, or earlier; its seconds are counted on."""
+    machine = SystemClock()
+    clock = FixedClock(machine.now() + ahead)
+    clock.reboot(machine.boot)
+    clock.wait(machine.uptime() + ahead.total_seconds() - clock.uptime())
+    return clock
+
+
 @contextmanager
 def a_start_later(folder: Path, server: SandboxServer) -> Iterator[DeskRoom]:
     """Start the program again, an hour after the kill."""
     keychain = Keychain(FileBackend(folder / "keychain.json"))
-    machine, hour = SystemClock(), dt.timedelta(hours=1)
-    later = FixedClock(machine.now() + hour)
-    later.reboot(machine.boot)  # the same machine: its seconds go on
-    later.wait(machine.uptime() + hour.total_seconds() - later.uptime())
+    later = of_this_machine(dt.timedelta(hours=1))
     with a_desk(folder, url=server.url, sandbox=server.sandbox, secrets=keychain, clock=later) as room:
         yield room
