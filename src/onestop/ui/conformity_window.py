@@ -161,9 +161,9 @@ class ConformityWindow(FormWindow[ConformityScreen]):
             "report_status": (1, 0, 1),
             "insurance_match": (1, 2, 1),
             DAYS: (1, 4, 3),
-            "status_updated_at": (2, 0, 1),
-            LAST_APPLICATION: (2, 2, 1),
+            "status_updated_at": (2, 0, 3),
             "airas_message": (2, 4, 2),
+            LAST_APPLICATION: (3, 0, 3),
         }
         for name, (line, place, span) in places.items():
             grid.addWidget(self.told[name].caption, line, place, Qt.AlignmentFlag.AlignTop)
