@@ -71,7 +71,7 @@ class Tally:
     """How many records a kill left SENDING: how often it hit where it hurts."""
     faults: int
     wrong: tuple[str, ...]
-    """Crashes, windows that stood still, and requests that broke a contract."""
+    """Crashes, windows that stood still, programs that ended by themselves, and requests that broke a contract."""
 
     @property
     def is_clean(self) -> bool:
@@ -160,7 +160,13 @@ class Bout:
         return int(self._word().removeprefix("born "))
 
     def _until_ended(self) -> list[str]:
-        return list(iter(self._word, "ended"))
+        """Return what it still says; one that ended by itself, and not well, is noted."""
+        said: list[str] = []
+        while not (word := self._word()).startswith("ended"):
+            said.append(word)
+        if word not in ("ended 0", f"ended {-signal.SIGKILL}"):
+            self._wrong.append(word)
+        return said
 
     def _word(self) -> str:
         """Return the next word of the program, or end it when it says none for too long."""

@@ -3,7 +3,7 @@
     robot.py DATA_DIR URL
 
 Each line on its standard input, a seed, is one life: a process forked from this one, which has everything imported
-already. It tells the process's id at once, and "ended" when it is over.
+already. It tells the process's id at once, and "ended" with the exit code when it is over.
 
 Keys go as events into the real windows. What only a person can know she asks by telephone. She says "open" once 照会
 can be used, "crash …" and "stuck …" where a program may do neither, and "done" when every car is filed.
@@ -328,8 +328,8 @@ def bear(folder: Path, url: str) -> None:
         if not child:
             os._exit(live(folder, url, int(seed)))
         say(f"born {child}")
-        os.waitpid(child, 0)
-        say("ended")
+        _, status = os.waitpid(child, 0)
+        say(f"ended {os.waitstatus_to_exitcode(status)}")
 
 
 if __name__ == "__main__":
