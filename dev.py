@@ -6,6 +6,8 @@
     python3 dev.py pictures                      the tour, then its pictures into the help and the README
     python3 dev.py bench [arguments]             the benchmarks
     python3 dev.py requirements [arguments]      pin requirements.txt anew after pyproject.toml changed
+    python3 dev.py sbom                          what the program is made of, and the licences, into resources/licences
+    python3 dev.py advisories [-s osv]           ask which pinned packages have known holes
 
 The first call makes .venv beside this file from the hashed requirements.txt and, on Debian and its kin, installs the
 system libraries that Qt lacks. Later calls find the stamp in .venv and start at once.
@@ -34,6 +36,7 @@ STAMP = VENV / "onestop-stamp"
 REQUIREMENTS = ROOT / "requirements.txt"
 OLDEST_PYTHON = (3, 11)
 PICTURE = re.compile(r"!\[[^\]]*\]\((?:resources/help/)?pictures/([^)/]+)\)")
+COOLED_DOWN = "7 days"
 INTERRUPTED = 130  # what a shell reports after Ctrl+C
 
 MODULE = ("-P", "-m")
@@ -316,7 +319,7 @@ def command_test(arguments: Sequence[str]) -> int:
     steps: dict[str, list[str]] = {
         "ruff check": [python, *MODULE, "ruff", "check", "--quiet", "."],
         "ruff format": [python, *MODULE, "ruff", "format", "--quiet", "--check", "."],
-        "mypy": [python, *MODULE, "mypy", "--no-error-summary", "src", "tests", "benchmarks", "dev.py"],
+        "mypy": [python, *MODULE, "mypy", "--no-error-summary", "src", "tests", "benchmarks", "supply", "dev.py"],
         "lint-imports": [in_venv("lint-imports"), "--no-logo"],
         "pytest": [python, *MODULE, "pytest", *everything, *arguments],
     }
@@ -350,13 +353,31 @@ def command_bench(arguments: Sequence[str]) -> int:
 def command_requirements(arguments: Sequence[str]) -> int:
     """Pin all packages of pyproject.toml, with hashes, for every system and Python from 3.11 on, naming no host.
 
-    Kept pins stay unless they no longer fit; `--upgrade` takes the newest.
+    Kept pins stay unless they no longer fit; `--upgrade` takes the newest that is a week old: what was slipped into a
+    release is mostly found within days. `--exclude-newer-package NAME=…` lets a mended hole in sooner.
     """
     prepare({})
     compile_all = "uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11"
     quotable = "--generate-hashes --no-emit-index-url --output-file requirements.txt --custom-compile-command"
-    command = [*MODULE, *compile_all.split(), *quotable.split(), "python3 dev.py requirements", *arguments]
-    return run([in_venv("python"), *command], env={"UV_SYSTEM_CERTS": "1"})
+    cooled = ["--exclude-newer", COOLED_DOWN]
+    command = [*MODULE, *compile_all.split(), *cooled, *quotable.split(), "python3 dev.py requirements"]
+    return run([in_venv("python"), *command, *arguments], env={"UV_SYSTEM_CERTS": "1"})
+
+
+def command_sbom(arguments: Sequence[str]) -> int:
+    """Write the bill of materials and the licences anew, as requirements.txt and .venv have them."""
+    return in_this_folder("supply.bill", arguments)
+
+
+def command_advisories(arguments: Sequence[str]) -> int:
+    """Ask for known holes; what could not be asked about is red as well."""
+    return in_this_folder("supply.advisories", arguments)
+
+
+def in_this_folder(module: str, arguments: Sequence[str]) -> int:
+    """Run a module of the project's own that is installed nowhere."""
+    prepare({})
+    return run([in_venv("python"), *MODULE, module, *arguments], env={"PYTHONPATH": str(ROOT)})
 
 
 COMMANDS = {
@@ -366,6 +387,8 @@ COMMANDS = {
     "pictures": command_pictures,
     "bench": command_bench,
     "requirements": command_requirements,
+    "sbom": command_sbom,
+    "advisories": command_advisories,
 }
 
 

@@ -36,3 +36,20 @@ def test_the_wheel_brings_both_commands(wheel: Path) -> None:
         text = archive.read(entry_points).decode("utf-8")
     assert "onestop = onestop.__main__:" in text
     assert "onestop-sandbox = onestop_sandbox.__main__:" in text
+
+
+def test_the_wheel_says_that_it_carries_the_sandbox_and_why_that_is_safe(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        told = archive.read(name).decode("utf-8")
+    _, _, carried = told.partition("## What the wheel carries")
+    assert "onestop_sandbox" in carried
+    assert "opens no port" in carried
+
+
+def test_the_wheel_carries_the_bill_of_materials_and_the_licences(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    shipped = [name for name in names if name.startswith("onestop/_shipped/resources/licences/")]
+    assert {name.rpartition("/")[2] for name in shipped} >= {"sbom.cdx.json", "README.md", "fpdf2.txt", "shiboken6.txt"}
+    assert not any(name.startswith("supply/") for name in names)

@@ -16,7 +16,10 @@ from onestop.app import program as program_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
+from onestop.screens.pace import Pace
+from onestop.screens.ports import Tone
 from onestop.services.batch import RowState
+from onestop.services.settling import Settled
 from onestop.store.backup import backups
 from onestop.store.instance import claim
 from onestop.store.keychain import ApiSecrets, MemorySecrets
@@ -91,6 +94,27 @@ def test_a_filing_whose_answer_was_lost_is_settled_at_the_start(qapp: QApplicati
         with a_program(qapp, start) as program:
             until(lambda: "受付済み1件" in strip(program))
             until(lambda: "settings" in program.windows._open)
+
+
+def test_what_is_being_settled_is_said_at_once_and_behind_what_a_key_was_answered(
+    qapp: QApplication, folder: DataFolder
+) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35 and not program.background.busy)
+        screen = program.windows.first().screen_shown
+        program._settling(Pace(0, 200))
+        program._settling(Pace(20, 200, 9.0))
+        assert strip(program).count("応答のなかった送信200件") == 1
+        assert "20/200件 残り約9秒" in strip(program)
+        screen.say("この車両は表示できません。", Tone.ERROR)
+        program._settling(Pace(40, 200, 8.0))
+        assert strip(program).startswith("この車両は表示できません。")
+        assert "40/200件" in strip(program)
+        program._settling(Pace(60, 200, 7.0))
+        assert "60/200件" in strip(program)
+        program._settled(Settled())
+        program._settled(Settled(filed=200))
+        assert "受付済み200件" in strip(program)
 
 
 def test_the_folder_of_another_program_is_left_alone(qapp: QApplication, folder: DataFolder) -> None:

@@ -59,30 +59,6 @@ def test_keys_are_made_of_plate_and_chassis_number() -> None:
     assert filing.chassis_tail == "401EA"
 
 
-@pytest.mark.parametrize(
-    "personal",
-    [
-        "chassis_number",
-        "user_name",
-        "user_representative",
-        "user_address1",
-        "user_address2",
-        "insurance_certificate_number",
-        "conformity_certificate_number",
-        "message",
-        "payload",
-        "refusal",
-    ],
-)
-def test_repr_shows_nothing_personal(personal: str) -> None:
-    filing = a_filing(**{personal: "secret words"})
-
-    filing.derive_keys()
-
-    assert "secret words" not in repr(filing)
-    assert "土浦" not in repr(filing)
-
-
 def test_a_fee_of_any_kind_can_be_kept() -> None:
     fee = FilingFee(position=3, kind="まだ知らない手数料", amount=None)
 

@@ -166,34 +166,6 @@ def test_what_no_table_has_is_said_so() -> None:
     assert estimate_weight_tax(TaxableVehicle(use=""), 2, TODAY) == unknown
 
 
-@pytest.mark.parametrize(("day", "amount"), [("2016-03-31", None), ("2016-04-01", 6600)])
-def test_the_tax_table_holds_from_its_first_day(day: str, amount: int | None) -> None:
-    assert estimate_weight_tax(CARS["kei_private"], 2, dt.date.fromisoformat(day)).amount == amount
-
-
-@pytest.mark.parametrize(
-    ("day", "amount"),
-    [
-        ("2021-09-30", None),
-        ("2021-10-01", 1400),
-        ("2022-12-31", 1400),
-        ("2023-01-01", 1600),
-        ("2026-03-31", 1600),
-        ("2026-04-01", 1850),
-    ],
-)
-def test_the_fees_change_on_their_days(day: str, amount: int | None) -> None:
-    assert estimate_inspection_fee(FeeVehicle.ORDINARY, Channel.OSS, dt.date.fromisoformat(day)).amount == amount
-
-
-@pytest.mark.parametrize(
-    ("day", "amount"),
-    [("2023-03-31", None), ("2023-04-01", 17650), ("2026-10-31", 17650), ("2026-11-01", 18560)],
-)
-def test_the_premiums_change_on_their_days(day: str, amount: int | None) -> None:
-    assert estimate_jibaiseki("passenger_private", dt.date.fromisoformat(day), 24).amount == amount
-
-
 @pytest.mark.parametrize(
     ("shape", "kg", "years", "tax"),
     [("冷蔵冷凍車", 2000, 1, 8200), ("冷蔵冷凍車", 7990, 1, 32800)],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from onestop.model.rate_tables import body_shapes, in_force, validity_rows
+from onestop.model.rate_tables import body_shapes
 from onestop.model.taxable import TaxableVehicle, shape_key
 from onestop.model.validity import validity_of
 from onestop.model.words import PrivateOrBusiness, VehicleClass
@@ -86,18 +86,6 @@ def test_what_a_person_chose_wins_over_the_table_and_answers_its_question() -> N
     chosen = validity_of(TaxableVehicle(use="乗用", chosen_years=1), TODAY)
     assert (chosen.years, chosen.tabled, chosen.question) == (1, 2, "")
     assert validity_of(special("", chosen_years=2), TODAY).question == ""
-
-
-@pytest.mark.parametrize(("day", "years"), [("1995-06-30", None), ("1995-07-01", 2)])
-def test_the_table_holds_from_its_first_day(day: str, years: int | None) -> None:
-    assert validity_of(TaxableVehicle(use="乗用"), dt.date.fromisoformat(day)).years == years
-
-
-def test_a_row_holds_to_its_last_day() -> None:
-    last = dt.date(2026, 10, 31)
-    row = dataclasses.replace(validity_rows()[0], last_day=last)
-    assert in_force([row], last) is row
-    assert in_force([row], last + dt.timedelta(days=1)) is None
 
 
 def test_a_shape_reads_the_same_in_every_spelling() -> None:

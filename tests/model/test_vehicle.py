@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from onestop.model.plate import RegistrationNumber
 from support.builders import a_vehicle
 
@@ -41,30 +39,3 @@ def test_keys_fold_what_is_shown_and_names_stay_as_they_came() -> None:
     assert vehicle.reading_key == "たかはし"
     assert vehicle.owner_name == "髙橋　一"
     assert vehicle.used_at == vehicle.updated_at
-
-
-@pytest.mark.parametrize(
-    "personal",
-    [
-        "owner_name",
-        "owner_address1",
-        "owner_address2",
-        "user_name",
-        "user_address1",
-        "user_address2",
-        "user_representative",
-        "name_reading",
-        "base_location",
-        "chassis_number",
-        "certificate_number",
-        "car_id",
-        "note_info",
-    ],
-)
-def test_repr_shows_nothing_personal(personal: str) -> None:
-    vehicle = a_vehicle(**{personal: "secret words"})
-
-    vehicle.derive_keys()
-
-    assert "secret words" not in repr(vehicle)
-    assert "土浦" not in repr(vehicle)

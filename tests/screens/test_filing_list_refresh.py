@@ -15,6 +15,7 @@ from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_filing, a_vehicle
 from support.counters import ListCounter, a_list_counter, broken_desk, filed, manuals, many
+from support.filing import lose_the_answer
 from support.inspections import of_now
 from support.screens import Change, InlineBackground, Stage
 
@@ -65,6 +66,17 @@ def test_a_filing_that_ainas_has_forgotten_is_kept_and_said(counter: ListCounter
     counter.press("F7")
     assert counter.said == "1件はサーバーに記録がありません。"
     assert counter.column("status")[2] == "受付前"
+
+
+def test_those_whose_answer_was_lost_are_counted_while_they_are_asked_about(counter: ListCounter) -> None:
+    for number in counter.room.drafts(3):
+        lose_the_answer(counter.room, number, acted=True)
+    counter.opened()
+    paces = []
+    counter.stage.view.refreshed = lambda: paces.append(counter.screen.pace)
+    counter.press("F7")
+    assert (0, 3) in [pace[:2] for pace in paces if pace is not None]
+    assert "受付済み" in counter.said or "3件" in counter.said
 
 
 def test_more_than_200_are_asked_in_batches_and_the_progress_is_counted(tmp_path: Path) -> None:

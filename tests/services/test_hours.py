@@ -41,6 +41,19 @@ def test_ainas_is_closed_at_night_and_from_12_29_to_1_3(now: str, opens_next: st
     assert planned_hours(TABLE.ainas, TABLE, at(now)) == PlannedHours("8:00–22:00", expected)
 
 
+@pytest.mark.parametrize(
+    ("service", "opens", "closes"),
+    [("airas", "08:00", "20:00"), ("ainas", "08:00", "22:00"), ("agent", "09:00", "16:45")],
+)
+def test_the_first_minute_is_open_and_the_closing_minute_closed(service: str, opens: str, closes: str) -> None:
+    hours, opening, closing = getattr(TABLE, service), at(f"2026-11-24 {opens}"), at(f"2026-11-24 {closes}")
+    minute = dt.timedelta(minutes=1)
+    assert planned_hours(hours, TABLE, opening - minute).opens_next == opening
+    assert planned_hours(hours, TABLE, opening).opens_next is None
+    assert planned_hours(hours, TABLE, closing - minute).opens_next is None
+    assert planned_hours(hours, TABLE, closing).opens_next == at(f"2026-11-25 {opens}")
+
+
 def test_the_agent_works_on_weekdays() -> None:
     friday_evening = at("2026-11-27 16:45")
     assert planned_hours(TABLE.agent, TABLE, friday_evening) == PlannedHours("9:00–16:45", at("2026-11-30 09:00"))

@@ -23,21 +23,32 @@ PATIENCE_MS = 30_000
 
 
 def until(condition: Callable[[], object]) -> None:
-    """Let the program work until something is so; fails when it never is."""
+    """Let the program work until something is so; fails when it never is.
+
+    It may be so for a moment only: between that moment and the end of the loop a timer may begin something new.
+    """
     loop = QEventLoop()
+    met = bool(condition())
+
+    def again() -> None:
+        nonlocal met
+        met = met or bool(condition())
+        if met:
+            loop.quit()
+
     look = QTimer()
     look.setInterval(5)
-    look.timeout.connect(lambda: loop.quit() if condition() else None)
+    look.timeout.connect(again)
     limit = QTimer()
     limit.setSingleShot(True)
     limit.timeout.connect(loop.quit)
     look.start()
     limit.start(PATIENCE_MS)
-    if not condition():
+    if not met:
         loop.exec()
     look.stop()
     limit.stop()
-    assert condition(), "it never came to be so"
+    assert met, "it never came to be so"
 
 
 @contextmanager

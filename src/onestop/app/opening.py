@@ -14,6 +14,7 @@ from onestop.gateway.address import stays_here
 from onestop.gateway.line import Nowhere
 from onestop.gateway.transport import Credentials, Transport
 from onestop.services.assembly import Parts, assemble
+from onestop.services.resuming import resume
 from onestop.services.sending import quiet_time
 from onestop.services.settings import Places
 from onestop.services.settings_form import Connection
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.paths import DataFolder
     from onestop.services.desk import Desk
+    from onestop.services.settling import Settled
     from onestop.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -57,6 +59,10 @@ class OpenDesk:
     unread: tuple[LoadedSettings, ...]
     """Files of settings of which something could not be read."""
     _closing: ExitStack
+
+    def resume(self, tell: Callable[[Settled], None]) -> Settled:
+        """Take up what the last program left open; `tell` hears at once how much that is, and how far it has come."""
+        return resume(self.desk, tell)
 
     def close(self) -> None:
         """Close connections, the embedded services and the database, and leave the data folder to others."""

@@ -15,6 +15,8 @@ from onestop.app.windows import Furniture, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
 from onestop.screens import opening_words, standing
+from onestop.screens.lots import Lots
+from onestop.screens.pace import Pace
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.screens.ports import Ticket
-    from onestop.services.issuing import Settled
+    from onestop.services.settling import Settled
     from onestop.services.standing import DeskStanding
     from onestop.services.tended import Tended
 
@@ -78,8 +80,8 @@ class Program:
         """From a change of 接続先 until everybody has left the desk."""
         self._switching = False
         """From then on until the next one is open."""
-        self._told: list[tuple[str, Tone]] = []
-        """What 照会 says of this opening."""
+        self._told: dict[str, tuple[str, Tone]] = {}
+        """What 照会 says of this opening, by what it is about."""
         self._bell: Doorbell | None = None
         self._caller: Caller | None = None
         self._rounds: dict[str, Ticket] = {}
@@ -184,7 +186,8 @@ class Program:
         self._told.clear()
         self.theme.start_with(opened.text_scale)
         for file in opened.unread:
-            self._tell(opening_words.unread(file.dropped, file.put_aside.name if file.put_aside else ""), Tone.WARNING)
+            aside = file.put_aside.name if file.put_aside else ""
+            self._tell(f"settings {aside}", opening_words.unread(file.dropped, aside), Tone.WARNING)
         switched, self._switching = self._switching, False
         if switched:
             self.windows.first().screen_shown.quiet()
@@ -192,7 +195,7 @@ class Program:
         self.background.run(opened.desk.standing.offline, show, self._quietly)
         self._drop_rounds()
         self._ask_standing()
-        self.background.run(lambda: _settle(opened), self._settled, self._quietly)
+        self._resume(opened)
         self._back_up()
         self._tend()
         if opened.practice:
@@ -215,19 +218,20 @@ class Program:
 
     def _lead_to_settings(self, is_begun: bool) -> None:  # noqa: FBT001 - the answer of a job
         if not is_begun:
-            self._tell(opening_words.PRACTISING, Tone.INFO)
+            self._tell("practice", opening_words.PRACTISING, Tone.INFO)
 
     def _show_switched(self, facts: DeskStanding) -> None:
         """Show the connection that was changed to, and say it."""
         self._stand(facts)
-        self._tell(opening_words.switched(facts), Tone.WARNING if facts.trouble else Tone.INFO)
+        self._tell("connection", opening_words.switched(facts), Tone.WARNING if facts.trouble else Tone.INFO)
 
-    def _tell(self, text: str, tone: Tone) -> None:
-        """Add a sentence to those that 照会 says of this opening; the loudest gives the tone."""
+    def _tell(self, about: str, text: str, tone: Tone) -> None:
+        """Add a sentence to those that 照会 says of this opening, or renew it; the loudest gives the tone."""
         if self._asking:
-            self._told.append((text, tone))
-            loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in self._told] else Tone.INFO
-            self.windows.first().screen_shown.note(Message(" ".join(text for text, _ in self._told), loudest))
+            self._told[about] = text, tone
+            told = self._told.values()
+            loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in told] else Tone.INFO
+            self.windows.first().screen_shown.note(Message(" ".join(text for text, _ in told), loudest))
 
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))
@@ -281,11 +285,34 @@ class Program:
         if self._asking and not in_keychain:
             self.windows.show_settings()
 
+    def _resume(self, opened: OpenDesk) -> None:
+        """Take up what the last program left open; 照会 says at once how much that is, and then how far it has come."""
+        clock, began = self._clock, self._clock.monotonic()
+
+        def told(counts: tuple[Settled, ...]) -> None:
+            now = counts[-1]
+            self._settling(Pace.since(began, clock.monotonic(), now.asked, now.asked + now.left))
+
+        lots: Lots[Settled] = Lots(self.background, clock, told)
+
+        def done(settled: Settled) -> None:
+            lots.flush()
+            self._settled(settled)
+
+        def failed(error: OneStopError) -> None:
+            self._tell("settling", opening_words.unsettled(error), Tone.WARNING)
+
+        self.background.run(lambda: opened.resume(lots.add), done, failed)
+
+    def _settling(self, pace: Pace) -> None:
+        if pace.total:
+            self._tell("settling", opening_words.settling(pace), Tone.INFO)
+
     def _settled(self, settled: Settled) -> None:
         told = opening_words.settled(settled)
         if self._asking and told is not None:
             self.windows.changed()
-            self._tell(told.text, told.tone)
+            self._tell("settling", told.text, told.tone)
 
     def _quietly(self, error: OneStopError) -> None:
         """Nobody asked for it, so nobody is interrupted; what the clerk does next tells her."""
@@ -383,13 +410,3 @@ class Program:
 
 def _nothing() -> None:
     """Close a desk that was never open."""
-
-
-def _settle(opened: OpenDesk) -> Settled:
-    """Clear up a 再設定 and everything sent whose end the last program did not see."""
-    try:
-        opened.desk.settings.recover_reset()
-    except errors.OneStopError as error:
-        log.info("再設定 is not cleared up yet: %s", type(error).__name__)
-    desk = opened.desk
-    return desk.issuing.settle().plus(desk.insurance.settle()).plus(desk.conformity.settle())

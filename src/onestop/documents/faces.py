@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ class Run:
     """Characters in a row of one font."""
 
     face: Face
-    text: str
+    text: str = field(repr=False)
 
     def width_mm(self, size_pt: float) -> float:
         """Return the width at a size in points."""
@@ -54,7 +54,7 @@ class Spelled:
     """A text as the fonts can draw it, with the characters that none of them has (〓 stands for each)."""
 
     runs: tuple[Run, ...]
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = field(repr=False)
 
     def width_mm(self, size_pt: float) -> float:
         """Return the width at a size in points."""

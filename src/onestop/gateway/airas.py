@@ -109,7 +109,7 @@ class _Found(Answered):
 
 
 class _ProgressAnswer(_Found):
-    unknown: tuple[GivenNumber, ...] = Field(max_length=MAX_ENTRIES)
+    unknown: tuple[GivenNumber, ...] = Field(max_length=MAX_ENTRIES, repr=False)
 
 
 class AirasClient(ServiceClient):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.model.chassis import chassis_key
 
@@ -29,7 +29,7 @@ class Subject:
 
     control_number: int | None = None
     """管理番号."""
-    number: str | None = None
+    number: str | None = field(default=None, repr=False)
     """The service's own: 申請ID, 保険証番号 or 交付番号."""
     chassis_number: str | None = field(default=None, repr=False)
     """車台番号, as it was sent."""
@@ -64,7 +64,7 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(hide_input_in_errors=True)
 
     control_number: int
-    chassis_number: str | None = None
+    chassis_number: str | None = Field(default=None, repr=False)
 
 
 def _agree(known: str | None, told: str | None) -> bool:
@@ -85,11 +85,11 @@ class SortedOut(Generic[IssuedT]):
     """An answer about many numbers, in the order they were asked for."""
 
     known: tuple[IssuedT, ...] = ()
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = field(default=(), repr=False)
     """The service does not know them (any more)."""
-    unanswered: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = field(default=(), repr=False)
     """Asked for, and not mentioned in the answer; nothing is known about them."""
-    unfit: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = field(default=(), repr=False)
     """Asked for, and told of as another's, or twice and differently; nothing is known about them."""
     foreign: int = 0
     """How many entries spoke of something that was not asked for; they were left out."""

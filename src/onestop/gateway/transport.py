@@ -93,7 +93,7 @@ class Call:
 
     operation: str
     method: str
-    path: str
+    path: str = field(repr=False)
     """From the root of the services: /ainas/v1/filings."""
     query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     idempotency_key: str | None = None

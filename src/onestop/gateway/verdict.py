@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from onestop.errors import (
     ContractBroken,
@@ -72,7 +72,7 @@ class _FieldProblem(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, hide_input_in_errors=True)
 
     field: str
-    message: str
+    message: str = Field(repr=False)
 
 
 class _ProblemDetails(BaseModel):
@@ -84,7 +84,7 @@ class _ProblemDetails(BaseModel):
     code: str
     title: str
     request_id: str
-    detail: str | None = None
+    detail: str | None = Field(default=None, repr=False)
     errors: tuple[_FieldProblem, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -48,7 +48,7 @@ class FilingQuery:
     condition: FilingCondition = FilingCondition.ALL
     number_from: int = 1
     number_to: int = LARGEST_CONTROL_NUMBER
-    chassis_tail: str = ""
+    chassis_tail: str = field(default="", repr=False)
     """車台番号(後方一致), as typed."""
     requested_from: dt.date | None = None
     requested_to: dt.date | None = None

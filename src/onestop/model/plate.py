@@ -63,7 +63,7 @@ _USUAL_CLASS: Final = re.compile("(?:[0-9](?:[0-9]|[0-9ACFHKLMPXY]{2})?)?")
 _TWO: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RegistrationNumber:
     """The four parts of a plate as they are stored and sent; a part that the plate does not have is empty.
 

@@ -164,18 +164,23 @@ class FilingListScreen(SearchScreen[FilingConditions]):
     def _ask(self) -> None:
         stop, numbers, began = self._stop, self.rows.ids, self.clock.monotonic()
 
-        def told(counts: tuple[Refreshed, ...]) -> None:
+        def paced(done: int, total: int) -> None:
             if stop is self._stop:
-                self.pace = Pace.since(began, self.clock.monotonic(), counts[-1].asked, counts[-1].wanted)
+                self.pace = Pace.since(began, self.clock.monotonic(), done, total)
                 self.rows.reread()
                 self.view.refresh()
 
-        lots: Lots[Refreshed] = Lots(self.background, self.clock, told)
+        lots: Lots[tuple[int, int]] = Lots(self.background, self.clock, lambda counts: paced(*counts[-1]))
 
         def job() -> Checked:
             desk = self.desk()
-            settled = desk.issuing.settle()
-            return Checked(desk.progress.refresh_many(numbers, lots.add, stop), settled)
+            settled = desk.issuing.settle(lambda now: lots.add((now.asked, now.asked + now.left)))
+            first = settled.asked
+
+            def told(now: Refreshed) -> None:
+                lots.add((first + now.asked, first + now.wanted))
+
+            return Checked(desk.progress.refresh_many(numbers, told, stop), settled)
 
         def done(checked: Checked) -> None:
             lots.flush()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop.screens.pace import time_left
 from onestop.screens.ports import Message, Tone
 from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from onestop.errors import OneStopError
+    from onestop.screens.pace import Pace
     from onestop.services.settling import Settled
     from onestop.services.standing import DeskStanding
 
@@ -54,6 +57,15 @@ def switched(facts: DeskStanding) -> str:
     return f"設定を保存しました。接続先を本番({host or 'URL未設定'})に切り替えました。"
 
 
+def settling(pace: Pace) -> str:
+    """Say that the services are being asked about what the last program left unanswered, and how far that is."""
+    left = time_left(pace.seconds_left)
+    return (
+        f"応答のなかった送信{pace.total:,}件が受け付けられたかどうかを、サービスに確認しています"
+        f"({pace.done:,}/{pace.total:,}件{left and f' {left}'})。このまま操作を続けられます。"
+    )
+
+
 def settled(of: Settled) -> Message | None:
     """Say what became of the sendings whose answer the last program did not get; nothing where there were none."""
     known = [f"{word}{count}件" for word, count in (("受付済み", of.filed), ("未受付", of.drafts)) if count]
@@ -66,6 +78,11 @@ def settled(of: Settled) -> Message | None:
         return None
     text = "".join((*told, "申請書一覧とワンストップサービスで確かめてください。"))
     return Message(text, Tone.WARNING if of.waiting else Tone.INFO)
+
+
+def unsettled(error: OneStopError) -> str:
+    """Say that it could not be found out."""
+    return f"応答のなかった送信を確認できませんでした。{explain(error).text}"
 
 
 def damaged(*, moved: bool, backup: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_MINUTE: Final = 60
 
 
 class Pace(NamedTuple):
@@ -16,3 +18,10 @@ class Pace(NamedTuple):
     def since(cls, began: float, now: float, done: int, total: int) -> Pace:
         """Reckon from the time that was taken so far, both in seconds of the same monotonic clock."""
         return cls(done, total, (now - began) / done * (total - done) if done else None)
+
+
+def time_left(seconds: float | None) -> str:
+    """Return 残り約6秒 or 残り約2分; nothing while nobody knows."""
+    if seconds is None:
+        return ""
+    return f"残り約{round(seconds / _MINUTE)}分" if seconds >= 1.5 * _MINUTE else f"残り約{max(1, round(seconds))}秒"

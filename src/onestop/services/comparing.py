@@ -16,7 +16,7 @@ from onestop.services.once import AnswerT, RecordT
 from onestop.services.settling import Likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from onestop.services.settling import Settled
     from onestop.store.database import Shelves
@@ -53,14 +53,14 @@ class Comparing(Deciding[RecordT, AnswerT]):
         self.compare()
         return super().issue(control_number)
 
-    def settle(self) -> Settled:
+    def settle(self, tell: Callable[[Settled], None] | None = None) -> Settled:
         """Settle every record whose outcome is unknown, as `Settling.settle`; compare a restored database first."""
         try:
             self.compare()
         except errors.OneStopError as error:
-            settled = super().settle()
+            settled = super().settle(tell)
             return replace(settled, reason=settled.reason or error)
-        return super().settle()
+        return super().settle(tell)
 
     def compare(self) -> None:
         """Find out what was sent after the backup was made that this database came from; at any other one do nothing.

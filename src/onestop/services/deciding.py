@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
@@ -29,7 +29,7 @@ KNOWN_HERE: Final = "{number} は、このパソコンの別の管理番号の�
 class Candidate:
     """What the service has under the 管理番号 of a record whose answer was lost."""
 
-    number: str
+    number: str = field(repr=False)
     """申請ID, 保険証番号 or 交付番号."""
     taken_at: dt.datetime | None
     """When the service took it, where it says."""

@@ -56,7 +56,7 @@ class ImportPlan:
     """The stored car with the same 車台番号 (of several the one with the same plate); else a blank new one."""
     differences: tuple[str, ...]
     """Fields whose value in the file differs from the stored one, in the order of the form."""
-    notices: tuple[str, ...]
+    notices: tuple[str, ...] = dataclasses.field(repr=False)
     same_car: SameCar | None = None
     """Another car with the 登録番号 that the file brings."""
 

@@ -43,7 +43,7 @@ ISSUED_ALREADY: Final = "この車両の申請はすでに発行されていま�
 class Obstacle:
     """One thing that is missing or does not agree, and the key that mends it."""
 
-    sentence: str
+    sentence: str = dataclasses.field(repr=False)
     press: Press
     blocks: bool = True
     """Whether nothing is prepared before it is mended; what may be meant so is told beside the prepared filing."""

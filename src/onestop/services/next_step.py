@@ -8,7 +8,7 @@ says who acts, what first and by which key, by when, and whom to call.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -89,7 +89,7 @@ class Row:
 class NextStep:
     """One sentence, the key that does it, by when, and whom to call."""
 
-    sentence: str
+    sentence: str = field(repr=False)
     press: Press = Press.NOTHING
     who: Who = Who.SHOP
     until: dt.date | None = None

@@ -69,7 +69,7 @@ class SettingsForm:
     workshop_name: str = ""
     inspectors: str = dataclasses.field(default="", repr=False)
     """One 検査員 on each line: the code, a blank, the name."""
-    second_backup_folder: str = ""
+    second_backup_folder: str = dataclasses.field(default="", repr=False)
     """A folder for a copy of each backup; empty for none."""
     practice: bool = True
     services_url: str = ""

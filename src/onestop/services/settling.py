@@ -24,7 +24,7 @@ from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from onestop.gateway.transport import Destination
     from onestop.services.once import Concluded
@@ -52,6 +52,13 @@ class Settled:
     waiting: int = 0
     """Still unknown; asked again later."""
     reason: errors.OneStopError | None = None
+    left: int = 0
+    """Not asked about yet, while it is under way."""
+
+    @property
+    def asked(self) -> int:
+        """How many were asked about, or are to wait because nobody could be."""
+        return self.filed + self.drafts + self.waiting
 
     def plus(self, other: Settled) -> Settled:
         """Add what became of another kind's records."""
@@ -60,6 +67,7 @@ class Settled:
             self.drafts + other.drafts,
             self.waiting + other.waiting,
             self.reason or other.reason,
+            self.left + other.left,
         )
 
 
@@ -121,19 +129,28 @@ class Settling(OnceOnly[RecordT, AnswerT]):
                 raise fault from None
             return self._stored_record(control_number)
 
-    def settle(self) -> Settled:
+    def unsettled(self) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose outcome is unknown."""
+        with self._database.read() as shelves:
+            return self._unsettled(shelves)
+
+    def settle(self, tell: Callable[[Settled], None] | None = None) -> Settled:
         """Settle every record whose outcome is unknown: ask for it, and send again only when that is safe.
 
         After a trouble that every further question would meet, nobody is asked any more: the rest waits.
+
+        Args:
+            tell: is called at once with how many are left, and again after each.
         """
-        with self._database.read() as shelves:
-            unsettled = self._unsettled(shelves)
-        total = Settled()
-        for place, control_number in enumerate(unsettled):
+        unsettled = self.unsettled()
+        total = Settled(left=len(unsettled))
+        for control_number in unsettled:
+            if tell is not None:
+                tell(total)
             state, error = self._settle_one(control_number)
             total = _counted(total, state, error)
             if isinstance(error, STOPS_THE_REST):
-                return replace(total, waiting=total.waiting + len(unsettled) - place - 1)
+                return replace(total, waiting=total.waiting + total.left, left=0)
         return total
 
     def settle_one(self, control_number: int) -> RecordT:
@@ -300,4 +317,5 @@ def _counted(total: Settled, state: Sending, error: errors.OneStopError | None) 
         total.drafts + (state is Sending.DRAFT),
         total.waiting + state.is_unsettled,
         total.reason or error,
+        total.left - 1,
     )

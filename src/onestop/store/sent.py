@@ -44,6 +44,10 @@ class Filed(NamedTuple):
     sent_to: str | None
     sent_as: str | None
 
+    def __repr__(self) -> str:
+        """Name it without anybody's data."""
+        return f"Filed({self.control_number})"
+
 
 class Witness(NamedTuple):
     """A filed record, by which a service can show whether it keeps keys."""

@@ -93,10 +93,10 @@ class Settings(_Part):
 
     Over a network never less than 150 s: longer than we wait for an answer (services/sending.py)."""
     hours: HoursTable = HoursTable()
-    last_import_folder: str = ""
+    last_import_folder: str = Field(default="", repr=False)
     """Where 取込 looked last."""
-    last_export_folder: str = ""
-    second_backup_folder: str = ""
+    last_export_folder: str = Field(default="", repr=False)
+    second_backup_folder: str = Field(default="", repr=False)
     """Where a copy of each backup of the real desk goes; empty for nowhere."""
     print_offsets: tuple[PrintOffsetEntry, ...] = ()
     """Of the forms that are moved at all."""

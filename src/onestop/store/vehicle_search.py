@@ -179,6 +179,10 @@ class Way(NamedTuple):
     is_enough: bool = False
     """Where a number has found its car, no whole index is read besides."""
 
+    def __repr__(self) -> str:
+        """Name it without what was searched for."""
+        return f"Way({self.query!r})"
+
 
 def ways_to_find(text: str, most: int) -> Iterator[Way]:
     """Yield the queries for a text, the likeliest first, for so many cars each; "" asks for the cars used last."""

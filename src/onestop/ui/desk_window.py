@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QSize, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,6 +31,7 @@ from onestop.ui.held_keys import keep_off_held_keys
 from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
 from onestop.ui.sending_guard import SendingGuard
+from onestop.ui.soon import Soon
 from onestop.ui.status_line import StatusLine
 from onestop.ui.stops import stop_after
 
@@ -89,6 +90,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._dismissed = False
         self._refreshing = False
         self._again = False
+        self._after_question = Soon(self, self._come_back)
         self._stack()
         self.setMinimumSize(SMALLEST)
         self.resize(*SIZE)
@@ -209,7 +211,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def ask(self, question: Question) -> None:
         """Ask, window-modal and without blocking."""
         dialog = QuestionDialog(question, self)
-        dialog.finished.connect(lambda _result: QTimer.singleShot(0, self, self._come_back))
+        dialog.finished.connect(lambda _result: self._after_question.start())
         dialog.open()
 
     def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None], folder: str = "") -> None:
@@ -224,7 +226,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         if QGuiApplication.platformName() == "offscreen":
             dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.rejected.connect(lambda: QTimer.singleShot(0, self, self._come_back))
+        dialog.rejected.connect(self._after_question.start)
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         dialog.open()
 
@@ -243,7 +245,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         if QGuiApplication.platformName() == "offscreen":
             dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.selectFile(proposed.name)
-        dialog.finished.connect(lambda _result: QTimer.singleShot(0, self, self._come_back))
+        dialog.finished.connect(lambda _result: self._after_question.start())
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         dialog.open()
 
@@ -256,7 +258,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         from onestop.ui.preview_window import PreviewWindow  # noqa: PLC0415 - printing is rare, and start counts imports
 
         dialog = PreviewWindow(sheets, kept, self)
-        dialog.finished.connect(lambda _result: QTimer.singleShot(0, self, self._come_back))
+        dialog.finished.connect(lambda _result: self._after_question.start())
         dialog.open()
 
     def _come_back(self) -> None:

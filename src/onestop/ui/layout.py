@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from onestop.ui.soon import Soon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -73,6 +75,7 @@ class Page(QScrollArea):
         content.setContentsMargins(0, 0, 0, 0)
         self._inner.setLayout(content)
         self._columns = self._inner.findChildren(Columns)
+        self._settled = Soon(self, self._keep_focus_in_sight)
         self.setWidget(self._inner)  # and watches it: see eventFilter
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -90,7 +93,7 @@ class Page(QScrollArea):
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self._arrange()
         elif watched is self._inner and event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self._keep_focus_in_sight)  # when everything stands in its new place
+            self._settled.start()  # when everything stands in its new place
         return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from onestop.screens.pace import time_left
 from onestop.ui.labels import Data
-
-MINUTE = 60
 
 
 class ProgressRow(QWidget):
@@ -40,10 +39,4 @@ class ProgressRow(QWidget):
         self.bar.setMaximum(max(total, 1))
         self.bar.setValue(done)
         self.stop.setEnabled(can_stop)
-        self.words.setText(f"{done:,} / {total:,} 件{_left(seconds_left)}")
-
-
-def _left(seconds: float | None) -> str:
-    if seconds is None:
-        return ""
-    return f" 残り約{round(seconds / MINUTE)}分" if seconds >= 1.5 * MINUTE else f" 残り約{max(1, round(seconds))}秒"
+        self.words.setText(f"{done:,} / {total:,} 件 {time_left(seconds_left)}".rstrip())

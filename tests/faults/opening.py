@@ -1,0 +1,81 @@
+"""Opens and closes each window of the running program again and again, and counts what is left each time."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import psutil
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from support.program import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.app.program import Program
+    from onestop.app.windows import Windows
+
+CAR: Final = 7
+DRAFT: Final = 5
+"""In the practice world."""
+WARM: Final = 5
+"""Openings after which everything is imported, and every cache filled."""
+
+OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
+    "車両": lambda windows: windows.show_vehicle(CAR),
+    "ワンストップサービス": lambda windows: windows.show_main(CAR),
+    "車検の履歴": lambda windows: windows.show_history(CAR),
+    "照合": lambda windows: windows.show_compare(CAR),
+    "自賠責証明書発行": lambda windows: windows.show_insurance(CAR, None),
+    "適合証・証明証発行": lambda windows: windows.show_conformity(CAR, None),
+    "指定整備元帳": lambda windows: windows.show_ledger(),
+    "紙の適合証": lambda windows: windows.show_paper_certificate(),
+    "交付実績報告書": lambda windows: windows.show_report(),
+    "申請書発行": lambda windows: windows.show_issue(CAR, None),
+    "申請書一覧": lambda windows: windows.show_filing_list(),
+    "一括申請": lambda windows: windows.show_batch((DRAFT,)),
+    "設定": lambda windows: windows.show_settings(),
+    "ヘルプ": lambda windows: windows.show_help("main"),
+}
+
+
+def open_and_close(program: Program, opener: Callable[[Windows], None], times: int) -> None:
+    """Open a window so often, each time until it is filled, and close it."""
+    for _ in range(times):
+        opener(program.windows)
+        window = program.windows.last()
+        until(lambda: not program.background.busy)
+        window.dismiss()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+
+def grown(program: Program, opener: Callable[[Windows], None], times: int) -> dict[str, int]:
+    """Return what is left over of each kind after so many openings, where it is at least one in five.
+
+    Empty weak references are not counted: PySide leaves some, of 72 bytes each.
+    """
+    open_and_close(program, opener, WARM)
+    before = _census()
+    open_and_close(program, opener, times)
+    left = _census() - before
+    return {kind: count for kind, count in left.items() if count * 5 >= times}
+
+
+def megabytes() -> float:
+    """Return what this process has in memory."""
+    return float(psutil.Process().memory_info().rss) / 2**20
+
+
+def _census() -> Counter[str]:
+    gc.collect()
+    everything = [each for each in gc.get_objects() if not isinstance(each, weakref.ref)]
+    kinds = Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in everything)
+    kinds["widgets of Qt"] = len(QApplication.allWidgets())
+    kinds["widgets without Qt's part"] = sum(isinstance(each, QWidget) and not isValid(each) for each in everything)
+    return kinds

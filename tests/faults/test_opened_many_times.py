@@ -1,0 +1,37 @@
+"""Each window opened 50 times leaves nothing behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from faults.opening import OPENERS, grown
+from onestop.app.start import Start
+from onestop.paths import DataFolder
+from onestop.store.keychain import MemorySecrets
+from support.program import a_program, rows, until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from onestop.app.program import Program
+
+pytestmark = [pytest.mark.slow, pytest.mark.no_qt_log]  # what Qt logs would be kept, and counted
+
+TIMES = 50
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    with a_program(qapp, Start(DataFolder(tmp_path), secrets=MemorySecrets())) as program:
+        until(lambda: rows(program) and not program.background.busy)
+        yield program
+
+
+@pytest.mark.parametrize("name", OPENERS)
+def test_a_window_leaves_nothing_behind(program: Program, name: str) -> None:
+    assert grown(program, OPENERS[name], TIMES) == {}

@@ -1,0 +1,34 @@
+"""What the last program left open: counted at once, then settled kind by kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onestop.services.resuming import resume
+from onestop.services.settling import Settled
+from onestop_sandbox import Kind, Trouble
+from support.filing import lose_the_answer
+
+if TYPE_CHECKING:
+    from support.desks import DeskRoom
+
+
+def test_how_much_there_is_is_said_before_anybody_is_asked(room: DeskRoom) -> None:
+    for number in room.drafts(2):
+        lose_the_answer(room, number, acted=True)
+    asked_before = room.sandbox.requests.total()
+    told: list[tuple[Settled, int]] = []
+    total = resume(room.desk, lambda now: told.append((now, room.sandbox.requests.total() - asked_before)))
+    assert total == Settled(filed=2)
+    assert told[0] == (Settled(left=2), 0)
+    assert [(now.asked, now.left) for now, _ in told] == [(0, 2), (0, 2), (1, 1)]
+
+
+def test_a_trouble_of_one_kind_leaves_nothing_to_count(room: DeskRoom) -> None:
+    for number in room.drafts(3):
+        lose_the_answer(room, number, acted=True)
+    room.sandbox.troubles.add(Trouble(Kind.CLOSED, times=None))
+    told: list[Settled] = []
+    total = resume(room.desk, told.append)
+    assert (total.asked, total.waiting, total.left) == (3, 3, 0)
+    assert len(told) == 2
