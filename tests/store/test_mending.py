@@ -135,25 +135,26 @@ def test_a_backup_of_an_older_program_is_not_taken_apart(hurt: Path, backup: Pat
     assert mended(hurt, backup) == (HurtRow("filing", "1", "", in_backup=False, legible=False),)
 
 
-def test_a_torn_page_costs_its_rows_and_no_others(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "text"), [(13, b"ZN6-130"), (10, b"vehicle250")], ids=["of rows", "of sums"])
+def test_a_torn_page_costs_its_rows_and_no_others(tmp_path: Path, kind: int, text: bytes) -> None:
     with a_database(tmp_path) as database, database.write() as shelves:
-        for number in range(60):
+        for number in range(300):
             shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{number}"))
-    page = _page_with(database.path, b"ZN6-30")
-    with database.path.open("rb+") as file:
-        file.seek(page * PAGE)
-        file.write(bytes(PAGE))
+    _tear(database.path, kind, text)
 
     rows = mended(database.path, None)
-    assert 1 < len(rows) < 10
-    assert stored(database.path, "SELECT count(*) FROM vehicle") == [(60 - len(rows),)]
+    there = {str(key) for (key,) in stored(database.path, "SELECT id FROM vehicle")}
+    assert 1 < len(rows) < 200
+    assert there | {row.key for row in rows} == {str(number) for number in range(1, 301)}
+    assert all(row.legible for row in rows if row.key in there)
 
 
-def _page_with(path: Path, text: bytes) -> int:
-    """Return the first page with several cars on it of which one has this 車台番号."""
-    data = path.read_bytes()
-    pages = [data[begin : begin + PAGE] for begin in range(0, len(data), PAGE)]
-    return next(place for place, page in enumerate(pages) if page[0] == 13 and text in page and b"FA20" in page)
+def _tear(path: Path, kind: int, text: bytes) -> None:
+    """Lose the first leaf of a kind, of a table or of an index, that has this on it."""
+    data = bytearray(path.read_bytes())
+    begin = next(at for at in range(0, len(data), PAGE) if data[at] == kind and text in data[at : at + PAGE])
+    data[begin : begin + PAGE] = bytes(PAGE)
+    path.write_bytes(data)
 
 
 def test_a_torn_index_costs_nothing(hurt: Path, backup: Path) -> None:

@@ -132,7 +132,7 @@ class _Mender:
             # WHERE: else SQLite copies the indexes page by page, and with them what is damaged
             self._new.execute(f"INSERT INTO main.{table.name} SELECT * FROM hurt.{table.name} WHERE 1")  # noqa: S608 - names of the schema
             return []
-        for key in self._listed(table) - hurt:
+        for key in self._keys(table) - hurt:
             self._take("hurt", table, key)
         rows = [self._mended(table, key, from_backup=from_backup) for key in sorted(hurt)]
         return [] if table.name in OURS else rows
@@ -143,10 +143,17 @@ class _Mender:
         except LibraryError as error:
             if is_of_the_machine(error):
                 raise
-            return {key for key in self._listed(table) if not self._is_whole(table, key)}
+            return {key for key in self._keys(table) if not self._is_whole(table, key)}
 
-    def _listed(self, table: Summed) -> set[str]:
-        return {key for (key,) in self._old.execute("SELECT key FROM row_sum WHERE of = ?", (table.name,))}
+    def _keys(self, table: Summed) -> set[str]:
+        """Return the keys of the rows that have a sum or are there: either list may be damaged, and end too early."""
+        there = f'SELECT {table.key_of("r")} FROM "{table.name}" r NOT INDEXED'  # noqa: S608 - names of the schema
+        keys: set[str] = set()
+        for query, values in (("SELECT key FROM row_sum WHERE of = ?", (table.name,)), (there, ())):
+            with suppress(LibraryError):
+                for (key,) in self._old.execute(query, values):
+                    keys.add(key)
+        return keys
 
     def _is_whole(self, table: Summed, key: str) -> bool:
         query = f"""SELECT 1 FROM "{table.name}" r JOIN row_sum s ON s.of = :of AND s.key = :key
