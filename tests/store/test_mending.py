@@ -11,6 +11,7 @@ from onestop.errors import HurtRow, StoreError
 from onestop.store import mending
 from onestop.store.backup import back_up
 from onestop.store.engine import LibraryError, connect_raw
+from onestop.store.folder import PRACTICE, REAL, check_mark, mark
 from onestop.store.mending import mend
 from onestop.store.migrations import HEAD, version_of
 from support.builders import BUILT_AT, a_filing, a_vehicle
@@ -125,6 +126,15 @@ def test_no_number_is_given_again(hurt: Path, backup: Path, noted: object, holds
     assert mended(hurt, backup) == ()
     assert stored(hurt, "SELECT seq FROM sqlite_sequence WHERE name = 'filing'") == [(holds,)]
     assert stored(hurt, "SELECT seq FROM sqlite_sequence WHERE name = 'nothing'") == []
+
+
+@pytest.mark.parametrize("of", ["row_sum SET sum", "sqlite_sequence SET seq"])
+def test_practice_stays_practice_where_one_bit_of_its_mark_is_another(hurt: Path, backup: Path, of: str) -> None:
+    mark(hurt, practice=True)
+    behind_its_back(hurt, f"UPDATE {of} = {REAL} WHERE {PRACTICE} IN ({of.rsplit(maxsplit=1)[-1]})")
+
+    assert mended(hurt, backup) == ()
+    check_mark(hurt.with_suffix(".part"), practice=True)
 
 
 def test_a_backup_of_an_older_program_is_not_taken_apart(hurt: Path, backup: Path) -> None:

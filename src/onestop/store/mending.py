@@ -18,7 +18,6 @@ from onestop.store.engine import LibraryError, connect_raw, uri_of
 from onestop.store.failures import is_of_the_machine, told_as_ours
 from onestop.store.health import is_sound
 from onestop.store.legible import legible
-from onestop.store.restored import UNSURE
 from onestop.store.row_sums import (
     SEQUENCE,
     has_sums,
@@ -40,6 +39,8 @@ if TYPE_CHECKING:
 VERSION: Final = "alembic_version"
 OURS: Final = (VERSION, "save_mark")
 """What the store keeps for itself: nobody is told of it, and it is made again."""
+MARKS: Final = "onestop."
+"""So begin the names of what is no number of a table, and kept among them."""
 _PLATE: Final = ("area", "class_number", "kana", "serial", "chassis_number")
 
 
@@ -203,12 +204,26 @@ class _Mender:
         return " ".join(str(part) for part in found if part)
 
     def _number(self) -> None:
-        """Let no number be given twice: of two that should be the same, the higher one holds."""
-        tables = {table.name for table in summed(self._new) if table.counts} | {UNSURE}
-        noted = "SELECT name, seq FROM sqlite_sequence UNION ALL SELECT key, sum FROM row_sum WHERE of = ?"
+        """Let no number be given twice: of two that should be the same, the higher one holds.
+
+        Of the marks that are kept among them (practice or real) the one holds that the header says too.
+        """
+        tables = {table.name for table in summed(self._new) if table.counts}
+        (header,) = self._old.execute("PRAGMA application_id").fetchone()
         stand: dict[str, int] = dict(self._new.execute("SELECT name, seq FROM main.sqlite_sequence"))
-        for name, value in self._old.execute(noted, (SEQUENCE,)):
-            if name in tables and isinstance(value, int) and value <= LARGEST_CONTROL_NUMBER:
-                stand[name] = max(value, stand.get(name, 0))
+        for name, values in self._noted().items():
+            if name in tables:
+                stand[name] = max(*values, stand.get(name, 0))
+            elif name.startswith(MARKS):
+                stand[name] = header if header in values else max(values)
         for name, value in stand.items():
             note_sequence(self._new, name, value)
+
+    def _noted(self) -> dict[str, list[int]]:
+        """Return both notes of each number that was given, as far as they can be one."""
+        both = "SELECT name, seq FROM sqlite_sequence UNION ALL SELECT key, sum FROM row_sum WHERE of = ?"
+        noted: dict[str, list[int]] = {}
+        for name, value in self._old.execute(both, (SEQUENCE,)):
+            if isinstance(value, int) and value <= LARGEST_CONTROL_NUMBER:
+                noted.setdefault(name, []).append(value)
+        return noted

@@ -36,7 +36,7 @@ class Unsure(IntFlag):
     CONFORMITY = 4
 
 
-UNSURE: Final = "onestop.unsure"
+_UNSURE: Final = "onestop.unsure"
 """No table has this name."""
 _OF: Final[dict[Kind, Unsure]] = {
     Filing: Unsure.FILINGS,
@@ -54,7 +54,7 @@ def mark_restored(path: Path) -> None:
     everything = Unsure.FILINGS | Unsure.INSURANCE | Unsure.CONFORMITY
     with told_as_ours(), closing(connect_raw(path)) as raw:
         raw.execute("BEGIN IMMEDIATE")
-        note_sequence(raw, UNSURE, int(everything))
+        note_sequence(raw, _UNSURE, int(everything))
         raw.execute("COMMIT")
 
 
@@ -70,7 +70,7 @@ class RestoredShelf:
 
     def is_sure(self, kind: Kind) -> None:
         """Note that they were compared."""
-        self._note(UNSURE, int(self._unsure() & ~_OF[kind]))
+        self._note(_UNSURE, int(self._unsure() & ~_OF[kind]))
 
     def highest_given(self, kind: Kind) -> int:
         """Return the highest 管理番号 that was ever given here; 0 at first."""
@@ -82,7 +82,7 @@ class RestoredShelf:
             self._note(kind.__tablename__, control_number)
 
     def _unsure(self) -> Unsure:
-        return Unsure(self._noted(UNSURE))
+        return Unsure(self._noted(_UNSURE))
 
     def _noted(self, name: str) -> int:
         query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
