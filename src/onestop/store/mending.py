@@ -18,6 +18,7 @@ from onestop.store.engine import LibraryError, connect_raw, uri_of
 from onestop.store.failures import is_of_the_machine, told_as_ours
 from onestop.store.health import is_sound
 from onestop.store.legible import legible
+from onestop.store.migrations import VERSION_NUMBER
 from onestop.store.row_sums import (
     SEQUENCE,
     has_sums,
@@ -91,6 +92,8 @@ class _Mender:
         if not has_sums(self._old) or not is_schema_whole(self._old):
             return None
         version = self._version()
+        if version is None:
+            return None
         self._new.execute("BEGIN")
         self._make_tables()
         rows = [row for table in summed(self._new) for row in self._filled(table, from_backup=from_backup)]
@@ -100,16 +103,12 @@ class _Mender:
         self._new.execute("COMMIT")
         return tuple(rows)
 
-    def _version(self) -> str:
+    def _version(self) -> str | None:
         """Return the migration of the file: what its sum says, or, if that is damaged, what stands there."""
         sure = "SELECT key FROM row_sum WHERE of = ? AND sum = row_sum(CAST(quote(key) AS BLOB))"
-        found = (
-            self._old.execute(sure, (VERSION,)).fetchone()
-            or self._old.execute(
-                f"SELECT version_num FROM {VERSION}"  # noqa: S608 - a constant
-            ).fetchone()
-        )
-        return str(found[0])
+        there = f"SELECT version_num FROM {VERSION}"  # noqa: S608 - a constant
+        found = [*self._old.execute(sure, (VERSION,)), *self._old.execute(there)]
+        return next((str(version) for (version,) in found if VERSION_NUMBER.fullmatch(str(version))), None)
 
     def _make_tables(self) -> None:
         made = (

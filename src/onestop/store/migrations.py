@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_NUMBER: Final = re.compile("[0-9]{4}")
+VERSION_NUMBER: Final = re.compile("[0-9]{4}")
 HEAD: Final = "0010"
 """The newest migration in alembic/versions: a test keeps the two together."""
 
@@ -80,7 +80,7 @@ def has_lost_version(path: Path) -> bool:
         if not tables >= {"alembic_version", "vehicle"}:
             return False
         rows = raw.execute("SELECT version_num FROM alembic_version").fetchall()
-        return [bool(_NUMBER.fullmatch(str(version))) for (version,) in rows] != [True]
+        return [bool(VERSION_NUMBER.fullmatch(str(version))) for (version,) in rows] != [True]
 
 
 def _forget_deleted(path: Path) -> None:
