@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from onestop.errors import InvalidInput
 from onestop.gateway.wire import MAX_ANSWERED_NUMBER, MAX_TEXT, MAX_WORD
 from onestop.model.base import Record
 from onestop.model.limits import LIMITS, LINE, MEMO, SENT_LINE, limit_of
+from onestop.store.engine import connect_raw
 from onestop.store.lengths import too_long
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.databases import a_database
@@ -69,7 +69,7 @@ def test_what_an_older_program_stored_keeps_nobody_from_working(tmp_path: Path) 
     with a_database(tmp_path) as database:
         with database.write() as shelves:
             car = shelves.vehicles.add(a_vehicle()).id
-        with closing(sqlite3.connect(database.path)) as raw, raw:
+        with closing(connect_raw(database.path)) as raw:
             raw.execute("UPDATE vehicle SET owner_name = ?", ("あ" * 1_000,))
         with database.write() as shelves:
             shelves.vehicles.get(car).fuel = "軽油"
