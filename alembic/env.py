@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from alembic import context
 
 from onestop.store.engine import WRITES, create_sqlite_engine
+from onestop.store.row_sums import sum_everything
 from onestop.store.schema import METADATA
 
 if TYPE_CHECKING:
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
 
 
 def run_on(connection: Connection) -> None:
-    """Run the steps that Alembic's command asked for, all in the transaction of this connection."""
+    """Run the steps that Alembic's command asked for and sum the rows, all in the transaction of this connection."""
     context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
     context.run_migrations()
+    sum_everything(connection.connection.driver_connection)
 
 
 def run_on_file(path: Path) -> None:
     """Run them on a developer's file."""
-    engine = create_sqlite_engine(path).execution_options(**{WRITES: True})
+    engine = create_sqlite_engine(path, migrates=True).execution_options(**{WRITES: True})
     with engine.begin() as connection:
         run_on(connection)
     engine.dispose()

@@ -114,6 +114,36 @@ class DatabaseDamaged(StoreError):
         self.quarantined = quarantined
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class HurtRow:
+    """A record that is not what was written, or is gone: by its table and its key there."""
+
+    table: str
+    key: str
+    name: str = dataclasses.field(repr=False)
+    """Plate and 車台番号 of the car, where they are known."""
+    in_backup: bool
+    """The newest good backup has it."""
+    legible: bool
+    """It can be kept as it is, with what cannot be read left out."""
+
+
+class DatabaseHurt(DatabaseDamaged):
+    """Records in the database are not what was written, or saves are missing; what is whole can be kept.
+
+    The file stands where it was. `missing` says how many saves are known and not there, at least.
+    """
+
+    def __init__(self, rows: tuple[HurtRow, ...], missing: int, backup: Path | None = None) -> None:
+        super().__init__(backup)
+        self.rows = rows
+        self.missing = missing
+
+
+class RecordsDamaged(StoreError):
+    """What was to be read or changed is not what was written. Nothing was changed; the next opening mends it."""
+
+
 class EngineUnsafe(StoreError):
     """The SQLite library is older than 3.51.3 and can lose committed data (WAL-reset bug)."""
 

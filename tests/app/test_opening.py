@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.app.opening import begin_anew, begin_practice_anew, choose_mode, open_desk, restore_backup
+from onestop.app.opening import begin_anew, begin_practice_anew, choose_mode, mend, open_desk, restore_backup
 from onestop.app.start import Start
-from onestop.errors import DatabaseDamaged, DataFolderInUse, ModeUnknown, NoRoom, PracticeDamaged, WrongFolder
+from onestop.errors import (
+    DatabaseDamaged,
+    DatabaseHurt,
+    DataFolderInUse,
+    ModeUnknown,
+    NoRoom,
+    PracticeDamaged,
+    WrongFolder,
+)
 from onestop.model.inspection import Ending
 from onestop.model.lists import FilingQuery
 from onestop.paths import DataFolder
@@ -22,11 +30,14 @@ from onestop.store.instance import claim
 from onestop.store.keychain import MemorySecrets
 from onestop.store.settings_file import load_settings, save_settings
 from support.clock import FixedClock
+from support.damage import behind_its_back
 from support.opening import REAL, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Listener
 
 
 def test_the_first_start_opens_the_practice_world(folder: DataFolder) -> None:
@@ -197,6 +208,34 @@ def test_a_damaged_database_comes_back_from_its_backup(
     desk.close()
     assert found == (35 if practice else 0)
     assert list(place.quarantine.iterdir())
+
+
+@pytest.mark.parametrize("which", [lambda folder: folder, lambda folder: folder.practice], ids=["real", "practice"])
+def test_a_hurt_database_is_mended(folder: DataFolder, which: Callable[[DataFolder], DataFolder]) -> None:
+    place = which(folder)
+    practice = place is not folder
+    start = Start(
+        folder, practice=practice, services_url="" if practice else "http://127.0.0.1:9", secrets=MemorySecrets()
+    )
+    open_desk(start, FixedClock()).close()
+    behind_its_back(place.database, "INSERT INTO typing_draft VALUES ('vehicle/1', '{}', '2026-11-24 00:00:00.000000')")
+    with pytest.raises(DatabaseHurt) as hurt:
+        open_desk(start, FixedClock())
+    assert [(row.table, row.key) for row in hurt.value.rows] == [("typing_draft", "vehicle/1")]
+    mend(start, FixedClock(), from_backup=True)
+    open_desk(start, FixedClock()).close()
+
+
+def test_a_backup_that_finds_a_damage_says_so(folder: DataFolder, loud_lines: Listener) -> None:
+    start = Start(folder, practice=True)
+    loud_lines.expect("the backup could not be taken")
+    desk = open_desk(start, FixedClock())
+    behind_its_back(folder.practice.database, "UPDATE vehicle SET weight_kg = 1")
+    desk.desk.backups.tend()
+    assert desk.desk.backups.standing().damaged
+    desk.close()
+    with pytest.raises(DatabaseHurt):
+        open_desk(start, FixedClock())
 
 
 def test_without_a_backup_nothing_is_restored(folder: DataFolder) -> None:

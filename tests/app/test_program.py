@@ -6,11 +6,12 @@ import gc
 import sys
 import threading
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from onestop.app import program as program_module
 from onestop.app.start import Start
@@ -21,10 +22,13 @@ from onestop.screens.ports import Tone
 from onestop.services.batch import RowState
 from onestop.services.settling import Settled
 from onestop.store.backup import backups
+from onestop.store.engine import connect_raw
 from onestop.store.instance import claim
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
 from onestop_sandbox import Kind, SandboxServer, Trouble
+from support.clock import FixedClock
+from support.damage import behind_its_back
 from support.desks import a_desk, a_sandbox
 from support.program import a_program, asked, click, rows, strip, until
 from support.qt import press, write
@@ -142,6 +146,51 @@ def test_a_damaged_database_is_offered_its_backup(
         button = next(each for each in asked.findChildren(QPushButton) if each.text().startswith(answer))
         button.click()
         until(lambda: rows(program) == cars)
+
+
+@pytest.mark.parametrize(("answer", "stays"), [("バックアップの内容で直す", 0), ("今の内容を残して直す", 1)])
+def test_a_hurt_record_is_named_and_mended(qapp: QApplication, folder: DataFolder, answer: str, stays: int) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35 and backups(folder.practice.backups))
+    behind_its_back(folder.practice.database, "UPDATE vehicle SET weight_kg = 1 WHERE id = 1")
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: QApplication.activeModalWidget() is not None)
+        assert "・車両" in asked_text()
+        click(answer)
+        until(lambda: rows(program) == 35)
+    with closing(connect_raw(folder.practice.database, read_only=True)) as raw:
+        assert raw.execute("SELECT count(*) FROM vehicle WHERE weight_kg = 1").fetchone() == (stays,)
+
+
+def test_a_damage_found_by_the_backup_is_mended_by_opening_again(
+    qapp: QApplication, folder: DataFolder, loud_lines: Listener
+) -> None:
+    loud_lines.expect("the backup could not be taken")
+    clock = FixedClock()
+    with a_program(qapp, Start(folder), clock) as program:
+        until(lambda: rows(program) == 35 and backups(folder.practice.backups))
+        behind_its_back(folder.practice.database, "UPDATE vehicle SET weight_kg = 1 WHERE id = 1")
+        clock.advance(days=1)
+        program._back_up()
+        until(lambda: QApplication.activeModalWidget() is not None)
+        program._offer_mending()  # once is enough
+        click("開き直して直す")
+        until(lambda: "修復" in asked_title() and "・車両" in asked_text())
+        click("バックアップの内容で直す")
+        until(lambda: rows(program) == 35 and QApplication.activeModalWidget() is None)
+
+
+def asked_title() -> str:
+    """Return the title of the question that stands open now."""
+    question = QApplication.activeModalWidget()
+    return "" if question is None else question.windowTitle()
+
+
+def asked_text() -> str:
+    """Return what the question says that stands open now."""
+    question = QApplication.activeModalWidget()
+    label = None if question is None else question.findChild(QLabel)
+    return "" if label is None else label.text()
 
 
 def test_an_empty_database_is_made_only_when_that_was_chosen(qapp: QApplication, folder: DataFolder) -> None:

@@ -104,6 +104,8 @@ def test_trouble_speaks_of_every_trouble_that_the_strip_can_tell(book: HelpBook)
         errors.Refused("not_withdrawable"),
         errors.KeychainUnavailable(),
         errors.DatabaseDamaged(),
+        errors.DatabaseHurt((), 1),
+        errors.RecordsDamaged(),
         errors.DatabaseNewer(),
     )
     for error in told:

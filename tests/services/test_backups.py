@@ -73,10 +73,10 @@ def test_a_backup_that_fails_is_told_once_the_last_good_one_is_a_day_old(tmp_pat
         clock.advance(hours=20)
         broken_middle(room.database.path)
         room.desk.backups.tend()
-        assert room.desk.backups.standing() == BackupStanding(last=last)
+        assert room.desk.backups.standing() == BackupStanding(last=last, damaged=True)
         clock.advance(hours=5)
         room.desk.backups.tend()
-        assert room.desk.backups.standing() == BackupStanding(late=True, last=last)
+        assert room.desk.backups.standing() == BackupStanding(late=True, last=last, damaged=True)
         assert room.desk.standing.offline().backup.late
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.clock import JST
-from onestop.errors import StoreError
+from onestop.errors import RecordsDamaged, StoreError
 from onestop.store import backup as backup_module
 from onestop.store.backup import back_up, back_up_when_due, backups, newest_good, thin
 from onestop.store.engine import connect_raw
+from onestop.store.health import check_asked_for
 from support.builders import a_vehicle
 from support.clock import FixedClock
-from support.damage import a_filled_file, broken_middle
+from support.damage import a_filled_file, behind_its_back, broken_middle
 from support.databases import a_database, a_database_file
 
 if TYPE_CHECKING:
@@ -58,9 +59,20 @@ def test_a_damaged_database_gives_no_backup(tmp_path: Path) -> None:
     path = a_filled_file(tmp_path)
     broken_middle(path)
 
-    with pytest.raises(StoreError):
+    with pytest.raises(RecordsDamaged):
         back_up(path, tmp_path / "backups", FixedClock())
     assert names(tmp_path / "backups") == []
+    assert check_asked_for(path).exists()
+
+
+def test_a_backup_with_a_value_that_nobody_wrote_is_no_good_one(tmp_path: Path) -> None:
+    path = a_filled_file(tmp_path)
+    clock = FixedClock()
+    good = back_up(path, tmp_path / "backups", clock)
+    clock.advance(days=1)
+    behind_its_back(back_up(path, tmp_path / "backups", clock), "UPDATE vehicle SET weight_kg = 1241 WHERE id = 9")
+
+    assert newest_good(tmp_path / "backups") == good
 
 
 def test_a_folder_that_cannot_be_made_is_the_machines_trouble(tmp_path: Path) -> None:

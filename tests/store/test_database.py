@@ -19,8 +19,10 @@ from onestop.store import engine as engine_module
 from onestop.store.database import Database
 from onestop.store.engine import connect_raw
 from onestop.store.failures import CHANGED_ELSEWHERE, GONE, OPEN_FILING
+from onestop.store.health import check_asked_for
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.clock import FixedClock
+from support.damage import behind_its_back
 from support.databases import a_database, a_database_file
 from support.inspections import an_inspection
 
@@ -267,3 +269,21 @@ def test_what_was_committed_survives_a_kill(tmp_path: Path, pytestconfig: pytest
         assert shelves.vehicles.count() == 1
     database.close()
     assert not (tmp_path / "onestop.db-wal").exists()
+
+
+def test_a_damaged_record_is_told_as_that_and_shows_nobody(database: Database) -> None:
+    with database.write() as shelves:
+        shelves.vehicles.add(a_vehicle())
+    behind_its_back(database.path, "UPDATE vehicle SET owner_name = CAST('見本' || X'E8' AS TEXT)")
+
+    with pytest.raises(errors.RecordsDamaged) as caught, database.read() as shelves:
+        shelves.vehicles.get(1)
+    assert "見本" not in str(caught.value)
+    assert caught.value.__suppress_context__
+    assert check_asked_for(database.path).exists()
+
+
+def test_a_bug_in_a_whole_database_stays_one(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.read() as shelves:
+        shelves.vehicles.count() // 0
+    assert not check_asked_for(database.path).exists()

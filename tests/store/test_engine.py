@@ -12,7 +12,15 @@ from pysqlite3 import dbapi2 as library
 
 from onestop.errors import EngineUnsafe
 from onestop.store import engine as engine_module
-from onestop.store.engine import SAFE_SINCE, LibraryError, check_library, connect_raw, create_sqlite_engine, uri_of
+from onestop.store.engine import (
+    SAFE_SINCE,
+    WRITES,
+    LibraryError,
+    check_library,
+    connect_raw,
+    create_sqlite_engine,
+    uri_of,
+)
 from support.builders import a_filing, a_vehicle
 from support.databases import a_database, a_database_file
 
@@ -128,3 +136,23 @@ def test_a_read_only_connection_changes_and_creates_nothing(tmp_path: Path) -> N
     with pytest.raises(LibraryError):
         connect_raw(tmp_path / "absent.db", read_only=True)
     assert not (tmp_path / "absent.db").exists()
+
+
+def test_a_file_that_is_none_is_not_left_open(tmp_path: Path) -> None:
+    (tmp_path / "onestop.db").write_bytes(b"not a database" * 1000)
+
+    with pytest.raises(LibraryError):
+        connect_raw(tmp_path / "onestop.db")
+
+
+def test_only_who_writes_pays_for_the_sums(tmp_path: Path) -> None:
+    engine = create_sqlite_engine(a_database_file(tmp_path / "onestop.db"))
+    triggers = "SELECT count(*) FROM sqlite_temp_schema"
+    with engine.connect() as reading:
+        assert reading.exec_driver_sql(triggers).scalar() == 0
+    with engine.execution_options(**{WRITES: True}).connect() as writing:
+        kept = writing.exec_driver_sql(triggers).scalar()
+        assert kept
+    with engine.execution_options(**{WRITES: True}).connect() as writing:
+        assert writing.exec_driver_sql(triggers).scalar() == kept
+    engine.dispose()

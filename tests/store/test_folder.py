@@ -30,6 +30,8 @@ from support.databases import a_database_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Listener
+
 CLOCK = FixedClock()
 
 
@@ -88,7 +90,8 @@ def test_a_flipped_bit_makes_no_practice_of_real_work_and_is_mended(data_root: P
     assert application_id(folder.database) == right
 
 
-def test_a_second_mark_that_is_none_leaves_it_to_the_first(data_root: Path) -> None:
+def test_a_second_mark_that_is_none_leaves_it_to_the_first(data_root: Path, loud_lines: Listener) -> None:
+    loud_lines.expect("the database was damaged where it cost no record")
     folder = DataFolder(data_root)
     open_database(folder, CLOCK, practice=True).close()
     with closing(connect_raw(folder.database)) as raw:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.errors import StoreError
+from onestop.errors import RecordsDamaged, StoreError
 from onestop.model.lists import FilingQuery
 from onestop.store.engine import LibraryError, connect_raw
+from onestop.store.health import check_asked_for
 from onestop.store.lists import Lists
 from support.builders import a_filing, a_vehicle
+from support.damage import behind_its_back
 from support.databases import a_database
 
 if TYPE_CHECKING:
@@ -83,3 +85,21 @@ def test_rows_show_nobody_in_their_repr(database: Database) -> None:
     (car,) = database.lists.vehicles("カーネット")
     (filing,) = database.lists.filings(FilingQuery(), 10)
     assert (repr(car), repr(filing)) == ("VehicleRow(1)", "FilingRow(1)")
+
+
+def test_one_bad_byte_costs_one_name_and_not_the_list(database: Database) -> None:
+    before = len(database.lists.vehicles(""))
+    behind_its_back(database.path, "UPDATE vehicle SET owner_name = CAST(X'E8' AS TEXT) WHERE id = 1")
+
+    cars = database.lists.vehicles("")
+    assert len(cars) == before
+    assert [car.user_name for car in cars if car.vehicle_id == 1] == ["�"]
+    assert len(database.lists.vehicles("")) == before, "and again"
+
+
+def test_a_word_that_is_none_is_told_as_a_damage_and_the_next_start_looks(database: Database) -> None:
+    behind_its_back(database.path, "UPDATE filing SET sending = 'nothing'")
+
+    with pytest.raises(RecordsDamaged):
+        database.lists.filings(FilingQuery(), 10)
+    assert check_asked_for(database.path).exists()

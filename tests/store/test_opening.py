@@ -10,19 +10,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.errors import DatabaseDamaged, DatabaseNewer, EngineUnsafe, StoreError
+from onestop.errors import DatabaseDamaged, DatabaseHurt, DatabaseNewer, EngineUnsafe, RecordsDamaged, StoreError
+from onestop.model.filing import Filing
 from onestop.paths import DataFolder
 from onestop.store import engine, opening
 from onestop.store.backup import back_up
 from onestop.store.engine import connect_raw
-from onestop.store.opening import begin_empty, open_database, restore
-from support.builders import a_vehicle
+from onestop.store.health import is_sound
+from onestop.store.opening import begin_empty, mend_database, open_database, restore
+from support.builders import BUILT_AT, a_vehicle
 from support.clock import FixedClock
-from support.damage import WAYS, a_filled_file, broken_middle
-from support.databases import a_database_file
+from support.damage import FATAL_WAYS, a_filled_file, behind_its_back, broken_middle, cut_off, torn_index
+from support.databases import a_database, a_database_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from conftest import Listener
 
 CLOCK = FixedClock()
 
@@ -79,7 +83,7 @@ def test_a_database_whose_program_was_killed_is_read_whole(data_root: Path) -> N
     database.close()
 
 
-@pytest.mark.parametrize("damage", WAYS, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("damage", FATAL_WAYS, ids=lambda damage: damage.__name__)
 def test_a_damaged_database_goes_into_quarantine_and_the_backup_is_offered(
     data_root: Path, damage: Callable[[Path], None]
 ) -> None:
@@ -103,7 +107,7 @@ def test_a_damaged_database_goes_into_quarantine_and_the_backup_is_offered(
 
 def test_without_a_backup_an_empty_one_is_made_only_when_that_is_chosen(data_root: Path) -> None:
     folder = DataFolder(data_root)
-    broken_middle(a_filled_file(data_root))
+    cut_off(a_filled_file(data_root))
 
     for _ in range(2):
         with pytest.raises(DatabaseDamaged, match="no backup") as caught:
@@ -115,7 +119,7 @@ def test_without_a_backup_an_empty_one_is_made_only_when_that_is_chosen(data_roo
 
 def test_a_damaged_database_is_offered_its_backup_until_something_was_chosen(data_root: Path) -> None:
     folder = a_filled_folder(data_root)
-    broken_middle(folder.database)
+    cut_off(folder.database)
 
     for _ in range(3):  # the second and the third: the program was ended before anybody chose
         with pytest.raises(DatabaseDamaged) as caught:
@@ -135,6 +139,20 @@ def test_a_database_that_was_deleted_is_offered_its_backup(data_root: Path) -> N
     assert caught.value.quarantined is None
     restore(folder, caught.value.backup, CLOCK)
     assert count_in(folder) == 100
+
+
+def test_a_database_that_was_deleted_before_its_first_backup_is_missed_too(data_root: Path) -> None:
+    folder = DataFolder(data_root)
+    database = open_database(folder, CLOCK)
+    with database.write() as shelves:
+        shelves.vehicles.add(a_vehicle())
+    database.close()
+    folder.database.unlink()
+
+    with pytest.raises(DatabaseDamaged, match="no backup"):
+        open_database(folder, CLOCK)
+    begin_empty(folder, CLOCK)
+    assert count_in(folder) == 0
 
 
 def test_a_restoring_that_was_cut_off_begins_again(data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,3 +258,113 @@ def test_a_folder_that_cannot_be_made_is_the_machines_trouble(tmp_path: Path) ->
 
     with pytest.raises(StoreError, match=r"FileExistsError|NotADirectoryError"):
         open_database(DataFolder(tmp_path / "file"), CLOCK)
+
+
+def test_a_changed_value_is_named_and_costs_its_record_and_no_other(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    behind_its_back(folder.database, "UPDATE vehicle SET owner_name = '別人' WHERE id = 7")
+
+    for _ in range(2):  # the second: the program was ended before anybody chose
+        with pytest.raises(DatabaseHurt) as caught:
+            open_database(folder, CLOCK)
+    (row,) = caught.value.rows
+    assert (row.table, row.key, row.name) == ("vehicle", "7", "土浦 300 さ 1234 ZN6-000006")
+    assert (row.in_backup, row.legible, caught.value.missing) == (True, True, 0)
+    assert "ZN6" not in repr(row)
+    mend_database(folder, CLOCK, from_backup=True)
+    assert owner_of(folder, 7) == "見本太郎"
+    assert count_in(folder) == 100
+    assert [place.name for place in folder.quarantine.iterdir()] == ["20261124-091500-1"]
+
+
+def test_what_is_hurt_may_stay_as_it_is(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    behind_its_back(folder.database, "UPDATE vehicle SET owner_name = '別人' WHERE id = 7")
+    mend_database(folder, CLOCK, from_backup=False)
+
+    assert owner_of(folder, 7) == "別人"
+
+
+def test_a_restored_record_is_compared_with_its_service_before_anything_is_sent(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    behind_its_back(folder.database, "UPDATE vehicle SET owner_name = '別人' WHERE id = 7")
+    mend_database(folder, CLOCK, from_backup=True)
+
+    database = open_database(folder, CLOCK)
+    with database.read() as shelves:
+        assert shelves.restored.is_unsure(Filing)
+    database.close()
+
+
+def test_what_cost_no_record_is_mended_at_once(data_root: Path, loud_lines: Listener) -> None:
+    loud_lines.expect("the database was damaged where it cost no record")
+    folder = a_filled_folder(data_root)
+    torn_index(folder.database)
+
+    assert count_in(folder) == 100
+    assert is_sound(folder.database)
+    assert folder.quarantine.is_dir()
+
+
+def test_what_cannot_be_mended_any_more_says_so(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    cut_off(folder.database)
+
+    with pytest.raises(StoreError, match="cannot be mended"):
+        mend_database(folder, CLOCK, from_backup=True)
+
+
+def test_a_log_that_is_gone_is_missed(data_root: Path) -> None:
+    folder = DataFolder(data_root)
+    with a_database(data_root / "alive") as alive:
+        with alive.write() as shelves:
+            shelves.vehicles.add(a_vehicle())
+        for name in ("onestop.db", "onestop.db-known"):  # a killed program's files, without its log
+            shutil.copyfile(data_root / "alive" / name, data_root / name)
+
+    with pytest.raises(DatabaseHurt) as caught:
+        open_database(folder, CLOCK)
+    assert (caught.value.rows, caught.value.missing, caught.value.backup) == ((), 1, None)
+    mend_database(folder, CLOCK, from_backup=True)
+    assert count_in(folder) == 0
+
+
+def test_a_log_left_beside_a_deleted_database_is_not_taken_for_the_backups(data_root: Path) -> None:
+    folder = a_filled_folder(data_root)
+    folder.database.unlink()
+    (data_root / "onestop.db-wal").write_bytes(b"what was not folded in")
+
+    with pytest.raises(DatabaseDamaged) as caught:
+        open_database(folder, CLOCK)
+    assert caught.value.backup is not None
+    restore(folder, caught.value.backup, CLOCK)
+    assert not (data_root / "onestop.db-wal").exists()
+    assert count_in(folder) == 100
+
+
+def test_a_large_file_that_was_found_damaged_is_read_whole_at_the_next_start(
+    data_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "ALWAYS_CHECKED", 0)
+    folder = a_filled_folder(data_root)
+    behind_its_back(folder.database, "UPDATE vehicle SET owner_name = '別人' WHERE id = 7")
+    database = open_database(folder, CLOCK)
+    with pytest.raises(RecordsDamaged), database.write() as shelves:
+        shelves.vehicles.opened(7, BUILT_AT)
+    database.close()
+
+    with pytest.raises(DatabaseHurt):
+        open_database(folder, CLOCK)
+    mend_database(folder, CLOCK, from_backup=True)
+    assert count_in(folder) == 100
+    assert not (data_root / "onestop.db-check").exists()
+
+
+def owner_of(folder: DataFolder, vehicle_id: int) -> str:
+    """Open the folder's database and return the owner of a car."""
+    database = open_database(folder, CLOCK)
+    try:
+        with database.read() as shelves:
+            return shelves.vehicles.get(vehicle_id).owner_name
+    finally:
+        database.close()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
+
+from pysqlite3 import dbapi2
 
 from support.builders import a_vehicle
 from support.databases import a_database
@@ -23,6 +26,12 @@ def a_filled_file(folder: Path, clock: Clock | None = None) -> Path:
         for number in range(100):
             shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{number:06}", note_info="備考" * 500))
     return database.path
+
+
+def behind_its_back(path: Path, sql: str, *values: object) -> None:
+    """Change what is stored as a disk does: the sums of this program's connections know nothing of it."""
+    with closing(dbapi2.connect(str(path), isolation_level=None)) as raw:
+        raw.execute(sql, values)
 
 
 def _overwrite(path: Path, offset: int, data: bytes) -> None:
@@ -56,6 +65,13 @@ def broken_middle(path: Path) -> None:
     _overwrite(path, (path.stat().st_size // PAGE // 2) * PAGE, b"\xff" * PAGE * 8)
 
 
+def torn_index(path: Path) -> None:
+    """A page of an index is lost; no record is."""
+    with closing(dbapi2.connect(str(path))) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'ix_vehicle_owner_key'").fetchone()
+    _overwrite(path, (page - 1) * PAGE, bytes(PAGE))
+
+
 def cut_off(path: Path) -> None:
     """The second half is lost."""
     with path.open("rb+") as file:
@@ -68,12 +84,13 @@ def cut_short(path: Path) -> None:
         file.truncate(10)
 
 
-WAYS: tuple[Callable[[Path], None], ...] = (
+FATAL_WAYS: tuple[Callable[[Path], None], ...] = (
     other_file,
     broken_header,
     broken_settings,
     broken_schema,
-    broken_middle,
     cut_off,
     cut_short,
 )
+"""Nothing but a backup helps."""
+WAYS: tuple[Callable[[Path], None], ...] = (*FATAL_WAYS, broken_middle)

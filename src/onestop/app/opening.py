@@ -22,7 +22,7 @@ from onestop.store.failures import told_files
 from onestop.store.folder import check_place, check_practice
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
-from onestop.store.opening import begin_empty, holds_data, open_database, restore
+from onestop.store.opening import begin_empty, holds_data, mend_database, open_database, restore
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -253,6 +253,20 @@ def begin_practice_anew(start: Start, clock: Clock) -> None:
         instance.release()
 
 
+def mend(start: Start, clock: Clock, *, from_backup: bool) -> None:
+    """Put a whole database in the place of the one that is hurt, while nobody has the folder.
+
+    Raises:
+        DataFolderInUse: another instance works there.
+        StoreError: the files cannot be read or written.
+    """
+    instance = claim(start.folder)
+    try:
+        mend_database(_folder_in_use(start), clock, from_backup=from_backup)
+    finally:
+        instance.release()
+
+
 def begin_anew(start: Start, clock: Clock) -> None:
     """Begin with an empty database where a damaged one was, while nobody has the folder.
 
@@ -262,7 +276,12 @@ def begin_anew(start: Start, clock: Clock) -> None:
     """
     instance = claim(start.folder)
     try:
-        practice = _practises(start, load_settings(start.folder.settings).settings)
-        begin_empty(start.folder.practice if practice else start.folder, clock, practice=practice)
+        folder = _folder_in_use(start)
+        begin_empty(folder, clock, practice=folder != start.folder)
     finally:
         instance.release()
+
+
+def _folder_in_use(start: Start) -> DataFolder:
+    practice = _practises(start, load_settings(start.folder.settings).settings)
+    return start.folder.practice if practice else start.folder

@@ -11,13 +11,15 @@ from PySide6.QtGui import QIcon
 
 from onestop import errors
 from onestop.app.door import Door
+from onestop.app.rescue import Rescue
 from onestop.app.windows import Furniture, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
 from onestop.screens import opening_words, standing
 from onestop.screens.lots import Lots
+from onestop.screens.mending_question import found_while_open
 from onestop.screens.pace import Pace
-from onestop.screens.ports import Choice, Message, Question, Tone
+from onestop.screens.ports import Message, Tone
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
@@ -80,6 +82,8 @@ class Program:
         """From a change of 接続先 until everybody has left the desk."""
         self._switching = False
         """From then on until the next one is open."""
+        self._rescue = Rescue(start, self._clock, self._do, app.quit)
+        self._damage_told = False
         self._told: dict[str, tuple[str, Tone]] = {}
         """What 照会 says of this opening, by what it is about."""
         self._bell: Doorbell | None = None
@@ -184,6 +188,7 @@ class Program:
             return
         self._hang_bell()
         self._told.clear()
+        self._damage_told = False
         self.theme.start_with(opened.text_scale)
         for file in opened.unread:
             aside = file.put_aside.name if file.put_aside else ""
@@ -276,6 +281,7 @@ class Program:
     def _stand_anew(self, facts: DeskStanding | None) -> None:
         if facts is not None:
             self._stand(facts)
+        self._offer_mending()
 
     def _tended(self, tended: tuple[Tended, ...]) -> None:
         for each in tended:
@@ -318,6 +324,13 @@ class Program:
         """Nobody asked for it, so nobody is interrupted; what the clerk does next tells her."""
         log.info("in the background: %s", type(error).__name__)
 
+    def _offer_mending(self) -> None:
+        """Offer, once in each opening, to mend what a backup found damaged."""
+        opened = self.door.open_now()
+        if self._asking and not self._damage_told and opened is not None and opened.desk.backups.standing().damaged:
+            self._damage_told = True
+            self.windows.first().ask(found_while_open(self.reopen, _nothing))
+
     # --- when it cannot be opened
 
     def _not_opened(self, error: OneStopError) -> None:
@@ -328,12 +341,9 @@ class Program:
             self._ring_at_the_first(error)
             return
         self.windows.first().screen_shown.failed(error)
-        if isinstance(error, errors.DatabaseDamaged):
-            self._offer_backup(error)
-        elif isinstance(error, errors.ModeUnknown):
-            self._ask_mode()
-        elif isinstance(error, errors.PracticeDamaged):
-            self._offer_new_practice()
+        question = self._rescue.question(error)
+        if question is not None:
+            self.windows.first().ask(question)
 
     def _ring_at_the_first(self, error: OneStopError) -> None:
         """Let the program that has the folder come forward, and end; stay, and say why, when it does not hear."""
@@ -351,47 +361,7 @@ class Program:
         self._caller.answered.connect(answered)
         self._caller.ring()
 
-    def _offer_backup(self, error: errors.DatabaseDamaged) -> None:
-        found = error.backup is not None
-        restore = (Choice("復元する", lambda: self._restore(error), safe=True),) if found else ()
-        others = (Choice("空のデータで始める", self._begin_anew), Choice("終了する", self.app.quit, safe=not found))
-        backup = error.backup.name if error.backup else ""
-        text = opening_words.damaged(moved=error.quarantined is not None, backup=backup)
-        self.windows.first().ask(Question("データベースの復元", text, (*restore, *others)))
-
-    def _ask_mode(self) -> None:
-        real = Choice("本番で開く", lambda: self._choose_mode(practice=False), safe=True)
-        practice = Choice("練習で開く", lambda: self._choose_mode(practice=True))
-        choices = (real, practice, Choice("終了する", self.app.quit))
-        self.windows.first().ask(Question("本番か練習か", opening_words.MODE_UNKNOWN, choices))
-
-    def _choose_mode(self, *, practice: bool) -> None:
-        from onestop.app.opening import choose_mode  # noqa: PLC0415 - as in open()
-
-        start = self._start
-        self._mend(lambda: choose_mode(start, practice=practice))
-
-    def _offer_new_practice(self) -> None:
-        from onestop.app.opening import begin_practice_anew  # noqa: PLC0415 - as in open()
-
-        start, clock = self._start, self._clock
-        again = Choice("練習をやり直す", lambda: self._mend(lambda: begin_practice_anew(start, clock)), safe=True)
-        choices = (again, Choice("終了する", self.app.quit))
-        self.windows.first().ask(Question("練習用のデータ", opening_words.PRACTICE_DAMAGED, choices))
-
-    def _restore(self, error: errors.DatabaseDamaged) -> None:
-        from onestop.app.opening import restore_backup  # noqa: PLC0415 - as in open()
-
-        start, clock = self._start, self._clock
-        self._mend(lambda: restore_backup(start, error, clock))
-
-    def _begin_anew(self) -> None:
-        from onestop.app.opening import begin_anew  # noqa: PLC0415 - as in open()
-
-        start, clock = self._start, self._clock
-        self._mend(lambda: begin_anew(start, clock))
-
-    def _mend(self, job: Callable[[], None]) -> None:
+    def _do(self, job: Callable[[], None]) -> None:
         """Do what the clerk chose, and open again."""
         self.background.run(job, lambda _none: self._try_again(), self._not_opened)
 
@@ -409,4 +379,4 @@ class Program:
 
 
 def _nothing() -> None:
-    """Close a desk that was never open."""
+    """Close a desk that was never open, or leave a damage for later."""

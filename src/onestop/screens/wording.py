@@ -191,6 +191,8 @@ def _refused(error: errors.Refused, errand: Errand) -> str:
 OWN: Final[Mapping[type[errors.OneStopError], str]] = {
     errors.KeychainUnavailable: "このパソコンの資格情報ストアが使えません。APIキーとパスワードは保存されず、起動のたびに入力が必要です。",
     errors.DatabaseNewer: "データベースは新しい版のプログラムで作られています。変更せずに終了します。プログラムを更新してください。",
+    errors.DatabaseHurt: "データベースの一部が、保存された内容と一致しません。どうするかを選んでください。",
+    errors.RecordsDamaged: "保存されているデータの一部が壊れています。何も変更していません。プログラムを終了して開き直すと、壊れたところを調べて直せます。",
     errors.DatabaseDamaged: "データベースが壊れていたため隔離しました。いちばん新しいバックアップから復元できます。",
     errors.EngineUnsafe: "SQLiteの版が古く、データを失うおそれがあります。READMEの手順で入れ直してください。",
     errors.DataFolderInUse: "このデータフォルダーは、すでに開いている別の画面で使われています。そちらの画面を使ってください。",

@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.errors import StoreError
+from onestop.errors import RecordsDamaged, StoreError
 from onestop.store.backup import back_up_when_due, moment_of, newest_good
 from onestop.store.second_place import copy_backup, desk_folder
 
@@ -32,6 +32,8 @@ class BackupStanding:
     """The last good one is older than a day, or there is none, although one was tried."""
     last: dt.datetime | None = None
     """When the last good one was taken."""
+    damaged: bool = False
+    """The last one that was tried found the database itself damaged."""
     second_fails: bool = False
     """The copy to the second place did not arrive, or is still under way when the next one is due."""
 
@@ -48,6 +50,7 @@ class BackupService:
         self._newest: Path | None = None
         """The newest that is known to be good."""
         self._tried = False
+        self._damaged = False
         self._copied: tuple[Path, Path] | None = None
         """What was copied last, and where."""
         self._copying = threading.Thread()
@@ -62,8 +65,10 @@ class BackupService:
         try:
             taken = back_up_when_due(self._database, self._folder, self._clock)
             self._newest = taken or self._newest or newest_good(self._folder)
-        except StoreError:
+            self._damaged = False
+        except StoreError as error:
             log.exception("the backup could not be taken")
+            self._damaged = isinstance(error, RecordsDamaged)
             self._look_for_good_one()
         self._tried = True
         self._begin_copy()
@@ -72,7 +77,7 @@ class BackupService:
         """Return how the backups stand now."""
         last = moment_of(self._newest) if self._newest else None
         late = self._tried and (last is None or self._clock.now() - last > LATE)
-        return BackupStanding(late, last, self._second_fails)
+        return BackupStanding(late, last, damaged=self._damaged, second_fails=self._second_fails)
 
     def finish(self, seconds: float) -> None:
         """Give a copy that is under way so long to arrive; the next program copies it again."""

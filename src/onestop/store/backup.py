@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.errors import StoreError
+from onestop.errors import RecordsDamaged
 from onestop.paths import make_private, make_private_file
 from onestop.store.durable import put_durably
 from onestop.store.engine import connect_raw
 from onestop.store.failures import told_as_ours, told_files
-from onestop.store.health import is_sound
+from onestop.store.health import ask_for_check, is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -55,7 +55,8 @@ def back_up(source: Path, folder: Path, clock: Clock) -> Path:
     """Copy a database, in use or not, into one checked file; others may read and write meanwhile.
 
     Raises:
-        StoreError: Disk full, or the copy failed its check; nothing is left behind.
+        RecordsDamaged: The copy failed its check: the database itself is damaged. Nothing is left behind.
+        StoreError: Disk full.
     """
     target = folder / clock.now().astimezone(JST).strftime(_NAME)
     part = target.with_suffix(".part")
@@ -77,7 +78,8 @@ def back_up_when_due(source: Path, folder: Path, clock: Clock) -> Path | None:
     Returns the new one; the old ones are thinned out after it.
 
     Raises:
-        StoreError: Disk full, or the copy failed its check.
+        RecordsDamaged: The copy failed its check: the database itself is damaged.
+        StoreError: Disk full.
     """
     with told_files():
         if not _is_due(source, backups(folder), clock):
@@ -162,8 +164,8 @@ def _copy(source: Path, part: Path, number: int) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a -wal beside it
         copy.execute(f"PRAGMA user_version = {number}")
     if not is_sound(part):
-        msg = "the backup failed its check"
-        raise StoreError(msg)
+        ask_for_check(source)
+        raise RecordsDamaged("the backup failed its check")
 
 
 def moment_of(file: Path) -> dt.datetime | None:

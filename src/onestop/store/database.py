@@ -19,12 +19,15 @@ from onestop.store.conformity import ConformityShelf
 from onestop.store.engine import WRITES, create_sqlite_engine
 from onestop.store.failures import told_as_ours
 from onestop.store.filings import FilingShelf
+from onestop.store.health import damage_told
 from onestop.store.inspections import InspectionShelf
 from onestop.store.ledger import LedgerShelf
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
+from onestop.store.prepared import driver_of
 from onestop.store.presence import Presence
 from onestop.store.restored import RestoredShelf
+from onestop.store.saves import KnownSaves, mark_save
 from onestop.store.typing import TypingShelf
 from onestop.store.vehicles import VehicleShelf
 
@@ -61,6 +64,7 @@ class Database:
         self.path = path
         self.lists = Lists(path)
         self._clock = clock
+        self._known = KnownSaves(path)
         self._presence = Presence(path)
         self._engine = create_sqlite_engine(path, there=True)
         event.listen(self._engine, "connect", lambda _raw, _record: self._presence.note())
@@ -71,6 +75,7 @@ class Database:
         """Look at one consistent state of the database. Nothing done to what comes out is kept.
 
         Raises:
+            RecordsDamaged: Something is not what was written.
             StoreError: The machine failed.
         """
         with self._told(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
@@ -86,15 +91,21 @@ class Database:
         Raises:
             InvalidInput: A text is longer than its column takes (model/limits.py).
             NotAllowed: A record was changed by somebody else since it was read, or the car has an open filing.
+            RecordsDamaged: Something is not what was written; it is not written over.
             StoreError: The machine failed; DataFolderGone where it was not kept because the file is gone.
         """
         with self._told(), Session(self._writing_engine, expire_on_commit=False) as session:
             event.listen(session, "before_flush", self._stamp)
-            session.connection()  # BEGIN IMMEDIATE now: what is read here is still true when it is written
+            driver = driver_of(session)  # BEGIN IMMEDIATE now: what is read here is still true when it is written
+            before = driver.total_changes
             yield _shelves(session)
+            session.flush()
+            mark = mark_save(driver) if driver.total_changes > before else None
             self._presence.check()
             session.commit()
             self._presence.check_written()
+        if mark:
+            self._known.note(mark)
 
     def close(self) -> None:
         """Close all connections; the last one folds the WAL into the file."""
@@ -106,7 +117,7 @@ class Database:
     def _told(self) -> Iterator[None]:
         """Tell of a file that is gone as such, whatever SQLite says of it."""
         try:
-            with told_as_ours():
+            with damage_told(self.path), told_as_ours():
                 yield
         except StoreError:
             self._presence.check()

@@ -12,6 +12,7 @@ from pysqlite3 import dbapi2 as library
 from sqlalchemy import URL, create_engine, event
 
 from onestop.errors import EngineUnsafe
+from onestop.store.row_sums import keep_sums
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
@@ -28,6 +29,9 @@ GUARDS: Final = ("secure_delete = ON", "trusted_schema = OFF", "cell_size_check 
 harm, and a page whose cells cannot be right is damage before anything is read from it."""
 WRITES: Final = "onestop_writes"
 """The execution option of a connection that is going to write."""
+
+_KEEPS_SUMS: Final = "onestop_keeps_sums"
+"""Noted of a connection that does."""
 
 LibraryError: type[Exception] = library.Error
 """What the library raises, for those who hold a raw connection."""
@@ -47,16 +51,24 @@ def connect_raw(path: Path, *, read_only: bool = False, shared: bool = False, th
     """Open a database file without SQLAlchemy, in autocommit, for checks and backups. The caller closes it.
 
     A read-only connection creates no database, folds in no WAL and changes nothing. A shared one may go from thread to
-    thread, one at a time. One to a file that is said to be there creates none where it is not.
+    thread, one at a time. One to a file that is said to be there creates none where it is not. One that is neither
+    keeps the sums of what it writes.
     """
     mode = "ro" if read_only else "rw" if there else "rwc"
     uri = f"{uri_of(path.absolute())}?mode={mode}"
     raw = library.connect(
         uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=not shared
     )
-    for guard in GUARDS:
-        raw.execute(f"PRAGMA {guard}")
-    return cast("RawConnection", raw)
+    driver = cast("RawConnection", raw)
+    try:
+        for guard in GUARDS:
+            driver.execute(f"PRAGMA {guard}")
+        if not (read_only or shared):
+            keep_sums(driver)
+    except LibraryError:
+        driver.close()
+        raise
+    return driver
 
 
 def uri_of(path: PurePath) -> str:
@@ -65,8 +77,10 @@ def uri_of(path: PurePath) -> str:
     return f"file://{place}" if place.startswith("/") else f"file:///{place}"
 
 
-def create_sqlite_engine(path: Path, *, there: bool = False) -> Engine:
+def create_sqlite_engine(path: Path, *, there: bool = False, migrates: bool = False) -> Engine:
     """Return an engine on a database file, usable from several threads, with transactions in our own hands.
+
+    Whoever migrates sums all rows at the end; everybody else keeps the sums of what he writes.
 
     `isolation_level=None` keeps the library from opening transactions of its own: with its defaults concurrent
     read-modify-write loses updates. We say BEGIN, or BEGIN IMMEDIATE where the option WRITES is set.
@@ -81,7 +95,7 @@ def create_sqlite_engine(path: Path, *, there: bool = False) -> Engine:
         pool_use_lifo=True,
     )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _begin if migrates else _begin_with_sums)
     return engine
 
 
@@ -89,6 +103,14 @@ def _prepare(raw: RawConnection, _record: object) -> None:
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_with_sums(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    if writes and _KEEPS_SUMS not in connection.info:  # not when it is made: most only read, and this takes some ms
+        keep_sums(cast("RawConnection", connection.connection.driver_connection))
+        connection.info[_KEEPS_SUMS] = True
+    _begin(connection)
 
 
 def _begin(connection: Connection) -> None:

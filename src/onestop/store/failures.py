@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from onestop.errors import LocksRefused, NoRoom, NotAllowed, StoreError, TooManyOpen
+from onestop.errors import LocksRefused, NoRoom, NotAllowed, RecordsDamaged, StoreError, TooManyOpen
 from onestop.store.engine import LibraryError
+from onestop.store.row_sums import HURT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,10 +23,13 @@ GONE: Final = "このデータは削除されています。一覧を検索し�
 
 RecordT = TypeVar("RecordT")
 
-_WORLD: Final = frozenset({3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 26})
-"""PERM BUSY LOCKED NOMEM READONLY IOERR CORRUPT FULL CANTOPEN PROTOCOL NOTADB: the machine's troubles. The rest are
-bugs."""
+_MACHINE: Final = frozenset({3, 5, 6, 7, 8, 10, 13, 14, 15})
+"""PERM BUSY LOCKED NOMEM READONLY IOERR FULL CANTOPEN PROTOCOL: the machine's troubles."""
+_DAMAGE: Final = frozenset({11, 26})
+"""CORRUPT NOTADB: the file's. The rest are bugs."""
 _OF_SQLITE: Final[Mapping[int, type[StoreError]]] = {
+    11: RecordsDamaged,  # CORRUPT
+    26: RecordsDamaged,  # NOTADB
     13: NoRoom,  # FULL
     15: LocksRefused,  # PROTOCOL
     10 | 8 << 8: LocksRefused,  # IOERR_UNLOCK
@@ -64,7 +68,8 @@ def told_as_ours() -> Iterator[None]:
 
     Raises:
         NotAllowed: A record was changed by somebody else since it was read, or the inspection has an open filing.
-        StoreError: The machine failed: disk full, locked, damaged, unreadable.
+        RecordsDamaged: The file is damaged, or a record that was to be changed is not what was written.
+        StoreError: The machine failed: disk full, locked, unreadable.
     """
     try:
         yield
@@ -73,6 +78,8 @@ def told_as_ours() -> Iterator[None]:
     except IntegrityError as error:
         if "filing.inspection_id" in str(error.orig):
             raise NotAllowed(OPEN_FILING) from None
+        if HURT in str(error.orig):
+            raise RecordsDamaged(HURT) from None
         raise
     except DBAPIError as error:
         raise_as_ours(error.orig)
@@ -94,11 +101,16 @@ def found(record: RecordT | None) -> RecordT:
 
 
 def raise_as_ours(error: BaseException | None) -> None:
-    """Raise a StoreError if SQLite's error is one of the machine's; return if it is a bug of ours."""
+    """Raise a StoreError if SQLite's error is one of the machine's or the file's; return if it is a bug of ours."""
     code = code_of(error)
-    if code & 0xFF in _WORLD:
+    if code & 0xFF in _MACHINE | _DAMAGE:
         kind = _OF_SQLITE.get(code) or _OF_SQLITE.get(code & 0xFF, StoreError)
         raise kind(str(getattr(error, "sqlite_errorname", f"SQLITE {code}"))) from None
+
+
+def is_of_the_machine(error: BaseException | None) -> bool:
+    """Tell whether SQLite's error says something of the disk, the rights or the memory, and nothing of the file."""
+    return code_of(error) & 0xFF in _MACHINE
 
 
 def code_of(error: BaseException | None) -> int:

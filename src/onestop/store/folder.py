@@ -9,6 +9,7 @@ from onestop.errors import WrongFolder
 from onestop.store.engine import connect_raw
 from onestop.store.failures import told_as_ours, told_files
 from onestop.store.mounts import is_mounted_from_the_network, mounts
+from onestop.store.row_sums import note_sequence
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
@@ -107,8 +108,7 @@ def mark(database: Path, *, practice: bool) -> None:
         with told_as_ours(), closing(connect_raw(database)) as raw:
             raw.execute("BEGIN IMMEDIATE")
             raw.execute(f"PRAGMA application_id = {wanted}")
-            raw.execute("DELETE FROM sqlite_sequence WHERE name = ?", (_MODE,))
-            raw.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (_MODE, wanted))
+            note_sequence(raw, _MODE, wanted)
             raw.execute("COMMIT")
 
 

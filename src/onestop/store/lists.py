@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from onestop.store.engine import connect_raw
 from onestop.store.failures import told_as_ours
 from onestop.store.filings import first_rows
+from onestop.store.health import damage_told
 from onestop.store.vehicle_search import vehicle_rows
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Lists:
             self._idle.pop().close()
 
     def _asked(self, ask: Callable[[RawConnection, Question, int], Rows], question: Question, limit: int) -> Rows:
-        with told_as_ours():
+        with damage_told(self._path), told_as_ours():
             driver = self._idle.pop() if self._idle else self._connect()
             try:
                 return ask(driver, question, limit)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_NUMBER: Final = re.compile("[0-9]{4}")
-HEAD: Final = "0009"
+VERSION_NUMBER: Final = re.compile("[0-9]{4}")
+HEAD: Final = "0010"
 """The newest migration in alembic/versions: a test keeps the two together."""
 
 
@@ -80,7 +80,7 @@ def has_lost_version(path: Path) -> bool:
         if not tables >= {"alembic_version", "vehicle"}:
             return False
         rows = raw.execute("SELECT version_num FROM alembic_version").fetchall()
-        return [bool(_NUMBER.fullmatch(str(version))) for (version,) in rows] != [True]
+        return [bool(VERSION_NUMBER.fullmatch(str(version))) for (version,) in rows] != [True]
 
 
 def _forget_deleted(path: Path) -> None:
@@ -99,7 +99,7 @@ def one_transaction(path: Path) -> Iterator[Config]:
     Raises:
         StoreError: The result did not pass SQLite's checks, or the machine failed; the file is as it was.
     """
-    engine = create_sqlite_engine(path).execution_options(**{WRITES: True})
+    engine = create_sqlite_engine(path, migrates=True).execution_options(**{WRITES: True})
     try:
         with told_as_ours(), engine.connect() as connection:
             # batch migrations rebuild tables; SQLite takes this PRAGMA only outside of a transaction

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.errors import DatabaseDamaged
+from onestop.errors import DatabaseDamaged, DatabaseHurt, StoreError
 from onestop.paths import make_private, make_private_file
 from onestop.store.backup import backups, newest_good
 from onestop.store.database import Database
 from onestop.store.durable import put_durably
-from onestop.store.engine import check_library
+from onestop.store.engine import LibraryError, check_library, connect_raw
 from onestop.store.failures import told_files
 from onestop.store.folder import check_mark, mark
-from onestop.store.health import is_sound
+from onestop.store.health import check_asked_for, is_sound
+from onestop.store.mending import mend
 from onestop.store.migrations import has_lost_version, migrate
 from onestop.store.restored import mark_restored
+from onestop.store.row_sums import has_sums
+from onestop.store.saves import beside, known_mark, missing_saves
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,17 +29,20 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.paths import DataFolder
 
+log = logging.getLogger(__name__)
+
 ALWAYS_CHECKED: Final = 8 * 1024 * 1024
 """Bytes: a file up to this size is read whole at each start (some 10 ms), a larger one after a crash."""
 
-_COMPANIONS: Final = ("", "-wal", "-shm")
+_COMPANIONS: Final = ("", "-wal", "-shm", "-known", "-check")
 
 
 def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -> Database:
     """Open the database of a data folder, creating or upgrading it as needed.
 
     The caller holds the folder (store/instance.py), closes the database at the end, and keeps daily backups
-    (store/backup.py).
+    (store/backup.py). It is read thoroughly if it is small, was not closed properly or was found damaged while in
+    use; a damage that cost nothing is mended at once.
 
     Raises:
         EngineUnsafe: The SQLite library loses data.
@@ -42,6 +50,8 @@ def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -
         DatabaseNewer: A newer program wrote it; it is untouched.
         DatabaseDamaged: It was put into quarantine, now or before; the error knows the newest good backup, for
             restore(). Until then, or until begin_empty(), every opening ends so.
+        DatabaseHurt: Some records are not what was written, or saves are missing. The file stands where it was, until
+            mend_database() or restore().
         StoreError: The folder or the file cannot be read or written.
     """
     check_library()
@@ -52,8 +62,7 @@ def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -
     if gone:
         raise DatabaseDamaged(newest_good(folder.backups))
     if damaged:
-        quarantined = quarantine(folder, clock)
-        raise DatabaseDamaged(newest_good(folder.backups), quarantined)
+        _mend_unasked(folder, clock)
     check_mark(folder.database, practice=practice)
     _bring_up_to_date(folder, clock, practice=practice)
     return Database(folder.database, clock)
@@ -68,6 +77,7 @@ def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> 
     with told_files():
         absent = not folder.database.exists()
     if absent:
+        _put_aside(folder, clock)
         _bring_up_to_date(folder, clock, practice=practice)
         mark_restored(folder.database)
 
@@ -85,17 +95,65 @@ def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
     Raises:
         StoreError: The files cannot be read or written; the backup itself is never changed.
     """
-    part = folder.database.with_suffix(".part")
+    part = _part(folder)
     with told_files():
         make_private_file(part)
         shutil.copyfile(backup, part)
     mark_restored(part)
-    with told_files():
-        taken = folder.database.exists()
-    if taken:
-        quarantine(folder, clock)
+    _put_in_place(folder, part, clock)
+
+
+def mend_database(folder: DataFolder, clock: Clock, *, from_backup: bool) -> None:
+    """Put a whole database in the place of one that is hurt, which nobody has open and which goes into quarantine.
+
+    Args:
+        folder: Where it lies.
+        clock: The time.
+        from_backup: Take the newest good backup's version of a hurt record, otherwise what is legible of it.
+
+    Raises:
+        StoreError: The files cannot be read or written.
+    """
+    part = _part(folder)
+    if mend(folder.database, part, newest_good(folder.backups), from_backup=from_backup) is None:
+        raise StoreError("it cannot be mended")
+    mark_restored(part)
+    _put_in_place(folder, part, clock)
+
+
+def _mend_unasked(folder: DataFolder, clock: Clock) -> None:
+    backup, part = newest_good(folder.backups), _part(folder)
+    missing = _missing(folder.database)
+    rows = mend(folder.database, part, backup)
+    if rows is None:
+        raise DatabaseDamaged(backup, quarantine(folder, clock))
+    if rows or missing:
+        part.unlink()
+        raise DatabaseHurt(rows, missing, backup)
+    _put_in_place(folder, part, clock)
+    log.warning("the database was damaged where it cost no record, and is whole again")
+
+
+def _part(folder: DataFolder) -> Path:
+    return folder.database.with_suffix(".part")
+
+
+def _put_in_place(folder: DataFolder, part: Path, clock: Clock) -> None:
+    _put_aside(folder, clock)
     with told_files():
         put_durably(part, folder.database)
+
+
+def _put_aside(folder: DataFolder, clock: Clock) -> None:
+    """Leave nothing of the database before where it was: a WAL of its would be taken for one of the next."""
+    with told_files():
+        left = any(file.exists() for file in _files_of(folder))
+    if left:
+        quarantine(folder, clock)
+
+
+def _files_of(folder: DataFolder) -> tuple[Path, ...]:
+    return tuple(folder.database.with_name(folder.database.name + companion) for companion in _COMPANIONS)
 
 
 def quarantine(folder: DataFolder, clock: Clock) -> Path:
@@ -105,8 +163,7 @@ def quarantine(folder: DataFolder, clock: Clock) -> Path:
         make_private(folder.quarantine)
         place = folder.quarantine / f"{name}-{len(list(folder.quarantine.iterdir())) + 1}"
         place.mkdir()
-        for companion in _COMPANIONS:
-            file = folder.database.with_name(folder.database.name + companion)
+        for file in _files_of(folder):
             if file.exists():
                 file.replace(place / file.name)
     return place / folder.database.name
@@ -129,7 +186,8 @@ def holds_data(folder: DataFolder) -> bool:
 
 def _has_lived(folder: DataFolder) -> bool:
     """Tell whether there was a database here that held something."""
-    return bool(backups(folder.backups)) or (folder.quarantine.is_dir() and any(folder.quarantine.iterdir()))
+    quarantined = folder.quarantine.is_dir() and any(folder.quarantine.iterdir())
+    return bool(backups(folder.backups)) or quarantined or beside(folder.database).exists()
 
 
 def _is_damaged(folder: DataFolder) -> bool:
@@ -139,10 +197,23 @@ def _is_damaged(folder: DataFolder) -> bool:
     size = file.stat().st_size
     if size == 0:  # stopped in the first second of its life, unless there are traces of an earlier one
         return _has_lived(folder)
-    return not is_sound(file, thoroughly=size <= ALWAYS_CHECKED or _was_killed(file)) or has_lost_version(file)
+    asked = check_asked_for(file)
+    thoroughly = size <= ALWAYS_CHECKED or _was_killed(file) or asked.exists()
+    if not is_sound(file, thoroughly=thoroughly) or has_lost_version(file) or _missing(file):
+        return True
+    asked.unlink(missing_ok=True)
+    return False
 
 
 def _was_killed(file: Path) -> bool:
     """Tell whether the last program had no time to fold its WAL into the file."""
     wal = file.with_name(f"{file.name}-wal")
     return wal.exists() and wal.stat().st_size > 0
+
+
+def _missing(file: Path) -> int:
+    """Return how many saves are known beside the file and not there; 0 where the file cannot tell."""
+    known = known_mark(file)
+    with suppress(LibraryError), closing(connect_raw(file, read_only=True)) as raw:
+        return missing_saves(raw, known) if has_sums(raw) else 0
+    return 0

@@ -12,16 +12,21 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVarTuple, cast
 from sqlalchemy import literal_column
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from onestop.store.engine import LibraryError
+from onestop.store.row_sums import tolerate
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
     from sqlite3 import Cursor
 
-    from sqlalchemy import BindParameter, Select
+    from sqlalchemy import BindParameter, ColumnElement, Select
     from sqlalchemy.orm import Session
 
     Convert = Callable[[Any], Any]
 
+_UNREADABLE: Final = "Could not decode"
+"""How the library begins what it says of a text that is none."""
 _DIALECT: Final = SQLiteDialect_pysqlite(paramstyle="named")
 
 Columns = TypeVarTuple("Columns")
@@ -50,13 +55,28 @@ class Prepared:
         return driver.execute(ready.sql, values)
 
     def rows(self, driver: RawConnection, values: dict[str, Any]) -> Iterator[Sequence[Any]]:
-        """Run it and yield its rows, each value as its column's type has it."""
+        """Run it and yield its rows, each value as its column's type has it; a damaged text has � in it."""
         readers = self._ready.readers
-        for stored in self.run(driver, values):
+        for stored in self._stored(driver, values):
             row = list(stored)
             for place, read in readers:
                 row[place] = read(row[place])
             yield row
+
+    def _stored(self, driver: RawConnection, values: dict[str, Any]) -> list[Sequence[Any]]:
+        try:
+            return self.run(driver, values).fetchall()
+        except LibraryError as error:
+            if not str(error).startswith(_UNREADABLE):
+                raise
+        strict = (
+            driver.text_factory
+        )  # one row is damaged: the others are shown all the same, and what can be read of it
+        tolerate(driver)
+        try:
+            return self.run(driver, values).fetchall()
+        finally:
+            driver.text_factory = strict
 
     @cached_property
     def _ready(self) -> _Ready:
@@ -86,9 +106,14 @@ def _writer(bind: BindParameter[Any]) -> Convert | None:
     return bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
 
 
+def reader_of(column: ColumnElement[Any]) -> Convert | None:
+    """Return what turns a stored value of a column into the value itself, where that differs."""
+    return column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+
+
 def _readers(statement: Select[*tuple[Any, ...]]) -> Iterator[tuple[int, Convert]]:
     for place, column in enumerate(statement.selected_columns):
-        read = column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+        read = reader_of(column)
         if read is not None:
             yield place, lru_cache(REMEMBERED)(read)
 

@@ -17,6 +17,8 @@ from onestop.model.certificates import ConformityCertificate, InsuranceCertifica
 from onestop.model.filing import Filing
 from onestop.store.engine import connect_raw
 from onestop.store.failures import told_as_ours
+from onestop.store.prepared import driver_of
+from onestop.store.row_sums import note_sequence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +36,7 @@ class Unsure(IntFlag):
     CONFORMITY = 4
 
 
-_MARK: Final = "onestop.unsure"
+_UNSURE: Final = "onestop.unsure"
 """No table has this name."""
 _OF: Final[dict[Kind, Unsure]] = {
     Filing: Unsure.FILINGS,
@@ -52,8 +54,7 @@ def mark_restored(path: Path) -> None:
     everything = Unsure.FILINGS | Unsure.INSURANCE | Unsure.CONFORMITY
     with told_as_ours(), closing(connect_raw(path)) as raw:
         raw.execute("BEGIN IMMEDIATE")
-        raw.execute("DELETE FROM sqlite_sequence WHERE name = ?", (_MARK,))
-        raw.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (_MARK, int(everything)))
+        note_sequence(raw, _UNSURE, int(everything))
         raw.execute("COMMIT")
 
 
@@ -69,7 +70,7 @@ class RestoredShelf:
 
     def is_sure(self, kind: Kind) -> None:
         """Note that they were compared."""
-        self._note(_MARK, int(self._unsure() & ~_OF[kind]))
+        self._note(_UNSURE, int(self._unsure() & ~_OF[kind]))
 
     def highest_given(self, kind: Kind) -> int:
         """Return the highest 管理番号 that was ever given here; 0 at first."""
@@ -81,13 +82,11 @@ class RestoredShelf:
             self._note(kind.__tablename__, control_number)
 
     def _unsure(self) -> Unsure:
-        return Unsure(self._noted(_MARK))
+        return Unsure(self._noted(_UNSURE))
 
     def _noted(self, name: str) -> int:
         query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
         return int(self._session.scalar(query, {"name": name}) or 0)
 
     def _note(self, name: str, value: int) -> None:
-        self._session.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": name})
-        row = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :value)")
-        self._session.execute(row, {"name": name, "value": value})
+        note_sequence(driver_of(self._session), name, value)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model import certificates, confirmation, filing, inspection, typing_draft, vehicle
 from onestop.model.base import Record
+from onestop.store import row_sums, saves
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData
@@ -20,4 +21,6 @@ RECORDS: Final = (
     typing_draft.TypingDraft,
     confirmation.Confirmation,
 )
+BOOKS: Final = (row_sums.ROW_SUM, saves.SAVE_MARK)
+"""What the store keeps for itself."""
 METADATA: Final[MetaData] = Record.metadata
