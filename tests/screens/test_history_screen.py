@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onestop.errors import NoRoom
 from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import HISTORY
@@ -112,6 +113,23 @@ def test_what_an_inspection_lacks_cannot_be_opened(here: Here) -> None:
     ):
         assert here.stage.press(HISTORY, key, screen) == f"[{key} {label}] は使えません: {NO_RECORD.format(noun=noun)}"
     assert screen.rows.row(0)[5:] == ("–",) * 5
+
+
+def test_an_ending_that_the_disk_refuses_blames_no_field(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.inspect()
+    screen = here.open()
+    screen.edit("reason", "窓口へ持ち込んだ")
+
+    def full(*_given: object) -> None:
+        raise NoRoom
+
+    monkeypatch.setattr(type(here.room.desk.inspections), "end", full)
+    here.stage.press(HISTORY, "F2", screen)
+    here.stage.view.answer("終了する")
+    assert screen.problems == ()
+    assert screen.form.reason == "窓口へ持ち込んだ"
+    assert screen.message is not None
+    assert screen.message.text.startswith("ディスクがいっぱい")
 
 
 def test_ending_wants_a_reason_and_names_what_is_still_at_ainas(here: Here) -> None:

@@ -63,6 +63,16 @@ def test_without_a_car_it_says_which_key_chooses_one(here: Here) -> None:
     assert set(texts(screen.vehicle_facts)) == set(texts(screen.filing_facts)) == {""}
 
 
+def test_f8_opens_the_history_of_the_car_and_of_none(here: Here) -> None:
+    car = here.room.a_car()
+    assert here.stage.press(MAIN, "F8", here.open(car)) is None
+    assert here.stage.navigator.went == [("show_history", car)]
+    nobody = here.open(None)
+    assert here.stage.press(MAIN, "F8", nobody) == f"[F8 車検の履歴] は使えません: {NO_CAR}"
+    nobody.history()
+    assert len(here.stage.navigator.went) == 1
+
+
 def test_the_cars_particulars_stand_on_top_and_a_user_who_is_the_owner_as_stars(here: Here) -> None:
     screen = here.open(here.room.a_car(plate="土浦1あ1111", chassis_number="ABC123", vehicle_name="トヨタ 86"))
     assert screen.hint.startswith("次にすること: ")
