@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections import Counter
+from types import MethodType
 from typing import TYPE_CHECKING, Final
 
 import psutil
@@ -74,8 +75,13 @@ def megabytes() -> float:
 
 def _census() -> Counter[str]:
     gc.collect()
-    everything = [each for each in gc.get_objects() if not isinstance(each, weakref.ref)]
+    everything = [each for each in gc.get_objects() if not isinstance(each, weakref.ref) and not _traces(each)]
     kinds = Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in everything)
     kinds["widgets of Qt"] = len(QApplication.allWidgets())
     kinds["widgets without Qt's part"] = sum(isinstance(each, QWidget) and not isValid(each) for each in everything)
     return kinds
+
+
+def _traces(each: object) -> bool:
+    """Whether it belongs to coverage, which keeps something of every thread that it has seen."""
+    return isinstance(each, MethodType) and type(each.__self__).__module__.startswith("coverage.")

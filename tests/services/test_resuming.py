@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onestop.errors import KeychainUnavailable
 from onestop.services.resuming import resume
 from onestop.services.settling import Settled
 from onestop_sandbox import Kind, Trouble
 from support.filing import lose_the_answer
 
 if TYPE_CHECKING:
+    import pytest
+
     from support.desks import DeskRoom
 
 
@@ -32,3 +35,19 @@ def test_a_trouble_of_one_kind_leaves_nothing_to_count(room: DeskRoom) -> None:
     total = resume(room.desk, told.append)
     assert (total.asked, total.waiting, total.left) == (3, 3, 0)
     assert len(told) == 2
+
+
+def test_a_reset_that_cannot_be_cleared_up_yet_stops_nothing(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (number,) = room.drafts(1)
+    lose_the_answer(room, number, acted=True)
+
+    def locked(*_given: object) -> None:
+        raise KeychainUnavailable
+
+    monkeypatch.setattr(type(room.desk.settings), "recover_reset", locked)
+    with caplog.at_level("INFO"):
+        total = resume(room.desk, lambda _: None)
+    assert total == Settled(filed=1)
+    assert "再設定 is not cleared up yet: KeychainUnavailable" in caplog.messages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.papers import ChangeRow, CountRow, IssuanceReportPaper, VoidedRow
@@ -185,19 +186,14 @@ def _days_of(month: YearMonth) -> LedgerQuery:
 
 def _voided(row: LedgerRow, shelves: Shelves) -> VoidedNumber:
     mine = shelves.conformity.get(row.control_number)
+    when = (row.issue_date or dt.date.max, row.control_number)
     later = [
         (each.issue_date, each.control_number, each.certificate_number)
         for each in shelves.conformity.all_for_vehicle(row.vehicle_id)
-        if each.certificate_number and each.issue_date and _is_after(each, mine) and _is_of_same_inspection(each, mine)
+        if each.certificate_number and each.issue_date and _is_of_same_inspection(each, mine)
     ]
-    replaced_by = min(later)[-1] if later else ""
+    replaced_by = min((each for each in later if each[:2] > when), default=("",))[-1]
     return VoidedNumber(row.certificate_number, row.issue_date, row.vehicle_category, row.status, replaced_by)
-
-
-def _is_after(each: ConformityCertificate, mine: ConformityCertificate) -> bool:
-    if each.issue_date is None or mine.issue_date is None:
-        return False
-    return (mine.issue_date, mine.control_number) < (each.issue_date, each.control_number)
 
 
 def _is_of_same_inspection(each: ConformityCertificate, mine: ConformityCertificate) -> bool:
