@@ -10,8 +10,8 @@ from faults.kinds import FILING, KINDS, POLICY, cut
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.deciding import NOT_OPEN, TOO_EARLY, Candidate
+from onestop.services.delivery.table import SEND_AGAIN_WITHIN
 from onestop.services.issuing import UNDER_WAY
-from onestop.services.sending import SEND_AGAIN_WITHIN
 from onestop_sandbox import REAL, Kind, Trouble
 from support import insurance
 from support.desks import Interposed, a_desk, a_sandbox

@@ -14,8 +14,8 @@ from onestop.gateway.address import stays_here
 from onestop.gateway.line import Nowhere
 from onestop.gateway.transport import Credentials, Transport
 from onestop.services.assembly import Parts, assemble
+from onestop.services.delivery.table import quiet_time
 from onestop.services.resuming import resume
-from onestop.services.sending import quiet_time
 from onestop.services.settings import Places
 from onestop.services.settings_form import Connection
 from onestop.store.failures import told_files

@@ -12,7 +12,7 @@ from uuid import UUID
 from onestop import errors
 from onestop.gateway.subject import IssuedT, SortedOut, Subject
 from onestop.model.filing import Filing
-from onestop.services.destinations import Home, home_of
+from onestop.services.delivery.destinations import Home, home_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.services.bugs import tell_bug
-from onestop.services.sending import STOPS_THE_REST
+from onestop.services.delivery.table import STOPS_THE_REST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.deciding import Deciding
-from onestop.services.destinations import note_destination
+from onestop.services.delivery.destinations import note_destination
 from onestop.services.once import AnswerT, RecordT
 from onestop.services.settling import Likeness
 

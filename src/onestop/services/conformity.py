@@ -17,13 +17,13 @@ from onestop.services.comparing import Comparing
 from onestop.services.conformity_outcomes import Question, Questions, follow_clock, write_failure
 from onestop.services.conformity_payload import frozen
 from onestop.services.deciding import Candidate
-from onestop.services.destinations import refuse_elsewhere
+from onestop.services.delivery.destinations import refuse_elsewhere
+from onestop.services.delivery.table import SEND_AGAIN_WITHIN
+from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import belongs_to_ended, join_inspection
 from onestop.services.inspection.noting import note_days
 from onestop.services.progress import BATCH, Refreshed
-from onestop.services.sending import SEND_AGAIN_WITHIN
 from onestop.services.tended import Tended
-from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import uuid

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.destinations import Home, home_of, refuse_elsewhere
+from onestop.services.delivery.destinations import Home, home_of, refuse_elsewhere
+from onestop.services.delivery.table import Outcome
 from onestop.services.once import AnswerT, RecordT, Sent
-from onestop.services.sending import Outcome
 from onestop.services.settling import Likeness, Settling
 
 if TYPE_CHECKING:

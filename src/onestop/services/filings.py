@@ -11,13 +11,13 @@ from onestop.model.filing import Filing
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.model.words import WITHDRAWN, status_word
-from onestop.services.destinations import refuse_elsewhere
+from onestop.services.delivery.destinations import refuse_elsewhere
+from onestop.services.delivery.written_down import writing_down
 from onestop.services.filing_car import BesideCar, beside_car
 from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
 from onestop.services.held import present_conformity
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import read_current
-from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -19,7 +19,8 @@ from onestop.services.asking import how_it_stands, subject_of
 from onestop.services.car_days import planned_date_of
 from onestop.services.comparing import Comparing
 from onestop.services.deciding import ANOTHER_CAR, Candidate
-from onestop.services.destinations import refuse_elsewhere
+from onestop.services.delivery.destinations import refuse_elsewhere
+from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import is_of_before, join_inspection
 from onestop.services.inspection.current import is_unfinished, read_current
 from onestop.services.inspection.noting import note_days
@@ -34,7 +35,6 @@ from onestop.services.insurance_proposal import (
 )
 from onestop.services.insurance_watch import InsuranceWatch
 from onestop.services.settling import Likeness
-from onestop.services.written_down import writing_down
 from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:

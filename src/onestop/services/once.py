@@ -1,4 +1,4 @@
-"""Sending a record once and only once: the walk through the table of `sending.py`, the same for every service.
+"""Sending a record once and only once: the walk through the table of `delivery/table.py`, the same for every service.
 
 Three short steps, never a transaction open across HTTP: the intent is committed (frozen words, key, time), the
 request is sent once, the outcome is committed.
@@ -17,11 +17,11 @@ from onestop import errors
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
 from onestop.services.bugs import tell_bug
-from onestop.services.destinations import note_destination
+from onestop.services.delivery.destinations import note_destination
+from onestop.services.delivery.since_sent import SinceSent, forget_sending
+from onestop.services.delivery.table import Outcome, next_state, outcome_of
+from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import end_when_done, join_inspection
-from onestop.services.sending import Outcome, next_state, outcome_of
-from onestop.services.since_sent import SinceSent, forget_sending
-from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import datetime as dt

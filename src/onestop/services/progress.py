@@ -11,10 +11,10 @@ from onestop import errors
 from onestop.model.filing import FilingFee
 from onestop.model.sending_state import Sending
 from onestop.services.asking import ask_again, how_it_stands, subject_of_filed
-from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
+from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
+from onestop.services.delivery.table import CLOCKS_APART
+from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import end_when_done
-from onestop.services.sending import CLOCKS_APART
-from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import threading

@@ -17,10 +17,10 @@ from onestop import errors
 from onestop.gateway.subject import Subject
 from onestop.model.sending_state import Sending
 from onestop.services.bugs import tell_bug
-from onestop.services.destinations import ELSEWHERE, OTHER_ACCOUNT, Home, home_of
+from onestop.services.delivery.destinations import ELSEWHERE, OTHER_ACCOUNT, Home, home_of
+from onestop.services.delivery.table import STOPS_THE_REST, Outcome, is_in_time, may_send_again
+from onestop.services.delivery.written_down import writing_down
 from onestop.services.once import AnswerT, OnceOnly, RecordT, Sent
-from onestop.services.sending import STOPS_THE_REST, Outcome, is_in_time, may_send_again
-from onestop.services.written_down import writing_down
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -1,6 +1,6 @@
 """Sending something once and only once: the states, what each outcome does to them, and the rule for settling.
 
-This is the whole state machine. `issuing.py` only walks it; a test has a row for each row here.
+This is the whole state machine. The rest of this folder only walks it; a test has a row for each row here.
 
 | state   | outcome                            | next    | why                                                  |
 |---------|------------------------------------|---------|------------------------------------------------------|

@@ -13,7 +13,7 @@ from faults.kinds import FILING, KINDS, cut
 from onestop import errors
 from onestop.gateway.transport import Destination
 from onestop.model.sending_state import Sending
-from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, note_destination
+from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, note_destination
 from onestop.services.progress import Refreshed
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import REAL
