@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from onestop.gateway.transport import Destination
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
-    from onestop.store.sent import Filed
+    from onestop.store.sendable import Filed
 
     Record = Filing | InsuranceCertificate | ConformityCertificate
     ByKey = Callable[[Subject], Sequence[IssuedT]]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from onestop.services.settling import Settled
     from onestop.store.database import Shelves
-    from onestop.store.sent import Kind
+    from onestop.store.sendable import Kind
 
 GAP: Final = 20
 """So many numbers that the service does not have end the search: drafts that were deleted leave gaps."""
@@ -98,7 +98,7 @@ class Comparing(Deciding[RecordT, AnswerT]):
                 note_destination(record, destination)
                 record.sending = Sending.UNKNOWN
             shelves.restored.give_only_above(self.kind, highest)
-            shelves.restored.is_sure(self.kind)
+            shelves.restored.mark_compared(self.kind)
 
     def _may_be_there(self, draft: RecordT) -> bool:
         return any(self._likeness(draft, answer) is not Likeness.ANOTHERS for answer in self._otherwise(draft))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from onestop.gateway.transport import Destination
     from onestop.services.settling import Likeness
     from onestop.store.database import Database, Shelves
-    from onestop.store.sent import Filed, Witness
+    from onestop.store.sendable import Filed, KeySupportProbe
 
 UNDER_WAY: Final = "この保適証は送信中です。終わるまでお待ちください。"
 ALREADY_ISSUED: Final = "この保適証はすでに発行されています。二重には発行されません。"
@@ -112,7 +112,7 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
     def _likeness(self, record: ConformityCertificate, answer: Certificate) -> Likeness:
         return self._likeness_by_chassis(record, record.chassis_number, answer.chassis_told, answer.issued_at)
 
-    def _witness(self, shelves: Shelves, record: ConformityCertificate, address: str) -> Witness | None:
+    def _witness(self, shelves: Shelves, record: ConformityCertificate, address: str) -> KeySupportProbe | None:
         return shelves.conformity.last_filed(address, record.first_sent_at)
 
     def _candidate(self, answer: Certificate) -> Candidate:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from onestop.model.vehicle import Vehicle
     from onestop.services.tended import Tended
     from onestop.store.database import Database, Shelves
-    from onestop.store.sent import Witness
+    from onestop.store.sendable import KeySupportProbe
 
 UNDER_WAY: Final = "この証明書は送信中です。終わるまでお待ちください。"
 ALREADY_ISSUED: Final = "この証明書はすでに発行されています。二重には発行されません。"
@@ -318,7 +318,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         found = self._ejibai.find_by_chassis(record.chassis_number)
         alike = [policy for policy in found if may_be(policy, record)]
         with self._database.read() as shelves:
-            return [policy for policy in alike if not shelves.insurance.issued_here(policy.certificate_number)]
+            return [policy for policy in alike if not shelves.insurance.was_given(policy.certificate_number)]
 
     def _under_number(self, control_number: int) -> Sequence[Policy]:
         return self._ejibai.find_by_number(control_number)
@@ -329,7 +329,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
     def _likeness(self, record: InsuranceCertificate, answer: Policy) -> Likeness:  # noqa: ARG002 - compared above
         return Likeness.OURS if record.payload else Likeness.UNCLEAR
 
-    def _witness(self, shelves: Shelves, record: InsuranceCertificate, address: str) -> Witness | None:
+    def _witness(self, shelves: Shelves, record: InsuranceCertificate, address: str) -> KeySupportProbe | None:
         return shelves.insurance.last_filed(address, record.first_sent_at)
 
     def _candidate(self, answer: Policy) -> Candidate:
@@ -344,7 +344,7 @@ class InsuranceService(Comparing[InsuranceCertificate, "Policy"]):
         return policy
 
     def _is_anothers(self, shelves: Shelves, record: InsuranceCertificate, answer: Policy) -> bool:
-        known = shelves.insurance.issued_here(answer.certificate_number)
+        known = shelves.insurance.was_given(answer.certificate_number)
         return record.certificate_number != answer.certificate_number and known
 
     def _write(self, record: InsuranceCertificate, answer: Policy) -> None:

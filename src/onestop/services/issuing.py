@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from onestop.gateway.ainas import AinasClient, FilingProgress
     from onestop.services.payload import FilingPayload
     from onestop.store.database import Database, Shelves
-    from onestop.store.sent import Witness
+    from onestop.store.sendable import KeySupportProbe
 
 __all__ = ["IssuingService", "Settled"]
 
@@ -77,7 +77,7 @@ class IssuingService(Comparing["Filing", "FilingProgress"]):
         return self._ainas.find_by_key(subject)
 
     def _is_anothers(self, shelves: Shelves, record: Filing, answer: FilingProgress) -> bool:
-        return record.filing_id != answer.filing_id and shelves.filings.knows_filing_id(answer.filing_id)
+        return record.filing_id != answer.filing_id and shelves.filings.knows_number(answer.filing_id)
 
     def _write(self, record: Filing, answer: FilingProgress) -> None:
         write_progress(record, answer, self._clock.now())
@@ -90,7 +90,7 @@ class IssuingService(Comparing["Filing", "FilingProgress"]):
         """Ask by number and site."""
         found = self._under_number(record.control_number, _sent(record).get("requester_site_code"))
         with self._database.read() as shelves:
-            return [progress for progress in found if not shelves.filings.knows_filing_id(progress.filing_id)]
+            return [progress for progress in found if not shelves.filings.knows_number(progress.filing_id)]
 
     def _under_number(self, control_number: int, site: str | None = None) -> Sequence[FilingProgress]:
         return self._ainas.find_by_number(control_number, site or self._payload.sites().requester_site_code)
@@ -102,7 +102,7 @@ class IssuingService(Comparing["Filing", "FilingProgress"]):
         sent = str(_sent(record).get("chassis_number", record.chassis_number))
         return self._likeness_by_chassis(record, sent, answer.chassis_told, answer.requested_at)
 
-    def _witness(self, shelves: Shelves, record: Filing, address: str) -> Witness | None:
+    def _witness(self, shelves: Shelves, record: Filing, address: str) -> KeySupportProbe | None:
         return shelves.filings.last_filed(address, record.first_sent_at)
 
     def _candidate(self, answer: FilingProgress) -> Candidate:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onestop.gateway.transport import Destination
     from onestop.model.filing import Filing
     from onestop.store.database import Database, Shelves
-    from onestop.store.sent import Filed
+    from onestop.store.sendable import Filed
 
 BATCH: Final = 200
 """The most ids that one request may carry (contract)."""
@@ -112,7 +112,7 @@ def _write(shelves: Shelves, filing: Filing, progress: FilingProgress, now: dt.d
     Raises:
         AnswerOfAnother: the 申請ID is new here, and another filing's.
     """
-    if progress.filing_id != filing.filing_id and shelves.filings.knows_filing_id(progress.filing_id):
+    if progress.filing_id != filing.filing_id and shelves.filings.knows_number(progress.filing_id):
         raise errors.AnswerOfAnother("filing")
     write_progress(filing, progress, now)
     end_when_done(shelves, filing, now)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from onestop.gateway.transport import Destination
     from onestop.services.once import Concluded
     from onestop.store.database import Shelves
-    from onestop.store.sent import Witness
+    from onestop.store.sendable import KeySupportProbe
 
 ONE_NAMED: Final = (
     "{service}に管理番号{number}のものが{count}件ありますが、この車両のものかどうかを自動では決められません。"
@@ -110,7 +110,7 @@ class Settling(OnceOnly[RecordT, AnswerT]):
         """Compare what the service has under the record's 管理番号 with what was sent."""
 
     @abstractmethod
-    def _witness(self, shelves: Shelves, record: RecordT, address: str) -> Witness | None:
+    def _witness(self, shelves: Shelves, record: RecordT, address: str) -> KeySupportProbe | None:
         """Return the record that was filed last before this one was sent."""
 
     # --- what use cases call
