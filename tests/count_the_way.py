@@ -97,14 +97,14 @@ def send(room: DeskRoom) -> Way:
     """What F5 asks of the services, once everything was checked."""
     (number,) = _drafts(room, 1)
     with followed() as way:
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     return way
 
 
 def search(room: DeskRoom) -> Way:
     """F7 検索 in 申請書一覧 with a filing that AINAS is asked about."""
     (number,) = _drafts(room, 1)
-    room.desk.issuing.issue(number)
+    room.desk.filings.delivery.issue(number)
     counter = ListCounter(room)
     counter.opened()
     with followed() as way:

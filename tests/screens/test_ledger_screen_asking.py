@@ -11,7 +11,7 @@ from onestop.screens.airas_asking import ASKING
 from onestop.screens.function_keys import LEDGER
 from onestop.screens.ledger_screen import LedgerScreen
 from onestop.screens.pace import Pace
-from onestop.services.progress import Refreshed
+from onestop.services.delivery.progress import Refreshed
 from onestop_sandbox import Kind, Trouble
 from support.ledger import a_certificate
 from support.outdated import an_outdated_one

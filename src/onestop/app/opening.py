@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.paths import DataFolder
+    from onestop.services.delivery.settle import Settled
     from onestop.services.desk import Desk
-    from onestop.services.settling import Settled
     from onestop.store.database import Database
 
 log = logging.getLogger(__name__)

@@ -11,8 +11,6 @@ from onestop.model.filing import Filing
 from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.model.words import WITHDRAWN, status_word
-from onestop.services.delivery.destinations import refuse_elsewhere
-from onestop.services.delivery.written_down import writing_down
 from onestop.services.filing_car import BesideCar, beside_car
 from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
 from onestop.services.held import present_conformity
@@ -25,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.clock import Clock
-    from onestop.gateway.ainas import AinasClient
+    from onestop.gateway.ainas import AinasClient, FilingProgress
     from onestop.model.lists import FilingQuery, FilingRow
+    from onestop.services.delivery.delivery import Delivery
     from onestop.services.inspection.current import CurrentInspection
-    from onestop.services.progress import ProgressService
     from onestop.services.settings import SettingsService
     from onestop.store.database import Database, Shelves
 
@@ -51,19 +49,19 @@ class OpenedFiling:
 
 
 class FilingService:
-    """Opens, saves, deletes, withdraws and lists filings."""
+    """Opens, saves, deletes, withdraws and lists filings; its delivery issues them."""
 
     def __init__(
         self,
         database: Database,
         ainas: AinasClient,
-        progress: ProgressService,
+        delivery: Delivery[Filing, FilingProgress],
         settings: SettingsService,
         clock: Clock,
     ) -> None:
+        self.delivery = delivery
         self._database = database
         self._ainas = ainas
-        self._progress = progress
         self._settings = settings
         self._clock = clock
 
@@ -139,31 +137,13 @@ class FilingService:
             NotAllowed: the review has begun, it is unknown whether it was filed, or it was filed at another server.
             ServiceError: AINAS did not do it, or did not answer.
         """
-        with self._database.read() as shelves:
-            filing = shelves.filings.get(control_number)
+        filing, taking = self.delivery.sender.stored(control_number), self.delivery.taking_back
         if filing.filing_id is None:
             raise errors.NotAllowed(STILL_UNKNOWN)
         if not status_word(filing.status).withdrawable:
             raise errors.NotAllowed(CALL_THE_AGENT)
-        refuse_elsewhere(filing, self._ainas.destination())
-        try:
-            self._ainas.withdraw(filing.filing_id)
-        except errors.Refused:  # or an earlier 取消 took place and its answer was lost
-            filing = self._progress.refresh(control_number)
-            if filing.status != WITHDRAWN:
-                raise
-            return filing
-        return self._withdrawn(control_number)
-
-    def _withdrawn(self, control_number: int) -> Filing:
-        """Ask how the filing stands now; that it is 取消 is known without an answer (contract: 204)."""
-        try:
-            return self._progress.refresh(control_number)
-        except errors.ServiceError:
-            with writing_down(self._database) as shelves:
-                filing = shelves.filings.get(control_number)
-                filing.status, filing.oss_status = WITHDRAWN, None
-            return filing
+        earlier = taking.take_back(filing, self._ainas.withdraw, lambda found: found.status == WITHDRAWN)
+        return earlier or taking.ask_or_note(control_number, _write_withdrawn)
 
     def ids(self, query: FilingQuery) -> array[int]:
         """管理番号 of every filing that the conditions fit, in the order wanted."""
@@ -183,6 +163,10 @@ class FilingService:
         """Return those that are 依頼前, in the order given."""
         with self._database.read() as shelves:
             return shelves.filings.drafts_among(control_numbers)
+
+
+def _write_withdrawn(filing: Filing) -> None:
+    filing.status, filing.oss_status = WITHDRAWN, None
 
 
 def _with_numbers(form: FilingForm, current: CurrentInspection, today: dt.date) -> FilingForm:
