@@ -240,7 +240,7 @@ def test_the_counter_ends_it_by_airas_own_word(tmp_path: Path, many: bool) -> No
             assert tried.states(car)[1] == ISSUED.word
             way.after = done_at_the_counter
             if many:
-                assert room.desk.conformity.delivery.progress.refresh_many([number]).updated == 1
+                assert room.desk.conformity.many.refresh([number]).updated == 1
             else:
                 room.desk.conformity.refresh(number)
             assert (tried.states(car)[1], tried.in_lookup(car)) == (NOT_ISSUED.word, "✓ 完了")

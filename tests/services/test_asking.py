@@ -216,11 +216,11 @@ def test_many_of_which_one_is_anothers_and_one_is_unknown(lied: Lied) -> None:
 
     lied.way.after = lie
     lied.room.sandbox.troubles.add(Trouble(Kind.CUT, "findFilings"))
-    refreshed = lied.room.desk.filings.delivery.progress.refresh_many([mine, anothers])
+    refreshed = lied.room.desk.filings.many.refresh([mine, anothers])
     assert (refreshed.asked, refreshed.updated, refreshed.failed) == (2, 1, 1)
     assert isinstance(refreshed.reason, errors.AnswerOfAnother)
     assert lied.room.filing(anothers).status == "受付前"
-    refreshed = lied.room.desk.filings.delivery.progress.refresh_many([mine, anothers])  # and now the key can be asked
+    refreshed = lied.room.desk.filings.many.refresh([mine, anothers])  # and now the key can be asked
     assert (refreshed.updated, refreshed.failed, refreshed.reason) == (2, 0, None)
     assert lied.room.filing(anothers).status == "受付前"
 
@@ -229,7 +229,7 @@ def test_many_of_which_airas_knows_one_by_its_key_alone(lied: Lied, clock: Fixed
     lied.lie(lambda request: request.method == "POST", certificate_number="X999")
     number = an_issued_one(lied.room, clock)
     lied.lie(lambda _request: False)
-    refreshed = lied.room.desk.conformity.delivery.progress.refresh_many([number])
+    refreshed = lied.room.desk.conformity.many.refresh([number])
     assert (refreshed.updated, refreshed.forgotten, refreshed.failed) == (1, 0, 0)
     assert SERVICES[2].stored(lied.room, number).certificate_number != "X999"
 

@@ -14,7 +14,7 @@ from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.services.conformity_channel import ALREADY_ISSUED, STILL_UNKNOWN
 from onestop.services.conformity_outcomes import is_waiting
-from onestop.services.delivery.progress import Refreshed
+from onestop.services.delivery.refresh_many import Refreshed
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate
 from support.conformity import a_draft, a_form, an_issued_one, certificate, prepare_shop, times_issued
@@ -256,7 +256,7 @@ def test_many_are_asked_in_batches_of_200(room: DeskRoom, clock: FixedClock) -> 
         )
     clock.advance(minutes=31)
     told: list[Refreshed] = []
-    refreshed = room.desk.conformity.delivery.progress.refresh_many([*range(1, 303), number], told.append)
+    refreshed = room.desk.conformity.many.refresh([*range(1, 303), number], told.append)
     assert refreshed == Refreshed(asked=301, updated=1, forgotten=300, wanted=301)
     assert [each.asked for each in told] == [200, 301]
     assert certificate(room, number).status == "報告済"
@@ -266,8 +266,8 @@ def test_many_can_be_stopped_and_fail_gently(room: DeskRoom, clock: FixedClock) 
     number = an_issued_one(room, clock)
     stop = threading.Event()
     stop.set()
-    assert room.desk.conformity.delivery.progress.refresh_many([number], stop=stop) == Refreshed(wanted=1)
+    assert room.desk.conformity.many.refresh([number], stop=stop) == Refreshed(wanted=1)
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.getProgress", status=401))
-    failed = room.desk.conformity.delivery.progress.refresh_many([number])
+    failed = room.desk.conformity.many.refresh([number])
     assert (failed.failed, type(failed.reason)) == (1, errors.CredentialsRefused)
     assert certificate(room, number).status == "作成済"

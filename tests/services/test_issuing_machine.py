@@ -228,7 +228,7 @@ class Issuing(RuleBasedStateMachine):
     @rule(at=st.sampled_from(DESKS))
     def search(self, at: str) -> None:
         desk = self.desks[at]
-        desk.desk.filings.delivery.progress.refresh_many([filing.control_number for filing in desk.filings()])
+        desk.desk.filings.many.refresh([filing.control_number for filing in desk.filings()])
 
     # --- what the world does
 

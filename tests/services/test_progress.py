@@ -13,7 +13,7 @@ import pytest
 from onestop import errors
 from onestop.clock import JST
 from onestop.model.sending_state import Sending
-from onestop.services.delivery.progress import BATCH, Refreshed
+from onestop.services.delivery.refresh_many import BATCH, Refreshed
 from onestop.services.filing_channel import AT_A_TIME
 from onestop_sandbox import PRACTICE, Kind, Trouble
 from support.desks import READY_SECRETS, Interposed, a_desk, a_sandbox
@@ -72,7 +72,7 @@ def test_what_ainas_has_forgotten_is_kept(tmp_path: Path, clock: FixedClock) -> 
         filing = room.desk.filings.delivery.progress.refresh(number)
         assert (filing.forgotten, filing.checked_at) == (True, clock.now())
         assert told(room.filing(number)) == before
-        many = room.desk.filings.delivery.progress.refresh_many([number])
+        many = room.desk.filings.many.refresh([number])
         assert many == Refreshed()  # never asked about again in a list
 
 
@@ -94,10 +94,10 @@ def test_f7_asks_again_about_an_unfinished_filing_that_was_unknown_for_a_moment(
         nothing = {"filings": [], "unknown": [filing_id]}
         way.after = lambda _request, _response: httpx.Response(200, json=nothing)
         clock.advance(days=30)
-        assert room.desk.filings.delivery.progress.refresh_many([number]).forgotten == 1
+        assert room.desk.filings.many.refresh([number]).forgotten == 1
         way.after = lambda _request, response: response
         clock.advance(days=5)
-        assert room.desk.filings.delivery.progress.refresh_many([number]).updated == 1
+        assert room.desk.filings.many.refresh([number]).updated == 1
         assert not room.filing(number).forgotten
 
 
@@ -171,10 +171,8 @@ def _changed(response: httpx.Response, **changes: object) -> httpx.Response:
 def test_only_filings_that_are_filed_and_not_finished_are_asked_about(room: DeskRoom) -> None:
     open_one = room.desk.filings.delivery.issue(room.a_draft()).control_number
     finished, draft = a_filed(room, 1, "手続完了"), room.a_draft(chassis_number="DRAFT-1")
-    assert room.desk.filings.delivery.progress.refresh_many([draft, finished, open_one, 999]) == Refreshed(
-        asked=1, updated=1, wanted=1
-    )
-    assert room.desk.filings.delivery.progress.refresh_many([]) == Refreshed()
+    assert room.desk.filings.many.refresh([draft, finished, open_one, 999]) == Refreshed(asked=1, updated=1, wanted=1)
+    assert room.desk.filings.many.refresh([]) == Refreshed()
 
 
 def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
@@ -191,7 +189,7 @@ def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sa
         numbers = [a_filed(room, place) for place in range(3 * BATCH + 1)]
         way.before = note
         seen: list[Refreshed] = []
-        total = room.desk.filings.delivery.progress.refresh_many(numbers, seen.append)
+        total = room.desk.filings.many.refresh(numbers, seen.append)
         assert sorted(sizes) == [1, BATCH, BATCH, BATCH]
         assert sorted(together) == [0, 1, 2, 3]
         assert total == Refreshed(asked=601, forgotten=601, wanted=601)
@@ -203,7 +201,7 @@ def test_a_batch_that_fails_is_counted_and_the_others_stand(room: DeskRoom) -> N
     number = room.desk.filings.delivery.issue(room.a_draft()).control_number
     others = [a_filed(room, place) for place in range(1, BATCH + 50)]
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getProgress", status=500))
-    total = room.desk.filings.delivery.progress.refresh_many([number, *others])
+    total = room.desk.filings.many.refresh([number, *others])
     assert total.asked == BATCH + 50
     assert total.failed in (BATCH, 50)
     assert total.failed + total.updated + total.forgotten == total.asked
@@ -214,7 +212,7 @@ def test_stop_asks_nothing_more(room: DeskRoom) -> None:
     numbers = [a_filed(room, place) for place in range(3)]
     stop = threading.Event()
     stop.set()
-    assert room.desk.filings.delivery.progress.refresh_many(numbers, stop=stop) == Refreshed(wanted=3)
+    assert room.desk.filings.many.refresh(numbers, stop=stop) == Refreshed(wanted=3)
     assert room.sandbox.requests == {}
 
 
@@ -230,14 +228,14 @@ def test_a_filing_that_the_answer_passes_over_counts_as_failed(
             return httpx.Response(200, json=document | {"filings": document["filings"][:1]})
 
         way.after = drop_one
-        total = room.desk.filings.delivery.progress.refresh_many(numbers)
+        total = room.desk.filings.many.refresh(numbers)
         assert (total.updated, total.failed, type(total.reason)) == (1, 1, errors.ContractBroken)
 
 
 def test_answers_about_other_filings_change_nothing(room: DeskRoom) -> None:
     number = room.desk.filings.delivery.issue(room.a_draft()).control_number
     room.sandbox.troubles.add(Trouble(Kind.OTHER_FILING, "getProgress"))
-    total = room.desk.filings.delivery.progress.refresh_many([number])
+    total = room.desk.filings.many.refresh([number])
     assert (total.updated, total.failed) == (0, 1)
     assert room.filing(number).status == "受付前"
 
@@ -247,7 +245,7 @@ def test_a_locked_keychain_is_a_failure_with_its_reason(tmp_path: Path) -> None:
     with a_desk(tmp_path, secrets=keychain) as room:
         number = a_filed(room)
         backend.locked = True
-        total = room.desk.filings.delivery.progress.refresh_many([number])
+        total = room.desk.filings.many.refresh([number])
         assert (total.failed, type(total.reason)) == (1, errors.KeychainUnavailable)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from onestop.screens.badge import Badge
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
-    from onestop.services.delivery.progress import Refreshed
+    from onestop.services.delivery.refresh_many import Refreshed
     from onestop.services.inspection.current import CurrentInspection, InspectionRecords
     from onestop.services.link import Linked
 
@@ -117,7 +117,7 @@ class MainScreen(Screen):
             elif refreshed.failed:
                 self.note(told_by(Checked(refreshed), stopped=False))
 
-        self.read_again(lambda: self.desk().conformity.delivery.progress.refresh_many([number]), asked)
+        self.read_again(lambda: self.desk().conformity.many.refresh([number]), asked)
 
     def _reloaded(self, current: CurrentInspection) -> None:
         before = self._state

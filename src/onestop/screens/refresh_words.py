@@ -10,7 +10,7 @@ from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
-    from onestop.services.delivery.progress import Refreshed
+    from onestop.services.delivery.refresh_many import Refreshed
     from onestop.services.delivery.settle import Settled
 
 

@@ -16,6 +16,7 @@ from onestop.services.conformity import ConformityService
 from onestop.services.conformity_book import ConformityBook
 from onestop.services.conformity_channel import ConformityChannel
 from onestop.services.delivery.delivery import Delivery
+from onestop.services.delivery.refresh_many import RefreshMany
 from onestop.services.desk import Desk
 from onestop.services.filing_channel import FilingChannel
 from onestop.services.filings import FilingService
@@ -80,12 +81,13 @@ def assemble(parts: Parts) -> Desk:
     backups = BackupService(database.path, parts.backups, settings, clock, parts.terminal)
     vehicles = VehicleService(database, clock)
     inspections = InspectionService(database, clock)
-    filing = Delivery(database, FilingChannel(ainas, FilingPayload(settings, clock)), clock, quiet)
-    filings = FilingService(database, ainas, filing, settings, clock)
+    to_ainas, to_airas = FilingChannel(ainas, FilingPayload(settings, clock)), ConformityChannel(airas, clock)
+    filing = Delivery(database, to_ainas, clock, quiet)
+    filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)
     policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet)
-    insurance = InsuranceService(database, ejibai, policy, clock, parts.insurers)
-    certificate = Delivery(database, ConformityChannel(airas, clock), clock, quiet)
-    conformity = ConformityService(database, airas, certificate, clock)
+    insurance = InsuranceService(ejibai, policy, parts.insurers)
+    certificate = Delivery(database, to_airas, clock, quiet)
+    conformity = ConformityService(airas, certificate, RefreshMany(certificate, to_airas))
     return Desk(
         vehicles=vehicles,
         inspections=inspections,

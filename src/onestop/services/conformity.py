@@ -23,11 +23,10 @@ from onestop.services.tended import Tended
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onestop.clock import Clock
     from onestop.gateway.airas import AirasClient, Certificate
     from onestop.model.certificates import ConformityCertificate
     from onestop.services.delivery.delivery import Delivery
-    from onestop.store.database import Database
+    from onestop.services.delivery.refresh_many import RefreshMany
 
 NOT_CORRECTABLE: Final = (
     "訂正できるのは、AIRASで作成中か却下のときだけです。作成済の保適証は、先に F6 引戻 を行ってください。"
@@ -52,16 +51,16 @@ class ConformityService:
 
     def __init__(
         self,
-        database: Database,
         airas: AirasClient,
         delivery: Delivery[ConformityCertificate, Certificate],
-        clock: Clock,
+        many: RefreshMany[ConformityCertificate, Certificate],
     ) -> None:
         self.delivery = delivery
+        self.many = many
         self._sender = delivery.sender
-        self._database = database
+        self._database = delivery.sender.database
         self._airas = airas
-        self._clock = clock
+        self._clock = delivery.sender.clock
         self._edited: set[int] = set()
         self._edited_guard = threading.Lock()
 

@@ -41,6 +41,7 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
         Sending.UNKNOWN: STILL_UNKNOWN,
         Sending.FILED: ALREADY_ISSUED,
     }
+    at_a_time = 1
 
     def __init__(self, airas: AirasClient, clock: Clock) -> None:
         self.service: AirasClient = airas

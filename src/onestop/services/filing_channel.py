@@ -49,7 +49,6 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         Sending.FILED: ALREADY_ISSUED,
     }
     at_a_time = AT_A_TIME
-    forgets = True
 
     def __init__(self, ainas: AinasClient, payload: FilingPayload) -> None:
         self.service: AinasClient = ainas
@@ -109,10 +108,11 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         del error, now
         record.requested_at = None
 
-    def forget(self, record: Filing, now: dt.datetime) -> None:
+    def forget(self, record: Filing, now: dt.datetime) -> bool:
         """What we have is kept."""
         record.forgotten = True
         record.checked_at = now
+        return True
 
     def refreshable(self, shelves: Shelves, control_numbers: Sequence[int], now: dt.datetime) -> Sequence[Filed]:
         """Return those that AINAS still knows and that are not closed."""

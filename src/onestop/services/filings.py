@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
-    from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient, FilingProgress
     from onestop.model.lists import FilingQuery, FilingRow
     from onestop.services.delivery.delivery import Delivery
+    from onestop.services.delivery.refresh_many import RefreshMany
     from onestop.services.inspection.current import CurrentInspection
     from onestop.services.settings import SettingsService
-    from onestop.store.database import Database, Shelves
+    from onestop.store.database import Shelves
 
 NOT_A_DRAFT: Final = "発行済みの申請は変更できません。直すときは代理人に連絡してください。"
 CHANGED_ELSEWHERE: Final = "この申請は別の画面で変更されました。画面を開き直してから入力してください。"
@@ -53,17 +53,17 @@ class FilingService:
 
     def __init__(
         self,
-        database: Database,
         ainas: AinasClient,
         delivery: Delivery[Filing, FilingProgress],
+        many: RefreshMany[Filing, FilingProgress],
         settings: SettingsService,
-        clock: Clock,
     ) -> None:
         self.delivery = delivery
-        self._database = database
+        self.many = many
+        self._database = delivery.sender.database
         self._ainas = ainas
         self._settings = settings
-        self._clock = clock
+        self._clock = delivery.sender.clock
 
     def open(self, vehicle_id: int | None, control_number: int | None) -> OpenedFiling:
         """修正 of a filing, or for a car its open filing, or 新規 prefilled from the car and its certificates.

@@ -37,14 +37,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from onestop.clock import Clock
     from onestop.gateway.ejibai import EjibaiClient, Policy
     from onestop.model.findings import Finding
     from onestop.model.money import Estimate
     from onestop.model.vehicle import Vehicle
     from onestop.services.delivery.delivery import Delivery
     from onestop.services.tended import Tended
-    from onestop.store.database import Database, Shelves
+    from onestop.store.database import Shelves
 
 NOT_A_DRAFT: Final = "発行済みの証明書は変更できません。"
 CHANGED_ELSEWHERE: Final = "この証明書は別の画面で変更されました。画面を開き直してから入力してください。"
@@ -84,19 +83,17 @@ class InsuranceService:
 
     def __init__(
         self,
-        database: Database,
         ejibai: EjibaiClient,
         delivery: Delivery[InsuranceCertificate, Policy],
-        clock: Clock,
         insurers: Path,
     ) -> None:
         """`insurers` is this desk's own list, which need not be there."""
         self.delivery = delivery
-        self._database = database
+        self._database = delivery.sender.database
         self._ejibai = ejibai
-        self._clock = clock
+        self._clock = delivery.sender.clock
         self._insurers = insurers
-        self._watch = InsuranceWatch(database, clock, self.refresh)
+        self._watch = InsuranceWatch(self._database, self._clock, self.refresh)
 
     # --- opening and saving
 

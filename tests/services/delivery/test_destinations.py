@@ -14,7 +14,7 @@ from onestop import errors
 from onestop.gateway.transport import Destination
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, note_destination
-from onestop.services.delivery.progress import Refreshed
+from onestop.services.delivery.refresh_many import Refreshed
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import REAL
 from support.builders import a_filing
@@ -184,13 +184,13 @@ def test_a_filing_is_not_followed_and_not_withdrawn_at_another_server(
             room.desk.filings.delivery.progress.refresh(1)
         with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
             room.desk.filings.withdraw(1)
-        refreshed = room.desk.filings.delivery.progress.refresh_many([1])
+        refreshed = room.desk.filings.many.refresh([1])
         assert (refreshed.asked, refreshed.failed, refreshed.forgotten, refreshed.wanted) == (1, 1, 0, 1)
         assert IN_PROCESS in str(refreshed.reason)
         assert way.asked == []
         assert not room.filing(1).forgotten
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
-        assert room.desk.filings.delivery.progress.refresh_many([1]) == Refreshed(asked=1, updated=1, wanted=1)
+        assert room.desk.filings.many.refresh([1]) == Refreshed(asked=1, updated=1, wanted=1)
 
 
 def test_a_filing_of_another_account_is_not_called_forgotten(
@@ -202,7 +202,7 @@ def test_a_filing_of_another_account_is_not_called_forgotten(
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, secrets=MemorySecrets(OTHER_SECRETS)) as room:
         with pytest.raises(errors.NotAllowed, match="別のAPIキー"):
             room.desk.filings.delivery.progress.refresh(1)
-        refreshed = room.desk.filings.delivery.progress.refresh_many([1])
+        refreshed = room.desk.filings.many.refresh([1])
         assert (refreshed.failed, refreshed.forgotten, str(refreshed.reason)) == (1, 0, OTHER_ACCOUNT)
         assert not room.filing(1).forgotten
 
@@ -226,7 +226,7 @@ def test_certificates_are_not_followed_or_changed_at_another_server(
         ):
             with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
                 act()
-        refreshed = desk.conformity.delivery.progress.refresh_many([1])
+        refreshed = desk.conformity.many.refresh([1])
         assert (refreshed.asked, refreshed.failed, refreshed.wanted) == (1, 1, 1)
         assert way.asked == []
 
@@ -239,7 +239,7 @@ def test_a_locked_keychain_leaves_every_certificate_as_it_is(
         KINDS["保適証"].save(room)
         room.desk.conformity.delivery.issue(1)
         backend.locked = True
-        refreshed = room.desk.conformity.delivery.progress.refresh_many([1])
+        refreshed = room.desk.conformity.many.refresh([1])
         assert (refreshed.asked, refreshed.failed, type(refreshed.reason)) == (1, 1, errors.KeychainUnavailable)
 
 

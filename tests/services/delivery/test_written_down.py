@@ -52,7 +52,7 @@ def a_paper_to_issue(room: DeskRoom, clock: FixedClock) -> int:
 ACTS: dict[str, Act] = {
     "発行": (lambda room, _clock: room.a_draft(), lambda room, number: room.desk.filings.delivery.issue(number)),
     "申請確認": (a_filed_one, lambda room, number: room.desk.filings.delivery.progress.refresh(number)),
-    "検索": (a_filed_one, lambda room, number: room.desk.filings.delivery.progress.refresh_many([number])),
+    "検索": (a_filed_one, lambda room, number: room.desk.filings.many.refresh([number])),
     "取消": (a_filed_one, lambda room, number: room.desk.filings.withdraw(number)),
     "自賠責 確認": (
         lambda room, _clock: an_issued_policy(room),
@@ -67,7 +67,7 @@ ACTS: dict[str, Act] = {
     "保適証 引戻": (an_issued_one, lambda room, number: room.desk.conformity.pull_back(number, "走行距離の誤り")),
     "保適証 削除": (an_issued_one, lambda room, number: room.desk.conformity.delete(number)),
     "保適証 状態確認": (an_issued_one, lambda room, number: room.desk.conformity.refresh(number)),
-    "保適証 検索": (an_issued_one, lambda room, number: room.desk.conformity.delivery.progress.refresh_many([number])),
+    "保適証 検索": (an_issued_one, lambda room, number: room.desk.conformity.many.refresh([number])),
 }
 
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from onestop.gateway.subject import SortedOut, Subject
+from onestop.gateway.subject import Subject
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onestop.gateway.wire import Issued
     from onestop.model.sending_state import Sending
     from onestop.store.database import Shelves
-    from onestop.store.sendable import Filed, SendableShelf
+    from onestop.store.sendable import SendableShelf
 
 RecordT = TypeVar("RecordT", Filing, InsuranceCertificate, ConformityCertificate)
 AnswerT = TypeVar("AnswerT", bound="Issued")
@@ -44,10 +44,6 @@ class Channel(ABC, Generic[RecordT, AnswerT]):
     """Tells the clerk where she can decide."""
     why_not: ClassVar[Mapping[Sending, str]]
     """For each state that cannot be sent: the sentence that says why."""
-    at_a_time: ClassVar[int] = 1
-    """How many requests about many are under way together."""
-    forgets: ClassVar[bool] = False
-    """Whether the service ceases to know what is long finished."""
     service: ServiceClient
 
     @abstractmethod
@@ -122,26 +118,10 @@ class Channel(ABC, Generic[RecordT, AnswerT]):
         """Note that nothing was taken, and why it is a draft again."""
         del record, error, now
 
-    def forget(self, record: RecordT, now: dt.datetime) -> None:
-        """Note that the service does not know it any more, where it `forgets`."""
+    def forget(self, record: RecordT, now: dt.datetime) -> bool:
+        """Note that the service does not know it any more; False: this service forgets nothing."""
         del record, now
-
-    # --- many at once, where the service can be asked about many
-
-    def refreshable(
-        self,
-        shelves: Shelves,
-        control_numbers: Sequence[int],
-        now: dt.datetime,
-    ) -> Sequence[Filed]:
-        """Return those that are filed and not finished, in the order given."""
-        del shelves, control_numbers, now
-        return ()
-
-    def ask_many(self, subjects: Sequence[Subject]) -> SortedOut[AnswerT]:
-        """Ask about at most 200 in one request, by their numbers of the service's own."""
-        del subjects
-        return SortedOut()
+        return False
 
 
 def likeness_by_chassis(sent: str, told: str | None, *, in_time: bool) -> Likeness:

@@ -1,4 +1,4 @@
-"""申請確認, 確認 and 検索: asking a service how its records stand, and writing down what it says.
+"""申請確認 and 確認: asking a service how one record stands, and writing down what it says.
 
 One record is asked about by its service's number, and by the key where what comes back cannot be believed: a number may
 be another's (the service mixed two up), or one that the service never gave. The key is ours alone.
@@ -6,82 +6,23 @@ be another's (the service mixed two up), or one that the service never gave. The
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Generic
-from uuid import UUID
+from dataclasses import replace
+from typing import TYPE_CHECKING, Generic
 
 from onestop import errors
-from onestop.gateway.subject import Subject
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.ask import subject_of
 from onestop.services.delivery.channel import AnswerT, RecordT
-from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, refuse_elsewhere, sent_elsewhere
+from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, refuse_elsewhere
 from onestop.services.delivery.written_down import writing_down
 
 if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from onestop.gateway.subject import SortedOut
-    from onestop.gateway.transport import Destination
+    from onestop.gateway.subject import Subject
     from onestop.services.delivery.channel import Channel
     from onestop.services.delivery.send import Sender
     from onestop.services.delivery.turns import Question
-    from onestop.store.sendable import Filed
-
-BATCH: Final = 200
-"""The most ids that one request may carry (contract)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """What became of one refresh of many records."""
-
-    asked: int = 0
-    updated: int = 0
-    forgotten: int = 0
-    """The service does not know them any more; what we have is kept."""
-    failed: int = 0
-    reason: errors.OneStopError | None = None
-    """Why the failed ones failed: the first trouble met."""
-    wanted: int = 0
-    """How many are to be asked about altogether."""
-
-    @classmethod
-    def of(cls, answer: SortedOut[Any], thing: str) -> Refreshed:
-        """Count what one answer told; what was not answered, or with another's data, breaks the contract."""
-        known, unknown = len(answer.known), len(answer.unknown)
-        failed = len(answer.unanswered) + len(answer.unfit)
-        reason = errors.AnswerOfAnother(thing) if answer.unfit else errors.ContractBroken() if failed else None
-        return cls(known + unknown + failed, known, unknown, failed, reason)
-
-    @classmethod
-    def not_asked(cls, count: int, error: errors.OneStopError) -> Refreshed:
-        """Count some that could not be asked about."""
-        return cls(asked=count, failed=count, reason=error)
-
-    @classmethod
-    def left_alone(cls, addresses: Mapping[int, str]) -> Refreshed:
-        """Count those that were sent to another server: by their 管理番号, where to."""
-        first = next(iter(addresses.values()), None)
-        return cls() if first is None else cls.not_asked(len(addresses), sent_elsewhere(first))
-
-    def but_of_another_account(self) -> Refreshed:
-        """Count one as failed that is unknown to this account alone."""
-        reason = self.reason or errors.NotAllowed(OTHER_ACCOUNT)
-        return replace(self, forgotten=self.forgotten - 1, failed=self.failed + 1, reason=reason)
-
-    def plus(self, other: Refreshed) -> Refreshed:
-        """Add two counts up."""
-        return Refreshed(
-            self.asked + other.asked,
-            self.updated + other.updated,
-            self.forgotten + other.forgotten,
-            self.failed + other.failed,
-            self.reason or other.reason,
-            self.wanted + other.wanted,
-        )
 
 
 class Progress(Generic[RecordT, AnswerT]):
@@ -106,12 +47,8 @@ class Progress(Generic[RecordT, AnswerT]):
         question = self._sender.turns.next()
         try:
             answer = self._how_it_stands(record)
-        except errors.NotFound:
-            if not self._channel.forgets:
-                raise
-            if home_of(record, destination) is Home.OTHER_ACCOUNT:
-                raise errors.NotAllowed(OTHER_ACCOUNT) from None
-            return self._forget(control_number)
+        except errors.NotFound as unknown:
+            return self._forget(control_number, home_of(record, destination), unknown)
         return self.write_down(control_number, answer, question)
 
     def write_down(self, control_number: int, answer: AnswerT, question: Question) -> RecordT:
@@ -126,83 +63,13 @@ class Progress(Generic[RecordT, AnswerT]):
             self._sender.write(shelves, record, answer, question)
         return record
 
-    def refresh_many(
-        self,
-        control_numbers: Sequence[int],
-        tell: Callable[[Refreshed], None] | None = None,
-        stop: threading.Event | None = None,
-    ) -> Refreshed:
-        """Refresh those of the records that are filed and not finished, at most 200 in one request.
-
-        A batch that fails leaves its rows as they are.
-
-        Args:
-            control_numbers: the rows shown.
-            tell: called after each batch, on a worker, with the counts so far.
-            stop: set it to ask nothing more; what is under way ends properly.
-        """
-        with self._sender.database.read() as shelves:
-            wanted = self._channel.refreshable(shelves, control_numbers, self._sender.clock.now())
-        if not wanted:
-            return Refreshed()
-        try:
-            destination = self._channel.service.destination()
-        except errors.OneStopError as error:
-            return Refreshed(wanted=len(wanted)).plus(Refreshed.not_asked(len(wanted), error))
-        with self._sender.database.read() as shelves:
-            numbers = [each.control_number for each in wanted]
-            away = self._channel.shelf(shelves).sent_elsewhere(numbers, destination.address)
-        here = [each for each in wanted if each.control_number not in away]
-        total = Refreshed(wanted=len(wanted)).plus(Refreshed.left_alone(away))
-        return self._refresh_batches(here, destination, total, tell, stop)
-
-    def _refresh_batches(
-        self,
-        filed: Sequence[Filed],
-        destination: Destination,
-        total: Refreshed,
-        tell: Callable[[Refreshed], None] | None,
-        stop: threading.Event | None,
-    ) -> Refreshed:
-        def one(batch: Sequence[Filed]) -> Refreshed:
-            stopped = stop is not None and stop.is_set()
-            return Refreshed() if stopped else self._refresh_batch(batch, destination)
-
-        batches = [filed[start : start + BATCH] for start in range(0, len(filed), BATCH)]
-        with ThreadPoolExecutor(self._channel.at_a_time, thread_name_prefix="refresh") as pool:
-            for part in pool.map(one, batches):
-                total = total.plus(part)
-                if tell is not None:
-                    tell(total)
-        return total
-
-    def _refresh_batch(self, batch: Sequence[Filed], destination: Destination) -> Refreshed:
-        question = self._sender.turns.next()
-        try:
-            answer = self._channel.ask_many([_subject_of_filed(each) for each in batch])
-        except errors.OneStopError as error:  # also credentials that are missing or cannot be read
-            return Refreshed.not_asked(len(batch), error)
-        answer = self._asked_again(answer, batch, destination)
-        told = Refreshed.of(answer, self._channel.service.thing)
-        with writing_down(self._sender.database) as shelves:
-            records = self._channel.shelf(shelves).get_many(each.control_number for each in batch)
-            for each in answer.known:
-                self._sender.write(shelves, records[each.control_number], each, question)
-            if not self._channel.forgets:
-                return told
-            numbers = {each.number: each.control_number for each in batch}
-            for number in answer.unknown:
-                record = records[numbers[number]]
-                if home_of(record, destination) is Home.OTHER_ACCOUNT:
-                    told = told.but_of_another_account()
-                else:
-                    self._channel.forget(record, question.at)
-        return told
-
-    def _forget(self, control_number: int) -> RecordT:
+    def _forget(self, control_number: int, home: Home, unknown: errors.NotFound) -> RecordT:
         with writing_down(self._sender.database) as shelves:
             record = self._channel.shelf(shelves).get(control_number)
-            self._channel.forget(record, self._sender.clock.now())
+            if not self._channel.forget(record, self._sender.clock.now()):
+                raise unknown
+            if home is Home.OTHER_ACCOUNT:
+                raise errors.NotAllowed(OTHER_ACCOUNT)
         return record
 
     # --- an answer that cannot be believed
@@ -219,27 +86,12 @@ class Progress(Generic[RecordT, AnswerT]):
         try:
             return self._channel.fetch(subject)
         except (errors.AnswerOfAnother, errors.NotFound):
-            named: dict[str, AnswerT] = self._named_by_key([subject])
+            named: dict[str, AnswerT] = self.named_by_key([subject])
             if not named:
                 raise
             return named[subject.number or ""]
 
-    def _asked_again(self, answer: SortedOut[AnswerT], filed: Sequence[Filed], here: Destination) -> SortedOut[AnswerT]:
-        """Ask by the key about those of many that the service does not know, or of which it told something else.
-
-        One that was sent with another APIキー is not asked about: that it is unknown to this one says nothing.
-        """
-        doubtful = {*answer.unknown, *answer.unfit}
-        mine = (each for each in filed if each.number in doubtful and home_of(each, here) is Home.HERE)
-        named: dict[str, AnswerT] = self._named_by_key([_subject_of_filed(each) for each in mine])
-        return replace(
-            answer,
-            known=(*answer.known, *named.values()),
-            unknown=tuple(number for number in answer.unknown if number not in named),
-            unfit=tuple(number for number in answer.unfit if number not in named),
-        )
-
-    def _named_by_key(self, subjects: Sequence[Subject]) -> dict[str, AnswerT]:
+    def named_by_key(self, subjects: Sequence[Subject]) -> dict[str, AnswerT]:
         """Return what the service has under the keys, by the numbers known here; a trouble ends the asking."""
         named: dict[str, AnswerT] = {}
         for subject in subjects:
@@ -254,8 +106,3 @@ class Progress(Generic[RecordT, AnswerT]):
             if len(told) == 1:
                 named[subject.number or ""] = told[0]
         return named
-
-
-def _subject_of_filed(filed: Filed) -> Subject:
-    key = UUID(filed.request_key) if filed.request_key else None
-    return Subject(filed.control_number, filed.number, filed.chassis_number, key)
