@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.model.filing import Filing
-from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.model.words import WITHDRAWN, status_word
 from onestop.services.filing_car import BesideCar, beside_car
@@ -16,6 +15,7 @@ from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing
 from onestop.services.held import present_conformity
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import read_current
+from onestop.services.saving import blank, unchanged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +34,6 @@ NOT_A_DRAFT: Final = "発行済みの申請は変更できません。直すと�
 CHANGED_ELSEWHERE: Final = "この申請は別の画面で変更されました。画面を開き直してから入力してください。"
 CALL_THE_AGENT: Final = "受付が始まっているため、ここでは削除できません。代理人に電話で連絡してください。"
 STILL_UNKNOWN: Final = "受け付けられたかどうかを確認中のため、削除できません。先に 申請確認 を行ってください。"
-BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +95,12 @@ class FilingService:
         now = self._clock.now()
         with self._database.write() as shelves:
             if control_number is None:
-                filing = Filing(
-                    created_at=now,
-                    updated_at=now,
-                    vehicle_id=vehicle_id,
-                    registration_number=BLANK_PLATE,
-                    chassis_number="",
-                )
+                filing = blank(Filing, vehicle_id, now)
             else:
                 filing = shelves.filings.get(control_number)
                 if filing.sending is not Sending.DRAFT:
                     raise errors.NotAllowed(NOT_A_DRAFT)
-                if filing.version != version:
-                    raise errors.NotAllowed(CHANGED_ELSEWHERE)
+                unchanged(filing, version, CHANGED_ELSEWHERE)
             mine = join_inspection(shelves, filing, now)
             fill_filing(filing, form, self._clock.today())
             filing.vehicle_class = shelves.vehicles.get(filing.vehicle_id).vehicle_class

@@ -11,7 +11,6 @@ from onestop.model.certificates import CANCELLED, InsuranceCertificate
 from onestop.model.confirmation import remembered
 from onestop.model.findings import refuse_errors
 from onestop.model.insurance_checks import check_insurance, estimate_premium, has_started
-from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
 from onestop.services.car_days import planned_date_of
@@ -30,6 +29,7 @@ from onestop.services.insurance_proposal import (
     proposed_form,
 )
 from onestop.services.insurance_watch import InsuranceWatch
+from onestop.services.saving import blank, unchanged
 from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ HAS_ONE: Final = "この車両には発行前の自賠責証明書がすでに�
 NUMBER_KNOWN: Final = "この保険証番号はすでに登録されています。"
 STARTED: Final = "保険期間が始まっているため取消できません。保険会社に連絡してください。"
 NOT_HERE: Final = "ここで発行した証明書ではないため、取消できません。発行した代理店か保険会社に連絡してください。"
-BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ class InsuranceService:
             InvalidInput: something typed cannot be read at all.
         """
         today = self._clock.today()
-        certificate = self._blank(vehicle_id)
+        certificate = blank(InsuranceCertificate, vehicle_id, self._clock.now())
         fill_certificate(certificate, form, today)
         with self._database.read() as shelves:
             vehicle = shelves.vehicles.get(vehicle_id)
@@ -263,24 +262,16 @@ class InsuranceService:
         else:
             join_inspection(shelves, certificate, self._clock.now())
 
-    def _blank(self, vehicle_id: int) -> InsuranceCertificate:
-        now = self._clock.now()
-        return InsuranceCertificate(
-            created_at=now, updated_at=now, vehicle_id=vehicle_id, registration_number=BLANK_PLATE, chassis_number=""
-        )
-
     def _to_change(
         self, shelves: Shelves, vehicle_id: int, control_number: int | None, version: int | None
     ) -> InsuranceCertificate:
         if control_number is None:
             _refuse_second(shelves, vehicle_id)
-            return self._blank(vehicle_id)
+            return blank(InsuranceCertificate, vehicle_id, self._clock.now())
         certificate = shelves.insurance.get(control_number)
         if certificate.sending is not Sending.DRAFT and not certificate.is_by_hand:
             raise errors.NotAllowed(NOT_A_DRAFT)
-        if certificate.version != version:
-            raise errors.NotAllowed(CHANGED_ELSEWHERE)
-        return certificate
+        return unchanged(certificate, version, CHANGED_ELSEWHERE)
 
     def _kept(
         self, shelves: Shelves, certificate: InsuranceCertificate, control_number: int | None
