@@ -7,8 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from onestop.gateway.subject import Subject
-from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
-from onestop.model.filing import Filing
+from onestop.store.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from onestop.store.database import Shelves
     from onestop.store.sendable import SendableShelf
 
-RecordT = TypeVar("RecordT", Filing, InsuranceCertificate, ConformityCertificate)
 AnswerT = TypeVar("AnswerT", bound="Issued")
 
 

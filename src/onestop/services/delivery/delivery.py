@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.ask import Inquiry
-from onestop.services.delivery.channel import AnswerT, RecordT
+from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.progress import Progress
 from onestop.services.delivery.resolve import ManualResolution
 from onestop.services.delivery.restore_check import RestoreCheck
@@ -16,6 +16,7 @@ from onestop.services.delivery.send import Sender
 from onestop.services.delivery.settle import Settled, Settling
 from onestop.services.delivery.table import STOPS_THE_REST
 from onestop.services.delivery.take_back import TakeBack
+from onestop.store.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Generic
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.ask import subject_of
-from onestop.services.delivery.channel import AnswerT, RecordT
+from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, refuse_elsewhere
 from onestop.services.delivery.written_down import writing_down
+from onestop.store.sendable import RecordT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from onestop import errors
 from onestop.gateway.subject import Subject
-from onestop.services.delivery.channel import AnswerT, RecordT
+from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
 from onestop.services.delivery.written_down import writing_down
+from onestop.store.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, Generic
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.delivery.channel import AnswerT, Likeness, RecordT
+from onestop.services.delivery.channel import AnswerT, Likeness
 from onestop.services.delivery.destinations import Home, home_of, refuse_elsewhere
 from onestop.services.delivery.send import Sent
 from onestop.services.delivery.table import Outcome
+from onestop.store.sendable import RecordT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

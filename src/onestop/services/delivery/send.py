@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Generic
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.bugs import tell_bug
-from onestop.services.delivery.channel import AnswerT, RecordT
+from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import note_destination
 from onestop.services.delivery.since_sent import SinceSent, forget_sending
 from onestop.services.delivery.table import Outcome, next_state, outcome_of
 from onestop.services.delivery.turns import Turns
 from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import end_when_done, join_inspection
+from onestop.store.sendable import RecordT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,11 @@ from uuid import UUID
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.bugs import tell_bug
-from onestop.services.delivery.channel import AnswerT, RecordT
+from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.send import Sent
 from onestop.services.delivery.table import Outcome, may_send_again
 from onestop.services.delivery.written_down import writing_down
+from onestop.store.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt

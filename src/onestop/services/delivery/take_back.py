@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 from onestop import errors
-from onestop.services.delivery.channel import AnswerT, RecordT
+from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import refuse_elsewhere
 from onestop.services.delivery.written_down import writing_down
+from onestop.store.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt
