@@ -207,6 +207,17 @@ def test_a_filing_of_another_account_is_not_called_forgotten(
         assert not room.filing(1).forgotten
 
 
+def test_a_certificate_of_another_account_is_not_called_unknown(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        KINDS["保適証"].save(room)
+        room.desk.conformity.delivery.issue(1)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, secrets=MemorySecrets(OTHER_SECRETS)) as room:
+        refreshed = room.desk.conformity.many.refresh([1])
+        assert (refreshed.failed, refreshed.forgotten, str(refreshed.reason)) == (1, 0, OTHER_ACCOUNT)
+
+
 def test_certificates_are_not_followed_or_changed_at_another_server(
     tmp_path: Path, clock: FixedClock, sandbox: Sandbox
 ) -> None:
