@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from faults.kinds import KINDS
 from onestop import errors
 from onestop.clock import JST
 from onestop.model.sending_state import Sending
@@ -163,6 +164,20 @@ def test_a_time_in_the_future_is_no_reason_to_pass_over_what_comes_next(
 def _changed(response: httpx.Response, **changes: object) -> httpx.Response:
     words = {name: value.isoformat() if isinstance(value, dt.datetime) else value for name, value in changes.items()}
     return httpx.Response(response.status_code, json=json.loads(response.read()) | words)
+
+
+@pytest.mark.parametrize("name", ["自賠責", "保適証"])
+def test_what_a_service_that_forgets_nothing_does_not_know_is_a_trouble(
+    tmp_path: Path, clock: FixedClock, name: str
+) -> None:
+    with a_desk(tmp_path, clock=clock) as room:
+        KINDS[name].save(room)
+        KINDS[name].service(room).issue(1)
+        before = KINDS[name].stored(room)
+    with a_desk(tmp_path, clock=clock) as room:  # the same address, and nothing is known there
+        with pytest.raises(errors.NotFound):
+            KINDS[name].service(room).progress.refresh(1)
+        assert KINDS[name].stored(room) == before
 
 
 # --- many
