@@ -24,7 +24,7 @@ from onestop.services.conformity_form import (
     propose_kind,
 )
 from onestop.services.conformity_payload import around_of, findings_of
-from onestop.services.inspection.belonging import belongs_to_ended, join_inspection
+from onestop.services.inspection.belonging import belongs_to_ended, join_inspection, of_inspection_under_way
 from onestop.services.inspection.current import CurrentInspection, read_current
 from onestop.services.inspection.noting import note_days
 
@@ -199,10 +199,7 @@ def _refuse_second(shelves: Shelves, vehicle_id: int, today: dt.date) -> None:
 
     One whose 15 days are over stands in nobody's way: it stays as the record of what it was.
     """
-    inspection = shelves.inspections.newest_for_vehicle(vehicle_id)
-    if inspection is None or not inspection.is_open:
-        return
-    mine = (each for each in shelves.conformity.all_for_vehicle(vehicle_id) if each.inspection_id == inspection.id)
+    mine = of_inspection_under_way(shelves, vehicle_id, shelves.conformity.all_for_vehicle(vehicle_id))
     if any(_stands(each, today) for each in mine):
         raise errors.NotAllowed(HAS_ONE)
 
