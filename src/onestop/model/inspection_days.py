@@ -15,7 +15,7 @@ from onestop.model.working_days import working_day_before
 
 _ONE_DAY: Final = dt.timedelta(days=1)
 TWO_MONTHS_SINCE: Final = dt.date(2025, 4, 1)
-"""From when on an inspection may be two months early and the old day is kept: 満了日 and 重量税 go by it, each for itself."""
+"""From when on an inspection may be two months early: the new 満了日 and the age that 重量税 goes by both follow it."""
 _MONTHS_A_YEAR: Final = 12
 _SOLD_MONTHS: Final = (12, 13, 24, 25, 36, 37)
 CONFORMITY_DAYS: Final = 15

@@ -6,7 +6,6 @@ carries the day from which its table holds, and says 対象外 where the table h
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +30,8 @@ from onestop.model.wareki import format_western
 from onestop.model.words import VehicleClass
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from onestop.model.taxable import TaxableVehicle
     from onestop.model.wareki import YearMonth
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.model.certificate_words import Origin
+from onestop.model.filing import that_counts
 from onestop.model.inspection_days import insurance_covers
 from onestop.model.policies import policy_before, usable
 from onestop.services.car_days import days_of_car
@@ -44,8 +45,14 @@ class InspectionRecords:
 
     @property
     def filing(self) -> Filing | None:
-        """Return its newest 申請."""
-        return next(iter(self.filings), None)
+        """Return the one of its 申請 that counts."""
+        return that_counts(self.filings)
+
+    @property
+    def doubled(self) -> tuple[int, ...]:
+        """Return the 管理番号 of its 申請 with which AINAS goes on, where they are more than the one there may be."""
+        going_on = sorted(each.control_number for each in self.filings if each.is_at_ainas)
+        return tuple(going_on) if len(going_on) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,9 @@ class CurrentInspection:
     conformity: ConformityCertificate | None = None
     """The newest electronic 保適証 of this inspection."""
     filing: Filing | None = None
-    """The newest 申請 of this inspection."""
+    """The 申請 of this inspection that counts."""
+    doubled: tuple[int, ...] = ()
+    """管理番号 of the 申請 with which AINAS goes on, where they are more than one."""
     last: InspectionRecords | None = None
     """前回: the inspection that ended last."""
 
@@ -141,6 +150,7 @@ def current_of(
         policy_before(insurances, policy) if policy else None,
         mine.conformity,
         mine.filing,
+        mine.doubled,
         last,
     )
 
