@@ -42,10 +42,23 @@ def inspection_under_way(shelves: Shelves, vehicle: Vehicle, now: dt.datetime) -
     newest = shelves.inspections.newest_for_vehicle(vehicle.id)
     if newest is not None and newest.is_open:
         return newest
-    if newest is not None and newest.awaits_certificate_of(vehicle.expiry_date):
-        raise errors.NotAllowed(AWAITS_CERTIFICATE)
+    _refuse_too_early(newest, vehicle)
     begun = Inspection(created_at=now, updated_at=now, vehicle_id=vehicle.id, renews=vehicle.expiry_date, opened_at=now)
     return shelves.inspections.add(begun)
+
+
+def refuse_too_early(shelves: Shelves, vehicle: Vehicle) -> None:
+    """Keep anything from being made for a car between two inspections.
+
+    Raises:
+        NotAllowed: the last one is finished and its new 車検証 is not here.
+    """
+    _refuse_too_early(shelves.inspections.newest_for_vehicle(vehicle.id), vehicle)
+
+
+def _refuse_too_early(newest: Inspection | None, vehicle: Vehicle) -> None:
+    if newest is not None and newest.awaits_certificate_of(vehicle.expiry_date):
+        raise errors.NotAllowed(AWAITS_CERTIFICATE)
 
 
 def join_inspection(shelves: Shelves, record: Sendable, now: dt.datetime) -> Inspection:
