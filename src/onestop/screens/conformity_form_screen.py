@@ -208,6 +208,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
             super().edit(name, value)
         elif not self.is_locked(name):
             self.problems = without(name, self.problems)
+            self.typed_in(name)
             self.pullback_reason = str(value)
             self.view.refresh()
 
