@@ -11,7 +11,8 @@ import pytest
 
 from onestop import errors
 from onestop.screens.filing_list_screen import FilingListScreen
-from onestop.screens.function_keys import FILING_LIST
+from onestop.screens.function_keys import FILING_LIST, HISTORY
+from onestop.screens.history_screen import HistoryScreen
 from onestop.screens.issue_screen import IssueScreen
 from onestop.screens.lookup_rows import filing_text
 from onestop.screens.main_screen import MainScreen, PanelName
@@ -110,6 +111,11 @@ def test_it_is_shown_beside_the_one_that_was_filed_since(told: Told, sent_back: 
     assert said(stage.open(IssueScreen(stage.surroundings, None, sent_back))) == DOUBLED
     with pytest.raises(errors.NotAllowed, match=ISSUED_ALREADY):
         told.room.desk.link.link(1)
+    history = stage.open(HistoryScreen(stage.surroundings, 1))
+    history.edit("reason", "二重のため")
+    stage.press(HISTORY, "F2", history)
+    named = [told.room.filing(each).filing_id or "?" for each in (sent_back, second)]
+    assert [each for each in named if each not in stage.view.asked.text] == []
     told.says(sent_back, "取下")
     assert told.places() == [False, True]
     assert "二重" not in told.hint()

@@ -235,11 +235,11 @@ def _has(noun: str, chosen: InspectionRecords | None, part: Callable[[Inspection
 
 
 def _still_there(records: InspectionRecords) -> tuple[str, ...]:
-    """Warn of a filing that AINAS still works on."""
-    filing = records.filing
-    if filing is None or filing.sending is not Sending.FILED or filing.is_closed or filing.forgotten:
-        return ()
-    return ("", STILL_THERE.format(number=filing.filing_id or "", status=filing_status(filing)))
+    """Warn of every filing that AINAS still works on."""
+    at_ainas = (each for each in records.filings if each.sending is Sending.FILED)
+    still = [each for each in at_ainas if not each.is_closed and not each.forgotten]
+    told = [STILL_THERE.format(number=each.filing_id or "", status=filing_status(each)) for each in still]
+    return ("", *told) if told else ()
 
 
 def _texts(row: InspectionRecords) -> tuple[str, ...]:

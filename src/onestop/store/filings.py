@@ -124,8 +124,8 @@ class FilingShelf:
         for each in mine:
             each.is_open = each.is_open and each is counts
         self._session.flush()  # the one that gives way is written first: two never have the place
-        if counts is not None:
-            counts.is_open = counts.goes_on
+        for each in mine:
+            each.is_open = each is counts and each.goes_on
 
     def refuse_second(self, filing: Filing) -> None:
         """Keep a filing from being sent beside another one.
