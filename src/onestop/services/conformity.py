@@ -304,10 +304,14 @@ class ConformityService(Comparing["ConformityCertificate", "Certificate"]):
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
             return Refreshed.not_asked(len(batch), error)
         answer = ask_again(answer, batch, destination, self._by_key)
+        counted = Refreshed.of(answer, self._airas.thing)
         with writing_down(self._database) as shelves:
             for told in answer.known:
-                self._write_told(shelves, shelves.conformity.get(told.control_number), told, question)
-        return Refreshed.of(answer, self._airas.thing)
+                try:
+                    self._write_told(shelves, shelves.conformity.get(told.control_number), told, question)
+                except errors.AnswerOfAnother as error:
+                    counted = counted.but_of_another(error)
+        return counted
 
     def _ask_how(self, control_number: int) -> ConformityCertificate:
         with self._database.read() as shelves:

@@ -68,7 +68,12 @@ class IssuingService(Comparing["Filing", "FilingProgress"]):
 
     def _freezer(self) -> Callable[[Filing, Shelves], str]:
         sites = self._payload.sites()
-        return lambda filing, shelves: self._payload.frozen(filing, shelves, sites)
+
+        def frozen(filing: Filing, shelves: Shelves) -> str:
+            shelves.filings.refuse_second(filing)
+            return self._payload.frozen(filing, shelves, sites)
+
+        return frozen
 
     def _post(self, key: uuid.UUID, body: str) -> FilingProgress:
         return self._ainas.submit(key, body)

@@ -50,6 +50,8 @@ class Refreshed:
     """Why the failed ones failed: the first trouble met."""
     wanted: int = 0
     """How many are to be asked about altogether."""
+    revived: tuple[int, ...] = ()
+    """管理番号 of those that were sent back or taken back, and go on again."""
 
     @classmethod
     def of(cls, answer: SortedOut[Any], thing: str) -> Refreshed:
@@ -70,6 +72,10 @@ class Refreshed:
         first = next(iter(addresses.values()), None)
         return cls() if first is None else cls.not_asked(len(addresses), sent_elsewhere(first))
 
+    def but_of_another(self, error: errors.AnswerOfAnother) -> Refreshed:
+        """Count one as failed whose answer carries the number of another one here."""
+        return replace(self, updated=self.updated - 1, failed=self.failed + 1, reason=self.reason or error)
+
     def but_of_another_account(self) -> Refreshed:
         """Count one as failed that is unknown to this account alone."""
         reason = self.reason or errors.NotAllowed(OTHER_ACCOUNT)
@@ -84,6 +90,7 @@ class Refreshed:
             self.failed + other.failed,
             self.reason or other.reason,
             self.wanted + other.wanted,
+            (*self.revived, *other.revived),
         )
 
 
@@ -106,16 +113,31 @@ def write_progress(filing: Filing, progress: FilingProgress, now: dt.datetime) -
     _write_fees(filing, progress)
 
 
-def _write(shelves: Shelves, filing: Filing, progress: FilingProgress, now: dt.datetime) -> None:
-    """Write what AINAS said, which may end 今回の車検.
+def _write(shelves: Shelves, filing: Filing, progress: FilingProgress, now: dt.datetime) -> bool:
+    """Write what AINAS said, which may end 今回の車検; returns whether it goes on again after it did not.
 
     Raises:
         AnswerOfAnother: the 申請ID is new here, and another filing's.
     """
     if progress.filing_id != filing.filing_id and shelves.filings.knows_filing_id(progress.filing_id):
         raise errors.AnswerOfAnother("filing")
+    went_on = filing.goes_on
     write_progress(filing, progress, now)
+    if filing.goes_on is not filing.is_open:
+        shelves.filings.give_place(filing.inspection_id or 0)
     end_when_done(shelves, filing, now)
+    return filing.goes_on and not went_on
+
+
+def _written(
+    shelves: Shelves, filing: Filing, progress: FilingProgress, now: dt.datetime, told: Refreshed
+) -> Refreshed:
+    """Write one of many; one that cannot be believed is counted and leaves the others as they are."""
+    try:
+        revived = _write(shelves, filing, progress, now)
+    except errors.AnswerOfAnother as error:
+        return told.but_of_another(error)
+    return replace(told, revived=(*told.revived, filing.control_number)) if revived else told
 
 
 def _write_forgotten(filing: Filing, now: dt.datetime) -> None:
@@ -214,7 +236,7 @@ class ProgressService:
         with writing_down(self._database) as shelves:
             filings = shelves.filings.get_many(by_id.values())
             for progress in answer.known:
-                _write(shelves, filings[progress.control_number], progress, now)
+                told = _written(shelves, filings[progress.control_number], progress, now, told)
             for filing_id in answer.unknown:
                 filing = filings[by_id[filing_id]]
                 if home_of(filing, destination) is Home.OTHER_ACCOUNT:
