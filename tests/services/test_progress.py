@@ -45,7 +45,7 @@ def some_filed(room: DeskRoom, places: Iterable[int], status: str = "受付前")
 def store_filed(shelves: Shelves, place: int, status: str) -> int:
     names: dict[str, Any] = {"plate": f"土浦300さ{place % 9000 + 1000}", "chassis_number": f"ZN6-{place:06}"}
     car = shelves.vehicles.add(a_vehicle(**names)).id
-    filed = {"sending": Sending.FILED, "filing_id": f"{2_000_000_000 + place}", "status": status}
+    filed: dict[str, Any] = {"sending": Sending.FILED, "filing_id": f"{2_000_000_000 + place}", "status": status}
     filing = a_filing(vehicle_id=car, **names, **filed)
     return shelves.filings.add(of_now(shelves, filing)).control_number
 
