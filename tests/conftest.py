@@ -45,6 +45,27 @@ def _home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    from sqlalchemy import create_engine  # noqa: PLC0415 - only now the measuring of coverage has begun
+
+    from support.statements import compiled_once  # noqa: PLC0415 - the same
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onestop.store.engine.create_engine", compiled_once(create_engine))
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _garbage_of_others() -> None:
+    """Let the garbage collector, and whoever asks it, look only at what this module's tests made.
+
+    A look at everything that a worker has imported takes a tenth of a second, after every test of a window.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _measured_workers() -> Iterator[None]:
     """Let what runs on Qt's workers count as run: what is remembered there (rates, statements) is not made again."""
     trace = threading.gettrace()
@@ -153,7 +174,7 @@ def _left_over() -> list[str]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     windows = [f"{type(each).__name__} {each.windowTitle()}" for each in QApplication.topLevelWidgets()]
     kinds = (QTimer, QThreadPool)
-    found = [each for each in gc.get_objects() if type(each) in kinds]  # by type: a million objects are looked at
+    found = [each for each in gc.get_objects() if type(each) in kinds]  # by type: they are many
     mine = [each for each in found if isValid(each)]
     timers = [f"timer of {each.parent()}" for each in mine if isinstance(each, QTimer) and each.isActive()]
     pools = [f"pool {each}" for each in mine if isinstance(each, QThreadPool) and each.activeThreadCount()]

@@ -347,6 +347,16 @@ def test_every_step_runs_and_the_first_failure_is_the_exit_code(capfd: pytest.Ca
     assert re.search(r"\na +ok .*\nb +failed with 3 .*\nc +failed with 5 .*\n$", printed)
 
 
+def test_tests_keep_their_files_in_memory_only_where_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "ROOM_FOR_TESTS", 1)
+    assert dev.in_memory(tmp_path) == {"TMPDIR": str(tmp_path)}
+    assert dev.in_memory(tmp_path / "elsewhere") == {}
+    monkeypatch.setattr(dev, "ROOM_FOR_TESTS", 2**63)
+    assert dev.in_memory(tmp_path) == {}
+
+
 def test_no_failure_is_success() -> None:
     assert dev.run_steps({"a": [sys.executable, "-c", ""]}, env={}) == 0
 

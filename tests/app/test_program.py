@@ -63,6 +63,7 @@ def test_workers_let_go_of_pythons_lock_soon(qapp: QApplication, folder: DataFol
 
 
 def test_the_garbage_collector_leaves_alone_what_was_imported(qapp: QApplication, folder: DataFolder) -> None:
+    gc.unfreeze()
     with a_program(qapp, Start(folder)) as program:
         try:
             program.freeze_when_open()

@@ -57,7 +57,7 @@ def open_and_close(program: Program, opener: Callable[[Windows], None], times: i
 
 
 def grown(program: Program, opener: Callable[[Windows], None], times: int) -> dict[str, int]:
-    """Return what is left over of each kind after so many openings, where it is at least one in five.
+    """Return what is left over of each kind after so many openings, where it is at least one in two.
 
     Empty weak references are not counted: PySide leaves some, of 72 bytes each.
     """
@@ -65,7 +65,7 @@ def grown(program: Program, opener: Callable[[Windows], None], times: int) -> di
     before = _census()
     open_and_close(program, opener, times)
     left = _census() - before
-    return {kind: count for kind, count in left.items() if count * 5 >= times}
+    return {kind: count for kind, count in left.items() if count * 2 >= times}
 
 
 def megabytes() -> float:

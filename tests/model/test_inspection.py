@@ -27,6 +27,20 @@ def test_what_ended_it_first_stays_true() -> None:
     assert (ended.ending, ended.ended_at) == (Ending.STOPPED, BUILT_AT)
 
 
+def test_one_that_a_clerk_gave_up_may_be_finished_nevertheless() -> None:
+    ended = an_inspection(renews=EXPIRY, ending=Ending.STOPPED)
+    ended.ended_by_hand, ended.reason = True, "客の都合"
+    assert not ended.awaits_certificate_of(EXPIRY)
+    ended.end(Ending.FINISHED, LATER)
+    assert (ended.ending, ended.ended_at, ended.ended_by_hand, ended.reason) == (
+        Ending.FINISHED,
+        LATER,
+        False,
+        "客の都合",
+    )
+    assert ended.awaits_certificate_of(EXPIRY)
+
+
 @pytest.mark.parametrize(
     ("ending", "renews", "expiry", "awaits"),
     [

@@ -171,6 +171,19 @@ def test_f4_ticks_all_or_none(counter: BatchCounter) -> None:
     assert counter.screen.rows.ticked == {1, 2, 3}
 
 
+def test_f4_ticks_nothing_that_has_a_warning(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as room:
+        clear, warned = room.a_draft(), room.a_draft(chassis_number="ABC123", plate="土浦300さ77")
+        counter = BatchCounter(room, [clear, warned])
+        assert counter.screen.rows.ticked == {clear}
+        counter.screen.rows.toggle(1)
+        counter.press("F4")
+        assert counter.screen.rows.ticked == set()
+        counter.press("F4")
+        assert counter.screen.rows.ticked == {clear}
+        assert "注意のある 1件 は、確かめて Space で選んでください。" in counter.screen.order_text
+
+
 def test_nothing_to_send_says_what_to_do(tmp_path: Path) -> None:
     with a_desk(tmp_path) as room:
         counter = BatchCounter(room, [], held=True)

@@ -5,6 +5,7 @@ The words of the services come from model/words.py, so that a word that is added
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from itertools import product
@@ -147,6 +148,11 @@ def states() -> Iterator[CurrentInspection]:
     for mine, policy, made, kind in sorts:
         car = a_vehicle(vehicle_class=kind)
         yield a_current(car, NOW.date(), insurance(policy), conformity(made), filing(mine))
+    for mine, policy, kind in product(TOLD, INSURANCES[:2], VehicleClass):
+        car = a_vehicle(vehicle_class=kind)
+        current = a_current(car, NOW.date(), insurance(policy), conformity({}), filing(mine))
+        if current.filing is not None and current.filing.goes_on:
+            yield dataclasses.replace(current, doubled=(1, 2))
     for ending, kind, expiry in product(Ending, VehicleClass, (dt.date(2026, 12, 20), dt.date(2028, 12, 20), None)):
         car = a_vehicle(vehicle_class=kind, expiry_date=expiry)
         yield a_current(car, NOW.date(), ending=ending, renews=dt.date(2026, 12, 20))

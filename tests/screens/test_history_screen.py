@@ -21,7 +21,7 @@ from support.builders import BUILT_AT, a_conformity_certificate, a_filing, an_in
 from support.clock import FixedClock
 from support.desks import DeskRoom, a_desk
 from support.inspections import an_inspection
-from support.screens import Change, Stage
+from support.screens import Change, Stage, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,6 +139,7 @@ def test_ending_wants_a_reason_and_names_what_is_still_at_ainas(here: Here) -> N
     assert screen.problem("reason") == NO_REASON
     screen.edit("reason", "窓口へ持ち込んだ")
     assert screen.problem("reason") is None
+    assert said(screen) == ""
     screen.edit("ending", Ending.COUNTER.value)
     here.stage.press(HISTORY, "F2", screen)
     assert "2000000001" in here.stage.view.asked.text

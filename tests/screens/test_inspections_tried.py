@@ -14,8 +14,10 @@ from onestop import errors
 from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ISSUED, NOT_ISSUED
+from onestop.screens.conformity_screen import ConformityScreen
 from onestop.screens.filing_list_screen import FilingListScreen
-from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL
+from onestop.screens.function_keys import CONFORMITY, CONFORMITY_PANEL, FILING_PANEL, INSURANCE
+from onestop.screens.insurance_screen import InsuranceScreen
 from onestop.screens.lookup_rows import filing_text
 from onestop.screens.main_screen import MainScreen, PanelName
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE, ENDED
@@ -26,7 +28,7 @@ from support.chain import a_chain, a_filed_chain
 from support.clock import FixedClock
 from support.desks import DeskRoom, Interposed, a_desk, a_sandbox
 from support.inspections import an_inspection
-from support.screens import Stage
+from support.screens import Stage, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,6 +184,22 @@ def test_after_the_procedure_is_finished_nothing_is_issued_again(tried: Tried) -
         desk.link.link(car)
     tried.renew(car, "20281220")
     assert desk.filings.save(desk.filings.open(car, None).form, car, None, None).sending is Sending.DRAFT
+
+
+def test_the_records_of_a_finished_inspection_propose_nothing_for_the_next_one(tried: Tried) -> None:
+    car, number = a_filed_chain(tried.room, tried.clock)
+    stage = tried.stage()
+    record = stage.open(ConformityScreen(stage.surroundings, car, 1))
+    assert record.fixed_hint
+    tried.finish(number)
+    policy = stage.open(InsuranceScreen(stage.surroundings, car, 1))
+    record = stage.open(ConformityScreen(stage.surroundings, car, 1))
+    assert (record.kind_reason, record.old_insurance_words, record.fixed_hint) == ("", "", "")
+    stage.press(CONFORMITY, "F4", record)
+    stage.press(INSURANCE, "F4", policy)
+    for screen in (record, policy):
+        assert AWAITS_CERTIFICATE in said(screen)
+        assert screen.shown.control_number == 1
 
 
 def test_an_old_draft_of_last_time_is_never_ticked_nor_issued(tried: Tried) -> None:

@@ -66,8 +66,10 @@ def test_what_is_wrong_stands_at_its_field_until_it_is_changed(stage: Stage, pap
     stage.press(PAPER, "F10", paper)
     assert paper.problem("chassis_number") == NO_SUCH_CAR
     assert stage.view.focused[-1] == "chassis_number"
+    assert words(paper) == NO_SUCH_CAR
     paper.edit("chassis_number", "ZN6-1")
     assert paper.problem("chassis_number") is None
+    assert words(paper) == ""
 
 
 def test_trouble_of_the_machine_blames_no_field(paper: PaperScreen) -> None:

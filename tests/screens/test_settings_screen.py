@@ -160,6 +160,7 @@ def test_an_address_that_cannot_be_used_is_blamed_and_nothing_is_stored(opened: 
     assert here.room.secrets.read().api_key == "READYKEY"
     here.type(services_url="https://example.com")
     assert here.screen.problem("services_url") is None
+    assert here.said == ""
 
 
 def test_the_connection_is_checked_and_says_whose_it_is(opened: Opened) -> None:

@@ -11,7 +11,7 @@ from onestop.errors import StoreError
 from onestop.screens.function_keys import VEHICLE
 from onestop.screens.ports import Tone
 from onestop.screens.vehicle_labels import PLATE
-from support.screens import Change, Stage
+from support.screens import Change, Stage, said
 from support.vehicles import SECOND, opened, stored, unsaved
 
 if TYPE_CHECKING:
@@ -89,9 +89,13 @@ def test_a_blamed_field_that_is_changed_is_blamed_no_more(stage: Stage) -> None:
     screen = opened(stage)
     screen.save()
     assert screen.problem(PLATE) is not None
+    assert said(screen).startswith("登録番号: ")
+    screen.edit("owner_name", "見本花子")
+    assert said(screen).startswith("登録番号: ")
     screen.edit(PLATE, ("土浦", "300", "さ", "1"))
     assert screen.problem(PLATE) is None
-    assert screen.problem("owner_name") is not None
+    assert said(screen) == ""
+    assert screen.problem("chassis_number") is not None
 
 
 def test_a_car_changed_in_another_window_is_not_overwritten(room: DeskRoom, stage: Stage) -> None:

@@ -139,7 +139,7 @@ def test_what_is_deleted_cannot_be_deleted_again(database: Database) -> None:
         shelves.filings.delete(99)
 
 
-def test_the_newest_filing_of_an_inspection_and_all_of_a_car(database: Database) -> None:
+def test_the_filing_of_an_inspection_that_counts_and_all_of_a_car(database: Database) -> None:
     with database.write() as shelves:
         first = shelves.inspections.add(an_inspection(2, ending=Ending.FINISHED)).id
         second = shelves.inspections.add(an_inspection(2)).id
@@ -149,8 +149,8 @@ def test_the_newest_filing_of_an_inspection_and_all_of_a_car(database: Database)
         again = shelves.filings.add(a_filing(vehicle_id=2, inspection_id=second)).control_number
         empty = shelves.inspections.add(an_inspection(6)).id
     with database.read() as shelves:
-        newest = [shelves.filings.newest_of_inspection(each) for each in (first, second, empty)]
-        assert [each and each.control_number for each in newest] == [2, again, None]
+        counting = [shelves.filings.that_counts(each) for each in (first, second, empty)]
+        assert [each and each.control_number for each in counting] == [2, again, None]
         mine = shelves.filings.all_for_vehicle(2)
         assert [each.control_number for each in mine] == [again, again - 1, 2]
         assert [fee.kind for fee in mine[-1].fees] == ["一"]
@@ -166,8 +166,8 @@ def test_what_belongs_to_an_inspection_that_ended_is_marked_and_left_out(databas
     with database.write() as shelves:
         version = shelves.filings.get(6).version
         shelves.inspections.get(3).end(Ending.STOPPED, at(4))
-    assert ids(database, FilingQuery(only_current=True)) == [1, 2, 3, 4, 5]
-    assert ids(database, FilingQuery(condition=FilingCondition.NOT_ISSUED, only_current=True)) == [1]
+    assert ids(database, FilingQuery(only_sendable=True)) == [1]
+    assert ids(database, FilingQuery(condition=FilingCondition.NOT_ISSUED, only_sendable=True)) == [1]
     assert ids(database, FilingQuery(condition=FilingCondition.NOT_ISSUED)) == [1, 6]
     with database.read() as shelves:
         rows = {row.control_number: row for row in shelves.filings.rows([1, 2, 3, 6])}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from onestop.store.keychain import Keychain
 from support.clock import FixedClock
 from support.desks import a_desk
 from support.keychains import FileBackend
+from support.nursery import run_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +28,8 @@ KILLED = -signal.SIGKILL if os.name == "posix" else signal.SIGTERM
 
 def run_and_die(folder: Path, url: str, what: str, step: str) -> None:
     """Let the program do one thing until the step at which it is killed."""
-    command = [sys.executable, str(DRIVER), str(folder), url, what, "--die", step]
-    ended = subprocess.run(command, capture_output=True, check=False, timeout=60)  # noqa: S603 - our own driver
-    assert ended.returncode == KILLED, ended.stderr.decode(errors="replace")
+    code, said = run_script(DRIVER, [str(folder), url, what, "--die", step])
+    assert code == KILLED, said
 
 
 def of_this_machine(ahead: dt.timedelta) -> FixedClock:

@@ -7,9 +7,11 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from onestop.ui.crash import CrashDialog, CrashReporter, account, place
+from support.qt import hold, press, wait_active
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +83,16 @@ def test_a_bug_is_logged_and_shown_once(qtbot: QtBot, tmp_path: Path, loud_lines
     assert len(dialogs()) == 1
     dialogs()[0].accept()
     assert all(SECRET not in record.getMessage() for record in loud_lines.records)
+
+
+def test_the_key_that_met_the_bug_does_not_close_the_window_unread(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = CrashDialog("KeyError", tmp_path / "onestop.log")
+    dialog.open()
+    wait_active(qtbot, dialog)
+    hold(dialog.focusWidget(), Qt.Key.Key_Return, "\r")
+    assert dialog.isVisible()
+    press(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialogs())
 
 
 def test_bugs_of_any_thread_arrive(

@@ -20,7 +20,7 @@ from onestop.services.settings_form import PrintOffset
 from onestop.ui.painting import paint, prepare
 from onestop.ui.preview_window import NO_PRINTER, NOT_PRINTED, OFFICIAL, TRIED, PreviewWindow
 from support.papers import MADE_AT, a_mark_paper, an_insurance_paper, an_official_mark_paper
-from support.qt import SampleWindow, grow, press
+from support.qt import SampleWindow, grow, hold, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -308,6 +308,16 @@ def test_a_trial_prints_frames_and_leaves_the_window_open(
     text = pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
     assert "有効期間" in text
     assert "ABC123" not in text
+    choosing.reject()
+
+
+def test_a_held_key_prints_nothing(choosing: PreviewWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing.printers, "currentText", lambda: "")
+    press(choosing.focusWidget(), Key.Key_2, ALT)
+    hold(choosing.focusWidget(), Key.Key_T, "t", ALT)
+    hold(choosing.focusWidget(), Key.Key_P, "p", ALT)
+    assert choosing.isVisible()
+    assert choosing.told.text() == f"1ページ {OFFICIAL}"
     choosing.reject()
 
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from onestop.paths import RESOURCES
 from onestop.screens.badge import BadgeKind
-from onestop.screens.ports import Tone
+from onestop.screens.ports import Choice, Question, Tone
 from onestop.ui.colours import DARK, LIGHT, Colours, Pair, colours_of, palette_of
 from onestop.ui.fields import CheckField, Field
 from onestop.ui.suggest_field import SuggestField
 from onestop.ui.theme import FAMILIES, Theme, font, load_fonts
+from support.qt import asked, wait_active
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,3 +178,17 @@ def test_a_size_that_was_chosen_is_not_taken_back_by_the_one_remembered(theme: T
     theme.larger()
     theme.start_with(110)
     assert theme.percent == 150
+
+
+@pytest.mark.usefixtures("theme")
+def test_the_button_that_enter_would_press_is_seen_at_once(window: SampleWindow, qtbot: QtBot) -> None:
+    """Without a Tab or an arrow before it: Fusion alone draws it like the others."""
+    safe = Choice("戻る", lambda: None, safe=True)
+    window.ask(Question("確認", "消しますか。", (safe, Choice("戻る", lambda: None))))
+    dialog = asked()
+    wait_active(qtbot, dialog)
+    focused, other = dialog.buttons
+    qtbot.waitUntil(focused.hasFocus)
+    assert focused.size() == other.size()
+    assert focused.grab().toImage() != other.grab().toImage()
+    dialog.reject()

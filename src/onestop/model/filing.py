@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
@@ -13,6 +14,9 @@ from onestop.model.plated import Searched
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
 from onestop.model.words import PartyKind, Procedure, VehicleClass, may_file_anew, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class FilingFee(Record):
@@ -102,7 +106,7 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
     is_closed: Mapped[bool] = mapped_column(init=False, default=False)
     """Nothing can happen to it any more."""
     is_open: Mapped[bool] = mapped_column(init=False, default=True)
-    """Its inspection may have no other filing: this one is neither closed nor one to be filed anew (words.py)."""
+    """It goes on and has its inspection's one place: no other filing may be made or sent (see `that_counts`)."""
     last_application_date: Mapped[dt.date | None] = mapped_column(init=False, default=None)
     """最終の検査申請日 of its inspection, so that 申請書一覧 can be sorted by it; None once the inspection ended."""
     plate_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
@@ -117,11 +121,34 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
         """依頼前: saved here and not issued."""
         return self.sending is Sending.DRAFT
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether something may still come of it: it is neither closed nor one to be filed anew (words.py)."""
+        return not (status_word(self.status).final or may_file_anew(self.status, self.oss_status))
+
+    @property
+    def is_at_ainas(self) -> bool:
+        """Whether AINAS has it, and goes on with it as far as anybody knows."""
+        return self.sending is Sending.FILED and self.goes_on and not self.forgotten
+
     def derive_keys(self) -> None:
         """Fill what searching and counting need from what is shown."""
         super().derive_keys()
         word = status_word(self.status)
         self.is_finished = word.done
         self.is_closed = word.final
-        self.is_open = not (word.final or may_file_anew(self.status, self.oss_status))
+        self.is_open = self.is_open and self.goes_on
         self.plate_key = self.registration_number.display()
+
+
+def that_counts(filings: Iterable[Filing]) -> Filing | None:
+    """Return the one of an inspection's filings that counts.
+
+    Usually one goes on at most. But AINAS may take one up again that it had sent back, after another was made: then
+    one that was sent counts before a draft, and of two that were sent the one that had the place.
+    """
+    return max(filings, key=_weight, default=None)
+
+
+def _weight(filing: Filing) -> tuple[bool, bool, bool, int]:
+    return filing.goes_on, not filing.is_draft, filing.is_open, filing.control_number

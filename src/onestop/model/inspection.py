@@ -56,9 +56,13 @@ class Inspection(Versioned, Record, kw_only=True):
         return self.ended_at is None
 
     def end(self, ending: Ending, at: dt.datetime) -> None:
-        """End it, unless it has ended already: what came first stays true."""
-        if self.is_open:
-            self.ending, self.ended_at = ending, at
+        """End it, unless it has ended already: what came first stays true.
+
+        But one that a clerk gave up may be finished nevertheless: then nothing may be made for the car either.
+        """
+        given_up = self.ended_by_hand and self.ending is Ending.STOPPED
+        if self.is_open or given_up:
+            self.ending, self.ended_at, self.ended_by_hand = ending, at, False
 
     def awaits_certificate_of(self, expiry_date: dt.date | None) -> bool:
         """Tell whether it gave the car a new 車検証 that is not here: the car's 満了日 is still the one renewed."""

@@ -14,7 +14,8 @@ from typing import Final
 from onestop.model.working_days import working_day_before
 
 _ONE_DAY: Final = dt.timedelta(days=1)
-_TWO_MONTHS_SINCE: Final = dt.date(2025, 4, 1)
+TWO_MONTHS_SINCE: Final = dt.date(2025, 4, 1)
+"""From when on an inspection may be two months early: the new 満了日 and the age that 重量税 goes by both follow it."""
 _MONTHS_A_YEAR: Final = 12
 _SOLD_MONTHS: Final = (12, 13, 24, 25, 36, 37)
 CONFORMITY_DAYS: Final = 15
@@ -66,7 +67,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 def window_start(expiry_date: dt.date, day: dt.date) -> dt.date:
     """Return from when an application keeps the old 満了日: 2 months before it (1 before 2025-04-01)."""
-    return add_months(expiry_date, -2 if day >= _TWO_MONTHS_SINCE else -1)
+    return add_months(expiry_date, -2 if day >= TWO_MONTHS_SINCE else -1)
 
 
 def base_day(planned_date: dt.date | None, today: dt.date) -> dt.date:

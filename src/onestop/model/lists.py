@@ -52,8 +52,8 @@ class FilingQuery:
     """車台番号(後方一致), as typed."""
     requested_from: dt.date | None = None
     requested_to: dt.date | None = None
-    only_current: bool = False
-    """Leave out those whose inspection has ended."""
+    only_sendable: bool = False
+    """Only those that are 申請前, of an inspection that has not ended and goes on with no other filing."""
     sort: FilingColumn = FilingColumn.CONTROL_NUMBER
     descending: bool = False
 
@@ -79,6 +79,8 @@ class FilingRow(NamedTuple):
     """最終の検査申請日; None when it is not known, or the inspection ended."""
     is_of_before: bool
     """Its inspection has ended."""
+    is_open: bool
+    """It has its inspection's one place (filing.py)."""
 
     def __repr__(self) -> str:
         """Name it without anybody's data."""
@@ -96,7 +98,7 @@ class VehicleRow(NamedTuple):
     chassis_number: str
     expiry_date: dt.date | None
     control_number: int | None
-    """Of the newest filing of 今回の車検; None when it has none."""
+    """Of the filing of 今回の車検 that counts; None when it has none."""
     sending: Sending | None
     status: str | None
     awaits_certificate: bool

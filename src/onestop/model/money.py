@@ -6,12 +6,12 @@ carries the day from which its table holds, and says 対象外 where the table h
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.inspection_days import TWO_MONTHS_SINCE
 from onestop.model.rate_tables import (
     AgeRule,
     Channel,
@@ -30,6 +30,8 @@ from onestop.model.wareki import format_western
 from onestop.model.words import VehicleClass
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from onestop.model.taxable import TaxableVehicle
     from onestop.model.wareki import YearMonth
 
@@ -44,7 +46,6 @@ MAINLAND: Final = "本土"
 PREMIUM_ZONES: Final = {"沖縄": "沖縄県", "奄美": "離島"}
 """By the 地名 of the plate: whose premiums are others than the mainland's (jibaiseki.json, meta.zones)."""
 
-_TWO_MONTHS_SINCE: Final = dt.date(2025, 4, 1)
 _MONTHS_A_YEAR: Final = 12
 
 
@@ -139,7 +140,7 @@ def age_class(rule: AgeRule, first: YearMonth, day: dt.date) -> TaxColumn:
     Registered cars: 12年10か月 (17年10か月) by months; kei: from 1 November of the 13th (18th) year. Before 2025-04-01
     one month later (weight_tax.json, age_rule).
     """
-    early = 2 if day >= _TWO_MONTHS_SINCE else 1
+    early = 2 if day >= TWO_MONTHS_SINCE else 1
     for years, column in ((18, TaxColumn.OVER_18), (13, TaxColumn.OVER_13)):
         if rule is AgeRule.REGISTERED and first.months_until(day) >= years * _MONTHS_A_YEAR - early:
             return column

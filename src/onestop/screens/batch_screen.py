@@ -281,12 +281,12 @@ class BatchScreen(Screen):
             self.quiet()
 
     def tick_all(self) -> None:
-        """F4 全選択: tick all that can be sent, or none when all are ticked."""
-        sendable = {row.control_number for row in self.rows.records if row.sendable}
-        everything = self.rows.ticked >= sendable
+        """F4 全選択: tick all that need no second look, or none when they are ticked; 注意 takes Space, row by row."""
+        clear = {row.control_number for row in self.rows.records if row.is_clear}
+        everything = self.rows.ticked >= clear
         self.rows.ticked.clear()
         if not everything:
-            self.rows.ticked |= sendable
+            self.rows.ticked |= clear
         self.rows.change(self.rows.records)
         self.quiet()
 

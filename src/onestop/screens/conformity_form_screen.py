@@ -138,8 +138,8 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
 
     @property
     def kind_reason(self) -> str:
-        """Why this 申請種別 was proposed, or that another was chosen."""
-        if self._proposal is None:
+        """Why this 申請種別 was proposed, or that another was chosen; empty where nothing can be chosen any more."""
+        if self._proposal is None or not self.editable:
             return ""
         chosen, reason = self.form.application_kind, self._proposal.reason
         return reason if chosen == self._proposal.kind else f"{chosen}を選んでいますが、{reason}"
@@ -167,7 +167,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
     @property
     def old_insurance_words(self) -> str:
         """Whether 旧自賠責 is asked for, and why."""
-        days = self.inspection_days
+        days = self.inspection_days if self.editable else None
         return old_insurance_words(days) if days else ""
 
     @property
@@ -177,8 +177,8 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
 
     @property
     def fixed_hint(self) -> str:
-        """The way out for the three fields that never change; empty while they may."""
-        return "" if self.shown.is_draft else FIXED_HINT
+        """The way out for the three fields that never change; empty while they may, or where there is none."""
+        return FIXED_HINT if not self.shown.is_draft and self.shown.can_delete() else ""
 
     def is_locked(self, field: str) -> bool:
         """Whether a field can only be read now."""
@@ -208,6 +208,7 @@ class ConformityFormScreen(CertificateScreen[ConformityForm, "OpenedConformity",
             super().edit(name, value)
         elif not self.is_locked(name):
             self.problems = without(name, self.problems)
+            self.typed_in(name)
             self.pullback_reason = str(value)
             self.view.refresh()
 

@@ -63,13 +63,14 @@ def filing_texts(row: FilingRow) -> tuple[str, ...]:
 def row_status(row: FilingRow) -> str:
     """Return the 申請ステータス: AINAS's own word, or ours before it has one."""
     if row.sending is Sending.DRAFT:
-        return f"{NOT_REQUESTED}(前回)" if row.is_of_before else NOT_REQUESTED
+        beside = "" if row.is_open else "(重複)"
+        return NOT_REQUESTED + ("(前回)" if row.is_of_before else beside)
     return (row.status or NO_WORD) if row.sending is Sending.FILED else UNSETTLED
 
 
 def can_be_sent(row: FilingRow) -> bool:
-    """Tell whether a row has a tick: 依頼前, and of a 車検 that has not ended."""
-    return row.sending is Sending.DRAFT and not row.is_of_before
+    """Tell whether a row has a tick: 依頼前, of a 車検 that has not ended, and with no other filing under way."""
+    return row.sending is Sending.DRAFT and row.is_open and not row.is_of_before
 
 
 def filing_tone(row: FilingRow) -> Tone | None:
@@ -98,7 +99,7 @@ class FilingSearch:
         """Return the 管理番号 of all rows, in order."""
         filings = self._desk().filings
         if self._query.condition is not FilingCondition.ISSUED:
-            self.drafts = filings.ids(replace(self._query, condition=FilingCondition.NOT_ISSUED, only_current=True))
+            self.drafts = filings.ids(replace(self._query, condition=FilingCondition.NOT_ISSUED, only_sendable=True))
         return filings.ids(self._query)
 
     def rows(self, ids: Sequence[int]) -> Sequence[Keyed[FilingRow]]:

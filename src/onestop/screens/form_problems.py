@@ -50,4 +50,4 @@ def without(field: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def speaks_of(field: str, named: str) -> bool:
     """Tell whether a problem that names a field, or a part of the plate, is one of this field of the glass."""
-    return named == field or (field == FIELD and named.startswith(f"{FIELD}_"))
+    return named.partition(".")[0] == field or (field == FIELD and named.startswith(f"{FIELD}_"))

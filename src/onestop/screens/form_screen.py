@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 from onestop.model.plate import PLATE_PARTS
 from onestop.screens.display import read_day
 from onestop.screens.draft_keeper import DraftKeeper
-from onestop.screens.form_problems import problem_of, problems_in, speaks_of, without
+from onestop.screens.form_problems import problem_of, problems_in, without
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import shortened
 from onestop.screens.plate_input import FIELD as PLATE
@@ -266,8 +266,7 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         if self.is_locked(name):
             return
         self.problems = without(name, self.problems)
-        if self.message is not None and self.message.field and speaks_of(name, self.message.field):
-            self.message = None  # it said what was wrong here before
+        self.typed_in(name)
         self._type(dataclasses.replace(self.form, **self._changes(name, value)))
         self.view.refresh()
 

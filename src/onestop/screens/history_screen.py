@@ -12,6 +12,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import status_word
 from onestop.screens.display import NOTHING, western_day
 from onestop.screens.filing_words import filing_status
+from onestop.screens.form_problems import without
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.last_inspection import ended_on, ending_word
 from onestop.screens.listed_rows import ListedRows
@@ -115,7 +116,8 @@ class HistoryScreen(Screen):
     def edit(self, name: str, value: object) -> None:
         """Take what stands in a field of the window now."""
         self.form = dataclasses.replace(self.form, **{name: str(value)})
-        self.problems = tuple(each for each in self.problems if each.field != name)
+        self.problems = without(name, self.problems)
+        self.typed_in(name)
         self.view.refresh()
 
     def problem(self, name: str) -> str | None:
@@ -233,11 +235,11 @@ def _has(noun: str, chosen: InspectionRecords | None, part: Callable[[Inspection
 
 
 def _still_there(records: InspectionRecords) -> tuple[str, ...]:
-    """Warn of a filing that AINAS still works on."""
-    filing = records.filing
-    if filing is None or filing.sending is not Sending.FILED or filing.is_closed or filing.forgotten:
-        return ()
-    return ("", STILL_THERE.format(number=filing.filing_id or "", status=filing_status(filing)))
+    """Warn of every filing that AINAS still works on."""
+    at_ainas = (each for each in records.filings if each.sending is Sending.FILED)
+    still = [each for each in at_ainas if not each.is_closed and not each.forgotten]
+    told = [STILL_THERE.format(number=each.filing_id or "", status=filing_status(each)) for each in still]
+    return ("", *told) if told else ()
 
 
 def _texts(row: InspectionRecords) -> tuple[str, ...]:

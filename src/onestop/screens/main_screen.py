@@ -305,7 +305,7 @@ class MainScreen(Screen):
     def issue_filing(self) -> None:
         """1. 申請書発行: the car's open filing, or a new one."""
         filing = self._filing()
-        number = filing.control_number if filing is not None and filing.is_open else None
+        number = filing.control_number if filing is not None and filing.goes_on else None
         self.navigator.show_issue(self.vehicle_id, number)
 
     def filing_list(self) -> None:

@@ -84,6 +84,7 @@ FILING: Final[Mapping[str, Badge]] = {
     FilingState.OTHER_NUMBERS: NOT_ISSUED,
     FilingState.UNKNOWN_NUMBERS: NOT_ISSUED,
     FilingState.PREPARED: NOT_ISSUED,
+    FilingState.DOUBLED: ATTENTION,
     FilingState.FORGOTTEN: ATTENTION,
 }
 """Until AINAS has a word for it."""

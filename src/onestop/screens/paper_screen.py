@@ -9,6 +9,7 @@ from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import PaperKind, VehicleCategory
 from onestop.model.wareki import format_short
 from onestop.screens.display import read_day
+from onestop.screens.form_problems import without
 from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.screen import Screen
@@ -106,7 +107,8 @@ class PaperScreen(Screen):
     def edit(self, name: str, value: object) -> None:
         """Take what stands in a field of the window now."""
         self.form = dataclasses.replace(self.form, **{name: value})  # type: ignore[arg-type]  # the field's own kind
-        self.problems = tuple(each for each in self.problems if each.field != name)
+        self.problems = without(name, self.problems)
+        self.typed_in(name)
         self.view.refresh()
 
     # --- F9 and F10 保存

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onestop.screens.ports import Message, Tone
 from onestop.screens.wording import explain
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from onestop.errors import OneStopError
     from onestop.services.delivery.refresh_many import Refreshed
     from onestop.services.delivery.settle import Settled
+
+
+REVIVED: Final = (
+    "管理番号{numbers}は、差戻や取下げのあとでまた手続中になりました。同じ車検の申請がほかにないか確かめてください。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ def told_by(checked: Checked, *, stopped: bool) -> Message | None:
     troubles = _trouble(
         refreshed.failed, "件の状態を確認できませんでした(保存済みの内容を表示しています)。", refreshed.reason
     )
+    if refreshed.revived:
+        troubles.append(REVIVED.format(numbers="・".join(map(str, refreshed.revived))))
     facts = [
         sentence
         for count, sentence in (

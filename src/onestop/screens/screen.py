@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from onestop.screens.form_problems import speaks_of
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import is_long
 from onestop.screens.ports import Message, Tone
@@ -152,6 +153,11 @@ class Screen:
         self.view.refresh()
         if field is not None:
             self.view.focus_field(field)
+
+    def typed_in(self, field: str) -> None:
+        """Take back what the strip said was wrong with a field: it is another now."""
+        if self.message is not None and self.message.field and speaks_of(field, self.message.field):
+            self.message = None
 
     def quiet(self) -> None:
         """Clear the strip."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import CredentialsRefused, InvalidInput, NoAnswer, Problem
 from onestop.screens.first_use import first_use_lines
+from onestop.screens.form_problems import without
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_switching, sending_first
 from onestop.screens.ports import Choice, Others, Question, Tone
@@ -170,7 +171,8 @@ class SettingsScreen(Screen):
 
     def edit(self, name: str, value: object) -> None:
         """Take what the clerk typed into one field."""
-        self.problems = tuple(each for each in self.problems if each.field != name)
+        self.problems = without(name, self.problems)
+        self.typed_in(name)
         if name == "new_password":
             self.new_password = str(value)
         elif name == "new_password_again":

@@ -30,6 +30,13 @@ UNSETTLED_HINT: Final = (
 STILL_UNSETTLED: Final = "まだ分かりません。送信から数分たってから、もう一度 申請確認 を行ってください。"
 NOT_FILED: Final = "受け付けられていませんでした。依頼前に戻しました。"
 CALL_THE_AGENT: Final = "受付が始まっています。代理人に電話で連絡してください。"
+GAVE_WAY: Final = (
+    "今回の車検の前の申請が、AINASでまた手続中になりました。この申請は今は発行できません。代理人に確かめ、要らないほうを"
+    "取り下げてもらうか、これを F2 で削除してください。"
+)
+DOUBLED: Final = (
+    "今回の車検の申請が、ほかにも手続中です。二重にならないよう代理人に電話し、1件を残して取り下げてもらってください。"
+)
 FORGOTTEN: Final = (
     "AINASに該当のデータがありません(完了から40日を過ぎると削除されます)。保存済みの内容を表示しています。"
 )
@@ -47,7 +54,7 @@ class ShownFiling(ShownRecord):
     @property
     def is_over(self) -> bool:
         """Whether it stands in no other filing's way."""
-        return self.record is not None and not self.record.is_open
+        return self.record is not None and not self.record.goes_on
 
     @property
     def procedure(self) -> str:
@@ -126,6 +133,8 @@ class ShownFiling(ShownRecord):
             return Message(f"前回の発行は受け付けられませんでした: {self.record.refusal}", Tone.WARNING)
         if self.is_unsettled:
             return Message(UNSETTLED_HINT, Tone.WARNING)
+        if self.record.goes_on and not self.record.is_open:
+            return Message(GAVE_WAY if self.is_draft else DOUBLED, Tone.WARNING)
         return Message(FORGOTTEN) if self.record.forgotten else None
 
     def check_message(self) -> Message:

@@ -11,6 +11,7 @@ from onestop.model.plate import PLATE_PARTS
 from onestop.model.wareki import YearMonth
 from onestop.screens.display import read_day
 from onestop.screens.draft_keeper import DraftKeeper
+from onestop.screens.form_problems import without
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question
 from onestop.screens.same_car import same_text, same_title
@@ -131,7 +132,8 @@ class VehicleScreen(Screen):
         form = dataclasses.replace(self.form, **changes)
         if form != self.form:
             self.form = form
-            self.problems = tuple(each for each in self.problems if each.field.partition(".")[0] != field)
+            self.problems = without(field, self.problems)
+            self.typed_in(field)
             if self._opened is not None:
                 self._keeper.changed(self.place, form)
             self.view.refresh()

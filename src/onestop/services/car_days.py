@@ -45,8 +45,8 @@ def days_of_car(
 
 def planned_date_of(shelves: Shelves, vehicle_id: int) -> dt.date | None:
     """Return the 申請予定日 of the filing that is under way for a car; None when there is none."""
-    inspection = shelves.inspections.newest_for_vehicle(vehicle_id)
-    filing = shelves.filings.newest_of_inspection(inspection.id) if inspection and inspection.is_open else None
+    inspection = shelves.inspections.open_for_vehicle(vehicle_id)
+    filing = shelves.filings.that_counts(inspection.id) if inspection else None
     return filing.planned_date if filing and filing.is_draft else None
 
 

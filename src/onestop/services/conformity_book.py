@@ -23,7 +23,12 @@ from onestop.services.conformity_form import (
     propose_kind,
 )
 from onestop.services.conformity_payload import around_of, findings_of
-from onestop.services.inspection.belonging import belongs_to_ended, join_inspection
+from onestop.services.inspection.belonging import (
+    belongs_to_ended,
+    join_inspection,
+    of_inspection_under_way,
+    refuse_too_early,
+)
 from onestop.services.inspection.current import CurrentInspection, read_current
 from onestop.services.inspection.noting import note_days
 from onestop.services.saving import blank, unchanged
@@ -98,11 +103,13 @@ class ConformityBook:
         """F4 新規: a certificate of its own, prefilled from the car, its 自賠責 and 設定.
 
         Raises:
-            NotAllowed: the car is gone.
+            NotAllowed: the car is gone, or the last inspection's 車検証 is not here.
         """
         workshop = self._settings.workshop()
         with self._database.read() as shelves:
-            return self._proposed(self._current(shelves, vehicle_id), workshop)
+            current = self._current(shelves, vehicle_id)
+            refuse_too_early(shelves, current.vehicle)
+            return self._proposed(current, workshop)
 
     def save(
         self, form: ConformityForm, vehicle_id: int, control_number: int | None, version: int | None
@@ -187,10 +194,7 @@ def _refuse_second(shelves: Shelves, vehicle_id: int, today: dt.date) -> None:
 
     One whose 15 days are over stands in nobody's way: it stays as the record of what it was.
     """
-    inspection = shelves.inspections.newest_for_vehicle(vehicle_id)
-    if inspection is None or not inspection.is_open:
-        return
-    mine = (each for each in shelves.conformity.all_for_vehicle(vehicle_id) if each.inspection_id == inspection.id)
+    mine = of_inspection_under_way(shelves, vehicle_id, shelves.conformity.all_for_vehicle(vehicle_id))
     if any(_stands(each, today) for each in mine):
         raise errors.NotAllowed(HAS_ONE)
 

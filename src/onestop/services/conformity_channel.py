@@ -80,8 +80,11 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
         """By 車台番号 and time."""
         return likeness_by_chassis(record.chassis_number, answer.chassis_told, in_time=in_time)
 
-    def write(self, record: ConformityCertificate, answer: Certificate, asked_at: dt.datetime) -> None:
+    def write(
+        self, shelves: Shelves, record: ConformityCertificate, answer: Certificate, asked_at: dt.datetime
+    ) -> None:
         """Write what AIRAS said; see conformity_outcomes.py."""
+        del shelves
         write_answer(record, answer, asked_at)
 
     def written(self, shelves: Shelves, record: ConformityCertificate) -> None:

@@ -61,7 +61,12 @@ class FilingChannel(Channel[Filing, FilingProgress]):
     def freezer(self) -> Callable[[Filing, Shelves], str]:
         """Check and write for the site of 設定."""
         sites = self._payload.sites()
-        return lambda filing, shelves: self._payload.frozen(filing, shelves, sites)
+
+        def frozen(filing: Filing, shelves: Shelves) -> str:
+            shelves.filings.refuse_second(filing)
+            return self._payload.frozen(filing, shelves, sites)
+
+        return frozen
 
     def post(self, key: uuid.UUID, body: str) -> FilingProgress:
         """申請書発行."""
@@ -94,10 +99,12 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         sent = str(_sent(record).get("chassis_number", record.chassis_number))
         return likeness_by_chassis(sent, answer.chassis_told, in_time=in_time)
 
-    def write(self, record: Filing, answer: FilingProgress, asked_at: dt.datetime) -> None:
-        """Write what AINAS said, and since when AINAS has it."""
+    def write(self, shelves: Shelves, record: Filing, answer: FilingProgress, asked_at: dt.datetime) -> None:
+        """Write what AINAS said, and since when AINAS has it; the place of its inspection follows."""
         write_progress(record, answer, asked_at)
         record.requested_at = record.requested_at or answer.requested_at
+        if record.goes_on is not record.is_open:
+            shelves.filings.give_place(record.inspection_id or 0)
 
     def begun(self, record: Filing, now: dt.datetime) -> None:
         """依頼日時."""
@@ -113,6 +120,10 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         record.forgotten = True
         record.checked_at = now
         return True
+
+    def goes_on(self, record: Filing) -> bool:
+        """Tell whether something may still come of it."""
+        return record.goes_on
 
     def refreshable(self, shelves: Shelves, control_numbers: Sequence[int], now: dt.datetime) -> Sequence[Filed]:
         """Return those that AINAS still knows and that are not closed."""

@@ -172,9 +172,7 @@ def _with_numbers(form: FilingForm, current: CurrentInspection, today: dt.date) 
 
 
 def open_filing_of(shelves: Shelves, vehicle_id: int) -> Filing | None:
-    """Return the filing of 今回の車検 that stands in the way of another one; there is one at most."""
-    inspection = shelves.inspections.newest_for_vehicle(vehicle_id)
-    if inspection is None or not inspection.is_open:
-        return None
-    filing = shelves.filings.newest_of_inspection(inspection.id)
-    return filing if filing is not None and filing.is_open else None
+    """Return the filing of 今回の車検 that stands in the way of another one."""
+    inspection = shelves.inspections.open_for_vehicle(vehicle_id)
+    filing = None if inspection is None else shelves.filings.that_counts(inspection.id)
+    return filing if filing is not None and filing.goes_on else None

@@ -55,8 +55,7 @@ def facts_in_many(shelves: Shelves, filings: Iterable[Filing], now: dt.datetime)
 
 def _open_of(shelves: Shelves, filing: Filing) -> Inspection | None:
     """Return 今回の車検 for a form that is not saved yet."""
-    newest = shelves.inspections.newest_for_vehicle(filing.vehicle_id) if filing.inspection_id is None else None
-    return newest if newest is not None and newest.is_open else None
+    return shelves.inspections.open_for_vehicle(filing.vehicle_id) if filing.inspection_id is None else None
 
 
 def _with_those_that_count(

@@ -16,7 +16,12 @@ from onestop.model.sending_state import Sending
 from onestop.services.car_days import planned_date_of
 from onestop.services.delivery.destinations import refuse_elsewhere
 from onestop.services.delivery.written_down import writing_down
-from onestop.services.inspection.belonging import is_of_before, join_inspection
+from onestop.services.inspection.belonging import (
+    is_of_before,
+    join_inspection,
+    of_inspection_under_way,
+    refuse_too_early,
+)
 from onestop.services.inspection.current import is_unfinished, read_current
 from onestop.services.inspection.noting import note_days
 from onestop.services.insurance_channel import STILL_UNKNOWN
@@ -115,11 +120,13 @@ class InsuranceService:
         """F4 新規: a certificate of its own, whatever the car has that is finished.
 
         Raises:
-            NotAllowed: the car is gone, or it has one that is not finished.
+            NotAllowed: the car is gone, it has one that is not finished, or the last inspection's 車検証 is not here.
         """
         with self._database.read() as shelves:
+            vehicle = shelves.vehicles.get(vehicle_id)
+            refuse_too_early(shelves, vehicle)
             _refuse_second(shelves, vehicle_id)
-            return self._opened(shelves.vehicles.get(vehicle_id), None, shelves)
+            return self._opened(vehicle, None, shelves)
 
     def _opened(self, vehicle: Vehicle, shown: InsuranceCertificate | None, shelves: Shelves) -> OpenedInsurance:
         today, used = self._clock.today(), shelves.insurance.insurers()
@@ -299,11 +306,8 @@ def _rate_classes() -> tuple[str, ...]:
 
 def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:
     """Keep an inspection from having two certificates that are not finished: both would be sent."""
-    inspection = shelves.inspections.newest_for_vehicle(vehicle_id)
-    if inspection is None or not inspection.is_open:
-        return
-    mine = (each for each in shelves.insurance.all_for_vehicle(vehicle_id) if each.inspection_id == inspection.id)
-    if any(is_unfinished(each) for each in mine):
+    mine = of_inspection_under_way(shelves, vehicle_id, shelves.insurance.all_for_vehicle(vehicle_id))
+    if any(map(is_unfinished, mine)):
         raise errors.NotAllowed(HAS_ONE)
 
 

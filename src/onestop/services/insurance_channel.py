@@ -93,8 +93,9 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         del answer, in_time
         return Likeness.OURS if record.payload else Likeness.UNCLEAR
 
-    def write(self, record: InsuranceCertificate, answer: Policy, asked_at: dt.datetime) -> None:
+    def write(self, shelves: Shelves, record: InsuranceCertificate, answer: Policy, asked_at: dt.datetime) -> None:
         """Write what e-JIBAI said."""
+        del shelves
         record.sending = Sending.FILED
         record.origin = Origin.ELECTRONIC
         record.certificate_number = answer.certificate_number

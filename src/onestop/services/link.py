@@ -88,7 +88,7 @@ class LinkService:
         car = self._inspections.current(vehicle_id)
         if car.awaits_certificate:
             raise errors.NotAllowed(AWAITS_CERTIFICATE)
-        if car.filing is not None and car.filing.is_open and not car.filing.is_draft:
+        if car.filing is not None and car.filing.goes_on and not car.filing.is_draft:
             raise errors.NotAllowed(ISSUED_ALREADY)
         policy, conformity = car.policy, car.conformity
         obstacles = (*self._obstacles(car), *_paper_obstacles(car))

@@ -122,8 +122,8 @@ class VehicleService:
     def _is_renewed(
         shelves: Shelves, vehicle_id: int, expiry: dt.date | None, issued_on: dt.date | None
     ) -> bool | None:
-        newest = shelves.inspections.newest_for_vehicle(vehicle_id)
-        return newest is not None and newest.is_open and is_renewed(newest, expiry, issued_on)
+        mine = shelves.inspections.open_for_vehicle(vehicle_id)
+        return mine is not None and is_renewed(mine, expiry, issued_on)
 
     def same_car(self, opened: OpenedVehicle, form: VehicleForm) -> SameCar | None:
         """Return another stored car with the 車台番号, or else the 登録番号, that a form brings (rule V28).

@@ -9,17 +9,19 @@ from array import array
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, exists, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from onestop.clock import JST
+from onestop.errors import NotAllowed
 from onestop.model.chassis import chassis_key
-from onestop.model.filing import Filing
+from onestop.model.filing import Filing, that_counts
 from onestop.model.inspection import Inspection
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.store.among import among
+from onestop.store.failures import OPEN_FILING
 from onestop.store.prepared import Prepared, driver_of, limited
 from onestop.store.ranges import beginning, begins_with
 from onestop.store.sendable import SendableShelf
@@ -51,6 +53,7 @@ _WANTED: Final = func.json_each(bindparam("wanted", type_=String)).table_valued(
 _HAS_ENDED: Final = exists(
     select(Inspection.id).where(Inspection.id == Filing.inspection_id, Inspection.ended_at.is_not(None))
 )
+_MAY_BE_SENT: Final = and_(Filing.sending == Sending.DRAFT, Filing.is_open, ~_HAS_ENDED)
 _ROW: Final = (
     Filing.control_number,
     Filing.vehicle_id,
@@ -67,6 +70,7 @@ _ROW: Final = (
     Filing.chassis_number,
     Filing.last_application_date,
     _HAS_ENDED.correlate(Filing),
+    Filing.is_open,
 )
 """The columns of FilingRow."""
 _ROWS: Final = Prepared(select(*_ROW).where(Filing.control_number.in_(select(_WANTED.c.value))))
@@ -88,11 +92,33 @@ class FilingShelf(SendableShelf[Filing]):
             set_committed_value(record, "fees", [])
         return record
 
-    def newest_of_inspection(self, inspection_id: int) -> Filing | None:
-        """Return the filing of an inspection with the highest 管理番号."""
-        newest = select(func.max(Filing.control_number)).where(Filing.inspection_id == inspection_id)
-        mine = select(Filing).where(Filing.control_number == newest.scalar_subquery())
-        return self._session.scalars(mine.options(*self.loaded)).one_or_none()
+    def that_counts(self, inspection_id: int) -> Filing | None:
+        """Return the one of an inspection's filings that counts."""
+        return that_counts(self._of_inspection(inspection_id))
+
+    def give_place(self, inspection_id: int) -> None:
+        """Give an inspection's one place to the filing that counts, if it goes on; the one that had it gives way."""
+        mine = self._of_inspection(inspection_id)
+        counts = that_counts(mine)
+        for each in mine:
+            each.is_open = each.is_open and each is counts
+        self._session.flush()  # the one that gives way is written first: two never have the place
+        for each in mine:
+            each.is_open = each is counts and each.goes_on
+
+    def refuse_second(self, filing: Filing) -> None:
+        """Keep a filing from being sent beside another one.
+
+        Raises:
+            NotAllowed: its inspection has another one that goes on.
+        """
+        self.give_place(filing.inspection_id or 0)
+        if not filing.is_open:
+            raise NotAllowed(OPEN_FILING)
+
+    def _of_inspection(self, inspection_id: int) -> tuple[Filing, ...]:
+        mine = select(Filing).where(Filing.inspection_id == inspection_id).options(*self.loaded)
+        return tuple(self._session.scalars(mine))
 
     def ids(self, query: FilingQuery) -> array[int]:
         """Return the 管理番号 of all filings that a query finds, in its order: 8 bytes each, however many."""
@@ -121,11 +147,9 @@ class FilingShelf(SendableShelf[Filing]):
         return self._filed(control_numbers, Filing.is_closed.is_(False), remembered)
 
     def drafts_among(self, control_numbers: Iterable[int]) -> tuple[int, ...]:
-        """Return those that are 申請前 and of no inspection that has ended, in the given order."""
+        """Return those that are 申請前 and may be sent: of no inspection that has ended or another goes on in."""
         wanted = list(control_numbers)
-        drafts = select(Filing.control_number).where(
-            among(Filing.control_number, wanted), Filing.sending == Sending.DRAFT, ~_HAS_ENDED
-        )
+        drafts = select(Filing.control_number).where(among(Filing.control_number, wanted), _MAY_BE_SENT)
         ours = set(self._session.scalars(drafts))
         return tuple(number for number in wanted if number in ours)
 
@@ -208,7 +232,7 @@ _RESTRICTIONS: Final[dict[object, ColumnElement[bool]]] = {
     "tail_from": begins_with(Filing.chassis_tail, "tail"),
     "requested_from": Filing.requested_at >= bindparam("requested_from"),
     "requested_before": Filing.requested_at < bindparam("requested_before"),
-    "only_current": ~_HAS_ENDED,
+    "only_sendable": _MAY_BE_SENT,
 }
 """By the names of `_values`."""
 
@@ -227,8 +251,8 @@ def _values(query: FilingQuery) -> dict[str, object]:
         values["requested_from"] = _midnight(query.requested_from)
     if query.requested_to:
         values["requested_before"] = _midnight(query.requested_to + dt.timedelta(days=1))
-    if query.only_current:
-        values["only_current"] = None
+    if query.only_sendable:
+        values["only_sendable"] = None
     return values
 
 

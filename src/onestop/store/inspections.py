@@ -57,6 +57,11 @@ class InspectionShelf:
         query = select(Inspection).where(Inspection.vehicle_id == vehicle_id)
         return self._session.scalars(query.order_by(Inspection.id.desc()).limit(1)).first()
 
+    def open_for_vehicle(self, vehicle_id: int) -> Inspection | None:
+        """Return 今回の車検 of a car; None: none is open."""
+        newest = self.newest_for_vehicle(vehicle_id)
+        return newest if newest is not None and newest.is_open else None
+
     def note_last_application_date(self, inspection_id: int, day: dt.date | None) -> None:
         """Let the filings of an inspection be sorted by its 最終の検査申請日; no change of their records."""
         mine = update(Filing).where(Filing.inspection_id == inspection_id)

@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 _NEWEST_INSPECTION: Final = (
     select(func.max(Inspection.id)).where(Inspection.vehicle_id == Vehicle.id).correlate(Vehicle).scalar_subquery()
 )
-_NEWEST_FILING: Final = (
-    select(func.max(Filing.control_number))
+_FILING_THAT_COUNTS: Final = (
+    select(func.coalesce(func.max(case((Filing.is_open, Filing.control_number))), func.max(Filing.control_number)))
     .where(Filing.inspection_id == Inspection.id)
     .correlate(Inspection)
     .scalar_subquery()
@@ -134,7 +134,7 @@ def _looked_up(index: _Index, place: int) -> Select[*tuple[Any, ...]]:
 def _with_rows(found: Subquery) -> Select[*tuple[Any, ...]]:
     vehicles = join(found, Vehicle, Vehicle.id == found.c.vehicle_id)
     inspections = outerjoin(vehicles, Inspection, Inspection.id == _NEWEST_INSPECTION)
-    return select(*_ROW).select_from(outerjoin(inspections, Filing, Filing.control_number == _NEWEST_FILING))
+    return select(*_ROW).select_from(outerjoin(inspections, Filing, Filing.control_number == _FILING_THAT_COUNTS))
 
 
 @cache

@@ -319,9 +319,10 @@ def see_list(hands: Hands) -> None:
     hands.window("一括申請")
     hands.shows("成田500さ2608", "青森58ち5986")
     hands.picture("batch")
-    hands.step("18. 一括申請: F4 で注意のある行も選び、F5 発行")
+    hands.step("18. 一括申請: 注意のある行は Space で選び、F5 発行")
     if "注意のある" in hands.glass():
-        hands.press("F4")
+        for key in ("Space", "Down", "Space"):
+            hands.press(key)
     hands.press("F5")
     hands.shows("発行済", "1000000012", "1000000013")
     hands.picture("batch_result")

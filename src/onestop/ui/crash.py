@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QVBoxLayout
 
+from onestop.ui.held_keys import keep_off_held_keys
 from onestop.ui.labels import Data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
+
+    from PySide6.QtGui import QShowEvent
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +72,11 @@ class CrashDialog(QDialog):
         for widget in (words, self.account, close):
             column.addWidget(widget)
         close.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let a key that is still held not close it unread."""
+        super().showEvent(event)
+        keep_off_held_keys(self)
 
 
 class CrashReporter:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from onestop.services.settings_form import PrintOffset
 from onestop.ui.choice_field import ComboBox
+from onestop.ui.held_keys import keep_off_held_keys
 from onestop.ui.labels import Caption, Data
 from onestop.ui.layout import Columns, row
 from onestop.ui.painting import paint, prepare
@@ -27,6 +28,8 @@ from onestop.ui.radio_field import RadioButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
     from onestop.documents.layout import LaidOut
     from onestop.services.printing import Sheet
@@ -109,6 +112,11 @@ class PreviewWindow(QDialog):
         self._tell()
         prepare(self.printer, sheet.document)
         self.pages.updatePreview()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let no held key print sheet after sheet."""
+        super().showEvent(event)
+        keep_off_held_keys(self)
 
     def _move(self) -> None:
         self._offsets[self._shown] = PrintOffset(self.right.value(), self.down.value())

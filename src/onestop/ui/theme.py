@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
 FAMILIES = ["BIZ UDGothic", "Noto Sans JP"]
 """BIZ UDGothic is made for forms and has figures of one width; Noto Sans JP has what it lacks, such as 𠮷."""
@@ -43,6 +43,13 @@ def font(points: float, *, bold: bool = False) -> QFont:
     return made
 
 
+def _show_focus(_left: QWidget | None, reached: QWidget | None) -> None:
+    """Let the focus be seen however it was reached: Qt shows it on buttons only after a Tab or an arrow."""
+    if reached is not None:
+        reached.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        reached.update()
+
+
 class Theme(QObject):
     """Dresses the application, and again when the system's scheme or the text size changes."""
 
@@ -62,6 +69,7 @@ class Theme(QObject):
         self._dress_fonts()
         self._dress_colours(app.styleHints().colorScheme())
         app.styleHints().colorSchemeChanged.connect(self._dress_colours)
+        app.focusChanged.connect(_show_focus)
 
     @property
     def percent(self) -> int:

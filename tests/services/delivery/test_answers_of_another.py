@@ -234,6 +234,23 @@ def test_many_of_which_airas_knows_one_by_its_key_alone(lied: Lied, clock: Fixed
     assert SERVICES[2].stored(lied.room, number).certificate_number != "X999"
 
 
+@pytest.mark.parametrize("service", [SERVICES[0], SERVICES[2]], ids=lambda service: service.name)
+def test_one_of_many_that_comes_with_the_number_of_another_here_keeps_no_other_back(
+    service: Service, lied: Lied, clock: FixedClock
+) -> None:
+    first = service.issued(lied.room, clock)
+    taken = getattr(service.stored(lied.room, first), service.number)
+    lied.lie(lambda request: request.method == "POST", **INVENTED[service.number])
+    second = _second(service, lied.room, clock)
+    lied.lie(lambda request: "idempotency_key" in request.url.params, **{service.number: taken})
+    desk = lied.room.desk
+    look = desk.filings.many.refresh if service.name == "AINAS" else desk.conformity.many.refresh
+    refreshed = look([second, first])
+    assert (refreshed.asked, refreshed.updated, refreshed.failed) == (2, 1, 1)
+    assert isinstance(refreshed.reason, errors.AnswerOfAnother)
+    assert getattr(service.stored(lied.room, second), service.number) != taken
+
+
 def test_a_number_that_was_never_sent_from_here_has_no_key_to_ask_by(lied: Lied) -> None:
     number = lied.room.desk.filings.delivery.issue(lied.room.a_draft()).control_number
     with lied.room.database.write() as shelves:

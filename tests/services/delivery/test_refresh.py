@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -17,13 +17,17 @@ from onestop.model.sending_state import Sending
 from onestop.services.delivery.refresh_many import BATCH, Refreshed
 from onestop.services.filing_channel import AT_A_TIME
 from onestop_sandbox import PRACTICE, Kind, Trouble
+from support.builders import a_filing, a_vehicle
 from support.desks import READY_SECRETS, Interposed, a_desk, a_sandbox
+from support.inspections import of_now
 from support.keychains import a_keychain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from onestop.model.filing import Filing
+    from onestop.store.database import Shelves
     from onestop_sandbox import Sandbox
     from support.clock import FixedClock
     from support.desks import DeskRoom
@@ -31,11 +35,21 @@ if TYPE_CHECKING:
 
 def a_filed(room: DeskRoom, place: int = 0, status: str = "受付前") -> int:
     """Store a filing that AINAS has never heard of."""
-    number = room.a_draft(plate=f"土浦300さ{place % 9000 + 1000}", chassis_number=f"ZN6-{place:06}")
+    return some_filed(room, [place], status)[0]
+
+
+def some_filed(room: DeskRoom, places: Iterable[int], status: str = "受付前") -> list[int]:
+    """Store such filings in one go, each of a car of its own."""
     with room.database.write() as shelves:
-        filing = shelves.filings.get(number)
-        filing.sending, filing.filing_id, filing.status = Sending.FILED, f"{2_000_000_000 + place}", status
-    return number
+        return [store_filed(shelves, place, status) for place in places]
+
+
+def store_filed(shelves: Shelves, place: int, status: str) -> int:
+    names: dict[str, Any] = {"plate": f"土浦300さ{place % 9000 + 1000}", "chassis_number": f"ZN6-{place:06}"}
+    car = shelves.vehicles.add(a_vehicle(**names)).id
+    filed: dict[str, Any] = {"sending": Sending.FILED, "filing_id": f"{2_000_000_000 + place}", "status": status}
+    filing = a_filing(vehicle_id=car, **names, **filed)
+    return shelves.filings.add(of_now(shelves, filing)).control_number
 
 
 def told(filing: Filing) -> tuple[object, ...]:
@@ -201,7 +215,7 @@ def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sa
         together.append(at_once.wait(timeout=30))  # each waits for three others: they are under way together
 
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
-        numbers = [a_filed(room, place) for place in range(3 * BATCH + 1)]
+        numbers = some_filed(room, range(3 * BATCH + 1))
         way.before = note
         seen: list[Refreshed] = []
         total = room.desk.filings.many.refresh(numbers, seen.append)
@@ -214,7 +228,7 @@ def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sa
 
 def test_a_batch_that_fails_is_counted_and_the_others_stand(room: DeskRoom) -> None:
     number = room.desk.filings.delivery.issue(room.a_draft()).control_number
-    others = [a_filed(room, place) for place in range(1, BATCH + 50)]
+    others = some_filed(room, range(1, BATCH + 50))
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getProgress", status=500))
     total = room.desk.filings.many.refresh([number, *others])
     assert total.asked == BATCH + 50
@@ -224,7 +238,7 @@ def test_a_batch_that_fails_is_counted_and_the_others_stand(room: DeskRoom) -> N
 
 
 def test_stop_asks_nothing_more(room: DeskRoom) -> None:
-    numbers = [a_filed(room, place) for place in range(3)]
+    numbers = some_filed(room, range(3))
     stop = threading.Event()
     stop.set()
     assert room.desk.filings.many.refresh(numbers, stop=stop) == Refreshed(wanted=3)

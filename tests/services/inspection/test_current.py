@@ -162,6 +162,16 @@ def test_without_an_open_inspection_nothing_counts_and_the_last_one_is_named(roo
     assert (current.last.inspection.id, current.last.filing and current.last.filing.filing_id) == (last, "2000000001")
 
 
+def test_one_that_was_given_up_leaves_a_policy_that_is_not_bought_again() -> None:
+    """A second one of the same days would be money for nothing."""
+    bought, old = held(2), held(1, end_date=OLD)
+    current = a_current(a_vehicle(), TODAY, (bought, old), ending=Ending.STOPPED)
+    assert (current.inspection, current.insurance, current.policy, current.old_policy) == (None, bought, bought, old)
+    assert a_current(a_vehicle(), TODAY, (old,), ending=Ending.STOPPED).policy is None
+    for ending in (Ending.FINISHED, Ending.RENEWED):
+        assert a_current(a_vehicle(), TODAY, (bought,), ending=ending).policy is None
+
+
 def test_a_car_without_anything_has_no_last_time() -> None:
     current = current_of(a_vehicle(), (), (), TODAY)
     assert (current.last, current.old_policy, current.awaits_certificate) == (None, None, False)

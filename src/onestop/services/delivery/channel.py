@@ -101,12 +101,17 @@ class Channel(ABC, Generic[RecordT, AnswerT]):
         """
 
     @abstractmethod
-    def write(self, record: RecordT, answer: AnswerT, asked_at: dt.datetime) -> None:
+    def write(self, shelves: Shelves, record: RecordT, answer: AnswerT, asked_at: dt.datetime) -> None:
         """Write into the record what the service said."""
 
     def written(self, shelves: Shelves, record: RecordT) -> None:
         """Let follow what depends on it; within the same transaction."""
         del shelves, record
+
+    def goes_on(self, record: RecordT) -> bool:
+        """Tell whether something may still come of a record; only where the service can take it up again it may not."""
+        del record
+        return True
 
     def begun(self, record: RecordT, now: dt.datetime) -> None:
         """Note when the intent was made."""

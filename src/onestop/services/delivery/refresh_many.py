@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from onestop.services.delivery.delivery import Delivery
     from onestop.services.delivery.progress import Progress
     from onestop.services.delivery.send import Sender
+    from onestop.services.delivery.turns import Question
     from onestop.store.database import Shelves
     from onestop.store.sendable import Filed
 
@@ -45,6 +46,8 @@ class Refreshed:
     """Why the failed ones failed: the first trouble met."""
     wanted: int = 0
     """How many are to be asked about altogether."""
+    revived: tuple[int, ...] = ()
+    """管理番号 of those that were sent back or taken back, and go on again."""
 
     @classmethod
     def of(cls, answer: SortedOut[Any], thing: str) -> Refreshed:
@@ -65,6 +68,10 @@ class Refreshed:
         first = next(iter(addresses.values()), None)
         return cls() if first is None else cls.not_asked(len(addresses), sent_elsewhere(first))
 
+    def but_of_another(self, error: errors.AnswerOfAnother) -> Refreshed:
+        """Count one as failed whose answer carries the number of another one here."""
+        return replace(self, updated=self.updated - 1, failed=self.failed + 1, reason=self.reason or error)
+
     def but_of_another_account(self) -> Refreshed:
         """Count one as failed that is unknown to this account alone."""
         reason = self.reason or errors.NotAllowed(OTHER_ACCOUNT)
@@ -79,6 +86,7 @@ class Refreshed:
             self.failed + other.failed,
             self.reason or other.reason,
             self.wanted + other.wanted,
+            (*self.revived, *other.revived),
         )
 
 
@@ -167,7 +175,7 @@ class RefreshMany(Generic[RecordT, AnswerT]):
         with writing_down(self._sender.database) as shelves:
             records = self._channel.shelf(shelves).get_many(each.control_number for each in batch)
             for each in answer.known:
-                self._sender.write(shelves, records[each.control_number], each, question)
+                told = self._written(shelves, records[each.control_number], each, question, told)
             numbers = {each.number: each.control_number for each in batch}
             for number in answer.unknown:
                 record = records[numbers[number]]
@@ -176,6 +184,18 @@ class RefreshMany(Generic[RecordT, AnswerT]):
                 else:
                     self._channel.forget(record, question.at)
         return told
+
+    def _written(
+        self, shelves: Shelves, record: RecordT, answer: AnswerT, question: Question, told: Refreshed
+    ) -> Refreshed:
+        """Write one of many; one that cannot be believed is counted and leaves the others as they are."""
+        went_on = self._channel.goes_on(record)
+        try:
+            self._sender.write(shelves, record, answer, question)
+        except errors.AnswerOfAnother as error:
+            return told.but_of_another(error)
+        revived = self._channel.goes_on(record) and not went_on
+        return replace(told, revived=(*told.revived, record.control_number)) if revived else told
 
     def _asked_again(self, answer: SortedOut[AnswerT], filed: Sequence[Filed], here: Destination) -> SortedOut[AnswerT]:
         """Ask by the key about those of many that the service does not know, or of which it told something else.

@@ -174,7 +174,7 @@ class Sender(Generic[RecordT, AnswerT]):
 
     def _write(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: Question) -> None:
         if self.turns.takes(record.control_number, question):
-            self.channel.write(record, answer, question.at)
+            self.channel.write(shelves, record, answer, question.at)
             end_when_done(shelves, record, self.clock.now())
             self.channel.written(shelves, record)
 

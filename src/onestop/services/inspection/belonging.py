@@ -5,7 +5,7 @@ All of it within a transaction that writes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from onestop import errors
 from onestop.clock import JST
@@ -18,10 +18,13 @@ from onestop.model.words import conformity_status_word, status_word
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from onestop.model.sending import Sendable
     from onestop.model.vehicle import Vehicle
     from onestop.store.database import Shelves
+
+SendableT = TypeVar("SendableT", bound="Sendable")
 
 AWAITS_CERTIFICATE: Final = (
     "この車両の車検は終わっています。新しい車検証を 照会の F6 取込 で読み込むか、車両修正で新しい満了日を入力すると、"
@@ -39,10 +42,23 @@ def inspection_under_way(shelves: Shelves, vehicle: Vehicle, now: dt.datetime) -
     newest = shelves.inspections.newest_for_vehicle(vehicle.id)
     if newest is not None and newest.is_open:
         return newest
-    if newest is not None and newest.awaits_certificate_of(vehicle.expiry_date):
-        raise errors.NotAllowed(AWAITS_CERTIFICATE)
+    _refuse_too_early(newest, vehicle)
     begun = Inspection(created_at=now, updated_at=now, vehicle_id=vehicle.id, renews=vehicle.expiry_date, opened_at=now)
     return shelves.inspections.add(begun)
+
+
+def refuse_too_early(shelves: Shelves, vehicle: Vehicle) -> None:
+    """Keep anything from being made for a car between two inspections.
+
+    Raises:
+        NotAllowed: the last one is finished and its new 車検証 is not here.
+    """
+    _refuse_too_early(shelves.inspections.newest_for_vehicle(vehicle.id), vehicle)
+
+
+def _refuse_too_early(newest: Inspection | None, vehicle: Vehicle) -> None:
+    if newest is not None and newest.awaits_certificate_of(vehicle.expiry_date):
+        raise errors.NotAllowed(AWAITS_CERTIFICATE)
 
 
 def join_inspection(shelves: Shelves, record: Sendable, now: dt.datetime) -> Inspection:
@@ -59,6 +75,12 @@ def join_inspection(shelves: Shelves, record: Sendable, now: dt.datetime) -> Ins
     mine = inspection_under_way(shelves, shelves.vehicles.get(record.vehicle_id), now)
     record.inspection_id = mine.id
     return mine
+
+
+def of_inspection_under_way(shelves: Shelves, vehicle_id: int, records: Iterable[SendableT]) -> tuple[SendableT, ...]:
+    """Choose the records of 今回の車検 among those of its car; nothing while none is open."""
+    mine = shelves.inspections.open_for_vehicle(vehicle_id)
+    return tuple(each for each in records if mine is not None and each.inspection_id == mine.id)
 
 
 def belongs_to_ended(shelves: Shelves, record: Sendable) -> bool:
@@ -117,10 +139,10 @@ def is_renewed(inspection: Inspection, expiry_date: dt.date | None, issued_on: d
 
 def follow_certificate(shelves: Shelves, vehicle: Vehicle, now: dt.datetime, *, renewed: bool) -> None:
     """Let 今回の車検 follow the car's 満了日: a corrected one is what it renews, a new 車検証 ends it."""
-    newest = shelves.inspections.newest_for_vehicle(vehicle.id)
-    if newest is None or not newest.is_open:
+    mine = shelves.inspections.open_for_vehicle(vehicle.id)
+    if mine is None:
         return
     if renewed:
-        end_inspection(shelves, newest, Ending.RENEWED, now)
+        end_inspection(shelves, mine, Ending.RENEWED, now)
     else:
-        newest.renews = vehicle.expiry_date
+        mine.renews = vehicle.expiry_date

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onestop.model.certificate_words import Origin
+from onestop.model.filing import that_counts
+from onestop.model.inspection import Ending
 from onestop.model.inspection_days import insurance_covers
 from onestop.model.policies import policy_before, usable
 from onestop.services.car_days import days_of_car
@@ -44,8 +46,14 @@ class InspectionRecords:
 
     @property
     def filing(self) -> Filing | None:
-        """Return its newest 申請."""
-        return next(iter(self.filings), None)
+        """Return the one of its 申請 that counts."""
+        return that_counts(self.filings)
+
+    @property
+    def doubled(self) -> tuple[int, ...]:
+        """Return the 管理番号 of its 申請 with which AINAS goes on, where they are more than the one there may be."""
+        going_on = sorted(each.control_number for each in self.filings if each.is_at_ainas)
+        return tuple(going_on) if len(going_on) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,9 @@ class CurrentInspection:
     conformity: ConformityCertificate | None = None
     """The newest electronic 保適証 of this inspection."""
     filing: Filing | None = None
-    """The newest 申請 of this inspection."""
+    """The 申請 of this inspection that counts."""
+    doubled: tuple[int, ...] = ()
+    """管理番号 of the 申請 with which AINAS goes on, where they are more than one."""
     last: InspectionRecords | None = None
     """前回: the inspection that ended last."""
 
@@ -131,18 +141,30 @@ def current_of(
     mine = next((each for each in records if each.inspection.is_open), None)
     last = next((each for each in records if not each.inspection.is_open), None)
     if mine is None:
-        return CurrentInspection(vehicle, last=last)
+        return _between(vehicle, last, insurances, today)
     policy = policy_for(mine, insurances, vehicle, today)
     return CurrentInspection(
         vehicle,
         mine.inspection,
         _worked_on(mine) or policy or mine.insurance,
         policy,
-        policy_before(insurances, policy) if policy else None,
+        _before(insurances, policy),
         mine.conformity,
         mine.filing,
+        mine.doubled,
         last,
     )
+
+
+def _between(
+    vehicle: Vehicle, last: InspectionRecords | None, insurances: Sequence[InsuranceCertificate], today: dt.date
+) -> CurrentInspection:
+    """Return what counts while no inspection is open: at most the policy that one which was given up left behind."""
+    between = CurrentInspection(vehicle, last=last)
+    if last is None or last.inspection.ending is not Ending.STOPPED:
+        return between
+    policy = _of_before(insurances, days_of_car(vehicle, today).new_expiry)
+    return replace(between, insurance=policy, policy=policy, old_policy=_before(insurances, policy))
 
 
 def policy_for(
@@ -155,7 +177,18 @@ def policy_for(
     expiry = _new_expiry(mine, vehicle, today)
     own = [each for each in usable(mine.insurances) if each.end_date is None or each.end_date > today]
     fitting = max(own, key=lambda each: (_covers(each, expiry), each.control_number), default=None)
-    return fitting or next((each for each in usable(insurances) if _covers(each, expiry)), None)
+    return fitting or _of_before(insurances, expiry)
+
+
+def _of_before(insurances: Sequence[InsuranceCertificate], expiry: dt.date | None) -> InsuranceCertificate | None:
+    """Return one that covers the whole coming period."""
+    return next((each for each in usable(insurances) if _covers(each, expiry)), None)
+
+
+def _before(
+    insurances: Sequence[InsuranceCertificate], policy: InsuranceCertificate | None
+) -> InsuranceCertificate | None:
+    return policy_before(insurances, policy) if policy else None
 
 
 def is_unfinished(certificate: InsuranceCertificate) -> bool:

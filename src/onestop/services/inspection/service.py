@@ -62,8 +62,8 @@ class InspectionService:
         """
         told = _read_reason(reason)
         with self._database.write() as shelves:
-            mine = shelves.inspections.newest_for_vehicle(vehicle_id)
-            if mine is None or not mine.is_open:
+            mine = shelves.inspections.open_for_vehicle(vehicle_id)
+            if mine is None:
                 raise errors.NotAllowed(NONE_OPEN)
             _refuse_unsettled(shelves, mine)
             end_inspection(shelves, mine, ending, self._clock.now())

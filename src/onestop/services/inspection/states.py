@@ -118,6 +118,8 @@ class FilingState(StrEnum):
     PREPARED = "用意済"
     AWAITS_CERTIFICATE = "車検証待ち"
     """The last inspection is finished, and its new 車検証 is not here."""
+    DOUBLED = "二重"
+    """AINAS goes on with more than one of this inspection."""
     FORGOTTEN = "消去済"
     """AINAS does not know it any more."""
 
@@ -251,6 +253,8 @@ def filing_state(car: CurrentInspection) -> str:
         return FilingState.UNSETTLED
     if filing.sending is Sending.DRAFT:
         return FilingState.REFUSED if filing.refusal else _of_draft(filing, car)
+    if car.doubled:
+        return FilingState.DOUBLED
     word = status_word(filing.status)
     if filing.forgotten and not (word.final or may_file_anew(filing.status, filing.oss_status)):
         return FilingState.FORGOTTEN
