@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from onestop.paths import RESOURCES
 from onestop.screens.badge import BadgeKind
@@ -16,7 +16,7 @@ from onestop.screens.ports import Tone
 from onestop.ui.colours import DARK, LIGHT, Colours, Pair, colours_of, palette_of
 from onestop.ui.fields import CheckField, Field
 from onestop.ui.suggest_field import SuggestField
-from onestop.ui.theme import FAMILIES, Theme, font, load_fonts
+from onestop.ui.theme import FAMILIES, Theme, font, load_fonts, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,16 @@ def contrast(pair: Pair) -> float:
 def back_to_light(theme: Theme) -> Iterator[None]:
     yield
     theme._dress_colours(Qt.ColorScheme.Light)
+
+
+def test_the_windows_that_are_qts_own_speak_japanese(qapp: QApplication, qtbot: QtBot) -> None:
+    assert load_words(qapp)
+    assert load_words(qapp)  # once is enough
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    assert dialog.labelText(QFileDialog.DialogLabel.Reject) == "キャンセル"
+    assert dialog.labelText(QFileDialog.DialogLabel.FileName) == "ファイル名(&N):"
 
 
 def test_contrast_is_measured_as_the_rule_says() -> None:

@@ -220,7 +220,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         `patterns` is Qt's, such as `車検証ファイル (*.json)`.
         """
         downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        dialog = QFileDialog(self, title, folder or downloads, patterns)
+        dialog = QFileDialog(self, title, filter=patterns)
+        dialog.setDirectory(folder or downloads)  # one that is not there would be taken for a file's name above
         dialog.setObjectName("open_file")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
