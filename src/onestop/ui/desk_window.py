@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-    from PySide6.QtWidgets import QFileDialog
 
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.standing import Standing
@@ -212,16 +211,17 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
         `patterns` is Qt's, such as `車検証ファイル (*.json)`.
         """
-        self._choose(open_dialog(self, title, patterns, folder), chosen)
+        dialog = open_dialog(self, title, patterns, folder)
+        dialog.rejected.connect(self._after_question.start)  # what was chosen opens a window of its own
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.open()
 
     def ask_save_file(self, title: str, proposed: Path, patterns: str, chosen: Callable[[Path], None]) -> None:
         """Let the clerk choose where to, beginning in her documents unless a folder is proposed.
 
         A file that is there already is asked about by the dialog itself.
         """
-        self._choose(save_dialog(self, title, proposed, patterns), chosen)
-
-    def _choose(self, dialog: QFileDialog, chosen: Callable[[Path], None]) -> None:
+        dialog = save_dialog(self, title, proposed, patterns)
         dialog.finished.connect(lambda _result: self._after_question.start())
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         dialog.open()
