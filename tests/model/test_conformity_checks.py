@@ -10,7 +10,7 @@ import pytest
 
 from onestop.model.certificate_words import may_delete, may_pull_back
 from onestop.model.comparison import Written
-from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
+from onestop.model.conformity_checks import TYPE_OLD_POLICY, AroundCertificate, KnownInsurance, check_conformity
 from onestop.model.findings import Severity
 from onestop.model.plate import RegistrationNumber, parse_plate
 from onestop.model.taxable import TaxableVehicle
@@ -201,6 +201,7 @@ def test_the_old_insurance_is_asked_for_exactly_when_the_new_one_begins_after_th
     known = dataclasses.replace(around(start_date=start), old_insurance=before)
     told = check_conformity(a_certificate(**changes), known, TODAY)
     assert [each.rule_id for each in told] == expected
+    assert [each.message.endswith(TYPE_OLD_POLICY) for each in told] == [rule == "D03" for rule in expected]
 
 
 def test_a_filing_planned_after_the_new_policy_begins_needs_no_old_one() -> None:

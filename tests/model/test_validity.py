@@ -63,8 +63,6 @@ def test_years_by_the_table(car: TaxableVehicle, years: int) -> None:
 @pytest.mark.parametrize(
     ("car", "proposal"),
     [
-        (TaxableVehicle(use=""), None),
-        (TaxableVehicle(use="乗用", private_or_business=""), None),
         (TaxableVehicle(vehicle_kind="大型特殊", use="貨物"), None),
         (TaxableVehicle(vehicle_class=MOTORCYCLE, private_or_business=BUSINESS), 1),
         (special(""), None),
@@ -80,6 +78,24 @@ def test_what_the_table_does_not_know_is_asked(car: TaxableVehicle, proposal: in
     assert (asked.years, asked.proposal) == (None, proposal)
     assert "車両の「有効期間」で1年か2年を選んでください" in asked.question
     assert ("多くは" in asked.question) is (proposal is not None)
+
+
+@pytest.mark.parametrize(
+    ("car", "untyped"),
+    [
+        (TaxableVehicle(use=""), "用途"),
+        (TaxableVehicle(use="乗用", private_or_business=""), "自家用・事業用の別"),
+        (TaxableVehicle(use="", private_or_business=""), "用途、自家用・事業用の別"),
+        (TaxableVehicle(vehicle_class=MOTORCYCLE, private_or_business=""), "自家用・事業用の別"),
+    ],
+)
+def test_what_nobody_typed_is_named(car: TaxableVehicle, untyped: str) -> None:
+    asked = validity_of(car, TODAY)
+    assert asked.years is None
+    assert asked.question == (
+        f"{untyped}が未入力のため、車検の有効期間の年数が決まりません。"
+        "車両に入力するか、「有効期間」で1年か2年を選んでください。"
+    )
 
 
 def test_what_a_person_chose_wins_over_the_table_and_answers_its_question() -> None:

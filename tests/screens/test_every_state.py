@@ -226,8 +226,8 @@ KEYS: Final = {
 
 
 def named(sentence: str) -> set[str]:
-    """Return the keys that a sentence names to be pressed now; what follows のあと is pressed later."""
-    return set(re.findall(r"F\d+", re.sub("のあと.*", "", sentence))) - {"F8"}
+    """Return the keys that a sentence names to be pressed now; what follows のあと or → is pressed later."""
+    return set(re.findall(r"F\d+", re.sub("(のあと|→).*", "", sentence))) - {"F8"}
 
 
 def test_the_key_that_next_step_names_works(every_state: States) -> None:
@@ -239,8 +239,14 @@ def test_the_key_that_next_step_names_works(every_state: States) -> None:
         assert row.can(main_screen(car)), told(car, step)
         window = WINDOWS.get(step.press)
         inside = window(car) if window else {}
-        for key in named(step.sentence):
+        for key in named(step.then):
             assert inside[key], told(car, step)
+
+
+def test_next_step_names_keys_in_the_order_of_pressing(every_state: States) -> None:
+    for car, step in every_state:
+        assert not named(step.sentence), told(car, step)  # before the arrow it would be taken for a key of this window
+        assert step.press in WINDOWS or not step.then, told(car, step)
 
 
 def test_no_state_is_without_a_way_out(every_state: States) -> None:

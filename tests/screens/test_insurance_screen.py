@@ -41,7 +41,10 @@ def test_a_new_one_is_prefilled_with_period_and_premium(insurances: InsuranceFor
     assert shown.old_end == "記録なし(前の証明書で確認)"
     assert shown.last_application_date == "2026/12/21(検査日が未定)"
     assert shown.estimate == "見込 ¥18,560 (2026/11/01からの表) 本土の料率"
-    assert shown.advice == "気になる点はありません。"
+    assert shown.advice == "保険会社を選んでください。"
+    here.type(insurer=INSURER)
+    assert here.screen.shown.advice == "気になる点はありません。"
+    here.type(insurer="")
     assert here.screen.value("end_date") == "R10.12.21"
     assert here.screen.value("registration_number") == ("土浦", "300", "さ", "1234")
     assert INSURER in here.screen.insurers

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onestop.screens.function_keys import LOOKUP
-from onestop.screens.lookup_screen import MOST, NO_CARS, PUT_IN
+from onestop.screens.lookup_screen import CLEARED, MOST, NO_CARS, PUT_IN
 from onestop.screens.ports import Others, Tone
 from onestop.store.keychain import ApiSecrets
 from support.builders import a_vehicle
@@ -215,12 +215,18 @@ def test_a_car_that_was_put_in_is_chosen_and_told_whatever_was_searched_for(room
     new = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
     screen.turn_to_car(new)
     assert screen.search_text == ""
-    assert said(screen) == PUT_IN.format(car="土浦300さ2")
+    assert said(screen) == PUT_IN.format(car="土浦300さ2") + CLEARED
     assert stage.press(LOOKUP, "F8", screen) is None
     assert stage.navigator.went == [("show_main", new)]
     screen.reload()
-    assert (screen.chosen, said(screen)) == (new, PUT_IN.format(car="土浦300さ2"))
+    assert (screen.chosen, said(screen)) == (new, PUT_IN.format(car="土浦300さ2") + CLEARED)
     assert old in [row.vehicle_id for row in screen.found.records]
+
+
+def test_only_what_was_searched_for_is_said_to_be_cleared(room: DeskRoom, stage: Stage) -> None:
+    screen = opened(stage)
+    screen.turn_to_car(room.a_car(plate="土浦300さ2"))
+    assert said(screen) == PUT_IN.format(car="土浦300さ2")
 
 
 def test_a_key_pressed_before_the_list_shows_the_new_car_waits_for_it(room: DeskRoom) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import pytest
 
 from onestop.errors import NotReached
 from onestop.model.certificate_words import Origin
+from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
 from onestop.screens.conformity_words import MINUTE
@@ -17,12 +19,13 @@ from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURA
 from onestop.screens.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.panel_badges import AWAITED
 from onestop.screens.ports import Tone
+from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.link import Linked
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.conformity import certificate
 from support.desks import COVERS, DeskRoom, a_desk
-from support.inspections import of_now
+from support.inspections import an_inspection, of_now
 from support.outdated import an_outdated_one
 from support.screens import Stage
 
@@ -130,6 +133,20 @@ def test_what_the_strip_said_goes_when_the_car_has_got_further(here: Here) -> No
     assert screen.message is not None  # it answers a key, and none was pressed since
     here.stage.pressed.count += 1  # in another window
     here.room.desk.filings.delete(here.room.desk.inspections.current(car).filing.control_number)  # type: ignore[union-attr]
+    screen.reload(vehicle_id=car)
+    assert screen.message is None
+
+
+def test_why_nothing_could_be_issued_goes_when_the_new_expiry_is_here(here: Here) -> None:
+    car = here.room.a_car()
+    with here.room.database.write() as shelves:
+        shelves.inspections.add(an_inspection(car, dt.date(2026, 12, 20), Ending.FINISHED))
+    screen = here.open(car)
+    assert here.stage.press(INSURANCE_PANEL, "1", screen) == f"[1 証明書発行] は使えません: {AWAITS_CERTIFICATE}"
+    screen.say(AWAITS_CERTIFICATE, Tone.WARNING)  # as the window does
+    here.stage.pressed.count += 1  # in 車両
+    opened = here.room.desk.vehicles.open(car)
+    here.room.desk.vehicles.save(opened, dataclasses.replace(opened.form, expiry_date="20281220"))
     screen.reload(vehicle_id=car)
     assert screen.message is None
 

@@ -90,7 +90,7 @@ def test_the_main_window_says_the_same(tmp_path: Path) -> None:
     with turned_down(tmp_path, "") as (stage, screen):
         assert "却下されました: 理由なし" in said(screen)
         main = stage.open(MainScreen(stage.surroundings, 1))
-        assert main.hint.startswith("次にすること: 保適証が却下されました。エラー詳細を見て直し、F5 で訂正を送信します")
+        assert main.hint.startswith("次にすること: 保適証が却下されました。エラー詳細を見て直し、訂正を送信します")
         assert main.badge(PanelName.CONFORMITY).kind is BadgeKind.REJECTED
         main.issue_conformity()
         assert stage.navigator.went[-1] == ("show_conformity", 1, 1)

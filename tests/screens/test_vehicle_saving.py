@@ -49,6 +49,15 @@ def test_a_new_car_is_saved_told_and_the_window_closes(room: DeskRoom, stage: St
     assert unsaved(room) is None
 
 
+def test_the_strip_names_a_field_once(stage: Stage) -> None:
+    screen = opened(stage)
+    typed(screen)
+    screen.edit("user_is_owner", value=False)
+    screen.save()
+    assert screen.message is not None
+    assert screen.message.text == "使用者の氏名・名称を入力するか、「使用者は所有者に同じ」にチェックしてください。"
+
+
 def test_a_changed_car_is_saved(room: DeskRoom, stage: Stage) -> None:
     car = room.a_car()
     screen = opened(stage, car)

@@ -72,7 +72,7 @@ INSURANCE_ROWS = [
     (insurance(origin=Origin.PAPER, registry_reported_at=None), "適合証を発行します", Press.CONFORMITY),
     (
         insurance(report_to_registry=False, registry_reported_at=None),
-        "F2 取消 のあと F4 新規 で",
+        "取り消して、発行し直します",
         Press.INSURANCE,
     ),
     (insurance(report_to_registry=False, start_date=dt.date(2026, 11, 23)), "窓口申請で", Press.CONFORMITY),
@@ -172,31 +172,31 @@ def test_the_records_of_an_inspection_that_ended_decide_nothing(
 OVER: dict[str, Any] = {"inspection_date": dt.date(2026, 11, 9), "valid_until": dt.date(2026, 11, 23)}
 CONFORMITY_ROWS = [
     (conformity(sending=Sending.UNKNOWN), "保適証が受け付けられたか", Press.CONFORMITY),
-    (conformity(sending=Sending.DRAFT, waiting_since=NOW), "自動送信は止まっています。F5", Press.CONFORMITY),
+    (conformity(sending=Sending.DRAFT, waiting_since=NOW), "自動送信は止まっています。もう一度", Press.CONFORMITY),
     (
         conformity(sending=Sending.DRAFT, waiting_since=NOW, next_try_at=NOW + dt.timedelta(minutes=10)),
         "09:25に自動で",
         Press.NOTHING,
     ),
     (conformity(pullback_requested_at=NOW), "引戻を待って", Press.CONFORMITY),
-    (conformity(pullback_requested_at=NOW - dt.timedelta(minutes=35)), "もう一度 F6", Press.CONFORMITY),
+    (conformity(pullback_requested_at=NOW - dt.timedelta(minutes=35)), "もう一度 引戻", Press.CONFORMITY),
     (conformity(sending=Sending.DRAFT, certificate_number=None), "保適証が作りかけ", Press.CONFORMITY),
     (conformity(status="却下"), "却下されました", Press.CONFORMITY),
-    (conformity(status="作成中"), "F5 で訂正を送信", Press.CONFORMITY),
-    (conformity(status="却下", message="走行距離が違います"), "直し、F5 で訂正を送信", Press.CONFORMITY),
-    (conformity(status="却下", message="車台番号が違います"), "F2 で削除して発行し直し", Press.CONFORMITY),
+    (conformity(status="作成中"), "保適証を直し、訂正を送信", Press.CONFORMITY),
+    (conformity(status="却下", message="走行距離が違います"), "エラー詳細を見て直し、訂正を送信", Press.CONFORMITY),
+    (conformity(status="却下", message="車台番号が違います"), "削除して発行し直し", Press.CONFORMITY),
     (conformity(status="却下", refusal="住所が違います"), "受け付けられませんでした", Press.CONFORMITY),
     (conformity(sending=Sending.DRAFT, refusal="住所が違います"), "受け付けられませんでした", Press.CONFORMITY),
     (conformity(**OVER), "15日", Press.CONFORMITY),
     (conformity(application_kind="窓口申請"), "運輸支局の窓口で手続", Press.HISTORY),
     (conformity(application_kind="窓口申請", **OVER), "済んだ車検は終了", Press.HISTORY),
     (conformity(status="申請完"), "新しい車検証", Press.IMPORT),
-    (conformity(new_insurance_number="OTHER"), "F6 引戻 で直します", Press.CONFORMITY),
+    (conformity(new_insurance_number="OTHER"), "引戻をして直します", Press.CONFORMITY),
     (conformity(new_insurance_number="OTHER", status="報告済"), "代理人に差戻を頼み", Press.CONFORMITY),
     (conformity(), "突き合わせて", Press.LINK),
     (conformity(inspection_date=None), "突き合わせて", Press.LINK),
     (conformity(status="報告済"), "突き合わせて", Press.LINK),
-    (conformity(status="他府県照会中"), "「他府県照会中」を F7 で確かめます", Press.CONFORMITY),
+    (conformity(status="他府県照会中"), "「他府県照会中」を確かめます", Press.CONFORMITY),
 ]
 
 
@@ -251,14 +251,14 @@ def test_the_filing_decides_first(held: Filing, says: str, press: Press) -> None
 
 
 DRAFT_ROWS = [
-    (insurance(), conformity(), "F5 発行", Press.FILING),
+    (insurance(), conformity(), "申請書を発行します", Press.FILING),
     (insurance(certificate_number="B1"), conformity(new_insurance_number="B1"), "もう一度 突き合わせます", Press.LINK),
     (insurance(), conformity(certificate_number="OTHER"), "もう一度 突き合わせます", Press.LINK),
     (insurance(), conformity(status="削除"), "適合証を発行します", Press.CONFORMITY),
     (insurance(), conformity(status="却下"), "却下されました", Press.CONFORMITY),
     (insurance(), conformity(**OVER), "15日", Press.CONFORMITY),
     (insurance(), conformity(pullback_requested_at=NOW), "引戻を待って", Press.CONFORMITY),
-    (insurance(), conformity(pullback_requested_at=NOW - dt.timedelta(hours=2)), "F5 発行", Press.FILING),
+    (insurance(), conformity(pullback_requested_at=NOW - dt.timedelta(hours=2)), "申請書を発行します", Press.FILING),
     (insurance(), conformity(application_kind="窓口申請"), "窓口で手続", Press.HISTORY),
     (insurance(), conformity(sending=Sending.UNKNOWN), "保適証が受け付けられたか", Press.CONFORMITY),
     (insurance(status="取消"), conformity(), "自賠責保険の証明書を発行します", Press.INSURANCE),
@@ -276,7 +276,7 @@ def test_a_prepared_filing_goes_only_with_certificates_that_stand(
 
 ANEW_ROWS = [
     ({"status": "差戻", "message": "住所が違います"}, "差し戻されました「住所が違います」。直して、新しく申請します"),
-    ({"status": "却下", "message": "長" * 31}, f"前の申請は却下です「{'長' * 30}…」。続けるには、新しく申請します"),
+    ({"status": "却下", "message": "長" * 19}, f"前の申請は却下です「{'長' * 18}…」。続けるには、新しく申請します"),
     ({"status": "取下"}, "前の申請は取下です。続けるには、新しく申請します"),
     ({"status": "無効"}, "前の申請は無効です。続けるには、新しく申請します"),
     ({"status": "申請中", "oss_status": "取り下げ"}, "前の申請は申請中・取り下げです。続けるには、新しく申請します"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from shiboken6 import isValid
 
 from onestop.screens.function_key import FunctionKey
@@ -248,3 +248,13 @@ def test_a_file_is_chosen_without_blocking(window: SampleWindow, tmp_path: Path)
     dialog.selectFile(str(file))
     dialog.accept()
     assert chosen == [file]
+
+
+def test_a_folder_that_is_gone_is_not_proposed_as_a_file(window: SampleWindow, tmp_path: Path) -> None:
+    window.ask_open_file("取込", "車検証ファイル (*.json)", lambda _path: None, str(tmp_path / "Downloads"))
+    dialog = window.findChild(QFileDialog, "open_file")
+    assert isinstance(dialog, QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(name, QLineEdit)
+    assert name.text() == ""
+    dialog.reject()

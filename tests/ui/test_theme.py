@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from onestop.paths import RESOURCES
 from onestop.screens.badge import BadgeKind
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.ui.colours import DARK, LIGHT, Colours, Pair, colours_of, palette_of
 from onestop.ui.fields import CheckField, Field
+from onestop.ui.file_dialogs import open_dialog, save_dialog
 from onestop.ui.suggest_field import SuggestField
-from onestop.ui.theme import FAMILIES, Theme, font, load_fonts
+from onestop.ui.theme import FAMILIES, Theme, font, load_fonts, load_words
 from support.qt import asked, wait_active
 
 if TYPE_CHECKING:
@@ -44,6 +45,28 @@ def contrast(pair: Pair) -> float:
 def back_to_light(theme: Theme) -> Iterator[None]:
     yield
     theme._dress_colours(Qt.ColorScheme.Light)
+
+
+def test_the_windows_that_are_qts_own_speak_japanese(qapp: QApplication, qtbot: QtBot) -> None:
+    assert load_words(qapp)
+    assert load_words(qapp)  # once is enough
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    assert dialog.labelText(QFileDialog.DialogLabel.Reject) == "キャンセル"
+    assert dialog.labelText(QFileDialog.DialogLabel.FileName) == "ファイル名(&N):"
+
+
+def test_no_label_of_a_file_dialog_is_left_in_english(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    load_words(qapp)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    for dialog in (
+        open_dialog(parent, "取込", "車検証 (*.json)", ""),
+        save_dialog(parent, "保存", tmp_path, "PDF (*.pdf)"),
+    ):
+        labels = [dialog.labelText(label) for label in QFileDialog.DialogLabel]
+        assert [each for each in labels if each.isascii()] == []
 
 
 def test_contrast_is_measured_as_the_rule_says() -> None:

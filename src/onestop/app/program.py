@@ -23,7 +23,7 @@ from onestop.screens.ports import Message, Tone
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
-from onestop.ui.theme import Theme, load_fonts
+from onestop.ui.theme import Theme, load_fonts, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +69,7 @@ class Program:
         self.crashes = CrashReporter(start.folder.log, self.background.hand_over)
         app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "onestop.svg")))
         load_fonts(RESOURCES / "fonts")
+        load_words(app)
         self.theme = Theme(app, remember=self._remember_text_size)
         self.door = Door()
         furniture = Furniture(self.background, self.theme, self.door, self._clock)

@@ -38,6 +38,7 @@ _WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
 _INSPECTOR_CODE: Final = re.compile("[0-9]{8}")
 _INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
 _LONGEST_INSURER: Final = 60
+TYPE_OLD_POLICY: Final = "旧自賠責の証明書番号と保険会社を入力してください。"
 _TEXTS: Final = {
     "inspector_name": "検査員氏名",
     "vehicle_name": "車名",
@@ -246,8 +247,8 @@ def _check_cover(certificate: ConformityCertificate, around: AroundCertificate, 
         yield finding("D02", "new_insurance_number", gap)
     has_old = bool(certificate.old_insurance_number)
     if days.needs_old_insurance is not None and days.needs_old_insurance is not has_old:
-        rule = "D03" if days.needs_old_insurance else "D04"
-        yield finding(rule, "old_insurance_number", old_insurance_words(days))
+        rule, more = ("D03", TYPE_OLD_POLICY) if days.needs_old_insurance else ("D04", "")
+        yield finding(rule, "old_insurance_number", old_insurance_words(days) + more)
     old, is_oss = around.old_insurance, certificate.application_kind == ApplicationKind.OSS
     if is_oss and days.needs_old_insurance and old is not None and not old.reaches_airas:
         message = "旧自賠責が電子でないため、OSS申請では発行されません。窓口申請を選んでください。"

@@ -37,7 +37,8 @@ COLUMNS: Final = (
 MOST: Final = 200
 """The services bring no more rows than this; a clerk types on rather than reading them."""
 
-PUT_IN: Final = "{car} を保存しました。F8 でワンストップサービスを開きます。(検索の文字は消しました。)"
+PUT_IN: Final = "{car} を保存しました。F8 でワンストップサービスを開きます。"
+CLEARED: Final = "(検索の文字は消しました。)"
 
 OPENING: Final = "データを開いています。検索の文字もキーも、今から入力できます。"
 NO_CARS: Final = (
@@ -76,6 +77,8 @@ class LookupScreen(Screen):
         """The settings that filing needs and that are not there."""
         self._put_in: int | None = None
         """The id of a car that was just put in, until the list shows it."""
+        self._cleared = False
+        """Whether something was searched for when it was put in."""
         self._latest = NEVER
         self._answered = NEVER
         self._failed_at = NEVER
@@ -122,6 +125,7 @@ class LookupScreen(Screen):
 
     def turn_to_car(self, vehicle_id: int) -> None:
         """Choose a car that was just put in, whatever was searched for before."""
+        self._cleared = bool(self.search_text)
         self.search_text = ""
         self.chosen = self._put_in = vehicle_id
         self._search(vehicle_id)
@@ -170,7 +174,7 @@ class LookupScreen(Screen):
         put_in, self._put_in = self._put_in, None
         if put_in is not None and put_in == self.chosen:
             car = self.found.records[self.position or 0].registration_number
-            self.message = Message(PUT_IN.format(car=car))
+            self.message = Message(PUT_IN.format(car=car) + (CLEARED if self._cleared else ""))
         waiting, self._waiting = self._waiting, []
         self.view.refresh()
         for action in waiting:

@@ -129,7 +129,8 @@ class MainScreen(Screen):
     @property
     def _state(self) -> tuple[object, ...]:
         """What sentences in the strip speak of."""
-        return (self.insurance_facts, self.conformity_facts, self.filing_facts, *map(self.badge, PanelName))
+        panels = (self.insurance_facts, self.conformity_facts, self.filing_facts, *map(self.badge, PanelName))
+        return (*panels, self.can_issue())
 
     def _take(self, current: CurrentInspection) -> None:
         self.current = current

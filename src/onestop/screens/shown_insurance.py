@@ -111,11 +111,12 @@ class ShownInsurance(ShownRecord):
 
     @property
     def advice(self) -> str:
-        """The first thing to look at again before F5, and how many more there are."""
+        """The first thing to look at again or to fill in before F5, and how many more there are."""
         if self.assessed is None or not self.is_editable:
             return ""
         findings = self.assessed.findings
-        found = [each.message for each in findings if each.severity is Severity.WARNING]
+        weights = (Severity.WARNING, Severity.ERROR)
+        found = [each.message for weight in weights for each in findings if each.severity is weight]
         more = f"(ほかに{len(found) - 1}件)" if len(found) > 1 else ""
         return f"{found[0]}{more}" if found else " ".join(confirmed_lines(findings)) or "気になる点はありません。"
 

@@ -275,7 +275,8 @@ class VehicleScreen(Screen):
 def _named(problem: Problem) -> Problem:
     """Return a problem for the strip: with its label, and the name that its input has on the glass."""
     field = problem.field.partition(".")[0]
-    return Problem(field_on_glass(problem.field), f"{label_of(field)}: {problem.message}")
+    label = "" if problem.message.startswith(label_of(field)) else f"{label_of(field)}: "
+    return Problem(field_on_glass(problem.field), label + problem.message)
 
 
 def _cleaned(form: VehicleForm) -> VehicleForm:

@@ -2,7 +2,7 @@
 
 The table is resources/rules/next_steps.csv, so that somebody who knows the trade can read and change it without knowing
 this program. The first row that fits how 申請, OSS, 保適証 and 自賠責 stand (inspection/states.py), and the 車両種別,
-says who acts, what first and by which key, by when, and whom to call.
+says who acts, what first, by which key here and then by which in the window that it opens, by when, and whom to call.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ANY: Final = "*"
 LAST_APPLICATION: Final = "最終申請日"
-LONGEST_TOLD: Final = 30
+LONGEST_TOLD: Final = 18
 """Characters of what the agent wrote: more would not fit into one line. The filing shows all of it."""
 
 
@@ -81,6 +81,8 @@ class Row:
     who: Who
     sentence: str
     press: Press
+    then: str
+    """What to press in the window that opens, such as F2 → F4."""
     until: str
     call: str
 
@@ -94,13 +96,14 @@ class NextStep:
     who: Who = Who.SHOP
     until: dt.date | None = None
     call: str = ""
+    then: str = ""
 
     def __str__(self) -> str:
-        """Return 自賠責保険の証明書を発行します(最終申請日 2026/12/08、連絡先 代理人) → e-JIBAI の 1."""
+        """Return 保適証を直し、訂正を送信します(最終申請日 2026/12/08、連絡先 代理人) → 保適[AIRAS] の 1 → F5."""
         until = f"{LAST_APPLICATION} {format_western(self.until)}" if self.until else ""
         more = "、".join(each for each in (until, f"連絡先 {self.call}" if self.call else "") if each)
         said = f"{self.sentence}({more})" if more else self.sentence
-        return f"{said} → {self.press.value}" if self.press else said
+        return " → ".join(each for each in (said, self.press.value, self.then) if each)
 
 
 @cache
@@ -113,14 +116,14 @@ def next_step_rows() -> tuple[Row, ...]:
 def _row(row: dict[str, str]) -> Row:
     axes = ("filing", "oss", "conformity", "insurance", "vehicle_class")
     fits = tuple(frozenset(row[axis].split("|")) for axis in axes)
-    return Row(fits, Who(row["who"]), row["sentence"], Press(row["press"]), row["until"], row["call"])
+    return Row(fits, Who(row["who"]), row["sentence"], Press(row["press"]), row["then"], row["until"], row["call"])
 
 
 def next_step(car: CurrentInspection, now: dt.datetime) -> NextStep:
     """Say what a car needs next."""
     row = row_for(situation_of(car, now))
     until = car.inspection.last_application_date if row.until and car.inspection else None
-    return NextStep(row.sentence.format_map(_told(car, now)), row.press, row.who, until, row.call)
+    return NextStep(row.sentence.format_map(_told(car, now)), row.press, row.who, until, row.call, row.then)
 
 
 def situation_of(car: CurrentInspection, now: dt.datetime) -> Situation:

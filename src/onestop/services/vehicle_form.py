@@ -162,7 +162,7 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
         problems.append(Problem("owner_name", "所有者の氏名・名称を入力してください。"))
     if not form.user_is_owner and not form.user_name.strip():
         problems.append(
-            Problem("user_name", "使用者の氏名・名称を入力するか、「所有者に同じ」にチェックしてください。")
+            Problem("user_name", "使用者の氏名・名称を入力するか、「使用者は所有者に同じ」にチェックしてください。")
         )
     if problems:
         raise InvalidInput(*problems)

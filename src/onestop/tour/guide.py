@@ -141,7 +141,7 @@ def set_up(hands: Hands) -> None:
     hands.shows("再設定しました")
     hands.step("4. 設定: 接続確認 (Alt+C)")
     hands.press("Alt+c")
-    hands.shows("株式会社カーネット自動車")
+    hands.shows("接続できました: 株式会社カーネット自動車")
     hands.picture("settings")
     hands.press("F12")
 

@@ -5,18 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from onestop.screens.ports import Message, Question, Tone
 from onestop.screens.screen import Screen
@@ -25,6 +16,7 @@ from onestop.ui.background import Facet
 from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
 from onestop.ui.fields import Field
+from onestop.ui.file_dialogs import open_dialog, save_dialog
 from onestop.ui.first_frame import SIZE
 from onestop.ui.function_bar import FunctionBar
 from onestop.ui.held_keys import keep_off_held_keys
@@ -219,14 +211,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
         `patterns` is Qt's, such as `車検証ファイル (*.json)`.
         """
-        downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        dialog = QFileDialog(self, title, folder or downloads, patterns)
-        dialog.setObjectName("open_file")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        if QGuiApplication.platformName() == "offscreen":
-            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.rejected.connect(self._after_question.start)
+        dialog = open_dialog(self, title, patterns, folder)
+        dialog.rejected.connect(self._after_question.start)  # what was chosen opens a window of its own
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         dialog.open()
 
@@ -235,16 +221,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
         A file that is there already is asked about by the dialog itself.
         """
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = str(proposed.parent) if proposed.is_absolute() else documents
-        dialog = QFileDialog(self, title, folder, patterns)
-        dialog.setObjectName("save_file")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        if QGuiApplication.platformName() == "offscreen":
-            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.selectFile(proposed.name)
+        dialog = save_dialog(self, title, proposed, patterns)
         dialog.finished.connect(lambda _result: self._after_question.start())
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         dialog.open()

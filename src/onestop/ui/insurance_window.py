@@ -119,7 +119,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
     def _contract(self) -> QLayout:
         return column(
             row((self.insurer, 5), (self.contract_kind, 1), (self.rate_class, 4)),
-            row((self.start_date, 5), (self.months, 2), (self.report_to_registry, 3)),
+            row((self.start_date, 5), (self.months, 3), (self.report_to_registry, 2)),
             self.told_line(("advice", 1)),
         )
 

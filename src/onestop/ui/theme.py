@@ -1,10 +1,10 @@
-"""What the glass looks like: fonts, text size, Fusion, and a palette that follows the system's light and dark."""
+"""What the glass looks like: fonts, Qt's own words, text size, Fusion, and a palette that follows light and dark."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 
 from onestop.ui.colours import DARK, LIGHT, palette_of
@@ -32,6 +32,17 @@ def load_fonts(folder: Path) -> int:
     """Give Qt our fonts, so that Japanese shows on a machine without any; returns how many were found."""
     found = [folder / name for name in FONT_FILES if (folder / name).is_file()]
     return sum(QFontDatabase.addApplicationFont(str(path)) >= 0 for path in found)
+
+
+def load_words(app: QApplication) -> bool:
+    """Let Qt's own windows and menus speak Japanese, whatever the system speaks; returns whether they do."""
+    name = "qtbase_ja"
+    if app.findChild(QTranslator, name) is not None:
+        return True
+    words = QTranslator(app)
+    words.setObjectName(name)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return words.load(name, folder) and app.installTranslator(words)
 
 
 def font(points: float, *, bold: bool = False) -> QFont:
