@@ -16,7 +16,8 @@ from benchmarks.glass import application, heartbeat, running, settled, until, wi
 from benchmarks.report import Line, Part, Sizes, median_ms
 from benchmarks.world import chassis_number, filing_id
 
-from onestop.services.progress import AT_A_TIME, BATCH
+from onestop.services.delivery.refresh_many import BATCH
+from onestop.services.filing_channel import AT_A_TIME
 from onestop.ui.filing_list_window import FilingListWindow
 
 if TYPE_CHECKING:

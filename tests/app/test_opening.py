@@ -99,7 +99,7 @@ def test_the_manuals_own_car_stands_in_the_practice_world(folder: DataFolder) ->
 
 def test_practice_touches_nothing_of_the_real_desk(folder: DataFolder) -> None:
     desk = open_desk(Start(folder, practice=True), FixedClock())
-    desk.desk.issuing.issue(5)
+    desk.desk.filings.delivery.issue(5)
     desk.close()
     assert not folder.database.exists()
     assert {path.name for path in folder.root.iterdir()} <= {"practice", folder.lock.name}
@@ -107,11 +107,11 @@ def test_practice_touches_nothing_of_the_real_desk(folder: DataFolder) -> None:
 
 def test_practice_remembers_what_was_filed_over_a_restart(folder: DataFolder) -> None:
     desk = open_desk(Start(folder), FixedClock())
-    filing_id = desk.desk.issuing.issue(5).filing_id
+    filing_id = desk.desk.filings.delivery.issue(5).filing_id
     desk.close()
     again = open_desk(Start(folder), FixedClock())
     try:
-        assert again.desk.progress.refresh(5).filing_id == filing_id == "1000000011"
+        assert again.desk.filings.delivery.progress.refresh(5).filing_id == filing_id == "1000000011"
     finally:
         again.close()
 
@@ -253,7 +253,7 @@ def test_practice_whose_services_are_damaged_can_be_begun_anew(folder: DataFolde
     start = Start(folder)
     for number, damage in enumerate((b"not a database" * 1000, b"SQLite format 3\0" + b"?" * 9000), start=1):
         with opened(start) as desk:
-            desk.desk.issuing.issue(5)
+            desk.desk.filings.delivery.issue(5)
         (folder.practice.root / "services.db").write_bytes(damage)
         with pytest.raises(PracticeDamaged):
             open_desk(start, FixedClock())

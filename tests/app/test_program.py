@@ -20,7 +20,7 @@ from onestop.errors import DataFolderInUse, NoAnswer
 from onestop.screens.pace import Pace
 from onestop.screens.ports import Tone
 from onestop.services.batch import RowState
-from onestop.services.settling import Settled
+from onestop.services.delivery.settle import Settled
 from onestop.store.backup import backups
 from onestop.store.engine import connect_raw
 from onestop.store.instance import claim
@@ -90,7 +90,7 @@ def test_a_filing_whose_answer_was_lost_is_settled_at_the_start(qapp: QApplicati
             number = room.a_draft()
             sandbox.troubles.add(Trouble(Kind.CUT, operation="submitFiling", after=True))
             with pytest.raises(NoAnswer):
-                room.desk.issuing.issue(number)
+                room.desk.filings.delivery.issue(number)
         save_settings(
             folder.settings, Settings(practice=False, requester_site_code="0812345", agent_site_id="D0000123")
         )

@@ -89,12 +89,12 @@ class FatedDatabase(Database):
 
 
 ACTIONS: dict[str, Callable[[DeskRoom], object]] = {
-    "issue": lambda room: room.desk.issuing.issue(1),
-    "settle": lambda room: room.desk.issuing.settle(),
-    "insure": lambda room: room.desk.insurance.issue(1),
-    "settle_insurance": lambda room: room.desk.insurance.settle(),
-    "certify": lambda room: room.desk.conformity.issue(1),
-    "settle_conformity": lambda room: room.desk.conformity.settle(),
+    "issue": lambda room: room.desk.filings.delivery.issue(1),
+    "settle": lambda room: room.desk.filings.delivery.settle(),
+    "insure": lambda room: room.desk.insurance.delivery.issue(1),
+    "settle_insurance": lambda room: room.desk.insurance.delivery.settle(),
+    "certify": lambda room: room.desk.conformity.delivery.issue(1),
+    "settle_conformity": lambda room: room.desk.conformity.delivery.settle(),
     "tend_conformity": lambda room: room.desk.conformity.tend(),
     "correct_conformity": lambda room: room.desk.conformity.correct(1),
     "reset": lambda room: room.desk.settings.reset_password(NEW_PASSWORD),
@@ -109,7 +109,7 @@ def work(room: DeskRoom, what: str) -> None:
 def work_all(room: DeskRoom) -> None:
     """File everything that is 申請前; what is unknown is settled until it is known."""
     say("open")
-    while room.desk.issuing.settle().waiting:
+    while room.desk.filings.delivery.settle().waiting:
         time.sleep(QUIET.total_seconds() / 5)
     drafts = room.desk.filings.ids(FilingQuery(FilingCondition.NOT_ISSUED))
     results = room.desk.batch.issue_many(drafts, lambda _result: None, threading.Event())

@@ -135,8 +135,8 @@ class Slaughter:
         if lost and not self._keys:
             threading.Event().wait(IN_HAND)
         for number in lost if not self._keys else ():
-            for candidate in room.desk.issuing.candidates(number):
-                room.desk.issuing.adopt(number, candidate.number)
+            for candidate in room.desk.filings.delivery.resolution.candidates(number):
+                room.desk.filings.delivery.resolution.adopt(number, candidate.number)
 
     def _tally(self, room: DeskRoom) -> Tally:
         rows = room.desk.filings.rows(room.desk.filings.ids(FilingQuery()))

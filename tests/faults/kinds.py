@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from onestop.gateway.wire import Issued
     from onestop.model.sending import Sendable
-    from onestop.services.deciding import Deciding
+    from onestop.services.delivery.delivery import Delivery
     from onestop_sandbox import SandboxServer
     from support.desks import DeskRoom
 
@@ -49,7 +48,7 @@ class Sent:
     issue: str
     settle: str
     save: Callable[[DeskRoom], None]
-    service: Callable[[DeskRoom], Deciding[Sendable, Issued]]
+    service: Callable[[DeskRoom], Delivery[Any, Any]]
     stored: Callable[[DeskRoom], Sendable]
     times: Callable[[DeskRoom], int]
 
@@ -83,7 +82,7 @@ FILING = Sent(
     "issue",
     "settle",
     save_filing,
-    lambda room: room.desk.issuing,  # type: ignore[arg-type, return-value]  # of its own records and answers
+    lambda room: room.desk.filings.delivery,
     lambda room: room.filing(1),
     lambda room: room.times_filed(1),
 )
@@ -93,7 +92,7 @@ POLICY = Sent(
     "insure",
     "settle_insurance",
     save_policy,
-    lambda room: room.desk.insurance,  # type: ignore[arg-type, return-value]  # the same
+    lambda room: room.desk.insurance.delivery,
     lambda room: insurance.certificate(room, 1),
     lambda room: insurance.times_issued(room, 1),
 )
@@ -103,7 +102,7 @@ CERTIFICATE = Sent(
     "certify",
     "settle_conformity",
     save_certificate,
-    lambda room: room.desk.conformity,  # type: ignore[arg-type, return-value]  # the same
+    lambda room: room.desk.conformity.delivery,
     lambda room: conformity.certificate(room, 1),
     lambda room: conformity.times_issued(room, 1),
 )

@@ -55,7 +55,7 @@ def test_killed_during_a_correction(tmp_path: Path, server: SandboxServer, step:
     word, arrived = CORRECT[step]
     with a_start_before(tmp_path, server, dt.timedelta(0)) as room:
         save_certificate(room)
-        room.desk.conformity.issue(1)
+        room.desk.conformity.delivery.issue(1)
         room.desk.conformity.pull_back(1, "走行距離の誤り")
         for entry in server.sandbox.ledger.entries("airas", ["2000000001"]).values():
             long_ago = (SystemClock().now() - dt.timedelta(hours=1)).isoformat()

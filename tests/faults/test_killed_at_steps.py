@@ -9,7 +9,7 @@ import pytest
 from faults.kinds import KINDS, cut, prepare
 from faults.steps import ISSUE, SETTLE
 from onestop.model.sending_state import Sending
-from onestop.services.settling import Settled
+from onestop.services.delivery.settle import Settled
 from onestop_sandbox import Kind, SandboxServer, Trouble
 from support.deciding import decide
 from support.killed import a_start_later, run_and_die

@@ -35,6 +35,6 @@ def test_killed_during_a_reset(tmp_path: Path, server: SandboxServer, step: str)
     run_and_die(tmp_path, server.url, "reset", RESET[step])
     with a_start_later(tmp_path, server) as room:
         room.desk.settings.check_connection()
-        assert room.desk.issuing.issue(1).filing_id
+        assert room.desk.filings.delivery.issue(1).filing_id
         room.desk.settings.reset_password(OTHER)
         assert room.desk.settings.check_connection().organization

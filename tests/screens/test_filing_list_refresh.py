@@ -122,7 +122,7 @@ def test_f7_settles_what_nobody_knows(counter: ListCounter) -> None:
     number = counter.room.a_draft()
     counter.room.sandbox.troubles.add(Trouble(Kind.CUT, operation="submitFiling", times=1, after=True))
     with pytest.raises(Exception):  # noqa: B017, PT011 - the answer is lost; which error it was is tested elsewhere
-        counter.room.desk.issuing.issue(number)
+        counter.room.desk.filings.delivery.issue(number)
     counter.opened()
     assert counter.column("status") == ["確認中"]
     counter.press("F7")
@@ -135,7 +135,7 @@ def test_what_stays_unknown_is_said_with_its_reason(counter: ListCounter) -> Non
     number = counter.room.a_draft()
     counter.room.sandbox.troubles.add(Trouble(Kind.CUT, operation="submitFiling", times=1))
     with pytest.raises(Exception):  # noqa: B017, PT011 - as above
-        counter.room.desk.issuing.issue(number)
+        counter.room.desk.filings.delivery.issue(number)
     counter.room.sandbox.troubles.add(Trouble(Kind.REFUSE, operation="findFilings", status=500))
     counter.opened()
     counter.press("F7")

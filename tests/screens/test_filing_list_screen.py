@@ -293,7 +293,7 @@ def test_a_tick_is_lost_with_its_row_and_when_the_row_is_issued(counter: ListCou
     counter.screen.edit("number_to", "4")
     counter.press("F7")
     assert counter.screen.rows.ticked == {4}
-    counter.room.desk.issuing.issue(4)
+    counter.room.desk.filings.delivery.issue(4)
     counter.screen.reload(control_number=4)
     assert counter.screen.rows.ticked == set()
     assert counter.screen.rows.checked(3) is None

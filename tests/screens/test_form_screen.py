@@ -48,7 +48,7 @@ def _issue_conformity(room: DeskRoom, number: int) -> None:
     assert opened.certificate is not None
     proposed = room.desk.conformity_book.propose(1).form
     room.desk.conformity_book.save(proposed, 1, number, opened.certificate.version)
-    room.desk.conformity.issue(number)
+    room.desk.conformity.delivery.issue(number)
 
 
 CASES = (
@@ -59,7 +59,7 @@ CASES = (
         "issue",
         "user_name",
         "planned_date",
-        lambda room, n: room.desk.issuing.issue(n),
+        lambda room, n: room.desk.filings.delivery.issue(n),
         lambda here: here.type(insurance_certificate_number="A1", conformity_certificate_number="1"),
     ),
     Case(
@@ -69,7 +69,7 @@ CASES = (
         "insurance",
         "policyholder_name",
         "insurer",
-        lambda room, n: room.desk.insurance.issue(n),
+        lambda room, n: room.desk.insurance.delivery.issue(n),
         lambda here: here.type(insurer=INSURER),
     ),
     Case("conformity", CONFORMITY_FORM, "保適証", "conformity", "user_name", "inspector_code", _issue_conformity),

@@ -63,7 +63,7 @@ class Tried:
     def finish(self, number: int) -> None:
         """Let the office finish a filing."""
         self.clock.advance(days=3)
-        assert self.room.desk.progress.refresh(number).status == "手続完了"
+        assert self.room.desk.filings.delivery.progress.refresh(number).status == "手続完了"
 
     def renew(self, car: int, expiry: str) -> None:
         """Type the new 満了日, of a 車検証 issued today."""
@@ -100,11 +100,11 @@ def test_a_car_comes_back_after_two_years(tried: Tried) -> None:
     again = tried.room.desk.insurance.save(
         insurance.a_form(tried.room, car, insurer=insurance.INSURER), car, None, None
     )
-    tried.room.desk.insurance.issue(again.control_number)
+    tried.room.desk.insurance.delivery.issue(again.control_number)
     tried.clock.advance(hours=1)
     form = conformity.a_form(tried.room, car)
     made = tried.room.desk.conformity_book.save(form, car, None, None)
-    tried.room.desk.conformity.issue(made.control_number)
+    tried.room.desk.conformity.delivery.issue(made.control_number)
     linked = tried.room.desk.link.link(car)
     assert linked.control_number is not None
     assert tried.room.filing(linked.control_number).control_number != number
@@ -141,27 +141,27 @@ def test_last_time_went_to_the_counter(tried: Tried, status: str) -> None:
 
 def test_f7_is_pressed_45_days_after_a_filing_that_ainas_has_forgotten(tried: Tried) -> None:
     """A person ends the inspection, and the car is filed again."""
-    number = tried.room.desk.issuing.issue(tried.room.a_draft()).control_number
+    number = tried.room.desk.filings.delivery.issue(tried.room.a_draft()).control_number
     car = tried.room.filing(number).vehicle_id
     tried.clock.advance(days=45)
     tried.room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getFiling", status=404))
-    assert tried.room.desk.progress.refresh(number).forgotten
+    assert tried.room.desk.filings.delivery.progress.refresh(number).forgotten
     with pytest.raises(errors.NotAllowed):
         tried.room.a_draft(car)
     tried.room.desk.inspections.end(car, Ending.STOPPED, "AINASに記録がない")
-    again = tried.room.desk.issuing.issue(tried.room.a_draft(car, **OF_ELSEWHERE))
+    again = tried.room.desk.filings.delivery.issue(tried.room.a_draft(car, **OF_ELSEWHERE))
     assert (again.status, again.control_number) == ("受付前", number + 1)
 
 
 def test_a_final_word_that_we_do_not_know(tried: Tried) -> None:
-    number = tried.room.desk.issuing.issue(tried.room.a_draft()).control_number
+    number = tried.room.desk.filings.delivery.issue(tried.room.a_draft()).control_number
     car = tried.room.filing(number).vehicle_id
     tried.room.sandbox.troubles.add(Trouble(Kind.UNKNOWN_WORDS, "getFiling"))
-    assert tried.room.desk.progress.refresh(number).status == "特別調整中"
+    assert tried.room.desk.filings.delivery.progress.refresh(number).status == "特別調整中"
     tried.room.desk.inspections.end(car, Ending.COUNTER, "代理人に電話で確かめた")
     tried.renew(car, "20281220")
     tried.clock.advance(days=TWO_YEARS)
-    assert tried.room.desk.issuing.issue(tried.room.a_draft(car, **OF_ELSEWHERE)).status == "受付前"
+    assert tried.room.desk.filings.delivery.issue(tried.room.a_draft(car, **OF_ELSEWHERE)).status == "受付前"
 
 
 def test_after_the_procedure_is_finished_nothing_is_issued_again(tried: Tried) -> None:
@@ -216,7 +216,7 @@ def test_an_old_draft_of_last_time_is_never_ticked_nor_issued(tried: Tried) -> N
     assert listed.rows.ticked == {other}
     assert tried.room.desk.filings.drafts_among([old, other]) == (other,)
     with pytest.raises(errors.NotAllowed) as caught:
-        tried.room.desk.issuing.issue(old)
+        tried.room.desk.filings.delivery.issue(old)
     assert caught.value.args == (ENDED,)
     assert tried.room.times_filed(old) == 0
     stage = tried.stage()
@@ -254,11 +254,11 @@ def test_the_counter_ends_it_by_airas_own_word(tmp_path: Path, many: bool) -> No
                 None,
             ).control_number
             clock.advance(hours=1)
-            room.desk.conformity.issue(number)
+            room.desk.conformity.delivery.issue(number)
             assert tried.states(car)[1] == ISSUED.word
             way.after = done_at_the_counter
             if many:
-                assert room.desk.conformity.refresh_many([number]).updated == 1
+                assert room.desk.conformity.many.refresh([number]).updated == 1
             else:
                 room.desk.conformity.refresh(number)
             assert (tried.states(car)[1], tried.in_lookup(car)) == (NOT_ISSUED.word, "✓ 完了")

@@ -10,7 +10,7 @@ import pytest
 from onestop.model.sending_state import Sending
 from onestop.screens.ports import Tone
 from onestop.screens.shown_filing import CALL_THE_AGENT, FORGOTTEN, NOT_FILED, OVER, STILL_UNSETTLED, UNSETTLED_HINT
-from onestop.services.settling import Settled
+from onestop.services.delivery.settle import Settled
 from onestop_sandbox import REAL
 from onestop_sandbox.trouble import Kind, Trouble
 from support.clock import FixedClock
@@ -212,5 +212,5 @@ def test_a_disk_that_is_full_when_the_answer_comes_does_not_say_that_nothing_was
             assert "申請確認" in here.said
             assert "もう一度実行" not in here.said
             way.free()
-            assert room.desk.issuing.settle() == Settled(filed=1)
+            assert room.desk.filings.delivery.settle() == Settled(filed=1)
             assert room.times_filed(1) == 1

@@ -11,7 +11,7 @@ from onestop.screens.airas_asking import ASKING
 from onestop.screens.function_keys import LEDGER
 from onestop.screens.ledger_screen import LedgerScreen
 from onestop.screens.pace import Pace
-from onestop.services.progress import Refreshed
+from onestop.services.delivery.refresh_many import Refreshed
 from onestop_sandbox import Kind, Trouble
 from support.ledger import a_certificate
 from support.outdated import an_outdated_one
@@ -68,7 +68,7 @@ def test_counts_of_an_overtaken_asking_are_not_shown(
         return Refreshed()
 
     stage.open(ledger)
-    monkeypatch.setattr(room.desk.conformity, "refresh_many", overtaken)
+    monkeypatch.setattr(room.desk.conformity.many, "refresh", overtaken)
     ledger.asking.ask([1], loud=True)
     assert ledger.asking.pace is None
 

@@ -196,7 +196,7 @@ def test_certificates_without_numbers_leave_their_places_empty(here: Here) -> No
 
 def test_an_issued_filing_shows_its_number_and_ainas_own_word(here: Here) -> None:
     number = here.room.a_draft()
-    filing = here.room.desk.issuing.issue(number)
+    filing = here.room.desk.filings.delivery.issue(number)
     screen = here.open(filing.vehicle_id)
     assert texts(screen.filing_facts) == [str(number), filing.filing_id, "受付前", ""]
     assert screen.badge(PanelName.FILING) == ISSUED
@@ -357,7 +357,7 @@ def test_it_reads_again_what_concerns_it_and_keeps_its_message(here: Here) -> No
     screen.reload(vehicle_id=other)
     screen.reload(control_number=number + 1)
     assert here.stage.background.jobs == jobs
-    here.room.desk.issuing.issue(number)
+    here.room.desk.filings.delivery.issue(number)
     screen.reload(control_number=number)
     assert texts(screen.filing_facts)[2] == "受付前"
     screen.say("お知らせ")

@@ -13,7 +13,7 @@ from onestop.model.sending_state import Sending
 from onestop.screens.open_question import LATER, MOST, NONE, Answers, open_question
 from onestop.screens.ports import Tone
 from onestop.screens.shown_filing import NOT_FILED, UNSETTLED_HINT
-from onestop.services.deciding import Candidate
+from onestop.services.delivery.ask import Candidate
 from onestop_sandbox.trouble import Kind, Trouble
 from support.clock import FixedClock
 from support.desks import a_desk
@@ -85,7 +85,7 @@ def test_a_certificate_is_decided_in_its_own_window(tmp_path: Path, stack: ExitS
     CERTIFICATE.save(room)
     room.sandbox.troubles.add(cut(CERTIFICATE))
     with pytest.raises(NoAnswer):
-        room.desk.conformity.issue(1)
+        room.desk.conformity.delivery.issue(1)
     assert isinstance(room.clock, FixedClock)
     room.clock.advance(hours=9)
     here = CONFORMITY_FORM.open(room, None, 1)

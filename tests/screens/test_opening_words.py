@@ -8,7 +8,7 @@ from onestop import errors
 from onestop.screens.opening_words import NAMES, damaged, settled, settling, switched, unread, unsettled
 from onestop.screens.pace import Pace
 from onestop.screens.ports import Tone
-from onestop.services.settling import Settled
+from onestop.services.delivery.settle import Settled
 from onestop.services.standing import DeskStanding
 from onestop.store.settings_file import Settings
 

@@ -77,7 +77,7 @@ def test_f9_twice_files_once(room: DeskRoom) -> None:
 def test_a_row_that_is_refused_does_not_keep_the_others(room: DeskRoom) -> None:
     numbers = [*room.drafts(2), room.a_draft(chassis_number="BAD-0001", user_name="")]
     taken = room.a_draft(chassis_number="ZN6-100001")  # another car here with the number of the first at AINAS
-    room.desk.issuing.issue(numbers[0])
+    room.desk.filings.delivery.issue(numbers[0])
     results = run(room, [*numbers, taken])
     assert [result.state for result in results] == [
         RowState.NOT_SENT,
@@ -107,7 +107,7 @@ def test_a_lost_answer_is_under_examination(room: DeskRoom) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling", after=True))
     results = run(room, numbers)
     assert sorted(result.state.value for result in results) == ["発行済", "発行済", "確認中"]
-    room.desk.issuing.settle()
+    room.desk.filings.delivery.settle()
     assert [room.times_filed(number) for number in numbers] == [1] * 3
     assert {room.filing(number).sending for number in numbers} == {Sending.FILED}
 
@@ -258,7 +258,7 @@ def test_a_database_that_fails_stops_the_rest_and_leaves_nothing_double(
         other.execute("ROLLBACK")
     monkeypatch.undo()
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
-        room.desk.issuing.settle()
+        room.desk.filings.delivery.settle()
         run(room, [result.control_number for result in results if result.state is not RowState.FILED])
         assert [room.times_filed(number) for number in numbers] == [1] * 12
 

@@ -10,7 +10,7 @@ import pytest
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.batch import RowState
-from onestop.services.issuing import Settled
+from onestop.services.delivery.settle import Settled
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
 from support.filing import lose_the_answer
@@ -60,7 +60,7 @@ def test_a_bug_with_the_answer_is_told_and_the_key_says_that_it_is_filed(
 ) -> None:
     number = desk_room.a_draft()
     way.after = stumble_over("POST")
-    filing = desk_room.desk.issuing.issue(number)
+    filing = desk_room.desk.filings.delivery.issue(number)
     assert (filing.sending, filing.filing_id is not None) == (Sending.FILED, True)
     assert bugs == [ZeroDivisionError]
     assert desk_room.times_filed(number) == 1
@@ -76,11 +76,11 @@ def test_a_bug_that_meets_the_key_too_leaves_it_unknown_at_once(
 
     way.after = stumble
     with pytest.raises(errors.ProgramFault):
-        desk_room.desk.issuing.issue(number)
+        desk_room.desk.filings.delivery.issue(number)
     assert desk_room.filing(number).sending is Sending.UNKNOWN
     assert bugs == [ZeroDivisionError, ZeroDivisionError]
     way.after = lambda _request, response: response
-    assert desk_room.desk.issuing.settle() == Settled(filed=1)
+    assert desk_room.desk.filings.delivery.settle() == Settled(filed=1)
     assert desk_room.times_filed(number) == 1
 
 
@@ -91,15 +91,15 @@ def test_a_bug_while_the_outcome_is_written_leaves_it_unknown(
     def stumble(*_: object) -> None:
         raise OverflowError
 
-    place = "onestop.services.issuing" if clumsy == "write_progress" else "onestop.services.once"
+    place = "onestop.services.filing_channel" if clumsy == "write_progress" else "onestop.services.delivery.send"
     number = desk_room.a_draft()
     with monkeypatch.context() as patch:
         patch.setattr(f"{place}.{clumsy}", stumble)
         with pytest.raises(errors.ProgramFault):
-            desk_room.desk.issuing.issue(number)
+            desk_room.desk.filings.delivery.issue(number)
     assert (desk_room.filing(number).sending, desk_room.filing(number).filing_id) == (Sending.UNKNOWN, None)
     assert bugs == [OverflowError, OverflowError]  # the answer, and what the key named
-    assert desk_room.desk.issuing.settle_one(number).sending is Sending.FILED
+    assert desk_room.desk.filings.delivery.settle_one(number).sending is Sending.FILED
     assert desk_room.times_filed(number) == 1
 
 
@@ -117,7 +117,7 @@ def test_a_bug_with_one_record_leaves_the_others_to_be_settled(
         return response
 
     way.after = stumble
-    settled = desk_room.desk.issuing.settle()
+    settled = desk_room.desk.filings.delivery.settle()
     assert (settled.filed, settled.waiting, type(settled.reason)) == (1, 1, errors.ProgramFault)
     assert bugs == [ZeroDivisionError]
 
@@ -128,17 +128,17 @@ def test_a_full_disk_after_sending_is_no_bug(desk_room: DeskRoom, monkeypatch: p
 
     number = desk_room.a_draft()
     with monkeypatch.context() as patch:
-        patch.setattr("onestop.services.once.end_when_done", full)
+        patch.setattr("onestop.services.delivery.send.end_when_done", full)
         with pytest.raises(errors.NotWrittenDown):
-            desk_room.desk.issuing.issue(number)
+            desk_room.desk.filings.delivery.issue(number)
     assert desk_room.filing(number).sending is Sending.SENDING
     lose_another = Trouble(Kind.CUT, "submitFiling")
     desk_room.sandbox.troubles.add(lose_another)
     with monkeypatch.context() as patch:
-        patch.setattr("onestop.services.once.end_when_done", full)
+        patch.setattr("onestop.services.delivery.send.end_when_done", full)
         with pytest.raises(errors.StoreError):
-            desk_room.desk.issuing.settle()
-    assert desk_room.desk.issuing.settle() == Settled(filed=1)
+            desk_room.desk.filings.delivery.settle()
+    assert desk_room.desk.filings.delivery.settle() == Settled(filed=1)
 
 
 def test_a_bug_before_anything_is_sent_costs_one_row_of_many(
@@ -149,7 +149,7 @@ def test_a_bug_before_anything_is_sent_costs_one_row_of_many(
 
     (number,) = desk_room.drafts(1)
     with monkeypatch.context() as patch:
-        patch.setattr("onestop.services.once.note_destination", stumble)
+        patch.setattr("onestop.services.delivery.send.note_destination", stumble)
         (result,) = desk_room.desk.batch.issue_many([number], lambda _result: None, threading.Event())
     assert (result.state, type(result.error)) == (RowState.UNKNOWN, errors.ProgramFault)
     assert bugs == [ZeroDivisionError]

@@ -88,7 +88,7 @@ def test_an_error_is_never_confirmed(room: DeskRoom) -> None:
     (again,) = room.desk.review.review_many([draft])
     assert rules(again.findings, Severity.ERROR) == rules(row.findings, Severity.ERROR) > set()
     with pytest.raises(errors.InvalidInput):
-        room.desk.issuing.issue(draft)
+        room.desk.filings.delivery.issue(draft)
 
 
 def test_another_record_of_the_same_car_is_another_question(room: DeskRoom) -> None:

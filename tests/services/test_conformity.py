@@ -12,12 +12,9 @@ from onestop import errors
 from onestop.model.certificate_words import ApplicationKind, Origin
 from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
-from onestop.services.conformity import (
-    ALREADY_ISSUED,
-    STILL_UNKNOWN,
-)
+from onestop.services.conformity_channel import ALREADY_ISSUED, STILL_UNKNOWN
 from onestop.services.conformity_outcomes import is_waiting
-from onestop.services.progress import Refreshed
+from onestop.services.delivery.refresh_many import Refreshed
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate
 from support.conformity import a_draft, a_form, an_issued_one, certificate, prepare_shop, times_issued
@@ -45,13 +42,13 @@ pytestmark = pytest.mark.usefixtures("shop")
 def test_it_is_issued_once_and_says_what_airas_said(room: DeskRoom, clock: FixedClock) -> None:
     number = a_draft(room)
     clock.advance(hours=1)
-    issued = room.desk.conformity.issue(number)
+    issued = room.desk.conformity.delivery.issue(number)
     assert (issued.sending, issued.status, issued.report_status) == (Sending.FILED, "作成済", "未報告")
     assert (issued.insurance_match, issued.certificate_number) == ("電子", "2000000001")
     assert issued.valid_until is not None
     assert issued.valid_until.isoformat() == "2026-12-08"
     with pytest.raises(errors.NotAllowed, match=ALREADY_ISSUED):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     assert times_issued(room, number) == 1
 
 
@@ -63,7 +60,7 @@ def test_f5_twice_at_once_issues_once(room: DeskRoom, clock: FixedClock) -> None
     def press() -> str:
         start.wait()
         try:
-            return room.desk.conformity.issue(number).certificate_number or ""
+            return room.desk.conformity.delivery.issue(number).certificate_number or ""
         except errors.NotAllowed:
             return "no"
 
@@ -76,7 +73,7 @@ def test_f5_twice_at_once_issues_once(room: DeskRoom, clock: FixedClock) -> None
 def test_what_airas_would_refuse_is_never_sent(room: DeskRoom) -> None:
     number = a_draft(room, workshop_code="", inspector_code="")
     with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     assert [each.field for each in caught.value.problems] == ["workshop_code", "inspector_code"]
     assert certificate(room, number).sending is Sending.DRAFT
     assert room.sandbox.requests["airas.issueCertificate"] == 0
@@ -87,7 +84,7 @@ def test_what_the_checks_pass_and_the_contract_does_not_is_named_as_on_the_glass
     with room.database.write() as shelves:
         shelves.conformity.get(number).odometer_km = -1
     with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     assert [each.field for each in caught.value.problems] == ["odometer_km"]
 
 
@@ -99,7 +96,7 @@ def test_a_refusal_is_kept_until_the_next_try(room: DeskRoom, clock: FixedClock)
     form = a_form(room, car, new_insurance_number=policy, new_insurer="見本損害保険")
     second = room.desk.conformity_book.save(form, car, None, None).control_number
     with pytest.raises(errors.Refused) as caught:
-        room.desk.conformity.issue(second)
+        room.desk.conformity.delivery.issue(second)
     assert caught.value.code == "vehicle_has_open_certificate"
     kept = certificate(room, second)
     assert kept.sending is Sending.DRAFT
@@ -115,11 +112,11 @@ def test_a_lost_answer_is_settled_without_a_second_one(room: DeskRoom, clock: Fi
     clock.advance(hours=1)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "airas.issueCertificate", after=True))
     with pytest.raises(errors.NoAnswer):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     assert certificate(room, number).sending is Sending.UNKNOWN
     with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
-        room.desk.conformity.issue(number)
-    settle_with_a_clerk(room.desk.conformity, number, keys=keys)
+        room.desk.conformity.delivery.issue(number)
+    settle_with_a_clerk(room.desk.conformity.delivery, number, keys=keys)
     assert certificate(room, number).certificate_number == "2000000001"
     assert times_issued(room, number) == 1
 
@@ -129,7 +126,7 @@ def test_a_lost_request_is_sent_again_with_its_key_by_f7(room: DeskRoom, clock: 
     clock.advance(hours=1)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "airas.issueCertificate"))
     with pytest.raises(errors.NoAnswer):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     assert room.desk.conformity.refresh(number).sending is Sending.UNKNOWN
     clock.advance(minutes=4)
     assert room.desk.conformity.refresh(number).status == "作成済"
@@ -141,7 +138,7 @@ def test_an_open_certificate_may_be_ours_while_a_lost_answer_is_settled(room: De
     clock.advance(hours=1)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "airas.issueCertificate"))
     with pytest.raises(errors.NoAnswer):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     clock.advance(minutes=4)
     refusal = Trouble(Kind.REFUSE, "airas.issueCertificate", status=409, code="vehicle_has_open_certificate")
     room.sandbox.troubles.add(refusal)
@@ -156,13 +153,13 @@ def test_another_draft_waits_while_one_of_the_car_is_unknown(room: DeskRoom, clo
     car = certificate(room, number).vehicle_id
     room.sandbox.troubles.add(Trouble(Kind.CUT, "airas.issueCertificate"))
     with pytest.raises(errors.NoAnswer):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     with room.database.write() as shelves:
         other = shelves.conformity.add(
             of_now(shelves, a_conformity_certificate(vehicle_id=car, certificate_number=None, status=None))
         ).control_number
     with pytest.raises(errors.NotAllowed, match="確認中の保適証"):
-        room.desk.conformity.issue(other)
+        room.desk.conformity.delivery.issue(other)
 
 
 def test_a_number_that_another_has_is_not_taken(room: DeskRoom, clock: FixedClock) -> None:
@@ -174,7 +171,7 @@ def test_a_number_that_another_has_is_not_taken(room: DeskRoom, clock: FixedCloc
         )
     clock.advance(hours=1)
     with pytest.raises(errors.ContractBroken):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     assert certificate(room, number).sending is Sending.UNKNOWN
 
 
@@ -259,7 +256,7 @@ def test_many_are_asked_in_batches_of_200(room: DeskRoom, clock: FixedClock) -> 
         )
     clock.advance(minutes=31)
     told: list[Refreshed] = []
-    refreshed = room.desk.conformity.refresh_many([*range(1, 303), number], told.append)
+    refreshed = room.desk.conformity.many.refresh([*range(1, 303), number], told.append)
     assert refreshed == Refreshed(asked=301, updated=1, forgotten=300, wanted=301)
     assert [each.asked for each in told] == [200, 301]
     assert certificate(room, number).status == "報告済"
@@ -269,8 +266,8 @@ def test_many_can_be_stopped_and_fail_gently(room: DeskRoom, clock: FixedClock) 
     number = an_issued_one(room, clock)
     stop = threading.Event()
     stop.set()
-    assert room.desk.conformity.refresh_many([number], stop=stop) == Refreshed(wanted=1)
+    assert room.desk.conformity.many.refresh([number], stop=stop) == Refreshed(wanted=1)
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.getProgress", status=401))
-    failed = room.desk.conformity.refresh_many([number])
+    failed = room.desk.conformity.many.refresh([number])
     assert (failed.failed, type(failed.reason)) == (1, errors.CredentialsRefused)
     assert certificate(room, number).status == "作成済"

@@ -8,12 +8,8 @@ import pytest
 
 from onestop import errors
 from onestop.model.certificate_words import ApplicationKind
-from onestop.services.conformity import (
-    NOT_CORRECTABLE,
-    NOT_DELETABLE,
-    NOT_PULLABLE,
-    STILL_UNKNOWN,
-)
+from onestop.services.conformity import NOT_CORRECTABLE, NOT_DELETABLE, NOT_PULLABLE
+from onestop.services.conformity_channel import STILL_UNKNOWN
 from onestop.services.conformity_outcomes import is_waiting
 from onestop_sandbox import Kind, Trouble
 from support.conformity import a_correctable_one, a_draft, a_form, an_issued_one, certificate, change
@@ -168,7 +164,7 @@ def test_an_issued_one_is_deleted_at_airas_and_kept_here(room: DeskRoom, clock: 
         room.desk.conformity.delete(number)
     car = deleted.vehicle_id
     again = room.desk.conformity_book.save(a_form(room, car), car, None, None).control_number
-    assert room.desk.conformity.issue(again).certificate_number == "2000000002"
+    assert room.desk.conformity.delivery.issue(again).certificate_number == "2000000002"
 
 
 def test_one_whose_answer_was_lost_is_not_deleted(room: DeskRoom, clock: FixedClock) -> None:
@@ -176,7 +172,7 @@ def test_one_whose_answer_was_lost_is_not_deleted(room: DeskRoom, clock: FixedCl
     clock.advance(hours=1)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "airas.issueCertificate", after=True))
     with pytest.raises(errors.NoAnswer):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
         room.desk.conformity.delete(number)
 

@@ -35,14 +35,14 @@ pytestmark = pytest.mark.usefixtures("shop")
 def a_waiting_one(room: DeskRoom) -> int:
     number = a_draft(room)
     with pytest.raises(errors.Refused):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     return number
 
 
 def test_127_is_a_wait_until_the_electronic_data_arrive(room: DeskRoom, clock: FixedClock) -> None:
     number = a_draft(room)
     with pytest.raises(errors.Refused) as caught:
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     assert is_wait(caught.value)
     waiting = certificate(room, number)
     since = clock.now()
@@ -65,7 +65,7 @@ def test_each_try_that_fails_says_when_the_next_one_is(room: DeskRoom, clock: Fi
     form = a_form(room, car, application_kind="OSS申請")
     number = room.desk.conformity_book.save(form, car, None, None).control_number
     with pytest.raises(errors.Refused):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     since = clock.now()
     clock.advance(minutes=51)
     (tended,) = room.desk.conformity.tend()
@@ -80,7 +80,7 @@ def test_without_a_time_told_the_next_try_is_in_ten_minutes(room: DeskRoom, cloc
     number = a_draft(room)
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.issueCertificate", status=409, code="127"))
     with pytest.raises(errors.Refused):
-        room.desk.conformity.issue(number)
+        room.desk.conformity.delivery.issue(number)
     waiting = certificate(room, number)
     assert waiting.next_try_at is not None
     assert (waiting.next_try_at - clock.now()).total_seconds() == 600
@@ -103,7 +103,7 @@ def test_other_words_than_those_of_f5_wait_for_f5(room: DeskRoom, clock: FixedCl
     change(room, number, odometer_km="50000")
     clock.advance(minutes=51)
     assert room.desk.conformity.tend() == ()
-    assert room.desk.conformity.issue(number).odometer_km == 50000
+    assert room.desk.conformity.delivery.issue(number).odometer_km == 50000
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_one_that_is_deleted_meanwhile_is_passed_over(tmp_path: Path, sandbox: S
         insure(room, car, chassis_number="ZN6-999999")
         second = room.desk.conformity_book.save(a_form(room, car), car, None, None).control_number
         with pytest.raises(errors.Refused):
-            room.desk.conformity.issue(second)
+            room.desk.conformity.delivery.issue(second)
         clock.advance(minutes=51)
 
         def delete_second(request: httpx.Request) -> None:

@@ -75,7 +75,7 @@ def test_what_is_not_here_is_left_empty(room: DeskRoom) -> None:
 def test_both_numbers_are_needed_before_anything_is_sent(room: DeskRoom) -> None:
     number = room.a_draft(insurance_certificate_number="", conformity_certificate_number="")
     with pytest.raises(errors.InvalidInput) as refused:
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     assert [each.field for each in refused.value.problems] == [
         "insurance_certificate_number",
         "conformity_certificate_number",

@@ -86,7 +86,7 @@ def test_a_car_has_one_open_filing(room: DeskRoom) -> None:
 
 def test_an_issued_filing_is_neither_saved_nor_deleted(room: DeskRoom) -> None:
     number, _ = saved(room)
-    issued = room.desk.issuing.issue(number)
+    issued = room.desk.filings.delivery.issue(number)
     form = room.desk.filings.open(None, number).form
     with pytest.raises(errors.NotAllowed, match=NOT_A_DRAFT):
         room.desk.filings.save(form, 1, number, issued.version)
@@ -108,7 +108,7 @@ def test_what_is_gone_is_told(room: DeskRoom) -> None:
 
 def test_a_filing_before_its_review_is_withdrawn_and_the_car_is_free(room: DeskRoom) -> None:
     number, _ = saved(room)
-    room.desk.issuing.issue(number)
+    room.desk.filings.delivery.issue(number)
     filing = room.desk.filings.withdraw(number)
     assert (filing.status, filing.is_closed, filing.is_finished) == ("取消", True, False)
     assert saved(room, filing.vehicle_id)[0] == number + 1
@@ -116,7 +116,7 @@ def test_a_filing_before_its_review_is_withdrawn_and_the_car_is_free(room: DeskR
 
 def test_a_withdrawal_that_cannot_be_looked_at_again_still_counts(room: DeskRoom) -> None:
     number, _ = saved(room)
-    room.desk.issuing.issue(number)
+    room.desk.filings.delivery.issue(number)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "getFiling"))
     assert room.desk.filings.withdraw(number).status == "取消"
     assert (room.filing(number).status, room.filing(number).is_closed) == ("取消", True)
@@ -124,7 +124,7 @@ def test_a_withdrawal_that_cannot_be_looked_at_again_still_counts(room: DeskRoom
 
 def test_a_withdrawal_whose_answer_was_lost_is_found_when_tried_again(room: DeskRoom) -> None:
     number, _ = saved(room)
-    room.desk.issuing.issue(number)
+    room.desk.filings.delivery.issue(number)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "withdrawFiling", after=True))
     with pytest.raises(errors.NoAnswer):
         room.desk.filings.withdraw(number)
@@ -135,7 +135,7 @@ def test_a_withdrawal_whose_answer_was_lost_is_found_when_tried_again(room: Desk
 def test_a_review_that_has_begun_is_not_interrupted(tmp_path: Path, clock: FixedClock) -> None:
     with a_sandbox(clock, pace=PRACTICE) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         number, _ = saved(room)
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
         clock.advance(seconds=15)
         with pytest.raises(errors.Refused) as caught:  # AINAS knows better than this machine
             room.desk.filings.withdraw(number)
@@ -149,7 +149,7 @@ def test_what_is_not_surely_filed_is_not_withdrawn(room: DeskRoom) -> None:
     number, _ = saved(room)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling"))
     with pytest.raises(errors.NoAnswer):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
         room.desk.filings.withdraw(number)
 
@@ -159,7 +159,7 @@ def test_what_is_not_surely_filed_is_not_withdrawn(room: DeskRoom) -> None:
 
 def test_the_list_is_read_by_number(room: DeskRoom) -> None:
     numbers = room.drafts(3)
-    room.desk.issuing.issue(numbers[1])
+    room.desk.filings.delivery.issue(numbers[1])
     service = room.desk.filings
     assert list(service.ids(FilingQuery(FilingCondition.NOT_ISSUED))) == [numbers[0], numbers[2]]
     first = service.first_rows(FilingQuery(descending=True), 2)

@@ -13,7 +13,7 @@ import pytest
 from onestop import errors
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
-from onestop.services.insurance import ALREADY_ISSUED, UNDER_WAY
+from onestop.services.insurance_channel import ALREADY_ISSUED, UNDER_WAY
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
 from support.insurance import INSURER, a_form, a_policy, an_issued_policy, certificate, times_issued
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def test_an_issued_one_carries_what_e_jibai_said(room: DeskRoom, clock: FixedClock) -> None:
     number = a_policy(room)
-    returned = room.desk.insurance.issue(number)
+    returned = room.desk.insurance.delivery.issue(number)
     held = certificate(room, number)
     assert (held.sending, held.status, held.premium, held.origin) == (
         Sending.FILED,
@@ -63,14 +63,14 @@ def test_the_intent_is_written_down_before_anything_is_sent(
             seen.append((held.sending, same and (held.payload or "").encode() == request.content))
 
         way.before = look
-        room.desk.insurance.issue(number)
+        room.desk.insurance.delivery.issue(number)
     assert seen == [(Sending.SENDING, True)]
 
 
 def test_what_cannot_exist_is_not_sent(room: DeskRoom) -> None:
     number = a_policy(room, insurer="", months="38", policyholder_name="")
     with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.insurance.issue(number)
+        room.desk.insurance.delivery.issue(number)
     assert [problem.field for problem in caught.value.problems] == ["insurer", "months", "policyholder_name"]
     assert certificate(room, number).sending is Sending.DRAFT
     assert room.sandbox.requests == {}
@@ -82,7 +82,7 @@ def test_what_only_the_contract_refuses_is_not_sent_either(room: DeskRoom) -> No
     with room.database.write() as shelves:
         shelves.insurance.get(number).control_number = too_large
     with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.insurance.issue(too_large)
+        room.desk.insurance.delivery.issue(too_large)
     assert [problem.field for problem in caught.value.problems] == ["control_number"]
     assert certificate(room, too_large).sending is Sending.DRAFT
 
@@ -90,7 +90,7 @@ def test_what_only_the_contract_refuses_is_not_sent_either(room: DeskRoom) -> No
 def test_f5_twice_is_one_policy(room: DeskRoom) -> None:
     number = an_issued_policy(room)
     with pytest.raises(errors.NotAllowed, match=ALREADY_ISSUED):
-        room.desk.insurance.issue(number)
+        room.desk.insurance.delivery.issue(number)
     assert times_issued(room, number) == 1
 
 
@@ -99,7 +99,7 @@ def test_f5_in_eight_windows_at_once_is_one_policy(room: DeskRoom) -> None:
 
     def press(_window: int) -> str:
         try:
-            return room.desk.insurance.issue(number).certificate_number or ""
+            return room.desk.insurance.delivery.issue(number).certificate_number or ""
         except errors.NotAllowed as error:
             return str(error)
 
@@ -118,7 +118,7 @@ def test_a_period_that_overlaps_is_refused_and_can_be_corrected(room: DeskRoom) 
     form = a_form(room, car, start_date="R9.12.21", insurer=INSURER)
     second = room.desk.insurance.save(form, car, None, None).control_number
     with pytest.raises(errors.Refused) as caught:
-        room.desk.insurance.issue(second)
+        room.desk.insurance.delivery.issue(second)
     held = certificate(room, second)
     assert caught.value.code == "period_overlaps"
     assert (held.sending, held.request_key, held.payload) == (Sending.DRAFT, None, None)
@@ -126,7 +126,7 @@ def test_a_period_that_overlaps_is_refused_and_can_be_corrected(room: DeskRoom) 
     assert "期間と重なっています" in held.refusal
     again = dataclasses.replace(form, start_date="R10.12.21")
     room.desk.insurance.save(again, car, second, held.version)
-    assert room.desk.insurance.issue(second).start_date == dt.date(2028, 12, 21)
+    assert room.desk.insurance.delivery.issue(second).start_date == dt.date(2028, 12, 21)
     assert certificate(room, second).refusal is None
 
 
@@ -136,7 +136,7 @@ def test_a_period_that_overlaps_one_issued_here_is_not_even_sent(room: DeskRoom)
     form = a_form(room, car, start_date="R9.12.21", insurer=INSURER)
     second = room.desk.insurance.save(form, car, None, None).control_number
     with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.insurance.issue(second)
+        room.desk.insurance.delivery.issue(second)
     assert caught.value.problems[0].field == "start_date"
     assert "e-JIBAIは受け付けません" in caught.value.problems[0].message
     assert times_issued(room, second) == 0
@@ -145,7 +145,7 @@ def test_a_period_that_overlaps_one_issued_here_is_not_even_sent(room: DeskRoom)
 def test_a_premium_that_is_not_on_sale_is_refused(room: DeskRoom) -> None:
     number = a_policy(room, months="26")
     with pytest.raises(errors.Refused) as caught:
-        room.desk.insurance.issue(number)
+        room.desk.insurance.delivery.issue(number)
     assert caught.value.code == "no_rate"
     assert {reason.field for reason in caught.value.reasons} == {"rate_class", "months"}
     assert certificate(room, number).sending is Sending.DRAFT
@@ -166,9 +166,9 @@ def test_a_no_of_the_service_is_a_draft_again(
     number = a_policy(room)
     room.sandbox.troubles.add(trouble)
     with pytest.raises(error):
-        room.desk.insurance.issue(number)
+        room.desk.insurance.delivery.issue(number)
     held = certificate(room, number)
     assert (held.sending, held.request_key) == (Sending.DRAFT, None)
     assert times_issued(room, number) == 0
-    room.desk.insurance.issue(number)
+    room.desk.insurance.delivery.issue(number)
     assert times_issued(room, number) == 1

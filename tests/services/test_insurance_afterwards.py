@@ -9,10 +9,11 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.asking import subject_of
-from onestop.services.insurance import NOT_HERE, STARTED, STILL_UNKNOWN
+from onestop.services.delivery.ask import subject_of
+from onestop.services.delivery.settle import Settled
+from onestop.services.insurance import NOT_HERE, STARTED
+from onestop.services.insurance_channel import STILL_UNKNOWN
 from onestop.services.insurance_payload import OTHER_UNKNOWN, may_be
-from onestop.services.settling import Settled
 from onestop_sandbox import Kind, Trouble
 from support.insurance import INSURER, a_form, a_policy, an_issued_policy, certificate, times_issued
 from support.sandbox import SandboxClient
@@ -28,7 +29,7 @@ def lose_the_answer(room: DeskRoom, *, acted: bool, kind: Kind = Kind.CUT) -> in
     number = a_policy(room)
     room.sandbox.troubles.add(Trouble(kind, "issuePolicy", after=acted))
     with pytest.raises(errors.NoAnswer):
-        room.desk.insurance.issue(number)
+        room.desk.insurance.delivery.issue(number)
     return number
 
 
@@ -40,8 +41,8 @@ def test_a_lost_answer_after_acting_is_found(room: DeskRoom, kind: Kind) -> None
     number = lose_the_answer(room, acted=True, kind=kind)
     assert certificate(room, number).sending is Sending.UNKNOWN
     with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
-        room.desk.insurance.issue(number)
-    assert room.desk.insurance.settle() == Settled(filed=1)
+        room.desk.insurance.delivery.issue(number)
+    assert room.desk.insurance.delivery.settle() == Settled(filed=1)
     assert certificate(room, number).certificate_number
     assert times_issued(room, number) == 1
 
@@ -49,9 +50,9 @@ def test_a_lost_answer_after_acting_is_found(room: DeskRoom, kind: Kind) -> None
 def test_a_lost_answer_before_acting_is_sent_again_after_the_quiet_time(room: DeskRoom, clock: FixedClock) -> None:
     number = lose_the_answer(room, acted=False)
     before = certificate(room, number)
-    assert room.desk.insurance.settle() == Settled(waiting=1)
+    assert room.desk.insurance.delivery.settle() == Settled(waiting=1)
     clock.advance(minutes=5)
-    assert room.desk.insurance.settle_one(number).sending is Sending.FILED
+    assert room.desk.insurance.delivery.settle_one(number).sending is Sending.FILED
     after = certificate(room, number)
     assert (after.request_key, after.payload) == (before.request_key, before.payload)
     assert times_issued(room, number) == 1
@@ -60,7 +61,7 @@ def test_a_lost_answer_before_acting_is_sent_again_after_the_quiet_time(room: De
 def test_a_service_that_keeps_no_keys_is_asked_by_the_chassis_number(room: DeskRoom) -> None:
     room.sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
     number = lose_the_answer(room, acted=True)
-    assert room.desk.insurance.settle() == Settled(filed=1)
+    assert room.desk.insurance.delivery.settle() == Settled(filed=1)
     assert times_issued(room, number) == 1
 
 
@@ -70,7 +71,7 @@ def test_another_policy_of_the_car_is_not_taken_for_the_lost_one(room: DeskRoom)
         control_number=1, chassis_number="ZN6-012345", start_date="2024-12-21", months=24
     )
     lose_the_answer(room, acted=False)
-    assert room.desk.insurance.settle() == Settled(waiting=1)
+    assert room.desk.insurance.delivery.settle() == Settled(waiting=1)
 
 
 def test_while_one_is_unknown_no_other_of_the_car_is_sent(room: DeskRoom) -> None:
@@ -84,7 +85,7 @@ def test_while_one_is_unknown_no_other_of_the_car_is_sent(room: DeskRoom) -> Non
     with room.database.write() as shelves:
         shelves.insurance.get(number).sending = Sending.UNKNOWN
     with pytest.raises(errors.NotAllowed, match=OTHER_UNKNOWN):
-        room.desk.insurance.issue(other)
+        room.desk.insurance.delivery.issue(other)
     assert room.sandbox.requests == {}
 
 
@@ -93,12 +94,12 @@ def test_the_number_of_another_certificate_is_not_believed(room: DeskRoom) -> No
     number = a_policy(room, plate="水戸500か1", chassis_number="RF1-1")
     room.sandbox.troubles.add(Trouble(Kind.CUT, "issuePolicy", after=True))
     with pytest.raises(errors.NoAnswer):
-        room.desk.insurance.issue(number)
+        room.desk.insurance.delivery.issue(number)
     with room.database.write() as shelves:  # as if e-JIBAI had given the first one's number
         asked: dict[str, str | int] = {"control_number": number, "chassis_number": "RF1-1"}
         mine = SandboxClient(room.sandbox).get("/ejibai/v1/policies", params=asked).json()
         shelves.insurance.get(first).certificate_number = mine["policies"][0]["certificate_number"]
-    settled = room.desk.insurance.settle()
+    settled = room.desk.insurance.delivery.settle()
     assert (settled.waiting, type(settled.reason)) == (1, errors.AnswerOfAnother)
     assert certificate(room, number).certificate_number is None
 
@@ -109,7 +110,7 @@ def test_the_number_of_another_certificate_is_not_believed(room: DeskRoom) -> No
 def test_the_registry_has_it_after_a_while_and_never_without_its_tick(room: DeskRoom, clock: FixedClock) -> None:
     number = an_issued_policy(room)
     silent = a_policy(room, plate="水戸500か1", chassis_number="RF1-1", report_to_registry=False)
-    room.desk.insurance.issue(silent)
+    room.desk.insurance.delivery.issue(silent)
     clock.advance(hours=2)
     assert room.desk.insurance.refresh(number).registry_reported_at is not None
     assert room.desk.insurance.refresh(silent).registry_reported_at is None
@@ -129,7 +130,7 @@ def test_it_is_taken_back_until_the_noon_it_begins(room: DeskRoom, clock: FixedC
     assert room.desk.insurance.cancel(number).is_cancelled
     again = a_form(room, certificate(room, number).vehicle_id, insurer=INSURER, start_date="R8.12.22", months="25")
     second = room.desk.insurance.save(again, certificate(room, number).vehicle_id, None, None).control_number
-    room.desk.insurance.issue(second)
+    room.desk.insurance.delivery.issue(second)
     clock.moment = dt.datetime(2026, 12, 22, 3, 0, tzinfo=dt.UTC)
     with pytest.raises(errors.NotAllowed, match=STARTED):
         room.desk.insurance.cancel(second)

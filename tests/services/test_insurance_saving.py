@@ -11,13 +11,8 @@ import pytest
 from onestop import errors
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
-from onestop.services.insurance import (
-    ALREADY_ISSUED,
-    CHANGED_ELSEWHERE,
-    HAS_ONE,
-    NOT_A_DRAFT,
-    NUMBER_KNOWN,
-)
+from onestop.services.insurance import CHANGED_ELSEWHERE, HAS_ONE, NOT_A_DRAFT, NUMBER_KNOWN
+from onestop.services.insurance_channel import ALREADY_ISSUED
 from support.insurance import INSURER, a_form, a_policy, an_issued_policy, certificate, elsewhere
 from support.sandbox import SandboxClient
 
@@ -95,7 +90,7 @@ def test_a_draft_is_deleted_and_an_issued_one_is_not(room: DeskRoom) -> None:
     with pytest.raises(errors.NotAllowed):
         certificate(room, number)
     kept = a_policy(room, plate="水戸500か1", chassis_number="RF1-1")
-    room.desk.insurance.issue(kept)
+    room.desk.insurance.delivery.issue(kept)
     with pytest.raises(errors.NotAllowed, match=NOT_A_DRAFT):
         room.desk.insurance.delete(kept)
 
@@ -117,7 +112,7 @@ def test_a_paper_certificate_is_written_down_and_can_be_changed_and_deleted(room
     better = dataclasses.replace(form, premium="18,560")
     assert room.desk.insurance.enter_by_hand(better, car, number, version).premium == 18560
     with pytest.raises(errors.NotAllowed, match=ALREADY_ISSUED):
-        room.desk.insurance.issue(number)
+        room.desk.insurance.delivery.issue(number)
     room.desk.insurance.delete(number)
     assert room.desk.insurance.open(car).certificate is None
     assert room.sandbox.requests == {}

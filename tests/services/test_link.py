@@ -34,9 +34,9 @@ def test_from_nothing_to_a_finished_procedure_through_all_three_systems(room: De
     assert filing.insurance_certificate_number == current.insurance.certificate_number
     assert filing.conformity_certificate_number == current.conformity.certificate_number
     assert next_step(room.desk.inspections.current(car), clock.now()).press is Press.FILING
-    room.desk.issuing.issue(linked.control_number)
+    room.desk.filings.delivery.issue(linked.control_number)
     clock.advance(days=3)
-    assert room.desk.progress.refresh(linked.control_number).status == "手続完了"
+    assert room.desk.filings.delivery.progress.refresh(linked.control_number).status == "手続完了"
 
 
 def test_it_prepares_the_filing_that_is_there_already(room: DeskRoom, clock: FixedClock) -> None:
@@ -51,7 +51,7 @@ def test_an_issued_filing_is_not_prepared_again(room: DeskRoom, clock: FixedCloc
     car = a_chain(room, clock)
     number = room.desk.link.link(car).control_number
     assert number is not None
-    room.desk.issuing.issue(number)
+    room.desk.filings.delivery.issue(number)
     with pytest.raises(errors.NotAllowed, match="すでに発行"):
         room.desk.link.link(car)
 

@@ -91,7 +91,7 @@ def test_nothing_of_one_on_paper_is_ever_asked_or_sent(room: DeskRoom) -> None:
     number = room.desk.paper_book.add(PAPER)
     with room.database.read() as shelves:
         assert shelves.conformity.unsettled() == ()
-        assert shelves.conformity.refreshable([number]) == []
+        assert shelves.conformity.refreshable([number]) == ()
 
 
 def test_one_on_paper_never_takes_the_place_of_the_electronic_one(room: DeskRoom) -> None:

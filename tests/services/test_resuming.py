@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop.errors import KeychainUnavailable
+from onestop.services.delivery.settle import Settled
 from onestop.services.resuming import resume
-from onestop.services.settling import Settled
 from onestop_sandbox import Kind, Trouble
 from support.filing import lose_the_answer
 

@@ -39,7 +39,7 @@ def test_a_review_has_findings_money_and_whether_it_may_go(room: DeskRoom) -> No
 
 def test_what_is_issued_may_not_go_again_and_what_is_gone_has_no_row(room: DeskRoom) -> None:
     issued, gone = room.drafts(2)
-    room.desk.issuing.issue(issued)
+    room.desk.filings.delivery.issue(issued)
     room.desk.filings.delete(gone)
     (row,) = room.desk.review.review_many([issued, gone])
     assert (row.control_number, row.issuable) == (issued, False)
@@ -153,7 +153,7 @@ def said(room: DeskRoom, number: int) -> list[str]:
 def test_a_filing_that_agrees_with_its_certificates_may_go(room: DeskRoom) -> None:
     number = a_filed_car(room)
     assert said(room, number) == []
-    room.desk.issuing.issue(number)
+    room.desk.filings.delivery.issue(number)
     assert room.times_filed(number) == 1
 
 
@@ -207,7 +207,7 @@ def test_a_filing_is_held_against_the_certificates_of_its_car(
     assert said(room, number) == expected
     if any(" error " in each for each in expected):
         with pytest.raises(errors.InvalidInput):
-            room.desk.issuing.issue(number)
+            room.desk.filings.delivery.issue(number)
         assert room.times_filed(number) == 0
 
 

@@ -17,8 +17,8 @@ from onestop.screens.issue_screen import IssueScreen
 from onestop.screens.lookup_rows import filing_text
 from onestop.screens.main_screen import MainScreen, PanelName
 from onestop.screens.shown_filing import DOUBLED, GAVE_WAY
+from onestop.services.delivery.refresh_many import Refreshed
 from onestop.services.link import ISSUED_ALREADY
-from onestop.services.progress import Refreshed
 from onestop.store.failures import OPEN_FILING
 from support.desks import Interposed, a_desk
 from support.screens import Stage, said
@@ -62,7 +62,7 @@ class Told:
         """Let AINAS say a word of a filing, and press F7."""
         self.clock.advance(minutes=1)
         self.words[self.room.filing(number).filing_id or ""] = word
-        return self.room.desk.progress.refresh_many([number])
+        return self.room.desk.filings.many.refresh([number])
 
     def places(self) -> list[bool]:
         """Return which filings have the place of the inspection."""
@@ -93,7 +93,7 @@ def told(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> Iterator[Told]:
 def sent_back(told: Told) -> int:
     """File for a car, and let AINAS send it back."""
     car = told.room.a_car()
-    first = told.room.desk.issuing.issue(told.filed(car)).control_number
+    first = told.room.desk.filings.delivery.issue(told.filed(car)).control_number
     told.room.ainas.withdraw(told.room.filing(first).filing_id or "")  # so that the sandbox takes another one
     assert told.says(first, SENT_BACK).revived == ()
     assert told.places() == [False]
@@ -101,7 +101,7 @@ def sent_back(told: Told) -> int:
 
 
 def test_it_is_shown_beside_the_one_that_was_filed_since(told: Told, sent_back: int) -> None:
-    second = told.room.desk.issuing.issue(told.filed(1)).control_number
+    second = told.room.desk.filings.delivery.issue(told.filed(1)).control_number
     assert told.says(sent_back, "受付済") == Refreshed(asked=1, updated=1, wanted=1, revived=(sent_back,))
     assert told.room.filing(sent_back).status == "受付済"
     assert told.places() == [False, True]
@@ -123,7 +123,7 @@ def test_it_is_shown_beside_the_one_that_was_filed_since(told: Told, sent_back: 
 
 
 def test_it_counts_once_the_one_that_was_filed_since_has_ended(told: Told, sent_back: int) -> None:
-    second = told.room.desk.issuing.issue(told.filed(1)).control_number
+    second = told.room.desk.filings.delivery.issue(told.filed(1)).control_number
     told.says(sent_back, "申請中")
     told.says(second, "却下")
     assert told.places() == [True, False]
@@ -143,14 +143,14 @@ def test_a_draft_gives_way_to_it_and_is_not_sent(told: Told, sent_back: int) -> 
     screen = stage.open(IssueScreen(stage.surroundings, None, draft))
     assert said(screen) == GAVE_WAY
     with pytest.raises(errors.NotAllowed, match=OPEN_FILING):
-        told.room.desk.issuing.issue(draft)
+        told.room.desk.filings.delivery.issue(draft)
     assert told.room.times_filed(draft) == 0
     listed = stage.open(FilingListScreen(stage.surroundings))
     assert listed.rows.ticked == set()
     assert [row[6] for row in (listed.rows.row(place) for place in range(2)) if row] == ["受付済", "依頼前(重複)"]
     told.says(sent_back, "却下")
     assert told.places() == [False, True]
-    told.room.desk.issuing.issue(draft)
+    told.room.desk.filings.delivery.issue(draft)
     assert told.room.times_filed(draft) == 1
 
 

@@ -69,7 +69,7 @@ def test_a_reset_holds_at_once_and_opens_the_way_to_filing(tmp_path: Path) -> No
         room.desk.settings.reset_password(NEW)
         assert room.secrets.read() == ApiSecrets("TESTKEY", NEW)
         assert not room.desk.settings.check_connection().password_is_initial
-        assert room.desk.issuing.issue(room.a_draft()).filing_id
+        assert room.desk.filings.delivery.issue(room.a_draft()).filing_id
 
 
 @pytest.mark.parametrize("typed", ["short", "全角のパスワード", "with space in it", "x" * 65, ""])
@@ -269,7 +269,7 @@ def assert_nobody_is_locked_out(folder: Path, sandbox: Sandbox, keychain: Keycha
     with a_desk(folder, sandbox=sandbox, secrets=keychain) as room:
         assert works(room)
         assert opens_ainas(sandbox, keychain.read().api_password)
-        assert room.desk.issuing.issue(room.a_draft()).filing_id
+        assert room.desk.filings.delivery.issue(room.a_draft()).filing_id
         room.desk.settings.reset_password(OTHER)
         assert keychain.read() == ApiSecrets("READYKEY", OTHER)
         assert works(room)

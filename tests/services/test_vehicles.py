@@ -93,7 +93,7 @@ def test_what_cannot_be_stored_changes_nothing(room: DeskRoom) -> None:
 def test_a_filing_that_is_not_issued_follows_the_cars_class(room: DeskRoom) -> None:
     car, other = room.a_car(), room.a_car(chassis_number="OTHER-1", plate="水戸500か1")
     draft, issued = room.a_draft(car), room.a_draft(other, chassis_number="OTHER-1", plate="水戸500か1")
-    room.desk.issuing.issue(issued)
+    room.desk.filings.delivery.issue(issued)
     for each in (car, other):
         opened = room.desk.vehicles.open(each)
         room.desk.vehicles.save(opened, dataclasses.replace(opened.form, vehicle_class="軽"))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from onestop.model.filing import Filing
     from onestop.store.database import Database
-    from onestop.store.sent import Filed
+    from onestop.store.sendable import Filed
 
 
 def at(day: int, hour: int = 12, minute: int = 0) -> dt.datetime:
@@ -334,8 +334,8 @@ def test_refreshable_ones_keep_the_given_order(database: Database) -> None:
 
 def test_a_filing_id_that_is_here_is_known(database: Database) -> None:
     with database.read() as shelves:
-        assert shelves.filings.knows_filing_id("1000000008")
-        assert not shelves.filings.knows_filing_id("1000000001")
+        assert shelves.filings.knows_number("1000000008")
+        assert not shelves.filings.knows_number("1000000001")
 
 
 def test_drafts_keep_the_given_order(database: Database) -> None:

@@ -15,12 +15,12 @@ def a_chain(room: DeskRoom, clock: FixedClock) -> int:
     """Issue 自賠責 and then 保適証 for a car; returns the car."""
     conformity.prepare_shop(room)
     policy = insurance.a_policy(room)
-    room.desk.insurance.issue(policy)
+    room.desk.insurance.delivery.issue(policy)
     car = insurance.certificate(room, policy).vehicle_id
     clock.advance(hours=1)
     form = conformity.a_form(room, car)
     certificate = room.desk.conformity_book.save(form, car, None, None).control_number
-    room.desk.conformity.issue(certificate)
+    room.desk.conformity.delivery.issue(certificate)
     return car
 
 
@@ -29,5 +29,5 @@ def a_filed_chain(room: DeskRoom, clock: FixedClock) -> tuple[int, int]:
     car = a_chain(room, clock)
     number = room.desk.link.link(car).control_number
     assert number is not None
-    room.desk.issuing.issue(number)
+    room.desk.filings.delivery.issue(number)
     return car, number

@@ -59,7 +59,7 @@ def an_issued_one(room: DeskRoom, clock: FixedClock, **changes: object) -> int:
     """Issue a certificate after the registry has the 自賠責."""
     number = a_draft(room, **changes)
     clock.advance(hours=1)
-    room.desk.conformity.issue(number)
+    room.desk.conformity.delivery.issue(number)
     return number
 
 

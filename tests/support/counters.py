@@ -138,7 +138,7 @@ def filed(room: DeskRoom, count: int) -> list[int]:
     """File so many at the sandbox, as F5 does."""
     numbers = room.drafts(count)
     for number in numbers:
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     return numbers
 
 

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop import errors
-from onestop.services.settling import Settled
+from onestop.services.delivery.settle import Settled
 
 if TYPE_CHECKING:
-    from onestop.services.deciding import Deciding
+    from onestop.services.delivery.delivery import Delivery
 
 
-def decide(service: Deciding[Any, Any], number: int) -> None:
+def decide(service: Delivery[Any, Any], number: int) -> None:
     """Say which one it is, if there is one, else that there is none."""
-    candidates = service.candidates(number)
+    candidates = service.resolution.candidates(number)
     if candidates:
-        service.adopt(number, candidates[0].number)
+        service.resolution.adopt(number, candidates[0].number)
     else:
-        service.give_back(number)
+        service.resolution.give_back(number)
 
 
-def settle_with_a_clerk(service: Deciding[Any, Any], number: int, *, keys: bool) -> None:
+def settle_with_a_clerk(service: Delivery[Any, Any], number: int, *, keys: bool) -> None:
     """Settle one that was taken: a service with keys is believed, what another one names is for the clerk to know."""
     settled = service.settle()
     if keys:

@@ -21,7 +21,7 @@ def lose_the_answer(room: DeskRoom, number: int, *, acted: bool) -> None:
     """Press F5 and let no answer come."""
     room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling", after=acted))
     with pytest.raises(errors.NoAnswer):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
 
 
 def undated(_request: httpx.Request, response: httpx.Response) -> httpx.Response:

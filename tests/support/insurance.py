@@ -32,7 +32,7 @@ def a_policy(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field
 def an_issued_policy(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of the form, and of its car
     """Issue one on a car of its own; return its 管理番号."""
     number = a_policy(room, **changes)
-    room.desk.insurance.issue(number)
+    room.desk.insurance.delivery.issue(number)
     return number
 
 

@@ -36,7 +36,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def room(tmp_path: Path) -> Iterator[DeskRoom]:
     with a_desk(tmp_path) as made:
         made.drafts(3)
-        made.desk.issuing.issue(2)
+        made.desk.filings.delivery.issue(2)
         yield made
 
 

@@ -14,8 +14,8 @@ from onestop.gateway.address import stays_here
 from onestop.gateway.line import Nowhere
 from onestop.gateway.transport import Credentials, Transport
 from onestop.services.assembly import Parts, assemble
+from onestop.services.delivery.table import quiet_time
 from onestop.services.resuming import resume
-from onestop.services.sending import quiet_time
 from onestop.services.settings import Places
 from onestop.services.settings_form import Connection
 from onestop.store.failures import told_files
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.paths import DataFolder
+    from onestop.services.delivery.settle import Settled
     from onestop.services.desk import Desk
-    from onestop.services.settling import Settled
     from onestop.store.database import Database
 
 log = logging.getLogger(__name__)

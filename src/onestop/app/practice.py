@@ -13,7 +13,7 @@ from onestop import errors
 from onestop.clock import JST
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Ending, Inspection
-from onestop.model.plate import RegistrationNumber
+from onestop.model.plate import BLANK_PLATE
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
 from onestop.model.words import status_word
@@ -36,7 +36,6 @@ URL: Final = "https://practice.invalid"
 """A name that can never be resolved, should a request ever go past the embedded services."""
 STATE: Final = "services.db"
 """What the embedded services remember."""
-BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
 def open_services(folder: DataFolder) -> Sandbox:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.screens.ports import Ticket
-    from onestop.services.settling import Settled
+    from onestop.services.delivery.settle import Settled
     from onestop.services.standing import DeskStanding
     from onestop.services.tended import Tended
 

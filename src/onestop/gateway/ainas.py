@@ -85,7 +85,6 @@ class FilingProgress(Issued):
 
     filing_id: FilingId
     requested_at: Moment
-    status: Word
     oss_status: Word | None
     status_updated_at: Moment
     message: Text | None = Field(repr=False)
@@ -95,6 +94,11 @@ class FilingProgress(Issued):
     def number(self) -> str:
         """申請ID."""
         return self.filing_id
+
+    @property
+    def taken_at(self) -> dt.datetime:
+        """依頼日時."""
+        return self.requested_at
 
 
 class Account(Answered):

@@ -86,8 +86,6 @@ class Certificate(Issued):
     certificate_number: GivenNumber
     """交付番号."""
     application_kind: Word
-    status: Word
-    """交付ステータス."""
     report_status: Word | None
     """報告状況."""
     insurance_match: Word
@@ -102,6 +100,11 @@ class Certificate(Issued):
     def number(self) -> str:
         """交付番号."""
         return self.certificate_number
+
+    @property
+    def taken_at(self) -> dt.datetime:
+        """When it was issued."""
+        return self.issued_at
 
 
 class _Found(Answered):

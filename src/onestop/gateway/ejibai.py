@@ -65,8 +65,6 @@ class Policy(Issued):
     end_at: Moment
     months: int = Field(ge=1, le=MAX_MONTHS)
     premium: Yen
-    status: Word
-    """発行済, 取消, or any other word."""
     registry_reported_at: Moment | None
     """When the 登録機関 got it; AIRAS sees it from then on."""
 

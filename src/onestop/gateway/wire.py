@@ -97,6 +97,13 @@ class Issued(Answered):
     """What a service issued, for the 依頼 with this 管理番号."""
 
     control_number: int
+    status: Word
+    """How it stands: 申請ステータス, 交付ステータス, 発行済 or any other word."""
+
+    @property
+    def taken_at(self) -> dt.datetime | None:
+        """When the service took it, where it says."""
+        return None
 
     @property
     @abstractmethod

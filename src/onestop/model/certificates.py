@@ -58,6 +58,11 @@ class InsuranceCertificate(Sendable, Plated, Versioned, Record, kw_only=True):
     """When e-JIBAI was last asked."""
 
     @property
+    def service_number(self) -> str | None:
+        """e-JIBAI's own number of it."""
+        return self.certificate_number
+
+    @property
     def is_cancelled(self) -> bool:
         """取消: it covers nothing."""
         return self.status == CANCELLED
@@ -140,6 +145,11 @@ class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True)
 
     is_closed: Mapped[bool] = mapped_column(init=False, default=False)
     """Nothing can happen to it any more."""
+
+    @property
+    def service_number(self) -> str | None:
+        """AIRAS's own number of it."""
+        return self.certificate_number
 
     def derive_keys(self) -> None:
         """Fill what searching and counting need from what is shown."""

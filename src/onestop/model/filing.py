@@ -112,6 +112,11 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
     plate_key: Mapped[str] = mapped_column(init=False, default="", repr=False)
 
     @property
+    def service_number(self) -> str | None:
+        """AINAS's own number of it."""
+        return self.filing_id
+
+    @property
     def is_draft(self) -> bool:
         """依頼前: saved here and not issued."""
         return self.sending is Sending.DRAFT

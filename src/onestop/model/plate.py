@@ -90,6 +90,10 @@ class RegistrationNumber:
         return " ".join(part for part in (self.area, self.class_number, self.kana, serial) if part)
 
 
+BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
+"""Of a record that nothing was typed into yet."""
+
+
 def parse_plate(text: str) -> RegistrationNumber:
     """Read a plate in any of its written forms.
 

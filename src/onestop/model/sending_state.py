@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Sending(Enum):
-    """Where one record stands on its way to the service. The transitions are in services/sending.py."""
+    """Where one record stands on its way to the service. The transitions are in services/delivery/table.py."""
 
     DRAFT = "draft"
     """Ours alone; nothing is under way, and nothing was ever filed for it."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.screens.screen import Screen
-    from onestop.services.progress import Refreshed
+    from onestop.services.delivery.refresh_many import Refreshed
 
 ASKING: Final = "交付ステータスを確認中"
 
@@ -56,7 +56,9 @@ class AirasAsking:
 
         screen.busy = ASKING
         screen.background.run(
-            lambda: screen.desk().conformity.refresh_many(control_numbers, lots.add, stop), done, failed
+            lambda: screen.desk().conformity.many.refresh(control_numbers, lots.add, stop),
+            done,
+            failed,
         )
         screen.view.refresh()
 

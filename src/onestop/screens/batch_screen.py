@@ -246,7 +246,7 @@ class BatchScreen(Screen):
 
         def job() -> tuple[Filing, ...]:
             desk = self.desk()
-            reason = desk.issuing.settle().reason
+            reason = desk.filings.delivery.settle().reason
             filings = tuple(filing for number in unknown if (filing := desk.filings.open(None, number).filing))
             if reason is not None and all(settled_result(each).state is RowState.UNKNOWN for each in filings):
                 raise reason

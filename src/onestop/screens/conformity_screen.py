@@ -39,7 +39,8 @@ class ConformityScreen(ConformityFormScreen):
         return desk.conformity_book.findings(form, self._vehicle_id or 0)
 
     def _send_once(self, desk: Desk, control_number: int) -> object:
-        return (desk.conformity.correct if self.shown.is_correctable else desk.conformity.issue)(control_number)
+        conformity = desk.conformity
+        return (conformity.correct if self.shown.is_correctable else conformity.delivery.issue)(control_number)
 
     def _sent_text(self, before: ShownConformity) -> str:
         what = "訂正" if before.is_correctable else "発行"  # as it stood when F5 was pressed
@@ -56,7 +57,7 @@ class ConformityScreen(ConformityFormScreen):
         return desk.conformity.refresh(control_number)
 
     def _decides(self, desk: Desk) -> Decides:
-        return desk.conformity
+        return desk.conformity.delivery.resolution
 
     # --- F6 引戻
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onestop.errors import OneStopError
     from onestop.model.lists import FilingRow
     from onestop.screens.screen import Surroundings
-    from onestop.services.progress import Refreshed
+    from onestop.services.delivery.refresh_many import Refreshed
 
 MOST: Final = 2000
 """The most filings that one 一括申請 reviews; more than a shop has on its busiest day."""
@@ -174,13 +174,13 @@ class FilingListScreen(SearchScreen[FilingConditions]):
 
         def job() -> Checked:
             desk = self.desk()
-            settled = desk.issuing.settle(lambda now: lots.add((now.asked, now.asked + now.left)))
+            settled = desk.filings.delivery.settle(lambda now: lots.add((now.asked, now.asked + now.left)))
             first = settled.asked
 
             def told(now: Refreshed) -> None:
                 lots.add((first + now.asked, first + now.wanted))
 
-            return Checked(desk.progress.refresh_many(numbers, told, stop), settled)
+            return Checked(desk.filings.many.refresh(numbers, told, stop), settled)
 
         def done(checked: Checked) -> None:
             lots.flush()

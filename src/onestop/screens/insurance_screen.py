@@ -206,16 +206,17 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
         return desk.insurance.assess(form, self._vehicle_id or 0, self._control_number).findings
 
     def _send_once(self, desk: Desk, control_number: int) -> object:
-        return desk.insurance.issue(control_number)
+        return desk.insurance.delivery.issue(control_number)
 
     def _sent_text(self, _before: ShownInsurance) -> str:
         return f"発行しました。保険証番号 {self.shown.certificate_number} 保険料 {self.shown.estimate}"
 
     def _ask_service(self, desk: Desk, control_number: int) -> object:
-        return (desk.insurance.settle_one if self.shown.is_unsettled else desk.insurance.refresh)(control_number)
+        insurance = desk.insurance
+        return (insurance.delivery.settle_one if self.shown.is_unsettled else insurance.refresh)(control_number)
 
     def _decides(self, desk: Desk) -> Decides:
-        return desk.insurance
+        return desk.insurance.delivery.resolution
 
     # --- F2 取消, or 削除
 

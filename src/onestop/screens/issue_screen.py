@@ -139,16 +139,17 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
         return desk.review.findings(form, self._vehicle_id or 0)
 
     def _send_once(self, desk: Desk, control_number: int) -> object:
-        return desk.issuing.issue(control_number)
+        return desk.filings.delivery.issue(control_number)
 
     def _sent_text(self, _before: ShownFiling) -> str:
         return f"発行しました。申請ID {self.shown.filing_id}({self.shown.status})"
 
     def _ask_service(self, desk: Desk, control_number: int) -> object:
-        return (desk.issuing.settle_one if self.shown.is_unsettled else desk.progress.refresh)(control_number)
+        delivery = desk.filings.delivery
+        return (delivery.settle_one if self.shown.is_unsettled else delivery.progress.refresh)(control_number)
 
     def _decides(self, desk: Desk) -> Decides:
-        return desk.issuing
+        return desk.filings.delivery.resolution
 
     # --- F6 照合
 

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from onestop.screens.badge import Badge
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
+    from onestop.services.delivery.refresh_many import Refreshed
     from onestop.services.inspection.current import CurrentInspection, InspectionRecords
     from onestop.services.link import Linked
-    from onestop.services.progress import Refreshed
 
 AS_OWNER: Final = "***"
 """A 使用者 who is the owner, as the 車検証 shows it."""
@@ -117,7 +117,7 @@ class MainScreen(Screen):
             elif refreshed.failed:
                 self.note(told_by(Checked(refreshed), stopped=False))
 
-        self.read_again(lambda: self.desk().conformity.refresh_many([number]), asked)
+        self.read_again(lambda: self.desk().conformity.many.refresh([number]), asked)
 
     def _reloaded(self, current: CurrentInspection) -> None:
         before = self._state

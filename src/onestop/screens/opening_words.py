@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.screens.pace import Pace
-    from onestop.services.settling import Settled
+    from onestop.services.delivery.settle import Settled
     from onestop.services.standing import DeskStanding
 
 NAMES: Final = {

@@ -10,8 +10,8 @@ from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
-    from onestop.services.issuing import Settled
-    from onestop.services.progress import Refreshed
+    from onestop.services.delivery.refresh_many import Refreshed
+    from onestop.services.delivery.settle import Settled
 
 
 REVIVED: Final = (

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from onestop.model.findings import Finding
     from onestop.screens.function_key import Can
     from onestop.screens.open_question import Decides
-    from onestop.services.deciding import Candidate
+    from onestop.services.delivery.ask import Candidate
     from onestop.services.desk import Desk
 
 

@@ -14,19 +14,22 @@ from onestop.services.comparison import ComparisonService
 from onestop.services.confirming import ConfirmingService
 from onestop.services.conformity import ConformityService
 from onestop.services.conformity_book import ConformityBook
+from onestop.services.conformity_channel import ConformityChannel
+from onestop.services.delivery.delivery import Delivery
+from onestop.services.delivery.refresh_many import RefreshMany
 from onestop.services.desk import Desk
+from onestop.services.filing_channel import FilingChannel
 from onestop.services.filings import FilingService
 from onestop.services.importing import ImportService
 from onestop.services.inspection.service import InspectionService
 from onestop.services.insurance import InsuranceService
-from onestop.services.issuing import IssuingService
+from onestop.services.insurance_channel import InsuranceChannel
 from onestop.services.ledger import LedgerService
 from onestop.services.link import LinkService
 from onestop.services.paper_book import PaperBook
 from onestop.services.papers import PaperService
 from onestop.services.payload import FilingPayload
 from onestop.services.printing import Press
-from onestop.services.progress import ProgressService
 from onestop.services.report import ReportService
 from onestop.services.review import ReviewService
 from onestop.services.settings import SettingsService
@@ -73,22 +76,23 @@ def assemble(parts: Parts) -> Desk:
     """Return the services of a desk, each with the others that it needs."""
     database, clock, quiet = parts.database, parts.clock, parts.quiet
     press = Press(parts.forms, practice=parts.practice)
-    ainas = AinasClient(parts.transport)
+    ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
     settings = SettingsService(parts.places, ainas, parts.connection)
     backups = BackupService(database.path, parts.backups, settings, clock, parts.terminal)
-    progress = ProgressService(database, ainas, clock)
-    issuing = IssuingService(database, ainas, FilingPayload(settings, clock), clock, quiet)
     vehicles = VehicleService(database, clock)
     inspections = InspectionService(database, clock)
-    filings = FilingService(database, ainas, progress, settings, clock)
-    insurance = InsuranceService(database, EjibaiClient(parts.transport), clock, quiet, parts.insurers)
-    conformity = ConformityService(database, AirasClient(parts.transport), clock, quiet)
+    to_ainas, to_airas = FilingChannel(ainas, FilingPayload(settings, clock)), ConformityChannel(airas, clock)
+    filing = Delivery(database, to_ainas, clock, quiet)
+    filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)
+    policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet)
+    insurance = InsuranceService(ejibai, policy, parts.insurers)
+    certificate = Delivery(database, to_airas, clock, quiet)
+    conformity = ConformityService(airas, certificate, RefreshMany(certificate, to_airas))
     return Desk(
         vehicles=vehicles,
         inspections=inspections,
         imports=ImportService(database, vehicles),
         filings=filings,
-        issuing=issuing,
         insurance=insurance,
         conformity=conformity,
         link=LinkService(inspections, insurance, conformity, filings, clock),
@@ -100,10 +104,9 @@ def assemble(parts: Parts) -> Desk:
         work_summaries=WorkSummaryService(database),
         papers=PaperService(database, settings, clock, press),
         backups=backups,
-        batch=BatchService(issuing),
+        batch=BatchService(filing),
         review=ReviewService(database, clock),
         confirming=ConfirmingService(database, clock),
-        progress=progress,
         settings=settings,
         standing=StandingService(
             ainas,

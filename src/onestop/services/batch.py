@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.services.bugs import tell_bug
-from onestop.services.sending import STOPS_THE_REST
+from onestop.services.delivery.table import STOPS_THE_REST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from onestop.services.issuing import IssuingService
+    from onestop.gateway.ainas import FilingProgress
+    from onestop.model.filing import Filing
+    from onestop.services.delivery.delivery import Delivery
 
 AT_A_TIME: Final = 4
 """Requests under way together."""
@@ -48,8 +50,8 @@ class BatchResult:
 class BatchService:
     """Issues many filings, each exactly as F5 does."""
 
-    def __init__(self, issuing: IssuingService) -> None:
-        self._issuing = issuing
+    def __init__(self, delivery: Delivery[Filing, FilingProgress]) -> None:
+        self._delivery = delivery
         self._under_way: set[threading.Event] = set()
         """The 中止 of every 一括申請 under way."""
         self._ended = False
@@ -98,7 +100,7 @@ class BatchService:
         while not halt.is_set():
             tries += 1
             try:
-                filing = self._issuing.issue(control_number)
+                filing = self._delivery.issue(control_number)
             except errors.OneStopError as error:
                 if isinstance(error, errors.Overloaded) and tries < TRIES and halt.wait_for(error):
                     continue

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.model.certificate_words import CORRECTABLE
 from onestop.model.certificates import ConformityCertificate
-from onestop.model.plate import RegistrationNumber
 from onestop.model.printable import is_past_validity
 from onestop.model.sending_state import Sending
 from onestop.services.conformity_form import (
@@ -32,6 +31,7 @@ from onestop.services.inspection.belonging import (
 )
 from onestop.services.inspection.current import CurrentInspection, read_current
 from onestop.services.inspection.noting import note_days
+from onestop.services.saving import blank, unchanged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,7 +47,6 @@ NOT_EDITABLE: Final = "発行済みのため変更できません。作成済の
 CHANGED_ELSEWHERE: Final = "この保適証は別の画面か自動送信で変更されました。画面を開き直してから入力してください。"
 HAS_ONE: Final = "今回の車検の保適証がすでにあります。作り直すときは、先にそれを F2 削除 してください。"
 FIXED_FIELD: Final = "発行後は変更できません。F2 削除 のあと F4 新規 で発行し直してください(交付番号は変わります)。"
-BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +124,12 @@ class ConformityBook:
         with self._database.write() as shelves:
             if control_number is None:
                 _refuse_second(shelves, vehicle_id, self._clock.today())
-                certificate = self._blank(vehicle_id)
+                certificate = blank(ConformityCertificate, vehicle_id, self._clock.now())
             else:
                 certificate = shelves.conformity.get(control_number)
                 if not is_editable(certificate):
                     raise errors.NotAllowed(NOT_EDITABLE)
-                if certificate.version != version:
-                    raise errors.NotAllowed(CHANGED_ELSEWHERE)
+                unchanged(certificate, version, CHANGED_ELSEWHERE)
             join_inspection(shelves, certificate, now)
             self._fill(certificate, form)
             certificate.updated_at = now
@@ -148,7 +146,7 @@ class ConformityBook:
         Raises:
             InvalidInput: something typed cannot be read at all.
         """
-        certificate = self._blank(vehicle_id)
+        certificate = blank(ConformityCertificate, vehicle_id, self._clock.now())
         fill_certificate(certificate, form, self._clock.today())
         with self._database.read() as shelves:
             return findings_of(certificate, shelves, self._clock.today())
@@ -160,16 +158,6 @@ class ConformityBook:
             changed = [name for name in FIXED if getattr(certificate, name) != before[name]]
             if changed:
                 raise errors.InvalidInput(*(errors.Problem(name, FIXED_FIELD) for name in changed))
-
-    def _blank(self, vehicle_id: int) -> ConformityCertificate:
-        now = self._clock.now()
-        return ConformityCertificate(
-            created_at=now,
-            updated_at=now,
-            vehicle_id=vehicle_id,
-            registration_number=BLANK_PLATE,
-            chassis_number="",
-        )
 
     def _current(self, shelves: Shelves, vehicle_id: int) -> CurrentInspection:
         return read_current(shelves, shelves.vehicles.get(vehicle_id), self._clock.today())

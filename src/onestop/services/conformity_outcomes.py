@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
@@ -14,7 +12,6 @@ from onestop.model.sending_state import Sending
 from onestop.services.conformity_payload import restore
 
 if TYPE_CHECKING:
-    from onestop.clock import Clock
     from onestop.gateway.airas import Certificate
     from onestop.model.certificates import ConformityCertificate
 
@@ -28,43 +25,6 @@ AFTER_TROUBLE: Final = dt.timedelta(minutes=5)
 def is_wait(error: errors.OneStopError | None) -> bool:
     """Tell whether AIRAS only lacks the electronic 自賠責 (yet): code 127."""
     return isinstance(error, errors.Refused) and error.code == NOT_YET
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """When AIRAS was asked, and as which question since the program was started."""
-
-    at: dt.datetime
-    turn: int
-
-
-class Questions:
-    """Numbers what AIRAS is asked, so that an answer to an earlier question is known as such.
-
-    The machine's clock does not decide: it may have been a day ahead when AIRAS was asked last. Nor do AIRAS's own
-    times: a certificate that the office gives back stands again as of the day it was made.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._turns = itertools.count(1)
-        self._answered: dict[int, int] = {}
-
-    def next(self) -> Question:
-        """Take this before asking."""
-        return Question(self._clock.now(), next(self._turns))
-
-    def write(self, certificate: ConformityCertificate, answer: Certificate, question: Question) -> None:
-        """Write what AIRAS said, unless it has answered a later question already. Within a transaction that writes."""
-        if question.turn >= self._answered.get(certificate.control_number, 0):
-            self._answered[certificate.control_number] = question.turn
-            write_answer(certificate, answer, question.at)
-
-    def write_deleted(self, certificate: ConformityCertificate) -> None:
-        """Write down that AIRAS took it away; what was asked before is no answer any more."""
-        question = self.next()
-        self._answered[certificate.control_number] = question.turn
-        write_deleted(certificate, question.at)
 
 
 def write_answer(certificate: ConformityCertificate, answer: Certificate, asked_at: dt.datetime) -> None:

@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from onestop.services.importing import ImportService
     from onestop.services.inspection.service import InspectionService
     from onestop.services.insurance import InsuranceService
-    from onestop.services.issuing import IssuingService
     from onestop.services.ledger import LedgerService
     from onestop.services.link import LinkService
     from onestop.services.paper_book import PaperBook
     from onestop.services.papers import PaperService
-    from onestop.services.progress import ProgressService
     from onestop.services.report import ReportService
     from onestop.services.review import ReviewService
     from onestop.services.settings import SettingsService
@@ -39,7 +37,6 @@ class Desk:
     inspections: InspectionService
     imports: ImportService
     filings: FilingService
-    issuing: IssuingService
     insurance: InsuranceService
     conformity: ConformityService
     conformity_book: ConformityBook
@@ -52,7 +49,6 @@ class Desk:
     batch: BatchService
     review: ReviewService
     confirming: ConfirmingService
-    progress: ProgressService
     link: LinkService
     comparison: ComparisonService
     settings: SettingsService

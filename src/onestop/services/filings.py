@@ -8,35 +8,32 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.model.filing import Filing
-from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
 from onestop.model.words import WITHDRAWN, status_word
-from onestop.services.destinations import refuse_elsewhere
 from onestop.services.filing_car import BesideCar, beside_car
 from onestop.services.filing_form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
 from onestop.services.held import present_conformity
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import read_current
-from onestop.services.written_down import writing_down
+from onestop.services.saving import blank, unchanged
 
 if TYPE_CHECKING:
     import datetime as dt
     from array import array
     from collections.abc import Sequence
 
-    from onestop.clock import Clock
-    from onestop.gateway.ainas import AinasClient
+    from onestop.gateway.ainas import AinasClient, FilingProgress
     from onestop.model.lists import FilingQuery, FilingRow
+    from onestop.services.delivery.delivery import Delivery
+    from onestop.services.delivery.refresh_many import RefreshMany
     from onestop.services.inspection.current import CurrentInspection
-    from onestop.services.progress import ProgressService
     from onestop.services.settings import SettingsService
-    from onestop.store.database import Database, Shelves
+    from onestop.store.database import Shelves
 
 NOT_A_DRAFT: Final = "発行済みの申請は変更できません。直すときは代理人に連絡してください。"
 CHANGED_ELSEWHERE: Final = "この申請は別の画面で変更されました。画面を開き直してから入力してください。"
 CALL_THE_AGENT: Final = "受付が始まっているため、ここでは削除できません。代理人に電話で連絡してください。"
 STILL_UNKNOWN: Final = "受け付けられたかどうかを確認中のため、削除できません。先に 申請確認 を行ってください。"
-BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +48,21 @@ class OpenedFiling:
 
 
 class FilingService:
-    """Opens, saves, deletes, withdraws and lists filings."""
+    """Opens, saves, deletes, withdraws and lists filings; its delivery issues them."""
 
     def __init__(
         self,
-        database: Database,
         ainas: AinasClient,
-        progress: ProgressService,
+        delivery: Delivery[Filing, FilingProgress],
+        many: RefreshMany[Filing, FilingProgress],
         settings: SettingsService,
-        clock: Clock,
     ) -> None:
-        self._database = database
+        self.delivery = delivery
+        self.many = many
+        self._database = delivery.sender.database
         self._ainas = ainas
-        self._progress = progress
         self._settings = settings
-        self._clock = clock
+        self._clock = delivery.sender.clock
 
     def open(self, vehicle_id: int | None, control_number: int | None) -> OpenedFiling:
         """修正 of a filing, or for a car its open filing, or 新規 prefilled from the car and its certificates.
@@ -98,19 +95,12 @@ class FilingService:
         now = self._clock.now()
         with self._database.write() as shelves:
             if control_number is None:
-                filing = Filing(
-                    created_at=now,
-                    updated_at=now,
-                    vehicle_id=vehicle_id,
-                    registration_number=BLANK_PLATE,
-                    chassis_number="",
-                )
+                filing = blank(Filing, vehicle_id, now)
             else:
                 filing = shelves.filings.get(control_number)
                 if filing.sending is not Sending.DRAFT:
                     raise errors.NotAllowed(NOT_A_DRAFT)
-                if filing.version != version:
-                    raise errors.NotAllowed(CHANGED_ELSEWHERE)
+                unchanged(filing, version, CHANGED_ELSEWHERE)
             mine = join_inspection(shelves, filing, now)
             fill_filing(filing, form, self._clock.today())
             filing.vehicle_class = shelves.vehicles.get(filing.vehicle_id).vehicle_class
@@ -139,31 +129,13 @@ class FilingService:
             NotAllowed: the review has begun, it is unknown whether it was filed, or it was filed at another server.
             ServiceError: AINAS did not do it, or did not answer.
         """
-        with self._database.read() as shelves:
-            filing = shelves.filings.get(control_number)
+        filing, taking = self.delivery.sender.stored(control_number), self.delivery.taking_back
         if filing.filing_id is None:
             raise errors.NotAllowed(STILL_UNKNOWN)
         if not status_word(filing.status).withdrawable:
             raise errors.NotAllowed(CALL_THE_AGENT)
-        refuse_elsewhere(filing, self._ainas.destination())
-        try:
-            self._ainas.withdraw(filing.filing_id)
-        except errors.Refused:  # or an earlier 取消 took place and its answer was lost
-            filing = self._progress.refresh(control_number)
-            if filing.status != WITHDRAWN:
-                raise
-            return filing
-        return self._withdrawn(control_number)
-
-    def _withdrawn(self, control_number: int) -> Filing:
-        """Ask how the filing stands now; that it is 取消 is known without an answer (contract: 204)."""
-        try:
-            return self._progress.refresh(control_number)
-        except errors.ServiceError:
-            with writing_down(self._database) as shelves:
-                filing = shelves.filings.get(control_number)
-                filing.status, filing.oss_status = WITHDRAWN, None
-            return filing
+        earlier = taking.take_back(filing, self._ainas.withdraw, lambda found: found.status == WITHDRAWN)
+        return earlier or taking.ask_or_note(control_number, _write_withdrawn)
 
     def ids(self, query: FilingQuery) -> array[int]:
         """管理番号 of every filing that the conditions fit, in the order wanted."""
@@ -183,6 +155,10 @@ class FilingService:
         """Return those that are 依頼前, in the order given."""
         with self._database.read() as shelves:
             return shelves.filings.drafts_among(control_numbers)
+
+
+def _write_withdrawn(filing: Filing) -> None:
+    filing.status, filing.oss_status = WITHDRAWN, None
 
 
 def _with_numbers(form: FilingForm, current: CurrentInspection, today: dt.date) -> FilingForm:

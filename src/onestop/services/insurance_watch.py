@@ -48,7 +48,7 @@ class InsuranceWatch:
             raise error from None
         if not certificate.is_cancelled:
             raise error
-        self._is_sure(control_number)
+        self._mark_known(control_number)
         return certificate
 
     def tend(self) -> tuple[Tended, ...]:
@@ -83,15 +83,15 @@ class InsuranceWatch:
                 before = shelves.insurance.get(control_number)
             after = self._refresh(control_number)
         except errors.NotAllowed:  # deleted meanwhile, or issued at another server
-            self._is_sure(control_number)
+            self._mark_known(control_number)
             return None
         except errors.OneStopError:  # it is asked again
             return None
-        self._is_sure(control_number)
+        self._mark_known(control_number)
         same = (before.status, before.registry_reported_at) == (after.status, after.registry_reported_at)
         return None if same else Tended(control_number, after.vehicle_id)
 
-    def _is_sure(self, control_number: int) -> None:
+    def _mark_known(self, control_number: int) -> None:
         with self._guard:
             self._unsure.discard(control_number)
 

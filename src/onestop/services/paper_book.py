@@ -13,6 +13,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.written import category_of
 from onestop.services.form_fields import insurance_number
 from onestop.services.paper_form import OpenedPaper, PaperForm, PaperValues, form_of_paper, read_paper, read_reason
+from onestop.services.saving import unchanged
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
@@ -172,10 +173,7 @@ def _on_paper(shelves: Shelves, control_number: int) -> ConformityCertificate:
 
 
 def _unchanged(shelves: Shelves, opened: OpenedPaper) -> ConformityCertificate:
-    certificate = _on_paper(shelves, opened.control_number)
-    if certificate.version != opened.version:
-        raise errors.NotAllowed(CHANGED_ELSEWHERE)
-    return certificate
+    return unchanged(_on_paper(shelves, opened.control_number), opened.version, CHANGED_ELSEWHERE)
 
 
 def _refuse_taken(number: str, shelves: Shelves) -> None:

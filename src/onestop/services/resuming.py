@@ -7,11 +7,12 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from onestop import errors
-from onestop.services.settling import Settled, Settling
+from onestop.services.delivery.settle import Settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from onestop.services.delivery.delivery import Delivery
     from onestop.services.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ def resume(desk: Desk, tell: Callable[[Settled], None]) -> Settled:
         desk: the services.
         tell: is called before anybody is asked, with how many there are of all kinds, and again before each.
     """
-    kinds: tuple[Settling[Any, Any], ...] = (desk.issuing, desk.insurance, desk.conformity)
+    kinds: tuple[Delivery[Any, Any], ...] = (desk.filings.delivery, desk.insurance.delivery, desk.conformity.delivery)
     left = [Settled(left=len(kind.unsettled())) for kind in kinds]
     tell(_sum(*left))
     _clear_up_reset(desk)

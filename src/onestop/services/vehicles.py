@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.model.plate import PLATE_PARTS, RegistrationNumber, plate_from_parts
+from onestop.model.plate import BLANK_PLATE, PLATE_PARTS, RegistrationNumber, plate_from_parts
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
 from onestop.services.filings import open_filing_of
 from onestop.services.form_fields import read_day
 from onestop.services.inspection.belonging import follow_certificate, is_renewed
 from onestop.services.inspection.noting import note_days
+from onestop.services.saving import unchanged
 from onestop.services.vehicle_form import VehicleForm, fill_vehicle, form_of_vehicle_record
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from onestop.store.database import Database, Shelves
 
 CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
-BLANK_PLATE: Final = RegistrationNumber("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,7 @@ class VehicleService:
                 vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
                 fill_vehicle(vehicle, form, self._clock.today())
                 return shelves.vehicles.add(vehicle).id
-            vehicle = shelves.vehicles.get(opened.vehicle_id)
-            if vehicle.version != opened.version:
-                raise errors.NotAllowed(CHANGED_ELSEWHERE)
+            vehicle = unchanged(shelves.vehicles.get(opened.vehicle_id), opened.version, CHANGED_ELSEWHERE)
             issued_before = vehicle.certificate_issued_on
             fill_vehicle(vehicle, form, self._clock.today())
             vehicle.updated_at = vehicle.used_at = now

@@ -1,4 +1,4 @@
-"""The shelf of 保適証: besides what every certificate's shelf can, what waits for the next try or for a 引戻."""
+"""The shelf of 保適証: besides what everything that is sent can, what waits for the next try or for a 引戻."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from sqlalchemy import or_, select
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
-from onestop.store.among import among
-from onestop.store.certificates import CertificateShelf
-from onestop.store.sent import Filed
+from onestop.store.sendable import SendableShelf
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,12 +17,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from onestop.store.sendable import Filed
 
-class ConformityShelf(CertificateShelf[ConformityCertificate]):
+
+class ConformityShelf(SendableShelf[ConformityCertificate]):
     """保適証, electronic and on paper."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, ConformityCertificate)
+        super().__init__(session, ConformityCertificate, ConformityCertificate.certificate_number)
 
     def due(self, now: dt.datetime) -> tuple[int, ...]:
         """Return the 管理番号 of those whose next automatic try is due, the oldest first."""
@@ -37,8 +37,7 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
         """Return the 管理番号 of those whose automatic try got no answer since then."""
         mine = ConformityCertificate
         lost = mine.sending.in_(UNSETTLED_STATES)
-        query = select(mine.control_number).where(mine.waiting_since.is_not(None), lost, mine.last_sent_at > since)
-        return tuple(self._session.scalars(query.order_by(mine.control_number)))
+        return self._numbers(mine.waiting_since.is_not(None), lost, mine.last_sent_at > since)
 
     def pulling_back(self, since: dt.datetime, asked_before: dt.datetime) -> tuple[int, ...]:
         """Return the 管理番号 of those whose 引戻 was asked for since then, is not done, and was not seen lately."""
@@ -50,25 +49,9 @@ class ConformityShelf(CertificateShelf[ConformityCertificate]):
         """Return the 管理番号 of those that carry a moment of this machine's which is still to come."""
         mine = ConformityCertificate
         moments = (mine.tried_at, mine.waiting_since, mine.pullback_requested_at, mine.checked_at)
-        query = select(mine.control_number).where(or_(*(each > now for each in moments)))
-        return tuple(self._session.scalars(query.order_by(mine.control_number)))
+        return self._numbers(or_(*(each > now for each in moments)))
 
-    def refreshable(self, control_numbers: Sequence[int]) -> list[Filed]:
+    def refreshable(self, control_numbers: Sequence[int]) -> tuple[Filed, ...]:
         """Return those that AIRAS has and that are not finished, in the order given."""
         mine = ConformityCertificate
-        query = select(
-            mine.control_number,
-            mine.certificate_number,
-            mine.chassis_number,
-            mine.request_key,
-            mine.sent_to,
-            mine.sent_as,
-        ).where(
-            among(mine.control_number, control_numbers),
-            mine.sending == Sending.FILED,
-            mine.origin == Origin.ELECTRONIC,
-            mine.certificate_number.is_not(None),
-            mine.is_closed.is_(False),
-        )
-        found = {row[0]: Filed._make(row) for row in self._session.execute(query)}
-        return [found[number] for number in dict.fromkeys(control_numbers) if number in found]
+        return self._filed(control_numbers, mine.origin == Origin.ELECTRONIC, mine.is_closed.is_(False))

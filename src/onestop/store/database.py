@@ -13,7 +13,6 @@ from onestop.errors import InvalidInput, StoreError
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
-from onestop.store.certificates import InsuranceShelf
 from onestop.store.confirmations import ConfirmationShelf
 from onestop.store.conformity import ConformityShelf
 from onestop.store.engine import WRITES, create_sqlite_engine
@@ -21,6 +20,7 @@ from onestop.store.failures import told_as_ours
 from onestop.store.filings import FilingShelf
 from onestop.store.health import damage_told
 from onestop.store.inspections import InspectionShelf
+from onestop.store.insurance import InsuranceShelf
 from onestop.store.ledger import LedgerShelf
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists

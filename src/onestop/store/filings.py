@@ -19,12 +19,12 @@ from onestop.model.chassis import chassis_key
 from onestop.model.filing import Filing, that_counts
 from onestop.model.inspection import Inspection
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
-from onestop.model.sending_state import UNSETTLED_STATES, Sending
+from onestop.model.sending_state import Sending
 from onestop.store.among import among
-from onestop.store.failures import OPEN_FILING, found
+from onestop.store.failures import OPEN_FILING
 from onestop.store.prepared import Prepared, driver_of, limited
 from onestop.store.ranges import beginning, begins_with
-from onestop.store.sent import Filed, drafts, last_filed, sent_elsewhere
+from onestop.store.sendable import SendableShelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from onestop.store.sent import Witness
+    from onestop.store.sendable import Filed
 
 SORTED_BY: Final[dict[FilingColumn, InstrumentedAttribute[Any]]] = {
     FilingColumn.CONTROL_NUMBER: Filing.control_number,
@@ -77,41 +77,20 @@ _ROWS: Final = Prepared(select(*_ROW).where(Filing.control_number.in_(select(_WA
 """Any number of numbers comes as one parameter, a JSON list."""
 
 
-class FilingShelf:
-    """All filings."""
+class FilingShelf(SendableShelf[Filing]):
+    """All filings, their fees loaded."""
+
+    loaded = (selectinload(Filing.fees),)
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session, Filing, Filing.filing_id)
 
-    def add(self, filing: Filing) -> Filing:
+    def add(self, record: Filing) -> Filing:
         """Put a new filing here, or one back that was changed outside. Its control_number is known after this."""
-        self._session.add(filing)
-        self._session.flush()
-        if "fees" in inspect(filing).unloaded:  # a new one without fees: there are none to load
-            set_committed_value(filing, "fees", [])
-        return filing
-
-    def get(self, control_number: int) -> Filing:
-        """Return the filing with this 管理番号, its fees loaded.
-
-        Raises:
-            NotAllowed: There is none (any more).
-        """
-        return found(self._first(select(Filing).where(Filing.control_number == control_number)))
-
-    def get_many(self, control_numbers: Iterable[int]) -> dict[int, Filing]:
-        """Return those filings that are here by their 管理番号, their fees loaded, with two questions for them all."""
-        wanted = select(Filing).where(among(Filing.control_number, control_numbers)).options(selectinload(Filing.fees))
-        return {filing.control_number: filing for filing in self._session.scalars(wanted)}
-
-    def delete(self, control_number: int) -> None:
-        """Remove a filing with its fees; its 管理番号 is never given again.
-
-        Raises:
-            NotAllowed: There is none (any more).
-        """
-        self._session.delete(self.get(control_number))
-        self._session.flush()
+        super().add(record)
+        if "fees" in inspect(record).unloaded:  # a new one without fees: there are none to load
+            set_committed_value(record, "fees", [])
+        return record
 
     def that_counts(self, inspection_id: int) -> Filing | None:
         """Return the one of an inspection's filings that counts."""
@@ -138,13 +117,8 @@ class FilingShelf:
             raise NotAllowed(OPEN_FILING)
 
     def _of_inspection(self, inspection_id: int) -> tuple[Filing, ...]:
-        mine = select(Filing).where(Filing.inspection_id == inspection_id).options(selectinload(Filing.fees))
+        mine = select(Filing).where(Filing.inspection_id == inspection_id).options(*self.loaded)
         return tuple(self._session.scalars(mine))
-
-    def all_for_vehicle(self, vehicle_id: int) -> tuple[Filing, ...]:
-        """Return the filings of a car, their fees loaded, the newest first."""
-        mine = select(Filing).where(Filing.vehicle_id == vehicle_id).order_by(Filing.control_number.desc())
-        return tuple(self._session.scalars(mine.options(selectinload(Filing.fees))))
 
     def ids(self, query: FilingQuery) -> array[int]:
         """Return the 管理番号 of all filings that a query finds, in its order: 8 bytes each, however many."""
@@ -164,52 +138,13 @@ class FilingShelf:
         by_number = {row[0]: FilingRow._make(row) for row in rows}
         return tuple(by_number[number] for number in wanted if number in by_number)
 
-    def unsettled(self) -> tuple[int, ...]:
-        """Return the 管理番号 of filings whose last request may or may not have arrived, the oldest first."""
-        waiting = Filing.sending.in_(UNSETTLED_STATES)
-        return tuple(
-            self._session.scalars(select(Filing.control_number).where(waiting).order_by(Filing.control_number))
-        )
-
     def refreshable(self, control_numbers: Iterable[int], forgettable_before: dt.datetime) -> tuple[Filed, ...]:
         """Return those that AINAS can still say something new about, in the given order.
 
         One that AINAS did not know is given up only if it was issued before that moment.
         """
-        wanted = list(control_numbers)
-        filed = select(
-            Filing.control_number,
-            Filing.filing_id,
-            Filing.chassis_number,
-            Filing.request_key,
-            Filing.sent_to,
-            Filing.sent_as,
-        ).where(
-            among(Filing.control_number, wanted),
-            Filing.sending == Sending.FILED,
-            Filing.is_closed.is_(False),
-            or_(Filing.forgotten.is_(False), Filing.requested_at >= forgettable_before),
-            Filing.filing_id.is_not(None),
-        )
-        by_number = {row[0]: Filed._make(row) for row in self._session.execute(filed)}
-        return tuple(by_number[number] for number in wanted if number in by_number)
-
-    def knows_filing_id(self, filing_id: str) -> bool:
-        """Tell whether a filing here already carries this 申請ID."""
-        known = select(func.count()).select_from(Filing).where(Filing.filing_id == filing_id)
-        return bool(self._session.scalar(known))
-
-    def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
-        """Return where those were sent that were sent to another address, by their 管理番号."""
-        return sent_elsewhere(self._session, Filing, control_numbers, address)
-
-    def drafts(self) -> tuple[int, ...]:
-        """Return the 管理番号 of those that may be sent, the oldest first."""
-        return drafts(self._session, Filing)
-
-    def last_filed(self, address: str, before: dt.datetime | None) -> Witness | None:
-        """Return the newest that was sent to an address at that moment or before it, and filed."""
-        return last_filed(self._session, Filing, address, before)
+        remembered = or_(Filing.forgotten.is_(False), Filing.requested_at >= forgettable_before)
+        return self._filed(control_numbers, Filing.is_closed.is_(False), remembered)
 
     def drafts_among(self, control_numbers: Iterable[int]) -> tuple[int, ...]:
         """Return those that are 申請前 and may be sent: of no inspection that has ended or another goes on in."""
@@ -217,9 +152,6 @@ class FilingShelf:
         drafts = select(Filing.control_number).where(among(Filing.control_number, wanted), _MAY_BE_SENT)
         ours = set(self._session.scalars(drafts))
         return tuple(number for number in wanted if number in ours)
-
-    def _first(self, query: Select[Filing]) -> Filing | None:
-        return self._session.scalars(query.options(selectinload(Filing.fees))).one_or_none()
 
 
 def first_rows(driver: RawConnection, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:

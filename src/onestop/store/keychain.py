@@ -100,7 +100,7 @@ class Keychain:
         self.write(ApiSecrets())
 
     def trace_key(self) -> str:
-        """Return what this machine notes APIキー by (services/destinations.py); empty before `keep_trace_key`.
+        """Return what this machine notes APIキー by (services/delivery/destinations.py); empty before `keep_trace_key`.
 
         Raises:
             KeychainUnavailable: The keychain is locked or does not answer.

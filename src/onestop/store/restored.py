@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from onestop.store.sent import Kind
+    from onestop.store.sendable import Kind
 
 
 class Unsure(IntFlag):
@@ -68,7 +68,7 @@ class RestoredShelf:
         """Tell whether records of a kind still have to be compared with their service."""
         return bool(self._unsure() & _OF[kind])
 
-    def is_sure(self, kind: Kind) -> None:
+    def mark_compared(self, kind: Kind) -> None:
         """Note that they were compared."""
         self._note(_UNSURE, int(self._unsure() & ~_OF[kind]))
 

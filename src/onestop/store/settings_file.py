@@ -91,7 +91,7 @@ class Settings(_Part):
     settle_after_seconds: int = Field(180, ge=1, le=86_400)
     """How long after a lost answer "not found" may be believed.
 
-    Over a network never less than 150 s: longer than we wait for an answer (services/sending.py)."""
+    Over a network never less than 150 s: longer than we wait for an answer (services/delivery/table.py)."""
     hours: HoursTable = HoursTable()
     last_import_folder: str = Field(default="", repr=False)
     """Where 取込 looked last."""

@@ -38,7 +38,7 @@ def test_each_paper_that_is_written_brings_its_part_of_the_last_day(room: DeskRo
     clock.advance(hours=1)
     saved = room.desk.conformity_book.save(conformity.a_form(room, car), car, None, None)
     assert last_days(room) == [dt.date(2026, 12, 8)] * 3
-    room.desk.conformity.issue(saved.control_number)
+    room.desk.conformity.delivery.issue(saved.control_number)
     assert last_days(room) == [dt.date(2026, 12, 8)] * 3
     opened = room.desk.vehicles.open(car)
     room.desk.vehicles.save(opened, dataclasses.replace(opened.form, validity_years="3"))

@@ -188,7 +188,7 @@ class Issuing(RuleBasedStateMachine):
         filing = self.filing_of(car)
         if filing is not None:
             with suppress(*EXPECTED):
-                self.desks[car.at].desk.issuing.issue(filing.control_number)
+                self.desks[car.at].desk.filings.delivery.issue(filing.control_number)
 
     @rule(at=st.sampled_from(DESKS))
     def issue_all(self, at: str) -> None:
@@ -211,7 +211,7 @@ class Issuing(RuleBasedStateMachine):
 
     @rule(at=st.sampled_from(DESKS))
     def settle(self, at: str) -> None:
-        self.desks[at].desk.issuing.settle()
+        self.desks[at].desk.filings.delivery.settle()
 
     @rule(at=st.sampled_from(DESKS))
     def decide(self, at: str) -> None:
@@ -223,16 +223,17 @@ class Issuing(RuleBasedStateMachine):
 
     def decide_one(self, desk: Desk, filing: Filing) -> None:
         mine = {str(each["filing_id"]) for each in self.at_ainas() if each["chassis_number"] == filing.chassis_number}
-        offered = [each.number for each in desk.issuing.candidates(filing.control_number) if each.number in mine]
+        candidates = desk.filings.delivery.resolution.candidates(filing.control_number)
+        offered = [each.number for each in candidates if each.number in mine]
         if offered:
-            desk.issuing.adopt(filing.control_number, offered[0])
+            desk.filings.delivery.resolution.adopt(filing.control_number, offered[0])
         else:
-            desk.issuing.give_back(filing.control_number)
+            desk.filings.delivery.resolution.give_back(filing.control_number)
 
     @rule(at=st.sampled_from(DESKS))
     def search(self, at: str) -> None:
         desk = self.desks[at]
-        desk.desk.progress.refresh_many([filing.control_number for filing in desk.filings()])
+        desk.desk.filings.many.refresh([filing.control_number for filing in desk.filings()])
 
     # --- what the world does
 
@@ -270,9 +271,9 @@ class Issuing(RuleBasedStateMachine):
         filing = self.filing_of(car)
         with suppress(PowerCut, *EXPECTED):
             if settling:
-                desk.desk.issuing.settle()
+                desk.desk.filings.delivery.settle()
             elif filing is not None:
-                desk.desk.issuing.issue(filing.control_number)
+                desk.desk.filings.delivery.issue(filing.control_number)
         desk.start()
 
     @rule(at=st.sampled_from(DESKS))
@@ -301,7 +302,7 @@ class Issuing(RuleBasedStateMachine):
         self.behave()
         self.clock.advance(seconds=QUIET.total_seconds())
         for name, desk in self.desks.items():
-            settled = desk.desk.issuing.settle()
+            settled = desk.desk.filings.delivery.settle()
             assert (settled.reason is None) == (settled.waiting == 0)
             assert settled.reason is None or isinstance(settled.reason, errors.Undecided)
             self.decide(name)

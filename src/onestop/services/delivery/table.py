@@ -1,6 +1,6 @@
 """Sending something once and only once: the states, what each outcome does to them, and the rule for settling.
 
-This is the whole state machine. `issuing.py` only walks it; a test has a row for each row here.
+This is the whole state machine. The rest of this folder only walks it; a test has a row for each row here.
 
 | state   | outcome                            | next    | why                                                  |
 |---------|------------------------------------|---------|------------------------------------------------------|
@@ -155,13 +155,13 @@ def quiet_time(seconds: int, *, leaves_this_machine: bool) -> dt.timedelta:
     return max(wanted, SHORTEST_QUIET) if leaves_this_machine else wanted
 
 
-def may_send_again(since_first: dt.timedelta | None, barred_at: dt.datetime | None) -> bool:
+def may_send_again(since_first: dt.timedelta | None, blocked_at: dt.datetime | None) -> bool:
     """Whether what the service does not have may be sent again without anybody's key press.
 
     Not for ever, nor where nobody knows how long ago it was first sent, and never once the service said that there is
-    one of this car: `barred_at`.
+    one of this car: `blocked_at`.
     """
-    return barred_at is None and since_first is not None and since_first < SEND_AGAIN_WITHIN
+    return blocked_at is None and since_first is not None and since_first < SEND_AGAIN_WITHIN
 
 
 def is_in_time(told: dt.datetime, sent: tuple[dt.datetime, dt.datetime] | None, quiet: dt.timedelta) -> bool:

@@ -13,8 +13,8 @@ from faults.kinds import FILING, KINDS, cut
 from onestop import errors
 from onestop.gateway.transport import Destination
 from onestop.model.sending_state import Sending
-from onestop.services.destinations import OTHER_ACCOUNT, Home, home_of, note_destination
-from onestop.services.progress import Refreshed
+from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, note_destination
+from onestop.services.delivery.refresh_many import Refreshed
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import REAL
 from support.builders import a_filing
@@ -166,11 +166,11 @@ def test_what_was_never_taken_belongs_nowhere(room: DeskRoom, clock: FixedClock)
     number = room.a_draft()
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "submitFiling", status=422))
     with pytest.raises(errors.Refused):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     filing = room.filing(number)
     assert (filing.sent_to, filing.sent_as) == (None, None)
     clock.advance(minutes=1)
-    assert room.desk.issuing.issue(number).sent_to == IN_PROCESS
+    assert room.desk.filings.delivery.issue(number).sent_to == IN_PROCESS
 
 
 def test_a_filing_is_not_followed_and_not_withdrawn_at_another_server(
@@ -178,19 +178,19 @@ def test_a_filing_is_not_followed_and_not_withdrawn_at_another_server(
 ) -> None:
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         FILING.save(room)
-        room.desk.issuing.issue(1)
+        room.desk.filings.delivery.issue(1)
     with at_another_server(tmp_path, clock) as (room, way):
         with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
-            room.desk.progress.refresh(1)
+            room.desk.filings.delivery.progress.refresh(1)
         with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
             room.desk.filings.withdraw(1)
-        refreshed = room.desk.progress.refresh_many([1])
+        refreshed = room.desk.filings.many.refresh([1])
         assert (refreshed.asked, refreshed.failed, refreshed.forgotten, refreshed.wanted) == (1, 1, 0, 1)
         assert IN_PROCESS in str(refreshed.reason)
         assert way.asked == []
         assert not room.filing(1).forgotten
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
-        assert room.desk.progress.refresh_many([1]) == Refreshed(asked=1, updated=1, wanted=1)
+        assert room.desk.filings.many.refresh([1]) == Refreshed(asked=1, updated=1, wanted=1)
 
 
 def test_a_filing_of_another_account_is_not_called_forgotten(
@@ -198,13 +198,24 @@ def test_a_filing_of_another_account_is_not_called_forgotten(
 ) -> None:
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         FILING.save(room)
-        room.desk.issuing.issue(1)
+        room.desk.filings.delivery.issue(1)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, secrets=MemorySecrets(OTHER_SECRETS)) as room:
         with pytest.raises(errors.NotAllowed, match="別のAPIキー"):
-            room.desk.progress.refresh(1)
-        refreshed = room.desk.progress.refresh_many([1])
+            room.desk.filings.delivery.progress.refresh(1)
+        refreshed = room.desk.filings.many.refresh([1])
         assert (refreshed.failed, refreshed.forgotten, str(refreshed.reason)) == (1, 0, OTHER_ACCOUNT)
         assert not room.filing(1).forgotten
+
+
+def test_a_certificate_of_another_account_is_not_called_unknown(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
+        KINDS["保適証"].save(room)
+        room.desk.conformity.delivery.issue(1)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, secrets=MemorySecrets(OTHER_SECRETS)) as room:
+        refreshed = room.desk.conformity.many.refresh([1])
+        assert (refreshed.failed, refreshed.forgotten, str(refreshed.reason)) == (1, 0, OTHER_ACCOUNT)
 
 
 def test_certificates_are_not_followed_or_changed_at_another_server(
@@ -226,7 +237,7 @@ def test_certificates_are_not_followed_or_changed_at_another_server(
         ):
             with pytest.raises(errors.NotAllowed, match=IN_PROCESS):
                 act()
-        refreshed = desk.conformity.refresh_many([1])
+        refreshed = desk.conformity.many.refresh([1])
         assert (refreshed.asked, refreshed.failed, refreshed.wanted) == (1, 1, 1)
         assert way.asked == []
 
@@ -237,9 +248,9 @@ def test_a_locked_keychain_leaves_every_certificate_as_it_is(
     keychain, backend = a_keychain(READY_SECRETS)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, secrets=keychain) as room:
         KINDS["保適証"].save(room)
-        room.desk.conformity.issue(1)
+        room.desk.conformity.delivery.issue(1)
         backend.locked = True
-        refreshed = room.desk.conformity.refresh_many([1])
+        refreshed = room.desk.conformity.many.refresh([1])
         assert (refreshed.asked, refreshed.failed, type(refreshed.reason)) == (1, 1, errors.KeychainUnavailable)
 
 
@@ -251,4 +262,4 @@ def test_what_an_older_program_sent_belongs_where_it_lies(tmp_path: Path, clock:
             filing.sent_to = filing.sent_as = None
     clock.advance(minutes=5)
     with at_another_server(tmp_path, clock) as (room, _way):
-        assert room.desk.issuing.settle().filed == 1
+        assert room.desk.filings.delivery.settle().filed == 1

@@ -9,7 +9,7 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.sending import (
+from onestop.services.delivery.table import (
     SEND_AGAIN_WITHIN,
     TRANSITIONS,
     Outcome,

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from faults.kinds import KINDS
 from onestop import errors
 from onestop.clock import JST
 from onestop.model.sending_state import Sending
-from onestop.services.progress import AT_A_TIME, BATCH, Refreshed
+from onestop.services.delivery.refresh_many import BATCH, Refreshed
+from onestop.services.filing_channel import AT_A_TIME
 from onestop_sandbox import PRACTICE, Kind, Trouble
 from support.builders import a_filing, a_vehicle
 from support.desks import READY_SECRETS, Interposed, a_desk, a_sandbox
@@ -59,13 +61,13 @@ def told(filing: Filing) -> tuple[object, ...]:
 
 def test_a_filing_is_followed_to_its_end(tmp_path: Path, clock: FixedClock) -> None:
     with a_sandbox(clock, pace=PRACTICE) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
-        number = room.desk.issuing.issue(room.a_draft()).control_number
+        number = room.desk.filings.delivery.issue(room.a_draft()).control_number
         clock.advance(seconds=35)
-        filing = room.desk.progress.refresh(number)
+        filing = room.desk.filings.delivery.progress.refresh(number)
         assert (filing.status, filing.is_finished) == ("申請中", False)
         assert [fee.kind for fee in filing.fees] == ["検査登録手数料", "技術情報管理手数料", "自動車重量税"]
         clock.advance(seconds=60)
-        filing = room.desk.progress.refresh(number)
+        filing = room.desk.filings.delivery.progress.refresh(number)
         assert (filing.status, filing.oss_status, filing.is_finished) == ("手続完了", "手続(交付)完了", True)
         assert filing.checked_at == clock.now()
         assert told(room.filing(number)) == told(filing)
@@ -73,27 +75,28 @@ def test_a_filing_is_followed_to_its_end(tmp_path: Path, clock: FixedClock) -> N
 
 def test_a_draft_is_nothing_to_ask_about(room: DeskRoom) -> None:
     number = room.a_draft()
-    assert room.desk.progress.refresh(number).sending is Sending.DRAFT
+    assert room.desk.filings.delivery.progress.refresh(number).sending is Sending.DRAFT
     assert room.sandbox.requests == {}
 
 
 def test_what_ainas_has_forgotten_is_kept(tmp_path: Path, clock: FixedClock) -> None:
     with a_sandbox(clock, pace=PRACTICE) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
-        number = room.desk.issuing.issue(room.a_draft()).control_number
+        number = room.desk.filings.delivery.issue(room.a_draft()).control_number
         before = told(room.filing(number))
         clock.advance(days=61)
-        filing = room.desk.progress.refresh(number)
+        filing = room.desk.filings.delivery.progress.refresh(number)
         assert (filing.forgotten, filing.checked_at) == (True, clock.now())
         assert told(room.filing(number)) == before
-        assert room.desk.progress.refresh_many([number]) == Refreshed()  # never asked about again in a list
+        many = room.desk.filings.many.refresh([number])
+        assert many == Refreshed()  # never asked about again in a list
 
 
 def test_a_filing_that_ainas_knows_again_is_no_longer_forgotten(room: DeskRoom) -> None:
-    number = room.desk.issuing.issue(room.a_draft()).control_number
+    number = room.desk.filings.delivery.issue(room.a_draft()).control_number
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getFiling", status=404))
     room.sandbox.troubles.add(Trouble(Kind.CUT, "findFilings"))  # nor can it be asked by the key
-    assert room.desk.progress.refresh(number).forgotten
-    assert not room.desk.progress.refresh(number).forgotten
+    assert room.desk.filings.delivery.progress.refresh(number).forgotten
+    assert not room.desk.filings.delivery.progress.refresh(number).forgotten
 
 
 def test_f7_asks_again_about_an_unfinished_filing_that_was_unknown_for_a_moment(
@@ -101,15 +104,15 @@ def test_f7_asks_again_about_an_unfinished_filing_that_was_unknown_for_a_moment(
 ) -> None:
     way = Interposed(sandbox)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
-        number = room.desk.issuing.issue(room.a_draft()).control_number
+        number = room.desk.filings.delivery.issue(room.a_draft()).control_number
         filing_id = room.filing(number).filing_id
         nothing = {"filings": [], "unknown": [filing_id]}
         way.after = lambda _request, _response: httpx.Response(200, json=nothing)
         clock.advance(days=30)
-        assert room.desk.progress.refresh_many([number]).forgotten == 1
+        assert room.desk.filings.many.refresh([number]).forgotten == 1
         way.after = lambda _request, response: response
         clock.advance(days=5)
-        assert room.desk.progress.refresh_many([number]).updated == 1
+        assert room.desk.filings.many.refresh([number]).updated == 1
         assert not room.filing(number).forgotten
 
 
@@ -121,18 +124,18 @@ def test_f7_asks_again_about_an_unfinished_filing_that_was_unknown_for_a_moment(
     ],
 )
 def test_a_failure_changes_nothing(room: DeskRoom, trouble: Trouble, error: type[errors.ServiceError]) -> None:
-    number = room.desk.issuing.issue(room.a_draft()).control_number
+    number = room.desk.filings.delivery.issue(room.a_draft()).control_number
     version = room.filing(number).version
     room.sandbox.troubles.add(trouble)
     with pytest.raises(error):
-        room.desk.progress.refresh(number)
+        room.desk.filings.delivery.progress.refresh(number)
     assert room.filing(number).version == version
 
 
 def test_unknown_words_and_fields_are_kept_as_they_came(room: DeskRoom) -> None:
-    number = room.desk.issuing.issue(room.a_draft()).control_number
+    number = room.desk.filings.delivery.issue(room.a_draft()).control_number
     room.sandbox.troubles.add(Trouble(Kind.UNKNOWN_WORDS, "getFiling"))
-    filing = room.desk.progress.refresh(number)
+    filing = room.desk.filings.delivery.progress.refresh(number)
     assert (filing.status, filing.oss_status) == ("特別調整中", "特別調整中")
     assert (filing.is_finished, filing.is_closed) == (False, False)
     assert [fee.kind for fee in filing.fees] == ["検査登録手数料", "自動車重量税", "特別調整金"]
@@ -144,13 +147,13 @@ def test_an_answer_that_is_older_than_what_we_have_is_passed_over(
 ) -> None:
     way = Interposed(sandbox)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
-        number = room.desk.issuing.issue(room.a_draft()).control_number
+        number = room.desk.filings.delivery.issue(room.a_draft()).control_number
         yesterday = clock.moment.astimezone(JST) - dt.timedelta(days=1)
         way.after = lambda _request, response: _changed(response, status="申請中", status_updated_at=yesterday)
-        assert room.desk.progress.refresh(number).status == "受付前"
+        assert room.desk.filings.delivery.progress.refresh(number).status == "受付前"
         tomorrow = clock.moment.astimezone(JST) + dt.timedelta(days=1)
         way.after = lambda _request, response: _changed(response, status="申請中", status_updated_at=tomorrow)
-        assert room.desk.progress.refresh(number).status == "申請中"
+        assert room.desk.filings.delivery.progress.refresh(number).status == "申請中"
 
 
 def test_a_time_in_the_future_is_no_reason_to_pass_over_what_comes_next(
@@ -158,18 +161,18 @@ def test_a_time_in_the_future_is_no_reason_to_pass_over_what_comes_next(
 ) -> None:
     way = Interposed(sandbox)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
-        number = room.desk.issuing.issue(room.a_draft()).control_number
+        number = room.desk.filings.delivery.issue(room.a_draft()).control_number
         far = dt.datetime(2099, 1, 1, tzinfo=JST)
         way.after = lambda _request, response: _changed(response, status="申請中", status_updated_at=far)
-        assert room.desk.progress.refresh(number).status == "申請中"
+        assert room.desk.filings.delivery.progress.refresh(number).status == "申請中"
         way.after = lambda _request, response: response
-        assert room.desk.progress.refresh(number).status == "受付前"
+        assert room.desk.filings.delivery.progress.refresh(number).status == "受付前"
         assert (room.filing(number).status_updated_at or far) < far
         soon = clock.moment.astimezone(JST) + dt.timedelta(minutes=4)  # clocks that differ a little
         way.after = lambda _request, response: _changed(response, status="申請中", status_updated_at=soon)
-        assert room.desk.progress.refresh(number).status == "申請中"
+        assert room.desk.filings.delivery.progress.refresh(number).status == "申請中"
         way.after = lambda _request, response: response
-        assert room.desk.progress.refresh(number).status == "申請中"
+        assert room.desk.filings.delivery.progress.refresh(number).status == "申請中"
 
 
 def _changed(response: httpx.Response, **changes: object) -> httpx.Response:
@@ -177,14 +180,28 @@ def _changed(response: httpx.Response, **changes: object) -> httpx.Response:
     return httpx.Response(response.status_code, json=json.loads(response.read()) | words)
 
 
+@pytest.mark.parametrize("name", ["自賠責", "保適証"])
+def test_what_a_service_that_forgets_nothing_does_not_know_is_a_trouble(
+    tmp_path: Path, clock: FixedClock, name: str
+) -> None:
+    with a_desk(tmp_path, clock=clock) as room:
+        KINDS[name].save(room)
+        KINDS[name].service(room).issue(1)
+        before = KINDS[name].stored(room)
+    with a_desk(tmp_path, clock=clock) as room:  # the same address, and nothing is known there
+        with pytest.raises(errors.NotFound):
+            KINDS[name].service(room).progress.refresh(1)
+        assert KINDS[name].stored(room) == before
+
+
 # --- many
 
 
 def test_only_filings_that_are_filed_and_not_finished_are_asked_about(room: DeskRoom) -> None:
-    open_one = room.desk.issuing.issue(room.a_draft()).control_number
+    open_one = room.desk.filings.delivery.issue(room.a_draft()).control_number
     finished, draft = a_filed(room, 1, "手続完了"), room.a_draft(chassis_number="DRAFT-1")
-    assert room.desk.progress.refresh_many([draft, finished, open_one, 999]) == Refreshed(asked=1, updated=1, wanted=1)
-    assert room.desk.progress.refresh_many([]) == Refreshed()
+    assert room.desk.filings.many.refresh([draft, finished, open_one, 999]) == Refreshed(asked=1, updated=1, wanted=1)
+    assert room.desk.filings.many.refresh([]) == Refreshed()
 
 
 def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
@@ -201,7 +218,7 @@ def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sa
         numbers = some_filed(room, range(3 * BATCH + 1))
         way.before = note
         seen: list[Refreshed] = []
-        total = room.desk.progress.refresh_many(numbers, seen.append)
+        total = room.desk.filings.many.refresh(numbers, seen.append)
         assert sorted(sizes) == [1, BATCH, BATCH, BATCH]
         assert sorted(together) == [0, 1, 2, 3]
         assert total == Refreshed(asked=601, forgotten=601, wanted=601)
@@ -210,10 +227,10 @@ def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sa
 
 
 def test_a_batch_that_fails_is_counted_and_the_others_stand(room: DeskRoom) -> None:
-    number = room.desk.issuing.issue(room.a_draft()).control_number
+    number = room.desk.filings.delivery.issue(room.a_draft()).control_number
     others = some_filed(room, range(1, BATCH + 50))
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getProgress", status=500))
-    total = room.desk.progress.refresh_many([number, *others])
+    total = room.desk.filings.many.refresh([number, *others])
     assert total.asked == BATCH + 50
     assert total.failed in (BATCH, 50)
     assert total.failed + total.updated + total.forgotten == total.asked
@@ -224,7 +241,7 @@ def test_stop_asks_nothing_more(room: DeskRoom) -> None:
     numbers = some_filed(room, range(3))
     stop = threading.Event()
     stop.set()
-    assert room.desk.progress.refresh_many(numbers, stop=stop) == Refreshed(wanted=3)
+    assert room.desk.filings.many.refresh(numbers, stop=stop) == Refreshed(wanted=3)
     assert room.sandbox.requests == {}
 
 
@@ -233,21 +250,21 @@ def test_a_filing_that_the_answer_passes_over_counts_as_failed(
 ) -> None:
     way = Interposed(sandbox)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
-        numbers = [room.desk.issuing.issue(number).control_number for number in room.drafts(2)]
+        numbers = [room.desk.filings.delivery.issue(number).control_number for number in room.drafts(2)]
 
         def drop_one(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
             document = json.loads(response.read())
             return httpx.Response(200, json=document | {"filings": document["filings"][:1]})
 
         way.after = drop_one
-        total = room.desk.progress.refresh_many(numbers)
+        total = room.desk.filings.many.refresh(numbers)
         assert (total.updated, total.failed, type(total.reason)) == (1, 1, errors.ContractBroken)
 
 
 def test_answers_about_other_filings_change_nothing(room: DeskRoom) -> None:
-    number = room.desk.issuing.issue(room.a_draft()).control_number
+    number = room.desk.filings.delivery.issue(room.a_draft()).control_number
     room.sandbox.troubles.add(Trouble(Kind.OTHER_FILING, "getProgress"))
-    total = room.desk.progress.refresh_many([number])
+    total = room.desk.filings.many.refresh([number])
     assert (total.updated, total.failed) == (0, 1)
     assert room.filing(number).status == "受付前"
 
@@ -257,12 +274,12 @@ def test_a_locked_keychain_is_a_failure_with_its_reason(tmp_path: Path) -> None:
     with a_desk(tmp_path, secrets=keychain) as room:
         number = a_filed(room)
         backend.locked = True
-        total = room.desk.progress.refresh_many([number])
+        total = room.desk.filings.many.refresh([number])
         assert (total.failed, type(total.reason)) == (1, errors.KeychainUnavailable)
 
 
 def test_fees_that_did_not_change_are_not_written_again(room: DeskRoom) -> None:
-    number = room.desk.issuing.issue(room.a_draft()).control_number
+    number = room.desk.filings.delivery.issue(room.a_draft()).control_number
     before = [fee.id for fee in room.filing(number).fees]
-    room.desk.progress.refresh(number)
+    room.desk.filings.delivery.progress.refresh(number)
     assert [fee.id for fee in room.filing(number).fees] == before

@@ -13,7 +13,8 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.issuing import ALREADY_ISSUED, UNDER_WAY, Settled
+from onestop.services.delivery.settle import Settled
+from onestop.services.filing_channel import ALREADY_ISSUED, UNDER_WAY
 from onestop_sandbox import Kind, Trouble
 from support.desks import INITIAL_SECRETS, READY_SECRETS, READY_SETTINGS, Interposed, a_desk
 from support.filing import lose_the_answer
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 def test_an_issued_filing_carries_what_ainas_said(room: DeskRoom, clock: FixedClock) -> None:
     number = room.a_draft()
-    returned = room.desk.issuing.issue(number)
+    returned = room.desk.filings.delivery.issue(number)
     filing = room.filing(number)
     assert (filing.sending, filing.filing_id, filing.status, filing.oss_status) == (
         Sending.FILED,
@@ -61,7 +62,7 @@ def test_the_intent_is_written_down_before_anything_is_sent(
             seen.append((filing.sending, filing.request_key, same))
 
         way.before = look
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
         assert seen == [(Sending.SENDING, room.filing(number).request_key, True)]
 
 
@@ -72,7 +73,7 @@ def test_the_frozen_words_are_sent_again_even_if_settings_changed(room: DeskRoom
     form = room.desk.settings.state().form
     room.desk.settings.save(dataclasses.replace(form, agent_site_id="D9999999"))
     clock.advance(minutes=5)
-    assert room.desk.issuing.settle() == Settled(filed=1)
+    assert room.desk.filings.delivery.settle() == Settled(filed=1)
     after = room.filing(number)
     assert (after.payload, after.request_key) == (before.payload, before.request_key)
     assert UUID(after.request_key or "").version == 4
@@ -87,15 +88,15 @@ def test_a_refused_filing_is_corrected_and_issued_under_a_new_key(room: DeskRoom
         Trouble(Kind.REFUSE, "submitFiling", status=422), Trouble(Kind.CUT, "submitFiling", after=True)
     )
     with pytest.raises(errors.Refused):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     filing = room.filing(number)
     assert (filing.payload, filing.first_sent_at, filing.last_sent_at, filing.requested_at) == (None,) * 4
     assert filing.refusal == "申請内容に誤りがあります"
     with pytest.raises(errors.NoAnswer):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     keys.append(room.filing(number).request_key)
     assert room.filing(number).refusal is None
-    assert room.desk.issuing.settle_one(number).sending is Sending.FILED
+    assert room.desk.filings.delivery.settle_one(number).sending is Sending.FILED
     assert keys == [room.filing(number).request_key]
 
 
@@ -106,7 +107,7 @@ def test_settings_that_are_missing_send_nothing(tmp_path: Path) -> None:
     with a_desk(tmp_path, settings=None) as room:
         number = room.a_draft()
         with pytest.raises(errors.NotConfigured) as caught:
-            room.desk.issuing.issue(number)
+            room.desk.filings.delivery.issue(number)
         assert caught.value.missing == ("requester_site_code", "agent_site_id")
         assert room.filing(number).sending is Sending.DRAFT
         assert room.sandbox.requests == {}
@@ -115,7 +116,7 @@ def test_settings_that_are_missing_send_nothing(tmp_path: Path) -> None:
 def test_what_ainas_would_refuse_is_not_sent(room: DeskRoom) -> None:
     number = room.a_draft(user_name="", insurance_certificate_number="A-1")
     with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     assert [problem.field for problem in caught.value.problems] == ["user_name", "insurance_certificate_number"]
     assert room.filing(number).sending is Sending.DRAFT
     assert room.sandbox.requests == {}
@@ -127,7 +128,7 @@ def test_what_only_the_contract_refuses_is_not_sent_either(tmp_path: Path) -> No
     with a_desk(tmp_path, settings=wrong) as room:
         number = room.a_draft()
         with pytest.raises(errors.InvalidInput) as caught:
-            room.desk.issuing.issue(number)
+            room.desk.filings.delivery.issue(number)
         assert [problem.field for problem in caught.value.problems] == ["requester_site_code"]
         assert room.filing(number).sending is Sending.DRAFT
 
@@ -138,7 +139,7 @@ def test_the_initial_password_is_refused_with_the_reason(tmp_path: Path) -> None
     with a_desk(tmp_path, secrets=MemorySecrets(INITIAL_SECRETS)) as room:
         number = room.a_draft()
         with pytest.raises(errors.Refused) as caught:
-            room.desk.issuing.issue(number)
+            room.desk.filings.delivery.issue(number)
         assert (caught.value.status, caught.value.code) == (403, "password_is_initial")
         filing = room.filing(number)
         assert (filing.sending, filing.refusal) == (Sending.DRAFT, "APIパスワードを再設定してください。")
@@ -150,7 +151,7 @@ def test_a_locked_keychain_sends_nothing(tmp_path: Path) -> None:
         number = room.a_draft()
         backend.locked = True
         with pytest.raises(errors.KeychainUnavailable):
-            room.desk.issuing.issue(number)
+            room.desk.filings.delivery.issue(number)
         assert room.filing(number).sending is Sending.DRAFT
 
 
@@ -160,7 +161,7 @@ def test_a_keychain_that_locks_after_the_intent_leaves_a_draft(tmp_path: Path) -
         number = room.a_draft()
         backend.reads_left = 6  # what the check for missing settings reads; not what signing reads after it
         with pytest.raises(errors.KeychainUnavailable):
-            room.desk.issuing.issue(number)
+            room.desk.filings.delivery.issue(number)
         filing = room.filing(number)
         assert (filing.sending, filing.request_key) == (Sending.DRAFT, None)
 
@@ -172,11 +173,11 @@ def test_a_keychain_that_is_locked_while_settling_leaves_it_unknown(tmp_path: Pa
         lose_the_answer(room, number, acted=True)
         backend.locked = True
         clock.advance(hours=1)
-        settled = room.desk.issuing.settle()
+        settled = room.desk.filings.delivery.settle()
         assert (settled.waiting, type(settled.reason)) == (1, errors.KeychainUnavailable)
         assert room.filing(number).sending is Sending.UNKNOWN
         backend.locked = False
-        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.desk.filings.delivery.settle() == Settled(filed=1)
 
 
 # --- pressed twice
@@ -184,9 +185,9 @@ def test_a_keychain_that_is_locked_while_settling_leaves_it_unknown(tmp_path: Pa
 
 def test_f5_again_is_told_that_it_is_issued(room: DeskRoom) -> None:
     number = room.a_draft()
-    room.desk.issuing.issue(number)
+    room.desk.filings.delivery.issue(number)
     with pytest.raises(errors.NotAllowed, match=ALREADY_ISSUED):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     assert room.times_filed(number) == 1
 
 
@@ -198,13 +199,13 @@ def test_f5_in_two_windows_at_once_sends_one_request(tmp_path: Path, clock: Fixe
 
         def second_press(_request: httpx.Request) -> None:
             with pytest.raises(errors.NotAllowed) as caught:
-                room.desk.issuing.issue(number)
+                room.desk.filings.delivery.issue(number)
             refused.append(str(caught.value))
-            assert room.desk.issuing.settle() == Settled(waiting=1)  # F7 leaves what is under way alone
-            assert room.desk.issuing.settle_one(number).sending is Sending.SENDING
+            assert room.desk.filings.delivery.settle() == Settled(waiting=1)  # F7 leaves what is under way alone
+            assert room.desk.filings.delivery.settle_one(number).sending is Sending.SENDING
 
         way.before = second_press
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
         assert refused == [UNDER_WAY]
         assert way.asked == ["POST /ainas/v1/filings"]
 
@@ -218,10 +219,10 @@ def test_f5_during_settling_is_refused(tmp_path: Path, clock: FixedClock, sandbo
 
         def press(_request: httpx.Request) -> None:
             with pytest.raises(errors.NotAllowed, match=UNDER_WAY):
-                room.desk.issuing.issue(number)
+                room.desk.filings.delivery.issue(number)
 
         way.before = press
-        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.desk.filings.delivery.settle() == Settled(filed=1)
         assert room.times_filed(number) == 1
 
 
@@ -231,9 +232,9 @@ def test_many_threads_press_f5_and_f7(room: DeskRoom) -> None:
 
     def press(place: int) -> int:
         start.wait()
-        room.desk.issuing.settle()
+        room.desk.filings.delivery.settle()
         try:
-            room.desk.issuing.issue(numbers[place % 3])
+            room.desk.filings.delivery.issue(numbers[place % 3])
         except errors.NotAllowed:
             return 0
         return 1
@@ -255,8 +256,8 @@ def test_a_second_program_on_the_same_database_sends_nothing_while_the_first_is_
 
         def elsewhere(_request: httpx.Request) -> None:
             with pytest.raises(errors.NotAllowed, match=UNDER_WAY):
-                second.desk.issuing.issue(number)
+                second.desk.filings.delivery.issue(number)
 
         way.before = elsewhere
-        first.desk.issuing.issue(number)
+        first.desk.filings.delivery.issue(number)
         assert first.times_filed(number) == 1

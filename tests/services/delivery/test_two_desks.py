@@ -10,7 +10,7 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.settling import Settled
+from onestop.services.delivery.settle import Settled
 from onestop_sandbox import REAL, Kind, Trouble
 from support.clock import FixedClock, RealClock
 from support.conformity import a_form, certificate, prepare_shop
@@ -59,14 +59,14 @@ def test_a_filing_of_the_other_desk_is_never_ours(
     number = ours.a_draft(chassis_number=OUR_CAR)
     lose_the_answer(ours, number, acted=False)
     clock.advance(**later)
-    assert theirs.desk.issuing.issue(theirs.a_draft(chassis_number=THEIR_CAR)).control_number == number
-    settled = ours.desk.issuing.settle()
+    assert theirs.desk.filings.delivery.issue(theirs.a_draft(chassis_number=THEIR_CAR)).control_number == number
+    settled = ours.desk.filings.delivery.settle()
     assert (settled.filed, settled.waiting, type(settled.reason)) == (0, 1, errors.Undecided)
     filing = ours.filing(number)
     assert (filing.sending, filing.filing_id) == (Sending.UNKNOWN, None)
     clock.advance(minutes=5)
-    assert ours.desk.issuing.give_back(number).sending is Sending.DRAFT
-    ours.desk.issuing.issue(number)
+    assert ours.desk.filings.delivery.resolution.give_back(number).sending is Sending.DRAFT
+    ours.desk.filings.delivery.issue(number)
     assert cars_at_ainas(sandbox) == {OUR_CAR: 1, THEIR_CAR: 1}
 
 
@@ -76,11 +76,13 @@ def test_a_service_that_keeps_keys_is_believed_whatever_the_other_desk_filed(
     """It still knows what was filed before by its key: what it does not know by its key never arrived."""
     ours, theirs = desks
     for place, room in enumerate((ours, theirs, theirs)):
-        room.desk.issuing.issue(room.a_draft(chassis_number=f"FIRST-{place}", plate=f"土浦300さ{1001 + place}"))
+        room.desk.filings.delivery.issue(
+            room.a_draft(chassis_number=f"FIRST-{place}", plate=f"土浦300さ{1001 + place}")
+        )
     number = ours.a_draft(chassis_number=OUR_CAR)
     lose_the_answer(ours, number, acted=False)
     clock.advance(minutes=4)
-    assert ours.desk.issuing.settle() == Settled(filed=1)
+    assert ours.desk.filings.delivery.settle() == Settled(filed=1)
     assert cars_at_ainas(sandbox)[OUR_CAR] == 1
 
 
@@ -91,7 +93,7 @@ def test_a_service_that_tells_the_car_is_believed(tmp_path: Path, clock: FixedCl
         number = room.a_draft(chassis_number=OUR_CAR)
         lose_the_answer(room, number, acted=True)
         way.after = telling(OUR_CAR)
-        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.desk.filings.delivery.settle() == Settled(filed=1)
         assert room.times_filed(number) == 1
 
 
@@ -104,16 +106,16 @@ def test_another_car_under_our_number_stands_in_nobodys_way(
         a_desk(tmp_path / "theirs", clock=clock, sandbox=sandbox) as theirs,
         a_desk(tmp_path / "ours", clock=clock, sandbox=sandbox, http=way) as room,
     ):
-        filing_id = theirs.desk.issuing.issue(theirs.a_draft(chassis_number=THEIR_CAR)).filing_id or ""
+        filing_id = theirs.desk.filings.delivery.issue(theirs.a_draft(chassis_number=THEIR_CAR)).filing_id or ""
         number = room.a_draft(chassis_number=OUR_CAR)
         lose_the_answer(room, number, acted=False)
         tell = telling(THEIR_CAR)
         way.after = lambda request, response: tell(request, response) if request.method == "GET" else response
-        assert room.desk.issuing.candidates(number) == ()
+        assert room.desk.filings.delivery.resolution.candidates(number) == ()
         with pytest.raises(errors.NotAllowed, match="別の車両"):
-            room.desk.issuing.adopt(number, filing_id)
+            room.desk.filings.delivery.resolution.adopt(number, filing_id)
         clock.advance(minutes=4)
-        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.desk.filings.delivery.settle() == Settled(filed=1)
         assert cars_at_ainas(sandbox) == {OUR_CAR: 1, THEIR_CAR: 1}
 
 
@@ -135,10 +137,10 @@ def test_what_is_there_is_not_sent_again_though_the_clock_is_ahead(
         number = room.a_draft(chassis_number=OUR_CAR)
         lose_the_answer(room, number, acted=True)
         clock.advance(minutes=10)
-        assert type(room.desk.issuing.settle().reason) is errors.Undecided
+        assert type(room.desk.filings.delivery.settle().reason) is errors.Undecided
         tells_our_car = telling(OUR_CAR)  # even one that tells our car: it may be last year's
         way.after = lambda request, response: tells_our_car(request, response if dated else undated(request, response))
-        settled = room.desk.issuing.settle()
+        settled = room.desk.filings.delivery.settle()
         assert settled.filed == (dated or ahead == {"minutes": 4})
         assert room.times_filed(number) == 1
 
@@ -156,11 +158,11 @@ def test_a_clock_that_was_set_does_not_shorten_the_wait(
         number = room.a_draft()
         lose_the_answer(room, number, acted=False)
         clock.turn(minutes=10)
-        assert room.desk.issuing.settle() == Settled(waiting=1)
+        assert room.desk.filings.delivery.settle() == Settled(waiting=1)
         with pytest.raises(errors.NotAllowed, match="数分たってから"):
-            room.desk.issuing.give_back(number)
+            room.desk.filings.delivery.resolution.give_back(number)
         clock.advance(minutes=3)
-        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.desk.filings.delivery.settle() == Settled(filed=1)
 
 
 def test_two_that_tell_our_car_are_for_the_clerk(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
@@ -172,7 +174,7 @@ def test_two_that_tell_our_car_are_for_the_clerk(tmp_path: Path, clock: FixedClo
         filing = room.filing(number)
         room.ainas.submit(UUID(filing.request_key or ""), filing.payload or "")
         way.after = telling(OUR_CAR)
-        assert type(room.desk.issuing.settle().reason) is errors.Undecided
+        assert type(room.desk.filings.delivery.settle().reason) is errors.Undecided
 
 
 # --- 保適証
@@ -188,14 +190,14 @@ def test_a_certificate_of_the_other_desk_is_never_ours(
         save_certificate(room, chassis_number)
     sandbox.troubles.add(Trouble(Kind.CUT, "issueCertificate"))
     with pytest.raises(errors.NoAnswer):
-        ours.desk.conformity.issue(1)
-    number = theirs.desk.conformity.issue(1).certificate_number or ""
-    settled = ours.desk.conformity.settle()
+        ours.desk.conformity.delivery.issue(1)
+    number = theirs.desk.conformity.delivery.issue(1).certificate_number or ""
+    settled = ours.desk.conformity.delivery.settle()
     assert (settled.filed, settled.waiting, type(settled.reason)) == (0, 1, errors.Undecided)
-    assert [each.number for each in ours.desk.conformity.candidates(1)] == [number]
+    assert [each.number for each in ours.desk.conformity.delivery.resolution.candidates(1)] == [number]
     clock.advance(minutes=4)
-    ours.desk.conformity.give_back(1)
-    assert ours.desk.conformity.issue(1).certificate_number != number
+    ours.desk.conformity.delivery.resolution.give_back(1)
+    assert ours.desk.conformity.delivery.issue(1).certificate_number != number
 
 
 def test_airas_that_tells_the_car_is_believed(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
@@ -206,11 +208,11 @@ def test_airas_that_tells_the_car_is_believed(tmp_path: Path, clock: FixedClock,
         save_certificate(room, OUR_CAR)
         sandbox.troubles.add(Trouble(Kind.CUT, "issueCertificate", after=True))
         with pytest.raises(errors.NoAnswer):
-            room.desk.conformity.issue(1)
+            room.desk.conformity.delivery.issue(1)
         way.after = telling(THEIR_CAR)
-        assert room.desk.conformity.settle() == Settled(waiting=1)
+        assert room.desk.conformity.delivery.settle() == Settled(waiting=1)
         way.after = telling(OUR_CAR)
-        assert room.desk.conformity.settle() == Settled(filed=1)
+        assert room.desk.conformity.delivery.settle() == Settled(filed=1)
 
 
 def save_certificate(room: DeskRoom, chassis_number: str) -> None:

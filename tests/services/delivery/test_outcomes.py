@@ -14,8 +14,9 @@ import pytest
 from onestop import errors
 from onestop.gateway.transport import Timeouts
 from onestop.model.sending_state import Sending
-from onestop.services.asking import subject_of
-from onestop.services.issuing import ALREADY_ISSUED, STILL_UNKNOWN, Settled
+from onestop.services.delivery.ask import subject_of
+from onestop.services.delivery.settle import Settled
+from onestop.services.filing_channel import ALREADY_ISSUED, STILL_UNKNOWN
 from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
 from support.deciding import decide, settle_with_a_clerk
 from support.desks import QUIET, a_desk, a_sandbox
@@ -158,7 +159,7 @@ def test_one_filing_whatever_comes_of_the_first_f5(
         if row.trouble is not None:
             services.troubles.add(row.trouble)
         with pytest.raises(errors.ServiceError) as caught:
-            room.desk.issuing.issue(number)
+            room.desk.filings.delivery.issue(number)
         assert type(caught.value) is row.error
         filing = room.filing(number)
         assert (filing.sending, room.times_filed(number)) == (row.state, row.filings)
@@ -168,15 +169,15 @@ def test_one_filing_whatever_comes_of_the_first_f5(
         clock.advance(seconds=1)
         keys = not services.troubles.keys_ignored
         if row.settled is FILED:
-            settle_with_a_clerk(room.desk.issuing, number, keys=keys)
+            settle_with_a_clerk(room.desk.filings.delivery, number, keys=keys)
         else:
-            assert room.desk.issuing.settle() == (Settled() if row.state is DRAFT else Settled(waiting=1))
+            assert room.desk.filings.delivery.settle() == (Settled() if row.state is DRAFT else Settled(waiting=1))
         assert room.filing(number).sending is row.settled
         next_f5(room, number, row.settled)
         clock.advance(seconds=QUIET.total_seconds())
-        if room.desk.issuing.settle().reason is not None:
+        if room.desk.filings.delivery.settle().reason is not None:
             assert (row.name, keys) == ("acts late", False)
-            decide(room.desk.issuing, number)
+            decide(room.desk.filings.delivery, number)
         filing = room.filing(number)
         assert (filing.sending, filing.status, filing.refusal) == (FILED, "受付前", None)
         assert room.times_filed(number) == 1
@@ -185,10 +186,10 @@ def test_one_filing_whatever_comes_of_the_first_f5(
 
 def next_f5(room: DeskRoom, number: int, state: Sending) -> None:
     if state is DRAFT:
-        assert room.desk.issuing.issue(number).sending is FILED
+        assert room.desk.filings.delivery.issue(number).sending is FILED
         return
     with pytest.raises(errors.NotAllowed) as caught:
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     assert str(caught.value) == (ALREADY_ISSUED if state is FILED else STILL_UNKNOWN)
 
 

@@ -9,9 +9,10 @@ import pytest
 from faults.kinds import FILING, KINDS, POLICY, cut
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.deciding import NOT_OPEN, TOO_EARLY, Candidate
-from onestop.services.issuing import UNDER_WAY
-from onestop.services.sending import SEND_AGAIN_WITHIN
+from onestop.services.delivery.ask import Candidate
+from onestop.services.delivery.resolve import NOT_OPEN, TOO_EARLY
+from onestop.services.delivery.table import SEND_AGAIN_WITHIN
+from onestop.services.filing_channel import UNDER_WAY
 from onestop_sandbox import REAL, Kind, Trouble
 from support import insurance
 from support.desks import Interposed, a_desk, a_sandbox
@@ -55,7 +56,7 @@ def test_nothing_is_sent_again_by_itself_after_a_working_day(room: DeskRoom, clo
     with pytest.raises(errors.Undecided):
         kind.service(room).settle_one(1)
     assert (kind.times(room), requests(room, kind)) == (0, 1)
-    assert kind.service(room).give_back(1).sending is Sending.DRAFT
+    assert kind.service(room).resolution.give_back(1).sending is Sending.DRAFT
 
 
 @kinds
@@ -74,14 +75,14 @@ def test_nothing_is_sent_again_once_the_car_has_another(room: DeskRoom, clock: F
     clock.advance(minutes=5)
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, kind.operation, status=409, code=TAKEN[name]))
     assert type(kind.service(room).settle().reason) is errors.Refused
-    assert kind.stored(room).barred_at == clock.now()
+    assert kind.stored(room).auto_resend_blocked_at == clock.now()
     clock.advance(minutes=5)
     settled = kind.service(room).settle()
     assert (settled.waiting, type(settled.reason)) == (1, errors.Undecided)
     assert "すでにある" in str(settled.reason)
     assert (kind.times(room), requests(room, kind)) == (0, 2)
-    assert kind.service(room).give_back(1).sending is Sending.DRAFT
-    assert kind.stored(room).barred_at is None
+    assert kind.service(room).resolution.give_back(1).sending is Sending.DRAFT
+    assert kind.stored(room).auto_resend_blocked_at is None
 
 
 def test_a_colleagues_filing_that_is_finished_does_not_let_ours_go(
@@ -94,12 +95,12 @@ def test_a_colleagues_filing_that_is_finished_does_not_let_ours_go(
         theirs.drafts(1)
         lose(ours, FILING)
         number = theirs.a_draft()
-        theirs.desk.issuing.issue(number)
+        theirs.desk.filings.delivery.issue(number)
         clock.advance(minutes=5)
-        assert ours.desk.issuing.settle().waiting == 1
+        assert ours.desk.filings.delivery.settle().waiting == 1
         clock.advance(days=10)
-        assert theirs.desk.progress.refresh(number).is_finished
-        assert ours.desk.issuing.settle().waiting == 1
+        assert theirs.desk.filings.delivery.progress.refresh(number).is_finished
+        assert ours.desk.filings.delivery.settle().waiting == 1
         assert sum(sandbox.filings.values()) == 1
 
 
@@ -113,7 +114,7 @@ def test_one_that_was_there_all_along_is_found_after_all(room: DeskRoom, clock: 
     kind.service(room).settle()
     assert kind.stored(room).sending is Sending.UNKNOWN
     assert kind.service(room).settle().filed == 1
-    assert (kind.times(room), kind.stored(room).barred_at) == (1, None)
+    assert (kind.times(room), kind.stored(room).auto_resend_blocked_at) == (1, None)
 
 
 # --- that it is this one
@@ -123,22 +124,22 @@ def test_one_that_was_there_all_along_is_found_after_all(room: DeskRoom, clock: 
 def test_the_clerk_says_which_one_it_is(room: DeskRoom, clock: FixedClock, kind: Sent) -> None:
     room.sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
     lose(room, kind, acted=True)
-    (candidate,) = kind.service(room).candidates(1)
+    (candidate,) = kind.service(room).resolution.candidates(1)
     assert candidate.taken_at in (clock.now(), None)
     assert candidate.status in ("受付前", "発行済", "作成済")
-    kind.service(room).adopt(1, candidate.number)
+    kind.service(room).resolution.adopt(1, candidate.number)
     assert (kind.stored(room).sending, kind.times(room)) == (Sending.FILED, 1)
     with pytest.raises(errors.NotAllowed, match=NOT_OPEN):
-        kind.service(room).adopt(1, candidate.number)
+        kind.service(room).resolution.adopt(1, candidate.number)
     with pytest.raises(errors.NotAllowed, match=NOT_OPEN):
-        kind.service(room).give_back(1)
+        kind.service(room).resolution.give_back(1)
 
 
 @kinds
 def test_a_number_that_the_service_does_not_know_is_not_taken(room: DeskRoom, kind: Sent) -> None:
     lose(room, kind)
     with pytest.raises((errors.NotFound, errors.NotAllowed)):
-        kind.service(room).adopt(1, "9999999999")
+        kind.service(room).resolution.adopt(1, "9999999999")
     assert kind.stored(room).sending is Sending.UNKNOWN
 
 
@@ -146,37 +147,37 @@ def test_what_cannot_be_a_filings_number_is_not_asked_about(room: DeskRoom) -> N
     lose(room, FILING)
     asked = sum(room.sandbox.requests.values())
     with pytest.raises(errors.InvalidInput):
-        room.desk.issuing.adopt(1, "12345")
+        room.desk.filings.delivery.resolution.adopt(1, "12345")
     assert sum(room.sandbox.requests.values()) == asked
 
 
 def test_the_filing_of_another_number_is_not_taken(room: DeskRoom) -> None:
     lose(room, FILING)
-    other = room.desk.issuing.issue(room.a_draft(chassis_number="OTHER-1")).filing_id or ""
+    other = room.desk.filings.delivery.issue(room.a_draft(chassis_number="OTHER-1")).filing_id or ""
     with pytest.raises(errors.NotAllowed, match="管理番号2のもの"):
-        room.desk.issuing.adopt(1, other)
+        room.desk.filings.delivery.resolution.adopt(1, other)
 
 
 def test_the_policy_of_another_car_is_not_taken(room: DeskRoom) -> None:
     lose(room, POLICY)
     other = insurance.a_policy(room, chassis_number="OTHER-1", plate="土浦300さ4321")
-    number = room.desk.insurance.issue(other).certificate_number or ""
+    number = room.desk.insurance.delivery.issue(other).certificate_number or ""
     with pytest.raises(errors.NotAllowed, match="別の車両"):
-        room.desk.insurance.adopt(1, number)
+        room.desk.insurance.delivery.resolution.adopt(1, number)
 
 
 def test_a_filing_that_is_known_here_is_not_taken_twice(room: DeskRoom, clock: FixedClock) -> None:
     room.sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
     lose(room, FILING, acted=True)
     clock.advance(minutes=5)
-    (candidate,) = room.desk.issuing.candidates(1)
+    (candidate,) = room.desk.filings.delivery.resolution.candidates(1)
     second = room.a_draft(chassis_number="OTHER-1")
     with room.database.write() as shelves:
         filing = shelves.filings.get(second)
         filing.sending, filing.filing_id = Sending.FILED, candidate.number
     with pytest.raises(errors.NotAllowed, match="別の管理番号"):
-        room.desk.issuing.adopt(1, candidate.number)
-    assert room.desk.issuing.candidates(1) == ()
+        room.desk.filings.delivery.resolution.adopt(1, candidate.number)
+    assert room.desk.filings.delivery.resolution.candidates(1) == ()
 
 
 @kinds
@@ -185,11 +186,11 @@ def test_while_the_service_cannot_be_asked_nothing_is_decided(room: DeskRoom, cl
     clock.advance(hours=9)
     room.sandbox.troubles.add(Trouble(Kind.CLOSED, times=None))
     with pytest.raises(errors.ServiceClosed):
-        kind.service(room).candidates(1)
+        kind.service(room).resolution.candidates(1)
     with pytest.raises(errors.ServiceClosed):
-        kind.service(room).adopt(1, "1000000011")
+        kind.service(room).resolution.adopt(1, "1000000011")
     with pytest.raises(errors.ServiceClosed):
-        kind.service(room).give_back(1)
+        kind.service(room).resolution.give_back(1)
     assert kind.stored(room).sending is Sending.UNKNOWN
 
 
@@ -201,9 +202,9 @@ def test_what_may_still_arrive_is_not_given_back(room: DeskRoom, clock: FixedClo
     lose(room, kind)
     clock.advance(seconds=179)
     with pytest.raises(errors.NotAllowed, match=TOO_EARLY):
-        kind.service(room).give_back(1)
+        kind.service(room).resolution.give_back(1)
     clock.advance(seconds=1)
-    given_back = kind.service(room).give_back(1)
+    given_back = kind.service(room).resolution.give_back(1)
     assert (given_back.sending, given_back.request_key, given_back.payload, given_back.refusal) == (
         Sending.DRAFT,
         None,
@@ -218,7 +219,7 @@ def test_what_may_still_arrive_is_not_given_back(room: DeskRoom, clock: FixedClo
 def test_the_clerk_is_not_believed_against_the_key(room: DeskRoom, clock: FixedClock, kind: Sent) -> None:
     lose(room, kind, acted=True)
     clock.advance(minutes=5)
-    assert kind.service(room).give_back(1).sending is Sending.FILED
+    assert kind.service(room).resolution.give_back(1).sending is Sending.FILED
     assert kind.times(room) == 1
 
 
@@ -232,10 +233,10 @@ def test_what_was_sent_to_another_server_can_be_given_back_and_nothing_else(
     with a_sandbox(clock, pace=REAL) as other:
         way = Interposed(other)
         with a_desk(tmp_path, clock=clock, sandbox=other, url="https://staging.example", http=way) as room:
-            assert kind.service(room).candidates(1) == ()
+            assert kind.service(room).resolution.candidates(1) == ()
             with pytest.raises(errors.NotAllowed, match="別の接続先"):
-                kind.service(room).adopt(1, "1000000011")
-            assert kind.service(room).give_back(1).sending is Sending.DRAFT
+                kind.service(room).resolution.adopt(1, "1000000011")
+            assert kind.service(room).resolution.give_back(1).sending is Sending.DRAFT
             assert way.asked == []
 
 
@@ -246,12 +247,12 @@ def test_nothing_is_decided_while_it_is_being_sent(tmp_path: Path, clock: FixedC
 
         def press(_request: httpx.Request) -> None:
             with pytest.raises(errors.NotAllowed, match=UNDER_WAY):
-                room.desk.issuing.give_back(1)
+                room.desk.filings.delivery.resolution.give_back(1)
             with pytest.raises(errors.NotAllowed, match=UNDER_WAY):
-                room.desk.issuing.adopt(1, "1000000011")
+                room.desk.filings.delivery.resolution.adopt(1, "1000000011")
 
         way.before = press
-        assert room.desk.issuing.issue(1).sending is Sending.FILED
+        assert room.desk.filings.delivery.issue(1).sending is Sending.FILED
 
 
 def test_a_waiting_certificate_that_is_given_back_waits_no_more(room: DeskRoom, clock: FixedClock) -> None:
@@ -259,14 +260,14 @@ def test_a_waiting_certificate_that_is_given_back_waits_no_more(room: DeskRoom, 
     kind.save(room)
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, kind.operation, status=409, code="127", retry_after=60))
     with pytest.raises(errors.Refused):
-        room.desk.conformity.issue(1)
+        room.desk.conformity.delivery.issue(1)
     clock.advance(minutes=2)
     room.sandbox.troubles.add(cut(kind))
     (tended,) = room.desk.conformity.tend()
     assert type(tended.error) is errors.NoAnswer
     clock.advance(hours=9)
     assert room.desk.conformity.tend() == ()  # nobody asks every quarter of a minute for ever
-    room.desk.conformity.give_back(1)
+    room.desk.conformity.delivery.resolution.give_back(1)
     clock.advance(hours=1)
     assert room.desk.conformity.tend() == ()
     assert kind.times(room) == 0
@@ -275,4 +276,4 @@ def test_a_waiting_certificate_that_is_given_back_waits_no_more(room: DeskRoom, 
 def test_a_candidate_shows_what_the_service_says(room: DeskRoom, clock: FixedClock) -> None:
     room.sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
     lose(room, FILING, acted=True)
-    assert room.desk.issuing.candidates(1) == (Candidate("1000000011", clock.now(), "受付前"),)
+    assert room.desk.filings.delivery.resolution.candidates(1) == (Candidate("1000000011", clock.now(), "受付前"),)

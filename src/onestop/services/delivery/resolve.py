@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.destinations import Home, home_of, refuse_elsewhere
-from onestop.services.once import AnswerT, RecordT, Sent
-from onestop.services.sending import Outcome
-from onestop.services.settling import Likeness, Settling
+from onestop.services.delivery.channel import AnswerT, Likeness
+from onestop.services.delivery.destinations import Home, home_of, refuse_elsewhere
+from onestop.services.delivery.send import Sent
+from onestop.services.delivery.table import Outcome
+from onestop.store.sendable import RecordT
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
+
+    from onestop.services.delivery.ask import Candidate, Inquiry
+    from onestop.services.delivery.send import Sender
+    from onestop.services.delivery.settle import Settling
 
 NOT_OPEN: Final = "受け付けられたかどうかは、すでに分かっています。画面を開き直してください。"
 TOO_EARLY: Final = "送信したものがまだ届くかもしれません。送信から数分たってから、もう一度行ってください。"
@@ -25,36 +27,18 @@ ANOTHER_CAR: Final = "{number} は別の車両のものです。"
 KNOWN_HERE: Final = "{number} は、このパソコンの別の管理番号のものとして登録されています。"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What the service has under the 管理番号 of a record whose answer was lost."""
-
-    number: str = field(repr=False)
-    """申請ID, 保険証番号 or 交付番号."""
-    taken_at: dt.datetime | None
-    """When the service took it, where it says."""
-    status: str
-
-
-class Deciding(Settling[RecordT, AnswerT]):
+class ManualResolution(Generic[RecordT, AnswerT]):
     """Takes a person's word for a record of which the service does not say enough."""
 
-    # --- what each kind says of itself
-
-    @abstractmethod
-    def _candidate(self, answer: AnswerT) -> Candidate:
-        """Tell the clerk of what the service has."""
-
-    @abstractmethod
-    def _fetch(self, record: RecordT, number: str) -> AnswerT:
-        """Ask the service for what it has under a number of its own.
-
-        Raises:
-            InvalidInput: it cannot be a number of the service.
-            NotFound: the service does not know it.
-        """
-
-    # --- what use cases call
+    def __init__(
+        self,
+        sender: Sender[RecordT, AnswerT],
+        inquiry: Inquiry[RecordT, AnswerT],
+        settling: Settling[RecordT, AnswerT],
+    ) -> None:
+        self._sender: Sender[RecordT, AnswerT] = sender
+        self._inquiry: Inquiry[RecordT, AnswerT] = inquiry
+        self._settling: Settling[RecordT, AnswerT] = settling
 
     def candidates(self, control_number: int) -> tuple[Candidate, ...]:
         """Return what the service has that may be this record; nothing where it was sent elsewhere.
@@ -62,14 +46,7 @@ class Deciding(Settling[RecordT, AnswerT]):
         Raises:
             ServiceError: the service could not be asked.
         """
-        record = self._stored_record(control_number)
-        home = home_of(record, self._service.destination())
-        if home is Home.ELSEWHERE:
-            return ()
-        named = {self._candidate(each).number: each for each in (*self._mine_by_key(record), *self._otherwise(record))}
-        return tuple(
-            self._candidate(each) for each in named.values() if self._likeness(record, each) is not Likeness.ANOTHERS
-        )
+        return self._inquiry.candidates(self._sender.stored(control_number))
 
     def adopt(self, control_number: int, number: str) -> RecordT:
         """Take the clerk's word that the service has this record under that number, as far as can be checked.
@@ -80,10 +57,10 @@ class Deciding(Settling[RecordT, AnswerT]):
             ServiceError: the service does not know it, or could not be asked; nothing was changed.
         """
         with self._open_question(control_number) as record:
-            refuse_elsewhere(record, self._service.destination())
-            answer = self._fetch(record, number)
+            refuse_elsewhere(record, self._sender.channel.service.destination())
+            answer = self._sender.channel.look_up(record, number)
             self._refuse_another(record, answer, number)
-            return self._conclude(control_number, Sending.UNKNOWN, Sent(Outcome.FOUND, answer)).record
+            return self._sender.conclude(control_number, Sending.UNKNOWN, Sent(Outcome.FOUND, answer)).record
 
     def give_back(self, control_number: int) -> RecordT:
         """Take the clerk's word that the service has no such record: a draft again.
@@ -95,19 +72,17 @@ class Deciding(Settling[RecordT, AnswerT]):
             ServiceError: the service could not be asked; nothing was changed.
         """
         with self._open_question(control_number) as record:
-            if not self._is_quiet(record):
+            if not self._settling.is_quiet(record):
                 raise errors.NotAllowed(TOO_EARLY)
-            here = home_of(record, self._service.destination()) is not Home.ELSEWHERE
-            mine = self._mine_by_key(record) if here else ()
+            here = home_of(record, self._sender.channel.service.destination()) is not Home.ELSEWHERE
+            mine = self._inquiry.by_key(record) if here else ()
             sent: Sent[AnswerT] = Sent(Outcome.FOUND, mine[0]) if mine else Sent(Outcome.NOT_TAKEN)
-            return self._conclude(control_number, Sending.UNKNOWN, sent).record
-
-    # --- inside
+            return self._sender.conclude(control_number, Sending.UNKNOWN, sent).record
 
     @contextmanager
     def _open_question(self, control_number: int) -> Iterator[RecordT]:
-        with self._claim(control_number):
-            record = self._stored_record(control_number)
+        with self._sender.claimed(control_number):
+            record = self._sender.stored(control_number)
             if not record.sending.is_unsettled:
                 raise errors.NotAllowed(NOT_OPEN)
             yield record
@@ -115,8 +90,8 @@ class Deciding(Settling[RecordT, AnswerT]):
     def _refuse_another(self, record: RecordT, answer: AnswerT, number: str) -> None:
         if answer.control_number != record.control_number:
             raise errors.NotAllowed(ANOTHER_NUMBER.format(number=number, told=answer.control_number))
-        if self._likeness(record, answer) is Likeness.ANOTHERS:
+        if self._inquiry.likeness(record, answer) is Likeness.ANOTHERS:
             raise errors.NotAllowed(ANOTHER_CAR.format(number=number))
-        with self._database.read() as shelves:
-            if self._is_anothers(shelves, record, answer):
+        with self._sender.database.read() as shelves:
+            if self._sender.is_anothers(shelves, record, answer):
                 raise errors.NotAllowed(KNOWN_HERE.format(number=number))

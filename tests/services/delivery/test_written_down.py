@@ -8,7 +8,7 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.settling import Settled
+from onestop.services.delivery.settle import Settled
 from onestop_sandbox import REAL, Kind, Trouble
 from support.conformity import a_correctable_one, a_draft, an_issued_one, prepare_shop
 from support.desks import DeskRoom, a_desk, a_sandbox
@@ -36,7 +36,7 @@ def filling(tmp_path: Path, clock: FixedClock) -> Iterator[tuple[DeskRoom, Filli
 
 
 def a_filed_one(room: DeskRoom, _clock: FixedClock) -> int:
-    return room.desk.issuing.issue(room.a_draft()).control_number
+    return room.desk.filings.delivery.issue(room.a_draft()).control_number
 
 
 def a_policy(room: DeskRoom, _clock: FixedClock) -> int:
@@ -50,9 +50,9 @@ def a_paper_to_issue(room: DeskRoom, clock: FixedClock) -> int:
 
 
 ACTS: dict[str, Act] = {
-    "発行": (lambda room, _clock: room.a_draft(), lambda room, number: room.desk.issuing.issue(number)),
-    "申請確認": (a_filed_one, lambda room, number: room.desk.progress.refresh(number)),
-    "検索": (a_filed_one, lambda room, number: room.desk.progress.refresh_many([number])),
+    "発行": (lambda room, _clock: room.a_draft(), lambda room, number: room.desk.filings.delivery.issue(number)),
+    "申請確認": (a_filed_one, lambda room, number: room.desk.filings.delivery.progress.refresh(number)),
+    "検索": (a_filed_one, lambda room, number: room.desk.filings.many.refresh([number])),
     "取消": (a_filed_one, lambda room, number: room.desk.filings.withdraw(number)),
     "自賠責 確認": (
         lambda room, _clock: an_issued_policy(room),
@@ -62,12 +62,12 @@ ACTS: dict[str, Act] = {
         lambda room, _clock: an_issued_policy(room),
         lambda room, number: room.desk.insurance.cancel(number),
     ),
-    "保適証 発行": (a_paper_to_issue, lambda room, number: room.desk.conformity.issue(number)),
+    "保適証 発行": (a_paper_to_issue, lambda room, number: room.desk.conformity.delivery.issue(number)),
     "保適証 訂正": (a_correctable_one, lambda room, number: room.desk.conformity.correct(number)),
     "保適証 引戻": (an_issued_one, lambda room, number: room.desk.conformity.pull_back(number, "走行距離の誤り")),
     "保適証 削除": (an_issued_one, lambda room, number: room.desk.conformity.delete(number)),
     "保適証 状態確認": (an_issued_one, lambda room, number: room.desk.conformity.refresh(number)),
-    "保適証 検索": (an_issued_one, lambda room, number: room.desk.conformity.refresh_many([number])),
+    "保適証 検索": (an_issued_one, lambda room, number: room.desk.conformity.many.refresh([number])),
 }
 
 
@@ -89,12 +89,12 @@ def test_what_was_sent_is_settled_once_there_is_room(filling: tuple[DeskRoom, Fi
     number = room.a_draft()
     way.fill()
     with pytest.raises(errors.NotWrittenDown):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     with pytest.raises(errors.NotWrittenDown):
-        room.desk.issuing.settle()
+        room.desk.filings.delivery.settle()
     way.free()
     assert room.filing(number).sending is Sending.SENDING
-    assert room.desk.issuing.settle() == Settled(filed=1)
+    assert room.desk.filings.delivery.settle() == Settled(filed=1)
     assert room.times_filed(number) == 1
 
 
@@ -103,7 +103,7 @@ def test_before_anything_is_told_a_full_disk_is_only_that(filling: tuple[DeskRoo
     number = room.a_draft()
     way.database.is_full = True
     with pytest.raises(errors.StoreError) as caught:
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     assert type(caught.value) is errors.StoreError
     assert room.times_filed(number) == 0
 
@@ -115,7 +115,7 @@ def test_what_stands_in_the_way_of_sending_again_is_noted_or_said(
     number = room.a_draft()
     room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling"))
     with pytest.raises(errors.NoAnswer):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     clock.advance(minutes=3)
     code = "vehicle_has_open_filing"
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "submitFiling", status=409, code=code))
@@ -127,4 +127,4 @@ def test_what_stands_in_the_way_of_sending_again_is_noted_or_said(
 
     way.after = fill_with_the_refusal  # type: ignore[assignment]  # hands on what it gets
     with pytest.raises(errors.NotWrittenDown):
-        room.desk.issuing.settle_one(number)
+        room.desk.filings.delivery.settle_one(number)

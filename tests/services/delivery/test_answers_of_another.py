@@ -90,7 +90,7 @@ class Service:
 
 
 def a_filed_one(room: DeskRoom, _clock: FixedClock) -> int:
-    return room.desk.issuing.issue(room.a_draft()).control_number
+    return room.desk.filings.delivery.issue(room.a_draft()).control_number
 
 
 def an_insured_one(room: DeskRoom, _clock: FixedClock) -> int:
@@ -103,7 +103,7 @@ SERVICES = (
         "filing",
         "filing_id",
         a_filed_one,
-        lambda room, number: room.desk.progress.refresh(number),
+        lambda room, number: room.desk.filings.delivery.progress.refresh(number),
         lambda room, number: room.filing(number),
     ),
     Service(
@@ -176,16 +176,16 @@ def test_a_number_of_another_record_here_is_not_taken_from_the_key_either(
 
 def _second(service: Service, room: DeskRoom, clock: FixedClock) -> int:
     if service.name == "AINAS":
-        return room.desk.issuing.issue(room.a_draft(plate="水戸500か1", chassis_number="RF1-1")).control_number
+        return room.desk.filings.delivery.issue(room.a_draft(plate="水戸500か1", chassis_number="RF1-1")).control_number
     if service.name == "e-JIBAI":
         number = a_policy(room, plate="水戸500か1", chassis_number="RF1-1")
-        room.desk.insurance.issue(number)
+        room.desk.insurance.delivery.issue(number)
         return number
     car = room.a_car(plate="水戸500か1", chassis_number="RF1-1")
     insure(room, car, chassis_number="RF1-1")
     clock.advance(hours=1)
     saved = room.desk.conformity_book.save(a_form(room, car), car, None, None)
-    return room.desk.conformity.issue(saved.control_number).control_number
+    return room.desk.conformity.delivery.issue(saved.control_number).control_number
 
 
 @each_service
@@ -201,7 +201,7 @@ def test_what_nobody_can_be_asked_about_by_the_key_stays_as_it_was(
 
 
 def test_many_of_which_one_is_anothers_and_one_is_unknown(lied: Lied) -> None:
-    mine, anothers = (lied.room.desk.issuing.issue(number).control_number for number in lied.room.drafts(2))
+    mine, anothers = (lied.room.desk.filings.delivery.issue(number).control_number for number in lied.room.drafts(2))
     filing_id = lied.room.filing(anothers).filing_id
     lied.liar.told_of = by_number
 
@@ -216,11 +216,11 @@ def test_many_of_which_one_is_anothers_and_one_is_unknown(lied: Lied) -> None:
 
     lied.way.after = lie
     lied.room.sandbox.troubles.add(Trouble(Kind.CUT, "findFilings"))
-    refreshed = lied.room.desk.progress.refresh_many([mine, anothers])
+    refreshed = lied.room.desk.filings.many.refresh([mine, anothers])
     assert (refreshed.asked, refreshed.updated, refreshed.failed) == (2, 1, 1)
     assert isinstance(refreshed.reason, errors.AnswerOfAnother)
     assert lied.room.filing(anothers).status == "受付前"
-    refreshed = lied.room.desk.progress.refresh_many([mine, anothers])  # and now the key can be asked
+    refreshed = lied.room.desk.filings.many.refresh([mine, anothers])  # and now the key can be asked
     assert (refreshed.updated, refreshed.failed, refreshed.reason) == (2, 0, None)
     assert lied.room.filing(anothers).status == "受付前"
 
@@ -229,7 +229,7 @@ def test_many_of_which_airas_knows_one_by_its_key_alone(lied: Lied, clock: Fixed
     lied.lie(lambda request: request.method == "POST", certificate_number="X999")
     number = an_issued_one(lied.room, clock)
     lied.lie(lambda _request: False)
-    refreshed = lied.room.desk.conformity.refresh_many([number])
+    refreshed = lied.room.desk.conformity.many.refresh([number])
     assert (refreshed.updated, refreshed.forgotten, refreshed.failed) == (1, 0, 0)
     assert SERVICES[2].stored(lied.room, number).certificate_number != "X999"
 
@@ -244,7 +244,7 @@ def test_one_of_many_that_comes_with_the_number_of_another_here_keeps_no_other_b
     second = _second(service, lied.room, clock)
     lied.lie(lambda request: "idempotency_key" in request.url.params, **{service.number: taken})
     desk = lied.room.desk
-    look = desk.progress.refresh_many if service.name == "AINAS" else desk.conformity.refresh_many
+    look = desk.filings.many.refresh if service.name == "AINAS" else desk.conformity.many.refresh
     refreshed = look([second, first])
     assert (refreshed.asked, refreshed.updated, refreshed.failed) == (2, 1, 1)
     assert isinstance(refreshed.reason, errors.AnswerOfAnother)
@@ -252,35 +252,35 @@ def test_one_of_many_that_comes_with_the_number_of_another_here_keeps_no_other_b
 
 
 def test_a_number_that_was_never_sent_from_here_has_no_key_to_ask_by(lied: Lied) -> None:
-    number = lied.room.desk.issuing.issue(lied.room.a_draft()).control_number
+    number = lied.room.desk.filings.delivery.issue(lied.room.a_draft()).control_number
     with lied.room.database.write() as shelves:
         shelves.filings.get(number).request_key = None
     lied.lie(by_number, **NOT_OURS)
     with pytest.raises(errors.AnswerOfAnother):
-        lied.room.desk.progress.refresh(number)
+        lied.room.desk.filings.delivery.progress.refresh(number)
 
 
 def test_an_answer_of_another_to_f5_leaves_it_open_and_the_key_settles_it(lied: Lied) -> None:
     number = lied.room.a_draft()
     lied.lie(lambda request: request.method == "POST", **NOT_OURS)
     with pytest.raises(errors.AnswerOfAnother):
-        lied.room.desk.issuing.issue(number)
+        lied.room.desk.filings.delivery.issue(number)
     assert lied.room.filing(number).sending is Sending.UNKNOWN
     lied.lie(lambda _request: False)
-    assert lied.room.desk.issuing.settle().filed == 1
+    assert lied.room.desk.filings.delivery.settle().filed == 1
     assert lied.room.filing(number).filing_id is not None
 
 
 def test_a_service_that_has_anothers_under_an_earlier_key_is_not_taken_to_keep_keys(
     lied: Lied, clock: FixedClock
 ) -> None:
-    first = lied.room.desk.issuing.issue(lied.room.a_draft()).control_number
+    first = lied.room.desk.filings.delivery.issue(lied.room.a_draft()).control_number
     key = lied.room.filing(first).request_key
     number = lied.room.a_draft(plate="水戸500か1", chassis_number="RF1-1")
     lose_the_answer(lied.room, number, acted=False)
     clock.advance(minutes=4)
     lied.lie(lambda request: request.url.params.get("idempotency_key") == key, **NOT_OURS)
-    lied.room.desk.issuing.settle()
+    lied.room.desk.filings.delivery.settle()
     asked = [each for each in lied.way.asked if each == "GET /ainas/v1/filings"]
     assert len(asked) == 3  # by its own key, by the earlier one, and by number
     assert lied.room.filing(number).sending is Sending.FILED

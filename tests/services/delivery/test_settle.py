@@ -12,7 +12,8 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.issuing import STILL_UNKNOWN, Settled
+from onestop.services.delivery.settle import Settled
+from onestop.services.filing_channel import STILL_UNKNOWN
 from onestop_sandbox import REAL, Kind, Trouble
 from support.deciding import settle_with_a_clerk
 from support.desks import Interposed, a_desk, a_sandbox
@@ -36,11 +37,11 @@ def test_not_found_waits_until_no_answer_can_be_on_its_way(room: DeskRoom, clock
     number = room.a_draft()
     lose_the_answer(room, number, acted=False)
     clock.advance(seconds=179)
-    assert room.desk.issuing.settle() == Settled(waiting=1)
-    assert room.desk.issuing.settle_one(number).sending is Sending.UNKNOWN
+    assert room.desk.filings.delivery.settle() == Settled(waiting=1)
+    assert room.desk.filings.delivery.settle_one(number).sending is Sending.UNKNOWN
     assert room.sandbox.requests["ainas.submitFiling"] == 1
     clock.advance(seconds=1)
-    assert room.desk.issuing.settle_one(number).sending is Sending.FILED
+    assert room.desk.filings.delivery.settle_one(number).sending is Sending.FILED
     assert room.sandbox.requests["ainas.submitFiling"] == 2
 
 
@@ -55,11 +56,11 @@ def test_a_server_that_acts_late_is_waited_for(
     number = room.a_draft()
     room.sandbox.troubles.add(Trouble(Kind.LATE, "submitFiling", seconds=170))
     with pytest.raises(errors.NoAnswer):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     clock.advance(seconds=160)
-    assert room.desk.issuing.settle() == Settled(waiting=1)
+    assert room.desk.filings.delivery.settle() == Settled(waiting=1)
     clock.advance(seconds=30)
-    settle_with_a_clerk(room.desk.issuing, number, keys=keys)
+    settle_with_a_clerk(room.desk.filings.delivery, number, keys=keys)
     assert room.filing(number).sending is Sending.FILED
     assert room.times_filed(number) == 1
 
@@ -70,9 +71,9 @@ def test_a_server_with_keys_files_once_even_when_it_acts_later_than_anybody_wait
     number = room.a_draft()
     room.sandbox.troubles.add(Trouble(Kind.LATE, "submitFiling", seconds=600))
     with pytest.raises(errors.NoAnswer):
-        room.desk.issuing.issue(number)
+        room.desk.filings.delivery.issue(number)
     clock.advance(seconds=200)
-    assert room.desk.issuing.settle() == Settled(filed=1)
+    assert room.desk.filings.delivery.settle() == Settled(filed=1)
     clock.advance(seconds=500)
     assert room.times_filed(number) == 1
 
@@ -82,12 +83,12 @@ def test_the_answer_to_the_second_request_may_be_lost_as_well(room: DeskRoom, cl
     lose_the_answer(room, number, acted=False)
     clock.advance(minutes=5)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling"))
-    settled = room.desk.issuing.settle()
+    settled = room.desk.filings.delivery.settle()
     assert (settled.waiting, type(settled.reason)) == (1, errors.NoAnswer)
     clock.advance(minutes=1)
-    assert room.desk.issuing.settle() == Settled(waiting=1)  # counted from the second request
+    assert room.desk.filings.delivery.settle() == Settled(waiting=1)  # counted from the second request
     clock.advance(minutes=5)
-    assert room.desk.issuing.settle() == Settled(filed=1)
+    assert room.desk.filings.delivery.settle() == Settled(filed=1)
     assert room.times_filed(number) == 1
 
 
@@ -120,7 +121,7 @@ def test_what_settling_hears(
     lose_the_answer(room, number, acted=False)
     clock.advance(minutes=5)
     room.sandbox.troubles.add(trouble)
-    settled = room.desk.issuing.settle()
+    settled = room.desk.filings.delivery.settle()
     assert type(settled.reason) is reason
     assert (settled.drafts, settled.waiting) == ((1, 0) if state is Sending.DRAFT else (0, 1))
     filing = room.filing(number)
@@ -134,15 +135,15 @@ def test_settle_one_tells_why_it_could_not_be_settled(room: DeskRoom) -> None:
     lose_the_answer(room, number, acted=True)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "findFilings"))
     with pytest.raises(errors.NoAnswer):
-        room.desk.issuing.settle_one(number)
-    assert room.desk.issuing.settle_one(number).sending is Sending.FILED
-    assert room.desk.issuing.settle_one(number).sending is Sending.FILED  # nothing left to ask
+        room.desk.filings.delivery.settle_one(number)
+    assert room.desk.filings.delivery.settle_one(number).sending is Sending.FILED
+    assert room.desk.filings.delivery.settle_one(number).sending is Sending.FILED  # nothing left to ask
 
 
 def test_a_draft_needs_no_settling(room: DeskRoom) -> None:
     number = room.a_draft()
-    assert room.desk.issuing.settle_one(number).sending is Sending.DRAFT
-    assert room.desk.issuing.settle() == Settled()
+    assert room.desk.filings.delivery.settle_one(number).sending is Sending.DRAFT
+    assert room.desk.filings.delivery.settle() == Settled()
     assert room.sandbox.requests == {}
 
 
@@ -151,7 +152,7 @@ def test_after_a_trouble_that_all_would_meet_nobody_is_asked_any_more(room: Desk
     for number in numbers:
         lose_the_answer(room, number, acted=True)
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "findFilings", status=401, times=None))
-    settled = room.desk.issuing.settle()
+    settled = room.desk.filings.delivery.settle()
     assert (settled.waiting, type(settled.reason)) == (4, errors.CredentialsRefused)
     assert room.sandbox.requests["ainas.findFilings"] == 1
 
@@ -161,7 +162,7 @@ def test_a_trouble_with_one_does_not_keep_the_others_from_being_settled(room: De
     for number in numbers:
         lose_the_answer(room, number, acted=True)
     room.sandbox.troubles.add(Trouble(Kind.HTML, "findFilings", status=500))
-    settled = room.desk.issuing.settle()
+    settled = room.desk.filings.delivery.settle()
     assert (settled.filed, settled.waiting, type(settled.reason)) == (2, 1, errors.NoAnswer)
 
 
@@ -173,7 +174,7 @@ def test_what_stands_under_the_key_for_another_filing_is_not_ours(
         number = room.a_draft()
         lose_the_answer(room, number, acted=True)
         way.after = _with_another_number
-        settled = room.desk.issuing.settle()
+        settled = room.desk.filings.delivery.settle()
         assert (settled.waiting, type(settled.reason)) == (1, errors.AnswerOfAnother)
         assert room.filing(number).filing_id is None
 
@@ -188,17 +189,17 @@ def test_a_server_that_cannot_find_by_keys_may_say_so_by_404(
         way = Interposed(sandbox)
         with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
             before, number = room.drafts(2)
-            room.desk.issuing.issue(before)  # by whose key, too, nothing is found
+            room.desk.filings.delivery.issue(before)  # by whose key, too, nothing is found
             lose_the_answer(room, number, acted=acted)
             way.after = _not_found_by_key
             clock.advance(minutes=5)
             if acted:
-                settled = room.desk.issuing.settle()
+                settled = room.desk.filings.delivery.settle()
                 assert (settled.waiting, type(settled.reason)) == (1, errors.Undecided)
-                (candidate,) = room.desk.issuing.candidates(number)
-                room.desk.issuing.adopt(number, candidate.number)
+                (candidate,) = room.desk.filings.delivery.resolution.candidates(number)
+                room.desk.filings.delivery.resolution.adopt(number, candidate.number)
             else:
-                assert room.desk.issuing.settle() == Settled(filed=1)
+                assert room.desk.filings.delivery.settle() == Settled(filed=1)
             assert (room.filing(number).sending, room.times_filed(number)) == (Sending.FILED, 1)
 
 
@@ -230,14 +231,14 @@ def test_two_candidates_are_left_for_a_person(
         if keys:
             sandbox.troubles.clear()
         clock.advance(minutes=5)
-        settled = room.desk.issuing.settle()
+        settled = room.desk.filings.delivery.settle()
         assert (settled.waiting, type(settled.reason)) == (1, errors.Undecided)
         assert "2件" in str(settled.reason)
         assert room.times_filed(number) == 2  # and not 3
         with pytest.raises(errors.NotAllowed, match=STILL_UNKNOWN):
-            room.desk.issuing.issue(number)
-        newest, oldest = room.desk.issuing.candidates(number)
-        assert room.desk.issuing.adopt(number, oldest.number).filing_id == "1000000011"
+            room.desk.filings.delivery.issue(number)
+        newest, oldest = room.desk.filings.delivery.resolution.candidates(number)
+        assert room.desk.filings.delivery.resolution.adopt(number, oldest.number).filing_id == "1000000011"
         assert (newest.number, newest.status) == ("1000000012", "受付前")
         assert room.filing(number).sending is Sending.FILED
 
@@ -247,17 +248,17 @@ def test_without_keys_an_older_filing_with_the_same_number_is_not_ours(
 ) -> None:
     """A database that was restored from a backup gives numbers again."""
     with a_desk(tmp_path / "before", clock=clock, sandbox=sandbox) as room:
-        room.desk.issuing.issue(room.a_draft(chassis_number="OLD-0001"))
+        room.desk.filings.delivery.issue(room.a_draft(chassis_number="OLD-0001"))
     clock.advance(days=1)
     sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
     with a_desk(tmp_path / "now", clock=clock, sandbox=sandbox) as room:
         number = room.a_draft(chassis_number="NEW-0001")
         lose_the_answer(room, number, acted=False)
         clock.advance(minutes=5)
-        settled = room.desk.issuing.settle()
+        settled = room.desk.filings.delivery.settle()
         assert (settled.waiting, type(settled.reason)) == (1, errors.Undecided)
-        assert room.desk.issuing.give_back(number).sending is Sending.DRAFT
-        assert room.desk.issuing.issue(number).filing_id == "1000000012"
+        assert room.desk.filings.delivery.resolution.give_back(number).sending is Sending.DRAFT
+        assert room.desk.filings.delivery.issue(number).filing_id == "1000000012"
 
 
 def test_without_keys_a_filing_that_is_known_here_is_not_taken_twice(
@@ -269,7 +270,7 @@ def test_without_keys_a_filing_that_is_known_here_is_not_taken_twice(
         second = room.a_draft(chassis_number="NEW-0001")
         lose_the_answer(room, second, acted=False)
         _take_over(room, first, second)
-        assert room.desk.issuing.settle() == Settled(waiting=1)
+        assert room.desk.filings.delivery.settle() == Settled(waiting=1)
 
 
 def _take_over(room: DeskRoom, first: int, second: int) -> None:
@@ -287,7 +288,7 @@ def test_a_filing_id_that_is_another_filings_here_is_not_believed(
     way = Interposed(sandbox)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
         first, second = room.drafts(2)
-        known = room.desk.issuing.issue(first).filing_id
+        known = room.desk.filings.delivery.issue(first).filing_id
 
         def again(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
             document = json.loads(response.read()) | {"filing_id": known}
@@ -295,10 +296,10 @@ def test_a_filing_id_that_is_another_filings_here_is_not_believed(
 
         way.after = again
         with pytest.raises(errors.ContractBroken):
-            room.desk.issuing.issue(second)
+            room.desk.filings.delivery.issue(second)
         way.after = lambda _request, response: response
         assert (room.filing(second).sending, room.filing(second).filing_id) == (Sending.UNKNOWN, None)
-        assert room.desk.issuing.settle() == Settled(filed=1)
+        assert room.desk.filings.delivery.settle() == Settled(filed=1)
         assert room.filing(second).filing_id != known
 
 
@@ -306,7 +307,7 @@ def test_a_clock_that_was_set_back_only_makes_it_wait(room: DeskRoom, clock: Fix
     number = room.a_draft()
     lose_the_answer(room, number, acted=False)
     clock.moment -= dt.timedelta(days=1)
-    assert room.desk.issuing.settle() == Settled(waiting=1)
+    assert room.desk.filings.delivery.settle() == Settled(waiting=1)
     clock.advance(days=1, minutes=4)
-    assert room.desk.issuing.settle() == Settled(filed=1)
+    assert room.desk.filings.delivery.settle() == Settled(filed=1)
     assert room.times_filed(number) == 1

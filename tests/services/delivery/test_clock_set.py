@@ -9,7 +9,7 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.settling import CLOCK_WAS_SET, Settled
+from onestop.services.delivery.settle import CLOCK_WAS_SET, Settled
 from onestop_sandbox import REAL, Kind, Trouble
 from support.clock import FixedClock, RealClock
 from support.conformity import a_draft, an_issued_one, certificate, prepare_shop
@@ -57,12 +57,12 @@ def test_a_filing_is_not_open_as_long_as_the_clock_was_ahead(
         lose_the_answer(room, number, acted=False)
         clock.turn(**{unit: -by for unit, by in ahead.items()})
         clock.advance(seconds=179)
-        assert room.desk.issuing.settle() == Settled(waiting=1)
+        assert room.desk.filings.delivery.settle() == Settled(waiting=1)
         clock.advance(seconds=1)
         if not restarted:
-            assert room.desk.issuing.settle() == Settled(filed=1)
+            assert room.desk.filings.delivery.settle() == Settled(filed=1)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
-        assert room.desk.issuing.settle() == Settled(filed=int(restarted))
+        assert room.desk.filings.delivery.settle() == Settled(filed=int(restarted))
         assert room.times_filed(number) == 1
 
 
@@ -80,17 +80,17 @@ def test_a_server_that_is_still_busy_is_waited_for_though_the_clock_was_set_befo
         number = room.a_draft()
         sandbox.troubles.add(Trouble(Kind.LATE, "submitFiling", seconds=100))
         with pytest.raises(errors.NoAnswer):
-            room.desk.issuing.issue(number)
+            room.desk.filings.delivery.issue(number)
     clock.turn(**turned)
     clock.advance(seconds=30)
     if not same_run:
         clock.reboot("the second run")
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
-        assert room.desk.issuing.settle() == Settled(waiting=1)
+        assert room.desk.filings.delivery.settle() == Settled(waiting=1)
         with pytest.raises(errors.NotAllowed, match="数分たってから"):
-            room.desk.issuing.give_back(number)
+            room.desk.filings.delivery.resolution.give_back(number)
         clock.advance(seconds=180)
-        settled = room.desk.issuing.settle()
+        settled = room.desk.filings.delivery.settle()
         assert (settled.filed, type(settled.reason)) in {(1, type(None)), (0, errors.Undecided)}
         assert room.times_filed(number) == 1
 
@@ -108,9 +108,9 @@ def test_a_sending_that_nobody_can_date_is_the_clerks_to_judge(
     clock.reboot("the second run")
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
         clock.advance(minutes=3)
-        settled = room.desk.issuing.settle()
+        settled = room.desk.filings.delivery.settle()
         assert CLOCK_WAS_SET.format(service="AINAS") in str(settled.reason)
-        assert room.desk.issuing.give_back(number).sending is Sending.DRAFT
+        assert room.desk.filings.delivery.resolution.give_back(number).sending is Sending.DRAFT
         assert room.times_filed(number) == 0
 
 
@@ -128,7 +128,7 @@ def test_a_wait_for_the_next_try_is_no_longer_for_a_clock_that_was_ahead(
         number = a_draft(room)
         clock.turn(**ahead)
         with pytest.raises(errors.Refused):
-            room.desk.conformity.issue(number)
+            room.desk.conformity.delivery.issue(number)
         clock.turn(**{unit: -by for unit, by in ahead.items()})
         if not restarted:
             assert room.desk.conformity.tend() == ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.gateway.service_time import ServiceTime
-from onestop.services.since_sent import SinceSent, forget_sending
+from onestop.services.delivery.since_sent import SinceSent, forget_sending
 from support.builders import a_filing
 from support.clock import FixedClock
 

@@ -1,0 +1,218 @@
+"""検索: asking a service how many records stand, in batches, and writing down what it says."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol
+from uuid import UUID
+
+from onestop import errors
+from onestop.gateway.subject import Subject
+from onestop.services.delivery.channel import AnswerT
+from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
+from onestop.services.delivery.written_down import writing_down
+from onestop.store.sendable import RecordT
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import threading
+    from collections.abc import Callable, Mapping, Sequence
+
+    from onestop.gateway.subject import SortedOut
+    from onestop.gateway.transport import Destination
+    from onestop.services.delivery.channel import Channel
+    from onestop.services.delivery.delivery import Delivery
+    from onestop.services.delivery.progress import Progress
+    from onestop.services.delivery.send import Sender
+    from onestop.services.delivery.turns import Question
+    from onestop.store.database import Shelves
+    from onestop.store.sendable import Filed
+
+BATCH: Final = 200
+"""The most ids that one request may carry (contract)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What became of one refresh of many records."""
+
+    asked: int = 0
+    updated: int = 0
+    forgotten: int = 0
+    """The service does not know them any more; what we have is kept."""
+    failed: int = 0
+    reason: errors.OneStopError | None = None
+    """Why the failed ones failed: the first trouble met."""
+    wanted: int = 0
+    """How many are to be asked about altogether."""
+    revived: tuple[int, ...] = ()
+    """管理番号 of those that were sent back or taken back, and go on again."""
+
+    @classmethod
+    def of(cls, answer: SortedOut[Any], thing: str) -> Refreshed:
+        """Count what one answer told; what was not answered, or with another's data, breaks the contract."""
+        known, unknown = len(answer.known), len(answer.unknown)
+        failed = len(answer.unanswered) + len(answer.unfit)
+        reason = errors.AnswerOfAnother(thing) if answer.unfit else errors.ContractBroken() if failed else None
+        return cls(known + unknown + failed, known, unknown, failed, reason)
+
+    @classmethod
+    def not_asked(cls, count: int, error: errors.OneStopError) -> Refreshed:
+        """Count some that could not be asked about."""
+        return cls(asked=count, failed=count, reason=error)
+
+    @classmethod
+    def left_alone(cls, addresses: Mapping[int, str]) -> Refreshed:
+        """Count those that were sent to another server: by their 管理番号, where to."""
+        first = next(iter(addresses.values()), None)
+        return cls() if first is None else cls.not_asked(len(addresses), sent_elsewhere(first))
+
+    def but_of_another(self, error: errors.AnswerOfAnother) -> Refreshed:
+        """Count one as failed whose answer carries the number of another one here."""
+        return replace(self, updated=self.updated - 1, failed=self.failed + 1, reason=self.reason or error)
+
+    def but_of_another_account(self) -> Refreshed:
+        """Count one as failed that is unknown to this account alone."""
+        reason = self.reason or errors.NotAllowed(OTHER_ACCOUNT)
+        return replace(self, forgotten=self.forgotten - 1, failed=self.failed + 1, reason=reason)
+
+    def plus(self, other: Refreshed) -> Refreshed:
+        """Add two counts up."""
+        return Refreshed(
+            self.asked + other.asked,
+            self.updated + other.updated,
+            self.forgotten + other.forgotten,
+            self.failed + other.failed,
+            self.reason or other.reason,
+            self.wanted + other.wanted,
+            (*self.revived, *other.revived),
+        )
+
+
+class AsksMany(Protocol[AnswerT]):
+    """A channel whose service can be asked about many at once."""
+
+    at_a_time: int
+    """Requests under way together."""
+
+    def refreshable(self, shelves: Shelves, control_numbers: Sequence[int], now: dt.datetime) -> Sequence[Filed]:
+        """Return those that are filed and not finished, in the order given."""
+        ...
+
+    def ask_many(self, subjects: Sequence[Subject]) -> SortedOut[AnswerT]:
+        """Ask about at most 200 in one request, by their numbers of the service's own."""
+        ...
+
+
+class RefreshMany(Generic[RecordT, AnswerT]):
+    """Asks one service about many records that it has."""
+
+    def __init__(self, delivery: Delivery[RecordT, AnswerT], many: AsksMany[AnswerT]) -> None:
+        self._sender: Sender[RecordT, AnswerT] = delivery.sender
+        self._channel: Channel[RecordT, AnswerT] = delivery.sender.channel
+        self._progress: Progress[RecordT, AnswerT] = delivery.progress
+        self._many = many
+
+    def refresh(
+        self,
+        control_numbers: Sequence[int],
+        tell: Callable[[Refreshed], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Refreshed:
+        """Refresh those of the records that are filed and not finished, at most 200 in one request.
+
+        A batch that fails leaves its rows as they are.
+
+        Args:
+            control_numbers: the rows shown.
+            tell: called after each batch, on a worker, with the counts so far.
+            stop: set it to ask nothing more; what is under way ends properly.
+        """
+        with self._sender.database.read() as shelves:
+            wanted = self._many.refreshable(shelves, control_numbers, self._sender.clock.now())
+        if not wanted:
+            return Refreshed()
+        try:
+            destination = self._channel.service.destination()
+        except errors.OneStopError as error:
+            return Refreshed(wanted=len(wanted)).plus(Refreshed.not_asked(len(wanted), error))
+        with self._sender.database.read() as shelves:
+            numbers = [each.control_number for each in wanted]
+            away = self._channel.shelf(shelves).sent_elsewhere(numbers, destination.address)
+        here = [each for each in wanted if each.control_number not in away]
+        total = Refreshed(wanted=len(wanted)).plus(Refreshed.left_alone(away))
+        return self._refresh_batches(here, destination, total, tell, stop)
+
+    def _refresh_batches(
+        self,
+        filed: Sequence[Filed],
+        destination: Destination,
+        total: Refreshed,
+        tell: Callable[[Refreshed], None] | None,
+        stop: threading.Event | None,
+    ) -> Refreshed:
+        def one(batch: Sequence[Filed]) -> Refreshed:
+            stopped = stop is not None and stop.is_set()
+            return Refreshed() if stopped else self._refresh_batch(batch, destination)
+
+        batches = [filed[start : start + BATCH] for start in range(0, len(filed), BATCH)]
+        with ThreadPoolExecutor(self._many.at_a_time, thread_name_prefix="refresh") as pool:
+            for part in pool.map(one, batches):
+                total = total.plus(part)
+                if tell is not None:
+                    tell(total)
+        return total
+
+    def _refresh_batch(self, batch: Sequence[Filed], destination: Destination) -> Refreshed:
+        question = self._sender.turns.next()
+        try:
+            answer = self._many.ask_many([_subject_of_filed(each) for each in batch])
+        except errors.OneStopError as error:  # also credentials that are missing or cannot be read
+            return Refreshed.not_asked(len(batch), error)
+        answer = self._asked_again(answer, batch, destination)
+        told = Refreshed.of(answer, self._channel.service.thing)
+        with writing_down(self._sender.database) as shelves:
+            records = self._channel.shelf(shelves).get_many(each.control_number for each in batch)
+            for each in answer.known:
+                told = self._written(shelves, records[each.control_number], each, question, told)
+            numbers = {each.number: each.control_number for each in batch}
+            for number in answer.unknown:
+                record = records[numbers[number]]
+                if home_of(record, destination) is Home.OTHER_ACCOUNT:
+                    told = told.but_of_another_account()
+                else:
+                    self._channel.forget(record, question.at)
+        return told
+
+    def _written(
+        self, shelves: Shelves, record: RecordT, answer: AnswerT, question: Question, told: Refreshed
+    ) -> Refreshed:
+        """Write one of many; one that cannot be believed is counted and leaves the others as they are."""
+        went_on = self._channel.goes_on(record)
+        try:
+            self._sender.write(shelves, record, answer, question)
+        except errors.AnswerOfAnother as error:
+            return told.but_of_another(error)
+        revived = self._channel.goes_on(record) and not went_on
+        return replace(told, revived=(*told.revived, record.control_number)) if revived else told
+
+    def _asked_again(self, answer: SortedOut[AnswerT], filed: Sequence[Filed], here: Destination) -> SortedOut[AnswerT]:
+        """Ask by the key about those of many that the service does not know, or of which it told something else.
+
+        One that was sent with another APIキー is not asked about: that it is unknown to this one says nothing.
+        """
+        doubtful = {*answer.unknown, *answer.unfit}
+        mine = (each for each in filed if each.number in doubtful and home_of(each, here) is Home.HERE)
+        named: dict[str, AnswerT] = self._progress.named_by_key([_subject_of_filed(each) for each in mine])
+        return replace(
+            answer,
+            known=(*answer.known, *named.values()),
+            unknown=tuple(number for number in answer.unknown if number not in named),
+            unfit=tuple(number for number in answer.unfit if number not in named),
+        )
+
+
+def _subject_of_filed(filed: Filed) -> Subject:
+    key = UUID(filed.request_key) if filed.request_key else None
+    return Subject(filed.control_number, filed.number, filed.chassis_number, key)

@@ -1,0 +1,191 @@
+"""Sending a record once and only once: the walk through the table of `table.py`, the same for every service.
+
+Three short steps, never a transaction open across HTTP: the intent is committed (frozen words, key, time), the
+request is sent once, the outcome is committed.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic
+
+from onestop import errors
+from onestop.model.sending_state import Sending
+from onestop.services.bugs import tell_bug
+from onestop.services.delivery.channel import AnswerT
+from onestop.services.delivery.destinations import note_destination
+from onestop.services.delivery.since_sent import SinceSent, forget_sending
+from onestop.services.delivery.table import Outcome, next_state, outcome_of
+from onestop.services.delivery.turns import Turns
+from onestop.services.delivery.written_down import writing_down
+from onestop.services.inspection.belonging import end_when_done, join_inspection
+from onestop.store.sendable import RecordT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onestop.clock import Clock
+    from onestop.model.sending import Sendable
+    from onestop.services.delivery.channel import Channel
+    from onestop.services.delivery.turns import Question
+    from onestop.store.database import Database, Shelves
+
+
+@dataclass(frozen=True, slots=True)
+class Sent(Generic[AnswerT]):
+    """One request with a key: what came of it."""
+
+    outcome: Outcome
+    answer: AnswerT | None = None
+    error: errors.OneStopError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded(Generic[RecordT]):
+    """A record after one request, and what went wrong with it."""
+
+    record: RecordT
+    error: errors.OneStopError | None
+
+
+class Sender(Generic[RecordT, AnswerT]):
+    """Sends records of one kind, and writes down what their service says."""
+
+    def __init__(self, database: Database, channel: Channel[RecordT, AnswerT], clock: Clock) -> None:
+        self.database = database
+        self.channel: Channel[RecordT, AnswerT] = channel
+        self.clock = clock
+        self.since_sent = SinceSent(clock, channel.service.service_time)
+        self.turns = Turns(clock)
+        self._under_way: set[int] = set()
+        self._guard = threading.Lock()
+
+    def stored(self, control_number: int) -> RecordT:
+        """Return a record as it is stored.
+
+        Raises:
+            NotAllowed: there is none (any more).
+        """
+        with self.database.read() as shelves:
+            return self.channel.shelf(shelves).get(control_number)
+
+    @contextmanager
+    def claimed(self, control_number: int) -> Iterator[None]:
+        """Hold a record against every other worker of this program.
+
+        Raises:
+            NotAllowed: another one is busy with it.
+        """
+        with self._guard:
+            if control_number in self._under_way:
+                raise errors.NotAllowed(self.channel.why_not[Sending.SENDING])
+            self._under_way.add(control_number)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._under_way.discard(control_number)
+
+    # --- the three steps
+
+    def send(self, control_number: int) -> RecordT:
+        """Send a saved record; see `Delivery.issue`."""
+        with self.claimed(control_number):
+            key, body = self._intend(control_number)
+            concluded = self.conclude_surely(control_number, Sending.SENDING, self.request(key, body))
+        if concluded.error is not None:
+            raise concluded.error
+        return concluded.record
+
+    def _intend(self, control_number: int) -> tuple[uuid.UUID, str]:
+        channel = self.channel
+        freeze, destination = channel.freezer(), channel.service.destination()
+        now, key = self.clock.now(), uuid.uuid4()
+        with self.database.write() as shelves:
+            record = channel.shelf(shelves).get(control_number)
+            if record.sending in channel.why_not:
+                raise errors.NotAllowed(channel.why_not[record.sending])
+            join_inspection(shelves, record, now)
+            body = freeze(record, shelves)
+            record.request_key = str(key)
+            record.payload = body
+            note_destination(record, destination)
+            record.sending = Sending.SENDING
+            self.since_sent.note(record)
+            record.first_sent_at = record.last_sent_at
+            record.refusal = None
+            channel.begun(record, now)
+        return key, body
+
+    def request(self, key: uuid.UUID, body: str) -> Sent[AnswerT]:
+        """Send frozen words once; whatever goes wrong is an outcome."""
+        try:
+            return Sent(Outcome.FILED, self.channel.post(key, body))
+        except errors.OneStopError as error:
+            outcome = outcome_of(error)
+            if outcome is Outcome.UNUSABLE and isinstance(error, errors.Refused):  # a no that leaves it open
+                error = errors.NoAnswer(error.detail, request_id=error.request_id)
+            return Sent(outcome, error=error)
+        except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
+            return Sent(Outcome.UNUSABLE, error=tell_bug(bug))
+
+    def conclude_surely(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
+        """Write the outcome down; where a bug of ours keeps the answer out, the outcome is unknown."""
+        try:
+            return self.conclude(control_number, state, sent)
+        except errors.OneStopError:
+            raise
+        except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
+            return self.conclude(control_number, state, Sent(Outcome.UNUSABLE, error=tell_bug(bug)))
+
+    def conclude(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
+        """Write the outcome down, whatever it is."""
+        with writing_down(self.database) as shelves:
+            record = self.channel.shelf(shelves).get(control_number)
+            if sent.answer is not None and self.is_anothers(shelves, record, sent.answer):
+                sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self.channel.service.thing))
+            record.sending = next_state(state, sent.outcome)
+            if sent.answer is not None:
+                record.auto_resend_blocked_at = None
+                self._write(shelves, record, sent.answer, self.turns.next())
+            elif record.sending is Sending.DRAFT:
+                _back_to_draft(record, sent.error)
+                self.channel.came_back(record, sent.error, self.clock.now())
+        return Concluded(record, sent.error)
+
+    # --- what a service says of a record
+
+    def is_anothers(self, shelves: Shelves, record: RecordT, answer: AnswerT) -> bool:
+        """Whether the number in the answer belongs to another record already."""
+        return record.service_number != answer.number and self.channel.shelf(shelves).was_given(answer.number)
+
+    def write(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: Question) -> None:
+        """Write what the service said, unless it has answered a later question already; the inspection follows.
+
+        Raises:
+            AnswerOfAnother: the number in the answer belongs to another record already.
+        """
+        if self.is_anothers(shelves, record, answer):
+            raise errors.AnswerOfAnother(self.channel.service.thing)
+        self._write(shelves, record, answer, question)
+
+    def _write(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: Question) -> None:
+        if self.turns.takes(record.control_number, question):
+            self.channel.write(shelves, record, answer, question.at)
+            end_when_done(shelves, record, self.clock.now())
+            self.channel.written(shelves, record)
+
+
+def _back_to_draft(record: Sendable, error: errors.OneStopError | None) -> None:
+    """Surely not taken: the intent is over, the next one gets a key of its own."""
+    record.request_key = None
+    record.payload = None
+    record.sent_to = record.sent_as = None
+    record.auto_resend_blocked_at = None
+    forget_sending(record)
+    if isinstance(error, errors.Refused):
+        words = [reason.message for reason in error.reasons] or [error.detail or error.code]
+        record.refusal = "\n".join(words)

@@ -1,0 +1,39 @@
+"""Saving what was typed: the record to begin with, and none that somebody else changed since it was opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from onestop import errors
+from onestop.model.base import Versioned
+from onestop.model.plate import BLANK_PLATE
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from onestop.store.sendable import RecordT
+
+VersionedT = TypeVar("VersionedT", bound=Versioned)
+
+
+def blank(kind: type[RecordT], vehicle_id: int, now: dt.datetime) -> RecordT:
+    """Return a record of a car that nothing was typed into yet."""
+    return kind(
+        created_at=now, updated_at=now, vehicle_id=vehicle_id, registration_number=BLANK_PLATE, chassis_number=""
+    )
+
+
+def unchanged(record: VersionedT, version: int | None, changed: str) -> VersionedT:
+    """Return a record that is as it was when it was opened, so that nobody overwrites what he has not read.
+
+    Args:
+        record: as it is stored now, within the transaction that saves it.
+        version: as it was opened.
+        changed: tells the clerk that it was changed, and what to do.
+
+    Raises:
+        NotAllowed: it was changed elsewhere.
+    """
+    if record.version != version:
+        raise errors.NotAllowed(changed)
+    return record
