@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faults.killing import Slaughter
+from support.nursery import CAN_FORK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CAN_FORK, reason="each life is forked from one process")]
 
 KILLS = 15
 
