@@ -55,6 +55,7 @@ class Slaughter:
     """
 
     def __init__(self, folder: Path, seed: int, *, keys: bool) -> None:
+        folder.mkdir(exist_ok=True)
         self._folder = folder
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
         self._stack = ExitStack()
