@@ -16,6 +16,7 @@ from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.store.keychain import Keychain
 from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
+from support.databases import a_database_file
 from support.desks import READY_SECRETS, READY_SETTINGS, a_desk, a_sandbox
 from support.keychains import FileBackend
 from support.nursery import Nursery
@@ -55,7 +56,7 @@ class Slaughter:
     """
 
     def __init__(self, folder: Path, seed: int, *, keys: bool) -> None:
-        folder.mkdir(exist_ok=True)
+        a_database_file(folder / "onestop.db")  # by whoever makes several, before they live side by side
         self._folder = folder
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
         self._stack = ExitStack()
