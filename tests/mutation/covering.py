@@ -80,7 +80,7 @@ class Witnesses:
     """The tests that run a line."""
 
     named: list[str]
-    """In files of tests that are named after the line's file: asked first, for they mostly know."""
+    """In files of tests that are named after the line's file, and of every repr: asked first, for they mostly know."""
     others: list[str]
     """The quickest first."""
 
@@ -90,9 +90,9 @@ class Witnesses:
         lines = _by_line(file)
         contexts = [context for each in lines.values() for context in each] if at_import else lines.get(line, [])
         found = {context.rpartition("|")[0] for context in contexts} & _seconds().keys()
-        if at_import:
-            found |= {test for test in _seconds() if test.startswith("tests/test_reprs.py")}
         named = {test for test in found if Path(test.partition("::")[0]).stem.startswith(f"test_{file.stem}")}
+        if at_import:
+            named |= {test for test in _seconds() if test.startswith("tests/test_reprs.py")}
         return cls(within(budget, named), within(budget, found - named))
 
 

@@ -14,13 +14,16 @@ from mutation.mutants import mutants
 
 FILE = ROOT / "src" / "onestop" / "model" / "working_days.py"
 TRIED = """
-import json, sys
+import ast, json, sys
 from pathlib import Path
+from mutation.mutants import mutated
 from mutation.trial import prepare, survives
 
 prepare()
 file, tests = Path(sys.argv[1]), ["tests/model/test_working_days.py"]
-print(json.dumps([survives("onestop.model.working_days", file, each, tests, seconds=300) for each in (None, 0)]))
+source = file.read_text(encoding="utf-8")
+trees = ast.parse(source), mutated(source, 0)
+print(json.dumps([survives("onestop.model.working_days", file, tree, tests, seconds=300) for tree in trees]))
 """
 
 
