@@ -25,7 +25,7 @@ SOURCES: Final = ROOT / "src"
 ROOMS: Final = ("model", "store", "gateway", "services")
 SLOWER: Final = 3
 """How many times more work than measured a trial may have, besides GRACE."""
-GRACE: Final = 30.0
+GRACE: Final = 15.0
 """Seconds to import everything."""
 
 
