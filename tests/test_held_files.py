@@ -37,7 +37,7 @@ def test_patience_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_not_there_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = HeldFiles(monkeypatch)
-    monkeypatch.setattr(held_files.time, "sleep", pytest.fail)
+    monkeypatch.setattr("time.sleep", pytest.fail)
     with pytest.raises(FileNotFoundError):
         patiently((tmp_path / "a").unlink)
 

@@ -377,7 +377,12 @@ def test_the_log_of_a_database_is_put_aside_before_the_database(
     (data_root / "onestop.db-wal").write_bytes(b"of this database")
     moved: list[str] = []
     move = os.replace
-    monkeypatch.setattr(os, "replace", lambda file, place: (moved.append(Path(file).name), move(file, place)))
+
+    def noting(file: Path, place: Path) -> None:
+        moved.append(file.name)
+        move(file, place)
+
+    monkeypatch.setattr(os, "replace", noting)
     restore(folder, folder.backups / "onestop-20261124-091500.db", CLOCK)
 
     assert moved.index("onestop.db-wal") < moved.index("onestop.db") < moved.index("onestop.part")

@@ -48,7 +48,8 @@ class Log:
 
     def write(self) -> None:
         """Begin writing, once the first window is painted: the file's own imports cost a start 6 ms."""
-        self._writer.start()
+        if self._writer.ident is None:
+            self._writer.start()
 
     def end(self) -> None:
         """Write what is left and close the file."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 
 from onestop import errors
 from onestop.app.door import Door
+from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
 from onestop.app.windows import Furniture, Windows
 from onestop.clock import SystemClock
@@ -55,7 +56,6 @@ LOOK_AGAIN: Final = 20
 PATIENCE_OF_WORKERS: Final = 0.0005
 """Seconds that a worker may hold Python's lock while the window wants it. With Python's own 5 ms, four workers let the
 window stand still for more than a tenth of a second (benchmarks/RESULTS.md: F7, 一括申請)."""
-FAILED: Final = 1
 
 
 class Program:
