@@ -8,6 +8,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from onestop.app.faults import Faults
 from onestop.paths import make_private, make_private_file
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Log:
         self.path = path
         self._records: queue.SimpleQueue[logging.LogRecord | None] = queue.SimpleQueue()
         self._handler = _Handler(self._records)
+        self._faults = Faults(path.parent)
         self._writer = threading.Thread(target=self._write, name="onestop-log", daemon=True)
 
     def begin(self) -> None:
@@ -66,6 +68,7 @@ class Log:
         with suppress(OSError):  # each line then says on stderr that it could not be written
             make_private(self.path.parent.parent)
             make_private(self.path.parent)
+            self._faults.begin()
         file = RotatingFileHandler(self.path, maxBytes=LARGEST, backupCount=2, encoding="utf-8", delay=True)
         file.setFormatter(logging.Formatter(LINE))
         while (record := self._records.get()) is not None:
@@ -73,3 +76,4 @@ class Log:
                 make_private_file(self.path)
             file.handle(record)
         file.close()
+        self._faults.end()

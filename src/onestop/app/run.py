@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from onestop.app.taskbar import be_named_in_the_taskbar
 from onestop.ui.first_frame import FirstFrame
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Run:
 
 def run(start: Start) -> int:
     """Run the program until its last window closes; returns the exit code."""
+    be_named_in_the_taskbar()
     app = QApplication.instance() or QApplication(["onestop"])
     assert isinstance(app, QApplication)  # noqa: S101 - for mypy: nobody makes a QCoreApplication here
     app.setApplicationDisplayName("継続検査OSS")
