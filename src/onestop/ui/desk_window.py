@@ -229,11 +229,10 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def preview(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None]) -> None:
         """Show pages as they will be printed."""
-        from onestop.ui.preview_window import PreviewWindow  # noqa: PLC0415 - printing is rare, and start counts imports
+        from onestop.ui.preview_window import open_preview  # noqa: PLC0415 - printing is rare, and start counts imports
 
-        dialog = PreviewWindow(sheets, kept, self)
+        dialog = open_preview(sheets, kept, self, self.screen_shown.background)
         dialog.finished.connect(lambda _result: self._after_question.start())
-        dialog.open()
 
     def _come_back(self) -> None:
         """Be active again after a dialog; not every window system does it by itself."""
