@@ -64,7 +64,10 @@ def installed_printers() -> tuple[str, ...]:
 
 
 class PreviewWindow(QDialog):
-    """Opened with `open()`, told of the printers by `offer`; it deletes itself. Alt+P prints, Esc and F12 close; Alt+1 and Alt+2 choose."""
+    """Opened with `open()`, told of the printers by `offer`; it deletes itself.
+
+    Alt+P prints, Esc and F12 close; Alt+1 and Alt+2 choose the sheet.
+    """
 
     def __init__(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None], parent: QWidget) -> None:
         """Show the first sheet; `kept` hears of every offset that was changed when the window ends."""
