@@ -38,9 +38,7 @@ def test_every_pin_of_ours_is_understood() -> None:
 
 
 def test_the_names_that_a_dll_exports_are_found() -> None:
-    table = (
-        "[Ordinal/Name Pointer] Table\n\t[   0] +base[   1] 0000 PyAIter_Check\n\t[   1] PyArg_Parse\n\n"
-    )
+    table = "[Ordinal/Name Pointer] Table\n\t[   0] +base[   1] 0000 PyAIter_Check\n\t[   1] PyArg_Parse\n\n"
     assert pieces.NAMES.findall(table) == ["PyAIter_Check", "PyArg_Parse"]
 
 
