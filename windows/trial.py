@@ -119,13 +119,13 @@ def install() -> int:
 
 def wine(*command: str) -> None:
     """Run one of Wine's own programs."""
-    subprocess.run(
-        [WINE, *command], env=environment(), check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    quiet = subprocess.DEVNULL
+    subprocess.run([WINE, *command], cwd=WORK, env=environment(), check=False, stdout=quiet, stderr=quiet)
 
 
 def show_screen() -> None:
     """Have a screen and Wine's services, which stay until `stop`."""
+    PREFIX.mkdir(parents=True, exist_ok=True)
     if subprocess.run(["xdpyinfo", "-display", SCREEN], check=False, capture_output=True).returncode:
         screen = subprocess.Popen(
             ["Xvfb", SCREEN, "-screen", "0", "1600x1000x24", "-dpi", "96"],

@@ -41,12 +41,12 @@ def box(told: str, log_file: Path, parent: QWidget) -> QMessageBox:
     from PySide6.QtCore import Qt  # noqa: PLC0415 - Qt itself may be what could not be loaded
     from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - the same
 
-    made = QMessageBox(QMessageBox.Icon.Critical, TITLE, WORDS, QMessageBox.StandardButton.Close, parent)
+    made = QMessageBox(QMessageBox.Icon.Critical, TITLE, WORDS, QMessageBox.StandardButton.NoButton, parent)
+    made.addButton("閉じる", QMessageBox.ButtonRole.AcceptRole)
     made.setObjectName("failed_start")
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setInformativeText(f"記録: {log_file}")
-    made.setDetailedText(told)
+    made.setInformativeText(f"記録: {log_file}\n{told}")
     return made
 
 
