@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,7 +31,7 @@ def test_a_program_that_says_nothing_makes_no_file(tmp_path: Path) -> None:
     assert not log.path.exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows gives a folder the rights of the one around it")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives a folder the rights of the one around it")
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
     log = Log(tmp_path / "data" / "log" / "onestop.log")
     log.begin()

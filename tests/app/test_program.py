@@ -391,3 +391,12 @@ def test_a_start_that_ends_before_it_was_painted_opens_nothing(qapp: QApplicatio
         assert not program.background.busy
         assert program.door.open_now() is None
     assert not folder.root.exists()
+
+
+def test_a_data_folder_that_onedrive_copies_is_told(
+    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OneDrive", str(folder.root.parent))
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: "OneDrive" in strip(program))
+        assert program.windows.first().screen_shown.message.tone is Tone.WARNING

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import signal
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 DRIVER = Path(__file__).parents[1] / "faults" / "driver.py"
-KILLED = -signal.SIGKILL if os.name == "posix" else signal.SIGTERM
+KILLED = -signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM
 
 
 def run_and_die(folder: Path, url: str, what: str, step: str) -> None:

@@ -210,6 +210,8 @@ class Program:
         for file in opened.unread:
             aside = file.put_aside.name if file.put_aside else ""
             self._tell(f"settings {aside}", opening_words.unread(file.dropped, aside), Tone.WARNING)
+        if opened.synced:
+            self._tell("place", opening_words.SYNCED, Tone.WARNING)
         switched, self._switching = self._switching, False
         if switched:
             self.windows.first().screen_shown.quiet()
