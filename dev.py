@@ -331,7 +331,7 @@ def command_test(arguments: Sequence[str]) -> int:
     floors = {} if arguments else COVERAGE_FLOORS
     for name, (files, floor) in floors.items():
         steps[f"coverage {name}"] = [python, *MODULE, "coverage", "report", files, f"--fail-under={floor}"]
-    return run_steps(steps, env={"QT_QPA_PLATFORM": "offscreen", **in_memory()})
+    return run_steps(steps, env={"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "", **in_memory()})
 
 
 def in_memory(place: Path = Path("/dev/shm")) -> dict[str, str]:  # noqa: S108 - tempfile makes a folder of our own there

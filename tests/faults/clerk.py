@@ -19,7 +19,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from onestop.__main__ import main
+from onestop import __main__ as program
 from onestop.app import opening
 from onestop.store.engine import connect_raw
 from onestop.store.keychain import Keychain
@@ -101,15 +101,16 @@ def say(word: str) -> None:
     print(word, flush=True)  # noqa: T201 - it is how the parent hears
 
 
-def run(folder: Path, url: str) -> int:
+def main() -> None:
     """Start the program on a data folder with the clerk at its keyboard."""
+    folder, url = Path(sys.argv[1]), sys.argv[2]
     backend = FileBackend(folder / "keychain.json")  # no desktop here has a keychain
     vars(opening)["open_keychain"] = lambda desk_id: Keychain(backend, desk_id)
     app = QApplication(["onestop"])
     clerk = Clerk(folder / "onestop.db")
     app.installEventFilter(clerk)
-    return main(["--data-dir", str(folder), "--services-url", url])
+    sys.exit(program.main(["--data-dir", str(folder), "--services-url", url]))
 
 
 if __name__ == "__main__":
-    sys.exit(run(Path(sys.argv[1]), sys.argv[2]))
+    main()

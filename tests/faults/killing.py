@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
-import subprocess
-import sys
+import signal
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,10 @@ from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.store.keychain import Keychain
 from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
+from support.databases import a_database_file
 from support.desks import READY_SECRETS, READY_SETTINGS, a_desk, a_sandbox
 from support.keychains import FileBackend
+from support.nursery import Nursery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +32,6 @@ LONGEST_LIFE = 0.8
 """Seconds after the beginning of 一括申請 within which the program is killed."""
 IN_HAND = 1.0
 """Seconds after which AINAS has nothing of a killed program in its hands any more."""
-PATIENCE = 120
-"""Seconds until a program that says nothing is called stuck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Slaughter:
     """
 
     def __init__(self, folder: Path, seed: int, *, keys: bool) -> None:
+        a_database_file(folder / "onestop.db")  # by whoever makes several, before they live side by side
         self._folder = folder
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
         self._stack = ExitStack()
@@ -68,6 +69,8 @@ class Slaughter:
         sandbox.troubles.add(slow, late)
         self._server = self._stack.enter_context(SandboxServer(sandbox))
         Keychain(FileBackend(folder / "keychain.json")).write(READY_SECRETS)
+        self._nursery = Nursery(CLERK)
+        self._stack.callback(self._nursery.close)
         self._issued = self._killed = self._interrupted = 0
 
     def close(self) -> None:
@@ -87,31 +90,23 @@ class Slaughter:
 
     def _live_and_die(self) -> bool:
         """Start the program and kill it in the middle of its work; False when it was done before."""
-        program = self._start()
-        assert program.stdout is not None
-        word = _heard(program)
-        if word == "done":
-            self._end(program)
+        born = self._start()
+        if self._nursery.word() == "done":
+            self._nursery.code_and_words()
             return False
         threading.Event().wait(self._random.uniform(0, LONGEST_LIFE))
-        alive = program.poll() is None
-        program.kill()
-        self._end(program)
-        return alive
+        with suppress(ProcessLookupError):
+            os.kill(born, signal.SIGKILL)
+        code, _ = self._nursery.code_and_words()
+        return code == -signal.SIGKILL
 
     def _live_to_the_end(self) -> None:
-        program = self._start()
-        while _heard(program) != "done":
-            pass
-        self._end(program)
+        self._start()
+        code, words = self._nursery.code_and_words()
+        assert (code, "done" in words) == (0, True), words
 
-    def _start(self) -> subprocess.Popen[str]:
-        command = [sys.executable, str(CLERK), str(self._folder), self._server.url]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603 - our own
-
-    @staticmethod
-    def _end(program: subprocess.Popen[str]) -> None:
-        program.communicate(timeout=PATIENCE)
+    def _start(self) -> int:
+        return self._nursery.bear(str(self._folder), self._server.url)
 
     def _look(self, act: Callable[[DeskRoom], None] | Callable[[DeskRoom], Tally]) -> Tally:
         settings = READY_SETTINGS.model_copy(update={"settle_after_seconds": 1})
@@ -145,15 +140,3 @@ class Slaughter:
         there = {(int(control_number), number) for control_number, number in entries}
         double = sum(times - 1 for times in room.sandbox.filings.values())
         return Tally(self._killed, len(rows), len(here ^ there), double, self._interrupted)
-
-
-def _heard(program: subprocess.Popen[str]) -> str:
-    """Return the next word of the program, or end it when it says none for too long."""
-    assert program.stdout is not None
-    watch = threading.Timer(PATIENCE, program.kill)
-    watch.start()
-    word = program.stdout.readline().strip()
-    watch.cancel()
-    watch.join()
-    assert word, f"the program ended or hung without a word: {program.poll()}"
-    return word

@@ -44,6 +44,16 @@ def test_what_is_written_as_a_stamp(number: str) -> None:
     assert is_stamp_form(number)
 
 
+@pytest.mark.parametrize("kanji", ["\u3400", "\u9fff", "\uf900", "\ufaff"])
+def test_the_kanji_of_a_stamp_is_any_from_the_first_to_the_last(kanji: str) -> None:
+    assert is_stamp_form(f"{kanji}1234567")
+
+
+@pytest.mark.parametrize("sign", ["\u33ff", "\ua000", "\uf8ff", "\ufb00"])
+def test_the_signs_beside_the_kanji_are_none(sign: str) -> None:
+    assert not is_stamp_form(f"{sign}1234567")
+
+
 @pytest.mark.parametrize("number", ["ABC12-0123456", "東123456", "[4]12345", "[41]", "国00001国"])
 def test_what_is_not_written_as_a_stamp(number: str) -> None:
     assert not is_stamp_form(number)

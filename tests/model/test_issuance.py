@@ -66,7 +66,7 @@ def test_each_kind_on_paper_stands_apart_in_the_ledger_and_at_the_counter_in_the
     rows = tuple(a_row(application_kind=kind, origin=Origin.PAPER, airas_status=None) for kind in kinds)
     totals = totals_of(rows)
     assert (totals.counter, totals.used, totals.preliminary, totals.limited) == (1, 2, 1, 1)
-    assert Counts.of(rows) == Counts(counter=4, limited=1, issued=5)
+    assert Counts.of(rows) == Counts(oss=0, counter=4, limited=1, voided=0, issued=5)
 
 
 def test_every_category_has_a_line_and_others_only_when_there_are_any() -> None:
@@ -78,7 +78,7 @@ def test_every_category_has_a_line_and_others_only_when_there_are_any() -> None:
         "大型特殊自動車",
         "小型二輪",
     ]
-    assert lines[2].counts == Counts(counter=1, issued=1)
+    assert lines[2].counts == Counts(oss=0, counter=1, limited=0, voided=0, issued=1)
     assert lines[1].numbers == ""
     more = by_category((), (a_row(vehicle_category="超小型"),))
     assert (more[-1].category, more[-1].difference.issued) == ("その他", -1)

@@ -23,6 +23,27 @@ from onestop.model.text import (
 )
 from onestop.paths import RESOURCES
 
+UNSEEN_FROM_TO = (
+    ("\u00ad", "\u00ad"),
+    ("\u061c", "\u061c"),
+    ("\u200b", "\u200f"),
+    ("\u202a", "\u202e"),
+    ("\u2060", "\u2064"),
+    ("\u2066", "\u206f"),
+    ("\ufe00", "\ufe0f"),
+    ("\ufeff", "\ufeff"),
+    ("\U000e0100", "\U000e01ef"),
+)
+"""Each row: the first and the last of signs that take no room."""
+
+
+@pytest.mark.parametrize("ends", UNSEEN_FROM_TO)
+def test_a_sign_that_takes_no_room_makes_no_difference_and_the_one_beside_it_does(ends: tuple[str, str]) -> None:
+    first, last = ends
+    assert [fold_for_search(f"見{sign}本") for sign in ends] == ["見本", "見本"]
+    for beside in (chr(ord(first) - 1), chr(ord(last) + 1)):
+        assert (fold_for_search(f"見{beside}本") == "見本") == beside.isspace(), f"{ord(beside):x}"
+
 
 def test_half_width_takes_ascii_only() -> None:
     assert to_half_width("ＡＢＣ－１２３　株式会社ー") == "ABC-123 株式会社ー"

@@ -6,7 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,6 +58,12 @@ def test_a_write_is_kept_and_knows_its_number_at_once(database: Database) -> Non
     with database.read() as shelves:
         assert shelves.vehicles.get(1).owner_name == "見本太郎"
         assert shelves.filings.get(1).chassis_number == "ZN6-012345"
+
+
+def test_nobody_waits_for_another_one_to_end_reading(database: Database) -> None:
+    with ExitStack() as readers:
+        counts = [readers.enter_context(database.read()).vehicles.count() for _ in range(9)]
+    assert counts == [0] * 9
 
 
 def test_an_exception_takes_all_of_a_write_back(database: Database) -> None:

@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from onestop.paths import make_private, make_private_file
+from onestop.paths import make_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,15 +60,13 @@ class Log:
             self._writer.join()
 
     def _write(self) -> None:
-        from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - on the writer's thread
+        from onestop.app.log_file import PrivateFile  # noqa: PLC0415 - on the writer's thread
 
         with suppress(OSError):  # each line then says on stderr that it could not be written
             make_private(self.path.parent.parent)
             make_private(self.path.parent)
-        file = RotatingFileHandler(self.path, maxBytes=LARGEST, backupCount=2, encoding="utf-8", delay=True)
+        file = PrivateFile(self.path, maxBytes=LARGEST, backupCount=2, encoding="utf-8", delay=True)
         file.setFormatter(logging.Formatter(LINE))
         while (record := self._records.get()) is not None:
-            with suppress(OSError):
-                make_private_file(self.path)
             file.handle(record)
         file.close()

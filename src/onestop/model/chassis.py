@@ -84,7 +84,7 @@ def judge_chassis(text: str, *, officially_stamped: bool, vehicle_class: Vehicle
 
 
 def _with_one_kanji(text: str) -> str:
-    return "".join("漢" if "㐀" <= sign <= "鿿" or "豈" <= sign <= "﫿" else sign for sign in text)
+    return "".join("漢" if "\u3400" <= sign <= "\u9fff" or "\uf900" <= sign <= "\ufaff" else sign for sign in text)
 
 
 def _shape_errors(text: str, *, officially_stamped: bool) -> tuple[Problem, ...]:

@@ -171,9 +171,10 @@ def _check_certificate(facts: InsuranceFacts) -> Iterator[Finding]:
 
 
 def _counted_end(facts: InsuranceFacts) -> dt.date | None:
-    months = facts.months
-    sane = months is not None and 1 <= months <= LONGEST_PERIOD
-    return policy_end(facts.start_date, months or 0) if facts.start_date is not None and sane else None
+    start, months = facts.start_date, facts.months
+    if start is None or months is None or not 1 <= months <= LONGEST_PERIOD:
+        return None
+    return policy_end(start, months)
 
 
 def _check_issue(facts: InsuranceFacts, today: dt.date) -> Iterator[Finding]:

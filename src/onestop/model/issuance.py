@@ -23,12 +23,12 @@ _DECEMBER: Final = 12
 class Counts:
     """How many of each kind. A voided number counts as 削除・再交付 alone; what took its place, under its own kind."""
 
-    oss: int = 0
-    counter: int = 0
+    oss: int
+    counter: int
     """窓口申請, with 中古新規 and 予備検査, which go there too."""
-    limited: int = 0
-    voided: int = 0
-    issued: int = 0
+    limited: int
+    voided: int
+    issued: int
     """All that are not voided."""
 
     @classmethod

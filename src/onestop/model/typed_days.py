@@ -99,7 +99,7 @@ class _Asked:
 
 # --- what is written -----------------------------------------------------------------------------------
 
-_ERA: Final = "(?P<era>" + "|".join(sorted(map(re.escape, ERA_SIGNS), key=len, reverse=True)) + ")"
+_ERA: Final = "(?P<era>" + "|".join(map(re.escape, ERA_SIGNS)) + ")"
 _YEAR: Final = rf"(?:{_ERA}\.?(?P<y>[0-9]{{1,2}}|元)|(?P<western>[0-9]{{4}})|(?P<short>[0-9]{{1,2}}))"
 _PACKED_YEAR: Final = rf"(?:{_ERA}(?P<y>[0-9]{{2}})|(?P<western>[0-9]{{4}})|(?P<short>[0-9]{{2}}))"
 _DAY: Final = re.compile(_YEAR + r"[年./-](?P<m>[0-9]{1,2})[月./-](?P<d>[0-9]{1,2})日?")

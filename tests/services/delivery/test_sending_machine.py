@@ -378,7 +378,7 @@ class IssuingByAWrongClockWithoutKeys(IssuingByAWrongClock):
     keys = False
 
 
-pytestmark = pytest.mark.no_cover  # what chance ran is no measure of what the other tests leave out
+pytestmark = pytest.mark.slow
 BOUNDED = settings(max_examples=int(os.environ.get("ONESTOP_EXAMPLES", "20")), stateful_step_count=30)
 TestWithKeys = Issuing.TestCase
 TestWithKeys.settings = BOUNDED
