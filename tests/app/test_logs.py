@@ -85,8 +85,8 @@ def test_a_log_that_becomes_full_at_work_loses_no_line_stops_nobody_and_knows_no
     log.write()
     with a_desk(tmp_path / "data") as room:
         for number in room.drafts(5):
-            room.desk.issuing.issue(number)
-            room.desk.progress.refresh(number)
+            room.desk.filings.delivery.issue(number)
+            room.desk.filings.delivery.progress.refresh(number)
             assert room.times_filed(number) == 1
         with room.database.read() as shelves:
             car = shelves.vehicles.get(1)

@@ -50,7 +50,7 @@ def filled(folder: DataFolder, sandbox: Sandbox, clock: FixedClock) -> tuple[int
         prepare_shop(room)
         waiting = a_draft(room)
         with pytest.raises(Refused):
-            room.desk.conformity.issue(waiting)
+            room.desk.conformity.delivery.issue(waiting)
         return waiting, room.drafts(5)
 
 
@@ -80,7 +80,7 @@ def hour_of(program: Program, clock: FixedClock, drafts: list[int]) -> None:
     if is_work(here):
         at_work(desk, str(here))
         if here.hour == FILING_HOUR:
-            desk.issuing.issue(drafts.pop())
+            desk.filings.delivery.issue(drafts.pop())
     round_of(program)
     said = program.windows._standing
     assert ("受付中" in said.hours) == (here.hour in AINAS_OPEN), said.hours

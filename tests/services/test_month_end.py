@@ -32,9 +32,9 @@ def asked_in(room: DeskRoom, days: tuple[dt.date, dt.date]) -> list[int]:
 def test_a_filing_belongs_to_the_month_in_which_it_was_asked_for_in_japan(room: DeskRoom, clock: FixedClock) -> None:
     late, early = room.drafts(2)
     set_to(clock, "2026-11-30 23:59")
-    room.desk.issuing.issue(late)
+    room.desk.filings.delivery.issue(late)
     set_to(clock, "2026-12-01 00:00")
-    room.desk.issuing.issue(early)
+    room.desk.filings.delivery.issue(early)
     assert (asked_in(room, NOVEMBER), asked_in(room, DECEMBER)) == ([late], [early])
     shown = {row.control_number: row.requested_at for row in room.desk.filings.rows([late, early])}
     assert {n: at.astimezone(JST).day for n, at in shown.items() if at} == {late: 30, early: 1}
@@ -50,7 +50,7 @@ def insured(room: DeskRoom, chassis_number: str) -> int:
 def issued(room: DeskRoom, car: int) -> int:
     """Issue a 保適証 with the days that are proposed; return its 管理番号."""
     number = room.desk.conformity_book.save(a_form(room, car), car, None, None).control_number
-    room.desk.conformity.issue(number)
+    room.desk.conformity.delivery.issue(number)
     return number
 
 
