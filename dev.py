@@ -8,6 +8,7 @@
     python3 dev.py requirements [arguments]      pin requirements.txt anew after pyproject.toml changed
     python3 dev.py sbom                          what the program is made of, and the licences, into resources/licences
     python3 dev.py advisories [-s osv]           ask which pinned packages have known holes
+    python3 dev.py windows [setup|tour|test …]   try it all on Windows' own Python, under Wine
 
 The first call makes .venv beside this file from the hashed requirements.txt and, on Debian and its kin, installs the
 system libraries that Qt lacks. Later calls find the stamp in .venv and start at once.
@@ -36,6 +37,7 @@ STAMP = VENV / "onestop-stamp"
 REQUIREMENTS = ROOT / "requirements.txt"
 OLDEST_PYTHON = (3, 11)
 PICTURE = re.compile(r"!\[[^\]]*\]\((?:resources/help/)?pictures/([^)/]+)\)")
+TYPED = ("src", "tests", "benchmarks", "supply", "windows", "dev.py")
 COOLED_DOWN = "7 days"
 INTERRUPTED = 130  # what a shell reports after Ctrl+C
 
@@ -324,7 +326,7 @@ def command_test(arguments: Sequence[str]) -> int:
     steps: dict[str, list[str]] = {
         "ruff check": [python, *MODULE, "ruff", "check", "--quiet", "."],
         "ruff format": [python, *MODULE, "ruff", "format", "--quiet", "--check", "."],
-        "mypy": [python, *MODULE, "mypy", "--no-error-summary", "src", "tests", "benchmarks", "supply", "dev.py"],
+        "mypy": [python, *MODULE, "mypy", "--no-error-summary", *TYPED],
         "lint-imports": [in_venv("lint-imports"), "--no-logo"],
         "pytest": [python, *MODULE, "pytest", *everything, *arguments],
     }
@@ -389,6 +391,11 @@ def command_advisories(arguments: Sequence[str]) -> int:
     return in_this_folder("supply.advisories", arguments)
 
 
+def command_windows(arguments: Sequence[str]) -> int:
+    """Try the program on Windows' own Python, under Wine on Debian; nothing else needs this."""
+    return in_this_folder("windows.trial", arguments)
+
+
 def in_this_folder(module: str, arguments: Sequence[str]) -> int:
     """Run a module of the project's own that is installed nowhere."""
     prepare({})
@@ -404,6 +411,7 @@ COMMANDS = {
     "requirements": command_requirements,
     "sbom": command_sbom,
     "advisories": command_advisories,
+    "windows": command_windows,
 }
 
 

@@ -16,6 +16,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # a test never sees the real keychain
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # nor the desktop session it could be asked from
 
+if sys.platform == "win32":  # drawn offscreen, Qt finds no font of the system there and says so
+    os.environ["QT_QPA_FONTDIR"] = os.path.join(os.path.dirname(__file__), "..", "resources", "fonts")  # noqa: PTH118, PTH120
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path

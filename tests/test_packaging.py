@@ -34,7 +34,8 @@ def test_the_wheel_brings_both_commands(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (entry_points,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
         text = archive.read(entry_points).decode("utf-8")
-    assert "onestop = onestop.__main__:" in text
+    _, _, windowed = text.partition("[gui_scripts]")
+    assert "onestop = onestop.__main__:" in windowed.partition("[")[0], "closing a console would end it"
     assert "onestop-sandbox = onestop_sandbox.__main__:" in text
 
 
@@ -53,3 +54,10 @@ def test_the_wheel_carries_the_bill_of_materials_and_the_licences(wheel: Path) -
     shipped = [name for name in names if name.startswith("onestop/_shipped/resources/licences/")]
     assert {name.rpartition("/")[2] for name in shipped} >= {"sbom.cdx.json", "README.md", "fpdf2.txt", "shiboken6.txt"}
     assert not any(name.startswith("supply/") for name in names)
+
+
+def test_what_a_packager_trims_is_missed_by_no_window() -> None:
+    """The tour alone presses keys by Qt's own test library."""
+    source = ROOT / "src" / "onestop"
+    users = {path.relative_to(source).parts[0] for path in source.rglob("*.py") if "QtTest" in path.read_text("utf-8")}
+    assert users == {"tour"}

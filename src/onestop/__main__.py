@@ -26,11 +26,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         from onestop.tour import run_tour  # noqa: PLC0415 - a start without a tour imports none of it
 
         return run_tour(arguments.out)
-    from onestop.app.run import run  # noqa: PLC0415 - --help and --version need no window
-    from onestop.app.start import Start  # noqa: PLC0415 - the same
-
     folder = DataFolder(arguments.data_dir.resolve()) if arguments.data_dir else default_data_folder()
-    return run(Start(folder, practice=arguments.practice, services_url=arguments.services_url))
+    try:
+        from onestop.app.run import run  # noqa: PLC0415 - --help and --version need no window
+        from onestop.app.start import Start  # noqa: PLC0415 - the same
+
+        return run(Start(folder, practice=arguments.practice, services_url=arguments.services_url))
+    except Exception as error:  # noqa: BLE001 - a DLL is missing: without a console nobody would ever hear of it
+        from onestop.app.failed_start import tell_without_qt  # noqa: PLC0415 - seldom wanted
+
+        return tell_without_qt(error, folder.log)
 
 
 def console() -> None:

@@ -74,6 +74,10 @@ class NoRoom(StoreError):
     """The disk, or what this user may use of it, is full."""
 
 
+class FileHeld(StoreError):
+    """A file is in another program's hands, or this user has no right to it: the system says the same of both."""
+
+
 class TooManyOpen(StoreError):
     """The system gives out no more open files."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 
 def _shipped() -> Path:
@@ -11,6 +13,9 @@ def _shipped() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[2]
 
 
+NOBODY_ELSE: Final = 0o777 if sys.platform == "win32" else 0o700
+"""How a folder is made. Newer Pythons for Windows take 0o700 as a list of rights with the owner alone, which is nobody
+who works here if an administrator made it; else a folder has the rights of the one around it."""
 RESOURCES = _shipped() / "resources"
 MIGRATIONS = _shipped() / "alembic"
 
@@ -69,7 +74,7 @@ class DataFolder:
 
 def make_private(folder: Path) -> None:
     """Create a folder, if it is missing, that no other user of this machine may look into (Windows: as its parent)."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=NOBODY_ELSE, parents=True, exist_ok=True)
 
 
 def make_private_file(file: Path) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import socket
 import sys
 import threading
@@ -136,7 +135,7 @@ class _Server(ThreadingHTTPServer):
     """Knows its open connections, so that stopping leaves none."""
 
     daemon_threads = False
-    allow_reuse_address = os.name == "posix"  # on Windows it would let two programs share a port
+    allow_reuse_address = sys.platform != "win32"  # on Windows it would let two programs share a port
     request_queue_size = 128
 
     def __init__(self, address: tuple[str, int], application: WSGIApplication) -> None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def an_open_desk(desk: Desk, folder: Path) -> OpenDesk:
-    return OpenDesk(desk, practice=True, folder=DataFolder(folder), text_scale=100, unread=(), _closing=ExitStack())
+    return OpenDesk(
+        desk, practice=True, folder=DataFolder(folder), text_scale=100, unread=(), synced=False, _closing=ExitStack()
+    )
 
 
 def test_a_worker_waits_for_the_desk(tmp_path: Path) -> None:

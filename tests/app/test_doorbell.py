@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -114,7 +113,7 @@ def test_each_data_folder_has_a_bell_of_its_own(qapp: QApplication, folder: Data
 
 def test_what_a_killed_process_left_is_no_obstacle(qapp: QApplication, folder: DataFolder) -> None:  # noqa: ARG001 - as above
     subprocess.run([sys.executable, "-c", KILLED, str(folder.root)], check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
-    if os.name == "posix":
+    if sys.platform != "win32":
         assert QDir.temp().exists(name_of(folder))
     bell = Doorbell(folder)
     bell.hang()

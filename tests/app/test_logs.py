@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,7 +47,7 @@ def test_a_program_that_says_nothing_makes_no_file(tmp_path: Path) -> None:
     assert not log.path.exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows gives a folder the rights of the one around it")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives a folder the rights of the one around it")
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
     log = Log(tmp_path / "data" / "log" / "onestop.log")
     log.begin()
@@ -67,7 +67,7 @@ def test_writing_may_begin_before_the_end(tmp_path: Path) -> None:
     assert [line[-5:].strip() for line in log.path.read_text(encoding="utf-8").splitlines()] == ["early", "late"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows gives a file the rights of its folder")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives a file the rights of its folder")
 def test_a_file_that_takes_the_place_of_a_full_one_is_nobody_elses_from_its_first_line_on(tmp_path: Path) -> None:
     log, _ = a_nearly_full_one(tmp_path, room_for=100)
     log.begin()

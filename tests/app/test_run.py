@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 from shiboken6 import isValid
 
 from onestop.app.run import Run, run
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
-
+    from conftest import Listener
     from onestop.app.program import Program
+
+SECRET = "カーネット太郎"
 
 
 @pytest.fixture
@@ -102,15 +104,26 @@ def test_it_may_be_closed_at_once(qapp: QApplication, start: Start) -> None:
     assert not start.folder.root.exists()
 
 
-def test_a_bug_at_the_beginning_ends_the_run(qapp: QApplication, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("where", ["onestop.app.program.Program", "onestop.app.program.Program.begin"])
+def test_what_fails_while_the_program_is_made_is_told_and_ends_the_run(
+    qapp: QApplication, start: Start, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener, where: str
+) -> None:
     def broken(*_arguments: object) -> Program:
-        raise ZeroDivisionError
+        raise ImportError(SECRET)
 
-    monkeypatch.setattr("onestop.app.program.Program", broken)
+    loud_lines.expect("bug: ImportError")
+    monkeypatch.setattr(where, broken)
+    told: list[str] = []
+    look = _every(5, lambda: _close_box(told))
     a_run = Run(qapp, start)
-    with pytest.raises(ZeroDivisionError):
-        a_run.exec()
+    assert a_run.exec() == 1
+    look.stop()
     a_run.frame.close()
+    assert "プログラムを開始できませんでした" in told[0]
+    assert str(start.folder.log) in told[0]
+    written = start.folder.log.read_text(encoding="utf-8")
+    assert "bug: ImportError" in written
+    assert SECRET not in written + told[0]
 
 
 def test_work_that_never_ends_does_not_keep_the_process(
@@ -127,6 +140,13 @@ def test_work_that_never_ends_does_not_keep_the_process(
     assert left == [0]
     program = begun(a_run)
     assert program.background.wait_until_idle(10)
+
+
+def _close_box(told: list[str]) -> None:
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox):
+        told.append(f"{box.text()}\n{box.informativeText()}")
+        box.accept()
 
 
 def _leave_it_busy(a_run: Run) -> None:

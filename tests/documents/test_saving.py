@@ -9,6 +9,7 @@ import pytest
 
 from onestop.documents.saving import put_in_place
 from onestop.errors import FileNotWritten
+from support.held import HeldFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,3 +64,26 @@ def test_no_room_or_no_right_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileNotWritten), put_in_place(tmp_path / "folder") as part:
         part.write_text("", encoding="utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "taken"]
+
+
+def test_a_file_that_a_scanner_holds_for_a_moment_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "元帳.csv"
+    path.write_text("old", encoding="utf-8")
+    held = HeldFiles(monkeypatch)
+    held.hold("元帳.csv", times=3)
+    with put_in_place(path) as part:
+        part.write_text("new", encoding="utf-8")
+    assert held.refused == 3
+    assert path.read_text("utf-8") == "new"
+
+
+def test_a_file_that_is_open_in_excel_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "元帳.csv"
+    path.write_text("old", encoding="utf-8")
+    held = HeldFiles(monkeypatch)
+    held.hold("元帳.csv")
+    with pytest.raises(FileNotWritten), put_in_place(path) as part:
+        part.write_text("new", encoding="utf-8")
+    held.let_go()
+    assert path.read_text("utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]

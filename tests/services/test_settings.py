@@ -14,6 +14,7 @@ from onestop.services.settings_form import Connection, SettingsForm
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, load_settings, save_settings
 from support.desks import READY_FORM, READY_SECRETS, READY_SETTINGS, a_desk
+from support.held import HeldFiles
 from support.keychains import a_keychain, no_room
 
 if TYPE_CHECKING:
@@ -171,6 +172,19 @@ def test_the_folder_of_the_last_export_is_remembered(room: DeskRoom) -> None:
     for folder in ("C:/書類", "C:/書類", "D:/"):
         settings.remember_export_folder(folder)
         assert settings.export_folder() == folder
+
+
+def test_a_folder_that_cannot_be_remembered_is_no_trouble_of_what_was_written_there(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = room.desk.settings
+    held = HeldFiles(monkeypatch)
+    held.hold("settings.part")
+    settings.remember_export_folder("D:/帳票")
+    settings.remember_import_folder("D:/車検証")
+    held.let_go()
+    assert (settings.export_folder(), settings.import_folder()) == ("", "")
+    assert held.refused
 
 
 def test_a_second_place_for_backups_is_another_folder_that_is_there(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop.clock import JST
-from onestop.errors import RecordsDamaged, StoreError
+from onestop.errors import FileHeld, RecordsDamaged, StoreError
 from onestop.store import backup as backup_module
 from onestop.store.backup import back_up, back_up_when_due, backups, newest_good, thin
 from onestop.store.engine import connect_raw
@@ -18,9 +19,12 @@ from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.damage import a_filled_file, behind_its_back, broken_middle
 from support.databases import a_database, a_database_file
+from support.held import HeldFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from conftest import Listener
 
 
 def vehicles_in(path: Path) -> int:
@@ -264,3 +268,51 @@ def test_a_damaged_head_counts_for_nothing(tmp_path: Path) -> None:
 
 def test_without_backups_there_is_no_good_one(tmp_path: Path) -> None:
     assert newest_good(tmp_path / "absent") is None
+
+
+def test_an_old_backup_that_is_held_hinders_no_new_one(
+    data_root: Path, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    source, folder, clock = a_database_file(data_root / "onestop.db"), data_root / "backups", FixedClock()
+    old = back_up(source, folder, clock)
+    clock.advance(days=1)
+    held = HeldFiles(monkeypatch)
+    held.hold(old.name)
+    loud_lines.expect("could not be looked at")
+    taken = back_up_when_due(source, folder, clock)
+    held.let_go()
+
+    assert taken is not None
+    assert names(folder) == [old.name, taken.name]
+
+
+def test_an_old_backup_that_cannot_be_removed_is_left_for_the_next_time(
+    data_root: Path, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
+) -> None:
+    source, folder, clock = a_database_file(data_root / "onestop.db"), data_root / "backups", FixedClock()
+    taken = []
+    for _ in range(3):
+        taken.append(back_up(source, folder, clock).name)
+        clock.advance(minutes=1)
+    read = io.open
+    scanner = HeldFiles(monkeypatch)
+    scanner.hold(taken[0])
+    monkeypatch.setattr(io, "open", read)  # a scanner that lets others read
+    loud_lines.expect("could not be removed")
+    thin(folder)
+    assert names(folder) == [taken[0], taken[2]]
+    scanner.let_go()
+    thin(folder)
+    assert names(folder) == [taken[2]]
+
+
+def test_no_older_backup_is_offered_because_the_newest_is_held(
+    data_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, folder, clock = a_database_file(data_root / "onestop.db"), data_root / "backups", FixedClock()
+    back_up(source, folder, clock)
+    clock.advance(days=1)
+    newest = back_up(source, folder, clock)
+    HeldFiles(monkeypatch).hold(newest.name)
+    with pytest.raises(FileHeld):
+        newest_good(folder)

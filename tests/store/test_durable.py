@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,7 +31,7 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return numbers
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows opens no folder")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder")
 def test_the_file_is_written_first_and_then_its_name(tmp_path: Path, synced: list[int]) -> None:
     (tmp_path / "new").write_text("new", encoding="utf-8")
     put_durably(tmp_path / "new", tmp_path / "kept")
@@ -46,14 +47,14 @@ def test_windows_has_no_folder_to_write(tmp_path: Path, synced: list[int], monke
     assert len(synced) == 1
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows opens no folder")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder")
 def test_the_settings_keep_their_name(tmp_path: Path, synced: list[int]) -> None:
     save_settings(tmp_path / "settings.json", Settings())
 
     assert tmp_path.stat().st_ino in synced
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows opens no folder")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder")
 def test_a_disk_that_knows_nothing_of_folders_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(number: int) -> None:
         monkeypatch.setattr("os.fsync", lambda _descriptor: (_ for _ in ()).throw(OSError(number, "")))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pysqlite3 import dbapi2 as library
 
-from onestop.errors import LocksRefused, NoRoom, StoreError, TooManyOpen
+from onestop.errors import FileHeld, LocksRefused, NoRoom, StoreError, TooManyOpen
 from onestop.store.engine import LibraryError, connect_raw
 from onestop.store.failures import raise_as_ours, told_as_ours, told_files
 
@@ -78,7 +78,7 @@ def test_a_backups_error_has_only_words(words: str, kind: type[StoreError]) -> N
         (errno.EMFILE, TooManyOpen),
         (errno.ENFILE, TooManyOpen),
         (errno.ENOLCK, LocksRefused),
-        (errno.EACCES, StoreError),
+        (errno.EACCES, FileHeld),
         (None, StoreError),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import closing
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
@@ -16,10 +17,12 @@ from onestop.store.engine import connect_raw
 from onestop.store.folder import (
     PRACTICE,
     REAL,
+    SYNCED,
     check_mark,
     check_place,
     check_practice,
     is_on_the_network,
+    is_synced,
 )
 from onestop.store.instance import claim
 from onestop.store.opening import open_database
@@ -181,7 +184,7 @@ def test_a_folder_on_the_network_is_refused(monkeypatch: pytest.MonkeyPatch, dat
         check_place(DataFolder(data_root))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows gives a folder the rights of the one around it")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives a folder the rights of the one around it")
 def test_nobody_else_can_look_into_what_the_program_makes(tmp_path: Path) -> None:
     umask = os.umask(0o022)
     try:
@@ -196,3 +199,16 @@ def test_nobody_else_can_look_into_what_the_program_makes(tmp_path: Path) -> Non
     made = [folder.root, *folder.root.rglob("*")]
     assert {"new", "practice", "backups", "onestop.db", "onestop.lock", "settings.json"} <= {path.name for path in made}
     assert {(path.is_dir(), oct(path.stat().st_mode & 0o777)) for path in made} == {(True, "0o700"), (False, "0o600")}
+
+
+@pytest.mark.parametrize("name", ["OneDrive", "OneDriveConsumer", "OneDriveCommercial"])
+def test_a_folder_that_is_copied_to_other_machines_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for each in SYNCED:
+        monkeypatch.delenv(each, raising=False)
+    synced = tmp_path / "OneDrive - 見本自動車"
+    assert not is_synced(DataFolder(synced / "onestop"))
+    monkeypatch.setenv(name, str(synced))
+    assert is_synced(DataFolder(synced / "onestop"))
+    assert not is_synced(DataFolder(tmp_path / "onestop"))

@@ -55,6 +55,12 @@ class ForgetfulBackend(FakeBackend):
         super().set_password(service, username, password[: len(password) // 2])
 
 
+class RoamingBackend(FakeBackend):
+    """Keeps entries for every machine of the domain, unless told otherwise."""
+
+    persist = "enterprise"
+
+
 class MissingBackend(FakeBackend):
     """Does not work on this machine."""
 
@@ -123,6 +129,13 @@ def test_what_windows_cannot_hold_is_refused_everywhere(store: Keychain | Memory
 
     assert [problem.field for problem in caught.value.problems] == ["api_password", "pending_password"]
     assert store.read().api_key == "x" * LONGEST
+
+
+def test_a_character_beyond_the_first_plane_takes_the_room_of_two() -> None:
+    store = MemorySecrets()
+    store.write(ApiSecrets(api_key="𠮷" * (LONGEST // 2)))
+    with pytest.raises(InvalidInput):
+        store.write(ApiSecrets(api_key="𠮷" * (LONGEST // 2) + "x"))
 
 
 def test_secrets_in_memory() -> None:
@@ -242,6 +255,31 @@ def test_the_environment_cannot_redirect_it(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert isinstance(backend, FakeBackend)
     assert not hasattr(backend, "preferred_collection")
+
+
+def test_entries_stay_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    places(monkeypatch, RoamingBackend)
+    backend = open_keychain(platform="test")._backend
+
+    assert isinstance(backend, RoamingBackend)
+    assert backend.persist == "local machine"
+    assert not hasattr(FakeBackend, "persist")
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="the others' keychains need a desktop")
+def test_what_windows_keeps_does_not_roam_and_holds_as_much_as_is_said() -> None:
+    from win32ctypes.pywin32 import win32cred  # noqa: PLC0415 - Windows alone has it
+
+    keychain = open_keychain("0a0b0c0d0e0f0a0b")
+    secrets = ApiSecrets("key-1", "𠮷" * (LONGEST // 2), "x" * LONGEST)
+    try:
+        keychain.write(secrets)
+        entry = win32cred.CredRead(Type=win32cred.CRED_TYPE_GENERIC, TargetName="onestop/0a0b0c0d0e0f0a0b/api_key")
+        assert entry["Persist"] == win32cred.CRED_PERSIST_LOCAL_MACHINE
+        assert keychain.read() == secrets
+    finally:
+        keychain.forget()
+    assert keychain.read() == ApiSecrets()
 
 
 def test_what_keys_are_noted_by_is_made_once_and_stays() -> None:

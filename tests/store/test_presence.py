@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from onestop.store.database import Database
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows keeps files that are open")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps files that are open")
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,7 @@ def test_what_arrives_is_the_same(backup: Path, place: Path) -> None:
     assert (place / "desk" / backup.name).read_bytes() == backup.read_bytes()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows gives a folder the rights of the one around it")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives a folder the rights of the one around it")
 def test_nobody_else_can_read_it(backup: Path, place: Path) -> None:
     copy_backup(backup, place / "desk")
     assert (place / "desk" / backup.name).stat().st_mode & 0o777 == 0o600

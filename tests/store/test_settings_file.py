@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
-from typing import TYPE_CHECKING
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onestop.errors import StoreError
+from onestop.errors import FileHeld, StoreError
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
+from support.held import HeldFiles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -148,3 +154,70 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
     with pytest.raises(StoreError):
         save_settings(path, Settings(agent_site_id="new"))
     assert load_settings(path).settings.agent_site_id == "old"
+
+
+def test_a_file_that_is_held_for_a_moment_is_read_and_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings(agent_site_id="A-1"))
+    held = HeldFiles(monkeypatch)
+    held.hold("settings.json", times=3)
+    assert load_settings(path).settings.agent_site_id == "A-1"
+    held.hold("settings.json", times=3)
+    held.hold("settings.part", times=2)
+    save_settings(path, Settings(agent_site_id="B-2"))
+
+    assert held.refused == 8
+    assert load_settings(path).settings.agent_site_id == "B-2"
+
+
+def test_a_file_that_stays_held_is_the_machines_trouble_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings(agent_site_id="A-1"))
+    held = HeldFiles(monkeypatch)
+    held.hold("settings.json")
+    with pytest.raises(FileHeld):
+        save_settings(path, Settings(agent_site_id="B-2"))
+    with pytest.raises(FileHeld):
+        load_settings(path)
+    held.let_go()
+
+    assert load_settings(path).settings.agent_site_id == "A-1"
+
+
+def test_readers_and_a_writer_of_one_program_never_have_the_file_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings())
+    at_the_file = Meeting()
+    monkeypatch.setattr(io, "open", at_the_file.alone(io.open))
+    monkeypatch.setattr(os, "replace", at_the_file.alone(os.replace))
+    with ThreadPoolExecutor(3) as pool:
+        reading = [pool.submit(load_settings, path) for _ in range(40)]
+        writing = [pool.submit(save_settings, path, Settings(text_scale=100 + each)) for each in range(20)]
+
+    assert all(each.result().found for each in reading)
+    assert [each.result() for each in writing] == [None] * 20
+    assert at_the_file.most == 1
+
+
+class Meeting:
+    """Counts how many are at a file at once."""
+
+    def __init__(self) -> None:
+        self.most = 0
+        self._now = 0
+
+    def alone(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - handed on
+            self._now += 1
+            self.most = max(self.most, self._now)
+            time.sleep(0)  # lets another thread in, if one may come
+            try:
+                return call(*arguments, **named)
+            finally:
+                self._now -= 1
+
+        return counted

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import signal
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 DRIVER = Path(__file__).parents[1] / "faults" / "driver.py"
-KILLED = -signal.SIGKILL if os.name == "posix" else signal.SIGTERM
+KILLED = -signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM
 
 
 def run_and_die(folder: Path, url: str, what: str, step: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from onestop.ui.crash import CrashDialog, CrashReporter, account, place
+from onestop.services.bugs import account, place
+from onestop.ui.crash import CrashDialog, CrashReporter
 from support.qt import hold, press, wait_active
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -130,6 +131,22 @@ def test_a_chord_is_no_text(qtbot: QtBot, frame: FirstFrame, successor: Successo
     write(frame.search, "1")
     handed_over(qtbot, frame, successor)
     assert successor.field.text() == "1"
+
+
+def test_a_shortcut_acts_unless_the_field_takes_its_keys_for_itself(
+    qtbot: QtBot, frame: FirstFrame, successor: Successor
+) -> None:
+    acted: list[str] = []
+    for keys in ("Ctrl+A", "F8"):
+        action = QAction(successor)
+        action.setShortcut(keys)
+        action.triggered.connect(lambda _checked, keys=keys: acted.append(keys))
+    write(frame.search, "99")
+    press(frame.search, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(frame.search, Qt.Key.Key_F8)
+    handed_over(qtbot, frame, successor)
+    assert acted == ["F8"]
+    assert successor.field.selectedText() == "99"
 
 
 def test_without_a_focus_the_window_itself_gets_the_keys(qtbot: QtBot, frame: FirstFrame, successor: Successor) -> None:

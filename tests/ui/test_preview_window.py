@@ -18,9 +18,19 @@ from onestop.documents.papers import IssuanceReportPaper, LedgerPaper
 from onestop.services.printing import Sheet
 from onestop.services.settings_form import PrintOffset
 from onestop.ui.painting import paint, prepare
-from onestop.ui.preview_window import NO_PRINTER, NOT_PRINTED, OFFICIAL, TRIED, PreviewWindow
+from onestop.ui.preview_window import (
+    LOOKING,
+    NO_PRINTER,
+    NOT_PRINTED,
+    OFFICIAL,
+    TRIED,
+    PreviewWindow,
+    installed_printers,
+    open_preview,
+)
 from support.papers import MADE_AT, a_mark_paper, an_insurance_paper, an_official_mark_paper
 from support.qt import SampleWindow, grow, hold, press
+from support.screens import InlineBackground
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,8 +142,10 @@ def noted(kept: list[tuple[str, PrintOffset]]) -> Callable[[str, PrintOffset], N
 
 
 def a_dialog(document: LaidOut, window: SampleWindow) -> PreviewWindow:
-    """Return the preview of what has one sheet."""
-    return PreviewWindow((Sheet(document, PrintOffset()),), lambda _title, _offset: None, window)
+    """Return the preview of what has one sheet, when the printers are known."""
+    dialog = PreviewWindow((Sheet(document, PrintOffset()),), lambda _title, _offset: None, window)
+    dialog.offer(installed_printers())
+    return dialog
 
 
 @pytest.fixture
@@ -184,6 +196,34 @@ def test_no_printers_name_makes_the_window_wider_than_the_screen(  # noqa: PLR09
     assert dialog.printers.width() >= dialog.printers.minimumSizeHint().width()
     for button in (dialog.print_button, dialog.close_button):
         assert dialog.rect().contains(button.geometry())
+
+
+def test_pages_stand_there_while_a_print_server_takes_its_time(
+    sheets: tuple[Sheet, ...], window: SampleWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A"])
+    slow = InlineBackground(held=True)
+    dialog = open_preview(sheets, lambda _title, _offset: None, window, slow)
+    assert dialog.isVisible()
+    assert dialog.told.text() == LOOKING
+    assert not dialog.print_button.isEnabled()
+    dialog.show_sheet(1)
+    slow.work_next()
+    assert dialog.printers.currentText() == "A"
+    assert (dialog.told.text(), dialog.print_button.isEnabled()) == (f"1ページ {OFFICIAL}", True)
+    assert dialog.trial_button.isEnabled()
+    dialog.reject()
+
+
+def test_a_preview_that_was_closed_hears_of_no_printers(
+    sheets: tuple[Sheet, ...], window: SampleWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A"])
+    slow = InlineBackground(held=True)
+    dialog = open_preview(sheets, lambda _title, _offset: None, window, slow)
+    dialog.reject()
+    slow.work_next()
+    assert dialog.printers.count() == 0
 
 
 def test_the_systems_own_printer_comes_first(
@@ -333,6 +373,7 @@ def test_the_choice_of_a_sheet_fits_the_screen(  # noqa: PLR0913, PLR0917 - fixt
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["LBP6330 事務所 (1階 受付の横のプリンター)"])
     grow(theme, percent)
     dialog = PreviewWindow(sheets, lambda _title, _offset: None, window)
+    dialog.offer(installed_printers())
     on_glass(dialog)
     assert dialog.size() == window.size()
     for part in (*dialog.choices, dialog.trial_button):

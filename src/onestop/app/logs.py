@@ -8,6 +8,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from onestop.app.faults import Faults
 from onestop.paths import make_private
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Log:
         self.path = path
         self._records: queue.SimpleQueue[logging.LogRecord | None] = queue.SimpleQueue()
         self._handler = _Handler(self._records)
+        self._faults = Faults(path.parent)
         self._writer = threading.Thread(target=self._write, name="onestop-log", daemon=True)
 
     def begin(self) -> None:
@@ -48,7 +50,8 @@ class Log:
 
     def write(self) -> None:
         """Begin writing, once the first window is painted: the file's own imports cost a start 6 ms."""
-        self._writer.start()
+        if self._writer.ident is None:
+            self._writer.start()
 
     def end(self) -> None:
         """Write what is left and close the file."""
@@ -65,8 +68,10 @@ class Log:
         with suppress(OSError):  # each line then says on stderr that it could not be written
             make_private(self.path.parent.parent)
             make_private(self.path.parent)
+            self._faults.begin()
         file = PrivateFile(self.path, maxBytes=LARGEST, backupCount=2, encoding="utf-8", delay=True)
         file.setFormatter(logging.Formatter(LINE))
         while (record := self._records.get()) is not None:
             file.handle(record)
         file.close()
+        self._faults.end()

@@ -19,7 +19,7 @@ from onestop.services.resuming import resume
 from onestop.services.settings import Places
 from onestop.services.settings_form import Connection
 from onestop.store.failures import told_files
-from onestop.store.folder import check_place, check_practice
+from onestop.store.folder import check_place, check_practice, is_synced
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
 from onestop.store.opening import begin_empty, holds_data, mend_database, open_database, restore
@@ -58,6 +58,8 @@ class OpenDesk:
     """Where its database lies."""
     unread: tuple[LoadedSettings, ...]
     """Files of settings of which something could not be read."""
+    synced: bool
+    """Whether a program that copies files to other machines has its hands on them."""
     _closing: ExitStack
 
     def resume(self, tell: Callable[[Settled], None]) -> Settled:
@@ -114,7 +116,8 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
         desk = _desk(mode, database, transport, clock, trouble)
         stack.callback(desk.backups.finish, COPY_PATIENCE)
         unread = tuple(each for each in loaded if each.put_aside)
-        return OpenDesk(desk, mode.practice, machine.settings.text_scale, mode.folder, unread, stack.pop_all())
+        scale, synced = machine.settings.text_scale, is_synced(start.folder)
+        return OpenDesk(desk, mode.practice, scale, mode.folder, unread, synced, stack.pop_all())
 
 
 def _practises(start: Start, settings: Settings) -> bool:

@@ -11,6 +11,7 @@ import httpx
 
 from onestop import errors
 from onestop.clock import JST
+from onestop.held_files import patiently
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Ending, Inspection
 from onestop.model.plate import BLANK_PLATE
@@ -72,7 +73,7 @@ def put_aside(folder: Path, clock: Clock) -> None:
     name = f"{folder.name}-{clock.now().astimezone(JST):%Y%m%d-%H%M%S}"
     with told_files():
         taken = sum(1 for each in folder.parent.iterdir() if each.name.startswith(name))
-        folder.rename(folder.with_name(f"{name}-{taken + 1}"))
+        patiently(lambda: folder.rename(folder.with_name(f"{name}-{taken + 1}")))
 
 
 def way_in(sandbox: Sandbox) -> httpx.BaseTransport:

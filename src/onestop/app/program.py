@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 
 from onestop import errors
 from onestop.app.door import Door
+from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
 from onestop.app.windows import Furniture, Windows
 from onestop.clock import SystemClock
@@ -52,10 +53,11 @@ ASK_AGAIN: Final = 5 * 60 * 1000
 """Milliseconds between two looks at the service hours."""
 LOOK_AGAIN: Final = 20
 """Milliseconds between two looks whether everybody has left the desk."""
+PATIENCE_OF_SESSION: Final = 2.0
+"""Seconds that writing down what is being typed gets when the session ends: Windows itself waits for five."""
 PATIENCE_OF_WORKERS: Final = 0.0005
 """Seconds that a worker may hold Python's lock while the window wants it. With Python's own 5 ms, four workers let the
 window stand still for more than a tenth of a second (benchmarks/RESULTS.md: F7, 一括申請)."""
-FAILED: Final = 1
 
 
 class Program:
@@ -89,6 +91,7 @@ class Program:
         """What 照会 says of this opening, by what it is about."""
         self._bell: Doorbell | None = None
         self._caller: Caller | None = None
+        app.commitDataRequest.connect(self._session_ends)
         self._rounds: dict[str, Ticket] = {}
         """What comes again every little while, by name; each opening of the desk begins its own."""
 
@@ -98,7 +101,9 @@ class Program:
         after_first_paint(self.windows.first(), self.open)
 
     def open(self) -> None:
-        """Open the desk behind the windows."""
+        """Open the desk behind the windows, unless they were closed before that."""
+        if not self._asking:
+            return
         start, clock, door = self._start, self._clock, self.door
 
         def opening() -> OpenDesk:
@@ -155,6 +160,8 @@ class Program:
         While work is still under way, `background.busy`, its object must not be destroyed: that would wait for the
         work with Python's lock in hand, and so for ever. Nor is the desk closed under it: the process ends with both.
         """
+        if self._asking:
+            self.app.commitDataRequest.disconnect(self._session_ends)
         self._asking = False
         self._send_no_more()
         self._drop_rounds()
@@ -170,6 +177,15 @@ class Program:
         self.theme.deleteLater()
         sys.setswitchinterval(self._patience_before)
         return FAILED if self.crashes.count or self._refused else 0
+
+    def _session_ends(self, _manager: object = None) -> None:
+        """Write down what is being typed: the system shuts down, or the user logs off. It is never held up.
+
+        What is being sent was written down before, and is settled at the next start.
+        """
+        log.info("the session ends")
+        self.windows.keep_typing()
+        self.background.wait_until_idle(PATIENCE_OF_SESSION)
 
     def _close_desk(self) -> None:
         opened = self.door.shut()
@@ -194,6 +210,8 @@ class Program:
         for file in opened.unread:
             aside = file.put_aside.name if file.put_aside else ""
             self._tell(f"settings {aside}", opening_words.unread(file.dropped, aside), Tone.WARNING)
+        if opened.synced:
+            self._tell("place", opening_words.SYNCED, Tone.WARNING)
         switched, self._switching = self._switching, False
         if switched:
             self.windows.first().screen_shown.quiet()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from onestop.app.taskbar import be_named_in_the_taskbar
 from onestop.ui.first_frame import FirstFrame
 
 if TYPE_CHECKING:
@@ -23,55 +24,67 @@ class Run:
         self._app = app
         self._start = start
         self._log: Log | None = None
-        self._broken: BaseException | None = None
         self.frame = FirstFrame(self._begin)
 
     def exec(self) -> int:
         """Show the first frame, run until the last window closes, and return the exit code."""
         self.frame.show()
-        self._app.exec()
-        if self._broken is not None:
-            raise self._broken
-        if self.program is None or self._log is None:  # closed before it had begun
-            return 0
-        code = self.program.end()
+        code = self._app.exec()
+        if self._log is None:  # closed before it had begun
+            return code
+        if self.program is not None:
+            code = self.program.end() or code
         self._log.end()
-        if self.program.background.busy:
+        if self.program is not None and self.program.background.busy:
             os._exit(code)  # Python would wait for the work; a filing that is cut off is settled at the next start
         return code
 
     def _begin(self) -> None:
-        """Make the program. What is raised here ends the run: Qt would go on with a frame that nobody fills."""
+        """Make the program. What is raised here is told, and ends the run: nobody would ever fill the frame."""
         if not self.frame.isVisible():
             return
         try:
             self._make()
-        except BaseException as error:  # noqa: BLE001 - raised again by exec()
-            self._broken = error
-            self._app.exit(1)
+        except BaseException as error:  # noqa: BLE001 - nobody above would tell it
+            self._tell(error)
+
+    def _tell(self, error: BaseException) -> None:
+        from onestop.app import failed_start  # noqa: PLC0415 - seldom wanted
+
+        self._begin_log().write()
+        box = failed_start.box(failed_start.note(error), self._start.folder.log, self.frame)
+        box.finished.connect(lambda _result: self._app.exit(failed_start.FAILED))
+        box.open()
+
+    def _begin_log(self) -> Log:
+        from onestop.app.logs import Log  # noqa: PLC0415 - after the first paint
+
+        if self._log is None:
+            self._log = Log(self._start.folder.log)
+            self._log.begin()
+        return self._log
 
     def _make(self) -> None:
         import logging  # noqa: PLC0415 - all of these after the first paint
 
-        from onestop.app.logs import Log  # noqa: PLC0415 - the same
         from onestop.app.program import Program  # noqa: PLC0415 - the same
         from onestop.ui.first_paint import after_first_paint  # noqa: PLC0415 - the same
 
-        self._log = Log(self._start.folder.log)
-        self._log.begin()
+        log = self._begin_log()
         logging.getLogger(__name__).info("started")
         self.program = Program(self._app, self._start)
         self.program.crashes.install()
         self.program.begin()
         first = self.program.windows.first()
         first.setGeometry(self.frame.geometry())
-        after_first_paint(first, self._log.write)
+        after_first_paint(first, log.write)
         self.program.freeze_when_open()
         self.frame.hand_over(first, self.program.windows.last)
 
 
 def run(start: Start) -> int:
     """Run the program until its last window closes; returns the exit code."""
+    be_named_in_the_taskbar()
     app = QApplication.instance() or QApplication(["onestop"])
     assert isinstance(app, QApplication)  # noqa: S101 - for mypy: nobody makes a QCoreApplication here
     app.setApplicationDisplayName("継続検査OSS")

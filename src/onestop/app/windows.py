@@ -295,6 +295,12 @@ class Windows:
             if name != "lookup":
                 _close(window)
 
+    def keep_typing(self) -> None:
+        """Write down what is being typed in any window."""
+        for window in [*self._open.values()]:
+            window.settle()
+            window.screen_shown.keep_typing()
+
     def dismiss_all(self) -> None:
         """Close every window, without asking; what is being typed is written down."""
         for window in [*self._open.values()]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from onestop.errors import FileNotWritten
+from onestop.held_files import patiently
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +26,12 @@ def put_in_place(path: Path) -> Iterator[Path]:
     part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)  # of a run that was killed; or somebody's link to another place
+        patiently(lambda: part.unlink(missing_ok=True))  # of a run that was killed; or somebody's link to another place
         part.touch(mode=0o600, exist_ok=False)
         try:
             yield part
-            part.replace(path)
+            patiently(lambda: part.replace(path))
         finally:
-            part.unlink(missing_ok=True)
+            patiently(lambda: part.unlink(missing_ok=True))
     except OSError as error:
         raise FileNotWritten(type(error).__name__) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from onestop.services.hours import PlannedHours
     from onestop.services.settings_form import Connection
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,13 @@ class SettingsService:
             if new != old:
                 save_settings(self._machine_file, new)
 
+    def _remember(self, **changes: str) -> None:
+        """Keep what was used last; what was done with it is done, whether this can be written or not."""
+        try:
+            self._keep(**changes)
+        except errors.StoreError as error:
+            log.info("what was used last could not be kept: %s", type(error).__name__)
+
     def _save_secrets(self, form: SettingsForm) -> None:
         store = self._real_secrets
         old = store.read()
@@ -202,7 +213,7 @@ class SettingsService:
 
     def remember_import_folder(self, folder: str) -> None:
         """Keep where a file of a car was read."""
-        self._keep(last_import_folder=folder)
+        self._remember(last_import_folder=folder)
 
     def export_folder(self) -> str:
         """Return the folder where a file for the clerk was written last; empty at first."""
@@ -210,7 +221,7 @@ class SettingsService:
 
     def remember_export_folder(self, folder: str) -> None:
         """Keep where a file for the clerk was written."""
-        self._keep(last_export_folder=folder)
+        self._remember(last_export_folder=folder)
 
     def second_backup_folder(self) -> Path | None:
         """Return where a copy of each backup goes; None if nowhere was chosen, and in practice."""

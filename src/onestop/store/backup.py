@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import RecordsDamaged
+from onestop.held_files import patiently
 from onestop.paths import make_private, make_private_file
 from onestop.store.durable import put_durably
 from onestop.store.engine import connect_raw
@@ -17,10 +19,12 @@ from onestop.store.failures import told_as_ours, told_files
 from onestop.store.health import ask_for_check, is_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from onestop.clock import Clock
+
+log = logging.getLogger(__name__)
 
 EVERY: Final = dt.timedelta(hours=1)
 """How often a backup is taken of a database that is being changed."""
@@ -64,11 +68,11 @@ def back_up(source: Path, folder: Path, clock: Clock) -> Path:
         make_private(folder)
         try:
             changed = _last_change(source)
-            _copy(source, part, 1 + max((backup.number for backup in backups(folder)), default=0))
+            _copy(source, part, 1 + max((backup.number for backup in _readable(folder)), default=0))
             os.utime(part, ns=(changed, changed))
             put_durably(part, target)
         finally:
-            part.unlink(missing_ok=True)
+            _remove(part)
     return target
 
 
@@ -82,7 +86,7 @@ def back_up_when_due(source: Path, folder: Path, clock: Clock) -> Path | None:
         StoreError: Disk full.
     """
     with told_files():
-        if not _is_due(source, backups(folder), clock):
+        if not _is_due(source, _readable(folder), clock):
             return None
     taken = back_up(source, folder, clock)
     thin(folder)
@@ -96,9 +100,7 @@ def backups(folder: Path) -> tuple[Backup, ...]:
         StoreError: They cannot be looked at.
     """
     with told_files():
-        found = ((file, moment_of(file)) for file in folder.glob("onestop-*.db"))
-        dated = (Backup(file, taken, _number(file)) for file, taken in found if taken)
-        return tuple(sorted(dated, key=lambda backup: (backup.number, backup.taken), reverse=True))
+        return _newest_first(Backup(file, taken, _number(file)) for file, taken in _dated(folder))
 
 
 def newest_good(folder: Path) -> Path | None:
@@ -114,10 +116,13 @@ def newest_good(folder: Path) -> Path | None:
 def thin(folder: Path) -> None:
     """Remove what is not the newest backup of a kept hour, day, week or month, and halves of backups.
 
+    What another program holds is left for the next time.
+
     Raises:
         StoreError: They cannot be looked at or removed.
     """
-    present = backups(folder)
+    with told_files():
+        present = _readable(folder)
     latest = [backup for backup in present if dt.timedelta() <= present[0].taken - backup.taken < KEEP_HOURLY]
     kept = _newest_of_each(latest, lambda taken: (taken.date(), taken.hour), len(latest))
     kept |= _newest_of_each(present, lambda taken: taken.date(), KEEP_DAYS)
@@ -126,9 +131,9 @@ def thin(folder: Path) -> None:
     with told_files():
         for backup in present:
             if backup not in kept:
-                backup.path.unlink(missing_ok=True)
+                _remove(backup.path)
         for rest in folder.glob("onestop-*.part*"):  # of a program that was killed while it copied
-            rest.unlink(missing_ok=True)
+            _remove(rest)
 
 
 def _is_due(source: Path, present: Sequence[Backup], clock: Clock) -> bool:
@@ -149,6 +154,35 @@ def _last_change(source: Path) -> int:
     return max((each.st_mtime_ns for each in found if each.st_size), default=0)
 
 
+def _dated(folder: Path) -> Iterator[tuple[Path, dt.datetime]]:
+    for file in folder.glob("onestop-*.db"):
+        taken = moment_of(file)
+        if taken:
+            yield file, taken
+
+
+def _newest_first(found: Iterable[Backup]) -> tuple[Backup, ...]:
+    return tuple(sorted(found, key=lambda backup: (backup.number, backup.taken), reverse=True))
+
+
+def _readable(folder: Path) -> tuple[Backup, ...]:
+    """Return the backups that nobody holds: that of now is not given up because of an old one."""
+    found = []
+    for file, taken in _dated(folder):
+        try:
+            found.append(Backup(file, taken, _number(file)))
+        except PermissionError:
+            log.warning("an old backup could not be looked at: another program holds it")
+    return _newest_first(found)
+
+
+def _remove(file: Path) -> None:
+    try:
+        patiently(lambda: file.unlink(missing_ok=True))
+    except PermissionError:
+        log.warning("an old backup could not be removed: another program holds it")
+
+
 def _newest_of_each(present: Iterable[Backup], span: Callable[[dt.datetime], Hashable], how_many: int) -> set[Backup]:
     newest: dict[Hashable, Backup] = {}
     for backup in present:
@@ -157,7 +191,7 @@ def _newest_of_each(present: Iterable[Backup], span: Callable[[dt.datetime], Has
 
 
 def _copy(source: Path, part: Path, number: int) -> None:
-    part.unlink(missing_ok=True)
+    patiently(lambda: part.unlink(missing_ok=True))
     make_private_file(part)
     with told_as_ours(), closing(connect_raw(source, read_only=True)) as raw, closing(connect_raw(part)) as copy:
         raw.backup(copy)
@@ -178,6 +212,10 @@ def moment_of(file: Path) -> dt.datetime | None:
 
 def _number(file: Path) -> int:
     """Read it without SQLite: there may be many, and one may be damaged."""
-    with file.open("rb") as opened:
-        number = int.from_bytes(opened.read(_USER_VERSION.stop)[_USER_VERSION], "big")
+    number = int.from_bytes(patiently(lambda: _head(file))[_USER_VERSION], "big")
     return number if number < _NO_NUMBER else 0
+
+
+def _head(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_USER_VERSION.stop)

@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
+from onestop.held_files import patiently
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -16,11 +18,15 @@ SYNCS_FOLDERS: Final = sys.platform != "win32"
 
 def put_durably(part: Path, path: Path) -> None:
     """Write a file to the disk, give it its name, and write the name to the disk."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(path)
+    patiently(lambda: _sync(part))
+    patiently(lambda: part.replace(path))
     if SYNCS_FOLDERS:
         sync_folder(path.parent)
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from onestop.errors import LocksRefused, NoRoom, NotAllowed, RecordsDamaged, StoreError, TooManyOpen
+from onestop.errors import FileHeld, LocksRefused, NoRoom, NotAllowed, RecordsDamaged, StoreError, TooManyOpen
 from onestop.store.engine import LibraryError
 from onestop.store.row_sums import HURT
 
@@ -31,6 +31,7 @@ _OF_SQLITE: Final[Mapping[int, type[StoreError]]] = {
     11: RecordsDamaged,  # CORRUPT
     26: RecordsDamaged,  # NOTADB
     13: NoRoom,  # FULL
+    5: FileHeld,  # BUSY, after all patience
     15: LocksRefused,  # PROTOCOL
     10 | 8 << 8: LocksRefused,  # IOERR_UNLOCK
     10 | 9 << 8: LocksRefused,  # IOERR_RDLOCK
@@ -51,6 +52,7 @@ _CODES: Final[Mapping[str, int]] = {
 }
 """Of the words that come without a code: the library's backup tells no more."""
 _OF_SYSTEM: Final[Mapping[int, type[StoreError]]] = {
+    errno.EACCES: FileHeld,
     errno.ENOSPC: NoRoom,
     errno.EDQUOT: NoRoom,
     errno.EFBIG: NoRoom,

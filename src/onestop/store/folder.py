@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import WrongFolder
@@ -12,7 +14,7 @@ from onestop.store.mounts import is_mounted_from_the_network, mounts
 from onestop.store.row_sums import note_sequence
 
 if TYPE_CHECKING:
-    from pathlib import Path, PurePath
+    from pathlib import PurePath
 
     from onestop.paths import DataFolder
 
@@ -22,6 +24,8 @@ PRACTICE: Final = int.from_bytes(b"OneP", "big")
 so the same stands a second time in the file, where its checks read it: in a row of `sqlite_sequence`."""
 _MODE: Final = "onestop.mode"
 """No table has this name (store/restored.py keeps its mark in the same way)."""
+
+SYNCED: Final = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 
 INSIDE_PRACTICE: Final = (
     "これは練習モードのフォルダーです。本番の仕事には使えません。別のデータフォルダーを指定してください。"
@@ -77,6 +81,18 @@ def is_on_the_network(path: PurePath) -> bool:
     r"""Tell whether a path begins as a share does: \\server\folder, also written \\?\UNC\server\folder."""
     drive = path.drive.replace("/", "\\")
     return drive.upper().startswith("\\\\?\\UNC\\") or (drive.startswith("\\\\") and drive[2:3] not in ("?", "."))
+
+
+def is_synced(folder: DataFolder) -> bool:
+    """Tell whether a data folder lies in one that OneDrive copies to other machines: Windows names those in variables.
+
+    Raises:
+        StoreError: it cannot be looked at.
+    """
+    places = (os.environ.get(name) for name in SYNCED)
+    with told_files():
+        root = folder.root.resolve()
+        return any(root.is_relative_to(Path(place).resolve()) for place in places if place)
 
 
 def check_mark(database: Path, *, practice: bool) -> None:

@@ -11,7 +11,7 @@ import os
 import secrets as randomness
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, KeychainUnavailable, Problem
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 LONGEST: Final = 1280
-"""Characters that the Windows keychain holds in one entry."""
+"""Characters that the Windows keychain holds in one entry, counted as UTF-16 does: 𠮷 is two."""
+NOT_ROAMING: Final = "local machine"
+"""How Windows keeps an entry: by keyring's own choice it would follow the user to every machine of the domain."""
 
 BACKENDS: Final = {
     "win32": ("keyring.backends.Windows:WinVaultKeyring",),
@@ -187,16 +189,20 @@ def check_lengths(secrets: ApiSecrets) -> None:
     Raises:
         InvalidInput: It names the fields that are too long.
     """
-    long = [name for name in _FIELDS if len(getattr(secrets, name)) > LONGEST]
+    long = [name for name in _FIELDS if _length(getattr(secrets, name)) > LONGEST]
     if long:
         raise InvalidInput(*(Problem(name, f"{LONGEST}文字までです。") for name in long))
+
+
+def _length(secret: str) -> int:
+    return len(secret.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _viable(place: str) -> KeyringBackend | None:
     module, _, name = place.partition(":")
     try:
         kind: type[KeyringBackend] = getattr(import_module(module), name)
-        return _without_environment(kind()) if kind.viable else None
+        return _staying_here(_without_environment(kind())) if kind.viable else None
     except Exception:  # noqa: BLE001 - a backend of another system may fail in any way when it is looked at
         return None
 
@@ -207,4 +213,11 @@ def _without_environment(backend: KeyringBackend) -> KeyringBackend:
         _, found, name = variable.partition("KEYRING_PROPERTY_")
         if found:
             vars(backend).pop(name.lower(), None)
+    return backend
+
+
+def _staying_here(backend: KeyringBackend) -> KeyringBackend:
+    if hasattr(type(backend), "persist"):  # the Windows one alone can roam
+        roaming: Any = backend
+        roaming.persist = NOT_ROAMING
     return backend

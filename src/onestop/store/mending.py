@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import HurtRow
+from onestop.held_files import patiently
 from onestop.model.base import Record
 from onestop.model.lists import LARGEST_CONTROL_NUMBER
 from onestop.paths import make_private_file
@@ -57,7 +58,7 @@ def mend(hurt: Path, part: Path, backup: Path | None, *, from_backup: bool = Tru
     Raises:
         StoreError: The machine failed: disk full, no right.
     """
-    part.unlink(missing_ok=True)
+    patiently(lambda: part.unlink(missing_ok=True))
     make_private_file(part)
     with told_as_ours():
         try:

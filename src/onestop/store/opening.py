@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import shutil
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import DatabaseDamaged, DatabaseHurt, StoreError
+from onestop.held_files import patiently
 from onestop.paths import make_private, make_private_file
 from onestop.store.backup import backups, newest_good
 from onestop.store.database import Database
@@ -24,6 +26,7 @@ from onestop.store.row_sums import has_sums
 from onestop.store.saves import beside, known_mark, missing_saves
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from onestop.clock import Clock
@@ -34,7 +37,8 @@ log = logging.getLogger(__name__)
 ALWAYS_CHECKED: Final = 8 * 1024 * 1024
 """Bytes: a file up to this size is read whole at each start (some 10 ms), a larger one after a crash."""
 
-_COMPANIONS: Final = ("", "-wal", "-shm", "-known", "-check")
+_COMPANIONS: Final = ("-wal", "-shm", "-known", "-check", "")
+"""In the order in which they are moved: a -wal that stays behind would be taken for one of the next database."""
 
 
 def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -> Database:
@@ -128,7 +132,7 @@ def _mend_unasked(folder: DataFolder, clock: Clock) -> None:
     if rows is None:
         raise DatabaseDamaged(backup, quarantine(folder, clock))
     if rows or missing:
-        part.unlink()
+        patiently(part.unlink)
         raise DatabaseHurt(rows, missing, backup)
     _put_in_place(folder, part, clock)
     log.warning("the database was damaged where it cost no record, and is whole again")
@@ -157,16 +161,28 @@ def _files_of(folder: DataFolder) -> tuple[Path, ...]:
 
 
 def quarantine(folder: DataFolder, clock: Clock) -> Path:
-    """Move the database with its -wal and -shm aside, for whoever repairs it; returns where it lies now."""
+    """Move the database with its -wal and -shm aside, for whoever repairs it; returns where it lies now.
+
+    Raises:
+        StoreError: One of them cannot be moved, such as because another program holds it. Then all are where they were.
+    """
     name = clock.now().astimezone(JST).strftime("%Y%m%d-%H%M%S")
     with told_files():
         make_private(folder.quarantine)
         place = folder.quarantine / f"{name}-{len(list(folder.quarantine.iterdir())) + 1}"
-        place.mkdir()
-        for file in _files_of(folder):
-            if file.exists():
-                file.replace(place / file.name)
+        _move([file for file in _files_of(folder) if file.exists()], place)
     return place / folder.database.name
+
+
+def _move(files: Sequence[Path], place: Path) -> None:
+    """Move all files into a new folder, or none."""
+    with ExitStack() as back:
+        place.mkdir()
+        back.callback(place.rmdir)
+        for file in files:
+            patiently(partial(file.replace, place / file.name))
+            back.callback((place / file.name).replace, file)
+        back.pop_all()
 
 
 def _is_gone(folder: DataFolder) -> bool:
@@ -201,7 +217,7 @@ def _is_damaged(folder: DataFolder) -> bool:
     thoroughly = size <= ALWAYS_CHECKED or _was_killed(file) or asked.exists()
     if not is_sound(file, thoroughly=thoroughly) or has_lost_version(file) or _missing(file):
         return True
-    asked.unlink(missing_ok=True)
+    patiently(lambda: asked.unlink(missing_ok=True))
     return False
 
 

@@ -9,6 +9,7 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from onestop.errors import StoreError
+from onestop.held_files import patiently
 from onestop.paths import make_private, make_private_file
 from onestop.store.backup import thin
 from onestop.store.durable import put_durably
@@ -45,7 +46,7 @@ def copy_backup(backup: Path, own: Path) -> None:
                 raise StoreError("the copy differs")
             put_durably(part, target)
         finally:
-            part.unlink(missing_ok=True)
+            patiently(lambda: part.unlink(missing_ok=True))
     thin(own)
 
 

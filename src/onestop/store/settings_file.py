@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from onestop.held_files import patiently
 from onestop.model.working_days import YEAR_END
 from onestop.paths import make_private, make_private_file
 from onestop.store.durable import put_durably
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 SMALLEST_TEXT: Final = 50
 LARGEST_TEXT: Final = 300
+_AT_THE_FILE: Final = threading.RLock()
+"""Held while a file is read or replaced: Windows refuses to replace one that another thread of ours reads."""
 
 
 class _Part(BaseModel):
@@ -125,9 +129,14 @@ def load_settings(path: Path) -> LoadedSettings:
     Raises:
         StoreError: The file is there and cannot be read, or not be put right.
     """
+    with _AT_THE_FILE:
+        return _loaded(path)
+
+
+def _loaded(path: Path) -> LoadedSettings:
     with told_files():
         try:
-            text = path.read_bytes()
+            text = patiently(path.read_bytes)
         except FileNotFoundError:
             return LoadedSettings(Settings(), found=False)
     try:
@@ -155,10 +164,10 @@ def save_settings(path: Path, settings: Settings) -> None:
         StoreError: The file cannot be written; the old one stands.
     """
     part = path.with_suffix(".part")
-    with told_files():
+    with _AT_THE_FILE, told_files():
         make_private(path.parent)
         make_private_file(part)
-        part.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
+        patiently(lambda: part.write_text(settings.model_dump_json(indent=2), encoding="utf-8"))
         put_durably(part, path)
 
 

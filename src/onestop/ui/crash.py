@@ -1,20 +1,16 @@
-"""What happens after a bug: a log entry and a window that say where it happened, without anybody's data.
-
-The text of an exception and the values in its frames may hold names and secrets; only its type and its lines are kept.
-"""
+"""What happens after a bug: a log entry and a window that say where it happened, without anybody's data."""
 
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
-import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QVBoxLayout
 
+from onestop.services.bugs import account
 from onestop.ui.held_keys import keep_off_held_keys
 from onestop.ui.labels import Data
 
@@ -27,27 +23,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-ROOT: Final = re.compile(r".*/(?:site-packages|dist-packages|src|[Ll]ib(?:/python[0-9.]+)?)/")
-"""Up to where a path tells nothing of the program: the last such folder in it."""
 WHAT = (
     "プログラムの中で問題が起きました。直前の操作は、終わりまで行われていないことがあります。\n"
     "送信の途中だったものは「確認中」になり、二重には送られません。申請は 申請書一覧 の F7 検索 で、"
     "自賠責と保適証はその画面の F7 で確かめてください。\n"
     "入力中の内容は下書きとして残っています(最後の数秒を除く)。このまま続けて使えます。"
 )
-
-
-def account(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Return the type of an exception and the lines it came through, and nothing of its text."""
-    lines = [f"{place(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
-    return "\n".join([kind.__name__, *lines])
-
-
-def place(file: str) -> str:
-    """Return where a file lies in its package, without what is before that: it may hold the name of the user."""
-    path = file.replace("\\", "/")
-    found = ROOT.match(path)
-    return path[found.end() :] if found else path.rpartition("/")[2]
 
 
 class CrashDialog(QDialog):

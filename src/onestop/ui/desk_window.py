@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
 from onestop.ui.fields import Field
 from onestop.ui.file_dialogs import open_dialog, save_dialog
-from onestop.ui.first_frame import SIZE
+from onestop.ui.first_size import fit
 from onestop.ui.function_bar import FunctionBar
 from onestop.ui.held_keys import keep_off_held_keys
 from onestop.ui.message_strip import MessageStrip
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 ScreenT = TypeVar("ScreenT", bound=Screen)
 
-SMALLEST = QSize(960, 540)
-"""Given, because Qt would reckon it from wrapped text at its narrowest, and make windows higher than the screen."""
 PRACTICE_FRAME = 6
 WINDOW = (
     Qt.WindowType.Window
@@ -84,8 +82,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._again = False
         self._after_question = Soon(self, self._come_back)
         self._stack()
-        self.setMinimumSize(SMALLEST)
-        self.resize(*SIZE)
+        fit(self)
 
     # --- what windows and the app call
 
@@ -232,11 +229,10 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def preview(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None]) -> None:
         """Show pages as they will be printed."""
-        from onestop.ui.preview_window import PreviewWindow  # noqa: PLC0415 - printing is rare, and start counts imports
+        from onestop.ui.preview_window import open_preview  # noqa: PLC0415 - printing is rare, and start counts imports
 
-        dialog = PreviewWindow(sheets, kept, self)
+        dialog = open_preview(sheets, kept, self, self.screen_shown.background)
         dialog.finished.connect(lambda _result: self._after_question.start())
-        dialog.open()
 
     def _come_back(self) -> None:
         """Be active again after a dialog; not every window system does it by itself."""

@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from onestop.ui.first_size import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
     from onestop.ui.waiting_keys import WaitingKey, WaitingText
 
 TITLE: Final = "照会"
-SIZE: Final = (1280, 720)
-"""Of every window, in pixels."""
 SEARCH: Final = (13, 32, 1130, 32)
 """Where the search field of 照会 stands, about."""
 GLANCE: Final = 5
@@ -38,7 +39,7 @@ class FirstFrame(QWidget):
         super().__init__()
         self.setObjectName("first_frame")
         self.setWindowTitle(TITLE)
-        self.resize(*SIZE)
+        place(self)
         self.search = QLineEdit(self)
         self.search.setObjectName("search_text")
         self.search.setAccessibleName("検索")
@@ -135,8 +136,6 @@ class FirstFrame(QWidget):
             self.deleteLater()
 
     def _commit(self) -> None:
-        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - everything is imported by now
-
         QGuiApplication.inputMethod().commit()
 
     def _go(self) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from onestop.documents.layout import LaidOut
+    from onestop.screens.ports import Background
     from onestop.services.printing import Sheet
 
 FARTHEST: Final = 30.0
@@ -51,12 +52,22 @@ OFFICIAL: Final = (
     "公式用紙に、値だけを印字します。用紙をプリンターに入れ、先に試し刷りを普通の紙に印刷して位置を確かめてください。"
 )
 TRIED: Final = "試し刷りを印刷しました。公式用紙に重ねて枠の位置を確かめ、ずれは「右へ」「下へ」で直してください。"
+LOOKING: Final = "プリンターを探しています。"
 NO_PRINTER: Final = "プリンターがありません。閉じて PDF で保存してください。"
 NOT_PRINTED: Final = "印刷できませんでした。プリンターの電源と用紙を確かめてください。"
 
 
+def installed_printers() -> tuple[str, ...]:
+    """Return the names of the printers, the system's own choice first; on a worker: a print server takes its time."""
+    own = QPrinterInfo.defaultPrinterName()
+    return tuple(sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != own, name)))
+
+
 class PreviewWindow(QDialog):
-    """Opened with `open()`; it deletes itself. Alt+P prints, Esc and F12 close; Alt+1 and Alt+2 choose the sheet."""
+    """Opened with `open()`, told of the printers by `offer`; it deletes itself.
+
+    Alt+P prints, Esc and F12 close; Alt+1 and Alt+2 choose the sheet.
+    """
 
     def __init__(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None], parent: QWidget) -> None:
         """Show the first sheet; `kept` hears of every offset that was changed when the window ends."""
@@ -82,8 +93,9 @@ class PreviewWindow(QDialog):
         self.told.setWordWrap(True)
         self._lay_out()
         self._connect()
-        names = QPrinterInfo.availablePrinterNames()
-        self._offer(names)
+        self.print_button.setEnabled(False)
+        self.printers.setEnabled(False)
+        self._without_printer = LOOKING
         self.show_sheet(0)
         margins = self._column.contentsMargins()
         self._head.arrange(parent.width() - margins.left() - margins.right())  # nobody changes the text size in here
@@ -108,7 +120,7 @@ class PreviewWindow(QDialog):
             with QSignalBlocker(box):
                 box.setValue(millimetres)
         self.choices[place].setChecked(True)
-        self.trial_button.setEnabled(sheet.trial is not None and self.print_button.isEnabled())
+        self._allow_trial()
         self._tell()
         prepare(self.printer, sheet.document)
         self.pages.updatePreview()
@@ -122,16 +134,21 @@ class PreviewWindow(QDialog):
         self._offsets[self._shown] = PrintOffset(self.right.value(), self.down.value())
         self.pages.updatePreview()
 
-    def _offer(self, names: list[str]) -> None:
-        """Offer printers, the system's own choice first; without any there is nothing to press."""
-        own = QPrinterInfo.defaultPrinterName()
-        self.printers.addItems(sorted(names, key=lambda name: (name != own, name)))
+    def offer(self, names: tuple[str, ...]) -> None:
+        """Offer printers; without any there is nothing to press."""
+        self.printers.addItems(names)
         self.printers.setEnabled(bool(names))
         self.print_button.setEnabled(bool(names))
+        self._without_printer = NO_PRINTER
+        self._allow_trial()
+        self._tell()
+
+    def _allow_trial(self) -> None:
+        self.trial_button.setEnabled(self._sheets[self._shown].trial is not None and self.print_button.isEnabled())
 
     def _tell(self) -> None:
         document = self.document
-        told = f"{len(document.pages)}ページ" if self.print_button.isEnabled() else NO_PRINTER
+        told = f"{len(document.pages)}ページ" if self.print_button.isEnabled() else self._without_printer
         if self.trial_button.isEnabled():
             told = f"{told} {OFFICIAL}"
         if document.missing:
@@ -210,6 +227,17 @@ class PreviewWindow(QDialog):
         column.addLayout(official)
         column.addWidget(self.told)
         column.addWidget(self.pages, 1)
+
+
+def open_preview(
+    sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None], parent: QWidget, background: Background
+) -> PreviewWindow:
+    """Show pages at once; the printers come when the system has told them."""
+    window = PreviewWindow(sheets, kept, parent)
+    window.open()
+    looking = background.run(installed_printers, window.offer, lambda _error: window.offer(()))
+    window.finished.connect(lambda _result: looking.drop())
+    return window
 
 
 def _millimetres(name: str, label: str) -> QDoubleSpinBox:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
 MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
@@ -36,7 +35,24 @@ class WaitingKey:
 
     def press(self, window: QWidget) -> None:
         """Press it, shortcuts included, where the focus of a window is, or of the dialog before it."""
-        QTest.sendKeyEvent(QTest.KeyAction.Click, _focused(window), self.key, self.text, self.modifiers)
+        target = _focused(window)
+        if self._send(QEvent.Type.ShortcutOverride, target):  # a field that takes it for itself, as Ctrl+A
+            action = None
+        else:
+            action = _shortcut_of(target.window(), QKeySequence(QKeyCombination(self.modifiers, self.key)))
+        if action is not None:
+            action.trigger()
+            return
+        self._send(QEvent.Type.KeyPress, target)
+        if isValid(target):
+            self._send(QEvent.Type.KeyRelease, target)
+
+    def _send(self, kind: QEvent.Type, target: QWidget) -> bool:
+        """Send it to a widget, and from there up; tell whether one took it."""
+        event = QKeyEvent(kind, self.key, self.modifiers, self.text)
+        event.setAccepted(kind != QEvent.Type.ShortcutOverride)
+        QCoreApplication.sendEvent(target, event)
+        return event.isAccepted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,12 @@ def waiting_key(event: QKeyEvent) -> WaitingKey | None:
 def is_in_front(window: QWidget) -> bool:
     """Whether a window, or a dialog before it, is the active one."""
     return window.isActiveWindow() or QApplication.activeModalWidget() is not None
+
+
+def _shortcut_of(window: QWidget, keys: QKeySequence) -> QAction | None:
+    """Return what these keys do in a window: Qt looks for that only when the system itself sends a key."""
+    actions = (each for each in window.findChildren(QAction) if keys in each.shortcuts())
+    return next((each for each in actions if each.isEnabled()), None)
 
 
 def _focused(window: QWidget) -> QWidget:

@@ -1,0 +1,48 @@
+"""How large a window is at first: so that its function bar, at its foot, stands above the taskbar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QGuiApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+Size = tuple[int, int]
+"""Width and height in pixels of the screen's scale."""
+
+SIZE: Final = (1280, 720)
+"""Of every window where there is so much room. Full HD at 150 % has not: 1280 × 672 without the taskbar."""
+SMALLEST: Final = (960, 540)
+"""Given, because Qt would reckon it from wrapped text at its narrowest, and make windows higher than the screen."""
+FRAME: Final = (16, 40)
+"""What borders and a title bar take beside a window."""
+
+
+def size_within(area: Size) -> Size:
+    """Return the first size of a window in a work area."""
+    return min(SIZE[0], area[0] - FRAME[0]), min(SIZE[1], area[1] - FRAME[1])
+
+
+def first_size(window: QWidget) -> Size:
+    """Return the first size of a window on its screen. Offscreen there is no work area, only a picture to take."""
+    if QGuiApplication.platformName() == "offscreen":
+        return SIZE
+    return size_within(window.screen().availableSize().toTuple())
+
+
+def fit(window: QWidget) -> None:
+    """Give a window its first size, and the smallest it may have."""
+    width, height = first_size(window)
+    window.setMinimumSize(min(SMALLEST[0], width), min(SMALLEST[1], height))
+    window.resize(width, height)
+
+
+def place(window: QWidget) -> None:
+    """Put the first window of all into the middle of the work area: Windows would let it hang over the edge."""
+    width, height = first_size(window)
+    window.resize(width, height)
+    area = window.screen().availableGeometry()
+    left, top = area.width() - width - FRAME[0], area.height() - height - FRAME[1]
+    window.move(area.x() + max(left, 0) // 2, area.y() + max(top, 0) // 2)

@@ -1,0 +1,223 @@
+r"""Works the program on Windows' own Python under Wine, from this clone; `python3 dev.py windows` calls it.
+
+    setup            Debian packages, wheels, shims, a prefix that is Windows 10 with code page 932 (about six minutes)
+    check            Python, code page, SQLite and Qt as they are there
+    tour             the guided tour, once in Qt's memory and once in windows; its pictures lie in build/windows/tour-…
+    window           the program in a window, from a data folder of C:\Users\山田 太郎, and a picture of the screen
+    test [FOLDERS]   the tests, folder by folder; each that is expected to fail there is named in windows/README.md
+    stop             ends Wine's services and the screen
+
+The source is copied anew each time, so what is being changed counts at once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+
+from windows.pieces import PACKAGES, ROOT, build, check_python, download, lay_out, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+WORK: Final = ROOT / "build" / "windows"
+PREFIX: Final = WORK / "prefix"
+DRIVE: Final = PREFIX / "drive_c"
+SOURCE: Final = DRIVE / "src" / "onestop"
+WINE: Final = "/usr/lib/wine/wine64"
+PYTHON: Final = r"C:\Python311\python.exe"
+SCREEN: Final = os.environ.get("WINDOWS_SCREEN", ":78")
+NOT_THERE: Final = ("PIP_", "UV_", "SSL", "CURL", "REQUESTS", "PYTHON", "VIRTUAL_ENV", "LC_")
+"""How names of variables begin whose values are paths or habits of this Linux."""
+DATA: Final = r"C:\Users\山田 太郎\onestop data"
+FOLDERS: Final = (
+    *("tests/model", "tests/store", "tests/gateway", "tests/documents", "tests/services", "tests/sandbox"),
+    *("tests/screens", "tests/migrations", "tests/app", "tests/ui"),
+)
+LOOKS: Final = """
+import locale, sys, PySide6, pysqlite3.dbapi2 as sqlite
+import PySide6.QtPrintSupport, PySide6.QtWidgets, alembic, fpdf, httpx, keyring.backends.Windows, truststore, xlsxwriter
+import onestop
+print(sys.version)
+print(sys.getwindowsversion()[:3], locale.getpreferredencoding(), "SQLite", sqlite.sqlite_version)
+print("PySide6", PySide6.__version__, "onestop", onestop.VERSION)
+"""
+
+
+def environment() -> dict[str, str]:
+    """Return this machine's variables without what Windows has not, and with what Wine wants."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_THERE)}
+    return kept | {
+        "WINEPREFIX": str(PREFIX),
+        "WINEARCH": "win64",
+        "WINEDEBUG": "-all",
+        "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
+        "DISPLAY": SCREEN,
+        "LANG": "ja_JP.UTF-8",
+        "LC_ALL": "ja_JP.UTF-8",
+    }
+
+
+def python(*arguments: str, variables: dict[str, str] | None = None, folder: Path = SOURCE) -> int:
+    """Run Windows' Python to its end and show what it prints, which comes in code page 932.
+
+    It takes a pipe for its output and no file; Wine's services keep the pipe open, so its end is not waited for.
+    """
+    child = subprocess.Popen(
+        [WINE, PYTHON, *arguments],
+        cwd=folder,
+        env=environment() | (variables or {}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+    def hear() -> None:
+        for line in child.stdout or ():
+            print(line.decode("cp932", "replace").rstrip(), flush=True)
+
+    ear = threading.Thread(target=hear, daemon=True)
+    ear.start()
+    code = child.wait()
+    ear.join(3)
+    return code
+
+
+def setup() -> int:
+    """Provide everything; what is there already is made anew, which harms nothing."""
+    check_python()
+    root = [] if os.geteuid() == 0 else ["sudo"]
+    run(*root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES)
+    if "ja_JP.utf8" not in run("locale", "-a"):
+        run(*root, "localedef", "-i", "ja_JP", "-f", "UTF-8", "ja_JP.UTF-8")
+    for folder in ("python", "wheels"):
+        (WORK / folder).mkdir(parents=True, exist_ok=True)
+    download(WORK)
+    build(WORK)
+    show_screen()
+    wine("wineboot", "-i")
+    wine("winecfg", "-v", "win10")
+    lay_out(WORK, DRIVE)
+    (DRIVE / "Python311" / "Lib" / "site-packages" / "onestop-src.pth").write_text("C:\\src\\onestop\\src\n", "ascii")
+    return install() or check()
+
+
+def install() -> int:
+    """Install the wheels, by Windows' own pip and without any network."""
+    pins = [line.partition(" ")[0] for line in (WORK / "windows.txt").read_text(encoding="utf-8").splitlines()]
+    where = subprocess.run(["winepath", "-w", str(WORK / "wheels")], env=environment(), check=True, capture_output=True)
+    given = ("--no-index", "--no-deps", "--find-links", where.stdout.decode().strip())
+    code = python("-m", "ensurepip", folder=DRIVE)
+    return code or python("-m", "pip", "install", "-q", "--no-warn-script-location", *given, *pins, folder=DRIVE)
+
+
+def wine(*command: str) -> None:
+    """Run one of Wine's own programs."""
+    quiet = subprocess.DEVNULL
+    subprocess.run([WINE, *command], cwd=WORK, env=environment(), check=False, stdout=quiet, stderr=quiet)
+
+
+def show_screen() -> None:
+    """Have a screen and Wine's services, which stay until `stop`."""
+    PREFIX.mkdir(parents=True, exist_ok=True)
+    if subprocess.run(["xdpyinfo", "-display", SCREEN], check=False, capture_output=True).returncode:
+        screen = subprocess.Popen(
+            ["Xvfb", SCREEN, "-screen", "0", "1600x1000x24", "-dpi", "96"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        (WORK / "screen.pid").write_text(str(screen.pid), encoding="ascii")
+        time.sleep(2)
+    subprocess.run(["wineserver", "-p"], env=environment(), check=False)
+
+
+def copy_source() -> None:
+    """Copy what git knows or would take, as it is now; what is gone here goes there."""
+    listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).split("\0")
+    shutil.rmtree(SOURCE, ignore_errors=True)
+    for name in filter(None, listed):
+        if (ROOT / name).is_file():
+            (SOURCE / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, SOURCE / name)
+
+
+def check() -> int:
+    """Show what the program finds there."""
+    copy_source()
+    return python("-c", LOOKS)
+
+
+def tour() -> int:
+    """Work the main job, unseen and seen."""
+    copy_source()
+    codes = [
+        python("-m", "onestop", "tour", "--out", "C:\\out\\tour-offscreen", variables={"QT_QPA_PLATFORM": "offscreen"}),
+        python("-m", "onestop", "tour", "--out", "C:\\out\\tour-windows"),
+    ]
+    shutil.copytree(DRIVE / "out", WORK, dirs_exist_ok=True)
+    return max(codes)
+
+
+def window() -> int:
+    """Show the program as a clerk has it, take a picture, and leave it open."""
+    copy_source()
+    threading.Thread(target=python, args=("-m", "onestop", "--practice", "--data-dir", DATA), daemon=True).start()
+    time.sleep(60)
+    picture = WORK / "window.png"
+    run("import", "-display", SCREEN, "-window", "root", str(picture))
+    print(f"The picture: {picture}")
+    return 0
+
+
+def test(folders: Sequence[str]) -> int:
+    """Run tests, a process for each folder; returns 1 when one failed that is not expected to."""
+    copy_source()
+    codes = []
+    for folder in folders or FOLDERS:
+        print(f"--- {folder}", flush=True)
+        quiet = ("-q", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=180", "--tb=short")
+        codes.append(python("-m", "pytest", folder, *quiet))
+    return int(any(codes))
+
+
+def stop() -> int:
+    """End what stays open between two commands."""
+    subprocess.run(["wineserver", "-k"], env=environment(), check=False)
+    pid = WORK / "screen.pid"
+    if pid.exists():
+        subprocess.run(["kill", pid.read_text(encoding="ascii")], check=False)
+        pid.unlink()
+    return 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the first word says."""
+    what, *rest = arguments or ["help"]
+    if what == "setup":
+        return setup()
+    if what == "stop":
+        return stop()
+    commands: dict[str, Callable[[], int]] = {
+        "check": check,
+        "tour": tour,
+        "window": window,
+        "test": lambda: test(rest),
+    }
+    if what not in commands:
+        print(__doc__)
+        return 2
+    if not (DRIVE / "Python311").is_dir():
+        raise SystemExit("There is no Windows here yet: say `python3 dev.py windows setup`.")
+    show_screen()
+    return commands[what]()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
