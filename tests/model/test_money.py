@@ -220,6 +220,11 @@ def test_an_estimate_says_from_when_its_table_holds() -> None:
     assert (yen(0), yen(1234567), yen(-1850)) == ("¥0", "¥1,234,567", "-¥1,850")
 
 
+def test_an_estimate_without_a_figure_or_a_table_says_why_instead() -> None:
+    for estimate in (Estimate(None, dt.date(2026, 4, 1), "対象外"), Estimate(1850, None, "対象外")):
+        assert estimate.display() == "対象外"
+
+
 def test_a_missing_weight_is_named() -> None:
     car = CARS["joyo_private"]
     assert missing_weight(car, TODAY) == "車両重量"

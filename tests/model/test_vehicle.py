@@ -39,3 +39,7 @@ def test_keys_fold_what_is_shown_and_names_stay_as_they_came() -> None:
     assert vehicle.reading_key == "たかはし"
     assert vehicle.owner_name == "髙橋　一"
     assert vehicle.used_at == vehicle.updated_at
+
+
+def test_a_number_is_stamped_officially_only_where_that_is_said() -> None:
+    assert not a_vehicle().officially_stamped

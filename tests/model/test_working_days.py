@@ -37,3 +37,8 @@ def test_the_working_day_before_jumps_over_them(day: str, before: str) -> None:
 def test_a_season_within_a_year_ends_in_it() -> None:
     assert is_closed_season(dt.date(2026, 8, 13), ("08-13", "08-15"))
     assert not is_closed_season(dt.date(2026, 8, 16), ("08-13", "08-15"))
+
+
+def test_a_season_may_be_one_day() -> None:
+    closed = [is_closed_season(dt.date(2026, 8, day), ("08-13", "08-13")) for day in (12, 13, 14)]
+    assert closed == [False, True, False]

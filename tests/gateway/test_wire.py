@@ -1,0 +1,21 @@
+"""What the services' answers may hold: numbers whose form nobody tells have bounds all the same."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from onestop.gateway.wire import MAX_ANSWERED_NUMBER, GivenNumber
+
+NUMBER = TypeAdapter[str](GivenNumber)
+
+
+@pytest.mark.parametrize("number", ["1", "1" * MAX_ANSWERED_NUMBER])
+def test_a_number_that_a_service_gives_is_taken_as_it_came(number: str) -> None:
+    assert NUMBER.validate_python(number) == number
+
+
+@pytest.mark.parametrize("number", ["", "1" * (MAX_ANSWERED_NUMBER + 1), ".", ".."])
+def test_a_number_that_cannot_stand_in_an_address_is_none(number: str) -> None:
+    with pytest.raises(ValidationError):
+        NUMBER.validate_python(number)
