@@ -21,7 +21,6 @@ from onestop.screens.pace import Pace
 from onestop.screens.ports import Tone
 from onestop.services.batch import RowState
 from onestop.services.delivery.settle import Settled
-from onestop.services.vehicle_form import VehicleForm
 from onestop.store.backup import backups
 from onestop.store.engine import connect_raw
 from onestop.store.instance import claim
@@ -31,7 +30,7 @@ from onestop_sandbox import Kind, SandboxServer, Trouble
 from support.clock import FixedClock
 from support.damage import behind_its_back
 from support.desks import a_desk, a_sandbox
-from support.program import a_program, an_open_car, asked, click, rows, strip, until
+from support.program import a_program, asked, click, rows, strip, until
 from support.qt import press, write
 
 if TYPE_CHECKING:
@@ -370,33 +369,3 @@ def test_a_backup_is_looked_for_again_and_again_and_one_that_fails_is_shown(
         folder.backups.unlink()
         until(lambda: "バックアップなし" not in window.status.warning.text())
     assert len(backups(folder.backups)) == 1
-
-
-def test_a_session_that_ends_finds_what_is_being_typed_written_down(qapp: QApplication, folder: DataFolder) -> None:
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: rows(program) == 35 and not program.background.busy)
-        screen = an_open_car(program)
-        screen.edit("user_name", "見本花子")
-        program._session_ends()  # as by commitDataRequest, whose argument the system alone can make
-        typed = program.door.desk().typing.found("vehicle/1", VehicleForm())
-        assert typed is not None
-        assert typed.user_name == "見本花子"
-        assert program.windows._open["vehicle/1"].isVisible()
-
-
-def test_a_start_that_ends_before_it_was_painted_opens_nothing(qapp: QApplication, folder: DataFolder) -> None:
-    with a_program(qapp, Start(folder)) as program:
-        program.end()
-        program.open()
-        assert not program.background.busy
-        assert program.door.open_now() is None
-    assert not folder.root.exists()
-
-
-def test_a_data_folder_that_onedrive_copies_is_told(
-    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OneDrive", str(folder.root.parent))
-    with a_program(qapp, Start(folder)) as program:
-        until(lambda: "OneDrive" in strip(program))
-        assert program.windows.first().screen_shown.message.tone is Tone.WARNING

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import stat
 from contextlib import closing
@@ -16,7 +15,6 @@ from onestop.errors import (
     DatabaseHurt,
     DatabaseNewer,
     EngineUnsafe,
-    FileHeld,
     RecordsDamaged,
     StoreError,
 )
@@ -31,7 +29,6 @@ from support.builders import BUILT_AT, a_vehicle
 from support.clock import FixedClock
 from support.damage import FATAL_WAYS, a_filled_file, behind_its_back, broken_middle, cut_off, torn_index
 from support.databases import a_database, a_database_file
-from support.held import HeldFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -350,42 +347,6 @@ def test_a_log_left_beside_a_deleted_database_is_not_taken_for_the_backups(data_
     restore(folder, caught.value.backup, CLOCK)
     assert not (data_root / "onestop.db-wal").exists()
     assert count_in(folder) == 100
-
-
-@pytest.mark.parametrize("held", ["onestop.db-wal", "onestop.db-shm", "onestop.db"])
-def test_what_another_program_holds_of_a_database_keeps_all_of_it_in_its_place(
-    data_root: Path, monkeypatch: pytest.MonkeyPatch, held: str
-) -> None:
-    folder = a_filled_folder(data_root)
-    for companion in ("-wal", "-shm"):
-        (data_root / f"onestop.db{companion}").write_bytes(b"of this database")
-    before = {file.name: file.read_bytes() for file in data_root.iterdir() if file.is_file()}
-    scanner = HeldFiles(monkeypatch)
-    scanner.hold(held)
-    with pytest.raises(FileHeld):
-        restore(folder, folder.backups / "onestop-20261124-091500.db", CLOCK)
-    scanner.let_go()
-
-    assert {name: (data_root / name).read_bytes() for name in before} == before
-    assert list(folder.quarantine.iterdir()) == []
-
-
-def test_the_log_of_a_database_is_put_aside_before_the_database(
-    data_root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = a_filled_folder(data_root)
-    (data_root / "onestop.db-wal").write_bytes(b"of this database")
-    moved: list[str] = []
-    move = os.replace
-
-    def noting(file: Path, place: Path) -> None:
-        moved.append(file.name)
-        move(file, place)
-
-    monkeypatch.setattr(os, "replace", noting)
-    restore(folder, folder.backups / "onestop-20261124-091500.db", CLOCK)
-
-    assert moved.index("onestop.db-wal") < moved.index("onestop.db") < moved.index("onestop.part")
 
 
 def test_a_large_file_that_was_found_damaged_is_read_whole_at_the_next_start(

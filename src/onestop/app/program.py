@@ -179,10 +179,7 @@ class Program:
         return FAILED if self.crashes.count or self._refused else 0
 
     def _session_ends(self, _manager: object = None) -> None:
-        """Write down what is being typed: the system shuts down, or the user logs off. It is never held up.
-
-        What is being sent was written down before, and is settled at the next start.
-        """
+        """Write down what is being typed, as the system ends everything; what is being sent stands there already."""
         log.info("the session ends")
         self.windows.keep_typing()
         self.background.wait_until_idle(PATIENCE_OF_SESSION)
