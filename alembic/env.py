@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from alembic import context
 
-from onestop.store.engine import WRITES, create_sqlite_engine
-from onestop.store.row_sums import sum_everything
 from onestop.store.schema import METADATA
+from onestop.store.sqlite.engine import WRITES, create_sqlite_engine
+from onestop.store.sqlite.row_sums import sum_everything
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection

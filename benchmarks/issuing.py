@@ -12,8 +12,8 @@ from benchmarks.glass import heartbeat, running, settled, until, window_of
 from benchmarks.refreshing import LIMIT
 from benchmarks.report import Line, Part, Sizes, median_ms
 
-from onestop.services.batch import AT_A_TIME
-from onestop.ui.batch_window import BatchWindow
+from onestop.services.filing.batch import AT_A_TIME
+from onestop.ui.windows.batch import BatchWindow
 
 if TYPE_CHECKING:
     from benchmarks.world import Worlds

@@ -15,8 +15,8 @@ from benchmarks.searching import a_desk, spent
 from benchmarks.world import FAMILIES, chassis_number, plate
 
 from onestop.model.ledger import LedgerQuery
-from onestop.services.ledger import COLUMNS, table_of
-from onestop.store.engine import connect_raw
+from onestop.services.ledger.service import COLUMNS, table_of
+from onestop.store.sqlite.engine import connect_raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

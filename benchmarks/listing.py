@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QTableView
 from onestop.app.program import PATIENCE_OF_WORKERS
 from onestop.model.lists import FilingColumn, FilingQuery
 from onestop.paths import RESOURCES
-from onestop.screens.filing_list_rows import FilingRows, FilingSearch
+from onestop.screens.filing.list_rows import FilingRows, FilingSearch
 from onestop.ui.background import QtBackground
-from onestop.ui.fitted_rows_view import FittedRowsView
+from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.theme import Theme, load_fonts
 
 if TYPE_CHECKING:

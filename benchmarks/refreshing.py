@@ -17,8 +17,8 @@ from benchmarks.report import Line, Part, Sizes, median_ms
 from benchmarks.world import chassis_number, filing_id
 
 from onestop.services.delivery.refresh_many import BATCH
-from onestop.services.filing_channel import AT_A_TIME
-from onestop.ui.filing_list_window import FilingListWindow
+from onestop.services.filing.channel import AT_A_TIME
+from onestop.ui.windows.filing_list import FilingListWindow
 
 if TYPE_CHECKING:
     from benchmarks.world import Worlds

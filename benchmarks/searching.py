@@ -14,10 +14,10 @@ from onestop.app.opening import open_desk
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.model.lists import FilingColumn, FilingQuery
-from onestop.screens.filing_list_rows import FilingSearch
+from onestop.screens.filing.list_rows import FilingSearch
 from onestop.screens.rows import PAGE
-from onestop.store.engine import connect_raw
 from onestop.store.keychain import MemorySecrets
+from onestop.store.sqlite.engine import connect_raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,9 +11,9 @@ from onestop.clock import SystemClock
 from onestop.model.chassis import chassis_key
 from onestop.model.text import fold_for_search
 from onestop.paths import DataFolder
-from onestop.store.engine import connect_raw
 from onestop.store.migrations import migrate
 from onestop.store.settings_file import Settings, save_settings
+from onestop.store.sqlite.engine import connect_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from onestop.store.rebuilding import rebuilt
+from onestop.store.sqlite.rebuilding import rebuilt
 
 revision = "0002"
 down_revision = "0001"

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from onestop.store.rebuilding import KEPT, rebuilt
+from onestop.store.sqlite.rebuilding import KEPT, rebuilt
 
 revision = "0004"
 down_revision = "0003"

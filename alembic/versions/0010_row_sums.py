@@ -1,4 +1,4 @@
-"""Every row has a sum beside it, and every save leaves a mark (store/row_sums.py, store/saves.py).
+"""Every row has a sum beside it, and every save leaves a mark (store/sqlite/row_sums.py, store/sqlite/saves.py).
 
 The rows that are there are summed at the end of every upgrade (env.py).
 """

@@ -21,7 +21,7 @@ def work_through(folder: DataFolder) -> None:
             lookup.type(text)
             until(lambda: not lookup.searching)
         windows.show_filing_list()
-        from onestop.ui.filing_list_window import FilingListWindow  # noqa: PLC0415 - as late as the program does
+        from onestop.ui.windows.filing_list import FilingListWindow  # noqa: PLC0415 - as late as the program does
 
         shown = window_of(FilingListWindow)
         for column in (0, 9, 0):

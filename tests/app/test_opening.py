@@ -24,11 +24,11 @@ from onestop.errors import (
 from onestop.model.inspection import Ending
 from onestop.model.lists import FilingQuery
 from onestop.paths import DataFolder
-from onestop.store.backup import backups
-from onestop.store.engine import connect_raw
 from onestop.store.instance import claim
 from onestop.store.keychain import MemorySecrets
 from onestop.store.settings_file import load_settings, save_settings
+from onestop.store.sqlite.backup import backups
+from onestop.store.sqlite.engine import connect_raw
 from support.clock import FixedClock
 from support.damage import behind_its_back
 from support.opening import REAL, opened

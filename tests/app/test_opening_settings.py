@@ -12,7 +12,7 @@ from onestop.app.opening import open_desk
 from onestop.app.start import Start
 from onestop.errors import KeychainUnavailable, NotReached
 from onestop.paths import DataFolder
-from onestop.screens.standing import in_words
+from onestop.screens.desk.standing import in_words
 from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
 from onestop.store.settings_file import Settings, load_settings, save_settings
 from support.clock import FixedClock

@@ -19,13 +19,13 @@ from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
 from onestop.screens.pace import Pace
 from onestop.screens.ports import Tone
-from onestop.services.batch import RowState
 from onestop.services.delivery.settle import Settled
-from onestop.store.backup import backups
-from onestop.store.engine import connect_raw
+from onestop.services.filing.batch import RowState
 from onestop.store.instance import claim
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
+from onestop.store.sqlite.backup import backups
+from onestop.store.sqlite.engine import connect_raw
 from onestop_sandbox import Kind, SandboxServer, Trouble
 from support.clock import FixedClock
 from support.damage import behind_its_back

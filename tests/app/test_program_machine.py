@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop.app.start import Start
 from onestop.screens.ports import Tone
-from onestop.services.vehicle_form import VehicleForm
+from onestop.services.vehicle.form import VehicleForm
 from support.program import a_program, an_open_car, rows, strip, until
 
 if TYPE_CHECKING:

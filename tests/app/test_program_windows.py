@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop.app.start import Start
-from onestop.screens.issue_screen import IssueScreen
+from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.store.keychain import MemorySecrets
 from support.builders import a_conformity_certificate
 from support.inspections import of_now

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QApplication
 
 from onestop import __main__ as program
 from onestop.app import opening
-from onestop.store.engine import connect_raw
 from onestop.store.keychain import Keychain
-from onestop.ui.batch_window import BatchWindow
+from onestop.store.sqlite.engine import connect_raw
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.filing_list_window import FilingListWindow
-from onestop.ui.lookup_window import LookupWindow
+from onestop.ui.windows.batch import BatchWindow
+from onestop.ui.windows.filing_list import FilingListWindow
+from onestop.ui.windows.lookup import LookupWindow
 from support.keychains import FileBackend
 
 TICK = 20

@@ -17,11 +17,11 @@ from onestop.errors import DatabaseDamaged, DatabaseHurt, OneStopError
 from onestop.model.filing import FilingFee
 from onestop.model.inspection import Inspection
 from onestop.paths import DataFolder
-from onestop.store.backup import back_up
 from onestop.store.database import Database
-from onestop.store.engine import connect_raw
 from onestop.store.opening import mend_database, open_database, restore
-from onestop.store.row_sums import summed
+from onestop.store.sqlite.backup import back_up
+from onestop.store.sqlite.engine import connect_raw
+from onestop.store.sqlite.row_sums import summed
 from support.builders import BUILT_AT, a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.clock import FixedClock
 from support.databases import a_database_file

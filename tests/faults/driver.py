@@ -25,7 +25,7 @@ import httpx
 
 from onestop.clock import SystemClock
 from onestop.model.lists import FilingCondition, FilingQuery
-from onestop.services.batch import RowState
+from onestop.services.filing.batch import RowState
 from onestop.store.database import Database
 from onestop.store.keychain import Keychain
 from support.desks import DeskRoom, a_desk

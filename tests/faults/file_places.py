@@ -23,15 +23,15 @@ from onestop.documents.table_file import Table, write_csv, write_xlsx
 from onestop.errors import DatabaseDamaged, OneStopError
 from onestop.model.lists import FilingQuery
 from onestop.paths import DataFolder
-from onestop.store.backup import back_up, back_up_when_due, backups, newest_good
 from onestop.store.database import Database
-from onestop.store.engine import connect_raw
 from onestop.store.insurers import load_insurers
 from onestop.store.keychain import MemorySecrets
 from onestop.store.migrations import migrate
 from onestop.store.opening import begin_empty, holds_data, open_database, restore
-from onestop.store.second_place import copy_backup
 from onestop.store.settings_file import Settings, load_settings, save_settings
+from onestop.store.sqlite.backup import back_up, back_up_when_due, backups, newest_good
+from onestop.store.sqlite.engine import connect_raw
+from onestop.store.sqlite.second_place import copy_backup
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.damage import a_filled_file

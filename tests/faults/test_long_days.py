@@ -15,10 +15,10 @@ from onestop.errors import Refused
 from onestop.model.sending_state import Sending
 from onestop.model.working_days import is_weekend
 from onestop.paths import DataFolder
-from onestop.screens.standing import NO_KEYCHAIN
-from onestop.store.backup import backups
-from onestop.store.health import is_sound
+from onestop.screens.desk.standing import NO_KEYCHAIN
 from onestop.store.keychain import MemorySecrets
+from onestop.store.sqlite.backup import backups
+from onestop.store.sqlite.health import is_sound
 from onestop_sandbox import SandboxServer
 from support.clock import FixedClock
 from support.conformity import a_draft, prepare_shop

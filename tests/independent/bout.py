@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final
 from independent.server import SecondServer, Where
 from onestop.clock import SystemClock
 from onestop.store.database import Database
-from onestop.store.engine import connect_raw
 from onestop.store.keychain import ApiSecrets, Keychain
 from onestop.store.settings_file import InspectorEntry, Settings, save_settings
+from onestop.store.sqlite.engine import connect_raw
 from support.ainas import CREDENTIALS
 from support.builders import a_filing, a_vehicle
 from support.databases import a_database_file

@@ -37,25 +37,25 @@ from onestop.app import opening
 from onestop.clock import SystemClock
 from onestop.model.sending_state import Sending
 from onestop.screens.open_question import LATER, NONE
-from onestop.store.engine import connect_raw
 from onestop.store.keychain import Keychain
-from onestop.ui.batch_window import BatchWindow
-from onestop.ui.conformity_window import ConformityWindow
+from onestop.store.sqlite.engine import connect_raw
 from onestop.ui.crash import CrashDialog
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.filing_list_window import FilingListWindow
-from onestop.ui.insurance_window import InsuranceWindow
-from onestop.ui.issue_window import IssueWindow
-from onestop.ui.lookup_window import LookupWindow
-from onestop.ui.main_window import MainWindow
 from onestop.ui.question import QuestionDialog
+from onestop.ui.windows.batch import BatchWindow
+from onestop.ui.windows.conformity import ConformityWindow
+from onestop.ui.windows.filing_list import FilingListWindow
+from onestop.ui.windows.insurance import InsuranceWindow
+from onestop.ui.windows.issue import IssueWindow
+from onestop.ui.windows.lookup import LookupWindow
+from onestop.ui.windows.main import MainWindow
 from support.keychains import FileBackend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.model.filing import Filing
-    from onestop.screens.main_screen import MainScreen
+    from onestop.screens.inspection.main_screen import MainScreen
 
 TICK: Final = 25
 """Milliseconds between two looks at the screen."""

@@ -19,8 +19,8 @@ from onestop.model.certificate_words import Origin
 from onestop.model.inspection import Ending, Inspection
 from onestop.model.sending_state import Sending
 from onestop.store.database import Database
-from onestop.store.engine import connect_raw
 from onestop.store.migrations import one_transaction
+from onestop.store.sqlite.engine import connect_raw
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.clock import FixedClock
 from support.databases import a_database_file

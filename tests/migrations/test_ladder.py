@@ -16,9 +16,9 @@ from alembic.script import ScriptDirectory
 from onestop.model.sending_state import Sending
 from onestop.paths import MIGRATIONS
 from onestop.store.database import Database
-from onestop.store.engine import connect_raw, create_sqlite_engine
 from onestop.store.migrations import HEAD, migrate, one_transaction, version_of
 from onestop.store.schema import BOOKS, METADATA, RECORDS
+from onestop.store.sqlite.engine import connect_raw, create_sqlite_engine
 from support.builders import BUILT_AT
 from support.clock import FixedClock
 from support.databases import a_database_file

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.screens.conformity_screen import ConformityScreen
-from onestop.screens.ledger_screen import LedgerScreen
+from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop_sandbox import REAL
 from support.clock import FixedClock
 from support.conformity import insure, prepare_shop

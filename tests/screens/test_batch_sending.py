@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.model.sending_state import Sending
-from onestop.screens.batch_rows import STOPPED, settled_result
-from onestop.screens.batch_screen import (
+from onestop.screens.filing.batch_rows import STOPPED, settled_result
+from onestop.screens.filing.batch_screen import (
     ALREADY_SENT,
     STOPPING,
     UNDER_WAY,
 )
 from onestop.screens.ports import Message, Tone
-from onestop.services.batch import RowState
+from onestop.services.filing.batch import RowState
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_filing
 from support.counters import BatchCounter, a_batch_counter, broken_desk

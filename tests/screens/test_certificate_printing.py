@@ -10,12 +10,12 @@ import pytest
 from onestop.model.plate import parse_plate
 from onestop.model.printable import CANCELLED, IN_CORRECTION, NO_NUMBER, TAKEN_AWAY
 from onestop.model.sending_state import Sending
-from onestop.screens.conformity_screen import ConformityScreen
+from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.exporting import NOTHING_SAVED
 from onestop.screens.function_keys import CONFORMITY, CONFORMITY_BUTTONS, INSURANCE, INSURANCE_BUTTONS
-from onestop.screens.insurance_screen import NOT_SAVED, InsuranceScreen
+from onestop.screens.insurance.screen import NOT_SAVED, InsuranceScreen
 from onestop.screens.ports import Tone
-from onestop.services.settings_form import PrintOffset
+from onestop.services.settings.form import PrintOffset
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import DeskRoom, a_desk
 from support.inspections import of_now

@@ -6,9 +6,9 @@ import pytest
 
 from onestop.model.sending_state import Sending
 from onestop.model.words import NO_WORD
-from onestop.screens.conformity_words import status_of
-from onestop.screens.filing_words import UNSETTLED, filing_status
-from onestop.screens.shown_insurance import ShownInsurance
+from onestop.screens.conformity.words import status_of
+from onestop.screens.filing.words import UNSETTLED, filing_status
+from onestop.screens.insurance.shown import ShownInsurance
 from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
 
 

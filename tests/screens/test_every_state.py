@@ -19,14 +19,22 @@ from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.model.words import CONFORMITY_STATUSES, FILING_STATUSES, NOT_REQUESTED, OSS_STATUSES, VehicleClass
 from onestop.screens.badge import BadgeKind
+from onestop.screens.conformity.shown import ShownConformity
+from onestop.screens.filing.shown import ShownFiling
 from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
-from onestop.screens.main_screen import MainScreen, PanelName
-from onestop.screens.panel_badges import UNCONFIRMED
-from onestop.screens.shown_conformity import ShownConformity
-from onestop.screens.shown_filing import ShownFiling
-from onestop.screens.shown_insurance import ShownInsurance
+from onestop.screens.inspection.main_screen import MainScreen, PanelName
+from onestop.screens.inspection.panel_badges import UNCONFIRMED
+from onestop.screens.insurance.shown import ShownInsurance
+from onestop.services.inspection.next_step import (
+    Press,
+    Situation,
+    Who,
+    next_step,
+    next_step_rows,
+    row_for,
+    situation_of,
+)
 from onestop.services.inspection.states import ConformityState, FilingState, InsuranceState
-from onestop.services.next_step import Press, Situation, Who, next_step, next_step_rows, row_for, situation_of
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.inspections import a_current
 from support.screens import Stage
@@ -38,7 +46,7 @@ if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.screens.function_key import Can
     from onestop.services.inspection.current import CurrentInspection
-    from onestop.services.next_step import NextStep
+    from onestop.services.inspection.next_step import NextStep
 
 States: TypeAlias = "tuple[tuple[CurrentInspection, NextStep], ...]"
 

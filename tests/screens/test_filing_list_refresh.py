@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.model.sending_state import Sending
-from onestop.screens.filing_list_rows import FilingRows, FilingSearch
-from onestop.screens.filing_list_screen import FilingListScreen
+from onestop.screens.filing.list_rows import FilingRows, FilingSearch
+from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE
 from onestop.store.keychain import ApiSecrets, MemorySecrets

@@ -14,12 +14,12 @@ from onestop import errors
 from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ISSUED, NOT_ISSUED
-from onestop.screens.conformity_screen import ConformityScreen
-from onestop.screens.filing_list_screen import FilingListScreen
+from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.function_keys import CONFORMITY, CONFORMITY_PANEL, FILING_PANEL, INSURANCE
-from onestop.screens.insurance_screen import InsuranceScreen
-from onestop.screens.lookup_rows import filing_text
-from onestop.screens.main_screen import MainScreen, PanelName
+from onestop.screens.inspection.main_screen import MainScreen, PanelName
+from onestop.screens.insurance.screen import InsuranceScreen
+from onestop.screens.vehicle.lookup_rows import filing_text
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE, ENDED
 from onestop_sandbox import REAL, Kind, Trouble
 from support import conformity, insurance

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from onestop.errors import DataFolderInUse, StoreError
 from onestop.screens.function_keys import LOOKUP
-from onestop.screens.lookup_screen import OPENING
 from onestop.screens.ports import Tone
+from onestop.screens.vehicle.lookup_screen import OPENING
 from support.lookup import opened, plates
 from support.screens import InlineBackground, Stage
 

@@ -10,9 +10,9 @@ import pytest
 from faults.kinds import CERTIFICATE, cut
 from onestop.errors import NoAnswer, Undecided
 from onestop.model.sending_state import Sending
+from onestop.screens.filing.shown import NOT_FILED, UNSETTLED_HINT
 from onestop.screens.open_question import LATER, MOST, NONE, Answers, open_question
 from onestop.screens.ports import Tone
-from onestop.screens.shown_filing import NOT_FILED, UNSETTLED_HINT
 from onestop.services.delivery.ask import Candidate
 from onestop_sandbox.trouble import Kind, Trouble
 from support.clock import FixedClock

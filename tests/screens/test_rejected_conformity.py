@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import BadgeKind
-from onestop.screens.conformity_screen import ConformityScreen
-from onestop.screens.main_screen import MainScreen, PanelName
+from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.inspection.main_screen import MainScreen, PanelName
 from onestop_sandbox import DEFAULT_WORLD, OldCertificate, Options, Sandbox, World
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.clock import FixedClock

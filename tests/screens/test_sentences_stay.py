@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from onestop.errors import StoreError
-from onestop.screens.batch_screen import BatchScreen
-from onestop.screens.compare_screen import CompareScreen
-from onestop.screens.conformity_screen import ConformityScreen
-from onestop.screens.filing_list_screen import FilingListScreen
-from onestop.screens.help_screen import HelpScreen
-from onestop.screens.history_screen import HistoryScreen
-from onestop.screens.import_screen import ImportScreen
-from onestop.screens.insurance_screen import InsuranceScreen
-from onestop.screens.issue_screen import IssueScreen
+from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.filing.batch_screen import BatchScreen
+from onestop.screens.filing.issue_screen import IssueScreen
+from onestop.screens.filing.list_screen import FilingListScreen
+from onestop.screens.help.screen import HelpScreen
+from onestop.screens.inspection.compare_screen import CompareScreen
+from onestop.screens.inspection.history_screen import HistoryScreen
+from onestop.screens.inspection.main_screen import MainScreen
+from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen
+from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.key_card import CARD, key_tables
-from onestop.screens.ledger_screen import LedgerScreen
-from onestop.screens.lookup_screen import LookupScreen
-from onestop.screens.main_screen import MainScreen
-from onestop.screens.paper_screen import PaperScreen
+from onestop.screens.ledger.ledger_screen import LedgerScreen
+from onestop.screens.ledger.paper_screen import PaperScreen
+from onestop.screens.ledger.report_screen import ReportScreen
 from onestop.screens.ports import Message, Tone
-from onestop.screens.report_screen import ReportScreen
-from onestop.screens.settings_screen import SettingsScreen
-from onestop.screens.vehicle_screen import VehicleScreen
-from onestop.screens.work_summary_screen import WorkSummaryScreen
+from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.vehicle.import_screen import ImportScreen
+from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.screens.vehicle.screen import VehicleScreen
 from support.conformity import prepare_shop
 from support.screens import InlineBackground, RecordingNavigator, Stage, said
 

@@ -10,12 +10,12 @@ import pytest
 from onestop.errors import StoreError
 from onestop.screens.function_keys import VEHICLE
 from onestop.screens.ports import Tone
-from onestop.screens.vehicle_labels import PLATE
+from onestop.screens.vehicle.labels import PLATE
 from support.screens import Change, Stage, said
 from support.vehicles import SECOND, opened, stored, unsaved
 
 if TYPE_CHECKING:
-    from onestop.screens.vehicle_screen import VehicleScreen
+    from onestop.screens.vehicle.screen import VehicleScreen
     from onestop.services.desk import Desk
     from support.desks import DeskRoom
 

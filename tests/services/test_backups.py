@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onestop.errors import StoreError
 from onestop.services import backups as backups_module
 from onestop.services.backups import BackupStanding
-from onestop.store.backup import backups
+from onestop.store.sqlite.backup import backups
 from support.clock import FixedClock
 from support.damage import broken_middle
 from support.desks import READY_SETTINGS, a_desk

@@ -9,8 +9,8 @@ import pytest
 
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.batch import RowState
 from onestop.services.delivery.settle import Settled
+from onestop.services.filing.batch import RowState
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
 from support.filing import lose_the_answer
@@ -91,7 +91,7 @@ def test_a_bug_while_the_outcome_is_written_leaves_it_unknown(
     def stumble(*_: object) -> None:
         raise OverflowError
 
-    place = "onestop.services.filing_channel" if clumsy == "write_progress" else "onestop.services.delivery.send"
+    place = "onestop.services.filing.channel" if clumsy == "write_progress" else "onestop.services.delivery.send"
     number = desk_room.a_draft()
     with monkeypatch.context() as patch:
         patch.setattr(f"{place}.{clumsy}", stumble)

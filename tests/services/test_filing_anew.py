@@ -10,8 +10,8 @@ import pytest
 from onestop import errors
 from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
-from onestop.services.conformity import OF_BEFORE
-from onestop.services.conformity_book import HAS_ONE
+from onestop.services.conformity.book import HAS_ONE
+from onestop.services.conformity.service import OF_BEFORE
 from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
 from support.conformity import a_form, prepare_shop
 from support.inspections import of_now

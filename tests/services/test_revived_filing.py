@@ -10,15 +10,15 @@ import httpx
 import pytest
 
 from onestop import errors
-from onestop.screens.filing_list_screen import FilingListScreen
+from onestop.screens.filing.issue_screen import IssueScreen
+from onestop.screens.filing.list_screen import FilingListScreen
+from onestop.screens.filing.shown import DOUBLED, GAVE_WAY
 from onestop.screens.function_keys import FILING_LIST, HISTORY
-from onestop.screens.history_screen import HistoryScreen
-from onestop.screens.issue_screen import IssueScreen
-from onestop.screens.lookup_rows import filing_text
-from onestop.screens.main_screen import MainScreen, PanelName
-from onestop.screens.shown_filing import DOUBLED, GAVE_WAY
+from onestop.screens.inspection.history_screen import HistoryScreen
+from onestop.screens.inspection.main_screen import MainScreen, PanelName
+from onestop.screens.vehicle.lookup_rows import filing_text
 from onestop.services.delivery.refresh_many import Refreshed
-from onestop.services.link import ISSUED_ALREADY
+from onestop.services.inspection.link import ISSUED_ALREADY
 from onestop.store.failures import OPEN_FILING
 from support.desks import Interposed, a_desk
 from support.screens import Stage, said

@@ -15,11 +15,11 @@ from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
 
 from onestop import errors
 from onestop.model.inspection import Ending
-from onestop.store import engine as engine_module
 from onestop.store.database import Database
-from onestop.store.engine import connect_raw
 from onestop.store.failures import CHANGED_ELSEWHERE, GONE, OPEN_FILING
-from onestop.store.health import check_asked_for
+from onestop.store.sqlite import engine as engine_module
+from onestop.store.sqlite.engine import connect_raw
+from onestop.store.sqlite.health import check_asked_for
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.clock import FixedClock
 from support.damage import behind_its_back

@@ -10,8 +10,8 @@ import pytest
 from pysqlite3 import dbapi2 as library
 
 from onestop.errors import FileHeld, LocksRefused, NoRoom, StoreError, TooManyOpen
-from onestop.store.engine import LibraryError, connect_raw
 from onestop.store.failures import raise_as_ours, told_as_ours, told_files
+from onestop.store.sqlite.engine import LibraryError, connect_raw
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from onestop.errors import InvalidInput
 from onestop.gateway.wire import MAX_ANSWERED_NUMBER, MAX_TEXT, MAX_WORD
 from onestop.model.base import Record
 from onestop.model.limits import LIMITS, LINE, MEMO, SENT_LINE, limit_of
-from onestop.store.engine import connect_raw
 from onestop.store.lengths import too_long
+from onestop.store.sqlite.engine import connect_raw
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.databases import a_database
 

@@ -9,9 +9,9 @@ import pytest
 
 from onestop.errors import RecordsDamaged, StoreError
 from onestop.model.lists import FilingQuery
-from onestop.store.engine import LibraryError, connect_raw
-from onestop.store.health import check_asked_for
 from onestop.store.lists import Lists
+from onestop.store.sqlite.engine import LibraryError, connect_raw
+from onestop.store.sqlite.health import check_asked_for
 from support.builders import a_filing, a_vehicle
 from support.damage import behind_its_back
 from support.databases import a_database

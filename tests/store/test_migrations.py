@@ -12,9 +12,10 @@ import pytest
 
 from onestop.errors import DatabaseNewer, StoreError
 from onestop.paths import MIGRATIONS
-from onestop.store import engine, migrations
-from onestop.store.engine import connect_raw
+from onestop.store import migrations
 from onestop.store.migrations import HEAD, has_lost_version, migrate, version_of
+from onestop.store.sqlite import engine
+from onestop.store.sqlite.engine import connect_raw
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database, a_database_file

@@ -20,11 +20,12 @@ from onestop.errors import (
 )
 from onestop.model.filing import Filing
 from onestop.paths import DataFolder
-from onestop.store import engine, opening
-from onestop.store.backup import back_up
-from onestop.store.engine import connect_raw
-from onestop.store.health import is_sound
+from onestop.store import opening
 from onestop.store.opening import begin_empty, mend_database, open_database, restore
+from onestop.store.sqlite import engine
+from onestop.store.sqlite.backup import back_up
+from onestop.store.sqlite.engine import connect_raw
+from onestop.store.sqlite.health import is_sound
 from support.builders import BUILT_AT, a_vehicle
 from support.clock import FixedClock
 from support.damage import FATAL_WAYS, a_filled_file, behind_its_back, broken_middle, cut_off, torn_index

@@ -9,8 +9,8 @@ import pytest
 
 from onestop.errors import FileHeld
 from onestop.paths import DataFolder
-from onestop.store.backup import back_up
 from onestop.store.opening import restore
+from onestop.store.sqlite.backup import back_up
 from support.clock import FixedClock
 from support.damage import a_filled_file
 from support.held import HeldFiles

@@ -11,7 +11,7 @@ from support.sandbox import SandboxClient
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
-    from onestop.services.conformity_form import ConformityForm
+    from onestop.services.conformity.form import ConformityForm
     from support.clock import FixedClock
     from support.desks import DeskRoom
 

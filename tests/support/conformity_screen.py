@@ -8,7 +8,7 @@ from onestop.screens.function_keys import CONFORMITY
 from support.screens import Stage, said
 
 if TYPE_CHECKING:
-    from onestop.screens.conformity_screen import ConformityScreen
+    from onestop.screens.conformity.screen import ConformityScreen
     from support.clock import FixedClock
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeVar
 
 from onestop.errors import StoreError
 from onestop.model.sending_state import Sending
-from onestop.screens import batch_rows, filing_list_rows
-from onestop.screens.batch_screen import BatchScreen
-from onestop.screens.filing_list_screen import FilingListScreen
+from onestop.screens.filing import batch_rows
+from onestop.screens.filing import list_rows as filing_list_rows
+from onestop.screens.filing.batch_screen import BatchScreen
+from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.function_keys import BATCH, FILING_LIST
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_filing, a_vehicle

@@ -19,8 +19,8 @@ from onestop.gateway.transport import Transport
 from onestop.model.sending_state import Sending
 from onestop.model.written import category_of
 from onestop.services.assembly import Parts, assemble
-from onestop.services.settings import Places
-from onestop.services.settings_form import Connection, SettingsForm
+from onestop.services.settings.form import Connection, SettingsForm
+from onestop.services.settings.service import Places
 from onestop.store.database import Database
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings

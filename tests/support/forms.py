@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from onestop.screens.conformity_screen import ConformityScreen
+from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.form_screen import FormScreen
 from onestop.screens.function_keys import CONFORMITY, INSURANCE, ISSUE, ISSUE_BUTTONS
-from onestop.screens.insurance_screen import InsuranceScreen
-from onestop.screens.issue_screen import IssueScreen
+from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import Kind, Trouble
 from support.clock import FixedClock

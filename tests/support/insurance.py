@@ -9,7 +9,7 @@ from support.sandbox import SandboxClient
 
 if TYPE_CHECKING:
     from onestop.model.certificates import InsuranceCertificate
-    from onestop.services.insurance_form import InsuranceForm
+    from onestop.services.insurance.form import InsuranceForm
     from support.desks import DeskRoom
 
 INSURER = "東京海上日動火災保険株式会社"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onestop.screens.lookup_screen import LookupScreen
+from onestop.screens.vehicle.lookup_screen import LookupScreen
 
 if TYPE_CHECKING:
     from support.screens import Stage

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from onestop.app.program import Program
-from onestop.screens.vehicle_screen import VehicleScreen
+from onestop.screens.vehicle.screen import VehicleScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,21 +22,21 @@ from PySide6.QtWidgets import (
 )
 
 from onestop.screens.badge import ATTENTION, ISSUED
+from onestop.screens.desk.standing import Standing
 from onestop.screens.function_key import Can, FunctionKey, no
 from onestop.screens.ports import Tone
 from onestop.screens.rows import Align, Column, Keyed, PagedRows, RowLook
 from onestop.screens.screen import Screen
-from onestop.screens.standing import Standing
-from onestop.ui.choice_field import ChoiceField
-from onestop.ui.date_field import DateField
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.fields import CheckField, CodeField, ReadOnlyValue, SecretEdit, SecretField, TextField
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.date_field import DateField
+from onestop.ui.fields.fields import CheckField, CodeField, ReadOnlyValue, SecretEdit, SecretField, TextField
+from onestop.ui.fields.plate_field import PlateField
+from onestop.ui.keys.sending_guard import SECONDS
 from onestop.ui.labels import Note
 from onestop.ui.panel import Panel, PanelGroup
-from onestop.ui.plate_field import PlateField
 from onestop.ui.question import QuestionDialog
-from onestop.ui.rows_view import RowsView
-from onestop.ui.sending_guard import SECONDS
+from onestop.ui.rows.view import RowsView
 from support.clock import FixedClock
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from onestop.screens.screen import Surroundings
-    from onestop.ui.fields import Field
+    from onestop.ui.fields.fields import Field
     from onestop.ui.theme import Theme
 
 PRACTICE = Standing(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onestop.screens.ports import Choice, Question, Ticket
     from onestop.services.desk import Desk
     from onestop.services.printing import Sheet
-    from onestop.services.settings_form import PrintOffset
+    from onestop.services.settings.form import PrintOffset
 
 Result = TypeVar("Result")
 ScreenT = TypeVar("ScreenT", bound=Screen)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.vehicle_screen import NEW_PLACE, VehicleScreen
-from onestop.services.vehicle_form import VehicleForm
+from onestop.screens.vehicle.screen import NEW_PLACE, VehicleScreen
+from onestop.services.vehicle.form import VehicleForm
 
 if TYPE_CHECKING:
     from support.desks import DeskRoom

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
-    from onestop.screens.standing import Standing
+    from onestop.screens.desk.standing import Standing
 
 
 @pytest.fixture(scope="session", autouse=True)

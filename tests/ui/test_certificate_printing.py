@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from onestop.model.plate import parse_plate
 from onestop.model.sending_state import Sending
-from onestop.screens.conformity_screen import ConformityScreen
-from onestop.screens.insurance_screen import InsuranceScreen
-from onestop.ui.conformity_window import ConformityWindow
-from onestop.ui.insurance_window import InsuranceWindow
-from onestop.ui.preview_window import PreviewWindow
+from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.insurance.screen import InsuranceScreen
+from onestop.ui.windows.conformity import ConformityWindow
+from onestop.ui.windows.insurance import InsuranceWindow
+from onestop.ui.windows.preview import PreviewWindow
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.desks import DeskRoom, a_desk
 from support.inspections import of_now

@@ -50,8 +50,8 @@ def test_the_account_names_type_and_lines_and_no_data() -> None:
     ("file", "told"),
     [
         (
-            "C:\\Users\\山田太郎\\onestop\\.venv\\Lib\\site-packages\\onestop\\services\\once.py",
-            "onestop/services/once.py",
+            "C:\\Users\\山田太郎\\onestop\\.venv\\Lib\\site-packages\\onestop\\services\\delivery\\send.py",
+            "onestop/services/delivery/send.py",
         ),
         ("/home/山田/.venv/lib/python3.11/site-packages/httpx/_client.py", "httpx/_client.py"),
         ("/home/山田/src/onestop/src/onestop/app/run.py", "onestop/app/run.py"),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.ports import Message, Tone
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.function_bar import FunctionBar
+from onestop.ui.keys.function_bar import FunctionBar
 from support.qt import (
     KEYS,
     SampleScreen,

@@ -14,44 +14,44 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from onestop.screens.batch_screen import BatchScreen
-from onestop.screens.compare_screen import CompareScreen
-from onestop.screens.conformity_screen import ConformityScreen
-from onestop.screens.filing_list_screen import FilingListScreen
+from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.filing.batch_screen import BatchScreen
+from onestop.screens.filing.issue_screen import IssueScreen
+from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.function_key import YES, FunctionKey
-from onestop.screens.help_screen import HelpScreen
-from onestop.screens.history_screen import HistoryScreen
-from onestop.screens.import_screen import ImportScreen
-from onestop.screens.insurance_screen import InsuranceScreen
-from onestop.screens.issue_screen import IssueScreen
+from onestop.screens.help.screen import HelpScreen
+from onestop.screens.inspection.compare_screen import CompareScreen
+from onestop.screens.inspection.history_screen import HistoryScreen
+from onestop.screens.inspection.main_screen import MainScreen
+from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen
+from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.key_card import CARD, key_tables
-from onestop.screens.ledger_screen import LedgerScreen
-from onestop.screens.lookup_screen import LookupScreen
-from onestop.screens.main_screen import MainScreen
-from onestop.screens.paper_screen import PaperScreen
-from onestop.screens.report_screen import ReportScreen
-from onestop.screens.settings_screen import SettingsScreen
-from onestop.screens.vehicle_screen import VehicleScreen
-from onestop.screens.work_summary_screen import WorkSummaryScreen
-from onestop.ui.batch_window import BatchWindow
-from onestop.ui.compare_window import CompareWindow
-from onestop.ui.conformity_window import ConformityWindow
-from onestop.ui.fields import CheckField, Field, ReadOnlyValue
-from onestop.ui.filing_list_window import FilingListWindow
-from onestop.ui.help_window import HelpWindow
-from onestop.ui.history_window import HistoryWindow
-from onestop.ui.import_window import ImportWindow
-from onestop.ui.insurance_window import InsuranceWindow
-from onestop.ui.issue_window import IssueWindow
-from onestop.ui.ledger_window import LedgerWindow
-from onestop.ui.lookup_window import LookupWindow
-from onestop.ui.main_window import MainWindow
-from onestop.ui.paper_window import PaperWindow
-from onestop.ui.report_window import ReportWindow
-from onestop.ui.sending_guard import SECONDS, TOO_EARLY
-from onestop.ui.settings_window import SettingsWindow
-from onestop.ui.vehicle_window import VehicleWindow
-from onestop.ui.work_summary_window import WorkSummaryWindow
+from onestop.screens.ledger.ledger_screen import LedgerScreen
+from onestop.screens.ledger.paper_screen import PaperScreen
+from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.vehicle.import_screen import ImportScreen
+from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.screens.vehicle.screen import VehicleScreen
+from onestop.ui.fields.fields import CheckField, Field, ReadOnlyValue
+from onestop.ui.keys.sending_guard import SECONDS, TOO_EARLY
+from onestop.ui.windows.batch import BatchWindow
+from onestop.ui.windows.compare import CompareWindow
+from onestop.ui.windows.conformity import ConformityWindow
+from onestop.ui.windows.filing_list import FilingListWindow
+from onestop.ui.windows.help import HelpWindow
+from onestop.ui.windows.history import HistoryWindow
+from onestop.ui.windows.importing import ImportWindow
+from onestop.ui.windows.insurance import InsuranceWindow
+from onestop.ui.windows.issue import IssueWindow
+from onestop.ui.windows.ledger import LedgerWindow
+from onestop.ui.windows.lookup import LookupWindow
+from onestop.ui.windows.main import MainWindow
+from onestop.ui.windows.paper import PaperWindow
+from onestop.ui.windows.report import ReportWindow
+from onestop.ui.windows.settings import SettingsWindow
+from onestop.ui.windows.vehicle import VehicleWindow
+from onestop.ui.windows.work_summary import WorkSummaryWindow
 from support.desks import DeskRoom, a_desk
 from support.qt import PRACTICE, REAL, cut, grow, hold, press
 from support.screens import Stage

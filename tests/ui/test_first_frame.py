@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 HEAVY = (
-    "onestop.ui.waiting_keys",
+    "onestop.ui.keys.waiting_keys",
     "onestop.ui.colours",
     "PySide6.QtTest",
     "onestop.screens.screen",

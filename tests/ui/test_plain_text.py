@@ -21,36 +21,36 @@ import onestop.ui
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
 from onestop.model.vehicle import Vehicle
-from onestop.screens.batch_screen import BatchScreen
-from onestop.screens.compare_screen import CompareScreen
-from onestop.screens.conformity_screen import ConformityScreen
-from onestop.screens.filing_list_screen import FilingListScreen
-from onestop.screens.help_screen import HelpScreen
-from onestop.screens.history_screen import HistoryScreen
-from onestop.screens.import_screen import ImportScreen
-from onestop.screens.insurance_screen import InsuranceScreen
-from onestop.screens.issue_screen import IssueScreen
-from onestop.screens.ledger_screen import LedgerScreen
-from onestop.screens.lookup_screen import LookupScreen
-from onestop.screens.main_screen import MainScreen
+from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.filing.batch_screen import BatchScreen
+from onestop.screens.filing.issue_screen import IssueScreen
+from onestop.screens.filing.list_screen import FilingListScreen
+from onestop.screens.help.screen import HelpScreen
+from onestop.screens.inspection.compare_screen import CompareScreen
+from onestop.screens.inspection.history_screen import HistoryScreen
+from onestop.screens.inspection.main_screen import MainScreen
+from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen
+from onestop.screens.insurance.screen import InsuranceScreen
+from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ports import Choice, Question, Tone
-from onestop.screens.vehicle_screen import VehicleScreen
-from onestop.screens.work_summary_screen import WorkSummaryScreen
-from onestop.ui.batch_window import BatchWindow
-from onestop.ui.compare_window import CompareWindow
-from onestop.ui.conformity_window import ConformityWindow
-from onestop.ui.filing_list_window import FilingListWindow
-from onestop.ui.help_window import HelpWindow
-from onestop.ui.history_window import HistoryWindow
-from onestop.ui.import_window import ImportWindow
-from onestop.ui.insurance_window import InsuranceWindow
-from onestop.ui.issue_window import IssueWindow
+from onestop.screens.vehicle.import_screen import ImportScreen
+from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.ui.labels import plain_tip
-from onestop.ui.ledger_window import LedgerWindow
-from onestop.ui.lookup_window import LookupWindow
-from onestop.ui.main_window import MainWindow
-from onestop.ui.vehicle_window import VehicleWindow
-from onestop.ui.work_summary_window import WorkSummaryWindow
+from onestop.ui.windows.batch import BatchWindow
+from onestop.ui.windows.compare import CompareWindow
+from onestop.ui.windows.conformity import ConformityWindow
+from onestop.ui.windows.filing_list import FilingListWindow
+from onestop.ui.windows.help import HelpWindow
+from onestop.ui.windows.history import HistoryWindow
+from onestop.ui.windows.importing import ImportWindow
+from onestop.ui.windows.insurance import InsuranceWindow
+from onestop.ui.windows.issue import IssueWindow
+from onestop.ui.windows.ledger import LedgerWindow
+from onestop.ui.windows.lookup import LookupWindow
+from onestop.ui.windows.main import MainWindow
+from onestop.ui.windows.vehicle import VehicleWindow
+from onestop.ui.windows.work_summary import WorkSummaryWindow
 from support.comparison import put_papers
 from support.desks import DeskRoom, a_desk
 from support.qt import SampleWindow, asked
@@ -166,7 +166,7 @@ def test_nothing_on_the_glass_goes_round_the_plain_labels() -> None:
         r"setToolTip\((?!plain_tip\()|\bQLabel\(|QMessageBox|QToolTip|QErrorMessage|setWhatsThis|setStatusTip"
         r"|setHtml|RichText|ToolTipRole:\n(?!\s+return plain_tip\()"
     )
-    sources = sorted(Path(onestop.ui.__file__).parent.glob("*.py"))
+    sources = sorted(Path(onestop.ui.__file__).parent.rglob("*.py"))
     assert sources
     assert [(path.name, found.group()) for path in sources for found in wrong.finditer(path.read_text("utf-8"))] == []
 

@@ -14,9 +14,9 @@ from onestop.paths import RESOURCES
 from onestop.screens.badge import BadgeKind
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.ui.colours import DARK, LIGHT, Colours, Pair, colours_of, palette_of
-from onestop.ui.fields import CheckField, Field
+from onestop.ui.fields.fields import CheckField, Field
+from onestop.ui.fields.suggest_field import SuggestField
 from onestop.ui.file_dialogs import open_dialog, save_dialog
-from onestop.ui.suggest_field import SuggestField
 from onestop.ui.theme import FAMILIES, Theme, font, load_fonts, load_words
 from support.qt import asked, wait_active
 

@@ -16,14 +16,14 @@ from onestop.gateway.transport import Credentials, Transport
 from onestop.services.assembly import Parts, assemble
 from onestop.services.delivery.table import quiet_time
 from onestop.services.resuming import resume
-from onestop.services.settings import Places
-from onestop.services.settings_form import Connection
+from onestop.services.settings.form import Connection
+from onestop.services.settings.service import Places
 from onestop.store.failures import told_files
-from onestop.store.folder import check_place, check_practice, is_synced
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
 from onestop.store.opening import begin_empty, holds_data, mend_database, open_database, restore
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
+from onestop.store.sqlite.folder import check_place, check_practice, is_synced
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,7 +91,7 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
     """Open everything.
 
     Raises:
-        WrongFolder: see store/folder.py.
+        WrongFolder: see store/sqlite/folder.py.
         DataFolderInUse: another instance works there.
         ModeUnknown: real work lies there, and no settings; choose_mode() goes on.
         PracticeDamaged: begin_practice_anew() goes on.

@@ -19,11 +19,11 @@ from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
 from onestop.model.words import status_word
 from onestop.paths import RESOURCES, make_private, make_private_file
-from onestop.services.vehicle_form import VehicleForm, fill_vehicle
+from onestop.services.vehicle.form import VehicleForm, fill_vehicle
 from onestop.store.failures import raise_as_ours, told_files
-from onestop.store.health import is_sound
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
+from onestop.store.sqlite.health import is_sound
 from onestop_sandbox import Options, Sandbox, World, app_of
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from onestop.app.rescue import Rescue
 from onestop.app.windows import Furniture, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
-from onestop.screens import opening_words, standing
+from onestop.screens.desk import opening_words, standing
+from onestop.screens.desk.mending_question import found_while_open
 from onestop.screens.lots import Lots
-from onestop.screens.mending_question import found_while_open
 from onestop.screens.pace import Pace
 from onestop.screens.ports import Message, Tone
 from onestop.ui.background import QtBackground

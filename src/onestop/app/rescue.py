@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop import errors
-from onestop.screens import opening_words
-from onestop.screens.mending_question import Answers, mending_question
+from onestop.screens.desk import opening_words
+from onestop.screens.desk.mending_question import Answers, mending_question
 from onestop.screens.ports import Choice, Question
 
 if TYPE_CHECKING:

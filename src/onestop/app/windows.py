@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from onestop.app.door import Door
     from onestop.clock import Clock
+    from onestop.screens.desk.standing import Standing
     from onestop.screens.form_screen import FormScreen
-    from onestop.screens.standing import Standing
     from onestop.ui.background import QtBackground
     from onestop.ui.desk_window import DeskWindow
     from onestop.ui.theme import Theme
@@ -52,8 +52,8 @@ class Windows:
         """照会."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.lookup_screen import LookupScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.lookup_window import LookupWindow  # noqa: PLC0415 - the same
+            from onestop.screens.vehicle.lookup_screen import LookupScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.lookup import LookupWindow  # noqa: PLC0415 - the same
 
             return LookupWindow(LookupScreen(self._surroundings()))
 
@@ -63,8 +63,8 @@ class Windows:
         """車両 新規 (None) or 修正."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.vehicle_screen import VehicleScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.vehicle_window import VehicleWindow  # noqa: PLC0415 - the same
+            from onestop.screens.vehicle.screen import VehicleScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.vehicle import VehicleWindow  # noqa: PLC0415 - the same
 
             return VehicleWindow(VehicleScreen(self._surroundings(), vehicle_id))
 
@@ -74,8 +74,8 @@ class Windows:
         """取込 of a 車検証 file."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.import_screen import ImportScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.import_window import ImportWindow  # noqa: PLC0415 - the same
+            from onestop.screens.vehicle.import_screen import ImportScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.importing import ImportWindow  # noqa: PLC0415 - the same
 
             return ImportWindow(ImportScreen(self._surroundings(), path))
 
@@ -88,8 +88,8 @@ class Windows:
             shown.dismiss()
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.main_screen import MainScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.main_window import MainWindow  # noqa: PLC0415 - the same
+            from onestop.screens.inspection.main_screen import MainScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.main import MainWindow  # noqa: PLC0415 - the same
 
             return MainWindow(MainScreen(self._surroundings(), vehicle_id))
 
@@ -99,8 +99,8 @@ class Windows:
         """車検の履歴 of a car."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.history_screen import HistoryScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.history_window import HistoryWindow  # noqa: PLC0415 - the same
+            from onestop.screens.inspection.history_screen import HistoryScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.history import HistoryWindow  # noqa: PLC0415 - the same
 
             return HistoryWindow(HistoryScreen(self._surroundings(), vehicle_id))
 
@@ -108,10 +108,10 @@ class Windows:
 
     def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
         """申請書発行: 新規 for a car, or 修正 of a filing."""
-        from onestop.screens.issue_screen import IssueScreen  # noqa: PLC0415 - when first wanted
+        from onestop.screens.filing.issue_screen import IssueScreen  # noqa: PLC0415 - when first wanted
 
         def make() -> DeskWindow[Any]:
-            from onestop.ui.issue_window import IssueWindow  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.issue import IssueWindow  # noqa: PLC0415 - when first wanted
 
             return IssueWindow(IssueScreen(self._surroundings(), vehicle_id, control_number))
 
@@ -119,10 +119,10 @@ class Windows:
 
     def show_conformity(self, vehicle_id: int, control_number: int | None) -> None:
         """適合証・証明証発行: this certificate, or the car's open one, or a new one."""
-        from onestop.screens.conformity_screen import ConformityScreen  # noqa: PLC0415 - when first wanted
+        from onestop.screens.conformity.screen import ConformityScreen  # noqa: PLC0415 - when first wanted
 
         def make() -> DeskWindow[Any]:
-            from onestop.ui.conformity_window import ConformityWindow  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.conformity import ConformityWindow  # noqa: PLC0415 - when first wanted
 
             return ConformityWindow(ConformityScreen(self._surroundings(), vehicle_id, control_number))
 
@@ -130,10 +130,10 @@ class Windows:
 
     def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
         """自賠責証明書発行: 新規 or the one under way for a car, or the one with this 管理番号."""
-        from onestop.screens.insurance_screen import InsuranceScreen  # noqa: PLC0415 - when first wanted
+        from onestop.screens.insurance.screen import InsuranceScreen  # noqa: PLC0415 - when first wanted
 
         def make() -> DeskWindow[Any]:
-            from onestop.ui.insurance_window import InsuranceWindow  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.insurance import InsuranceWindow  # noqa: PLC0415 - when first wanted
 
             return InsuranceWindow(InsuranceScreen(self._surroundings(), vehicle_id, control_number))
 
@@ -143,8 +143,8 @@ class Windows:
         """指定整備元帳."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.ledger_screen import LedgerScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.ledger_window import LedgerWindow  # noqa: PLC0415 - the same
+            from onestop.screens.ledger.ledger_screen import LedgerScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.ledger import LedgerWindow  # noqa: PLC0415 - the same
 
             return LedgerWindow(LedgerScreen(self._surroundings()))
 
@@ -154,8 +154,8 @@ class Windows:
         """紙の適合証の追加 (None), or 修正 of the one with this 管理番号."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.paper_screen import PaperScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.paper_window import PaperWindow  # noqa: PLC0415 - the same
+            from onestop.screens.ledger.paper_screen import PaperScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.paper import PaperWindow  # noqa: PLC0415 - the same
 
             return PaperWindow(PaperScreen(self._surroundings(), control_number))
 
@@ -165,8 +165,8 @@ class Windows:
         """点検・整備・検査の概要 of the 保適証 with this 管理番号."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.work_summary_screen import WorkSummaryScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.work_summary_window import WorkSummaryWindow  # noqa: PLC0415 - the same
+            from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.work_summary import WorkSummaryWindow  # noqa: PLC0415 - the same
 
             return WorkSummaryWindow(WorkSummaryScreen(self._surroundings(), control_number))
 
@@ -176,8 +176,8 @@ class Windows:
         """交付実績報告書."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.report_screen import ReportScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.report_window import ReportWindow  # noqa: PLC0415 - the same
+            from onestop.screens.ledger.report_screen import ReportScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.report import ReportWindow  # noqa: PLC0415 - the same
 
             return ReportWindow(ReportScreen(self._surroundings()))
 
@@ -187,8 +187,8 @@ class Windows:
         """照合 of the papers of a car's 今回の車検."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.compare_screen import CompareScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.compare_window import CompareWindow  # noqa: PLC0415 - the same
+            from onestop.screens.inspection.compare_screen import CompareScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.compare import CompareWindow  # noqa: PLC0415 - the same
 
             return CompareWindow(CompareScreen(self._surroundings(), vehicle_id))
 
@@ -198,8 +198,8 @@ class Windows:
         """申請書一覧."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.filing_list_screen import FilingListScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.filing_list_window import FilingListWindow  # noqa: PLC0415 - the same
+            from onestop.screens.filing.list_screen import FilingListScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.filing_list import FilingListWindow  # noqa: PLC0415 - the same
 
             return FilingListWindow(FilingListScreen(self._surroundings()))
 
@@ -212,8 +212,8 @@ class Windows:
             shown.screen_shown.show_filings(control_numbers)
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.batch_screen import BatchScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.batch_window import BatchWindow  # noqa: PLC0415 - the same
+            from onestop.screens.filing.batch_screen import BatchScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.batch import BatchWindow  # noqa: PLC0415 - the same
 
             return BatchWindow(BatchScreen(self._surroundings(), control_numbers))
 
@@ -223,8 +223,8 @@ class Windows:
         """設定."""
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.settings_screen import SettingsScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.settings_window import SettingsWindow  # noqa: PLC0415 - the same
+            from onestop.screens.settings.screen import SettingsScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.settings import SettingsWindow  # noqa: PLC0415 - the same
 
             return SettingsWindow(SettingsScreen(self._surroundings()))
 
@@ -237,8 +237,8 @@ class Windows:
             shown.dismiss()
 
         def make() -> DeskWindow[Any]:
-            from onestop.screens.help_screen import HelpScreen  # noqa: PLC0415 - when first wanted
-            from onestop.ui.help_window import HelpWindow  # noqa: PLC0415 - the same
+            from onestop.screens.help.screen import HelpScreen  # noqa: PLC0415 - when first wanted
+            from onestop.ui.windows.help import HelpWindow  # noqa: PLC0415 - the same
 
             return HelpWindow(HelpScreen(self._surroundings(), page, whole=whole))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onestop.errors import OneStopError
     from onestop.screens.screen import Screen
     from onestop.services.printing import Sheet
-    from onestop.services.settings_form import PrintOffset
+    from onestop.services.settings.form import PrintOffset
 
 Result = TypeVar("Result")
 

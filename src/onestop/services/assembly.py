@@ -9,34 +9,34 @@ from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
 from onestop.services.backups import BackupService
-from onestop.services.batch import BatchService
-from onestop.services.comparison import ComparisonService
-from onestop.services.confirming import ConfirmingService
-from onestop.services.conformity import ConformityService
-from onestop.services.conformity_book import ConformityBook
-from onestop.services.conformity_channel import ConformityChannel
+from onestop.services.conformity.book import ConformityBook
+from onestop.services.conformity.channel import ConformityChannel
+from onestop.services.conformity.service import ConformityService
 from onestop.services.delivery.delivery import Delivery
 from onestop.services.delivery.refresh_many import RefreshMany
 from onestop.services.desk import Desk
-from onestop.services.filing_channel import FilingChannel
-from onestop.services.filings import FilingService
-from onestop.services.importing import ImportService
+from onestop.services.draft_saving import TypingService
+from onestop.services.filing.batch import BatchService
+from onestop.services.filing.channel import FilingChannel
+from onestop.services.filing.procedures.renewal import FilingPayload
+from onestop.services.filing.review import ReviewService
+from onestop.services.filing.service import FilingService
+from onestop.services.inspection.comparison import ComparisonService
+from onestop.services.inspection.confirming import ConfirmingService
+from onestop.services.inspection.link import LinkService
 from onestop.services.inspection.service import InspectionService
-from onestop.services.insurance import InsuranceService
-from onestop.services.insurance_channel import InsuranceChannel
-from onestop.services.ledger import LedgerService
-from onestop.services.link import LinkService
-from onestop.services.paper_book import PaperBook
+from onestop.services.inspection.work_summary import WorkSummaryService
+from onestop.services.insurance.channel import InsuranceChannel
+from onestop.services.insurance.service import InsuranceService
+from onestop.services.ledger.paper_book import PaperBook
+from onestop.services.ledger.report import ReportService
+from onestop.services.ledger.service import LedgerService
 from onestop.services.papers import PaperService
-from onestop.services.payload import FilingPayload
 from onestop.services.printing import Press
-from onestop.services.report import ReportService
-from onestop.services.review import ReviewService
-from onestop.services.settings import SettingsService
+from onestop.services.settings.service import SettingsService
 from onestop.services.standing import StandingService
-from onestop.services.typing import TypingService
-from onestop.services.vehicles import VehicleService
-from onestop.services.work_summary import WorkSummaryService
+from onestop.services.vehicle.importing import ImportService
+from onestop.services.vehicle.service import VehicleService
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.gateway.transport import Transport
-    from onestop.services.settings import Places
-    from onestop.services.settings_form import Connection
+    from onestop.services.settings.form import Connection
+    from onestop.services.settings.service import Places
     from onestop.store.database import Database
 
 

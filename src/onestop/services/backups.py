@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import RecordsDamaged, StoreError
-from onestop.store.backup import back_up_when_due, moment_of, newest_good
-from onestop.store.second_place import copy_backup, desk_folder
+from onestop.store.sqlite.backup import back_up_when_due, moment_of, newest_good
+from onestop.store.sqlite.second_place import copy_backup, desk_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.clock import Clock
-    from onestop.services.settings import SettingsService
+    from onestop.services.settings.service import SettingsService
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class BackupStanding:
 
 
 class BackupService:
-    """Takes backups when they are due. Each was read whole before it counts (store/backup.py)."""
+    """Takes backups when they are due. Each was read whole before it counts (store/sqlite/backup.py)."""
 
     def __init__(self, database: Path, folder: Path, settings: SettingsService, clock: Clock, terminal: str) -> None:
         self._database = database

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.comparison import Source
-from onestop.services.next_step import Press
+from onestop.services.inspection.next_step import Press
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from onestop.errors import NotAllowed
 from onestop.model.certificate_words import Origin
 from onestop.model.printable import why_conformity_not_printed, why_insurance_not_printed, why_mark_not_printed
 from onestop.model.wareki import Wareki
-from onestop.services.conformity_payload import around_of
+from onestop.services.conformity.payload import around_of
 from onestop.services.printing import PrintingService, printed_moment
 
 if TYPE_CHECKING:

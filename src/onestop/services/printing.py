@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.documents.layout import LaidOut
     from onestop.documents.papers import Paper
-    from onestop.services.settings import SettingsService
-    from onestop.services.settings_form import PrintOffset
+    from onestop.services.settings.form import PrintOffset
+    from onestop.services.settings.service import SettingsService
     from onestop.store.database import Database
 
 

@@ -11,7 +11,7 @@ from onestop.model.plate import BLANK_PLATE
 if TYPE_CHECKING:
     import datetime as dt
 
-    from onestop.store.sendable import RecordT
+    from onestop.store.shelves.sendable import RecordT
 
 VersionedT = TypeVar("VersionedT", bound=Versioned)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient
     from onestop.services.backups import BackupService
-    from onestop.services.settings import SettingsService
+    from onestop.services.settings.service import SettingsService
 
 ALL_WELL: Final = BackupStanding()
 
@@ -26,7 +26,7 @@ CLOCKS_AGREE: Final = dt.timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class DeskStanding:
-    """Facts for the status line; the words are chosen in screens/standing.py."""
+    """Facts for the status line; the words are chosen in screens/desk/standing.py."""
 
     practice: bool
     address: str

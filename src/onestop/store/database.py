@@ -13,23 +13,23 @@ from onestop.errors import InvalidInput, StoreError
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
-from onestop.store.confirmations import ConfirmationShelf
-from onestop.store.conformity import ConformityShelf
-from onestop.store.engine import WRITES, create_sqlite_engine
 from onestop.store.failures import told_as_ours
-from onestop.store.filings import FilingShelf
-from onestop.store.health import damage_told
-from onestop.store.inspections import InspectionShelf
-from onestop.store.insurance import InsuranceShelf
-from onestop.store.ledger import LedgerShelf
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
-from onestop.store.prepared import driver_of
-from onestop.store.presence import Presence
-from onestop.store.restored import RestoredShelf
-from onestop.store.saves import KnownSaves, mark_save
-from onestop.store.typing import TypingShelf
-from onestop.store.vehicles import VehicleShelf
+from onestop.store.shelves.confirmations import ConfirmationShelf
+from onestop.store.shelves.conformity import ConformityShelf
+from onestop.store.shelves.filings import FilingShelf
+from onestop.store.shelves.inspections import InspectionShelf
+from onestop.store.shelves.insurance import InsuranceShelf
+from onestop.store.shelves.ledger import LedgerShelf
+from onestop.store.shelves.typing_drafts import TypingShelf
+from onestop.store.shelves.vehicles import VehicleShelf
+from onestop.store.sqlite.engine import WRITES, create_sqlite_engine
+from onestop.store.sqlite.health import damage_told
+from onestop.store.sqlite.prepared import driver_of
+from onestop.store.sqlite.presence import Presence
+from onestop.store.sqlite.restored import RestoredShelf
+from onestop.store.sqlite.saves import KnownSaves, mark_save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

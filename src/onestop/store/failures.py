@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from onestop.errors import FileHeld, LocksRefused, NoRoom, NotAllowed, RecordsDamaged, StoreError, TooManyOpen
-from onestop.store.engine import LibraryError
-from onestop.store.row_sums import HURT
+from onestop.store.sqlite.engine import LibraryError
+from onestop.store.sqlite.row_sums import HURT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
-from onestop.store.engine import connect_raw
 from onestop.store.failures import told_as_ours
-from onestop.store.filings import first_rows
-from onestop.store.health import damage_told
-from onestop.store.vehicle_search import vehicle_rows
+from onestop.store.shelves.filings import first_rows
+from onestop.store.shelves.vehicle_search import vehicle_rows
+from onestop.store.sqlite.engine import connect_raw
+from onestop.store.sqlite.health import damage_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import DatabaseNewer, StoreError
 from onestop.paths import MIGRATIONS
-from onestop.store.backup import back_up
-from onestop.store.engine import WRITES, connect_raw, create_sqlite_engine
 from onestop.store.failures import told_as_ours, told_files
+from onestop.store.sqlite.backup import back_up
+from onestop.store.sqlite.engine import WRITES, connect_raw, create_sqlite_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,18 +12,18 @@ from onestop.clock import JST
 from onestop.errors import DatabaseDamaged, DatabaseHurt, StoreError
 from onestop.held_files import patiently
 from onestop.paths import make_private, make_private_file
-from onestop.store.backup import backups, newest_good
 from onestop.store.database import Database
 from onestop.store.durable import put_durably
-from onestop.store.engine import LibraryError, check_library, connect_raw
 from onestop.store.failures import told_files
-from onestop.store.folder import check_mark, mark
-from onestop.store.health import check_asked_for, is_sound
-from onestop.store.mending import mend
 from onestop.store.migrations import has_lost_version, migrate
-from onestop.store.restored import mark_restored
-from onestop.store.row_sums import has_sums
-from onestop.store.saves import beside, known_mark, missing_saves
+from onestop.store.sqlite.backup import backups, newest_good
+from onestop.store.sqlite.engine import LibraryError, check_library, connect_raw
+from onestop.store.sqlite.folder import check_mark, mark
+from onestop.store.sqlite.health import check_asked_for, is_sound
+from onestop.store.sqlite.mending import mend
+from onestop.store.sqlite.restored import mark_restored
+from onestop.store.sqlite.row_sums import has_sums
+from onestop.store.sqlite.saves import beside, known_mark, missing_saves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,8 @@ def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -
     """Open the database of a data folder, creating or upgrading it as needed.
 
     The caller holds the folder (store/instance.py), closes the database at the end, and keeps daily backups
-    (store/backup.py). It is read thoroughly if it is small, was not closed properly or was found damaged while in
-    use; a damage that cost nothing is mended at once.
+    (store/sqlite/backup.py). It is read thoroughly if it is small, was not closed properly or was found damaged while
+    in use; a damage that cost nothing is mended at once.
 
     Raises:
         EngineUnsafe: The SQLite library loses data.

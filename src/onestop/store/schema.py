@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model import certificates, confirmation, filing, inspection, typing_draft, vehicle
 from onestop.model.base import Record
-from onestop.store import row_sums, saves
+from onestop.store.sqlite import row_sums, saves
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from onestop.services.bugs import account
-from onestop.ui.held_keys import keep_off_held_keys
+from onestop.ui.keys.held_keys import keep_off_held_keys
 from onestop.ui.labels import Data
 
 if TYPE_CHECKING:

@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFrame, QS
 
 from onestop.screens.ports import Message, Question, Tone
 from onestop.screens.screen import Screen
-from onestop.ui.action_button import ActionButton
 from onestop.ui.background import Facet
 from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
-from onestop.ui.fields import Field
+from onestop.ui.fields.fields import Field
 from onestop.ui.file_dialogs import open_dialog, save_dialog
 from onestop.ui.first_size import fit
-from onestop.ui.function_bar import FunctionBar
-from onestop.ui.held_keys import keep_off_held_keys
+from onestop.ui.keys.action_button import ActionButton
+from onestop.ui.keys.function_bar import FunctionBar
+from onestop.ui.keys.held_keys import keep_off_held_keys
+from onestop.ui.keys.sending_guard import SendingGuard
 from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
-from onestop.ui.sending_guard import SendingGuard
 from onestop.ui.soon import Soon
 from onestop.ui.status_line import StatusLine
 from onestop.ui.stops import stop_after
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
+    from onestop.screens.desk.standing import Standing
     from onestop.screens.function_key import FunctionKey
-    from onestop.screens.standing import Standing
     from onestop.services.printing import Sheet
-    from onestop.services.settings_form import PrintOffset
+    from onestop.services.settings.form import PrintOffset
     from onestop.ui.theme import Theme
 
 ScreenT = TypeVar("ScreenT", bound=Screen)
@@ -229,7 +229,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def preview(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None]) -> None:
         """Show pages as they will be printed."""
-        from onestop.ui.preview_window import open_preview  # noqa: PLC0415 - printing is rare, and start counts imports
+        from onestop.ui.windows.preview import open_preview  # noqa: PLC0415 - printing is rare, and start counts imports
 
         dialog = open_preview(sheets, kept, self, self.screen_shown.background)
         dialog.finished.connect(lambda _result: self._after_question.start())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPaintEvent
 
-    from onestop.ui.waiting_keys import WaitingKey, WaitingText
+    from onestop.ui.keys.waiting_keys import WaitingKey, WaitingText
 
 TITLE: Final = "照会"
 SEARCH: Final = (13, 32, 1130, 32)
@@ -61,7 +61,7 @@ class FirstFrame(QWidget):
         `newest` returns the window that was shown last: one of the keys may have opened it. It need not be active yet.
         """
         from onestop.ui.first_paint import after_first_paint  # noqa: PLC0415 - everything is imported by now
-        from onestop.ui.waiting_keys import WaitingText  # noqa: PLC0415 - the same
+        from onestop.ui.keys.waiting_keys import WaitingText  # noqa: PLC0415 - the same
 
         self._commit()
         self._newest = newest
@@ -95,7 +95,7 @@ class FirstFrame(QWidget):
 
     def _take(self, event: QKeyEvent) -> bool:
         """Let a key wait; False leaves it to the field."""
-        from onestop.ui.waiting_keys import waiting_key  # noqa: PLC0415 - a key is seldom so early
+        from onestop.ui.keys.waiting_keys import waiting_key  # noqa: PLC0415 - a key is seldom so early
 
         pressed = waiting_key(event)
         if pressed is None or (pressed.is_text and self._is_first):
@@ -106,7 +106,7 @@ class FirstFrame(QWidget):
 
     def _take_text(self, event: QInputMethodEvent) -> bool:
         """Let finished text of an input method wait; what is still being composed is the field's."""
-        from onestop.ui.waiting_keys import WaitingText  # noqa: PLC0415 - as above
+        from onestop.ui.keys.waiting_keys import WaitingText  # noqa: PLC0415 - as above
 
         if not event.commitString() or self._is_first:
             return False
@@ -122,7 +122,7 @@ class FirstFrame(QWidget):
 
     def _press_waiting(self) -> None:
         """Press what waits, each key in the window that was shown last; shortcuts work from its being active on."""
-        from onestop.ui.waiting_keys import is_in_front  # noqa: PLC0415 - as above
+        from onestop.ui.keys.waiting_keys import is_in_front  # noqa: PLC0415 - as above
 
         while self._waiting and self._newest is not None:
             newest = self._newest()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from onestop.documents.layout import LaidOut, Page
-    from onestop.services.settings_form import PrintOffset
+    from onestop.services.settings.form import PrintOffset
 
 MM_PER_INCH: Final = 25.4
 FAMILIES: Final = {

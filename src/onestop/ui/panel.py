@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QKeySeque
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.ui.colours import colours_of
-from onestop.ui.fields import ReadOnlyValue
-from onestop.ui.key_button import KeyButton
+from onestop.ui.fields.fields import ReadOnlyValue
+from onestop.ui.keys.key_button import KeyButton
 from onestop.ui.labels import BadgeLabel, Data
 
 if TYPE_CHECKING:

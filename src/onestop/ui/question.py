@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from onestop.ui.enters import is_enter
-from onestop.ui.held_keys import keep_off_held_keys
+from onestop.ui.keys.held_keys import keep_off_held_keys
 from onestop.ui.labels import Data
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from onestop.ui.colours import Pair, colours_of
 from onestop.ui.labels import Data, Note
 
 if TYPE_CHECKING:
-    from onestop.screens.standing import Standing
+    from onestop.screens.desk.standing import Standing
     from onestop.ui.colours import Colours
 
 

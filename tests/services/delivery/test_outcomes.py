@@ -16,7 +16,7 @@ from onestop.gateway.transport import Timeouts
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.ask import subject_of
 from onestop.services.delivery.settle import Settled
-from onestop.services.filing_channel import ALREADY_ISSUED, STILL_UNKNOWN
+from onestop.services.filing.channel import ALREADY_ISSUED, STILL_UNKNOWN
 from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
 from support.deciding import decide, settle_with_a_clerk
 from support.desks import QUIET, a_desk, a_sandbox

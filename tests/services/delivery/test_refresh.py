@@ -15,7 +15,7 @@ from onestop import errors
 from onestop.clock import JST
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.refresh_many import BATCH, Refreshed
-from onestop.services.filing_channel import AT_A_TIME
+from onestop.services.filing.channel import AT_A_TIME
 from onestop_sandbox import PRACTICE, Kind, Trouble
 from support.builders import a_filing, a_vehicle
 from support.desks import READY_SECRETS, Interposed, a_desk, a_sandbox

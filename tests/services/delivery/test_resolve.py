@@ -12,7 +12,7 @@ from onestop.model.sending_state import Sending
 from onestop.services.delivery.ask import Candidate
 from onestop.services.delivery.resolve import NOT_OPEN, TOO_EARLY
 from onestop.services.delivery.table import SEND_AGAIN_WITHIN
-from onestop.services.filing_channel import UNDER_WAY
+from onestop.services.filing.channel import UNDER_WAY
 from onestop_sandbox import REAL, Kind, Trouble
 from support import insurance
 from support.desks import Interposed, a_desk, a_sandbox

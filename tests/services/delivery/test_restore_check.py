@@ -11,11 +11,11 @@ from faults.kinds import KINDS
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.paths import DataFolder
-from onestop.services.batch import RowState
 from onestop.services.delivery.restore_check import GAP
 from onestop.services.delivery.settle import Settled
-from onestop.store.backup import back_up
+from onestop.services.filing.batch import RowState
 from onestop.store.opening import begin_empty, restore
+from onestop.store.sqlite.backup import back_up
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
 from support.filing import telling

@@ -14,7 +14,7 @@ import pytest
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.settle import Settled
-from onestop.services.filing_channel import ALREADY_ISSUED, UNDER_WAY
+from onestop.services.filing.channel import ALREADY_ISSUED, UNDER_WAY
 from onestop_sandbox import Kind, Trouble
 from support.desks import INITIAL_SECRETS, READY_SECRETS, READY_SETTINGS, Interposed, a_desk
 from support.filing import lose_the_answer

@@ -23,7 +23,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from onestop import errors
 from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
-from onestop.services.filing_form import form_of_filing
+from onestop.services.filing.form import form_of_filing
 from onestop_sandbox import REAL, Kind, Sandbox, Trouble
 from support.clock import FixedClock, RealClock
 from support.desks import QUIET, DeskRoom, Interposed, a_desk, a_sandbox

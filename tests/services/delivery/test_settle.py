@@ -13,7 +13,7 @@ import pytest
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.settle import Settled
-from onestop.services.filing_channel import STILL_UNKNOWN
+from onestop.services.filing.channel import STILL_UNKNOWN
 from onestop_sandbox import REAL, Kind, Trouble
 from support.deciding import settle_with_a_clerk
 from support.desks import Interposed, a_desk, a_sandbox

@@ -21,8 +21,8 @@ from onestop.services.inspection.service import (
     UNSETTLED,
     why_not_reopened,
 )
-from onestop.store import engine
 from onestop.store.failures import GONE
+from onestop.store.sqlite import engine
 from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
 from support.desks import a_desk
 from support.inspections import an_inspection, of_now

@@ -17,7 +17,7 @@ from onestop.services.delivery.channel import AnswerT, Likeness
 from onestop.services.delivery.destinations import ELSEWHERE, OTHER_ACCOUNT, Home, home_of
 from onestop.services.delivery.send import Sent
 from onestop.services.delivery.table import Outcome, is_in_time
-from onestop.store.sendable import RecordT
+from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from onestop.gateway.subject import Subject
-from onestop.store.sendable import RecordT
+from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onestop.gateway.wire import Issued
     from onestop.model.sending_state import Sending
     from onestop.store.database import Shelves
-    from onestop.store.sendable import SendableShelf
+    from onestop.store.shelves.sendable import SendableShelf
 
 AnswerT = TypeVar("AnswerT", bound="Issued")
 

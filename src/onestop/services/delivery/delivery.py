@@ -16,7 +16,7 @@ from onestop.services.delivery.send import Sender
 from onestop.services.delivery.settle import Settled, Settling
 from onestop.services.delivery.table import STOPS_THE_REST
 from onestop.services.delivery.take_back import TakeBack
-from onestop.store.sendable import RecordT
+from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt

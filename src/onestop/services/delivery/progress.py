@@ -15,7 +15,7 @@ from onestop.services.delivery.ask import subject_of
 from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, refuse_elsewhere
 from onestop.services.delivery.written_down import writing_down
-from onestop.store.sendable import RecordT
+from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from onestop.gateway.subject import Subject
 from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
 from onestop.services.delivery.written_down import writing_down
-from onestop.store.sendable import RecordT
+from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from onestop.services.delivery.send import Sender
     from onestop.services.delivery.turns import Question
     from onestop.store.database import Shelves
-    from onestop.store.sendable import Filed
+    from onestop.store.shelves.sendable import Filed
 
 BATCH: Final = 200
 """The most ids that one request may carry (contract)."""

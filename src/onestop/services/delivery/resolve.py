@@ -11,7 +11,7 @@ from onestop.services.delivery.channel import AnswerT, Likeness
 from onestop.services.delivery.destinations import Home, home_of, refuse_elsewhere
 from onestop.services.delivery.send import Sent
 from onestop.services.delivery.table import Outcome
-from onestop.store.sendable import RecordT
+from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ from onestop.services.delivery.table import Outcome, next_state, outcome_of
 from onestop.services.delivery.turns import Turns
 from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import end_when_done, join_inspection
-from onestop.store.sendable import RecordT
+from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

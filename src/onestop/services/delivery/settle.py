@@ -13,7 +13,7 @@ from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.send import Sent
 from onestop.services.delivery.table import Outcome, may_send_again
 from onestop.services.delivery.written_down import writing_down
-from onestop.store.sendable import RecordT
+from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt

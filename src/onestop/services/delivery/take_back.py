@@ -8,7 +8,7 @@ from onestop import errors
 from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import refuse_elsewhere
 from onestop.services.delivery.written_down import writing_down
-from onestop.store.sendable import RecordT
+from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt

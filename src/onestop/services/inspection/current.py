@@ -10,7 +10,7 @@ from onestop.model.filing import that_counts
 from onestop.model.inspection import Ending
 from onestop.model.inspection_days import insurance_covers
 from onestop.model.policies import policy_before, usable
-from onestop.services.car_days import days_of_car
+from onestop.services.vehicle.days import days_of_car
 
 if TYPE_CHECKING:
     import datetime as dt

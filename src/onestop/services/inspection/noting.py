@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onestop.services.car_days import days_in
 from onestop.services.inspection.current import read_current
+from onestop.services.vehicle.days import days_in
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -1,0 +1,1 @@
+"""What is said when a desk is opened, and of how it stands."""

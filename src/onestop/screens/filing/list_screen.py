@@ -1,0 +1,316 @@
+"""申請書一覧: what was filed from this program and how far it has come. Only F7 asks AINAS for states."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import InvalidInput
+from onestop.model.lists import FilingQuery
+from onestop.model.sending_state import Sending
+from onestop.screens.filing.conditions import FilingConditions
+from onestop.screens.filing.list_rows import SORTS, FilingRows, FilingSearch
+from onestop.screens.filing.refresh_words import Checked, told_by
+from onestop.screens.function_key import YES, Can, no
+from onestop.screens.lots import Lots
+from onestop.screens.pace import Pace
+from onestop.screens.ports import Message, Tone
+from onestop.screens.rows import PAGE, Sorting
+from onestop.screens.search_screen import SearchScreen
+from onestop.screens.wording import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from onestop.errors import OneStopError
+    from onestop.model.lists import FilingRow
+    from onestop.screens.screen import Surroundings
+    from onestop.services.delivery.refresh_many import Refreshed
+
+MOST: Final = 2000
+"""The most filings that one 一括申請 reviews; more than a shop has on its busiest day."""
+SEARCHING: Final = "検索中"
+LOADING: Final = "一覧を読み込んでいます。"
+NO_FILINGS: Final = (
+    "申請はまだありません。\n\n照会で車両を選び、申請書発行で F10 保存 または F5 発行 をすると、ここに並びます。"
+)
+NOTHING_FITS: Final = "条件に合う申請はありません。\n\n条件を変えて F7 検索、または クリア(Alt+C)を押してください。"
+NO_ROW: Final = "申請が選ばれていません。矢印キーで行を選んでください。"
+NONE_TICKED: Final = "チェックした申請がありません。Space で、一括申請する行にチェックを付けてください。"
+NO_DRAFTS: Final = "一括申請できる申請前の申請がありません。"
+TOO_MANY: Final = f"一括申請は一度に{MOST:,}件までです。検索条件で絞るか、Space でチェックを外してください。"
+NOTES: Final = (
+    "※ このプログラムから発行した申請だけが並びます。状態は F7 検索 を押したときに更新されます。",
+    "※ 状態の「完了」は、手続が終わり、車検証を受け取れるという意味です。",
+)
+"""What the manual promises of the list."""
+ISSUED_ROW: Final = "申請済みの行は、一括申請に選べません。"
+
+
+class FilingListScreen(SearchScreen[FilingConditions]):
+    """What 申請書一覧 knows. A second F7 overtakes the first: `_stop` is the mark of the newest one."""
+
+    help_page = "list"
+    look = "F7 検索"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.rows = FilingRows(self.background, self._unreadable, self._toggled)
+        self.rows.sorting = Sorting(0)
+        self.chosen: int | None = None
+        """管理番号 of the chosen row."""
+        self.pace: Pace | None = None
+        """How far the refresh of states is; None when none is under way."""
+        self._query = FilingQuery()
+        self._stop = threading.Event()
+        self._then: Callable[[], None] | None = None
+        self._drafts: frozenset[int] = frozenset()
+        self._loading = False
+        self._again = False
+        self._listed = False
+        self._collecting = False
+        self._telling = False
+
+    def _first_conditions(self) -> FilingConditions:
+        return FilingConditions()
+
+    # --- the list
+
+    def started(self) -> None:
+        """Show what this machine remembers; AINAS is asked by F7 alone."""
+        self._load()
+
+    def search(self) -> None:
+        """F7: the rows of this machine at once, and behind them the states of those that are filed and not finished."""
+        try:
+            query = self.conditions.query(self.clock.today())
+        except InvalidInput as error:
+            self._show(explain(error))
+            return
+        self._stop.set()
+        self._stop = threading.Event()
+        self._query = dataclasses.replace(query, sort=self._query.sort, descending=self._query.descending)
+        self._then = self._ask
+        self.pace = None
+        self.busy = SEARCHING
+        self.message = None
+        self.rows.left_out.clear()
+        self._load()
+        self.view.focus_field("filings")
+
+    def sort_by(self, column: int) -> None:
+        """Sort by a column; the same one once more turns the order."""
+        standing = self.rows.sorting
+        self._sort(Sorting(column, standing is not None and standing.column == column and not standing.descending))
+
+    def choose_sort(self, column: str) -> None:
+        """並べ替え: the same as a column's title, by the column's English key."""
+        self._sort(Sorting([each.key for each in self.rows.columns].index(column)))
+
+    def choose_order(self, *, descending: bool) -> None:
+        """降順, or not."""
+        self._sort(Sorting(SORTS.index(self._query.sort), descending))
+
+    def _sort(self, sorting: Sorting) -> None:
+        self.rows.sorting = sorting
+        self._query = dataclasses.replace(self._query, sort=SORTS[sorting.column], descending=sorting.descending)
+        self._load(whole=self.rows.count > PAGE)
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any filing may be in the list
+        """Something was changed elsewhere: read the list again, once for however many changes."""
+        if self._telling:
+            return
+        if self._loading:
+            self._again = True
+        else:
+            self._load(whole=self.rows.count > PAGE)
+
+    def _load(self, *, whole: bool = False) -> None:
+        self._loading = True
+        search = FilingSearch(self.desk, self._query)
+        if whole or self._stands_far_down():
+            self.rows.load_whole(search, lambda: self._arrived(search))
+        else:
+            self.rows.load(search, lambda: self._arrived(search))
+        self.view.refresh()
+
+    def _stands_far_down(self) -> bool:
+        place = None if self.chosen is None else self.rows.position(self.chosen)
+        return place is not None and place >= PAGE
+
+    def _arrived(self, search: FilingSearch) -> None:
+        self._listed = True
+        if self.rows.complete:
+            self._loading = False
+            if self.busy == SEARCHING:
+                self.busy = None
+            self._tick(search.drafts)
+            then, self._then = self._then, None
+            if then is not None:
+                then()
+            if self._again:
+                self._again = False
+                self._load(whole=True)
+        self.view.refresh()
+
+    def _unreadable(self, error: OneStopError) -> None:
+        self._loading = self._again = False
+        self._then = None
+        self.failed(error)
+
+    # --- the states
+
+    def _ask(self) -> None:
+        stop, numbers, began = self._stop, self.rows.ids, self.clock.monotonic()
+
+        def paced(done: int, total: int) -> None:
+            if stop is self._stop:
+                self.pace = Pace.since(began, self.clock.monotonic(), done, total)
+                self.rows.reread()
+                self.view.refresh()
+
+        lots: Lots[tuple[int, int]] = Lots(self.background, self.clock, lambda counts: paced(*counts[-1]))
+
+        def job() -> Checked:
+            desk = self.desk()
+            settled = desk.filings.delivery.settle(lambda now: lots.add((now.asked, now.asked + now.left)))
+            first = settled.asked
+
+            def told(now: Refreshed) -> None:
+                lots.add((first + now.asked, first + now.wanted))
+
+            return Checked(desk.filings.many.refresh(numbers, told, stop), settled)
+
+        def done(checked: Checked) -> None:
+            lots.flush()
+            if stop is self._stop:
+                self._finish(checked)
+
+        def failed(error: OneStopError) -> None:
+            if stop is self._stop:
+                self._end_asking(Message(f"状態を確認できませんでした。{explain(error).text}", Tone.ERROR))
+
+        self.busy = "状態を確認中"
+        self.background.run(job, done, failed)
+
+    def stop_asking(self) -> None:
+        """中止: what AINAS has answered so far is kept."""
+        self._stop.set()
+
+    def _finish(self, checked: Checked) -> None:
+        self.rows.reread()
+        self._end_asking(told_by(checked, stopped=self._stop.is_set()))
+        settled = checked.settled
+        came_back = settled is not None and bool(settled.filed or settled.drafts)
+        if came_back:
+            self._load(whole=self.rows.count > PAGE)  # what is 依頼前 again has its tick again
+        if checked.refreshed.updated or came_back:
+            self._telling = True
+            self.navigator.changed()
+            self._telling = False
+
+    def _end_asking(self, message: Message | None) -> None:
+        self.busy = self.pace = None
+        self.message = message
+        self.view.refresh()
+
+    def _show(self, message: Message) -> None:
+        self.say(message.text, message.tone, message.field)
+
+    # --- rows
+
+    def choose(self, position: int) -> None:
+        """Another row is current in the list."""
+        self.chosen = self.rows.row_id(position) if 0 <= position < self.rows.count else None
+        self.view.refresh()
+
+    def _toggled(self, row: FilingRow) -> None:
+        if row.sending is Sending.DRAFT:
+            self.quiet()
+        else:
+            self.say(ISSUED_ROW, Tone.WARNING)
+
+    def _tick(self, drafts: Collection[int]) -> None:
+        """Tick all that are 依頼前 and shown, but for those that the clerk left out."""
+        self._drafts = frozenset(drafts)
+        self.rows.tick(self._drafts)
+
+    @property
+    def sort_key(self) -> str:
+        """The English key of the column by which the rows stand."""
+        return self.rows.columns[SORTS.index(self._query.sort)].key
+
+    @property
+    def descending(self) -> bool:
+        """Whether the last comes first."""
+        return self._query.descending
+
+    @property
+    def count_text(self) -> str:
+        """件数, and how many are ticked."""
+        if not self._listed:
+            return ""
+        more = "" if self.rows.complete else "以上"
+        ticked = f"(チェック {len(self.rows.ticked):,}件)" if self.rows.ticked else ""
+        return f"{self.rows.count:,}件{more}{ticked}"
+
+    @property
+    def empty_text(self) -> str:
+        """What the list says while it has no rows."""
+        if not self._listed:
+            return LOADING
+        everything = FilingQuery(sort=self._query.sort, descending=self._query.descending)
+        return NO_FILINGS if self._query == everything else NOTHING_FITS
+
+    # --- keys
+
+    def settings(self) -> None:
+        """F3 設定."""
+        self.navigator.show_settings()
+
+    def can_open(self) -> Can:
+        """Whether a row is chosen."""
+        return no(NO_ROW) if self.chosen is None else YES
+
+    def open(self) -> None:
+        """F5 修正, or Enter on a row."""
+        self.navigator.show_issue(None, self.chosen)
+
+    def can_batch(self) -> Can:
+        """Whether there is anything to review; a second press does nothing twice."""
+        if self._collecting:
+            return no("一括申請を準備しています。")
+        if not self.rows.complete:
+            return no(LOADING)
+        return YES if self.rows.count else no(NO_DRAFTS)
+
+    def batch(self) -> None:
+        """F9 一括申請 of the ticked rows: all 申請前 ones shown, unless the clerk left some out."""
+        ticked = frozenset(self.rows.ticked)
+        if not ticked:
+            self.say(NONE_TICKED if self._drafts else NO_DRAFTS, Tone.WARNING)
+            return
+        wanted = [number for number in self.rows.ids if number in ticked]
+        self._collecting = True
+
+        def failed(error: OneStopError) -> None:
+            self._collecting = False
+            self._show(explain(error))
+
+        self.background.run(lambda: self.desk().filings.drafts_among(wanted), self._review, failed)
+
+    def _review(self, drafts: tuple[int, ...]) -> None:
+        self._collecting = False
+        if not drafts:
+            self.say(NO_DRAFTS, Tone.WARNING)
+        elif len(drafts) > MOST:
+            self.say(TOO_MANY, Tone.WARNING)
+        else:
+            self.quiet()
+            self.navigator.show_batch(drafts)
+
+    def close(self) -> None:
+        """F12 閉じる; AINAS is asked nothing more."""
+        self._stop.set()
+        super().close()

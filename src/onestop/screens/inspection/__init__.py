@@ -1,0 +1,1 @@
+"""ワンストップサービス and what it says of one car's inspections."""

@@ -1,0 +1,264 @@
+"""車検の履歴: every inspection of a car with what was made for it, and the end of one that nobody else ends."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from onestop.clock import JST
+from onestop.errors import InvalidInput, Problem
+from onestop.model.inspection import Ending
+from onestop.model.sending_state import Sending
+from onestop.model.words import status_word
+from onestop.screens.display import NOTHING, western_day
+from onestop.screens.filing.words import filing_status
+from onestop.screens.form_problems import without
+from onestop.screens.function_key import YES, Can, no
+from onestop.screens.inspection.last_inspection import ended_on, ending_word
+from onestop.screens.listed_rows import ListedRows
+from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.rows import Column, RowLook
+from onestop.screens.screen import Screen
+from onestop.services.inspection.service import NO_REASON, NONE_OPEN, why_not_reopened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.errors import OneStopError
+    from onestop.screens.screen import Surroundings
+    from onestop.services.inspection.current import InspectionRecords
+
+COLUMNS: Final = (
+    Column("renews", "満了日", 11),
+    Column("opened", "開始", 11),
+    Column("inspection_date", "検査年月日", 11),
+    Column("ended", "終了", 11),
+    Column("ending", "結果", 12),
+    Column("insurance", "保険証番号", 16),
+    Column("conformity", "交付番号", 14),
+    Column("filing", "申請ID", 12),
+    Column("status", "申請ステータス", 13),
+    Column("reason", "理由", 20),
+)
+ENDINGS: Final = (
+    (Ending.STOPPED.value, "中止(未更新)"),
+    (Ending.COUNTER.value, "窓口で終了"),
+    (Ending.FINISHED.value, "手続完了を確認"),
+)
+NO_ROWS: Final = "この車両の車検は、まだ1件もありません。\n\n自賠責・保適証・申請のどれかを保存すると始まります。"
+NO_RECORD: Final = "選ばれている車検に、{noun}はありません。"
+NOT_CHOSEN: Final = "車検が選ばれていません。"
+ENDED: Final = "今回の車検を終了しました({ending})。間違えたときは、今日のうちに F4 で取り消せます。"
+REOPENED: Final = "終了を取り消しました。今回の車検に戻ります。"
+STILL_THERE: Final = (
+    "申請 {number} はAINASで終わっていません({status})。ここで終了しても、AINASの申請は取り消されません。"
+    "このあと新しく申請すると二重になることがあります。代理人に確かめてから終了してください。"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EndForm:
+    """What is typed to end 今回の車検."""
+
+    ending: str = Ending.STOPPED.value
+    reason: str = dataclasses.field(default="", repr=False)
+
+
+class HistoryScreen(Screen):
+    """The inspections of one car, the newest first."""
+
+    help_page = "history"
+
+    def __init__(self, surroundings: Surroundings, vehicle_id: int) -> None:
+        super().__init__(surroundings)
+        self.vehicle_id = vehicle_id
+        self.form = EndForm()
+        self.problems: tuple[Problem, ...] = ()
+        self.rows: ListedRows[InspectionRecords] = ListedRows(
+            COLUMNS, RowLook(_texts, _tone), lambda row: row.inspection.id
+        )
+        self.chosen: int | None = None
+        """The id of the chosen inspection."""
+
+    # --- loading
+
+    def started(self) -> None:
+        """Read the car's inspections."""
+        self.work("読み込み中", lambda: self.desk().inspections.history(self.vehicle_id), self._show)
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """Read them again: the car or one of its records may have been changed."""
+        if vehicle_id in (None, self.vehicle_id) or control_number is not None:
+            self.read_again(lambda: self.desk().inspections.history(self.vehicle_id), self._show)
+
+    def _show(self, history: tuple[InspectionRecords, ...]) -> None:
+        self.rows.show(history)
+        if self.position is None:
+            self.chosen = history[0].inspection.id if history else None
+        self.view.refresh()
+
+    @property
+    def position(self) -> int | None:
+        """Where the chosen inspection stands in the list."""
+        return None if self.chosen is None else self.rows.position(self.chosen)
+
+    @property
+    def empty_text(self) -> str:
+        """What the list says while it has no rows."""
+        return NO_ROWS
+
+    def choose(self, position: int) -> None:
+        """Another row is current."""
+        if 0 <= position < self.rows.count:
+            self.chosen = self.rows.row_id(position)
+            self.view.refresh()
+
+    def edit(self, name: str, value: object) -> None:
+        """Take what stands in a field of the window now."""
+        self.form = dataclasses.replace(self.form, **{name: str(value)})
+        self.problems = without(name, self.problems)
+        self.typed_in(name)
+        self.view.refresh()
+
+    def problem(self, name: str) -> str | None:
+        """Return what is wrong with a field."""
+        return next((each.message for each in self.problems if each.field == name), None)
+
+    def failed(self, error: OneStopError) -> None:
+        """Blame the field that is wrong."""
+        if isinstance(error, InvalidInput):
+            self.problems = error.problems
+        super().failed(error)
+
+    @property
+    def _newest(self) -> InspectionRecords | None:
+        return self.rows.records[0] if self.rows.count else None
+
+    # --- F2 終了, F4 終了の取消
+
+    def can_end(self) -> Can:
+        """Whether an inspection is open."""
+        newest = self._newest
+        if newest is None or not newest.inspection.is_open:
+            return no(NONE_OPEN)
+        return self.can_work()
+
+    def end(self) -> None:
+        """F2 終了: end 今回の車検 as it stands in the fields; always after a question."""
+        newest, reason = self._newest, self.form.reason.strip()
+        if newest is None:
+            return
+        if not reason:
+            self.problems = (Problem("reason", NO_REASON),)
+            self.say(NO_REASON, Tone.WARNING, "reason")
+            return
+        lines = (f"今回の車検を終了します({self.form.ending})。", f"理由: {reason}", *_still_there(newest))
+        self.view.ask(
+            Question(
+                "車検の終了",
+                "\n".join(lines),
+                (Choice("戻る", self.view.refresh, safe=True), Choice("終了する", self._end)),
+            )
+        )
+
+    def _end(self) -> None:
+        ending, reason = Ending(self.form.ending), self.form.reason
+        job = self._changing(lambda: self.desk().inspections.end(self.vehicle_id, ending, reason))
+        self.work("終了しています", job, lambda history: self._done(history, ENDED.format(ending=ending.value)))
+
+    def can_reopen(self) -> Can:
+        """Whether a clerk ended the last one today, and none was begun after it."""
+        newest = self._newest
+        why_not = why_not_reopened(newest.inspection if newest else None, self.clock.today())
+        return no(why_not) if why_not else self.can_work()
+
+    def reopen(self) -> None:
+        """F4 終了の取消."""
+        job = self._changing(lambda: self.desk().inspections.reopen(self.vehicle_id))
+        self.work("取り消しています", job, lambda history: self._done(history, REOPENED))
+
+    def _changing(self, change: Callable[[], None]) -> Callable[[], tuple[InspectionRecords, ...]]:
+        def job() -> tuple[InspectionRecords, ...]:
+            change()
+            return self.desk().inspections.history(self.vehicle_id)
+
+        return job
+
+    def _done(self, history: tuple[InspectionRecords, ...], told: str) -> None:
+        self.form, self.problems = EndForm(), ()
+        self._show(history)
+        self.navigator.changed(vehicle_id=self.vehicle_id)
+        self.say(told)
+
+    # --- opening what was made
+
+    @property
+    def _chosen(self) -> InspectionRecords | None:
+        position = self.position
+        return None if position is None else self.rows.record(position)
+
+    def can_open_filing(self) -> Can:
+        """Whether the chosen inspection has a 申請."""
+        return _has("申請", self._chosen, lambda chosen: chosen.filing)
+
+    def open_filing(self) -> None:
+        """F5 申請書."""
+        chosen = self._chosen
+        if chosen is not None and chosen.filing is not None:
+            self.navigator.show_issue(None, chosen.filing.control_number)
+
+    def can_open_conformity(self) -> Can:
+        """Whether the chosen inspection has a 保適証."""
+        return _has("保適証", self._chosen, lambda chosen: chosen.conformity)
+
+    def open_conformity(self) -> None:
+        """F6 保適証."""
+        chosen = self._chosen
+        if chosen is not None and chosen.conformity is not None:
+            self.navigator.show_conformity(self.vehicle_id, chosen.conformity.control_number)
+
+    def can_open_insurance(self) -> Can:
+        """Whether the chosen inspection has a 自賠責."""
+        return _has("自賠責", self._chosen, lambda chosen: chosen.insurance)
+
+    def open_insurance(self) -> None:
+        """F7 自賠責."""
+        chosen = self._chosen
+        if chosen is not None and chosen.insurance is not None:
+            self.navigator.show_insurance(self.vehicle_id, chosen.insurance.control_number)
+
+
+def _has(noun: str, chosen: InspectionRecords | None, part: Callable[[InspectionRecords], object]) -> Can:
+    if chosen is None:
+        return no(NOT_CHOSEN)
+    return YES if part(chosen) is not None else no(NO_RECORD.format(noun=noun))
+
+
+def _still_there(records: InspectionRecords) -> tuple[str, ...]:
+    """Warn of every filing that AINAS still works on."""
+    at_ainas = (each for each in records.filings if each.sending is Sending.FILED)
+    still = [each for each in at_ainas if not each.is_closed and not each.forgotten]
+    told = [STILL_THERE.format(number=each.filing_id or "", status=filing_status(each)) for each in still]
+    return ("", *told) if told else ()
+
+
+def _texts(row: InspectionRecords) -> tuple[str, ...]:
+    mine = row.inspection
+    insurance, conformity, filing = row.insurance, row.conformity, row.filing
+    return (
+        western_day(mine.renews) or NOTHING,
+        western_day(mine.opened_at.astimezone(JST).date()),
+        western_day(mine.inspection_date) or NOTHING,
+        western_day(ended_on(mine)) or NOTHING,
+        ending_word(mine),
+        (insurance.certificate_number if insurance else None) or NOTHING,
+        (conformity.certificate_number if conformity else None) or NOTHING,
+        (filing.filing_id if filing else None) or NOTHING,
+        filing_status(filing) if filing else NOTHING,
+        mine.reason or NOTHING,
+    )
+
+
+def _tone(row: InspectionRecords) -> Tone | None:
+    filing = row.filing
+    return Tone.WARNING if filing is not None and status_word(filing.status).error else None

@@ -1,0 +1,336 @@
+"""ワンストップサービス: one car, and how far its 自賠責, 保適証 and 申請 have come."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.certificate_words import DELETED
+from onestop.model.cover_words import last_application_words
+from onestop.model.words import conformity_status_word
+from onestop.screens.badge import BadgeKind
+from onestop.screens.conformity.words import MINUTE, days_of, short_wait, status_of
+from onestop.screens.display import day, yen
+from onestop.screens.filing.refresh_words import Checked, told_by
+from onestop.screens.filing.words import filing_status
+from onestop.screens.function_key import YES, Can, no
+from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
+from onestop.screens.inspection.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
+from onestop.screens.ports import Tone
+from onestop.screens.screen import Screen
+from onestop.screens.wording import explain
+from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
+from onestop.services.inspection.next_step import next_step
+from onestop.services.vehicle.days import days_in
+
+if TYPE_CHECKING:
+    from onestop.model.filing import Filing
+    from onestop.screens.badge import Badge
+    from onestop.screens.ports import Ticket
+    from onestop.screens.screen import Surroundings
+    from onestop.services.delivery.refresh_many import Refreshed
+    from onestop.services.inspection.current import CurrentInspection, InspectionRecords
+    from onestop.services.inspection.link import Linked
+
+AS_OWNER: Final = "***"
+"""A 使用者 who is the owner, as the 車検証 shows it."""
+HEADINGS: Final = {"conformity_certificate_number": "AIRAS情報", "filing_id": "AINAS情報"}
+"""The manual's sub-headings, each by the first of the values below it: what the service told."""
+WHEN_KNOWN: Final = frozenset(
+    {"last_insurance", "last_application_date", "conformity_days", "conformity_wait", "last_conformity", "last_filing"}
+)
+"""Facts that are not the manual's: they take no room while there is nothing to say."""
+NO_CAR: Final = "車両が選ばれていません。F2 照会 で車両を選んでください。"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a panel: its English name, its Japanese label, and what stands there."""
+
+    name: str
+    label: str
+    text: str = dataclasses.field(default="", repr=False)
+    tone: Tone | None = None
+    """How loud it is; the words say the same."""
+
+
+class PanelName(Enum):
+    """The panels that follow each other, in the order of the work; the value is the panel's title."""
+
+    INSURANCE = "e-JIBAI"
+    CONFORMITY = "保適[AIRAS]"
+    FILING = "申請[AINAS]"
+
+
+class MainScreen(Screen):
+    """The main window. Everything shown is what this machine remembers of the car."""
+
+    help_page = "main"
+
+    def __init__(self, surroundings: Surroundings, vehicle_id: int | None = None) -> None:
+        super().__init__(surroundings)
+        self.vehicle_id = vehicle_id
+        self.current: CurrentInspection | None = None
+        self._tick: Ticket | None = None
+
+    # --- loading
+
+    def started(self) -> None:
+        """Load the car."""
+        wanted = self.vehicle_id
+        if wanted is None:
+            self.view.refresh()
+            return
+        self.work("読み込み中", lambda: self.desk().inspections.current(wanted), self._loaded)
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """Read the car again if it or its filing was changed; what is outdated in the strip goes, once it was read."""
+        everything = vehicle_id is None and control_number is None
+        mine = vehicle_id is not None and vehicle_id == self.vehicle_id
+        if self.vehicle_id is not None and (everything or mine or self._shows(control_number)):
+            wanted = self.vehicle_id
+            self.read_again(lambda: self.desk().inspections.current(wanted), self._reloaded)
+
+    def _shows(self, control_number: int | None) -> bool:
+        filing = self._filing()
+        return filing is not None and filing.control_number == control_number
+
+    def _loaded(self, current: CurrentInspection) -> None:
+        self._take(current)
+        self.view.focus_field(self.next_panel.name.lower())
+        self._ask_airas(current)
+
+    def _ask_airas(self, current: CurrentInspection) -> None:
+        """Ask how the car's 保適証 stands, if it is issued and not finished; what goes well is not told."""
+        wanted = current.vehicle.id
+        held = current.conformity
+        if held is None or held.certificate_number is None:
+            return
+        number = held.control_number
+
+        def asked(refreshed: Refreshed) -> None:
+            if refreshed.updated:
+                self.reload(vehicle_id=wanted)
+                self.navigator.changed(vehicle_id=wanted)
+            elif refreshed.failed:
+                self.note(told_by(Checked(refreshed), stopped=False))
+
+        self.read_again(lambda: self.desk().conformity.many.refresh([number]), asked)
+
+    def _reloaded(self, current: CurrentInspection) -> None:
+        before = self._state
+        self._take(current)
+        if self._state != before:
+            self.note(None)
+        self.view.refresh()
+
+    @property
+    def _state(self) -> tuple[object, ...]:
+        """What sentences in the strip speak of."""
+        panels = (self.insurance_facts, self.conformity_facts, self.filing_facts, *map(self.badge, PanelName))
+        return (*panels, self.can_issue())
+
+    def _take(self, current: CurrentInspection) -> None:
+        self.current = current
+        if self._tick is None and self._counts_minutes:
+            self._tick = self.background.after(MINUTE, self._minute_passed)
+
+    @property
+    def _counts_minutes(self) -> bool:
+        """Whether something on the glass is counted down, or waits for its time."""
+        conformity = self.current.conformity if self.current else None
+        return self.badge(PanelName.INSURANCE) == AWAITED or bool(short_wait(conformity, self.clock.now()))
+
+    def _minute_passed(self) -> None:
+        self._tick = self.background.after(MINUTE, self._minute_passed) if self._counts_minutes else None
+        self.view.refresh()
+
+    # --- what stands on the glass
+
+    @property
+    def hint(self) -> str:
+        """次にすること, or what to do while nothing is shown."""
+        shown = self.current
+        if shown is None:
+            return NO_CAR if self.vehicle_id is None else ""
+        return f"次にすること: {next_step(shown, self.clock.now())}"
+
+    @property
+    def vehicle_facts(self) -> tuple[Fact, ...]:
+        """車両情報; always the same names in the same order."""
+        car = self.current.vehicle if self.current else None
+        shown_user = AS_OWNER if car and car.user_equals_owner else None
+        return (
+            Fact("owner_name", "所有者の氏名", car.owner_name if car else ""),
+            Fact("owner_address", "所有者の住所", car.owner_address1 + car.owner_address2 if car else ""),
+            Fact("user_name", "使用者の氏名", shown_user or (car.user_name if car else "")),
+            Fact("user_address", "使用者の住所", shown_user or (car.user_address1 + car.user_address2 if car else "")),
+            Fact("vehicle_name", "車名", car.vehicle_name if car else ""),
+            Fact("model_code", "型式", car.model_code if car else ""),
+            Fact("registration_number", "登録番号", car.registration_number.display() if car else ""),
+            Fact("chassis_number", "車台番号", car.chassis_number if car else ""),
+        )
+
+    @property
+    def insurance_facts(self) -> tuple[Fact, ...]:
+        """e-JIBAI; always the same names in the same order."""
+        held = self.current.insurance if self.current else None
+        months = held.months if held else None
+        return (
+            Fact("insurer", "保険会社", held.insurer if held else ""),
+            Fact("certificate_number", "保険証番号", (held.certificate_number if held else None) or ""),
+            Fact("start_date", "保険開始日", day(held.start_date if held else None)),
+            Fact("end_date", "保険終了日", day(held.end_date if held else None)),
+            Fact("months", "保険期間", "" if months is None else f"{months}か月"),
+            Fact("contract_kind", "契約区分", held.contract_kind if held else ""),
+            Fact("premium", "保険料", yen(held.premium) if held else ""),
+            Fact("last_insurance", "前回", "" if held else last_insurance(self._last)),
+        )
+
+    @property
+    def conformity_facts(self) -> tuple[Fact, ...]:
+        """保適[AIRAS]; always the same names in the same order."""
+        held = self.current.conformity if self.current else None
+        days = days_of(held, self.clock.today())
+        return (
+            Fact("conformity_control_number", "管理番号", str(held.control_number) if held else ""),
+            Fact("application_kind", "申請種別", held.application_kind if held else ""),
+            Fact("conformity_certificate_number", "交付番号", (held.certificate_number if held else None) or ""),
+            Fact("conformity_status", "交付ステータス", status_of(held) if held else ""),
+            Fact("last_application_date", "最終の検査申請日", self._last_application),
+            Fact("conformity_days", "有効期間", days.short, days.tone),
+            Fact("conformity_wait", "待ち", short_wait(held, self.clock.now())),
+            Fact("last_conformity", "前回", "" if held else last_conformity(self._last)),
+        )
+
+    @property
+    def filing_facts(self) -> tuple[Fact, ...]:
+        """申請[AINAS]; always the same names in the same order."""
+        filing = self._filing()
+        return (
+            Fact("control_number", "管理番号", str(filing.control_number) if filing else ""),
+            Fact("filing_id", "申請番号", (filing.filing_id if filing else None) or ""),
+            Fact("status", "申請ステータス", filing_status(filing) if filing else ""),
+            Fact("last_filing", "前回", "" if filing else last_filing(self._last)),
+        )
+
+    def badge(self, panel: PanelName) -> Badge:
+        """Return the state of a panel."""
+        now, current = self.clock.now(), self.current
+        if panel is PanelName.INSURANCE:
+            return insurance_badge(current, now)
+        if panel is PanelName.CONFORMITY:
+            return conformity_badge(current, now)
+        return filing_badge(current)
+
+    @property
+    def next_panel(self) -> PanelName:
+        """The panel where the next work is, among those whose first key works."""
+        past = (BadgeKind.DONE, BadgeKind.WAITING)
+        first = (PanelName.INSURANCE, PanelName.CONFORMITY) if self.can_issue() else ()
+        return next((panel for panel in first if self.badge(panel).kind not in past), PanelName.FILING)
+
+    @property
+    def _last_application(self) -> str:
+        """最終の検査申請日 of 今回の車検, as far as it is known."""
+        current = self.current
+        if current is None or current.inspection is None:
+            return ""
+        return last_application_words(days_in(current, self.clock.today()))
+
+    @property
+    def _last(self) -> InspectionRecords | None:
+        return self.current.last if self.current else None
+
+    def _filing(self) -> Filing | None:
+        return self.current.filing if self.current else None
+
+    # --- what can be done
+
+    def can_use_car(self) -> Can:
+        """Whether a car is shown."""
+        if self.vehicle_id is None:
+            return no(NO_CAR)
+        return YES if self.current else self.can_work()
+
+    def can_issue(self) -> Can:
+        """証明書発行, 適合証・証明証発行, 申請書発行: for a car whose last inspection's 車検証 is here."""
+        if self.current is not None and self.current.awaits_certificate:
+            return no(AWAITS_CERTIFICATE)
+        return self.can_use_car()
+
+    def can_link(self) -> Can:
+        """ワンストップサービス連動: for such a car, when nothing else is under way."""
+        return self.can_issue() and self.can_work()
+
+    def link(self) -> None:
+        """4. ワンストップサービス連動: hold the three together, and open the filing with only F5 left to press."""
+        wanted = self.vehicle_id
+        if wanted is not None:
+            self.work("自賠責と保適証を確認中", lambda: self.desk().link.link(wanted), self._linked)
+
+    def _linked(self, linked: Linked) -> None:
+        self.navigator.changed(vehicle_id=self.vehicle_id, control_number=linked.control_number)
+        missing = [f"{one.sentence}({one.press.value})" for one in linked.obstacles]
+        if linked.control_number is not None:
+            if missing:
+                self.say(f"申請を用意しました。発行の前に確かめてください: {' '.join(missing)}", Tone.WARNING)
+            self.navigator.show_issue(None, linked.control_number)
+            return
+        stale = [] if linked.stale is None else [explain(linked.stale).text]
+        self.say(f"まだ申請できません: {' '.join((*missing, *stale))}", Tone.WARNING)
+
+    def issue_insurance(self) -> None:
+        """1. 証明書発行: the certificate under way, or a new one."""
+        if self.vehicle_id is not None:
+            self.navigator.show_insurance(self.vehicle_id, None)
+
+    def issue_conformity(self) -> None:
+        """1. 適合証・証明証発行: the newest certificate while it may still be of use, or a new one."""
+        held = self.current.conformity if self.current else None
+        if self.vehicle_id is not None:
+            over = held is None or held.status == DELETED or conformity_status_word(held.status).done
+            open_one = None if over else held  # 却下 can be corrected
+            self.navigator.show_conformity(self.vehicle_id, open_one.control_number if open_one else None)
+
+    def ledger(self) -> None:
+        """2. 指定整備元帳."""
+        self.navigator.show_ledger()
+
+    def report(self) -> None:
+        """3. 交付実績報告書."""
+        self.navigator.show_report()
+
+    def issue_filing(self) -> None:
+        """1. 申請書発行: the car's open filing, or a new one."""
+        filing = self._filing()
+        number = filing.control_number if filing is not None and filing.goes_on else None
+        self.navigator.show_issue(self.vehicle_id, number)
+
+    def filing_list(self) -> None:
+        """2. 申請書一覧."""
+        self.navigator.show_filing_list()
+
+    def compare(self) -> None:
+        """F6 照合."""
+        if self.vehicle_id is not None:
+            self.navigator.show_compare(self.vehicle_id)
+
+    def lookup(self) -> None:
+        """F2 照会."""
+        self.navigator.show_lookup()
+
+    def settings(self) -> None:
+        """F3 設定."""
+        self.navigator.show_settings()
+
+    def history(self) -> None:
+        """F8 車検の履歴."""
+        if self.vehicle_id is not None:
+            self.navigator.show_history(self.vehicle_id)
+
+    def edit_vehicle(self) -> None:
+        """F5 修正 of the car."""
+        self.navigator.show_vehicle(self.vehicle_id)

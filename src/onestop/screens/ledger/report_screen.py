@@ -1,0 +1,229 @@
+"""交付実績報告書: the month, its counts, and the voided numbers; written as a file or on paper.
+
+Choosing a month and F7 ask AIRAS how its certificates stand: one that was 削除 there counts as such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.documents.names import DocumentKind, Month, Suffix, export_name
+from onestop.model.wareki import YearMonth, format_western
+from onestop.screens.conformity.airas_asking import AirasAsking
+from onestop.screens.exporting import Exporter
+from onestop.screens.function_key import Can, no
+from onestop.screens.listed_rows import ListedRows
+from onestop.screens.printing import Printing
+from onestop.screens.rows import Align, Column, RowLook
+from onestop.screens.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.errors import OneStopError
+    from onestop.model.issuance import CategoryLine, IssuanceReport, VoidedNumber
+    from onestop.screens.screen import Surroundings
+
+MONTHS: Final = 25
+"""This month and two years back: so long are the records kept (law; DOMAIN)."""
+COUNT_COLUMNS: Final = (
+    Column("category", "自動車区分", 16),
+    Column("oss", "OSS申請", 10, Align.RIGHT),
+    Column("counter", "窓口申請", 10, Align.RIGHT),
+    Column("limited", "限定", 8, Align.RIGHT),
+    Column("voided", "削除・再交付", 13, Align.RIGHT),
+    Column("issued", "計", 8, Align.RIGHT),
+    Column("before", "前月の計", 10, Align.RIGHT),
+    Column("difference", "前月との差", 11, Align.RIGHT),
+    Column("numbers", "交付番号の範囲", 34),
+)
+VOIDED_COLUMNS: Final = (
+    Column("certificate_number", "削除した交付番号", 20),
+    Column("category", "自動車区分", 16),
+    Column("issue_date", "交付年月日", 14),
+    Column("status", "交付ステータス", 14),
+    Column("replaced_by", "再交付の交付番号", 20),
+)
+ABOUT_COUNTER: Final = "窓口申請は、中古新規・予備検査を含みます。"
+COUNTING: Final = "集計中"
+LOADING: Final = "集計しています。"
+NO_VOIDED: Final = "この月に削除した交付番号はありません。"
+NOT_READ: Final = "報告書がまだ集計されていません。対象月を選び直してください。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A line with its place, which is its id."""
+
+    place: int
+    line: CategoryLine
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberedVoided:
+    place: int
+    voided: VoidedNumber
+
+
+class ReportScreen(Screen):
+    """What 交付実績報告書 knows."""
+
+    help_page = "report"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        today = self.clock.today()
+        self.month = YearMonth(today.year, today.month)
+        self.report: IssuanceReport | None = None
+        self.counts: ListedRows[_Numbered] = ListedRows(COUNT_COLUMNS, RowLook(_count_texts), lambda row: row.place)
+        self.voided: ListedRows[_NumberedVoided] = ListedRows(
+            VOIDED_COLUMNS, RowLook(_voided_texts), lambda row: row.place
+        )
+        self.exporter = Exporter(self)
+        self.printing = Printing(self)
+        self.asking = AirasAsking(self, self._count_again)
+
+    # --- 対象月
+
+    @property
+    def months(self) -> tuple[tuple[str, str], ...]:
+        """What can be chosen, the newest first."""
+        today = self.clock.today()
+        last = today.year * 12 + today.month - 1
+        found = (YearMonth((last - back) // 12, (last - back) % 12 + 1) for back in range(MONTHS))
+        return tuple((month.iso(), f"{month} {month.year}/{month.month:02}") for month in found)
+
+    def edit(self, _name: str, value: object) -> None:
+        """Choose a month: it is counted at once."""
+        month = YearMonth.parse(str(value))
+        if month is not None:
+            self.month = month
+            self._load()
+
+    def started(self) -> None:
+        """Count this month."""
+        self._load()
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any certificate may count
+        """Something was changed elsewhere: count again."""
+        if not self.asking.telling:
+            self._count_again()
+
+    def _count_again(self) -> None:
+        if self.report is not None:
+            self._count(self._show)
+
+    def _load(self, *, loud: bool = False) -> None:
+        self.asking.give_up()
+        self.report = None
+        self.message = None
+        self.busy = COUNTING
+        self._count(lambda report: self._show_to_ask(report, loud=loud))
+        self.view.refresh()
+
+    def _count(self, then: Callable[[IssuanceReport], None]) -> None:
+        month = self.month
+
+        def counted(report: IssuanceReport) -> None:
+            if month == self.month:
+                then(report)
+
+        def failed(error: OneStopError) -> None:
+            if month == self.month:
+                self.failed(error)
+
+        self.background.run(lambda: self.desk().report.month(month.year, month.month), counted, failed)
+
+    def _show_to_ask(self, report: IssuanceReport, *, loud: bool) -> None:
+        self.busy = None
+        self._show(report)
+        self.asking.ask(report.control_numbers, loud=loud)
+
+    def _show(self, report: IssuanceReport) -> None:
+        self.report = report
+        lines = (*report.lines, report.total)
+        self.counts.show([_Numbered(place, line) for place, line in enumerate(lines)])
+        self.voided.show([_NumberedVoided(place, each) for place, each in enumerate(report.voided)])
+        self.view.refresh()
+
+    @property
+    def summary(self) -> str:
+        """The month in one line."""
+        report = self.report
+        if report is None:
+            return LOADING
+        counts, change = report.total.counts, report.total.difference.issued
+        return f"交付 {counts.issued:,}件(前月比 {_signed(change)})   削除 {counts.voided:,}件"
+
+    @property
+    def empty_text(self) -> str:
+        """What the list of voided numbers says while it has none."""
+        return NO_VOIDED if self.report is not None else LOADING
+
+    # --- keys
+
+    def count(self) -> None:
+        """F7 再集計: ask AIRAS how the month's certificates stand, and count again."""
+        self._load(loud=True)
+
+    def close(self) -> None:
+        """F12 閉じる; AIRAS is asked nothing more."""
+        self.asking.give_up()
+        super().close()
+
+    def can_export(self) -> Can:
+        """Whether the month is counted."""
+        return self.can_work() if self.report is not None else no(NOT_READ)
+
+    def excel(self) -> None:
+        """F6 Excel."""
+        report = self.report
+        if report is not None:
+            self._save(Suffix.EXCEL, lambda path: self.desk().report.save_xlsx(report, path))
+
+    def pdf(self) -> None:
+        """F9 PDF."""
+        report = self.report
+        if report is not None:
+            self._save(Suffix.PDF, lambda path: self.desk().report.save_pdf(report, path))
+
+    def print(self) -> None:
+        """F10 印刷: a preview, and the printer's choice in it."""
+        report = self.report
+        if report is not None:
+            self.printing.preview(lambda: self.desk().report.sheets(report))
+
+    def can_open_folder(self) -> Can:
+        """Whether something was written."""
+        return self.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self.exporter.open_folder()
+
+    def _save(self, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
+        name = export_name(DocumentKind.ISSUANCE_REPORT, suffix, Month(self.month.year, self.month.month))
+        self.exporter.save("交付実績報告書の保存", name, suffix, write)
+
+
+def _count_texts(row: _Numbered) -> tuple[str, ...]:
+    line, counts = row.line, row.line.counts
+    figures = (counts.oss, counts.counter, counts.limited, counts.voided, counts.issued, line.before.issued)
+    return (
+        line.category,
+        *(f"{each:,}" for each in figures),
+        _signed(line.difference.issued),
+        line.numbers.replace("\n", "  "),
+    )
+
+
+def _voided_texts(row: _NumberedVoided) -> tuple[str, ...]:
+    each = row.voided
+    day = format_western(each.issue_date) if each.issue_date else ""
+    return (each.certificate_number, each.category, day, each.status, each.replaced_by or "なし")
+
+
+def _signed(number: int) -> str:
+    return f"{number:+,}" if number else "±0"

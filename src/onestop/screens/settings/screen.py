@@ -1,0 +1,344 @@
+"""設定: the connection, its secrets, this shop's codes, and what is still needed before the first filing."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import CredentialsRefused, InvalidInput, NoAnswer, Problem
+from onestop.screens.form_problems import without
+from onestop.screens.function_key import YES, Can, no
+from onestop.screens.leaving import before_switching, sending_first
+from onestop.screens.ports import Choice, Others, Question, Tone
+from onestop.screens.screen import Screen
+from onestop.screens.settings.first_use import first_use_lines
+from onestop.services.settings.form import SettingsForm
+
+if TYPE_CHECKING:
+    from onestop.errors import OneStopError
+    from onestop.gateway.ainas import Account
+    from onestop.screens.screen import Surroundings
+    from onestop.services.settings.form import SettingsState
+
+PRACTICE: Final = "practice"
+CONNECTIONS: Final = ((PRACTICE, "練習"), ("real", "本番"))
+"""接続先: the value and its word."""
+SHORTEST_PASSWORD: Final = 8
+"""Contract ainas.yaml, resetPassword."""
+SAVE_FIRST: Final = "保存していない変更があります。先に F9 保存 を行ってください。"
+NO_SECRETS: Final = "先にAPIキーとAPIパスワードを入力して、F9 保存 を行ってください。"
+INITIAL: Final = "初期パスワードのままのため、まだ申請できません。「AINAS連携APIパスワード再設定」を行ってください。"
+RESET_DONE: Final = "APIパスワードを再設定しました。これからは新しいパスワードで送信します。"
+RESET_UNKNOWN: Final = (
+    "再設定の応答がありませんでした。新しいパスワードは仮に保存してあります。"
+    "接続確認 を行うと、どちらのパスワードが有効かを確かめて切り替えます。"
+)
+NOT_ANSWERED: Final = "サーバーから応答がありませんでした。しばらく待って、もう一度 接続確認 を行ってください。"
+WRONG_SECRETS: Final = "APIキーまたはAPIパスワードが正しくありません。利用登録通知書のとおりか確かめてください。"
+IN_KEYCHAIN: Final = "APIキーとAPIパスワードは、このパソコンの資格情報ストアに保存されます。"
+PRACTISING: Final = (
+    "いまは練習モードです。練習用のキーと拠点コードで動き、ここの内容は使いません。"
+    "ここに保存した内容は、接続先を「本番」にしてから使います。"
+)
+IN_MEMORY: Final = (
+    "このパソコンでは資格情報ストアが使えません。APIキーとAPIパスワードは保存されず、起動のたびに入力が必要です。"
+)
+GIVEN_AT_START: Final = (
+    "起動時の指定です(保存されません)。保存済みの接続先は「{stored}」です。変えるには、指定なしで起動し直してください。"
+)
+IN_PRACTICE: Final = "(練習) "
+PENDING: Final = "再設定の結果が確かめられていません。接続確認 を行ってください。"
+RESET_STEPS: Final = (
+    "① 新しいパスワードをこのパソコンに仮に保存し、② AINASに登録してから切り替えます。"
+    "途中で止まっても、接続確認 で有効なほうを確かめられます。"
+)
+ANY_WILL_DO: Final = (
+    "練習では、どんなパスワードでも再設定を練習できます。実際のパスワードは入力しないでください。"
+    "練習で決めたパスワードは、次の起動では使われません。"
+)
+
+
+class SettingsScreen(Screen):
+    """What is typed here goes out only by F9; stored secrets never come back onto the glass."""
+
+    help_page = "settings"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.form = SettingsForm()
+        self.state: SettingsState | None = None
+        self.problems: tuple[Problem, ...] = ()
+        self.resetting = False
+        """Whether the part for a new password stands open."""
+        self.new_password = ""
+        self.new_password_again = ""
+
+    # --- loading
+
+    def started(self) -> None:
+        """Load what is stored."""
+        self.work("読み込み中", self._stored_state, self._loaded)
+
+    def _stored_state(self) -> SettingsState:
+        return self.desk().settings.state()
+
+    def _loaded(self, state: SettingsState) -> None:
+        self._take(state)
+        self.view.refresh()
+        self.view.focus_field("api_key")
+
+    def _take(self, state: SettingsState) -> None:
+        self.state = state
+        self.form = state.form
+
+    def _reread(self, state: SettingsState) -> None:
+        """Take what is stored now, and leave what is being typed."""
+        self.state = state
+        self.view.refresh()
+
+    # --- what stands on the glass
+
+    @property
+    def connection(self) -> str:
+        """接続先 as it is chosen, or as it was given at the start."""
+        given = self._given
+        return PRACTICE if (self.form.practice if given is None else given.practising) else "real"
+
+    @property
+    def services_url(self) -> str:
+        """接続先URL as it is typed, or as it was given at the start; practice has none."""
+        given = self._given
+        if given is None:
+            return self.form.services_url
+        return "" if given.practising else given.connection.address
+
+    @property
+    def connection_is_given(self) -> bool:
+        """Whether 接続先 was given at the start, so that nothing typed here could change it."""
+        return self._given is not None
+
+    @property
+    def connection_line(self) -> str:
+        """What is said of a 接続先 that was given at the start."""
+        return "" if self._given is None else GIVEN_AT_START.format(stored=_stored(self.form))
+
+    @property
+    def _given(self) -> SettingsState | None:
+        return self.state if self.state is not None and self.state.connection.given_at_start else None
+
+    @property
+    def has_api_key(self) -> bool:
+        """Whether a key is stored."""
+        return self.state is not None and self.state.has_api_key
+
+    @property
+    def has_api_password(self) -> bool:
+        """Whether a password is stored."""
+        return self.state is not None and self.state.has_api_password
+
+    @property
+    def keychain_line(self) -> str:
+        """Where secrets are kept."""
+        kept = IN_KEYCHAIN if self.state is None or self.state.in_keychain else IN_MEMORY
+        return f"{PRACTISING}\n{kept}" if self._practises else kept
+
+    @property
+    def _practises(self) -> bool:
+        return self.state is not None and self.state.practising
+
+    @property
+    def reset_line(self) -> str:
+        """How 再設定 stands."""
+        if self.state is not None and self.state.reset_pending:
+            return PENDING
+        return f"{ANY_WILL_DO}\n{RESET_STEPS}" if self._practises else RESET_STEPS
+
+    @property
+    def needed_lines(self) -> tuple[str, ...]:
+        """必要情報, each with a sign for what is there."""
+        return () if self.state is None else first_use_lines(self.state.missing)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something stands in the fields that is not saved."""
+        return self.state is not None and self.form != self.state.form
+
+    def problem(self, field: str) -> str | None:
+        """Return what is wrong with a field."""
+        return next((each.message for each in self.problems if each.field == field), None)
+
+    # --- typing
+
+    def edit(self, name: str, value: object) -> None:
+        """Take what the clerk typed into one field."""
+        self.problems = without(name, self.problems)
+        self.typed_in(name)
+        if name == "new_password":
+            self.new_password = str(value)
+        elif name == "new_password_again":
+            self.new_password_again = str(value)
+        elif name == "connection":
+            self.form = dataclasses.replace(self.form, practice=value == PRACTICE)
+        elif self.state is not None:
+            self.form = dataclasses.replace(self.form, **{name: str(value)})  # type: ignore[arg-type]  # all are texts
+        self.view.refresh()
+
+    # --- F9 保存
+
+    def can_save(self) -> Can:
+        """Whether the settings are here and nothing is under way."""
+        if self.state is None and not self.busy:
+            return no("設定が読み込まれていません。")
+        return self.can_work()
+
+    def save(self) -> None:
+        """F9 保存; another 接続先 closes the other windows, so it waits for what is being sent, and asks."""
+        others = self.navigator.others(self) if self._switches else Others()
+        if others.sending:
+            self.say(sending_first(others), Tone.WARNING)
+        elif others.unsaved:
+            self.view.ask(before_switching(others, self._save, self.view.refresh))
+        else:
+            self._save()
+
+    @property
+    def _switches(self) -> bool:
+        return self.state is not None and _connection_of(self.state.form) != _connection_of(self.form)
+
+    def _save(self) -> None:
+        form = self.form
+
+        def job() -> SettingsState:
+            settings = self.desk().settings
+            settings.save(form)
+            return settings.state()
+
+        self.work("保存中", job, self._saved)
+
+    def _saved(self, state: SettingsState) -> None:
+        old = None if self.state is None else _connection_of(self.state.form)
+        self._take(state)
+        self.say("保存しました。")
+        if old == _connection_of(state.form):
+            self.navigator.changed()
+        else:
+            self.navigator.reopen()
+
+    # --- 接続確認
+
+    def can_check(self) -> Can:
+        """Whether what is stored is what stands here, and is enough to ask."""
+        working = self.can_work()
+        if not working:
+            return working
+        if self.changed:
+            return no(SAVE_FIRST)
+        return YES if self._practises or (self.has_api_key and self.has_api_password) else no(NO_SECRETS)
+
+    def check(self) -> None:
+        """接続確認: whose credentials these are; clears up a 再設定 whose end is unknown."""
+
+        def job() -> tuple[Account, SettingsState]:
+            settings = self.desk().settings
+            return settings.check_connection(), settings.state()
+
+        self.work("接続を確認中", job, self._checked)
+
+    def _checked(self, answer: tuple[Account, SettingsState]) -> None:
+        account, state = answer
+        self._take(state)
+        connected = f"{IN_PRACTICE if self._practises else ''}接続できました: {account.organization}"
+        if account.password_is_initial:
+            self.say(f"{connected}。{INITIAL}", Tone.WARNING)
+        else:
+            self.say(connected)
+
+    # --- AINAS連携APIパスワード再設定
+
+    def can_open_reset(self) -> Can:
+        """Whether there is a password to change."""
+        return self.can_check()
+
+    def open_reset(self) -> None:
+        """Open the part for a new password."""
+        self.resetting = True
+        self.view.refresh()
+        self.view.focus_field("new_password")
+
+    def close_reset(self) -> None:
+        """Close it and forget what was typed."""
+        self.resetting = False
+        self.new_password = self.new_password_again = ""
+        self.problems = ()
+        self.view.refresh()
+        self.view.focus_field("api_key")
+
+    def can_reset(self) -> Can:
+        """Whether the part is open and nothing is under way."""
+        return self.can_work() if self.resetting else no("再設定は始まっていません。")
+
+    def reset(self) -> None:
+        """Change the password, if both were typed alike and are long enough."""
+        self.problems = self._password_problems()
+        if self.problems:
+            self.say(self.problems[0].message, Tone.ERROR, self.problems[0].field)
+            return
+        password = self.new_password
+
+        def job() -> SettingsState:
+            settings = self.desk().settings
+            settings.reset_password(password)
+            return settings.state()
+
+        self.work("APIパスワードを再設定中", job, self._reset_done)
+
+    def _password_problems(self) -> tuple[Problem, ...]:
+        if len(self.new_password) < SHORTEST_PASSWORD:
+            text = f"新しいパスワードは{SHORTEST_PASSWORD}文字以上にしてください。"
+            return (Problem("new_password", text),)
+        if self.new_password != self.new_password_again:
+            return (Problem("new_password_again", "2回の入力が同じではありません。もう一度入力してください。"),)
+        return ()
+
+    def _reset_done(self, state: SettingsState) -> None:
+        self._take(state)
+        self.close_reset()
+        self.say(RESET_DONE)
+
+    # --- F12, troubles
+
+    def close(self) -> None:
+        """F12 閉じる; asks only when something is not saved."""
+        if not self.changed:
+            self.view.dismiss()
+            return
+        back = Choice("戻る", self.view.refresh, safe=True)
+        leave = Choice("破棄して閉じる", self.view.dismiss)
+        self.view.ask(Question("保存していない変更", "設定の変更が保存されていません。", (back, leave)))
+
+    def failed(self, error: OneStopError) -> None:
+        """Tell a trouble in the words of 設定, and look how the secrets stand after it."""
+        super().failed(error)
+        if isinstance(error, InvalidInput):
+            self.problems = error.problems
+            self.view.refresh()
+        elif isinstance(error, CredentialsRefused):
+            self.say(WRONG_SECRETS, Tone.ERROR)
+        elif isinstance(error, NoAnswer):
+            self._lost_answer()
+
+    def _lost_answer(self) -> None:
+        if not self.resetting:
+            self.say(NOT_ANSWERED, Tone.ERROR)
+            return
+        self.close_reset()
+        self.say(RESET_UNKNOWN, Tone.WARNING)
+        self.background.run(self._stored_state, self._reread, super().failed)
+
+
+def _stored(form: SettingsForm) -> str:
+    return dict(CONNECTIONS)[PRACTICE if form.practice else "real"]
+
+
+def _connection_of(form: SettingsForm) -> tuple[bool, str]:
+    return form.practice, form.services_url

@@ -1,0 +1,292 @@
+"""取込: what a 車検証 file tells of a car, beside what is stored, to be accepted field by field."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import InvalidInput, Problem
+from onestop.model.plate import PLATE_PARTS
+from onestop.model.text import with_unseen_shown
+from onestop.screens.function_key import Can, no
+from onestop.screens.listed_rows import ListedRows
+from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.rows import Column, RowLook
+from onestop.screens.screen import Screen
+from onestop.screens.vehicle.car_file import ask_for_car_file
+from onestop.screens.vehicle.labels import (
+    GROUPS,
+    NOTHING,
+    SAME_AS_OWNER,
+    field_on_glass_of,
+    label_of,
+    names_in_form,
+    shown,
+)
+from onestop.screens.vehicle.same_car import same_text, same_title
+from onestop.screens.vehicle.screen import NEW_PLACE, OF_OWNER
+from onestop.services.vehicle.form import VehicleForm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.errors import OneStopError
+    from onestop.screens.screen import Surroundings
+    from onestop.services.vehicle.importing import ImportPlan
+    from onestop.services.vehicle.service import SameCar
+
+COLUMNS: Final = (
+    Column("accepted", "採用", 10),
+    Column("label", "項目", 20),
+    Column("now", "今の値", 34),
+    Column("new", "車検証の値", 34),
+)
+FULL_ROW: Final = "{row.label}\n今の値: {row.now}\n車検証の値: {row.new}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedField:
+    """One line of the table: a field of the glass, what is stored, and what the file says."""
+
+    place: int
+    names: tuple[str, ...]
+    """The fields of the form that are taken over together."""
+    label: str
+    now: str = dataclasses.field(repr=False)
+    new: str = dataclasses.field(repr=False)
+
+
+class ImportScreen(Screen):
+    """Nothing is stored before F9 保存."""
+
+    help_page = "import"
+
+    def __init__(self, surroundings: Surroundings, path: Path) -> None:
+        super().__init__(surroundings)
+        self.path = path
+        self.plan: ImportPlan | None = None
+        self.chosen: int | None = None
+        self.fields: ListedRows[ImportedField] = ListedRows(
+            COLUMNS,
+            RowLook(self._texts, can_tick=lambda _row: self._is_known),
+            lambda row: row.place,
+            toggled=self._ticked,
+        )
+
+    # --- reading
+
+    def started(self) -> None:
+        """Read the file."""
+        self.read(self.path)
+
+    def read(self, path: Path) -> None:
+        """Read this file instead of the one before."""
+        self.path, self.plan = path, None
+        self.fields.show(())
+
+        def job() -> ImportPlan:
+            desk = self.desk()
+            plan = desk.imports.read(path)
+            desk.settings.remember_import_folder(str(path.absolute().parent))
+            return plan
+
+        self.work("ファイルを読み込んでいます", job, self._read)
+
+    def _read(self, plan: ImportPlan) -> None:
+        self.plan = plan
+        rows = _new_rows(plan) if plan.is_new else _changed_rows(plan)
+        self.fields.ticked = {row.place for row in rows if row.new != NOTHING}
+        self.fields.show(rows)
+        self.choose(0)
+
+    # --- what stands on the glass
+
+    @property
+    def _is_known(self) -> bool:
+        return self.plan is not None and not self.plan.is_new
+
+    @property
+    def heading(self) -> str:
+        """What was read, and what F9 does with it."""
+        plan = self.plan
+        if plan is None:
+            return self.path.name
+        car = f"{shown(plan.record_form, 'registration_number')}  {plan.record_form.chassis_number}  {self.path.name}"
+        if plan.is_new:
+            return f"新しい車両: {car}\nF9 保存 で登録し、ワンストップサービスを開きます。"
+        to_do = "採用する項目を Space で選び、F9 保存 で更新して、ワンストップサービスを開きます。"
+        if not plan.differences:
+            to_do = "登録済みの内容と車検証に違いはありません。F8 でワンストップサービスを開きます。"
+        return f"登録済みの車両: {car}\n{to_do}"
+
+    @property
+    def count_text(self) -> str:
+        """How many fields there are, and how many of them are taken over."""
+        if self.plan is None:
+            return ""
+        if self.plan.is_new:
+            return f"{self.fields.count}項目"
+        return f"違い {self.fields.count}項目 / 採用 {len(self.fields.ticked)}項目"
+
+    @property
+    def empty_text(self) -> str:
+        """What the table says while it has no rows."""
+        if self.busy:
+            return "読み込んでいます。"
+        if self.plan is None:
+            return "読み込めませんでした。F6 別のファイル で選び直すか、F12 中止 で戻ってください。"
+        return "違いはありません。F8 でワンストップサービスを開きます。"
+
+    @property
+    def notices(self) -> str:
+        """What was odd in the file, or is known of its car already, a line each."""
+        plan = self.plan
+        if plan is None:
+            return ""
+        same = () if plan.same_car is None else (same_text(plan.same_car).partition("\n")[0],)
+        return "\n".join(f"▲ {notice}" for notice in (*plan.notices, *same))
+
+    @property
+    def full_text(self) -> str:
+        """The chosen row with nothing cut."""
+        row = None if self.chosen is None or self.chosen >= self.fields.count else self.fields.records[self.chosen]
+        return "" if row is None else FULL_ROW.format(row=row)
+
+    def choose(self, position: int) -> None:
+        """Another row is current."""
+        self.chosen = position if 0 <= position < self.fields.count else None
+        self.view.refresh()
+
+    def _ticked(self) -> None:
+        self.view.refresh()
+
+    def _texts(self, row: ImportedField) -> tuple[str, ...]:
+        ticked = row.place in self.fields.ticked
+        word = ("採用" if ticked else "そのまま") if self._is_known else "新規"
+        return word, row.label, _one_line(row.now), _one_line(row.new)
+
+    # --- keys
+
+    def can_save(self) -> Can:
+        """Whether there is something to take over."""
+        if self.plan is None:
+            return no("読み込めたファイルがありません。F6 別のファイル で選んでください。")
+        if not self.fields.count:
+            return no("登録済みの内容と車検証に違いがありません。F8 でワンストップサービスを開いてください。")
+        if not self.fields.ticked:
+            return no("採用する項目がありません。Space で選んでください。")
+        return self.can_work()
+
+    def save(self) -> None:
+        """F9 保存: register the new car and open it, or take over the accepted fields."""
+        plan = self.plan
+        if plan is None:
+            return
+        taken = [row.names for row in self.fields.records if row.place in self.fields.ticked]
+        accepted = frozenset(plan.differences) if plan.is_new else frozenset(name for names in taken for name in names)
+        brings_plate = any(name in PLATE_PARTS for name in accepted)
+        if plan.same_car is not None and brings_plate:
+            self._ask_which_car(plan.same_car, lambda: self._accept(plan, accepted))
+        else:
+            self._accept(plan, accepted)
+
+    def _ask_which_car(self, same: SameCar, go_on: Callable[[], None]) -> None:
+        choices = (
+            Choice("既存の車両を開く", lambda: self.navigator.show_vehicle(same.vehicle_id)),
+            Choice("このまま保存する", go_on),
+            Choice("戻る", self.view.refresh, safe=True),
+        )
+        self.view.ask(Question(same_title(same), same_text(same), choices))
+
+    def _accept(self, plan: ImportPlan, accepted: frozenset[str]) -> None:
+        self.work("保存しています", lambda: self.desk().imports.accept(plan, accepted), self._saved)
+
+    def _saved(self, vehicle_id: int) -> None:
+        self.navigator.registered(vehicle_id)
+        self.navigator.show_main(vehicle_id)
+        self.view.dismiss()
+
+    def can_open_car(self) -> Can:
+        """Whether the file is of a car that is stored already."""
+        if self.plan is None:
+            return no("読み込めたファイルがありません。F6 別のファイル で選んでください。")
+        return self.can_work() if self._is_known else no("まだ登録されていない車両です。F9 保存 で登録すると開きます。")
+
+    def open_car(self) -> None:
+        """F8 ワンストップサービス: go on with the car as it is stored."""
+        car = None if self.plan is None else self.plan.opened.vehicle_id
+        if car is not None:
+            self.navigator.show_main(car)
+            self.view.dismiss()
+
+    def other_file(self) -> None:
+        """F6 別のファイル."""
+        ask_for_car_file(self, self.read)
+
+    # --- when it goes wrong
+
+    def failed(self, error: OneStopError) -> None:
+        """Say which file could not be read; offer to complete by hand what a file left out."""
+        if isinstance(error, InvalidInput) and self.plan is None:
+            sentence = error.problems[0].message
+            error = InvalidInput(Problem("file", f"「{self.path.name}」を取り込めません: {sentence}"))
+        elif isinstance(error, InvalidInput) and self.plan is not None and self.plan.is_new:
+            self._offer_to_complete(error, self.plan.record_form)
+        super().failed(error)
+
+    def _offer_to_complete(self, error: InvalidInput, form: VehicleForm) -> None:
+        reasons = "\n".join(f"・{problem.message}" for problem in error.problems)
+        text = f"車検証のファイルだけでは登録できません。\n{reasons}\n車両 新規 の画面で補いますか。"
+        choices = (
+            Choice("戻る", lambda: None, safe=True),
+            Choice("画面で補う", lambda: self._complete_by_hand(form)),
+        )
+        self.view.ask(Question("取込", text, choices))
+
+    def _complete_by_hand(self, form: VehicleForm) -> None:
+        def job() -> bool:
+            typing = self.desk().typing
+            if typing.found(NEW_PLACE, VehicleForm()) is not None:
+                return False
+            typing.keep(NEW_PLACE, form)
+            return True
+
+        self.work("入力画面を用意しています", job, self._handed_over)
+
+    def _handed_over(self, free: bool) -> None:  # noqa: FBT001 - the result of a job
+        if free:
+            self.navigator.show_vehicle(None)
+            self.view.dismiss()
+        else:
+            self.say("車両 新規 に保存されていない入力が残っています。先に保存か破棄をしてください。", Tone.WARNING)
+
+
+def _new_rows(plan: ImportPlan) -> list[ImportedField]:
+    form = plan.record_form
+    filled = [field.name for group in GROUPS for field in group.fields if shown(form, field.name) != NOTHING]
+    return [
+        ImportedField(place, names_in_form(name), label_of(name), NOTHING, _value(form, name))
+        for place, name in enumerate(filled)
+    ]
+
+
+def _changed_rows(plan: ImportPlan) -> list[ImportedField]:
+    """Return the differences by fields of the glass. A user who became the owner takes his old name away with him."""
+    old, new = plan.opened.form, plan.record_form
+    follows = OF_OWNER if new.user_is_owner else ()
+    fields = dict.fromkeys(field_on_glass_of(name) for name in plan.differences if name not in follows)
+    rows = []
+    for place, field in enumerate(fields):
+        names = (*names_in_form(field), *(follows if field == "user_is_owner" else ()))
+        rows.append(ImportedField(place, names, label_of(field), _value(old, field), _value(new, field)))
+    return rows
+
+
+def _value(form: VehicleForm, field: str) -> str:
+    return SAME_AS_OWNER if form.user_is_owner and field in OF_OWNER else with_unseen_shown(shown(form, field))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

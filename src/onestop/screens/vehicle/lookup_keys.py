@@ -1,0 +1,18 @@
+"""照会's function keys, apart from function_keys.py: the first window is painted before other screens are imported."""
+
+from __future__ import annotations
+
+from onestop.screens.function_key import FunctionKey
+from onestop.screens.vehicle.lookup_screen import LookupScreen
+
+LOOKUP: tuple[FunctionKey[LookupScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", LookupScreen.help),
+    FunctionKey("F3", "設定", LookupScreen.settings),
+    FunctionKey("F4", "新規", LookupScreen.new_car),
+    FunctionKey("F5", "修正", LookupScreen.edit_car, LookupScreen.can_use_car),
+    FunctionKey("F6", "取込", LookupScreen.import_car),
+    FunctionKey("F7", "申請書一覧", LookupScreen.filings),
+    FunctionKey("F8", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
+    FunctionKey("F12", "終了", LookupScreen.close),
+)
+"""照会."""

@@ -1,0 +1,306 @@
+"""照会: one search field that answers while typing, and the cars it finds. The program's first window."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.screens.function_key import YES, Can, no
+from onestop.screens.leaving import before_the_end, really_end
+from onestop.screens.listed_rows import ListedRows
+from onestop.screens.ports import Message, Tone
+from onestop.screens.rows import Column, RowLook
+from onestop.screens.screen import Screen
+from onestop.screens.settings.first_use import first_use_lines
+from onestop.screens.vehicle.car_file import ask_for_car_file
+from onestop.screens.wording import SETTING_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.errors import OneStopError
+    from onestop.model.lists import VehicleRow
+    from onestop.screens.screen import Surroundings
+    from onestop.services.desk import Desk
+
+COLUMNS: Final = (
+    Column("registration_number", "登録番号", 17),
+    Column("vehicle_name", "車名", 10),
+    Column("model_code", "型式", 12),
+    Column("user_name", "使用者", 17),
+    Column("chassis_number", "車台番号", 16),
+    Column("expiry_date", "満了日", 17),
+    Column("last_application_date", "最終申請日", 10),
+    Column("filing", "申請", 10),
+)
+MOST: Final = 200
+"""The services bring no more rows than this; a clerk types on rather than reading them."""
+
+PUT_IN: Final = "{car} を保存しました。F8 でワンストップサービスを開きます。"
+CLEARED: Final = "(検索の文字は消しました。)"
+
+OPENING: Final = "データを開いています。検索の文字もキーも、今から入力できます。"
+NO_CARS: Final = (
+    "車両がまだ登録されていません。\n\n"
+    "F4 新規 … 車検証を見ながら入力します\n"
+    "F6 取込 … 車検証閲覧アプリのファイルを読み込みます"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One question: its number, what was typed, and the car that is to stay chosen."""
+
+    number: int
+    text: str = dataclasses.field(repr=False)
+    keep: int | None = None
+
+
+NEVER: Final = _Search(0, "")
+
+
+class LookupScreen(Screen):
+    """What 照会 knows. Keys that need a car wait for the answer to what was typed last, so none is lost."""
+
+    help_page = "lookup"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.search_text = ""
+        self.chosen: int | None = None
+        """The id of the chosen car."""
+        self.found: ListedRows[VehicleRow] = ListedRows(
+            COLUMNS, RowLook(self._texts, self._tone), lambda row: row.vehicle_id
+        )
+        self.missing: tuple[str, ...] = ()
+        """The settings that filing needs and that are not there."""
+        self._put_in: int | None = None
+        """The id of a car that was just put in, until the list shows it."""
+        self._cleared = False
+        """Whether something was searched for when it was put in."""
+        self._latest = NEVER
+        self._answered = NEVER
+        self._failed_at = NEVER
+        self._at_the_door = False
+        self._waiting: list[Callable[[int], None]] = []
+
+    # --- searching
+
+    def started(self) -> None:
+        """Show the cars used last, and what is missing before the first filing."""
+        self._search(None)
+        self._ask_what_is_missing()
+
+    def type(self, text: str) -> None:
+        """Search for what stands in the field now; the best match is chosen."""
+        if text != self.search_text:
+            self.search_text = text
+            self.message = None
+            self.note(self._first_use_message())
+            self._search(None)
+            self.view.refresh()
+
+    def choose(self, position: int) -> None:
+        """Another row is current in the list."""
+        if 0 <= position < self.found.count:
+            self.chosen = self.found.row_id(position)
+            self.view.refresh()
+
+    @property
+    def position(self) -> int | None:
+        """Where the chosen car stands in the list."""
+        return None if self.chosen is None else self.found.position(self.chosen)
+
+    @property
+    def searching(self) -> bool:
+        """Whether the answer to what was typed last is still on its way."""
+        return self._latest not in (self._answered, self._failed_at)
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """Search again: a car or a filing was changed, perhaps by a worker. The car chosen before stays chosen."""
+        self._search(self.chosen)
+        if self.missing or (vehicle_id is None and control_number is None):
+            self._ask_what_is_missing()
+
+    def turn_to_car(self, vehicle_id: int) -> None:
+        """Choose a car that was just put in, whatever was searched for before."""
+        self._cleared = bool(self.search_text)
+        self.search_text = ""
+        self.chosen = self._put_in = vehicle_id
+        self._search(vehicle_id)
+        self.view.refresh()
+
+    def _search(self, keep: int | None) -> None:
+        self._latest = _Search(self._latest.number + 1, self.search_text, keep)
+        if not self._at_the_door:
+            self._start()
+
+    def _start(self) -> None:
+        """Ask for what was typed last when a worker comes to it. Until the desk is open, one worker waits, not many."""
+        self._at_the_door = self._answered is NEVER
+        begun = self._latest
+
+        def job() -> tuple[_Search, tuple[VehicleRow, ...]]:
+            vehicles = self.desk().vehicles
+            search = self._latest
+            return search, vehicles.search(search.text)
+
+        self.background.run(job, lambda answer: self._arrived(*answer), lambda error: self._not_found_out(begun, error))
+
+    def _arrived(self, search: _Search, rows: tuple[VehicleRow, ...]) -> None:
+        if search is self._latest and search is not self._answered:
+            self._at_the_door = False
+            self._show(search, rows)
+        elif self._at_the_door:
+            self._start()
+
+    def _not_found_out(self, begun: _Search, error: OneStopError) -> None:
+        """Tell the trouble, unless something was asked since: the desk may have been opened again meanwhile."""
+        self._at_the_door = False
+        if begun is not self._latest and self._answered is NEVER:
+            self._start()
+            return
+        self._failed_at = self._latest
+        self._waiting.clear()
+        self.failed(error)
+
+    def _show(self, search: _Search, rows: tuple[VehicleRow, ...]) -> None:
+        self._answered = search
+        self.found.show(rows)
+        self.chosen = search.keep if search.keep is not None and self.found.position(search.keep) is not None else None
+        if self.chosen is None and rows:
+            self.chosen = rows[0].vehicle_id
+        put_in, self._put_in = self._put_in, None
+        if put_in is not None and put_in == self.chosen:
+            car = self.found.records[self.position or 0].registration_number
+            self.message = Message(PUT_IN.format(car=car) + (CLEARED if self._cleared else ""))
+        waiting, self._waiting = self._waiting, []
+        self.view.refresh()
+        for action in waiting:
+            self._with_car(action)
+
+    # --- what is missing before the first use
+
+    def _ask_what_is_missing(self) -> None:
+        self.read_again(lambda: _missing(self.desk()), self._know_what_is_missing)
+
+    def _know_what_is_missing(self, missing: tuple[str, ...]) -> None:
+        had = self._first_use_message()
+        self.missing = missing
+        if self.message in (None, had):
+            self.note(self._first_use_message())
+        self.view.refresh()
+
+    def _first_use_message(self) -> Message | None:
+        if not self.missing:
+            return None
+        names = "・".join(SETTING_NAMES[name] for name in self.missing)
+        return Message(f"申請する前に、F3 設定 で入力してください: {names}", Tone.WARNING)
+
+    # --- what stands on the glass
+
+    @property
+    def count_text(self) -> str:
+        """件数."""
+        if self._answered is NEVER:
+            return ""
+        count = self.found.count
+        order = "(最近使った順)" if count and not self._answered.text.strip() else ""
+        return f"{count}{'件以上' if count >= MOST else '件'}{order}"
+
+    @property
+    def empty_text(self) -> str:
+        """What the list says while it has no rows: what to do, and with which key."""
+        if self._answered is NEVER:
+            return OPENING
+        if self._answered.text.strip():
+            return f"「{self._answered.text.strip()}」に合う車両はありません。\n\n{self._other_ways()}"
+        if self.missing:
+            return "\n".join((NO_CARS, "", "必要情報(申請を始める前に F3 設定 で入力)", *first_use_lines(self.missing)))
+        return NO_CARS
+
+    @staticmethod
+    def _other_ways() -> str:
+        return (
+            "一連指定番号4桁、登録番号、車台番号の終わり、氏名、読みのどれでも探せます。\n"
+            "新しい車両は F4 新規 か F6 取込 で登録します。"
+        )
+
+    def _texts(self, row: VehicleRow) -> tuple[str, ...]:
+        from onestop.screens.vehicle.lookup_rows import vehicle_texts  # noqa: PLC0415 - the window is painted before any row
+
+        return vehicle_texts(row, self.clock.today())
+
+    def _tone(self, row: VehicleRow) -> Tone | None:
+        from onestop.screens.vehicle.lookup_rows import expiry_tone  # noqa: PLC0415 - the same
+
+        return expiry_tone(row.expiry_date, self.clock.today())
+
+    # --- leaving
+
+    def close(self) -> None:
+        """F12 終了: the whole program; asks when that would lose something in any window."""
+        question = before_the_end(self.navigator.others(self), self.navigator.end, self.view.refresh)
+        if question is None:
+            self.navigator.end()
+        else:
+            self.view.ask(question)
+
+    def escape(self) -> None:
+        """Esc: clear the search; with nothing to clear, ask whether to end."""
+        if self.search_text:
+            self.type("")
+            self.view.focus_field("search_text")
+        else:
+            self.view.ask(really_end(self.close, self.view.refresh))
+
+    # --- keys
+
+    def can_use_car(self) -> Can:
+        """Whether a car is chosen; while the answer is on its way, the key waits for it."""
+        if self.searching or self.chosen is not None:
+            return YES
+        if self._answered.text:
+            return no("検索に合う車両がありません。検索の文字を変えるか、F4 新規 か F6 取込 で登録してください。")
+        return no("車両がありません。F4 新規 か F6 取込 で登録してください。")
+
+    def open_car(self) -> None:
+        """F8 ワンストップサービス, and Enter."""
+        self._when_found(self.navigator.show_main)
+
+    def edit_car(self) -> None:
+        """F5 修正."""
+        self._when_found(self.navigator.show_vehicle)
+
+    def new_car(self) -> None:
+        """F4 新規."""
+        self.navigator.show_vehicle(None)
+
+    def import_car(self) -> None:
+        """F6 取込."""
+        ask_for_car_file(self, self.navigator.show_import)
+
+    def filings(self) -> None:
+        """F7 申請書一覧."""
+        self.navigator.show_filing_list()
+
+    def settings(self) -> None:
+        """F3 設定."""
+        self.navigator.show_settings()
+
+    def _when_found(self, action: Callable[[int], None]) -> None:
+        if not self.searching:
+            self._with_car(action)
+        elif action not in self._waiting:
+            self._waiting.append(action)
+
+    def _with_car(self, action: Callable[[int], None]) -> None:
+        if self.chosen is None:
+            self.say(self.can_use_car().why_not, Tone.WARNING)
+        else:
+            action(self.chosen)
+
+
+def _missing(desk: Desk) -> tuple[str, ...]:
+    return () if desk.standing.offline().practice else desk.settings.missing()

@@ -1,0 +1,284 @@
+"""車両 新規/修正: every field of a car, typed by hand from its 車検証."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import InvalidInput, Problem
+from onestop.model.plate import PLATE_PARTS
+from onestop.model.wareki import YearMonth
+from onestop.screens.display import read_day
+from onestop.screens.draft_keeper import DraftKeeper
+from onestop.screens.form_problems import without
+from onestop.screens.plate_input import field_on_glass
+from onestop.screens.ports import Choice, Question
+from onestop.screens.screen import Screen
+from onestop.screens.vehicle.labels import PLATE, SAME_AS_OWNER, label_of, place_on_glass
+from onestop.screens.vehicle.same_car import same_text, same_title
+from onestop.screens.vehicle.warnings import vehicle_warnings
+from onestop.services.vehicle.form import DATES, PAST_DATES, VehicleForm, read_month
+
+if TYPE_CHECKING:
+    from onestop.errors import OneStopError
+    from onestop.screens.screen import Surroundings
+    from onestop.services.vehicle.service import OpenedVehicle, SameCar
+
+MOST_WARNINGS: Final = 3
+NEW_PLACE: Final = "vehicle/new"
+LATER_EXPIRY: Final = (
+    "満了日が、今より後の日になります。\n新しい車検証の満了日のときは、今回の車検が終わります。"
+    "\n今までの満了日が間違っていたときは、今回の車検をそのまま続けます。どちらですか。"
+)
+OF_OWNER: Final = ("user_name", "user_address1", "user_address2")
+"""The fields that show *** and are not typed when the 使用者 is the 所有者."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A car as it is stored, and what was being typed about it when the lights went out."""
+
+    opened: OpenedVehicle
+    unsaved: VehicleForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """Where the form went, or the other car that has the same 車台番号 or 登録番号."""
+
+    vehicle_id: int | None
+    same_car: SameCar | None = None
+    asks_renewed: bool = False
+    """Nothing is stored yet: whether a later 満了日 is that of a new 車検証 is the clerk's to say."""
+
+
+class VehicleScreen(Screen):
+    """One car's form. A crash loses at most two seconds of it; leaving it changed asks."""
+
+    help_page = "vehicle"
+
+    def __init__(self, surroundings: Surroundings, vehicle_id: int | None) -> None:
+        super().__init__(surroundings)
+        self.vehicle_id = vehicle_id
+        self.form = VehicleForm()
+        self._base: VehicleForm | None = VehicleForm() if vehicle_id is None else None
+        """The form without any change; a new car's can be typed into before the desk is open."""
+        self.problems: tuple[Problem, ...] = ()
+        """What kept the form from being saved; a field that is changed is not blamed any more."""
+        self._warned: tuple[VehicleForm, tuple[Problem, ...]] = (VehicleForm(), ())
+        self._opened: OpenedVehicle | None = None
+        self._keeper = DraftKeeper(self.background, self.desk, self.failed)
+
+    # --- loading
+
+    @property
+    def place(self) -> str:
+        """Where the unsaved form is kept."""
+        return NEW_PLACE if self.vehicle_id is None else f"vehicle/{self.vehicle_id}"
+
+    @property
+    def heading(self) -> str:
+        """What is done here."""
+        return "車両 新規" if self.vehicle_id is None else "車両 修正"
+
+    def started(self) -> None:
+        """Open the car, or an empty form."""
+        self.work("車両を開いています", self._load, self._loaded)
+
+    def _load(self) -> _Loaded:
+        desk = self.desk()
+        opened = desk.vehicles.open(self.vehicle_id)
+        return _Loaded(opened, desk.typing.found(self.place, opened.form))
+
+    def _loaded(self, loaded: _Loaded) -> None:
+        typed_already = self.changed
+        self._opened, self._base = loaded.opened, loaded.opened.form
+        if typed_already:
+            self._keeper.changed(self.place, self.form)
+        else:
+            self.form = self._base
+        unsaved = loaded.unsaved
+        if unsaved is not None and unsaved != self.form:
+            self._offer(unsaved)
+
+    def _offer(self, unsaved: VehicleForm) -> None:
+        restore = Choice("復元する", lambda: self._restore(unsaved), safe=True)
+        drop = Choice("破棄する", lambda: self._keeper.forget(self.place))
+        text = "保存されていない入力が残っています。続きから始めますか。\n破棄すると、元に戻せません。"
+        self.view.ask(Question("入力の復元", text, (restore, drop)))
+
+    def _restore(self, unsaved: VehicleForm) -> None:
+        self.form = unsaved
+        self.say("保存されていない入力を復元しました。F9 保存 で保存してください。")
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing does not change its car
+        """Read the car again if another window changed it; what is being typed here stays."""
+        if vehicle_id is not None and vehicle_id == self.vehicle_id and self.can_work() and not self.changed:
+            self.read_again(lambda: self.desk().vehicles.open(vehicle_id), self._reopened)
+
+    def _reopened(self, opened: OpenedVehicle) -> None:
+        if not self.changed:
+            self._opened, self._base, self.form = opened, opened.form, opened.form
+            self.view.refresh()
+
+    # --- typing
+
+    def edit(self, field: str, value: object) -> None:
+        """Take what stands in a field of the window now; the plate comes in its four parts."""
+        if self._base is None:
+            return
+        changes = dict(zip(PLATE_PARTS, value, strict=True)) if isinstance(value, tuple) else {field: value}
+        form = dataclasses.replace(self.form, **changes)
+        if form != self.form:
+            self.form = form
+            self.problems = without(field, self.problems)
+            self.typed_in(field)
+            if self._opened is not None:
+                self._keeper.changed(self.place, form)
+            self.view.refresh()
+
+    def keep_typing(self) -> None:
+        """Write down at once what is being typed."""
+        self._keeper.write_now()
+
+    @property
+    def changed(self) -> bool:
+        """Whether something would be lost."""
+        return self._base is not None and self.form != self._base
+
+    # --- what stands on the glass
+
+    def value(self, field: str) -> object:
+        """Return what a field of the window shows."""
+        if field == PLATE:
+            return tuple(getattr(self.form, name) for name in PLATE_PARTS)
+        return SAME_AS_OWNER if self.form.user_is_owner and field in OF_OWNER else getattr(self.form, field)
+
+    def is_locked(self, field: str) -> bool:
+        """Whether a field cannot be typed into: the user's, when he is the owner, and all until the car is open."""
+        return self._base is None or (self.form.user_is_owner and field in OF_OWNER)
+
+    def problem(self, field: str) -> str | None:
+        """Return what is wrong with a field of the window."""
+        return next((each.message for each in self.problems if each.field.partition(".")[0] == field), None)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What looks odd, by field; none of it keeps the car from being saved."""
+        if self._warned[0] is not self.form:  # a refresh asks for every field
+            self._warned = (self.form, vehicle_warnings(self.form, self.clock.today()))
+        return self._warned[1]
+
+    def warning(self, field: str) -> str | None:
+        """Return what looks odd in a field of the window."""
+        return next((each.message for each in self.warnings if each.field.partition(".")[0] == field), None)
+
+    @property
+    def warning_text(self) -> str:
+        """What looks odd, a line each, as many as there is room for."""
+        warnings = self.warnings
+        more = f"(ほかに{len(warnings) - MOST_WARNINGS}件)" if len(warnings) > MOST_WARNINGS else ""
+        return "\n".join(f"▲ {each.message}" for each in warnings[:MOST_WARNINGS]) + more
+
+    def read_date(self, field: str, typed: str) -> tuple[str, str | None]:
+        """Return what a typed day or month means in both calendars, or what is wrong with it."""
+        if field in DATES:
+            return read_day(typed, self.clock.today(), past=field in PAST_DATES)
+        problems: list[Problem] = []
+        month = YearMonth.parse(read_month(field, typed, self.clock.today(), problems))
+        echo = "" if month is None else f"{month} {month.western()}"
+        return echo, problems[0].message if problems else None
+
+    # --- keys
+
+    def save(self) -> None:
+        """F9 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""
+        self._save(also_second=False)
+
+    def _save(self, *, also_second: bool, renewed: bool | None = None) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        form = _cleaned(self.form)
+
+        def job() -> _Stored:
+            vehicles = self.desk().vehicles
+            same = None if also_second else vehicles.same_car(opened, form)
+            if same is not None:
+                return _Stored(None, same)
+            if renewed is None and vehicles.asks_whether_renewed(opened, form):
+                return _Stored(None, asks_renewed=True)
+            return _Stored(vehicles.save(opened, form, renewed=renewed))
+
+        self.work("保存しています", job, self._saved)
+
+    def _saved(self, stored: _Stored) -> None:
+        if stored.same_car is not None:
+            self._ask_which_car(stored.same_car)
+            return
+        if stored.asks_renewed:
+            self._ask_whether_renewed()
+            return
+        self.problems = ()
+        self._keeper.forget(self.place)
+        if self.vehicle_id is None and stored.vehicle_id is not None:
+            self.navigator.registered(stored.vehicle_id)
+        else:
+            self.navigator.changed(vehicle_id=stored.vehicle_id)
+        self.view.dismiss()
+
+    def _ask_which_car(self, same: SameCar) -> None:
+        field = f"{PLATE}_area" if same.by_plate else "chassis_number"
+        choices = (
+            Choice("既存の車両を開く", lambda: self.navigator.show_vehicle(same.vehicle_id)),
+            Choice("別の車両として保存", lambda: self._save(also_second=True)),
+            Choice("戻る", lambda: self.view.focus_field(field), safe=True),
+        )
+        self.view.ask(Question(same_title(same), same_text(same), choices))
+
+    def _ask_whether_renewed(self) -> None:
+        choices = (
+            Choice("新しい車検証", lambda: self._save(also_second=True, renewed=True)),
+            Choice("入力の訂正", lambda: self._save(also_second=True, renewed=False)),
+            Choice("戻る", lambda: self.view.focus_field("expiry_date"), safe=True),
+        )
+        self.view.ask(Question("満了日の変更", LATER_EXPIRY, choices))
+
+    def failed(self, error: OneStopError) -> None:
+        """Blame every field that cannot be stored, and go to the first."""
+        if not isinstance(error, InvalidInput):
+            super().failed(error)
+            return
+        self.busy = None
+        self.problems = tuple(sorted(error.problems, key=lambda problem: place_on_glass(problem.field)))
+        super().failed(InvalidInput(*map(_named, self.problems)))
+
+    def close(self) -> None:
+        """F12 閉じる: a changed form asks."""
+        if not self.changed:
+            self._leave()
+            return
+        choices = (
+            Choice("保存", self.save),
+            Choice("破棄", self._leave),
+            Choice("戻る", lambda: None, safe=True),
+        )
+        self.view.ask(Question("保存されていない変更", "変更が保存されていません。どうしますか。", choices))
+
+    def _leave(self) -> None:
+        if self._opened is not None:
+            self._keeper.forget(self.place)
+        self.view.dismiss()
+
+
+def _named(problem: Problem) -> Problem:
+    """Return a problem for the strip: with its label, and the name that its input has on the glass."""
+    field = problem.field.partition(".")[0]
+    label = "" if problem.message.startswith(label_of(field)) else f"{label_of(field)}: "
+    return Problem(field_on_glass(problem.field), label + problem.message)
+
+
+def _cleaned(form: VehicleForm) -> VehicleForm:
+    """Return the form as it is stored: what is hidden behind *** is not kept."""
+    return dataclasses.replace(form, **dict.fromkeys(OF_OWNER, "")) if form.user_is_owner else form  # type: ignore[arg-type] # all three are texts

@@ -1,0 +1,1 @@
+"""申請: preparing, checking, sending and following it."""

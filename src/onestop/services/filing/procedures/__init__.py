@@ -1,0 +1,1 @@
+"""What differs between procedures: one module each."""

@@ -1,0 +1,1 @@
+"""自賠責: the form, what is sent to e-JIBAI, and what comes back."""

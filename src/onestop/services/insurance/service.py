@@ -1,0 +1,324 @@
+"""自賠責証明書発行: one car, one intent, one policy, and what a clerk can want of a certificate besides."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.model.certificates import CANCELLED, InsuranceCertificate
+from onestop.model.confirmation import remembered
+from onestop.model.findings import refuse_errors
+from onestop.model.insurance_checks import check_insurance, estimate_premium, has_started
+from onestop.model.rate_tables import premium_classes
+from onestop.model.sending_state import Sending
+from onestop.services.delivery.destinations import refuse_elsewhere
+from onestop.services.delivery.written_down import writing_down
+from onestop.services.inspection.belonging import (
+    is_of_before,
+    join_inspection,
+    of_inspection_under_way,
+    refuse_too_early,
+)
+from onestop.services.inspection.current import is_unfinished, read_current
+from onestop.services.inspection.noting import note_days
+from onestop.services.insurance.channel import STILL_UNKNOWN
+from onestop.services.insurance.form import InsuranceForm, fill_certificate, form_of_certificate
+from onestop.services.insurance.proposal import (
+    InsuranceBasis,
+    basis_of,
+    facts_of,
+    old_of,
+    proposed_form,
+)
+from onestop.services.insurance.watch import InsuranceWatch
+from onestop.services.saving import blank, unchanged
+from onestop.services.vehicle.days import planned_date_of
+from onestop.store.insurers import load_insurers
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from onestop.gateway.ejibai import EjibaiClient, Policy
+    from onestop.model.findings import Finding
+    from onestop.model.money import Estimate
+    from onestop.model.vehicle import Vehicle
+    from onestop.services.delivery.delivery import Delivery
+    from onestop.services.tended import Tended
+    from onestop.store.database import Shelves
+
+NOT_A_DRAFT: Final = "発行済みの証明書は変更できません。"
+CHANGED_ELSEWHERE: Final = "この証明書は別の画面で変更されました。画面を開き直してから入力してください。"
+HAS_ONE: Final = "この車両には発行前の自賠責証明書がすでにあります。画面を開き直してください。"
+NUMBER_KNOWN: Final = "この保険証番号はすでに登録されています。"
+STARTED: Final = "保険期間が始まっているため取消できません。保険会社に連絡してください。"
+NOT_HERE: Final = "ここで発行した証明書ではないため、取消できません。発行した代理店か保険会社に連絡してください。"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedInsurance:
+    """What 自賠責証明書発行 shows: the form, and the certificate behind it (None until it is first saved)."""
+
+    form: InsuranceForm
+    certificate: InsuranceCertificate | None
+    vehicle_id: int
+    basis: InsuranceBasis
+    insurers: tuple[str, ...]
+    """What is offered for 保険会社."""
+    rate_classes: tuple[str, ...]
+    """What is offered for 車種."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedInsurance:
+    """What there is to say of a form that is being typed."""
+
+    end_date: dt.date | None
+    estimate: Estimate | None
+    """見込; None while 始期 or months are missing."""
+    findings: tuple[Finding, ...]
+
+
+class InsuranceService:
+    """Keeps certificates, of e-JIBAI and of elsewhere; its delivery issues them."""
+
+    def __init__(
+        self,
+        ejibai: EjibaiClient,
+        delivery: Delivery[InsuranceCertificate, Policy],
+        insurers: Path,
+    ) -> None:
+        """`insurers` is this desk's own list, which need not be there."""
+        self.delivery = delivery
+        self._database = delivery.sender.database
+        self._ejibai = ejibai
+        self._clock = delivery.sender.clock
+        self._insurers = insurers
+        self._watch = InsuranceWatch(self._database, self._clock, self.refresh)
+
+    # --- opening and saving
+
+    def open(self, vehicle_id: int | None, control_number: int | None = None) -> OpenedInsurance:
+        """Open this certificate, or for a car that of 今回の車検, or 新規 prefilled.
+
+        Raises:
+            NotAllowed: the car or the certificate is gone.
+        """
+        with self._database.read() as shelves:
+            shown = None if control_number is None else shelves.insurance.get(control_number)
+            vehicle = shelves.vehicles.get(shown.vehicle_id if shown else vehicle_id or 0)
+            if shown is None:
+                current = read_current(shelves, vehicle, self._clock.today())
+                held = current.insurance
+                shown = held if held is not None and is_unfinished(held) else current.policy
+            return self._opened(vehicle, shown, shelves)
+
+    def propose(self, vehicle_id: int) -> OpenedInsurance:
+        """F4 新規: a certificate of its own, whatever the car has that is finished.
+
+        Raises:
+            NotAllowed: the car is gone, it has one that is not finished, or the last inspection's 車検証 is not here.
+        """
+        with self._database.read() as shelves:
+            vehicle = shelves.vehicles.get(vehicle_id)
+            refuse_too_early(shelves, vehicle)
+            _refuse_second(shelves, vehicle_id)
+            return self._opened(vehicle, None, shelves)
+
+    def _opened(self, vehicle: Vehicle, shown: InsuranceCertificate | None, shelves: Shelves) -> OpenedInsurance:
+        today, used = self._clock.today(), shelves.insurance.insurers()
+        all_of_car = shelves.insurance.all_for_vehicle(vehicle.id)
+        old = old_of(all_of_car, shown.control_number if shown else None)
+        basis = basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id))
+        form = form_of_certificate(shown) if shown else proposed_form(vehicle, basis, next(iter(used), ""), today)
+        insurers = tuple(dict.fromkeys((*load_insurers(self._insurers), *used)))
+        return OpenedInsurance(form, shown, vehicle.id, basis, insurers, _rate_classes())
+
+    def assess(self, form: InsuranceForm, vehicle_id: int, control_number: int | None = None) -> AssessedInsurance:
+        """Check a form that is being typed, and estimate its premium.
+
+        Raises:
+            InvalidInput: something typed cannot be read at all.
+        """
+        today = self._clock.today()
+        certificate = blank(InsuranceCertificate, vehicle_id, self._clock.now())
+        fill_certificate(certificate, form, today)
+        with self._database.read() as shelves:
+            vehicle = shelves.vehicles.get(vehicle_id)
+            all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
+            known = shelves.confirmations.of_vehicle(vehicle_id)
+            planned = planned_date_of(shelves, vehicle_id)
+        basis = basis_of(vehicle, old_of(all_of_car, control_number), today, planned)
+        found = self._findings(certificate, form, vehicle, basis)
+        return AssessedInsurance(
+            certificate.end_date, _estimate(certificate), remembered(found, certificate, known, today)
+        )
+
+    def save(
+        self, form: InsuranceForm, vehicle_id: int, control_number: int | None, version: int | None
+    ) -> InsuranceCertificate:
+        """F10 保存: keeps the certificate as a draft and gives it its 管理番号 the first time.
+
+        Raises:
+            InvalidInput: a field cannot be stored; nothing was changed.
+            NotAllowed: issued meanwhile, changed in another window, or the car has another draft.
+        """
+        with self._database.write() as shelves:
+            certificate = self._to_change(shelves, vehicle_id, control_number, version)
+            join_inspection(shelves, certificate, self._clock.now())
+            fill_certificate(certificate, dataclasses.replace(form, by_hand=False), self._clock.today())
+            return self._kept(shelves, certificate, control_number)
+
+    def enter_by_hand(
+        self, form: InsuranceForm, vehicle_id: int, control_number: int | None, version: int | None
+    ) -> InsuranceCertificate:
+        """手入力で登録: writes down a certificate that was issued elsewhere, electronic or on paper.
+
+        Raises:
+            InvalidInput: something is missing or cannot exist, or the number is here already; nothing was changed.
+            NotAllowed: issued meanwhile, or changed in another window.
+        """
+        form = dataclasses.replace(form, by_hand=True)
+        with self._database.write() as shelves:
+            certificate = self._to_change(shelves, vehicle_id, control_number, version)
+            fill_certificate(certificate, form, self._clock.today())
+            all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
+            vehicle = shelves.vehicles.get(vehicle_id)
+            planned = planned_date_of(shelves, vehicle_id)
+            basis = basis_of(vehicle, old_of(all_of_car, control_number), self._clock.today(), planned)
+            refuse_errors(self._findings(certificate, form, vehicle, basis))
+            _refuse_twice(all_of_car, certificate, control_number)
+            certificate.sending = Sending.FILED
+            certificate.refusal = None
+            self._take_place(shelves, certificate, vehicle)
+            return self._kept(shelves, certificate, control_number)
+
+    def delete(self, control_number: int) -> None:
+        """F2 削除 of a draft, or of a certificate that was typed by hand.
+
+        Raises:
+            NotAllowed: it was issued here.
+        """
+        with self._database.write() as shelves:
+            certificate = shelves.insurance.get(control_number)
+            if certificate.sending is not Sending.DRAFT and not certificate.is_by_hand:
+                raise errors.NotAllowed(NOT_A_DRAFT)
+            shelves.insurance.delete(control_number)
+
+    # --- at e-JIBAI
+
+    def refresh(self, control_number: int) -> InsuranceCertificate:
+        """F7 確認 of one certificate: its status, and whether the 登録機関 has it; returns it as it stands now.
+
+        One that was typed by hand is looked for by its 車台番号; where e-JIBAI shows it to us, it is 電子.
+
+        Raises:
+            ServiceError: e-JIBAI could not be asked, or does not know it; nothing was changed.
+        """
+        certificate = self.delivery.sender.stored(control_number)
+        return self._look_for(certificate) if certificate.is_by_hand else self.delivery.progress.refresh(control_number)
+
+    def _look_for(self, certificate: InsuranceCertificate) -> InsuranceCertificate:
+        number, sender = certificate.control_number, self.delivery.sender
+        refuse_elsewhere(certificate, self._ejibai.destination())
+        question = sender.turns.next()
+        found = self._ejibai.find_by_chassis(certificate.chassis_number)
+        policy = next((each for each in found if each.certificate_number == certificate.certificate_number), None)
+        if policy is not None:
+            return self.delivery.progress.write_down(number, policy, question)
+        with writing_down(self._database) as shelves:
+            certificate = shelves.insurance.get(number)
+            certificate.checked_at = question.at
+        return certificate
+
+    def cancel(self, control_number: int) -> InsuranceCertificate:
+        """取消 at e-JIBAI, possible until the period starts; returns the certificate as it then stands.
+
+        Raises:
+            NotAllowed: the period has begun, or the certificate was not issued here.
+            ServiceError: e-JIBAI did not do it, or did not answer.
+        """
+        certificate, taking = self.delivery.sender.stored(control_number), self.delivery.taking_back
+        if certificate.certificate_number is None or certificate.is_by_hand:
+            raise errors.NotAllowed(STILL_UNKNOWN if certificate.sending is Sending.UNKNOWN else NOT_HERE)
+        if has_started(certificate.start_date, self._clock.now()):
+            raise errors.NotAllowed(STARTED)
+
+        def cancel(number: str) -> None:
+            try:
+                self._ejibai.cancel(number)
+            except errors.NoAnswer as error:
+                self._watch.perhaps_cancelled(control_number, error)
+
+        earlier = taking.take_back(certificate, cancel, lambda found: found.is_cancelled)
+        return earlier or taking.ask_or_note(control_number, _write_cancelled)
+
+    def tend(self) -> tuple[Tended, ...]:
+        """Look after what is awaited, for the running program; see insurance_watch.py."""
+        return self._watch.tend()
+
+    # --- inside
+
+    def _take_place(self, shelves: Shelves, certificate: InsuranceCertificate, vehicle: Vehicle) -> None:
+        """Let what was typed from elsewhere belong to 今回の車検, unless it is the policy of the present 有効期間."""
+        if is_of_before(certificate, vehicle.expiry_date, self._clock.today()):
+            certificate.inspection_id = None
+        else:
+            join_inspection(shelves, certificate, self._clock.now())
+
+    def _to_change(
+        self, shelves: Shelves, vehicle_id: int, control_number: int | None, version: int | None
+    ) -> InsuranceCertificate:
+        if control_number is None:
+            _refuse_second(shelves, vehicle_id)
+            return blank(InsuranceCertificate, vehicle_id, self._clock.now())
+        certificate = shelves.insurance.get(control_number)
+        if certificate.sending is not Sending.DRAFT and not certificate.is_by_hand:
+            raise errors.NotAllowed(NOT_A_DRAFT)
+        return unchanged(certificate, version, CHANGED_ELSEWHERE)
+
+    def _kept(
+        self, shelves: Shelves, certificate: InsuranceCertificate, control_number: int | None
+    ) -> InsuranceCertificate:
+        certificate.updated_at = self._clock.now()
+        if control_number is None:
+            shelves.insurance.add(certificate)
+        note_days(shelves, certificate.vehicle_id, self._clock.today())
+        return certificate
+
+    def _findings(
+        self, certificate: InsuranceCertificate, form: InsuranceForm, vehicle: Vehicle, basis: InsuranceBasis
+    ) -> tuple[Finding, ...]:
+        facts = dataclasses.replace(facts_of(certificate, vehicle, basis), by_hand=form.by_hand)
+        return check_insurance(facts, self._clock.today())
+
+
+def _write_cancelled(certificate: InsuranceCertificate) -> None:
+    certificate.status = CANCELLED
+
+
+def _rate_classes() -> tuple[str, ...]:
+    return tuple(each.label for each in premium_classes())
+
+
+def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:
+    """Keep an inspection from having two certificates that are not finished: both would be sent."""
+    mine = of_inspection_under_way(shelves, vehicle_id, shelves.insurance.all_for_vehicle(vehicle_id))
+    if any(map(is_unfinished, mine)):
+        raise errors.NotAllowed(HAS_ONE)
+
+
+def _refuse_twice(
+    all_of_car: Sequence[InsuranceCertificate], certificate: InsuranceCertificate, control_number: int | None
+) -> None:
+    others = (each for each in all_of_car if each.control_number != control_number)
+    if any(each.certificate_number == certificate.certificate_number for each in others):
+        raise errors.InvalidInput(errors.Problem("certificate_number", NUMBER_KNOWN))
+
+
+def _estimate(certificate: InsuranceCertificate) -> Estimate | None:
+    area = certificate.registration_number.area
+    return estimate_premium(certificate.rate_class, certificate.start_date, certificate.months, area)

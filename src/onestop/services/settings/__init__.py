@@ -1,0 +1,1 @@
+"""設定: the form, its checks, and 再設定."""

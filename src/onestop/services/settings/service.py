@@ -1,0 +1,368 @@
+"""設定: what the shop told the program about itself, its secrets, and the two-step 再設定 of the API password."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onestop import errors
+from onestop.gateway.ainas import check_new_password
+from onestop.gateway.transport import Credentials
+from onestop.services.hours import planned_hours
+from onestop.services.settings.check import LONGEST, check_second_place, check_settings
+from onestop.services.settings.form import (
+    Inspector,
+    PrintOffset,
+    SettingsForm,
+    SettingsState,
+    Workshop,
+    inspectors_as_text,
+    read_inspectors,
+    read_workshop_code,
+)
+from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, Settings, load_settings, save_settings
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from onestop.gateway.ainas import Account, AinasClient
+    from onestop.services.filing.form import FilingForm
+    from onestop.services.hours import PlannedHours
+    from onestop.services.settings.form import Connection
+    from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
+
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where settings and secrets lie.
+
+    What the clerk types in 設定 is always the real desk's, also while she practises: practice has a key and codes of
+    its own, which nothing can spoil, and what she typed stands ready when she changes over.
+    """
+
+    mode_file: Path
+    """The site codes and defaults that this desk works with."""
+    machine_file: Path
+    """The real desk's, practice or real, and the services' URL; in real mode the same file."""
+    secrets: Keychain | MemorySecrets
+    """What this desk signs with: the OS keychain, or memory where there is none, and in practice."""
+    real_secrets: Callable[[], Keychain | MemorySecrets] | None = None
+    """In practice the way to those of the real desk; it is opened when 設定 first wants them."""
+
+
+class SettingsService:
+    """Reads and writes settings and secrets; knows what is missing before anything is filed."""
+
+    def __init__(self, places: Places, ainas: AinasClient, connection: Connection) -> None:
+        """Take the settings of this mode (practice has its own), of this machine, and the secrets.
+
+        Args:
+            places: where they lie.
+            ainas: asked for 接続確認 and 再設定 with credentials of their own, to try a password.
+            connection: where this desk's requests go.
+        """
+        self._mode_file = places.mode_file
+        self._machine_file = places.machine_file
+        self._secrets = places.secrets
+        self._open_real_secrets = places.real_secrets
+        self._ainas = ainas
+        self._connection = connection
+        self._known: dict[Path, Settings] = {}
+        """What was read last."""
+        self._writing = threading.RLock()
+        """Held while settings or secrets are read, changed and written back."""
+
+    @property
+    def in_keychain(self) -> bool:
+        """Whether secrets are still there at the next start; asks nobody."""
+        return self._secrets.remembers
+
+    @property
+    def practising(self) -> bool:
+        """Whether this desk has a key and codes of its own to practise with."""
+        return self._mode_file != self._machine_file
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the real desk was told anything yet; reads a file and asks no keychain."""
+        machine = self._machine()
+        return bool(machine.services_url or machine.requester_site_code or machine.agent_site_id)
+
+    def state(self) -> SettingsState:
+        """Return everything that 設定 shows, which is the real desk's; secrets themselves never leave."""
+        machine, store = self._machine(), self._real_secrets
+        secrets = store.read()
+        form = SettingsForm(
+            requester_site_code=machine.requester_site_code,
+            agent_site_id=machine.agent_site_id,
+            certificate_update=machine.certificate_update,
+            recording_contract_number=machine.recording_contract_number,
+            workshop_code=machine.workshop_code,
+            workshop_name=machine.workshop_name,
+            inspectors=inspectors_as_text(_workshop(machine).inspectors),
+            practice=machine.practice,
+            services_url=machine.services_url,
+            second_backup_folder=machine.second_backup_folder,
+        )
+        address = machine.services_url if self.practising else self._connection.address
+        return SettingsState(
+            form,
+            has_api_key=bool(secrets.api_key),
+            has_api_password=bool(secrets.api_password),
+            reset_pending=bool(self._secrets.read().pending_password),
+            in_keychain=store.remembers,
+            missing=_missing(machine, secrets, address),
+            practising=self.practising,
+            connection=self._connection,
+        )
+
+    def save(self, form: SettingsForm) -> None:
+        """F9 保存.
+
+        Raises:
+            InvalidInput: a field cannot be used; nothing was changed.
+            KeychainUnavailable: the secrets could not be stored; nothing else was changed either.
+            StoreError: the settings file could not be written.
+        """
+        check_settings(form)
+        if form.second_backup_folder.strip() != self._machine().second_backup_folder:
+            check_second_place(form.second_backup_folder.strip(), self._machine_file.parent)
+        with self._writing:
+            self._save_secrets(form)
+            texts = {name: getattr(form, name).strip() for name in LONGEST}
+            inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
+            workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
+            connection = {"practice": form.practice, "services_url": form.services_url.strip()}
+            second = {"second_backup_folder": form.second_backup_folder.strip()}
+            self._keep(**texts, **workshop, **connection, **second)
+
+    def _keep(self, **changes: object) -> None:
+        """Write what changed into this machine's settings; a file that already says so is left alone."""
+        with self._writing:
+            old = self._machine()
+            new = old.model_copy(update=changes)
+            if new != old:
+                save_settings(self._machine_file, new)
+
+    def _remember(self, **changes: str) -> None:
+        """Keep what was used last; what was done with it is done, whether this can be written or not."""
+        try:
+            self._keep(**changes)
+        except errors.StoreError as error:
+            log.info("what was used last could not be kept: %s", type(error).__name__)
+
+    def _save_secrets(self, form: SettingsForm) -> None:
+        store = self._real_secrets
+        old = store.read()
+        typed = {"api_key": form.api_key.strip(), "api_password": form.api_password.strip()}
+        new = dataclasses.replace(old, **{name: value for name, value in typed.items() if value})
+        if new != old:  # a pending password stays: it may be in force, whatever was typed
+            store.write(new)
+
+    @property
+    def _real_secrets(self) -> Keychain | MemorySecrets:
+        return self._secrets if self._open_real_secrets is None else self._open_real_secrets()
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the English names of what filing from this desk needs and is not there."""
+        return _missing(self._mode(), self._secrets.read(), self._connection.address)
+
+    def credentials(self) -> Credentials | None:
+        """Return what requests are signed with; None while it is not set."""
+        secrets = self._secrets.read()
+        if not (secrets.api_key and secrets.api_password):
+            return None
+        return Credentials(secrets.api_key, secrets.api_password, self._secrets.trace_key())
+
+    def sites(self) -> tuple[str, str]:
+        """Return 依頼人拠点コード and 代理人拠点ID.
+
+        Raises:
+            NotConfigured: something that filing needs is missing.
+        """
+        missing = self.missing()
+        if missing:
+            raise errors.NotConfigured(*missing)
+        mode = self._mode()
+        return mode.requester_site_code, mode.agent_site_id
+
+    def workshop(self) -> Workshop:
+        """Return the 整備工場コード, the 検査員 and the 事業場の名称; empty while 設定 has none."""
+        return _workshop(self._mode())
+
+    def remember_text_scale(self, percent: int) -> None:
+        """Keep the size of all text for the next start."""
+        self._keep(text_scale=percent)
+
+    def service_hours(self, now: dt.datetime) -> tuple[PlannedHours, PlannedHours]:
+        """Return when AINAS and AIRAS answer by the table of this machine, as it stands at a moment."""
+        table = self._machine().hours
+        return planned_hours(table.ainas, table, now), planned_hours(table.airas, table, now)
+
+    def import_folder(self) -> str:
+        """Return the folder from which a file of a car was read last; empty at first."""
+        return self._machine().last_import_folder
+
+    def remember_import_folder(self, folder: str) -> None:
+        """Keep where a file of a car was read."""
+        self._remember(last_import_folder=folder)
+
+    def export_folder(self) -> str:
+        """Return the folder where a file for the clerk was written last; empty at first."""
+        return self._machine().last_export_folder
+
+    def remember_export_folder(self, folder: str) -> None:
+        """Keep where a file for the clerk was written."""
+        self._remember(last_export_folder=folder)
+
+    def second_backup_folder(self) -> Path | None:
+        """Return where a copy of each backup goes; None if nowhere was chosen, and in practice."""
+        chosen = self._machine().second_backup_folder
+        return Path(chosen) if chosen and not self.practising else None
+
+    def print_offset(self, form: str) -> PrintOffset:
+        """Return how far a form, by its title, is moved on the paper."""
+        entries = (each for each in self._machine().print_offsets if each.form == form)
+        return next((PrintOffset(each.right_mm, each.down_mm) for each in entries), PrintOffset())
+
+    def remember_print_offset(self, form: str, offset: PrintOffset) -> None:
+        """Keep how far a form is moved on the paper."""
+        entry = PrintOffsetEntry(form=form, right_mm=offset.right_mm, down_mm=offset.down_mm)
+        with self._writing:
+            others = tuple(each for each in self._machine().print_offsets if each.form != form)
+            self._keep(print_offsets=(*others, entry))
+
+    def with_defaults(self, form: FilingForm) -> FilingForm:
+        """Fill 電子車検証更新区分 and 委託番号 of a new filing from 設定."""
+        mode = self._mode()
+        return dataclasses.replace(
+            form,
+            certificate_update=mode.certificate_update,
+            recording_contract_number=mode.recording_contract_number,
+        )
+
+    def check_connection(self) -> Account:
+        """接続確認: whose credentials these are. A 再設定 whose end is unknown is cleared up on the way.
+
+        Raises:
+            NotConfigured: key or password is missing.
+            ServiceError: AINAS refused or could not be asked.
+        """
+        self.recover_reset()
+        return self._ainas.account(self._signed(self._complete().api_password))
+
+    def reset_password(self, new_password: str) -> None:
+        """AINAS連携APIパスワード再設定, in two steps: the new one is stored as pending before AINAS is told.
+
+        An earlier 再設定 whose end is unknown is brought to its end first, so that there is never more than one
+        password besides the present one that could be right.
+
+        Raises:
+            InvalidInput: AINAS would not take this password; nothing was changed.
+            KeychainUnavailable: it could not be stored, so nothing was sent.
+            ServiceError: AINAS refused, or its answer was lost (then 接続確認 finds out which one is right).
+        """
+        check_new_password(new_password)
+        with self._writing:
+            self._finish_earlier()
+            secrets = self._complete()
+            self._secrets.write(dataclasses.replace(secrets, pending_password=new_password))
+            try:
+                self._ainas.reset_password(new_password, self._signed(secrets.api_password))
+            except errors.NoAnswer:
+                if not self.recover_reset():
+                    raise
+            except errors.CredentialsRefused:  # also what a request hears that was repeated on its way
+                if not self.recover_reset():
+                    self._drop_pending()
+                    raise
+            except errors.ServiceError:
+                self._drop_pending()
+                raise
+            else:
+                self._promote(new_password)
+
+    def recover_reset(self) -> bool:
+        """Find out whether a 再設定 whose end is unknown took place; True when the pending password is now in force.
+
+        A pending password that AINAS refuses is kept: the change may still be on its way.
+
+        Raises:
+            KeychainUnavailable: the secrets cannot be read or written; nothing was changed.
+            ServiceError: AINAS could not be asked; nothing was changed.
+        """
+        with self._writing:
+            secrets = self._secrets.read()
+            if not (secrets.api_key and secrets.pending_password):
+                return False
+            try:
+                self._ainas.account(self._signed(secrets.pending_password))
+            except errors.CredentialsRefused:
+                return False
+            self._promote(secrets.pending_password)
+            return True
+
+    def _finish_earlier(self) -> None:
+        secrets = self._complete()
+        if not secrets.pending_password or self.recover_reset():
+            return
+        try:
+            self._ainas.reset_password(secrets.pending_password, self._signed(secrets.api_password))
+        except errors.Refused:  # the same words are refused now, so they were never taken
+            self._drop_pending()
+        else:
+            self._promote(secrets.pending_password)
+
+    def _promote(self, password: str) -> None:
+        secrets = self._secrets.read()
+        self._secrets.write(dataclasses.replace(secrets, api_password=password, pending_password=""))
+
+    def _drop_pending(self) -> None:
+        self._secrets.write(dataclasses.replace(self._secrets.read(), pending_password=""))
+
+    def _complete(self) -> ApiSecrets:
+        secrets = self._secrets.read()
+        missing = [name for name in ("api_key", "api_password") if not getattr(secrets, name)]
+        if missing:
+            raise errors.NotConfigured(*missing)
+        return secrets
+
+    def _mode(self) -> Settings:
+        return self._read(self._mode_file)
+
+    def _machine(self) -> Settings:
+        return self._read(self._machine_file)
+
+    def _read(self, file: Path) -> Settings:
+        """Read a file; one that was deleted meanwhile holds what it held: a real desk never becomes practice by it."""
+        loaded = load_settings(file)
+        if loaded.found:
+            self._known[file] = loaded.settings
+        return self._known.get(file, loaded.settings)
+
+    def _signed(self, password: str) -> Credentials:
+        return Credentials(self._secrets.read().api_key, password)
+
+
+def _missing(settings: Settings, secrets: ApiSecrets, address: str) -> tuple[str, ...]:
+    needed = {
+        "api_key": secrets.api_key,
+        "api_password": secrets.api_password,
+        "requester_site_code": settings.requester_site_code,
+        "agent_site_id": settings.agent_site_id,
+        "services_url": address,
+    }
+    return tuple(name for name, value in needed.items() if not value)
+
+
+def _workshop(settings: Settings) -> Workshop:
+    inspectors = tuple(Inspector(each.code, each.name) for each in settings.inspectors)
+    return Workshop(settings.workshop_code, inspectors, settings.workshop_name)

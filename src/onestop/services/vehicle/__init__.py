@@ -1,0 +1,1 @@
+"""車両: the form, 取込, and the days of a car."""

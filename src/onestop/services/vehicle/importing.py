@@ -1,0 +1,130 @@
+"""取込: a 車検証 file becomes a new car, or a field-by-field difference to accept."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop.documents.shaken_file import read_shaken_path
+from onestop.model.plate import PLATE_PARTS
+from onestop.services.form_fields import shown_day
+from onestop.services.vehicle.form import (
+    CODES,
+    DATES,
+    NUMBERS,
+    VehicleForm,
+    differing_fields,
+    form_of_vehicle_record,
+)
+from onestop.services.vehicle.service import OpenedVehicle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onestop.documents.shaken_file import ShakenRecord
+    from onestop.services.vehicle.service import SameCar, VehicleService
+    from onestop.store.database import Database
+
+NOT_IN_FILE: Final = ("user_kind", "user_representative", "name_reading", "tax_rate", "validity_years")
+"""What a 車検証 does not tell; the clerk's own words stay."""
+SAME_NAMES: Final = (
+    "vehicle_kind",
+    "use",
+    "private_or_business",
+    "body_shape",
+    "vehicle_name",
+    "displacement",
+    "fuel",
+    "officially_stamped",
+    "note_info",
+    "user_is_owner",
+    "base_location",
+)
+OWNER: Final = ("owner_name", "owner_address1", "owner_address2")
+USER: Final = ("user_name", "user_address1", "user_address2")
+"""Empty in the form when the user is the owner (***)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What a file would do: nothing is stored before it is accepted."""
+
+    record_form: VehicleForm
+    """The car as the file tells it."""
+    opened: OpenedVehicle
+    """The stored car with the same 車台番号 (of several the one with the same plate); else a blank new one."""
+    differences: tuple[str, ...]
+    """Fields whose value in the file differs from the stored one, in the order of the form."""
+    notices: tuple[str, ...] = dataclasses.field(repr=False)
+    same_car: SameCar | None = None
+    """Another car with the 登録番号 that the file brings."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the car is not stored yet."""
+        return self.opened.vehicle_id is None
+
+
+class ImportService:
+    """Reads 車検証 files and takes over what the clerk accepts."""
+
+    def __init__(self, database: Database, vehicles: VehicleService) -> None:
+        self._database = database
+        self._vehicles = vehicles
+
+    def read(self, path: Path) -> ImportPlan:
+        """Read a file and compare it with the stored car.
+
+        Raises:
+            InvalidInput: it is no file of the 車検証閲覧アプリ.
+        """
+        record = read_shaken_path(path)
+        form = _form_of_record(record)
+        opened = self._known(form)
+        base = opened.form
+        if opened.vehicle_id is not None:
+            form = dataclasses.replace(form, **{name: getattr(base, name) for name in NOT_IN_FILE})
+        same = self._vehicles.same_car(opened, form)
+        return ImportPlan(form, opened, differing_fields(base, form), record.notices, same)
+
+    def accept(self, plan: ImportPlan, accepted: frozenset[str]) -> int:
+        """Store the car with the accepted fields taken from the file; returns its id.
+
+        Raises:
+            InvalidInput: the car cannot be stored like that.
+            NotAllowed: it was changed meanwhile.
+        """
+        taken = {name: getattr(plan.record_form, name) for name in accepted}
+        return self._vehicles.save(plan.opened, dataclasses.replace(plan.opened.form, **taken))
+
+    def _known(self, form: VehicleForm) -> OpenedVehicle:
+        with self._database.read() as shelves:
+            found = shelves.vehicles.by_chassis(form.chassis_number)
+        if not found:
+            return OpenedVehicle(VehicleForm())
+        same_plate = [car for car in found if _plate_of(car.registration_number) == _plate_of(form)]
+        car = (same_plate or found)[0]
+        return OpenedVehicle(form_of_vehicle_record(car), car.id, car.version)
+
+
+def _plate_of(holder: Any) -> tuple[str, ...]:  # noqa: ANN401 - a plate or a form: both have the four parts
+    return tuple(getattr(holder, part) for part in PLATE_PARTS)
+
+
+def _form_of_record(record: ShakenRecord) -> VehicleForm:
+    values: dict[str, Any] = {name: getattr(record, name) for name in (*SAME_NAMES, *CODES)}
+    for name in NUMBERS:
+        number = getattr(record, name)
+        values[name] = "" if number is None else str(number)
+    for name in DATES:
+        values[name] = shown_day(getattr(record, name))
+    if record.registration_number is not None:
+        values |= dict(zip(PLATE_PARTS, _plate_of(record.registration_number), strict=True))
+    values["chassis_number"] = record.chassis_number
+    values["vehicle_class"] = record.vehicle_class.value
+    values["first_registration"] = "" if record.first_registration is None else str(record.first_registration)
+    values["user_kind"] = record.user_kind.value
+    for name in (*OWNER, *(() if record.user_is_owner else USER)):
+        values[name] = getattr(record, name)
+    return VehicleForm(**values)

@@ -1,0 +1,162 @@
+"""照会 and 車両: finding, opening and saving cars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.model.plate import BLANK_PLATE, PLATE_PARTS, RegistrationNumber, plate_from_parts
+from onestop.model.sending_state import Sending
+from onestop.model.vehicle import Vehicle
+from onestop.services.filing.service import open_filing_of
+from onestop.services.form_fields import read_day
+from onestop.services.inspection.belonging import follow_certificate, is_renewed
+from onestop.services.inspection.noting import note_days
+from onestop.services.saving import unchanged
+from onestop.services.vehicle.form import VehicleForm, fill_vehicle, form_of_vehicle_record
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from onestop.clock import Clock
+    from onestop.model.lists import VehicleRow
+    from onestop.store.database import Database, Shelves
+
+CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
+
+
+@dataclass(frozen=True, slots=True)
+class SameCar:
+    """Another car that is stored already (rule V28: offer an update, not a second record)."""
+
+    vehicle_id: int
+    registration_number: str = field(repr=False)
+    chassis_number: str = field(repr=False)
+    by_plate: bool = False
+    """Only its 登録番号 is the same; else its 車台番号 is."""
+
+    @classmethod
+    def of(cls, car: Vehicle, *, by_plate: bool) -> SameCar:
+        """Name a car."""
+        return cls(car.id, car.registration_number.display(), car.chassis_number, by_plate)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedVehicle:
+    """What 車両 新規/修正 shows; `version` tells whether another window changed it since."""
+
+    form: VehicleForm
+    vehicle_id: int | None = None
+    version: int | None = None
+
+
+class VehicleService:
+    """Finds, opens and saves cars."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def search(self, text: str) -> tuple[VehicleRow, ...]:
+        """照会: find cars by whatever was typed; empty text brings those last worked on."""
+        return self._database.lists.vehicles(text)
+
+    def open(self, vehicle_id: int | None) -> OpenedVehicle:
+        """F4 新規 (None) or F5 修正.
+
+        Raises:
+            NotAllowed: the car is gone.
+        """
+        if vehicle_id is None:
+            return OpenedVehicle(VehicleForm())
+        with self._database.read() as shelves:
+            vehicle = shelves.vehicles.get(vehicle_id)
+        return OpenedVehicle(form_of_vehicle_record(vehicle), vehicle.id, vehicle.version)
+
+    def save(self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None = None) -> int:
+        """F9 保存 of a new or changed car; returns its id.
+
+        Args:
+            opened: the car as it was opened.
+            form: what stands in the fields.
+            renewed: whether a later 満了日 is that of a new 車検証; None: nobody was asked. A file that is read now is
+                the newest 車検証, unless its 交付年月日 says otherwise.
+
+        Raises:
+            InvalidInput: a field cannot be stored; nothing was changed.
+            NotAllowed: changed in another window meanwhile.
+        """
+        now = self._clock.now()
+        with self._database.write() as shelves:
+            if opened.vehicle_id is None:
+                vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
+                fill_vehicle(vehicle, form, self._clock.today())
+                return shelves.vehicles.add(vehicle).id
+            vehicle = unchanged(shelves.vehicles.get(opened.vehicle_id), opened.version, CHANGED_ELSEWHERE)
+            issued_before = vehicle.certificate_issued_on
+            fill_vehicle(vehicle, form, self._clock.today())
+            vehicle.updated_at = vehicle.used_at = now
+            _hand_down_class(vehicle, shelves)
+            told = vehicle.certificate_issued_on if vehicle.certificate_issued_on != issued_before else None
+            if renewed is None:
+                renewed = self._is_renewed(shelves, vehicle.id, vehicle.expiry_date, told) is not False
+            follow_certificate(shelves, vehicle, now, renewed=renewed)
+            note_days(shelves, vehicle.id, self._clock.today())
+        return vehicle.id
+
+    def asks_whether_renewed(self, opened: OpenedVehicle, form: VehicleForm) -> bool:
+        """Tell whether only the clerk can say if a later 満了日 is that of a new 車検証, or corrects the old one."""
+        if opened.vehicle_id is None:
+            return False
+        expiry = self._read_day(form, "expiry_date")
+        issued = self._read_day(form, "certificate_issued_on")
+        same = form.certificate_issued_on == opened.form.certificate_issued_on
+        with self._database.read() as shelves:
+            return self._is_renewed(shelves, opened.vehicle_id, expiry, None if same else issued) is None
+
+    def _read_day(self, form: VehicleForm, name: str) -> dt.date | None:
+        return read_day(name, getattr(form, name), self._clock.today(), [])
+
+    @staticmethod
+    def _is_renewed(
+        shelves: Shelves, vehicle_id: int, expiry: dt.date | None, issued_on: dt.date | None
+    ) -> bool | None:
+        mine = shelves.inspections.open_for_vehicle(vehicle_id)
+        return mine is not None and is_renewed(mine, expiry, issued_on)
+
+    def same_car(self, opened: OpenedVehicle, form: VehicleForm) -> SameCar | None:
+        """Return another stored car with the 車台番号, or else the 登録番号, that a form brings (rule V28).
+
+        What the car had already when it was opened is not asked about again.
+        """
+        plate = _plate_of(form) if _plate_parts(form) != _plate_parts(opened.form) else None
+        with self._database.read() as shelves:
+            by_chassis = (
+                shelves.vehicles.by_chassis(form.chassis_number)
+                if form.chassis_number != opened.form.chassis_number
+                else []
+            )
+            by_plate = shelves.vehicles.by_plate(plate) if plate is not None else []
+        found = [(car, False) for car in by_chassis] + [(car, True) for car in by_plate]
+        others = (SameCar.of(car, by_plate=by_plate) for car, by_plate in found if car.id != opened.vehicle_id)
+        return next(others, None)
+
+
+def _hand_down_class(vehicle: Vehicle, shelves: Shelves) -> None:
+    """Let the car's filing that is 依頼前 follow its 車両種別, which has no field of its own there."""
+    filing = open_filing_of(shelves, vehicle.id)
+    if filing is not None and filing.sending is Sending.DRAFT and filing.vehicle_class is not vehicle.vehicle_class:
+        filing.vehicle_class = vehicle.vehicle_class
+
+
+def _plate_parts(form: VehicleForm) -> tuple[str, ...]:
+    return tuple(getattr(form, part) for part in PLATE_PARTS)
+
+
+def _plate_of(form: VehicleForm) -> RegistrationNumber | None:
+    """Return the 登録番号 of a form; None while it is none, which saving says."""
+    try:
+        return plate_from_parts(form.area, form.class_number, form.kana, form.serial)
+    except errors.InvalidInput:
+        return None

@@ -1,0 +1,1 @@
+"""Records by kind: what use cases read and write within one transaction."""

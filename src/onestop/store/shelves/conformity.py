@@ -1,0 +1,57 @@
+"""The shelf of 保適証: besides what everything that is sent can, what waits for the next try or for a 引戻."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from onestop.model.certificate_words import Origin
+from onestop.model.certificates import ConformityCertificate
+from onestop.model.sending_state import UNSETTLED_STATES, Sending
+from onestop.store.shelves.sendable import SendableShelf
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from onestop.store.shelves.sendable import Filed
+
+
+class ConformityShelf(SendableShelf[ConformityCertificate]):
+    """保適証, electronic and on paper."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, ConformityCertificate, ConformityCertificate.certificate_number)
+
+    def due(self, now: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose next automatic try is due, the oldest first."""
+        mine = ConformityCertificate
+        quiet = mine.sending.in_((Sending.DRAFT, Sending.FILED))
+        query = select(mine.control_number).where(mine.next_try_at <= now, quiet)
+        return tuple(self._session.scalars(query.order_by(mine.next_try_at)))
+
+    def lost_while_waiting(self, since: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose automatic try got no answer since then."""
+        mine = ConformityCertificate
+        lost = mine.sending.in_(UNSETTLED_STATES)
+        return self._numbers(mine.waiting_since.is_not(None), lost, mine.last_sent_at > since)
+
+    def pulling_back(self, since: dt.datetime, asked_before: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose 引戻 was asked for since then, is not done, and was not seen lately."""
+        mine = ConformityCertificate
+        query = select(mine.control_number).where(mine.pullback_requested_at >= since, mine.checked_at <= asked_before)
+        return tuple(self._session.scalars(query.order_by(mine.pullback_requested_at)))
+
+    def written_ahead(self, now: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those that carry a moment of this machine's which is still to come."""
+        mine = ConformityCertificate
+        moments = (mine.tried_at, mine.waiting_since, mine.pullback_requested_at, mine.checked_at)
+        return self._numbers(or_(*(each > now for each in moments)))
+
+    def refreshable(self, control_numbers: Sequence[int]) -> tuple[Filed, ...]:
+        """Return those that AIRAS has and that are not finished, in the order given."""
+        mine = ConformityCertificate
+        return self._filed(control_numbers, mine.origin == Origin.ELECTRONIC, mine.is_closed.is_(False))

@@ -1,0 +1,260 @@
+"""The shelf of filings: entities for forms, plain rows and bare numbers for 申請書一覧."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from array import array
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, func, inspect, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from onestop.clock import JST
+from onestop.errors import NotAllowed
+from onestop.model.chassis import chassis_key
+from onestop.model.filing import Filing, that_counts
+from onestop.model.inspection import Inspection
+from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
+from onestop.model.sending_state import Sending
+from onestop.store.failures import OPEN_FILING
+from onestop.store.shelves.sendable import SendableShelf
+from onestop.store.sqlite.among import among
+from onestop.store.sqlite.prepared import Prepared, driver_of, limited
+from onestop.store.sqlite.ranges import beginning, begins_with
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+
+    from sqlalchemy.orm import Session
+
+    from onestop.store.shelves.sendable import Filed
+
+SORTED_BY: Final[dict[FilingColumn, InstrumentedAttribute[Any]]] = {
+    FilingColumn.CONTROL_NUMBER: Filing.control_number,
+    FilingColumn.COMPLETION: Filing.is_finished,
+    FilingColumn.VEHICLE_CLASS: Filing.vehicle_class,
+    FilingColumn.PROCEDURE: Filing.procedure,
+    FilingColumn.FILING_ID: Filing.filing_id,
+    FilingColumn.REQUESTED_AT: Filing.requested_at,
+    FilingColumn.STATUS: Filing.status,
+    FilingColumn.OSS_STATUS: Filing.oss_status,
+    FilingColumn.REGISTRATION_NUMBER: Filing.plate_key,
+    FilingColumn.CHASSIS_NUMBER: Filing.chassis_number,
+    FilingColumn.LAST_APPLICATION_DATE: Filing.last_application_date,
+}
+"""Each has an index, so that a million rows sort in the time it takes to read their numbers."""
+
+_WANTED: Final = func.json_each(bindparam("wanted", type_=String)).table_valued("value")
+_HAS_ENDED: Final = exists(
+    select(Inspection.id).where(Inspection.id == Filing.inspection_id, Inspection.ended_at.is_not(None))
+)
+_MAY_BE_SENT: Final = and_(Filing.sending == Sending.DRAFT, Filing.is_open, ~_HAS_ENDED)
+_ROW: Final = (
+    Filing.control_number,
+    Filing.vehicle_id,
+    Filing.sending,
+    Filing.is_finished,
+    Filing.is_closed,
+    Filing.vehicle_class,
+    Filing.procedure,
+    Filing.filing_id,
+    Filing.requested_at,
+    Filing.status,
+    Filing.oss_status,
+    Filing.plate_key,
+    Filing.chassis_number,
+    Filing.last_application_date,
+    _HAS_ENDED.correlate(Filing),
+    Filing.is_open,
+)
+"""The columns of FilingRow."""
+_ROWS: Final = Prepared(select(*_ROW).where(Filing.control_number.in_(select(_WANTED.c.value))))
+"""Any number of numbers comes as one parameter, a JSON list."""
+
+
+class FilingShelf(SendableShelf[Filing]):
+    """All filings, their fees loaded."""
+
+    loaded = (selectinload(Filing.fees),)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, Filing, Filing.filing_id)
+
+    def add(self, record: Filing) -> Filing:
+        """Put a new filing here, or one back that was changed outside. Its control_number is known after this."""
+        super().add(record)
+        if "fees" in inspect(record).unloaded:  # a new one without fees: there are none to load
+            set_committed_value(record, "fees", [])
+        return record
+
+    def that_counts(self, inspection_id: int) -> Filing | None:
+        """Return the one of an inspection's filings that counts."""
+        return that_counts(self._of_inspection(inspection_id))
+
+    def give_place(self, inspection_id: int) -> None:
+        """Give an inspection's one place to the filing that counts, if it goes on; the one that had it gives way."""
+        mine = self._of_inspection(inspection_id)
+        counts = that_counts(mine)
+        for each in mine:
+            each.is_open = each.is_open and each is counts
+        self._session.flush()  # the one that gives way is written first: two never have the place
+        for each in mine:
+            each.is_open = each is counts and each.goes_on
+
+    def refuse_second(self, filing: Filing) -> None:
+        """Keep a filing from being sent beside another one.
+
+        Raises:
+            NotAllowed: its inspection has another one that goes on.
+        """
+        self.give_place(filing.inspection_id or 0)
+        if not filing.is_open:
+            raise NotAllowed(OPEN_FILING)
+
+    def _of_inspection(self, inspection_id: int) -> tuple[Filing, ...]:
+        mine = select(Filing).where(Filing.inspection_id == inspection_id).options(*self.loaded)
+        return tuple(self._session.scalars(mine))
+
+    def ids(self, query: FilingQuery) -> array[int]:
+        """Return the 管理番号 of all filings that a query finds, in its order: 8 bytes each, however many."""
+        values = _values(query)
+        ((packed,),) = _packed(_shape(query, values)).run(driver_of(self._session), values)
+        return _unpacked(packed or "")
+
+    def count(self, query: FilingQuery) -> int:
+        """Return how many filings a query finds."""
+        found = numbers_query(query).order_by(None).subquery()
+        return self._session.scalar(select(func.count()).select_from(found)) or 0
+
+    def rows(self, ids: Iterable[int]) -> tuple[FilingRow, ...]:
+        """Return the rows of a list in the order of the numbers; one that is gone is left out."""
+        wanted = list(ids)
+        rows = _ROWS.rows(driver_of(self._session), {"wanted": json.dumps(wanted)})
+        by_number = {row[0]: FilingRow._make(row) for row in rows}
+        return tuple(by_number[number] for number in wanted if number in by_number)
+
+    def refreshable(self, control_numbers: Iterable[int], forgettable_before: dt.datetime) -> tuple[Filed, ...]:
+        """Return those that AINAS can still say something new about, in the given order.
+
+        One that AINAS did not know is given up only if it was issued before that moment.
+        """
+        remembered = or_(Filing.forgotten.is_(False), Filing.requested_at >= forgettable_before)
+        return self._filed(control_numbers, Filing.is_closed.is_(False), remembered)
+
+    def drafts_among(self, control_numbers: Iterable[int]) -> tuple[int, ...]:
+        """Return those that are 申請前 and may be sent: of no inspection that has ended or another goes on in."""
+        wanted = list(control_numbers)
+        drafts = select(Filing.control_number).where(among(Filing.control_number, wanted), _MAY_BE_SENT)
+        ours = set(self._session.scalars(drafts))
+        return tuple(number for number in wanted if number in ours)
+
+
+def first_rows(driver: RawConnection, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
+    """Return the first rows of a list: what stands on the glass before the numbers of all are known."""
+    values = _values(query)
+    return tuple([FilingRow._make(row) for row in _first(_shape(query, values), limit).rows(driver, values)])
+
+
+def numbers_query(query: FilingQuery) -> Select[int]:
+    """Return the statement behind a list: sorted in SQL, empty fields last, the 管理番号 deciding among equals."""
+    values = _values(query)
+    return _in_order(_shape(query, values), Filing.control_number).params(values)
+
+
+class _Shape(NamedTuple):
+    """What queries with the same statement have in common: they restrict the same things."""
+
+    condition: FilingCondition
+    sort: FilingColumn
+    descending: bool
+    restricted: tuple[str, ...]
+
+
+def _shape(query: FilingQuery, values: Iterable[str]) -> _Shape:
+    return _Shape(query.condition, query.sort, query.descending, tuple(values))
+
+
+@cache
+def _packed(shape: _Shape) -> Prepared:
+    numbers = _in_order(shape, Filing.control_number).subquery()
+    return Prepared(select(func.group_concat(func.printf("%016x", numbers.c.control_number), "")))
+
+
+@cache
+def _first(shape: _Shape, most: int) -> Prepared:
+    return Prepared(limited(_in_order(shape, *_ROW), most))
+
+
+_IN_OUR_ORDER: Final[dict[str, Callable[[array[int]], object]]] = {"big": len, "little": array.byteswap}
+"""What turns the order of digits into this machine's order of bytes; nothing has to be done where they are the same."""
+
+
+_PIECE: Final = 16 * 65_536
+"""Digits that are read at once."""
+
+
+def _unpacked(packed: str) -> array[int]:
+    """Return numbers that SQLite wrote one after another as 16 hexadecimal digits.
+
+    A cursor would come back to Python for each of them: a million take twice as long, and meanwhile the window has to
+    ask for Python's lock again and again.
+    """
+    numbers = array("q")
+    for begin in range(0, len(packed), _PIECE):  # piece by piece: a whole copy more would be 8 MB for a million
+        numbers.frombytes(bytes.fromhex(packed[begin : begin + _PIECE]))
+    _IN_OUR_ORDER[sys.byteorder](numbers)
+    return numbers
+
+
+def _in_order(shape: _Shape, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+    column = SORTED_BY[shape.sort]
+    rows = select(*columns)
+    for name, wanted in {**_CONDITIONS, **_RESTRICTIONS}.items():
+        if name in shape.restricted or name is shape.condition:
+            rows = rows.where(wanted)
+    if shape.descending:  # NULL is the smallest in SQLite, so it comes last by itself
+        return rows.order_by(column.desc(), Filing.control_number.desc())
+    return rows.order_by(column.asc().nulls_last(), Filing.control_number)
+
+
+_CONDITIONS: Final[dict[object, ColumnElement[bool]]] = {
+    FilingCondition.NOT_ISSUED: Filing.sending == Sending.DRAFT,
+    FilingCondition.ISSUED: Filing.sending != Sending.DRAFT,
+}
+_RESTRICTIONS: Final[dict[object, ColumnElement[bool]]] = {
+    "number_from": Filing.control_number >= bindparam("number_from"),
+    "number_to": Filing.control_number <= bindparam("number_to"),
+    "tail_from": begins_with(Filing.chassis_tail, "tail"),
+    "requested_from": Filing.requested_at >= bindparam("requested_from"),
+    "requested_before": Filing.requested_at < bindparam("requested_before"),
+    "only_sendable": _MAY_BE_SENT,
+}
+"""By the names of `_values`."""
+
+
+def _values(query: FilingQuery) -> dict[str, object]:
+    """Return what restricts a query."""
+    values: dict[str, object] = {}
+    if query.number_from > 1:
+        values["number_from"] = query.number_from
+    if query.number_to < LARGEST_CONTROL_NUMBER:
+        values["number_to"] = query.number_to
+    tail = chassis_key(query.chassis_tail)[::-1]
+    if tail:
+        values |= beginning(tail, "tail")
+    if query.requested_from:
+        values["requested_from"] = _midnight(query.requested_from)
+    if query.requested_to:
+        values["requested_before"] = _midnight(query.requested_to + dt.timedelta(days=1))
+    if query.only_sendable:
+        values["only_sendable"] = None
+    return values
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), JST)

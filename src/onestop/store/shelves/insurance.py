@@ -1,0 +1,51 @@
+"""The shelf of 自賠責証明書: their insurers, and what is awaited of e-JIBAI."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+
+from onestop.model.certificates import CANCELLED, InsuranceCertificate
+from onestop.model.sending_state import Sending
+from onestop.store.shelves.sendable import SendableShelf
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy.orm import Session
+
+
+class InsuranceShelf(SendableShelf[InsuranceCertificate]):
+    """自賠責証明書, with the names of their insurers."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, InsuranceCertificate, InsuranceCertificate.certificate_number)
+
+    def insurers(self) -> tuple[str, ...]:
+        """Return every 保険会社 that stands on a certificate here, the one used last first."""
+        name, last = InsuranceCertificate.insurer, func.max(InsuranceCertificate.control_number)
+        query = select(name).where(name != "").group_by(name).order_by(last.desc())
+        return tuple(self._session.scalars(query))
+
+    def awaiting_registry(self, since: dt.datetime, asked_before: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those issued since then that the 登録機関 is to get, has not, and not asked lately."""
+        mine = InsuranceCertificate
+        return self._numbers(
+            mine.sending == Sending.FILED,
+            mine.first_sent_at >= since,
+            mine.report_to_registry.is_(True),
+            mine.registry_reported_at.is_(None),
+            func.coalesce(mine.status, "") != CANCELLED,
+            func.coalesce(mine.checked_at, mine.first_sent_at) <= asked_before,
+        )
+
+    def written_ahead(self, now: dt.datetime) -> tuple[int, ...]:
+        """Return the 管理番号 of those issued ones that carry a moment of this machine's which is still to come."""
+        mine = InsuranceCertificate
+        return self._numbers(mine.sending == Sending.FILED, or_(mine.first_sent_at > now, mine.checked_at > now))
+
+    def was_given(self, number: str) -> bool:
+        """Tell whether e-JIBAI gave this number to a certificate that was issued from here."""
+        mine = InsuranceCertificate
+        return self._is_there(mine.request_key.is_not(None), mine.certificate_number == number)

@@ -1,0 +1,171 @@
+"""What the shelves of everything that is sent share: finding, unsettled ones, where they went, which are filed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from sqlalchemy import func, select
+
+from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.model.filing import Filing
+from onestop.model.sending_state import UNSETTLED_STATES, Sending
+from onestop.store.failures import found
+from onestop.store.sqlite.among import among
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute, Session
+    from sqlalchemy.orm.interfaces import ORMOption
+
+    Kind = type[Filing | InsuranceCertificate | ConformityCertificate]
+
+RecordT = TypeVar("RecordT", Filing, InsuranceCertificate, ConformityCertificate)
+
+
+class Filed(NamedTuple):
+    """What is needed of a record that has its service's number, to ask how it stands."""
+
+    control_number: int
+    number: str
+    chassis_number: str
+    request_key: str | None
+    sent_to: str | None
+    sent_as: str | None
+
+    def __repr__(self) -> str:
+        """Name it without anybody's data."""
+        return f"Filed({self.control_number})"
+
+
+class KeySupportProbe(NamedTuple):
+    """A filed record, by which a service can show whether it keeps keys."""
+
+    control_number: int
+    request_key: str
+    sent_to: str | None
+    sent_as: str | None
+
+
+class SendableShelf(Generic[RecordT]):
+    """Records of one kind that goes to a service."""
+
+    loaded: ClassVar[tuple[ORMOption, ...]] = ()
+    """What comes out with each record."""
+
+    def __init__(self, session: Session, kind: type[RecordT], number: InstrumentedAttribute[str | None]) -> None:
+        """`number` is where the service's own number stands."""
+        self._session = session
+        self._kind: type[RecordT] = kind
+        self._number = number
+
+    def add(self, record: RecordT) -> RecordT:
+        """Put a new record here, or one back that was changed outside. Its control_number is known after this."""
+        self._session.add(record)
+        self._session.flush()
+        return record
+
+    def get(self, control_number: int) -> RecordT:
+        """Return the record with this 管理番号.
+
+        Raises:
+            NotAllowed: There is none (any more).
+        """
+        return found(self._session.get(self._kind, control_number, options=self.loaded))
+
+    def get_many(self, control_numbers: Iterable[int]) -> dict[int, RecordT]:
+        """Return those that are here by their 管理番号, with one question for them all and one for what is loaded."""
+        wanted = select(self._kind).where(among(self._kind.control_number, control_numbers)).options(*self.loaded)
+        return {record.control_number: record for record in self._session.scalars(wanted)}
+
+    def all_for_vehicle(self, vehicle_id: int) -> tuple[RecordT, ...]:
+        """Return those of a car, the newest first."""
+        return self.all_for_vehicles([vehicle_id])[vehicle_id]
+
+    def all_for_vehicles(self, vehicle_ids: Iterable[int]) -> dict[int, tuple[RecordT, ...]]:
+        """Return those of cars by the id of the car, the newest first, with one question for all cars."""
+        wanted = list(vehicle_ids)
+        query = select(self._kind).where(among(self._kind.vehicle_id, wanted)).options(*self.loaded)
+        of: dict[int, list[RecordT]] = {vehicle_id: [] for vehicle_id in wanted}
+        for record in self._session.scalars(query.order_by(self._kind.control_number.desc())):
+            of[record.vehicle_id].append(record)
+        return {vehicle_id: tuple(records) for vehicle_id, records in of.items()}
+
+    def delete(self, control_number: int) -> None:
+        """Take a record away; only one that was never issued. Its 管理番号 is never given again.
+
+        Raises:
+            NotAllowed: There is none (any more).
+        """
+        self._session.delete(self.get(control_number))
+        self._session.flush()
+
+    # --- on the way to its service
+
+    def drafts(self) -> tuple[int, ...]:
+        """Return the 管理番号 of those that may be sent, the oldest first."""
+        return self._numbers(self._kind.sending == Sending.DRAFT)
+
+    def unsettled(self) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose last request may or may not have arrived, the oldest first."""
+        return self._numbers(self._kind.sending.in_(UNSETTLED_STATES))
+
+    def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
+        """Return where those went that were sent to another address, by 管理番号; not those that did not note it."""
+        among_these = among(self._kind.control_number, control_numbers)
+        away = select(self._kind.control_number, self._kind.sent_to).where(among_these, self._kind.sent_to != address)
+        return {number: str(sent_to) for number, sent_to in self._session.execute(away)}
+
+    def knows_number(self, number: str) -> bool:
+        """Tell whether a record here already carries this number of the service's."""
+        return self._is_there(self._number == number)
+
+    def was_given(self, number: str) -> bool:
+        """Tell whether the service gave this number to a record of here."""
+        return self.knows_number(number)
+
+    def last_filed(self, address: str, before: dt.datetime | None) -> KeySupportProbe | None:
+        """Return the newest that was sent to an address at that moment or before it, and filed; none before none."""
+        if before is None:
+            return None
+        mine = self._kind
+        filed = (
+            select(mine.control_number, mine.request_key, mine.sent_to, mine.sent_as)
+            .where(
+                mine.sending == Sending.FILED,
+                mine.sent_to == address,
+                mine.first_sent_at <= before,
+                mine.request_key.is_not(None),
+            )
+            .order_by(mine.control_number.desc())
+            .limit(1)
+        )
+        found = self._session.execute(filed).first()
+        return None if found is None else KeySupportProbe(found[0], found[1] or "", found[2], found[3])
+
+    # --- for the shelves of each kind
+
+    def _numbers(self, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
+        mine = select(self._kind.control_number).where(*conditions).order_by(self._kind.control_number)
+        return tuple(self._session.scalars(mine))
+
+    def _is_there(self, *conditions: ColumnElement[bool]) -> bool:
+        known: Any = select(func.count()).select_from(self._kind).where(*conditions)
+        return bool(self._session.scalar(known))
+
+    def _filed(self, control_numbers: Iterable[int], *conditions: ColumnElement[bool]) -> tuple[Filed, ...]:
+        """Return those that are filed and have their service's number, each once, in the given order."""
+        wanted = list(dict.fromkeys(control_numbers))
+        mine = self._kind
+        filed = select(
+            mine.control_number, self._number, mine.chassis_number, mine.request_key, mine.sent_to, mine.sent_as
+        ).where(
+            among(mine.control_number, wanted),
+            mine.sending == Sending.FILED,
+            self._number.is_not(None),
+            *conditions,
+        )
+        by_number = {row[0]: Filed._make(row) for row in self._session.execute(filed)}
+        return tuple(by_number[number] for number in wanted if number in by_number)

@@ -1,0 +1,73 @@
+"""The shelf of vehicles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from onestop.model.chassis import chassis_key
+from onestop.model.text import fold_for_search
+from onestop.model.vehicle import Vehicle
+from onestop.store.failures import found
+from onestop.store.sqlite.among import among
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from onestop.model.plate import RegistrationNumber
+
+
+class VehicleShelf:
+    """All vehicles."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, vehicle: Vehicle) -> Vehicle:
+        """Put a new vehicle here, or one back that was changed outside. Its id is known after this."""
+        self._session.add(vehicle)
+        self._session.flush()
+        return vehicle
+
+    def get(self, vehicle_id: int) -> Vehicle:
+        """Return the vehicle with this id.
+
+        Raises:
+            NotAllowed: There is none.
+        """
+        return found(self._session.get(Vehicle, vehicle_id))
+
+    def get_many(self, vehicle_ids: Iterable[int]) -> dict[int, Vehicle]:
+        """Return those cars that are here by their id, with one question for all."""
+        return {car.id: car for car in self._session.scalars(select(Vehicle).where(among(Vehicle.id, vehicle_ids)))}
+
+    def doubles(self, vehicle_ids: Iterable[int]) -> dict[int, int]:
+        """Return for cars, by their id, how many other records have the same 車台番号 or 登録番号, if any has."""
+        other = aliased(Vehicle)
+        same = or_(other.chassis_tail == Vehicle.chassis_tail, other.plate_key == Vehicle.plate_key)
+        pairs = select(Vehicle.id, func.count()).join(other, and_(same, other.id != Vehicle.id))
+        counted = pairs.where(among(Vehicle.id, vehicle_ids)).group_by(Vehicle.id)
+        return {row[0]: row[1] for row in self._session.execute(counted)}
+
+    def opened(self, vehicle_id: int, at: dt.datetime) -> None:
+        """Note that the car was looked at, so that an empty 照会 shows it first; no change of the record."""
+        self._session.execute(update(Vehicle).where(Vehicle.id == vehicle_id).values(used_at=at))
+
+    def by_chassis(self, chassis_number: str) -> list[Vehicle]:
+        """Return the cars with this whole 車台番号, however it is written (a 職権打刻 number comes again)."""
+        tail = chassis_key(chassis_number)[::-1]
+        return list(self._session.scalars(select(Vehicle).where(Vehicle.chassis_tail == tail).order_by(Vehicle.id)))
+
+    def by_plate(self, plate: RegistrationNumber) -> list[Vehicle]:
+        """Return the cars with this 登録番号 (it may have passed from one to another)."""
+        key = fold_for_search(plate.display())
+        return list(self._session.scalars(select(Vehicle).where(Vehicle.plate_key == key).order_by(Vehicle.id)))
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self._session.scalar(select(func.count()).select_from(Vehicle)) or 0

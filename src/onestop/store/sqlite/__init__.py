@@ -1,0 +1,1 @@
+"""What only SQLite can say: the driver, the file, its health and its backups."""

@@ -1,0 +1,119 @@
+"""The one place that chooses the SQLite library and says how it is driven.
+
+An encrypted engine or another database takes its seat here and nowhere else (docs/decisions/sqlite-library.md).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import quote
+
+from pysqlite3 import dbapi2 as library
+from sqlalchemy import URL, create_engine, event
+
+from onestop.errors import EngineUnsafe
+from onestop.store.sqlite.row_sums import keep_sums
+
+if TYPE_CHECKING:
+    from pathlib import Path, PurePath
+    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+
+    from sqlalchemy.engine import Connection, Engine
+
+SAFE_SINCE: Final = (3, 51, 3)
+"""Older libraries can lose committed data when a WAL is reset (https://sqlite.org/wal.html, the WAL-reset bug)."""
+
+BUSY_TIMEOUT_MS: Final = 10_000
+GUARDS: Final = ("secure_delete = ON", "trusted_schema = OFF", "cell_size_check = ON")
+"""Of every connection: what is deleted is overwritten with zeros, a schema from elsewhere calls nothing that could do
+harm, and a page whose cells cannot be right is damage before anything is read from it."""
+WRITES: Final = "onestop_writes"
+"""The execution option of a connection that is going to write."""
+
+_KEEPS_SUMS: Final = "onestop_keeps_sums"
+"""Noted of a connection that does."""
+
+LibraryError: type[Exception] = library.Error
+"""What the library raises, for those who hold a raw connection."""
+
+
+def check_library(version: tuple[int, ...] = library.sqlite_version_info) -> None:
+    """Make sure that this SQLite keeps what it commits.
+
+    Raises:
+        EngineUnsafe: It is older than 3.51.3.
+    """
+    if version < SAFE_SINCE:
+        raise EngineUnsafe(".".join(map(str, version)))
+
+
+def connect_raw(path: Path, *, read_only: bool = False, shared: bool = False, there: bool = False) -> RawConnection:
+    """Open a database file without SQLAlchemy, in autocommit, for checks and backups. The caller closes it.
+
+    A read-only connection creates no database, folds in no WAL and changes nothing. A shared one may go from thread to
+    thread, one at a time. One to a file that is said to be there creates none where it is not. One that is neither
+    keeps the sums of what it writes.
+    """
+    mode = "ro" if read_only else "rw" if there else "rwc"
+    uri = f"{uri_of(path.absolute())}?mode={mode}"
+    raw = library.connect(
+        uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=not shared
+    )
+    driver = cast("RawConnection", raw)
+    try:
+        for guard in GUARDS:
+            driver.execute(f"PRAGMA {guard}")
+        if not (read_only or shared):
+            keep_sums(driver)
+    except LibraryError:
+        driver.close()
+        raise
+    return driver
+
+
+def uri_of(path: PurePath) -> str:
+    """Return an absolute path as SQLite wants it: without a server's name where pathlib would put one."""
+    place = quote(path.as_posix(), safe="/:")
+    return f"file://{place}" if place.startswith("/") else f"file:///{place}"
+
+
+def create_sqlite_engine(path: Path, *, there: bool = False, migrates: bool = False) -> Engine:
+    """Return an engine on a database file, usable from several threads, with transactions in our own hands.
+
+    Whoever migrates sums all rows at the end; everybody else keeps the sums of what he writes.
+
+    `isolation_level=None` keeps the library from opening transactions of its own: with its defaults concurrent
+    read-modify-write loses updates. We say BEGIN, or BEGIN IMMEDIATE where the option WRITES is set.
+    """
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        module=library,
+        creator=lambda: connect_raw(path, shared=True, there=there),
+        hide_parameters=True,
+        pool_size=4,
+        max_overflow=-1,
+        pool_use_lifo=True,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin if migrates else _begin_with_sums)
+    return engine
+
+
+def _prepare(raw: RawConnection, _record: object) -> None:
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_with_sums(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    if writes and _KEEPS_SUMS not in connection.info:  # not when it is made: most only read, and this takes some ms
+        keep_sums(cast("RawConnection", connection.connection.driver_connection))
+        connection.info[_KEEPS_SUMS] = True
+    _begin(connection)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    driver: Any = connection.connection.driver_connection  # straight: a third of the time of a short question is this
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

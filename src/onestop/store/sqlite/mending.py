@@ -1,0 +1,229 @@
+"""Makes a whole database of a damaged one: what is as it was written, and what can be had of the rest.
+
+The sums beside the rows say which rows there were, so that a row that is gone is missed, and one damaged page costs
+its rows and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop.errors import HurtRow
+from onestop.held_files import patiently
+from onestop.model.base import Record
+from onestop.model.lists import LARGEST_CONTROL_NUMBER
+from onestop.paths import make_private_file
+from onestop.store.failures import is_of_the_machine, told_as_ours
+from onestop.store.migrations import VERSION_NUMBER
+from onestop.store.sqlite.engine import LibraryError, connect_raw, uri_of
+from onestop.store.sqlite.health import is_sound
+from onestop.store.sqlite.legible import legible
+from onestop.store.sqlite.row_sums import (
+    SEQUENCE,
+    has_sums,
+    hurt_keys,
+    is_schema_whole,
+    know_sum,
+    note_sequence,
+    sum_everything,
+    summed,
+    tolerate,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+
+    from onestop.store.sqlite.row_sums import Summed
+
+VERSION: Final = "alembic_version"
+OURS: Final = (VERSION, "save_mark")
+"""What the store keeps for itself: nobody is told of it, and it is made again."""
+MARKS: Final = "onestop."
+"""So begin the names of what is no number of a table, and kept among them."""
+_PLATE: Final = ("area", "class_number", "kana", "serial", "chassis_number")
+
+
+def mend(hurt: Path, part: Path, backup: Path | None, *, from_backup: bool = True) -> tuple[HurtRow, ...] | None:
+    """Make a whole database at `part`; returns the rows that were hurt, or None where nothing can be made.
+
+    Args:
+        hurt: The damaged file, which is only read, with its WAL.
+        part: The new file; it does not exist, or is thrown away.
+        backup: A good backup.
+        from_backup: Whether the backup's version of a hurt row goes before what is legible of it, or behind.
+
+    Raises:
+        StoreError: The machine failed: disk full, no right.
+    """
+    patiently(lambda: part.unlink(missing_ok=True))
+    make_private_file(part)
+    with told_as_ours():
+        try:
+            with closing(connect_raw(hurt, read_only=True)) as old, closing(connect_raw(part)) as new:
+                mended = _Mender(old, new, hurt, backup).mend(from_backup=from_backup)
+        except LibraryError as error:
+            if is_of_the_machine(error):
+                raise
+            return None
+    if mended is None or not is_sound(part):
+        return None
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    return mended
+
+
+class _Mender:
+    """One mending: rows go from the old file into the new one by SQL, byte by byte."""
+
+    def __init__(self, old: RawConnection, new: RawConnection, hurt: Path, backup: Path | None) -> None:
+        self._old = old
+        self._new = new
+        self._places = ["hurt"]
+        know_sum(old)
+        tolerate(old)
+        new.execute("ATTACH ? AS hurt", (f"{uri_of(hurt.absolute())}?mode=ro",))
+        if backup is not None:
+            new.execute("ATTACH ? AS kept", (f"{uri_of(backup.absolute())}?mode=ro",))
+            self._places.append("kept")
+
+    def mend(self, *, from_backup: bool) -> tuple[HurtRow, ...] | None:
+        if not has_sums(self._old) or not is_schema_whole(self._old):
+            return None
+        version = self._version()
+        if version is None:
+            return None
+        self._new.execute("BEGIN")
+        self._make_tables()
+        rows = [row for table in summed(self._new) for row in self._filled(table, from_backup=from_backup)]
+        self._new.execute(f"INSERT INTO {VERSION} VALUES (?)", (version,))  # noqa: S608 - a constant
+        self._number()
+        sum_everything(self._new)
+        self._new.execute("COMMIT")
+        return tuple(rows)
+
+    def _version(self) -> str | None:
+        """Return the migration of the file: what its sum says, or, if that is damaged, what stands there."""
+        sure = "SELECT key FROM row_sum WHERE of = ? AND sum = row_sum(CAST(quote(key) AS BLOB))"
+        there = f"SELECT version_num FROM {VERSION}"  # noqa: S608 - a constant
+        found = [*self._old.execute(sure, (VERSION,)), *self._old.execute(there)]
+        return next((str(version) for (version,) in found if VERSION_NUMBER.fullmatch(str(version))), None)
+
+    def _make_tables(self) -> None:
+        made = (
+            "SELECT sql FROM hurt.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC"
+        )
+        for (sql,) in self._new.execute(made).fetchall():
+            self._new.execute(sql)
+        (mark,) = self._old.execute("PRAGMA application_id").fetchone()
+        self._new.execute(f"PRAGMA application_id = {mark}")
+        if "kept" in self._places and self._of_backup(VERSION) != [(self._version(),)]:
+            self._places.remove("kept")  # of another program: its rows may look otherwise
+
+    def _of_backup(self, table: str) -> list[tuple[Any, ...]]:
+        return self._new.execute(f"SELECT * FROM kept.{table}").fetchall()  # noqa: S608 - a constant
+
+    def _filled(self, table: Summed, *, from_backup: bool) -> list[HurtRow]:
+        if table.name == VERSION:
+            return []
+        hurt = self._hurt(table)
+        if not hurt:
+            # WHERE: else SQLite copies the indexes page by page, and with them what is damaged
+            self._new.execute(f"INSERT INTO main.{table.name} SELECT * FROM hurt.{table.name} WHERE 1")  # noqa: S608 - names of the schema
+            return []
+        for key in self._keys(table) - hurt:
+            self._take("hurt", table, key)
+        rows = [self._mended(table, key, from_backup=from_backup) for key in sorted(hurt)]
+        return [] if table.name in OURS else rows
+
+    def _hurt(self, table: Summed) -> set[str]:
+        try:
+            return hurt_keys(self._old, table)
+        except LibraryError as error:
+            if is_of_the_machine(error):
+                raise
+            return {key for key in self._keys(table) if not self._is_whole(table, key)}
+
+    def _keys(self, table: Summed) -> set[str]:
+        """Return the keys of the rows that have a sum or are there: either list may be damaged, and end too early."""
+        there = f'SELECT {table.key_of("r")} FROM "{table.name}" r NOT INDEXED'  # noqa: S608 - names of the schema
+        keys: set[str] = set()
+        for query, values in (("SELECT key FROM row_sum WHERE of = ?", (table.name,)), (there, ())):
+            with suppress(LibraryError):
+                for (key,) in self._old.execute(query, values):
+                    keys.add(key)
+        return keys
+
+    def _is_whole(self, table: Summed, key: str) -> bool:
+        query = f"""SELECT 1 FROM "{table.name}" r JOIN row_sum s ON s.of = :of AND s.key = :key
+                    WHERE r."{table.key}" = :key AND s.sum = {table.sum_of("r")}"""  # noqa: S608 - names of the schema
+        with suppress(LibraryError):
+            return self._old.execute(query, {"of": table.name, "key": key}).fetchone() is not None
+        return False
+
+    def _mended(self, table: Summed, key: str, *, from_backup: bool) -> HurtRow:
+        values = self._as_it_is(table, key)
+        name = self._name(table, key, values)
+        in_backup = "kept" in self._places and self._is_in_backup(table, key)
+        if in_backup and (from_backup or values is None):
+            self._take("kept", table, key)
+        elif values is not None:
+            marks = ", ".join("?" * len(values))
+            self._new.execute(f"INSERT OR IGNORE INTO main.{table.name} VALUES ({marks})", values)  # noqa: S608 - the same
+        return HurtRow(table.name, key, name, in_backup=in_backup, legible=values is not None)
+
+    def _take(self, place: str, table: Summed, key: str) -> None:
+        self._new.execute(
+            f'INSERT OR IGNORE INTO main.{table.name} SELECT * FROM {place}.{table.name} WHERE "{table.key}" = ?',  # noqa: S608 - the same
+            (key,),
+        )
+
+    def _is_in_backup(self, table: Summed, key: str) -> bool:
+        query = f'SELECT 1 FROM kept.{table.name} WHERE "{table.key}" = ?'  # noqa: S608 - the same
+        return self._new.execute(query, (key,)).fetchone() is not None
+
+    def _as_it_is(self, table: Summed, key: str) -> list[object] | None:
+        """Return the values of a hurt row, as far as they can be read; None if it cannot be kept."""
+        query = f'SELECT * FROM "{table.name}" WHERE "{table.key}" = ?'  # noqa: S608 - the same
+        with suppress(LibraryError):
+            row = self._old.execute(query, (key,)).fetchone()
+            return None if row is None else legible(Record.metadata.tables[table.name], table.columns, row)
+        return None
+
+    def _name(self, table: Summed, key: str, values: list[object] | None) -> str:
+        if "serial" not in table.columns:
+            return ""
+        if "kept" in self._places:
+            query = f'SELECT {", ".join(_PLATE)} FROM kept.{table.name} WHERE "{table.key}" = ?'  # noqa: S608 - the same
+            row = self._new.execute(query, (key,)).fetchone()
+        else:
+            row = None
+        found = row or [value for column, value in zip(table.columns, values or [], strict=False) if column in _PLATE]
+        return " ".join(str(part) for part in found if part)
+
+    def _number(self) -> None:
+        """Let no number be given twice: of two that should be the same, the higher one holds.
+
+        Of the marks that are kept among them (practice or real) the one holds that the header says too.
+        """
+        tables = {table.name for table in summed(self._new) if table.counts}
+        (header,) = self._old.execute("PRAGMA application_id").fetchone()
+        stand: dict[str, int] = dict(self._new.execute("SELECT name, seq FROM main.sqlite_sequence"))
+        for name, values in self._noted().items():
+            if name in tables:
+                stand[name] = max(*values, stand.get(name, 0))
+            elif name.startswith(MARKS):
+                stand[name] = header if header in values else max(values)
+        for name, value in stand.items():
+            note_sequence(self._new, name, value)
+
+    def _noted(self) -> dict[str, list[int]]:
+        """Return both notes of each number that was given, as far as they can be one."""
+        both = "SELECT name, seq FROM sqlite_sequence UNION ALL SELECT key, sum FROM row_sum WHERE of = ?"
+        noted: dict[str, list[int]] = {}
+        for name, value in self._old.execute(both, (SEQUENCE,)):
+            if isinstance(value, int) and value <= LARGEST_CONTROL_NUMBER:
+                noted.setdefault(name, []).append(value)
+        return noted

@@ -1,0 +1,91 @@
+"""A name that can be chosen from a list, and typed when it is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+from onestop.model.limits import limit_of
+from onestop.ui.colours import colours_of
+from onestop.ui.fields.fields import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+
+
+KEPT = (Qt.Key.Key_F4, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class SuggestBox(QComboBox):
+    """Opens by Alt+Down and never by F4, which is a function key; the arrows choose, the wheel does nothing."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        edit = self.lineEdit()
+        assert edit is not None  # noqa: S101 - an editable box has one
+        edit.setMaxLength(limit)
+        edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box has the focus; Enter stops here once
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt hands the line's policy on to the box
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none for none
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep F4 for the function bar, and leave Enter to the window."""
+        if event.key() in KEPT:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to whatever scrolls."""
+        event.ignore()
+
+
+class SuggestField(Field):
+    """A name with suggestions; what is typed counts as it stands."""
+
+    def __init__(self, name: str, label: str, *, limit: int | None = None, mnemonic: str | None = None) -> None:
+        super().__init__(name, label, mnemonic=mnemonic)
+        self.input = SuggestBox(limit or limit_of(name))
+        self._hold(self.input)
+        self.input.editTextChanged.connect(self._typed)
+
+    def set_options(self, options: Sequence[str]) -> None:
+        """Offer these names; what stands in the field stays."""
+        if [*options] != [self.input.itemText(place) for place in range(self.input.count())]:
+            text = self.value()
+            with QSignalBlocker(self.input):
+                self.input.clear()
+                self.input.addItems([*options])
+                self._show(text)
+
+    def show_value(self, value: object) -> None:
+        """Show a name, if it differs."""
+        text = str(value)
+        if text != self.value():
+            with QSignalBlocker(self.input):
+                self._show(text)
+
+    def _show(self, text: str) -> None:
+        self.input.setCurrentIndex(self.input.findText(text))  # the arrows go on from there; -1: from the top
+        self.input.setEditText(text)
+
+    def value(self) -> str:
+        """Return the name."""
+        return self.input.currentText()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame of an input; the style draws none where text is typed."""
+        super().paintEvent(event)
+        if not (self.locked or self.problem or self.input.hasFocus()):
+            self._frame(self.input, colours_of(self.palette()).line, 1)
+
+    def _typed(self, text: str) -> None:
+        self.edited.emit(self.name, text)

@@ -1,0 +1,112 @@
+"""Which kind of input each field of a car has, and where it stands in 車両 新規/修正."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from onestop.model.rate_tables import body_shapes
+from onestop.model.text import to_half_width
+from onestop.screens.plate_input import PLATE_FOLDS, plate_parts
+from onestop.screens.vehicle.labels import CHOICES, PLATE, label_of
+from onestop.services.vehicle.form import CODES, DATES, NUMBERS, TICKS
+from onestop.ui.fields.chassis_field import ChassisField
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.date_field import DateField
+from onestop.ui.fields.fields import CheckField, CodeField, TextField
+from onestop.ui.fields.memo_field import MemoField
+from onestop.ui.fields.plate_field import PlateField
+from onestop.ui.fields.suggest_field import SuggestField
+
+if TYPE_CHECKING:
+    from onestop.screens.vehicle.screen import VehicleScreen
+    from onestop.ui.fields.fields import Field
+
+COLUMNS = (("登録番号・車台番号", "所有者", "使用者"), ("車両", "重量・寸法", "車検証"))
+"""The groups, down the left column and then down the right one: the order of Enter."""
+
+ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "登録番号・車台番号": (
+        (PLATE, "vehicle_class"),
+        ("chassis_number", "officially_stamped"),
+        ("expiry_date",),
+    ),
+    "所有者": (("owner_name",), ("owner_address1", "owner_address2")),
+    "使用者": (
+        ("user_is_owner", "user_kind"),
+        ("user_name",),
+        ("user_representative", "name_reading"),
+        ("user_address1", "user_address2"),
+        ("base_location",),
+    ),
+    "車両": (
+        ("vehicle_name", "model_code", "engine_model"),
+        ("vehicle_kind", "use", "private_or_business"),
+        ("body_shape", "displacement", "fuel"),
+        ("type_designation", "classification_number", "tax_rate"),
+        ("first_registration", "validity_years"),
+    ),
+    "重量・寸法": (
+        ("capacity", "max_load_kg", "weight_kg", "gross_weight_kg"),
+        ("length_cm", "width_cm", "height_cm"),
+        ("ff_axle_kg", "fr_axle_kg", "rf_axle_kg", "rr_axle_kg"),
+    ),
+    "車検証": (("certificate_number", "car_id"), ("certificate_issued_on",), ("recorded_on",), ("note_info",)),
+}
+"""The fields of each group, line by line."""
+
+WIDTHS = {"chassis_number": 24, "type_designation": 7, "classification_number": 6, "certificate_number": 16}
+"""In half-width characters; other codes are as wide as there is room."""
+
+NUMBER_WIDTH = 8
+WIDE = (PLATE, "chassis_number", "owner_address1", "user_address1", "first_registration")
+BESIDE_WIDE = ("vehicle_class", "officially_stamped", "owner_address2", "user_address2", "validity_years")
+SHARES = dict.fromkeys(WIDE, 8) | dict.fromkeys(BESIDE_WIDE, 4)
+"""Twelfths of a line; the fields of other lines share it evenly."""
+
+
+def field_of(name: str, screen: VehicleScreen) -> Field:
+    """Return the input for a field of a car."""
+    label = label_of(name)
+    if name == PLATE:
+        return PlateField(name, label, plate_parts, folds=PLATE_FOLDS, mnemonic="T")
+    if name in CHOICES:
+        return ChoiceField(name, label, CHOICES[name])
+    if name in TICKS:
+        return CheckField(name, label)
+    if name in (*DATES, "first_registration"):
+        return DateField(name, label, partial(screen.read_date, name))
+    if name == "note_info":
+        return MemoField(name, label)
+    return _text_of(name, label)
+
+
+def _shape_of(name: str, label: str) -> SuggestField:
+    field = SuggestField(name, label)
+    field.set_options(body_shapes())
+    return field
+
+
+def _text_of(name: str, label: str) -> Field:
+    if name == "body_shape":
+        return _shape_of(name, label)
+    if name == "chassis_number":
+        return ChassisField(name, label, width=WIDTHS[name])
+    if name in NUMBERS:
+        return CodeField(name, label, fold=_number, width=NUMBER_WIDTH, limit=10)
+    if name in CODES:
+        return CodeField(name, label, fold=_code, width=WIDTHS.get(name))
+    return TextField(name, label)
+
+
+def _code(text: str) -> str:
+    return to_half_width(text).strip().upper()
+
+
+def _number(text: str) -> str:
+    return to_half_width(text).replace(",", "").strip()
+
+
+def shares(names: tuple[str, ...]) -> tuple[int, ...]:
+    """Return how many twelfths of its line each field gets."""
+    return tuple(SHARES.get(name, 12 // len(names)) for name in names)

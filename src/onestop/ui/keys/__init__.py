@@ -1,0 +1,1 @@
+"""Keys, their buttons, and what guards them."""

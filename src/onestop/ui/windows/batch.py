@@ -1,0 +1,63 @@
+"""一括申請 on the glass: what would be sent and where, the rows with their findings, then their results."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from onestop.screens.filing.batch_screen import BatchScreen
+from onestop.screens.function_keys import BATCH
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.fields import ReadOnlyValue
+from onestop.ui.panel import PanelTitle
+from onestop.ui.rows.fitted_view import FittedRowsView
+from onestop.ui.rows.progress_row import ProgressRow
+
+TITLE = "一括申請"
+
+
+class BatchWindow(DeskWindow[BatchScreen]):
+    """Space ticks, F5 sends what is ticked, F8 stops; Enter opens a row."""
+
+    def __init__(self, screen: BatchScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ticked = ReadOnlyValue("ticked", "送信する件数")
+        self.blocked = ReadOnlyValue("blocked", "送信できない件数")
+        self.money = ReadOnlyValue("money", "手数料・税の見込 合計")
+        self.target = ReadOnlyValue("target", "依頼先")
+        self.order = PanelTitle()
+        self.progress = ProgressRow()
+        self.rows = FittedRowsView("batch_rows", "一括申請する申請の一覧", screen.rows)
+        self.reason = ReadOnlyValue("reason", "選んだ行について確認したこと・理由")
+        self._lay_out()
+        self.rows.moved.connect(screen.choose)
+        self.rows.opened.connect(lambda _position: self.press("F6"))
+        self.progress.stop_wanted.connect(lambda: self.press("F8"))
+        self.bind(screen, BATCH, TITLE)
+        self.rows.setFocus()
+
+    def fill(self) -> None:
+        """Show the counts, the money, the target, and how far the sending is."""
+        screen = self.screen_shown
+        self.ticked.show_value(screen.ticked_text)
+        self.blocked.show_value(screen.blocked_text)
+        self.money.show_value(screen.money_text)
+        self.target.show_value(screen.target_text)
+        self.order.setText(screen.order_text)
+        self.rows.show_empty(screen.empty_text)
+        self.reason.show_value(screen.reason_text)
+        self.progress.show_progress(*screen.pace or (0, 0))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        for place, value in enumerate((self.ticked, self.blocked, self.money, self.target)):
+            grid.addWidget(value, 0, place)
+            grid.setColumnStretch(place, (2, 2, 3, 4)[place])
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(grid)
+        column.addWidget(self.order)
+        column.addWidget(self.progress)
+        column.addWidget(self.rows, 1)
+        column.addWidget(self.reason)

@@ -1,0 +1,55 @@
+"""照合 on the glass: the verdict, the grid, and what is to be said of the chosen cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import COMPARE, COMPARE_BUTTONS
+from onestop.screens.inspection.compare_screen import CompareScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.labels import Data
+from onestop.ui.layout import row
+from onestop.ui.rows.compare_grid import CompareGrid
+
+if TYPE_CHECKING:
+    from onestop.ui.keys.action_button import ActionButton
+
+TITLE = "照合"
+
+
+class CompareWindow(DeskWindow[CompareScreen]):
+    """What differs is chosen when it opens; arrow keys go from cell to cell, Enter opens the paper of the column."""
+
+    def __init__(self, screen: CompareScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.verdict = Data()
+        self.folder: ActionButton = self.action_button("folder", COMPARE_BUTTONS[0])
+        self.grid = CompareGrid()
+        self.explanation = Data()
+        self._lay_out()
+        self.grid.chosen.connect(screen.choose)
+        self.grid.opened.connect(lambda: self.press("F5"))
+        self.bind(screen, COMPARE, TITLE)
+
+    def fill(self) -> None:
+        """Show the papers, and go to the chosen cell."""
+        screen = self.screen_shown
+        self.verdict.setText(screen.verdict)
+        self.explanation.setText(screen.explanation)
+        self.grid.show_grid(screen.labels, screen.headings, screen.cells)
+        self.grid.go_to(*screen.place)
+
+    def _lay_out(self) -> None:
+        self.verdict.setWordWrap(True)
+        self.explanation.setWordWrap(True)
+        self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.explanation.setMinimumHeight(2 * self.explanation.fontMetrics().lineSpacing())  # few jump then
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(row((self.verdict, 1), self.folder))
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.explanation)

@@ -1,0 +1,216 @@
+"""適合証・証明証発行: what AIRAS says on top, what is waited for below it, then the certificate's own items."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from onestop.model.certificate_words import ApplicationKind, VehicleCategory
+from onestop.screens.conformity.form_screen import DAYS, LAST_APPLICATION
+from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.filing.issue_input import certificate_number, code
+from onestop.screens.function_keys import CONFORMITY, CONFORMITY_BUTTONS
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.date_field import DateField
+from onestop.ui.fields.fields import CheckField, CodeField, TextField
+from onestop.ui.fields.radio_field import RadioField
+from onestop.ui.labels import Data
+from onestop.ui.layout import column, group, row
+from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+    from onestop.ui.fields.fields import Field
+
+TITLE = "適合証・証明証発行"
+READ_ONLY = (
+    ("mode", "モード"),
+    ("control_number", "管理番号"),
+    ("certificate_number", "交付番号"),
+    ("status", "交付ステータス"),
+    ("report_status", "報告状況"),
+    ("insurance_match", "自賠責の突合"),
+    (DAYS, "有効期間"),
+    ("status_updated_at", "状況更新日"),
+    ("airas_message", "エラー詳細"),
+    (LAST_APPLICATION, "最終の検査申請日"),
+)
+KINDS = [(kind.value, kind.value) for kind in ApplicationKind]
+CATEGORIES = [(category.value, category.value) for category in VehicleCategory]
+
+
+class ConformityWindow(FormWindow[ConformityScreen]):
+    """One 保適証."""
+
+    def __init__(self, screen: ConformityScreen, parent: QWidget | None = None) -> None:
+        super().__init__(READ_ONLY, parent)
+        self.kind_reason, self.wait, self.fixed_hint = _line("kind_reason"), _line("wait"), _line("fixed_hint")
+        self.old_insurance_words = _line("old_insurance_words")
+        self.pullback_reason = TextField("pullback_reason", "引戻の理由", limit=200, mnemonic="R")
+        self.fields = (
+            *self._shop_fields(screen),
+            *self._car_fields(screen),
+            *self._insurance_fields(),
+            self.pullback_reason,
+        )
+        self.folder = self.action_button("folder", CONFORMITY_BUTTONS[0])
+        self.wait_box = group("待ち", column(self.wait))
+        self.lay_out(self._page())
+        self.bind_form(screen, CONFORMITY, TITLE)
+
+    def fill(self) -> None:
+        """Show the certificate."""
+        screen = self.screen_shown
+        self.inspector_code.set_options(screen.inspectors)
+        super().fill()
+        self.chassis_number.let_stamp(stamped=self.officially_stamped.value())
+        self.told[DAYS].show_tone(screen.days.tone)
+        self.kind_reason.setText(screen.kind_reason)
+        self.wait.setText("\n".join(screen.wait_lines))
+        self.wait_box.setVisible(bool(screen.wait_lines))
+        self.old_insurance_words.setText(screen.old_insurance_words)
+        self.old_insurance_words.setVisible(bool(screen.old_insurance_words))
+        self.fixed_hint.setText(screen.fixed_hint)
+        self.fixed_hint.setVisible(bool(screen.fixed_hint))
+
+    # --- widgets
+
+    def _shop_fields(self, screen: ConformityScreen) -> tuple[Field, ...]:
+        self.application_kind = RadioField("application_kind", "申請種別", KINDS)
+        self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, width=9, limit=8)
+        self.inspector_code = ChoiceField("inspector_code", "検査員", screen.inspectors, mnemonic="K")
+        self.inspection_date = DateField(
+            "inspection_date", "検査年月日", partial(screen.read_date, "inspection_date"), mnemonic="D"
+        )
+        self.issue_date = DateField("issue_date", "交付年月日", partial(screen.read_date, "issue_date"))
+        return (
+            self.application_kind,
+            self.workshop_code,
+            self.inspector_code,
+            self.inspection_date,
+            self.issue_date,
+        )
+
+    def _car_fields(self, screen: ConformityScreen) -> tuple[Field, ...]:
+        self.vehicle_category = ChoiceField("vehicle_category", "自動車区分", CATEGORIES)
+        self.registration_number = plate_field()
+        self.chassis_number = chassis_field()
+        self.officially_stamped = CheckField("officially_stamped", "職権打刻")
+        self.vehicle_name = TextField("vehicle_name", "車名")
+        self.model_code = CodeField("model_code", "型式")
+        self.engine_model = CodeField("engine_model", "原動機の型式")
+        self.odometer_km = CodeField("odometer_km", "走行距離(km)", fold=code, limit=9, mnemonic="M")
+        self.expiry_date = DateField("expiry_date", "有効期間の満了日", partial(screen.read_date, "expiry_date"))
+        self.user_name = TextField("user_name", "使用者の氏名・名称", mnemonic="U")
+        self.user_address = TextField("user_address", "使用者の住所", mnemonic="J")
+        return (
+            self.vehicle_category,
+            self.registration_number,
+            self.chassis_number,
+            self.officially_stamped,
+            self.vehicle_name,
+            self.model_code,
+            self.engine_model,
+            self.odometer_km,
+            self.expiry_date,
+            self.user_name,
+            self.user_address,
+        )
+
+    def _insurance_fields(self) -> tuple[Field, ...]:
+        self.new_insurance_number = CodeField(
+            "new_insurance_number", "新自賠責 証明書番号", fold=certificate_number, mnemonic="H"
+        )
+        self.new_insurer = TextField("new_insurer", "新自賠責 保険会社")
+        self.old_insurance_number = CodeField("old_insurance_number", "旧自賠責 証明書番号", fold=certificate_number)
+        self.old_insurer = TextField("old_insurer", "旧自賠責 保険会社")
+        self.remarks = TextField("remarks", "備考")
+        return (
+            self.new_insurance_number,
+            self.new_insurer,
+            self.old_insurance_number,
+            self.old_insurer,
+            self.remarks,
+        )
+
+    # --- layout
+
+    def _page(self) -> QVBoxLayout:
+        page = column(
+            group("AIRAS情報", self._airas()),
+            self.wait_box,
+            group("申請・検査", self._inspection()),
+            group("車両・使用者", self._car()),
+            group("自賠責", self._insurance()),
+        )
+        page.addStretch(1)
+        return page
+
+    def _airas(self) -> QLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(0)
+        places = {
+            "mode": (0, 0, 1),
+            "control_number": (0, 2, 1),
+            "certificate_number": (0, 4, 1),
+            "status": (0, 6, 1),
+            "report_status": (1, 0, 1),
+            "insurance_match": (1, 2, 1),
+            DAYS: (1, 4, 3),
+            "status_updated_at": (2, 0, 3),
+            "airas_message": (2, 4, 2),
+            LAST_APPLICATION: (3, 0, 3),
+        }
+        for name, (line, place, span) in places.items():
+            grid.addWidget(self.told[name].caption, line, place, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self.told[name], line, place + 1, 1, span)
+        grid.addWidget(self.folder, 2, 7, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        for place, stretch in ((1, 2), (3, 3), (5, 3), (7, 2)):
+            grid.setColumnStretch(place, stretch)
+        return grid
+
+    def _inspection(self) -> QLayout:
+        return column(
+            row((self.application_kind, 1), (self.kind_reason, 2), (self.pullback_reason, 2)),
+            row(self.workshop_code, (self.inspector_code, 3), (self.inspection_date, 4), (self.issue_date, 4)),
+        )
+
+    def _car(self) -> QLayout:
+        return column(
+            self.fixed_hint,
+            row(
+                (self.vehicle_category, 2),
+                (self.registration_number, 3),
+                (self.chassis_number, 2),
+                (self.officially_stamped, 1),
+            ),
+            row(
+                (self.vehicle_name, 2),
+                (self.model_code, 2),
+                (self.engine_model, 2),
+                (self.odometer_km, 1),
+                (self.expiry_date, 4),
+            ),
+            row((self.user_name, 2), (self.user_address, 3)),
+        )
+
+    def _insurance(self) -> QLayout:
+        policies = row(
+            (self.new_insurance_number, 2),
+            (self.new_insurer, 3),
+            (self.old_insurance_number, 2),
+            (self.old_insurer, 3),
+            (self.remarks, 2),
+        )
+        return column(policies, self.old_insurance_words)
+
+
+def _line(name: str) -> Data:
+    line = Data()
+    line.setObjectName(name)
+    line.setWordWrap(True)
+    return line

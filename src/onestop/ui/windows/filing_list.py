@@ -1,0 +1,109 @@
+"""申請書一覧 on the glass: the conditions, the list, and how far the refresh of states is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from onestop.model.text import to_half_width
+from onestop.screens.filing.conditions import CONDITIONS
+from onestop.screens.filing.list_screen import NOTES, FilingListScreen
+from onestop.screens.function_keys import FILING_LIST, FILING_LIST_BUTTONS
+from onestop.ui import titles
+from onestop.ui.fields.chassis_field import ChassisField
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.date_field import DateField
+from onestop.ui.fields.fields import CheckField, CodeField
+from onestop.ui.fields.radio_field import RadioField
+from onestop.ui.labels import Caption, Data
+from onestop.ui.rows.fitted_view import FittedRowsView
+from onestop.ui.rows.progress_row import ProgressRow
+from onestop.ui.windows.search import SearchWindow
+
+if TYPE_CHECKING:
+    from onestop.ui.fields.fields import Field
+
+DIGITS = 11
+
+
+class FilingListWindow(SearchWindow[FilingListScreen]):
+    """F7 searches, Enter opens a filing, Space ticks it for 一括申請."""
+
+    def __init__(self, screen: FilingListScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.condition = RadioField("condition", "検索条件", CONDITIONS, mnemonic="J")
+        self.number_from = CodeField("number_from", "管理番号 から", width=DIGITS, fold=to_half_width, mnemonic="N")
+        self.number_to = CodeField("number_to", "管理番号 まで", width=DIGITS, fold=to_half_width)
+        self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=18, mnemonic="S")
+        self.requested_from = DateField(
+            "requested_from", "依頼日時 から", partial(screen.read_date, "requested_from"), mnemonic="D"
+        )
+        self.requested_to = DateField("requested_to", "依頼日時 まで", partial(screen.read_date, "requested_to"))
+        self.fields = (
+            self.condition,
+            self.number_from,
+            self.number_to,
+            self.chassis_tail,
+            self.requested_from,
+            self.requested_to,
+        )
+        self.clear_button = self.action_button("clear", FILING_LIST_BUTTONS[0])
+        self.count = Data()
+        self.progress = ProgressRow()
+        columns = [(column.key, column.title) for column in screen.rows.columns]
+        self.sort = ChoiceField("sort", "並べ替え", columns, mnemonic="O")
+        self.descending = CheckField("descending", "降順", mnemonic="G")
+        self.rows = FittedRowsView("filings", "申請の一覧", screen.rows)
+        self.notes = Caption("\n".join(NOTES))
+        self.notes.setWordWrap(True)
+        self._lay_out()
+        self._connect(screen)
+        self.bind_search(screen, FILING_LIST, titles.FILING_LIST)
+
+    def fill(self) -> None:
+        """Show the conditions, the count, the words for no rows, and the progress."""
+        super().fill()
+        screen = self.screen_shown
+        self.count.setText(screen.count_text)
+        self.rows.show_sorting()
+        self.sort.show_value(screen.sort_key)
+        self.descending.show_value(screen.descending)
+        self.progress.show_progress(*screen.pace or (0, 0))
+
+    def _connect(self, screen: FilingListScreen) -> None:
+        self.progress.stop_wanted.connect(screen.stop_asking)
+        self.sort.edited.connect(lambda _name, value: screen.choose_sort(value))
+        self.descending.edited.connect(lambda _name, value: screen.choose_order(descending=value))
+        self.rows.sort_requested.connect(screen.sort_by)
+        for widget in (self.sort.input, self.descending.input):
+            widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on from a condition to F7
+
+    def _lay_out(self) -> None:
+        upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for line in (upper, lower, middle):
+            line.setSpacing(10)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        upper.addWidget(self.condition, 0, bottom)
+        _pair(upper, self.number_from, self.number_to)
+        upper.addStretch(1)
+        upper.addWidget(self.clear_button, 0, bottom)
+        lower.addWidget(self.chassis_tail, 0, bottom)
+        _pair(lower, self.requested_from, self.requested_to)
+        lower.addStretch(1)
+        for widget in (self.sort, self.descending):
+            lower.addWidget(widget, 0, bottom)
+        middle.addWidget(self.count)
+        middle.addWidget(self.progress, 1)
+        whole = self.lay_out((upper, lower, middle))
+        whole.addWidget(self.notes)
+
+
+def _pair(line: QHBoxLayout, first: Field, last: Field) -> None:
+    """Put two fields side by side with a wave between them."""
+    wave = Data("～")
+    wave.setContentsMargins(0, 0, 0, 7)
+    for widget in (first, wave, last):
+        line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)

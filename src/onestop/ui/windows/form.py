@@ -1,0 +1,80 @@
+"""What 申請書発行, 自賠責証明書発行 and 適合証・証明証発行 share on the glass: values told, fields typed, one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from onestop.screens.form_screen import FormScreen
+from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.chassis_field import ChassisField
+from onestop.ui.fields.fields import ReadOnlyValue
+from onestop.ui.fields.plate_field import PlateField
+from onestop.ui.layout import scrolling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onestop.screens.function_key import FunctionKey
+    from onestop.ui.fields.fields import Field
+
+FormScreenT = TypeVar("FormScreenT", bound=FormScreen[Any, Any, Any])
+
+
+class FormWindow(DeskWindow[FormScreenT]):
+    """One record. A window makes its `fields`, lays everything out with `lay_out`, and ends with `bind_form`."""
+
+    fields: tuple[Field, ...]
+    """What is typed, in the order of the Enter key."""
+
+    def __init__(self, told: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        """`told` are the values that are only read: each its English name and its Japanese label."""
+        super().__init__(parent)
+        self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in told}
+
+    def bind_form(self, screen: FormScreenT, keys: tuple[FunctionKey[FormScreenT], ...], title: str) -> None:
+        """Let the fields edit this screen, and show it with these keys."""
+        for field in self.fields:
+            field.edited.connect(screen.edit)
+        self.bind(screen, keys, title, main_key="F5")
+
+    def fill(self) -> None:
+        """Show what is told, what stands in the fields, and what is wrong with them."""
+        screen = self.screen_shown
+        for name, value in self.told.items():
+            value.show_value(screen.told(name))
+        for field in self.fields:
+            field.show_value(screen.value(field.name))
+            field.set_locked(screen.is_locked(field.name))
+            field.set_problem(screen.problem(field.name))
+
+    # --- what a window is built of
+
+    def told_line(self, *places: tuple[str, int]) -> QLayout:
+        """Return values that are only read, side by side, each behind its caption and with its share of the width."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for name, share in places:
+            line.addWidget(self.told[name].caption, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self.told[name], share)
+        return line
+
+    def lay_out(self, page: QVBoxLayout) -> None:
+        """Fill the window with one page of groups."""
+        page.setSpacing(4)
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(page))
+
+
+def plate_field() -> PlateField:
+    """Return 登録番号 as it is typed in every form."""
+    return PlateField(FIELD, "登録番号", plate_parts, folds=PLATE_FOLDS, mnemonic="N")
+
+
+def chassis_field() -> ChassisField:
+    """Return 車台番号 as it is typed in every form."""
+    return ChassisField(width=22, mnemonic="B")

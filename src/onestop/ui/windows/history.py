@@ -1,0 +1,57 @@
+"""車検の履歴 on the glass: the inspections of a car, and what is typed to end this one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import HISTORY
+from onestop.screens.inspection.history_screen import ENDINGS, HistoryScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.fields import TextField
+from onestop.ui.rows.fitted_view import FittedRowsView
+
+if TYPE_CHECKING:
+    from onestop.ui.fields.fields import Field
+
+TITLE = "車検の履歴"
+
+
+class HistoryWindow(DeskWindow[HistoryScreen]):
+    """The list has the focus; Enter on a row opens its 申請."""
+
+    def __init__(self, screen: HistoryScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = FittedRowsView("inspections", TITLE, screen.rows)
+        self.fields: tuple[Field, ...] = (
+            ChoiceField("ending", "今回の車検の終わり方", ENDINGS, mnemonic="E"),
+            TextField("reason", "理由", limit=200, mnemonic="R"),
+        )
+        self._lay_out()
+        for field in self.fields:
+            field.edited.connect(screen.edit)
+        self.rows.moved.connect(screen.choose)
+        self.rows.opened.connect(lambda _position: self.press("F5"))
+        self.bind(screen, HISTORY, TITLE, main_key="F2")
+        self.rows.setFocus()
+
+    def fill(self) -> None:
+        """Show the list, and the fields with what is wrong with them."""
+        screen = self.screen_shown
+        self.rows.show_empty(screen.empty_text)
+        for field in self.fields:
+            field.show_value(getattr(screen.form, field.name))
+            field.set_problem(screen.problem(field.name))
+
+    def _lay_out(self) -> None:
+        ending = QHBoxLayout()
+        ending.setSpacing(20)
+        ending.addWidget(self.fields[0])
+        ending.addWidget(self.fields[1], 1)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.rows, 1)
+        column.addLayout(ending)

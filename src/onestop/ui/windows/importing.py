@@ -1,0 +1,67 @@
+"""取込 on the glass: what the file tells, beside what is stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from onestop.screens.function_keys import IMPORT
+from onestop.screens.vehicle.import_screen import ImportScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.labels import Data
+from onestop.ui.rows.fitted_view import FittedRowsView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+TITLE = "車検証の取込"
+
+
+class ImportWindow(DeskWindow[ImportScreen]):
+    """Space takes a field over or leaves it, Enter goes to 保存."""
+
+    def __init__(self, screen: ImportScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = self._words("heading")
+        self.count = Data()
+        self.rows = FittedRowsView("fields", "車検証の項目", screen.fields)
+        self.full = self._words("full_text")
+        self.notices = self._words("notices")
+        self._lay_out()
+        self.rows.moved.connect(screen.choose)
+        self.rows.opened.connect(lambda _position: self.bar.buttons["F9"].setFocus())
+        self.bind(screen, IMPORT, TITLE, main_key="F9")
+        self.rows.setFocus()
+
+    def fill(self) -> None:
+        """Show the heading, the chosen row in full, and the notices."""
+        screen = self.screen_shown
+        self.count.setText(screen.count_text)
+        self.rows.show_empty(screen.empty_text)
+        for label, text in (
+            (self.heading, screen.heading),
+            (self.full, screen.full_text),
+            (self.notices, screen.notices),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.rows, 1)
+        column.addWidget(self.full)
+        column.addWidget(self.notices)
+
+    @staticmethod
+    def _words(name: str) -> Data:
+        label = Data()
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        return label

@@ -1,0 +1,133 @@
+"""自賠責証明書発行: where it stands on top, the contract and the car below it, the certificate itself at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onestop.model.certificate_words import ContractKind, Origin
+from onestop.screens.filing.issue_input import certificate_number, code
+from onestop.screens.function_keys import INSURANCE, INSURANCE_BUTTONS
+from onestop.screens.insurance.screen import InsuranceScreen
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.date_field import DateField
+from onestop.ui.fields.fields import CheckField, CodeField, TextField
+from onestop.ui.fields.suggest_field import SuggestField
+from onestop.ui.layout import Columns, column, group, row
+from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+    from onestop.ui.fields.fields import Field
+
+TITLE = "自賠責証明書発行"
+ON_ONE_LINE = ("validity", "old_end", "last_application_date", "estimate")
+ADVICE_WIDTH = 1100
+"""Pixels: nearly the whole width, so that no room is kept for a text that wraps in a narrower window."""
+READ_ONLY = (
+    ("mode", "モード"),
+    ("control_number", "管理番号"),
+    ("status", "状態"),
+    ("registry", "登録機関への登録"),
+    ("validity", "満了日"),
+    ("old_end", "前の保険の終わり"),
+    ("last_application_date", "最終の検査申請日"),
+    ("estimate", "保険料"),
+    ("advice", "確認"),
+)
+KINDS = [(kind.value, kind.value) for kind in ContractKind]
+ORIGINS = [(origin.value, origin.value) for origin in Origin]
+
+
+class InsuranceWindow(FormWindow[InsuranceScreen]):
+    """One 自賠責証明書."""
+
+    def __init__(self, screen: InsuranceScreen, parent: QWidget | None = None) -> None:
+        super().__init__(READ_ONLY, parent)
+        for name, value in self.told.items():
+            value.input.setWordWrap(name not in ON_ONE_LINE)
+        self.told["advice"].input.setMinimumWidth(ADVICE_WIDTH)
+        self.fields = (*self._contract_fields(screen), *self._car_fields(), *self._certificate_fields(screen))
+        self.folder = self.action_button("folder", INSURANCE_BUTTONS[0])
+        self.lay_out(self._page())
+        self.bind_form(screen, INSURANCE, TITLE)
+
+    def fill(self) -> None:
+        """Show the certificate."""
+        screen = self.screen_shown
+        self.insurer.set_options(screen.insurers)
+        self.rate_class.set_options([(each, each) for each in screen.rate_classes])
+        super().fill()
+
+    # --- widgets
+
+    def _contract_fields(self, screen: InsuranceScreen) -> tuple[Field, ...]:
+        self.insurer = SuggestField("insurer", "保険会社", mnemonic="I")
+        self.contract_kind = ChoiceField("contract_kind", "契約区分", KINDS)
+        self.rate_class = ChoiceField("rate_class", "車種", [], mnemonic="C")
+        self.report_to_registry = CheckField("report_to_registry", "登録機関", mnemonic="T")
+        self.start_date = DateField("start_date", "保険開始日", screen.read_day, mnemonic="D")
+        self.months = CodeField("months", "保険期間(月)", fold=code, width=6, limit=4, mnemonic="M")
+        return (
+            self.insurer,
+            self.contract_kind,
+            self.rate_class,
+            self.start_date,
+            self.months,
+            self.report_to_registry,
+        )
+
+    def _car_fields(self) -> tuple[Field, ...]:
+        self.registration_number = plate_field()
+        self.chassis_number = chassis_field()
+        self.policyholder_name = TextField("policyholder_name", "契約者氏名・名称", mnemonic="U")
+        self.policyholder_address = TextField("policyholder_address", "契約者住所", mnemonic="J")
+        return (self.registration_number, self.chassis_number, self.policyholder_name, self.policyholder_address)
+
+    def _certificate_fields(self, screen: InsuranceScreen) -> tuple[Field, ...]:
+        self.origin = ChoiceField("origin", "証明書の種類", ORIGINS)
+        self.certificate_number = CodeField("certificate_number", "保険証番号", fold=certificate_number, width=20)
+        self.end_date = DateField("end_date", "保険終了日", screen.read_day)
+        self.premium = CodeField("premium", "保険料(円)", fold=code, width=12, limit=12)
+        return (self.origin, self.certificate_number, self.end_date, self.premium)
+
+    # --- layout
+
+    def _page(self) -> QVBoxLayout:
+        period = self._lines("validity", "old_end", "last_application_date", "estimate")
+        page = column(
+            Columns((group("状態", self._state()), 1), (group("期間と保険料", period), 1)),
+            group("契約", self._contract()),
+            group("車両・契約者", self._car()),
+            group("証明書", self._certificate()),
+        )
+        page.addStretch(1)
+        return page
+
+    def _state(self) -> QLayout:
+        first = row((self.told_line(("mode", 1), ("control_number", 1)), 1), self.folder)
+        state = column(first, self._lines("status", "registry"))
+        state.setSpacing(0)
+        return state
+
+    def _lines(self, *names: str) -> QLayout:
+        lines = column(*(self.told_line((name, 1)) for name in names))
+        lines.setSpacing(0)
+        lines.addStretch(1)
+        return lines
+
+    def _contract(self) -> QLayout:
+        return column(
+            row((self.insurer, 5), (self.contract_kind, 1), (self.rate_class, 4)),
+            row((self.start_date, 5), (self.months, 3), (self.report_to_registry, 2)),
+            self.told_line(("advice", 1)),
+        )
+
+    def _car(self) -> QLayout:
+        return column(
+            row((self.registration_number, 3), (self.chassis_number, 2)),
+            row((self.policyholder_name, 2), (self.policyholder_address, 3)),
+        )
+
+    def _certificate(self) -> QLayout:
+        return row((self.origin, 2), (self.certificate_number, 3), (self.end_date, 5), (self.premium, 2))

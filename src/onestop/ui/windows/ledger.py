@@ -1,0 +1,90 @@
+"""指定整備元帳 on the glass: the conditions, the totals, the list, and the chosen row in full."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS
+from onestop.screens.ledger.ledger_screen import ENCODINGS, KIND_OPTIONS, STATUS_OPTIONS, LedgerScreen
+from onestop.ui.fields.chassis_field import ChassisField
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.date_field import DateField
+from onestop.ui.fields.fields import TextField
+from onestop.ui.labels import Data
+from onestop.ui.rows.fitted_view import FittedRowsView
+from onestop.ui.rows.progress_row import ProgressRow
+from onestop.ui.windows.search import SearchWindow
+
+TITLE = "指定整備元帳"
+
+
+class LedgerWindow(SearchWindow[LedgerScreen]):
+    """F7 searches, Enter opens a 保適証."""
+
+    def __init__(self, screen: LedgerScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.issued_from = DateField(
+            "issued_from", "交付年月日 から", partial(screen.read_date, "issued_from"), mnemonic="D"
+        )
+        self.issued_to = DateField("issued_to", "交付年月日 まで", partial(screen.read_date, "issued_to"))
+        self.plate = TextField("plate", "登録番号", width=16, mnemonic="N")
+        self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=16, mnemonic="S")
+        self.inspector = TextField("inspector", "検査員(番号か名前)", width=14, mnemonic="I")
+        self.application_kind = ChoiceField("application_kind", "申請種別", KIND_OPTIONS, mnemonic="K")
+        self.status_choice = ChoiceField("status", "ステータス", STATUS_OPTIONS, mnemonic="J")
+        self.encoding = ChoiceField("encoding", "CSVの文字コード", ENCODINGS, mnemonic="V")
+        self.fields = (
+            self.issued_from,
+            self.issued_to,
+            self.plate,
+            self.chassis_tail,
+            self.inspector,
+            self.application_kind,
+            self.status_choice,
+        )
+        self.clear_button, self.folder = map(self.action_button, ("clear", "folder"), LEDGER_BUTTONS)
+        self.totals = Data()
+        self.progress = ProgressRow()
+        self.progress.stop_wanted.connect(screen.asking.stop)
+        self.full = Data()
+        self.rows = FittedRowsView("certificates", "保適証の一覧", screen.rows)
+        self._lay_out()
+        self.encoding.edited.connect(screen.edit)
+        self.encoding.input.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on to F7
+        self.bind_search(screen, LEDGER, TITLE)
+
+    def fill(self) -> None:
+        """Show the conditions, the totals, the words for no rows, and the chosen row."""
+        super().fill()
+        screen = self.screen_shown
+        self.encoding.show_value(screen.encoding)
+        self.totals.setText(screen.totals_text)
+        self.full.setText(screen.full_text)
+        self.progress.show_progress(*screen.asking.pace or (0, 0))
+
+    def _lay_out(self) -> None:
+        upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        wave = Data("～")
+        wave.setContentsMargins(0, 0, 0, 7)
+        _row(upper, self.issued_from, wave, self.issued_to, None)
+        _row(lower, self.plate, self.chassis_tail, self.inspector, self.application_kind, self.status_choice, None)
+        _row(middle, self.clear_button, self.progress, None, self.folder, self.encoding)
+        self.full.setWordWrap(True)
+        self.totals.setWordWrap(True)
+        self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
+        column = self.lay_out((upper, lower, middle))
+        column.addWidget(self.totals)
+        column.addWidget(self.full)
+
+
+def _row(line: QHBoxLayout, *widgets: QWidget | None) -> None:
+    """Put widgets side by side on one base line; None is a gap that grows."""
+    line.setSpacing(10)
+    for widget in widgets:
+        if widget is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)

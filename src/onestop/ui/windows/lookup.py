@@ -1,0 +1,90 @@
+"""照会 on the glass: the search field, and the cars below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from onestop.screens.vehicle.lookup_keys import LOOKUP
+from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.enters import is_enter
+from onestop.ui.fields.fields import TextField
+from onestop.ui.first_frame import TITLE
+from onestop.ui.labels import Data
+from onestop.ui.rows.fitted_view import FittedRowsView
+from onestop.ui.rows.view import is_text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+
+
+class LookupWindow(DeskWindow[LookupScreen]):
+    """Typing searches, Down goes into the list, Enter opens the chosen car."""
+
+    def __init__(self, screen: LookupScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = TextField(
+            "search_text",
+            "検索",
+            mnemonic="S",
+            hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
+        )
+        self.count = Data()
+        self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
+        self._lay_out()
+        self.search.edited.connect(lambda _name, text: screen.type(text))
+        self.rows.moved.connect(screen.choose)
+        self.rows.opened.connect(lambda _position: self.press("F8"))
+        self.bind(screen, LOOKUP, TITLE)
+        self.search.setFocus()
+
+    def fill(self) -> None:
+        """Show the text, the chosen row, the count and the words for no rows."""
+        screen = self.screen_shown
+        self.search.show_value(screen.search_text)
+        self.count.setText(screen.count_text)
+        self.rows.show_empty(screen.empty_text)
+        if screen.position not in (None, self.rows.current()):
+            self.rows.go_to(screen.position or 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the search field, Enter is F8 and Down goes into the list; text typed in the list is a new search."""
+        searching = self.search.input.hasFocus()
+        if searching and is_enter(event):
+            self.press("F8")
+        elif searching and event.key() in DOWN:
+            self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.rows.hasFocus() and is_text(event):
+            self.search.input.setFocus()
+            self.search.input.selectAll()
+            QApplication.sendEvent(self.search.input, event)
+        else:
+            super().keyPressEvent(event)
+
+    def reject(self) -> None:
+        """Esc clears the search, and ends nothing unasked."""
+        self.screen_shown.escape()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back from another window, what is typed replaces the old search."""
+        super().changeEvent(event)
+        if (
+            event.type() == QEvent.Type.ActivationChange
+            and self.isActiveWindow()
+            and self.focusWidget() is self.search.input
+        ):
+            self.search.input.selectAll()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.rows, 1)

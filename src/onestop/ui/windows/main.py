@@ -1,0 +1,115 @@
+"""ワンストップサービス: 車両情報 across the top, and the three panels of the work below it, left to right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
+from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, Fact, MainScreen, PanelName
+from onestop.ui.colours import colours_of
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.labels import Data
+from onestop.ui.layout import column, scrolling
+from onestop.ui.panel import Panel, PanelGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onestop.screens.function_key import FunctionKey
+
+
+class Arrow(QWidget):
+    """Points from one panel to the next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return room for an arrowhead as high as a line of text."""
+        height = self.fontMetrics().height()
+        return QSize(height, height * 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the arrowhead."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(0, 0, 0, 0))
+        painter.setBrush(QColor(colours_of(self.palette()).dim))
+        right, bottom = self.width() - 3, self.height() - 3
+        painter.drawPolygon(QPolygonF([QPointF(3, 3), QPointF(right, self.height() / 2), QPointF(3, bottom)]))
+
+
+class MainWindow(DeskWindow[MainScreen]):
+    """The main window."""
+
+    def __init__(self, screen: MainScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hint = Data()
+        self.vehicle = Panel("vehicle", "車両情報", values=_names(screen.vehicle_facts), mnemonic="V", columns=2)
+        self.insurance = self._panel(PanelName.INSURANCE, screen.insurance_facts, INSURANCE_PANEL, "J")
+        self.conformity = self._panel(PanelName.CONFORMITY, screen.conformity_facts, CONFORMITY_PANEL, "H")
+        self.filing = self._panel(PanelName.FILING, screen.filing_facts, FILING_PANEL, "A")
+        self.panels = PanelGroup(self, (self.vehicle, self.insurance, self.conformity, self.filing))
+        self._lay_out()
+        self.bind(screen, MAIN, "ワンストップサービス")
+
+    def fill(self) -> None:
+        """Show the car, and how far each panel has come."""
+        screen = self.screen_shown
+        self.hint.setText(screen.hint)
+        self.hint.setVisible(bool(screen.hint))
+        self.vehicle.show_values(_texts(screen.vehicle_facts))
+        self.insurance.show_values(_texts(screen.insurance_facts))
+        self.conformity.show_values(_texts(screen.conformity_facts))
+        self.conformity.show_tones([(fact.name, fact.tone) for fact in screen.conformity_facts])
+        self.filing.show_values(_texts(screen.filing_facts))
+        self.insurance.show_badge(screen.badge(PanelName.INSURANCE))
+        self.conformity.show_badge(screen.badge(PanelName.CONFORMITY))
+        self.filing.show_badge(screen.badge(PanelName.FILING))
+        self.insurance.show_verdicts(INSURANCE_PANEL, screen)
+        self.conformity.show_verdicts(CONFORMITY_PANEL, screen)
+        self.filing.show_verdicts(FILING_PANEL, screen)
+
+    def _panel(
+        self, name: PanelName, facts: Sequence[Fact], keys: tuple[FunctionKey[MainScreen], ...], mnemonic: str
+    ) -> Panel:
+        panel = Panel(
+            name.name.lower(),
+            name.value,
+            values=_names(facts),
+            keys=keys,
+            mnemonic=mnemonic,
+            headings=HEADINGS,
+            when_known=WHEN_KNOWN,
+        )
+        rows = {row.key: row for row in keys}
+        panel.pressed.connect(lambda digit: self.press_row(rows[digit]))
+        return panel
+
+    def _lay_out(self) -> None:
+        work = QHBoxLayout()
+        work.setSpacing(4)
+        for number, panel in enumerate((self.insurance, self.conformity, self.filing)):
+            if number:
+                work.addWidget(Arrow())
+            work.addWidget(panel, 1)
+        self.hint.setWordWrap(True)
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.hint)
+        panels = column(self.vehicle, (work, 1))
+        panels.setSpacing(3)
+        whole.addWidget(scrolling(panels), 1)  # for the largest text: up to 150 % nothing scrolls
+
+
+def _names(facts: Sequence[Fact]) -> list[tuple[str, str]]:
+    return [(fact.name, fact.label) for fact in facts]
+
+
+def _texts(facts: Sequence[Fact]) -> list[tuple[str, str]]:
+    return [(fact.name, fact.text) for fact in facts]

@@ -1,0 +1,63 @@
+"""交付実績報告書 on the glass: the month, the counts of each 自動車区分, and the voided numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import REPORT, REPORT_BUTTONS
+from onestop.screens.ledger.report_screen import ABOUT_COUNTER, ReportScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.labels import Data
+from onestop.ui.rows.fitted_view import FittedRowsView
+from onestop.ui.rows.progress_row import ProgressRow
+
+TITLE = "交付実績報告書"
+
+
+class ReportWindow(DeskWindow[ReportScreen]):
+    """The chosen month is counted at once."""
+
+    def __init__(self, screen: ReportScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.month = ChoiceField("month", "対象月", screen.months, mnemonic="M")
+        self.summary = Data()
+        self.folder = self.action_button("folder", REPORT_BUTTONS[0])
+        self.counts = FittedRowsView("counts", "自動車区分ごとの件数", screen.counts)
+        self.voided = FittedRowsView("voided", "削除した交付番号", screen.voided)
+        self.progress = ProgressRow()
+        self.progress.stop_wanted.connect(screen.asking.stop)
+        self._lay_out()
+        self.month.edited.connect(screen.edit)
+        self.bind(screen, REPORT, TITLE, main_key="F9")
+
+    def fill(self) -> None:
+        """Show the month, the line about it, and the words for no rows."""
+        screen = self.screen_shown
+        self.month.show_value(screen.month.iso())
+        self.summary.setText(screen.summary)
+        self.counts.show_empty(screen.summary)
+        self.voided.show_empty(screen.empty_text)
+        self.progress.show_progress(*screen.asking.pace or (0, 0))
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(20)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        self.summary.setContentsMargins(0, 0, 0, 7)
+        top.addWidget(self.month, 0, bottom)
+        top.addWidget(self.summary, 0, bottom)
+        top.addWidget(self.progress, 0, bottom)
+        top.addStretch(1)
+        top.addWidget(self.folder, 0, bottom)
+        about = Data()
+        about.setText(ABOUT_COUNTER)
+        about.setWordWrap(True)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.counts, 3)
+        column.addWidget(about)
+        column.addWidget(self.voided, 2)

@@ -1,0 +1,53 @@
+"""What 申請書一覧 and 指定整備元帳 share on the glass: lines of conditions above a list that Enter opens a row of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtWidgets import QLayout, QVBoxLayout
+
+from onestop.screens.search_screen import SearchScreen
+from onestop.ui.desk_window import DeskWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onestop.screens.function_key import FunctionKey
+    from onestop.ui.fields.fields import Field
+    from onestop.ui.rows.view import RowsView
+
+SearchScreenT = TypeVar("SearchScreenT", bound=SearchScreen[Any])
+
+
+class SearchWindow(DeskWindow[SearchScreenT]):
+    """A window makes its `fields` and its `rows`, lays them out, and ends with `bind_search`."""
+
+    fields: tuple[Field, ...]
+    """The conditions, in the order of the Enter key."""
+    rows: RowsView
+
+    def bind_search(self, screen: SearchScreenT, keys: tuple[FunctionKey[SearchScreenT], ...], title: str) -> None:
+        """Let the fields edit this screen and the list open its rows, and show it with these keys."""
+        for field in self.fields:
+            field.edited.connect(screen.edit)
+        self.rows.moved.connect(screen.choose)
+        self.rows.opened.connect(lambda _position: self.press("F5"))
+        self.bind(screen, keys, title, main_key="F7")
+        self.rows.setFocus()
+
+    def fill(self) -> None:
+        """Show the conditions, and the words for no rows."""
+        screen = self.screen_shown
+        for field in self.fields:
+            field.show_value(getattr(screen.conditions, field.name))
+        self.rows.show_empty(screen.empty_text)
+
+    def lay_out(self, lines: Sequence[QLayout]) -> QVBoxLayout:
+        """Put lines above the list; return the column, for what stands below it."""
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for line in lines:
+            column.addLayout(line)
+        column.addWidget(self.rows, 1)
+        return column

@@ -1,0 +1,183 @@
+"""設定: 連携情報 and 基本情報 on the left, what is still needed on the right, or below it in large text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from onestop.screens.filing.issue_input import code
+from onestop.screens.filing.words import CERTIFICATE_UPDATES
+from onestop.screens.function_keys import RESET_BUTTONS, SETTINGS, SETTINGS_BUTTONS
+from onestop.screens.settings.screen import CONNECTIONS, SettingsScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.enters import is_enter
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.fields import CodeField, SecretField, TextField
+from onestop.ui.fields.memo_field import MemoField
+from onestop.ui.keys.action_button import ActionButton
+from onestop.ui.labels import Data
+from onestop.ui.layout import Columns, column, group, row, scrolling
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLayout, QWidget
+
+    from onestop.ui.fields.fields import Field
+
+
+class SettingsWindow(DeskWindow[SettingsScreen]):
+    """What the shop told the program about itself."""
+
+    def __init__(self, screen: SettingsScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.connection = ChoiceField("connection", "接続先", CONNECTIONS, mnemonic="S")
+        self.services_url = CodeField("services_url", "接続先URL(本番)", fold=code, hint="https://")
+        self.api_key = SecretField("api_key", "APIキー", mnemonic="K")
+        self.api_password = SecretField("api_password", "APIパスワード")
+        self.requester_site_code = CodeField(
+            "requester_site_code", "依頼人拠点コード", fold=code, limit=20, mnemonic="I"
+        )
+        self.agent_site_id = CodeField("agent_site_id", "代理人拠点ID", fold=code, limit=20, mnemonic="D")
+        self.certificate_update = ChoiceField("certificate_update", "電子車検証更新区分(初期値)", CERTIFICATE_UPDATES)
+        self.recording_contract_number = CodeField("recording_contract_number", "委託番号(初期値)", fold=code, limit=20)
+        self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, limit=8, hint="11-1234")
+        self.workshop_name = TextField("workshop_name", "事業場の名称(印刷に使います)")
+        self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
+        self.second_backup_folder = TextField("second_backup_folder", "バックアップの2つ目の保存先")
+        self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
+        self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
+        self.check, self.open_reset = (
+            ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS, strict=True)
+        )
+        self.reset, self.close_reset = (
+            ActionButton(name, key) for name, key in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
+        )
+        self.keychain_line, self.reset_line, self.needed = _line("keychain"), _line("reset_line"), _line("needed")
+        self.connection_line = _line("connection_line")
+        self._lay_out()
+        for field in self.fields:
+            field.edited.connect(screen.edit)
+        for button in self.buttons:
+            button.asked.connect(self.press_row)
+            button.listen_in(self)
+        self.bind(screen, SETTINGS, "設定", main_key="F9")
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every input, in the order of Enter."""
+        return (
+            self.api_key,
+            self.api_password,
+            self.new_password,
+            self.new_password_again,
+            self.requester_site_code,
+            self.agent_site_id,
+            self.certificate_update,
+            self.recording_contract_number,
+            self.workshop_code,
+            self.workshop_name,
+            self.inspectors,
+            self.connection,
+            self.services_url,
+            self.second_backup_folder,
+        )
+
+    @property
+    def buttons(self) -> tuple[ActionButton, ...]:
+        """Every button inside the window."""
+        return (self.check, self.open_reset, self.reset, self.close_reset)
+
+    def fill(self) -> None:
+        """Show what is stored and typed; of stored secrets only that they are there."""
+        screen = self.screen_shown
+        self.connection.show_value(screen.connection)
+        self.services_url.show_value(screen.services_url)
+        for given in (self.connection, self.services_url):
+            given.set_locked(screen.connection_is_given)
+        for field in (self.api_key, self.api_password, self.requester_site_code):
+            field.show_value(getattr(screen.form, field.name))
+        for other in (
+            self.agent_site_id,
+            self.certificate_update,
+            self.recording_contract_number,
+            self.workshop_code,
+            self.workshop_name,
+            self.inspectors,
+            self.second_backup_folder,
+        ):
+            other.show_value(getattr(screen.form, other.name))
+        self.api_key.show_stored(stored=screen.has_api_key)
+        self.api_password.show_stored(stored=screen.has_api_password)
+        self.new_password.show_value(screen.new_password)
+        self.new_password_again.show_value(screen.new_password_again)
+        for each in self.fields:
+            each.set_problem(screen.problem(each.name))
+        for button in self.buttons:
+            button.show_verdict(screen)
+        self.keychain_line.setText(screen.keychain_line)
+        self.connection_line.setText(screen.connection_line)
+        self.connection_line.setVisible(screen.connection_is_given)
+        self.reset_line.setText(screen.reset_line)
+        self.needed.setText("\n".join(screen.needed_lines))
+        self.part.setVisible(screen.resetting)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter lead from the new password to its button, which is the end of that part."""
+        forwards = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if is_enter(event) and forwards and self.new_password_again.input.hasFocus():
+            self.reset.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    # --- layout
+
+    def _lay_out(self) -> None:
+        left = column(
+            group("連携情報", self._linking()),
+            group("基本情報", self._shop()),
+            group("接続先・バックアップ", self._connecting()),
+        )
+        right = column(group("必要情報(初めて使う前に)", column(self.needed)), self._new_password())
+        for side in (left, right):
+            side.addStretch(1)
+        whole = column(scrolling(Columns((left, 3), (right, 2))))
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.body.setLayout(whole)
+
+    def _linking(self) -> QLayout:
+        buttons = row(self.check, self.open_reset)
+        buttons.addStretch(1)
+        return column(_equals(self.api_key, self.api_password), self.keychain_line, buttons)
+
+    def _new_password(self) -> QGroupBox:
+        verbs = row(self.reset, self.close_reset)
+        verbs.insertStretch(0, 1)
+        inside = column(self.reset_line, self.new_password, self.new_password_again, verbs)
+        self.part = group("AINAS連携APIパスワード再設定", inside)
+        return self.part
+
+    def _shop(self) -> QLayout:
+        signing = _equals(self.workshop_name, self.inspectors)
+        signing.setAlignment(self.workshop_name, Qt.AlignmentFlag.AlignTop)
+        return column(
+            _equals(self.requester_site_code, self.agent_site_id),
+            _equals(self.certificate_update, self.recording_contract_number, self.workshop_code),
+            signing,
+        )
+
+    def _connecting(self) -> QLayout:
+        fields = row((self.connection, 2), (self.services_url, 3), (self.second_backup_folder, 3))
+        return column(fields, self.connection_line)
+
+
+def _equals(*fields: QWidget) -> QHBoxLayout:
+    """Put fields side by side, each as wide as the others."""
+    return row(*((field, 1) for field in fields))
+
+
+def _line(name: str) -> Data:
+    line = Data()
+    line.setObjectName(name)
+    line.setWordWrap(True)
+    return line

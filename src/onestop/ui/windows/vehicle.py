@@ -1,0 +1,75 @@
+"""車両 新規/修正 on the glass: two columns of groups that scroll up and down with the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QGroupBox, QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import VEHICLE
+from onestop.screens.vehicle.labels import PLATE
+from onestop.screens.vehicle.screen import VehicleScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.chassis_field import ChassisField
+from onestop.ui.fields.vehicle_fields import COLUMNS, ROWS, field_of, shares
+from onestop.ui.labels import Data
+from onestop.ui.layout import Columns, column, scrolling
+
+if TYPE_CHECKING:
+    from onestop.ui.fields.fields import Field
+
+
+class VehicleWindow(DeskWindow[VehicleScreen]):
+    """Every field of a car."""
+
+    def __init__(self, screen: VehicleScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        names = [name for column in COLUMNS for title in column for row in ROWS[title] for name in row]
+        self.fields: dict[str, Field] = {name: field_of(name, screen) for name in names}
+        self.warnings = Data()
+        self._lay_out()
+        for field in self.fields.values():
+            field.edited.connect(screen.edit)
+        self.bind(screen, VEHICLE, screen.heading, main_key="F9")
+        self.fields[PLATE].setFocus()
+
+    def fill(self) -> None:
+        """Show every field with what is wrong or odd about it."""
+        screen = self.screen_shown
+        for name, field in self.fields.items():
+            field.set_locked(screen.is_locked(name))
+            field.show_value(screen.value(name))
+            field.set_problem(screen.problem(name))
+            if field.problem is None:
+                warning = screen.warning(name)
+                field.note.show_note(f"▲ {warning}" if warning else "")
+            if isinstance(field, ChassisField):
+                field.let_stamp(stamped=screen.form.officially_stamped)
+        self.warnings.setText(screen.warning_text)
+        self.warnings.setVisible(bool(screen.warning_text))
+
+    def _lay_out(self) -> None:
+        self.warnings.setObjectName("warnings")
+        self.warnings.setWordWrap(True)
+        sides = [column(*(self._group(title) for title in titles)) for titles in COLUMNS]
+        for side in sides:
+            side.addStretch(1)
+        self.scroll_area = scrolling(Columns(*((side, 1) for side in sides)))
+        outer = QVBoxLayout(self.body)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.scroll_area, 1)
+        outer.addWidget(self.warnings)
+
+    def _group(self, title: str) -> QGroupBox:
+        box = QGroupBox(title)
+        grid = QGridLayout(box)
+        grid.setContentsMargins(6, 4, 6, 4)
+        grid.setSpacing(4)
+        for line, names in enumerate(ROWS[title]):
+            place = 0
+            for name, share in zip(names, shares(names), strict=True):
+                grid.addWidget(self.fields[name], line, place, 1, share)
+                place += share
+        for twelfth in range(12):
+            grid.setColumnStretch(twelfth, 1)
+        return box

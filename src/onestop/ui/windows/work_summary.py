@@ -1,0 +1,44 @@
+"""点検・整備・検査の概要 on the glass: one text, and whose it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from onestop.screens.function_keys import WORK_SUMMARY
+from onestop.screens.inspection.work_summary_screen import ABOUT, WorkSummaryScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.memo_field import MemoField
+from onestop.ui.labels import Data
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+TITLE = "点検・整備・検査の概要"
+
+
+class WorkSummaryWindow(DeskWindow[WorkSummaryScreen]):
+    """F9 keeps it."""
+
+    def __init__(self, screen: WorkSummaryScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.car = Data()
+        self.summary = MemoField("work_summary", TITLE, lines=4, mnemonic="G")
+        about = Data()
+        about.setText(ABOUT)
+        for words in (self.car, about):
+            words.setWordWrap(True)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for part in (self.car, self.summary, about):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.summary.edited.connect(screen.edit)
+        self.bind(screen, WORK_SUMMARY, TITLE, main_key="F9")
+
+    def fill(self) -> None:
+        """Show the car and the text."""
+        self.car.setText(self.screen_shown.car)
+        self.summary.show_value(self.screen_shown.text)

@@ -1,0 +1,72 @@
+"""Tests of the labels of a car's fields."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from onestop.model.plate import PLATE_PARTS
+from onestop.screens.vehicle.labels import (
+    CHOICES,
+    GROUPS,
+    PLATE,
+    field_on_glass_of,
+    label_of,
+    names_in_form,
+    place_on_glass,
+    shown,
+)
+from onestop.services.vehicle.form import VehicleForm
+
+
+def test_every_field_of_the_form_stands_on_the_glass_once() -> None:
+    names = [name for group in GROUPS for field in group.fields for name in names_in_form(field.name)]
+    assert sorted(names) == sorted(field.name for field in dataclasses.fields(VehicleForm))
+
+
+def test_no_label_stands_twice() -> None:
+    labels = [field.label for group in GROUPS for field in group.fields]
+    assert len(set(labels)) == len(labels)
+
+
+def test_a_plate_is_one_field() -> None:
+    assert [field_on_glass_of(name) for name in (*PLATE_PARTS, "use")] == [PLATE] * 4 + ["use"]
+    assert label_of(PLATE) == "登録番号"
+
+
+def test_the_order_is_that_of_the_groups() -> None:
+    assert place_on_glass("registration_number.kana") == 0
+    assert place_on_glass("chassis_number") < place_on_glass("owner_name") < place_on_glass("note_info")
+
+
+def test_every_choice_is_a_field_and_has_no_word_twice() -> None:
+    names = {field.name for group in GROUPS for field in group.fields}
+    assert set(CHOICES) <= names
+    assert all(len(set(options)) == len(options) for options in CHOICES.values())
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        (PLATE, "土浦300あ12"),
+        ("officially_stamped", "いいえ"),
+        ("user_is_owner", "はい"),
+        ("tax_rate", "本則税率"),
+        ("use", "建設"),
+        ("vehicle_kind", "–"),
+        ("owner_name", "見本 太郎"),
+    ],
+)
+def test_values_are_shown_in_words(field: str, text: str) -> None:
+    form = VehicleForm(
+        area="土浦",
+        class_number="300",
+        kana="あ",
+        serial="12",
+        user_is_owner=True,
+        tax_rate="honsoku",
+        use="建設",
+        owner_name="見本 太郎",
+    )
+    assert shown(form, field) == text

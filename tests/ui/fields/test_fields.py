@@ -1,0 +1,393 @@
+"""Tests of the fields, by key events in a real window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from onestop.ui.fields.fields import Field
+from support.qt import SampleWindow, compose, confirm, lets_compose, press, said, write
+
+Key = Qt.Key
+
+
+def edits(window: SampleWindow) -> list[tuple[str, object]]:
+    return window.screen_shown.edits
+
+
+def test_every_input_has_its_label_and_its_english_name(window: SampleWindow) -> None:
+    for field in window.fields:
+        proxy = field.focusProxy()
+        assert proxy is not None
+        assert proxy.accessibleName().startswith(field.label)
+        assert window.findChildren(QWidget, proxy.objectName()) == [proxy]
+    assert window.owner_name.input.objectName() == "owner_name"
+    assert [part.objectName() for part in window.registration_number.parts] == [
+        "registration_number_area",
+        "registration_number_class_number",
+        "registration_number_kana",
+        "registration_number_serial",
+    ]
+
+
+def test_each_key_is_told_and_leaving_folds(window: SampleWindow) -> None:
+    window.chassis_number.setFocus()
+    write(window.chassis_number.input, "abc")
+    assert edits(window) == [("chassis_number", "a"), ("chassis_number", "ab"), ("chassis_number", "abc")]
+    press(window.chassis_number.input, Key.Key_Tab)
+    assert window.chassis_number.value() == "ABC"
+    assert edits(window)[-1] == ("chassis_number", "ABC")
+
+
+def test_showing_a_value_tells_nobody_and_leaves_the_cursor(window: SampleWindow) -> None:
+    field = window.owner_name
+    field.show_value("カーネット太郎")
+    field.setFocus()
+    field.input.setCursorPosition(2)
+    field.show_value("カーネット花子")
+    assert field.input.cursorPosition() == 2
+    field.show_value("カ")
+    assert field.input.cursorPosition() == 1
+    assert edits(window) == []
+    press(field.input, Key.Key_Tab)
+    assert edits(window) == []
+
+
+def test_showing_the_same_text_keeps_undo(window: SampleWindow) -> None:
+    window.owner_name.setFocus()
+    write(window.owner_name.input, "ab")
+    window.owner_name.show_value("ab")
+    assert window.owner_name.input.isUndoAvailable()
+
+
+def test_the_input_method_is_kept_out_of_codes_and_let_into_names(window: SampleWindow) -> None:
+    codes = (window.chassis_number, window.planned_date, window.api_password)
+    assert window.chassis_number.input.inputMethodHints() & Qt.InputMethodHint.ImhLatinOnly
+    for locked in (False, True, False):
+        for field in (window.owner_name, window.chassis_number, window.planned_date):
+            field.set_locked(locked)
+        assert lets_compose(window.owner_name.input) is not locked
+        assert [lets_compose(field.input) for field in codes] == [False] * 3
+    assert [lets_compose(part) for part in window.registration_number.parts] == [True, False, True, False]
+
+
+def test_t65b_what_is_composed_in_a_code_nonetheless_is_refused_at_once_at_the_field(window: SampleWindow) -> None:
+    field = window.chassis_number
+    field.setFocus()
+    write(field.input, "6")
+    confirm(field.input, "ああーさL30")
+    assert field.value() == "6"
+    assert field.problem == said(window) == "「ああーさL30」は入力できません。半角で入力してください。"
+    write(field.input, "A")
+    assert (field.value(), field.problem or "") == ("6A", "")
+    assert edits(window) == [("chassis_number", "6"), ("chassis_number", "6A")]
+
+
+def test_t65b_a_code_that_is_composed_in_full_width_is_taken_in_half_width(window: SampleWindow) -> None:
+    field = window.chassis_number
+    field.setFocus()
+    confirm(field.input, "ＡＢ１２ー３")
+    assert (field.value(), field.problem) == ("AB12-3", None)
+    assert edits(window) == [("chassis_number", "AB12-3")]
+
+
+def test_t65b_its_brothers_refuse_it_too(window: SampleWindow) -> None:
+    plate, secret = window.registration_number, window.api_password
+    plate.parts[3].setFocus()
+    confirm(plate.parts[3], "じゅうに")
+    assert plate.value() == ("", "", "", "")
+    assert plate.problem == "「じゅうに」は入力できません。分類番号と一連指定番号は半角で入力してください。"
+    confirm(plate.parts[3], "１２")
+    assert (plate.value()[3], plate.problem or "") == ("12", "")
+    secret.setFocus()
+    confirm(secret.input, "ひみつ")
+    assert (secret.value(), secret.problem) == ("", "半角で入力してください。")
+    confirm(secret.input, "９９９")
+    assert (secret.value(), secret.problem or "") == ("999", "")
+
+
+def test_what_the_field_finds_comes_before_what_the_screen_finds(window: SampleWindow) -> None:
+    field = window.chassis_number
+    field.set_problem("車台番号を入力してください。")
+    confirm(field.input, "あ")
+    field.set_problem("車台番号を入力してください。")
+    assert str(field.problem).startswith("「あ」")
+    write(field.input, "A")
+    assert field.problem == "車台番号を入力してください。"
+
+
+def test_a_locked_field_is_read_and_not_changed(window: SampleWindow) -> None:
+    for field in window.fields:
+        field.set_locked(True)
+        field.set_locked(True)
+    write(window.owner_name.input, "x")
+    write(window.planned_date.input, "x")
+    write(window.registration_number.parts[0], "x")
+    window.owner_name.show_value(" 氏名 ")
+    window.owner_name.settle()
+    window.registration_number.settle()
+    assert window.owner_name.value() == " 氏名 "
+    assert not window.party_kind.input.isEnabled()
+    assert window.filing_id.input.isEnabled()
+    assert edits(window) == []
+
+
+def test_a_problem_has_frame_words_and_description(window: SampleWindow) -> None:
+    field = window.chassis_number
+    before = field.grab().toImage()
+    field.set_problem("車台番号を入力してください。")
+    assert field.problem == "車台番号を入力してください。"
+    assert field.note.text() == "! 車台番号を入力してください。"
+    assert field.input.accessibleDescription() == "車台番号を入力してください。"
+    assert field.grab().toImage() != before
+    field.set_problem(None)
+    assert field.note.text() == ""
+    assert field.input.accessibleDescription() == ""
+    assert field.grab().toImage() == before
+
+
+def test_a_note_that_is_cut_stands_whole_in_its_tooltip(window: SampleWindow) -> None:
+    note = window.chassis_number.note
+    window.chassis_number.set_problem("長い" * 100)
+    assert note.toolTip() == "! " + "長い" * 100
+    window.chassis_number.set_problem("短い")
+    assert note.toolTip() == ""
+
+
+def test_focus_is_framed(window: SampleWindow) -> None:
+    window.owner_name.setFocus()
+    focused = window.owner_name.grab().toImage()
+    window.chassis_number.setFocus()
+    assert window.owner_name.grab().toImage() != focused
+
+
+def test_an_accelerator_reaches_its_field(window: SampleWindow) -> None:
+    window.filing_id.setFocus()
+    press(window.focusWidget(), Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert window.owner_name.input.hasFocus()
+
+
+def test_no_accelerator_fires_while_text_is_composed(window: SampleWindow) -> None:
+    part = window.registration_number.parts[0]
+    part.setFocus()
+    compose(part, "つち")
+    press(part, Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert part.hasFocus()
+    assert window.registration_number.composing
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(Key.Key_Return, Key.Key_Enter, Key.Key_Escape, Key.Key_Tab, Key.Key_Backtab, Key.Key_Space),
+        *(Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_PageDown, Key.Key_Left, Key.Key_Right),
+        *(Key.Key_Home, Key.Key_End, Key.Key_Backspace, Key.Key_Delete),
+        *(Key.Key_F6, Key.Key_F7, Key.Key_F8, Key.Key_F9, Key.Key_F10),
+    ],
+)
+def test_t85_every_key_belongs_to_the_input_method_while_it_composes(window: SampleWindow, key: Key) -> None:
+    field = window.owner_name
+    field.show_value("見本")
+    field.setFocus()
+    compose(field.input, "たろ")
+    press(field.input, key)
+    assert field.input.hasFocus()
+    assert (field.value(), edits(window), window.screen_shown.done) == ("見本", [], [])
+
+
+# --- dates
+
+
+def test_a_date_is_echoed_in_both_calendars(window: SampleWindow) -> None:
+    field = window.planned_date
+    field.setFocus()
+    write(field.input, "R8.11.2")
+    assert field.problem is None, "it is not wrong while it is typed"
+    write(field.input, "4")
+    assert field.echo.text() == "令和8年11月24日(火) 2026/11/24"
+    assert edits(window)[-1] == ("planned_date", "R8.11.24")
+
+
+def test_a_date_that_cannot_be_read_stays_as_typed(window: SampleWindow) -> None:
+    field = window.planned_date
+    field.setFocus()
+    confirm(field.input, "あした")
+    press(field.input, Key.Key_Tab)
+    assert field.value() == "あした"
+    assert field.problem == "日付として読めません。"
+    field.set_problem("過ぎています。")
+    assert field.problem == "日付として読めません。"
+    field.show_value("R8.11.24")
+    assert field.problem == "過ぎています。"
+    field.set_problem(None)
+    assert field.problem is None
+
+
+# --- choices
+
+
+def test_a_choice_is_made_by_digit_and_by_arrow(window: SampleWindow) -> None:
+    field = window.party_kind
+    field.setFocus()
+    press(field.input, Key.Key_2)
+    assert field.value() == "company"
+    press(field.input, Key.Key_Up)
+    press(field.input, Key.Key_9)
+    assert edits(window) == [("party_kind", "company"), ("party_kind", "individual")]
+
+
+def test_a_choice_opens_by_alt_down_and_never_by_f4(window: SampleWindow) -> None:
+    field = window.party_kind
+    field.setFocus()
+    press(field.input, Key.Key_F4)
+    assert window.screen_shown.done == ["start"]
+    assert not field.input.view().isVisible()
+    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_F4, Qt.KeyboardModifier.NoModifier)
+    field.input.keyPressEvent(event)
+    assert not event.isAccepted()
+    assert not field.input.view().isVisible()
+    press(field.input, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert field.input.view().isVisible()
+    field.input.hidePopup()
+
+
+def test_the_wheel_changes_no_choice(window: SampleWindow) -> None:
+    field = window.party_kind
+    none = Qt.MouseButton.NoButton
+    event = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), none, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,  # noqa: FBT003 - Qt's order of arguments
+    )  # fmt: skip
+    QApplication.sendEvent(field.input, event)
+    assert field.value() == "individual"
+
+
+def test_an_unknown_word_is_shown_as_it_came(window: SampleWindow) -> None:
+    field = window.party_kind
+    field.show_value("外国法人")
+    assert field.input.currentText() == "外国法人"
+    field.set_options([("individual", "個人"), ("company", "法人"), ("other", "その他")])
+    assert field.value() == "外国法人"
+    field.set_options([])
+    field.set_options([])
+    field.show_value("company")
+    assert field.value() == "company"
+    assert edits(window) == []
+
+
+# --- ticks, secrets, plates, values
+
+
+def test_space_turns_a_tick(window: SampleWindow) -> None:
+    field = window.officially_stamped
+    unticked = field.grab().toImage()
+    field.setFocus()
+    press(field.input, Key.Key_Space)
+    assert edits(window) == [("officially_stamped", True)]
+    assert field.value()
+    field.clearFocus()
+    window.owner_name.setFocus()
+    assert field.grab().toImage() != unticked
+    field.show_value(value=False)
+    assert not field.value()
+    assert len(edits(window)) == 1
+
+
+def test_a_secret_is_never_shown_copied_or_undone(window: SampleWindow) -> None:
+    field = window.api_password
+    field.show_stored(stored=True)
+    assert "設定済み" in field.input.placeholderText()
+    field.setFocus()
+    write(field.input, "999000")
+    assert edits(window)[-1] == ("api_password", "999000")
+    assert "9" not in field.input.displayText()
+    QGuiApplication.clipboard().clear()
+    field.input.selectAll()
+    field.input.copy()
+    assert QGuiApplication.clipboard().text() == ""
+    field.show_value("")
+    field.input.undo()
+    assert field.value() == ""
+    field.show_stored(stored=False)
+    assert field.input.placeholderText() == "未設定"
+
+
+def test_a_whole_plate_pasted_into_the_first_part_is_spread(window: SampleWindow) -> None:
+    field = window.registration_number
+    field.setFocus()
+    QGuiApplication.clipboard().setText("土浦1あ1111")
+    field.parts[0].paste()
+    assert field.value() == ("土浦", "1", "あ", "1111")
+    assert field.parts[3].hasFocus()
+    assert edits(window) == [("registration_number", ("土浦", "1", "あ", "1111"))]
+    QGuiApplication.clipboard().setMimeData(QMimeData())
+
+
+def test_a_whole_plate_typed_is_spread_on_leaving(window: SampleWindow) -> None:
+    field = window.registration_number
+    field.setFocus()
+    for character in "土浦1あ1111":
+        confirm(field.parts[0], character)
+    assert field.value()[0] == "土浦1あ1111"
+    press(field.parts[0], Key.Key_Return)
+    assert field.value() == ("土浦", "1", "あ", "1111")
+    assert field.parts[1].hasFocus()
+
+
+def test_the_parts_of_a_plate_are_folded(window: SampleWindow) -> None:
+    field = window.registration_number
+    field._folds = (str, str, str, str.strip)
+    field.show_value(("土浦", "1", "あ", ""))
+    field.parts[3].setFocus()
+    write(field.parts[3], "12 ")
+    press(field.parts[3], Key.Key_Tab)
+    assert field.value() == ("土浦", "1", "あ", "12")
+    assert edits(window)[-1] == ("registration_number", ("土浦", "1", "あ", "12"))
+
+
+def test_a_value_wraps_and_can_be_copied_by_keyboard(window: SampleWindow) -> None:
+    value = window.filing_id
+    value.show_value("茨城県古河市" * 20)
+    assert value.input.heightForWidth(200) > value.input.fontMetrics().height() * 2
+    value.setFocus()
+    press(value.input, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(value.input, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == value.value()
+    value.show_value("")
+    assert value.value() == "–"
+    QGuiApplication.clipboard().setMimeData(QMimeData())
+
+
+def test_markup_in_a_value_stays_text(window: SampleWindow) -> None:
+    window.filing_id.show_value("<b>太</b>")
+    assert window.filing_id.value() == "<b>太</b>"
+    assert window.filing_id.input.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_field_without_a_kind_is_no_field(window: SampleWindow) -> None:
+    bare = Field("bare", "何もない")
+    bare.setParent(window)
+    with pytest.raises(NotImplementedError):
+        bare.show_value("")
+    with pytest.raises(NotImplementedError):
+        bare.value()
+    assert not bare.composing
+
+
+def test_leaving_the_window_keeps_what_was_typed(window: SampleWindow) -> None:
+    window.owner_name.setFocus()
+    write(window.owner_name.input, " abc ")
+    window.settle()
+    assert window.owner_name.value() == "abc"
+    assert isinstance(window.focusWidget(), QLineEdit)
+
+
+def test_a_choice_without_words_has_no_value(window: SampleWindow) -> None:
+    field = window.party_kind
+    field.set_options([])
+    field.input.setCurrentIndex(-1)
+    field.set_options([("", "指定しない"), ("1", "指定する")])
+    assert field.value() == ""
+    assert field.input.currentText() == "指定しない"
