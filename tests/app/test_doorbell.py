@@ -14,6 +14,7 @@ from onestop.app import doorbell
 from onestop.app.doorbell import Caller, Doorbell, name_of
 from onestop.app.start import Start
 from onestop.paths import DataFolder
+from onestop.screens.places import FilingListPlace
 from support.program import a_program, rows, until
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def test_the_first_one_comes_forward_and_the_second_one_ends(
     monkeypatch.setattr(QApplication, "quit", lambda *_app: ended.append(None))
     with a_program(qapp, Start(folder)) as first:
         until(lambda: rows(first) == 35 and first._bell is not None)
-        first.windows.show_filing_list()
+        first.windows.show(FilingListPlace())
         window = first.windows.last()
         window.showMinimized()
         with a_program(qapp, Start(folder)) as second:

@@ -18,6 +18,7 @@ from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
 from onestop.screens.pace import Pace
+from onestop.screens.places import IssuePlace, SettingsPlace
 from onestop.screens.ports import Tone
 from onestop.services.delivery.settle import Settled
 from onestop.services.filing.batch import RowState
@@ -252,8 +253,8 @@ def test_the_desk_is_closed_when_nobody_works_at_it_any_more(qapp: QApplication,
 def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
         until(lambda: rows(program) == 35)
-        program.windows.show_issue(1, None)
-        program.windows.show_settings()
+        program.windows.show(IssuePlace(1, None))
+        program.windows.show(SettingsPlace())
         issue, settings = (program.windows._open[name].screen_shown for name in ("issue/1", "settings"))
         until(lambda: issue.busy is None and settings.state is not None)
         issue._sending = True
@@ -275,7 +276,7 @@ def test_the_end_sends_nothing_more(qapp: QApplication, folder: DataFolder) -> N
 def test_another_connection_opens_the_desk_again(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
         until(lambda: rows(program) == 35)
-        program.windows.show_settings()
+        program.windows.show(SettingsPlace())
         save_settings(folder.settings, Settings(practice=False))
         program.windows.reopen()
         until(lambda: rows(program) == 0 and "settings" in program.windows._open)

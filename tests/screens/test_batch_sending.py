@@ -14,6 +14,7 @@ from onestop.screens.filing.batch_screen import (
     STOPPING,
     UNDER_WAY,
 )
+from onestop.screens.places import HelpPlace
 from onestop.screens.ports import Message, Tone
 from onestop.services.filing.batch import RowState
 from onestop_sandbox import Kind, Trouble
@@ -254,5 +255,5 @@ def test_what_this_window_tells_it_does_not_read_itself(counter: BatchCounter) -
 
 def test_f1_opens_the_page_of_this_window(counter: BatchCounter) -> None:
     counter.press("F1")
-    assert counter.stage.navigator.went == [("show_help", "batch")]
+    assert counter.stage.navigator.went == [HelpPlace("batch")]
     assert counter.press("F6") is not None

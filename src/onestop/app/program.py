@@ -20,6 +20,7 @@ from onestop.screens.desk import opening_words, standing
 from onestop.screens.desk.mending_question import found_while_open
 from onestop.screens.lots import Lots
 from onestop.screens.pace import Pace
+from onestop.screens.places import LookupPlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
@@ -97,7 +98,7 @@ class Program:
 
     def begin(self) -> None:
         """Show 照会, and open the desk once it is painted."""
-        self.windows.show_lookup()
+        self.windows.show(LookupPlace())
         after_first_paint(self.windows.first(), self.open)
 
     def open(self) -> None:
@@ -305,7 +306,7 @@ class Program:
 
     def _ask_secrets(self, in_keychain: bool) -> None:  # noqa: FBT001 - the answer of a job
         if self._asking and not in_keychain:
-            self.windows.show_settings()
+            self.windows.show(SettingsPlace())
 
     def _resume(self, opened: OpenDesk) -> None:
         """Take up what the last program left open; 照会 says at once how much that is, and then how far it has come."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from onestop.screens.filing.batch_screen import BatchScreen
+from onestop.screens.places import IssuePlace
 from onestop.screens.screen import Surroundings
 from onestop.ui.windows.batch import BatchWindow
 from onestop_sandbox import Kind, Trouble
@@ -100,7 +101,7 @@ def test_space_unticks_f5_sends_and_the_results_stay(
 def test_enter_opens_the_row_to_put_it_right(batch: BatchWindow, navigator: RecordingNavigator) -> None:
     press(batch.rows, Key.Key_End)
     press(batch.rows, Key.Key_Return)
-    assert navigator.went == [("show_issue", None, 4)]
+    assert navigator.went == [IssuePlace(None, 4)]
 
 
 def test_a_failed_row_sounds_once_and_is_sent_again(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from onestop.screens.places import MainPlace
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.ui.windows.importing import ImportWindow
 from support.qt import REAL, grow, press
@@ -56,7 +57,7 @@ def test_a_new_car_is_registered_with_enter_enter(show: Callable[[Path], ImportW
     press(window.rows, Key.Key_Return)
     assert window.bar.buttons["F9"].hasFocus()
     press(window.focusWidget(), Key.Key_Return)
-    assert at_desk.navigator.went == [("show_main", 1)]
+    assert at_desk.navigator.went == [MainPlace(1)]
     assert not window.isVisible()
 
 

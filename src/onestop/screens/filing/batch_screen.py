@@ -13,6 +13,7 @@ from onestop.screens.filing.batch_rows import BatchRow, BatchRows, reason_of, re
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.lots import Lots
 from onestop.screens.pace import Pace
+from onestop.screens.places import ComparePlace, IssuePlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import SETTING_NAMES, Errand
@@ -298,17 +299,17 @@ class BatchScreen(Screen):
 
     def open(self) -> None:
         """F6 修正 of the chosen row; coming back, it is reviewed again."""
-        self.navigator.show_issue(None, self.chosen)
+        self.navigator.show(IssuePlace(None, self.chosen))
 
     def compare(self) -> None:
         """F11 照合 of the chosen row's car."""
         for row in self.rows.records:
             if row.control_number == self.chosen:
-                self.navigator.show_compare(row.reviewed.vehicle_id)
+                self.navigator.show(ComparePlace(row.reviewed.vehicle_id))
 
     def settings(self) -> None:
         """F3 設定."""
-        self.navigator.show_settings()
+        self.navigator.show(SettingsPlace())
 
     # --- what stands on the glass
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.screens.filing.fee_lines import fee_rows
 from onestop.screens.filing.shown import ShownFiling
 from onestop.screens.function_key import YES
+from onestop.screens.places import ComparePlace
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.sending_screen import SendingScreen
 from onestop.screens.wording import Errand
@@ -160,7 +161,7 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
     def compare(self) -> None:
         """F6 照合: as the filing is saved."""
         if self._vehicle_id is not None:
-            self.navigator.show_compare(self._vehicle_id)
+            self.navigator.show(ComparePlace(self._vehicle_id))
 
     # --- F2 削除, or 取消 at AINAS
 

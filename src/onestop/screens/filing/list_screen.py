@@ -15,6 +15,7 @@ from onestop.screens.filing.refresh_words import Checked, told_by
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.lots import Lots
 from onestop.screens.pace import Pace
+from onestop.screens.places import BatchPlace, IssuePlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.search_screen import SearchScreen
@@ -267,7 +268,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
 
     def settings(self) -> None:
         """F3 設定."""
-        self.navigator.show_settings()
+        self.navigator.show(SettingsPlace())
 
     def can_open(self) -> Can:
         """Whether a row is chosen."""
@@ -275,7 +276,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
 
     def open(self) -> None:
         """F5 修正, or Enter on a row."""
-        self.navigator.show_issue(None, self.chosen)
+        self.navigator.show(IssuePlace(None, self.chosen))
 
     def can_batch(self) -> Can:
         """Whether there is anything to review; a second press does nothing twice."""
@@ -308,7 +309,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
             self.say(TOO_MANY, Tone.WARNING)
         else:
             self.quiet()
-            self.navigator.show_batch(drafts)
+            self.navigator.show(BatchPlace(drafts))
 
     def close(self) -> None:
         """F12 閉じる; AINAS is asked nothing more."""

@@ -18,6 +18,19 @@ from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
 from onestop.screens.inspection.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
+from onestop.screens.places import (
+    ComparePlace,
+    ConformityPlace,
+    FilingListPlace,
+    HistoryPlace,
+    InsurancePlace,
+    IssuePlace,
+    LedgerPlace,
+    LookupPlace,
+    ReportPlace,
+    SettingsPlace,
+    VehiclePlace,
+)
 from onestop.screens.ports import Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
@@ -277,7 +290,7 @@ class MainScreen(Screen):
         if linked.control_number is not None:
             if missing:
                 self.say(f"申請を用意しました。発行の前に確かめてください: {' '.join(missing)}", Tone.WARNING)
-            self.navigator.show_issue(None, linked.control_number)
+            self.navigator.show(IssuePlace(None, linked.control_number))
             return
         stale = [] if linked.stale is None else [explain(linked.stale).text]
         self.say(f"まだ申請できません: {' '.join((*missing, *stale))}", Tone.WARNING)
@@ -285,7 +298,7 @@ class MainScreen(Screen):
     def issue_insurance(self) -> None:
         """1. 証明書発行: the certificate under way, or a new one."""
         if self.vehicle_id is not None:
-            self.navigator.show_insurance(self.vehicle_id, None)
+            self.navigator.show(InsurancePlace(self.vehicle_id, None))
 
     def issue_conformity(self) -> None:
         """1. 適合証・証明証発行: the newest certificate while it may still be of use, or a new one."""
@@ -293,44 +306,44 @@ class MainScreen(Screen):
         if self.vehicle_id is not None:
             over = held is None or held.status == DELETED or conformity_status_word(held.status).done
             open_one = None if over else held  # 却下 can be corrected
-            self.navigator.show_conformity(self.vehicle_id, open_one.control_number if open_one else None)
+            self.navigator.show(ConformityPlace(self.vehicle_id, open_one.control_number if open_one else None))
 
     def ledger(self) -> None:
         """2. 指定整備元帳."""
-        self.navigator.show_ledger()
+        self.navigator.show(LedgerPlace())
 
     def report(self) -> None:
         """3. 交付実績報告書."""
-        self.navigator.show_report()
+        self.navigator.show(ReportPlace())
 
     def issue_filing(self) -> None:
         """1. 申請書発行: the car's open filing, or a new one."""
         filing = self._filing()
         number = filing.control_number if filing is not None and filing.goes_on else None
-        self.navigator.show_issue(self.vehicle_id, number)
+        self.navigator.show(IssuePlace(self.vehicle_id, number))
 
     def filing_list(self) -> None:
         """2. 申請書一覧."""
-        self.navigator.show_filing_list()
+        self.navigator.show(FilingListPlace())
 
     def compare(self) -> None:
         """F6 照合."""
         if self.vehicle_id is not None:
-            self.navigator.show_compare(self.vehicle_id)
+            self.navigator.show(ComparePlace(self.vehicle_id))
 
     def lookup(self) -> None:
         """F2 照会."""
-        self.navigator.show_lookup()
+        self.navigator.show(LookupPlace())
 
     def settings(self) -> None:
         """F3 設定."""
-        self.navigator.show_settings()
+        self.navigator.show(SettingsPlace())
 
     def history(self) -> None:
         """F8 車検の履歴."""
         if self.vehicle_id is not None:
-            self.navigator.show_history(self.vehicle_id)
+            self.navigator.show(HistoryPlace(self.vehicle_id))
 
     def edit_vehicle(self) -> None:
         """F5 修正 of the car."""
-        self.navigator.show_vehicle(self.vehicle_id)
+        self.navigator.show(VehiclePlace(self.vehicle_id))

@@ -21,6 +21,7 @@ from onestop.screens.display import day
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
+from onestop.screens.places import ConformityPlace, PaperPlace, WorkSummaryPlace
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.printing import Printing
 from onestop.screens.rows import Align, Column, RowLook
@@ -238,7 +239,7 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
 
     def add_paper(self) -> None:
         """F4 紙の適合証."""
-        self.navigator.show_paper_certificate()
+        self.navigator.show(PaperPlace())
 
     def can_open(self) -> Can:
         """Whether a row is chosen."""
@@ -250,14 +251,14 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         if row is None:
             return
         if row.origin is Origin.PAPER:
-            self.navigator.show_paper_certificate(row.control_number)
+            self.navigator.show(PaperPlace(row.control_number))
         else:
-            self.navigator.show_conformity(row.vehicle_id, row.control_number)
+            self.navigator.show(ConformityPlace(row.vehicle_id, row.control_number))
 
     def summarise(self) -> None:
         """F11 概要: 点検・整備・検査の概要 of the chosen row."""
         if self.chosen is not None:
-            self.navigator.show_work_summary(self.chosen.control_number)
+            self.navigator.show(WorkSummaryPlace(self.chosen.control_number))
 
     def can_export(self) -> Can:
         """Whether there is anything to write."""
