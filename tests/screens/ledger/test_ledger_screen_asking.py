@@ -38,7 +38,7 @@ def column(ledger: LedgerScreen, key: str) -> list[str]:
 def test_opening_asks_airas_and_says_nothing_when_it_went_well(stage: Stage, ledger: LedgerScreen) -> None:
     stage.open(ledger)
     assert column(ledger, "status") == ["報告済"]
-    assert (said(ledger), ledger.busy, ledger.asking.pace) == ("", None, None)
+    assert (said(ledger), ledger.busy, ledger.asking.live.pace) == ("", None, None)
     assert len(stage.navigator.changes) == 1
 
 
@@ -63,14 +63,14 @@ def test_counts_of_an_overtaken_asking_are_not_shown(
     room: DeskRoom, stage: Stage, ledger: LedgerScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def overtaken(_numbers: object, tell: Callable[[Refreshed], None], _stop: object) -> Refreshed:
-        ledger.asking.give_up()
+        ledger.asking.live.give_up()
         tell(Refreshed(asked=1, wanted=2))
         return Refreshed()
 
     stage.open(ledger)
     monkeypatch.setattr(room.desk.conformity.many, "refresh", overtaken)
     ledger.asking.ask([1], loud=True)
-    assert ledger.asking.pace is None
+    assert ledger.asking.live.pace is None
 
 
 @pytest.mark.usefixtures("issued")
@@ -99,8 +99,8 @@ def test_counts_stand_there_and_stopping_keeps_what_came(room: DeskRoom) -> None
     assert ledger.busy == ASKING
     assert stage.press(LEDGER, "F6", ledger) == f"[F6 Excel] は使えません: {ASKING}。終わるまでお待ちください。"
     seen: list[object] = []
-    stage.view.refreshed = lambda: seen.append(ledger.asking.pace)
-    ledger.asking.stop()
+    stage.view.refreshed = lambda: seen.append(ledger.asking.live.pace)
+    ledger.asking.live.stop()
     stage.background.work_all()
     assert said(ledger) == "状態の確認を中止しました。"
     assert column(ledger, "status") == ["作成済"]

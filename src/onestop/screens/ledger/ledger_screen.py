@@ -6,7 +6,6 @@ Opening it and F7 ask AIRAS how the ones shown stand; nothing else does.
 from __future__ import annotations
 
 import dataclasses
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from onestop.errors import OneStopError
     from onestop.model.ledger import LedgerRow
+    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.ledger.service import Ledger
 
@@ -127,8 +126,8 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         self.exporter = Exporter(self)
         self.printing = Printing(self)
         self.asking = AirasAsking(self, self._read_again)
-        self._newest = threading.Event()
-        """The mark of the search asked last; an earlier one's answer is dropped."""
+        self._searching: Ticket | None = None
+        """The search asked last; an earlier one's answer is dropped."""
 
     # --- 検索条件
 
@@ -171,24 +170,16 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
             told = explain(error)
             self.say(told.text, told.tone, told.field)
             return False
-        self.asking.give_up()
+        self.asking.live.give_up()
         self.busy = SEARCHING
         self._search(query, lambda ledger: self._found_to_ask(ledger, loud=loud))
         self.view.refresh()
         return True
 
     def _search(self, query: LedgerQuery, then: Callable[[Ledger], None]) -> None:
-        mine = self._newest = threading.Event()
-
-        def found(ledger: Ledger) -> None:
-            if mine is self._newest:
-                then(ledger)
-
-        def failed(error: OneStopError) -> None:
-            if mine is self._newest:
-                self.failed(error)
-
-        self.background.run(lambda: self.desk().ledger.search(query), found, failed)
+        if self._searching is not None:
+            self._searching.drop()
+        self._searching = self.background.run(lambda: self.desk().ledger.search(query), then, self.failed)
 
     def _found_to_ask(self, ledger: Ledger, *, loud: bool) -> None:
         self.busy = None
@@ -234,7 +225,7 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
 
     def close(self) -> None:
         """F12 閉じる; AIRAS is asked nothing more."""
-        self.asking.give_up()
+        self.asking.live.give_up()
         super().close()
 
     def add_paper(self) -> None:

@@ -116,7 +116,7 @@ class ReportScreen(Screen):
             self._count(self._show)
 
     def _load(self, *, loud: bool = False) -> None:
-        self.asking.give_up()
+        self.asking.live.give_up()
         self.report = None
         self.message = None
         self.busy = COUNTING
@@ -170,7 +170,7 @@ class ReportScreen(Screen):
 
     def close(self) -> None:
         """F12 閉じる; AIRAS is asked nothing more."""
-        self.asking.give_up()
+        self.asking.live.give_up()
         super().close()
 
     def can_export(self) -> Can:
