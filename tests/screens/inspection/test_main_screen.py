@@ -14,10 +14,10 @@ from onestop.model.certificate_words import Origin
 from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
-from onestop.screens.conformity.words import MINUTE
 from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
 from onestop.screens.inspection.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.inspection.panel_badges import AWAITED
+from onestop.screens.minutes import MINUTE
 from onestop.screens.places import (
     ConformityPlace,
     FilingListPlace,

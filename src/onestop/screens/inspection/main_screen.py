@@ -11,13 +11,14 @@ from onestop.model.certificate_words import DELETED
 from onestop.model.cover_words import last_application_words
 from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
-from onestop.screens.conformity.words import MINUTE, days_of, short_wait, status_of
+from onestop.screens.conformity.words import days_of, short_wait, status_of
 from onestop.screens.display import day, yen
 from onestop.screens.filing.refresh_words import Checked, told_by
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
 from onestop.screens.inspection.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
+from onestop.screens.minutes import Minutes
 from onestop.screens.places import (
     ComparePlace,
     ConformityPlace,
@@ -41,7 +42,6 @@ from onestop.services.vehicle.days import days_in
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.screens.badge import Badge
-    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.delivery.refresh_many import Refreshed
     from onestop.services.inspection.current import CurrentInspection, InspectionRecords
@@ -86,7 +86,7 @@ class MainScreen(Screen):
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
         self.current: CurrentInspection | None = None
-        self._tick: Ticket | None = None
+        self._minutes = Minutes(self, self._counts_minutes)
 
     # --- loading
 
@@ -147,18 +147,12 @@ class MainScreen(Screen):
 
     def _take(self, current: CurrentInspection) -> None:
         self.current = current
-        if self._tick is None and self._counts_minutes:
-            self._tick = self.background.after(MINUTE, self._minute_passed)
+        self._minutes.go_on()
 
-    @property
     def _counts_minutes(self) -> bool:
         """Whether something on the glass is counted down, or waits for its time."""
         conformity = self.current.conformity if self.current else None
         return self.badge(PanelName.INSURANCE) == AWAITED or bool(short_wait(conformity, self.clock.now()))
-
-    def _minute_passed(self) -> None:
-        self._tick = self.background.after(MINUTE, self._minute_passed) if self._counts_minutes else None
-        self.view.refresh()
 
     # --- what stands on the glass
 

@@ -11,10 +11,11 @@ from onestop.model.certificate_words import Origin
 from onestop.model.insurance_checks import REGISTRY_OFF
 from onestop.model.printable import why_insurance_not_printed
 from onestop.model.sending_state import Sending
-from onestop.screens.certificate_screen import CertificateScreen
+from onestop.screens.certificate_printing import CertificatePrinting
 from onestop.screens.function_key import Can, no
 from onestop.screens.insurance.shown import ShownInsurance
 from onestop.screens.ports import Choice, Tone
+from onestop.screens.sending_screen import SendingScreen
 from onestop.screens.wording import Errand
 from onestop.services.insurance.form import InsuranceForm
 
@@ -42,7 +43,7 @@ OF_CERTIFICATE: Final = ("origin", "certificate_number", "end_date", "premium")
 """Fields that are typed only from a certificate of elsewhere."""
 
 
-class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownInsurance]):
+class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsurance]):
     """One certificate. Nothing typed is lost, nothing is issued twice, nothing issued can be changed."""
 
     help_page = "insurance"
@@ -57,6 +58,7 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
     def __init__(self, surroundings: Surroundings, vehicle_id: int, control_number: int | None = None) -> None:
         super().__init__(surroundings, vehicle_id, control_number)
+        self.printing = CertificatePrinting(self)
         self.insurers: tuple[str, ...] = ()
         self.rate_classes: tuple[str, ...] = ()
         self._assessment = 0
@@ -250,8 +252,11 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
     # --- F9 印刷, F8 PDF
 
-    def _why_not_printed(self) -> str:
-        return why_insurance_not_printed(self.shown.record) or (NOT_SAVED if self.changed else "")
+    def can_print(self) -> Can:
+        """Whether it can be put on paper, and nothing is under way."""
+        return self.printing.can_print(
+            why_insurance_not_printed(self.shown.record) or (NOT_SAVED if self.changed else "")
+        )
 
     def print(self) -> None:
         """F9 印刷: a preview, and the printer's choice in it."""
@@ -260,6 +265,14 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
     def pdf(self) -> None:
         """F8 PDF."""
         self.printing.save(DocumentKind.INSURANCE_COPY, self.shown.control_number)
+
+    def can_open_folder(self) -> Can:
+        """Whether a file was written."""
+        return self.printing.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self.printing.exporter.open_folder()
 
     # --- troubles
 
