@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from onestop.model.findings import Finding
     from onestop.screens.form_screen import Read
     from onestop.screens.open_question import Decides
+    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
     from onestop.services.insurance.service import AssessedInsurance, OpenedInsurance
@@ -61,7 +62,7 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
         self.printing = CertificatePrinting(self)
         self.insurers: tuple[str, ...] = ()
         self.rate_classes: tuple[str, ...] = ()
-        self._assessment = 0
+        self._assessing: Ticket | None = None
         self._began = False
         """Whether F4 began another certificate than the one that is under way."""
 
@@ -140,13 +141,13 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
 
     def _assess(self) -> None:
         """Look in the background at what stands in the form; a later look overtakes an earlier one."""
-        self._assessment += 1
-        mine, form, vehicle_id, number = self._assessment, self.form, self._vehicle_id or 0, self._control_number
+        form, vehicle_id, number = self.form, self._vehicle_id or 0, self._control_number
+        if self._assessing is not None:
+            self._assessing.drop()
 
         def assessed(found: AssessedInsurance | None) -> None:
-            if mine == self._assessment:
-                self.shown = dataclasses.replace(self.shown, assessed=found)
-                self.view.refresh()
+            self.shown = dataclasses.replace(self.shown, assessed=found)
+            self.view.refresh()
 
         def job() -> AssessedInsurance | None:
             try:
@@ -154,7 +155,7 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
             except InvalidInput:
                 return None  # half a date; F5 and F10 say what is wrong
 
-        self.background.run(job, assessed, lambda _error: None)  # F5 and F10 tell it
+        self._assessing = self.background.run(job, assessed, lambda _error: None)  # F5 and F10 tell it
 
     # --- F4 新規
 
