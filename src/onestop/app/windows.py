@@ -310,7 +310,9 @@ class Windows:
 
     def _surroundings(self) -> Surroundings:
         furniture = self._furniture
-        return Surroundings(furniture.background.facet(), self, furniture.door.desk, furniture.clock, self._pressed)
+        return Surroundings(
+            furniture.background.for_window(), self, furniture.door.desk, furniture.clock, self._pressed
+        )
 
     def _show(self, name: str, make: Callable[[], DeskWindow[Any]]) -> None:
         window = self._open.pop(name, None)
