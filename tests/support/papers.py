@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
-from onestop.documents.forms import fill_form, save_pdf
+from onestop.documents.forms import fill_form
 from onestop.documents.papers import (
     ChangeRow,
     ComparisonPaper,
@@ -26,6 +26,7 @@ from onestop.documents.papers import (
     OfficialMarkPaper,
     VoidedRow,
 )
+from onestop.documents.pdf import write_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def render_form(
 ) -> LaidOut:
     """Put a paper on its form, as a preview does, and write it as a PDF, as F6 does."""
     document = fill_form(paper, own_forms, practice=practice)
-    save_pdf(path, document, MADE_AT, offset)
+    write_pdf(path, document, MADE_AT, offset)
     return document
 
 
