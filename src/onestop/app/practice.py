@@ -11,7 +11,7 @@ import httpx
 
 from onestop import errors
 from onestop.clock import JST
-from onestop.held_files import patiently
+from onestop.files import patiently
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Ending, Inspection
 from onestop.model.plate import BLANK_PLATE

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import DatabaseDamaged, DatabaseHurt, StoreError
-from onestop.held_files import patiently
+from onestop.files import patiently, put_durably
 from onestop.paths import make_private, make_private_file
 from onestop.store.database import Database
-from onestop.store.durable import put_durably
 from onestop.store.failures import told_files
 from onestop.store.migrations import has_lost_version, migrate
 from onestop.store.sqlite.backup import backups, newest_good

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import RecordsDamaged
-from onestop.held_files import patiently
+from onestop.files import patiently, put_durably
 from onestop.paths import make_private, make_private_file
-from onestop.store.durable import put_durably
 from onestop.store.failures import told_as_ours, told_files
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.health import ask_for_check, is_sound

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import HurtRow
-from onestop.held_files import patiently
+from onestop.files import patiently
 from onestop.model.base import Record
 from onestop.model.lists import LARGEST_CONTROL_NUMBER
 from onestop.paths import make_private_file
