@@ -74,7 +74,7 @@ def spell(text: str, *, bold: bool = False) -> Spelled:
     missing: list[str] = []
     for character in characters(text):
         found = _pieces(character, face)
-        missing.extend([character] if "".join(piece for _, piece in found) != _visible(character) else [])
+        missing.extend([character] if "".join(piece for _, piece in found) != _drawn(character) else [])
         pieces.extend(found)
     runs = (
         Run(face, "".join(piece for _, piece in group)) for face, group in groupby(pieces, key=lambda each: each[0])
@@ -85,7 +85,7 @@ def spell(text: str, *, bold: bool = False) -> Spelled:
 def _pieces(character: str, face: Face) -> list[tuple[Face, str]]:
     """Return each code of a character with its font; a code that no font has is 〓, or nothing behind another."""
     found: list[tuple[Face, str]] = []
-    for code in _visible(character):
+    for code in _drawn(character):
         fitting = next((each for each in (face, Face.BEHIND) if ord(code) in _widths(each)), None)
         if fitting is not None:
             found.append((fitting, code))
@@ -94,7 +94,7 @@ def _pieces(character: str, face: Face) -> list[tuple[Face, str]]:
     return found
 
 
-def _visible(character: str) -> str:
+def _drawn(character: str) -> str:
     return " " if unicodedata.category(character[0]) == "Cc" else character
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.screens.display import yen
+from onestop.screens.display import money
 from onestop.screens.filing.batch_rows import BatchRow, BatchRows, reason_of, result_of, settled_result
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.lots import Lots
@@ -328,7 +328,7 @@ class BatchScreen(Screen):
         """What the ticked rows will cost, by the tables; rows without a figure are counted."""
         totals = [self._totals.get(number) for number in self.rows.ticked]
         unknown = sum(total is None for total in totals)
-        return yen(sum(total or 0 for total in totals)) + (f"(ほかに対象外 {unknown:,}件)" if unknown else "")
+        return money(sum(total or 0 for total in totals)) + (f"(ほかに対象外 {unknown:,}件)" if unknown else "")
 
     @property
     def target_text(self) -> str:

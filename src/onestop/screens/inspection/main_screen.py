@@ -12,7 +12,7 @@ from onestop.model.cover_words import last_application_words
 from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity.words import MINUTE, days_of, short_wait, status_of
-from onestop.screens.display import day, yen
+from onestop.screens.display import day, money
 from onestop.screens.filing.refresh_words import Checked, told_by
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
@@ -185,7 +185,7 @@ class MainScreen(Screen):
             Fact("end_date", "保険終了日", day(held.end_date if held else None)),
             Fact("months", "保険期間", "" if months is None else f"{months}か月"),
             Fact("contract_kind", "契約区分", held.contract_kind if held else ""),
-            Fact("premium", "保険料", yen(held.premium) if held else ""),
+            Fact("premium", "保険料", money(held.premium) if held else ""),
             Fact("last_insurance", "前回", "" if held else last_insurance(self._last)),
         )
 
