@@ -8,11 +8,11 @@ from onestop.documents.names import DocumentKind
 from onestop.errors import Problem
 from onestop.model.printable import is_past_validity, why_conformity_not_printed, why_mark_not_printed
 from onestop.screens.conformity.form_screen import REASON, ConformityFormScreen
-from onestop.screens.conformity.words import is_waiting
 from onestop.screens.form_screen import Read
 from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.wording import Errand
+from onestop.services.conformity.outcomes import is_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
