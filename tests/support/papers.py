@@ -20,8 +20,8 @@ from onestop.documents.papers import (
     DifferenceRow,
     InsurancePaper,
     IssuanceReportPaper,
+    LedgerLine,
     LedgerPaper,
-    LedgerRow,
     OfficialConformityPaper,
     OfficialMarkPaper,
     VoidedRow,
@@ -133,7 +133,7 @@ def an_official_mark_paper() -> OfficialMarkPaper:
     return OfficialMarkPaper(**asdict(a_mark_paper()))
 
 
-def a_ledger_row(number: int = 1, **changes: str) -> LedgerRow:
+def a_ledger_row(number: int = 1, **changes: str) -> LedgerLine:
     """Return a row of the 元帳 with changes."""
     sample = {
         "control_number": str(number),
@@ -152,7 +152,7 @@ def a_ledger_row(number: int = 1, **changes: str) -> LedgerRow:
         "status": "作成済",
         "valid_until": "R8.12.8",
     }
-    return LedgerRow(**{**PLATE, **sample, **changes})
+    return LedgerLine(**{**PLATE, **sample, **changes})
 
 
 def a_ledger_paper(count: int) -> LedgerPaper:

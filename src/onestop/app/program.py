@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QIcon
 
 from onestop import errors
-from onestop.app.door import Door
+from onestop.app.desk_access import DeskAccess
 from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
-from onestop.app.windows import Furniture, Windows
+from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
 from onestop.screens.desk import opening_words, standing
 from onestop.screens.desk.mending_question import found_while_open
-from onestop.screens.lots import Lots
-from onestop.screens.pace import Pace
+from onestop.screens.gathered_reports import GatheredReports
 from onestop.screens.ports import Message, Tone
+from onestop.screens.work_progress import WorkProgress
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
@@ -73,9 +73,9 @@ class Program:
         load_fonts(RESOURCES / "fonts")
         load_words(app)
         self.theme = Theme(app, remember=self._remember_text_size)
-        self.door = Door()
-        furniture = Furniture(self.background, self.theme, self.door, self._clock)
-        self.windows = Windows(furniture, standing.opening(), self.reopen)
+        self.desk_access = DeskAccess()
+        context = WindowContext(self.background, self.theme, self.desk_access, self._clock)
+        self.windows = Windows(context, standing.opening(), self.reopen)
         self._patience_before = sys.getswitchinterval()
         sys.setswitchinterval(PATIENCE_OF_WORKERS)
         self._asking = True
@@ -104,7 +104,7 @@ class Program:
         """Open the desk behind the windows, unless they were closed before that."""
         if not self._asking:
             return
-        start, clock, door = self._start, self._clock, self.door
+        start, clock, desk_access = self._start, self._clock, self.desk_access
 
         def opening() -> OpenDesk:
             import onestop.app.doorbell  # noqa: F401, PLC0415 - QtNetwork loads here, and not before the window's eyes
@@ -112,15 +112,15 @@ class Program:
 
             return open_desk(start, clock)
 
-        door.announce()
-        self.background.run(lambda: door.open(opening), self._opened, self._not_opened)
+        desk_access.announce()
+        self.background.run(lambda: desk_access.open(opening), self._opened, self._not_opened)
 
     def freeze_when_open(self) -> None:
         """Once everything is imported, let the garbage collector look at new objects alone.
 
         A look at all of them takes 90 ms, with the window standing still, and finds nothing.
         """
-        self.background.run(self.door.desk, lambda _desk: gc.freeze(), self._quietly)
+        self.background.run(self.desk_access.desk, lambda _desk: gc.freeze(), self._quietly)
 
     def reopen(self) -> None:
         """Close the desk, once nobody works at it any more, and open it with the settings as they are now."""
@@ -140,12 +140,12 @@ class Program:
             self.background.after(LOOK_AGAIN, self._close_when_idle)
             return
         self._leaving, self._switching = False, True
-        opened = self.door.shut()  # from here on whoever wants the desk waits for the next one
+        opened = self.desk_access.shut()  # from here on whoever wants the desk waits for the next one
         close = opened.close if opened is not None else _nothing
         self.background.run(close, lambda _none: self._open_again(), self._not_opened)
 
     def _send_no_more(self) -> None:
-        opened = self.door.open_now()
+        opened = self.desk_access.open_now()
         if opened is not None:
             opened.desk.batch.end()
 
@@ -168,7 +168,7 @@ class Program:
         self.windows.dismiss_all()
         if self._bell is not None:
             self._bell.take_down()
-        self.door.give_up()
+        self.desk_access.give_up()
         if self.background.wait_until_idle(PATIENCE):
             self.background.deleteLater()
             self._close_desk()
@@ -185,8 +185,8 @@ class Program:
         self.background.wait_until_idle(PATIENCE_OF_SESSION)
 
     def _close_desk(self) -> None:
-        opened = self.door.shut()
-        self.door.give_up()
+        opened = self.desk_access.shut()
+        self.desk_access.give_up()
         if opened is not None:
             opened.close()
 
@@ -263,7 +263,7 @@ class Program:
             self._rounds["standing"] = self.background.after(ASK_AGAIN, self._ask_standing)
 
     def _asked_standing(self) -> DeskStanding:
-        return self.door.desk().standing.ask()
+        return self.desk_access.desk().standing.ask()
 
     def _tend(self) -> None:
         """Look after what waits, every little while."""
@@ -276,10 +276,10 @@ class Program:
             self._rounds["tending"] = self.background.after(TEND_EVERY, self._tend)
 
     def _tend_insurance(self) -> tuple[Tended, ...]:
-        return self.door.desk().insurance.tend()
+        return self.desk_access.desk().insurance.tend()
 
     def _tend_conformity(self) -> tuple[Tended, ...]:
-        return self.door.desk().conformity.tend()
+        return self.desk_access.desk().conformity.tend()
 
     def _back_up(self) -> None:
         """Keep backups, every little while, and show how they stand."""
@@ -289,7 +289,7 @@ class Program:
 
     def _backed_up(self) -> DeskStanding | None:
         """Take a backup if one is due; returns how the desk stands if that changed what the clerk must know."""
-        desk = self.door.desk()
+        desk = self.desk_access.desk()
         before = desk.backups.standing()
         desk.backups.tend()
         return desk.standing.ask() if desk.backups.standing().late != before.late else None
@@ -313,22 +313,22 @@ class Program:
 
         def told(counts: tuple[Settled, ...]) -> None:
             now = counts[-1]
-            self._settling(Pace.since(began, clock.monotonic(), now.asked, now.asked + now.left))
+            self._settling(WorkProgress.since(began, clock.monotonic(), now.asked, now.asked + now.left))
 
-        lots: Lots[Settled] = Lots(self.background, clock, told)
+        reports: GatheredReports[Settled] = GatheredReports(self.background, clock, told)
 
         def done(settled: Settled) -> None:
-            lots.flush()
+            reports.flush()
             self._settled(settled)
 
         def failed(error: OneStopError) -> None:
             self._tell("settling", opening_words.unsettled(error), Tone.WARNING)
 
-        self.background.run(lambda: opened.resume(lots.add), done, failed)
+        self.background.run(lambda: opened.resume(reports.add), done, failed)
 
-    def _settling(self, pace: Pace) -> None:
-        if pace.total:
-            self._tell("settling", opening_words.settling(pace), Tone.INFO)
+    def _settling(self, progress: WorkProgress) -> None:
+        if progress.total:
+            self._tell("settling", opening_words.settling(progress), Tone.INFO)
 
     def _settled(self, settled: Settled) -> None:
         told = opening_words.settled(settled)
@@ -342,7 +342,7 @@ class Program:
 
     def _offer_mending(self) -> None:
         """Offer, once in each opening, to mend what a backup found damaged."""
-        opened = self.door.open_now()
+        opened = self.desk_access.open_now()
         if self._asking and not self._damage_told and opened is not None and opened.desk.backups.standing().damaged:
             self._damage_told = True
             self.windows.first().ask(found_while_open(self.reopen, _nothing))
@@ -385,12 +385,12 @@ class Program:
         if not self._asking:
             return
         self._refused = False
-        self.door.shut()
+        self.desk_access.shut()
         self.windows.first().screen_shown.quiet()
         self._open_again()
 
     def _remember_text_size(self, percent: int) -> None:
-        desk = self.door.desk
+        desk = self.desk_access.desk
         self.background.run(lambda: desk().settings.remember_text_scale(percent), lambda _none: None, self._quietly)
 
 

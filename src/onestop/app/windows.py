@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from onestop.app.door import Door
+    from onestop.app.desk_access import DeskAccess
     from onestop.clock import Clock
     from onestop.screens.desk.standing import Standing
     from onestop.screens.form_screen import FormScreen
@@ -25,20 +25,20 @@ ScreenT = TypeVar("ScreenT", bound=Screen)
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class WindowContext:
     """What every window is made with."""
 
     background: QtBackground
     theme: Theme
-    door: Door
+    desk_access: DeskAccess
     clock: Clock
 
 
 class Windows:
     """Implements ports.Navigator. Window modules are imported when first wanted: the start shows 照会 alone."""
 
-    def __init__(self, furniture: Furniture, standing: Standing, reopen: Callable[[], None]) -> None:
-        self._furniture = furniture
+    def __init__(self, context: WindowContext, standing: Standing, reopen: Callable[[], None]) -> None:
+        self._context = context
         self._standing = standing
         self._reopen = reopen
         self._open: dict[str, DeskWindow[Any]] = {}
@@ -309,16 +309,16 @@ class Windows:
     # --- inside
 
     def _surroundings(self) -> Surroundings:
-        furniture = self._furniture
+        context = self._context
         return Surroundings(
-            furniture.background.for_window(), self, furniture.door.desk, furniture.clock, self._pressed
+            context.background.for_window(), self, context.desk_access.desk, context.clock, self._pressed
         )
 
     def _show(self, name: str, make: Callable[[], DeskWindow[Any]]) -> None:
         window = self._open.pop(name, None)
         if window is None:
             window = make()
-            window.furnish(self._furniture.theme, self._standing)
+            window.furnish(self._context.theme, self._standing)
             window.finished.connect(lambda _result: self._closed(name))
         self._open[name] = window
         window.come_forward()

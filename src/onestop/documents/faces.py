@@ -37,7 +37,7 @@ class Face(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FontRun:
     """Characters in a row of one font."""
 
     face: Face
@@ -53,7 +53,7 @@ class Run:
 class Spelled:
     """A text as the fonts can draw it, with the characters that none of them has (〓 stands for each)."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[FontRun, ...]
     missing: tuple[str, ...] = field(repr=False)
 
     def width_mm(self, size_pt: float) -> float:
@@ -69,7 +69,7 @@ def spell(text: str, *, bold: bool = False) -> Spelled:
     """
     face = Face.BOLD if bold else Face.REGULAR
     if text.isprintable() and all(ord(character) in _widths(face) for character in text):
-        return Spelled((Run(face, text),) if text else (), ())
+        return Spelled((FontRun(face, text),) if text else (), ())
     pieces: list[tuple[Face, str]] = []
     missing: list[str] = []
     for character in characters(text):
@@ -77,7 +77,7 @@ def spell(text: str, *, bold: bool = False) -> Spelled:
         missing.extend([character] if "".join(piece for _, piece in found) != _drawn(character) else [])
         pieces.extend(found)
     runs = (
-        Run(face, "".join(piece for _, piece in group)) for face, group in groupby(pieces, key=lambda each: each[0])
+        FontRun(face, "".join(piece for _, piece in group)) for face, group in groupby(pieces, key=lambda each: each[0])
     )
     return Spelled(tuple(runs), tuple(dict.fromkeys(missing)))
 

@@ -32,7 +32,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class PrintSetup:
     """With what a desk prints."""
 
     own_forms: Path
@@ -44,7 +44,7 @@ class Press:
 class PrintingService:
     """Puts what is stored on forms."""
 
-    def __init__(self, database: Database, settings: SettingsService, clock: Clock, press: Press) -> None:
+    def __init__(self, database: Database, settings: SettingsService, clock: Clock, press: PrintSetup) -> None:
         self._database = database
         self._settings = settings
         self._clock = clock

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from onestop.files import patiently, written_whole
 from onestop.model.working_days import YEAR_END
 from onestop.paths import make_private, make_private_file
-from onestop.store.failures import told_files
+from onestop.store.failures import translate_file_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,7 +133,7 @@ def load_settings(path: Path) -> LoadedSettings:
 
 
 def _loaded(path: Path) -> LoadedSettings:
-    with told_files():
+    with translate_file_errors():
         try:
             text = patiently(path.read_bytes)
         except FileNotFoundError:
@@ -162,7 +162,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     Raises:
         StoreError: The file cannot be written; the old one stands.
     """
-    with _AT_THE_FILE, told_files():
+    with _AT_THE_FILE, translate_file_errors():
         make_private(path.parent)
         with written_whole(path, durably=True) as part:
             patiently(lambda: part.write_text(settings.model_dump_json(indent=2), encoding="utf-8"))
@@ -170,7 +170,7 @@ def save_settings(path: Path, settings: Settings) -> None:
 
 def _put_aside(path: Path, text: bytes) -> Path:
     aside = path.with_name(f"{path.stem}.broken{path.suffix}")
-    with told_files():
+    with translate_file_errors():
         make_private_file(aside)
         aside.write_bytes(text)
     return aside

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.filing.refresh_words import Checked, told_by
-from onestop.screens.lots import Lots
-from onestop.screens.pace import Pace
+from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
+from onestop.screens.gathered_reports import GatheredReports
+from onestop.screens.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ class AirasAsking:
 
     def __init__(self, screen: Screen, read_again: Callable[[], None]) -> None:
         """`read_again` runs when AIRAS said something new."""
-        self.pace: Pace | None = None
+        self.progress: WorkProgress | None = None
         """How far it is; None when none is under way."""
         self.telling = False
         """The other windows are being told of it; the screen itself reads again anyway."""
@@ -32,31 +32,31 @@ class AirasAsking:
         self._read_again = read_again
         self._stop = threading.Event()
 
-    def ask(self, control_numbers: Sequence[int], *, loud: bool) -> None:
-        """Ask about those that are issued and not finished; `loud` tells also what went well."""
+    def ask(self, control_numbers: Sequence[int], *, announce_success: bool) -> None:
+        """Ask about those that are issued and not finished; `announce_success` tells also what went well."""
         self.give_up()
         stop, screen, began = self._stop, self._screen, self._screen.clock.monotonic()
 
         def told(counts: tuple[Refreshed, ...]) -> None:
             if stop is self._stop:
-                self.pace = Pace.since(began, screen.clock.monotonic(), counts[-1].asked, counts[-1].wanted)
+                self.progress = WorkProgress.since(began, screen.clock.monotonic(), counts[-1].asked, counts[-1].wanted)
                 screen.view.refresh()
 
-        lots: Lots[Refreshed] = Lots(screen.background, screen.clock, told)
+        reports: GatheredReports[Refreshed] = GatheredReports(screen.background, screen.clock, told)
 
         def done(refreshed: Refreshed) -> None:
-            lots.flush()
+            reports.flush()
             if stop is self._stop:
-                self._finish(refreshed, loud=loud)
+                self._finish(refreshed, announce_success=announce_success)
 
         def failed(error: OneStopError) -> None:
             if stop is self._stop:
-                self.pace = None
+                self.progress = None
                 screen.failed(error)
 
         screen.busy = ASKING
         screen.background.run(
-            lambda: screen.desk().conformity.many.refresh(control_numbers, lots.add, stop),
+            lambda: screen.desk().conformity.many.refresh(control_numbers, reports.add, stop),
             done,
             failed,
         )
@@ -70,13 +70,13 @@ class AirasAsking:
         """Stop, and listen no more: other certificates are shown now."""
         self._stop.set()
         self._stop = threading.Event()
-        self.pace = None
+        self.progress = None
 
-    def _finish(self, refreshed: Refreshed, *, loud: bool) -> None:
+    def _finish(self, refreshed: Refreshed, *, announce_success: bool) -> None:
         screen, stopped = self._screen, self._stop.is_set()
-        screen.busy = self.pace = None
-        if loud or stopped or refreshed.failed:
-            screen.message = told_by(Checked(refreshed), stopped=stopped)
+        screen.busy = self.progress = None
+        if announce_success or stopped or refreshed.failed:
+            screen.message = told_by(RefreshOutcome(refreshed), stopped=stopped)
         if refreshed.updated:
             self._read_again()
             self.telling = True

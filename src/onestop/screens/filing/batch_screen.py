@@ -11,11 +11,11 @@ from onestop import errors
 from onestop.screens.display import money
 from onestop.screens.filing.batch_rows import BatchRow, BatchRows, reason_of, result_of, settled_result
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.lots import Lots
-from onestop.screens.pace import Pace
+from onestop.screens.gathered_reports import GatheredReports
 from onestop.screens.ports import Message, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import SETTING_NAMES, Errand
+from onestop.screens.work_progress import WorkProgress
 from onestop.services.filing.batch import RowState
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class BatchScreen(Screen):
         self.target: Target | None = None
         self.chosen: int | None = None
         """管理番号 of the chosen row."""
-        self.pace: Pace | None = None
+        self.progress: WorkProgress | None = None
         self._stop = threading.Event()
         self._telling = False
         self._again = False
@@ -161,24 +161,24 @@ class BatchScreen(Screen):
         began = self.clock.monotonic()
         stop = self._stop = threading.Event()
         self.busy, self.message, self.errand = SENDING, None, Errand.SENDING
-        self.pace = Pace(0, len(numbers))
+        self.progress = WorkProgress(0, len(numbers))
         self._put(dict.fromkeys(numbers))
 
         def arrived(results: tuple[BatchResult, ...]) -> None:
             self._put({each.control_number: result_of(each) for each in results})
-            done = (self.pace.done if self.pace else 0) + len(results)
-            self.pace = Pace.since(began, self.clock.monotonic(), done, len(numbers))
+            done = (self.progress.done if self.progress else 0) + len(results)
+            self.progress = WorkProgress.since(began, self.clock.monotonic(), done, len(numbers))
             self.view.refresh()
 
-        lots: Lots[BatchResult] = Lots(self.background, self.clock, arrived)
+        reports: GatheredReports[BatchResult] = GatheredReports(self.background, self.clock, arrived)
 
         def done(results: tuple[BatchResult, ...]) -> None:
-            lots.flush()
+            reports.flush()
             self._finish(results)
 
         def failed(error: errors.OneStopError) -> None:
-            lots.flush()
-            self.pace = None
+            reports.flush()
+            self.progress = None
             self._tell_others()
             self.failed(error)
             self._catch_up()
@@ -186,13 +186,13 @@ class BatchScreen(Screen):
         def job() -> tuple[BatchResult, ...]:
             desk = self.desk()
             desk.confirming.confirm(asked)  # the review on the glass was read: its 注意 are asked about no more
-            return desk.batch.issue_many(numbers, lots.add, stop)
+            return desk.batch.issue_many(numbers, reports.add, stop)
 
         self.view.refresh()
         self.background.run(job, done, failed)
 
     def _finish(self, results: tuple[BatchResult, ...]) -> None:
-        self.busy = self.pace = None
+        self.busy = self.progress = None
         counts = {state: sum(each.state is state for each in results) for state in RowState}
         filed = counts[RowState.FILED]
         if filed < len(results):

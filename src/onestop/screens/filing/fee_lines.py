@@ -86,7 +86,7 @@ def fee_lines(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple
     return (*lines, _total(fees)) if fees else ()
 
 
-def fee_rows() -> ListedRows[FeeLine]:
+def fee_table() -> ListedRows[FeeLine]:
     """Return the table, empty at first."""
     return ListedRows(FEE_COLUMNS, RowLook(texts=FeeLine.texts), lambda line: line.position)
 

@@ -11,14 +11,14 @@ from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.screens.filing.conditions import FilingConditions
 from onestop.screens.filing.list_rows import SORTS, FilingRows, FilingSearch
-from onestop.screens.filing.refresh_words import Checked, told_by
+from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.lots import Lots
-from onestop.screens.pace import Pace
+from onestop.screens.gathered_reports import GatheredReports
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.search_screen import SearchScreen
 from onestop.screens.wording import explain
+from onestop.screens.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -60,7 +60,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         self.rows.sorting = Sorting(0)
         self.chosen: int | None = None
         """管理番号 of the chosen row."""
-        self.pace: Pace | None = None
+        self.progress: WorkProgress | None = None
         """How far the refresh of states is; None when none is under way."""
         self._query = FilingQuery()
         self._stop = threading.Event()
@@ -92,7 +92,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         self._stop = threading.Event()
         self._query = dataclasses.replace(query, sort=self._query.sort, descending=self._query.descending)
         self._then = self._ask
-        self.pace = None
+        self.progress = None
         self.busy = SEARCHING
         self.message = None
         self.rows.left_out.clear()
@@ -166,24 +166,26 @@ class FilingListScreen(SearchScreen[FilingConditions]):
 
         def paced(done: int, total: int) -> None:
             if stop is self._stop:
-                self.pace = Pace.since(began, self.clock.monotonic(), done, total)
+                self.progress = WorkProgress.since(began, self.clock.monotonic(), done, total)
                 self.rows.reread()
                 self.view.refresh()
 
-        lots: Lots[tuple[int, int]] = Lots(self.background, self.clock, lambda counts: paced(*counts[-1]))
+        reports: GatheredReports[tuple[int, int]] = GatheredReports(
+            self.background, self.clock, lambda counts: paced(*counts[-1])
+        )
 
-        def job() -> Checked:
+        def job() -> RefreshOutcome:
             desk = self.desk()
-            settled = desk.filings.delivery.settle(lambda now: lots.add((now.asked, now.asked + now.left)))
+            settled = desk.filings.delivery.settle(lambda now: reports.add((now.asked, now.asked + now.left)))
             first = settled.asked
 
             def told(now: Refreshed) -> None:
-                lots.add((first + now.asked, first + now.wanted))
+                reports.add((first + now.asked, first + now.wanted))
 
-            return Checked(desk.filings.many.refresh(numbers, told, stop), settled)
+            return RefreshOutcome(desk.filings.many.refresh(numbers, told, stop), settled)
 
-        def done(checked: Checked) -> None:
-            lots.flush()
+        def done(checked: RefreshOutcome) -> None:
+            reports.flush()
             if stop is self._stop:
                 self._finish(checked)
 
@@ -198,7 +200,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         """中止: what AINAS has answered so far is kept."""
         self._stop.set()
 
-    def _finish(self, checked: Checked) -> None:
+    def _finish(self, checked: RefreshOutcome) -> None:
         self.rows.reread()
         self._end_asking(told_by(checked, stopped=self._stop.is_set()))
         settled = checked.settled
@@ -211,7 +213,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
             self._telling = False
 
     def _end_asking(self, message: Message | None) -> None:
-        self.busy = self.pace = None
+        self.busy = self.progress = None
         self.message = message
         self.view.refresh()
 

@@ -13,7 +13,7 @@ from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity.words import MINUTE, days_of, short_wait, status_of
 from onestop.screens.display import day, money
-from onestop.screens.filing.refresh_words import Checked, told_by
+from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
@@ -115,7 +115,7 @@ class MainScreen(Screen):
                 self.reload(vehicle_id=wanted)
                 self.navigator.changed(vehicle_id=wanted)
             elif refreshed.failed:
-                self.note(told_by(Checked(refreshed), stopped=False))
+                self.note(told_by(RefreshOutcome(refreshed), stopped=False))
 
         self.read_again(lambda: self.desk().conformity.many.refresh([number]), asked)
 

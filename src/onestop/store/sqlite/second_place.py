@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from onestop.errors import StoreError
 from onestop.files import written_whole
 from onestop.paths import make_private
-from onestop.store.failures import told_files
+from onestop.store.failures import translate_file_errors
 from onestop.store.sqlite.backup import thin
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def copy_backup(backup: Path, own: Path) -> None:
         StoreError: The place is not there, is full, may not be written, or did not keep what was written.
     """
     target = own / backup.name
-    with told_files():
+    with translate_file_errors():
         if not own.parent.is_dir():
             raise StoreError("no such folder")
         make_private(own)

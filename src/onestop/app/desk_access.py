@@ -1,4 +1,4 @@
-"""The door to the desk: workers wait at it until the desk is open."""
+"""Access to the desk: workers wait for it until it is open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ENDING: Final = "プログラムは終了しています。"
 
 
-class Door:
+class DeskAccess:
     """Hands out the desk. It can be shut and opened again, when the connection was changed."""
 
     def __init__(self) -> None:
