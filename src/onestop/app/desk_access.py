@@ -41,7 +41,7 @@ class DeskAccess:
         self._opening = True
 
     def open(self, opening: Callable[[], OpenDesk]) -> OpenDesk:
-        """Open the desk, on a worker, and let the waiting ones in.
+        """Open the desk, on a worker, and hand it to those who wait.
 
         Raises:
             OneStopError: it could not be opened; those who wait are told the same.
@@ -61,7 +61,7 @@ class DeskAccess:
             self._opened.set_exception(NotAllowed(ENDING))
 
     def shut(self) -> OpenDesk | None:
-        """Let nobody in any more; returns the desk that was open, for the caller to close."""
+        """Hand out the desk no more; returns the desk that was open, for the caller to close."""
         opened = self.open_now()
         self._opened = Future()
         self._opening = False

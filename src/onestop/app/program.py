@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from onestop.app.doorbell import Caller, Doorbell
     from onestop.app.opening import OpenDesk
+    from onestop.app.second_start import SecondStart, StartListener
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.errors import OneStopError
@@ -89,8 +89,8 @@ class Program:
         self._damage_told = False
         self._told: dict[str, tuple[str, Tone]] = {}
         """What 照会 says of this opening, by what it is about."""
-        self._bell: Doorbell | None = None
-        self._caller: Caller | None = None
+        self._listener: StartListener | None = None
+        self._caller: SecondStart | None = None
         app.commitDataRequest.connect(self._session_ends)
         self._rounds: dict[str, Ticket] = {}
         """What comes again every little while, by name; each opening of the desk begins its own."""
@@ -107,7 +107,7 @@ class Program:
         start, clock, desk_access = self._start, self._clock, self.desk_access
 
         def opening() -> OpenDesk:
-            import onestop.app.doorbell  # noqa: F401, PLC0415 - QtNetwork loads here, and not before the window's eyes
+            import onestop.app.second_start  # noqa: F401, PLC0415 - QtNetwork loads here, unseen
             from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
 
             return open_desk(start, clock)
@@ -166,8 +166,8 @@ class Program:
         self._send_no_more()
         self._drop_rounds()
         self.windows.dismiss_all()
-        if self._bell is not None:
-            self._bell.take_down()
+        if self._listener is not None:
+            self._listener.stop_listening()
         self.desk_access.give_up()
         if self.background.wait_until_idle(PATIENCE):
             self.background.deleteLater()
@@ -200,7 +200,7 @@ class Program:
     def _opened(self, opened: OpenDesk) -> None:
         if not self._asking or self._leaving:  # ended, or changed, while the desk was being opened
             return
-        self._hang_bell()
+        self._listen_for_starts()
         self._told.clear()
         self._damage_told = False
         self.theme.start_with(opened.text_scale)
@@ -224,14 +224,14 @@ class Program:
         else:
             self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
 
-    def _hang_bell(self) -> None:
+    def _listen_for_starts(self) -> None:
         """Hear of it when the program is started again on this folder."""
-        from onestop.app.doorbell import Doorbell  # noqa: PLC0415 - as in open()
+        from onestop.app.second_start import StartListener  # noqa: PLC0415 - as in open()
 
-        if self._bell is None:
-            self._bell = Doorbell(self._start.folder)
-            self._bell.rung.connect(self._come_forward)
-        self._bell.hang()
+        if self._listener is None:
+            self._listener = StartListener(self._start.folder)
+            self._listener.started_again.connect(self._come_forward)
+        self._listener.listen()
 
     def _come_forward(self) -> None:
         if self._asking:
@@ -354,16 +354,16 @@ class Program:
         if not self._asking:  # the window was closed while the desk was being opened
             return
         if isinstance(error, errors.DataFolderInUse):
-            self._ring_at_the_first(error)
+            self._call_the_first(error)
             return
         self.windows.first().screen_shown.failed(error)
         question = self._rescue.question(error)
         if question is not None:
             self.windows.first().ask(question)
 
-    def _ring_at_the_first(self, error: OneStopError) -> None:
+    def _call_the_first(self, error: OneStopError) -> None:
         """Let the program that has the folder come forward, and end; stay, and say why, when it does not hear."""
-        from onestop.app.doorbell import Caller  # noqa: PLC0415 - as in open()
+        from onestop.app.second_start import SecondStart  # noqa: PLC0415 - as in open()
 
         def answered(heard: bool) -> None:  # noqa: FBT001 - as Qt's signals come
             self._caller = None
@@ -373,9 +373,9 @@ class Program:
             elif self._asking:
                 self.windows.first().screen_shown.failed(error)
 
-        self._caller = Caller(self._start.folder)
+        self._caller = SecondStart(self._start.folder)
         self._caller.answered.connect(answered)
-        self._caller.ring()
+        self._caller.call()
 
     def _do(self, job: Callable[[], None]) -> None:
         """Do what the clerk chose, and open again."""
