@@ -87,7 +87,7 @@ def practice_secrets(sandbox: Sandbox) -> MemorySecrets:
     What was typed at 再設定 is hashed and can't be read back, and an earlier program left it there in clear.
     """
     account = World.load(RESOURCES / "practice" / "services.json").accounts[0]
-    sandbox.ledger.put_password(account.api_key, account.password)
+    sandbox.memory.put_password(account.api_key, account.password)
     return MemorySecrets(ApiSecrets(account.api_key, account.password))
 
 
