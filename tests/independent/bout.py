@@ -106,7 +106,13 @@ class Bout:
         command = [sys.executable, str(ROBOT), str(folder), self._server.url]
         with (folder / "robot.log").open("ab") as log:  # what Qt has to say of a screen that is none
             self._nursery = subprocess.Popen(  # noqa: S603 - our own
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                encoding="utf-8",
+                start_new_session=True,
             )
 
     def close(self) -> None:
@@ -171,7 +177,7 @@ class Bout:
     def _word(self) -> str:
         """Return the next word of the program, or end it when it says none for too long."""
         assert self._nursery.stdout is not None
-        watch = threading.Timer(PATIENCE, self._nursery.kill)
+        watch = threading.Timer(PATIENCE, os.killpg, (self._nursery.pid, signal.SIGKILL))  # with its child
         watch.start()
         word = self._nursery.stdout.readline().strip()
         watch.cancel()

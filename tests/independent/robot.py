@@ -88,6 +88,7 @@ class Robot(QObject):
         self._window: QWidget | None = None
         self._tries = 0
         self._busy_since: float | None = None
+        self._pressed_at = self._clock.monotonic()
         self._opened = self._done = False
         self._wanted = ""
         """The end of the 車台番号 that is looked for."""
@@ -102,6 +103,10 @@ class Robot(QObject):
 
     def _look(self) -> None:
         window = QApplication.activeWindow()
+        if self._clock.monotonic() - self._pressed_at > 2 * STANDING_STILL:
+            say(f"stuck {self._where(window)}")
+            self._pressed_at = self._clock.monotonic()
+            self._press(window or QApplication.topLevelWidgets()[0], Qt.Key.Key_F12)
         if isinstance(window, CrashDialog):
             say(f"crash {' '.join(window.account.toPlainText().split())}")
             self._press(window, Qt.Key.Key_Return)
@@ -109,6 +114,12 @@ class Robot(QObject):
             self._answer(window)
         elif isinstance(window, DeskWindow):
             self._look_at(window)
+
+    def _where(self, window: QWidget | None) -> str:
+        shown = [type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible()]
+        guard = window.guard if isinstance(window, DeskWindow) else None
+        seen = guard and (guard.is_painted, guard.holds)
+        return f"at {type(window).__name__} {seen}, pressed in {type(self._window).__name__}; shown: {shown}"
 
     def _look_at(self, window: DeskWindow[Any]) -> None:
         if self._is_busy(window):
@@ -192,13 +203,15 @@ class Robot(QObject):
         """Return the keys that 次にすること names; about what was sent she does not always follow it."""
         if filing is not None and filing.sending is not Sending.DRAFT and self._random.random() < 0.7:
             return OPEN_FILING if filing.sending.is_unsettled else ()
-        _, _, press = screen.hint.rpartition("→ ")
-        if press == "F7":
-            return ((Qt.Key.Key_F7, NO_MODIFIER),)
-        place, _, digit = press.rpartition(" ")
-        if place not in PANELS:
-            return ()
-        return ((PANELS[place], ALT), (Qt.Key(ord(digit)), NO_MODIFIER))
+        for press in screen.hint.split(" → ")[
+            1:
+        ]:  # the first that works here; what comes after it is for the next window
+            if press == "F7":
+                return ((Qt.Key.Key_F7, NO_MODIFIER),)
+            place, _, digit = press.rpartition(" ")
+            if place in PANELS:
+                return ((PANELS[place], ALT), (Qt.Key(ord(digit)), NO_MODIFIER))
+        return ()
 
     def _at_the_form(self, window: InsuranceWindow | ConformityWindow | IssueWindow) -> None:
         screen = window.screen_shown
@@ -282,6 +295,7 @@ class Robot(QObject):
     # --- hands and eyes
 
     def _press(self, window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        self._pressed_at = self._clock.monotonic()
         shown = getattr(window, "screen_shown", None)
         told = shown.message.text if shown is not None and shown.message is not None else ""
         print(type(window).__name__, key.name, told, file=sys.stderr, flush=True)  # noqa: T201 - the log of the robot

@@ -12,6 +12,7 @@ import atexit
 import json
 import os
 import runpy
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,6 +60,7 @@ class Nursery:
             stderr=self._said,
             text=True,
             encoding="utf-8",
+            start_new_session=True,
         )
 
     def bear(self, *arguments: str) -> int:
@@ -72,7 +74,7 @@ class Nursery:
     def word(self) -> str:
         """Return the next line of the process, or end everything when it says none for too long."""
         assert self._process.stdout is not None
-        watch = threading.Timer(PATIENCE, self._process.kill)
+        watch = threading.Timer(PATIENCE, os.killpg, (self._process.pid, signal.SIGKILL))  # with the one that it bore
         watch.start()
         word = self._process.stdout.readline().strip()
         watch.cancel()
