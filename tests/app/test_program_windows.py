@@ -129,7 +129,7 @@ def test_a_filing_has_one_window_however_it_was_come_to(qapp: QApplication, fold
 def test_an_older_certificate_has_a_window_beside_the_newest(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
-        with program.door.desk().conformity._database.write() as shelves:
+        with program.desk_access.desk().conformity._database.write() as shelves:
             old, new = (
                 shelves.conformity.add(
                     of_now(shelves, a_conformity_certificate(certificate_number=number, status=status))

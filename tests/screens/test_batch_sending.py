@@ -46,7 +46,7 @@ def test_f5_files_the_ticked_rows_and_the_results_stay(counter: BatchCounter) ->
     assert counter.said == "2件を申請しました。"
     assert counter.stage.view.alarms == 0
     assert counter.screen.busy is None
-    assert counter.screen.live.pace is None
+    assert counter.screen.live.progress is None
     assert Change() in counter.stage.navigator.changes
     assert counter.screen.rows.tone(0) is None
     assert counter.screen.rows.ticked == set()
@@ -98,7 +98,7 @@ def test_ticks_and_filings_stand_still_while_sending(tmp_path: Path) -> None:
         counter.screen.show_filings((1,))
         assert counter.screen.rows.count == 3
         assert counter.screen.order_text == "送信しています。F8 で中止できます。"
-        assert counter.screen.live.pace == (0, 3, None)
+        assert counter.screen.live.progress == (0, 3, None)
         counter.screen.reload()
         counter.stage.background.work_all()
         assert counter.column("state") == ["発行済"] * 3
@@ -118,10 +118,10 @@ def test_ticks_stand_still_while_the_review_is_under_way(tmp_path: Path) -> None
 
 def test_progress_is_counted_and_the_others_are_told_at_the_end(tmp_path: Path) -> None:
     with a_batch_counter(tmp_path, 12) as counter:
-        paces = []
-        counter.stage.view.refreshed = lambda: paces.append(counter.screen.live.pace)
+        seen = []
+        counter.stage.view.refreshed = lambda: seen.append(counter.screen.live.progress)
         counter.press("F5")
-        done = [pace.done for pace in paces if pace is not None]
+        done = [progress.done for progress in seen if progress is not None]
         assert done[0] == 0
         assert done == sorted(done)
         assert len(counter.stage.navigator.changes) == 1
@@ -232,7 +232,7 @@ def test_a_trouble_of_the_store_is_said_and_the_keys_work_again(counter: BatchCo
     counter.screen.desk = broken_desk
     counter.press("F5")
     assert "読み書きに失敗しました" in counter.said
-    assert counter.screen.live.pace is None
+    assert counter.screen.live.progress is None
     counter.screen.reload()
     assert "読み書きに失敗しました" in counter.said
     counter.screen.desk = desk

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from threading import Event
 
     from onestop.errors import OneStopError
-    from onestop.screens.pace import Pace
+    from onestop.screens.work_progress import WorkProgress
 
 
-def _counted(items: tuple[int, ...], before: Pace) -> tuple[int, int]:
+def _counted(items: tuple[int, ...], before: WorkProgress) -> tuple[int, int]:
     return before.done + len(items), 3
 
 
@@ -30,10 +30,10 @@ class Desk:
         self.stage = Stage(background=InlineBackground(held=True))
         self.screen = self.stage.open(Screen(self.stage.surroundings))
         self.live = LiveTask(self.screen, _counted)
-        self.paces: list[Pace | None] = []
+        self.paces: list[WorkProgress | None] = []
         self.heard: list[str | OneStopError] = []
         self.stops: list[Event] = []
-        self.stage.view.refreshed = lambda: self.paces.append(self.live.pace)
+        self.stage.view.refreshed = lambda: self.paces.append(self.live.progress)
 
     def start(self, name: str, total: int = 0) -> None:
         def job(report: Callable[[int], None], stop: Event) -> str:
@@ -50,7 +50,7 @@ def test_what_is_reported_is_counted_and_gone_at_the_end() -> None:
     desk.start("one")
     desk.stage.background.work_all()
     assert desk.paces == [None, (1, 3, 0.0), (3, 3, 0.0)]
-    assert (desk.heard, desk.live.pace, desk.live.stopped) == (["one"], None, False)
+    assert (desk.heard, desk.live.progress, desk.live.stopped) == (["one"], None, False)
 
 
 def test_a_total_that_is_known_stands_there_at_once() -> None:
@@ -74,7 +74,7 @@ def test_one_that_was_given_up_is_not_heard() -> None:
     desk.start("one", total=3)
     desk.live.give_up()
     desk.stage.background.work_all()
-    assert (desk.heard, desk.live.pace) == ([], None)
+    assert (desk.heard, desk.live.progress) == ([], None)
 
 
 def test_one_that_was_stopped_is_heard() -> None:
@@ -101,4 +101,4 @@ def test_a_trouble_is_told_after_what_was_reported_unless_it_was_overtaken(*, ov
     desk.stage.background.work_all()
     desk.stage.background.pass_time(1000)
     assert desk.heard == ([] if overtaken else [trouble])
-    assert desk.live.pace is None
+    assert desk.live.progress is None

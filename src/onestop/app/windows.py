@@ -13,7 +13,7 @@ from onestop.screens.screen import Pressed, Surroundings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onestop.app.door import Door
+    from onestop.app.desk_access import DeskAccess
     from onestop.clock import Clock
     from onestop.screens.desk.standing import Standing
     from onestop.screens.places import Place
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class WindowContext:
     """What every window is made with."""
 
     background: QtBackground
     theme: Theme
-    door: Door
+    desk_access: DeskAccess
     clock: Clock
 
 
 class Windows:
     """Implements ports.Navigator by the table of windows."""
 
-    def __init__(self, furniture: Furniture, standing: Standing, reopen: Callable[[], None]) -> None:
-        self._furniture = furniture
+    def __init__(self, context: WindowContext, standing: Standing, reopen: Callable[[], None]) -> None:
+        self._context = context
         self._standing = standing
         self._reopen = reopen
         self._open: dict[str, DeskWindow[Any]] = {}
@@ -53,7 +53,7 @@ class Windows:
         window = self._open.pop(name, None)
         if window is None:
             window = kind.make(self._surroundings(), place)
-            window.furnish(self._furniture.theme, self._standing)
+            window.furnish(self._context.theme, self._standing)
             window.finished.connect(lambda _result: self._closed(name))
         self._open[name] = window
         window.come_forward()
@@ -123,8 +123,10 @@ class Windows:
     # --- inside
 
     def _surroundings(self) -> Surroundings:
-        furniture = self._furniture
-        return Surroundings(furniture.background.facet(), self, furniture.door.desk, furniture.clock, self._pressed)
+        context = self._context
+        return Surroundings(
+            context.background.for_window(), self, context.desk_access.desk, context.clock, self._pressed
+        )
 
     def _closed(self, name: str) -> None:
         self._open.pop(name, None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from onestop.screens.lots import Item, Lots
-from onestop.screens.pace import Pace
+from onestop.screens.gathered_reports import GatheredReports, Item
+from onestop.screens.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,9 +21,9 @@ Outcome = TypeVar("Outcome")
 class LiveTask(Generic[Item]):
     """One at a time: what an overtaken one still brings is not heard. Call it on the GUI thread."""
 
-    def __init__(self, screen: Screen, counted: Callable[[tuple[Item, ...], Pace], tuple[int, int]]) -> None:
+    def __init__(self, screen: Screen, counted: Callable[[tuple[Item, ...], WorkProgress], tuple[int, int]]) -> None:
         """`counted` takes what was reported and how far it was before, and returns how many are done, of how many."""
-        self.pace: Pace | None = None
+        self.progress: WorkProgress | None = None
         """How far it is; None when none is under way, or nothing is known yet."""
         self._screen = screen
         self._counted = counted
@@ -44,28 +44,28 @@ class LiveTask(Generic[Item]):
     ) -> None:
         """Run a job on a worker: it is handed where it reports, and what tells it to stop. `total` is shown at once."""
         self.give_up()
-        self.pace = Pace(0, total) if total else None
+        self.progress = WorkProgress(0, total) if total else None
         newest, screen, began = self._stop, self._screen, self._screen.clock.monotonic()
 
         def arrived(items: tuple[Item, ...]) -> None:
             if newest is self._stop:
-                counts = self._counted(items, self.pace or Pace(0, 0))
-                self.pace = Pace.since(began, screen.clock.monotonic(), *counts)
+                counts = self._counted(items, self.progress or WorkProgress(0, 0))
+                self.progress = WorkProgress.since(began, screen.clock.monotonic(), *counts)
                 screen.view.refresh()
 
-        lots = Lots(screen.background, screen.clock, arrived)
+        reports = GatheredReports(screen.background, screen.clock, arrived)
 
         def ended(then: Callable[[Outcome], None]) -> Callable[[Outcome], None]:
             def heard(outcome: Outcome) -> None:
-                lots.flush()
+                reports.flush()
                 if newest is self._stop:
-                    self.pace = None
+                    self.progress = None
                     then(outcome)
 
             return heard
 
         screen.view.refresh()
-        screen.background.run(lambda: job(lots.add, newest), ended(done), ended(failed))
+        screen.background.run(lambda: job(reports.add, newest), ended(done), ended(failed))
 
     def stop(self) -> None:
         """中止: what was done so far is kept, and `done` hears of it."""
@@ -75,4 +75,4 @@ class LiveTask(Generic[Item]):
         """Stop, and listen no more: something else is shown now."""
         self._stop.set()
         self._stop = threading.Event()
-        self.pace = None
+        self.progress = None

@@ -1,4 +1,4 @@
-"""What a screen is handed from outside: a view to refresh, a door to background work, a way to other windows.
+"""What a screen is handed from outside: a view to refresh, the background for its work, a way to other windows.
 
 Each has two implementations, Qt's in `ui/` and the tests' in `tests/support/`.
 """
@@ -126,7 +126,7 @@ class Ticket(Protocol):
 
 
 class Background(Protocol):
-    """The one door to work off the GUI thread. Callbacks always run on the GUI thread."""
+    """The only way to work off the GUI thread. Callbacks always run on the GUI thread."""
 
     def run(
         self,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.filing.refresh_words import Checked, told_by
+from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.live_task import LiveTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from onestop.screens.pace import Pace
     from onestop.screens.screen import Screen
+    from onestop.screens.work_progress import WorkProgress
     from onestop.services.delivery.refresh_many import Refreshed
 
 ASKING: Final = "交付ステータスを確認中"
@@ -28,21 +28,21 @@ class AirasAsking:
         self._screen = screen
         self._read_again = read_again
 
-    def ask(self, control_numbers: Sequence[int], *, loud: bool) -> None:
-        """Ask about those that are issued and not finished; `loud` tells also what went well."""
+    def ask(self, control_numbers: Sequence[int], *, announce_success: bool) -> None:
+        """Ask about those that are issued and not finished; `announce_success` tells also what went well."""
         screen = self._screen
         screen.busy = ASKING
         self.live.start(
             lambda report, stop: screen.desk().conformity.many.refresh(control_numbers, report, stop),
-            lambda refreshed: self._finish(refreshed, loud=loud),
+            lambda refreshed: self._finish(refreshed, announce_success=announce_success),
             screen.failed,
         )
 
-    def _finish(self, refreshed: Refreshed, *, loud: bool) -> None:
+    def _finish(self, refreshed: Refreshed, *, announce_success: bool) -> None:
         screen, stopped = self._screen, self.live.stopped
         screen.busy = None
-        if loud or stopped or refreshed.failed:
-            screen.message = told_by(Checked(refreshed), stopped=stopped)
+        if announce_success or stopped or refreshed.failed:
+            screen.message = told_by(RefreshOutcome(refreshed), stopped=stopped)
         if refreshed.updated:
             self._read_again()
             self.telling = True
@@ -51,5 +51,5 @@ class AirasAsking:
         screen.view.refresh()
 
 
-def _counted(counts: tuple[Refreshed, ...], _before: Pace) -> tuple[int, int]:
+def _counted(counts: tuple[Refreshed, ...], _before: WorkProgress) -> tuple[int, int]:
     return counts[-1].asked, counts[-1].wanted

@@ -12,7 +12,7 @@ from onestop.model.printable import is_past_validity, why_conformity_not_printed
 from onestop.screens.certificate_printing import CertificatePrinting
 from onestop.screens.conformity.hold import Hold
 from onestop.screens.conformity.shown import FIXED, ShownConformity
-from onestop.screens.conformity.words import FILLED, FIXED_HINT, GONE, LOST, Days, days_of, is_waiting, wait_lines
+from onestop.screens.conformity.words import FILLED, FIXED_HINT, GONE, LOST, Days, days_of, wait_lines
 from onestop.screens.display import read_day
 from onestop.screens.form_problems import without
 from onestop.screens.form_screen import Read
@@ -22,6 +22,7 @@ from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.sending_screen import SendingScreen
 from onestop.screens.wording import Errand
 from onestop.services.conformity.form import PAST_DATES, ConformityForm, form_of_certificate
+from onestop.services.conformity.outcomes import is_waiting
 from onestop.services.form_fields import read_day as typed_day
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import NO_WORD, conformity_status_word
 from onestop.screens.display import western_day
 from onestop.screens.ports import Message, Tone
+from onestop.services.conformity.outcomes import is_waiting
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
@@ -73,12 +74,6 @@ def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
     if validity.nearly_expired:
         return Days(f"! 期限間近 {count}{until}", Tone.WARNING, f"! 期限間近 {place}")
     return Days(count + until, short=place)
-
-
-def is_waiting(certificate: ConformityCertificate | None) -> bool:
-    """Tell whether e-JIBAI's data is awaited (code 127)."""
-    quiet = (Sending.DRAFT, Sending.FILED)
-    return certificate is not None and certificate.waiting_since is not None and certificate.sending in quiet
 
 
 def short_wait(certificate: ConformityCertificate | None, now: dt.datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.screens.display import yen
+from onestop.screens.display import money
 from onestop.screens.filing.batch_rows import BatchRow, BatchRows, reason_of, result_of, settled_result
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.live_task import LiveTask
@@ -15,6 +15,7 @@ from onestop.screens.places import ComparePlace, IssuePlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import SETTING_NAMES, Errand
+from onestop.screens.work_progress import WorkProgress
 from onestop.services.filing.batch import RowState
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from onestop.model.filing import Filing
     from onestop.screens.filing.batch_rows import RowResult
-    from onestop.screens.pace import Pace
     from onestop.screens.screen import Surroundings
+    from onestop.screens.work_progress import WorkProgress
     from onestop.services.desk import Desk
     from onestop.services.filing.batch import BatchResult
     from onestop.services.filing.review import ReviewedFiling
@@ -169,7 +170,7 @@ class BatchScreen(Screen):
 
         self.live.start(job, self._finish, self._broken_off, len(numbers))
 
-    def _counted(self, results: tuple[BatchResult, ...], before: Pace) -> tuple[int, int]:
+    def _counted(self, results: tuple[BatchResult, ...], before: WorkProgress) -> tuple[int, int]:
         self._put({each.control_number: result_of(each) for each in results})
         return before.done + len(results), before.total
 
@@ -315,7 +316,7 @@ class BatchScreen(Screen):
         """What the ticked rows will cost, by the tables; rows without a figure are counted."""
         totals = [self._totals.get(number) for number in self.rows.ticked]
         unknown = sum(total is None for total in totals)
-        return yen(sum(total or 0 for total in totals)) + (f"(ほかに対象外 {unknown:,}件)" if unknown else "")
+        return money(sum(total or 0 for total in totals)) + (f"(ほかに対象外 {unknown:,}件)" if unknown else "")
 
     @property
     def target_text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.filing.fee_lines import fee_rows
+from onestop.screens.filing.fee_lines import fee_table
 from onestop.screens.filing.shown import ShownFiling
 from onestop.screens.function_key import YES
 from onestop.screens.places import ComparePlace
@@ -62,7 +62,7 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
         self, surroundings: Surroundings, vehicle_id: int | None = None, control_number: int | None = None
     ) -> None:
         super().__init__(surroundings, vehicle_id, control_number)
-        self.fee_rows = fee_rows()
+        self.fee_rows = fee_table()
         self._beside = BesideCar()
 
     # --- opening and saving

@@ -10,7 +10,7 @@ from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.screens.filing.conditions import FilingConditions
 from onestop.screens.filing.list_rows import SORTS, FilingRows, FilingSearch
-from onestop.screens.filing.refresh_words import Checked, told_by
+from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.live_task import LiveTask
 from onestop.screens.places import BatchPlace, IssuePlace, SettingsPlace
@@ -18,6 +18,7 @@ from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.search_screen import SearchScreen
 from onestop.screens.wording import explain
+from onestop.screens.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.model.lists import FilingRow
-    from onestop.screens.pace import Pace
     from onestop.screens.screen import Surroundings
+    from onestop.screens.work_progress import WorkProgress
     from onestop.services.delivery.refresh_many import Refreshed
 
 MOST: Final = 2000
@@ -162,7 +163,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
     def _ask(self) -> None:
         numbers = self.rows.ids
 
-        def job(report: Callable[[tuple[int, int]], None], stop: Event) -> Checked:
+        def job(report: Callable[[tuple[int, int]], None], stop: Event) -> RefreshOutcome:
             desk = self.desk()
             settled = desk.filings.delivery.settle(lambda now: report((now.asked, now.asked + now.left)))
             first = settled.asked
@@ -170,19 +171,19 @@ class FilingListScreen(SearchScreen[FilingConditions]):
             def told(now: Refreshed) -> None:
                 report((first + now.asked, first + now.wanted))
 
-            return Checked(desk.filings.many.refresh(numbers, told, stop), settled)
+            return RefreshOutcome(desk.filings.many.refresh(numbers, told, stop), settled)
 
         self.busy = "状態を確認中"
         self.live.start(job, self._finish, self._not_asked)
 
-    def _counted(self, counts: tuple[tuple[int, int], ...], _before: Pace) -> tuple[int, int]:
+    def _counted(self, counts: tuple[tuple[int, int], ...], _before: WorkProgress) -> tuple[int, int]:
         self.rows.reread()
         return counts[-1]
 
     def _not_asked(self, error: OneStopError) -> None:
         self._end_asking(Message(f"状態を確認できませんでした。{explain(error).text}", Tone.ERROR))
 
-    def _finish(self, checked: Checked) -> None:
+    def _finish(self, checked: RefreshOutcome) -> None:
         self.rows.reread()
         self._end_asking(told_by(checked, stopped=self.live.stopped))
         settled = checked.settled

@@ -12,8 +12,8 @@ from onestop.model.cover_words import last_application_words
 from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity.words import days_of, short_wait, status_of
-from onestop.screens.display import day, yen
-from onestop.screens.filing.refresh_words import Checked, told_by
+from onestop.screens.display import day, money
+from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
@@ -66,7 +66,7 @@ class Fact:
     label: str
     text: str = dataclasses.field(default="", repr=False)
     tone: Tone | None = None
-    """How loud it is; the words say the same."""
+    """How announce_success it is; the words say the same."""
 
 
 class PanelName(Enum):
@@ -128,7 +128,7 @@ class MainScreen(Screen):
                 self.reload(vehicle_id=wanted)
                 self.navigator.changed(vehicle_id=wanted)
             elif refreshed.failed:
-                self.note(told_by(Checked(refreshed), stopped=False))
+                self.note(told_by(RefreshOutcome(refreshed), stopped=False))
 
         self.read_again(lambda: self.desk().conformity.many.refresh([number]), asked)
 
@@ -192,7 +192,7 @@ class MainScreen(Screen):
             Fact("end_date", "保険終了日", day(held.end_date if held else None)),
             Fact("months", "保険期間", "" if months is None else f"{months}か月"),
             Fact("contract_kind", "契約区分", held.contract_kind if held else ""),
-            Fact("premium", "保険料", yen(held.premium) if held else ""),
+            Fact("premium", "保険料", money(held.premium) if held else ""),
             Fact("last_insurance", "前回", "" if held else last_insurance(self._last)),
         )
 

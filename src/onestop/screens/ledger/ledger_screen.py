@@ -146,12 +146,12 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
 
     def started(self) -> None:
         """Show this month, and ask AIRAS how it stands; what goes well is not told."""
-        self._load(loud=False)
+        self._load(announce_success=False)
 
     def search(self) -> None:
         """F7 検索: the rows of this machine at once, and behind them what AIRAS says of those not finished."""
         self.message = None
-        if self._load(loud=True):
+        if self._load(announce_success=True):
             self.view.focus_field("certificates")
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any certificate may be in the list
@@ -163,7 +163,7 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         if self.ledger is not None and self.busy != SEARCHING:
             self._search(self.ledger.query, self._found)
 
-    def _load(self, *, loud: bool) -> bool:
+    def _load(self, *, announce_success: bool) -> bool:
         try:
             query = self.conditions.query(self.clock.today())
         except InvalidInput as error:
@@ -172,7 +172,7 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
             return False
         self.asking.live.give_up()
         self.busy = SEARCHING
-        self._search(query, lambda ledger: self._found_to_ask(ledger, loud=loud))
+        self._search(query, lambda ledger: self._found_to_ask(ledger, announce_success=announce_success))
         self.view.refresh()
         return True
 
@@ -181,10 +181,10 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
             self._searching.drop()
         self._searching = self.background.run(lambda: self.desk().ledger.search(query), then, self.failed)
 
-    def _found_to_ask(self, ledger: Ledger, *, loud: bool) -> None:
+    def _found_to_ask(self, ledger: Ledger, *, announce_success: bool) -> None:
         self.busy = None
         self._found(ledger)
-        self.asking.ask([row.control_number for row in ledger.rows], loud=loud)
+        self.asking.ask([row.control_number for row in ledger.rows], announce_success=announce_success)
 
     def _found(self, ledger: Ledger) -> None:
         self.ledger = ledger

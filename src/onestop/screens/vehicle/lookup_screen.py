@@ -84,7 +84,7 @@ class LookupScreen(Screen):
         self._latest = NEVER
         self._answered = NEVER
         self._failed_at = NEVER
-        self._at_the_door = False
+        self._waits_for_desk = False
         self._waiting: list[Callable[[int], Place]] = []
         """Where to go with the car, once the answer is here."""
 
@@ -136,12 +136,12 @@ class LookupScreen(Screen):
 
     def _search(self, keep: int | None) -> None:
         self._latest = _Search(self._latest.number + 1, self.search_text, keep)
-        if not self._at_the_door:
+        if not self._waits_for_desk:
             self._start()
 
     def _start(self) -> None:
         """Ask for what was typed last when a worker comes to it. Until the desk is open, one worker waits, not many."""
-        self._at_the_door = self._answered is NEVER
+        self._waits_for_desk = self._answered is NEVER
         begun = self._latest
 
         def job() -> tuple[_Search, tuple[VehicleRow, ...]]:
@@ -153,14 +153,14 @@ class LookupScreen(Screen):
 
     def _arrived(self, search: _Search, rows: tuple[VehicleRow, ...]) -> None:
         if search is self._latest and search is not self._answered:
-            self._at_the_door = False
+            self._waits_for_desk = False
             self._show(search, rows)
-        elif self._at_the_door:
+        elif self._waits_for_desk:
             self._start()
 
     def _not_found_out(self, begun: _Search, error: OneStopError) -> None:
         """Tell the trouble, unless something was asked since: the desk may have been opened again meanwhile."""
-        self._at_the_door = False
+        self._waits_for_desk = False
         if begun is not self._latest and self._answered is NEVER:
             self._start()
             return

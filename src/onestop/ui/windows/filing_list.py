@@ -71,7 +71,7 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.rows.show_sorting()
         self.sort.show_value(screen.sort_key)
         self.descending.show_value(screen.descending)
-        self.progress.show_progress(*screen.live.pace or (0, 0))
+        self.progress.show_progress(*screen.live.progress or (0, 0))
 
     def _connect(self, screen: FilingListScreen) -> None:
         self.progress.stop_wanted.connect(screen.live.stop)

@@ -63,7 +63,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.encoding.show_value(screen.encoding)
         self.totals.setText(screen.totals_text)
         self.full.setText(screen.full_text)
-        self.progress.show_progress(*screen.asking.live.pace or (0, 0))
+        self.progress.show_progress(*screen.asking.live.progress or (0, 0))
 
     def _lay_out(self) -> None:
         upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()

@@ -39,7 +39,7 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.summary.setText(screen.summary)
         self.counts.show_empty(screen.summary)
         self.voided.show_empty(screen.empty_text)
-        self.progress.show_progress(*screen.asking.live.pace or (0, 0))
+        self.progress.show_progress(*screen.asking.live.progress or (0, 0))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
