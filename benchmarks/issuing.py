@@ -12,6 +12,7 @@ from benchmarks.glass import heartbeat, running, settled, until, window_of
 from benchmarks.refreshing import LIMIT
 from benchmarks.report import Line, Part, Sizes, median_ms
 
+from onestop.screens.places import BatchPlace, FilingListPlace
 from onestop.services.filing.batch import AT_A_TIME
 from onestop.ui.windows.batch import BatchWindow
 
@@ -73,10 +74,10 @@ def measure(sizes: Sizes, worlds: Worlds) -> Part:
 def _send(worlds: Worlds, folder: DataFolder, count: int) -> Batch:
     with services(worlds.root, []) as served, running(worlds.copy(folder), served.url) as program:
         served.delay(OPERATION)
-        program.windows.show_filing_list()
+        program.windows.show(FilingListPlace())
         settled(program)
         with heartbeat() as reviewing:
-            program.windows.show_batch(tuple(range(1, count + 1)))
+            program.windows.show(BatchPlace(tuple(range(1, count + 1))))
             window = window_of(BatchWindow)
             settled(program)
         until(lambda: not window.guard.holds)

@@ -79,7 +79,7 @@ class Ours:
     def __init__(self, desk: Desk, background: QtBackground) -> None:
         self._desk = desk
         self._background = background
-        self.rows = FilingRows(background.facet(), _raise, lambda _row: None)
+        self.rows = FilingRows(background.for_window(), _raise, lambda _row: None)
         self.view: QTableView = FittedRowsView("filings", "申請の一覧", self.rows)
 
     def ask(self, column: FilingColumn) -> None:

@@ -16,6 +16,7 @@ from benchmarks.glass import application, heartbeat, running, settled, until, wi
 from benchmarks.report import Line, Part, Sizes, median_ms
 from benchmarks.world import chassis_number, filing_id
 
+from onestop.screens.places import FilingListPlace
 from onestop.services.delivery.refresh_many import BATCH
 from onestop.services.filing.channel import AT_A_TIME
 from onestop.ui.windows.filing_list import FilingListWindow
@@ -97,7 +98,7 @@ def _with_news(number: int) -> dict[str, Any]:
 
 def _press_f7(folder: DataFolder, served: Services, rows: int) -> Refresh:
     with running(folder, served.url) as program:
-        program.windows.show_filing_list()
+        program.windows.show(FilingListPlace())
         window = window_of(FilingListWindow)
         until(lambda: application().activeWindow() is window)
         settled(program)

@@ -19,6 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from onestop.screens.places import (
+    ConformityPlace,
+    FilingListPlace,
+    InsurancePlace,
+    IssuePlace,
+    LedgerPlace,
+    MainPlace,
+    PaperPlace,
+    ReportPlace,
+    SettingsPlace,
+    VehiclePlace,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -33,16 +46,16 @@ HOW: Final = (
 )
 CAR: Final = 7
 OPENERS: Final[tuple[tuple[str, Callable[[Windows], None]], ...]] = (
-    ("車両", lambda windows: windows.show_vehicle(CAR)),
-    ("ワンストップサービス", lambda windows: windows.show_main(CAR)),
-    ("申請書発行", lambda windows: windows.show_issue(CAR, None)),
-    ("自賠責証明書発行", lambda windows: windows.show_insurance(CAR, None)),
-    ("適合証・証明証発行", lambda windows: windows.show_conformity(CAR, None)),
-    ("指定整備元帳", lambda windows: windows.show_ledger()),
-    ("紙の適合証", lambda windows: windows.show_paper_certificate()),
-    ("交付実績報告書", lambda windows: windows.show_report()),
-    ("申請書一覧", lambda windows: windows.show_filing_list()),
-    ("設定", lambda windows: windows.show_settings()),
+    ("車両", lambda windows: windows.show(VehiclePlace(CAR))),
+    ("ワンストップサービス", lambda windows: windows.show(MainPlace(CAR))),
+    ("申請書発行", lambda windows: windows.show(IssuePlace(CAR, None))),
+    ("自賠責証明書発行", lambda windows: windows.show(InsurancePlace(CAR, None))),
+    ("適合証・証明証発行", lambda windows: windows.show(ConformityPlace(CAR, None))),
+    ("指定整備元帳", lambda windows: windows.show(LedgerPlace())),
+    ("紙の適合証", lambda windows: windows.show(PaperPlace())),
+    ("交付実績報告書", lambda windows: windows.show(ReportPlace())),
+    ("申請書一覧", lambda windows: windows.show(FilingListPlace())),
+    ("設定", lambda windows: windows.show(SettingsPlace())),
 )
 KINDS: Final = (QLineEdit, QComboBox, QAbstractButton, QTableView)
 

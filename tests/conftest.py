@@ -84,17 +84,17 @@ def _measured_workers() -> Iterator[None]:
         return
     from onestop.ui.background import QtBackground  # noqa: PLC0415 - only then
 
-    run_for = QtBackground.run_for
+    run = QtBackground.run
 
-    def measured(self: QtBackground, owner: Any, work: Callable[[], Any], *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - handed on
+    def measured(self: QtBackground, work: Callable[[], Any], *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - handed on
         def traced() -> Any:  # noqa: ANN401 - the same
             sys.settrace(trace)
             return work()
 
-        return run_for(self, owner, traced, *rest, **named)
+        return run(self, traced, *rest, **named)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(QtBackground, "run_for", measured)
+        patch.setattr(QtBackground, "run", measured)
         yield
 
 

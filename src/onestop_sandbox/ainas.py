@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onestop_sandbox.agency import DONE, ENDED, Stage, Step, stage_of
 from onestop_sandbox.clock import moment_of, text_of
-from onestop_sandbox.ledger import Criteria, Entry
+from onestop_sandbox.memory import Criteria, Entry
 from onestop_sandbox.office import told, unknown
 from onestop_sandbox.passwords import sealed
 from onestop_sandbox.wire import Answer, Call, FieldError, Handler, Problem, Wire
@@ -52,7 +52,7 @@ class Ainas:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._ledger = office.ledger
+        self._memory = office.memory
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -74,7 +74,7 @@ class Ainas:
 
     def reset_password(self, call: Call) -> Answer:
         """再設定: from the answer on only the new password is right."""
-        self._ledger.put_account(
+        self._memory.put_account(
             replace(self._account(call), password=sealed(call.body["new_password"]), initial=False)
         )
         return Answer(204)
@@ -86,10 +86,10 @@ class Ainas:
         if before is not None:
             return Answer(200, self.state(before, call.now).document)
         self._refuse_second(call)
-        number = str(self._ledger.next_number(SERVICE))
+        number = str(self._memory.next_number(SERVICE))
         life = {"script": self._script(call.body), "started_at": text_of(call.now)}
         entry = Entry(SERVICE, number, call.api_key, call.now, call.body, life, call.idempotency_key)
-        return Answer(201, self.state(self._ledger.add(entry), call.now).document)
+        return Answer(201, self.state(self._memory.add(entry), call.now).document)
 
     def find(self, call: Call) -> Answer:
         """Find filings by key, 管理番号 or 依頼人拠点コード, newest first.
@@ -114,14 +114,14 @@ class Ainas:
         if state.status != "受付前":
             raise Problem(409, "not_withdrawable", "この申請は取り消せません", "代理人に連絡してください。")
         life = {**state.entry.life, "withdrawn_at": text_of(call.now)}
-        self._ledger.change(replace(state.entry, life=life))
+        self._memory.change(replace(state.entry, life=life))
         return Answer(204)
 
     def progress(self, call: Call) -> Answer:
         """検索: the state of up to 200 filings, in the order asked."""
         ids: list[str] = call.body["filing_ids"]
         known = {}
-        for number, entry in self._ledger.entries(SERVICE, ids).items():
+        for number, entry in self._memory.entries(SERVICE, ids).items():
             state = self.state(entry, call.now)
             if entry.api_key == call.api_key and not state.is_forgotten(call.now):
                 known[number] = state.document
@@ -143,7 +143,7 @@ class Ainas:
         self, api_key: str, certificate_number: str, chassis: str, now: dt.datetime
     ) -> FilingState | None:
         """Return the newest filing of this car that names this 保適証."""
-        for entry in self._ledger.find(SERVICE, Criteria(api_key=api_key, chassis_number=chassis)):
+        for entry in self._memory.find(SERVICE, Criteria(api_key=api_key, chassis_number=chassis)):
             if entry.body.get("conformity_certificate_number") == certificate_number:
                 return self.state(entry, now)
         return None
@@ -165,10 +165,10 @@ class Ainas:
             "completed_at": old.completed_at,
         }
         life = {"fixed": fixed} if old.script is None else {"script": old.script, "started_at": text_of(now)}
-        self._ledger.add(Entry(SERVICE, old.filing_id, old.api_key, moment_of(old.requested_at), body, life))
+        self._memory.add(Entry(SERVICE, old.filing_id, old.api_key, moment_of(old.requested_at), body, life))
 
     def _account(self, call: Call) -> Account:
-        account = self._ledger.account(call.api_key)
+        account = self._memory.account(call.api_key)
         if account is None:  # the door has looked it up in the same transaction
             raise LookupError(call.api_key)
         return account
@@ -189,7 +189,7 @@ class Ainas:
     def _refuse_second(self, call: Call) -> None:
         if self._office.troubles.keys_ignored:
             return
-        for entry in self._ledger.find(SERVICE, Criteria(chassis_number=call.body["chassis_number"])):
+        for entry in self._memory.find(SERVICE, Criteria(chassis_number=call.body["chassis_number"])):
             if self.state(entry, call.now).status not in ENDED:
                 raise Problem(409, "vehicle_has_open_filing", "この車両には手続中の申請があります").about(
                     FieldError("chassis_number", "この車両には手続中の申請があります。")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onestop_sandbox.agency import DONE, ENDED
 from onestop_sandbox.clock import JST, moment_of, text_of
-from onestop_sandbox.ledger import Criteria, Entry
+from onestop_sandbox.memory import Criteria, Entry
 from onestop_sandbox.office import ASKED, told
 from onestop_sandbox.wire import Answer, Call, FieldError, Handler, Problem, Wire
 
@@ -38,7 +38,7 @@ class Airas:
 
     def __init__(self, office: Office, ejibai: Ejibai, ainas: Ainas) -> None:
         self._office = office
-        self._ledger = office.ledger
+        self._memory = office.memory
         self._ejibai = ejibai
         self._ainas = ainas
 
@@ -62,10 +62,10 @@ class Airas:
             return Answer(200, self._document(before, call.now))
         match = self._matched(call)
         self._refuse_second(call)
-        number = str(self._ledger.next_number(SERVICE))
+        number = str(self._memory.next_number(SERVICE))
         life = {"made_at": text_of(call.now), "match": match}
         entry = Entry(SERVICE, number, call.api_key, call.now, call.body, life, call.idempotency_key)
-        return Answer(201, self._document(self._ledger.add(entry), call.now))
+        return Answer(201, self._document(self._memory.add(entry), call.now))
 
     def find(self, call: Call) -> Answer:
         """Find certificates by key or 管理番号, newest first."""
@@ -75,7 +75,7 @@ class Airas:
     def progress(self, call: Call) -> Answer:
         """Return the state of up to 200 certificates, in the order asked."""
         numbers: list[str] = call.body["certificate_numbers"]
-        entries = self._ledger.entries(SERVICE, numbers)
+        entries = self._memory.entries(SERVICE, numbers)
         known = {key: self._document(each, call.now) for key, each in entries.items() if each.api_key == call.api_key}
         return told("certificates", numbers, known)
 
@@ -96,14 +96,14 @@ class Airas:
         life = {ASKED: entry.body, **entry.life, "made_at": text_of(call.now), "match": self._matched(call)}
         for past in ("pulled", "fixed"):
             life.pop(past, None)
-        return Answer(200, self._document(self._ledger.change(replace(entry, body=call.body, life=life)), call.now))
+        return Answer(200, self._document(self._memory.change(replace(entry, body=call.body, life=life)), call.now))
 
     def delete(self, call: Call) -> Answer:
         """削除 from 作成中, 作成済 or 却下."""
         entry = self._own(call)
         if self._document(entry, call.now)["status"] not in {"作成中", "作成済", "却下"}:
             raise Problem(409, "not_deletable", "この保適証は削除できません")
-        self._ledger.change(replace(entry, life={**entry.life, "deleted_at": text_of(call.now)}))
+        self._memory.change(replace(entry, life={**entry.life, "deleted_at": text_of(call.now)}))
         return Answer(204)
 
     def pull_back(self, call: Call) -> Answer:
@@ -115,7 +115,7 @@ class Airas:
             raise Problem(409, "not_pullable", "この保適証は引戻できません")
         pulled = {"at": text_of(call.now), "status": document["status"], "report_status": document["report_status"]}
         life = {**entry.life, "pulled": pulled}
-        return Answer(202, self._document(self._ledger.change(replace(entry, life=life)), call.now))
+        return Answer(202, self._document(self._memory.change(replace(entry, life=life)), call.now))
 
     def remember(self, old: OldCertificate) -> None:
         """Write down a certificate of the world."""
@@ -127,7 +127,7 @@ class Airas:
         }
         fixed = {"status": old.status, "report_status": old.report_status, "message": old.message}
         life = {"made_at": old.issued_at, "match": old.insurance_match, "fixed": fixed}
-        self._ledger.add(Entry(SERVICE, old.certificate_number, old.api_key, moment_of(old.issued_at), body, life))
+        self._memory.add(Entry(SERVICE, old.certificate_number, old.api_key, moment_of(old.issued_at), body, life))
 
     def _own(self, call: Call) -> Entry:
         return self._office.own(SERVICE, call.path["certificate_number"], call)
@@ -158,7 +158,7 @@ class Airas:
             return
         criteria = Criteria(api_key=call.api_key, chassis_number=call.body["chassis_number"])
         today = call.now.astimezone(JST).date().isoformat()
-        for entry in self._ledger.find(SERVICE, criteria):
+        for entry in self._memory.find(SERVICE, criteria):
             document = self._document(entry, call.now)
             if document["status"] not in _CLOSED and document["valid_until"] >= today:
                 raise Problem(409, "vehicle_has_open_certificate", "この車両には有効な保適証があります").about(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onestop_sandbox.clock import JST, moment_of, text_of
-from onestop_sandbox.ledger import Criteria, Entry
+from onestop_sandbox.memory import Criteria, Entry
 from onestop_sandbox.wire import Answer, Call, FieldError, Handler, Problem, Wire
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Ejibai:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._ledger = office.ledger
+        self._memory = office.memory
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -48,9 +48,9 @@ class Ejibai:
         life = {"start_at": text_of(start_at), "end_at": text_of(end_at), "premium": premium}
         if call.body["report_to_registry"]:
             life["reported_at"] = text_of(call.now + dt.timedelta(seconds=self._office.pace.registry))
-        number = f"A{self._ledger.next_number(SERVICE)}"
+        number = f"A{self._memory.next_number(SERVICE)}"
         entry = Entry(SERVICE, number, call.api_key, call.now, call.body, life, call.idempotency_key)
-        return Answer(201, _document(self._ledger.add(entry), call.now))
+        return Answer(201, _document(self._memory.add(entry), call.now))
 
     def find(self, call: Call) -> Answer:
         """Find policies by key, 管理番号 or 車台番号, newest first."""
@@ -68,7 +68,7 @@ class Ejibai:
             raise Problem(409, "already_cancelled", "すでに取り消されています")
         if call.now >= moment_of(entry.life["start_at"]):
             raise Problem(409, "already_started", "保険期間が始まっているため取り消せません")
-        self._ledger.change(replace(entry, life={**entry.life, "cancelled_at": text_of(call.now)}))
+        self._memory.change(replace(entry, life={**entry.life, "cancelled_at": text_of(call.now)}))
         return Answer(204)
 
     def seen_at(self, certificate_number: str, chassis_number: str, now: dt.datetime) -> dt.datetime | None:
@@ -76,7 +76,7 @@ class Ejibai:
 
         A moment later than now means that the 登録機関 will have it then.
         """
-        entry = self._ledger.entry(SERVICE, certificate_number)
+        entry = self._memory.entry(SERVICE, certificate_number)
         if entry is None or entry.body["chassis_number"] != chassis_number or "cancelled_at" in entry.life:
             return None
         reported = entry.life.get("reported_at")
@@ -99,7 +99,7 @@ class Ejibai:
         }
         if old.registry_reported_at is not None:
             life["reported_at"] = old.registry_reported_at
-        self._ledger.add(Entry(SERVICE, old.certificate_number, old.api_key, _noon(start), body, life))
+        self._memory.add(Entry(SERVICE, old.certificate_number, old.api_key, _noon(start), body, life))
 
     def _own(self, call: Call) -> Entry:
         return self._office.own(SERVICE, call.path["certificate_number"], call)
@@ -125,7 +125,7 @@ class Ejibai:
         return start, premium
 
     def _refuse_overlap(self, chassis_number: str, start_at: dt.datetime, end_at: dt.datetime) -> None:
-        for entry in self._ledger.find(SERVICE, Criteria(chassis_number=chassis_number)):
+        for entry in self._memory.find(SERVICE, Criteria(chassis_number=chassis_number)):
             if "cancelled_at" in entry.life:
                 continue
             if start_at < moment_of(entry.life["end_at"]) and moment_of(entry.life["start_at"]) < end_at:

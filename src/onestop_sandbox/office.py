@@ -1,11 +1,11 @@
-"""What the three services share: the ledger, the pace, and how an Idempotency-Key is kept."""
+"""What the three services share: the memory, the pace, and how an Idempotency-Key is kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onestop_sandbox.ledger import Criteria, Entry, Ledger
+from onestop_sandbox.memory import Criteria, Entry, Memory
 from onestop_sandbox.wire import Answer, Problem
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ ASKED = "asked"
 class Office:
     """What every service works with."""
 
-    ledger: Ledger
+    memory: Memory
     world: World
     pace: Pace
     troubles: Troubles
@@ -40,7 +40,7 @@ class Office:
         if call.idempotency_key is None:
             return None
         criteria = Criteria(api_key=call.api_key, idempotency_key=call.idempotency_key)
-        for entry in self.ledger.find(service, criteria, limit=1):
+        for entry in self.memory.find(service, criteria, limit=1):
             if entry.life.get(ASKED, entry.body) != call.body:
                 raise Problem(409, "idempotency_key_reused", "同じキーで別の内容が送られました")
             return entry
@@ -52,7 +52,7 @@ class Office:
         Raises:
             Problem: 404, there is none, or it is somebody else's.
         """
-        entry = self.ledger.entry(service, number)
+        entry = self.memory.entry(service, number)
         if entry is None or entry.api_key != call.api_key:
             raise unknown()
         return entry
@@ -69,7 +69,7 @@ class Office:
             site_code=_text(query.get("requester_site_code")),
             chassis_number=_text(query.get("chassis_number")),
         )
-        return self.ledger.find(service, criteria)
+        return self.memory.find(service, criteria)
 
 
 def told(name: str, numbers: list[str], known: Mapping[str, Wire]) -> Answer:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from onestop_sandbox.contract import Match, Operation
-    from onestop_sandbox.ledger import Ledger
+    from onestop_sandbox.memory import Memory
     from onestop_sandbox.trouble import Troubles
     from onestop_sandbox.wire import Inbound, Wire
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Reader:
     """Turns what came over HTTP into a call that keeps the contract."""
 
-    def __init__(self, ledger: Ledger, troubles: Troubles) -> None:
-        self._ledger = ledger
+    def __init__(self, memory: Memory, troubles: Troubles) -> None:
+        self._memory = memory
         self._troubles = troubles
         self._doorkeeper = Doorkeeper()
 
@@ -45,7 +45,7 @@ class Reader:
 
     def _authorised(self, header: str) -> str:
         api_key, _, password = _basic(header).partition(":")
-        account = self._ledger.account(api_key)
+        account = self._memory.account(api_key)
         if account is None or not self._doorkeeper.lets_in(password, account.password):
             raise _unauthorised()
         return api_key

@@ -16,7 +16,7 @@ from onestop_sandbox.clock import Clock, MachineClock
 from onestop_sandbox.contract import SERVICES, contract_of
 from onestop_sandbox.ejibai import Ejibai
 from onestop_sandbox.hours import SERVICE_HOURS
-from onestop_sandbox.ledger import FilingKey, Ledger
+from onestop_sandbox.memory import FilingKey, Memory
 from onestop_sandbox.mischief import Mischief
 from onestop_sandbox.office import Office
 from onestop_sandbox.pace import PRACTICE, Pace
@@ -71,33 +71,33 @@ class Sandbox:
 
     Attributes:
         troubles: Add a Trouble here to make it misbehave.
-        ledger: What it remembers.
+        memory: What it remembers.
         requests: How often each operation was asked, by `service.operationId`.
     """
 
     def __init__(self, world: World = DEFAULT_WORLD, options: Options | None = None) -> None:
         self.options = options or Options()
         self.contract = contract_of(self.options.contract_dir or resources() / "contract")
-        self.ledger = Ledger(self.options.state)
+        self.memory = Memory(self.options.state)
         self.troubles = Troubles(self.options.seed)
         self.requests: Counter[str] = Counter()
         self._counting = threading.Lock()
         self._interrupted = threading.Event()
         tariff = Tariff.load(self.options.rates or resources() / "rates" / "jibaiseki.json")
-        office = Office(self.ledger, world, self.options.pace, self.troubles, tariff)
+        office = Office(self.memory, world, self.options.pace, self.troubles, tariff)
         self._ejibai, self._ainas = Ejibai(office), Ainas(office)
         self._airas = Airas(office, self._ejibai, self._ainas)
         self._handlers = self._all_handlers()
-        self._reader = Reader(self.ledger, self.troubles)
+        self._reader = Reader(self.memory, self.troubles)
         self._mischief = Mischief(self.troubles, self.options.clock, self._sleep, self._carry_out)
-        if self.ledger.is_new:
+        if self.memory.is_new:
             self._settle(world)
 
     @property
     def filings(self) -> Counter[FilingKey]:
         """Count what was filed per account, 管理番号 and 車台番号, late ones that are due included."""
         self._mischief.catch_up()
-        return self.ledger.filings()
+        return self.memory.filings()
 
     def interrupt(self) -> None:
         """End every wait that trouble has begun, and let no new one begin until `resume`."""
@@ -110,7 +110,7 @@ class Sandbox:
     def close(self) -> None:
         """End every wait and close the database."""
         self.interrupt()
-        self.ledger.close()
+        self.memory.close()
 
     def __enter__(self) -> Self:
         return self
@@ -137,7 +137,7 @@ class Sandbox:
 
     def _carry_out(self, match: Match, inbound: Inbound) -> Reply:
         try:
-            with self.ledger.transaction():
+            with self.memory.transaction():
                 return self._reply(match.operation, self._act(match, inbound))
         except Problem as problem:
             return self._refusal(match.operation, problem)
@@ -196,9 +196,9 @@ class Sandbox:
 
     def _settle(self, world: World) -> None:
         now = self.options.clock.now()
-        with self.ledger.transaction():
+        with self.memory.transaction():
             for account in world.accounts:
-                self.ledger.put_account(account)
+                self.memory.put_account(account)
             for filing in world.filings:
                 self._ainas.remember(filing, now)
             for policy in world.policies:
@@ -206,9 +206,9 @@ class Sandbox:
             for certificate in world.certificates:
                 self._airas.remember(certificate)
             youngest = max((int(each.filing_id) for each in world.filings), default=LAST_KNOWN_ID)
-            self.ledger.count_from("ainas", max(LAST_KNOWN_ID, youngest))
-            self.ledger.count_from("airas", 2000000000)
-            self.ledger.count_from("ejibai", 900000000)
+            self.memory.count_from("ainas", max(LAST_KNOWN_ID, youngest))
+            self.memory.count_from("airas", 2000000000)
+            self.memory.count_from("ejibai", 900000000)
 
 
 def encoded(document: Wire) -> bytes:

@@ -17,8 +17,9 @@ from onestop.app import program as program_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
-from onestop.screens.pace import Pace
+from onestop.screens.places import IssuePlace, SettingsPlace
 from onestop.screens.ports import Tone
+from onestop.screens.work_progress import WorkProgress
 from onestop.services.delivery.settle import Settled
 from onestop.services.filing.batch import RowState
 from onestop.store.instance import claim
@@ -107,15 +108,15 @@ def test_what_is_being_settled_is_said_at_once_and_behind_what_a_key_was_answere
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35 and not program.background.busy)
         screen = program.windows.first().screen_shown
-        program._settling(Pace(0, 200))
-        program._settling(Pace(20, 200, 9.0))
+        program._settling(WorkProgress(0, 200))
+        program._settling(WorkProgress(20, 200, 9.0))
         assert strip(program).count("応答のなかった送信200件") == 1
         assert "20/200件 残り約9秒" in strip(program)
         screen.say("この車両は表示できません。", Tone.ERROR)
-        program._settling(Pace(40, 200, 8.0))
+        program._settling(WorkProgress(40, 200, 8.0))
         assert strip(program).startswith("この車両は表示できません。")
         assert "40/200件" in strip(program)
-        program._settling(Pace(60, 200, 7.0))
+        program._settling(WorkProgress(60, 200, 7.0))
         assert "60/200件" in strip(program)
         program._settled(Settled())
         program._settled(Settled(filed=200))
@@ -229,7 +230,7 @@ def test_the_desk_is_closed_when_nobody_works_at_it_any_more(qapp: QApplication,
     found: list[int] = []
     with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
         until(lambda: rows(program) == 35)
-        desk = program.door.desk()
+        desk = program.desk_access.desk()
 
         def slow() -> int:
             assert gate.wait(30)
@@ -252,8 +253,8 @@ def test_the_desk_is_closed_when_nobody_works_at_it_any_more(qapp: QApplication,
 def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
         until(lambda: rows(program) == 35)
-        program.windows.show_issue(1, None)
-        program.windows.show_settings()
+        program.windows.show(IssuePlace(1, None))
+        program.windows.show(SettingsPlace())
         issue, settings = (program.windows._open[name].screen_shown for name in ("issue/1", "settings"))
         until(lambda: issue.busy is None and settings.state is not None)
         issue._sending = True
@@ -266,7 +267,7 @@ def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder
 def test_the_end_sends_nothing_more(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
-        desk = program.door.desk()
+        desk = program.desk_access.desk()
         program.end()
         (result,) = desk.batch.issue_many([5], lambda _result: None, threading.Event())
         assert result.state is RowState.NOT_SENT
@@ -275,7 +276,7 @@ def test_the_end_sends_nothing_more(qapp: QApplication, folder: DataFolder) -> N
 def test_another_connection_opens_the_desk_again(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
         until(lambda: rows(program) == 35)
-        program.windows.show_settings()
+        program.windows.show(SettingsPlace())
         save_settings(folder.settings, Settings(practice=False))
         program.windows.reopen()
         until(lambda: rows(program) == 0 and "settings" in program.windows._open)
@@ -339,8 +340,8 @@ def test_real_work_without_settings_asks_before_it_opens(qapp: QApplication, fol
         until(lambda: QApplication.activeModalWidget() is not None)
         assert "設定ファイルが見つかりません" in strip(program)
         click("本番で開く")
-        until(lambda: program.door.open_now() is not None)
-        opened = program.door.open_now()
+        until(lambda: program.desk_access.open_now() is not None)
+        opened = program.desk_access.open_now()
         assert opened is not None
         assert not opened.practice
 

@@ -22,7 +22,7 @@ def test_a_session_that_ends_finds_what_is_being_typed_written_down(qapp: QAppli
         screen = an_open_car(program)
         screen.edit("user_name", "見本花子")
         program._session_ends()  # as by commitDataRequest, whose argument the system alone can make
-        typed = program.door.desk().typing.found("vehicle/1", VehicleForm())
+        typed = program.desk_access.desk().typing.found("vehicle/1", VehicleForm())
         assert typed is not None
         assert typed.user_name == "見本花子"
         assert program.windows._open["vehicle/1"].isVisible()
@@ -33,7 +33,7 @@ def test_a_start_that_ends_before_it_was_painted_opens_nothing(qapp: QApplicatio
         program.end()
         program.open()
         assert not program.background.busy
-        assert program.door.open_now() is None
+        assert program.desk_access.open_now() is None
     assert not folder.root.exists()
 
 

@@ -6,6 +6,25 @@ from typing import TYPE_CHECKING
 
 from onestop.app.start import Start
 from onestop.screens.filing.issue_screen import IssueScreen
+from onestop.screens.places import (
+    BatchPlace,
+    ComparePlace,
+    ConformityPlace,
+    FilingListPlace,
+    HelpPlace,
+    HistoryPlace,
+    ImportPlace,
+    InsurancePlace,
+    IssuePlace,
+    LedgerPlace,
+    LookupPlace,
+    MainPlace,
+    PaperPlace,
+    ReportPlace,
+    SettingsPlace,
+    VehiclePlace,
+    WorkSummaryPlace,
+)
 from onestop.store.keychain import MemorySecrets
 from support.builders import a_conformity_certificate
 from support.inspections import of_now
@@ -23,7 +42,7 @@ def test_a_window_for_another_car_takes_the_place_of_the_first(qapp: QApplicatio
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
         for number in (1, 2, 2):
-            program.windows.show_main(number)
+            program.windows.show(MainPlace(number))
             until(lambda: program.windows._open["main"].screen_shown.current is not None)
             assert program.windows._open["main"].screen_shown.current.vehicle.id == number
         assert list(program.windows._open) == ["lookup", "main"]
@@ -35,25 +54,25 @@ def test_every_window_opens_and_closes_and_the_last_one_comes_back(
     with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
         until(lambda: rows(program) == 35)
         windows = program.windows
-        windows.show_vehicle(None)
-        windows.show_vehicle(1)
-        windows.show_import(tmp_path / "none.json")
-        windows.show_issue(1, None)
-        windows.show_ledger()
-        windows.show_paper_certificate()
-        windows.show_work_summary(1)
-        windows.show_report()
-        windows.show_compare(1)
-        windows.show_history(1)
-        windows.show_filing_list()
-        windows.show_batch((5, 6))
-        windows.show_settings()
-        windows.show_help("lookup")
-        windows.show_help("issue")
+        windows.show(VehiclePlace(None))
+        windows.show(VehiclePlace(1))
+        windows.show(ImportPlace(tmp_path / "none.json"))
+        windows.show(IssuePlace(1, None))
+        windows.show(LedgerPlace())
+        windows.show(PaperPlace())
+        windows.show(WorkSummaryPlace(1))
+        windows.show(ReportPlace())
+        windows.show(ComparePlace(1))
+        windows.show(HistoryPlace(1))
+        windows.show(FilingListPlace())
+        windows.show(BatchPlace((5, 6)))
+        windows.show(SettingsPlace())
+        windows.show(HelpPlace("lookup"))
+        windows.show(HelpPlace("issue"))
         assert len(windows._open) == 15
         until(lambda: all(window.screen_shown.busy is None for window in windows._open.values()))
         windows.changed(vehicle_id=1, control_number=5)
-        windows.show_lookup()
+        windows.show(LookupPlace())
         windows._open["help"].dismiss()
         assert next(reversed(windows._open)) == "lookup"
         until(lambda: all(window.screen_shown.busy is None for window in windows._open.values()))
@@ -87,7 +106,7 @@ def test_a_filing_has_one_window_however_it_was_come_to(qapp: QApplication, fold
         windows = program.windows
 
         def shown(vehicle_id: int | None, control_number: int | None) -> IssueScreen:
-            windows.show_issue(vehicle_id, control_number)
+            windows.show(IssuePlace(vehicle_id, control_number))
             screen = windows.last().screen_shown
             until(lambda: screen.busy is None and screen.shown is not None)
             assert isinstance(screen, IssueScreen)
@@ -110,7 +129,7 @@ def test_a_filing_has_one_window_however_it_was_come_to(qapp: QApplication, fold
 def test_an_older_certificate_has_a_window_beside_the_newest(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
-        with program.door.desk().conformity._database.write() as shelves:
+        with program.desk_access.desk().conformity._database.write() as shelves:
             old, new = (
                 shelves.conformity.add(
                     of_now(shelves, a_conformity_certificate(certificate_number=number, status=status))
@@ -120,7 +139,7 @@ def test_an_older_certificate_has_a_window_beside_the_newest(qapp: QApplication,
         windows = program.windows
         shown = []
         for number in (new, old, None, new):
-            windows.show_conformity(1, number)
+            windows.show(ConformityPlace(1, number))
             shown.append(windows.last().screen_shown)
             until(lambda: shown[-1].busy is None)
         assert shown[0] is shown[2] is shown[3] is not shown[1]
@@ -130,7 +149,7 @@ def test_an_older_certificate_has_a_window_beside_the_newest(qapp: QApplication,
 def test_f12_in_the_first_window_ends_everything(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
-        program.windows.show_main(1)
+        program.windows.show(MainPlace(1))
         an_open_car(program).edit("note_info", "まだ")
         first = program.windows.first()
         first.screen_shown.close()
@@ -145,7 +164,7 @@ def test_f12_in_the_first_window_ends_everything(qapp: QApplication, folder: Dat
 def test_the_first_window_is_always_there(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
-        program.windows.show_main(1)
+        program.windows.show(MainPlace(1))
         program.windows.first().dismiss()
         assert list(program.windows._open) == ["main"]
         assert program.windows.first().windowTitle() == "照会"
@@ -168,7 +187,7 @@ def test_the_insurance_of_a_car_has_one_window(qapp: QApplication, folder: DataF
         windows = program.windows
         shown = []
         for car in (1, 2, 1):
-            windows.show_insurance(car, None)
+            windows.show(InsurancePlace(car, None))
             shown.append(windows.last().screen_shown)
             until(lambda: shown[-1].busy is None)
         assert shown[0] is shown[2] is not shown[1]

@@ -11,6 +11,7 @@ from onestop.app import program as program_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.paths import DataFolder
+from onestop.screens.places import ConformityPlace, LedgerPlace, MainPlace
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
 from onestop_sandbox import SandboxServer
@@ -57,9 +58,9 @@ def test_what_is_due_is_sent_and_its_window_shows_it(
             start = Start(folder, services_url=server.url, secrets=secrets)
             with a_program(qapp, start) as program:
                 windows = program.windows
-                windows.show_main(1)
-                windows.show_ledger()
-                windows.show_conformity(1, number)
+                windows.show(MainPlace(1))
+                windows.show(LedgerPlace())
+                windows.show(ConformityPlace(1, number))
                 form = windows.last().screen_shown
                 until(lambda: form.shown.status == "作成済")
                 main, ledger = (windows._open[name].screen_shown for name in ("main", "ledger"))
@@ -87,7 +88,7 @@ def test_a_policy_that_the_registry_is_to_get_is_asked_about(
         with SandboxServer(sandbox) as server:
             start = Start(folder, services_url=server.url, secrets=secrets)
             with a_program(qapp, start) as program:
-                program.windows.show_main(held.vehicle_id)
+                program.windows.show(MainPlace(held.vehicle_id))
                 screen = program.windows._open["main"].screen_shown
                 until(lambda: screen.current is not None and screen.current.insurance.is_cancelled)
 

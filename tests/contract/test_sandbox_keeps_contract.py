@@ -52,7 +52,7 @@ class SteadySandbox(Sandbox):
     def answer(self, inbound: Inbound) -> Reply:
         reply = super().answer(inbound)
         if inbound.path.endswith("/account/password"):
-            self.ledger.put_account(PEOPLED.accounts[1])
+            self.memory.put_account(PEOPLED.accounts[1])
         return reply
 
 

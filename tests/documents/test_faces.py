@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from onestop.documents.faces import Face, Run, Spelled, spell
+from onestop.documents.faces import Face, FontRun, Spelled, spell
 
 
 @pytest.mark.parametrize("bold", [False, True])
 def test_a_text_that_one_font_has(*, bold: bool) -> None:
     face = Face.BOLD if bold else Face.REGULAR
-    assert spell("髙﨑 ABC-123 ①㈱ ｶｰ　~", bold=bold) == Spelled((Run(face, "髙﨑 ABC-123 ①㈱ ｶｰ　~"),), ())
+    assert spell("髙﨑 ABC-123 ①㈱ ｶｰ　~", bold=bold) == Spelled((FontRun(face, "髙﨑 ABC-123 ①㈱ ｶｰ　~"),), ())
     assert spell("", bold=bold) == Spelled((), ())
 
 
 def test_a_name_kanji_that_the_font_behind_has() -> None:
     spelled = spell("𠮷野家𠮷", bold=True)
-    assert spelled.runs == (Run(Face.BEHIND, "𠮷"), Run(Face.BOLD, "野家"), Run(Face.BEHIND, "𠮷"))
+    assert spelled.runs == (FontRun(Face.BEHIND, "𠮷"), FontRun(Face.BOLD, "野家"), FontRun(Face.BEHIND, "𠮷"))
     assert spelled.missing == ()
 
 
@@ -37,7 +37,7 @@ def test_what_no_font_has_is_named(text: str, drawn: str, missing: tuple[str, ..
 
 
 def test_control_characters_are_blanks() -> None:
-    assert spell("a\tb\x00c\x7f").runs == (Run(Face.REGULAR, "a b c "),)
+    assert spell("a\tb\x00c\x7f").runs == (FontRun(Face.REGULAR, "a b c "),)
 
 
 def test_widths() -> None:

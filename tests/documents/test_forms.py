@@ -11,8 +11,9 @@ import pypdf
 import pytest
 
 from onestop.documents.form_template import load_form
-from onestop.documents.forms import fill_form, save_pdf, try_form
+from onestop.documents.forms import fill_form, try_form
 from onestop.documents.layout import Offset
+from onestop.documents.pdf import write_pdf
 from onestop.errors import FileNotWritten, InvalidInput
 from support.papers import (
     MADE_AT,
@@ -289,5 +290,5 @@ def test_the_shops_own_form(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(FileNotWritten):
-        save_pdf(tmp_path / "a.pdf", fill_form(a_mark_paper(), practice=False), MADE_AT)
+        write_pdf(tmp_path / "a.pdf", fill_form(a_mark_paper(), practice=False), MADE_AT)
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]

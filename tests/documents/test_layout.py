@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onestop.documents.faces import Face, Run
+from onestop.documents.faces import Face, FontRun
 from onestop.documents.form_template import Form
 from onestop.documents.layout import PADDING, SMALLEST_READABLE, Stroke, lay_out
 from onestop.documents.stamp import Stamp
@@ -16,7 +16,7 @@ from onestop.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from onestop.documents.layout import LaidOut, Page, Row, Word
+    from onestop.documents.layout import LaidOut, Page, PlacedWord, Row
 
 MM = 25.4 / 72
 
@@ -38,8 +38,8 @@ def texts(page: Page) -> list[str]:
     return [word.text for word in page.words]
 
 
-def right_end(word: Word) -> float:
-    return word.at[0] + Run(word.face, word.text).width_mm(word.size_pt)
+def right_end(word: PlacedWord) -> float:
+    return word.at[0] + FontRun(word.face, word.text).width_mm(word.size_pt)
 
 
 def test_a_text_stands_in_the_middle_of_its_height() -> None:
@@ -235,7 +235,7 @@ def test_without_a_stamp_nothing_lies_across() -> None:
     assert [(word.text, word.degrees) for word in page.words] == [("土浦", 0)]
 
 
-def corners_of(word: Word) -> list[tuple[float, float]]:
+def corners_of(word: PlacedWord) -> list[tuple[float, float]]:
     """Return where the corners of a turned word are."""
     turn, height = math.radians(word.degrees), word.size_pt * MM
     width = len(word.text) * height

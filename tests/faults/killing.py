@@ -136,7 +136,7 @@ class Slaughter:
     def _tally(self, room: DeskRoom) -> Tally:
         rows = room.desk.filings.rows(room.desk.filings.ids(FilingQuery()))
         here = {(row.control_number, row.filing_id) for row in rows}
-        entries = room.sandbox.ledger._rows("SELECT control_number, number FROM entry WHERE service = 'ainas'")
+        entries = room.sandbox.memory._rows("SELECT control_number, number FROM entry WHERE service = 'ainas'")
         there = {(int(control_number), number) for control_number, number in entries}
         double = sum(times - 1 for times in room.sandbox.filings.values())
         return Tally(self._killed, len(rows), len(here ^ there), double, self._interrupted)

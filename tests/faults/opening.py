@@ -13,6 +13,22 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from onestop.screens.places import (
+    BatchPlace,
+    ComparePlace,
+    ConformityPlace,
+    FilingListPlace,
+    HelpPlace,
+    HistoryPlace,
+    InsurancePlace,
+    IssuePlace,
+    LedgerPlace,
+    MainPlace,
+    PaperPlace,
+    ReportPlace,
+    SettingsPlace,
+    VehiclePlace,
+)
 from support.program import until
 
 if TYPE_CHECKING:
@@ -28,20 +44,20 @@ WARM: Final = 5
 """Openings after which everything is imported, and every cache filled."""
 
 OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
-    "車両": lambda windows: windows.show_vehicle(CAR),
-    "ワンストップサービス": lambda windows: windows.show_main(CAR),
-    "車検の履歴": lambda windows: windows.show_history(CAR),
-    "照合": lambda windows: windows.show_compare(CAR),
-    "自賠責証明書発行": lambda windows: windows.show_insurance(CAR, None),
-    "適合証・証明証発行": lambda windows: windows.show_conformity(CAR, None),
-    "指定整備元帳": lambda windows: windows.show_ledger(),
-    "紙の適合証": lambda windows: windows.show_paper_certificate(),
-    "交付実績報告書": lambda windows: windows.show_report(),
-    "申請書発行": lambda windows: windows.show_issue(CAR, None),
-    "申請書一覧": lambda windows: windows.show_filing_list(),
-    "一括申請": lambda windows: windows.show_batch((DRAFT,)),
-    "設定": lambda windows: windows.show_settings(),
-    "ヘルプ": lambda windows: windows.show_help("main"),
+    "車両": lambda windows: windows.show(VehiclePlace(CAR)),
+    "ワンストップサービス": lambda windows: windows.show(MainPlace(CAR)),
+    "車検の履歴": lambda windows: windows.show(HistoryPlace(CAR)),
+    "照合": lambda windows: windows.show(ComparePlace(CAR)),
+    "自賠責証明書発行": lambda windows: windows.show(InsurancePlace(CAR, None)),
+    "適合証・証明証発行": lambda windows: windows.show(ConformityPlace(CAR, None)),
+    "指定整備元帳": lambda windows: windows.show(LedgerPlace()),
+    "紙の適合証": lambda windows: windows.show(PaperPlace()),
+    "交付実績報告書": lambda windows: windows.show(ReportPlace()),
+    "申請書発行": lambda windows: windows.show(IssuePlace(CAR, None)),
+    "申請書一覧": lambda windows: windows.show(FilingListPlace()),
+    "一括申請": lambda windows: windows.show(BatchPlace((DRAFT,))),
+    "設定": lambda windows: windows.show(SettingsPlace()),
+    "ヘルプ": lambda windows: windows.show(HelpPlace("main")),
 }
 
 

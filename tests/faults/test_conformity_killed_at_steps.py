@@ -57,10 +57,10 @@ def test_killed_during_a_correction(tmp_path: Path, server: SandboxServer, step:
         save_certificate(room)
         room.desk.conformity.delivery.issue(1)
         room.desk.conformity.pull_back(1, "走行距離の誤り")
-        for entry in server.sandbox.ledger.entries("airas", ["2000000001"]).values():
+        for entry in server.sandbox.memory.entries("airas", ["2000000001"]).values():
             long_ago = (SystemClock().now() - dt.timedelta(hours=1)).isoformat()
             pulled = {**entry.life["pulled"], "at": long_ago}
-            server.sandbox.ledger.change(replace(entry, life={**entry.life, "pulled": pulled}))
+            server.sandbox.memory.change(replace(entry, life={**entry.life, "pulled": pulled}))
         assert room.desk.conformity.refresh(1).status == "作成中"
         change(room, 1, odometer_km="46000")
     run_and_die(tmp_path, server.url, "correct_conformity", word)

@@ -76,7 +76,7 @@ def round_of(program: Program) -> None:
 def hour_of(program: Program, clock: FixedClock, drafts: list[int]) -> None:
     """Let an hour pass at the shop: of work by day, of nothing at night."""
     here = clock.now().astimezone(JST)
-    desk = program.door.desk()
+    desk = program.desk_access.desk()
     if is_work(here):
         at_work(desk, str(here))
         if here.hour == FILING_HOUR:
@@ -111,7 +111,7 @@ def test_a_week_keeps_backups_rounds_status_line_and_log_in_order(qapp: QApplica
             until(lambda: rows(program) and not program.background.busy)
             for _ in range(HOURS):
                 hour_of(program, clock, drafts)
-            tried_again = program.door.desk().conformity_book.open(None, waiting).certificate
+            tried_again = program.desk_access.desk().conformity_book.open(None, waiting).certificate
         log.end()
     assert drafts == []
     assert tried_again is not None

@@ -18,11 +18,22 @@ from pydantic import BaseModel
 
 from onestop.clock import SystemClock
 from onestop.errors import ContractBroken, InvalidInput, NoAnswer, NotConfigured, NotReached
-from onestop.gateway.line import Deadline
-from onestop.gateway.transport import MAX_ANSWER, Call, Credentials, Timeouts, Transport
+from onestop.gateway.line import Deadline, LineTransport
+from onestop.gateway.transport import LIMITS, MAX_ANSWER, Call, Credentials, Timeouts, Transport, tls_context
 from support.ainas import CREDENTIALS
 from support.clock import FixedClock
-from support.torn_server import TornServer, answer, cut, leave, read, read_a_byte, read_a_piece, send, stall
+from support.torn_server import (
+    TornServer,
+    answer,
+    answer_bytes,
+    cut,
+    leave,
+    read,
+    read_a_byte,
+    read_a_piece,
+    send,
+    stall,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -139,6 +150,16 @@ def test_a_proxy_that_does_not_let_through_is_not_the_service(
     assert len(proxy.requests) == 1
     assert proxy.requests[0].startswith(b"CONNECT ainas.example:443 ")
     assert b"Authorization" not in proxy.requests[0]
+
+
+def test_a_proxy_is_told_its_own_name_and_password() -> None:
+    with TornServer(read, HELLO) as server:
+        proxy = httpx.Proxy(server.url, auth=("name", "secret"))
+        with LineTransport(Deadline(FixedClock().monotonic), tls_context(), proxy, LIMITS) as lines:
+            answered = lines.handle_request(httpx.Request("GET", "http://ainas.example/word"))
+            assert answered.read() == answer_bytes(200, {"word": "はい"}).partition(b"\r\n\r\n")[2]
+    assert server.requests[0].startswith(b"GET http://ainas.example/word ")
+    assert b"Proxy-Authorization: Basic " + base64.b64encode(b"name:secret") in server.requests[0]
 
 
 @pytest.mark.parametrize("call", [GET, POST])

@@ -29,9 +29,6 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-import onestop.app.doorbell
-import onestop.app.program
-import onestop.app.run  # noqa: F401 - all that a start imports, before the first life
 from onestop.__main__ import main
 from onestop.app import opening
 from onestop.clock import SystemClock

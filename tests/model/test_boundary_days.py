@@ -18,7 +18,7 @@ from onestop.model.money import (
 )
 from onestop.model.rate_tables import (
     AgeRule,
-    Channel,
+    ApplicationChannel,
     Dated,
     FeeVehicle,
     TaxColumn,
@@ -73,7 +73,7 @@ def test_an_era_begins_on_its_day(day: str, names: tuple[str, str]) -> None:
 def test_the_fees_change_on_their_day(day: str, fees: tuple[tuple[int | None, ...], ...]) -> None:
     estimates = (estimate_national_fee, estimate_technical_fee, estimate_inspection_fee)
     for side, expected in zip(both_sides(day), fees, strict=True):
-        told = (estimate(FeeVehicle.ORDINARY, Channel.OSS, side).amount for estimate in estimates)
+        told = (estimate(FeeVehicle.ORDINARY, ApplicationChannel.OSS, side).amount for estimate in estimates)
         assert tuple(told) == expected
 
 

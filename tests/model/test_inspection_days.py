@@ -53,12 +53,12 @@ def test_the_window_is_two_months_since_april_2025() -> None:
 @pytest.mark.parametrize(
     ("expiry", "applied", "years", "expected"),
     [
-        ("2026-12-05", "2026-10-05", 2, NewValidity(day("2026-12-06"), day("2028-12-05"), follows_old=True)),
-        ("2026-12-05", "2026-12-05", 2, NewValidity(day("2026-12-06"), day("2028-12-05"), follows_old=True)),
-        ("2026-12-05", "2026-10-04", 2, NewValidity(day("2026-10-04"), day("2028-10-03"), follows_old=False)),
-        ("2026-12-05", "2026-12-06", 1, NewValidity(day("2026-12-06"), day("2027-12-05"), follows_old=False)),
-        ("2027-02-28", "2027-02-01", 1, NewValidity(day("2027-03-01"), day("2028-02-29"), follows_old=True)),
-        ("2027-12-31", "2028-02-29", 1, NewValidity(day("2028-02-29"), day("2029-02-28"), follows_old=False)),
+        ("2026-12-05", "2026-10-05", 2, NewValidity(day("2026-12-06"), day("2028-12-05"))),
+        ("2026-12-05", "2026-12-05", 2, NewValidity(day("2026-12-06"), day("2028-12-05"))),
+        ("2026-12-05", "2026-10-04", 2, NewValidity(day("2026-10-04"), day("2028-10-03"))),
+        ("2026-12-05", "2026-12-06", 1, NewValidity(day("2026-12-06"), day("2027-12-05"))),
+        ("2027-02-28", "2027-02-01", 1, NewValidity(day("2027-03-01"), day("2028-02-29"))),
+        ("2027-12-31", "2028-02-29", 1, NewValidity(day("2028-02-29"), day("2029-02-28"))),
     ],
 )
 def test_the_new_period(expiry: str, applied: str, years: int, expected: NewValidity) -> None:
@@ -111,7 +111,8 @@ def test_a_certificate_lives_fifteen_days(today: str, number: int, *, expired: b
 def test_what_is_proposed_always_covers_the_new_period(expiry: dt.date, before: int, years: int) -> None:
     inspected = expiry - dt.timedelta(days=before)
     validity = new_validity(expiry, inspected, years)
-    assert validity.follows_old is (window_start(expiry, inspected) <= inspected)
+    follows_old = window_start(expiry, inspected) <= inspected
+    assert validity.first_day == (expiry + dt.timedelta(days=1) if follows_old else inspected)
     proposal = propose_insurance(None, inspected, validity.expiry_date)
     assert proposal is None or insurance_covers(proposal.end, validity.expiry_date)
 

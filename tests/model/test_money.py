@@ -29,7 +29,7 @@ from onestop.model.money import (
     weight_tax_row,
     yen,
 )
-from onestop.model.rate_tables import AgeRule, Channel, FeeVehicle, TaxColumn
+from onestop.model.rate_tables import AgeRule, ApplicationChannel, FeeVehicle, TaxColumn
 from onestop.model.taxable import TaxableVehicle
 from onestop.model.validity import validity_of
 from onestop.model.wareki import YearMonth
@@ -92,7 +92,7 @@ def test_published_premiums(example: dict[str, Any]) -> None:
 @pytest.mark.parametrize("example", examples("inspection_fee"))
 def test_published_fees(example: dict[str, Any]) -> None:
     day = dt.date.fromisoformat(example["date"])
-    estimate = estimate_inspection_fee(FeeVehicle(example["vehicle"]), Channel(example["channel"]), day)
+    estimate = estimate_inspection_fee(FeeVehicle(example["vehicle"]), ApplicationChannel(example["channel"]), day)
     assert estimate.amount == example["expected"]
     assert estimate.table_date is not None
     assert estimate.table_date <= day
@@ -111,7 +111,7 @@ TOTALS = {
 @pytest.mark.parametrize("example", examples("total"))
 def test_published_totals(example: dict[str, Any]) -> None:
     car, day, years, months = TOTALS[example["id"]]
-    fee = estimate_inspection_fee(fee_vehicle(car), Channel.OSS, day).amount
+    fee = estimate_inspection_fee(fee_vehicle(car), ApplicationChannel.OSS, day).amount
     tax = estimate_weight_tax(car, years, day).amount
     premium = estimate_jibaiseki(jibaiseki_class(car), day, months).amount
     assert fee is not None
@@ -148,16 +148,20 @@ def test_the_kind_of_the_fee_table(vehicle_class: VehicleClass, kind: str, expec
 
 
 def test_the_two_payments_of_oss_add_up() -> None:
-    assert estimate_national_fee(FeeVehicle.ORDINARY, Channel.OSS, TODAY) == Estimate(1450, dt.date(2026, 4, 1))
-    assert estimate_technical_fee(FeeVehicle.ORDINARY, Channel.OSS, TODAY) == Estimate(400, dt.date(2026, 4, 1))
-    assert estimate_technical_fee(FeeVehicle.MOTORCYCLE, Channel.OSS, TODAY).amount == 0
+    assert estimate_national_fee(FeeVehicle.ORDINARY, ApplicationChannel.OSS, TODAY) == Estimate(
+        1450, dt.date(2026, 4, 1)
+    )
+    assert estimate_technical_fee(FeeVehicle.ORDINARY, ApplicationChannel.OSS, TODAY) == Estimate(
+        400, dt.date(2026, 4, 1)
+    )
+    assert estimate_technical_fee(FeeVehicle.MOTORCYCLE, ApplicationChannel.OSS, TODAY).amount == 0
 
 
 def test_what_no_table_has_is_said_so() -> None:
     nothing, unknown = Estimate(None, note=NO_FEE), Estimate(None, note=UNKNOWN_CLASS)
-    assert estimate_inspection_fee(None, Channel.OSS, TODAY) == nothing
-    assert estimate_inspection_fee(FeeVehicle.KEI, Channel.OSS, dt.date(2020, 1, 1)) == nothing
-    assert estimate_inspection_fee(FeeVehicle.MOTORCYCLE, Channel.WINDOW, dt.date(2024, 1, 1)) == nothing
+    assert estimate_inspection_fee(None, ApplicationChannel.OSS, TODAY) == nothing
+    assert estimate_inspection_fee(FeeVehicle.KEI, ApplicationChannel.OSS, dt.date(2020, 1, 1)) == nothing
+    assert estimate_inspection_fee(FeeVehicle.MOTORCYCLE, ApplicationChannel.WINDOW, dt.date(2024, 1, 1)) == nothing
     assert estimate_jibaiseki(None, TODAY, 24) == unknown
     assert estimate_jibaiseki("kei", TODAY, 5).note == "対象外(軽自動車 (検査対象車)の5か月の保険料がありません)"
     assert estimate_jibaiseki("trailer", TODAY, 12).note == "対象外(被けん引車の料率表がありません)"

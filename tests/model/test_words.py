@@ -17,13 +17,12 @@ from onestop.model.words import (
 
 
 def test_a_filing_that_was_never_sent_may_be_corrected_and_deleted_here() -> None:
-    assert status_word("依頼前") == StatusWord("依頼前", correctable=True, deletable=True)
+    assert status_word("依頼前") == StatusWord("依頼前", correctable=True)
 
 
 def test_a_waiting_filing_can_only_be_withdrawn() -> None:
     word = status_word("受付前")
     assert word.withdrawable
-    assert not word.deletable
     assert not word.correctable
     assert not word.final
 
@@ -37,7 +36,7 @@ def test_only_finished_is_done() -> None:
 def test_what_is_done_is_final_and_no_error() -> None:
     for word in (*FILING_STATUSES, *OSS_STATUSES, *CONFORMITY_STATUSES):
         assert not word.done or (word.final and not word.error)
-        assert not word.final or not (word.correctable or word.deletable or word.withdrawable)
+        assert not word.final or not (word.correctable or word.withdrawable)
 
 
 def test_an_unknown_word_is_shown_as_it_came_and_allows_nothing() -> None:

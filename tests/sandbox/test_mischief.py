@@ -35,7 +35,7 @@ def test_a_delay_comes_before_or_after_the_filing(sandbox: Sandbox, client: Sand
     for after in (False, True):
         counted: list[int] = []
         mischief = sandbox._mischief
-        mischief._sleep = lambda _, counted=counted: counted.append(len(sandbox.ledger.filings()))  # type: ignore[misc]
+        mischief._sleep = lambda _, counted=counted: counted.append(len(sandbox.memory.filings()))  # type: ignore[misc]
         sandbox.troubles.add(Trouble(Kind.DELAY, SUBMIT, after=after))
         before = len(sandbox.filings)
         client.submit(chassis_number=f"D-{after}")

@@ -50,7 +50,7 @@ def test_a_password_that_was_set_is_nowhere_on_the_disk(tmp_path: Path, clock: F
     with Sandbox(options=Options(state=file, clock=clock)) as sandbox, SandboxClient(sandbox, INITIAL) as client:
         assert client.put("/ainas/v1/account/password", json={"new_password": REAL}).status_code == 204
         assert all(REAL.encode() not in path.read_bytes() for path in tmp_path.iterdir())
-        account = sandbox.ledger.account("TESTKEY")
+        account = sandbox.memory.account("TESTKEY")
         assert account is not None
         assert account.password.startswith(SEALED)
 
@@ -66,5 +66,5 @@ def test_one_that_an_older_program_left_in_clear_goes_with_the_next(tmp_path: Pa
     assert REAL.encode() in file.read_bytes()
     with Sandbox(options=Options(state=file, clock=clock)) as sandbox:
         for key in ("TESTKEY", "READYKEY"):
-            sandbox.ledger.put_password(key, "built-in")
+            sandbox.memory.put_password(key, "built-in")
         assert all(REAL.encode() not in path.read_bytes() for path in tmp_path.iterdir())

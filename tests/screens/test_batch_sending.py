@@ -14,6 +14,7 @@ from onestop.screens.filing.batch_screen import (
     STOPPING,
     UNDER_WAY,
 )
+from onestop.screens.places import HelpPlace
 from onestop.screens.ports import Message, Tone
 from onestop.services.filing.batch import RowState
 from onestop_sandbox import Kind, Trouble
@@ -45,7 +46,7 @@ def test_f5_files_the_ticked_rows_and_the_results_stay(counter: BatchCounter) ->
     assert counter.said == "2件を申請しました。"
     assert counter.stage.view.alarms == 0
     assert counter.screen.busy is None
-    assert counter.screen.pace is None
+    assert counter.screen.live.progress is None
     assert Change() in counter.stage.navigator.changes
     assert counter.screen.rows.tone(0) is None
     assert counter.screen.rows.ticked == set()
@@ -97,7 +98,7 @@ def test_ticks_and_filings_stand_still_while_sending(tmp_path: Path) -> None:
         counter.screen.show_filings((1,))
         assert counter.screen.rows.count == 3
         assert counter.screen.order_text == "送信しています。F8 で中止できます。"
-        assert counter.screen.pace == (0, 3, None)
+        assert counter.screen.live.progress == (0, 3, None)
         counter.screen.reload()
         counter.stage.background.work_all()
         assert counter.column("state") == ["発行済"] * 3
@@ -117,10 +118,10 @@ def test_ticks_stand_still_while_the_review_is_under_way(tmp_path: Path) -> None
 
 def test_progress_is_counted_and_the_others_are_told_at_the_end(tmp_path: Path) -> None:
     with a_batch_counter(tmp_path, 12) as counter:
-        paces = []
-        counter.stage.view.refreshed = lambda: paces.append(counter.screen.pace)
+        seen = []
+        counter.stage.view.refreshed = lambda: seen.append(counter.screen.live.progress)
         counter.press("F5")
-        done = [pace.done for pace in paces if pace is not None]
+        done = [progress.done for progress in seen if progress is not None]
         assert done[0] == 0
         assert done == sorted(done)
         assert len(counter.stage.navigator.changes) == 1
@@ -231,7 +232,7 @@ def test_a_trouble_of_the_store_is_said_and_the_keys_work_again(counter: BatchCo
     counter.screen.desk = broken_desk
     counter.press("F5")
     assert "読み書きに失敗しました" in counter.said
-    assert counter.screen.pace is None
+    assert counter.screen.live.progress is None
     counter.screen.reload()
     assert "読み書きに失敗しました" in counter.said
     counter.screen.desk = desk
@@ -254,5 +255,5 @@ def test_what_this_window_tells_it_does_not_read_itself(counter: BatchCounter) -
 
 def test_f1_opens_the_page_of_this_window(counter: BatchCounter) -> None:
     counter.press("F1")
-    assert counter.stage.navigator.went == [("show_help", "batch")]
+    assert counter.stage.navigator.went == [HelpPlace("batch")]
     assert counter.press("F6") is not None

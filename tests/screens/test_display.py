@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onestop.screens.display import day, moment, read_day, western_day, yen
+from onestop.screens.display import day, moment, money, read_day, western_day
 
 TODAY = dt.date(2026, 11, 24)
 
 
 def test_money_has_a_sign_and_thousands() -> None:
-    assert yen(12300) == "¥12,300"
-    assert yen(0) == "¥0"
-    assert yen(None) == "–"
+    assert money(12300) == "¥12,300"
+    assert money(0) == "¥0"
+    assert money(None) == "–"
 
 
 def test_a_day_stands_in_both_calendars() -> None:

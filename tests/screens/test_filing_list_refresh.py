@@ -43,7 +43,7 @@ def test_f7_shows_the_rows_at_once_and_refreshes_those_that_are_filed_and_not_fi
     assert counter.asked == 1
     assert counter.column("completion")[:3] == ["完了"] * 3
     assert counter.screen.busy is None
-    assert counter.screen.pace is None
+    assert counter.screen.live.progress is None
     assert "3件の状態を確認しました。" in counter.said
     assert counter.stage.navigator.changes == [Change()]
     assert counter.stage.view.focused == ["filings"]
@@ -72,10 +72,10 @@ def test_those_whose_answer_was_lost_are_counted_while_they_are_asked_about(coun
     for number in counter.room.drafts(3):
         lose_the_answer(counter.room, number, acted=True)
     counter.opened()
-    paces = []
-    counter.stage.view.refreshed = lambda: paces.append(counter.screen.pace)
+    seen = []
+    counter.stage.view.refreshed = lambda: seen.append(counter.screen.live.progress)
     counter.press("F7")
-    assert (0, 3) in [pace[:2] for pace in paces if pace is not None]
+    assert (0, 3) in [progress[:2] for progress in seen if progress is not None]
     assert "受付済み" in counter.said or "3件" in counter.said
 
 
@@ -87,12 +87,12 @@ def test_more_than_200_are_asked_in_batches_and_the_progress_is_counted(tmp_path
                 filing = a_filing(vehicle_id=car, sending=Sending.FILED, status="受付前", filing_id=str(10**9 + place))
                 shelves.filings.add(of_now(shelves, filing))
         counter.opened()
-        paces = []
-        counter.stage.view.refreshed = lambda: paces.append(counter.screen.pace)
+        seen = []
+        counter.stage.view.refreshed = lambda: seen.append(counter.screen.live.progress)
         counter.press("F7")
         assert counter.asked == 3
-        assert (200, 450) in [pace[:2] for pace in paces if pace is not None]
-        assert counter.screen.pace is None
+        assert (200, 450) in [pace[:2] for pace in seen if pace is not None]
+        assert counter.screen.live.progress is None
 
 
 def test_failures_leave_the_list_standing_and_say_how_many_and_why(counter: ListCounter) -> None:
@@ -191,7 +191,7 @@ def test_asking_can_be_stopped(tmp_path: Path) -> None:
         counter.stage.background.work_all()
         counter.press("F7")
         counter.stage.background.work_next()
-        counter.screen.stop_asking()
+        counter.screen.live.stop()
         counter.stage.background.work_all()
         assert counter.said == "状態の確認を中止しました。"
         assert counter.asked == 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop.screens.draft_keeper import PAUSE
+from onestop.screens.places import HelpPlace, SettingsPlace
 from onestop.screens.ports import Tone
 from support.clock import FixedClock
 from support.conformity import insure, prepare_shop
@@ -119,7 +120,7 @@ def test_f1_and_f3_lead_to_their_windows(forms: Forms[Any], case: Case) -> None:
     here = forms()
     here.press("F1")
     here.press("F3")
-    assert here.stage.navigator.went == [("show_help", case.help_page), ("show_settings",)]
+    assert here.stage.navigator.went == [HelpPlace(case.help_page), SettingsPlace()]
 
 
 # --- typing and saving

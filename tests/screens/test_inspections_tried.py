@@ -19,6 +19,7 @@ from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.function_keys import CONFORMITY, CONFORMITY_PANEL, FILING_PANEL, INSURANCE
 from onestop.screens.inspection.main_screen import MainScreen, PanelName
 from onestop.screens.insurance.screen import InsuranceScreen
+from onestop.screens.places import ConformityPlace, IssuePlace
 from onestop.screens.vehicle.lookup_rows import filing_text
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE, ENDED
 from onestop_sandbox import REAL, Kind, Trouble
@@ -136,7 +137,7 @@ def test_last_time_went_to_the_counter(tried: Tried, status: str) -> None:
     assert screen.badge(PanelName.CONFORMITY) == NOT_ISSUED
     stage = tried.stage()
     stage.press(CONFORMITY_PANEL, "1", stage.open(MainScreen(stage.surroundings, car)))
-    assert stage.navigator.went == [("show_conformity", car, None)]
+    assert stage.navigator.went == [ConformityPlace(car, None)]
 
 
 def test_f7_is_pressed_45_days_after_a_filing_that_ainas_has_forgotten(tried: Tried) -> None:
@@ -221,7 +222,7 @@ def test_an_old_draft_of_last_time_is_never_ticked_nor_issued(tried: Tried) -> N
     assert tried.room.times_filed(old) == 0
     stage = tried.stage()
     stage.press(FILING_PANEL, "1", stage.open(MainScreen(stage.surroundings, car)))
-    assert stage.navigator.went == [("show_issue", car, None)]
+    assert stage.navigator.went == [IssuePlace(car, None)]
     tried.room.desk.filings.delete(old)
 
 

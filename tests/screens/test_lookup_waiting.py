@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from onestop.errors import DataFolderInUse, StoreError
 from onestop.screens.function_keys import LOOKUP
+from onestop.screens.places import MainPlace
 from onestop.screens.ports import Tone
 from onestop.screens.vehicle.lookup_screen import OPENING
 from support.lookup import opened, plates
@@ -91,7 +92,7 @@ def test_before_the_desk_is_open_typing_and_keys_wait(room: DeskRoom) -> None:
     assert stage.press(LOOKUP, "F8", screen) is None
     assert stage.navigator.went == []
     stage.background.work_all()
-    assert stage.navigator.went == [("show_main", car)]
+    assert stage.navigator.went == [MainPlace(car)]
 
 
 def test_a_key_that_waited_for_nothing_says_so(room: DeskRoom) -> None:
@@ -113,7 +114,7 @@ def test_enter_right_after_typing_opens_what_was_typed_and_not_what_stood_there(
     screen.type("22")
     stage.press(LOOKUP, "F8", screen)
     stage.background.work_all()
-    assert stage.navigator.went == [("show_main", wanted)]
+    assert stage.navigator.went == [MainPlace(wanted)]
 
 
 def test_trouble_at_opening_is_told_and_drops_what_waited() -> None:

@@ -10,6 +10,7 @@ from onestop.model.sending_state import Sending
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.inspection.main_screen import MainScreen, PanelName
+from onestop.screens.places import ConformityPlace
 from onestop_sandbox import DEFAULT_WORLD, OldCertificate, Options, Sandbox, World
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.clock import FixedClock
@@ -93,4 +94,4 @@ def test_the_main_window_says_the_same(tmp_path: Path) -> None:
         assert main.hint.startswith("次にすること: 保適証が却下されました。エラー詳細を見て直し、訂正を送信します")
         assert main.badge(PanelName.CONFORMITY).kind is BadgeKind.REJECTED
         main.issue_conformity()
-        assert stage.navigator.went[-1] == ("show_conformity", 1, 1)
+        assert stage.navigator.went[-1] == ConformityPlace(1, 1)

@@ -9,6 +9,7 @@ import pytest
 
 from onestop.errors import StoreError
 from onestop.screens.function_keys import VEHICLE
+from onestop.screens.places import VehiclePlace
 from onestop.screens.ports import Tone
 from onestop.screens.vehicle.labels import PLATE
 from support.screens import Change, Stage, said
@@ -175,7 +176,7 @@ def test_a_second_car_with_the_same_chassis_number_is_a_question(room: DeskRoom,
     assert stage.view.focused == ["chassis_number"]
     screen.save()
     stage.view.answer("既存の車両を開く")
-    assert stage.navigator.went == [("show_vehicle", car)]
+    assert stage.navigator.went == [VehiclePlace(car)]
     assert not stage.view.dismissed
     screen.save()
     stage.view.answer("別の車両として保存")
@@ -195,7 +196,7 @@ def test_a_second_car_with_the_same_plate_is_a_question(room: DeskRoom, stage: S
     assert stage.view.focused == ["registration_number_area"]
     screen.save()
     stage.view.answer("既存の車両を開く")
-    assert stage.navigator.went == [("show_vehicle", car)]
+    assert stage.navigator.went == [VehiclePlace(car)]
     screen.save()
     stage.view.answer("別の車両として保存")
     assert stored(room, car + 1) == screen.form

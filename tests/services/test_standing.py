@@ -48,10 +48,10 @@ def test_an_open_service_tells_its_hours(tmp_path: Path, clock: FixedClock) -> N
     with a_sandbox(clock, hours=True) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         standing = room.desk.standing.ask()
         assert (standing.reachable, standing.state) == (True, "open")
-        assert (standing.opens_at, standing.closes_at, standing.service_message) == ("08:00", "22:00", None)
+        assert (standing.opens_at, standing.closes_at) == ("08:00", "22:00")
         clock.advance(hours=14)
         standing = room.desk.standing.ask()
-        assert (standing.state, standing.service_message) == ("closed", "サービス時間外です。")
+        assert standing.state == "closed"
 
 
 def test_at_the_turn_of_the_year_both_are_closed_until_the_fourth(tmp_path: Path, clock: FixedClock) -> None:

@@ -10,7 +10,7 @@ import pytest
 from pysqlite3 import dbapi2 as library
 
 from onestop.errors import FileHeld, LocksRefused, NoRoom, StoreError, TooManyOpen
-from onestop.store.failures import raise_as_ours, told_as_ours, told_files
+from onestop.store.failures import raise_translated, translate_db_errors, translate_file_errors
 from onestop.store.sqlite.engine import LibraryError, connect_raw
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class TroubleError(Exception):
 )
 def test_the_machines_troubles_are_named_without_values(code: int, name: str) -> None:
     with pytest.raises(StoreError) as caught:
-        raise_as_ours(TroubleError(code, name))
+        raise_translated(TroubleError(code, name))
 
     assert str(caught.value) == name
 
@@ -50,7 +50,7 @@ def test_the_machines_troubles_are_named_without_values(code: int, name: str) ->
 )
 def test_a_full_disk_and_a_folder_without_locks_are_told_apart(code: int, kind: type[StoreError]) -> None:
     with pytest.raises(StoreError) as caught:
-        raise_as_ours(TroubleError(code, "SQLITE"))
+        raise_translated(TroubleError(code, "SQLITE"))
     assert type(caught.value) is kind
 
 
@@ -65,7 +65,7 @@ def test_a_full_disk_and_a_folder_without_locks_are_told_apart(code: int, kind: 
 )
 def test_a_backups_error_has_only_words(words: str, kind: type[StoreError]) -> None:
     with pytest.raises(StoreError) as caught:
-        raise_as_ours(library.OperationalError(words))
+        raise_translated(library.OperationalError(words))
     assert type(caught.value) is kind
 
 
@@ -83,7 +83,7 @@ def test_a_backups_error_has_only_words(words: str, kind: type[StoreError]) -> N
     ],
 )
 def test_the_systems_troubles_with_files_are_told_apart(number: int | None, kind: type[StoreError]) -> None:
-    with pytest.raises(StoreError) as caught, told_files():
+    with pytest.raises(StoreError) as caught, translate_file_errors():
         raise OSError(number, "/home/somebody/onestop.db") if number else OSError
     assert type(caught.value) is kind
     assert "somebody" not in str(caught.value)
@@ -93,14 +93,18 @@ def test_the_systems_troubles_with_files_are_told_apart(number: int | None, kind
     "error", [TroubleError(1, "SQLITE_ERROR"), TroubleError(19, "SQLITE_CONSTRAINT"), LookupError(), None]
 )
 def test_bugs_are_left_as_they_are(error: Exception | None) -> None:
-    raise_as_ours(error)
+    raise_translated(error)
 
 
 def test_a_wrong_statement_of_ours_passes_as_a_bug(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="syntax"), told_as_ours(), closing(connect_raw(tmp_path / "new.db")) as raw:
+    with (
+        pytest.raises(LibraryError, match="syntax"),
+        translate_db_errors(),
+        closing(connect_raw(tmp_path / "new.db")) as raw,
+    ):
         raw.execute("not SQL")
 
 
 def test_what_is_no_error_of_a_database_passes() -> None:
-    with pytest.raises(LookupError), told_as_ours():
+    with pytest.raises(LookupError), translate_db_errors():
         raise LookupError

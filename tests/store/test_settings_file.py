@@ -149,7 +149,7 @@ def test_a_broken_file_that_cannot_be_moved_is_the_machines_trouble(tmp_path: Pa
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     save_settings(path, Settings(agent_site_id="old"))
-    (tmp_path / "settings.part").mkdir()
+    (tmp_path / "settings.json.part").mkdir()
 
     with pytest.raises(StoreError):
         save_settings(path, Settings(agent_site_id="new"))
@@ -163,7 +163,7 @@ def test_a_file_that_is_held_for_a_moment_is_read_and_replaced(tmp_path: Path, m
     held.hold("settings.json", times=3)
     assert load_settings(path).settings.agent_site_id == "A-1"
     held.hold("settings.json", times=3)
-    held.hold("settings.part", times=2)
+    held.hold("settings.json.part", times=2)
     save_settings(path, Settings(agent_site_id="B-2"))
 
     assert held.refused == 8

@@ -22,7 +22,7 @@ class HeldFiles:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.refused = 0
         self._held: dict[str, int] = {}
-        patch.setattr("onestop.held_files.PAUSES", (0.0, 0.0, 0.0))
+        patch.setattr("onestop.files.PAUSES", (0.0, 0.0, 0.0))
         for module, name in ((os, "replace"), (os, "rename"), (os, "unlink"), (io, "open")):
             patch.setattr(module, name, self._guarded(getattr(module, name)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
-from onestop.documents.forms import fill_form, save_pdf
+from onestop.documents.forms import fill_form
 from onestop.documents.papers import (
     ChangeRow,
     ComparisonPaper,
@@ -20,12 +20,13 @@ from onestop.documents.papers import (
     DifferenceRow,
     InsurancePaper,
     IssuanceReportPaper,
+    LedgerLine,
     LedgerPaper,
-    LedgerRow,
     OfficialConformityPaper,
     OfficialMarkPaper,
     VoidedRow,
 )
+from onestop.documents.pdf import write_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def render_form(
 ) -> LaidOut:
     """Put a paper on its form, as a preview does, and write it as a PDF, as F6 does."""
     document = fill_form(paper, own_forms, practice=practice)
-    save_pdf(path, document, MADE_AT, offset)
+    write_pdf(path, document, MADE_AT, offset)
     return document
 
 
@@ -132,7 +133,7 @@ def an_official_mark_paper() -> OfficialMarkPaper:
     return OfficialMarkPaper(**asdict(a_mark_paper()))
 
 
-def a_ledger_row(number: int = 1, **changes: str) -> LedgerRow:
+def a_ledger_row(number: int = 1, **changes: str) -> LedgerLine:
     """Return a row of the 元帳 with changes."""
     sample = {
         "control_number": str(number),
@@ -151,7 +152,7 @@ def a_ledger_row(number: int = 1, **changes: str) -> LedgerRow:
         "status": "作成済",
         "valid_until": "R8.12.8",
     }
-    return LedgerRow(**{**PLATE, **sample, **changes})
+    return LedgerLine(**{**PLATE, **sample, **changes})
 
 
 def a_ledger_paper(count: int) -> LedgerPaper:

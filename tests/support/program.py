@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from onestop.app.program import Program
+from onestop.screens.places import VehiclePlace
 from onestop.screens.vehicle.screen import VehicleScreen
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def strip(program: Program) -> str:
 
 def an_open_car(program: Program) -> VehicleScreen:
     """Open the first car, and wait until it has been read."""
-    program.windows.show_vehicle(1)
+    program.windows.show(VehiclePlace(1))
     screen = program.windows._open["vehicle/1"].screen_shown
     until(lambda: screen.busy is None)
     assert isinstance(screen, VehicleScreen)

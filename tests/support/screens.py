@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.screens.function_key import FunctionKey
+    from onestop.screens.places import Place
     from onestop.screens.ports import Choice, Question, Ticket
     from onestop.services.desk import Desk
     from onestop.services.printing import Sheet
@@ -204,76 +205,29 @@ class Change:
 
 
 class RecordingNavigator:
-    """Notes each way that was taken: `went` holds ("show_issue", 7, None) and the like, `changes` what was told."""
+    """Notes each way that was taken: `went` holds its places, `changes` what was told."""
 
     def __init__(self) -> None:
-        self.went: list[tuple[object, ...]] = []
+        self.went: list[Place | str] = []
+        """Also "reopen" and "end"."""
         self.changes: list[Change] = []
         self.put_in: list[int] = []
         """The cars that were just put in."""
         self.standing_open = Others()
         """What stands in the other windows."""
 
-    def show_lookup(self) -> None:
-        self.went.append(("show_lookup",))
-
-    def show_vehicle(self, vehicle_id: int | None) -> None:
-        self.went.append(("show_vehicle", vehicle_id))
-
-    def show_import(self, path: Path) -> None:
-        self.went.append(("show_import", path))
-
-    def show_main(self, vehicle_id: int) -> None:
-        self.went.append(("show_main", vehicle_id))
-
-    def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
-        self.went.append(("show_issue", vehicle_id, control_number))
-
-    def show_conformity(self, vehicle_id: int, control_number: int | None) -> None:
-        self.went.append(("show_conformity", vehicle_id, control_number))
-
-    def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
-        self.went.append(("show_insurance", vehicle_id, control_number))
-
-    def show_ledger(self) -> None:
-        self.went.append(("show_ledger",))
-
-    def show_paper_certificate(self, control_number: int | None = None) -> None:
-        self.went.append(("show_paper_certificate", control_number))
-
-    def show_work_summary(self, control_number: int) -> None:
-        self.went.append(("show_work_summary", control_number))
-
-    def show_report(self) -> None:
-        self.went.append(("show_report",))
-
-    def show_history(self, vehicle_id: int) -> None:
-        self.went.append(("show_history", vehicle_id))
-
-    def show_compare(self, vehicle_id: int) -> None:
-        self.went.append(("show_compare", vehicle_id))
-
-    def show_filing_list(self) -> None:
-        self.went.append(("show_filing_list",))
-
-    def show_batch(self, control_numbers: tuple[int, ...]) -> None:
-        self.went.append(("show_batch", control_numbers))
-
-    def show_settings(self) -> None:
-        self.went.append(("show_settings",))
-
-    def show_help(self, page: str, whole: tuple[str, ...] = ()) -> None:
-        self.went.append(("show_help", page, *whole))
+    def show(self, place: Place) -> None:
+        self.went.append(place)
 
     def others(self, asking: Screen) -> Others:
         del asking
         return self.standing_open
 
     def reopen(self) -> None:
-        self.went.append(("reopen",))
+        self.went.append("reopen")
 
     def end(self) -> None:
-        self.went.append(("end",))
+        self.went.append("end")
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         self.changes.append(Change(vehicle_id, control_number))

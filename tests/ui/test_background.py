@@ -168,31 +168,31 @@ def test_timers_run_once_and_can_be_dropped(qtbot: QtBot, background: QtBackgrou
     assert ran == ["first", "last"]
 
 
-def test_closing_a_facet_drops_callbacks_and_timers_and_never_work(background: QtBackground) -> None:
+def test_closing_a_window_background_drops_callbacks_and_timers_and_never_work(background: QtBackground) -> None:
     heard: list[object] = []
     done: list[str] = []
-    facet, other = background.facet(), background.facet()
-    facet.run(lambda: done.append("mine"), heard.append, fail)
-    facet.run(lambda: done.append("behind"), heard.append, fail, behind=True)  # it only reads
+    own, other = background.for_window(), background.for_window()
+    own.run(lambda: done.append("mine"), heard.append, fail)
+    own.run(lambda: done.append("behind"), heard.append, fail, behind=True)  # it only reads
     other.run(lambda: done.append("other"), lambda _: heard.append("other"), fail)
-    facet.hand_over(lambda: heard.append("handed over"))
-    facet.after(0, lambda: heard.append("timer"))
-    facet.close()
-    facet.run(lambda: done.append("late"), heard.append, fail)
-    facet.run(lambda: done.append("late behind"), heard.append, fail, behind=True)
-    facet.hand_over(lambda: heard.append("late"))
-    facet.after(0, lambda: heard.append("late"))
+    own.hand_over(lambda: heard.append("handed over"))
+    own.after(0, lambda: heard.append("timer"))
+    own.close()
+    own.run(lambda: done.append("late"), heard.append, fail)
+    own.run(lambda: done.append("late behind"), heard.append, fail, behind=True)
+    own.hand_over(lambda: heard.append("late"))
+    own.after(0, lambda: heard.append("late"))
     assert background.wait_until_idle(10)
     assert sorted(done) == ["late", "mine", "other"]
     assert heard == ["other"]
 
 
-def test_a_facet_that_is_open_hears_everything(qtbot: QtBot, background: QtBackground) -> None:
+def test_a_window_background_that_is_open_hears_everything(qtbot: QtBot, background: QtBackground) -> None:
     heard: list[object] = []
-    facet = background.facet()
-    facet.run(lambda: 1, heard.append, fail)
-    facet.hand_over(lambda: heard.append(2))
-    facet.after(0, lambda: heard.append(3))
+    own = background.for_window()
+    own.run(lambda: 1, heard.append, fail)
+    own.hand_over(lambda: heard.append(2))
+    own.after(0, lambda: heard.append(3))
     qtbot.waitUntil(lambda: {*heard} == {1, 2, 3})
 
 

@@ -159,12 +159,12 @@ def test_every_way_out_goes_through_the_screen(window: SampleWindow, way: str) -
 
 def test_dismissing_closes_drops_callbacks_and_deletes(background: QtBackground, stage: Stage) -> None:
     screen = SampleScreen(stage.surroundings)
-    facet = background.facet()
-    screen.background = facet
+    own = background.for_window()
+    screen.background = own
     window = SampleWindow(screen)
     window.show()
     heard: list[int] = []
-    facet.run(lambda: 1, heard.append, screen.failed)
+    own.run(lambda: 1, heard.append, screen.failed)
     window.close()
     window.dismiss()
     window.refresh()

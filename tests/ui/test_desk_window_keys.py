@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from onestop.screens.function_key import FunctionKey
+from onestop.screens.places import HelpPlace
 from onestop.screens.ports import Message, Tone
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.keys.function_bar import FunctionBar
@@ -44,7 +45,7 @@ Shift = Qt.KeyboardModifier.ShiftModifier
 def test_every_key_of_the_table_does_its_action(window: SampleWindow, stage: Stage) -> None:
     for key in (Key.Key_F1, Key.Key_F4, Key.Key_F5, Key.Key_F7, Key.Key_F8):
         press(window.focusWidget(), key)
-    assert stage.navigator.went == [("show_help", "sample")]
+    assert stage.navigator.went == [HelpPlace("sample")]
     assert done(window) == ["start", "issue", "lookup", "start"]
 
 

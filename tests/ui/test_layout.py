@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from onestop.ui.layout import Columns, Page, column, scrolling
+from onestop.ui.layout import Columns, ScrolledPage, column, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ def arranged(shelf: Shelf, *, beside: bool) -> bool:
     return is_beside(shelf) == beside
 
 
-def room_of(page: Page) -> int:
+def room_of(page: ScrolledPage) -> int:
     return page.maximumViewportSize().width() - page.verticalScrollBar().sizeHint().width()
 
 

@@ -18,7 +18,7 @@ from onestop.services.delivery.table import quiet_time
 from onestop.services.resuming import resume
 from onestop.services.settings.form import Connection
 from onestop.services.settings.service import Places
-from onestop.store.failures import told_files
+from onestop.store.failures import translate_file_errors
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
 from onestop.store.opening import begin_empty, holds_data, mend_database, open_database, restore
@@ -97,7 +97,7 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
         PracticeDamaged: begin_practice_anew() goes on.
         DatabaseNewer, DatabaseDamaged, EngineUnsafe, StoreError: see store/opening.py.
     """
-    with ExitStack() as stack, told_files():
+    with ExitStack() as stack, translate_file_errors():
         check_place(start.folder)
         stack.callback(claim(start.folder).release)
         machine = load_settings(start.folder.settings)

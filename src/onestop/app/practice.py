@@ -11,7 +11,7 @@ import httpx
 
 from onestop import errors
 from onestop.clock import JST
-from onestop.held_files import patiently
+from onestop.files import patiently
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Ending, Inspection
 from onestop.model.plate import BLANK_PLATE
@@ -20,7 +20,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.model.words import status_word
 from onestop.paths import RESOURCES, make_private, make_private_file
 from onestop.services.vehicle.form import VehicleForm, fill_vehicle
-from onestop.store.failures import raise_as_ours, told_files
+from onestop.store.failures import raise_translated, translate_file_errors
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
 from onestop.store.sqlite.health import is_sound
@@ -60,7 +60,7 @@ def open_services(folder: DataFolder) -> Sandbox:
     try:
         return Sandbox(world, options)
     except sqlite3.Error as error:
-        raise_as_ours(error)
+        raise_translated(error)
         raise errors.PracticeDamaged from None  # sound, and yet not what the services wrote
 
 
@@ -71,7 +71,7 @@ def put_aside(folder: Path, clock: Clock) -> None:
         StoreError: it cannot be moved.
     """
     name = f"{folder.name}-{clock.now().astimezone(JST):%Y%m%d-%H%M%S}"
-    with told_files():
+    with translate_file_errors():
         taken = sum(1 for each in folder.parent.iterdir() if each.name.startswith(name))
         patiently(lambda: folder.rename(folder.with_name(f"{name}-{taken + 1}")))
 
@@ -87,7 +87,7 @@ def practice_secrets(sandbox: Sandbox) -> MemorySecrets:
     What was typed at 再設定 is hashed and can't be read back, and an earlier program left it there in clear.
     """
     account = World.load(RESOURCES / "practice" / "services.json").accounts[0]
-    sandbox.ledger.put_password(account.api_key, account.password)
+    sandbox.memory.put_password(account.api_key, account.password)
     return MemorySecrets(ApiSecrets(account.api_key, account.password))
 
 

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QIcon
 
 from onestop import errors
-from onestop.app.door import Door
+from onestop.app.desk_access import DeskAccess
 from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
-from onestop.app.windows import Furniture, Windows
+from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
 from onestop.screens.desk import opening_words, standing
 from onestop.screens.desk.mending_question import found_while_open
-from onestop.screens.lots import Lots
-from onestop.screens.pace import Pace
+from onestop.screens.gathered_reports import GatheredReports
+from onestop.screens.places import LookupPlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
+from onestop.screens.work_progress import WorkProgress
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from onestop.app.doorbell import Caller, Doorbell
     from onestop.app.opening import OpenDesk
+    from onestop.app.second_start import SecondStart, StartListener
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.errors import OneStopError
@@ -73,9 +74,9 @@ class Program:
         load_fonts(RESOURCES / "fonts")
         load_words(app)
         self.theme = Theme(app, remember=self._remember_text_size)
-        self.door = Door()
-        furniture = Furniture(self.background, self.theme, self.door, self._clock)
-        self.windows = Windows(furniture, standing.opening(), self.reopen)
+        self.desk_access = DeskAccess()
+        context = WindowContext(self.background, self.theme, self.desk_access, self._clock)
+        self.windows = Windows(context, standing.opening(), self.reopen)
         self._patience_before = sys.getswitchinterval()
         sys.setswitchinterval(PATIENCE_OF_WORKERS)
         self._asking = True
@@ -89,38 +90,38 @@ class Program:
         self._damage_told = False
         self._told: dict[str, tuple[str, Tone]] = {}
         """What 照会 says of this opening, by what it is about."""
-        self._bell: Doorbell | None = None
-        self._caller: Caller | None = None
+        self._listener: StartListener | None = None
+        self._caller: SecondStart | None = None
         app.commitDataRequest.connect(self._session_ends)
         self._rounds: dict[str, Ticket] = {}
         """What comes again every little while, by name; each opening of the desk begins its own."""
 
     def begin(self) -> None:
         """Show 照会, and open the desk once it is painted."""
-        self.windows.show_lookup()
+        self.windows.show(LookupPlace())
         after_first_paint(self.windows.first(), self.open)
 
     def open(self) -> None:
         """Open the desk behind the windows, unless they were closed before that."""
         if not self._asking:
             return
-        start, clock, door = self._start, self._clock, self.door
+        start, clock, desk_access = self._start, self._clock, self.desk_access
 
         def opening() -> OpenDesk:
-            import onestop.app.doorbell  # noqa: F401, PLC0415 - QtNetwork loads here, and not before the window's eyes
+            import onestop.app.second_start  # noqa: F401, PLC0415 - QtNetwork loads here, unseen
             from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
 
             return open_desk(start, clock)
 
-        door.announce()
-        self.background.run(lambda: door.open(opening), self._opened, self._not_opened)
+        desk_access.announce()
+        self.background.run(lambda: desk_access.open(opening), self._opened, self._not_opened)
 
     def freeze_when_open(self) -> None:
         """Once everything is imported, let the garbage collector look at new objects alone.
 
         A look at all of them takes 90 ms, with the window standing still, and finds nothing.
         """
-        self.background.run(self.door.desk, lambda _desk: gc.freeze(), self._quietly)
+        self.background.run(self.desk_access.desk, lambda _desk: gc.freeze(), self._quietly)
 
     def reopen(self) -> None:
         """Close the desk, once nobody works at it any more, and open it with the settings as they are now."""
@@ -140,12 +141,12 @@ class Program:
             self.background.after(LOOK_AGAIN, self._close_when_idle)
             return
         self._leaving, self._switching = False, True
-        opened = self.door.shut()  # from here on whoever wants the desk waits for the next one
+        opened = self.desk_access.shut()  # from here on whoever wants the desk waits for the next one
         close = opened.close if opened is not None else _nothing
         self.background.run(close, lambda _none: self._open_again(), self._not_opened)
 
     def _send_no_more(self) -> None:
-        opened = self.door.open_now()
+        opened = self.desk_access.open_now()
         if opened is not None:
             opened.desk.batch.end()
 
@@ -166,9 +167,9 @@ class Program:
         self._send_no_more()
         self._drop_rounds()
         self.windows.dismiss_all()
-        if self._bell is not None:
-            self._bell.take_down()
-        self.door.give_up()
+        if self._listener is not None:
+            self._listener.stop_listening()
+        self.desk_access.give_up()
         if self.background.wait_until_idle(PATIENCE):
             self.background.deleteLater()
             self._close_desk()
@@ -185,8 +186,8 @@ class Program:
         self.background.wait_until_idle(PATIENCE_OF_SESSION)
 
     def _close_desk(self) -> None:
-        opened = self.door.shut()
-        self.door.give_up()
+        opened = self.desk_access.shut()
+        self.desk_access.give_up()
         if opened is not None:
             opened.close()
 
@@ -200,7 +201,7 @@ class Program:
     def _opened(self, opened: OpenDesk) -> None:
         if not self._asking or self._leaving:  # ended, or changed, while the desk was being opened
             return
-        self._hang_bell()
+        self._listen_for_starts()
         self._told.clear()
         self._damage_told = False
         self.theme.start_with(opened.text_scale)
@@ -224,14 +225,14 @@ class Program:
         else:
             self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
 
-    def _hang_bell(self) -> None:
+    def _listen_for_starts(self) -> None:
         """Hear of it when the program is started again on this folder."""
-        from onestop.app.doorbell import Doorbell  # noqa: PLC0415 - as in open()
+        from onestop.app.second_start import StartListener  # noqa: PLC0415 - as in open()
 
-        if self._bell is None:
-            self._bell = Doorbell(self._start.folder)
-            self._bell.rung.connect(self._come_forward)
-        self._bell.hang()
+        if self._listener is None:
+            self._listener = StartListener(self._start.folder)
+            self._listener.started_again.connect(self._come_forward)
+        self._listener.listen()
 
     def _come_forward(self) -> None:
         if self._asking:
@@ -263,7 +264,7 @@ class Program:
             self._rounds["standing"] = self.background.after(ASK_AGAIN, self._ask_standing)
 
     def _asked_standing(self) -> DeskStanding:
-        return self.door.desk().standing.ask()
+        return self.desk_access.desk().standing.ask()
 
     def _tend(self) -> None:
         """Look after what waits, every little while."""
@@ -276,10 +277,10 @@ class Program:
             self._rounds["tending"] = self.background.after(TEND_EVERY, self._tend)
 
     def _tend_insurance(self) -> tuple[Tended, ...]:
-        return self.door.desk().insurance.tend()
+        return self.desk_access.desk().insurance.tend()
 
     def _tend_conformity(self) -> tuple[Tended, ...]:
-        return self.door.desk().conformity.tend()
+        return self.desk_access.desk().conformity.tend()
 
     def _back_up(self) -> None:
         """Keep backups, every little while, and show how they stand."""
@@ -289,7 +290,7 @@ class Program:
 
     def _backed_up(self) -> DeskStanding | None:
         """Take a backup if one is due; returns how the desk stands if that changed what the clerk must know."""
-        desk = self.door.desk()
+        desk = self.desk_access.desk()
         before = desk.backups.standing()
         desk.backups.tend()
         return desk.standing.ask() if desk.backups.standing().late != before.late else None
@@ -305,7 +306,7 @@ class Program:
 
     def _ask_secrets(self, in_keychain: bool) -> None:  # noqa: FBT001 - the answer of a job
         if self._asking and not in_keychain:
-            self.windows.show_settings()
+            self.windows.show(SettingsPlace())
 
     def _resume(self, opened: OpenDesk) -> None:
         """Take up what the last program left open; 照会 says at once how much that is, and then how far it has come."""
@@ -313,22 +314,22 @@ class Program:
 
         def told(counts: tuple[Settled, ...]) -> None:
             now = counts[-1]
-            self._settling(Pace.since(began, clock.monotonic(), now.asked, now.asked + now.left))
+            self._settling(WorkProgress.since(began, clock.monotonic(), now.asked, now.asked + now.left))
 
-        lots: Lots[Settled] = Lots(self.background, clock, told)
+        reports: GatheredReports[Settled] = GatheredReports(self.background, clock, told)
 
         def done(settled: Settled) -> None:
-            lots.flush()
+            reports.flush()
             self._settled(settled)
 
         def failed(error: OneStopError) -> None:
             self._tell("settling", opening_words.unsettled(error), Tone.WARNING)
 
-        self.background.run(lambda: opened.resume(lots.add), done, failed)
+        self.background.run(lambda: opened.resume(reports.add), done, failed)
 
-    def _settling(self, pace: Pace) -> None:
-        if pace.total:
-            self._tell("settling", opening_words.settling(pace), Tone.INFO)
+    def _settling(self, progress: WorkProgress) -> None:
+        if progress.total:
+            self._tell("settling", opening_words.settling(progress), Tone.INFO)
 
     def _settled(self, settled: Settled) -> None:
         told = opening_words.settled(settled)
@@ -342,7 +343,7 @@ class Program:
 
     def _offer_mending(self) -> None:
         """Offer, once in each opening, to mend what a backup found damaged."""
-        opened = self.door.open_now()
+        opened = self.desk_access.open_now()
         if self._asking and not self._damage_told and opened is not None and opened.desk.backups.standing().damaged:
             self._damage_told = True
             self.windows.first().ask(found_while_open(self.reopen, _nothing))
@@ -354,16 +355,16 @@ class Program:
         if not self._asking:  # the window was closed while the desk was being opened
             return
         if isinstance(error, errors.DataFolderInUse):
-            self._ring_at_the_first(error)
+            self._call_the_first(error)
             return
         self.windows.first().screen_shown.failed(error)
         question = self._rescue.question(error)
         if question is not None:
             self.windows.first().ask(question)
 
-    def _ring_at_the_first(self, error: OneStopError) -> None:
+    def _call_the_first(self, error: OneStopError) -> None:
         """Let the program that has the folder come forward, and end; stay, and say why, when it does not hear."""
-        from onestop.app.doorbell import Caller  # noqa: PLC0415 - as in open()
+        from onestop.app.second_start import SecondStart  # noqa: PLC0415 - as in open()
 
         def answered(heard: bool) -> None:  # noqa: FBT001 - as Qt's signals come
             self._caller = None
@@ -373,9 +374,9 @@ class Program:
             elif self._asking:
                 self.windows.first().screen_shown.failed(error)
 
-        self._caller = Caller(self._start.folder)
+        self._caller = SecondStart(self._start.folder)
         self._caller.answered.connect(answered)
-        self._caller.ring()
+        self._caller.call()
 
     def _do(self, job: Callable[[], None]) -> None:
         """Do what the clerk chose, and open again."""
@@ -385,12 +386,12 @@ class Program:
         if not self._asking:
             return
         self._refused = False
-        self.door.shut()
+        self.desk_access.shut()
         self.windows.first().screen_shown.quiet()
         self._open_again()
 
     def _remember_text_size(self, percent: int) -> None:
-        desk = self.door.desk
+        desk = self.desk_access.desk
         self.background.run(lambda: desk().settings.remember_text_scale(percent), lambda _none: None, self._quietly)
 
 

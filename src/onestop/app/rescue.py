@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop import errors
 from onestop.screens.desk import opening_words
-from onestop.screens.desk.mending_question import Answers, mending_question
+from onestop.screens.desk.mending_question import MendingAnswers, mending_question
 from onestop.screens.ports import Choice, Question
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Rescue:
         """Return what is asked where an opening ended so; None where nothing can be chosen."""
         match error:
             case errors.DatabaseHurt():
-                return mending_question(error, Answers(self._mend, lambda: self._restore(error), self._leave))
+                return mending_question(error, MendingAnswers(self._mend, lambda: self._restore(error), self._leave))
             case errors.DatabaseDamaged():
                 return self._backup_offered(error)
             case errors.ModeUnknown():

@@ -37,7 +37,7 @@ class Face(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FontRun:
     """Characters in a row of one font."""
 
     face: Face
@@ -53,7 +53,7 @@ class Run:
 class Spelled:
     """A text as the fonts can draw it, with the characters that none of them has (〓 stands for each)."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[FontRun, ...]
     missing: tuple[str, ...] = field(repr=False)
 
     def width_mm(self, size_pt: float) -> float:
@@ -69,15 +69,15 @@ def spell(text: str, *, bold: bool = False) -> Spelled:
     """
     face = Face.BOLD if bold else Face.REGULAR
     if text.isprintable() and all(ord(character) in _widths(face) for character in text):
-        return Spelled((Run(face, text),) if text else (), ())
+        return Spelled((FontRun(face, text),) if text else (), ())
     pieces: list[tuple[Face, str]] = []
     missing: list[str] = []
     for character in characters(text):
         found = _pieces(character, face)
-        missing.extend([character] if "".join(piece for _, piece in found) != _visible(character) else [])
+        missing.extend([character] if "".join(piece for _, piece in found) != _drawn(character) else [])
         pieces.extend(found)
     runs = (
-        Run(face, "".join(piece for _, piece in group)) for face, group in groupby(pieces, key=lambda each: each[0])
+        FontRun(face, "".join(piece for _, piece in group)) for face, group in groupby(pieces, key=lambda each: each[0])
     )
     return Spelled(tuple(runs), tuple(dict.fromkeys(missing)))
 
@@ -85,7 +85,7 @@ def spell(text: str, *, bold: bool = False) -> Spelled:
 def _pieces(character: str, face: Face) -> list[tuple[Face, str]]:
     """Return each code of a character with its font; a code that no font has is 〓, or nothing behind another."""
     found: list[tuple[Face, str]] = []
-    for code in _visible(character):
+    for code in _drawn(character):
         fitting = next((each for each in (face, Face.BEHIND) if ord(code) in _widths(each)), None)
         if fitting is not None:
             found.append((fitting, code))
@@ -94,7 +94,7 @@ def _pieces(character: str, face: Face) -> list[tuple[Face, str]]:
     return found
 
 
-def _visible(character: str) -> str:
+def _drawn(character: str) -> str:
     return " " if unicodedata.category(character[0]) == "Cc" else character
 
 

@@ -81,7 +81,7 @@ class BoxPart(Placed):
     name: str = ""
 
 
-class Column(Lettering):
+class TableColumn(Lettering):
     """A column of a table."""
 
     name: str = Field(min_length=1)
@@ -100,7 +100,7 @@ class TablePart(_Part):
     head: float = Field(default=7, gt=0, le=100)
     row: float = Field(default=7, gt=0, le=100)
     font: Points = 8
-    column: tuple[Column, ...] = Field(min_length=1)
+    column: tuple[TableColumn, ...] = Field(min_length=1)
 
     @property
     def width(self) -> float:

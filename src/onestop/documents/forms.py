@@ -1,16 +1,15 @@
-"""A paper on its form of resources/forms: as pages for the glass and the printer, and as a PDF file."""
+"""A paper on its form of resources/forms, as pages for the glass, the printer and a PDF file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.form_template import BoxPart, Form, TextPart, load_form
-from onestop.documents.layout import LaidOut, Offset, lay_out
+from onestop.documents.layout import LaidOut, lay_out
 from onestop.documents.stamp import Stamp
 from onestop.errors import InvalidInput, Problem
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from onestop.documents.papers import Paper
@@ -63,10 +62,3 @@ def _form_of(paper: Paper, own_forms: Path | None) -> Form:
     if paper.is_official and not form.is_bare:
         raise InvalidInput(Problem(paper.form, NOT_BARE.format(name=paper.form)))
     return form
-
-
-def save_pdf(path: Path, document: LaidOut, made_at: dt.datetime, offset: Offset | None = None) -> None:
-    """Write pages as a PDF with embedded fonts. Raises as `pdf.write_pdf` does."""
-    from onestop.documents.pdf import write_pdf  # noqa: PLC0415 - 0.6 s of imports that only printing needs
-
-    write_pdf(path, document, made_at, offset)

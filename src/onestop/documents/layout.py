@@ -18,7 +18,7 @@ from onestop.model.text import characters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from onestop.documents.form_template import Column, Form, Lettering, Place, TablePart
+    from onestop.documents.form_template import Form, Lettering, Place, TableColumn, TablePart
 
     Row = Mapping[str, str]
 
@@ -55,7 +55,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PlacedWord:
     """Characters of one font in a row; `at` is the left end of the base line, in mm."""
 
     at: Place
@@ -73,7 +73,7 @@ class Page:
 
     size: Place
     strokes: tuple[Stroke, ...]
-    words: tuple[Word, ...]
+    words: tuple[PlacedWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,12 @@ def lay_out(form: Form, values: Row, tables: Mapping[str, Sequence[Row]] | None 
     )
 
 
-def _across(size: Place, stamp: Stamp) -> Iterator[Word]:
+def _across(size: Place, stamp: Stamp) -> Iterator[PlacedWord]:
     """Return the word of a stamp over the whole page; the first on it, so that everything else stays legible."""
     diagonal = Diagonal(*size, len(stamp.value))
     for run in spell(stamp.value, bold=True).runs:
         points = diagonal.size / MM_PER_POINT
-        yield Word(diagonal.start(ASCENT), run.text, run.face, points, STAMP_GREY, diagonal.degrees)
+        yield PlacedWord(diagonal.start(ASCENT), run.text, run.face, points, STAMP_GREY, diagonal.degrees)
 
 
 def _named(values: Mapping[str, Sequence[Row]], name: str) -> Sequence[Row]:
@@ -148,7 +148,7 @@ class _Sheet:
 
     def __init__(self, values: Row) -> None:
         self.strokes: list[Stroke] = []
-        self.words: list[Word] = []
+        self.words: list[PlacedWord] = []
         self.missing: list[str] = []
         self.tiny: list[str] = []
         self._values = values
@@ -189,7 +189,7 @@ class _Sheet:
             style = styles[0].model_copy(update={"align": "center"})
             self._write(NO_ROWS, _Area(x, y + table.head, table.width, table.row), style)
 
-    def _cells(self, table: TablePart, y: float, columns: Sequence[Column], row: Row, height: float) -> None:
+    def _cells(self, table: TablePart, y: float, columns: Sequence[TableColumn], row: Row, height: float) -> None:
         x = table.at[0]
         for column in columns:
             if column.name not in row:
@@ -281,10 +281,10 @@ def _units(paragraph: list[tuple[str, float]], width: float) -> Iterator[list[tu
             yield from ([each] for each in unit)
 
 
-def _words(line: Spelled, area: _Area, base: float, size: float, style: Lettering) -> Iterator[Word]:
+def _words(line: Spelled, area: _Area, base: float, size: float, style: Lettering) -> Iterator[PlacedWord]:
     padding = (area.width - area.inner) / 2
     spare = area.inner - line.width_mm(size)
     x = area.x + padding + {"left": 0, "center": spare / 2, "right": spare}[style.align]
     for run in line.runs:
-        yield Word((x, base), run.text, run.face, size, style.grey)
+        yield PlacedWord((x, base), run.text, run.face, size, style.grey)
         x += run.width_mm(size)

@@ -161,7 +161,7 @@ class OfficialMarkPaper(ConformityMarkPaper):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
+class LedgerLine:
     """One 保適証 in the 指定整備元帳."""
 
     control_number: str
@@ -197,7 +197,7 @@ class LedgerPaper(Paper):
     conditions: str = field(repr=False)
     """What was searched for."""
     totals: str
-    certificates: tuple[LedgerRow, ...] = field(repr=False)
+    certificates: tuple[LedgerLine, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

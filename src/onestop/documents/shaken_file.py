@@ -83,14 +83,11 @@ class ShakenRecord:
     rf_axle_kg: int | None
     rr_axle_kg: int | None
     owner_name: str = field(repr=False)
-    owner_plain_name: str = field(repr=False)
-    """The low-level spelling (JIS level 1 and 2)."""
     owner_address1: str = field(repr=False)
     owner_address2: str = field(repr=False)
     user_is_owner: bool
     user_name: str = field(repr=False)
     """Written out also when `user_is_owner`."""
-    user_plain_name: str = field(repr=False)
     user_address1: str = field(repr=False)
     user_address2: str = field(repr=False)
     user_kind: PartyKind
@@ -179,12 +176,10 @@ def _record(info: CertInfo) -> ShakenRecord:
         rf_axle_kg=info.axle("RfAxWgt", f"{_CODE}RfAxWgt", "後前軸重"),
         rr_axle_kg=info.axle("RAxWgt" if kei else "RrAxWgt", f"{_CODE}RrAxWgt", "後後軸重"),
         owner_name=parties.owner.name,
-        owner_plain_name=parties.owner.plain_name,
         owner_address1=parties.owner.address1,
         owner_address2=parties.owner.address2,
         user_is_owner=parties.user_is_owner,
         user_name=parties.user.name,
-        user_plain_name=parties.user.plain_name,
         user_address1=parties.user.address1,
         user_address2=parties.user.address2,
         user_kind=guess_party_kind(parties.user.name),

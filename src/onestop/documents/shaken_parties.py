@@ -21,8 +21,6 @@ class Party:
     """A person or company as the certificate writes it."""
 
     name: str = field(default="", repr=False)
-    plain_name: str = field(default="", repr=False)
-    """The low-level spelling (JIS level 1 and 2), for services that do not take 髙 and 﨑."""
     address1: str = field(default="", repr=False)
     address2: str = field(default="", repr=False)
 
@@ -55,10 +53,8 @@ def read_parties(info: CertInfo, *, kei: bool) -> Parties:
 
 
 def _party(info: CertInfo, who: str, *, kei: bool) -> Party:
-    plain = info.text(f"{who}nameLowLevelChar")
     return Party(
-        name=info.text(f"{who}nameHighLevelChar") or plain,
-        plain_name=plain,
+        name=info.text(f"{who}nameHighLevelChar") or info.text(f"{who}nameLowLevelChar"),
         address1=info.text(f"{who}Address" if kei else f"{who}AddressChar"),
         address2="" if kei else info.text(f"{who}AddressNumValue"),
     )
@@ -71,8 +67,7 @@ def _owner_in_note(info: CertInfo) -> Party:
         info.note("帳票種別Ｂの車検証です。所有者は備考を見て入力してください。")
         return Party()
     info.note("帳票種別Ｂの車検証です。所有者は備考から取り込みました。内容を確かめてください。")
-    written = name[1].strip()
-    return Party(written, written, address[1].strip() if address else "")
+    return Party(name[1].strip(), address[1].strip() if address else "")
 
 
 def _means_same(text: str) -> bool:
@@ -83,12 +78,7 @@ def _resolve(party: Party, other: Party) -> Party:
     """Return a party with what is written as 'the same' taken from the other; ＊＊＊ on both sides is nothing."""
     named = other if _means_same(party.name) else party
     housed = other if _means_same(party.address1) or (named is other and not party.address1) else party
-    return Party(
-        *(
-            "" if _means_same(text) else text
-            for text in (named.name, named.plain_name, housed.address1, housed.address2)
-        )
-    )
+    return Party(*("" if _means_same(text) else text for text in (named.name, housed.address1, housed.address2)))
 
 
 def _same_address(one: Party, other: Party) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
 import httpx
@@ -43,15 +43,70 @@ class Deadline:
         return left if timeout is None else min(timeout, left)
 
 
-class LineTransport(httpx.HTTPTransport):
-    """httpx's own transport, on lines that know the deadline of their call."""
+class LineTransport(httpx.BaseTransport):
+    """httpcore's pool of connections, as httpx asks for one; each connection knows the deadline of its call."""
 
     def __init__(
         self, deadline: Deadline, verify: ssl.SSLContext, proxy: httpx.Proxy | None, limits: httpx.Limits
     ) -> None:
-        super().__init__(verify=verify, trust_env=False, proxy=proxy, limits=limits)
-        # httpx gives httpcore's choice of a network backend no way in; a test sees when this one is gone
-        self._pool._network_backend = _Lines(self._pool._network_backend, deadline)  # noqa: SLF001 - see above
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=verify,
+            proxy=_proxy(proxy) if proxy else None,
+            max_connections=limits.max_connections,
+            max_keepalive_connections=limits.max_keepalive_connections,
+            keepalive_expiry=limits.keepalive_expiry,
+            network_backend=_Lines(httpcore.SyncBackend(), deadline),
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request over a connection of the pool, and return its answer with the body still on the wire."""
+        asked = httpcore.Request(
+            request.method,
+            _url(request.url),
+            headers=request.headers.raw,
+            content=cast("httpx.SyncByteStream", request.stream),
+            extensions=request.extensions,
+        )
+        with _errors_of_httpx():
+            answer = self._pool.handle_request(asked)
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=_Body(answer.stream), extensions=answer.extensions
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    """The body of an answer, read piece by piece."""
+
+    def __init__(self, stream: Any) -> None:  # noqa: ANN401 - httpcore tells it as one of two kinds; the pool's is this
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _errors_of_httpx():
+            yield from self._stream
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+@contextmanager
+def _errors_of_httpx() -> Iterator[None]:
+    """Raise httpcore's errors as httpx's, which have the same names."""
+    try:
+        yield
+    except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProxyError, httpcore.ProtocolError) as error:
+        raise getattr(httpx, type(error).__name__)(str(error)) from error
+
+
+def _proxy(proxy: httpx.Proxy) -> httpcore.Proxy:
+    return httpcore.Proxy(_url(proxy.url), proxy.raw_auth, proxy.headers.raw, proxy.ssl_context)
+
+
+def _url(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
 class Nowhere(httpx.BaseTransport):

@@ -166,14 +166,14 @@ def _check_texts(certificate: ConformityCertificate) -> Iterator[Finding]:
     for name, label in _TEXTS.items():
         outside = outside_jis_x_0208(getattr(certificate, name).replace("\n", ""))
         if outside:
-            shown = "・".join(_visible(characters) for characters in outside)
+            shown = "・".join(_named(characters) for characters in outside)
             field_on_glass = "inspector_code" if name == "inspector_name" else name
             yield finding(
                 "V22", field_on_glass, f"{label}の「{shown}」は使えない文字です。別の文字に置き換えてください。"
             )
 
 
-def _visible(characters: str) -> str:
+def _named(characters: str) -> str:
     return "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in characters)
 
 

@@ -31,8 +31,6 @@ class NewValidity:
     first_day: dt.date
     expiry_date: dt.date
     """The new 満了日: the day before the anniversary of the first day."""
-    follows_old: bool
-    """Counted from the old 満了日, because it is asked for within its last two months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,9 @@ def new_validity(expiry_date: dt.date | None, day: dt.date, years: int) -> NewVa
         day: On which the office is applied to.
         years: Of the new period.
     """
-    follows = expiry_date is not None and window_start(expiry_date, day) <= day <= expiry_date
-    first_day = expiry_date + _ONE_DAY if follows and expiry_date else day
-    return NewValidity(first_day, _last_day(first_day, years), follows)
+    keeps_old_day = expiry_date is not None and window_start(expiry_date, day) <= day <= expiry_date
+    first_day = expiry_date + _ONE_DAY if keeps_old_day and expiry_date else day
+    return NewValidity(first_day, _last_day(first_day, years))
 
 
 def _last_day(first_day: dt.date, years: int) -> dt.date:

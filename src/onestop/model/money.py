@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.model.inspection_days import TWO_MONTHS_SINCE
 from onestop.model.rate_tables import (
     AgeRule,
-    Channel,
+    ApplicationChannel,
     FeeRow,
     FeeVehicle,
     TaxColumn,
@@ -95,25 +95,25 @@ def fee_vehicle(vehicle: TaxableVehicle) -> FeeVehicle | None:
     return {"普通": FeeVehicle.ORDINARY, "小型": FeeVehicle.SMALL}.get(vehicle.kind.removesuffix("自動車"))
 
 
-def estimate_inspection_fee(vehicle: FeeVehicle | None, channel: Channel, day: dt.date) -> Estimate:
+def estimate_inspection_fee(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> Estimate:
     """Return both payments together (国 or 協会, and 機構) for an application on a day."""
     row = _fee_row(vehicle, channel, day)
     return _estimate(row, row.total if row else None)
 
 
-def estimate_national_fee(vehicle: FeeVehicle | None, channel: Channel, day: dt.date) -> Estimate:
+def estimate_national_fee(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> Estimate:
     """Return the payment to 国 or 軽自動車検査協会 alone."""
     row = _fee_row(vehicle, channel, day)
     return _estimate(row, row.national if row else None)
 
 
-def estimate_technical_fee(vehicle: FeeVehicle | None, channel: Channel, day: dt.date) -> Estimate:
+def estimate_technical_fee(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> Estimate:
     """Return 技術情報管理手数料, the second payment under OSS."""
     row = _fee_row(vehicle, channel, day)
     return _estimate(row, row.technical if row else None)
 
 
-def _fee_row(vehicle: FeeVehicle | None, channel: Channel, day: dt.date) -> FeeRow | None:
+def _fee_row(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> FeeRow | None:
     rows = (row for row in fee_rows() if row.vehicle == vehicle and row.channel == channel)
     return in_force(rows, day)
 

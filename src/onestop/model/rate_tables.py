@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FOLDER: Final = RESOURCES / "rates"
 
 
-class Channel(StrEnum):
+class ApplicationChannel(StrEnum):
     """By which way an inspection is asked for."""
 
     OSS = "oss"

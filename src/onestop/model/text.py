@@ -48,6 +48,11 @@ def to_half_width(text: str) -> str:
     return text.translate(_FULL_TO_ASCII)
 
 
+def to_capitals(text: str) -> str:
+    """Return a short word of a code in half-width capitals, without blanks at its ends."""
+    return to_half_width(text).strip().upper()
+
+
 def to_full_width(text: str) -> str:
     """Return the text with ASCII and half-width katakana in full width; the rest stays."""
     return _HALF_WIDTH_KANA.sub(_in_nfkc, text).translate(_ASCII_TO_FULL)

@@ -123,6 +123,11 @@ class Vehicle(Searched, Versioned, Record, kw_only=True):
         return self.owner_address2 if self.user_is_owner else self.user_address2
 
     @property
+    def effective_user_address(self) -> str:
+        """Both parts of it in one line."""
+        return self.effective_user_address1 + self.effective_user_address2
+
+    @property
     def user_equals_owner(self) -> bool:
         """Whether the 使用者 is the owner, by the tick or written out alike: 車両情報 shows ***."""
         if self.user_is_owner or not self.user_name:

@@ -64,7 +64,6 @@ class StatusWord:
         final: Nothing more will come from the services.
         error: Somebody has to act.
         correctable: What was issued may be changed here and sent again.
-        deletable: The filing may be deleted here; nobody outside knows it.
         done: The procedure is finished and the 車検証 can be collected.
         withdrawable: The requester may still take it back at the service (取消).
         anew: Another filing may be made for the car: this one was sent back, taken back or turned down.
@@ -74,16 +73,16 @@ class StatusWord:
     final: bool = False
     error: bool = False
     correctable: bool = False
-    deletable: bool = False
     done: bool = False
     withdrawable: bool = False
     anew: bool = False
 
 
 NOT_REQUESTED = "依頼前"
+"""Ours: saved, and no 申請ID yet."""
+
 NO_WORD = "(空欄)"
 """Shown for a status that came empty: it says nothing, and not that nobody knows whether it was sent."""
-"""Ours: saved, and no 申請ID yet."""
 
 WAITING = "受付前"
 """Issued; the agent has not taken it yet."""
@@ -95,7 +94,7 @@ WITHDRAWN = "取消"
 REJECTED = "却下"
 
 FILING_STATUSES: tuple[StatusWord, ...] = (
-    StatusWord(NOT_REQUESTED, correctable=True, deletable=True),
+    StatusWord(NOT_REQUESTED, correctable=True),
     StatusWord(WAITING, withdrawable=True),
     StatusWord("受付済"),
     StatusWord("申請中"),
@@ -127,10 +126,10 @@ OSS_STATUSES: tuple[StatusWord, ...] = (
 (DOMAIN §4); the others are assumed."""
 
 CONFORMITY_STATUSES: tuple[StatusWord, ...] = (
-    StatusWord("作成中", correctable=True, deletable=True),
-    StatusWord("作成済", deletable=True, withdrawable=True),
+    StatusWord("作成中", correctable=True),
+    StatusWord("作成済", withdrawable=True),
     StatusWord("報告済"),
-    StatusWord(REJECTED, error=True, correctable=True, deletable=True),
+    StatusWord(REJECTED, error=True, correctable=True),
     StatusWord("申請完", final=True, done=True),
     StatusWord("削除", final=True),
 )

@@ -38,7 +38,7 @@ def written_in_vehicle(vehicle: Vehicle) -> Written:
         registration_number=vehicle.registration_number,
         chassis_number=normalise_chassis(vehicle.chassis_number),
         user_name=vehicle.effective_user_name,
-        address=vehicle.effective_user_address1 + vehicle.effective_user_address2,
+        address=vehicle.effective_user_address,
         kind=kind if unknown else "・".join(dict.fromkeys((kind, categories[0].value))),
         kinds=frozenset({kind, *(each.value for each in categories)}),
         expiry_date=vehicle.expiry_date,

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from onestop.documents.names import Suffix, export_name
 from onestop.screens.exporting import Exporter
+from onestop.screens.function_key import no
 from onestop.screens.printing import Printing
 
 if TYPE_CHECKING:
+    from onestop.screens.function_key import Can
     from onestop.screens.screen import Screen
     from onestop.services.papers import CertificateKind
 
@@ -20,6 +22,11 @@ class CertificatePrinting:
         self.exporter = Exporter(screen)
         self._printing = Printing(screen)
         self._screen = screen
+
+    def can_print(self, why_not: str) -> Can:
+        """Whether it can be put on paper: nothing speaks against it, and nothing is under way."""
+        working = self._screen.can_work()
+        return no(why_not) if working and why_not else working
 
     def preview(self, kind: CertificateKind, control_number: int) -> None:
         """Show its 控, and the values for its official form; printing starts from there alone."""

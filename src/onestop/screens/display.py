@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop.clock import JST
 from onestop.errors import InvalidInput
+from onestop.model.money import yen
 from onestop.model.typed_days import parse_date
 from onestop.model.wareki import format_both, format_western
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 NOTHING = "–"
 
 
-def yen(amount: int | None) -> str:
+def money(value: int | None) -> str:
     """Return ¥12,300; a dash for an amount that is not known."""
-    return NOTHING if amount is None else f"¥{amount:,}"
+    return NOTHING if value is None else yen(value)
 
 
 def day(value: dt.date | None) -> str:

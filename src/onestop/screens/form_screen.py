@@ -16,6 +16,7 @@ from onestop.screens.draft_keeper import DraftKeeper
 from onestop.screens.form_problems import problem_of, problems_in, without
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import shortened
+from onestop.screens.places import SettingsPlace
 from onestop.screens.plate_input import FIELD as PLATE
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.screen import Screen
@@ -329,7 +330,7 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
 
     def settings(self) -> None:
         """F3 設定."""
-        self.navigator.show_settings()
+        self.navigator.show(SettingsPlace())
 
     def close(self) -> None:
         """F12 閉じる; asks only when something is not saved."""

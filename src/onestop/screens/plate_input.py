@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput
 from onestop.model.plate import parse_plate
-from onestop.model.text import fold_hyphens, to_full_width_kana, to_half_width, to_hiragana
+from onestop.model.text import fold_hyphens, to_capitals, to_full_width_kana, to_half_width, to_hiragana
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +27,6 @@ def _area(text: str) -> str:
     return to_full_width_kana(text).strip()
 
 
-def _class_number(text: str) -> str:
-    return to_half_width(text).strip().upper()
-
-
 def _kana(text: str) -> str:
     return "".join(to_hiragana(to_half_width(to_full_width_kana(text))).upper().split())
 
@@ -39,7 +35,7 @@ def _serial(text: str) -> str:
     return fold_hyphens(to_half_width(text)).replace("-", "").strip().lstrip("・･.0")
 
 
-PLATE_FOLDS: Final[tuple[Callable[[str], str], ...]] = (_area, _class_number, _kana, _serial)
+PLATE_FOLDS: Final[tuple[Callable[[str], str], ...]] = (_area, to_capitals, _kana, _serial)
 """What leaving each part makes of it: 地名, 分類番号, かな, 一連指定番号."""
 
 

@@ -1,4 +1,4 @@
-"""What a screen is handed from outside: a view to refresh, a door to background work, a way to other windows.
+"""What a screen is handed from outside: a view to refresh, the background for its work, a way to other windows.
 
 Each has two implementations, Qt's in `ui/` and the tests' in `tests/support/`.
 """
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.errors import OneStopError
+    from onestop.screens.places import Place
     from onestop.screens.screen import Screen
     from onestop.services.printing import Sheet
     from onestop.services.settings.form import PrintOffset
@@ -125,7 +126,7 @@ class Ticket(Protocol):
 
 
 class Background(Protocol):
-    """The one door to work off the GUI thread. Callbacks always run on the GUI thread."""
+    """The only way to work off the GUI thread. Callbacks always run on the GUI thread."""
 
     def run(
         self,
@@ -154,74 +155,10 @@ class Background(Protocol):
 
 
 class Navigator(Protocol):
-    """The way to other windows. Windows are known by name; what they show is handed as plain values."""
+    """The way to other windows."""
 
-    def show_lookup(self) -> None:
-        """照会."""
-        ...
-
-    def show_vehicle(self, vehicle_id: int | None) -> None:
-        """車両 新規 (None) or 修正."""
-        ...
-
-    def show_import(self, path: Path) -> None:
-        """取込 of a 車検証 file."""
-        ...
-
-    def show_main(self, vehicle_id: int) -> None:
-        """ワンストップサービス on a car."""
-        ...
-
-    def show_history(self, vehicle_id: int) -> None:
-        """車検の履歴 of a car."""
-        ...
-
-    def show_issue(self, vehicle_id: int | None, control_number: int | None) -> None:
-        """申請書発行: 新規 for a car, or 修正 of a filing."""
-        ...
-
-    def show_conformity(self, vehicle_id: int, control_number: int | None) -> None:
-        """適合証・証明証発行: this certificate, or the car's open one, or a new one."""
-        ...
-
-    def show_insurance(self, vehicle_id: int, control_number: int | None) -> None:
-        """自賠責証明書発行: 新規 or the one under way for a car, or the one with this 管理番号."""
-        ...
-
-    def show_ledger(self) -> None:
-        """指定整備元帳."""
-        ...
-
-    def show_paper_certificate(self, control_number: int | None = None) -> None:
-        """紙の適合証の追加 (None), or 修正 of the one with this 管理番号."""
-        ...
-
-    def show_work_summary(self, control_number: int) -> None:
-        """点検・整備・検査の概要 of the 保適証 with this 管理番号."""
-        ...
-
-    def show_report(self) -> None:
-        """交付実績報告書."""
-        ...
-
-    def show_compare(self, vehicle_id: int) -> None:
-        """照合 of the papers of a car's 今回の車検."""
-        ...
-
-    def show_filing_list(self) -> None:
-        """申請書一覧."""
-        ...
-
-    def show_batch(self, control_numbers: tuple[int, ...]) -> None:
-        """一括申請: the review of these filings."""
-        ...
-
-    def show_settings(self) -> None:
-        """設定."""
-        ...
-
-    def show_help(self, page: str, whole: tuple[str, ...] = ()) -> None:
-        """ヘルプ, opened at the page of a window, or before it the whole of texts that are cut there."""
+    def show(self, place: Place) -> None:
+        """Go to a place; its window is opened, or comes to the front."""
         ...
 
     def others(self, asking: Screen) -> Others:

@@ -217,10 +217,9 @@ class PagedRows(TickedRows[Row]):
         self._background = background
         self._failed = failed
         self._query: Query[Row] | None = None
-        self._generation = 0
         self._edition = 0
         self._coming: Ticket | None = None
-        """The numbers of all rows, on their way."""
+        """What was asked last: a first page, or the numbers of all rows."""
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
         self._wanted: list[int] = []
@@ -271,24 +270,19 @@ class PagedRows(TickedRows[Row]):
 
         `arrived` runs a second time when all ids are there, unless the first page held everything.
         """
-        generation = self._overtake()
+        self._overtake()
 
         def first_page(rows: Sequence[Keyed[Row]]) -> None:
-            if generation == self._generation:
-                self._show_first(query, rows)
-                arrived()
-                if not self.complete:
-                    self._coming = self._background.run(query.ids, all_ids, failed, behind=True)
+            self._show_first(query, rows)
+            arrived()
+            if not self.complete:
+                self._coming = self._background.run(query.ids, all_ids, self._failed, behind=True)
 
-        def all_ids(ids: array[int]) -> None:  # dropped when it is overtaken
+        def all_ids(ids: array[int]) -> None:
             self._show_all(ids)
             arrived()
 
-        def failed(error: OneStopError) -> None:
-            if generation == self._generation:
-                self._failed(error)
-
-        self._background.run(lambda: query.first(PAGE), first_page, failed)
+        self._coming = self._background.run(lambda: query.first(PAGE), first_page, self._failed)
 
     def clear(self) -> None:
         """Show no rows; answers that are still on their way are ignored."""
@@ -302,13 +296,11 @@ class PagedRows(TickedRows[Row]):
         if self._ids:
             self._tell_changed(0, len(self._ids) - 1)
 
-    def _overtake(self) -> int:
-        """Ignore the answers that are still on their way; return the generation of the next one."""
-        self._generation += 1
+    def _overtake(self) -> None:
+        """Ignore the answers that are still on their way."""
         if self._coming is not None:
             self._coming.drop()
             self._coming = None
-        return self._generation
 
     # --- pages
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from onestop.screens.form_problems import speaks_of
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import is_long
+from onestop.screens.places import HelpPlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.wording import Errand, explain
 
@@ -120,7 +121,7 @@ class Screen:
 
     def help(self) -> None:
         """F1 ヘルプ: the page of this window, or first the whole of what is shown cut here."""
-        self.navigator.show_help(self.help_page, self.long_texts())
+        self.navigator.show(HelpPlace(self.help_page, self.long_texts()))
 
     def long_texts(self) -> tuple[str, ...]:
         """Return the whole of every text that is shown cut."""

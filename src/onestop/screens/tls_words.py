@@ -48,6 +48,6 @@ SENTENCES: Final[Mapping[TlsTrouble, str]] = {
 }
 
 
-def not_trusted(error: NotTrusted, meaning: str) -> str:
+def not_trusted_text(error: NotTrusted, meaning: str) -> str:
     """Return the sentence; `meaning` is what it means for what was asked for."""
     return SENTENCES[error.trouble].format(meaning=meaning, today=western_day(error.today))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.screens.ports import Message, Tone
-from onestop.screens.tls_words import not_trusted
+from onestop.screens.tls_words import not_trusted_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +129,7 @@ def _service(error: errors.ServiceError, errand: Errand, look: str) -> str:  # n
     nothing_done, unknown = NOTHING_DONE[errand], UNKNOWN[errand].format(look=look)
     match error:
         case errors.NotTrusted():
-            return not_trusted(error, NOT_REACHED[errand])
+            return not_trusted_text(error, NOT_REACHED[errand])
         case errors.NotReached():
             meaning = NOT_REACHED[errand]
             return f"サーバーに接続できませんでした。{meaning}ネットワークを確かめて、もう一度実行してください。"

@@ -32,7 +32,7 @@ from onestop.services.ledger.paper_book import PaperBook
 from onestop.services.ledger.report import ReportService
 from onestop.services.ledger.service import LedgerService
 from onestop.services.papers import PaperService
-from onestop.services.printing import Press
+from onestop.services.printing import PrintSetup
 from onestop.services.settings.service import SettingsService
 from onestop.services.standing import StandingService
 from onestop.services.vehicle.importing import ImportService
@@ -75,7 +75,7 @@ class Parts:
 def assemble(parts: Parts) -> Desk:
     """Return the services of a desk, each with the others that it needs."""
     database, clock, quiet = parts.database, parts.clock, parts.quiet
-    press = Press(parts.forms, practice=parts.practice)
+    press = PrintSetup(parts.forms, practice=parts.practice)
     ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
     settings = SettingsService(parts.places, ainas, parts.connection)
     backups = BackupService(database.path, parts.backups, settings, clock, parts.terminal)

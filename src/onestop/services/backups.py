@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import RecordsDamaged, StoreError
-from onestop.store.sqlite.backup import back_up_when_due, moment_of, newest_good
+from onestop.store.sqlite.backup import back_up_when_due, backup_moment, newest_good
 from onestop.store.sqlite.second_place import copy_backup, desk_folder
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class BackupService:
 
     def standing(self) -> BackupStanding:
         """Return how the backups stand now."""
-        last = moment_of(self._newest) if self._newest else None
+        last = backup_moment(self._newest) if self._newest else None
         late = self._tried and (last is None or self._clock.now() - last > LATE)
         return BackupStanding(late, last, damaged=self._damaged, second_fails=self._second_fails)
 

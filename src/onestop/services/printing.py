@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.clock import JST
-from onestop.documents.forms import fill_form, save_pdf, try_form
+from onestop.documents.forms import fill_form, try_form
 from onestop.model.wareki import format_both
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class PrintSetup:
     """With what a desk prints."""
 
     own_forms: Path
@@ -44,7 +44,7 @@ class Press:
 class PrintingService:
     """Puts what is stored on forms."""
 
-    def __init__(self, database: Database, settings: SettingsService, clock: Clock, press: Press) -> None:
+    def __init__(self, database: Database, settings: SettingsService, clock: Clock, press: PrintSetup) -> None:
         self._database = database
         self._settings = settings
         self._clock = clock
@@ -61,7 +61,9 @@ class PrintingService:
 
     def _saved(self, document: LaidOut, path: Path) -> tuple[str, ...]:
         """Write a PDF and return the characters that became 〓."""
-        save_pdf(path, document, self._clock.now())
+        from onestop.documents.pdf import write_pdf  # noqa: PLC0415 - 0.6 s of imports that only a PDF needs
+
+        write_pdf(path, document, self._clock.now())
         return document.missing
 
     def _printed_at(self) -> str:

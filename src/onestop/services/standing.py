@@ -38,7 +38,6 @@ class DeskStanding:
     """open, closed or maintenance, or any other word as AINAS said it."""
     opens_at: str | None = None
     closes_at: str | None = None
-    service_message: str | None = None
     ainas_hours: PlannedHours = NOT_KNOWN
     """By this machine's table, for a service that does not name its hours."""
     airas_hours: PlannedHours = NOT_KNOWN
@@ -109,5 +108,4 @@ class StandingService:
             state=service.state,
             opens_at=service.opens_at,
             closes_at=service.closes_at,
-            service_message=service.message,
         )

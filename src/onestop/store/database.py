@@ -13,7 +13,7 @@ from onestop.errors import InvalidInput, StoreError
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
-from onestop.store.failures import told_as_ours
+from onestop.store.failures import translate_db_errors
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
 from onestop.store.shelves.confirmations import ConfirmationShelf
@@ -117,7 +117,7 @@ class Database:
     def _told(self) -> Iterator[None]:
         """Tell of a file that is gone as such, whatever SQLite says of it."""
         try:
-            with damage_told(self.path), told_as_ours():
+            with damage_told(self.path), translate_db_errors():
                 yield
         except StoreError:
             self._presence.check()

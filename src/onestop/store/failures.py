@@ -65,7 +65,7 @@ _OF_SYSTEM: Final[Mapping[int, type[StoreError]]] = {
 
 
 @contextmanager
-def told_as_ours() -> Iterator[None]:
+def translate_db_errors() -> Iterator[None]:
     """Turn what SQLAlchemy and SQLite raise inside into errors of this program; bugs pass as they are.
 
     Raises:
@@ -84,10 +84,10 @@ def told_as_ours() -> Iterator[None]:
             raise RecordsDamaged(HURT) from None
         raise
     except DBAPIError as error:
-        raise_as_ours(error.orig)
+        raise_translated(error.orig)
         raise
     except LibraryError as error:
-        raise_as_ours(error)
+        raise_translated(error)
         raise
 
 
@@ -102,7 +102,7 @@ def found(record: RecordT | None) -> RecordT:
     return record
 
 
-def raise_as_ours(error: BaseException | None) -> None:
+def raise_translated(error: BaseException | None) -> None:
     """Raise a StoreError if SQLite's error is one of the machine's or the file's; return if it is a bug of ours."""
     code = code_of(error)
     if code & 0xFF in _MACHINE | _DAMAGE:
@@ -121,7 +121,7 @@ def code_of(error: BaseException | None) -> int:
 
 
 @contextmanager
-def told_files() -> Iterator[None]:
+def translate_file_errors() -> Iterator[None]:
     """Turn what the operating system says of files into errors of this program.
 
     Raises:

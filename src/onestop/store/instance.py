@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout, lock_descriptor
 
 from onestop.errors import DataFolderInUse
 from onestop.paths import make_private
-from onestop.store.failures import told_files
+from onestop.store.failures import translate_file_errors
 
 if TYPE_CHECKING:
     from onestop.paths import DataFolder
@@ -46,7 +46,7 @@ def claim(folder: DataFolder) -> Instance:
         StoreError: The folder cannot be written.
     """
     lock = FileLock(folder.lock, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False)
-    with told_files():
+    with translate_file_errors():
         make_private(folder.root)
         try:
             lock.acquire()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from onestop.paths import RESOURCES
-from onestop.store.failures import told_files
+from onestop.store.failures import translate_file_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,5 +36,5 @@ def load_insurers(own: Path) -> tuple[str, ...]:
         pass
     except (OSError, ValidationError):
         log.warning("the list of insurers in the data folder cannot be read; the one that ships holds")
-    with told_files():
+    with translate_file_errors():
         return _InsurersFile.model_validate_json(SHIPPED.read_bytes()).insurers

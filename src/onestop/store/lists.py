@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
-from onestop.store.failures import told_as_ours
+from onestop.store.failures import translate_db_errors
 from onestop.store.shelves.filings import first_rows
 from onestop.store.shelves.vehicle_search import vehicle_rows
 from onestop.store.sqlite.engine import connect_raw
@@ -61,7 +61,7 @@ class Lists:
             self._idle.pop().close()
 
     def _asked(self, ask: Callable[[RawConnection, Question, int], Rows], question: Question, limit: int) -> Rows:
-        with damage_told(self._path), told_as_ours():
+        with damage_told(self._path), translate_db_errors():
             driver = self._idle.pop() if self._idle else self._connect()
             try:
                 return ask(driver, question, limit)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import DatabaseNewer, StoreError
 from onestop.paths import MIGRATIONS
-from onestop.store.failures import told_as_ours, told_files
+from onestop.store.failures import translate_db_errors, translate_file_errors
 from onestop.store.sqlite.backup import back_up
 from onestop.store.sqlite.engine import WRITES, connect_raw, create_sqlite_engine
 
@@ -39,7 +39,7 @@ def migrate(path: Path, backups: Path, clock: Clock) -> None:
     version = version_of(path)
     if version == HEAD:
         return
-    with told_files():
+    with translate_file_errors():
         if version is None:
             _upgrade(path)
             return
@@ -56,10 +56,10 @@ def version_of(path: Path) -> str | None:
         DatabaseNewer: There are tables in it, but not this program's.
         StoreError: It cannot be read.
     """
-    with told_files():
+    with translate_file_errors():
         if not path.exists():
             return None
-    with told_as_ours(), closing(connect_raw(path, read_only=True)) as raw:
+    with translate_db_errors(), closing(connect_raw(path, read_only=True)) as raw:
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if not tables:
             return None
@@ -75,7 +75,7 @@ def has_lost_version(path: Path) -> bool:
     Raises:
         StoreError: It cannot be read.
     """
-    with told_as_ours(), closing(connect_raw(path, read_only=True)) as raw:
+    with translate_db_errors(), closing(connect_raw(path, read_only=True)) as raw:
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if not tables >= {"alembic_version", "vehicle"}:
             return False
@@ -86,7 +86,7 @@ def has_lost_version(path: Path) -> bool:
 def _forget_deleted(path: Path) -> None:
     """Write the whole file anew: programs before this one left what was deleted in its free pages."""
     try:
-        with told_as_ours(), closing(connect_raw(path)) as raw:
+        with translate_db_errors(), closing(connect_raw(path)) as raw:
             raw.execute("VACUUM")
     except StoreError:  # no room for a second one; the next migration does it
         log.warning("what was deleted could not be wiped out of the file")
@@ -101,7 +101,7 @@ def one_transaction(path: Path) -> Iterator[Config]:
     """
     engine = create_sqlite_engine(path, migrates=True).execution_options(**{WRITES: True})
     try:
-        with told_as_ours(), engine.connect() as connection:
+        with translate_db_errors(), engine.connect() as connection:
             # batch migrations rebuild tables; SQLite takes this PRAGMA only outside of a transaction
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
             with connection.begin():

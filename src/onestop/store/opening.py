@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import DatabaseDamaged, DatabaseHurt, StoreError
-from onestop.held_files import patiently
+from onestop.files import patiently, put_durably
 from onestop.paths import make_private, make_private_file
 from onestop.store.database import Database
-from onestop.store.durable import put_durably
-from onestop.store.failures import told_files
+from onestop.store.failures import translate_file_errors
 from onestop.store.migrations import has_lost_version, migrate
 from onestop.store.sqlite.backup import backups, newest_good
 from onestop.store.sqlite.engine import LibraryError, check_library, connect_raw
@@ -59,7 +58,7 @@ def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -
         StoreError: The folder or the file cannot be read or written.
     """
     check_library()
-    with told_files():
+    with translate_file_errors():
         make_private(folder.root)
         gone = _is_gone(folder)
         damaged = not gone and _is_damaged(folder)
@@ -78,7 +77,7 @@ def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> 
     Raises:
         StoreError: The file cannot be written.
     """
-    with told_files():
+    with translate_file_errors():
         absent = not folder.database.exists()
     if absent:
         _put_aside(folder, clock)
@@ -87,7 +86,7 @@ def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> 
 
 
 def _bring_up_to_date(folder: DataFolder, clock: Clock, *, practice: bool) -> None:
-    with told_files():
+    with translate_file_errors():
         make_private_file(folder.database)
     migrate(folder.database, folder.backups, clock)
     mark(folder.database, practice=practice)
@@ -100,7 +99,7 @@ def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
         StoreError: The files cannot be read or written; the backup itself is never changed.
     """
     part = _part(folder)
-    with told_files():
+    with translate_file_errors():
         make_private_file(part)
         shutil.copyfile(backup, part)
     mark_restored(part)
@@ -144,13 +143,13 @@ def _part(folder: DataFolder) -> Path:
 
 def _put_in_place(folder: DataFolder, part: Path, clock: Clock) -> None:
     _put_aside(folder, clock)
-    with told_files():
+    with translate_file_errors():
         put_durably(part, folder.database)
 
 
 def _put_aside(folder: DataFolder, clock: Clock) -> None:
     """Leave nothing of the database before where it was: a WAL of its would be taken for one of the next."""
-    with told_files():
+    with translate_file_errors():
         left = any(file.exists() for file in _files_of(folder))
     if left:
         quarantine(folder, clock)
@@ -167,7 +166,7 @@ def quarantine(folder: DataFolder, clock: Clock) -> Path:
         StoreError: One of them cannot be moved, such as because another program holds it. Then all are where they were.
     """
     name = clock.now().astimezone(JST).strftime("%Y%m%d-%H%M%S")
-    with told_files():
+    with translate_file_errors():
         make_private(folder.quarantine)
         place = folder.quarantine / f"{name}-{len(list(folder.quarantine.iterdir())) + 1}"
         _move([file for file in _files_of(folder) if file.exists()], place)
@@ -196,7 +195,7 @@ def holds_data(folder: DataFolder) -> bool:
     Raises:
         StoreError: The folder cannot be looked at.
     """
-    with told_files():
+    with translate_file_errors():
         return folder.database.exists() or _has_lived(folder)
 
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from onestop.held_files import patiently
+from onestop.files import patiently, written_whole
 from onestop.model.working_days import YEAR_END
 from onestop.paths import make_private, make_private_file
-from onestop.store.durable import put_durably
-from onestop.store.failures import told_files
+from onestop.store.failures import translate_file_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +133,7 @@ def load_settings(path: Path) -> LoadedSettings:
 
 
 def _loaded(path: Path) -> LoadedSettings:
-    with told_files():
+    with translate_file_errors():
         try:
             text = patiently(path.read_bytes)
         except FileNotFoundError:
@@ -163,17 +162,15 @@ def save_settings(path: Path, settings: Settings) -> None:
     Raises:
         StoreError: The file cannot be written; the old one stands.
     """
-    part = path.with_suffix(".part")
-    with _AT_THE_FILE, told_files():
+    with _AT_THE_FILE, translate_file_errors():
         make_private(path.parent)
-        make_private_file(part)
-        patiently(lambda: part.write_text(settings.model_dump_json(indent=2), encoding="utf-8"))
-        put_durably(part, path)
+        with written_whole(path, durably=True) as part:
+            patiently(lambda: part.write_text(settings.model_dump_json(indent=2), encoding="utf-8"))
 
 
 def _put_aside(path: Path, text: bytes) -> Path:
     aside = path.with_name(f"{path.stem}.broken{path.suffix}")
-    with told_files():
+    with translate_file_errors():
         make_private_file(aside)
         aside.write_bytes(text)
     return aside

@@ -1,4 +1,4 @@
-"""The one door to work off the GUI thread: one object, one queued signal, one thread pool."""
+"""All work off the GUI thread: one object, one queued signal, one thread pool."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Callbacks(Generic[Result]):
 
     done: Callable[[Result], None]
     failed: Callable[[OneStopError], None]
-    owner: Facet | None
+    owner: WindowBackground | None
 
 
 class _WorkTicket:
@@ -74,14 +74,18 @@ class QtBackground(QObject):
         self._numbers = itertools.count(1)
         self._callbacks: dict[int, _Callbacks[object]] = {}
         self._under_way: set[int] = set()
-        self._timers: dict[int, tuple[Callable[[], None], Facet | None]] = {}
+        self._timers: dict[int, tuple[Callable[[], None], WindowBackground | None]] = {}
         self._heavy_pool = QThreadPool(self)
         self._heavy_pool.setMaxThreadCount(1)  # two at once would take the memory of both
         self._behind: dict[int, Callable[[], None]] = {}
         """Work that has not begun yet, by the timer of its head start."""
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    # --- ports.Background
+    def for_window(self) -> WindowBackground:
+        """Return the way to this one that a window has; closing it drops that window's callbacks, never its work."""
+        return WindowBackground(self)
+
+    # --- ports.Background; with an `owner`, callbacks that go when it closes
 
     def run(
         self,
@@ -90,34 +94,9 @@ class QtBackground(QObject):
         failed: Callable[[OneStopError], None],
         *,
         behind: bool = False,
+        owner: WindowBackground | None = None,
     ) -> Ticket:
         """Run `work` on a worker, if `behind` after a head start for painting; the callbacks run on this thread."""
-        return self.run_for(None, work, done, failed, behind=behind)
-
-    def hand_over(self, callback: Callable[[], None]) -> None:
-        """From any thread: run `callback` on the GUI thread soon."""
-        self.hand_over_for(None, callback)
-
-    def after(self, milliseconds: int, callback: Callable[[], None]) -> Ticket:
-        """Run `callback` on the GUI thread once, after a while, unless dropped."""
-        return self.after_for(None, milliseconds, callback)
-
-    # --- the same for the owner of callbacks
-
-    def facet(self) -> Facet:
-        """Return a door of one window's own; closing it drops that window's callbacks and never its work."""
-        return Facet(self)
-
-    def run_for(
-        self,
-        owner: Facet | None,
-        work: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[OneStopError], None],
-        *,
-        behind: bool = False,
-    ) -> Ticket:
-        """Run work whose callbacks belong to `owner`."""
         number = next(self._numbers)
         self._callbacks[number] = _Callbacks(done, failed, owner)  # type: ignore[arg-type] # its own result comes back
         self._under_way.add(number)
@@ -140,14 +119,16 @@ class QtBackground(QObject):
             self._pool.start(job)
         return _WorkTicket(self, number)
 
-    def hand_over_for(self, owner: Facet | None, callback: Callable[[], None]) -> None:
-        """Hand over a callback that belongs to `owner`."""
+    def hand_over(self, callback: Callable[[], None], *, owner: WindowBackground | None = None) -> None:
+        """From any thread: run `callback` on the GUI thread soon."""
         number = next(self._numbers)
         self._callbacks[number] = _Callbacks(lambda _result: callback(), _never, owner)
         self._ended.emit(number, None, None)
 
-    def after_for(self, owner: Facet | None, milliseconds: int, callback: Callable[[], None]) -> Ticket:
-        """Start a timer that belongs to `owner`."""
+    def after(
+        self, milliseconds: int, callback: Callable[[], None], *, owner: WindowBackground | None = None
+    ) -> Ticket:
+        """Run `callback` on the GUI thread once, after a while, unless dropped."""
         timer = self.startTimer(milliseconds)
         self._timers[timer] = (callback, owner)
         return _TimerTicket(self, timer)
@@ -163,7 +144,7 @@ class QtBackground(QObject):
         if self._timers.pop(timer, None) is not None:
             self.killTimer(timer)
 
-    def forget_owner(self, owner: Facet) -> None:
+    def forget_owner(self, owner: WindowBackground) -> None:
         """Forget everything that would call back this owner."""
         for number in [number for number, each in [*self._callbacks.items()] if each.owner is owner]:
             self.forget(number)
@@ -219,8 +200,8 @@ class QtBackground(QObject):
         self._heavy_pool.start(self._behind.pop(timer))
 
 
-class Facet:
-    """One window's own door to the background. Implements ports.Background."""
+class WindowBackground:
+    """The background of one window: what it owns ends with it. Implements ports.Background."""
 
     def __init__(self, background: QtBackground) -> None:
         self._background = background
@@ -235,16 +216,16 @@ class Facet:
         behind: bool = False,
     ) -> Ticket:
         """Run work; after `close` it still runs, and nobody hears of it."""
-        return self._dropped_if_closed(self._background.run_for(self, work, done, failed, behind=behind))
+        return self._dropped_if_closed(self._background.run(work, done, failed, behind=behind, owner=self))
 
     def hand_over(self, callback: Callable[[], None]) -> None:
         """From any thread: run `callback` on the GUI thread soon, unless the window is closed by then."""
         if not self._closed:
-            self._background.hand_over_for(self, lambda: None if self._closed else callback())
+            self._background.hand_over(lambda: None if self._closed else callback(), owner=self)
 
     def after(self, milliseconds: int, callback: Callable[[], None]) -> Ticket:
         """Start a timer; the window's closing stops it."""
-        return self._dropped_if_closed(self._background.after_for(self, milliseconds, callback))
+        return self._dropped_if_closed(self._background.after(milliseconds, callback, owner=self))
 
     def _dropped_if_closed(self, ticket: Ticket) -> Ticket:
         if self._closed:

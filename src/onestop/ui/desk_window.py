@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFrame, QS
 
 from onestop.screens.ports import Message, Question, Tone
 from onestop.screens.screen import Screen
-from onestop.ui.background import Facet
+from onestop.ui.background import WindowBackground
 from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.fields import Field
@@ -181,7 +181,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             return
         self._dismissed = True
         background = self.screen_shown.background
-        if isinstance(background, Facet):
+        if isinstance(background, WindowBackground):
             background.close()
         self.done(0)
         self.deleteLater()

@@ -66,7 +66,7 @@ class Columns(QBoxLayout):
         self.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
 
-class Page(QScrollArea):
+class ScrolledPage(QScrollArea):
     """Scrolls up and down, never sideways, and is no stop for Tab; what gets the focus by keys comes into sight."""
 
     def __init__(self, content: QLayout) -> None:
@@ -112,9 +112,9 @@ class Page(QScrollArea):
         self._follow(None, self.window().focusWidget())
 
 
-def scrolling(content: QLayout) -> Page:
+def scrolling(content: QLayout) -> ScrolledPage:
     """Return a page with this on it."""
-    return Page(content)
+    return ScrolledPage(content)
 
 
 def _add(line: QBoxLayout, parts: tuple[Part | tuple[Part, int], ...]) -> None:

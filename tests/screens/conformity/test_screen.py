@@ -11,9 +11,9 @@ import pytest
 from onestop import errors
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
-from onestop.screens.conformity.form_screen import FILLED
 from onestop.screens.conformity.screen import ConformityScreen
-from onestop.screens.conformity.words import MINUTE
+from onestop.screens.conformity.words import FILLED
+from onestop.screens.minutes import MINUTE
 from onestop.screens.ports import Tone
 from support.conformity import CHASSIS, certificate, insure, prepare_shop
 from support.conformity_screen import issued, press

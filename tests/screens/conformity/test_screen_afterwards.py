@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onestop.screens.conformity.form_screen import GONE, LOST
 from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.conformity.words import GONE, LOST
 from onestop.screens.ports import Tone
 from onestop_sandbox import Kind, Trouble
 from support.conformity import CHASSIS, certificate, times_issued

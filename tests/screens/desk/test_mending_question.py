@@ -14,7 +14,7 @@ from onestop.screens.desk.mending_question import (
     LEGIBLE,
     LOST,
     MOST,
-    Answers,
+    MendingAnswers,
     found_while_open,
     mending_question,
 )
@@ -34,8 +34,8 @@ class Answered:
         self.said: list[object] = []
 
     @property
-    def answers(self) -> Answers:
-        return Answers(self.said.append, lambda: self.said.append("restore"), lambda: self.said.append("leave"))
+    def answers(self) -> MendingAnswers:
+        return MendingAnswers(self.said.append, lambda: self.said.append("restore"), lambda: self.said.append("leave"))
 
 
 @pytest.mark.parametrize(

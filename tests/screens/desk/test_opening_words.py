@@ -6,8 +6,8 @@ import pytest
 
 from onestop import errors
 from onestop.screens.desk.opening_words import NAMES, damaged, settled, settling, switched, unread, unsettled
-from onestop.screens.pace import Pace
 from onestop.screens.ports import Tone
+from onestop.screens.work_progress import WorkProgress
 from onestop.services.delivery.settle import Settled
 from onestop.services.standing import DeskStanding
 from onestop.store.settings_file import Settings
@@ -78,11 +78,11 @@ def test_nobody_is_said_to_have_looked_where_nobody_could_be_asked(
 
 
 def test_what_is_being_settled_is_counted_from_the_first_moment() -> None:
-    assert settling(Pace(0, 1200)) == (
+    assert settling(WorkProgress(0, 1200)) == (
         "応答のなかった送信1,200件が受け付けられたかどうかを、サービスに確認しています(0/1,200件)。このまま操作を続けられます。"
     )
-    assert "(300/1,200件 残り約2分)" in settling(Pace(300, 1200, 100.0))
-    assert "(300/1,200件 残り約6秒)" in settling(Pace(300, 1200, 6.2))
+    assert "(300/1,200件 残り約2分)" in settling(WorkProgress(300, 1200, 100.0))
+    assert "(300/1,200件 残り約6秒)" in settling(WorkProgress(300, 1200, 6.2))
 
 
 def test_that_it_could_not_be_found_out_is_told_with_the_reason() -> None:

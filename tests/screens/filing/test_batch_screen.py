@@ -14,6 +14,7 @@ from onestop.screens.filing.batch_screen import (
     NOT_SENDABLE,
     NOTHING_TICKED,
 )
+from onestop.screens.places import IssuePlace, SettingsPlace
 from onestop.screens.ports import Tone
 from onestop.store.settings_file import Settings
 from support.counters import BatchCounter, a_batch_counter
@@ -125,7 +126,7 @@ def test_missing_settings_are_named_and_lead_to_f3(tmp_path: Path) -> None:
         assert why_not is not None
         assert "F3 設定" in why_not
         counter.press("F3")
-        assert counter.stage.navigator.went == [("show_settings",)]
+        assert counter.stage.navigator.went == [SettingsPlace()]
         assert counter.submitted == 0
 
 
@@ -141,7 +142,7 @@ def test_a_row_that_was_put_right_is_ticked_and_one_that_went_wrong_is_not(tmp_p
         counter = BatchCounter(room, [right, wrong])
         counter.screen.choose(1)
         counter.press("F6")
-        assert counter.stage.navigator.went == [("show_issue", None, wrong)]
+        assert counter.stage.navigator.went == [IssuePlace(None, wrong)]
         with room.database.write() as shelves:
             shelves.filings.get(wrong).user_address1 = shelves.filings.get(right).user_address1
             shelves.filings.get(right).user_address1 = ""

@@ -7,7 +7,7 @@ import datetime as dt
 from onestop.model.filing import FilingFee
 from onestop.model.money import Estimate
 from onestop.model.sending_state import Sending
-from onestop.screens.filing.fee_lines import FeeLine, fee_lines, fee_rows
+from onestop.screens.filing.fee_lines import FeeLine, fee_lines, fee_table
 from onestop.services.filing.review import EstimatedFee
 from support.builders import a_filing
 
@@ -91,7 +91,7 @@ def test_what_a_finished_filing_cost_is_what_ainas_told_alone() -> None:
 
 
 def test_the_table_shows_a_row_for_each_line() -> None:
-    rows = fee_rows()
+    rows = fee_table()
     assert rows.count == 0
     rows.show(fee_lines(None, OURS))
     assert rows.row(0) == ("検査登録手数料", "見込 ¥1,450(2026/04/01の表)", "–", "–")

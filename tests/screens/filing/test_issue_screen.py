@@ -14,6 +14,7 @@ from onestop.screens.filing.issue_screen import CAR_CHANGED
 from onestop.screens.filing.shown import (
     ISSUED_ALREADY,
 )
+from onestop.screens.places import SettingsPlace
 from onestop.screens.ports import Tone
 from onestop.store.keychain import ApiSecrets
 from onestop_sandbox.trouble import Kind, Trouble
@@ -282,7 +283,7 @@ def test_missing_settings_are_named_with_the_way_there(opened: IssueForms) -> No
     assert here.stage.view.alarms == 1
     assert here.room.filing(here.number).sending is Sending.DRAFT
     here.press("F3")
-    assert here.stage.navigator.went == [("show_settings",)]
+    assert here.stage.navigator.went == [SettingsPlace()]
 
 
 def test_an_initial_password_is_refused_with_the_way_out(opened: IssueForms) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from onestop.model.sending_state import Sending
 from onestop.screens.filing.shown import CALL_THE_AGENT, FORGOTTEN, NOT_FILED, OVER, STILL_UNSETTLED, UNSETTLED_HINT
+from onestop.screens.places import HelpPlace
 from onestop.screens.ports import Tone
 from onestop.services.delivery.settle import Settled
 from onestop_sandbox import REAL
@@ -54,13 +55,13 @@ def test_a_long_text_of_the_agent_is_cut_and_f1_shows_the_whole(opened: IssueFor
     assert len(again.screen.told("agent_message")) < 100
     assert again.screen.told("agent_message").endswith("…(全文はF1)")
     again.press("F1")
-    assert again.stage.navigator.went[-1] == ("show_help", "issue", long)
+    assert again.stage.navigator.went[-1] == HelpPlace("issue", (long,))
     with here.room.database.write() as shelves:
         shelves.filings.get(here.number).message = "短い"
     short = here.again()
     assert short.screen.told("agent_message") == "短い"
     short.press("F1")
-    assert short.stage.navigator.went[-1] == ("show_help", "issue")
+    assert short.stage.navigator.went[-1] == HelpPlace("issue")
 
 
 def test_the_check_finds_a_filing_that_had_arrived(opened: IssueForms) -> None:

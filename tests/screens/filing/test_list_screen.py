@@ -21,6 +21,7 @@ from onestop.screens.filing.list_screen import (
     TOO_MANY,
 )
 from onestop.screens.function_keys import FILING_LIST_BUTTONS
+from onestop.screens.places import BatchPlace, HelpPlace, IssuePlace, SettingsPlace
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.search_screen import CLEARED
@@ -202,7 +203,7 @@ def test_the_keys_lead_to_the_other_windows(counter: ListCounter) -> None:
     counter.screen.choose(2)
     for key in ("F1", "F3", "F5"):
         assert counter.press(key) is None
-    assert counter.stage.navigator.went == [("show_help", "list"), ("show_settings",), ("show_issue", None, 3)]
+    assert counter.stage.navigator.went == [HelpPlace("list"), SettingsPlace(), IssuePlace(None, 3)]
     counter.screen.choose(-1)
     assert counter.screen.chosen is None
     counter.press("F12")
@@ -225,7 +226,7 @@ def test_f9_takes_all_drafts_shown(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
     counter.press("F9")
-    assert counter.stage.navigator.went == [("show_batch", (4, 5))]
+    assert counter.stage.navigator.went == [BatchPlace((4, 5))]
 
 
 def test_f9_takes_the_ticked_ones(counter: ListCounter) -> None:
@@ -233,7 +234,7 @@ def test_f9_takes_the_ticked_ones(counter: ListCounter) -> None:
     counter.opened()
     counter.screen.rows.toggle(3)
     counter.press("F9")
-    assert counter.stage.navigator.went == [("show_batch", (5,))]
+    assert counter.stage.navigator.went == [BatchPlace((5,))]
 
 
 def test_f9_with_no_tick_left_says_so_and_sends_nothing(counter: ListCounter) -> None:
@@ -357,4 +358,4 @@ def test_f9_can_be_pressed_again_after_a_trouble_of_the_store(counter: ListCount
     assert "読み書きに失敗しました" in counter.said
     counter.screen.desk = desk
     assert counter.press("F9") is None
-    assert counter.stage.navigator.went == [("show_batch", (4, 5))]
+    assert counter.stage.navigator.went == [BatchPlace((4, 5))]

@@ -14,6 +14,7 @@ from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.function_keys import BATCH, COMPARE, COMPARE_BUTTONS, CONFORMITY_PANEL, ISSUE, MAIN
 from onestop.screens.inspection.compare_screen import LOADING, CompareScreen
 from onestop.screens.inspection.main_screen import MainScreen
+from onestop.screens.places import ComparePlace, ConformityPlace, InsurancePlace, IssuePlace, VehiclePlace
 from onestop.screens.ports import Tone
 from support.comparison import put_papers
 from support.screens import InlineBackground, Stage, said
@@ -21,6 +22,7 @@ from support.screens import InlineBackground, Stage, said
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from onestop.screens.places import Place, RecordPlace
     from support.desks import DeskRoom
 
 OTHER_PLATE = parse_plate("土浦300す9")
@@ -96,29 +98,28 @@ def test_any_cell_can_be_chosen_and_says_what_stands_there(compare: CompareScree
 @pytest.mark.parametrize(
     ("column", "way"),
     [
-        (0, ("show_vehicle", 1)),
-        (1, ("show_insurance", 1, 1)),
-        (2, ("show_conformity", 1, 1)),
-        (3, ("show_issue", 1, 1)),
+        (0, VehiclePlace(1)),
+        (1, InsurancePlace(1, 1)),
+        (2, ConformityPlace(1, 1)),
+        (3, IssuePlace(1, 1)),
     ],
 )
-def test_f5_opens_the_paper_of_the_column(
-    compare: CompareScreen, stage: Stage, column: int, way: tuple[object, ...]
-) -> None:
+def test_f5_opens_the_paper_of_the_column(compare: CompareScreen, stage: Stage, column: int, way: Place) -> None:
     compare.choose(1, column)
     Stage.press(COMPARE, "F5", compare)
     assert stage.navigator.went == [way]
 
 
-@pytest.mark.parametrize("column", [1, 2, 3])
-def test_f5_begins_a_paper_that_there_is_not(room: DeskRoom, stage: Stage, column: int) -> None:
+@pytest.mark.parametrize(("column", "place"), [(1, InsurancePlace), (2, ConformityPlace), (3, IssuePlace)])
+def test_f5_begins_a_paper_that_there_is_not(
+    room: DeskRoom, stage: Stage, column: int, place: type[RecordPlace]
+) -> None:
     screen = stage.open(CompareScreen(stage.surroundings, room.a_car()))
     assert (screen.place, screen.tone) == ((0, 0), None)
     assert Stage.press(COMPARE, "F7", screen) == "[F7 次の違い] は使えません: 違うところはありません。"
     screen.choose(0, column)
     Stage.press(COMPARE, "F5", screen)
-    ((_, *way),) = stage.navigator.went
-    assert way == [1, None]
+    assert stage.navigator.went == [place(1, None)]
 
 
 def test_warnings_alone_are_less_loud(room: DeskRoom, stage: Stage) -> None:
@@ -178,7 +179,7 @@ def test_f9_previews_it_and_f8_writes_it_where_the_clerk_says(
 def test_the_main_window_and_the_filing_open_it_by_f6(stage: Stage, car: int) -> None:
     Stage.press(MAIN, "F6", stage.open(MainScreen(stage.surroundings, car)))
     Stage.press(ISSUE, "F6", stage.open(IssueScreen(stage.surroundings, None, 1)))
-    assert stage.navigator.went == [("show_compare", car)] * 2
+    assert stage.navigator.went == [ComparePlace(car)] * 2
     empty = MainScreen(stage.surroundings)
     assert "車両が選ばれていません" in (Stage.press(MAIN, "F6", empty) or "")
     empty.compare()
@@ -199,7 +200,7 @@ def test_a_row_of_many_filings_opens_it_by_f11(stage: Stage, car: int, room: Des
     assert "申請が選ばれていません" in (Stage.press(BATCH, "F11", screen) or "")
     screen.choose(0)
     Stage.press(BATCH, "F11", screen)
-    assert stage.navigator.went == [("show_compare", car)]
+    assert stage.navigator.went == [ComparePlace(car)]
 
 
 def test_what_may_be_meant_so_is_told_while_the_prepared_filing_opens(
@@ -208,6 +209,6 @@ def test_what_may_be_meant_so_is_told_while_the_prepared_filing_opens(
     monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
     screen = stage.open(MainScreen(stage.surroundings, car))
     Stage.press(CONFORMITY_PANEL, "4", screen)
-    assert ("show_issue", None, 1) in stage.navigator.went
+    assert IssuePlace(None, 1) in stage.navigator.went
     assert said(screen).startswith("申請を用意しました。発行の前に確かめてください: 保適証の登録番号「土浦300す9」が")
     assert said(screen).endswith("(保適[AIRAS] の 1)")

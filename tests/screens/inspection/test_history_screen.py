@@ -14,6 +14,7 @@ from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import HISTORY
 from onestop.screens.inspection.history_screen import NO_RECORD, NO_ROWS, NOT_CHOSEN, HistoryScreen
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
+from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
 from onestop.screens.ports import Tone
 from onestop.services.inspection.current import InspectionRecords
 from onestop.services.inspection.service import FOLLOWED, NO_REASON, NONE_OPEN, NOT_BY_HAND, TOO_LATE
@@ -26,6 +27,8 @@ from support.screens import Change, Stage, said
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from onestop.screens.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,9 @@ def test_the_newest_stands_first_with_what_was_made_for_it(here: Here) -> None:
 
 @pytest.mark.parametrize(
     ("key", "way"),
-    [("F5", ("show_issue", None, 1)), ("F6", ("show_conformity", 1, 1)), ("F7", ("show_insurance", 1, 1))],
+    [("F5", IssuePlace(None, 1)), ("F6", ConformityPlace(1, 1)), ("F7", InsurancePlace(1, 1))],
 )
-def test_a_key_opens_what_was_made_for_the_chosen_one(here: Here, key: str, way: tuple[object, ...]) -> None:
+def test_a_key_opens_what_was_made_for_the_chosen_one(here: Here, key: str, way: Place) -> None:
     here.inspect(**ENDED)
     here.inspect()
     screen = here.open()

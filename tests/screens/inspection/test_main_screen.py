@@ -14,10 +14,21 @@ from onestop.model.certificate_words import Origin
 from onestop.model.inspection import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
-from onestop.screens.conformity.words import MINUTE
 from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
 from onestop.screens.inspection.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.inspection.panel_badges import AWAITED
+from onestop.screens.minutes import MINUTE
+from onestop.screens.places import (
+    ConformityPlace,
+    FilingListPlace,
+    HelpPlace,
+    HistoryPlace,
+    InsurancePlace,
+    IssuePlace,
+    LookupPlace,
+    SettingsPlace,
+    VehiclePlace,
+)
 from onestop.screens.ports import Tone
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.inspection.link import Linked
@@ -69,7 +80,7 @@ def test_without_a_car_it_says_which_key_chooses_one(here: Here) -> None:
 def test_f8_opens_the_history_of_the_car_and_of_none(here: Here) -> None:
     car = here.room.a_car()
     assert here.stage.press(MAIN, "F8", here.open(car)) is None
-    assert here.stage.navigator.went == [("show_history", car)]
+    assert here.stage.navigator.went == [HistoryPlace(car)]
     nobody = here.open(None)
     assert here.stage.press(MAIN, "F8", nobody) == f"[F8 車検の履歴] は使えません: {NO_CAR}"
     nobody.history()
@@ -265,7 +276,7 @@ def test_the_key_of_airas_opens_the_newest_one_while_it_is_of_use(
             of_now(shelves, a_conformity_certificate(vehicle_id=car, sending=Sending.FILED, **changes))
         )
     here.stage.press(CONFORMITY_PANEL, "1", here.open(car))
-    assert here.stage.navigator.went == [("show_conformity", car, None), ("show_conformity", car, opened)]
+    assert here.stage.navigator.went == [ConformityPlace(car, None), ConformityPlace(car, opened)]
     nothing = here.open(None)
     assert here.stage.press(CONFORMITY_PANEL, "1", nothing) == f"[1 適合証・証明証発行] は使えません: {NO_CAR}"
     nothing.issue_conformity()
@@ -300,7 +311,7 @@ def test_a_refused_draft_needs_the_clerk(here: Here) -> None:
 def test_the_key_of_e_jibai_opens_its_window(here: Here) -> None:
     car = here.room.a_car()
     assert here.stage.press(INSURANCE_PANEL, "1", here.open(car)) is None
-    assert here.stage.navigator.went == [("show_insurance", car, None)]
+    assert here.stage.navigator.went == [InsurancePlace(car, None)]
     nothing = here.open(None)
     assert here.stage.press(INSURANCE_PANEL, "1", nothing) == f"[1 証明書発行] は使えません: {NO_CAR}"
     nothing.issue_insurance()
@@ -317,9 +328,9 @@ def test_1_opens_a_new_filing_the_open_one_or_after_its_end_a_new_one_again(here
         filing.sending, filing.status = Sending.FILED, "手続完了"
     here.stage.press(FILING_PANEL, "1", here.open(car))
     assert here.stage.navigator.went == [
-        ("show_issue", car, None),
-        ("show_issue", car, number),
-        ("show_issue", car, None),
+        IssuePlace(car, None),
+        IssuePlace(car, number),
+        IssuePlace(car, None),
     ]
 
 
@@ -330,12 +341,12 @@ def test_the_other_keys_lead_to_their_windows(here: Here) -> None:
         assert here.stage.press(MAIN, key, screen) is None
     here.stage.press(FILING_PANEL, "2", screen)
     assert here.stage.navigator.went == [
-        ("show_help", "main"),
-        ("show_lookup",),
-        ("show_settings",),
-        ("show_vehicle", car),
-        ("show_filing_list",),
-        ("show_filing_list",),
+        HelpPlace("main"),
+        LookupPlace(),
+        SettingsPlace(),
+        VehiclePlace(car),
+        FilingListPlace(),
+        FilingListPlace(),
     ]
     here.stage.press(MAIN, "F12", screen)
     assert here.stage.view.dismissed
@@ -408,7 +419,7 @@ def test_linking_opens_the_filing_it_prepared(here: Here) -> None:
     car = here.room.a_car()
     screen = here.open(car)
     screen._linked(Linked(7))
-    assert here.stage.navigator.went[-1] == ("show_issue", None, 7)
+    assert here.stage.navigator.went[-1] == IssuePlace(None, 7)
 
 
 def test_without_a_car_nothing_is_linked(here: Here) -> None:

@@ -9,6 +9,7 @@ import pytest
 from onestop.screens.function_keys import LEDGER, WORK_SUMMARY
 from onestop.screens.inspection.work_summary_screen import NOT_READ, SAVED, WorkSummaryScreen
 from onestop.screens.ledger.ledger_screen import NO_ROW, LedgerScreen
+from onestop.screens.places import WorkSummaryPlace
 from onestop.services.inspection.work_summary import TOO_LONG
 from support.desks import DeskRoom, a_desk
 from support.ledger import a_certificate
@@ -85,5 +86,5 @@ def test_f11_in_the_ledger_opens_it_for_the_chosen_row(room: DeskRoom, stage: St
     assert stage.navigator.went == []
     ledger.choose(0)
     stage.press(LEDGER, "F11", ledger)
-    assert stage.navigator.went == [("show_work_summary", number)]
+    assert stage.navigator.went == [WorkSummaryPlace(number)]
     assert "  概要 検査合格" in ledger.full_text

@@ -22,6 +22,7 @@ from onestop.screens.ledger.ledger_screen import (
     LedgerConditions,
     LedgerScreen,
 )
+from onestop.screens.places import ConformityPlace, PaperPlace
 from onestop.screens.ports import Tone
 from onestop.screens.search_screen import CLEARED
 from onestop.services.ledger.service import COLUMNS
@@ -114,14 +115,14 @@ def test_f5_opens_an_electronic_one_and_one_on_paper_each_in_its_window(
     assert stage.press(LEDGER, "F5", ledger) == f"[F5 保適証を開く] は使えません: {NO_ROW}"
     ledger.choose(0)
     stage.press(LEDGER, "F5", ledger)
-    assert stage.navigator.went == [("show_conformity", 1, number)]
+    assert stage.navigator.went == [ConformityPlace(1, number)]
     with room.database.write() as shelves:
         shelves.conformity.get(number).origin = type(shelves.conformity.get(number).origin)("紙")
     ledger.reload()
     ledger.choose(0)
     stage.press(LEDGER, "F5", ledger)
     stage.press(LEDGER, "F4", ledger)
-    assert stage.navigator.went[1:] == [("show_paper_certificate", number), ("show_paper_certificate", None)]
+    assert stage.navigator.went[1:] == [PaperPlace(number), PaperPlace(None)]
 
 
 def test_a_second_search_overtakes_the_first(room: DeskRoom) -> None:

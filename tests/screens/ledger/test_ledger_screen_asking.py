@@ -10,7 +10,7 @@ from onestop.errors import StoreError
 from onestop.screens.conformity.airas_asking import ASKING
 from onestop.screens.function_keys import LEDGER
 from onestop.screens.ledger.ledger_screen import LedgerScreen
-from onestop.screens.pace import Pace
+from onestop.screens.work_progress import WorkProgress
 from onestop.services.delivery.refresh_many import Refreshed
 from onestop_sandbox import Kind, Trouble
 from support.ledger import a_certificate
@@ -38,7 +38,7 @@ def column(ledger: LedgerScreen, key: str) -> list[str]:
 def test_opening_asks_airas_and_says_nothing_when_it_went_well(stage: Stage, ledger: LedgerScreen) -> None:
     stage.open(ledger)
     assert column(ledger, "status") == ["報告済"]
-    assert (said(ledger), ledger.busy, ledger.asking.pace) == ("", None, None)
+    assert (said(ledger), ledger.busy, ledger.asking.live.progress) == ("", None, None)
     assert len(stage.navigator.changes) == 1
 
 
@@ -63,14 +63,14 @@ def test_counts_of_an_overtaken_asking_are_not_shown(
     room: DeskRoom, stage: Stage, ledger: LedgerScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def overtaken(_numbers: object, tell: Callable[[Refreshed], None], _stop: object) -> Refreshed:
-        ledger.asking.give_up()
+        ledger.asking.live.give_up()
         tell(Refreshed(asked=1, wanted=2))
         return Refreshed()
 
     stage.open(ledger)
     monkeypatch.setattr(room.desk.conformity.many, "refresh", overtaken)
-    ledger.asking.ask([1], loud=True)
-    assert ledger.asking.pace is None
+    ledger.asking.ask([1], announce_success=True)
+    assert ledger.asking.live.progress is None
 
 
 @pytest.mark.usefixtures("issued")
@@ -99,14 +99,14 @@ def test_counts_stand_there_and_stopping_keeps_what_came(room: DeskRoom) -> None
     assert ledger.busy == ASKING
     assert stage.press(LEDGER, "F6", ledger) == f"[F6 Excel] は使えません: {ASKING}。終わるまでお待ちください。"
     seen: list[object] = []
-    stage.view.refreshed = lambda: seen.append(ledger.asking.pace)
-    ledger.asking.stop()
+    stage.view.refreshed = lambda: seen.append(ledger.asking.live.progress)
+    ledger.asking.live.stop()
     stage.background.work_all()
     assert said(ledger) == "状態の確認を中止しました。"
     assert column(ledger, "status") == ["作成済"]
     stage.press(LEDGER, "F7", ledger)
     stage.background.work_all()
-    assert (1, 1) in [each[:2] for each in seen if isinstance(each, Pace)]
+    assert (1, 1) in [each[:2] for each in seen if isinstance(each, WorkProgress)]
 
 
 @pytest.mark.usefixtures("issued")
@@ -129,7 +129,7 @@ def test_a_desk_that_broke_while_airas_was_asked_says_so(room: DeskRoom, monkeyp
         raise StoreError("disk")
 
     monkeypatch.setattr(room.database, "read", broken)
-    ledger.asking.ask([1], loud=True)
+    ledger.asking.ask([1], announce_success=True)
     stage.background.work_next()
     assert said(ledger) == ""
     stage.background.work_all()

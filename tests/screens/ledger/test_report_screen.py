@@ -13,6 +13,7 @@ from onestop.model.wareki import YearMonth
 from onestop.screens.function_keys import CONFORMITY_PANEL, REPORT, REPORT_BUTTONS
 from onestop.screens.inspection.main_screen import MainScreen
 from onestop.screens.ledger.report_screen import LOADING, NO_VOIDED, NOT_READ, ReportScreen
+from onestop.screens.places import LedgerPlace, ReportPlace
 from support.builders import a_conformity_certificate
 from support.clock import FixedClock
 from support.conformity import an_issued_one, certificate, prepare_shop
@@ -125,7 +126,7 @@ def test_the_panel_opens_both(stage: Stage) -> None:
     main = stage.open(MainScreen(stage.surroundings, 1))
     for key in "23":
         stage.press(CONFORMITY_PANEL, key, main)
-    assert stage.navigator.went == [("show_ledger",), ("show_report",)]
+    assert stage.navigator.went == [LedgerPlace(), ReportPlace()]
 
 
 # --- 交付ステータス

@@ -11,6 +11,7 @@ import pytest
 
 from onestop.errors import KeychainUnavailable
 from onestop.screens.function_keys import RESET_BUTTONS, SETTINGS, SETTINGS_BUTTONS
+from onestop.screens.places import HelpPlace
 from onestop.screens.ports import Others, Tone
 from onestop.screens.settings import screen as words
 from onestop.screens.settings.screen import SettingsScreen
@@ -114,7 +115,7 @@ def test_another_connection_opens_the_desk_again(opened: Opened, change: dict[st
     here = opened()
     here.type(**change)
     here.press("F9")
-    assert here.stage.navigator.went == [("reopen",)]
+    assert here.stage.navigator.went == ["reopen"]
 
 
 def test_the_connection_is_not_changed_while_something_is_sent(opened: Opened) -> None:
@@ -138,7 +139,7 @@ def test_the_connection_is_not_changed_under_unsaved_windows_unasked(opened: Ope
     assert here.stage.navigator.went == []
     here.press("F9")
     here.stage.view.answer("閉じて切り替える")
-    assert here.stage.navigator.went == [("reopen",)]
+    assert here.stage.navigator.went == ["reopen"]
     assert here.room.desk.settings.state().form.services_url == "https://other.example"
 
 
@@ -304,7 +305,7 @@ def test_closing_asks_only_when_something_is_not_saved(opened: Opened) -> None:
 def test_an_unchanged_window_just_closes_and_f1_helps(opened: Opened) -> None:
     here = opened()
     here.press("F1")
-    assert here.stage.navigator.went == [("show_help", "settings")]
+    assert here.stage.navigator.went == [HelpPlace("settings")]
     here.press("F12")
     assert here.stage.view.dismissed
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.screens.function_keys import IMPORT
+from onestop.screens.places import HelpPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Tone
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.screen import NEW_PLACE
@@ -19,7 +20,7 @@ from support.screens import Change, InlineBackground, Stage
 if TYPE_CHECKING:
     from support.desks import DeskRoom
 
-SAMPLES = Path(__file__).parent.parent / "documents" / "data"
+SAMPLES = Path(__file__).parents[2] / "documents" / "data"
 REGISTERED = SAMPLES / "shaken_sample_registered_synthetic.json"
 KEI = SAMPLES / "shaken_sample_kei_synthetic.json"
 
@@ -74,7 +75,7 @@ def test_a_new_car_is_shown_and_saved(
     assert stage.press(IMPORT, "F9", screen) is None
     assert stage.navigator.changes == [Change(vehicle_id=1)]
     assert stage.navigator.put_in == [1]
-    assert stage.navigator.went == [("show_main", 1)]
+    assert stage.navigator.went == [MainPlace(1)]
     assert stage.view.dismissed
     assert screen.plan is not None
     assert room.desk.vehicles.open(1).form == screen.plan.record_form
@@ -100,7 +101,7 @@ def test_a_car_whose_plate_another_has_is_a_question(room: DeskRoom, stage: Stag
     assert stage.navigator.changes == []
     stage.press(IMPORT, "F9", screen)
     stage.view.answer("既存の車両を開く")
-    assert stage.navigator.went == [("show_vehicle", other)]
+    assert stage.navigator.went == [VehiclePlace(other)]
     stage.press(IMPORT, "F9", screen)
     stage.view.answer("このまま保存する")
     assert stage.navigator.changes == [Change(vehicle_id=other + 1)]
@@ -147,7 +148,7 @@ def test_only_what_is_ticked_is_taken_over(room: DeskRoom, stage: Stage) -> None
     form = room.desk.vehicles.open(car).form
     assert (form.expiry_date, form.serial) == ("R8.12.5", "13")
     assert stage.navigator.changes == [Change(vehicle_id=car)]
-    assert stage.navigator.went == [("show_main", car)]
+    assert stage.navigator.went == [MainPlace(car)]
     assert stage.view.dismissed
 
 
@@ -204,7 +205,7 @@ def test_without_a_difference_there_is_nothing_to_save(room: DeskRoom, stage: St
     assert why_not is not None
     assert "違いがありません" in why_not
     assert stage.press(IMPORT, "F8", screen) is None
-    assert stage.navigator.went == [("show_main", 1)]
+    assert stage.navigator.went == [MainPlace(1)]
     assert stage.view.dismissed
 
 
@@ -305,7 +306,7 @@ def test_a_new_car_that_lacks_something_can_be_completed_by_hand(room: DeskRoom,
     stage.view.answer("画面で補う")
     assert screen.plan is not None
     assert room.desk.typing.found(NEW_PLACE, VehicleForm()) == screen.plan.record_form
-    assert stage.navigator.went == [("show_vehicle", None)]
+    assert stage.navigator.went == [VehiclePlace(None)]
     assert stage.view.dismissed
 
 
@@ -347,5 +348,5 @@ def test_help_and_leaving(stage: Stage) -> None:
     screen = opened(stage)
     stage.press(IMPORT, "F1", screen)
     stage.press(IMPORT, "F12", screen)
-    assert stage.navigator.went == [("show_help", "import")]
+    assert stage.navigator.went == [HelpPlace("import")]
     assert stage.view.dismissed

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from onestop.screens.function_keys import LOOKUP
+from onestop.screens.places import FilingListPlace, HelpPlace, ImportPlace, MainPlace, SettingsPlace, VehiclePlace
 from onestop.screens.ports import Others, Tone
 from onestop.screens.vehicle.lookup_screen import CLEARED, MOST, NO_CARS, PUT_IN
 from onestop.store.keychain import ApiSecrets
@@ -86,17 +87,17 @@ def test_each_key_leads_to_its_window(room: DeskRoom, stage: Stage) -> None:
     for key in ("F1", "F3", "F4", "F5", "F6", "F7", "F8"):
         assert stage.press(LOOKUP, key, screen) is None
     assert stage.navigator.went == [
-        ("show_help", "lookup"),
-        ("show_settings",),
-        ("show_vehicle", None),
-        ("show_vehicle", car),
-        ("show_filing_list",),
-        ("show_main", car),
+        HelpPlace("lookup"),
+        SettingsPlace(),
+        VehiclePlace(None),
+        VehiclePlace(car),
+        FilingListPlace(),
+        MainPlace(car),
     ]
     stage.view.choose_file(Path("car.json"))
-    assert stage.navigator.went[-1] == ("show_import", Path("car.json"))
+    assert stage.navigator.went[-1] == ImportPlace(Path("car.json"))
     stage.press(LOOKUP, "F12", screen)
-    assert stage.navigator.went[-1:] == [("end",)]
+    assert stage.navigator.went[-1:] == ["end"]
 
 
 @pytest.mark.parametrize(
@@ -113,10 +114,10 @@ def test_the_end_asks_when_something_would_be_lost(stage: Stage, others: Others,
     stage.press(LOOKUP, "F12", screen)
     assert [word for word in words if word not in stage.view.asked.text] == []
     stage.view.answer("戻る")
-    assert ("end",) not in stage.navigator.went
+    assert "end" not in stage.navigator.went
     stage.press(LOOKUP, "F12", screen)
     stage.view.answer("終了する")
-    assert stage.navigator.went == [("end",)]
+    assert stage.navigator.went == ["end"]
 
 
 def test_esc_clears_the_search_and_ends_nothing_unasked(room: DeskRoom, stage: Stage) -> None:
@@ -130,7 +131,7 @@ def test_esc_clears_the_search_and_ends_nothing_unasked(room: DeskRoom, stage: S
     screen.escape()
     assert stage.navigator.went == []
     stage.view.answer("終了する")
-    assert stage.navigator.went == [("end",)]
+    assert stage.navigator.went == ["end"]
 
 
 def test_without_any_car_the_list_says_which_keys_help(stage: Stage) -> None:
@@ -217,7 +218,7 @@ def test_a_car_that_was_put_in_is_chosen_and_told_whatever_was_searched_for(room
     assert screen.search_text == ""
     assert said(screen) == PUT_IN.format(car="土浦300さ2") + CLEARED
     assert stage.press(LOOKUP, "F8", screen) is None
-    assert stage.navigator.went == [("show_main", new)]
+    assert stage.navigator.went == [MainPlace(new)]
     screen.reload()
     assert (screen.chosen, said(screen)) == (new, PUT_IN.format(car="土浦300さ2") + CLEARED)
     assert old in [row.vehicle_id for row in screen.found.records]
@@ -239,7 +240,7 @@ def test_a_key_pressed_before_the_list_shows_the_new_car_waits_for_it(room: Desk
     screen.reload(vehicle_id=1)
     stage.press(LOOKUP, "F8", screen)
     stage.background.work_all()
-    assert stage.navigator.went == [("show_main", new)]
+    assert stage.navigator.went == [MainPlace(new)]
 
 
 def test_who_types_on_is_not_told_of_the_new_car(room: DeskRoom) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.screens.function_keys import VEHICLE
+from onestop.screens.places import HelpPlace
 from onestop.screens.vehicle.labels import PLATE
 from onestop.screens.vehicle.screen import NEW_PLACE
 from onestop.services.vehicle.form import VehicleForm
@@ -187,4 +188,4 @@ def test_what_is_no_day_says_so(stage: Stage, field: str) -> None:
 
 def test_help_opens_at_its_page(stage: Stage) -> None:
     stage.press(VEHICLE, "F1", opened(stage))
-    assert stage.navigator.went == [("show_help", "vehicle")]
+    assert stage.navigator.went == [HelpPlace("vehicle")]

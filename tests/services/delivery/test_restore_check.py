@@ -175,7 +175,7 @@ def test_what_came_of_a_draft_that_is_gone_at_the_service_is_for_the_clerk(
     restore(DataFolder(tmp_path), backup, clock)
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         room.desk.filings.delivery.restore_check.run()
-        sandbox.ledger._rows("DELETE FROM entry WHERE service = 'ainas'")
+        sandbox.memory._rows("DELETE FROM entry WHERE service = 'ainas'")
         settled = room.desk.filings.delivery.settle()
         assert "バックアップから復元した" in str(settled.reason)
         assert room.desk.filings.delivery.resolution.give_back(number).sending is Sending.DRAFT

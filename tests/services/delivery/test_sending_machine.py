@@ -322,7 +322,7 @@ class Issuing(RuleBasedStateMachine):
 
     def at_ainas(self) -> list[dict[str, object]]:
         """Return every filing that AINAS has, as it stands now; asked past the program and past all trouble."""
-        now, ainas, ledger = self.real.now(), self.sandbox._ainas, self.sandbox.ledger
+        now, ainas, ledger = self.real.now(), self.sandbox._ainas, self.sandbox.memory
         with ledger.transaction():
             numbers = [row[0] for row in ledger._rows("SELECT number FROM entry WHERE service = 'ainas'")]
             entries = ledger.entries("ainas", numbers).values()

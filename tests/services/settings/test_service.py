@@ -179,7 +179,7 @@ def test_a_folder_that_cannot_be_remembered_is_no_trouble_of_what_was_written_th
 ) -> None:
     settings = room.desk.settings
     held = HeldFiles(monkeypatch)
-    held.hold("settings.part")
+    held.hold("settings.json.part")
     settings.remember_export_folder("D:/帳票")
     settings.remember_import_folder("D:/車検証")
     held.let_go()

@@ -59,7 +59,7 @@ def works(room: DeskRoom) -> bool:
 
 
 def opens_ainas(sandbox: Sandbox, password: str, key: str = "READYKEY") -> bool:
-    account = sandbox.ledger.account(key)
+    account = sandbox.memory.account(key)
     return account is not None and Doorkeeper().lets_in(password, account.password)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from onestop.screens.filing.batch_screen import BatchScreen
+from onestop.screens.places import IssuePlace
 from onestop.screens.screen import Surroundings
 from onestop.ui.windows.batch import BatchWindow
 from onestop_sandbox import Kind, Trouble
@@ -53,7 +54,7 @@ def batch(  # noqa: PLR0913, PLR0917 - everything the window needs is a fixture
     theme: Theme,
 ) -> Iterator[BatchWindow]:
     """Return the window with the real background: results come from several threads."""
-    around = Surroundings(background.facet(), navigator, lambda: room.desk, Stage().clock)
+    around = Surroundings(background.for_window(), navigator, lambda: room.desk, Stage().clock)
     made = BatchWindow(BatchScreen(around, (1, 2, 3, 4)))
     made.furnish(theme, REAL)
     on_glass(made)
@@ -100,7 +101,7 @@ def test_space_unticks_f5_sends_and_the_results_stay(
 def test_enter_opens_the_row_to_put_it_right(batch: BatchWindow, navigator: RecordingNavigator) -> None:
     press(batch.rows, Key.Key_End)
     press(batch.rows, Key.Key_Return)
-    assert navigator.went == [("show_issue", None, 4)]
+    assert navigator.went == [IssuePlace(None, 4)]
 
 
 def test_a_failed_row_sounds_once_and_is_sent_again(
@@ -127,7 +128,7 @@ def test_esc_stops_while_sending_and_the_window_stays(
     with a_desk(tmp_path, sandbox=sandbox, clock=stage.clock) as room:
         numbers = tuple(room.drafts(12))
         sandbox.troubles.add(Trouble(Kind.DELAY, operation="submitFiling", seconds=1, times=None))
-        around = Surroundings(background.facet(), RecordingNavigator(), lambda: room.desk, stage.clock)
+        around = Surroundings(background.for_window(), RecordingNavigator(), lambda: room.desk, stage.clock)
         made = BatchWindow(BatchScreen(around, numbers))
         made.furnish(theme, REAL)
         on_glass(made)

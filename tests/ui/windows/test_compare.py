@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from onestop.model.plate import parse_plate
 from onestop.screens.inspection.compare_screen import CompareScreen
+from onestop.screens.places import ConformityPlace
 from onestop.ui.colours import DARK, LIGHT, palette_of
 from onestop.ui.rows.compare_grid import AIR
 from onestop.ui.windows.compare import CompareWindow
@@ -87,7 +88,7 @@ def test_enter_and_f5_and_a_double_click_open_the_paper(window: CompareWindow, a
     press(window.grid, Key.Key_Enter)
     press(window.grid, Key.Key_F5)
     window.grid.doubleClicked.emit(window.grid.currentIndex())
-    assert at_desk.navigator.went == [("show_conformity", 1, 1)] * 4
+    assert at_desk.navigator.went == [ConformityPlace(1, 1)] * 4
 
 
 def test_a_label_that_is_clicked_is_not_chosen(window: CompareWindow) -> None:

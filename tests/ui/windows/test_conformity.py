@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.inspection.main_screen import MainScreen
+from onestop.screens.places import ConformityPlace
 from onestop.ui.colours import colours_of
 from onestop.ui.windows.conformity import ConformityWindow
 from onestop.ui.windows.main import MainWindow
@@ -165,7 +166,7 @@ def test_the_panels_1_opens_it(stand: Stand, at_desk: Stage) -> None:
     main = stand(MainWindow(MainScreen(at_desk.surroundings, 1)), PRACTICE)
     main.conformity.setFocus()
     press(main.focusWidget(), Key.Key_1)
-    assert at_desk.navigator.went == [("show_conformity", 1, None)]
+    assert at_desk.navigator.went == [ConformityPlace(1, None)]
 
 
 @pytest.mark.parametrize("scale", [100, 150])

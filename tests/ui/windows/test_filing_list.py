@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from onestop import VERSION
 from onestop.screens.filing.list_screen import FilingListScreen
+from onestop.screens.places import BatchPlace, IssuePlace
 from onestop.screens.screen import Surroundings
 from onestop.ui.windows.filing_list import FilingListWindow
 from support.builders import a_filing, a_vehicle
@@ -151,7 +152,7 @@ def test_enter_on_a_row_is_f5_and_space_ticks_a_draft(filings: FilingListWindow,
     assert words(filings) == "申請済みの行は、一括申請に選べません。"
     press(filings.rows, Key.Key_Enter)
     press(filings.rows, Key.Key_F9)
-    assert at_desk.navigator.went == [("show_issue", None, 2), ("show_batch", (1,))]
+    assert at_desk.navigator.went == [IssuePlace(None, 2), BatchPlace((1,))]
 
 
 def test_sorting_by_key_by_choice_and_by_the_order(filings: FilingListWindow, qtbot: QtBot) -> None:
@@ -214,7 +215,7 @@ def test_the_chosen_row_and_the_scroll_survive_f7(
                 car = shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{200000 + place}")).id
                 shelves.filings.add(of_now(shelves, a_filing(vehicle_id=car, chassis_number=f"ZN6-{200000 + place}")))
         stage = Stage(desk=lambda: room.desk)
-        around = Surroundings(background.facet(), RecordingNavigator(), stage.desk, stage.clock)
+        around = Surroundings(background.for_window(), RecordingNavigator(), stage.desk, stage.clock)
         made = FilingListWindow(FilingListScreen(around))
         made.furnish(theme, REAL)
         on_glass(made)
@@ -235,7 +236,7 @@ def test_closing_in_the_middle_of_f7_leaves_nothing_behind(
     on_glass: Callable[[QWidget], None], background: QtBackground, qtbot: QtBot, room: DeskRoom, theme: Theme
 ) -> None:
     stage = Stage(desk=lambda: room.desk)
-    around = Surroundings(background.facet(), RecordingNavigator(), stage.desk, stage.clock)
+    around = Surroundings(background.for_window(), RecordingNavigator(), stage.desk, stage.clock)
     made = FilingListWindow(FilingListScreen(around))
     made.furnish(theme, REAL)
     on_glass(made)

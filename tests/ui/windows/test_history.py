@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from onestop.screens.inspection.history_screen import NO_ROWS, HistoryScreen
+from onestop.screens.places import IssuePlace
 from onestop.services.inspection.service import NO_REASON
 from onestop.ui.windows.history import HistoryWindow
 from support.qt import press
@@ -34,7 +35,7 @@ def test_enter_opens_the_filing_and_f2_wants_a_reason(stand: Stand, at_desk: Sta
     window = stand(HistoryWindow(HistoryScreen(at_desk.surroundings, car)))
     assert window.rows.hasFocus()
     press(window.rows, Qt.Key.Key_Return)
-    assert at_desk.navigator.went == [("show_issue", None, 1)]
+    assert at_desk.navigator.went == [IssuePlace(None, 1)]
     press(window.focusWidget(), Qt.Key.Key_F2)
     reason = window.fields[1]
     assert reason.problem == NO_REASON

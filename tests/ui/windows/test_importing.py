@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from onestop.screens.places import MainPlace
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.ui.windows.importing import ImportWindow
 from support.qt import REAL, grow, press
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 Key = Qt.Key
-SAMPLE = Path(__file__).parent.parent / "documents" / "data" / "shaken_sample_registered_synthetic.json"
+SAMPLE = Path(__file__).parents[2] / "documents" / "data" / "shaken_sample_registered_synthetic.json"
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_a_new_car_is_registered_with_enter_enter(show: Callable[[Path], ImportW
     press(window.rows, Key.Key_Return)
     assert window.bar.buttons["F9"].hasFocus()
     press(window.focusWidget(), Key.Key_Return)
-    assert at_desk.navigator.went == [("show_main", 1)]
+    assert at_desk.navigator.went == [MainPlace(1)]
     assert not window.isVisible()
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.places import ConformityPlace
 from onestop.services.ledger.paper_form import PaperForm
 from onestop.ui.question import QuestionDialog
 from onestop.ui.windows.ledger import LedgerWindow
@@ -122,7 +123,7 @@ def test_conditions_by_keys_and_enter_lead_to_f7(ledger: LedgerWindow) -> None:
 def test_enter_on_a_row_opens_it(ledger: LedgerWindow, at_desk: Stage) -> None:
     press(ledger.rows, Key.Key_Down)
     press(ledger.rows, Key.Key_Return)
-    assert at_desk.navigator.went == [("show_conformity", 1, 2)]
+    assert at_desk.navigator.went == [ConformityPlace(1, 2)]
 
 
 def test_f6_saves_a_workbook_and_alt_o_opens_its_folder(

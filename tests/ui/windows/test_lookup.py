@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from onestop.screens.places import FilingListPlace, HelpPlace, ImportPlace, MainPlace, SettingsPlace, VehiclePlace
 from onestop.screens.screen import Surroundings
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.ui.windows.lookup import LookupWindow
@@ -72,7 +73,7 @@ def test_typing_and_enter_open_the_car(lookup: LookupWindow, at_desk: Stage) -> 
     write(lookup.search.input, "12")
     assert lookup.count.text() == "1件"
     press(lookup.focusWidget(), Key.Key_Return)
-    assert at_desk.navigator.went == [("show_main", 2)]
+    assert at_desk.navigator.went == [MainPlace(2)]
 
 
 @pytest.mark.parametrize("key", [Key.Key_Down, Key.Key_PageDown])
@@ -82,7 +83,7 @@ def test_down_goes_into_the_list_and_enter_opens_the_row(lookup: LookupWindow, a
     press(lookup.rows, Key.Key_Down)
     assert lookup.screen_shown.chosen == 3
     press(lookup.rows, Key.Key_Enter)
-    assert at_desk.navigator.went == [("show_main", 3)]
+    assert at_desk.navigator.went == [MainPlace(3)]
 
 
 def test_new_words_bring_the_first_row_back(lookup: LookupWindow) -> None:
@@ -132,12 +133,12 @@ def test_the_function_keys_lead_on(lookup: LookupWindow, at_desk: Stage) -> None
     for key in (Key.Key_F1, Key.Key_F3, Key.Key_F4, Key.Key_F5, Key.Key_F7, Key.Key_F8):
         press(lookup.focusWidget(), key)
     assert at_desk.navigator.went == [
-        ("show_help", "lookup"),
-        ("show_settings",),
-        ("show_vehicle", None),
-        ("show_vehicle", 4),
-        ("show_filing_list",),
-        ("show_main", 4),
+        HelpPlace("lookup"),
+        SettingsPlace(),
+        VehiclePlace(None),
+        VehiclePlace(4),
+        FilingListPlace(),
+        MainPlace(4),
     ]
 
 
@@ -149,7 +150,7 @@ def test_f6_asks_for_a_file(lookup: LookupWindow, at_desk: Stage, tmp_path: Path
     assert dialog is not None
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    assert at_desk.navigator.went == [("show_import", path)]
+    assert at_desk.navigator.went == [ImportPlace(path)]
 
 
 def test_a_function_key_does_nothing_while_text_is_composed(lookup: LookupWindow, at_desk: Stage) -> None:
@@ -190,14 +191,14 @@ def test_what_is_typed_before_the_desk_is_open_is_answered_when_it_is(
     press(window.focusWidget(), Key.Key_Return)
     assert navigator.went == []
     gate.set()
-    qtbot.waitUntil(lambda: navigator.went == [("show_main", 2)])
+    qtbot.waitUntil(lambda: navigator.went == [MainPlace(2)])
     assert window.count.text() == "1件"
     window.dismiss()
 
 
 def test_f12_ends_the_program(lookup: LookupWindow) -> None:
     press(lookup.focusWidget(), Key.Key_F12)
-    assert navigator_of(lookup).went == [("end",)]
+    assert navigator_of(lookup).went == ["end"]
 
 
 def test_esc_clears_the_search_before_it_asks_about_the_end(lookup: LookupWindow) -> None:

@@ -9,6 +9,16 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 
 from onestop.screens.inspection.main_screen import NO_CAR, MainScreen
+from onestop.screens.places import (
+    ConformityPlace,
+    FilingListPlace,
+    HelpPlace,
+    InsurancePlace,
+    IssuePlace,
+    LookupPlace,
+    SettingsPlace,
+    VehiclePlace,
+)
 from onestop.ui.windows.main import MainWindow
 from support.builders import an_insurance_certificate
 from support.inspections import of_now
@@ -74,9 +84,9 @@ def test_the_focus_starts_at_the_next_work_and_1_opens_the_filing(
     press(window.focusWidget(), Key.Key_1)
     press(window.focusWidget(), Key.Key_2)
     assert at_desk.navigator.went == [
-        ("show_insurance", 1, None),
-        ("show_issue", 1, None),
-        ("show_filing_list",),
+        InsurancePlace(1, None),
+        IssuePlace(1, None),
+        FilingListPlace(),
     ]
 
 
@@ -112,7 +122,7 @@ def test_a_digit_presses_the_focused_panels_button(
     assert window.strip.message.text.startswith("まだ申請できません: ")
     assert at_desk.navigator.went == []
     press(window.focusWidget(), Key.Key_1)
-    assert at_desk.navigator.went == [("show_conformity", 1, None)]
+    assert at_desk.navigator.went == [ConformityPlace(1, None)]
 
 
 def test_a_digit_says_why_not(show: Callable[[int | None], MainWindow], at_desk: Stage) -> None:
@@ -130,7 +140,7 @@ def test_without_a_car_the_way_to_one_stands_there(show: Callable[[int | None], 
     assert window.hint.isVisible()
     assert window.hint.text() == NO_CAR
     press(window, Key.Key_F2)
-    assert at_desk.navigator.went == [("show_lookup",)]
+    assert at_desk.navigator.went == [LookupPlace()]
 
 
 def test_the_largest_text_scrolls_and_lays_nothing_over_anything(
@@ -173,11 +183,6 @@ def test_the_function_keys_and_closing(
     window = show(room.a_car())
     for key in (Key.Key_F1, Key.Key_F3, Key.Key_F5, Key.Key_F7):
         press(window.focusWidget(), key)
-    assert [way[0] for way in at_desk.navigator.went] == [
-        "show_help",
-        "show_settings",
-        "show_vehicle",
-        "show_filing_list",
-    ]
+    assert at_desk.navigator.went == [HelpPlace("main"), SettingsPlace(), VehiclePlace(1), FilingListPlace()]
     press(window.focusWidget(), Key.Key_F12)
     assert not window.isVisible()

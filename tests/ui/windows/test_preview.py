@@ -13,8 +13,9 @@ from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication
 
-from onestop.documents.forms import fill_form, save_pdf, try_form
+from onestop.documents.forms import fill_form, try_form
 from onestop.documents.papers import IssuanceReportPaper, LedgerPaper
+from onestop.documents.pdf import write_pdf
 from onestop.services.printing import Sheet
 from onestop.services.settings.form import PrintOffset
 from onestop.ui.painting import paint, prepare
@@ -112,7 +113,7 @@ def test_an_offset_moves_everything_by_its_millimetres(portrait: LaidOut, tmp_pa
 def test_a_stamp_is_painted_where_the_pdf_has_it(tmp_path: Path) -> None:
     document = fill_form(an_official_mark_paper(), practice=True)
     assert into_pdf(document, tmp_path / "a.pdf", PrintOffset())
-    save_pdf(tmp_path / "b.pdf", document, MADE_AT)
+    write_pdf(tmp_path / "b.pdf", document, MADE_AT)
     painted, written = (stamp_box(tmp_path / name) for name in ("a.pdf", "b.pdf"))
     assert painted == pytest.approx(written, abs=10)
     assert painted[2] - painted[0] > 1000

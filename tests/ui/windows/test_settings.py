@@ -156,7 +156,7 @@ def test_the_connection_is_switched_by_its_choice(window: SettingsWindow, at_des
     press(window, Key.Key_S, ALT)
     press(window.focusWidget(), Key.Key_1)
     press(window.focusWidget(), Key.Key_F9)
-    assert at_desk.navigator.went == [("reopen",)]
+    assert at_desk.navigator.went == ["reopen"]
 
 
 def test_a_connection_given_at_the_start_is_shown_and_cannot_be_typed_over(

@@ -2,84 +2,54 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.filing.refresh_words import Checked, told_by
-from onestop.screens.lots import Lots
-from onestop.screens.pace import Pace
+from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
+from onestop.screens.live_task import LiveTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from onestop.errors import OneStopError
     from onestop.screens.screen import Screen
+    from onestop.screens.work_progress import WorkProgress
     from onestop.services.delivery.refresh_many import Refreshed
 
 ASKING: Final = "交付ステータスを確認中"
 
 
 class AirasAsking:
-    """Held by a screen. A second asking overtakes the first: `_stop` is the mark of the newest one."""
+    """Held by a screen. A second asking overtakes the first."""
 
     def __init__(self, screen: Screen, read_again: Callable[[], None]) -> None:
         """`read_again` runs when AIRAS said something new."""
-        self.pace: Pace | None = None
-        """How far it is; None when none is under way."""
+        self.live = LiveTask(screen, _counted)
         self.telling = False
         """The other windows are being told of it; the screen itself reads again anyway."""
         self._screen = screen
         self._read_again = read_again
-        self._stop = threading.Event()
 
-    def ask(self, control_numbers: Sequence[int], *, loud: bool) -> None:
-        """Ask about those that are issued and not finished; `loud` tells also what went well."""
-        self.give_up()
-        stop, screen, began = self._stop, self._screen, self._screen.clock.monotonic()
-
-        def told(counts: tuple[Refreshed, ...]) -> None:
-            if stop is self._stop:
-                self.pace = Pace.since(began, screen.clock.monotonic(), counts[-1].asked, counts[-1].wanted)
-                screen.view.refresh()
-
-        lots: Lots[Refreshed] = Lots(screen.background, screen.clock, told)
-
-        def done(refreshed: Refreshed) -> None:
-            lots.flush()
-            if stop is self._stop:
-                self._finish(refreshed, loud=loud)
-
-        def failed(error: OneStopError) -> None:
-            if stop is self._stop:
-                self.pace = None
-                screen.failed(error)
-
+    def ask(self, control_numbers: Sequence[int], *, announce_success: bool) -> None:
+        """Ask about those that are issued and not finished; `announce_success` tells also what went well."""
+        screen = self._screen
         screen.busy = ASKING
-        screen.background.run(
-            lambda: screen.desk().conformity.many.refresh(control_numbers, lots.add, stop),
-            done,
-            failed,
+        self.live.start(
+            lambda report, stop: screen.desk().conformity.many.refresh(control_numbers, report, stop),
+            lambda refreshed: self._finish(refreshed, announce_success=announce_success),
+            screen.failed,
         )
-        screen.view.refresh()
 
-    def stop(self) -> None:
-        """中止: what AIRAS has answered so far is kept."""
-        self._stop.set()
-
-    def give_up(self) -> None:
-        """Stop, and listen no more: other certificates are shown now."""
-        self._stop.set()
-        self._stop = threading.Event()
-        self.pace = None
-
-    def _finish(self, refreshed: Refreshed, *, loud: bool) -> None:
-        screen, stopped = self._screen, self._stop.is_set()
-        screen.busy = self.pace = None
-        if loud or stopped or refreshed.failed:
-            screen.message = told_by(Checked(refreshed), stopped=stopped)
+    def _finish(self, refreshed: Refreshed, *, announce_success: bool) -> None:
+        screen, stopped = self._screen, self.live.stopped
+        screen.busy = None
+        if announce_success or stopped or refreshed.failed:
+            screen.message = told_by(RefreshOutcome(refreshed), stopped=stopped)
         if refreshed.updated:
             self._read_again()
             self.telling = True
             screen.navigator.changed()
             self.telling = False
         screen.view.refresh()
+
+
+def _counted(counts: tuple[Refreshed, ...], _before: WorkProgress) -> tuple[int, int]:
+    return counts[-1].asked, counts[-1].wanted

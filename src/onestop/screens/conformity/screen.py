@@ -2,32 +2,226 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import dataclasses
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop.documents.names import DocumentKind
-from onestop.errors import Problem
+from onestop.errors import NoAnswer, NotFound, OneStopError, Problem
+from onestop.model.cover_words import last_application_words, old_insurance_words
 from onestop.model.printable import is_past_validity, why_conformity_not_printed, why_mark_not_printed
-from onestop.screens.conformity.form_screen import REASON, ConformityFormScreen
-from onestop.screens.conformity.words import is_waiting
+from onestop.screens.certificate_printing import CertificatePrinting
+from onestop.screens.conformity.hold import Hold
+from onestop.screens.conformity.shown import FIXED, ShownConformity
+from onestop.screens.conformity.words import FILLED, FIXED_HINT, GONE, LOST, Days, days_of, wait_lines
+from onestop.screens.display import read_day
+from onestop.screens.form_problems import without
 from onestop.screens.form_screen import Read
 from onestop.screens.function_key import Can, no
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.minutes import Minutes
+from onestop.screens.ports import Choice, Message, Question, Tone
+from onestop.screens.sending_screen import SendingScreen
 from onestop.screens.wording import Errand
+from onestop.services.conformity.form import PAST_DATES, ConformityForm, form_of_certificate
+from onestop.services.conformity.outcomes import is_waiting
+from onestop.services.form_fields import read_day as typed_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from onestop.errors import OneStopError
+    from onestop.model.certificates import ConformityCertificate
     from onestop.model.findings import Finding
-    from onestop.screens.conformity.shown import ShownConformity
+    from onestop.model.inspection_days import InspectionDays
     from onestop.screens.open_question import Decides
+    from onestop.screens.screen import Surroundings
     from onestop.services.conformity.book import OpenedConformity
-    from onestop.services.conformity.form import ConformityForm
+    from onestop.services.conformity.form import KindProposal
     from onestop.services.desk import Desk
 
+FIRST_FIELD: Final = "inspector_code"
+REASON: Final = "pullback_reason"
+DAYS: Final = "days"
+LAST_APPLICATION: Final = "last_application_date"
+NO_INSPECTOR: Final = ("", "(選んでください)")
 
-class ConformityScreen(ConformityFormScreen):
+
+class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownConformity]):
     """One 保適証. Nothing is sent twice, and no state looks better than AIRAS says."""
+
+    help_page = "conformity"
+    look = "F7 状態確認"
+    kept_as = "conformity"
+    noun = "保適証"
+    sending_word = "送信"
+    sent_to = "AIRAS"
+    number_word = "交付番号"
+    checking = "AIRASで状態を確認中"
+
+    def __init__(
+        self, surroundings: Surroundings, vehicle_id: int | None = None, control_number: int | None = None
+    ) -> None:
+        super().__init__(surroundings, vehicle_id, control_number)
+        self.pullback_reason = ""
+        self._proposal: KindProposal | None = None
+        self._days: InspectionDays | None = None
+        self.inspectors: tuple[tuple[str, str], ...] = (NO_INSPECTOR,)
+        """検査員 to choose from: code, and code with name."""
+        self._names: dict[str, str] = {}
+        self.printing = CertificatePrinting(self)
+        self._hold = Hold(self)
+        self._minutes = Minutes(self, lambda: bool(self.wait_lines))
+
+    # --- opening and saving
+
+    def _blank(self) -> tuple[ConformityForm, ShownConformity]:
+        return ConformityForm(), ShownConformity()
+
+    def _open(self, desk: Desk, control_number: int | None) -> OpenedConformity:
+        return desk.conformity_book.open(self._vehicle_id, control_number)
+
+    def _showing(self, opened: OpenedConformity) -> ShownConformity:
+        return ShownConformity(opened.certificate, opened.of_before)
+
+    def _saver(
+        self, desk: Desk, _form: ConformityForm
+    ) -> Callable[[ConformityForm, int, int | None, int | None], ConformityCertificate]:
+        return desk.conformity_book.save
+
+    def _read(self) -> Read[ConformityForm, OpenedConformity]:
+        """Ask AIRAS how it stands, too."""
+        desk = self.desk()
+        opened, error = self._open(desk, self._control_number), None
+        shown = self._showing(opened)
+        if not shown.is_draft:
+            try:
+                desk.conformity.refresh(shown.control_number)
+            except OneStopError as trouble:
+                error = trouble
+            opened = self._open(desk, shown.control_number)
+        return self._with_draft(desk, opened, error, has_news=self._showing(opened).version != shown.version)
+
+    def _reopen(self) -> OpenedConformity:
+        """Propose a new one again, rather than go back to the one before it."""
+        desk = self.desk()
+        if self._control_number is None:
+            return desk.conformity_book.propose(self._vehicle_id or 0)
+        return self._open(desk, self._control_number)
+
+    def _opened(self, read: Read[ConformityForm, OpenedConformity]) -> None:
+        super()._opened(read)
+        if read.opened.filled and self.message is None:
+            self.say(FILLED)
+
+    def _reopened(self, opened: OpenedConformity) -> None:
+        was_editable, was_changed = self.editable, self.changed
+        super()._reopened(opened)
+        if opened.filled and not was_changed:
+            self.note(Message(FILLED))
+        if self.editable != was_editable:
+            self.note(self.shown.standing_message())
+
+    def _take(self, opened: OpenedConformity) -> None:
+        super()._take(opened)
+        self._hold.let_go()
+        self._minutes.go_on()
+        self._proposal, self._days = opened.proposal, opened.days
+        if opened.filled and opened.certificate is not None:
+            self._stored = form_of_certificate(opened.certificate)
+        self._names = {each.code: each.name for each in opened.workshop.inspectors}
+        if opened.form.inspector_code:
+            self._names.setdefault(opened.form.inspector_code, opened.form.inspector_name)
+        words = ((code, f"{code} {name}") for code, name in self._names.items())
+        self.inspectors = (NO_INSPECTOR, *words)
+
+    # --- what stands on the glass
+
+    @property
+    def kind_reason(self) -> str:
+        """Why this 申請種別 was proposed, or that another was chosen; empty where nothing can be chosen any more."""
+        if self._proposal is None or not self.editable:
+            return ""
+        chosen, reason = self.form.application_kind, self._proposal.reason
+        return reason if chosen == self._proposal.kind else f"{chosen}を選んでいますが、{reason}"
+
+    @property
+    def first_field(self) -> str:
+        """Where typing begins: at the 検査員, or at the first thing that is not fixed."""
+        return FIRST_FIELD if self.editable else REASON
+
+    @property
+    def days(self) -> Days:
+        """The 15-day count."""
+        return days_of(self.shown.record, self.clock.today())
+
+    @property
+    def inspection_days(self) -> InspectionDays | None:
+        """The days of the inspection, by what stands in the form now."""
+        if self._days is None:
+            return None
+        today = self.clock.today()
+        inspected = typed_day("inspection_date", self.form.inspection_date, today, [], past=True)
+        expiry = typed_day("expiry_date", self.form.expiry_date, today, [])
+        return dataclasses.replace(self._days, inspection_date=inspected, expiry_date=expiry)
+
+    @property
+    def old_insurance_words(self) -> str:
+        """Whether 旧自賠責 is asked for, and why."""
+        days = self.inspection_days if self.editable else None
+        return old_insurance_words(days) if days else ""
+
+    @property
+    def wait_lines(self) -> tuple[str, ...]:
+        """What is waited for; empty when nothing is."""
+        return wait_lines(self.shown.record, self.clock.now())
+
+    @property
+    def fixed_hint(self) -> str:
+        """The way out for the three fields that never change; empty while they may, or where there is none."""
+        return FIXED_HINT if not self.shown.is_draft and self.shown.can_delete() else ""
+
+    def is_locked(self, field: str) -> bool:
+        """Whether a field can only be read now."""
+        if field == REASON:
+            return not self._loaded or not self.shown.can_pull_back(self.clock.now())
+        return super().is_locked(field) or (field in FIXED and not self.shown.is_draft)
+
+    def told(self, name: str) -> str:
+        """Return a value that is only read; the days are counted on to today."""
+        if name == LAST_APPLICATION:
+            return last_application_words(self.inspection_days) if self.inspection_days else ""
+        return self.days.text if name == DAYS else super().told(name)
+
+    def value(self, field: str) -> object:
+        """Return what stands in a field; 引戻の理由 is no part of the form."""
+        return self.pullback_reason if field == REASON else super().value(field)
+
+    # --- typing
+
+    def read_date(self, field: str, typed: str) -> tuple[str, str | None]:
+        """Return what the day typed into a field means in both calendars, or what is wrong with it."""
+        return read_day(typed, self.clock.today(), past=field in PAST_DATES)
+
+    def edit(self, name: str, value: object) -> None:
+        """Take what the clerk typed into one field."""
+        if name != REASON:
+            super().edit(name, value)
+        elif not self.is_locked(name):
+            self.problems = without(name, self.problems)
+            self.typed_in(name)
+            self.pullback_reason = str(value)
+            self.view.refresh()
+
+    def _changes(self, name: str, value: object) -> dict[str, Any]:
+        changes = super()._changes(name, value)
+        if name == FIRST_FIELD:
+            changes["inspector_name"] = self._names.get(str(value), "")
+        return changes
+
+    def _form_changed(self) -> None:
+        self._hold.take(self._control_number)
+
+    def _leave(self) -> None:
+        self._hold.let_go()
+        super()._leave()
 
     # --- F5 発行, 訂正送信; F7 状態確認
 
@@ -127,8 +321,9 @@ class ConformityScreen(ConformityFormScreen):
 
     # --- F9 and F11 印刷, F8 PDF
 
-    def _why_not_printed(self) -> str:
-        return why_conformity_not_printed(self.shown.record, self.clock.now())
+    def can_print(self) -> Can:
+        """Whether it can be put on paper, and nothing is under way."""
+        return self.printing.can_print(why_conformity_not_printed(self.shown.record, self.clock.now()))
 
     def can_print_mark(self) -> Can:
         """Whether the 適合標章 can be put on paper."""
@@ -161,3 +356,21 @@ class ConformityScreen(ConformityFormScreen):
             Choice("やめる", self.view.refresh),
         )
         self.view.ask(Question("PDF", "どちらをPDFで保存しますか。", choices))
+
+    def can_open_folder(self) -> Can:
+        """Whether a file was written."""
+        return self.printing.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self.printing.exporter.open_folder()
+
+    # --- troubles
+
+    def failed(self, error: OneStopError) -> None:
+        """Tell a trouble in the words of this window."""
+        super().failed(error)
+        if isinstance(error, NoAnswer) and self.errand is Errand.SENDING:
+            self.say(LOST, Tone.ERROR)
+        elif isinstance(error, NotFound):
+            self.say(GONE, Tone.WARNING)

@@ -14,14 +14,13 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import NO_WORD, conformity_status_word
 from onestop.screens.display import western_day
 from onestop.screens.ports import Message, Tone
+from onestop.services.conformity.outcomes import is_waiting
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
 
 UNSETTLED: Final = "確認中"
 NOT_ISSUED: Final = "未発行"
-MINUTE: Final = 60 * 1000
-"""Milliseconds after which what is counted down is shown anew."""
 UNSETTLED_HINT: Final = "受け付けられたかどうかを確認中です。F7 状態確認 で確かめてください(二重には発行されません)。"
 CAUSES: Final = (
     "長く続くときの3つの原因: ① まだ早い(自賠責の発行から1時間ほど) "
@@ -33,6 +32,11 @@ FIXED_HINT: Final = (
     "自動車区分・車台番号・交付年月日は、発行後は変更できません。直すときは F2 削除 のあと F4 新規 で"
     "発行し直します(交付番号は変わります)。"
 )
+FILLED: Final = "自賠責の証明書があるので、新自賠責と申請種別を入れました。まだ保存していません。"
+LOST: Final = (
+    "送信しましたが、AIRASから応答がありませんでした。F7 状態確認 で確かめてください(二重には発行されません)。"
+)
+GONE: Final = "AIRASに該当の保適証がありません。保存済みの内容を表示しています。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,6 @@ def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
     if validity.nearly_expired:
         return Days(f"! 期限間近 {count}{until}", Tone.WARNING, f"! 期限間近 {place}")
     return Days(count + until, short=place)
-
-
-def is_waiting(certificate: ConformityCertificate | None) -> bool:
-    """Tell whether e-JIBAI's data is awaited (code 127)."""
-    quiet = (Sending.DRAFT, Sending.FILED)
-    return certificate is not None and certificate.waiting_since is not None and certificate.sending in quiet
 
 
 def short_wait(certificate: ConformityCertificate | None, now: dt.datetime) -> str:

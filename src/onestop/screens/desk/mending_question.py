@@ -45,7 +45,7 @@ WHILE_OPEN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class MendingAnswers:
     """What to do when the clerk has answered."""
 
     mend: Callable[[bool], None]
@@ -54,7 +54,7 @@ class Answers:
     leave: Callable[[], None]
 
 
-def mending_question(hurt: DatabaseHurt, answers: Answers) -> Question:
+def mending_question(hurt: DatabaseHurt, answers: MendingAnswers) -> Question:
     """Return the question: what is hurt, by name, and what can be had of it."""
     backup = (Choice("全体を戻す", answers.restore),) if hurt.backup else ()
     choices = (*_ways(hurt, answers), *backup, Choice("終了する", answers.leave))
@@ -67,7 +67,7 @@ def found_while_open(reopen: Callable[[], None], later: Callable[[], None]) -> Q
     return Question("データベースの修復", WHILE_OPEN, choices)
 
 
-def _ways(hurt: DatabaseHurt, answers: Answers) -> tuple[Choice, ...]:
+def _ways(hurt: DatabaseHurt, answers: MendingAnswers) -> tuple[Choice, ...]:
     if not any(row.in_backup for row in hurt.rows):
         word = "直して開く" if hurt.rows else "このまま開く"
         return (Choice(word, lambda: answers.mend(True), safe=True),)  # noqa: FBT003 - the one thing it says

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.pace import time_left
 from onestop.screens.ports import Message, Tone
 from onestop.screens.wording import explain
+from onestop.screens.work_progress import time_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onestop.errors import OneStopError
-    from onestop.screens.pace import Pace
+    from onestop.screens.work_progress import WorkProgress
     from onestop.services.delivery.settle import Settled
     from onestop.services.standing import DeskStanding
 
@@ -61,12 +61,12 @@ def switched(facts: DeskStanding) -> str:
     return f"設定を保存しました。接続先を本番({host or 'URL未設定'})に切り替えました。"
 
 
-def settling(pace: Pace) -> str:
+def settling(progress: WorkProgress) -> str:
     """Say that the services are being asked about what the last program left unanswered, and how far that is."""
-    left = time_left(pace.seconds_left)
+    left = time_left(progress.seconds_left)
     return (
-        f"応答のなかった送信{pace.total:,}件が受け付けられたかどうかを、サービスに確認しています"
-        f"({pace.done:,}/{pace.total:,}件{left and f' {left}'})。このまま操作を続けられます。"
+        f"応答のなかった送信{progress.total:,}件が受け付けられたかどうかを、サービスに確認しています"
+        f"({progress.done:,}/{progress.total:,}件{left and f' {left}'})。このまま操作を続けられます。"
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.findings import Severity, blocks
 from onestop.model.sending_state import Sending
-from onestop.screens.display import NOTHING, yen
+from onestop.screens.display import NOTHING, money
 from onestop.screens.form_problems import confirmed_lines
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.long_text import shortened
@@ -112,7 +112,7 @@ def batch_texts(row: BatchRow) -> tuple[str, ...]:
         str(row.control_number),
         row.reviewed.registration_number or NOTHING,
         row.reviewed.chassis_number or NOTHING,
-        OUT_OF_TABLE if total is None else yen(total),
+        OUT_OF_TABLE if total is None else money(total),
         NOTHING if row.state is None else row.state.value,
         (row.result.filing_id if row.result else "") or NOTHING,
         reason_of(row),

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.screens.display import yen
+from onestop.screens.display import money
 from onestop.screens.filing.batch_rows import BatchRow, BatchRows, reason_of, result_of, settled_result
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.lots import Lots
-from onestop.screens.pace import Pace
+from onestop.screens.live_task import LiveTask
+from onestop.screens.places import ComparePlace, IssuePlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import SETTING_NAMES, Errand
+from onestop.screens.work_progress import WorkProgress
 from onestop.services.filing.batch import RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from threading import Event
 
     from onestop.model.filing import Filing
     from onestop.screens.filing.batch_rows import RowResult
     from onestop.screens.screen import Surroundings
+    from onestop.screens.work_progress import WorkProgress
     from onestop.services.desk import Desk
     from onestop.services.filing.batch import BatchResult
     from onestop.services.filing.review import ReviewedFiling
@@ -72,8 +74,8 @@ class BatchScreen(Screen):
         self.target: Target | None = None
         self.chosen: int | None = None
         """管理番号 of the chosen row."""
-        self.pace: Pace | None = None
-        self._stop = threading.Event()
+        self.live = LiveTask(self, self._counted)
+        """The sending."""
         self._telling = False
         self._again = False
         self._totals: dict[int, int | None] = {}
@@ -158,41 +160,27 @@ class BatchScreen(Screen):
             for row in self.rows.records
             if row.control_number in numbers
         ]
-        began = self.clock.monotonic()
-        stop = self._stop = threading.Event()
         self.busy, self.message, self.errand = SENDING, None, Errand.SENDING
-        self.pace = Pace(0, len(numbers))
         self._put(dict.fromkeys(numbers))
 
-        def arrived(results: tuple[BatchResult, ...]) -> None:
-            self._put({each.control_number: result_of(each) for each in results})
-            done = (self.pace.done if self.pace else 0) + len(results)
-            self.pace = Pace.since(began, self.clock.monotonic(), done, len(numbers))
-            self.view.refresh()
-
-        lots: Lots[BatchResult] = Lots(self.background, self.clock, arrived)
-
-        def done(results: tuple[BatchResult, ...]) -> None:
-            lots.flush()
-            self._finish(results)
-
-        def failed(error: errors.OneStopError) -> None:
-            lots.flush()
-            self.pace = None
-            self._tell_others()
-            self.failed(error)
-            self._catch_up()
-
-        def job() -> tuple[BatchResult, ...]:
+        def job(report: Callable[[BatchResult], None], stop: Event) -> tuple[BatchResult, ...]:
             desk = self.desk()
             desk.confirming.confirm(asked)  # the review on the glass was read: its 注意 are asked about no more
-            return desk.batch.issue_many(numbers, lots.add, stop)
+            return desk.batch.issue_many(numbers, report, stop)
 
-        self.view.refresh()
-        self.background.run(job, done, failed)
+        self.live.start(job, self._finish, self._broken_off, len(numbers))
+
+    def _counted(self, results: tuple[BatchResult, ...], before: WorkProgress) -> tuple[int, int]:
+        self._put({each.control_number: result_of(each) for each in results})
+        return before.done + len(results), before.total
+
+    def _broken_off(self, error: errors.OneStopError) -> None:
+        self._tell_others()
+        self.failed(error)
+        self._catch_up()
 
     def _finish(self, results: tuple[BatchResult, ...]) -> None:
-        self.busy = self.pace = None
+        self.busy = None
         counts = {state: sum(each.state is state for each in results) for state in RowState}
         filed = counts[RowState.FILED]
         if filed < len(results):
@@ -222,7 +210,7 @@ class BatchScreen(Screen):
 
     def stop(self) -> None:
         """F8 中止: nothing more is sent; what is under way ends properly."""
-        self._stop.set()
+        self.live.stop()
         self.say(STOPPING)
 
     def close(self) -> None:
@@ -298,17 +286,17 @@ class BatchScreen(Screen):
 
     def open(self) -> None:
         """F6 修正 of the chosen row; coming back, it is reviewed again."""
-        self.navigator.show_issue(None, self.chosen)
+        self.navigator.show(IssuePlace(None, self.chosen))
 
     def compare(self) -> None:
         """F11 照合 of the chosen row's car."""
         for row in self.rows.records:
             if row.control_number == self.chosen:
-                self.navigator.show_compare(row.reviewed.vehicle_id)
+                self.navigator.show(ComparePlace(row.reviewed.vehicle_id))
 
     def settings(self) -> None:
         """F3 設定."""
-        self.navigator.show_settings()
+        self.navigator.show(SettingsPlace())
 
     # --- what stands on the glass
 
@@ -328,7 +316,7 @@ class BatchScreen(Screen):
         """What the ticked rows will cost, by the tables; rows without a figure are counted."""
         totals = [self._totals.get(number) for number in self.rows.ticked]
         unknown = sum(total is None for total in totals)
-        return yen(sum(total or 0 for total in totals)) + (f"(ほかに対象外 {unknown:,}件)" if unknown else "")
+        return money(sum(total or 0 for total in totals)) + (f"(ほかに対象外 {unknown:,}件)" if unknown else "")
 
     @property
     def target_text(self) -> str:

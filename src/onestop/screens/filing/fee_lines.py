@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.display import NOTHING, western_day, yen
+from onestop.screens.display import NOTHING, money, western_day
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.rows import Align, Column, RowLook
 
@@ -69,10 +69,10 @@ class _Fee:
 
     def _figure(self) -> str:
         if self.ours is None or (self.told is not None and self.told.amount is not None):
-            return yen(self.amount)
+            return money(self.amount)
         if self.ours.amount is None or self.ours.table_date is None:
             return self.ours.note or NOTHING
-        return f"{ESTIMATED} {yen(self.ours.amount)}({western_day(self.ours.table_date)}の表)"
+        return f"{ESTIMATED} {money(self.ours.amount)}({western_day(self.ours.table_date)}の表)"
 
 
 def fee_lines(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple[FeeLine, ...]:
@@ -86,7 +86,7 @@ def fee_lines(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple
     return (*lines, _total(fees)) if fees else ()
 
 
-def fee_rows() -> ListedRows[FeeLine]:
+def fee_table() -> ListedRows[FeeLine]:
     """Return the table, empty at first."""
     return ListedRows(FEE_COLUMNS, RowLook(texts=FeeLine.texts), lambda line: line.position)
 
@@ -102,7 +102,7 @@ def _fees(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple[_Fe
 def _total(fees: Sequence[_Fee]) -> FeeLine:
     """Return the sum of what has a figure; what has none is counted."""
     known = [fee.amount for fee in fees if fee.amount is not None]
-    text = yen(sum(known)) if known else NOTHING
+    text = money(sum(known)) if known else NOTHING
     mark = f"{ESTIMATED} " if any(fee.is_estimated for fee in fees) else ""
     unknown = len(fees) - len(known)
     more = f"(ほかに未定 {unknown}件)" if known and unknown else ""

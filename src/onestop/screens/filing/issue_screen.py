@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.filing.fee_lines import fee_rows
+from onestop.screens.filing.fee_lines import fee_table
 from onestop.screens.filing.shown import ShownFiling
 from onestop.screens.function_key import YES
+from onestop.screens.places import ComparePlace
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.sending_screen import SendingScreen
 from onestop.screens.wording import Errand
@@ -61,7 +62,7 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
         self, surroundings: Surroundings, vehicle_id: int | None = None, control_number: int | None = None
     ) -> None:
         super().__init__(surroundings, vehicle_id, control_number)
-        self.fee_rows = fee_rows()
+        self.fee_rows = fee_table()
         self._beside = BesideCar()
 
     # --- opening and saving
@@ -160,7 +161,7 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
     def compare(self) -> None:
         """F6 照合: as the filing is saved."""
         if self._vehicle_id is not None:
-            self.navigator.show_compare(self._vehicle_id)
+            self.navigator.show(ComparePlace(self._vehicle_id))
 
     # --- F2 削除, or 取消 at AINAS
 

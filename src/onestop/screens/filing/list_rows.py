@@ -131,21 +131,16 @@ class FilingRows(PagedRows[FilingRow]):
 
         `load` shows the first page sooner; this is for a clerk who stands further down.
         """
-        generation = self._overtake()
+        self._overtake()
 
         def all_ids(ids: array[int]) -> None:
-            if generation == self._generation:
-                self._query = query
-                self.complete = True
-                self._remember()
-                self._replace(ids)
-                arrived()
+            self._query = query
+            self.complete = True
+            self._remember()
+            self._replace(ids)
+            arrived()
 
-        def failed(error: OneStopError) -> None:
-            if generation == self._generation:
-                self._failed(error)
-
-        self._background.run(query.ids, all_ids, failed)
+        self._coming = self._background.run(query.ids, all_ids, self._failed)
 
     def reread(self) -> None:
         """Fetch the rows again that are shown, without blanking them meanwhile."""

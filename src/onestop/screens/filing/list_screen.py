@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput
@@ -11,21 +10,24 @@ from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.screens.filing.conditions import FilingConditions
 from onestop.screens.filing.list_rows import SORTS, FilingRows, FilingSearch
-from onestop.screens.filing.refresh_words import Checked, told_by
+from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.lots import Lots
-from onestop.screens.pace import Pace
+from onestop.screens.live_task import LiveTask
+from onestop.screens.places import BatchPlace, IssuePlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.search_screen import SearchScreen
 from onestop.screens.wording import explain
+from onestop.screens.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from threading import Event
 
     from onestop.errors import OneStopError
     from onestop.model.lists import FilingRow
     from onestop.screens.screen import Surroundings
+    from onestop.screens.work_progress import WorkProgress
     from onestop.services.delivery.refresh_many import Refreshed
 
 MOST: Final = 2000
@@ -49,7 +51,7 @@ ISSUED_ROW: Final = "申請済みの行は、一括申請に選べません。"
 
 
 class FilingListScreen(SearchScreen[FilingConditions]):
-    """What 申請書一覧 knows. A second F7 overtakes the first: `_stop` is the mark of the newest one."""
+    """What 申請書一覧 knows. A second F7 overtakes the first."""
 
     help_page = "list"
     look = "F7 検索"
@@ -60,10 +62,9 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         self.rows.sorting = Sorting(0)
         self.chosen: int | None = None
         """管理番号 of the chosen row."""
-        self.pace: Pace | None = None
-        """How far the refresh of states is; None when none is under way."""
+        self.live = LiveTask(self, self._counted)
+        """The asking for states."""
         self._query = FilingQuery()
-        self._stop = threading.Event()
         self._then: Callable[[], None] | None = None
         self._drafts: frozenset[int] = frozenset()
         self._loading = False
@@ -88,11 +89,9 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         except InvalidInput as error:
             self._show(explain(error))
             return
-        self._stop.set()
-        self._stop = threading.Event()
+        self.live.give_up()
         self._query = dataclasses.replace(query, sort=self._query.sort, descending=self._query.descending)
         self._then = self._ask
-        self.pace = None
         self.busy = SEARCHING
         self.message = None
         self.rows.left_out.clear()
@@ -162,45 +161,31 @@ class FilingListScreen(SearchScreen[FilingConditions]):
     # --- the states
 
     def _ask(self) -> None:
-        stop, numbers, began = self._stop, self.rows.ids, self.clock.monotonic()
+        numbers = self.rows.ids
 
-        def paced(done: int, total: int) -> None:
-            if stop is self._stop:
-                self.pace = Pace.since(began, self.clock.monotonic(), done, total)
-                self.rows.reread()
-                self.view.refresh()
-
-        lots: Lots[tuple[int, int]] = Lots(self.background, self.clock, lambda counts: paced(*counts[-1]))
-
-        def job() -> Checked:
+        def job(report: Callable[[tuple[int, int]], None], stop: Event) -> RefreshOutcome:
             desk = self.desk()
-            settled = desk.filings.delivery.settle(lambda now: lots.add((now.asked, now.asked + now.left)))
+            settled = desk.filings.delivery.settle(lambda now: report((now.asked, now.asked + now.left)))
             first = settled.asked
 
             def told(now: Refreshed) -> None:
-                lots.add((first + now.asked, first + now.wanted))
+                report((first + now.asked, first + now.wanted))
 
-            return Checked(desk.filings.many.refresh(numbers, told, stop), settled)
-
-        def done(checked: Checked) -> None:
-            lots.flush()
-            if stop is self._stop:
-                self._finish(checked)
-
-        def failed(error: OneStopError) -> None:
-            if stop is self._stop:
-                self._end_asking(Message(f"状態を確認できませんでした。{explain(error).text}", Tone.ERROR))
+            return RefreshOutcome(desk.filings.many.refresh(numbers, told, stop), settled)
 
         self.busy = "状態を確認中"
-        self.background.run(job, done, failed)
+        self.live.start(job, self._finish, self._not_asked)
 
-    def stop_asking(self) -> None:
-        """中止: what AINAS has answered so far is kept."""
-        self._stop.set()
-
-    def _finish(self, checked: Checked) -> None:
+    def _counted(self, counts: tuple[tuple[int, int], ...], _before: WorkProgress) -> tuple[int, int]:
         self.rows.reread()
-        self._end_asking(told_by(checked, stopped=self._stop.is_set()))
+        return counts[-1]
+
+    def _not_asked(self, error: OneStopError) -> None:
+        self._end_asking(Message(f"状態を確認できませんでした。{explain(error).text}", Tone.ERROR))
+
+    def _finish(self, checked: RefreshOutcome) -> None:
+        self.rows.reread()
+        self._end_asking(told_by(checked, stopped=self.live.stopped))
         settled = checked.settled
         came_back = settled is not None and bool(settled.filed or settled.drafts)
         if came_back:
@@ -211,7 +196,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
             self._telling = False
 
     def _end_asking(self, message: Message | None) -> None:
-        self.busy = self.pace = None
+        self.busy = None
         self.message = message
         self.view.refresh()
 
@@ -267,7 +252,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
 
     def settings(self) -> None:
         """F3 設定."""
-        self.navigator.show_settings()
+        self.navigator.show(SettingsPlace())
 
     def can_open(self) -> Can:
         """Whether a row is chosen."""
@@ -275,7 +260,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
 
     def open(self) -> None:
         """F5 修正, or Enter on a row."""
-        self.navigator.show_issue(None, self.chosen)
+        self.navigator.show(IssuePlace(None, self.chosen))
 
     def can_batch(self) -> Can:
         """Whether there is anything to review; a second press does nothing twice."""
@@ -308,9 +293,9 @@ class FilingListScreen(SearchScreen[FilingConditions]):
             self.say(TOO_MANY, Tone.WARNING)
         else:
             self.quiet()
-            self.navigator.show_batch(drafts)
+            self.navigator.show(BatchPlace(drafts))
 
     def close(self) -> None:
         """F12 閉じる; AINAS is asked nothing more."""
-        self._stop.set()
+        self.live.stop()
         super().close()

@@ -20,7 +20,7 @@ REVIVED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class RefreshOutcome:
     """What came of asking a service."""
 
     refreshed: Refreshed
@@ -28,7 +28,7 @@ class Checked:
     """Of those whose answer was lost; where the list holds none of them, nothing."""
 
 
-def told_by(checked: Checked, *, stopped: bool) -> Message | None:
+def told_by(checked: RefreshOutcome, *, stopped: bool) -> Message | None:
     """Say what asking brought."""
     refreshed, settled = checked.refreshed, checked.settled
     troubles = _trouble(

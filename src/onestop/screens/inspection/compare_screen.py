@@ -12,6 +12,7 @@ from onestop.model.findings import Severity
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.panel_badges import conformity_badge, filing_badge, insurance_badge
+from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace, VehiclePlace
 from onestop.screens.ports import Tone
 from onestop.screens.printing import Printing
 from onestop.screens.screen import Screen
@@ -179,16 +180,16 @@ class CompareScreen(Screen):
             return
         match SOURCES[self.place[1]]:
             case Source.CAR:
-                self.navigator.show_vehicle(self.vehicle_id)
+                self.navigator.show(VehiclePlace(self.vehicle_id))
             case Source.INSURANCE:
                 held = car.insurance
-                self.navigator.show_insurance(self.vehicle_id, held.control_number if held else None)
+                self.navigator.show(InsurancePlace(self.vehicle_id, held.control_number if held else None))
             case Source.CONFORMITY:
                 made = car.conformity
-                self.navigator.show_conformity(self.vehicle_id, made.control_number if made else None)
+                self.navigator.show(ConformityPlace(self.vehicle_id, made.control_number if made else None))
             case _:  # Source.FILING
                 filing = car.current.filing
-                self.navigator.show_issue(self.vehicle_id, filing.control_number if filing else None)
+                self.navigator.show(IssuePlace(self.vehicle_id, filing.control_number if filing else None))
 
     def can_print(self) -> Can:
         """Whether the papers are read, and nothing else is under way."""

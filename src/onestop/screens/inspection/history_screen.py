@@ -16,6 +16,7 @@ from onestop.screens.form_problems import without
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.last_inspection import ended_on, ending_word
 from onestop.screens.listed_rows import ListedRows
+from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
@@ -205,7 +206,7 @@ class HistoryScreen(Screen):
         """F5 申請書."""
         chosen = self._chosen
         if chosen is not None and chosen.filing is not None:
-            self.navigator.show_issue(None, chosen.filing.control_number)
+            self.navigator.show(IssuePlace(None, chosen.filing.control_number))
 
     def can_open_conformity(self) -> Can:
         """Whether the chosen inspection has a 保適証."""
@@ -215,7 +216,7 @@ class HistoryScreen(Screen):
         """F6 保適証."""
         chosen = self._chosen
         if chosen is not None and chosen.conformity is not None:
-            self.navigator.show_conformity(self.vehicle_id, chosen.conformity.control_number)
+            self.navigator.show(ConformityPlace(self.vehicle_id, chosen.conformity.control_number))
 
     def can_open_insurance(self) -> Can:
         """Whether the chosen inspection has a 自賠責."""
@@ -225,7 +226,7 @@ class HistoryScreen(Screen):
         """F7 自賠責."""
         chosen = self._chosen
         if chosen is not None and chosen.insurance is not None:
-            self.navigator.show_insurance(self.vehicle_id, chosen.insurance.control_number)
+            self.navigator.show(InsurancePlace(self.vehicle_id, chosen.insurance.control_number))
 
 
 def _has(noun: str, chosen: InspectionRecords | None, part: Callable[[InspectionRecords], object]) -> Can:

@@ -11,13 +11,27 @@ from onestop.model.certificate_words import DELETED
 from onestop.model.cover_words import last_application_words
 from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
-from onestop.screens.conformity.words import MINUTE, days_of, short_wait, status_of
-from onestop.screens.display import day, yen
-from onestop.screens.filing.refresh_words import Checked, told_by
+from onestop.screens.conformity.words import days_of, short_wait, status_of
+from onestop.screens.display import day, money
+from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
 from onestop.screens.inspection.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
+from onestop.screens.minutes import Minutes
+from onestop.screens.places import (
+    ComparePlace,
+    ConformityPlace,
+    FilingListPlace,
+    HistoryPlace,
+    InsurancePlace,
+    IssuePlace,
+    LedgerPlace,
+    LookupPlace,
+    ReportPlace,
+    SettingsPlace,
+    VehiclePlace,
+)
 from onestop.screens.ports import Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
@@ -28,7 +42,6 @@ from onestop.services.vehicle.days import days_in
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.screens.badge import Badge
-    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.delivery.refresh_many import Refreshed
     from onestop.services.inspection.current import CurrentInspection, InspectionRecords
@@ -53,7 +66,7 @@ class Fact:
     label: str
     text: str = dataclasses.field(default="", repr=False)
     tone: Tone | None = None
-    """How loud it is; the words say the same."""
+    """How announce_success it is; the words say the same."""
 
 
 class PanelName(Enum):
@@ -73,7 +86,7 @@ class MainScreen(Screen):
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
         self.current: CurrentInspection | None = None
-        self._tick: Ticket | None = None
+        self._minutes = Minutes(self, self._counts_minutes)
 
     # --- loading
 
@@ -115,7 +128,7 @@ class MainScreen(Screen):
                 self.reload(vehicle_id=wanted)
                 self.navigator.changed(vehicle_id=wanted)
             elif refreshed.failed:
-                self.note(told_by(Checked(refreshed), stopped=False))
+                self.note(told_by(RefreshOutcome(refreshed), stopped=False))
 
         self.read_again(lambda: self.desk().conformity.many.refresh([number]), asked)
 
@@ -134,18 +147,12 @@ class MainScreen(Screen):
 
     def _take(self, current: CurrentInspection) -> None:
         self.current = current
-        if self._tick is None and self._counts_minutes:
-            self._tick = self.background.after(MINUTE, self._minute_passed)
+        self._minutes.go_on()
 
-    @property
     def _counts_minutes(self) -> bool:
         """Whether something on the glass is counted down, or waits for its time."""
         conformity = self.current.conformity if self.current else None
         return self.badge(PanelName.INSURANCE) == AWAITED or bool(short_wait(conformity, self.clock.now()))
-
-    def _minute_passed(self) -> None:
-        self._tick = self.background.after(MINUTE, self._minute_passed) if self._counts_minutes else None
-        self.view.refresh()
 
     # --- what stands on the glass
 
@@ -185,7 +192,7 @@ class MainScreen(Screen):
             Fact("end_date", "保険終了日", day(held.end_date if held else None)),
             Fact("months", "保険期間", "" if months is None else f"{months}か月"),
             Fact("contract_kind", "契約区分", held.contract_kind if held else ""),
-            Fact("premium", "保険料", yen(held.premium) if held else ""),
+            Fact("premium", "保険料", money(held.premium) if held else ""),
             Fact("last_insurance", "前回", "" if held else last_insurance(self._last)),
         )
 
@@ -277,7 +284,7 @@ class MainScreen(Screen):
         if linked.control_number is not None:
             if missing:
                 self.say(f"申請を用意しました。発行の前に確かめてください: {' '.join(missing)}", Tone.WARNING)
-            self.navigator.show_issue(None, linked.control_number)
+            self.navigator.show(IssuePlace(None, linked.control_number))
             return
         stale = [] if linked.stale is None else [explain(linked.stale).text]
         self.say(f"まだ申請できません: {' '.join((*missing, *stale))}", Tone.WARNING)
@@ -285,7 +292,7 @@ class MainScreen(Screen):
     def issue_insurance(self) -> None:
         """1. 証明書発行: the certificate under way, or a new one."""
         if self.vehicle_id is not None:
-            self.navigator.show_insurance(self.vehicle_id, None)
+            self.navigator.show(InsurancePlace(self.vehicle_id, None))
 
     def issue_conformity(self) -> None:
         """1. 適合証・証明証発行: the newest certificate while it may still be of use, or a new one."""
@@ -293,44 +300,44 @@ class MainScreen(Screen):
         if self.vehicle_id is not None:
             over = held is None or held.status == DELETED or conformity_status_word(held.status).done
             open_one = None if over else held  # 却下 can be corrected
-            self.navigator.show_conformity(self.vehicle_id, open_one.control_number if open_one else None)
+            self.navigator.show(ConformityPlace(self.vehicle_id, open_one.control_number if open_one else None))
 
     def ledger(self) -> None:
         """2. 指定整備元帳."""
-        self.navigator.show_ledger()
+        self.navigator.show(LedgerPlace())
 
     def report(self) -> None:
         """3. 交付実績報告書."""
-        self.navigator.show_report()
+        self.navigator.show(ReportPlace())
 
     def issue_filing(self) -> None:
         """1. 申請書発行: the car's open filing, or a new one."""
         filing = self._filing()
         number = filing.control_number if filing is not None and filing.goes_on else None
-        self.navigator.show_issue(self.vehicle_id, number)
+        self.navigator.show(IssuePlace(self.vehicle_id, number))
 
     def filing_list(self) -> None:
         """2. 申請書一覧."""
-        self.navigator.show_filing_list()
+        self.navigator.show(FilingListPlace())
 
     def compare(self) -> None:
         """F6 照合."""
         if self.vehicle_id is not None:
-            self.navigator.show_compare(self.vehicle_id)
+            self.navigator.show(ComparePlace(self.vehicle_id))
 
     def lookup(self) -> None:
         """F2 照会."""
-        self.navigator.show_lookup()
+        self.navigator.show(LookupPlace())
 
     def settings(self) -> None:
         """F3 設定."""
-        self.navigator.show_settings()
+        self.navigator.show(SettingsPlace())
 
     def history(self) -> None:
         """F8 車検の履歴."""
         if self.vehicle_id is not None:
-            self.navigator.show_history(self.vehicle_id)
+            self.navigator.show(HistoryPlace(self.vehicle_id))
 
     def edit_vehicle(self) -> None:
         """F5 修正 of the car."""
-        self.navigator.show_vehicle(self.vehicle_id)
+        self.navigator.show(VehiclePlace(self.vehicle_id))

@@ -11,10 +11,11 @@ from onestop.model.certificate_words import Origin
 from onestop.model.insurance_checks import REGISTRY_OFF
 from onestop.model.printable import why_insurance_not_printed
 from onestop.model.sending_state import Sending
-from onestop.screens.certificate_screen import CertificateScreen
+from onestop.screens.certificate_printing import CertificatePrinting
 from onestop.screens.function_key import Can, no
 from onestop.screens.insurance.shown import ShownInsurance
 from onestop.screens.ports import Choice, Tone
+from onestop.screens.sending_screen import SendingScreen
 from onestop.screens.wording import Errand
 from onestop.services.insurance.form import InsuranceForm
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from onestop.model.findings import Finding
     from onestop.screens.form_screen import Read
     from onestop.screens.open_question import Decides
+    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
     from onestop.services.insurance.service import AssessedInsurance, OpenedInsurance
@@ -42,7 +44,7 @@ OF_CERTIFICATE: Final = ("origin", "certificate_number", "end_date", "premium")
 """Fields that are typed only from a certificate of elsewhere."""
 
 
-class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownInsurance]):
+class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsurance]):
     """One certificate. Nothing typed is lost, nothing is issued twice, nothing issued can be changed."""
 
     help_page = "insurance"
@@ -57,9 +59,10 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
     def __init__(self, surroundings: Surroundings, vehicle_id: int, control_number: int | None = None) -> None:
         super().__init__(surroundings, vehicle_id, control_number)
+        self.printing = CertificatePrinting(self)
         self.insurers: tuple[str, ...] = ()
         self.rate_classes: tuple[str, ...] = ()
-        self._assessment = 0
+        self._assessing: Ticket | None = None
         self._began = False
         """Whether F4 began another certificate than the one that is under way."""
 
@@ -138,13 +141,13 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
     def _assess(self) -> None:
         """Look in the background at what stands in the form; a later look overtakes an earlier one."""
-        self._assessment += 1
-        mine, form, vehicle_id, number = self._assessment, self.form, self._vehicle_id or 0, self._control_number
+        form, vehicle_id, number = self.form, self._vehicle_id or 0, self._control_number
+        if self._assessing is not None:
+            self._assessing.drop()
 
         def assessed(found: AssessedInsurance | None) -> None:
-            if mine == self._assessment:
-                self.shown = dataclasses.replace(self.shown, assessed=found)
-                self.view.refresh()
+            self.shown = dataclasses.replace(self.shown, assessed=found)
+            self.view.refresh()
 
         def job() -> AssessedInsurance | None:
             try:
@@ -152,7 +155,7 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
             except InvalidInput:
                 return None  # half a date; F5 and F10 say what is wrong
 
-        self.background.run(job, assessed, lambda _error: None)  # F5 and F10 tell it
+        self._assessing = self.background.run(job, assessed, lambda _error: None)  # F5 and F10 tell it
 
     # --- F4 新規
 
@@ -250,8 +253,11 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
 
     # --- F9 印刷, F8 PDF
 
-    def _why_not_printed(self) -> str:
-        return why_insurance_not_printed(self.shown.record) or (NOT_SAVED if self.changed else "")
+    def can_print(self) -> Can:
+        """Whether it can be put on paper, and nothing is under way."""
+        return self.printing.can_print(
+            why_insurance_not_printed(self.shown.record) or (NOT_SAVED if self.changed else "")
+        )
 
     def print(self) -> None:
         """F9 印刷: a preview, and the printer's choice in it."""
@@ -260,6 +266,14 @@ class InsuranceScreen(CertificateScreen[InsuranceForm, "OpenedInsurance", ShownI
     def pdf(self) -> None:
         """F8 PDF."""
         self.printing.save(DocumentKind.INSURANCE_COPY, self.shown.control_number)
+
+    def can_open_folder(self) -> Can:
+        """Whether a file was written."""
+        return self.printing.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self.printing.exporter.open_folder()
 
     # --- troubles
 

@@ -13,7 +13,7 @@ from onestop.model.insurance_checks import has_started
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_short, format_western
 from onestop.model.words import NO_WORD
-from onestop.screens.display import moment, western_day, yen
+from onestop.screens.display import moment, money, western_day
 from onestop.screens.form_problems import confirmed_lines
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.ports import Message, Tone
@@ -103,7 +103,7 @@ class ShownInsurance(ShownRecord):
         """What the insurer said, and before that 見込."""
         held, assessed = self.record, self.assessed
         if held is not None and held.premium is not None:
-            return yen(held.premium)
+            return money(held.premium)
         estimate = assessed.estimate if assessed else None
         if estimate is None:
             return ""

@@ -6,7 +6,6 @@ Opening it and F7 ask AIRAS how the ones shown stand; nothing else does.
 from __future__ import annotations
 
 import dataclasses
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +20,7 @@ from onestop.screens.display import day
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
+from onestop.screens.places import ConformityPlace, PaperPlace, WorkSummaryPlace
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.printing import Printing
 from onestop.screens.rows import Align, Column, RowLook
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from onestop.errors import OneStopError
     from onestop.model.ledger import LedgerRow
+    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.ledger.service import Ledger
 
@@ -126,8 +126,8 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         self.exporter = Exporter(self)
         self.printing = Printing(self)
         self.asking = AirasAsking(self, self._read_again)
-        self._newest = threading.Event()
-        """The mark of the search asked last; an earlier one's answer is dropped."""
+        self._searching: Ticket | None = None
+        """The search asked last; an earlier one's answer is dropped."""
 
     # --- 検索条件
 
@@ -146,12 +146,12 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
 
     def started(self) -> None:
         """Show this month, and ask AIRAS how it stands; what goes well is not told."""
-        self._load(loud=False)
+        self._load(announce_success=False)
 
     def search(self) -> None:
         """F7 検索: the rows of this machine at once, and behind them what AIRAS says of those not finished."""
         self.message = None
-        if self._load(loud=True):
+        if self._load(announce_success=True):
             self.view.focus_field("certificates")
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any certificate may be in the list
@@ -163,36 +163,28 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         if self.ledger is not None and self.busy != SEARCHING:
             self._search(self.ledger.query, self._found)
 
-    def _load(self, *, loud: bool) -> bool:
+    def _load(self, *, announce_success: bool) -> bool:
         try:
             query = self.conditions.query(self.clock.today())
         except InvalidInput as error:
             told = explain(error)
             self.say(told.text, told.tone, told.field)
             return False
-        self.asking.give_up()
+        self.asking.live.give_up()
         self.busy = SEARCHING
-        self._search(query, lambda ledger: self._found_to_ask(ledger, loud=loud))
+        self._search(query, lambda ledger: self._found_to_ask(ledger, announce_success=announce_success))
         self.view.refresh()
         return True
 
     def _search(self, query: LedgerQuery, then: Callable[[Ledger], None]) -> None:
-        mine = self._newest = threading.Event()
+        if self._searching is not None:
+            self._searching.drop()
+        self._searching = self.background.run(lambda: self.desk().ledger.search(query), then, self.failed)
 
-        def found(ledger: Ledger) -> None:
-            if mine is self._newest:
-                then(ledger)
-
-        def failed(error: OneStopError) -> None:
-            if mine is self._newest:
-                self.failed(error)
-
-        self.background.run(lambda: self.desk().ledger.search(query), found, failed)
-
-    def _found_to_ask(self, ledger: Ledger, *, loud: bool) -> None:
+    def _found_to_ask(self, ledger: Ledger, *, announce_success: bool) -> None:
         self.busy = None
         self._found(ledger)
-        self.asking.ask([row.control_number for row in ledger.rows], loud=loud)
+        self.asking.ask([row.control_number for row in ledger.rows], announce_success=announce_success)
 
     def _found(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -233,12 +225,12 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
 
     def close(self) -> None:
         """F12 閉じる; AIRAS is asked nothing more."""
-        self.asking.give_up()
+        self.asking.live.give_up()
         super().close()
 
     def add_paper(self) -> None:
         """F4 紙の適合証."""
-        self.navigator.show_paper_certificate()
+        self.navigator.show(PaperPlace())
 
     def can_open(self) -> Can:
         """Whether a row is chosen."""
@@ -250,14 +242,14 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         if row is None:
             return
         if row.origin is Origin.PAPER:
-            self.navigator.show_paper_certificate(row.control_number)
+            self.navigator.show(PaperPlace(row.control_number))
         else:
-            self.navigator.show_conformity(row.vehicle_id, row.control_number)
+            self.navigator.show(ConformityPlace(row.vehicle_id, row.control_number))
 
     def summarise(self) -> None:
         """F11 概要: 点検・整備・検査の概要 of the chosen row."""
         if self.chosen is not None:
-            self.navigator.show_work_summary(self.chosen.control_number)
+            self.navigator.show(WorkSummaryPlace(self.chosen.control_number))
 
     def can_export(self) -> Can:
         """Whether there is anything to write."""

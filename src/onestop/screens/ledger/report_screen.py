@@ -115,12 +115,12 @@ class ReportScreen(Screen):
         if self.report is not None:
             self._count(self._show)
 
-    def _load(self, *, loud: bool = False) -> None:
-        self.asking.give_up()
+    def _load(self, *, announce_success: bool = False) -> None:
+        self.asking.live.give_up()
         self.report = None
         self.message = None
         self.busy = COUNTING
-        self._count(lambda report: self._show_to_ask(report, loud=loud))
+        self._count(lambda report: self._show_to_ask(report, announce_success=announce_success))
         self.view.refresh()
 
     def _count(self, then: Callable[[IssuanceReport], None]) -> None:
@@ -136,10 +136,10 @@ class ReportScreen(Screen):
 
         self.background.run(lambda: self.desk().report.month(month.year, month.month), counted, failed)
 
-    def _show_to_ask(self, report: IssuanceReport, *, loud: bool) -> None:
+    def _show_to_ask(self, report: IssuanceReport, *, announce_success: bool) -> None:
         self.busy = None
         self._show(report)
-        self.asking.ask(report.control_numbers, loud=loud)
+        self.asking.ask(report.control_numbers, announce_success=announce_success)
 
     def _show(self, report: IssuanceReport) -> None:
         self.report = report
@@ -166,11 +166,11 @@ class ReportScreen(Screen):
 
     def count(self) -> None:
         """F7 再集計: ask AIRAS how the month's certificates stand, and count again."""
-        self._load(loud=True)
+        self._load(announce_success=True)
 
     def close(self) -> None:
         """F12 閉じる; AIRAS is asked nothing more."""
-        self.asking.give_up()
+        self.asking.live.give_up()
         super().close()
 
     def can_export(self) -> Can:

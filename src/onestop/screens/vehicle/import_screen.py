@@ -11,6 +11,7 @@ from onestop.model.plate import PLATE_PARTS
 from onestop.model.text import with_unseen_shown
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
+from onestop.screens.places import MainPlace, VehiclePlace
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
@@ -194,7 +195,7 @@ class ImportScreen(Screen):
 
     def _ask_which_car(self, same: SameCar, go_on: Callable[[], None]) -> None:
         choices = (
-            Choice("既存の車両を開く", lambda: self.navigator.show_vehicle(same.vehicle_id)),
+            Choice("既存の車両を開く", lambda: self.navigator.show(VehiclePlace(same.vehicle_id))),
             Choice("このまま保存する", go_on),
             Choice("戻る", self.view.refresh, safe=True),
         )
@@ -205,7 +206,7 @@ class ImportScreen(Screen):
 
     def _saved(self, vehicle_id: int) -> None:
         self.navigator.registered(vehicle_id)
-        self.navigator.show_main(vehicle_id)
+        self.navigator.show(MainPlace(vehicle_id))
         self.view.dismiss()
 
     def can_open_car(self) -> Can:
@@ -218,7 +219,7 @@ class ImportScreen(Screen):
         """F8 ワンストップサービス: go on with the car as it is stored."""
         car = None if self.plan is None else self.plan.opened.vehicle_id
         if car is not None:
-            self.navigator.show_main(car)
+            self.navigator.show(MainPlace(car))
             self.view.dismiss()
 
     def other_file(self) -> None:
@@ -257,7 +258,7 @@ class ImportScreen(Screen):
 
     def _handed_over(self, free: bool) -> None:  # noqa: FBT001 - the result of a job
         if free:
-            self.navigator.show_vehicle(None)
+            self.navigator.show(VehiclePlace(None))
             self.view.dismiss()
         else:
             self.say("車両 新規 に保存されていない入力が残っています。先に保存か破棄をしてください。", Tone.WARNING)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
+from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, SettingsPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
+    from onestop.screens.places import Place
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
 
@@ -82,8 +84,9 @@ class LookupScreen(Screen):
         self._latest = NEVER
         self._answered = NEVER
         self._failed_at = NEVER
-        self._at_the_door = False
-        self._waiting: list[Callable[[int], None]] = []
+        self._waits_for_desk = False
+        self._waiting: list[Callable[[int], Place]] = []
+        """Where to go with the car, once the answer is here."""
 
     # --- searching
 
@@ -133,12 +136,12 @@ class LookupScreen(Screen):
 
     def _search(self, keep: int | None) -> None:
         self._latest = _Search(self._latest.number + 1, self.search_text, keep)
-        if not self._at_the_door:
+        if not self._waits_for_desk:
             self._start()
 
     def _start(self) -> None:
         """Ask for what was typed last when a worker comes to it. Until the desk is open, one worker waits, not many."""
-        self._at_the_door = self._answered is NEVER
+        self._waits_for_desk = self._answered is NEVER
         begun = self._latest
 
         def job() -> tuple[_Search, tuple[VehicleRow, ...]]:
@@ -150,14 +153,14 @@ class LookupScreen(Screen):
 
     def _arrived(self, search: _Search, rows: tuple[VehicleRow, ...]) -> None:
         if search is self._latest and search is not self._answered:
-            self._at_the_door = False
+            self._waits_for_desk = False
             self._show(search, rows)
-        elif self._at_the_door:
+        elif self._waits_for_desk:
             self._start()
 
     def _not_found_out(self, begun: _Search, error: OneStopError) -> None:
         """Tell the trouble, unless something was asked since: the desk may have been opened again meanwhile."""
-        self._at_the_door = False
+        self._waits_for_desk = False
         if begun is not self._latest and self._answered is NEVER:
             self._start()
             return
@@ -177,8 +180,8 @@ class LookupScreen(Screen):
             self.message = Message(PUT_IN.format(car=car) + (CLEARED if self._cleared else ""))
         waiting, self._waiting = self._waiting, []
         self.view.refresh()
-        for action in waiting:
-            self._with_car(action)
+        for place in waiting:
+            self._go_with_car(place)
 
     # --- what is missing before the first use
 
@@ -267,39 +270,39 @@ class LookupScreen(Screen):
 
     def open_car(self) -> None:
         """F8 ワンストップサービス, and Enter."""
-        self._when_found(self.navigator.show_main)
+        self._when_found(MainPlace)
 
     def edit_car(self) -> None:
         """F5 修正."""
-        self._when_found(self.navigator.show_vehicle)
+        self._when_found(VehiclePlace)
 
     def new_car(self) -> None:
         """F4 新規."""
-        self.navigator.show_vehicle(None)
+        self.navigator.show(VehiclePlace(None))
 
     def import_car(self) -> None:
         """F6 取込."""
-        ask_for_car_file(self, self.navigator.show_import)
+        ask_for_car_file(self, lambda path: self.navigator.show(ImportPlace(path)))
 
     def filings(self) -> None:
         """F7 申請書一覧."""
-        self.navigator.show_filing_list()
+        self.navigator.show(FilingListPlace())
 
     def settings(self) -> None:
         """F3 設定."""
-        self.navigator.show_settings()
+        self.navigator.show(SettingsPlace())
 
-    def _when_found(self, action: Callable[[int], None]) -> None:
+    def _when_found(self, place: Callable[[int], Place]) -> None:
         if not self.searching:
-            self._with_car(action)
-        elif action not in self._waiting:
-            self._waiting.append(action)
+            self._go_with_car(place)
+        elif place not in self._waiting:
+            self._waiting.append(place)
 
-    def _with_car(self, action: Callable[[int], None]) -> None:
+    def _go_with_car(self, place: Callable[[int], Place]) -> None:
         if self.chosen is None:
             self.say(self.can_use_car().why_not, Tone.WARNING)
         else:
-            action(self.chosen)
+            self.navigator.show(place(self.chosen))
 
 
 def _missing(desk: Desk) -> tuple[str, ...]:

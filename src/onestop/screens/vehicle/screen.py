@@ -12,6 +12,7 @@ from onestop.model.wareki import YearMonth
 from onestop.screens.display import read_day
 from onestop.screens.draft_keeper import DraftKeeper
 from onestop.screens.form_problems import without
+from onestop.screens.places import VehiclePlace
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question
 from onestop.screens.screen import Screen
@@ -231,7 +232,7 @@ class VehicleScreen(Screen):
     def _ask_which_car(self, same: SameCar) -> None:
         field = f"{PLATE}_area" if same.by_plate else "chassis_number"
         choices = (
-            Choice("既存の車両を開く", lambda: self.navigator.show_vehicle(same.vehicle_id)),
+            Choice("既存の車両を開く", lambda: self.navigator.show(VehiclePlace(same.vehicle_id))),
             Choice("別の車両として保存", lambda: self._save(also_second=True)),
             Choice("戻る", lambda: self.view.focus_field(field), safe=True),
         )

@@ -161,7 +161,7 @@ def form_of_car(vehicle: Vehicle, policies: CarPolicies, workshop: Workshop, tod
         model_code=vehicle.model_code,
         engine_model=vehicle.engine_model,
         user_name=vehicle.effective_user_name,
-        user_address=vehicle.effective_user_address1 + vehicle.effective_user_address2,
+        user_address=vehicle.effective_user_address,
         inspection_date=shown_day(today),
         issue_date=shown_day(today),
         expiry_date=shown_day(vehicle.expiry_date),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onestop.gateway.subject import Subject
     from onestop.services.delivery.channel import Channel
     from onestop.services.delivery.send import Sender
-    from onestop.services.delivery.turns import Question
+    from onestop.services.delivery.turns import AskedTurn
 
 
 class Progress(Generic[RecordT, AnswerT]):
@@ -52,7 +52,7 @@ class Progress(Generic[RecordT, AnswerT]):
             return self._forget(control_number, home_of(record, destination), unknown)
         return self.write_down(control_number, answer, question)
 
-    def write_down(self, control_number: int, answer: AnswerT, question: Question) -> RecordT:
+    def write_down(self, control_number: int, answer: AnswerT, question: AskedTurn) -> RecordT:
         """Write what the service said of a record; returns it as it stands then.
 
         Raises:

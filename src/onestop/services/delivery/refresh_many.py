@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from onestop.services.delivery.delivery import Delivery
     from onestop.services.delivery.progress import Progress
     from onestop.services.delivery.send import Sender
-    from onestop.services.delivery.turns import Question
+    from onestop.services.delivery.turns import AskedTurn
     from onestop.store.database import Shelves
     from onestop.store.shelves.sendable import Filed
 
@@ -186,7 +186,7 @@ class RefreshMany(Generic[RecordT, AnswerT]):
         return told
 
     def _written(
-        self, shelves: Shelves, record: RecordT, answer: AnswerT, question: Question, told: Refreshed
+        self, shelves: Shelves, record: RecordT, answer: AnswerT, question: AskedTurn, told: Refreshed
     ) -> Refreshed:
         """Write one of many; one that cannot be believed is counted and leaves the others as they are."""
         went_on = self._channel.goes_on(record)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.model.sending import Sendable
     from onestop.services.delivery.channel import Channel
-    from onestop.services.delivery.turns import Question
+    from onestop.services.delivery.turns import AskedTurn
     from onestop.store.database import Database, Shelves
 
 
@@ -162,7 +162,7 @@ class Sender(Generic[RecordT, AnswerT]):
         """Whether the number in the answer belongs to another record already."""
         return record.service_number != answer.number and self.channel.shelf(shelves).was_given(answer.number)
 
-    def write(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: Question) -> None:
+    def write(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: AskedTurn) -> None:
         """Write what the service said, unless it has answered a later question already; the inspection follows.
 
         Raises:
@@ -172,7 +172,7 @@ class Sender(Generic[RecordT, AnswerT]):
             raise errors.AnswerOfAnother(self.channel.service.thing)
         self._write(shelves, record, answer, question)
 
-    def _write(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: Question) -> None:
+    def _write(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: AskedTurn) -> None:
         if self.turns.takes(record.control_number, question):
             self.channel.write(shelves, record, answer, question.at)
             end_when_done(shelves, record, self.clock.now())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AskedTurn:
     """When a service was asked, and as which question since the program was started."""
 
     at: dt.datetime
@@ -32,11 +32,11 @@ class Turns:
         self._turns = itertools.count(1)
         self._answered: dict[int, int] = {}
 
-    def next(self) -> Question:
+    def next(self) -> AskedTurn:
         """Take this before asking."""
-        return Question(self._clock.now(), next(self._turns))
+        return AskedTurn(self._clock.now(), next(self._turns))
 
-    def takes(self, control_number: int, question: Question) -> bool:
+    def takes(self, control_number: int, question: AskedTurn) -> bool:
         """Tell whether an answer is to be written: no later question about the record was answered before.
 
         Within a transaction that writes, so that answers come one after the other.

@@ -18,7 +18,7 @@ from onestop.model.money import (
     fee_vehicle,
 )
 from onestop.model.plate import RegistrationNumber
-from onestop.model.rate_tables import Channel
+from onestop.model.rate_tables import ApplicationChannel
 from onestop.model.sending_state import Sending
 from onestop.model.validity import validity_of
 from onestop.model.words import FeeKind
@@ -147,10 +147,10 @@ class ReviewService:
     def _fees(self, facts: FilingFacts) -> tuple[EstimatedFee, ...]:
         day = facts.planned_date or self._clock.today()
         vehicle = fee_vehicle(facts.taxable)
-        technical = estimate_technical_fee(vehicle, Channel.OSS, day)
+        technical = estimate_technical_fee(vehicle, ApplicationChannel.OSS, day)
         years = validity_of(facts.taxable, day).years
         rows = [
-            EstimatedFee(FeeKind.INSPECTION.value, estimate_national_fee(vehicle, Channel.OSS, day)),
+            EstimatedFee(FeeKind.INSPECTION.value, estimate_national_fee(vehicle, ApplicationChannel.OSS, day)),
             EstimatedFee(FeeKind.WEIGHT_TAX.value, estimate_weight_tax(facts.taxable, years, day, facts.tax_rate)),
         ]
         if technical.amount:

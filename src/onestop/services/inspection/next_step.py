@@ -73,7 +73,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StepRow:
     """A row of the table."""
 
     fits: tuple[frozenset[str], ...]
@@ -107,16 +107,16 @@ class NextStep:
 
 
 @cache
-def next_step_rows() -> tuple[Row, ...]:
+def next_step_rows() -> tuple[StepRow, ...]:
     """Return the table; the first row that fits counts."""
     with (RESOURCES / "rules" / "next_steps.csv").open(encoding="utf-8", newline="") as file:
         return tuple(_row(row) for row in csv.DictReader(file))
 
 
-def _row(row: dict[str, str]) -> Row:
+def _row(row: dict[str, str]) -> StepRow:
     axes = ("filing", "oss", "conformity", "insurance", "vehicle_class")
     fits = tuple(frozenset(row[axis].split("|")) for axis in axes)
-    return Row(fits, Who(row["who"]), row["sentence"], Press(row["press"]), row["then"], row["until"], row["call"])
+    return StepRow(fits, Who(row["who"]), row["sentence"], Press(row["press"]), row["then"], row["until"], row["call"])
 
 
 def next_step(car: CurrentInspection, now: dt.datetime) -> NextStep:
@@ -137,7 +137,7 @@ def situation_of(car: CurrentInspection, now: dt.datetime) -> Situation:
     )
 
 
-def row_for(situation: Situation) -> Row:
+def row_for(situation: Situation) -> StepRow:
     """Return the first row that fits."""
     words = (
         situation.filing,

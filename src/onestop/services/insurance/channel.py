@@ -12,7 +12,7 @@ from onestop.model.sending_state import Sending
 from onestop.services.delivery.channel import Channel, Likeness
 from onestop.services.delivery.resolve import ANOTHER_CAR
 from onestop.services.inspection.noting import note_days
-from onestop.services.insurance.payload import day_of, frozen, may_be
+from onestop.services.insurance.payload import day_in_japan, frozen, may_be
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,8 +101,8 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         record.certificate_number = answer.certificate_number
         record.insurer = answer.insurer
         record.contract_kind = answer.contract_kind
-        record.start_date = day_of(answer.start_at)
-        record.end_date = day_of(answer.end_at)
+        record.start_date = day_in_japan(answer.start_at)
+        record.end_date = day_in_japan(answer.end_at)
         record.months = answer.months
         record.premium = answer.premium
         record.status = answer.status

@@ -92,7 +92,7 @@ def proposed_form(vehicle: Vehicle, basis: InsuranceBasis, insurer: str, today: 
         serial=plate.serial,
         chassis_number=vehicle.chassis_number,
         policyholder_name=vehicle.effective_user_name,
-        policyholder_address=vehicle.effective_user_address1 + vehicle.effective_user_address2,
+        policyholder_address=vehicle.effective_user_address,
     )
 
 

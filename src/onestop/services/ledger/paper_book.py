@@ -148,7 +148,7 @@ def _copy_car(certificate: ConformityCertificate, car: Vehicle) -> None:
     certificate.model_code = car.model_code
     certificate.engine_model = car.engine_model
     certificate.user_name = car.effective_user_name
-    certificate.user_address = car.effective_user_address1 + car.effective_user_address2
+    certificate.user_address = car.effective_user_address
 
 
 def _fill(certificate: ConformityCertificate, form: PaperForm, values: PaperValues) -> None:

@@ -79,7 +79,7 @@ def read_paper(form: PaperForm, workshop: Workshop, today: dt.date) -> PaperValu
         InvalidInput: every field that cannot be stored.
     """
     problems: list[Problem] = []
-    number = fold_hyphens(to_half_width(form.certificate_number)).strip().upper()
+    number = given_number(form.certificate_number)
     if not number or len(number) > LONGEST_NUMBER:
         problems.append(Problem("certificate_number", f"交付番号を{LONGEST_NUMBER}文字までで入力してください。"))
     if not form.chassis_number.strip():
@@ -156,3 +156,8 @@ def _inspector(typed: str, workshop: Workshop, problems: list[Problem]) -> tuple
         return code, workshop.name_of(code)
     name = typed.strip()
     return next((each.code for each in workshop.inspectors if each.name == name), ""), name
+
+
+def given_number(typed: str) -> str:
+    """Return a 交付番号 in half-width capitals, with one kind of hyphen."""
+    return fold_hyphens(to_half_width(typed)).strip().upper()

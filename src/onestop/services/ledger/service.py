@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.papers import LedgerPaper
-from onestop.documents.papers import LedgerRow as PaperRow
+from onestop.documents.papers import LedgerLine, LedgerPaper
 from onestop.documents.table_file import Cell, CsvEncoding, Table, not_in, write_csv, write_xlsx
 from onestop.errors import InvalidInput
 from onestop.model.ledger import LedgerQuery, LedgerRow, LedgerTotals, totals_of
@@ -165,8 +164,8 @@ def inspector_text(row: LedgerRow) -> str:
     return f"{row.inspector_code} {row.inspector_name}".strip()
 
 
-def _paper_row(row: LedgerRow) -> PaperRow:
-    return PaperRow(
+def _paper_row(row: LedgerRow) -> LedgerLine:
+    return LedgerLine(
         control_number=str(row.control_number),
         certificate_number=row.certificate_number,
         issue_date=_day(row.issue_date),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.chassis import judge_chassis
-from onestop.model.text import to_half_width
+from onestop.model.text import to_capitals
 from onestop.model.typed_days import parse_month
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
@@ -152,7 +152,7 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
     for name in (*WORDS, *TICKS):
         setattr(vehicle, name, getattr(form, name))
     for name in CODES:
-        setattr(vehicle, name, to_half_width(getattr(form, name)).strip().upper())
+        setattr(vehicle, name, to_capitals(getattr(form, name)))
     for name in (*NUMBERS, YEARS):
         setattr(vehicle, name, read_number(name, getattr(form, name), problems))
     for name in DATES:

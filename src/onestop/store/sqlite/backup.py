@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import RecordsDamaged
-from onestop.held_files import patiently
+from onestop.files import patiently, put_durably
 from onestop.paths import make_private, make_private_file
-from onestop.store.durable import put_durably
-from onestop.store.failures import told_as_ours, told_files
+from onestop.store.failures import translate_db_errors, translate_file_errors
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.health import ask_for_check, is_sound
 
@@ -64,7 +63,7 @@ def back_up(source: Path, folder: Path, clock: Clock) -> Path:
     """
     target = folder / clock.now().astimezone(JST).strftime(_NAME)
     part = target.with_suffix(".part")
-    with told_files():
+    with translate_file_errors():
         make_private(folder)
         try:
             changed = _last_change(source)
@@ -85,7 +84,7 @@ def back_up_when_due(source: Path, folder: Path, clock: Clock) -> Path | None:
         RecordsDamaged: The copy failed its check: the database itself is damaged.
         StoreError: Disk full.
     """
-    with told_files():
+    with translate_file_errors():
         if not _is_due(source, _readable(folder), clock):
             return None
     taken = back_up(source, folder, clock)
@@ -99,7 +98,7 @@ def backups(folder: Path) -> tuple[Backup, ...]:
     Raises:
         StoreError: They cannot be looked at.
     """
-    with told_files():
+    with translate_file_errors():
         return _newest_first(Backup(file, taken, _number(file)) for file, taken in _dated(folder))
 
 
@@ -109,7 +108,7 @@ def newest_good(folder: Path) -> Path | None:
     Raises:
         StoreError: They cannot be looked at.
     """
-    with told_files():
+    with translate_file_errors():
         return next((backup.path for backup in backups(folder) if is_sound(backup.path)), None)
 
 
@@ -121,14 +120,14 @@ def thin(folder: Path) -> None:
     Raises:
         StoreError: They cannot be looked at or removed.
     """
-    with told_files():
+    with translate_file_errors():
         present = _readable(folder)
     latest = [backup for backup in present if dt.timedelta() <= present[0].taken - backup.taken < KEEP_HOURLY]
     kept = _newest_of_each(latest, lambda taken: (taken.date(), taken.hour), len(latest))
     kept |= _newest_of_each(present, lambda taken: taken.date(), KEEP_DAYS)
     kept |= _newest_of_each(present, lambda taken: taken.isocalendar()[:2], KEEP_WEEKS)
     kept |= _newest_of_each(present, lambda taken: (taken.year, taken.month), KEEP_MONTHS)
-    with told_files():
+    with translate_file_errors():
         for backup in present:
             if backup not in kept:
                 _remove(backup.path)
@@ -156,7 +155,7 @@ def _last_change(source: Path) -> int:
 
 def _dated(folder: Path) -> Iterator[tuple[Path, dt.datetime]]:
     for file in folder.glob("onestop-*.db"):
-        taken = moment_of(file)
+        taken = backup_moment(file)
         if taken:
             yield file, taken
 
@@ -193,7 +192,7 @@ def _newest_of_each(present: Iterable[Backup], span: Callable[[dt.datetime], Has
 def _copy(source: Path, part: Path, number: int) -> None:
     patiently(lambda: part.unlink(missing_ok=True))
     make_private_file(part)
-    with told_as_ours(), closing(connect_raw(source, read_only=True)) as raw, closing(connect_raw(part)) as copy:
+    with translate_db_errors(), closing(connect_raw(source, read_only=True)) as raw, closing(connect_raw(part)) as copy:
         raw.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a -wal beside it
         copy.execute(f"PRAGMA user_version = {number}")
@@ -202,7 +201,7 @@ def _copy(source: Path, part: Path, number: int) -> None:
         raise RecordsDamaged("the backup failed its check")
 
 
-def moment_of(file: Path) -> dt.datetime | None:
+def backup_moment(file: Path) -> dt.datetime | None:
     """Return when a backup was taken, as its name tells; None if it is no backup's name."""
     try:
         return dt.datetime.strptime(file.name, _NAME).replace(tzinfo=JST)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import WrongFolder
-from onestop.store.failures import told_as_ours, told_files
+from onestop.store.failures import translate_db_errors, translate_file_errors
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.mounts import is_mounted_from_the_network, mounts
 from onestop.store.sqlite.row_sums import note_sequence
@@ -51,7 +51,7 @@ def check_place(folder: DataFolder) -> None:
     Raises:
         WrongFolder: it is on a network, where SQLite's WAL has no shared memory, or belongs to practice.
     """
-    with told_files():
+    with translate_file_errors():
         root = folder.root.resolve()
         around = type(folder)(root.parent)
         traces = (around.lock, around.database, around.settings, root / "services.db")
@@ -69,7 +69,7 @@ def check_practice(folder: DataFolder) -> None:
         WrongFolder: what practice would write lies somewhere else.
     """
     there = folder.practice
-    with told_files():
+    with translate_file_errors():
         here = type(folder)(folder.root.resolve()).practice
         pairs = ((here.root, there.root), (here.database, there.database), (here.settings, there.settings))
         elsewhere = any(found.resolve() != mine for mine, found in pairs)
@@ -90,7 +90,7 @@ def is_synced(folder: DataFolder) -> bool:
         StoreError: it cannot be looked at.
     """
     places = (os.environ.get(name) for name in SYNCED)
-    with told_files():
+    with translate_file_errors():
         root = folder.root.resolve()
         return any(root.is_relative_to(Path(place).resolve()) for place in places if place)
 
@@ -102,7 +102,7 @@ def check_mark(database: Path, *, practice: bool) -> None:
         WrongFolder: it is marked for the other, or is another program's.
         StoreError: it cannot be read.
     """
-    with told_files():
+    with translate_file_errors():
         if not database.exists():
             return
     header, noted = _marks(database)
@@ -121,7 +121,7 @@ def mark(database: Path, *, practice: bool) -> None:
     """
     wanted = _wanted(practice=practice)
     if _marks(database) != (wanted, wanted):
-        with told_as_ours(), closing(connect_raw(database)) as raw:
+        with translate_db_errors(), closing(connect_raw(database)) as raw:
             raw.execute("BEGIN IMMEDIATE")
             raw.execute(f"PRAGMA application_id = {wanted}")
             note_sequence(raw, _MODE, wanted)
@@ -134,7 +134,7 @@ def _wanted(*, practice: bool) -> int:
 
 def _marks(database: Path) -> tuple[int, int]:
     """Return the mark in the header, and the one in the row if that can be a mark; 0 for none."""
-    with told_as_ours(), closing(connect_raw(database, read_only=True)) as raw:
+    with translate_db_errors(), closing(connect_raw(database, read_only=True)) as raw:
         (header,) = raw.execute("PRAGMA application_id").fetchone()
         counts = raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").fetchone()
         row = counts and raw.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (_MODE,)).fetchone()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import OneStopError, RecordsDamaged
 from onestop.paths import make_private_file
-from onestop.store.failures import is_of_the_machine, told_as_ours
+from onestop.store.failures import is_of_the_machine, translate_db_errors
 from onestop.store.sqlite.engine import LibraryError, connect_raw
 from onestop.store.sqlite.row_sums import has_hurt_rows, has_sums, is_schema_whole, know_sum
 
@@ -36,7 +36,7 @@ def is_sound(path: Path, *, thoroughly: bool = True) -> bool:
     """
     if not has_header(path):
         return False
-    with told_as_ours():
+    with translate_db_errors():
         try:
             with closing(connect_raw(path, read_only=True)) as raw:
                 return _has_shape(raw) and (not thoroughly or _is_whole(raw))

@@ -11,11 +11,11 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import HurtRow
-from onestop.held_files import patiently
+from onestop.files import patiently
 from onestop.model.base import Record
 from onestop.model.lists import LARGEST_CONTROL_NUMBER
 from onestop.paths import make_private_file
-from onestop.store.failures import is_of_the_machine, told_as_ours
+from onestop.store.failures import is_of_the_machine, translate_db_errors
 from onestop.store.migrations import VERSION_NUMBER
 from onestop.store.sqlite.engine import LibraryError, connect_raw, uri_of
 from onestop.store.sqlite.health import is_sound
@@ -60,7 +60,7 @@ def mend(hurt: Path, part: Path, backup: Path | None, *, from_backup: bool = Tru
     """
     patiently(lambda: part.unlink(missing_ok=True))
     make_private_file(part)
-    with told_as_ours():
+    with translate_db_errors():
         try:
             with closing(connect_raw(hurt, read_only=True)) as old, closing(connect_raw(part)) as new:
                 mended = _Mender(old, new, hurt, backup).mend(from_backup=from_backup)

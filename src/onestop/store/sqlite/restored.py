@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
-from onestop.store.failures import told_as_ours
+from onestop.store.failures import translate_db_errors
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.prepared import driver_of
 from onestop.store.sqlite.row_sums import note_sequence
@@ -52,7 +52,7 @@ def mark_restored(path: Path) -> None:
         StoreError: The file cannot be written.
     """
     everything = Unsure.FILINGS | Unsure.INSURANCE | Unsure.CONFORMITY
-    with told_as_ours(), closing(connect_raw(path)) as raw:
+    with translate_db_errors(), closing(connect_raw(path)) as raw:
         raw.execute("BEGIN IMMEDIATE")
         note_sequence(raw, _UNSURE, int(everything))
         raw.execute("COMMIT")

@@ -9,10 +9,9 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from onestop.errors import StoreError
-from onestop.held_files import patiently
-from onestop.paths import make_private, make_private_file
-from onestop.store.durable import put_durably
-from onestop.store.failures import told_files
+from onestop.files import written_whole
+from onestop.paths import make_private
+from onestop.store.failures import translate_file_errors
 from onestop.store.sqlite.backup import thin
 
 if TYPE_CHECKING:
@@ -34,19 +33,14 @@ def copy_backup(backup: Path, own: Path) -> None:
         StoreError: The place is not there, is full, may not be written, or did not keep what was written.
     """
     target = own / backup.name
-    part = target.with_suffix(".part")
-    with told_files():
+    with translate_file_errors():
         if not own.parent.is_dir():
             raise StoreError("no such folder")
         make_private(own)
-        try:
-            make_private_file(part)
+        with written_whole(target, durably=True) as part:
             shutil.copyfile(backup, part)
             if _digest(part) != _digest(backup):
                 raise StoreError("the copy differs")
-            put_durably(part, target)
-        finally:
-            patiently(lambda: part.unlink(missing_ok=True))
     thin(own)
 
 

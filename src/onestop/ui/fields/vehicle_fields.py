@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from onestop.model.rate_tables import body_shapes
-from onestop.model.text import to_half_width
+from onestop.model.text import to_capitals, to_half_width
 from onestop.screens.plate_input import PLATE_FOLDS, plate_parts
 from onestop.screens.vehicle.labels import CHOICES, PLATE, label_of
 from onestop.services.vehicle.form import CODES, DATES, NUMBERS, TICKS
@@ -95,12 +95,8 @@ def _text_of(name: str, label: str) -> Field:
     if name in NUMBERS:
         return CodeField(name, label, fold=_number, width=NUMBER_WIDTH, limit=10)
     if name in CODES:
-        return CodeField(name, label, fold=_code, width=WIDTHS.get(name))
+        return CodeField(name, label, fold=to_capitals, width=WIDTHS.get(name))
     return TextField(name, label)
-
-
-def _code(text: str) -> str:
-    return to_half_width(text).strip().upper()
 
 
 def _number(text: str) -> str:

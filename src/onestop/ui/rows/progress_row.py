@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from onestop.screens.pace import time_left
+from onestop.screens.work_progress import time_left
 from onestop.ui.labels import Data
 
 

@@ -45,7 +45,7 @@ class BatchWindow(DeskWindow[BatchScreen]):
         self.order.setText(screen.order_text)
         self.rows.show_empty(screen.empty_text)
         self.reason.show_value(screen.reason_text)
-        self.progress.show_progress(*screen.pace or (0, 0))
+        self.progress.show_progress(*screen.live.progress or (0, 0))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
-from onestop.screens.conformity.form_screen import DAYS, LAST_APPLICATION
-from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.conformity.screen import DAYS, LAST_APPLICATION, ConformityScreen
 from onestop.screens.filing.issue_input import certificate_number, code
 from onestop.screens.function_keys import CONFORMITY, CONFORMITY_BUTTONS
 from onestop.ui.fields.choice_field import ChoiceField

@@ -71,10 +71,10 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.rows.show_sorting()
         self.sort.show_value(screen.sort_key)
         self.descending.show_value(screen.descending)
-        self.progress.show_progress(*screen.pace or (0, 0))
+        self.progress.show_progress(*screen.live.progress or (0, 0))
 
     def _connect(self, screen: FilingListScreen) -> None:
-        self.progress.stop_wanted.connect(screen.stop_asking)
+        self.progress.stop_wanted.connect(screen.live.stop)
         self.sort.edited.connect(lambda _name, value: screen.choose_sort(value))
         self.descending.edited.connect(lambda _name, value: screen.choose_order(descending=value))
         self.rows.sort_requested.connect(screen.sort_by)

@@ -48,7 +48,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.clear_button, self.folder = map(self.action_button, ("clear", "folder"), LEDGER_BUTTONS)
         self.totals = Data()
         self.progress = ProgressRow()
-        self.progress.stop_wanted.connect(screen.asking.stop)
+        self.progress.stop_wanted.connect(screen.asking.live.stop)
         self.full = Data()
         self.rows = FittedRowsView("certificates", "保適証の一覧", screen.rows)
         self._lay_out()
@@ -63,7 +63,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.encoding.show_value(screen.encoding)
         self.totals.setText(screen.totals_text)
         self.full.setText(screen.full_text)
-        self.progress.show_progress(*screen.asking.pace or (0, 0))
+        self.progress.show_progress(*screen.asking.live.progress or (0, 0))
 
     def _lay_out(self) -> None:
         upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()

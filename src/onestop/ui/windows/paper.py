@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from onestop.model.text import fold_hyphens, to_half_width
 from onestop.screens.filing.issue_input import certificate_number
 from onestop.screens.function_keys import PAPER
 from onestop.screens.ledger.paper_screen import CATEGORIES, KINDS, PaperScreen
+from onestop.services.ledger.paper_form import given_number
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.choice_field import ChoiceField
@@ -29,7 +29,7 @@ class PaperWindow(DeskWindow[PaperScreen]):
         self.voided = CheckField("voided", "書損・削除", mnemonic="X")
         self.copy_again = CheckField("copy_again", "車両から写し直す", mnemonic="C")
         self.fields: tuple[Field, ...] = (
-            CodeField("certificate_number", "交付番号", width=22, limit=20, fold=_number, mnemonic="N"),
+            CodeField("certificate_number", "交付番号", width=22, limit=20, fold=given_number, mnemonic="N"),
             ChoiceField("application_kind", "申請種別", KINDS, mnemonic="K"),
             ChassisField(mnemonic="S"),
             ChoiceField("vehicle_category", "自動車区分", CATEGORIES, mnemonic="J"),
@@ -69,7 +69,3 @@ class PaperWindow(DeskWindow[PaperScreen]):
         column.addLayout(grid)
         column.addWidget(self.told)
         column.addStretch(1)
-
-
-def _number(text: str) -> str:
-    return fold_hyphens(to_half_width(text)).strip().upper()

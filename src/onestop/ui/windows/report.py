@@ -27,7 +27,7 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.counts = FittedRowsView("counts", "自動車区分ごとの件数", screen.counts)
         self.voided = FittedRowsView("voided", "削除した交付番号", screen.voided)
         self.progress = ProgressRow()
-        self.progress.stop_wanted.connect(screen.asking.stop)
+        self.progress.stop_wanted.connect(screen.asking.live.stop)
         self._lay_out()
         self.month.edited.connect(screen.edit)
         self.bind(screen, REPORT, TITLE, main_key="F9")
@@ -39,7 +39,7 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.summary.setText(screen.summary)
         self.counts.show_empty(screen.summary)
         self.voided.show_empty(screen.empty_text)
-        self.progress.show_progress(*screen.asking.pace or (0, 0))
+        self.progress.show_progress(*screen.asking.live.progress or (0, 0))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -76,7 +76,7 @@ class FilingKey(NamedTuple):
     chassis_number: str
 
 
-class Ledger:
+class Memory:
     """One connection, one lock, and nothing told before it is committed.
 
     Args:

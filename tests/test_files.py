@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop import held_files
-from onestop.held_files import patiently
+from onestop import files
+from onestop.files import patiently
 from support.held import HeldFiles
 
 if TYPE_CHECKING:
@@ -45,4 +45,4 @@ def test_what_is_not_there_is_not_waited_for(tmp_path: Path, monkeypatch: pytest
 
 
 def test_patience_is_about_a_second_where_open_files_are_held_and_none_elsewhere() -> None:
-    assert sum(held_files.PAUSES) == pytest.approx(1.0 if sys.platform == "win32" else 0.0)
+    assert sum(files.PAUSES) == pytest.approx(1.0 if sys.platform == "win32" else 0.0)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 _MINUTE: Final = 60
 
 
-class Pace(NamedTuple):
+class WorkProgress(NamedTuple):
     """Counts, and the time left in seconds; None while nothing is done yet."""
 
     done: int
@@ -15,7 +15,7 @@ class Pace(NamedTuple):
     seconds_left: float | None = None
 
     @classmethod
-    def since(cls, began: float, now: float, done: int, total: int) -> Pace:
+    def since(cls, began: float, now: float, done: int, total: int) -> WorkProgress:
         """Reckon from the time that was taken so far, both in seconds of the same monotonic clock."""
         return cls(done, total, (now - began) / done * (total - done) if done else None)
 

@@ -1,4 +1,4 @@
-"""Gathers what workers report and hands it to the GUI thread in lots, so that many reports never stall the glass."""
+"""Gathers what workers report and hands it to the GUI thread together, so that many reports never stall the glass."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 PERIOD: Final = 0.1
-"""Seconds between two lots: measured to keep the longest pause of the GUI under 50 ms."""
+"""Seconds between two deliveries: measured to keep the longest pause of the GUI under 50 ms."""
 
 
-class Lots(Generic[Item]):
+class GatheredReports(Generic[Item]):
     """`add` from any thread; `arrived` runs on the GUI thread with all that came since, at most every 100 ms."""
 
     def __init__(self, background: Background, clock: Clock, arrived: Callable[[tuple[Item, ...]], None]) -> None:
@@ -32,11 +32,11 @@ class Lots(Generic[Item]):
         self._timer: Ticket | None = None
 
     def add(self, item: Item) -> None:
-        """Report one thing; only the first of a lot knocks at the GUI thread."""
+        """Report one thing. Only the first since the last delivery asks the GUI thread for another."""
         with self._guard:
             self._items.append(item)
-            knock, self._called = not self._called, True
-        if knock:
+            is_first, self._called = not self._called, True
+        if is_first:
             self._background.hand_over(self._come)
 
     def flush(self) -> None:

@@ -1,4 +1,4 @@
-"""The door to the desk: workers wait at it until the desk is open."""
+"""Access to the desk: workers wait for it until it is open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ENDING: Final = "プログラムは終了しています。"
 
 
-class Door:
+class DeskAccess:
     """Hands out the desk. It can be shut and opened again, when the connection was changed."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Door:
         self._opening = True
 
     def open(self, opening: Callable[[], OpenDesk]) -> OpenDesk:
-        """Open the desk, on a worker, and let the waiting ones in.
+        """Open the desk, on a worker, and hand it to those who wait.
 
         Raises:
             OneStopError: it could not be opened; those who wait are told the same.
@@ -61,7 +61,7 @@ class Door:
             self._opened.set_exception(NotAllowed(ENDING))
 
     def shut(self) -> OpenDesk | None:
-        """Let nobody in any more; returns the desk that was open, for the caller to close."""
+        """Hand out the desk no more; returns the desk that was open, for the caller to close."""
         opened = self.open_now()
         self._opened = Future()
         self._opening = False

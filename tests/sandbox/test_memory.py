@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from onestop_sandbox import Options, Sandbox
-from onestop_sandbox.ledger import FilingKey, Ledger
+from onestop_sandbox.memory import FilingKey, Memory
 from support.sandbox import FILINGS, INITIAL, SandboxClient, a_filing_request, a_key
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def test_an_answer_is_on_the_disk_before_it_goes_out(tmp_path: Path, clock: Fixe
 
 
 def test_a_refused_transaction_leaves_nothing() -> None:
-    ledger = Ledger(None)
-    ledger.count_from("ainas", 5)
-    with pytest.raises(ZeroDivisionError), ledger.transaction():
-        assert ledger.next_number("ainas") / 0
-    assert ledger.next_number("ainas") == 6
-    assert ledger.account("NOBODY") is None
-    ledger.close()
+    memory = Memory(None)
+    memory.count_from("ainas", 5)
+    with pytest.raises(ZeroDivisionError), memory.transaction():
+        assert memory.next_number("ainas") / 0
+    assert memory.next_number("ainas") == 6
+    assert memory.account("NOBODY") is None
+    memory.close()
 
 
 def test_many_threads_with_one_key_file_once(sandbox: Sandbox) -> None:

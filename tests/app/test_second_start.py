@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QDir, QEvent, Qt
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication
 
-from onestop.app import doorbell
-from onestop.app.doorbell import Caller, Doorbell, name_of
+from onestop.app import second_start
+from onestop.app.second_start import SecondStart, StartListener, name_of
 from onestop.app.start import Start
 from onestop.paths import DataFolder
+from onestop.screens.places import FilingListPlace
 from support.program import a_program, rows, until
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from onestop.app import doorbell
-from onestop.app.doorbell import Doorbell
+from onestop.app import second_start
+from onestop.app.second_start import StartListener
 from onestop.paths import DataFolder
 app = QCoreApplication([])
-bell = Doorbell(DataFolder(Path(sys.argv[1])))
-bell.hang()
+listener = StartListener(DataFolder(Path(sys.argv[1])))
+listener.listen()
 print("hangs", flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -39,9 +40,9 @@ os.kill(os.getpid(), signal.SIGKILL)
 def heard(folder: DataFolder) -> bool:
     """Ring as a second process does."""
     answers: list[bool] = []
-    caller = Caller(folder)
+    caller = SecondStart(folder)
     caller.answered.connect(answers.append)
-    caller.ring()
+    caller.call()
     until(lambda: answers)
     delete_now()
     return answers[0]
@@ -58,8 +59,8 @@ def test_the_first_one_comes_forward_and_the_second_one_ends(
     ended: list[None] = []
     monkeypatch.setattr(QApplication, "quit", lambda *_app: ended.append(None))
     with a_program(qapp, Start(folder)) as first:
-        until(lambda: rows(first) == 35 and first._bell is not None)
-        first.windows.show_filing_list()
+        until(lambda: rows(first) == 35 and first._listener is not None)
+        first.windows.show(FilingListPlace())
         window = first.windows.last()
         window.showMinimized()
         with a_program(qapp, Start(folder)) as second:
@@ -71,7 +72,7 @@ def test_the_first_one_comes_forward_and_the_second_one_ends(
 
 def test_a_first_one_that_is_ending_comes_forward_no_more(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as first:
-        until(lambda: rows(first) == 35 and first._bell is not None)
+        until(lambda: rows(first) == 35 and first._listener is not None)
         first._asking = False
         assert heard(folder)
         first._asking = True
@@ -82,30 +83,30 @@ def test_one_that_stands_still_is_waited_for_a_while(
     folder: DataFolder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(doorbell, "PATIENCE", 10)
-    monkeypatch.setattr(Doorbell, "_answer", lambda _bell: None)
-    bell = Doorbell(folder)
-    bell.hang()
+    monkeypatch.setattr(second_start, "PATIENCE", 10)
+    monkeypatch.setattr(StartListener, "_answer", lambda _listener: None)
+    listener = StartListener(folder)
+    listener.listen()
     assert not heard(folder)
-    bell.take_down()
+    listener.stop_listening()
     delete_now()
 
 
-def test_nobody_hears_where_no_bell_hangs(qapp: QApplication, folder: DataFolder) -> None:  # noqa: ARG001 - sockets need it
+def test_nobody_hears_where_nobody_listens(qapp: QApplication, folder: DataFolder) -> None:  # noqa: ARG001 - sockets need it
     assert not heard(folder)
 
 
-def test_each_data_folder_has_a_bell_of_its_own(qapp: QApplication, folder: DataFolder, tmp_path: Path) -> None:  # noqa: ARG001 - as above
-    bell = Doorbell(folder)
-    bell.hang()
-    bell.hang()
-    rung: list[None] = []
-    bell.rung.connect(lambda: rung.append(None))
+def test_each_data_folder_has_a_listener_of_its_own(qapp: QApplication, folder: DataFolder, tmp_path: Path) -> None:  # noqa: ARG001 - as above
+    listener = StartListener(folder)
+    listener.listen()
+    listener.listen()
+    started_again: list[None] = []
+    listener.started_again.connect(lambda: started_again.append(None))
     assert not heard(DataFolder(tmp_path / "other"))
     assert heard(folder)
     assert heard(folder)
-    assert len(rung) == 2
-    bell.take_down()
+    assert len(started_again) == 2
+    listener.stop_listening()
     delete_now()
     assert not heard(folder)
     assert str(tmp_path) not in name_of(folder)
@@ -115,14 +116,14 @@ def test_what_a_killed_process_left_is_no_obstacle(qapp: QApplication, folder: D
     subprocess.run([sys.executable, "-c", KILLED, str(folder.root)], check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
     if sys.platform != "win32":
         assert QDir.temp().exists(name_of(folder))
-    bell = Doorbell(folder)
-    bell.hang()
+    listener = StartListener(folder)
+    listener.listen()
     assert heard(folder)
-    bell.take_down()
+    listener.stop_listening()
     delete_now()
 
 
-def test_a_bell_that_cannot_hang_is_noted(
+def test_a_listener_that_cannot_listen_is_noted(
     qapp: QApplication,  # noqa: ARG001 - as above
     folder: DataFolder,
     monkeypatch: pytest.MonkeyPatch,
@@ -130,7 +131,7 @@ def test_a_bell_that_cannot_hang_is_noted(
 ) -> None:
     loud_lines.expect("will not find this one")  # type: ignore[attr-defined]  # the fixture of conftest
     monkeypatch.setattr(QLocalServer, "listen", lambda *_arguments: False)
-    bell = Doorbell(folder)
-    bell.hang()
-    bell.take_down()
+    listener = StartListener(folder)
+    listener.listen()
+    listener.stop_listening()
     delete_now()

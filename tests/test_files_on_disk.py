@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.store import durable
-from onestop.store.durable import put_durably
+from onestop import files
+from onestop.files import put_durably
 from onestop.store.settings_file import Settings, save_settings
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_the_file_is_written_first_and_then_its_name(tmp_path: Path, synced: lis
 
 
 def test_windows_has_no_folder_to_write(tmp_path: Path, synced: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(durable, "SYNCS_FOLDERS", False)
+    monkeypatch.setattr(files, "SYNCS_FOLDERS", False)
     (tmp_path / "new").write_text("new", encoding="utf-8")
     put_durably(tmp_path / "new", tmp_path / "kept")
 
@@ -60,7 +60,7 @@ def test_a_disk_that_knows_nothing_of_folders_is_no_trouble(tmp_path: Path, monk
         monkeypatch.setattr("os.fsync", lambda _descriptor: (_ for _ in ()).throw(OSError(number, "")))
 
     failing(errno.EINVAL)
-    durable.sync_folder(tmp_path)
+    files.sync_folder(tmp_path)
     failing(errno.EIO)
     with pytest.raises(OSError, match=str(errno.EIO)):
-        durable.sync_folder(tmp_path)
+        files.sync_folder(tmp_path)

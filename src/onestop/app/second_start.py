@@ -1,6 +1,6 @@
-"""A second start rings at the first one of the same data folder, which comes forward instead of it.
+"""A second start calls the first one of the same data folder, which comes forward instead of it.
 
-To be rung is the whole message, and one byte the whole answer: nothing of what anybody works on goes through it.
+The connection is the whole message, and one byte the whole answer: nothing of what anybody works on goes through it.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ HEARD: Final = b"!"
 
 
 def name_of(folder: DataFolder) -> str:
-    """Return what the bell of a data folder is called on this machine: a socket's name, or a pipe's on Windows."""
+    """Return where the first start of a data folder listens: the name of a socket, or of a pipe on Windows."""
     place = os.path.normcase(folder.root.resolve())
     return f"onestop-{hashlib.sha256(place.encode()).hexdigest()[:32]}"
 
 
-class Doorbell(QObject):
-    """Belongs to the process that has the data folder."""
+class StartListener(QObject):
+    """Listens in the process that has the data folder."""
 
-    rung = Signal()
+    started_again = Signal()
     """The program was started again."""
 
     def __init__(self, folder: DataFolder) -> None:
@@ -43,16 +43,16 @@ class Doorbell(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
 
-    def hang(self) -> None:
-        """Be there to be rung. Only who has the folder may: what hangs there yet was left by a killed process."""
+    def listen(self) -> None:
+        """Hear of further starts. Only for who has the folder: a socket still there was left by a killed process."""
         if self._server.isListening():
             return
         QLocalServer.removeServer(self._name)
         if not self._server.listen(self._name):
             log.warning("a second start will not find this one: %s", self._server.serverError().name)
 
-    def take_down(self) -> None:
-        """Be rung no more."""
+    def stop_listening(self) -> None:
+        """Hear of no more starts, and go."""
         self._server.close()
         self.deleteLater()
 
@@ -60,13 +60,13 @@ class Doorbell(QObject):
         while self._server.hasPendingConnections():
             caller = self._server.nextPendingConnection()
             caller.disconnected.connect(caller.deleteLater)
-            self.rung.emit()
+            self.started_again.emit()
             caller.write(HEARD)
             caller.disconnectFromServer()
 
 
-class Caller(QObject):
-    """Rings once at whoever has a data folder; waits for the answer without standing still."""
+class SecondStart(QObject):
+    """Calls the process that has a data folder once; waits for the answer without blocking the window."""
 
     answered = Signal(bool)
     """Whether anybody heard."""
@@ -81,8 +81,8 @@ class Caller(QObject):
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._not_heard)
 
-    def ring(self) -> None:
-        """Ring; the answer comes by `answered`."""
+    def call(self) -> None:
+        """Call; the answer comes by `answered`."""
         if sys.platform == "win32":
             import ctypes  # noqa: PLC0415 - Windows alone needs it
 

@@ -1,0 +1,120 @@
+"""The places that a clerk can go to: each is one window, and what it is to show.
+
+Places of the same shape share one dataclass: this module is imported before the first window is painted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Place:
+    """A window, and what it is to show: the values by which its screen is made."""
+
+
+@dataclass(frozen=True)
+class CarPlace(Place):
+    """What there is of one car."""
+
+    vehicle_id: int
+
+
+@dataclass(frozen=True)
+class RecordPlace(Place):
+    """The record with this 管理番号, or the one under way for a car, or a new one."""
+
+    vehicle_id: int | None
+    control_number: int | None
+
+
+class LookupPlace(Place):
+    """照会."""
+
+
+@dataclass(frozen=True)
+class VehiclePlace(Place):
+    """車両 新規 (None) or 修正."""
+
+    vehicle_id: int | None
+
+
+@dataclass(frozen=True)
+class ImportPlace(Place):
+    """取込 of a 車検証 file."""
+
+    path: Path = dataclasses.field(repr=False)
+
+
+class MainPlace(CarPlace):
+    """ワンストップサービス on a car."""
+
+
+class HistoryPlace(CarPlace):
+    """車検の履歴 of a car."""
+
+
+class ComparePlace(CarPlace):
+    """照合 of the papers of a car's 今回の車検."""
+
+
+class IssuePlace(RecordPlace):
+    """申請書発行."""
+
+
+class ConformityPlace(RecordPlace):
+    """適合証・証明証発行."""
+
+
+class InsurancePlace(RecordPlace):
+    """自賠責証明書発行."""
+
+
+class LedgerPlace(Place):
+    """指定整備元帳."""
+
+
+@dataclass(frozen=True)
+class PaperPlace(Place):
+    """紙の適合証の追加 (None), or 修正 of the one with this 管理番号."""
+
+    control_number: int | None = None
+
+
+@dataclass(frozen=True)
+class WorkSummaryPlace(Place):
+    """点検・整備・検査の概要 of the 保適証 with this 管理番号."""
+
+    control_number: int
+
+
+class ReportPlace(Place):
+    """交付実績報告書."""
+
+
+class FilingListPlace(Place):
+    """申請書一覧."""
+
+
+@dataclass(frozen=True)
+class BatchPlace(Place):
+    """一括申請: the review of these filings."""
+
+    control_numbers: tuple[int, ...]
+
+
+class SettingsPlace(Place):
+    """設定."""
+
+
+@dataclass(frozen=True)
+class HelpPlace(Place):
+    """ヘルプ, opened at the page of a window, or before it the whole of texts that are cut there."""
+
+    page: str
+    whole: tuple[str, ...] = dataclasses.field(default=(), repr=False)
