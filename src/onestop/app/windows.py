@@ -45,6 +45,8 @@ class Windows:
         """By name, in the order in which they were last shown."""
         self._numbers = itertools.count(1)
         self._pressed = Pressed()
+        self.over = False
+        """From the moment when all were closed: whatever comes late, a window that is shown again would not let go."""
 
     # --- ports.Navigator
 
@@ -289,6 +291,10 @@ class Windows:
         """Return the window that was shown last."""
         return next(reversed(self._open.values()))
 
+    def last_if_any(self) -> DeskWindow[Any] | None:
+        """Return the window that was shown last, or None when all were closed."""
+        return None if self.over else self.last()
+
     def dismiss_all_but_first(self) -> None:
         """Close every window but 照会, without asking; what is being typed is written down."""
         for name, window in [*self._open.items()]:
@@ -302,7 +308,8 @@ class Windows:
             window.screen_shown.keep_typing()
 
     def dismiss_all(self) -> None:
-        """Close every window, without asking; what is being typed is written down."""
+        """Close every window for good, without asking; what is being typed is written down."""
+        self.over = True
         for window in [*self._open.values()]:
             _close(window)
 
