@@ -19,7 +19,7 @@ from support.screens import Change, InlineBackground, Stage
 if TYPE_CHECKING:
     from support.desks import DeskRoom
 
-SAMPLES = Path(__file__).parent.parent / "documents" / "data"
+SAMPLES = Path(__file__).parents[2] / "documents" / "data"
 REGISTERED = SAMPLES / "shaken_sample_registered_synthetic.json"
 KEI = SAMPLES / "shaken_sample_kei_synthetic.json"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 Key = Qt.Key
-SAMPLE = Path(__file__).parent.parent / "documents" / "data" / "shaken_sample_registered_synthetic.json"
+SAMPLE = Path(__file__).parents[2] / "documents" / "data" / "shaken_sample_registered_synthetic.json"
 
 
 @pytest.fixture
