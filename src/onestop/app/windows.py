@@ -267,11 +267,11 @@ class Windows:
         for window in [*self._open.values()]:
             window.screen_shown.reload(vehicle_id=vehicle_id, control_number=control_number)
 
-    def registered(self, vehicle_id: int) -> None:
-        """Tell every open window of a car that the clerk has just put in; 照会 turns to it."""
+    def registered(self, vehicle_id: int, lacks: str = "") -> None:
+        """Tell every open window of a car that the clerk has just put in; 照会 turns to it, and says what it lacks."""
         self.changed(vehicle_id=vehicle_id)
         for window in [*self._open.values()]:
-            window.screen_shown.turn_to_car(vehicle_id)
+            window.screen_shown.turn_to_car(vehicle_id, lacks)
 
     # --- what the running program calls
 
