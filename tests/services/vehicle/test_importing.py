@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from onestop.services.vehicle.importing import ImportPlan
     from support.desks import DeskRoom
 
-DATA = Path(__file__).parents[1] / "documents" / "data"
+DATA = Path(__file__).parents[2] / "documents" / "data"
 REGISTERED = DATA / "shaken_sample_registered_synthetic.json"
 KEI = DATA / "shaken_sample_kei_synthetic.json"
 
