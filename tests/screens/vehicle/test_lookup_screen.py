@@ -235,6 +235,13 @@ def test_what_is_said_of_a_new_car_goes_once_another_is_chosen(room: DeskRoom, s
     assert said(screen) == ""
 
 
+def test_a_key_leaves_what_is_not_about_a_new_car_to_the_next_answer(stage: Stage) -> None:
+    screen = opened(stage)
+    screen.say("ほかの文")
+    stage.press(LOOKUP, "F7", screen)
+    assert said(screen) == "ほかの文"
+
+
 def test_what_a_new_car_lacks_is_said(room: DeskRoom, stage: Stage) -> None:
     screen = opened(stage)
     screen.turn_to_car(room.a_car(plate="土浦300さ2"), "用途 が未入力です。")
