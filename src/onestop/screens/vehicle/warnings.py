@@ -27,7 +27,7 @@ _OWNER: Final = ("owner_name", "owner_address1", "owner_address2")
 _USER: Final = ("user_name", "user_address1", "user_address2")
 _WANTED: Final = ("expiry_date", "use")
 """What a car may be stored without, and what is missed as soon as anything is issued for it."""
-UNFILLED: Final = "{labels} が未入力です。F5 修正 で入力すると、新しい満了日・自賠責の期間・重量税を計算できます。"
+UNFILLED: Final = "{labels} が未入力です(F5 修正 で入力します)。"
 UNSENDABLE: Final = "は送信できない文字です。申請では別の字に置き換えてください。"
 _AXLES: Final = ("ff_axle_kg", "fr_axle_kg", "rf_axle_kg", "rr_axle_kg")
 
