@@ -161,6 +161,16 @@ def test_f12_in_the_first_window_ends_everything(qapp: QApplication, folder: Dat
         assert program.windows._open == {}
 
 
+def test_what_comes_late_shows_no_window_again(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35 and not program.background.busy)
+        program.windows.first().screen_shown.close()
+        program._lead_to_settings(is_begun=False)
+        program._ask_secrets(in_keychain=False)
+        program._come_forward()
+        assert program.windows._open == {}
+
+
 def test_the_first_window_is_always_there(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)

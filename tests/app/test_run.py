@@ -104,6 +104,18 @@ def test_it_may_be_closed_at_once(qapp: QApplication, start: Start) -> None:
     assert not start.folder.root.exists()
 
 
+def test_f12_pressed_at_once_ends_it_and_what_was_pressed_after_it_is_lost(qapp: QApplication, start: Start) -> None:
+    qapp.setQuitOnLastWindowClosed(True)
+    a_run = Run(qapp, start)
+    a_run.frame.show()
+    press(a_run.frame.search, Qt.Key.Key_F12)
+    press(a_run.frame.search, Qt.Key.Key_F4)
+    limit = _every(20_000, lambda: qapp.exit(99))
+    assert a_run.exec() == 0
+    limit.stop()
+    assert begun(a_run).windows._open == {}
+
+
 @pytest.mark.parametrize("where", ["onestop.app.program.Program", "onestop.app.program.Program.begin"])
 def test_what_fails_while_the_program_is_made_is_told_and_ends_the_run(
     qapp: QApplication, start: Start, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener, where: str

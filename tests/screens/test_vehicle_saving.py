@@ -12,6 +12,7 @@ from onestop.screens.function_keys import VEHICLE
 from onestop.screens.places import VehiclePlace
 from onestop.screens.ports import Tone
 from onestop.screens.vehicle.labels import PLATE
+from onestop.screens.vehicle.warnings import UNFILLED
 from support.screens import Change, Stage, said
 from support.vehicles import SECOND, opened, stored, unsaved
 
@@ -44,10 +45,30 @@ def test_a_new_car_is_saved_told_and_the_window_closes(room: DeskRoom, stage: St
     assert stored(room, 1) == screen.form
     assert stage.navigator.changes == [Change(vehicle_id=1)]
     assert stage.navigator.put_in == [1]
+    assert stage.navigator.lacks == UNFILLED.format(labels="有効期間の満了する日・用途")
     assert stage.view.dismissed
     assert unsaved(room) is None
     stage.background.pass_time(SECOND)
     assert unsaved(room) is None
+
+
+def test_a_new_car_that_lacks_nothing_is_told_without_a_warning(stage: Stage) -> None:
+    screen = opened(stage)
+    typed(screen)
+    screen.edit("expiry_date", "R8.12.20")
+    screen.edit("use", "乗用")
+    screen.save()
+    assert (stage.navigator.put_in, stage.navigator.lacks) == ([1], "")
+
+
+def test_a_stored_car_names_what_it_lacks_and_a_new_one_does_not_yet(stage: Stage) -> None:
+    new = opened(stage)
+    typed(new)
+    assert (new.warning("expiry_date"), new.warning("use")) == (None, None)
+    new.save()
+    stored_car = opened(stage, 1)
+    assert stored_car.warning("expiry_date") == "有効期間の満了する日 が未入力です。"
+    assert stored_car.warning("use") == "用途 が未入力です。"
 
 
 def test_the_strip_names_a_field_once(stage: Stage) -> None:

@@ -213,6 +213,8 @@ class RecordingNavigator:
         self.changes: list[Change] = []
         self.put_in: list[int] = []
         """The cars that were just put in."""
+        self.lacks = ""
+        """What the last of them lacks."""
         self.standing_open = Others()
         """What stands in the other windows."""
 
@@ -232,9 +234,10 @@ class RecordingNavigator:
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         self.changes.append(Change(vehicle_id, control_number))
 
-    def registered(self, vehicle_id: int) -> None:
+    def registered(self, vehicle_id: int, lacks: str = "") -> None:
         self.changed(vehicle_id=vehicle_id)
         self.put_in.append(vehicle_id)
+        self.lacks = lacks
 
 
 def _no_desk() -> Desk:

@@ -79,8 +79,7 @@ class Program:
         self.windows = Windows(context, standing.opening(), self.reopen)
         self._patience_before = sys.getswitchinterval()
         sys.setswitchinterval(PATIENCE_OF_WORKERS)
-        self._asking = True
-        """Until the end begins: only then may windows be spoken to."""
+        self._ended = False
         self._refused = False
         self._leaving = False
         """From a change of 接続先 until everybody has left the desk."""
@@ -95,6 +94,11 @@ class Program:
         app.commitDataRequest.connect(self._session_ends)
         self._rounds: dict[str, Ticket] = {}
         """What comes again every little while, by name; each opening of the desk begins its own."""
+
+    @property
+    def _asking(self) -> bool:
+        """Whether windows may be spoken to: until all were closed, or the end begins."""
+        return not (self._ended or self.windows.over)
 
     def begin(self) -> None:
         """Show 照会, and open the desk once it is painted."""
@@ -161,9 +165,9 @@ class Program:
         While work is still under way, `background.busy`, its object must not be destroyed: that would wait for the
         work with Python's lock in hand, and so for ever. Nor is the desk closed under it: the process ends with both.
         """
-        if self._asking:
+        if not self._ended:
             self.app.commitDataRequest.disconnect(self._session_ends)
-        self._asking = False
+        self._ended = True
         self._send_no_more()
         self._drop_rounds()
         self.windows.dismiss_all()

@@ -79,7 +79,7 @@ class Run:
         first.setGeometry(self.frame.geometry())
         after_first_paint(first, log.write)
         self.program.freeze_when_open()
-        self.frame.hand_over(first, self.program.windows.last)
+        self.frame.hand_over(first, self.program.windows.last_if_any)
 
 
 def run(start: Start) -> int:

@@ -43,6 +43,8 @@ class Windows:
         self._open: dict[str, DeskWindow[Any]] = {}
         """By name, in the order in which they were last shown."""
         self._pressed = Pressed()
+        self.over = False
+        """From the moment when all were closed: whatever comes late, a window that is shown again would not let go."""
 
     # --- ports.Navigator
 
@@ -79,11 +81,11 @@ class Windows:
         for window in [*self._open.values()]:
             window.screen_shown.reload(vehicle_id=vehicle_id, control_number=control_number)
 
-    def registered(self, vehicle_id: int) -> None:
-        """Tell every open window of a car that the clerk has just put in; 照会 turns to it."""
+    def registered(self, vehicle_id: int, lacks: str = "") -> None:
+        """Tell every open window of a car that the clerk has just put in; 照会 turns to it, and says what it lacks."""
         self.changed(vehicle_id=vehicle_id)
         for window in [*self._open.values()]:
-            window.screen_shown.turn_to_car(vehicle_id)
+            window.screen_shown.turn_to_car(vehicle_id, lacks)
 
     # --- what the running program calls
 
@@ -103,6 +105,10 @@ class Windows:
         """Return the window that was shown last."""
         return next(reversed(self._open.values()))
 
+    def last_if_any(self) -> DeskWindow[Any] | None:
+        """Return the window that was shown last, or None when all were closed."""
+        return None if self.over else self.last()
+
     def dismiss_all_but_first(self) -> None:
         """Close every window but 照会, without asking; what is being typed is written down."""
         for name, window in [*self._open.items()]:
@@ -116,7 +122,8 @@ class Windows:
             window.screen_shown.keep_typing()
 
     def dismiss_all(self) -> None:
-        """Close every window, without asking; what is being typed is written down."""
+        """Close every window for good, without asking; what is being typed is written down."""
+        self.over = True
         for window in [*self._open.values()]:
             _close(window)
 

@@ -64,6 +64,11 @@ class Inspection(Versioned, Record, kw_only=True):
         if self.is_open or given_up:
             self.ending, self.ended_at, self.ended_by_hand = ending, at, False
 
+    def reopen(self) -> None:
+        """Take back that it ended; its last day is to be noted anew, as the lists have lost it."""
+        self.last_application_date = None
+        self.ended_at, self.ending, self.ended_by_hand, self.reason = None, None, False, ""
+
     def awaits_certificate_of(self, expiry_date: dt.date | None) -> bool:
         """Tell whether it gave the car a new 車検証 that is not here: the car's 満了日 is still the one renewed."""
         return self.ending in (Ending.FINISHED, Ending.COUNTER) and self.renews == expiry_date

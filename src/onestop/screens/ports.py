@@ -177,6 +177,6 @@ class Navigator(Protocol):
         """Tell every open window what was changed, by the clerk or by a worker, so that it reads it again at once."""
         ...
 
-    def registered(self, vehicle_id: int) -> None:
-        """Tell every open window of a car that the clerk has just put in; 照会 turns to it."""
+    def registered(self, vehicle_id: int, lacks: str = "") -> None:
+        """Tell every open window of a car that the clerk has just put in; 照会 turns to it, and says what it lacks."""
         ...

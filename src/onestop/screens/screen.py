@@ -141,7 +141,7 @@ class Screen:
     def idle(self) -> None:
         """Work has ended: hear now what could not be heard meanwhile."""
 
-    def turn_to_car(self, vehicle_id: int) -> None:
+    def turn_to_car(self, vehicle_id: int, lacks: str = "") -> None:
         """Show this car, which the clerk has just put in, if cars are chosen here."""
 
     def can_work(self) -> Can:

@@ -48,17 +48,18 @@ class FirstFrame(QWidget):
         self.search.setFocus()
         self._painted: Callable[[], None] | None = painted
         self._waiting: list[WaitingKey | WaitingText] = []
-        self._newest: Callable[[], QWidget] | None = None
+        self._newest: Callable[[], QWidget | None] | None = None
         self._patience = PATIENCE
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._press_waiting)
         self._relieved = False
 
-    def hand_over(self, successor: QWidget, newest: Callable[[], QWidget]) -> None:
+    def hand_over(self, successor: QWidget, newest: Callable[[], QWidget | None]) -> None:
         """Give what was typed, and what still comes, to the window that takes this one's place; go when it is painted.
 
         `newest` returns the window that was shown last: one of the keys may have opened it. It need not be active yet.
+        None means that one of the keys, F12, has closed them all: those after it are lost.
         """
         from onestop.ui.first_paint import after_first_paint  # noqa: PLC0415 - everything is imported by now
         from onestop.ui.keys.waiting_keys import WaitingText  # noqa: PLC0415 - the same
@@ -124,14 +125,15 @@ class FirstFrame(QWidget):
         """Press what waits, each key in the window that was shown last; shortcuts work from its being active on."""
         from onestop.ui.keys.waiting_keys import is_in_front  # noqa: PLC0415 - as above
 
-        while self._waiting and self._newest is not None:
-            newest = self._newest()
+        if self._newest is None:
+            return
+        while (newest := self._newest()) is not None and self._waiting:
             if not is_in_front(newest) and self._patience > 0:
                 self._patience -= 1
                 self._look.start(GLANCE)
                 return
             self._waiting.pop(0).press(newest)
-        if self._relieved and not self._waiting:
+        if newest is None or self._relieved:
             self.close()
             self.deleteLater()
 

@@ -217,11 +217,38 @@ def test_a_car_that_was_put_in_is_chosen_and_told_whatever_was_searched_for(room
     screen.turn_to_car(new)
     assert screen.search_text == ""
     assert said(screen) == PUT_IN.format(car="土浦300さ2") + CLEARED
-    assert stage.press(LOOKUP, "F8", screen) is None
-    assert stage.navigator.went == [MainPlace(new)]
     screen.reload()
     assert (screen.chosen, said(screen)) == (new, PUT_IN.format(car="土浦300さ2") + CLEARED)
     assert old in [row.vehicle_id for row in screen.found.records]
+    assert stage.press(LOOKUP, "F8", screen) is None
+    assert stage.navigator.went == [MainPlace(new)]
+    assert said(screen) == ""
+
+
+def test_what_is_said_of_a_new_car_goes_once_another_is_chosen(room: DeskRoom, stage: Stage) -> None:
+    old = room.a_car(plate="土浦300さ1")
+    screen = opened(stage)
+    new = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
+    screen.turn_to_car(new)
+    screen.choose(screen.found.position(new) or 0)
+    assert said(screen) == PUT_IN.format(car="土浦300さ2")
+    screen.choose(screen.found.position(old) or 0)
+    assert said(screen) == ""
+
+
+def test_a_key_leaves_what_is_not_about_a_new_car_to_the_next_answer(stage: Stage) -> None:
+    screen = opened(stage)
+    screen.say("ほかの文")
+    stage.press(LOOKUP, "F7", screen)
+    assert said(screen) == "ほかの文"
+
+
+def test_what_a_new_car_lacks_is_said(room: DeskRoom, stage: Stage) -> None:
+    screen = opened(stage)
+    screen.turn_to_car(room.a_car(plate="土浦300さ2"), "用途 が未入力です。")
+    assert said(screen) == PUT_IN.format(car="土浦300さ2") + "用途 が未入力です。"
+    assert screen.message is not None
+    assert screen.message.tone is Tone.WARNING
 
 
 def test_only_what_was_searched_for_is_said_to_be_cleared(room: DeskRoom, stage: Stage) -> None:

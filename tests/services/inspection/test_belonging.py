@@ -226,7 +226,31 @@ def test_it_follows_a_corrected_day_and_ends_with_a_new_certificate(room: DeskRo
         follow_certificate(shelves, vehicle, clock.now(), renewed=True)
         assert (mine.renews, mine.ending) == (dt.date(2026, 12, 2), Ending.RENEWED)
         follow_certificate(shelves, vehicle, clock.now(), renewed=False)
-        assert mine.renews == dt.date(2026, 12, 2)
+        assert (mine.renews, mine.is_open) == (dt.date(2026, 12, 2), False)
+
+
+def test_a_day_that_is_put_back_the_same_day_was_a_slip_and_it_goes_on(room: DeskRoom, clock: FixedClock) -> None:
+    car = room.a_car()
+    with room.database.write() as shelves:
+        vehicle = shelves.vehicles.get(car)
+        mine, before = inspection_under_way(shelves, vehicle, clock.now()), vehicle.expiry_date
+        for hours, goes_on in ((14, True), (24, False)):
+            vehicle.expiry_date = LATER
+            follow_certificate(shelves, vehicle, clock.now(), renewed=True)
+            clock.advance(hours=hours)
+            vehicle.expiry_date = before
+            follow_certificate(shelves, vehicle, clock.now(), renewed=False)
+            assert mine.is_open is goes_on
+
+
+def test_what_a_service_ended_does_not_go_on_for_a_day_that_is_put_back(room: DeskRoom, clock: FixedClock) -> None:
+    car = room.a_car()
+    with room.database.write() as shelves:
+        vehicle = shelves.vehicles.get(car)
+        mine = inspection_under_way(shelves, vehicle, clock.now())
+        mine.end(Ending.FINISHED, clock.now())
+        follow_certificate(shelves, vehicle, clock.now(), renewed=False)
+        assert mine.ending is Ending.FINISHED
 
 
 @pytest.mark.parametrize("sending", [Sending.SENDING, Sending.UNKNOWN])

@@ -48,6 +48,20 @@ def test_each_paper_that_is_written_brings_its_part_of_the_last_day(room: DeskRo
     assert room.filing(filing.control_number).last_application_date is None
 
 
+def test_an_inspection_that_goes_on_has_its_last_day_again(room: DeskRoom) -> None:
+    car = insurance.certificate(room, insurance.an_issued_policy(room)).vehicle_id
+    before = last_days(room)
+    assert before == [dt.date(2026, 12, 21)] * 2
+    room.desk.inspections.end(car, Ending.STOPPED, "取りやめ")
+    room.desk.inspections.reopen(car)
+    assert last_days(room) == before
+    opened = room.desk.vehicles.open(car)
+    room.desk.vehicles.save(opened, dataclasses.replace(opened.form, expiry_date="2028/12/20"), renewed=True)
+    assert last_days(room)[1:] == [None]
+    room.desk.vehicles.save(room.desk.vehicles.open(car), opened.form)
+    assert last_days(room) == before
+
+
 def test_a_car_without_an_open_inspection_has_nothing_to_note(room: DeskRoom) -> None:
     car = room.a_car()
     with room.database.write() as shelves:

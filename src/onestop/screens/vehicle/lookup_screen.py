@@ -81,6 +81,10 @@ class LookupScreen(Screen):
         """The id of a car that was just put in, until the list shows it."""
         self._cleared = False
         """Whether something was searched for when it was put in."""
+        self._lacks = ""
+        """What it still lacks."""
+        self._told_of_new: Message | None = None
+        """What was said of it: of use until the next key, or until another car is chosen."""
         self._latest = NEVER
         self._answered = NEVER
         self._failed_at = NEVER
@@ -107,6 +111,8 @@ class LookupScreen(Screen):
     def choose(self, position: int) -> None:
         """Another row is current in the list."""
         if 0 <= position < self.found.count:
+            if self.found.row_id(position) != self.chosen:
+                self._forget_new()
             self.chosen = self.found.row_id(position)
             self.view.refresh()
 
@@ -126,13 +132,23 @@ class LookupScreen(Screen):
         if self.missing or (vehicle_id is None and control_number is None):
             self._ask_what_is_missing()
 
-    def turn_to_car(self, vehicle_id: int) -> None:
-        """Choose a car that was just put in, whatever was searched for before."""
+    def key_pressed(self) -> None:
+        """What was said of a car that was just put in has been read."""
+        super().key_pressed()
+        self._forget_new()
+
+    def turn_to_car(self, vehicle_id: int, lacks: str = "") -> None:
+        """Choose a car that was just put in, whatever was searched for before, and say what it lacks."""
+        self._lacks = lacks
         self._cleared = bool(self.search_text)
         self.search_text = ""
         self.chosen = self._put_in = vehicle_id
         self._search(vehicle_id)
         self.view.refresh()
+
+    def _forget_new(self) -> None:
+        if self._answer is self._told_of_new:
+            self._answer = None
 
     def _search(self, keep: int | None) -> None:
         self._latest = _Search(self._latest.number + 1, self.search_text, keep)
@@ -177,7 +193,8 @@ class LookupScreen(Screen):
         put_in, self._put_in = self._put_in, None
         if put_in is not None and put_in == self.chosen:
             car = self.found.records[self.position or 0].registration_number
-            self.message = Message(PUT_IN.format(car=car) + (CLEARED if self._cleared else ""))
+            text = PUT_IN.format(car=car) + (CLEARED if self._cleared else "") + self._lacks
+            self.message = self._told_of_new = Message(text, Tone.WARNING if self._lacks else Tone.INFO)
         waiting, self._waiting = self._waiting, []
         self.view.refresh()
         for place in waiting:

@@ -18,7 +18,7 @@ from onestop.screens.ports import Choice, Question
 from onestop.screens.screen import Screen
 from onestop.screens.vehicle.labels import PLATE, SAME_AS_OWNER, label_of, place_on_glass
 from onestop.screens.vehicle.same_car import same_text, same_title
-from onestop.screens.vehicle.warnings import vehicle_warnings
+from onestop.screens.vehicle.warnings import unfilled, unfilled_told, vehicle_warnings
 from onestop.services.vehicle.form import DATES, PAST_DATES, VehicleForm, read_month
 
 if TYPE_CHECKING:
@@ -168,7 +168,8 @@ class VehicleScreen(Screen):
     def warnings(self) -> tuple[Problem, ...]:
         """What looks odd, by field; none of it keeps the car from being saved."""
         if self._warned[0] is not self.form:  # a refresh asks for every field
-            self._warned = (self.form, vehicle_warnings(self.form, self.clock.today()))
+            lacks = () if self.vehicle_id is None else unfilled(self.form)  # a new one is still being typed
+            self._warned = (self.form, (*vehicle_warnings(self.form, self.clock.today()), *lacks))
         return self._warned[1]
 
     def warning(self, field: str) -> str | None:
@@ -224,7 +225,7 @@ class VehicleScreen(Screen):
         self.problems = ()
         self._keeper.forget(self.place)
         if self.vehicle_id is None and stored.vehicle_id is not None:
-            self.navigator.registered(stored.vehicle_id)
+            self.navigator.registered(stored.vehicle_id, unfilled_told(self.form))
         else:
             self.navigator.changed(vehicle_id=stored.vehicle_id)
         self.view.dismiss()

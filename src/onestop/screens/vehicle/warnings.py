@@ -14,6 +14,7 @@ from onestop.model.text import outside_jis_x_0208, unseen_notice, unseen_signs, 
 from onestop.model.validity import validity_of
 from onestop.model.weights import axle_problems, gross_weight_problems
 from onestop.model.words import PrivateOrBusiness, VehicleClass
+from onestop.screens.vehicle.labels import label_of
 from onestop.services.form_fields import read_number
 from onestop.services.vehicle.form import CODES, WORDS
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _OWNER: Final = ("owner_name", "owner_address1", "owner_address2")
 _USER: Final = ("user_name", "user_address1", "user_address2")
+_WANTED: Final = ("expiry_date", "use")
+"""What a car may be stored without, and what is missed as soon as anything is issued for it."""
+UNFILLED: Final = "{labels} が未入力です(F5 修正 で入力します)。"
 UNSENDABLE: Final = "は送信できない文字です。申請では別の字に置き換えてください。"
 _AXLES: Final = ("ff_axle_kg", "fr_axle_kg", "rf_axle_kg", "rr_axle_kg")
 
@@ -31,6 +35,18 @@ _AXLES: Final = ("ff_axle_kg", "fr_axle_kg", "rf_axle_kg", "rr_axle_kg")
 def vehicle_warnings(form: VehicleForm, today: dt.date) -> tuple[Problem, ...]:
     """Return the warnings of rules V02, V03, V05, V08, V22, V34, V36, V37 and D05, by field."""
     return (*_plate(form), *_chassis(form), *_characters(form), *_weights(form), *_money(form, today))
+
+
+def unfilled(form: VehicleForm) -> tuple[Problem, ...]:
+    """Return what a stored car still lacks before its days and its money can be told, by field."""
+    missing = [name for name in _WANTED if not getattr(form, name)]
+    return tuple(Problem(name, f"{label_of(name)} が未入力です。") for name in missing)
+
+
+def unfilled_told(form: VehicleForm) -> str:
+    """Return the same in one sentence for 照会, or nothing."""
+    labels = "・".join(label_of(each.field) for each in unfilled(form))
+    return UNFILLED.format(labels=labels) if labels else ""
 
 
 def _plate(form: VehicleForm) -> tuple[Problem, ...]:

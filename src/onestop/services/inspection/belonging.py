@@ -137,11 +137,23 @@ def is_renewed(inspection: Inspection, expiry_date: dt.date | None, issued_on: d
 
 
 def follow_certificate(shelves: Shelves, vehicle: Vehicle, now: dt.datetime, *, renewed: bool) -> None:
-    """Let 今回の車検 follow the car's 満了日: a corrected one is what it renews, a new 車検証 ends it."""
+    """Let 今回の車検 follow the car's 満了日: a corrected one is what it renews, a new 車検証 ends it.
+
+    A 満了日 that is put back the same day was a slip: the inspection that it ended goes on.
+    """
     mine = shelves.inspections.open_for_vehicle(vehicle.id)
     if mine is None:
-        return
-    if renewed:
+        last = shelves.inspections.newest_for_vehicle(vehicle.id)
+        if last is not None and _ended_by_slip(last, vehicle, now):
+            last.reopen()
+    elif renewed:
         end_inspection(shelves, mine, Ending.RENEWED, now)
     else:
         mine.renews = vehicle.expiry_date
+
+
+def _ended_by_slip(last: Inspection, vehicle: Vehicle, now: dt.datetime) -> bool:
+    """Tell whether the newest inspection ended today by a 満了日 that is not the car's any more."""
+    if last.ending is not Ending.RENEWED or last.ended_at is None or last.renews != vehicle.expiry_date:
+        return False
+    return last.ended_at.astimezone(JST).date() == now.astimezone(JST).date()

@@ -10,6 +10,7 @@ from onestop import errors
 from onestop.clock import JST
 from onestop.services.inspection.belonging import end_inspection
 from onestop.services.inspection.current import CurrentInspection, InspectionRecords, read_current, records_of
+from onestop.services.inspection.noting import note_days
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
@@ -23,7 +24,10 @@ USED_JUST_NOW: Final = dt.timedelta(minutes=1)
 NONE_OPEN: Final = "この車両に、終わっていない車検はありません。"
 UNSETTLED: Final = "受け付けられたかどうかを確認中のものがあります。先にそれを確かめてから終了してください。"
 NO_REASON: Final = "理由を入力してください。"
-NOT_BY_HAND: Final = "サービスの返事か新しい車検証で終わった車検のため、取り消せません。"
+NOT_BY_HAND: Final = (
+    "サービスの返事か新しい車検証で終わった車検のため、取り消せません。"
+    "満了日を打ち間違えて終わったときは、その日のうちに車両修正で満了日を元に戻すと、車検も元に戻ります。"
+)
 TOO_LATE: Final = "終了の取り消しは、終了したその日だけできます。"
 FOLLOWED: Final = "次の車検がもう始まっているため、終了を取り消せません。"
 LONGEST_REASON: Final = 200
@@ -80,7 +84,8 @@ class InspectionService:
             why_not = why_not_reopened(last, self._clock.today())
             if last is None or why_not:
                 raise errors.NotAllowed(why_not)
-            last.ended_at, last.ending, last.ended_by_hand, last.reason = None, None, False, ""
+            last.reopen()
+            note_days(shelves, vehicle_id, self._clock.today())
 
     def _note_use(self, vehicle: Vehicle) -> None:
         """Let an empty 照会 show this car first."""
