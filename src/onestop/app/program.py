@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QIcon
@@ -231,11 +232,15 @@ class Program:
         if self._bell is None:
             self._bell = Doorbell(self._start.folder)
             self._bell.rung.connect(self._come_forward)
+            if self._start.file:
+                self.windows.show_import(self._start.file)
         self._bell.hang()
 
-    def _come_forward(self) -> None:
+    def _come_forward(self, file: str) -> None:
         if self._asking:
             self.windows.last().come_forward()
+            if file:
+                self.windows.show_import(Path(file))
 
     def _lead_to_settings(self, is_begun: bool) -> None:  # noqa: FBT001 - the answer of a job
         if not is_begun:
@@ -268,10 +273,7 @@ class Program:
     def _tend(self) -> None:
         """Look after what waits, every little while."""
         if self._asking:
-            for tend in (
-                self._tend_insurance,
-                self._tend_conformity,
-            ):  # what one finds is shown whatever keeps the other
+            for tend in (self._tend_insurance, self._tend_conformity):  # what one finds waits for no other
                 self.background.run(tend, self._tended, self._quietly)
             self._rounds["tending"] = self.background.after(TEND_EVERY, self._tend)
 
@@ -373,7 +375,7 @@ class Program:
             elif self._asking:
                 self.windows.first().screen_shown.failed(error)
 
-        self._caller = Caller(self._start.folder)
+        self._caller = Caller(self._start.folder, self._start.file)
         self._caller.answered.connect(answered)
         self._caller.ring()
 
