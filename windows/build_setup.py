@@ -4,8 +4,12 @@ r"""Makes the setup that a shop runs: one .exe, per user, with Python and everyt
 
     --python       python-3.11.9-embed-amd64.zip of python.org; without it the same DLLs come out of a pinned wheel, and
                    Python's own library is that of the Python 3.11 that runs this
-    --certificate  what programs, uninstaller and setup are signed with; without it Windows warns of an unknown publisher
+    --certificate  what programs, uninstaller and setup are signed with; without it Windows warns of them
     --version      another version's number than the program's own, to try an upgrade with
+    --quick        packs loosely: twice as large, made in a fraction of the time, to try it with
+
+    python3 dev.py setup try OLD.exe NEW.exe     installs both, one over the other, under Wine (windows/try_setup.py)
+    python3 dev.py setup measure SETUP.exe       the size, and the time of a start beside that from source
 
 Two builds of one commit on one system are the same file, but for signatures (docs/decisions/windows-setup.md).
 """
@@ -23,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onestop import VERSION
-from windows import payload, signing
+from windows import payload, signing, try_setup
 from windows.icon import write_icon
 from windows.pieces import PACKAGES, ROOT, TIMELESS, TOOL, build, check_python, download_python, pip_download, run
 
@@ -52,6 +56,7 @@ class Order:
     out: Path
     official: Path | None
     certificate: signing.Certificate | None
+    quick: bool
 
     @property
     def setup(self) -> Path:
@@ -69,11 +74,12 @@ def order(arguments: Sequence[str]) -> Order:
     parser.add_argument("--python", type=Path, metavar="ZIP")
     parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER")
     parser.add_argument("--version", default=VERSION)
+    parser.add_argument("--quick", action="store_true")
     signing.add_options(parser)
     options = parser.parse_args(arguments)
     if not NUMBER.fullmatch(options.version):
         raise SystemExit(f"A version is three numbers with dots: {options.version}")
-    return Order(options.version, options.out.resolve(), options.python, signing.chosen(options))
+    return Order(options.version, options.out.resolve(), options.python, signing.chosen(options), options.quick)
 
 
 def provide() -> None:
@@ -131,6 +137,8 @@ def pack(wanted: Order, launcher: Path, tree: Path) -> None:
         "FILES": listed,
         "OUT": wanted.setup,
     }
+    if wanted.quick:
+        told["QUICK"] = ""
     if wanted.certificate:
         told["SIGN"] = wanted.certificate.command()
     defined = [f"-D{name}={value}" for name, value in told.items()]
@@ -155,12 +163,16 @@ def make(wanted: Order) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Make the setup, and tell its size and hash."""
+    if arguments[:1] in (["try"], ["measure"]):
+        return try_setup.main(arguments)
     wanted = order(arguments)
     if os.environ.get("PYTHONHASHSEED") != "0":  # compiled sets would lie in another order each time
         check_python()
         provide()
         again = [sys.executable, "-P", "-m", "windows.build_setup", *arguments]
-        return subprocess.run(again, check=False, env=os.environ | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}).returncode
+        return subprocess.run(
+            again, check=False, env=os.environ | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+        ).returncode
     make(wanted)
     size = wanted.setup.stat().st_size / 1e6
     print(f"{wanted.setup}\n{size:.1f} MB, SHA-256 {payload.sha256(wanted.setup)}")

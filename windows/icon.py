@@ -31,7 +31,8 @@ def _bitmap(drawing: Path, size: int) -> bytes:
     image = QIcon(str(drawing)).pixmap(size, size).toImage().convertToFormat(QImage.Format.Format_ARGB32)
     assert app is not None  # noqa: S101 - it has to live until here
     assert (image.width(), image.height()) == (size, size)  # noqa: S101 - else the index would lie
-    rows = [bytes(image.constScanLine(row))[: 4 * size] for row in reversed(range(size))]
+    lines = bytes(image.constBits())
+    rows = [lines[4 * size * row : 4 * size * (row + 1)] for row in reversed(range(size))]
     mask = bytes(((size + 31) // 32) * 4 * size)  # the picture's own alpha counts
     header = struct.pack("<IiiHHIIiiII", 40, size, 2 * size, 1, 32, 0, 0, 0, 0, 0, 0)
     return header + b"".join(rows) + mask

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from packaging.markers import Marker
-
 from supply import pins
 from windows.pieces import LIBRARIES, MODULES, ROOT, run
 
@@ -130,9 +129,10 @@ def _zip_library(library: Path, compiled: Path, archive: Path) -> None:
     """Compile Python's own library into an archive, which starts faster than a thousand files."""
     shutil.rmtree(compiled, ignore_errors=True)
     sources = [file.relative_to(library) for file in sorted(library.rglob("*.py"))]
+    run_there = [source for source in sources if not NEVER_RUN & set(source.parts[:-1])]
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
-        for source in sources:
-            if not (NEVER_RUN & set(source.parts[:-1])) and not source.parts[0].startswith(("config-3", "_sysconfigdata")):
+        for source in run_there:
+            if not source.name.startswith("_sysconfigdata"):  # what this Linux was compiled with
                 target = compiled / source.with_suffix(".pyc")
                 compile_one(library / source, target, source.as_posix())
                 opened.writestr(zipfile.ZipInfo(source.with_suffix(".pyc").as_posix(), STAMP), target.read_bytes())

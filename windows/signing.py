@@ -1,6 +1,6 @@
 """Signs programs for Windows by osslsigncode, where there is a certificate to sign with.
 
-    python -m windows.signing --certificate FILE.pfx --password-file FILE [--timestamp URL] PROGRAM
+python -m windows.signing --certificate FILE.pfx --password-file FILE [--timestamp URL] PROGRAM
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ EARLIER = FixedClock(dt.datetime(2026, 11, 24, 9, 15, tzinfo=JST))
 
 
 def a_folder_with_a_car(root: Path) -> DataFolder:
-    with a_database(root) as database, database.write() as now:
-        now.session.add(a_vehicle())
+    with a_database(root) as database, database.write() as shelves:
+        shelves.vehicles.add(a_vehicle())
     return DataFolder(root)
 
 
@@ -102,5 +102,15 @@ def test_a_damaged_one_is_told_and_stays(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     a_database_file(folder.database).write_bytes(b"no database at all" * 1000)
     with pytest.raises(StoreError):
+        get_ready(folder, CLOCK)
+    assert not folder.quarantine.exists()
+
+
+def test_a_backup_that_is_none_is_no_way_back(tmp_path: Path) -> None:
+    folder = a_folder_with_a_car(tmp_path)
+    make_newer(folder.database)
+    folder.backups.mkdir()
+    (folder.backups / "onestop-20261124-190000.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(DatabaseNewer, match="9999"):
         get_ready(folder, CLOCK)
     assert not folder.quarantine.exists()

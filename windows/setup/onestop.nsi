@@ -1,9 +1,14 @@
 ; The setup of one version, per user and without an administrator. Its exit codes stand in docs/decisions/windows-setup.md.
 ; Given by build_setup.py: VERSION, NUMBERS (four of them), APP_ID, LAUNCHER, ICON, FILES (a list of what lies in a
-; version's folder), OUT and, where there is a certificate, SIGN.
+; version's folder), OUT where there is a certificate SIGN,
+; and QUICK for one that is only tried.
 Unicode true
-SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 32
+!endif
 SetDateSave off ; the same files make the same setup, whenever they were laid out
 !include "MUI2.nsh"
 !include "LogicLib.nsh"

@@ -71,7 +71,7 @@ class Doorbell(QObject):
 
     def _hear(self, caller: QLocalSocket) -> None:
         if caller.canReadLine():
-            self.rung.emit(caller.readLine(LONGEST).data().decode("utf-8", "replace").removesuffix("\n"))
+            self.rung.emit(bytes(caller.readLine(LONGEST).data()).decode("utf-8", "replace").removesuffix("\n"))
             caller.write(HEARD)
             caller.disconnectFromServer()
         elif caller.bytesAvailable() >= LONGEST:
