@@ -115,10 +115,10 @@ def list_files(tree: Path, listed: Path) -> None:
     lines: list[str] = []
     place = None
     for file in sorted(path for path in tree.rglob("*") if path.is_file()):
-        below = file.parent.relative_to(tree).as_posix().replace("/", "\\").removeprefix(".")
-        if below != place:
-            lines.append(f'SetOutPath "$INSTDIR\\versions\\new\\{below}"'.replace('\\"', '"'))
-            place = below
+        if file.parent != place:
+            place = file.parent
+            below = "".join(f"\\{part}" for part in place.relative_to(tree).parts)
+            lines.append(f'SetOutPath "$INSTDIR\\versions\\new{below}"')
         lines.append(f'File "{file}"'.replace("$", "$$"))
     listed.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
 

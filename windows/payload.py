@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from packaging.markers import Marker
 from supply import pins
+
 from windows.pieces import LIBRARIES, MODULES, ROOT, run
 
 if TYPE_CHECKING:
