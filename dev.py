@@ -10,6 +10,7 @@
     python3 dev.py advisories [-s osv]           ask which pinned packages have known holes
     python3 dev.py windows [setup|tour|test …]   try it all on Windows' own Python, under Wine
     python3 dev.py setup [arguments]             make the setup for Windows, on Debian
+    python3 dev.py notice [arguments]            make the notice of a newer version
 
 The first call makes .venv beside this file from the hashed requirements.txt and, on Debian and its kin, installs the
 system libraries that Qt lacks. Later calls find the stamp in .venv and start at once.
@@ -402,6 +403,11 @@ def command_setup(arguments: Sequence[str]) -> int:
     return in_this_folder("windows.build_setup", arguments)
 
 
+def command_notice(arguments: Sequence[str]) -> int:
+    """Make what tells programs in shops of a newer version."""
+    return in_this_folder("windows.notice", arguments)
+
+
 def in_this_folder(module: str, arguments: Sequence[str]) -> int:
     """Run a module of the project's own that is installed nowhere."""
     prepare({})
@@ -419,6 +425,7 @@ COMMANDS = {
     "advisories": command_advisories,
     "windows": command_windows,
     "setup": command_setup,
+    "notice": command_notice,
 }
 
 

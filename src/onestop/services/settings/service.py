@@ -228,6 +228,19 @@ class SettingsService:
         chosen = self._machine().second_backup_folder
         return Path(chosen) if chosen and not self.practising else None
 
+    def update_address(self) -> str:
+        """Return where a notice of newer versions is looked for; empty for nowhere, and in practice."""
+        return "" if self.practising else self._machine().update_address.strip()
+
+    def update_heard(self) -> tuple[str, dt.datetime | None]:
+        """Return the newest version that was heard of, and of when that notice was; None while there was none."""
+        machine = self._machine()
+        return machine.update_version, machine.update_issued
+
+    def remember_update(self, version: str, issued: dt.datetime) -> None:
+        """Keep what was heard of newer versions, so that nothing older is believed any more."""
+        self._keep(update_version=version, update_issued=issued)
+
     def print_offset(self, form: str) -> PrintOffset:
         """Return how far a form, by its title, is moved on the paper."""
         entries = (each for each in self._machine().print_offsets if each.form == form)
