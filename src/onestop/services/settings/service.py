@@ -111,6 +111,7 @@ class SettingsService:
             practice=machine.practice,
             services_url=machine.services_url,
             second_backup_folder=machine.second_backup_folder,
+            update_address=machine.update_address,
         )
         address = machine.services_url if self.practising else self._connection.address
         return SettingsState(
@@ -141,8 +142,8 @@ class SettingsService:
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
-            second = {"second_backup_folder": form.second_backup_folder.strip()}
-            self._keep(**texts, **workshop, **connection, **second)
+            beside = {name: getattr(form, name).strip() for name in ("second_backup_folder", "update_address")}
+            self._keep(**texts, **workshop, **connection, **beside)
 
     def _keep(self, **changes: object) -> None:
         """Write what changed into this machine's settings; a file that already says so is left alone."""
