@@ -150,8 +150,7 @@ def _work(shop: Shop, setup: Path) -> None:
     check("the installed program tells its version", holds=shop.run(shop.program, "--version") == 0)
     check("and works the tour", holds=shop.run(shop.program, "tour", "--out", "C:\\out\\tour") == 0)
     opened = shop.begin("--services-url", "https://services.invalid")
-    until("the database is there", (shop.data / "onestop.db").exists)
-    until("the program is open", lambda: "started" in _log(shop))
+    until("the desk is open", lambda: _stands_at(shop.data / "onestop.db") != "")
     run("import", "-display", trial.SCREEN, "-window", "root", str(trial.WORK / "installed.png"))
     check("nothing is installed over an open program", holds=shop.setup(setup) == OPEN_NOW)
     shop.end(opened)
@@ -160,17 +159,21 @@ def _work(shop: Shop, setup: Path) -> None:
     shop.end(opened)
 
 
-def _log(shop: Shop) -> str:
-    file = shop.data / "log" / "onestop.log"
-    return file.read_text("utf-8", "replace") if file.exists() else ""
+def _asked(database: Path, question: str) -> str:
+    """Return what a database says; nothing while it is not there, or not made yet."""
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as raw:
+            return str(raw.execute(question).fetchone()[0])
+    except (sqlite3.Error, TypeError):
+        return ""
+
+
+def _stands_at(database: Path) -> str:
+    return _asked(database, "SELECT version_num FROM alembic_version")
 
 
 def _cars(database: Path) -> int:
-    try:
-        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as raw:
-            return int(raw.execute("SELECT count(*) FROM vehicle").fetchone()[0])
-    except sqlite3.Error:
-        return 0
+    return int(_asked(database, "SELECT count(*) FROM vehicle") or 0)
 
 
 def _upgrade(shop: Shop, old: Path, new: Path, before: str, after: str) -> None:
@@ -196,9 +199,7 @@ def _go_back(shop: Shop, old: Path, before: str) -> None:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
     check("goes back when asked", holds=shop.setup(old, "/BACK") == 0)
     check("to the version before", holds=shop.versions() == [before])
-    with closing(sqlite3.connect(shop.data / "onestop.db")) as raw:
-        (stands_at,) = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    check("and the data of its time", holds=stands_at != "9999")
+    check("and the data of its time", holds=_stands_at(shop.data / "onestop.db") not in {"", "9999"})
     check("what was newer is kept aside", holds=len(list((shop.data / "quarantine").glob("*/onestop.db"))) == 1)
 
 
