@@ -9,6 +9,8 @@
     python3 dev.py sbom                          what the program is made of, and the licences, into resources/licences
     python3 dev.py advisories [-s osv]           ask which pinned packages have known holes
     python3 dev.py windows [setup|tour|test …]   try it all on Windows' own Python, under Wine
+    python3 dev.py setup [arguments]             make the setup for Windows, on Debian
+    python3 dev.py notice [arguments]            make the notice of a newer version
 
 The first call makes .venv beside this file from the hashed requirements.txt and, on Debian and its kin, installs the
 system libraries that Qt lacks. Later calls find the stamp in .venv and start at once.
@@ -396,6 +398,16 @@ def command_windows(arguments: Sequence[str]) -> int:
     return in_this_folder("windows.trial", arguments)
 
 
+def command_setup(arguments: Sequence[str]) -> int:
+    """Make the setup for Windows."""
+    return in_this_folder("windows.build_setup", arguments)
+
+
+def command_notice(arguments: Sequence[str]) -> int:
+    """Make what tells programs in shops of a newer version."""
+    return in_this_folder("windows.notice", arguments)
+
+
 def in_this_folder(module: str, arguments: Sequence[str]) -> int:
     """Run a module of the project's own that is installed nowhere."""
     prepare({})
@@ -412,6 +424,8 @@ COMMANDS = {
     "sbom": command_sbom,
     "advisories": command_advisories,
     "windows": command_windows,
+    "setup": command_setup,
+    "notice": command_notice,
 }
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[1]
 SHIMS: Final = Path(__file__).with_name("shims")
-PYTHON_OF: Final = "panda3d==1.10.16"
+PYTHON_OF: Final = "panda3d==1.10.16 --hash=sha256:37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82\n"
 PACKAGES: Final = (
     *("wine64", "wine", "xvfb", "gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64"),
     *("locales", "x11-utils", "x11-apps", "imagemagick"),
@@ -51,6 +51,8 @@ NOT_OF_WINDOWS: Final = (
     "_sysconfigdata*",
 )
 TOOL: Final = "x86_64-w64-mingw32"
+TIMELESS: Final = "-Wl,--no-insert-timestamp"
+"""Else a library bears the time at which it was linked, and no two builds are the same."""
 HASH: Final = re.compile(r"--hash=\S+")
 NAMES: Final = re.compile(r"^\s*\[ *\d+\].*\s(\w+)$", re.MULTILINE)
 
@@ -79,18 +81,26 @@ def download(work: Path) -> None:
     """Fetch wheels for Windows by pip, as this machine's pip finds them."""
     requirements = work / "windows.txt"
     requirements.write_text(pinned_for_windows(ROOT / "requirements.txt"), encoding="utf-8")
-    _pip_download(work / "python", PYTHON_OF)
-    _pip_download(work / "wheels", "-r", str(requirements))
+    pip_download(work / "wheels", requirements)
+    download_python(work)
+
+
+def download_python(work: Path) -> None:
+    """Fetch the wheel that carries python.org's DLLs, and take them out of it."""
+    requirements = work / "python.txt"
+    requirements.write_text(PYTHON_OF, encoding="utf-8")
+    pip_download(work / "python", requirements)
     (wheel,) = (work / "python").glob("panda3d-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(work / "python", [name for name in archive.namelist() if name.startswith("deploy_libs/")])
 
 
-def _pip_download(folder: Path, *what: str) -> None:
+def pip_download(folder: Path, requirements: Path) -> None:
+    """Fetch the wheels for Windows that a file names, each with its hashes."""
     fits = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
     abis = ("--abi", "cp311", "--abi", "abi3", "--abi", "none")
-    quiet = ("-q", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:")
-    run(sys.executable, "-m", "pip", "download", *quiet, *fits, *abis, "-d", str(folder), *what)
+    quiet = ("-q", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--require-hashes")
+    run(sys.executable, "-m", "pip", "download", *quiet, *fits, *abis, "-d", str(folder), "-r", str(requirements))
 
 
 def build(work: Path) -> Path:
@@ -106,19 +116,8 @@ def build(work: Path) -> Path:
         parts = ("python.c", "python.res.o", "-L.", "-lpython311")
         run(f"{TOOL}-gcc", "-municode", flag, "-O2", "-o", f"{name}.exe", *parts, cwd=place)
     run(f"{TOOL}-gcc", "-municode", "-O2", "-o", "venvlauncher.exe", "venvlauncher.c", cwd=place)
-    run(
-        f"{TOOL}-gcc",
-        "-w",
-        "-shared",
-        "-nostdlib",
-        "-e",
-        "DllMain",
-        "-o",
-        "python3.dll",
-        "python3.c",
-        "python3.def",
-        cwd=place,
-    )
+    stable = ("-w", "-shared", "-nostdlib", "-e", "DllMain", TIMELESS, "-o", "python3.dll")
+    run(f"{TOOL}-gcc", *stable, "python3.c", "python3.def", cwd=place)
     run(f"{TOOL}-gcc", "-shared", "-O2", "-o", "bcryptprimitives.dll", "bcryptprimitives.c", "-ladvapi32", cwd=place)
     run(f"{TOOL}-gcc", "-shared", "-O2", "-w", "-o", "icuuc.dll", "icuuc.c", cwd=place)
     return place

@@ -50,11 +50,11 @@ print("PySide6", PySide6.__version__, "onestop", onestop.VERSION)
 """
 
 
-def environment() -> dict[str, str]:
+def environment(prefix: Path = PREFIX) -> dict[str, str]:
     """Return this machine's variables without what Windows has not, and with what Wine wants."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_THERE)}
     return kept | {
-        "WINEPREFIX": str(PREFIX),
+        "WINEPREFIX": str(prefix),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
@@ -69,10 +69,15 @@ def python(*arguments: str, variables: dict[str, str] | None = None, folder: Pat
 
     It takes a pipe for its output and no file; Wine's services keep the pipe open, so its end is not waited for.
     """
+    return to_its_end(PYTHON, *arguments, folder=folder, variables=environment() | (variables or {}))
+
+
+def to_its_end(program: str, *arguments: str, folder: Path, variables: dict[str, str]) -> int:
+    """Run a program of Windows to its end, show what it prints, and return its exit code."""
     child = subprocess.Popen(
-        [WINE, PYTHON, *arguments],
+        [WINE, program, *arguments],
         cwd=folder,
-        env=environment() | (variables or {}),
+        env=variables,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -117,15 +122,15 @@ def install() -> int:
     return code or python("-m", "pip", "install", "-q", "--no-warn-script-location", *given, *pins, folder=DRIVE)
 
 
-def wine(*command: str) -> None:
+def wine(*command: str, prefix: Path = PREFIX) -> None:
     """Run one of Wine's own programs."""
     quiet = subprocess.DEVNULL
-    subprocess.run([WINE, *command], cwd=WORK, env=environment(), check=False, stdout=quiet, stderr=quiet)
+    subprocess.run([WINE, *command], cwd=WORK, env=environment(prefix), check=False, stdout=quiet, stderr=quiet)
 
 
-def show_screen() -> None:
+def show_screen(prefix: Path = PREFIX) -> None:
     """Have a screen and Wine's services, which stay until `stop`."""
-    PREFIX.mkdir(parents=True, exist_ok=True)
+    prefix.mkdir(parents=True, exist_ok=True)
     if subprocess.run(["xdpyinfo", "-display", SCREEN], check=False, capture_output=True).returncode:
         screen = subprocess.Popen(
             ["Xvfb", SCREEN, "-screen", "0", "1600x1000x24", "-dpi", "96"],
@@ -135,7 +140,7 @@ def show_screen() -> None:
         )
         (WORK / "screen.pid").write_text(str(screen.pid), encoding="ascii")
         time.sleep(2)
-    subprocess.run(["wineserver", "-p"], env=environment(), check=False)
+    subprocess.run(["wineserver", "-p"], env=environment(prefix), check=False)
 
 
 def copy_source() -> None:

@@ -27,11 +27,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run_tour(arguments.out)
     folder = DataFolder(arguments.data_dir.resolve()) if arguments.data_dir else default_data_folder()
+    if arguments.command == "prepare-data":
+        from onestop.app.handover import prepare_data  # noqa: PLC0415 - the setup alone asks for it
+
+        return prepare_data(folder)
     try:
         from onestop.app.run import run  # noqa: PLC0415 - --help and --version need no window
         from onestop.app.start import Start  # noqa: PLC0415 - the same
 
-        return run(Start(folder, practice=arguments.practice, services_url=arguments.services_url))
+        file = arguments.open.absolute() if arguments.open else None
+        return run(Start(folder, practice=arguments.practice, services_url=arguments.services_url, file=file))
     except Exception as error:  # noqa: BLE001 - a DLL is missing: without a console nobody would ever hear of it
         from onestop.app.failed_start import tell_without_qt  # noqa: PLC0415 - seldom wanted
 
@@ -58,8 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--services-url", default="", metavar="URL", help="接続先 (https、このパソコンの中だけは http も可)"
     )
+    parser.add_argument("--open", type=Path, metavar="FILE", help="車検証のファイルを取込で開く")
     commands = parser.add_subparsers(dest="command")
     tour = commands.add_parser("tour", help="画面をひととおり動かして、画像を保存する")
+    commands.add_parser("prepare-data", help="版を入れ替える前に、データのバックアップを取る (インストーラーが使う)")
     tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR", help="画像を保存する場所")
     return parser
 

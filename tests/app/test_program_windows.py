@@ -167,7 +167,7 @@ def test_what_comes_late_shows_no_window_again(qapp: QApplication, folder: DataF
         program.windows.first().screen_shown.close()
         program._lead_to_settings(is_begun=False)
         program._ask_secrets(in_keychain=False)
-        program._come_forward()
+        program._come_forward("")
         assert program.windows._open == {}
 
 

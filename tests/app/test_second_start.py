@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDir, QEvent, Qt
@@ -18,8 +19,6 @@ from onestop.screens.places import FilingListPlace
 from support.program import a_program, rows, until
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
 KILLED = """
@@ -37,10 +36,10 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def heard(folder: DataFolder) -> bool:
+def heard(folder: DataFolder, file: Path | None = None) -> bool:
     """Ring as a second process does."""
     answers: list[bool] = []
-    caller = SecondStart(folder)
+    caller = SecondStart(folder, file)
     caller.answered.connect(answers.append)
     caller.call()
     until(lambda: answers)
@@ -134,3 +133,37 @@ def test_a_listener_that_cannot_listen_is_noted(
     listener.listen()
     listener.stop_listening()
     delete_now()
+
+
+def test_a_file_that_is_opened_a_second_time_is_shown_by_the_first(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as first:
+        until(lambda: rows(first) == 35 and first._listener is not None)
+        assert heard(folder, Path("/data/車検証 1.json"))
+        assert first.windows.last().screen_shown.path == Path("/data/車検証 1.json")
+        until(lambda: not first.background.busy)
+
+
+def test_a_file_with_which_the_program_was_opened_is_shown_once(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder, file=Path("/data/1.json"))) as program:
+        until(lambda: rows(program) == 35 and program._listener is not None)
+        until(lambda: not program.background.busy)
+        assert "import//data/1.json" in program.windows._open
+
+
+def test_who_says_too_much_is_hung_up_on(
+    qapp: QApplication,  # noqa: ARG001 - sockets need it
+    folder: DataFolder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(second_start, "LONGEST", 10)
+    listener = StartListener(folder)
+    listener.listen()
+    caller = SecondStart(folder)
+    caller._message = b"x" * 100
+    answers: list[bool] = []
+    caller.answered.connect(answers.append)
+    caller.call()
+    until(lambda: answers)
+    delete_now()
+    assert answers == [False]
+    listener.stop_listening()

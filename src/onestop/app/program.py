@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QIcon
@@ -19,7 +20,7 @@ from onestop.paths import RESOURCES
 from onestop.screens.desk import opening_words, standing
 from onestop.screens.desk.mending_question import found_while_open
 from onestop.screens.gathered_reports import GatheredReports
-from onestop.screens.places import LookupPlace, SettingsPlace
+from onestop.screens.places import ImportPlace, LookupPlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.work_progress import WorkProgress
 from onestop.ui.background import QtBackground
@@ -236,11 +237,15 @@ class Program:
         if self._listener is None:
             self._listener = StartListener(self._start.folder)
             self._listener.started_again.connect(self._come_forward)
+            if self._start.file:
+                self.windows.show(ImportPlace(self._start.file))
         self._listener.listen()
 
-    def _come_forward(self) -> None:
+    def _come_forward(self, file: str) -> None:
         if self._asking:
             self.windows.last().come_forward()
+            if file:
+                self.windows.show(ImportPlace(Path(file)))
 
     def _lead_to_settings(self, is_begun: bool) -> None:  # noqa: FBT001 - the answer of a job
         if not is_begun:
@@ -273,10 +278,7 @@ class Program:
     def _tend(self) -> None:
         """Look after what waits, every little while."""
         if self._asking:
-            for tend in (
-                self._tend_insurance,
-                self._tend_conformity,
-            ):  # what one finds is shown whatever keeps the other
+            for tend in (self._tend_insurance, self._tend_conformity):  # what one finds waits for no other
                 self.background.run(tend, self._tended, self._quietly)
             self._rounds["tending"] = self.background.after(TEND_EVERY, self._tend)
 
@@ -378,7 +380,7 @@ class Program:
             elif self._asking:
                 self.windows.first().screen_shown.failed(error)
 
-        self._caller = SecondStart(self._start.folder)
+        self._caller = SecondStart(self._start.folder, self._start.file)
         self._caller.answered.connect(answered)
         self._caller.call()
 

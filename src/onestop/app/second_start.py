@@ -1,6 +1,7 @@
 """A second start calls the first one of the same data folder, which comes forward instead of it.
 
-The connection is the whole message, and one byte the whole answer: nothing of what anybody works on goes through it.
+One line is the whole message, the path of a file to open or nothing, and one byte the whole answer: nothing of what
+anybody works on goes through it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ import hashlib
 import logging
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from onestop.paths import DataFolder
 
 log = logging.getLogger(__name__)
@@ -22,6 +26,8 @@ log = logging.getLogger(__name__)
 PATIENCE: Final = 3000
 """Milliseconds in which the first one answers, unless it stands still."""
 HEARD: Final = b"!"
+LONGEST: Final = 100_000
+"""Bytes of a message: Windows' longest path in UTF-8. Who says more says nothing of ours."""
 
 
 def name_of(folder: DataFolder) -> str:
@@ -33,8 +39,8 @@ def name_of(folder: DataFolder) -> str:
 class StartListener(QObject):
     """Listens in the process that has the data folder."""
 
-    started_again = Signal()
-    """The program was started again."""
+    started_again = Signal(str)
+    """The program was started again; with the path of a file, or with an empty one."""
 
     def __init__(self, folder: DataFolder) -> None:
         super().__init__()
@@ -60,9 +66,17 @@ class StartListener(QObject):
         while self._server.hasPendingConnections():
             caller = self._server.nextPendingConnection()
             caller.disconnected.connect(caller.deleteLater)
-            self.started_again.emit()
+            caller.readyRead.connect(partial(self._hear, caller))
+            self._hear(caller)
+
+    def _hear(self, caller: QLocalSocket) -> None:
+        if caller.canReadLine():
+            line = bytes(caller.readLine(LONGEST).data())
+            self.started_again.emit(line.decode("utf-8", "replace").removesuffix("\n"))
             caller.write(HEARD)
             caller.disconnectFromServer()
+        elif caller.bytesAvailable() >= LONGEST:
+            caller.abort()
 
 
 class SecondStart(QObject):
@@ -71,10 +85,12 @@ class SecondStart(QObject):
     answered = Signal(bool)
     """Whether anybody heard."""
 
-    def __init__(self, folder: DataFolder) -> None:
+    def __init__(self, folder: DataFolder, file: Path | None = None) -> None:
         super().__init__()
         self._name = name_of(folder)
+        self._message = f"{file or ''}\n".encode("utf-8", "replace")
         self._socket = QLocalSocket(self)
+        self._socket.connected.connect(self._say)
         self._socket.readyRead.connect(self._heard)
         self._socket.errorOccurred.connect(self._not_heard)
         self._patience = QTimer(self)
@@ -89,6 +105,10 @@ class SecondStart(QObject):
             ctypes.windll.user32.AllowSetForegroundWindow(-1)  # any process: else the other only blinks in its bar
         self._patience.start(PATIENCE)
         self._socket.connectToServer(self._name)
+
+    @Slot()
+    def _say(self) -> None:
+        self._socket.write(self._message)
 
     @Slot()
     def _heard(self) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from onestop.store.keychain import MemorySecrets
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from onestop.paths import DataFolder
     from onestop.store.keychain import Keychain
 
@@ -21,6 +23,8 @@ class Start:
     """練習モード whatever the settings say."""
     services_url: str = ""
     """A server that keeps the contracts, whatever the settings say."""
+    file: Path | None = None
+    """A 車検証 file to show in 取込, such as one that was opened with the program."""
     secrets: Keychain | MemorySecrets | None = None
     """Instead of the operating system's keychain."""
     memory: MemorySecrets = field(default_factory=MemorySecrets)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
+from onestop.paths import RESOURCES
 from onestop.services.backups import BackupService
 from onestop.services.conformity.book import ConformityBook
 from onestop.services.conformity.channel import ConformityChannel
@@ -35,6 +36,7 @@ from onestop.services.papers import PaperService
 from onestop.services.printing import PrintSetup
 from onestop.services.settings.service import SettingsService
 from onestop.services.standing import StandingService
+from onestop.services.updates import UpdateService
 from onestop.services.vehicle.importing import ImportService
 from onestop.services.vehicle.service import VehicleService
 
@@ -112,6 +114,7 @@ def assemble(parts: Parts) -> Desk:
             ainas,
             settings,
             backups,
+            UpdateService(settings, clock, RESOURCES / "update_key.txt"),
             clock,
             practice=parts.practice,
             address=parts.connection.address,

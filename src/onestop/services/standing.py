@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from onestop.gateway.ainas import AinasClient
     from onestop.services.backups import BackupService
     from onestop.services.settings.service import SettingsService
+    from onestop.services.updates import UpdateService
 
 ALL_WELL: Final = BackupStanding()
 
@@ -46,6 +47,8 @@ class DeskStanding:
     trouble: str = ""
     """Why nothing can be reached, whatever AINAS does, in words for the clerk."""
     backup: BackupStanding = ALL_WELL
+    newer_version: str = ""
+    """The version that there is to install; empty while none newer is known."""
     clock_ahead: dt.timedelta = dt.timedelta()
     """By how much this machine's clock is ahead of AINAS's; nothing while it agrees, or AINAS has not told."""
 
@@ -58,6 +61,7 @@ class StandingService:
         ainas: AinasClient,
         settings: SettingsService,
         backups: BackupService,
+        updates: UpdateService,
         clock: Clock,
         *,
         practice: bool,
@@ -68,6 +72,7 @@ class StandingService:
         self._ainas = ainas
         self._settings = settings
         self._backups = backups
+        self._updates = updates
         self._clock = clock
         self._practice = practice
         self._address = address
@@ -89,6 +94,7 @@ class StandingService:
             in_keychain=in_keychain,
             trouble=self._trouble,
             backup=ALL_WELL if self._practice else self._backups.standing(),
+            newer_version=self._updates.newer,
             clock_ahead=self._clock_ahead(),
         )
 
@@ -97,7 +103,8 @@ class StandingService:
         return ahead if abs(ahead) > CLOCKS_AGREE else dt.timedelta()
 
     def ask(self) -> DeskStanding:
-        """Ask AINAS for its hours; being unable to ask is an answer too."""
+        """Ask AINAS for its hours; being unable to ask is an answer too. A newer version is looked for as well."""
+        self._updates.look()
         try:
             service = self._ainas.service_state()
         except errors.ServiceError:

@@ -128,9 +128,13 @@ def _upgrade(path: Path) -> None:
         command.upgrade(config, "head")
 
 
+def knows(version: str) -> bool:
+    """Tell whether this program has the migration that a file stands at."""
+    return version in {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py")}
+
+
 def _refuse_unknown(version: str) -> None:
-    known = {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py")}
-    if version not in known:
+    if not knows(version):
         raise DatabaseNewer(version)
 
 

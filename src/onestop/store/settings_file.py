@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from onestop.files import patiently, written_whole
 from onestop.model.working_days import YEAR_END
@@ -101,6 +101,12 @@ class Settings(_Part):
     last_export_folder: str = Field(default="", repr=False)
     second_backup_folder: str = Field(default="", repr=False)
     """Where a copy of each backup of the real desk goes; empty for nowhere."""
+    update_address: str = ""
+    """Where a notice of newer versions is looked for; empty, as it is at first: nowhere."""
+    update_version: str = Field("0.0.0", pattern=r"^\d{1,4}\.\d{1,4}\.\d{1,4}$")
+    """The newest version that was heard of."""
+    update_issued: AwareDatetime | None = None
+    """Of when that notice was."""
     print_offsets: tuple[PrintOffsetEntry, ...] = ()
     """Of the forms that are moved at all."""
 

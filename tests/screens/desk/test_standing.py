@@ -88,3 +88,9 @@ def test_a_clock_that_is_wrong_is_a_warning(ahead: dict[str, float], words: str)
     told = in_words(dataclasses.replace(KNOWN, clock_ahead=dt.timedelta(**ahead))).warning
     assert told == f"時計が{words}います: 日付と時刻を確認"
     assert in_words(KNOWN).warning is None
+
+
+def test_a_newer_version_is_said_beside_the_terminal_and_is_no_warning() -> None:
+    told = in_words(dataclasses.replace(KNOWN, newer_version="0.4.0"))
+    assert (told.newer_version, told.warning) == ("新しい版 0.4.0 があります", None)
+    assert in_words(KNOWN).newer_version == ""

@@ -212,3 +212,14 @@ def test_practice_copies_no_backups(tmp_path: Path) -> None:
         room.desk.settings._machine_file = tmp_path / "machine.json"
         assert room.desk.settings.practising
         assert room.desk.settings.second_backup_folder() is None
+
+
+def test_the_address_of_update_notices_is_kept_and_one_that_is_none_is_refused(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as room:
+        settings = room.desk.settings
+        settings.save(dataclasses.replace(READY_FORM, update_address=" https://update.example "))
+        assert settings.update_address() == settings.state().form.update_address == "https://update.example"
+        with pytest.raises(errors.InvalidInput, match="update_address"):
+            settings.save(dataclasses.replace(READY_FORM, update_address="update.example"))
+        settings.save(READY_FORM)
+        assert settings.update_address() == ""

@@ -83,6 +83,7 @@ def test_every_input_has_its_label(window: SettingsWindow) -> None:
         "connection": "接続先",
         "services_url": "接続先URL(本番)",
         "second_backup_folder": "バックアップの2つ目の保存先",
+        "update_address": "新しい版のお知らせのURL",
     }
     assert window.needed.text().startswith("✓ APIキー・API初期パスワード [発行: AINAS(利用登録通知書)]")
     assert "起動のたびに入力が必要" in window.keychain_line.text()
@@ -107,6 +108,7 @@ def test_enter_leads_to_f9_which_saves(window: SettingsWindow, room: DeskRoom) -
         "connection",
         "services_url",
         "second_backup_folder",
+        "update_address",
         "key_F9",
     ]
     press(window.focusWidget(), Key.Key_Return)

@@ -32,6 +32,9 @@ NAMES: Final = {
     "last_import_folder": "取込のフォルダー",
     "last_export_folder": "保存のフォルダー",
     "second_backup_folder": "バックアップの2つ目の保存先",
+    "update_address": "新しい版のお知らせのURL",
+    "update_version": "知らされた版",
+    "update_issued": "知らされた日時",
 }
 PRACTISING: Final = "練習モードです。本番の申請に必要なものと、その設定は F3 設定 にあります。"
 """Said while nothing of the real desk is set up yet."""

@@ -28,6 +28,8 @@ class Standing:
     """The service hours, such as AINAS 08:00–22:00 受付中  AIRAS 8:00–20:00(予定) 時間外(1/4 8:00から)."""
     terminal: str
     """The operator's terminal: the name of this machine."""
+    newer_version: str = ""
+    """That there is a newer version, said beside the terminal: it hurries nobody."""
     warning: str | None = None
     """What the clerk must know all the time, such as a missing keychain."""
 
@@ -41,6 +43,7 @@ NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
 NO_BACKUP = "バックアップなし: ディスクの空きを確認"
 OLD_BACKUP = "バックアップは{month}/{day}が最後: ディスクの空きを確認"
 SECOND_PLACE = "バックアップの2つ目の保存先に書けません"
+NEWER = "新しい版 {} があります"
 CLOSED = "closed"
 SPANS = ((86_400, "日"), (3_600, "時間"), (60, "分"))
 """Seconds of each; the first that fits says by how much a clock is wrong."""
@@ -54,6 +57,7 @@ def in_words(facts: DeskStanding) -> Standing:
         connection=_connection(facts),
         hours=_hours(facts),
         terminal=facts.terminal,
+        newer_version=NEWER.format(facts.newer_version) if facts.newer_version else "",
         warning=" ".join(filter(None, _warnings(facts))) or None,
     )
 

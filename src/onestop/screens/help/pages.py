@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PAGES: Final = (
     "index",
+    "install",
     "first_use",
     "lookup",
     "vehicle",

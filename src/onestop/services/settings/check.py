@@ -29,6 +29,9 @@ SECOND_PLACE_ABSENT: Final = (
 SECOND_PLACE_INSIDE: Final = (
     "バックアップの2つ目の保存先がデータフォルダーの中にあります。別のディスクのフォルダーを入力してください。"
 )
+NO_UPDATE_ADDRESS: Final = (
+    "新しい版のお知らせのURLは、配布元から知らされた https:// で始まるURLを入力してください。空欄なら確かめません。"
+)
 FULL_WIDTH: Final = re.compile(r"[\u3000\uff01-\uff5e]")
 """What an input method makes of ASCII. In a masked field nobody sees it, and no service gives out such a key."""
 
@@ -62,6 +65,23 @@ def check_settings(form: SettingsForm) -> None:
         raise errors.InvalidInput(*problems)
     if form.services_url.strip():
         services_url(form.services_url)
+    if form.update_address.strip():
+        check_update_address(form.update_address)
+
+
+def check_update_address(typed: str) -> None:
+    """Refuse what is no address for notices of newer versions.
+
+    Raises:
+        InvalidInput: it is none.
+    """
+    try:
+        services_url(typed)
+    except errors.InvalidInput:
+        problem = errors.Problem("update_address", NO_UPDATE_ADDRESS)
+    else:
+        return
+    raise errors.InvalidInput(problem)
 
 
 def check_second_place(chosen: str, data: Path) -> None:

@@ -71,6 +71,8 @@ class SettingsForm:
     """One 検査員 on each line: the code, a blank, the name."""
     second_backup_folder: str = dataclasses.field(default="", repr=False)
     """A folder for a copy of each backup; empty for none."""
+    update_address: str = ""
+    """Where a notice of newer versions is looked for; empty for nowhere."""
     practice: bool = True
     services_url: str = ""
 

@@ -111,6 +111,7 @@ class SettingsService:
             practice=machine.practice,
             services_url=machine.services_url,
             second_backup_folder=machine.second_backup_folder,
+            update_address=machine.update_address,
         )
         address = machine.services_url if self.practising else self._connection.address
         return SettingsState(
@@ -141,8 +142,8 @@ class SettingsService:
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
-            second = {"second_backup_folder": form.second_backup_folder.strip()}
-            self._keep(**texts, **workshop, **connection, **second)
+            beside = {name: getattr(form, name).strip() for name in ("second_backup_folder", "update_address")}
+            self._keep(**texts, **workshop, **connection, **beside)
 
     def _keep(self, **changes: object) -> None:
         """Write what changed into this machine's settings; a file that already says so is left alone."""
@@ -227,6 +228,19 @@ class SettingsService:
         """Return where a copy of each backup goes; None if nowhere was chosen, and in practice."""
         chosen = self._machine().second_backup_folder
         return Path(chosen) if chosen and not self.practising else None
+
+    def update_address(self) -> str:
+        """Return where a notice of newer versions is looked for; empty for nowhere, and in practice."""
+        return "" if self.practising else self._machine().update_address.strip()
+
+    def update_heard(self) -> tuple[str, dt.datetime | None]:
+        """Return the newest version that was heard of, and of when that notice was; None while there was none."""
+        machine = self._machine()
+        return machine.update_version, machine.update_issued
+
+    def remember_update(self, version: str, issued: dt.datetime) -> None:
+        """Keep what was heard of newer versions, so that nothing older is believed any more."""
+        self._keep(update_version=version, update_issued=issued)
 
     def print_offset(self, form: str) -> PrintOffset:
         """Return how far a form, by its title, is moved on the paper."""

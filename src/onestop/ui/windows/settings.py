@@ -45,6 +45,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.workshop_name = TextField("workshop_name", "事業場の名称(印刷に使います)")
         self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
         self.second_backup_folder = TextField("second_backup_folder", "バックアップの2つ目の保存先")
+        self.update_address = CodeField("update_address", "新しい版のお知らせのURL", fold=code, hint="https://")
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
         self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
         self.check, self.open_reset = (
@@ -81,6 +82,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.connection,
             self.services_url,
             self.second_backup_folder,
+            self.update_address,
         )
 
     @property
@@ -105,6 +107,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.workshop_name,
             self.inspectors,
             self.second_backup_folder,
+            self.update_address,
         ):
             other.show_value(getattr(screen.form, other.name))
         self.api_key.show_stored(stored=screen.has_api_key)
@@ -136,7 +139,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         left = column(
             group("連携情報", self._linking()),
             group("基本情報", self._shop()),
-            group("接続先・バックアップ", self._connecting()),
+            group("接続先・バックアップ・お知らせ", self._connecting()),
         )
         right = column(group("必要情報(初めて使う前に)", column(self.needed)), self._new_password())
         for side in (left, right):
@@ -167,8 +170,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         )
 
     def _connecting(self) -> QLayout:
-        fields = row((self.connection, 2), (self.services_url, 3), (self.second_backup_folder, 3))
-        return column(fields, self.connection_line)
+        places = (self.services_url, 3), (self.second_backup_folder, 3), (self.update_address, 3)
+        return column(row((self.connection, 2), *places), self.connection_line)
 
 
 def _equals(*fields: QWidget) -> QHBoxLayout:

@@ -1,0 +1,265 @@
+r"""Installs two setups, one over the other, under Wine in a prefix of its own, and works with what they installed.
+
+    python3 dev.py setup try OLD.exe NEW.exe     every step of a shop: install, work, upgrade, back, uninstall
+    python3 dev.py setup measure SETUP.exe       size and start of the installed program beside the program from source
+
+The one needs what `python3 dev.py setup` installed, the other `python3 dev.py windows setup` as well.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from windows import trial
+from windows.pieces import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PREFIX: Final = trial.WORK / "setup-prefix"
+DRIVE: Final = PREFIX / "drive_c"
+VERSION: Final = re.compile(r"onestop-([\d.]+)-setup\.exe")
+PATIENCE: Final = 240
+"""Seconds that anything may take on a busy machine."""
+OPEN_NOW, OLDER = 5, 7
+STARTS: Final = 5
+
+
+class Shop:
+    """One machine with its user, and what is installed there."""
+
+    def __init__(self, prefix: Path) -> None:
+        self.prefix = prefix
+        (self.home,) = (each for each in (prefix / "drive_c" / "users").iterdir() if each.name != "Public")
+        self.local = self.home / "AppData" / "Local"
+        self.installed = self.local / "Programs" / "onestop"
+        self.data = self.local / "onestop"
+        self.program = self.windows(self.installed / "onestop.exe")
+
+    def windows(self, path: Path) -> str:
+        """Return a path as Windows has it."""
+        return "C:\\" + str(path.relative_to(self.prefix / "drive_c")).replace("/", "\\")
+
+    def run(self, program: str, *arguments: str, **variables: str) -> int:
+        """Run a program of Windows to its end."""
+        there = trial.environment(self.prefix) | variables
+        return trial.to_its_end(program, *arguments, folder=self.prefix / "drive_c", variables=there)
+
+    def setup(self, file: Path, *arguments: str) -> int:
+        """Install without a word."""
+        copy = self.prefix / "drive_c" / file.name
+        shutil.copy(file, copy)
+        return self.run(f"C:\\{file.name}", "/S", *arguments)
+
+    def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Open the program, and leave it open."""
+        there, quiet = trial.environment(self.prefix), subprocess.DEVNULL
+        place = self.prefix / "drive_c"
+        command = [trial.WINE, self.program, *arguments]
+        return subprocess.Popen(command, cwd=place, env=there, stdin=quiet, stdout=quiet, stderr=quiet)
+
+    def end(self, opened: subprocess.Popen[bytes]) -> None:
+        """Close it as a logoff does, without asking."""
+        trial.wine("taskkill", "/F", "/IM", "onestop.exe", prefix=self.prefix)
+        opened.wait(PATIENCE)
+
+    def versions(self) -> list[str]:
+        """Return the versions whose folders stand there."""
+        return sorted(each.name for each in (self.installed / "versions").iterdir())
+
+
+def until(what: str, holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            raise SystemExit(f"It never came to this: {what}")
+        time.sleep(0.05)
+
+
+def check(what: str, *, holds: bool) -> None:
+    """Tell a step, and end at the first that is not as it should be."""
+    print(f"{'ok    ' if holds else 'WRONG '} {what}", flush=True)
+    if not holds:
+        raise SystemExit(1)
+
+
+def fresh() -> Shop:
+    """Make a new Windows, with the two DLLs that Wine lacks."""
+    shutil.rmtree(PREFIX, ignore_errors=True)
+    trial.show_screen(PREFIX)
+    trial.wine("wineboot", "-i", prefix=PREFIX)
+    trial.wine("winecfg", "-v", "win10", prefix=PREFIX)
+    for link in [each for each in (DRIVE / "users").glob("*/*") if each.is_symlink()]:
+        link.unlink()  # Wine's desktop is this Linux's
+        link.mkdir()
+    for name in ("bcryptprimitives.dll", "icuuc.dll"):
+        shutil.copy(trial.WORK / "shims" / name, DRIVE / "windows" / "system32")
+    return Shop(PREFIX)
+
+
+def try_both(old: Path, new: Path) -> int:
+    """Walk through a program's life at a shop."""
+    shop = fresh()
+    before, after = (version_of(each) for each in (old, new))
+    try:
+        _install(shop, old, before)
+        _work(shop, old)
+        _upgrade(shop, old, new, before, after)
+        _go_back(shop, old, before)
+        _uninstall(shop)
+    finally:
+        subprocess.run(["wineserver", "-k"], env=trial.environment(PREFIX), check=False)
+    print("All is as it should be.")
+    return 0
+
+
+def version_of(setup: Path) -> str:
+    """Return which version a setup installs."""
+    match = VERSION.fullmatch(setup.name)
+    if match is None:
+        raise SystemExit(f"That is no setup of ours: {setup.name}")
+    return match[1]
+
+
+def _install(shop: Shop, setup: Path, version: str) -> None:
+    check("installs silently", holds=shop.setup(setup) == 0)
+    check("in the version's own folder", holds=shop.versions() == [version])
+    check("which the launcher knows", holds=(shop.installed / "current.txt").read_text() == version)
+    check("stands in the start menu and on the desktop", holds=len(list(shop.home.rglob("継続検査OSS.lnk"))) > 1)
+    check("no data were made", holds=not shop.data.exists())
+    registry = _classes(shop)
+    check("プログラムから開く offers it", holds="onestop.exe" in registry and "OpenWithProgids" in registry)
+
+
+def _classes(shop: Shop) -> str:
+    """Return which programs open which files, as the registry has it."""
+    shop.run("reg.exe", "export", r"HKCU\Software\Classes", r"C:\classes.reg", "/y")
+    return (shop.prefix / "drive_c" / "classes.reg").read_text("utf-16")
+
+
+def _work(shop: Shop, setup: Path) -> None:
+    check("the installed program tells its version", holds=shop.run(shop.program, "--version") == 0)
+    check("and works the tour", holds=shop.run(shop.program, "tour", "--out", "C:\\out\\tour") == 0)
+    opened = shop.begin("--services-url", "https://services.invalid")
+    until("the desk is open", lambda: _stands_at(shop.data / "onestop.db") != "")
+    run("import", "-display", trial.SCREEN, "-window", "root", str(trial.WORK / "installed.png"))
+    check("nothing is installed over an open program", holds=shop.setup(setup) == OPEN_NOW)
+    shop.end(opened)
+    opened = shop.begin("--practice")
+    until("practice has its world", lambda: _cars(shop.data / "practice" / "onestop.db") > 0)
+    shop.end(opened)
+
+
+def _asked(database: Path, question: str) -> str:
+    """Return what a database says; nothing while it is not there, or not made yet."""
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as raw:
+            return str(raw.execute(question).fetchone()[0])
+    except (sqlite3.Error, TypeError):
+        return ""
+
+
+def _stands_at(database: Path) -> str:
+    return _asked(database, "SELECT version_num FROM alembic_version")
+
+
+def _cars(database: Path) -> int:
+    return int(_asked(database, "SELECT count(*) FROM vehicle") or 0)
+
+
+def _upgrade(shop: Shop, old: Path, new: Path, before: str, after: str) -> None:
+    cars, backups = _cars(shop.data / "practice" / "onestop.db"), len(_backups(shop))
+    check("upgrades silently", holds=shop.setup(new) == 0)
+    check("the older folder is gone", holds=shop.versions() == [after])
+    check("the data were backed up first", holds=len(_backups(shop)) == backups + 1)
+    check("and are all there", holds=_cars(shop.data / "practice" / "onestop.db") == cars > 0)
+    setups = sorted(each.name for each in (shop.installed / "setups").iterdir())
+    check("the setup before stays as the way back", holds=setups == sorted([old.name, new.name]))
+    check("with an entry in the start menu", holds=bool(list(shop.home.rglob("*前の版に戻す.lnk"))))
+    check("going back needs to be asked for", holds=shop.setup(old) == OLDER and shop.versions() == [after])
+    check("the upgraded program starts", holds=shop.run(shop.program, "--version") == 0 and before != after)
+
+
+def _backups(shop: Shop) -> list[Path]:
+    return sorted((shop.data / "backups").glob("onestop-*.db"))
+
+
+def _go_back(shop: Shop, old: Path, before: str) -> None:
+    """Go back from a database that the version before does not know."""
+    with closing(sqlite3.connect(shop.data / "onestop.db")) as raw, raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    check("goes back when asked", holds=shop.setup(old, "/BACK") == 0)
+    check("to the version before", holds=shop.versions() == [before])
+    check("and the data of its time", holds=_stands_at(shop.data / "onestop.db") not in {"", "9999"})
+    check("what was newer is kept aside", holds=len(list((shop.data / "quarantine").glob("*/onestop.db"))) == 1)
+
+
+def _uninstall(shop: Shop) -> None:
+    shop.run(shop.windows(shop.installed / "uninstall.exe"), "/S")
+    until("the program is uninstalled", lambda: not shop.installed.exists())
+    check("uninstalls, and leaves the data", holds=(shop.data / "onestop.db").exists())
+    check("no link stays", holds=not list(shop.home.rglob("継続検査OSS*.lnk")))
+    check("nor an entry of ours in the registry", holds="onestop" not in _classes(shop).lower())
+
+
+def measure(setup: Path) -> int:
+    """Print a row for benchmarks/RESULTS.md: the installed program's start beside that of the same from source."""
+    trial.show_screen()
+    trial.copy_source()
+    shop = Shop(trial.PREFIX)
+    check("installed", holds=shop.setup(setup) == 0)
+    source = [trial.WINE, trial.PYTHON, "-P", "-m", "onestop"]
+    times: dict[str, list[float]] = {"ours": [], "peer": []}
+    for _ in range(STARTS + 1):
+        times["ours"].append(_start(shop, [trial.WINE, shop.program], "onestop.exe"))
+        times["peer"].append(_start(shop, source, "python.exe"))
+    ours, peer = (statistics.median(each[1:]) for each in times.values())
+    size = setup.stat().st_size / 1e6
+    print(
+        f"| start of the installed program | {ours:.2f} s | {peer:.2f} s | from source | {ours / peer:.2f}× | ≤ 1.2× |"
+    )
+    print(f"| the setup's size | {size:.1f} MB |")
+    return 0
+
+
+def _start(shop: Shop, command: Sequence[str], image: str) -> float:
+    """Return the seconds from the command to the practice desk that is open."""
+    data = shop.prefix / "drive_c" / "measured"
+    log = data / "log" / "onestop.log"
+    log.unlink(missing_ok=True)
+    quiet = subprocess.DEVNULL
+    began = time.monotonic()
+    opened = subprocess.Popen(
+        [*command, "--practice", "--data-dir", "C:\\measured"],
+        cwd=trial.SOURCE,
+        env=trial.environment(),
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+    )
+    until("the desk is open", lambda: log.exists() and "getService" in log.read_text("utf-8", "replace"))
+    took = time.monotonic() - began
+    trial.wine("taskkill", "/F", "/IM", image)
+    opened.wait(PATIENCE)
+    return took
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the first word says."""
+    what, *files = arguments
+    setups = [Path(each).resolve() for each in files]
+    if what == "try" and len(setups) == 2:  # noqa: PLR2004 - the old one and the new one
+        return try_both(*setups)
+    if what == "measure" and len(setups) == 1:
+        return measure(setups[0])
+    print(__doc__)
+    return 2
