@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from windows.pieces import ROOT, run
+from windows.pieces import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ class Certificate:
 
     def command(self) -> str:
         """Return the command that signs a program, for makensis to put the uninstaller's path behind it."""
-        words = [sys.executable, str(Path(__file__)), "--certificate", str(self.file)]
+        words = [sys.executable, "-P", "-m", "windows.signing", "--certificate", str(self.file)]
         words += ["--password-file", str(self.password_file)]
         words += ["--timestamp", self.timestamp] if self.timestamp else []
         return " ".join(f'"{word}"' for word in words)
@@ -76,5 +76,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     sys.exit(main(sys.argv[1:]))

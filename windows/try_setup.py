@@ -30,7 +30,7 @@ VERSION: Final = re.compile(r"onestop-([\d.]+)-setup\.exe")
 PATIENCE: Final = 240
 """Seconds that anything may take on a busy machine."""
 OPEN_NOW, OLDER = 5, 7
-STARTS: Final = 5
+STARTS: Final = 3
 
 
 class Shop:
@@ -38,7 +38,8 @@ class Shop:
 
     def __init__(self, prefix: Path) -> None:
         self.prefix = prefix
-        (self.home,) = (each for each in (prefix / "drive_c" / "users").iterdir() if each.name != "Public")
+        (of_user,) = (prefix / "drive_c" / "users").glob("*/AppData")
+        self.home = of_user.parent
         self.local = self.home / "AppData" / "Local"
         self.installed = self.local / "Programs" / "onestop"
         self.data = self.local / "onestop"
