@@ -90,6 +90,8 @@ class Robot(QObject):
         self._busy_since: float | None = None
         self._pressed_at = self._clock.monotonic()
         self._opened = self._done = False
+        self._in_vain = False
+        """一括申請 had nothing that can be sent: another car comes first."""
         self._wanted = ""
         """The end of the 車台番号 that is looked for."""
         self._timer = QTimer(self)
@@ -188,6 +190,7 @@ class Robot(QObject):
             QTest.keyClicks(window.search.input, self._wanted)
 
     def _at_the_car(self, window: MainWindow) -> None:
+        self._in_vain = False
         screen = window.screen_shown
         if screen.current is None:
             return
@@ -240,7 +243,9 @@ class Robot(QObject):
 
     def _at_the_list(self, window: FilingListWindow) -> None:
         self._tries += 1
-        if self._tries <= self._random.randint(1, 2):
+        if self._in_vain:
+            self._press(window, Qt.Key.Key_F12)
+        elif self._tries <= self._random.randint(1, 2):
             self._press(window, Qt.Key.Key_F7)
         elif self._tries <= 3 and self._count(READY):
             self._press(window, Qt.Key.Key_F9)
@@ -252,13 +257,16 @@ class Robot(QObject):
             return
         screen = window.screen_shown
         self._tries += 1
-        if self._tries == 1 and not screen.rows.ticked:
-            self._press(window, Qt.Key.Key_F4)
+        if self._tries == 1 and not screen.rows.ticked:  # each has a 注意, which F4 leaves alone
+            for _ in range(screen.rows.count):
+                self._press(window, Qt.Key.Key_Space)
+                self._press(window, Qt.Key.Key_Down)
         elif self._tries <= TRIES and screen.can_send():
             self._press(window, Qt.Key.Key_F5)
         elif self._tries <= TRIES and screen.can_settle():
             self._press(window, Qt.Key.Key_F7)
         else:
+            self._in_vain = True
             self._press(window, Qt.Key.Key_F12)
 
     # --- questions

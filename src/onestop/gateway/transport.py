@@ -270,7 +270,9 @@ def tls_context() -> ssl.SSLContext:
 
     It is not made by ssl.create_default_context, so it ignores SSLKEYLOGFILE and never writes session keys.
     """
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # Debian's Python leaves it to the machine, which may take 1.1
+    return context
 
 
 def _client(way: httpx.BaseTransport, timeouts: Timeouts) -> httpx.Client:
