@@ -108,18 +108,18 @@ def test_what_is_being_settled_is_said_at_once_and_behind_what_a_key_was_answere
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35 and not program.background.busy)
         screen = program.windows.first().screen_shown
-        program._settling(WorkProgress(0, 200))
-        program._settling(WorkProgress(20, 200, 9.0))
+        program._resuming.say(WorkProgress(0, 200))
+        program._resuming.say(WorkProgress(20, 200, 9.0))
         assert strip(program).count("応答のなかった送信200件") == 1
         assert "20/200件 残り約9秒" in strip(program)
         screen.say("この車両は表示できません。", Tone.ERROR)
-        program._settling(WorkProgress(40, 200, 8.0))
+        program._resuming.say(WorkProgress(40, 200, 8.0))
         assert strip(program).startswith("この車両は表示できません。")
         assert "40/200件" in strip(program)
-        program._settling(WorkProgress(60, 200, 7.0))
+        program._resuming.say(WorkProgress(60, 200, 7.0))
         assert "60/200件" in strip(program)
-        program._settled(Settled())
-        program._settled(Settled(filed=200))
+        program._resuming._settled(Settled())
+        program._resuming._settled(Settled(filed=200))
         assert "受付済み200件" in strip(program)
 
 

@@ -14,15 +14,14 @@ from onestop import errors
 from onestop.app.desk_access import DeskAccess
 from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
+from onestop.app.resuming import Resuming
 from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
 from onestop.screens.desk import opening_words, standing
 from onestop.screens.desk.mending_question import found_while_open
-from onestop.screens.gathered_reports import GatheredReports
 from onestop.screens.places import ImportPlace, LookupPlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
-from onestop.screens.work_progress import WorkProgress
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.screens.ports import Ticket
-    from onestop.services.delivery.settle import Settled
     from onestop.services.standing import DeskStanding
     from onestop.services.tended import Tended
 
@@ -87,6 +85,7 @@ class Program:
         self._switching = False
         """From then on until the next one is open."""
         self._rescue = Rescue(start, self._clock, self._do, app.quit)
+        self._resuming = Resuming(self.background, self._clock, self._tell, self._read_anew)
         self._damage_told = False
         self._told: dict[str, tuple[str, Tone]] = {}
         """What 照会 says of this opening, by what it is about."""
@@ -222,7 +221,7 @@ class Program:
         self.background.run(opened.desk.standing.offline, show, self._quietly)
         self._drop_rounds()
         self._ask_standing()
-        self._resume(opened)
+        self._resuming.begin(opened)
         self._back_up()
         self._tend()
         if opened.practice:
@@ -263,6 +262,10 @@ class Program:
             told = self._told.values()
             loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in told] else Tone.INFO
             self.windows.first().screen_shown.note(Message(" ".join(text for text, _ in told), loudest))
+
+    def _read_anew(self) -> None:
+        if self._asking:
+            self.windows.changed()
 
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))
@@ -313,35 +316,6 @@ class Program:
     def _ask_secrets(self, in_keychain: bool) -> None:  # noqa: FBT001 - the answer of a job
         if self._asking and not in_keychain:
             self.windows.show(SettingsPlace())
-
-    def _resume(self, opened: OpenDesk) -> None:
-        """Take up what the last program left open; 照会 says at once how much that is, and then how far it has come."""
-        clock, began = self._clock, self._clock.monotonic()
-
-        def told(counts: tuple[Settled, ...]) -> None:
-            now = counts[-1]
-            self._settling(WorkProgress.since(began, clock.monotonic(), now.asked, now.asked + now.left))
-
-        reports: GatheredReports[Settled] = GatheredReports(self.background, clock, told)
-
-        def done(settled: Settled) -> None:
-            reports.flush()
-            self._settled(settled)
-
-        def failed(error: OneStopError) -> None:
-            self._tell("settling", opening_words.unsettled(error), Tone.WARNING)
-
-        self.background.run(lambda: opened.resume(reports.add), done, failed)
-
-    def _settling(self, progress: WorkProgress) -> None:
-        if progress.total:
-            self._tell("settling", opening_words.settling(progress), Tone.INFO)
-
-    def _settled(self, settled: Settled) -> None:
-        told = opening_words.settled(settled)
-        if self._asking and told is not None:
-            self.windows.changed()
-            self._tell("settling", told.text, told.tone)
 
     def _quietly(self, error: OneStopError) -> None:
         """Nobody asked for it, so nobody is interrupted; what the clerk does next tells her."""
