@@ -19,6 +19,8 @@ TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     [
         ("https://oss.example", "https://oss.example/"),
         ("  https://oss.example:8443/gate/  ", "https://oss.example:8443/gate"),
+        ("https://oss.example:1", "https://oss.example:1/"),
+        ("https://oss.example:65535", "https://oss.example:65535/"),
         ("HTTPS://OSS.Example.", "https://oss.example./"),
         ("https://例え.jp", "https://例え.jp/"),
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000/"),

@@ -112,7 +112,11 @@ def test_each_reason_is_told_apart_and_nothing_is_sent(
     ("code", "trouble"),
     [
         (0x800B0101, TlsTrouble.OUT_OF_DATE),
+        (0x800B0109, TlsTrouble.UNKNOWN_AUTHORITY),
+        (0x800B010A, TlsTrouble.UNKNOWN_AUTHORITY),
         (0x800B010F, TlsTrouble.OTHER_NAME),
+        (-67602, TlsTrouble.OTHER_NAME),
+        (-67818, TlsTrouble.OUT_OF_DATE),
         (-67843, TlsTrouble.UNKNOWN_AUTHORITY),
         (12345, TlsTrouble.OTHER),
     ],

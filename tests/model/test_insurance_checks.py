@@ -84,6 +84,8 @@ def test_what_fits_is_silent() -> None:
         ({**HAND, "end_date": None}, ("I08", ERROR, "end_date")),
         ({**HAND, "end_date": dt.date(2026, 12, 21)}, ("I08", ERROR, "end_date")),
         ({**HAND, "end_date": dt.date(2028, 12, 22)}, ("I16", WARNING, "end_date")),
+        ({**HAND, "months": 37, "end_date": dt.date(2030, 1, 21)}, None),
+        ({**HAND, "months": 37, "end_date": dt.date(2030, 1, 22)}, ("I16", WARNING, "end_date")),
         ({**HAND, "months": None}, None),
         ({**HAND, "rate_class": "", "policyholder_name": "", "policyholder_address": ""}, None),
         ({"new_expiry": None, "months": 25, "end_date": dt.date(2029, 1, 21)}, None),

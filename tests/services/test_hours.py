@@ -71,6 +71,12 @@ def test_hours_over_midnight_belong_to_the_day_on_which_they_begin() -> None:
     assert planned_hours(night, TABLE, at("2026-12-29 02:00")).opens_next == at("2027-01-04 22:00")
 
 
+def test_hours_that_close_as_they_open_go_round_the_clock() -> None:
+    always = ServiceHours(opens=dt.time(8), closes=dt.time(8))
+    assert planned_hours(always, TABLE, at("2026-11-24 07:59")).opens_next is None
+    assert planned_hours(always, TABLE, at("2026-11-24 08:00")).opens_next is None
+
+
 def test_a_table_that_never_opens_names_no_opening() -> None:
     never = TABLE.model_copy(update={"closed_from": "01-01", "closed_to": "12-31"})
     assert planned_hours(never.ainas, never, at("2026-11-24 12:00")) == PlannedHours("8:00–22:00")

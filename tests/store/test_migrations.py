@@ -205,3 +205,9 @@ def test_only_a_database_of_ours_can_lose_its_version(tmp_path: Path) -> None:
 
     assert not has_lost_version(path)
     assert not has_lost_version(a_database_file(tmp_path / "ours.db"))
+
+
+def test_asking_for_the_version_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        has_lost_version(tmp_path / "onestop.db")
+    assert list(tmp_path.iterdir()) == []

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 
 from onestop import errors
+from onestop.model.plate import RegistrationNumber
 from onestop.model.sending_state import Sending
+from onestop.model.words import PartyKind, VehicleClass
 from onestop.services.delivery.settle import Settled
 from onestop.services.filing.channel import ALREADY_ISSUED, UNDER_WAY
 from onestop_sandbox import Kind, Trouble
@@ -64,6 +67,50 @@ def test_the_intent_is_written_down_before_anything_is_sent(
         way.before = look
         room.desk.filings.delivery.issue(number)
         assert seen == [(Sending.SENDING, room.filing(number).request_key, True)]
+
+
+def test_all_that_a_filing_says_is_frozen(room: DeskRoom) -> None:
+    said: dict[str, Any] = {
+        "vehicle_class": VehicleClass.KEI,
+        "planned_date": dt.date(2026, 12, 1),
+        "registration_number": RegistrationNumber("土浦", "580", "さ", "1234"),
+        "chassis_number": "ZN6-012345",
+        "officially_stamped": True,
+        "user_name": "見本株式会社",
+        "user_kind": PartyKind.COMPANY,
+        "user_representative": "見本太郎",
+        "user_address1": "茨城県古河市",
+        "user_address2": "1-1",
+        "insurance_certificate_number": "A123456789",
+        "conformity_certificate_number": "1112345678",
+        "certificate_update": "依頼人(申請個別指定)",
+        "recording_contract_number": "7",
+    }
+    number = room.a_draft(**said)
+    room.desk.filings.delivery.issue(number)
+    payload = json.loads(room.filing(number).payload or "")
+    assert payload == {
+        "control_number": number,
+        "requester_site_code": READY_SETTINGS.requester_site_code,
+        "agent_site_id": READY_SETTINGS.agent_site_id,
+        "procedure": "継続検査",
+        "vehicle_class": "軽",
+        "planned_date": "2026-12-01",
+        "registration_number": {"area": "土浦", "class_number": "580", "kana": "さ", "serial": "1234"},
+        "chassis_number": "ZN6-012345",
+        "officially_stamped": True,
+        "user": {
+            "name": "見本株式会社",
+            "kind": "法人",
+            "representative": "見本太郎",
+            "address1": "茨城県古河市",
+            "address2": "1-1",
+        },
+        "insurance_certificate_number": "A123456789",
+        "conformity_certificate_number": "1112345678",
+        "certificate_update": "依頼人(申請個別指定)",
+        "recording_contract_number": "7",
+    }
 
 
 def test_the_frozen_words_are_sent_again_even_if_settings_changed(room: DeskRoom, clock: FixedClock) -> None:

@@ -211,6 +211,15 @@ def test_a_filing_is_held_against_the_certificates_of_its_car(
         assert room.times_filed(number) == 0
 
 
+def test_a_form_that_is_not_saved_yet_is_held_against_the_papers_of_this_inspection(room: DeskRoom) -> None:
+    car = room.a_car()
+    put_papers(room, car, {"end_date": END}, {"status": "作成済", "inspection_date": DAY, "certificate_number": "999"})
+    form = dataclasses.replace(form_of_vehicle(a_vehicle()), conformity_certificate_number="1112345678")
+    found = rules(room.desk.review.findings(form, car))
+    assert "C12" in found
+    assert "C16" not in found
+
+
 def test_a_number_that_was_issued_again_does_not_go_with_the_old_one(room: DeskRoom) -> None:
     number = a_filed_car(room, certificate={"status": "削除"})
     car = room.filing(number).vehicle_id

@@ -114,6 +114,21 @@ def test_what_could_never_be_sent_is_refused_and_nothing_is_changed(
     assert room.secrets.read() == READY_SECRETS
 
 
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("requester_site_code", "0" * 20),
+        ("agent_site_id", "D" * 20),
+        ("certificate_update", "依" * 40),
+        ("recording_contract_number", "1" * 20),
+        ("workshop_name", "場" * 60),
+    ],
+)
+def test_what_is_as_long_as_may_be_is_kept(room: DeskRoom, field: str, text: str) -> None:
+    room.desk.settings.save(dataclasses.replace(READY_FORM, **{field: text}))  # type: ignore[arg-type] # by name
+    assert getattr(room.desk.settings.state().form, field) == text
+
+
 def test_no_address_may_be_saved_too(room: DeskRoom) -> None:
     room.desk.settings.save(dataclasses.replace(READY_FORM, services_url=" "))
     assert room.desk.settings.state().form.services_url == ""

@@ -73,6 +73,10 @@ def forms(draw: st.DrawFn) -> VehicleForm:
     return dataclasses.replace(LEAST, **values)  # type: ignore[arg-type] # by name
 
 
+def test_a_car_is_stamped_by_nobody_unless_somebody_says_so() -> None:
+    assert not filled(LEAST).officially_stamped
+
+
 @given(form=forms())
 def test_what_is_shown_again_is_stored_again_the_same(form: VehicleForm) -> None:
     once = form_of_vehicle_record(filled(form))

@@ -10,6 +10,7 @@ import pytest
 
 from onestop.errors import DataFolderGone, StoreError
 from onestop.model.lists import FilingQuery
+from onestop.store.sqlite.presence import Presence
 from support.builders import a_vehicle
 from support.databases import a_database, a_database_file
 
@@ -111,3 +112,11 @@ def test_a_new_connection_makes_no_new_file_in_its_place(database: Database, fol
     with pytest.raises(StoreError):
         database.lists.filings(FilingQuery(), 10)
     assert list(folder.iterdir()) == []
+
+
+def test_a_file_that_was_not_opened_yet_is_not_another_one(folder: Path, database: Database) -> None:
+    database.close()
+    Presence(folder / "onestop.db").check()
+    deleted(folder)
+    with pytest.raises(DataFolderGone):
+        Presence(folder / "onestop.db").check()
