@@ -19,6 +19,7 @@ def test_it_is_open_until_it_ends() -> None:
     assert begun.is_open
     begun.end(Ending.FINISHED, LATER)
     assert (begun.is_open, begun.ending, begun.ended_at) == (False, Ending.FINISHED, LATER)
+    assert not begun.ended_by_hand
 
 
 def test_what_ended_it_first_stays_true() -> None:

@@ -49,6 +49,13 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
 
 
+@pytest.mark.parametrize("changes", [{"settle_after_seconds": 1}, {"settle_after_seconds": 86_400}])
+def test_the_least_and_the_most_that_may_be_set_come_back(tmp_path: Path, changes: dict[str, int]) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings(**changes))
+    assert load_settings(path).settings == Settings(**changes)
+
+
 def test_the_file_can_be_read_by_a_person(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     save_settings(path, Settings(last_import_folder="C:\\車検証"))
