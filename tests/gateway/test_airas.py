@@ -123,6 +123,12 @@ def test_pull_back(client_of: ClientOf) -> None:
     assert json.loads(service.requests[0].content) == {"reason": "走行距離の訂正"}
 
 
+def test_the_longest_reason_that_the_contract_takes(client_of: ClientOf) -> None:
+    service = Service(202, a_certificate_answer())
+    client_of(service).pull_back(Subject(number=NUMBER), "あ" * 200)
+    assert len(service.requests) == 1
+
+
 @pytest.mark.parametrize("reason", ["", " ", "　\n", "あ" * 201])
 def test_a_reason_that_the_contract_does_not_take(reason: str, client_of: ClientOf) -> None:
     service = Service(202, a_certificate_answer())

@@ -80,6 +80,19 @@ def test_a_backup_that_fails_is_told_once_the_last_good_one_is_a_day_old(tmp_pat
         assert room.desk.standing.offline().backup.late
 
 
+def test_when_the_first_one_fails_the_one_of_an_earlier_day_is_named(tmp_path: Path, loud_lines: Listener) -> None:
+    loud_lines.expect("backup could not be taken")
+    with a_room(tmp_path) as (room, clock):
+        room.desk.backups.tend()
+        last = clock.now()
+    clock.advance(hours=2)
+    with a_desk(tmp_path / "data", clock=clock) as room:
+        room.a_car()
+        broken_middle(room.database.path)
+        room.desk.backups.tend()
+        assert room.desk.backups.standing() == BackupStanding(last=last, damaged=True)
+
+
 def test_without_any_it_is_told_at_once(tmp_path: Path, loud_lines: Listener) -> None:
     loud_lines.expect("backup could not be taken")
     with a_room(tmp_path) as (room, _):

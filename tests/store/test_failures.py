@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pysqlite3 import dbapi2 as library
 
-from onestop.errors import FileHeld, LocksRefused, NoRoom, StoreError, TooManyOpen
+from onestop.errors import FileHeld, LocksRefused, NoRoom, RecordsDamaged, StoreError, TooManyOpen
 from onestop.store.failures import raise_translated, translate_db_errors, translate_file_errors
 from onestop.store.sqlite.engine import LibraryError, connect_raw
 
@@ -61,6 +61,9 @@ def test_a_full_disk_and_a_folder_without_locks_are_told_apart(code: int, kind: 
         ("locking protocol", LocksRefused),
         ("disk I/O error", StoreError),
         ("unable to open database file", StoreError),
+        ("database is locked", FileHeld),
+        ("database disk image is malformed", RecordsDamaged),
+        ("file is not a database", RecordsDamaged),
     ],
 )
 def test_a_backups_error_has_only_words(words: str, kind: type[StoreError]) -> None:

@@ -6,7 +6,7 @@ import errno
 import subprocess
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +15,7 @@ from onestop.paths import DataFolder
 from onestop.store import instance
 from onestop.store.instance import claim
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+OPEN = Path("/proc/self/fd")
 HOLDER = """
 import sys
 from pathlib import Path
@@ -78,6 +76,16 @@ def test_a_lock_file_that_is_deleted_lets_nobody_in(tmp_path: Path) -> None:
     first.release()
 
     claim(folder).release()
+
+
+@pytest.mark.skipif(not OPEN.is_dir(), reason="what is open is listed on Linux alone")
+def test_who_is_refused_leaves_nothing_open(tmp_path: Path) -> None:
+    first = claim(DataFolder(tmp_path))
+    before = len([*OPEN.iterdir()])
+    with pytest.raises(DataFolderInUse):
+        claim(DataFolder(tmp_path))
+    assert len([*OPEN.iterdir()]) == before
+    first.release()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no flock")
