@@ -92,7 +92,7 @@ def fee_vehicle(vehicle: TaxableVehicle) -> FeeVehicle | None:
         return FeeVehicle.KEI
     if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
         return FeeVehicle.MOTORCYCLE
-    return {"普通": FeeVehicle.ORDINARY, "小型": FeeVehicle.SMALL}.get(vehicle.kind.removesuffix("自動車"))
+    return {"普通": FeeVehicle.ORDINARY, "小型": FeeVehicle.SMALL}.get(vehicle.kind)
 
 
 def estimate_inspection_fee(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> Estimate:

@@ -85,9 +85,9 @@ def fold_for_search(text: str) -> str:
     names (髙 高, 邉 邊 辺; resources/names/variants.csv) make no difference.
     """
     if text.isascii():  # most of what is typed, and none of what follows changes it
-        return _without_blanks(text).upper()
-    wide = _without_blanks(unicodedata.normalize("NFKC", _without_blanks(text))).translate(_search_signs())
-    return unicodedata.normalize("NFKC", wide.upper())
+        return "".join(text.split()).upper()
+    wide = unicodedata.normalize("NFKC", "".join(text.split()))
+    return unicodedata.normalize("NFKC", "".join(wide.split()).translate(_search_signs()).upper())
 
 
 @cache
@@ -136,10 +136,6 @@ def unseen_notice(signs: tuple[str, ...]) -> str:
 
 def _is_unseen(sign: str) -> bool:
     return (not sign.isprintable() and unicodedata.category(sign) in _NOT_SEEN_KINDS) or sign in _FILLERS
-
-
-def _without_blanks(text: str) -> str:
-    return "".join(text.split())
 
 
 def _in_jis(character: str) -> bool:
