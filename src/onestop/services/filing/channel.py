@@ -12,14 +12,16 @@ from onestop.model.filing import Filing, FilingFee
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.channel import Channel, Likeness, likeness_by_chassis
 from onestop.services.delivery.table import CLOCKS_APART
+from onestop.services.filing.procedures.renewal import frozen
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Callable, Mapping, Sequence
 
+    from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient
     from onestop.gateway.subject import SortedOut, Subject
-    from onestop.services.filing.procedures.renewal import FilingPayload
+    from onestop.services.settings.service import SettingsService
     from onestop.store.database import Shelves
     from onestop.store.shelves.filings import FilingShelf
     from onestop.store.shelves.sendable import Filed
@@ -50,23 +52,19 @@ class FilingChannel(Channel[Filing, FilingProgress]):
     }
     at_a_time = AT_A_TIME
 
-    def __init__(self, ainas: AinasClient, payload: FilingPayload) -> None:
+    def __init__(self, ainas: AinasClient, settings: SettingsService, clock: Clock) -> None:
         self.service: AinasClient = ainas
-        self._payload = payload
+        self._settings = settings
+        self._clock = clock
 
     def shelf(self, shelves: Shelves) -> FilingShelf:
         """申請."""
         return shelves.filings
 
     def freezer(self) -> Callable[[Filing, Shelves], str]:
-        """Check and write for the site of 設定."""
-        sites = self._payload.sites()
-
-        def frozen(filing: Filing, shelves: Shelves) -> str:
-            shelves.filings.refuse_second(filing)
-            return self._payload.frozen(filing, shelves, sites)
-
-        return frozen
+        """Check and write as of now, for the sites of 設定."""
+        sites, now = self._settings.sites(), self._clock.now()
+        return lambda filing, shelves: frozen(filing, shelves, sites, now)
 
     def post(self, key: uuid.UUID, body: str) -> FilingProgress:
         """申請書発行."""
@@ -134,7 +132,7 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         return self.service.progress(subjects)
 
     def _under_number(self, control_number: int, site: str | None = None) -> Sequence[FilingProgress]:
-        return self.service.find_by_number(control_number, site or self._payload.sites().requester_site_code)
+        return self.service.find_by_number(control_number, site or self._settings.sites()[0])
 
 
 def _sent(record: Filing) -> dict[str, Any]:

@@ -17,15 +17,15 @@ from onestop.model.money import (
     estimate_weight_tax,
     fee_vehicle,
 )
-from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import ApplicationChannel
 from onestop.model.sending_state import Sending
 from onestop.model.validity import validity_of
 from onestop.model.words import FeeKind
 from onestop.services.filing.facts import facts_of_vehicle
 from onestop.services.filing.form import FilingForm, fill_filing
-from onestop.services.filing.held import facts_in, facts_in_many
+from onestop.services.filing.held import facts_in
 from onestop.services.mending import with_keys
+from onestop.services.saving import blank
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,16 +103,10 @@ class ReviewService:
 
     def _facts(self, form: FilingForm, vehicle_id: int) -> FilingFacts:
         now = self._clock.now()
-        filing = Filing(
-            created_at=now,
-            updated_at=now,
-            vehicle_id=vehicle_id,
-            registration_number=RegistrationNumber("", "", "", ""),
-            chassis_number="",
-        )
+        filing = blank(Filing, vehicle_id, now)
         fill_filing(filing, form, self._clock.today())
         with self._database.read() as shelves:
-            return facts_in(shelves, filing, now)
+            return next(facts_in(shelves, [filing], now))
 
     def review_many(self, control_numbers: Sequence[int]) -> tuple[ReviewedFiling, ...]:
         """Return the review of these filings, in their order; one that was deleted meanwhile has none."""
@@ -120,7 +114,7 @@ class ReviewService:
             stored = shelves.filings.get_many(control_numbers)
             filings = [stored[number] for number in control_numbers if number in stored]
             doubles = shelves.vehicles.doubles({filing.vehicle_id for filing in filings})
-            facts = [*facts_in_many(shelves, filings, self._clock.now())]
+            facts = [*facts_in(shelves, filings, self._clock.now())]
             known = shelves.confirmations.of_vehicles({filing.vehicle_id for filing in filings})
         return tuple(
             self._reviewed(filing, _with_doubles(each, doubles, filing.vehicle_id), known[filing.vehicle_id])

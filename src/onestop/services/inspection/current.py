@@ -174,7 +174,7 @@ def policy_for(
 
     One whose period is over is for no period to come.
     """
-    expiry = _new_expiry(mine, vehicle, today)
+    expiry = days_of_car(vehicle, today, mine.filing.planned_date if mine.filing else None).new_expiry
     own = [each for each in usable(mine.insurances) if each.end_date is None or each.end_date > today]
     fitting = max(own, key=lambda each: (_covers(each, expiry), each.control_number), default=None)
     return fitting or _of_before(insurances, expiry)
@@ -198,11 +198,6 @@ def is_unfinished(certificate: InsuranceCertificate) -> bool:
 
 def _worked_on(mine: InspectionRecords) -> InsuranceCertificate | None:
     return next((each for each in mine.insurances if is_unfinished(each)), None)
-
-
-def _new_expiry(mine: InspectionRecords, vehicle: Vehicle, today: dt.date) -> dt.date | None:
-    planned = mine.filing.planned_date if mine.filing else None
-    return days_of_car(vehicle, today, planned).new_expiry
 
 
 def _covers(policy: InsuranceCertificate, expiry: dt.date | None) -> bool:
