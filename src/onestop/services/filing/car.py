@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.agreement import check_filing_paper
+from onestop.model.agreement import check_papers
 from onestop.services.filing.facts import compared
 from onestop.services.filing.form import FilingForm, form_of_vehicle
 
@@ -35,4 +35,4 @@ class BesideCar:
 
 def beside_car(filing: Filing, vehicle: Vehicle) -> BesideCar:
     """Hold a filing against its car (rule C11)."""
-    return BesideCar(tuple(check_filing_paper(compared(vehicle, None, None, filing))), form_of_vehicle(vehicle))
+    return BesideCar(tuple(check_papers(compared(vehicle, None, None, filing))), form_of_vehicle(vehicle))
