@@ -13,7 +13,7 @@ from onestop.model.ledger import LedgerQuery, LedgerRow, LedgerTotals, totals_of
 from onestop.model.plate import filled_serial, parse_plate
 from onestop.model.text import fold_for_search
 from onestop.model.wareki import format_western
-from onestop.services.printing import PrintingService
+from onestop.services.printing import OneFormService
 from onestop.services.settings.form import meant_inspector_code
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.documents.layout import LaidOut
-    from onestop.services.printing import Sheet
 
 TITLE: Final = "指定整備元帳"
 COLUMNS: Final = (
@@ -59,7 +58,7 @@ class Ledger:
     totals: LedgerTotals
 
 
-class LedgerService(PrintingService):
+class LedgerService(OneFormService[Ledger]):
     """Keeps 指定整備元帳."""
 
     def search(self, query: LedgerQuery) -> Ledger:
@@ -97,11 +96,7 @@ class LedgerService(PrintingService):
         return ()
 
     def pages(self, ledger: Ledger) -> LaidOut:
-        """Return the ledger on its form, for a preview, a printer or a PDF.
-
-        Raises:
-            InvalidInput: the shop's own form is broken; the sentence says where.
-        """
+        """Return it on its form."""
         workshop = self._settings.workshop()
         paper = LedgerPaper(
             workshop_name=workshop.name,
@@ -113,19 +108,6 @@ class LedgerService(PrintingService):
             certificates=tuple(_paper_row(row) for row in ledger.rows),
         )
         return self._filled(paper)
-
-    def sheets(self, ledger: Ledger) -> tuple[Sheet, ...]:
-        """Return the one way to print it; raises as `pages` does."""
-        return (self._sheet(self.pages(ledger)),)
-
-    def save_pdf(self, ledger: Ledger, path: Path) -> tuple[str, ...]:
-        """F9 PDF; returns the characters that became 〓.
-
-        Raises:
-            FileNotWritten: see documents/saving.py.
-            InvalidInput: the shop's own form is broken.
-        """
-        return self._saved(self.pages(ledger), path)
 
 
 def period_text(query: LedgerQuery) -> str:
