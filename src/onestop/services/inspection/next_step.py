@@ -166,7 +166,7 @@ def _told(car: CurrentInspection, now: dt.datetime) -> dict[str, str]:
         "連絡": f"「{_shortened(message)}」" if message else "",
         "保適証": (conformity.status if conformity else None) or "",
         "次の送信": f"{due.astimezone(JST):%H:%M}" if due else "",
-        "時期": format_western(window) if window else "",
+        "時期": format_western(window),
         "二重": "・".join(map(str, car.doubled)),
         "残り": str(minutes_left(car.policy, now)),
     }

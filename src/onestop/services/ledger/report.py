@@ -152,14 +152,10 @@ def _voided_row(each: VoidedNumber) -> VoidedRow:
     return VoidedRow(
         certificate_number=each.certificate_number,
         vehicle_category=each.category,
-        issue_date=_day(each),
+        issue_date=format_western(each.issue_date),
         status=each.status,
         replaced_by=each.replaced_by,
     )
-
-
-def _day(each: VoidedNumber) -> str:
-    return format_western(each.issue_date) if each.issue_date else ""
 
 
 def _days_of(month: YearMonth) -> LedgerQuery:

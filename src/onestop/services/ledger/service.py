@@ -17,7 +17,6 @@ from onestop.services.printing import OneFormService
 from onestop.services.settings.form import meant_inspector_code
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from onestop.documents.layout import LaidOut
@@ -112,7 +111,7 @@ class LedgerService(OneFormService[Ledger]):
 
 def period_text(query: LedgerQuery) -> str:
     """Return the period of 交付年月日 that was asked for."""
-    first, last = (format_western(day) if day else "" for day in (query.issued_from, query.issued_to))
+    first, last = map(format_western, (query.issued_from, query.issued_to))
     return f"{first} ～ {last}" if first or last else "すべて"
 
 
@@ -138,7 +137,11 @@ def conditions_text(query: LedgerQuery) -> str:
 
 def insured_text(row: LedgerRow) -> str:
     """Return the 自賠責's period; empty where only its number is known."""
-    return f"{_day(row.insurance_from)}～{_day(row.insurance_to)}" if row.insurance_from or row.insurance_to else ""
+    return (
+        f"{format_western(row.insurance_from)}～{format_western(row.insurance_to)}"
+        if row.insurance_from or row.insurance_to
+        else ""
+    )
 
 
 def inspector_text(row: LedgerRow) -> str:
@@ -150,8 +153,8 @@ def _paper_row(row: LedgerRow) -> LedgerLine:
     return LedgerLine(
         control_number=str(row.control_number),
         certificate_number=row.certificate_number,
-        issue_date=_day(row.issue_date),
-        inspection_date=_day(row.inspection_date),
+        issue_date=format_western(row.issue_date),
+        inspection_date=format_western(row.inspection_date),
         application_kind=row.application_kind,
         origin=row.origin.value,
         registration_number=row.plate,
@@ -164,12 +167,8 @@ def _paper_row(row: LedgerRow) -> LedgerLine:
         inspector_name=inspector_text(row),
         insurance=f"{row.insurance_number}\n{insured_text(row)}".strip(),
         status=row.status,
-        valid_until=_day(row.valid_until),
+        valid_until=format_western(row.valid_until),
     )
-
-
-def _day(day: dt.date | None) -> str:
-    return format_western(day) if day else ""
 
 
 def table_of(ledger: Ledger) -> Table:
