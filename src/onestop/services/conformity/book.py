@@ -29,8 +29,7 @@ from onestop.services.inspection.belonging import (
     of_inspection_under_way,
     refuse_too_early,
 )
-from onestop.services.inspection.current import CurrentInspection, read_current
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import CurrentInspection, note_days, read_current
 from onestop.services.saving import blank, unchanged
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from onestop.model.sending_state import Sending
 from onestop.services.conformity.outcomes import write_answer, write_failure
 from onestop.services.conformity.payload import frozen
 from onestop.services.delivery.channel import Channel, Likeness, likeness_by_chassis
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import note_days
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -10,7 +10,7 @@ from onestop.model.filing import that_counts
 from onestop.model.inspection import Ending
 from onestop.model.inspection_days import insurance_covers
 from onestop.model.policies import policy_before, usable
-from onestop.services.vehicle.days import days_of_car
+from onestop.services.vehicle.days import days_in, days_of_car
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,6 +94,22 @@ def read_current(shelves: Shelves, vehicle: Vehicle, today: dt.date) -> CurrentI
     records = records_of(shelves, vehicle.id)
     insurances = shelves.insurance.all_for_vehicle(vehicle.id)
     return current_of(vehicle, records, insurances, today)
+
+
+def note_days(shelves: Shelves, vehicle_id: int, today: dt.date) -> None:
+    """Note 検査年月日 and 最終の検査申請日 with 今回の車検, if one is open, so that lists can be sorted by them.
+
+    Both follow from the car, its 自賠責 and its 保適証: whoever writes one of them notes them in the same transaction.
+    """
+    current = read_current(shelves, shelves.vehicles.get(vehicle_id), today)
+    mine = current.inspection
+    if mine is None:
+        return
+    last = days_in(current, today).last_application_date
+    mine.inspection_date = current.conformity.inspection_date if current.conformity else None
+    if mine.last_application_date != last:
+        mine.last_application_date = last
+        shelves.inspections.note_last_application_date(mine.id, last)
 
 
 def records_of(shelves: Shelves, vehicle_id: int) -> tuple[InspectionRecords, ...]:

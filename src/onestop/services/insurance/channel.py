@@ -11,7 +11,7 @@ from onestop.model.certificates import InsuranceCertificate
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.channel import Channel, Likeness
 from onestop.services.delivery.resolve import ANOTHER_CAR
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import note_days
 from onestop.services.insurance.payload import day_in_japan, frozen, may_be
 
 if TYPE_CHECKING:

@@ -21,8 +21,7 @@ from onestop.services.inspection.belonging import (
     of_inspection_under_way,
     refuse_too_early,
 )
-from onestop.services.inspection.current import is_unfinished, read_current
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import is_unfinished, note_days, read_current
 from onestop.services.insurance.channel import STILL_UNKNOWN
 from onestop.services.insurance.form import InsuranceForm, fill_certificate, form_of_certificate
 from onestop.services.insurance.proposal import (
