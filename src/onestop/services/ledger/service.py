@@ -137,11 +137,8 @@ def conditions_text(query: LedgerQuery) -> str:
 
 def insured_text(row: LedgerRow) -> str:
     """Return the 自賠責's period; empty where only its number is known."""
-    return (
-        f"{format_western(row.insurance_from)}～{format_western(row.insurance_to)}"
-        if row.insurance_from or row.insurance_to
-        else ""
-    )
+    first, last = format_western(row.insurance_from), format_western(row.insurance_to)
+    return f"{first}～{last}" if first or last else ""
 
 
 def inspector_text(row: LedgerRow) -> str:
