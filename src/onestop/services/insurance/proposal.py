@@ -15,6 +15,7 @@ from onestop.model.validity import validity_of
 from onestop.model.wareki import format_short
 from onestop.model.written import written_in_vehicle
 from onestop.services.filing.facts import facts_of_vehicle
+from onestop.services.form_fields import words_of_car
 from onestop.services.insurance.form import InsuranceForm
 from onestop.services.vehicle.days import days_of_car
 
@@ -79,18 +80,13 @@ def proposed_form(vehicle: Vehicle, basis: InsuranceBasis, insurer: str, today: 
     old_end, goes_on = _old_end(basis), _goes_on(basis, today)
     start = old_end if goes_on and old_end else today
     fitting = propose_insurance(old_end, today, basis.new_expiry) if basis.new_expiry else None
-    plate = vehicle.registration_number
     return InsuranceForm(
         insurer=insurer,
         contract_kind=(ContractKind.RENEWAL if goes_on else ContractKind.NEW).value,
         rate_class=_rate_class(vehicle),
         start_date=format_short(start),
         months=str(fitting.months) if fitting else "",
-        area=plate.area,
-        class_number=plate.class_number,
-        kana=plate.kana,
-        serial=plate.serial,
-        chassis_number=vehicle.chassis_number,
+        **words_of_car(vehicle),
         policyholder_name=vehicle.effective_user_name,
         policyholder_address=vehicle.effective_user_address,
     )
