@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -26,12 +25,12 @@ from onestop.gateway.wire import (
     Word,
     Yen,
 )
+from onestop.model.limits import POLICY_NUMBER
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 ROOT = "/ejibai/v1"
-NUMBER = re.compile(r"[0-9A-Z]{1,20}", re.ASCII)
 
 
 class PolicyRequest(Request):
@@ -137,6 +136,6 @@ class EjibaiClient(ServiceClient):
 
 
 def _path(certificate_number: str) -> str:
-    if NUMBER.fullmatch(certificate_number) is None:
+    if POLICY_NUMBER.fullmatch(certificate_number) is None:
         raise ValueError("not a 保険証番号")
     return f"{ROOT}/policies/{certificate_number}"

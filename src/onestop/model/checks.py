@@ -16,7 +16,7 @@ from onestop.model.comparison import Comparison
 from onestop.model.cover_words import gap_of, short_cover
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection_days import InspectionDays, base_day, conformity_validity, window_start
-from onestop.model.limits import SENT_LINE
+from onestop.model.limits import POLICY_NUMBER, SENT_LINE
 from onestop.model.money import (
     DOUBTFUL_RATE,
     TaxRate,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 OWN_REWRITE: Final = "依頼人(申請個別指定)"
 """The 電子車検証更新区分 with which the requester rewrites the IC tag."""
 
-_INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
 _UNRESOLVED: Final = re.compile("[*＊]{2,}|(使用者|所有者)(住所)?に同じ")
 _OVER: Final = {TaxColumn.OVER_13: 13, TaxColumn.OVER_18: 18}
 
@@ -227,7 +226,7 @@ def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:
             message = f"この{label}の証明書は、この車両には保存されていません。番号を確かめてください。"
             yield finding("C16", name, message)
     number = facts.insurance_certificate_number
-    if number and not _INSURANCE_NUMBER.fullmatch(number):
+    if number and not POLICY_NUMBER.fullmatch(number):
         yield finding(
             "C04",
             "insurance_certificate_number",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
+from onestop.model.limits import POLICY_MONTHS
 from onestop.model.working_days import working_day_before
 
 _ONE_DAY: Final = dt.timedelta(days=1)
@@ -101,6 +102,13 @@ def policy_end(start: dt.date, months: int) -> dt.date:
     end = add_months(start, months)
     is_cut = (start.month, start.day) == _LEAP_DAY and end.day < start.day
     return end + _ONE_DAY if is_cut else end
+
+
+def counted_end(start: dt.date | None, months: int | None) -> dt.date | None:
+    """Return 保険終了日 of a policy that is being typed; None while it cannot be counted."""
+    if start is None or months is None or not 1 <= months <= POLICY_MONTHS:
+        return None
+    return policy_end(start, months)
 
 
 def insurance_covers(insurance_end: dt.date, expiry_date: dt.date) -> bool:
