@@ -116,11 +116,12 @@ class _ProgressAnswer(_Found):
     unknown: tuple[FilingId, ...] = Field(max_length=MAX_ENTRIES, repr=False)
 
 
-class AinasClient(ServiceClient):
+class AinasClient(ServiceClient[FilingProgress]):
     """申請[AINAS]."""
 
     root = ROOT
     thing = "filing"
+    model = FilingProgress
 
     def account(self, credentials: Credentials | None = None) -> Account:
         """接続確認, with the stored credentials or with these."""
@@ -151,15 +152,7 @@ class AinasClient(ServiceClient):
             AnswerOfAnother: the answer is about another filing.
             ValueError: `body` is not a frozen request.
         """
-        return self._issued("submitFiling", f"{ROOT}/filings", request_key, body, FilingProgress)
-
-    def find_by_key(self, subject: Subject) -> tuple[FilingProgress, ...]:
-        """Return what was filed under the subject's key, newest first.
-
-        Raises:
-            AnswerOfAnother: it is about another filing.
-        """
-        return self._found(subject, ("idempotency_key", str(subject.key)))
+        return self._issued("submitFiling", f"{ROOT}/filings", request_key, body)
 
     def find_by_number(self, control_number: int, requester_site_code: str) -> tuple[FilingProgress, ...]:
         """Return what this site filed under this 管理番号, newest first.
@@ -177,7 +170,7 @@ class AinasClient(ServiceClient):
             NotFound: AINAS does not know it (any more).
             AnswerOfAnother: the answer is about another filing.
         """
-        return self._told(subject, Call("getFiling", "GET", _path(subject.number or "")), FilingProgress)
+        return self._told(subject, Call("getFiling", "GET", _path(subject.number or "")))
 
     def withdraw(self, filing_id: str) -> None:
         """取消; possible while 受付前. Raises Refused with code not_withdrawable after that."""
@@ -199,7 +192,7 @@ class AinasClient(ServiceClient):
 
     def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[FilingProgress, ...]:
         call = Call("findFilings", "GET", f"{ROOT}/filings", query=criteria)
-        return self._all_told(subject, call, self._transport.ask(call, _Found).filings)
+        return self._held_to(subject, call, self._transport.ask(call, _Found).filings)
 
 
 def check_new_password(new_password: str) -> None:

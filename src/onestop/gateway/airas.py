@@ -115,11 +115,12 @@ class _ProgressAnswer(_Found):
     unknown: tuple[GivenNumber, ...] = Field(max_length=MAX_ENTRIES, repr=False)
 
 
-class AirasClient(ServiceClient):
+class AirasClient(ServiceClient[Certificate]):
     """保適[AIRAS]."""
 
     root = ROOT
     thing = "certificate"
+    model = Certificate
 
     def issue(self, request_key: UUID, body: str) -> Certificate:
         """適合証・証明証発行: send a frozen request byte for byte; the same key with the same body issues once.
@@ -130,15 +131,7 @@ class AirasClient(ServiceClient):
             AnswerOfAnother: the answer is about another certificate.
             ValueError: `body` is not a frozen request.
         """
-        return self._issued("issueCertificate", f"{ROOT}/certificates", request_key, body, Certificate)
-
-    def find_by_key(self, subject: Subject) -> tuple[Certificate, ...]:
-        """Return what was issued under the subject's key.
-
-        Raises:
-            AnswerOfAnother: it is about another certificate.
-        """
-        return self._found(subject, "idempotency_key", str(subject.key))
+        return self._issued("issueCertificate", f"{ROOT}/certificates", request_key, body)
 
     def find_by_number(self, control_number: int) -> tuple[Certificate, ...]:
         """Return what was issued under this 管理番号.
@@ -146,7 +139,7 @@ class AirasClient(ServiceClient):
         Raises:
             AnswerOfAnother: the answer holds another number.
         """
-        return self._found(Subject(control_number), "control_number", str(control_number))
+        return self._found(Subject(control_number), ("control_number", str(control_number)))
 
     def certificate(self, subject: Subject) -> Certificate:
         """Return one certificate as it stands now, by its 交付番号.
@@ -155,7 +148,7 @@ class AirasClient(ServiceClient):
             NotFound: AIRAS does not know it.
             AnswerOfAnother: the answer is about another certificate.
         """
-        return self._told(subject, Call("getCertificate", "GET", _path(subject.number or "")), Certificate)
+        return self._told(subject, Call("getCertificate", "GET", _path(subject.number or "")))
 
     def progress(self, subjects: Sequence[Subject]) -> SortedOut[Certificate]:
         """Ask about at most 200 certificates in one question, by their 交付番号; about none, nothing is sent.
@@ -181,7 +174,7 @@ class AirasClient(ServiceClient):
         """
         subject = Subject.of_request(None, body).under_number(certificate_number)
         call = Call("correctCertificate", "PUT", _path(certificate_number), body=body.encode())
-        return self._told(subject, call, Certificate)
+        return self._told(subject, call)
 
     def delete(self, certificate_number: str) -> None:
         """削除 from 作成中, 作成済 or 却下. Raises Refused with code not_deletable otherwise."""
@@ -202,11 +195,11 @@ class AirasClient(ServiceClient):
             body=json_bytes({"reason": checked_reason(reason)}),
             expected=frozenset({202}),
         )
-        return self._told(subject, call, Certificate)
+        return self._told(subject, call)
 
-    def _found(self, subject: Subject, name: str, value: str) -> tuple[Certificate, ...]:
-        call = Call("findCertificates", "GET", f"{ROOT}/certificates", query=((name, value),))
-        return self._all_told(subject, call, self._transport.ask(call, _Found).certificates)
+    def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[Certificate, ...]:
+        call = Call("findCertificates", "GET", f"{ROOT}/certificates", query=criteria)
+        return self._held_to(subject, call, self._transport.ask(call, _Found).certificates)
 
 
 def checked_reason(reason: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from onestop.errors import AnswerOfAnother
 from onestop.gateway.subject import Subject, each_once
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing", bound=Issued)
 
 
-class ServiceClient:
+class ServiceClient(ABC, Generic[Thing]):
     """One service. Every method sends one request, once, and raises what `Transport.ask` raises."""
 
     root: ClassVar[str]
     """Its path, from the root of the services: /ainas/v1."""
     thing: ClassVar[str]
     """What it issues, in a word for the log and for the sentences: filing, policy or certificate."""
+    model: type[Thing]
+    """How it tells of what it issued."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -44,7 +47,19 @@ class ServiceClient:
         """稼働状況; needs no credentials."""
         return self._transport.ask(Call("getService", "GET", f"{self.root}/service", is_public=True), ServiceState)
 
-    def _issued(self, operation: str, path: str, request_key: UUID, body: str, model: type[Thing]) -> Thing:
+    def find_by_key(self, subject: Subject) -> tuple[Thing, ...]:
+        """Return what was issued under the subject's key, newest first.
+
+        Raises:
+            AnswerOfAnother: it is about another thing.
+        """
+        return self._found(subject, ("idempotency_key", str(subject.key)))
+
+    @abstractmethod
+    def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[Thing, ...]:
+        """Return what the service has that meets the criteria."""
+
+    def _issued(self, operation: str, path: str, request_key: UUID, body: str) -> Thing:
         """Send a frozen request byte for byte and return what was issued for it, now or under the same key before.
 
         Raises:
@@ -60,24 +75,22 @@ class ServiceClient:
             body=body.encode(),
             expected=frozenset({200, 201}),
         )
-        return self._told(subject, call, model)
+        return self._told(subject, call)
 
-    def _told(self, subject: Subject, call: Call, model: type[Thing]) -> Thing:
+    def _told(self, subject: Subject, call: Call) -> Thing:
         """Send a call and return its answer, which is about the subject."""
-        (told,) = self._all_told(subject, call, (self._transport.ask(call, model),))
-        return told
+        return self._held_to(subject, call, (self._transport.ask(call, self.model),))[0]
 
-    def _all_told(self, subject: Subject, call: Call, told: Iterable[Thing]) -> tuple[Thing, ...]:
+    def _held_to(self, subject: Subject, call: Call, told: tuple[Thing, ...]) -> tuple[Thing, ...]:
         """Return what a service told, each once.
 
         Raises:
             AnswerOfAnother: some of it is not about the subject.
         """
-        all_told = tuple(told)
-        if not all(subject.fits(each) for each in all_told):
+        if not all(subject.fits(each) for each in told):
             contract_broken(call, f"another {self.thing}")
             raise AnswerOfAnother(self.thing)
-        return each_once(all_told)
+        return each_once(told)
 
     def _noted(self, call: Call, sorted_out: SortedOut[Thing]) -> SortedOut[Thing]:
         """Leave a line in the log about what is wrong with an answer about many."""

@@ -77,11 +77,12 @@ class _Found(Answered):
     policies: tuple[Policy, ...] = Field(max_length=MAX_ENTRIES)
 
 
-class EjibaiClient(ServiceClient):
+class EjibaiClient(ServiceClient[Policy]):
     """自賠責[e-JIBAI]."""
 
     root = ROOT
     thing = "policy"
+    model = Policy
 
     def issue(self, request_key: UUID, body: str) -> Policy:
         """証明書発行: send a frozen request byte for byte; the same key with the same body issues once.
@@ -91,15 +92,7 @@ class EjibaiClient(ServiceClient):
             AnswerOfAnother: the answer is about another policy.
             ValueError: `body` is not a frozen request.
         """
-        return self._issued("issuePolicy", f"{ROOT}/policies", request_key, body, Policy)
-
-    def find_by_key(self, subject: Subject) -> tuple[Policy, ...]:
-        """Return what was issued under the subject's key, newest first.
-
-        Raises:
-            AnswerOfAnother: it is about another policy.
-        """
-        return self._found(subject, "idempotency_key", str(subject.key))
+        return self._issued("issuePolicy", f"{ROOT}/policies", request_key, body)
 
     def find_by_number(self, control_number: int) -> tuple[Policy, ...]:
         """Return what was issued under this 管理番号, newest first.
@@ -107,7 +100,7 @@ class EjibaiClient(ServiceClient):
         Raises:
             AnswerOfAnother: the answer holds another number.
         """
-        return self._found(Subject(control_number), "control_number", str(control_number))
+        return self._found(Subject(control_number), ("control_number", str(control_number)))
 
     def find_by_chassis(self, chassis_number: str) -> tuple[Policy, ...]:
         """Return the policies of this 車台番号, newest first; it must be written as it was when they were issued.
@@ -115,7 +108,7 @@ class EjibaiClient(ServiceClient):
         Raises:
             AnswerOfAnother: the answer holds one of another car.
         """
-        return self._found(Subject(chassis_number=chassis_number), "chassis_number", chassis_number)
+        return self._found(Subject(chassis_number=chassis_number), ("chassis_number", chassis_number))
 
     def policy(self, subject: Subject) -> Policy:
         """Return one policy as it stands now, by its 保険証番号.
@@ -124,15 +117,15 @@ class EjibaiClient(ServiceClient):
             NotFound: e-JIBAI does not know it.
             AnswerOfAnother: the answer is about another policy.
         """
-        return self._told(subject, Call("getPolicy", "GET", _path(subject.number or "")), Policy)
+        return self._told(subject, Call("getPolicy", "GET", _path(subject.number or "")))
 
     def cancel(self, certificate_number: str) -> None:
         """取消; possible until the period starts. Raises Refused with code already_started after that."""
         self._transport.tell(Call("cancelPolicy", "DELETE", _path(certificate_number), expected=frozenset({204})))
 
-    def _found(self, subject: Subject, name: str, value: str) -> tuple[Policy, ...]:
-        call = Call("findPolicies", "GET", f"{ROOT}/policies", query=((name, value),))
-        return self._all_told(subject, call, self._transport.ask(call, _Found).policies)
+    def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[Policy, ...]:
+        call = Call("findPolicies", "GET", f"{ROOT}/policies", query=criteria)
+        return self._held_to(subject, call, self._transport.ask(call, _Found).policies)
 
 
 def _path(certificate_number: str) -> str:

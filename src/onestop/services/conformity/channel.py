@@ -60,10 +60,6 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
         """適合証・証明証発行."""
         return self.service.issue(key, body)
 
-    def find_by_key(self, subject: Subject) -> Sequence[Certificate]:
-        """By Idempotency-Key."""
-        return self.service.find_by_key(subject)
-
     def find_by_number(self, record: ConformityCertificate) -> Sequence[Certificate]:
         """By 管理番号."""
         return self.service.find_by_number(record.control_number)

@@ -42,7 +42,7 @@ class Channel(ABC, Generic[RecordT, AnswerT]):
     """Tells the clerk where she can decide."""
     why_not: ClassVar[Mapping[Sending, str]]
     """For each state that cannot be sent: the sentence that says why."""
-    service: ServiceClient
+    service: ServiceClient[AnswerT]
 
     @abstractmethod
     def shelf(self, shelves: Shelves) -> SendableShelf[RecordT]:
@@ -57,10 +57,6 @@ class Channel(ABC, Generic[RecordT, AnswerT]):
     @abstractmethod
     def post(self, key: uuid.UUID, body: str) -> AnswerT:
         """Send the frozen words once."""
-
-    @abstractmethod
-    def find_by_key(self, subject: Subject) -> Sequence[AnswerT]:
-        """Ask for what it has under the subject's key."""
 
     @abstractmethod
     def find_by_number(self, record: RecordT) -> Sequence[AnswerT]:

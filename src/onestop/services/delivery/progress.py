@@ -99,7 +99,7 @@ class Progress(Generic[RecordT, AnswerT]):
             if subject.key is None:
                 continue
             try:
-                told = self._channel.find_by_key(replace(subject, number=None))
+                told = self._channel.service.find_by_key(replace(subject, number=None))
             except errors.AnswerOfAnother:
                 continue
             except errors.ServiceError:

@@ -70,10 +70,6 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         """申請書発行."""
         return self.service.submit(key, body)
 
-    def find_by_key(self, subject: Subject) -> Sequence[FilingProgress]:
-        """By Idempotency-Key."""
-        return self.service.find_by_key(subject)
-
     def find_by_number(self, record: Filing) -> Sequence[FilingProgress]:
         """Ask by number, and by the site that it was sent for."""
         return self._under_number(record.control_number, _sent(record).get("requester_site_code"))

@@ -59,10 +59,6 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         """自賠責証明書発行."""
         return self.service.issue(key, body)
 
-    def find_by_key(self, subject: Subject) -> Sequence[Policy]:
-        """By Idempotency-Key."""
-        return self.service.find_by_key(subject)
-
     def find_by_number(self, record: InsuranceCertificate) -> Sequence[Policy]:
         """By 車台番号; 管理番号 and period must agree.
 
