@@ -84,7 +84,6 @@ def estimate_premium(rate_class: str, start: dt.date | None, months: int | None,
 def check_insurance(facts: InsuranceFacts, today: dt.date) -> tuple[Finding, ...]:
     """Return everything there is to say before F5 or F10: what costs the most time first, then as in the form."""
     return (
-        *_check_registry(facts),
         *_check_terms(facts),
         *_check_period(facts),
         *_check_car(facts),
@@ -94,12 +93,9 @@ def check_insurance(facts: InsuranceFacts, today: dt.date) -> tuple[Finding, ...
     )
 
 
-def _check_registry(facts: InsuranceFacts) -> Iterator[Finding]:
+def _check_terms(facts: InsuranceFacts) -> Iterator[Finding]:
     if not facts.report_to_registry and not facts.by_hand:
         yield finding("I12", "report_to_registry", REGISTRY_OFF)
-
-
-def _check_terms(facts: InsuranceFacts) -> Iterator[Finding]:
     if not facts.insurer.strip():
         yield finding("I01", "insurer", "保険会社を選んでください。")
     elif len(facts.insurer) > INSURER:

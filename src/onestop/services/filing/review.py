@@ -24,7 +24,7 @@ from onestop.model.words import FeeKind
 from onestop.services.filing.facts import facts_of_vehicle
 from onestop.services.filing.form import FilingForm, fill_filing
 from onestop.services.filing.held import facts_in
-from onestop.services.mending import with_keys
+from onestop.services.inspection.next_step import with_keys
 from onestop.services.saving import blank
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from onestop.model.certificate_words import DELETED
 from onestop.model.findings import Severity
 from onestop.services.filing.facts import compared
 from onestop.services.inspection.current import read_current
-from onestop.services.mending import MENDED_BY
+from onestop.services.inspection.next_step import MENDED_BY
 from onestop.services.printing import OneFormService
 
 if TYPE_CHECKING:

@@ -162,7 +162,7 @@ def current_of(
     return CurrentInspection(
         vehicle,
         mine.inspection,
-        _worked_on(mine) or policy or mine.insurance,
+        next((each for each in mine.insurances if is_unfinished(each)), None) or policy or mine.insurance,
         policy,
         _before(insurances, policy),
         mine.conformity,
@@ -210,10 +210,6 @@ def _before(
 def is_unfinished(certificate: InsuranceCertificate) -> bool:
     """Tell whether it is a draft, or its answer is still awaited."""
     return certificate.sending.is_unsettled or not certificate.certificate_number
-
-
-def _worked_on(mine: InspectionRecords) -> InsuranceCertificate | None:
-    return next((each for each in mine.insurances if is_unfinished(each)), None)
 
 
 def _covers(policy: InsuranceCertificate, expiry: dt.date | None) -> bool:

@@ -14,7 +14,6 @@ from onestop.model.insurance_checks import check_insurance, estimate_premium, ha
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.destinations import refuse_elsewhere
-from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import (
     is_of_before,
     join_inspection,
@@ -134,7 +133,9 @@ class InsuranceService:
         basis = basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id))
         form = form_of_certificate(shown) if shown else proposed_form(vehicle, basis, next(iter(used), ""), today)
         insurers = tuple(dict.fromkeys((*load_insurers(self._insurers), *used)))
-        return OpenedInsurance(form, shown, vehicle.id, basis, insurers, _rate_classes())
+        return OpenedInsurance(
+            form, shown, vehicle.id, basis, insurers, tuple(each.label for each in premium_classes())
+        )
 
     def assess(self, form: InsuranceForm, vehicle_id: int, control_number: int | None = None) -> AssessedInsurance:
         """Check a form that is being typed, and estimate its premium.
@@ -228,7 +229,7 @@ class InsuranceService:
         policy = next((each for each in found if each.certificate_number == certificate.certificate_number), None)
         if policy is not None:
             return self.delivery.progress.write_down(number, policy, question)
-        with writing_down(self._database) as shelves:
+        with self.delivery.sender.writing_down() as shelves:
             certificate = shelves.insurance.get(number)
             certificate.checked_at = question.at
         return certificate
@@ -297,10 +298,6 @@ class InsuranceService:
 
 def _write_cancelled(certificate: InsuranceCertificate) -> None:
     certificate.status = CANCELLED
-
-
-def _rate_classes() -> tuple[str, ...]:
-    return tuple(each.label for each in premium_classes())
 
 
 def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:
