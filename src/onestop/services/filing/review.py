@@ -12,8 +12,7 @@ from onestop.model.filing import Filing
 from onestop.model.findings import blocks
 from onestop.model.money import (
     Estimate,
-    estimate_national_fee,
-    estimate_technical_fee,
+    estimate_fees,
     estimate_weight_tax,
     fee_vehicle,
 )
@@ -140,15 +139,12 @@ class ReviewService:
 
     def _fees(self, facts: FilingFacts) -> tuple[EstimatedFee, ...]:
         day = facts.planned_date or self._clock.today()
-        vehicle = fee_vehicle(facts.taxable)
-        technical = estimate_technical_fee(vehicle, ApplicationChannel.OSS, day)
-        years = validity_of(facts.taxable, day).years
-        rows = [
-            EstimatedFee(FeeKind.INSPECTION.value, estimate_national_fee(vehicle, ApplicationChannel.OSS, day)),
-            EstimatedFee(FeeKind.WEIGHT_TAX.value, estimate_weight_tax(facts.taxable, years, day, facts.tax_rate)),
-        ]
-        if technical.amount:
-            rows.append(EstimatedFee(FeeKind.TECHNICAL.value, technical))
+        taxable = facts.taxable
+        fees = estimate_fees(fee_vehicle(taxable), ApplicationChannel.OSS, day)
+        tax = estimate_weight_tax(taxable, validity_of(taxable, day).years, day, facts.tax_rate)
+        rows = [EstimatedFee(FeeKind.INSPECTION.value, fees.national), EstimatedFee(FeeKind.WEIGHT_TAX.value, tax)]
+        if fees.technical.amount:
+            rows.append(EstimatedFee(FeeKind.TECHNICAL.value, fees.technical))
         return tuple(rows)
 
 
