@@ -152,14 +152,9 @@ def write_progress(filing: Filing, progress: FilingProgress, now: dt.datetime) -
     filing.oss_status = progress.oss_status
     filing.status_updated_at = progress.status_updated_at
     filing.message = progress.message
-    _write_fees(filing, progress)
-
-
-def _write_fees(filing: Filing, progress: FilingProgress) -> None:
     told = [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in progress.fees]
-    if told == [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in filing.fees]:
-        return
-    filing.fees = [
-        FilingFee(position=position, kind=kind, amount=amount, payment_status=payment_status, due_date=due_date)
-        for position, (kind, amount, payment_status, due_date) in enumerate(told)
-    ]
+    if told != [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in filing.fees]:
+        filing.fees = [
+            FilingFee(position=position, kind=kind, amount=amount, payment_status=payment_status, due_date=due_date)
+            for position, (kind, amount, payment_status, due_date) in enumerate(told)
+        ]
