@@ -33,7 +33,6 @@ from onestop.model.limits import SENT_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
 ROOT = "/ainas/v1"
 FILING_ID = re.compile(r"[0-9]{10}", re.ASCII)
@@ -121,6 +120,9 @@ class AinasClient(ServiceClient[FilingProgress]):
 
     root = ROOT
     thing = "filing"
+    issued = f"{ROOT}/filings"
+    issuing = "submitFiling"
+    fetching = "getFiling"
     model = FilingProgress
 
     def account(self, credentials: Credentials | None = None) -> Account:
@@ -145,15 +147,6 @@ class AinasClient(ServiceClient[FilingProgress]):
             )
         )
 
-    def submit(self, request_key: UUID, body: str) -> FilingProgress:
-        """申請書発行: send a frozen request byte for byte; the same key with the same body files once.
-
-        Raises:
-            AnswerOfAnother: the answer is about another filing.
-            ValueError: `body` is not a frozen request.
-        """
-        return self._issued("submitFiling", f"{ROOT}/filings", request_key, body)
-
     def find_by_number(self, control_number: int, requester_site_code: str) -> tuple[FilingProgress, ...]:
         """Return what this site filed under this 管理番号, newest first.
 
@@ -163,18 +156,9 @@ class AinasClient(ServiceClient[FilingProgress]):
         criteria = ("control_number", str(control_number)), ("requester_site_code", requester_site_code)
         return self._found(Subject(control_number), *criteria)
 
-    def filing(self, subject: Subject) -> FilingProgress:
-        """申請確認 of one filing, by its 申請ID.
-
-        Raises:
-            NotFound: AINAS does not know it (any more).
-            AnswerOfAnother: the answer is about another filing.
-        """
-        return self._told(subject, Call("getFiling", "GET", _path(subject.number or "")))
-
     def withdraw(self, filing_id: str) -> None:
         """取消; possible while 受付前. Raises Refused with code not_withdrawable after that."""
-        self._transport.tell(Call("withdrawFiling", "DELETE", _path(filing_id), expected=frozenset({204})))
+        self._transport.tell(Call("withdrawFiling", "DELETE", self._place(filing_id), expected=frozenset({204})))
 
     def progress(self, subjects: Sequence[Subject]) -> SortedOut[FilingProgress]:
         """Ask about at most 200 filings in one question, by their 申請ID; about none, nothing is sent.
@@ -186,12 +170,15 @@ class AinasClient(ServiceClient[FilingProgress]):
         if not asked:
             return SortedOut()
         body = json_bytes({"filing_ids": [_checked(subject.number or "") for subject in asked]})
-        call = Call("getProgress", "POST", f"{ROOT}/filings/progress", body=body)
+        call = Call("getProgress", "POST", f"{self.issued}/progress", body=body)
         answer = self._transport.ask(call, _ProgressAnswer)
         return self._noted(call, sort_out(asked, answer.filings, answer.unknown))
 
+    def _place(self, number: str) -> str:
+        return f"{self.issued}/{_checked(number)}"
+
     def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[FilingProgress, ...]:
-        call = Call("findFilings", "GET", f"{ROOT}/filings", query=criteria)
+        call = Call("findFilings", "GET", self.issued, query=criteria)
         return self._held_to(subject, call, self._transport.ask(call, _Found).filings)
 
 
@@ -204,10 +191,6 @@ def check_new_password(new_password: str) -> None:
     if re.fullmatch(r"[\x21-\x7e]{8,64}", new_password) is None:
         message = "新しいパスワードは、半角の英字・数字・記号で8文字以上64文字以内にしてください。"
         raise InvalidInput(Problem("new_password", message))
-
-
-def _path(filing_id: str) -> str:
-    return f"{ROOT}/filings/{_checked(filing_id)}"
 
 
 def _checked(filing_id: str) -> str:

@@ -28,6 +28,12 @@ class ServiceClient(ABC, Generic[Thing]):
     """Its path, from the root of the services: /ainas/v1."""
     thing: ClassVar[str]
     """What it issues, in a word for the log and for the sentences: filing, policy or certificate."""
+    issued: ClassVar[str]
+    """The path of all that it issued."""
+    issuing: ClassVar[str]
+    """The contract's name of `issue`."""
+    fetching: ClassVar[str]
+    """The contract's name of `fetch`."""
     model: type[Thing]
     """How it tells of what it issued."""
 
@@ -47,6 +53,35 @@ class ServiceClient(ABC, Generic[Thing]):
         """稼働状況; needs no credentials."""
         return self._transport.ask(Call("getService", "GET", f"{self.root}/service", is_public=True), ServiceState)
 
+    def issue(self, request_key: UUID, body: str) -> Thing:
+        """発行: send a frozen request byte for byte; the same key with the same body issues once.
+
+        Raises:
+            Refused: by a code of the contract; nothing was issued.
+            AnswerOfAnother: the answer is about something else.
+            ValueError: `body` is not a frozen request; nothing was sent.
+        """
+        subject = Subject.of_request(request_key, body)
+        call = Call(
+            self.issuing,
+            "POST",
+            self.issued,
+            idempotency_key=str(request_key),
+            body=body.encode(),
+            expected=frozenset({200, 201}),
+        )
+        return self._told(subject, call)
+
+    def fetch(self, subject: Subject) -> Thing:
+        """Ask how the one stands that has the subject's number.
+
+        Raises:
+            NotFound: the service does not know it (any more).
+            AnswerOfAnother: the answer is about another thing.
+            ValueError: it cannot be a number of the service.
+        """
+        return self._told(subject, Call(self.fetching, "GET", self._place(subject.number or "")))
+
     def find_by_key(self, subject: Subject) -> tuple[Thing, ...]:
         """Return what was issued under the subject's key, newest first.
 
@@ -56,26 +91,12 @@ class ServiceClient(ABC, Generic[Thing]):
         return self._found(subject, ("idempotency_key", str(subject.key)))
 
     @abstractmethod
+    def _place(self, number: str) -> str:
+        """Return the path of the one that has this number of the service's."""
+
+    @abstractmethod
     def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[Thing, ...]:
         """Return what the service has that meets the criteria."""
-
-    def _issued(self, operation: str, path: str, request_key: UUID, body: str) -> Thing:
-        """Send a frozen request byte for byte and return what was issued for it, now or under the same key before.
-
-        Raises:
-            AnswerOfAnother: the answer is about something else.
-            ValueError: `body` is not a frozen request; nothing was sent.
-        """
-        subject = Subject.of_request(request_key, body)
-        call = Call(
-            operation,
-            "POST",
-            path,
-            idempotency_key=str(request_key),
-            body=body.encode(),
-            expected=frozenset({200, 201}),
-        )
-        return self._told(subject, call)
 
     def _told(self, subject: Subject, call: Call) -> Thing:
         """Send a call and return its answer, which is about the subject."""

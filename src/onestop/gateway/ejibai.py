@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -26,9 +26,6 @@ from onestop.gateway.wire import (
     Yen,
 )
 from onestop.model.limits import POLICY_NUMBER
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 ROOT = "/ejibai/v1"
 
@@ -82,17 +79,10 @@ class EjibaiClient(ServiceClient[Policy]):
 
     root = ROOT
     thing = "policy"
+    issued = f"{ROOT}/policies"
+    issuing = "issuePolicy"
+    fetching = "getPolicy"
     model = Policy
-
-    def issue(self, request_key: UUID, body: str) -> Policy:
-        """証明書発行: send a frozen request byte for byte; the same key with the same body issues once.
-
-        Raises:
-            Refused: code period_overlaps, idempotency_key_reused and others; nothing was issued.
-            AnswerOfAnother: the answer is about another policy.
-            ValueError: `body` is not a frozen request.
-        """
-        return self._issued("issuePolicy", f"{ROOT}/policies", request_key, body)
 
     def find_by_number(self, control_number: int) -> tuple[Policy, ...]:
         """Return what was issued under this 管理番号, newest first.
@@ -110,25 +100,15 @@ class EjibaiClient(ServiceClient[Policy]):
         """
         return self._found(Subject(chassis_number=chassis_number), ("chassis_number", chassis_number))
 
-    def policy(self, subject: Subject) -> Policy:
-        """Return one policy as it stands now, by its 保険証番号.
-
-        Raises:
-            NotFound: e-JIBAI does not know it.
-            AnswerOfAnother: the answer is about another policy.
-        """
-        return self._told(subject, Call("getPolicy", "GET", _path(subject.number or "")))
-
     def cancel(self, certificate_number: str) -> None:
         """取消; possible until the period starts. Raises Refused with code already_started after that."""
-        self._transport.tell(Call("cancelPolicy", "DELETE", _path(certificate_number), expected=frozenset({204})))
+        self._transport.tell(Call("cancelPolicy", "DELETE", self._place(certificate_number), expected=frozenset({204})))
+
+    def _place(self, number: str) -> str:
+        if POLICY_NUMBER.fullmatch(number) is None:
+            raise ValueError("not a 保険証番号")
+        return f"{self.issued}/{number}"
 
     def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[Policy, ...]:
-        call = Call("findPolicies", "GET", f"{ROOT}/policies", query=criteria)
+        call = Call("findPolicies", "GET", self.issued, query=criteria)
         return self._held_to(subject, call, self._transport.ask(call, _Found).policies)
-
-
-def _path(certificate_number: str) -> str:
-    if POLICY_NUMBER.fullmatch(certificate_number) is None:
-        raise ValueError("not a 保険証番号")
-    return f"{ROOT}/policies/{certificate_number}"

@@ -14,7 +14,6 @@ from onestop.services.inspection.current import note_days
 
 if TYPE_CHECKING:
     import datetime as dt
-    import uuid
     from collections.abc import Callable, Mapping, Sequence
 
     from onestop import errors
@@ -56,10 +55,6 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
         today = self._clock.today()
         return lambda certificate, shelves: frozen(certificate, shelves, today)
 
-    def post(self, key: uuid.UUID, body: str) -> Certificate:
-        """適合証・証明証発行."""
-        return self.service.issue(key, body)
-
     def find_by_number(self, record: ConformityCertificate) -> Sequence[Certificate]:
         """By 管理番号."""
         return self.service.find_by_number(record.control_number)
@@ -67,10 +62,6 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
     def has_number(self, control_number: int) -> bool:
         """By 管理番号."""
         return bool(self.service.find_by_number(control_number))
-
-    def fetch(self, subject: Subject) -> Certificate:
-        """By 交付番号."""
-        return self.service.certificate(subject)
 
     def likeness(self, record: ConformityCertificate, answer: Certificate, *, in_time: bool) -> Likeness:
         """By 車台番号 and time."""

@@ -84,7 +84,7 @@ class Progress(Generic[RecordT, AnswerT]):
         """
         subject = subject_of(record)
         try:
-            return self._channel.fetch(subject)
+            return self._channel.service.fetch(subject)
         except (errors.AnswerOfAnother, errors.NotFound):
             named: dict[str, AnswerT] = self.named_by_key([subject])
             if not named:

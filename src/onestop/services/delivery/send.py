@@ -135,7 +135,7 @@ class Sender(Generic[RecordT, AnswerT]):
     def request(self, key: uuid.UUID, body: str) -> Sent[AnswerT]:
         """Send frozen words once; whatever goes wrong is an outcome."""
         try:
-            return Sent(Outcome.FILED, self.channel.post(key, body))
+            return Sent(Outcome.FILED, self.channel.service.issue(key, body))
         except errors.OneStopError as error:
             outcome = outcome_of(error)
             if outcome is Outcome.UNUSABLE and isinstance(error, errors.Refused):  # a no that leaves it open

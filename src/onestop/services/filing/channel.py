@@ -15,7 +15,6 @@ from onestop.services.delivery.table import CLOCKS_APART
 from onestop.services.filing.procedures.renewal import frozen
 
 if TYPE_CHECKING:
-    import uuid
     from collections.abc import Callable, Mapping, Sequence
 
     from onestop.clock import Clock
@@ -66,10 +65,6 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         sites, now = self._settings.sites(), self._clock.now()
         return lambda filing, shelves: frozen(filing, shelves, sites, now)
 
-    def post(self, key: uuid.UUID, body: str) -> FilingProgress:
-        """申請書発行."""
-        return self.service.submit(key, body)
-
     def find_by_number(self, record: Filing) -> Sequence[FilingProgress]:
         """Ask by number, and by the site that it was sent for."""
         return self._under_number(record.control_number, _sent(record).get("requester_site_code"))
@@ -77,10 +72,6 @@ class FilingChannel(Channel[Filing, FilingProgress]):
     def has_number(self, control_number: int) -> bool:
         """By 管理番号 and the site of 設定."""
         return bool(self._under_number(control_number))
-
-    def fetch(self, subject: Subject) -> FilingProgress:
-        """By 申請ID."""
-        return self.service.filing(subject)
 
     def look_up(self, record: Filing, number: str) -> FilingProgress:
         """By 申請ID."""

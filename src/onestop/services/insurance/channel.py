@@ -16,12 +16,10 @@ from onestop.services.insurance.payload import day_in_japan, frozen, may_be
 
 if TYPE_CHECKING:
     import datetime as dt
-    import uuid
     from collections.abc import Callable, Mapping, Sequence
 
     from onestop.clock import Clock
     from onestop.gateway.ejibai import EjibaiClient
-    from onestop.gateway.subject import Subject
     from onestop.store.database import Shelves
     from onestop.store.shelves.insurance import InsuranceShelf
 
@@ -55,10 +53,6 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         today = self._clock.today()
         return lambda certificate, shelves: frozen(certificate, shelves, today)
 
-    def post(self, key: uuid.UUID, body: str) -> Policy:
-        """自賠責証明書発行."""
-        return self.service.issue(key, body)
-
     def find_by_number(self, record: InsuranceCertificate) -> Sequence[Policy]:
         """By 車台番号; 管理番号 and period must agree.
 
@@ -71,10 +65,6 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
     def has_number(self, control_number: int) -> bool:
         """By 管理番号."""
         return bool(self.service.find_by_number(control_number))
-
-    def fetch(self, subject: Subject) -> Policy:
-        """By 保険証番号."""
-        return self.service.policy(subject)
 
     def look_up(self, record: InsuranceCertificate, number: str) -> Policy:
         """Ask for the car's policies: a policy itself does not tell its car."""
