@@ -84,14 +84,9 @@ def new_validity(expiry_date: dt.date | None, day: dt.date, years: int) -> NewVa
     """
     keeps_old_day = expiry_date is not None and window_start(expiry_date, day) <= day <= expiry_date
     first_day = expiry_date + _ONE_DAY if keeps_old_day and expiry_date else day
-    return NewValidity(first_day, _last_day(first_day, years))
-
-
-def _last_day(first_day: dt.date, years: int) -> dt.date:
-    """Return the day before the anniversary; a period from 29 February ends with February (民法143条)."""
-    if (first_day.month, first_day.day) == _LEAP_DAY:
-        return dt.date(first_day.year + years, 2, 28)
-    return first_day.replace(year=first_day.year + years) - _ONE_DAY
+    if (first_day.month, first_day.day) == _LEAP_DAY:  # the period ends with February (民法143条)
+        return NewValidity(first_day, dt.date(first_day.year + years, 2, 28))
+    return NewValidity(first_day, first_day.replace(year=first_day.year + years) - _ONE_DAY)
 
 
 # --- 自賠責
@@ -127,17 +122,6 @@ def propose_insurance(old_end: dt.date | None, day: dt.date, expiry_date: dt.dat
     start = old_end if old_end and old_end >= day else day
     periods = (InsuranceProposal(start, months, policy_end(start, months)) for months in _SOLD_MONTHS)
     return next((period for period in periods if insurance_covers(period.end, expiry_date)), None)
-
-
-def last_covered_day(expiry_date: dt.date | None, insurance_end: dt.date, years: int) -> dt.date:
-    """Return the last day on which 自賠責 still covers the whole 有効期間 that an application on it gives.
-
-    The later the application, the later the new 満了日 (or the same): so it is looked for backwards, from the first
-    day that is surely too late; the longest way is over the two months that keep the old 満了日.
-    """
-    too_late = add_months(insurance_end, -years * _MONTHS_A_YEAR) + 2 * _ONE_DAY
-    days = (too_late - back * _ONE_DAY for back in count())
-    return next(d for d in days if insurance_covers(insurance_end, new_validity(expiry_date, d, years).expiry_date))
 
 
 # --- 保適証
@@ -206,10 +190,17 @@ class InspectionDays:
 
     @property
     def last_day_of_insurance(self) -> dt.date | None:
-        """The last day on which 自賠責 still covers what is asked for on it."""
-        if self.insurance_end is None or self.years is None:
+        """The last day on which 自賠責 still covers the whole 有効期間 that an application on it gives.
+
+        The later the application, the later the new 満了日 (or the same): so it is looked for backwards, from the
+        first day that is surely too late; the longest way is over the two months that keep the old 満了日.
+        """
+        end, expiry, years = self.insurance_end, self.expiry_date, self.years
+        if end is None or years is None:
             return None
-        return last_covered_day(self.expiry_date, self.insurance_end, self.years)
+        too_late = add_months(end, -years * _MONTHS_A_YEAR) + 2 * _ONE_DAY
+        days = (too_late - back * _ONE_DAY for back in count())
+        return next(day for day in days if insurance_covers(end, new_validity(expiry, day, years).expiry_date))
 
     @property
     def last_application_date(self) -> dt.date | None:

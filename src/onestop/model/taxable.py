@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.model.text import fold_for_search
@@ -80,6 +81,7 @@ class CarCondition:
         return True
 
 
+@lru_cache(256)
 def shape_key(shape: str) -> str:
     """Return a 車体の形状 without what is written in this way or that: width, blanks, ー, and 車 at its end."""
     return _IDLE_IN_SHAPES.sub("", fold_for_search(shape)).removesuffix("車")
