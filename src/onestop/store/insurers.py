@@ -1,4 +1,4 @@
-"""The list of 保険会社: this desk's own file, or the one that ships."""
+"""The list of 保険会社: this desk's own file, or the one shipped with the program."""
 
 from __future__ import annotations
 
