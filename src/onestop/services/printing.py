@@ -1,4 +1,4 @@
-"""What every service that prints takes: the shop's own forms, the time of printing, and the PDF of what it laid out."""
+"""What every service that prints shares: the shop's own forms, the time of printing, the PDF of what was laid out."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class PrintSetup:
-    """With what a desk prints."""
+    """What printing depends on at a desk."""
 
     own_forms: Path
     """The folder where a shop puts forms of its own."""

@@ -61,7 +61,7 @@ class OpenedConformity:
     days: InspectionDays
     """The days of the inspection, by the 自賠責 that the form names."""
     of_before: bool = False
-    """Whether its inspection has ended: it is a record, and nothing of it is taken away."""
+    """Whether its inspection has ended: it is kept as a record, and cannot be deleted."""
     filled: bool = False
     """Whether the form has a 自賠責 that was issued after the draft was saved; that is not saved yet."""
 

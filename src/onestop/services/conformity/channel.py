@@ -70,7 +70,7 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
     def write(
         self, shelves: Shelves, record: ConformityCertificate, answer: Certificate, asked_at: dt.datetime
     ) -> None:
-        """Write what AIRAS said; see conformity_outcomes.py."""
+        """Write what AIRAS said; see outcomes.py."""
         del shelves
         write_answer(record, answer, asked_at)
 

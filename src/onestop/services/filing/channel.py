@@ -96,7 +96,7 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         record.requested_at = now
 
     def came_back(self, record: Filing, error: errors.OneStopError | None, now: dt.datetime) -> None:
-        """It was never asked for."""
+        """Clear 依頼日時: nothing was taken."""
         del error, now
         record.requested_at = None
 

@@ -1,4 +1,4 @@
-"""One car with 今回の車検: the one answer to which 自賠責, 保適証 and 申請 count now."""
+"""One car with 今回の車検: which 自賠責, 保適証 and 申請 count now; decided here and nowhere else."""
 
 from __future__ import annotations
 

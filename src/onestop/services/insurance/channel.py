@@ -75,7 +75,7 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         return policy
 
     def likeness(self, record: InsuranceCertificate, answer: Policy, *, in_time: bool) -> Likeness:
-        """What is found agrees already, where it is known what was sent."""
+        """By `find_by_number`, which returns only what agrees with what was sent, where that is known."""
         del answer, in_time
         return Likeness.OURS if record.payload else Likeness.UNCLEAR
 

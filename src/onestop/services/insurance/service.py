@@ -257,7 +257,7 @@ class InsuranceService:
         return earlier or taking.ask_or_note(control_number, _write_cancelled)
 
     def tend(self) -> tuple[Tended, ...]:
-        """Look after what is awaited, for the running program; see insurance_watch.py."""
+        """Look after what is awaited, for the running program; see watch.py."""
         return self._watch.tend()
 
     # --- inside
