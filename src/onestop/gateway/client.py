@@ -1,4 +1,4 @@
-"""What the clients of the three services share: 稼働状況, issuing with a key, many numbers at once, answers held to."""
+"""What the three clients share: issuing with a key, asking, and checking that an answer is about what was asked."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class ServiceClient(ABC, Generic[Thing]):
         return self._held_to(subject, call, (self._transport.ask(call, self.model),))[0]
 
     def _held_to(self, subject: Subject, call: Call, told: tuple[Thing, ...]) -> tuple[Thing, ...]:
-        """Return what a service told, each once.
+        """Check that what a service told is about the subject; returns each once.
 
         Raises:
             AnswerOfAnother: some of it is not about the subject.

@@ -58,7 +58,7 @@ class Credentials:
     api_key: str = field(repr=False)
     api_password: str = field(repr=False)
     trace_key: str = field(default="", repr=False)
-    """What this machine notes an APIキー by; never sent. Empty where it can be kept nowhere: then nothing is noted."""
+    """Keys the hash by which an APIキー is noted here; never sent. Empty without a keychain: then nothing is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ class Transport:
                     return self._read(response, deadline)
                 finally:
                     response.close()
-        except (httpx.TransportError, ConnectionError) as error:  # the second is how a service in this process cuts
+        except (httpx.TransportError, ConnectionError) as error:  # the second comes from a service in this process
             return lost(error, departure, self._clock.today())
         except RuntimeError:
             if self._http.is_closed and not departure.began:  # httpx refuses to send with a client that was closed
