@@ -17,13 +17,14 @@ from onestop.model.written import written_in_vehicle
 from onestop.services.filing.facts import facts_of_vehicle
 from onestop.services.form_fields import words_of_car
 from onestop.services.insurance.form import InsuranceForm
-from onestop.services.vehicle.days import days_of_car
+from onestop.services.vehicle.days import days_of_car, planned_date_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.model.certificates import InsuranceCertificate
     from onestop.model.vehicle import Vehicle
+    from onestop.store.database import Shelves
 
 ONE_DAY: Final = dt.timedelta(days=1)
 
@@ -61,6 +62,12 @@ def basis_of(
     days = days_of_car(vehicle, today, planned_date)
     question = validity_of(facts_of_vehicle(vehicle).taxable, days.day).question
     return replace(basis, new_expiry=days.new_expiry, question=question, days=days)
+
+
+def basis_in(shelves: Shelves, vehicle: Vehicle, control_number: int | None, today: dt.date) -> InsuranceBasis:
+    """Return the same from what is stored of the car, for this certificate (None: a new one)."""
+    old = old_of(shelves.insurance.all_for_vehicle(vehicle.id), control_number)
+    return basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id))
 
 
 def _goes_on(basis: InsuranceBasis, today: dt.date) -> bool:

@@ -25,14 +25,12 @@ from onestop.services.insurance.channel import STILL_UNKNOWN
 from onestop.services.insurance.form import InsuranceForm, fill_certificate, form_of_certificate
 from onestop.services.insurance.proposal import (
     InsuranceBasis,
-    basis_of,
+    basis_in,
     facts_of,
-    old_of,
     proposed_form,
 )
 from onestop.services.insurance.watch import InsuranceWatch
 from onestop.services.saving import blank, unchanged
-from onestop.services.vehicle.days import planned_date_of
 from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:
@@ -128,9 +126,7 @@ class InsuranceService:
 
     def _opened(self, vehicle: Vehicle, shown: InsuranceCertificate | None, shelves: Shelves) -> OpenedInsurance:
         today, used = self._clock.today(), shelves.insurance.insurers()
-        all_of_car = shelves.insurance.all_for_vehicle(vehicle.id)
-        old = old_of(all_of_car, shown.control_number if shown else None)
-        basis = basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id))
+        basis = basis_in(shelves, vehicle, shown.control_number if shown else None, today)
         form = form_of_certificate(shown) if shown else proposed_form(vehicle, basis, next(iter(used), ""), today)
         insurers = tuple(dict.fromkeys((*load_insurers(self._insurers), *used)))
         return OpenedInsurance(
@@ -148,10 +144,8 @@ class InsuranceService:
         fill_certificate(certificate, form, today)
         with self._database.read() as shelves:
             vehicle = shelves.vehicles.get(vehicle_id)
-            all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
+            basis = basis_in(shelves, vehicle, control_number, today)
             known = shelves.confirmations.of_vehicle(vehicle_id)
-            planned = planned_date_of(shelves, vehicle_id)
-        basis = basis_of(vehicle, old_of(all_of_car, control_number), today, planned)
         found = self._findings(certificate, form, vehicle, basis)
         return AssessedInsurance(
             certificate.end_date, _estimate(certificate), remembered(found, certificate, known, today)
@@ -185,12 +179,10 @@ class InsuranceService:
         with self._database.write() as shelves:
             certificate = self._to_change(shelves, vehicle_id, control_number, version)
             fill_certificate(certificate, form, self._clock.today())
-            all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
             vehicle = shelves.vehicles.get(vehicle_id)
-            planned = planned_date_of(shelves, vehicle_id)
-            basis = basis_of(vehicle, old_of(all_of_car, control_number), self._clock.today(), planned)
+            basis = basis_in(shelves, vehicle, control_number, self._clock.today())
             refuse_errors(self._findings(certificate, form, vehicle, basis))
-            _refuse_twice(all_of_car, certificate, control_number)
+            _refuse_twice(shelves.insurance.all_for_vehicle(vehicle_id), certificate, control_number)
             certificate.sending = Sending.FILED
             certificate.refusal = None
             self._take_place(shelves, certificate, vehicle)
@@ -229,7 +221,7 @@ class InsuranceService:
         policy = next((each for each in found if each.certificate_number == certificate.certificate_number), None)
         if policy is not None:
             return self.delivery.progress.write_down(number, policy, question)
-        with self.delivery.sender.writing_down() as shelves:
+        with sender.writing_down() as shelves:
             certificate = shelves.insurance.get(number)
             certificate.checked_at = question.at
         return certificate
