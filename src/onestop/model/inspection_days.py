@@ -127,17 +127,22 @@ def propose_insurance(old_end: dt.date | None, day: dt.date, expiry_date: dt.dat
 # --- 保適証
 
 
+def last_conformity_day(inspection_date: dt.date) -> dt.date:
+    """Return the last of the 15 days of a 保適証."""
+    return inspection_date + dt.timedelta(days=CONFORMITY_DAYS - 1)
+
+
 def conformity_validity(inspection_date: dt.date, today: dt.date) -> ConformityValidity:
     """Return where in its 15 days a 保適証 is (rule V10; we count the 検査日 as the first day)."""
     day_number = (today - inspection_date).days + 1
-    last_day = inspection_date + dt.timedelta(days=CONFORMITY_DAYS - 1)
+    last_day = last_conformity_day(inspection_date)
     expired = today > last_day
     return ConformityValidity(day_number, last_day, expired, not expired and day_number >= _CONFORMITY_WARNING_DAY)
 
 
 def missed_window(expiry_date: dt.date, inspection_date: dt.date) -> dt.date | None:
     """Return the start of the window when no day on which the 保適証 may be used reaches it (rule A11)."""
-    last_day = conformity_validity(inspection_date, inspection_date).last_day
+    last_day = last_conformity_day(inspection_date)
     start = window_start(expiry_date, last_day)
     return start if last_day < start else None
 
@@ -185,8 +190,7 @@ class InspectionDays:
     @property
     def last_day_of_conformity(self) -> dt.date | None:
         """検査日 + 14."""
-        day = self.inspection_date
-        return None if day is None else conformity_validity(day, day).last_day
+        return None if self.inspection_date is None else last_conformity_day(self.inspection_date)
 
     @property
     def last_day_of_insurance(self) -> dt.date | None:
