@@ -27,7 +27,7 @@ ON_GLASS: Final = {
     "insurance_number": INSURANCE,
     "conformity_number": CONFORMITY,
 }
-"""Rows of 照合 whose field on the glass is called otherwise; 車両種別 is the car's."""
+"""Rows of 照合 whose field on the glass has another name; 車両種別 is mended in the car, and has none."""
 
 
 def check_papers(papers: Comparison) -> Iterator[Finding]:

@@ -94,7 +94,7 @@ class FilingFacts:
     insurance_start: dt.date | None = None
     """Of the 自賠責 that has the filing's number, like its end and 取消."""
     insurance_known: bool = True
-    """Whether a 自賠責 here has the filing's number; or the one that counts has another, which rule C12 tells."""
+    """Whether a 自賠責 here has the filing's number; true as well where rule C12 tells of another one."""
     conformity_known: bool = True
     """The same of the 保適証."""
     insurance_end: dt.date | None = None

@@ -92,7 +92,7 @@ class Row:
     basis: Source | None
     rules: Mapping[Source, str] = field(default_factory=dict)
     alone: Mapping[Source, str] = field(default_factory=dict)
-    """The rules while there is no other certificate: what was not sent by it yet can still be mended here."""
+    """The rules while no other certificate is there: then the mistake can still be mended in this one."""
     free: tuple[Source, ...] = ()
     """Have the item, and need not agree."""
     more: Mapping[Source, str] = field(default_factory=dict)
@@ -179,7 +179,7 @@ class Difference:
         return self.found("").severity
 
     def on_glass(self, names: Mapping[str, str]) -> str:
-        """Return the field of a form; `names` has the rows whose field is called otherwise there."""
+        """Return the field of a form; `names` has the rows whose field has another name there."""
         name = names.get(self.name, self.name)
         return f"{name}.{self.part}" if self.part else name
 

@@ -50,7 +50,7 @@ _TEXTS: Final = {
     "remarks": "備考",
 }
 _ON_GLASS: Final = {"address": "user_address", "kind": "vehicle_category", "insurance_number": "new_insurance_number"}
-"""Rows of 照合 whose field on the glass is called otherwise."""
+"""Rows of 照合 whose field on the glass has another name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

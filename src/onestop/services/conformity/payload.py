@@ -37,7 +37,7 @@ ON_GLASS = {
     "old_insurance.insurer": "old_insurer",
     "inspector_name": "inspector_code",
 }
-"""Names of the contract whose field on the glass is called otherwise."""
+"""Names of the contract whose field on the glass has another name."""
 WRITTEN_BACK = (
     "application_kind",
     "workshop_code",
