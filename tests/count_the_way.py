@@ -1,4 +1,4 @@
-"""python tests/count_the_way.py: how long a key's way through the program is, and how much program there is.
+"""python tests/count_the_way.py [--show F5]: how long a key's way through the program is, and how much there is of it.
 
 Each way is taken on a real screen at a real desk against the sandbox, once before it is counted, so that nothing counts
 which is done the first time only. Only src/onestop counts: its files, its functions, and how many of them stand on each
@@ -48,6 +48,15 @@ class Way:
     def files(self) -> set[str]:
         """The files of those functions."""
         return {code.co_filename for code in self.functions}
+
+    def shown(self) -> str:
+        """Return the stack at the deepest place, and each file with its functions."""
+        stack = [f"{'  ' * depth}{each}\n" for depth, each in enumerate(self.deepest, start=1)]
+        names = {
+            file: sorted(each.co_qualname for each in self.functions if each.co_filename == file) for file in self.files
+        }
+        files = [f"  {Path(file).relative_to(SOURCE)}: {' '.join(names[file])}\n" for file in sorted(names)]
+        return "".join((*stack, *files))
 
     def saw(self, frame: FrameType, event: str, _argument: object) -> None:
         """Note a call: a hook for sys.setprofile."""
@@ -206,9 +215,8 @@ def main() -> int:
             take(room)
             way = take(room)
         told(HEAD.format(name, len(way.files), len(way.functions), len(way.deepest)))
-        if "-v" in sys.argv:
-            told("".join(f"  {'  ' * depth}{each}\n" for depth, each in enumerate(way.deepest)))
-            told("".join(f"    {each}\n" for each in sorted(way.files)))
+        if sys.argv[1:2] == ["--show"] and name.startswith(tuple(sys.argv[2:])):
+            told(way.shown())
     sources = read_sources()
     told(f"lines of src/onestop {sources.lines}\n")
     told(f"private functions used once {sources.used_once} of {sources.private}\n")

@@ -169,7 +169,7 @@ class Ainas:
 
     def _account(self, call: Call) -> Account:
         account = self._memory.account(call.api_key)
-        if account is None:  # the door has looked it up in the same transaction
+        if account is None:  # Sandbox.answer has looked it up in the same transaction
             raise LookupError(call.api_key)
         return account
 

@@ -31,7 +31,7 @@ class _Late:
 
 
 class Mischief:
-    """What stands between the door and the services while there are troubles.
+    """Stands between `Sandbox` and the services while there are troubles.
 
     Args:
         carry_out: The well-behaved way to an answer.

@@ -1,4 +1,4 @@
-"""The door of the three services: every request is checked, carried out once, and every answer checked again."""
+"""The three services together: every request is checked, carried out once, and every answer checked again."""
 
 from __future__ import annotations
 

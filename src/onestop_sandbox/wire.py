@@ -1,4 +1,4 @@
-"""What travels between the door and the three services: the call, the answer, and the refusal."""
+"""What travels between `Sandbox` and the three services: the call, the answer, and the refusal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 Wire: TypeAlias = dict[str, Any]
-"""A JSON object as it stands on the wire; the contract is its type, checked at the door."""
+"""A JSON object as it stands on the wire; the contract is its type, checked before a service sees it."""
 
 
 @dataclass(frozen=True, slots=True)

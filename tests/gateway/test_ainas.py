@@ -94,7 +94,7 @@ def test_reset_password_answered_with_something_else(client_of: ClientOf) -> Non
 def test_submit_sends_the_frozen_text_byte_for_byte(client_of: ClientOf) -> None:
     service = Service(201, CONTRACT.example("submitFiling", "201"))
     body = "  " + a_filing_request().frozen_json() + "\n"
-    filing = client_of(service).submit(KEY, body)
+    filing = client_of(service).issue(KEY, body)
     assert service.requests[0].content == body.encode()
     assert service.requests[0].headers["Idempotency-Key"] == str(KEY)
     assert (filing.filing_id, filing.control_number, filing.oss_status) == ("1000000008", 1, None)
@@ -106,7 +106,7 @@ def test_submit_sends_the_frozen_text_byte_for_byte(client_of: ClientOf) -> None
 def test_submit_takes_frozen_requests_only(body: str, client_of: ClientOf) -> None:
     service = Service(201, a_filing_answer())
     with pytest.raises(ValueError, match="_Frozen"):
-        client_of(service).submit(KEY, body)
+        client_of(service).issue(KEY, body)
     assert service.requests == []
 
 
@@ -136,13 +136,13 @@ def test_find_by_number_that_finds_another(client_of: ClientOf) -> None:
 
 def test_filing(client_of: ClientOf) -> None:
     service = Service(200, a_filing_answer())
-    assert client_of(service).filing(Subject(number="1000000008")).status == "受付前"
+    assert client_of(service).fetch(Subject(number="1000000008")).status == "受付前"
     assert service.requests[0].url.path == "/ainas/v1/filings/1000000008"
 
 
 def test_filing_that_is_another(client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
-        client_of(Service(200, a_filing_answer())).filing(Subject(number="1000000009"))
+        client_of(Service(200, a_filing_answer())).fetch(Subject(number="1000000009"))
 
 
 def test_withdraw(client_of: ClientOf) -> None:
@@ -156,7 +156,7 @@ def test_what_is_no_filing_id_goes_nowhere(filing_id: str, client_of: ClientOf) 
     service = Service(200, a_filing_answer())
     client = client_of(service)
     with pytest.raises(ValueError, match="申請ID"):
-        client.filing(Subject(number=filing_id))
+        client.fetch(Subject(number=filing_id))
     with pytest.raises(ValueError, match="申請ID"):
         client.withdraw(filing_id)
     with pytest.raises(ValueError, match="申請ID"):
@@ -209,7 +209,7 @@ def test_progress_of_none_asks_nothing(client_of: ClientOf) -> None:
 def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) -> None:
     fee = {"kind": "新しい税", "amount": 0, "payment_status": "分納", "due_date": "2026-12-01", "bank": "古河"}
     answer = a_filing_answer(status="宙返り", oss_status="手続(交付)完了", message="古河へ", fees=[fee], memo="古河")
-    filing = client_of(Service(200, answer)).filing(Subject(number="1000000008"))
+    filing = client_of(Service(200, answer)).fetch(Subject(number="1000000008"))
     assert (filing.status, filing.oss_status, filing.message) == ("宙返り", "手続(交付)完了", "古河へ")
     assert (filing.fees[0].kind, filing.fees[0].payment_status) == ("新しい税", "分納")
     assert filing.fees[0].due_date == dt.date(2026, 12, 1)
@@ -220,7 +220,7 @@ def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) ->
 def test_very_long_words_and_texts_are_kept_up_to_a_bound(client_of: ClientOf) -> None:
     fee = {"kind": "税" * 5_000, "amount": 0, "payment_status": "納" * 5_000, "due_date": None}
     answer = a_filing_answer(status="待" * 100_000, oss_status="査" * 200, message="長" * 300_000, fees=[fee])
-    filing = client_of(Service(200, answer)).filing(Subject(number="1000000008"))
+    filing = client_of(Service(200, answer)).fetch(Subject(number="1000000008"))
     lengths = len(filing.status), len(filing.oss_status or ""), len(filing.message or "")
     assert lengths == (MAX_WORD, MAX_WORD, MAX_TEXT)
     assert (len(filing.fees[0].kind), len(filing.fees[0].payment_status or "")) == (MAX_WORD, MAX_WORD)
@@ -254,7 +254,7 @@ def test_any_offset_is_the_same_moment(text: str) -> None:
 )
 def test_answers_that_cannot_be_used(change: dict[str, object], client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
-        client_of(Service(200, a_filing_answer(**change))).filing(Subject(number="1000000008"))
+        client_of(Service(200, a_filing_answer(**change))).fetch(Subject(number="1000000008"))
 
 
 def test_the_frozen_text_is_always_the_same_and_reads_back() -> None:

@@ -45,12 +45,12 @@ def ainas(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[AinasCli
 
 
 def test_a_filing_from_sending_to_withdrawal(ainas: AinasClient) -> None:
-    sent = ainas.submit(KEY, BODY)
+    sent = ainas.issue(KEY, BODY)
     assert (sent.control_number, sent.status) == (1, "受付前")
     assert ainas.find_by_key(Subject(key=KEY)) == (sent,)
     assert ainas.find_by_key(Subject(key=uuid.UUID(int=0))) == ()
     assert ainas.find_by_number(1, "0812345") == (sent,)
-    assert ainas.filing(Subject(number=sent.filing_id)) == sent
+    assert ainas.fetch(Subject(number=sent.filing_id)) == sent
     progress = ainas.progress(numbered(sent.filing_id, "0000000000"))
     assert (progress.known, progress.unknown, progress.unanswered, progress.foreign) == (
         (sent,),
@@ -59,27 +59,27 @@ def test_a_filing_from_sending_to_withdrawal(ainas: AinasClient) -> None:
         0,
     )
     ainas.withdraw(sent.filing_id)
-    assert ainas.filing(Subject(number=sent.filing_id)).status == "取消"
+    assert ainas.fetch(Subject(number=sent.filing_id)).status == "取消"
     with pytest.raises(errors.Refused) as caught:
         ainas.withdraw(sent.filing_id)
     assert (caught.value.code, caught.value.status) == ("not_withdrawable", 409)
 
 
 def test_the_same_key_files_once(ainas: AinasClient, sandbox: Sandbox) -> None:
-    assert ainas.submit(KEY, BODY) == ainas.submit(KEY, BODY)
+    assert ainas.issue(KEY, BODY) == ainas.issue(KEY, BODY)
     assert sum(sandbox.filings.values()) == 1
     with pytest.raises(errors.Refused) as caught:
-        ainas.submit(KEY, a_filing_request(control_number=2).frozen_json())
+        ainas.issue(KEY, a_filing_request(control_number=2).frozen_json())
     assert caught.value.code == "idempotency_key_reused"
     with pytest.raises(errors.Refused) as caught:
-        ainas.submit(uuid.UUID(int=2), BODY)
+        ainas.issue(uuid.UUID(int=2), BODY)
     assert caught.value.code == "vehicle_has_open_filing"
     assert [reason.field for reason in caught.value.reasons] == ["chassis_number"]
 
 
 def test_a_number_that_nobody_knows(ainas: AinasClient) -> None:
     with pytest.raises(errors.NotFound):
-        ainas.filing(Subject(number="0000000000"))
+        ainas.fetch(Subject(number="0000000000"))
     with pytest.raises(errors.NotFound):
         ainas.withdraw("0000000000")
 
@@ -103,7 +103,7 @@ def test_nothing_is_filed_with_the_first_password(sandbox: Sandbox) -> None:
     http = httpx.WSGITransport(app_of(sandbox))
     with Transport("http://localhost", lambda: FIRST, clock=FixedClock(), http=http) as transport:
         with pytest.raises(errors.Refused) as caught:
-            AinasClient(transport).submit(KEY, BODY)
+            AinasClient(transport).issue(KEY, BODY)
         assert (caught.value.code, caught.value.status) == ("password_is_initial", 403)
 
 
@@ -129,15 +129,15 @@ def test_misbehaviour_is_named_and_the_key_tells_what_became_of_it(
 ) -> None:
     sandbox.troubles.add(trouble)
     with pytest.raises(errors.ServiceError) as caught:
-        ainas.submit(KEY, BODY)
+        ainas.issue(KEY, BODY)
     assert type(caught.value) is error
     assert len(ainas.find_by_key(Subject(key=KEY))) == is_filed
     assert sandbox.requests["ainas.submitFiling"] == 1
 
 
 def test_words_that_nobody_knows_come_through(ainas: AinasClient, sandbox: Sandbox) -> None:
-    sent = ainas.submit(KEY, BODY)
+    sent = ainas.issue(KEY, BODY)
     sandbox.troubles.add(Trouble(Kind.UNKNOWN_WORDS))
-    now = ainas.filing(Subject(number=sent.filing_id))
+    now = ainas.fetch(Subject(number=sent.filing_id))
     assert now.filing_id == sent.filing_id
     assert now.status != sent.status

@@ -67,7 +67,7 @@ def test_answers_about_another_certificate(client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
         airas.correct(NUMBER, BODY)
     with pytest.raises(ContractBroken):
-        airas.certificate(Subject(number=NUMBER))
+        airas.fetch(Subject(number=NUMBER))
     airas = client_of(Service(202, a_certificate_answer(certificate_number="2000000002")))
     with pytest.raises(ContractBroken):
         airas.pull_back(Subject(number=NUMBER), "訂正")
@@ -100,7 +100,7 @@ def test_find_by_number(client_of: ClientOf) -> None:
 
 def test_certificate(client_of: ClientOf) -> None:
     service = Service(200, a_certificate_answer())
-    assert client_of(service).certificate(Subject(number=NUMBER)).insurance_match == "電子"
+    assert client_of(service).fetch(Subject(number=NUMBER)).insurance_match == "電子"
     assert service.requests[0].url.path == "/airas/v1/certificates/2000000001"
 
 
@@ -141,7 +141,7 @@ def test_a_reason_that_the_contract_does_not_take(reason: str, client_of: Client
 def test_any_number_stays_one_step_of_the_path(client_of: ClientOf) -> None:
     number = "../service?交付#1"
     service = Service(200, a_certificate_answer(certificate_number=number))
-    assert client_of(service).certificate(Subject(number=number)).certificate_number == number
+    assert client_of(service).fetch(Subject(number=number)).certificate_number == number
     sent = service.requests[0].url.raw_path
     assert sent == b"/airas/v1/certificates/..%2Fservice%3F%E4%BA%A4%E4%BB%98%231"
 
@@ -151,7 +151,7 @@ def test_what_would_be_another_path_goes_nowhere(number: str, client_of: ClientO
     service = Service(200, a_certificate_answer())
     airas = client_of(service)
     for ask in (
-        lambda each: airas.certificate(Subject(number=each)),
+        lambda each: airas.fetch(Subject(number=each)),
         airas.delete,
         lambda each: airas.pull_back(Subject(number=each), "訂正"),
     ):
@@ -193,7 +193,7 @@ def test_progress_of_two_hundred_at_most_and_of_none(client_of: ClientOf) -> Non
 
 def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) -> None:
     answer = a_certificate_answer(status="宙返り", report_status=None, message="古河へ", memo="古河")
-    certificate = client_of(Service(200, answer)).certificate(Subject(number=NUMBER))
+    certificate = client_of(Service(200, answer)).fetch(Subject(number=NUMBER))
     assert (certificate.status, certificate.report_status, certificate.message) == ("宙返り", None, "古河へ")
     assert "古河" not in repr(certificate)
     assert "宙返り" in repr(certificate)
@@ -219,7 +219,7 @@ def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) ->
 )
 def test_answers_that_cannot_be_used(change: dict[str, object], client_of: ClientOf) -> None:
     with pytest.raises(ContractBroken):
-        client_of(Service(200, a_certificate_answer(**change))).certificate(Subject(number=NUMBER))
+        client_of(Service(200, a_certificate_answer(**change))).fetch(Subject(number=NUMBER))
 
 
 def test_the_frozen_text_is_always_the_same_and_reads_back() -> None:

@@ -71,11 +71,11 @@ def test_a_policy_from_issuing_to_cancelling(desk: Desk) -> None:
     assert desk.ejibai.find_by_key(Subject(key=uuid.UUID(int=0))) == ()
     assert desk.ejibai.find_by_number(71) == (issued,)
     assert desk.ejibai.find_by_chassis("N-1") == (issued,)
-    assert desk.ejibai.policy(Subject(number=issued.certificate_number)) == issued
+    assert desk.ejibai.fetch(Subject(number=issued.certificate_number)) == issued
     desk.ejibai.cancel(issued.certificate_number)
-    assert desk.ejibai.policy(Subject(number=issued.certificate_number)).status == "取消"
+    assert desk.ejibai.fetch(Subject(number=issued.certificate_number)).status == "取消"
     with pytest.raises(errors.NotFound):
-        desk.ejibai.policy(Subject(number="A1"))
+        desk.ejibai.fetch(Subject(number="A1"))
 
 
 def test_a_policy_that_has_started_or_overlaps(desk: Desk) -> None:
@@ -122,7 +122,7 @@ def test_a_certificate_from_issuing_to_deletion(desk: Desk) -> None:
     corrected = desk.certificate_body("A1", application_kind="窓口申請", odometer_km=45300)
     assert desk.airas.correct(number, corrected).status == "作成済"
     desk.airas.delete(number)
-    assert desk.airas.certificate(Subject(number=number)).status == "削除"
+    assert desk.airas.fetch(Subject(number=number)).status == "削除"
     with pytest.raises(errors.Refused) as caught:
         desk.airas.delete(number)
     assert caught.value.code == "not_deletable"

@@ -91,11 +91,11 @@ def test_find_by_chassis(client_of: ClientOf) -> None:
 
 def test_policy(client_of: ClientOf) -> None:
     service = Service(200, a_policy_answer(registry_reported_at="2026-11-24T09:40:00Z"))
-    policy = client_of(service).policy(Subject(number="A123456789"))
+    policy = client_of(service).fetch(Subject(number="A123456789"))
     assert policy.registry_reported_at == dt.datetime(2026, 11, 24, 9, 40, tzinfo=dt.UTC)
     assert service.requests[0].url.path == "/ejibai/v1/policies/A123456789"
     with pytest.raises(ContractBroken):
-        client_of(service).policy(Subject(number="A123456780"))
+        client_of(service).fetch(Subject(number="A123456780"))
 
 
 def test_cancel(client_of: ClientOf) -> None:
@@ -110,7 +110,7 @@ def test_cancel(client_of: ClientOf) -> None:
 def test_what_is_no_certificate_number_goes_nowhere(number: str, client_of: ClientOf) -> None:
     service = Service(200, a_policy_answer())
     with pytest.raises(ValueError, match="保険証番号"):
-        client_of(service).policy(Subject(number=number))
+        client_of(service).fetch(Subject(number=number))
     with pytest.raises(ValueError, match="保険証番号"):
         client_of(service).cancel(number)
     assert service.requests == []
@@ -118,7 +118,7 @@ def test_what_is_no_certificate_number_goes_nowhere(number: str, client_of: Clie
 
 def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) -> None:
     answer = a_policy_answer(status="満期", contract_kind="更改", holder="古河")
-    policy = client_of(Service(200, answer)).policy(Subject(number="A123456789"))
+    policy = client_of(Service(200, answer)).fetch(Subject(number="A123456789"))
     assert (policy.status, policy.contract_kind) == ("満期", "更改")
     assert "満期" in repr(policy)
     assert [word for word in ("古河", "A123456789") if word in repr(policy)] == []
@@ -142,7 +142,7 @@ def test_words_and_fields_that_nobody_knows_come_through(client_of: ClientOf) ->
 def test_answers_that_cannot_be_used(change: dict[str, object], client_of: ClientOf) -> None:
     answer = a_policy_answer(**change)
     with pytest.raises(ContractBroken):
-        client_of(Service(200, answer)).policy(Subject(number="A123456789"))
+        client_of(Service(200, answer)).fetch(Subject(number="A123456789"))
     with pytest.raises(ContractBroken):
         client_of(Service(200, {"policies": [answer]})).find_by_key(Subject(key=KEY))
 

@@ -183,7 +183,7 @@ ROWS = (
 
 def submit(url: str, patience: float = 10) -> FilingProgress:
     with Transport(url, lambda: CREDENTIALS, clock=FixedClock(), timeouts=Timeouts(read=patience)) as transport:
-        return AinasClient(transport).submit(KEY, a_filing_request().frozen_json())
+        return AinasClient(transport).issue(KEY, a_filing_request().frozen_json())
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

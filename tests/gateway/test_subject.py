@@ -66,12 +66,12 @@ def test_every_way_of_asking_about_one_refuses_anothers_answer(
     filing, certificate, policy = a_filing_answer(**change), a_certificate_answer(**change), a_policy_answer(**change)
     ainas, airas, ejibai = (Contract(name) for name in ("ainas", "airas", "ejibai"))
     asked: tuple[tuple[Contract, int, dict[str, Any], Callable[[Transport], object]], ...] = (
-        (ainas, 200, filing, lambda way: AinasClient(way).filing(WHOLE.under_number("1000000008"))),
+        (ainas, 200, filing, lambda way: AinasClient(way).fetch(WHOLE.under_number("1000000008"))),
         (ainas, 200, {"filings": [filing]}, lambda way: AinasClient(way).find_by_key(WHOLE)),
-        (airas, 200, certificate, lambda way: AirasClient(way).certificate(WHOLE.under_number("2000000001"))),
+        (airas, 200, certificate, lambda way: AirasClient(way).fetch(WHOLE.under_number("2000000001"))),
         (airas, 200, {"certificates": [certificate]}, lambda way: AirasClient(way).find_by_key(WHOLE)),
         (airas, 202, certificate, lambda way: AirasClient(way).pull_back(WHOLE.under_number("2000000001"), "訂正")),
-        (ejibai, 200, policy, lambda way: EjibaiClient(way).policy(WHOLE.under_number("A123456789"))),
+        (ejibai, 200, policy, lambda way: EjibaiClient(way).fetch(WHOLE.under_number("A123456789"))),
         (ejibai, 200, {"policies": [policy]}, lambda way: EjibaiClient(way).find_by_key(WHOLE)),
     )
     for contract, status, answer, ask in asked:

@@ -10,10 +10,8 @@ import pytest
 from onestop.model.inspection_days import window_start
 from onestop.model.money import (
     age_class,
-    estimate_inspection_fee,
+    estimate_fees,
     estimate_jibaiseki,
-    estimate_national_fee,
-    estimate_technical_fee,
     estimate_weight_tax,
 )
 from onestop.model.rate_tables import (
@@ -71,10 +69,9 @@ def test_an_era_begins_on_its_day(day: str, names: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(("day", "fees"), FEE_CHANGES.items())
 def test_the_fees_change_on_their_day(day: str, fees: tuple[tuple[int | None, ...], ...]) -> None:
-    estimates = (estimate_national_fee, estimate_technical_fee, estimate_inspection_fee)
     for side, expected in zip(both_sides(day), fees, strict=True):
-        told = (estimate(FeeVehicle.ORDINARY, ApplicationChannel.OSS, side).amount for estimate in estimates)
-        assert tuple(told) == expected
+        told = estimate_fees(FeeVehicle.ORDINARY, ApplicationChannel.OSS, side)
+        assert tuple(fee.amount for fee in told) == expected
 
 
 @pytest.mark.parametrize(("day", "taxes"), TAX_CHANGES.items())

@@ -18,7 +18,6 @@ from onestop.model.inspection_days import (
     base_day,
     conformity_validity,
     insurance_covers,
-    last_covered_day,
     missed_window,
     new_validity,
     policy_end,
@@ -226,7 +225,8 @@ def test_a_period_to_the_end_of_february_before_a_leap_year_needs_twenty_four_mo
     st.sampled_from([1, 2]),
 )
 def test_the_last_covered_day_is_covered_and_no_later_one(expiry: dt.date | None, end: dt.date, years: int) -> None:
-    last = last_covered_day(expiry, end, years)
+    last = days(expiry_date=expiry, insurance_end=end, years=years).last_day_of_insurance
+    assert last is not None
     assert insurance_covers(end, new_validity(expiry, last, years).expiry_date)
     for later in range(1, 70):
         after = last + dt.timedelta(days=later)

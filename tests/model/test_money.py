@@ -16,10 +16,8 @@ from onestop.model.money import (
     Estimate,
     TaxRate,
     age_class,
-    estimate_inspection_fee,
+    estimate_fees,
     estimate_jibaiseki,
-    estimate_national_fee,
-    estimate_technical_fee,
     estimate_weight_tax,
     fee_vehicle,
     is_rate_doubtful,
@@ -92,7 +90,7 @@ def test_published_premiums(example: dict[str, Any]) -> None:
 @pytest.mark.parametrize("example", examples("inspection_fee"))
 def test_published_fees(example: dict[str, Any]) -> None:
     day = dt.date.fromisoformat(example["date"])
-    estimate = estimate_inspection_fee(FeeVehicle(example["vehicle"]), ApplicationChannel(example["channel"]), day)
+    estimate = estimate_fees(FeeVehicle(example["vehicle"]), ApplicationChannel(example["channel"]), day).total
     assert estimate.amount == example["expected"]
     assert estimate.table_date is not None
     assert estimate.table_date <= day
@@ -111,7 +109,7 @@ TOTALS = {
 @pytest.mark.parametrize("example", examples("total"))
 def test_published_totals(example: dict[str, Any]) -> None:
     car, day, years, months = TOTALS[example["id"]]
-    fee = estimate_inspection_fee(fee_vehicle(car), ApplicationChannel.OSS, day).amount
+    fee = estimate_fees(fee_vehicle(car), ApplicationChannel.OSS, day).total.amount
     tax = estimate_weight_tax(car, years, day).amount
     premium = estimate_jibaiseki(jibaiseki_class(car), day, months).amount
     assert fee is not None
@@ -148,20 +146,17 @@ def test_the_kind_of_the_fee_table(vehicle_class: VehicleClass, kind: str, expec
 
 
 def test_the_two_payments_of_oss_add_up() -> None:
-    assert estimate_national_fee(FeeVehicle.ORDINARY, ApplicationChannel.OSS, TODAY) == Estimate(
-        1450, dt.date(2026, 4, 1)
-    )
-    assert estimate_technical_fee(FeeVehicle.ORDINARY, ApplicationChannel.OSS, TODAY) == Estimate(
-        400, dt.date(2026, 4, 1)
-    )
-    assert estimate_technical_fee(FeeVehicle.MOTORCYCLE, ApplicationChannel.OSS, TODAY).amount == 0
+    since = dt.date(2026, 4, 1)
+    ordinary = estimate_fees(FeeVehicle.ORDINARY, ApplicationChannel.OSS, TODAY)
+    assert ordinary == (Estimate(1450, since), Estimate(400, since), Estimate(1850, since))
+    assert estimate_fees(FeeVehicle.MOTORCYCLE, ApplicationChannel.OSS, TODAY).technical.amount == 0
 
 
 def test_what_no_table_has_is_said_so() -> None:
     nothing, unknown = Estimate(None, note=NO_FEE), Estimate(None, note=UNKNOWN_CLASS)
-    assert estimate_inspection_fee(None, ApplicationChannel.OSS, TODAY) == nothing
-    assert estimate_inspection_fee(FeeVehicle.KEI, ApplicationChannel.OSS, dt.date(2020, 1, 1)) == nothing
-    assert estimate_inspection_fee(FeeVehicle.MOTORCYCLE, ApplicationChannel.WINDOW, dt.date(2024, 1, 1)) == nothing
+    assert estimate_fees(None, ApplicationChannel.OSS, TODAY).total == nothing
+    assert estimate_fees(FeeVehicle.KEI, ApplicationChannel.OSS, dt.date(2020, 1, 1)).total == nothing
+    assert estimate_fees(FeeVehicle.MOTORCYCLE, ApplicationChannel.WINDOW, dt.date(2024, 1, 1)).total == nothing
     assert estimate_jibaiseki(None, TODAY, 24) == unknown
     assert estimate_jibaiseki("kei", TODAY, 5).note == "対象外(軽自動車 (検査対象車)の5か月の保険料がありません)"
     assert estimate_jibaiseki("trailer", TODAY, 12).note == "対象外(被けん引車の料率表がありません)"

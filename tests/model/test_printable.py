@@ -79,5 +79,11 @@ def test_after_its_days_only_the_conformity_itself_is_printed() -> None:
     assert not is_past_validity(None, NOW.date())
 
 
+def test_while_airas_has_not_told_the_last_day_it_is_counted_from_the_inspection() -> None:
+    certificate = a_conformity_certificate(valid_until=None, inspection_date=dt.date(2026, 11, 10))
+    assert not is_past_validity(certificate, dt.date(2026, 11, 24))
+    assert is_past_validity(certificate, dt.date(2026, 11, 25))
+
+
 def test_nothing_is_not_printed() -> None:
     assert why_insurance_not_printed(None) == why_conformity_not_printed(None, NOW) == NO_NUMBER

@@ -103,7 +103,7 @@ def lay_out(form: Form, values: Row, tables: Mapping[str, Sequence[Row]] | None 
         form: see `load_form`.
         values: a text for each name of the form; those that it does not ask for are left out.
         tables: for each table its rows, a text for each column.
-        stamp: stands across every page. There is no other way to pages, and none without saying which.
+        stamp: stands across every page; required, so that nobody lays out pages without deciding it.
 
     Raises:
         InvalidInput: the form asks for a name, a table or a column that there is not.

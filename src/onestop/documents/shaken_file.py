@@ -202,10 +202,7 @@ def _plate(info: CertInfo) -> RegistrationNumber | None:
     if not plates:
         info.note("登録番号がありません。")
         return None
-    if plates[0] != plates[-1]:
-        info.note(
-            f"登録番号が2通りあります: {plates[0].display()} と {plates[-1].display()}。初めの方を取り込みました。"
-        )
+    info.chosen("登録番号", plates[0].display(), plates[-1].display())
     return plates[0]
 
 
@@ -225,11 +222,7 @@ def _chassis(info: CertInfo) -> str:
     coded, printed = (normalise_chassis(info.text(key)) for key in (f"{_CODE}CarNo", "CarNo"))
     if is_stamp_form(printed) and chassis_key(coded) in chassis_key(printed):
         return printed
-    if not coded or not printed:
-        return coded or printed
-    if coded != printed:
-        info.note(f"車台番号が2通りあります: {coded} と {printed}。初めの方を取り込みました。")
-    return coded
+    return info.chosen("車台番号", coded, printed) or ""
 
 
 def _vehicle_class(info: CertInfo, plate: RegistrationNumber | None) -> VehicleClass:
@@ -264,9 +257,7 @@ def _first_registration(info: CertInfo, *, kei: bool) -> YearMonth | None:
     printed, coded = info.era_month(key, label), info.code_month(_CODE + key, label)
     if printed and coded and printed.year == coded.year and not (printed.month and coded.month):
         return max(printed, coded)
-    if printed and coded and printed != coded:
-        info.note(f"{label}が2通りあります: {printed} と {coded}。初めの方を取り込みました。")
-    return printed or coded
+    return info.chosen(label, printed, coded)
 
 
 def _expiry(info: CertInfo) -> dt.date | None:
@@ -274,11 +265,9 @@ def _expiry(info: CertInfo) -> dt.date | None:
     label = "有効期間の満了する日"
     coded = info.code_day(f"{_CODE}ValidPeriodExpirdate", label)
     printed = info.era_day("ValidPeriodExpirdate", label)
-    if coded and printed and coded != printed:
-        info.note(f"{label}が2通りあります: {coded} と {printed}。初めの方を取り込みました。")
     if not coded and not printed:
         info.note(f"{label}がありません。車検証を見て入力してください。")
-    return coded or printed
+    return info.chosen(label, coded, printed)
 
 
 def _displacement(info: CertInfo) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from onestop.errors import InvalidInput
 from onestop.model.text import to_half_width
@@ -12,6 +12,8 @@ from onestop.model.wareki import LAST_YEAR_WITHOUT_MONTH, YearMonth, from_era
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+Shown = TypeVar("Shown", str, dt.date, YearMonth)
 
 _NO_VALUE: Final = ("", "-", "－", "***", "＊＊＊")
 _HIDDEN_DAY: Final = "999999"
@@ -61,6 +63,12 @@ class CertInfo:
     def note(self, sentence: str) -> None:
         """Tell the clerk something."""
         self.notices.append(sentence)
+
+    def chosen(self, label: str, first: Shown | None, second: Shown | None) -> Shown | None:
+        """Return the first of two that say the same thing, or else the second; that they differ is said."""
+        if first and second and first != second:
+            self.note(f"{label}が2通りあります: {first} と {second}。初めの方を取り込みました。")
+        return first or second
 
     def number(self, key: str, label: str) -> int | None:
         """Return a whole number; of 20000(18000) the first one, with a notice."""

@@ -33,7 +33,6 @@ from onestop.model.limits import SENT_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
 ROOT = "/ainas/v1"
 FILING_ID = re.compile(r"[0-9]{10}", re.ASCII)
@@ -116,11 +115,15 @@ class _ProgressAnswer(_Found):
     unknown: tuple[FilingId, ...] = Field(max_length=MAX_ENTRIES, repr=False)
 
 
-class AinasClient(ServiceClient):
+class AinasClient(ServiceClient[FilingProgress]):
     """申請[AINAS]."""
 
     root = ROOT
     thing = "filing"
+    issued = f"{ROOT}/filings"
+    issuing = "submitFiling"
+    fetching = "getFiling"
+    model = FilingProgress
 
     def account(self, credentials: Credentials | None = None) -> Account:
         """接続確認, with the stored credentials or with these."""
@@ -144,23 +147,6 @@ class AinasClient(ServiceClient):
             )
         )
 
-    def submit(self, request_key: UUID, body: str) -> FilingProgress:
-        """申請書発行: send a frozen request byte for byte; the same key with the same body files once.
-
-        Raises:
-            AnswerOfAnother: the answer is about another filing.
-            ValueError: `body` is not a frozen request.
-        """
-        return self._issued("submitFiling", f"{ROOT}/filings", request_key, body, FilingProgress)
-
-    def find_by_key(self, subject: Subject) -> tuple[FilingProgress, ...]:
-        """Return what was filed under the subject's key, newest first.
-
-        Raises:
-            AnswerOfAnother: it is about another filing.
-        """
-        return self._found(subject, ("idempotency_key", str(subject.key)))
-
     def find_by_number(self, control_number: int, requester_site_code: str) -> tuple[FilingProgress, ...]:
         """Return what this site filed under this 管理番号, newest first.
 
@@ -170,18 +156,9 @@ class AinasClient(ServiceClient):
         criteria = ("control_number", str(control_number)), ("requester_site_code", requester_site_code)
         return self._found(Subject(control_number), *criteria)
 
-    def filing(self, subject: Subject) -> FilingProgress:
-        """申請確認 of one filing, by its 申請ID.
-
-        Raises:
-            NotFound: AINAS does not know it (any more).
-            AnswerOfAnother: the answer is about another filing.
-        """
-        return self._told(subject, Call("getFiling", "GET", _path(subject.number or "")), FilingProgress)
-
     def withdraw(self, filing_id: str) -> None:
         """取消; possible while 受付前. Raises Refused with code not_withdrawable after that."""
-        self._transport.tell(Call("withdrawFiling", "DELETE", _path(filing_id), expected=frozenset({204})))
+        self._transport.tell(Call("withdrawFiling", "DELETE", self._place(filing_id), expected=frozenset({204})))
 
     def progress(self, subjects: Sequence[Subject]) -> SortedOut[FilingProgress]:
         """Ask about at most 200 filings in one question, by their 申請ID; about none, nothing is sent.
@@ -193,13 +170,16 @@ class AinasClient(ServiceClient):
         if not asked:
             return SortedOut()
         body = json_bytes({"filing_ids": [_checked(subject.number or "") for subject in asked]})
-        call = Call("getProgress", "POST", f"{ROOT}/filings/progress", body=body)
+        call = Call("getProgress", "POST", f"{self.issued}/progress", body=body)
         answer = self._transport.ask(call, _ProgressAnswer)
         return self._noted(call, sort_out(asked, answer.filings, answer.unknown))
 
+    def _place(self, number: str) -> str:
+        return f"{self.issued}/{_checked(number)}"
+
     def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[FilingProgress, ...]:
-        call = Call("findFilings", "GET", f"{ROOT}/filings", query=criteria)
-        return self._all_told(subject, call, self._transport.ask(call, _Found).filings)
+        call = Call("findFilings", "GET", self.issued, query=criteria)
+        return self._held_to(subject, call, self._transport.ask(call, _Found).filings)
 
 
 def check_new_password(new_password: str) -> None:
@@ -211,10 +191,6 @@ def check_new_password(new_password: str) -> None:
     if re.fullmatch(r"[\x21-\x7e]{8,64}", new_password) is None:
         message = "新しいパスワードは、半角の英字・数字・記号で8文字以上64文字以内にしてください。"
         raise InvalidInput(Problem("new_password", message))
-
-
-def _path(filing_id: str) -> str:
-    return f"{ROOT}/filings/{_checked(filing_id)}"
 
 
 def _checked(filing_id: str) -> str:

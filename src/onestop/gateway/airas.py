@@ -33,7 +33,6 @@ from onestop.gateway.wire import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
 ROOT = "/airas/v1"
 NOT_YET = "127"
@@ -115,30 +114,15 @@ class _ProgressAnswer(_Found):
     unknown: tuple[GivenNumber, ...] = Field(max_length=MAX_ENTRIES, repr=False)
 
 
-class AirasClient(ServiceClient):
+class AirasClient(ServiceClient[Certificate]):
     """保適[AIRAS]."""
 
     root = ROOT
     thing = "certificate"
-
-    def issue(self, request_key: UUID, body: str) -> Certificate:
-        """適合証・証明証発行: send a frozen request byte for byte; the same key with the same body issues once.
-
-        Raises:
-            Refused: code `NOT_YET` with `retry_after`: an OSS申請 whose electronic 自賠責 AIRAS does not see (yet);
-                vehicle_has_open_certificate and others. Nothing was issued.
-            AnswerOfAnother: the answer is about another certificate.
-            ValueError: `body` is not a frozen request.
-        """
-        return self._issued("issueCertificate", f"{ROOT}/certificates", request_key, body, Certificate)
-
-    def find_by_key(self, subject: Subject) -> tuple[Certificate, ...]:
-        """Return what was issued under the subject's key.
-
-        Raises:
-            AnswerOfAnother: it is about another certificate.
-        """
-        return self._found(subject, "idempotency_key", str(subject.key))
+    issued = f"{ROOT}/certificates"
+    issuing = "issueCertificate"
+    fetching = "getCertificate"
+    model = Certificate
 
     def find_by_number(self, control_number: int) -> tuple[Certificate, ...]:
         """Return what was issued under this 管理番号.
@@ -146,16 +130,7 @@ class AirasClient(ServiceClient):
         Raises:
             AnswerOfAnother: the answer holds another number.
         """
-        return self._found(Subject(control_number), "control_number", str(control_number))
-
-    def certificate(self, subject: Subject) -> Certificate:
-        """Return one certificate as it stands now, by its 交付番号.
-
-        Raises:
-            NotFound: AIRAS does not know it.
-            AnswerOfAnother: the answer is about another certificate.
-        """
-        return self._told(subject, Call("getCertificate", "GET", _path(subject.number or "")), Certificate)
+        return self._found(Subject(control_number), ("control_number", str(control_number)))
 
     def progress(self, subjects: Sequence[Subject]) -> SortedOut[Certificate]:
         """Ask about at most 200 certificates in one question, by their 交付番号; about none, nothing is sent.
@@ -167,7 +142,7 @@ class AirasClient(ServiceClient):
         if not asked:
             return SortedOut()
         body = json_bytes({"certificate_numbers": [subject.number for subject in asked]})
-        call = Call("getProgress", "POST", f"{ROOT}/certificates/progress", body=body)
+        call = Call("getProgress", "POST", f"{self.issued}/progress", body=body)
         answer = self._transport.ask(call, _ProgressAnswer)
         return self._noted(call, sort_out(asked, answer.certificates, answer.unknown))
 
@@ -180,12 +155,14 @@ class AirasClient(ServiceClient):
             ValueError: `body` is not a frozen request.
         """
         subject = Subject.of_request(None, body).under_number(certificate_number)
-        call = Call("correctCertificate", "PUT", _path(certificate_number), body=body.encode())
-        return self._told(subject, call, Certificate)
+        call = Call("correctCertificate", "PUT", self._place(certificate_number), body=body.encode())
+        return self._told(subject, call)
 
     def delete(self, certificate_number: str) -> None:
         """削除 from 作成中, 作成済 or 却下. Raises Refused with code not_deletable otherwise."""
-        self._transport.tell(Call("deleteCertificate", "DELETE", _path(certificate_number), expected=frozenset({204})))
+        self._transport.tell(
+            Call("deleteCertificate", "DELETE", self._place(certificate_number), expected=frozenset({204}))
+        )
 
     def pull_back(self, subject: Subject, reason: str) -> Certificate:
         """引戻, by the 交付番号: ask for it; it takes 20 to 30 minutes until the certificate is 作成中.
@@ -198,15 +175,20 @@ class AirasClient(ServiceClient):
         call = Call(
             "pullBackCertificate",
             "POST",
-            f"{_path(subject.number or '')}/pullback",
+            f"{self._place(subject.number or '')}/pullback",
             body=json_bytes({"reason": checked_reason(reason)}),
             expected=frozenset({202}),
         )
-        return self._told(subject, call, Certificate)
+        return self._told(subject, call)
 
-    def _found(self, subject: Subject, name: str, value: str) -> tuple[Certificate, ...]:
-        call = Call("findCertificates", "GET", f"{ROOT}/certificates", query=((name, value),))
-        return self._all_told(subject, call, self._transport.ask(call, _Found).certificates)
+    def _place(self, number: str) -> str:
+        if number in {"", ".", ".."}:  # would be another path, and no contract says what a 交付番号 looks like
+            raise ValueError("not a 交付番号")
+        return f"{self.issued}/{quote(number, safe='')}"
+
+    def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[Certificate, ...]:
+        call = Call("findCertificates", "GET", self.issued, query=criteria)
+        return self._held_to(subject, call, self._transport.ask(call, _Found).certificates)
 
 
 def checked_reason(reason: str) -> str:
@@ -218,9 +200,3 @@ def checked_reason(reason: str) -> str:
     if not reason.strip() or len(reason) > MAX_REASON:
         raise InvalidInput(Problem("reason", f"引戻の理由を{MAX_REASON}文字以内で入力してください。"))
     return reason
-
-
-def _path(certificate_number: str) -> str:
-    if certificate_number in {"", ".", ".."}:  # would be another path, and no contract says what a 交付番号 looks like
-        raise ValueError("not a 交付番号")
-    return f"{ROOT}/certificates/{quote(certificate_number, safe='')}"

@@ -1,8 +1,9 @@
-"""What the clients of the three services share: 稼働状況, issuing with a key, many numbers at once, answers held to."""
+"""What the three clients share: issuing with a key, asking, and checking that an answer is about what was asked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from onestop.errors import AnswerOfAnother
 from onestop.gateway.subject import Subject, each_once
@@ -20,13 +21,21 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing", bound=Issued)
 
 
-class ServiceClient:
+class ServiceClient(ABC, Generic[Thing]):
     """One service. Every method sends one request, once, and raises what `Transport.ask` raises."""
 
     root: ClassVar[str]
     """Its path, from the root of the services: /ainas/v1."""
     thing: ClassVar[str]
     """What it issues, in a word for the log and for the sentences: filing, policy or certificate."""
+    issued: ClassVar[str]
+    """The path of all that it issued."""
+    issuing: ClassVar[str]
+    """The contract's name of `issue`."""
+    fetching: ClassVar[str]
+    """The contract's name of `fetch`."""
+    model: type[Thing]
+    """How it tells of what it issued."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -44,40 +53,65 @@ class ServiceClient:
         """稼働状況; needs no credentials."""
         return self._transport.ask(Call("getService", "GET", f"{self.root}/service", is_public=True), ServiceState)
 
-    def _issued(self, operation: str, path: str, request_key: UUID, body: str, model: type[Thing]) -> Thing:
-        """Send a frozen request byte for byte and return what was issued for it, now or under the same key before.
+    def issue(self, request_key: UUID, body: str) -> Thing:
+        """発行: send a frozen request byte for byte; the same key with the same body issues once.
 
         Raises:
+            Refused: by a code of the contract; nothing was issued.
             AnswerOfAnother: the answer is about something else.
             ValueError: `body` is not a frozen request; nothing was sent.
         """
         subject = Subject.of_request(request_key, body)
         call = Call(
-            operation,
+            self.issuing,
             "POST",
-            path,
+            self.issued,
             idempotency_key=str(request_key),
             body=body.encode(),
             expected=frozenset({200, 201}),
         )
-        return self._told(subject, call, model)
+        return self._told(subject, call)
 
-    def _told(self, subject: Subject, call: Call, model: type[Thing]) -> Thing:
+    def fetch(self, subject: Subject) -> Thing:
+        """Ask how the one stands that has the subject's number.
+
+        Raises:
+            NotFound: the service does not know it (any more).
+            AnswerOfAnother: the answer is about another thing.
+            ValueError: it cannot be a number of the service.
+        """
+        return self._told(subject, Call(self.fetching, "GET", self._place(subject.number or "")))
+
+    def find_by_key(self, subject: Subject) -> tuple[Thing, ...]:
+        """Return what was issued under the subject's key, newest first.
+
+        Raises:
+            AnswerOfAnother: it is about another thing.
+        """
+        return self._found(subject, ("idempotency_key", str(subject.key)))
+
+    @abstractmethod
+    def _place(self, number: str) -> str:
+        """Return the path of the one that has this number of the service's."""
+
+    @abstractmethod
+    def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[Thing, ...]:
+        """Return what the service has that meets the criteria."""
+
+    def _told(self, subject: Subject, call: Call) -> Thing:
         """Send a call and return its answer, which is about the subject."""
-        (told,) = self._all_told(subject, call, (self._transport.ask(call, model),))
-        return told
+        return self._held_to(subject, call, (self._transport.ask(call, self.model),))[0]
 
-    def _all_told(self, subject: Subject, call: Call, told: Iterable[Thing]) -> tuple[Thing, ...]:
-        """Return what a service told, each once.
+    def _held_to(self, subject: Subject, call: Call, told: tuple[Thing, ...]) -> tuple[Thing, ...]:
+        """Check that what a service told is about the subject; returns each once.
 
         Raises:
             AnswerOfAnother: some of it is not about the subject.
         """
-        all_told = tuple(told)
-        if not all(subject.fits(each) for each in all_told):
+        if not all(subject.fits(each) for each in told):
             contract_broken(call, f"another {self.thing}")
             raise AnswerOfAnother(self.thing)
-        return each_once(all_told)
+        return each_once(told)
 
     def _noted(self, call: Call, sorted_out: SortedOut[Thing]) -> SortedOut[Thing]:
         """Leave a line in the log about what is wrong with an answer about many."""

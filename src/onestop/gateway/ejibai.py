@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -26,12 +25,9 @@ from onestop.gateway.wire import (
     Word,
     Yen,
 )
-
-if TYPE_CHECKING:
-    from uuid import UUID
+from onestop.model.limits import POLICY_NUMBER
 
 ROOT = "/ejibai/v1"
-NUMBER = re.compile(r"[0-9A-Z]{1,20}", re.ASCII)
 
 
 class PolicyRequest(Request):
@@ -78,29 +74,15 @@ class _Found(Answered):
     policies: tuple[Policy, ...] = Field(max_length=MAX_ENTRIES)
 
 
-class EjibaiClient(ServiceClient):
+class EjibaiClient(ServiceClient[Policy]):
     """自賠責[e-JIBAI]."""
 
     root = ROOT
     thing = "policy"
-
-    def issue(self, request_key: UUID, body: str) -> Policy:
-        """証明書発行: send a frozen request byte for byte; the same key with the same body issues once.
-
-        Raises:
-            Refused: code period_overlaps, idempotency_key_reused and others; nothing was issued.
-            AnswerOfAnother: the answer is about another policy.
-            ValueError: `body` is not a frozen request.
-        """
-        return self._issued("issuePolicy", f"{ROOT}/policies", request_key, body, Policy)
-
-    def find_by_key(self, subject: Subject) -> tuple[Policy, ...]:
-        """Return what was issued under the subject's key, newest first.
-
-        Raises:
-            AnswerOfAnother: it is about another policy.
-        """
-        return self._found(subject, "idempotency_key", str(subject.key))
+    issued = f"{ROOT}/policies"
+    issuing = "issuePolicy"
+    fetching = "getPolicy"
+    model = Policy
 
     def find_by_number(self, control_number: int) -> tuple[Policy, ...]:
         """Return what was issued under this 管理番号, newest first.
@@ -108,7 +90,7 @@ class EjibaiClient(ServiceClient):
         Raises:
             AnswerOfAnother: the answer holds another number.
         """
-        return self._found(Subject(control_number), "control_number", str(control_number))
+        return self._found(Subject(control_number), ("control_number", str(control_number)))
 
     def find_by_chassis(self, chassis_number: str) -> tuple[Policy, ...]:
         """Return the policies of this 車台番号, newest first; it must be written as it was when they were issued.
@@ -116,27 +98,17 @@ class EjibaiClient(ServiceClient):
         Raises:
             AnswerOfAnother: the answer holds one of another car.
         """
-        return self._found(Subject(chassis_number=chassis_number), "chassis_number", chassis_number)
-
-    def policy(self, subject: Subject) -> Policy:
-        """Return one policy as it stands now, by its 保険証番号.
-
-        Raises:
-            NotFound: e-JIBAI does not know it.
-            AnswerOfAnother: the answer is about another policy.
-        """
-        return self._told(subject, Call("getPolicy", "GET", _path(subject.number or "")), Policy)
+        return self._found(Subject(chassis_number=chassis_number), ("chassis_number", chassis_number))
 
     def cancel(self, certificate_number: str) -> None:
         """取消; possible until the period starts. Raises Refused with code already_started after that."""
-        self._transport.tell(Call("cancelPolicy", "DELETE", _path(certificate_number), expected=frozenset({204})))
+        self._transport.tell(Call("cancelPolicy", "DELETE", self._place(certificate_number), expected=frozenset({204})))
 
-    def _found(self, subject: Subject, name: str, value: str) -> tuple[Policy, ...]:
-        call = Call("findPolicies", "GET", f"{ROOT}/policies", query=((name, value),))
-        return self._all_told(subject, call, self._transport.ask(call, _Found).policies)
+    def _place(self, number: str) -> str:
+        if POLICY_NUMBER.fullmatch(number) is None:
+            raise ValueError("not a 保険証番号")
+        return f"{self.issued}/{number}"
 
-
-def _path(certificate_number: str) -> str:
-    if NUMBER.fullmatch(certificate_number) is None:
-        raise ValueError("not a 保険証番号")
-    return f"{ROOT}/policies/{certificate_number}"
+    def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[Policy, ...]:
+        call = Call("findPolicies", "GET", self.issued, query=criteria)
+        return self._held_to(subject, call, self._transport.ask(call, _Found).policies)

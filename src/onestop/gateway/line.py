@@ -110,7 +110,7 @@ def _url(url: httpx.URL) -> httpcore.URL:
 
 
 class Nowhere(httpx.BaseTransport):
-    """Stands where no way to a service can be made."""
+    """The transport of a desk for which no connection to the services can be set up."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Reach nobody."""

@@ -27,7 +27,7 @@ from onestop.gateway.service_time import ServiceTime, moment_of
 from onestop.gateway.verdict import Answer, Departure, is_json, judge, lost, mismatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from types import TracebackType
     from typing import Self
 
@@ -58,7 +58,7 @@ class Credentials:
     api_key: str = field(repr=False)
     api_password: str = field(repr=False)
     trace_key: str = field(default="", repr=False)
-    """What this machine notes an APIキー by; never sent. Empty where it can be kept nowhere: then nothing is noted."""
+    """Keys the hash by which an APIキー is noted here; never sent. Empty without a keychain: then nothing is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ class Transport:
                     return self._read(response, deadline)
                 finally:
                     response.close()
-        except (httpx.TransportError, ConnectionError) as error:  # the second is how a service in this process cuts
+        except (httpx.TransportError, ConnectionError) as error:  # the second comes from a service in this process
             return lost(error, departure, self._clock.today())
         except RuntimeError:
             if self._http.is_closed and not departure.began:  # httpx refuses to send with a client that was closed
@@ -236,7 +236,8 @@ class Transport:
             raise
 
     def _read(self, response: httpx.Response, deadline: float) -> Answer | ServiceError:
-        if _is_too_much(response.headers.raw):
+        headers = response.headers.raw
+        if len(headers) > MAX_HEADERS or sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES:
             return ContractBroken("too many headers")
         if response.headers.get("Content-Encoding", "identity") != "identity":
             return ContractBroken("packed")
@@ -290,10 +291,6 @@ def _client(way: httpx.BaseTransport, timeouts: Timeouts) -> httpx.Client:
             "User-Agent": f"onestop/{VERSION}",
         },
     )
-
-
-def _is_too_much(headers: Sequence[tuple[bytes, bytes]]) -> bool:
-    return len(headers) > MAX_HEADERS or sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES
 
 
 def _stay_here(response: httpx.Response) -> None:

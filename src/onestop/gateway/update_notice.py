@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
 
 CONTEXT: Final = b"onestop update notice 1\n"
-"""Is signed with each manifest, so that what this key signs for another purpose is none."""
+"""Signed along with each manifest, so that nothing this key signs for another purpose passes for one."""
 PATH: Final = "/onestop-update.json"
 """Below the address that the settings name."""
 LONGEST: Final = 4_000

@@ -27,31 +27,22 @@ ON_GLASS: Final = {
     "insurance_number": INSURANCE,
     "conformity_number": CONFORMITY,
 }
-"""Rows of 照合 whose field on the glass is called otherwise; 車両種別 is the car's."""
+"""Rows of 照合 whose field on the glass has another name; 車両種別 is mended in the car, and has none."""
 
 
 def check_papers(papers: Comparison) -> Iterator[Finding]:
     """Say where the filing differs from its car and its certificates, and then where those do."""
-    yield from check_filing_paper(papers)
+    for each in papers.of(Source.FILING):
+        yield each.found(each.on_glass(ON_GLASS))
     for source, number in ((Source.INSURANCE, INSURANCE), (Source.CONFORMITY, CONFORMITY)):
         for each in papers.of(source):
             yield each.found(number, source)
-
-
-def check_filing_paper(papers: Comparison) -> Iterator[Finding]:
-    """Say where the filing itself differs."""
-    for each in papers.of(Source.FILING):
-        yield each.found(each.on_glass(ON_GLASS))
 
 
 def check_certificates(facts: FilingFacts) -> Iterator[Finding]:
     """Say which of the filing's certificates it may not be made with."""
     if facts.insurance_cancelled:
         yield finding("C13", INSURANCE, f"自賠責証明書 {facts.insurance_certificate_number} は取消済みです。")
-    yield from _check_conformity(facts)
-
-
-def _check_conformity(facts: FilingFacts) -> Iterator[Finding]:
     number, status = facts.conformity_certificate_number, facts.conformity_status
     if status in UNUSABLE:
         yield finding("C13", CONFORMITY, f"保適証 {number} は{status}です。この番号では申請できません。")

@@ -16,7 +16,7 @@ from onestop.model.comparison import Comparison
 from onestop.model.cover_words import gap_of, short_cover
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection_days import InspectionDays, base_day, conformity_validity, window_start
-from onestop.model.limits import SENT_LINE
+from onestop.model.limits import POLICY_NUMBER, SENT_LINE
 from onestop.model.money import (
     DOUBTFUL_RATE,
     TaxRate,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 OWN_REWRITE: Final = "依頼人(申請個別指定)"
 """The 電子車検証更新区分 with which the requester rewrites the IC tag."""
 
-_INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
 _UNRESOLVED: Final = re.compile("[*＊]{2,}|(使用者|所有者)(住所)?に同じ")
 _OVER: Final = {TaxColumn.OVER_13: 13, TaxColumn.OVER_18: 18}
 
@@ -95,7 +94,7 @@ class FilingFacts:
     insurance_start: dt.date | None = None
     """Of the 自賠責 that has the filing's number, like its end and 取消."""
     insurance_known: bool = True
-    """Whether a 自賠責 here has the filing's number; or the one that counts has another, which rule C12 tells."""
+    """Whether a 自賠責 here has the filing's number; true as well where rule C12 tells of another one."""
     conformity_known: bool = True
     """The same of the 保適証."""
     insurance_end: dt.date | None = None
@@ -146,6 +145,7 @@ class FilingFacts:
 
 def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
     """Return everything there is to say before a filing is sent, in the order of the form; the checklist last."""
+    days = facts.days(today)
     return (
         *_check_plate(facts),
         *_check_chassis(facts),
@@ -153,10 +153,10 @@ def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
         *check_papers(facts.papers),
         *_check_numbers(facts),
         *check_certificates(facts),
-        *_check_days(facts, today),
-        *_check_conformity(facts, today),
-        *_check_cover(facts, today),
-        *_check_car(facts, today),
+        *_check_days(facts, days),
+        *_check_conformity(facts, days),
+        *_check_cover(facts, days),
+        *_check_car(facts, days.day),
         *_checklist(facts),
     )
 
@@ -226,7 +226,7 @@ def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:
             message = f"この{label}の証明書は、この車両には保存されていません。番号を確かめてください。"
             yield finding("C16", name, message)
     number = facts.insurance_certificate_number
-    if number and not _INSURANCE_NUMBER.fullmatch(number):
+    if number and not POLICY_NUMBER.fullmatch(number):
         yield finding(
             "C04",
             "insurance_certificate_number",
@@ -245,8 +245,8 @@ def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:
         yield finding("C06", "recording_contract_number", "電子車検証を自社で更新するときは、委託番号が要ります。")
 
 
-def _check_days(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
-    if facts.planned_date and facts.planned_date < today:
+def _check_days(facts: FilingFacts, days: InspectionDays) -> Iterator[Finding]:
+    if facts.planned_date and facts.planned_date < days.today:
         yield finding("C07", "planned_date", "申請予定日が過ぎています。")
     expiry, issued, first = facts.expiry_date, facts.certificate_issued_on, facts.first_registration
     if expiry is None:
@@ -255,28 +255,27 @@ def _check_days(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
         yield finding("V30", "expiry_date", "満了日が電子車検証の発行日より後になっていません。")
     if first and first.months_until(issued or expiry) < 0:
         yield finding("V30", "first_registration", "初度登録年月が電子車検証の発行日や満了日より後です。")
-    day = base_day(facts.planned_date, today)
-    if day > expiry:
+    if days.day > expiry:
         yield finding("V09", "expiry_date", f"車検が切れています（満了日 {format_western(expiry)}）。")
-    if day < window_start(expiry, day):
-        start = format_western(window_start(expiry, day))
-        yield finding("V09", "planned_date", f"{start}より前に申請すると、新しい満了日は申請の日から数えます。")
+    start = window_start(expiry, days.day)
+    if days.day < start:
+        message = f"{format_western(start)}より前に申請すると、新しい満了日は申請の日から数えます。"
+        yield finding("V09", "planned_date", message)
 
 
-def _check_conformity(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
+def _check_conformity(facts: FilingFacts, days: InspectionDays) -> Iterator[Finding]:
     if facts.inspection_date is None:
         return
-    validity = conformity_validity(facts.inspection_date, base_day(facts.planned_date, today))
+    validity = conformity_validity(facts.inspection_date, days.day)
     last_day = format_western(validity.last_day)
     if validity.expired:
         yield finding("V10", "conformity_certificate_number", f"保適証の有効期間は{last_day}までです。")
-    if validity.nearly_expired and not facts.days(today).is_nearly_late:
+    if validity.nearly_expired and not days.is_nearly_late:
         message = f"保適証の有効期間は{last_day}までです（{validity.day_number}日目）。"
         yield finding("C10", "conformity_certificate_number", message)
 
 
-def _check_cover(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
-    days = facts.days(today)
+def _check_cover(facts: FilingFacts, days: InspectionDays) -> Iterator[Finding]:
     if question := validity_of(facts.taxable, days.day).question:
         yield finding("V34", "validity_years", question)
     if short := short_cover(days):
@@ -289,20 +288,16 @@ def _check_cover(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
         yield finding("D02", "insurance_certificate_number", gap)
 
 
-def _check_car(facts: FilingFacts, today: dt.date) -> Iterator[Finding]:
+def _check_car(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
     if bool(facts.type_designation) != bool(facts.classification_number):
         yield finding("V29", "type_designation", "型式指定番号と類別区分番号は、両方入れるか両方空けてください。")
     yield from findings("V36", axle_problems(facts.weight_kg, facts.axles_kg))
     gross = gross_weight_problems(facts.gross_weight_kg, facts.weight_kg, facts.capacity, facts.max_load_kg)
     yield from findings("V37", gross)
-    missing = missing_weight(facts.taxable, base_day(facts.planned_date, today))
+    missing = missing_weight(facts.taxable, day)
     if missing:
         name = "weight_kg" if missing == "車両重量" else "gross_weight_kg"
         yield finding("V18", name, f"{missing}がないため、重量税の見込を計算できません。")
-    yield from _check_tax_rate(facts, base_day(facts.planned_date, today))
-
-
-def _check_tax_rate(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
     if is_rate_doubtful(facts.fuel, facts.tax_rate):
         yield finding("D05", "tax_rate", DOUBTFUL_RATE)
     row = weight_tax_row(facts.taxable, day)

@@ -92,7 +92,7 @@ class Row:
     basis: Source | None
     rules: Mapping[Source, str] = field(default_factory=dict)
     alone: Mapping[Source, str] = field(default_factory=dict)
-    """The rules while there is no other certificate: what was not sent by it yet can still be mended here."""
+    """The rules while no other certificate is there: then the mistake can still be mended in this one."""
     free: tuple[Source, ...] = ()
     """Have the item, and need not agree."""
     more: Mapping[Source, str] = field(default_factory=dict)
@@ -179,7 +179,7 @@ class Difference:
         return self.found("").severity
 
     def on_glass(self, names: Mapping[str, str]) -> str:
-        """Return the field of a form; `names` has the rows whose field is called otherwise there."""
+        """Return the field of a form; `names` has the rows whose field has another name there."""
         name = names.get(self.name, self.name)
         return f"{name}.{self.part}" if self.part else name
 
@@ -205,7 +205,10 @@ class Comparison:
     @property
     def rows(self) -> tuple[ComparedRow, ...]:
         """All rows, each with a cell for each of the four papers."""
-        return tuple(ComparedRow(row, tuple(self._cell(row, source) for source in Source)) for row in ROWS)
+        return tuple(
+            ComparedRow(row, tuple(Cell(self._text(row, paper), self._agreement(row, paper)) for paper in Source))
+            for row in ROWS
+        )
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -215,17 +218,13 @@ class Comparison:
     def of(self, source: Source) -> Iterator[Difference]:
         """Yield where one paper differs."""
         for row in ROWS:
-            if self._cell(row, source).agreement is Agreement.DIFFERS:
+            if self._agreement(row, source) is Agreement.DIFFERS:
                 yield self._difference(row, source)
 
-    def _cell(self, row: Row, source: Source) -> Cell:
-        text = self._text(row, source)
-        return Cell(text, self._agreement(row, source, text))
-
-    def _agreement(self, row: Row, source: Source, text: str) -> Agreement:
+    def _agreement(self, row: Row, source: Source) -> Agreement:
         if source is not row.basis and source not in (*row.rules, *row.free):
             return Agreement.NO_ITEM
-        if not text:
+        if not self._text(row, source):
             return Agreement.ABSENT
         if source is row.basis:
             return Agreement.BASIS
@@ -263,9 +262,11 @@ def _is_same(name: str, mine: Written, basis: Written) -> bool:
 
 def is_same_name(name: str, of_car: str) -> bool:
     """Tell whether a text is the car's, or the car's with its 外字 replaced, as rule V22 asks for (㈱ by (株))."""
+    if name == of_car:
+        return True
     replaceable = outside_jis_x_0208(of_car)
     parts = (_REPLACED if each in replaceable else re.escape(each) for each in characters(of_car))
-    return name == of_car or re.fullmatch("".join(parts), name, re.DOTALL) is not None
+    return re.fullmatch("".join(parts), name, re.DOTALL) is not None
 
 
 def _first_part(mine: Written, basis: Written) -> str:

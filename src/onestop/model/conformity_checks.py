@@ -21,6 +21,7 @@ from onestop.model.inspection_days import (
     conformity_validity,
     missed_window,
 )
+from onestop.model.limits import INSURER, POLICY_NUMBER
 from onestop.model.plate import sending_problems
 from onestop.model.text import outside_jis_x_0208, to_full_width
 from onestop.model.validity import validity_of
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 _WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
 _INSPECTOR_CODE: Final = re.compile("[0-9]{8}")
-_INSURANCE_NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
-_LONGEST_INSURER: Final = 60
 TYPE_OLD_POLICY: Final = "旧自賠責の証明書番号と保険会社を入力してください。"
 _TEXTS: Final = {
     "inspector_name": "検査員氏名",
@@ -51,7 +50,7 @@ _TEXTS: Final = {
     "remarks": "備考",
 }
 _ON_GLASS: Final = {"address": "user_address", "kind": "vehicle_category", "insurance_number": "new_insurance_number"}
-"""Rows of 照合 whose field on the glass is called otherwise."""
+"""Rows of 照合 whose field on the glass has another name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,11 +226,11 @@ def _check_insurance(certificate: ConformityCertificate, around: AroundCertifica
 
 
 def _check_policy(which: str, label: str, number: str, insurer: str) -> Iterator[Finding]:
-    if not _INSURANCE_NUMBER.fullmatch(number):
+    if not POLICY_NUMBER.fullmatch(number):
         message = f"{label}の証明書番号を半角の英大文字と数字20文字までで入力してください。"
         yield finding("A05", f"{which}_insurance_number", message)
-    if not insurer.strip() or len(insurer) > _LONGEST_INSURER:
-        yield finding("A05", f"{which}_insurer", f"{label}の保険会社を{_LONGEST_INSURER}文字までで入力してください。")
+    if not insurer.strip() or len(insurer) > INSURER:
+        yield finding("A05", f"{which}_insurer", f"{label}の保険会社を{INSURER}文字までで入力してください。")
     if narrow := "".join(dict.fromkeys(each for each in insurer if to_full_width(each) != each)):
         message = f"{label}の保険会社は全角で入力します。半角の文字があります: {narrow}"
         yield finding("A12", f"{which}_insurer", message)

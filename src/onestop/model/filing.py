@@ -13,7 +13,7 @@ from onestop.model.plate import PLATE_PARTS, RegistrationNumber
 from onestop.model.plated import Searched
 from onestop.model.sending import Sendable
 from onestop.model.sending_state import Sending
-from onestop.model.words import PartyKind, Procedure, VehicleClass, may_file_anew, status_word
+from onestop.model.words import PartyKind, Procedure, VehicleClass, oss_status_word, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +124,8 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
     @property
     def goes_on(self) -> bool:
         """Whether something may still come of it: it is neither closed nor one to be filed anew (words.py)."""
-        return not (status_word(self.status).final or may_file_anew(self.status, self.oss_status))
+        word = status_word(self.status)
+        return not (word.final or word.anew or oss_status_word(self.oss_status).anew)
 
     @property
     def is_at_ainas(self) -> bool:
@@ -147,8 +148,6 @@ def that_counts(filings: Iterable[Filing]) -> Filing | None:
     Usually one goes on at most. But AINAS may take one up again that it had sent back, after another was made: then
     one that was sent counts before a draft, and of two that were sent the one that had the place.
     """
-    return max(filings, key=_weight, default=None)
-
-
-def _weight(filing: Filing) -> tuple[bool, bool, bool, int]:
-    return filing.goes_on, not filing.is_draft, filing.is_open, filing.control_number
+    return max(
+        filings, key=lambda each: (each.goes_on, not each.is_draft, each.is_open, each.control_number), default=None
+    )

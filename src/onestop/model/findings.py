@@ -61,7 +61,7 @@ class Finding:
     confirmed_on: dt.date | None = None
     """The day on which a clerk confirmed it for this car."""
     paper: str = ""
-    """Which of the four papers differs (comparison.Source), if it is another one than that which is checked."""
+    """The paper that differs (comparison.Source), where it is not the one that is checked."""
 
 
 @cache

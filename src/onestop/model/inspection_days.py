@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
+from onestop.model.limits import POLICY_MONTHS
 from onestop.model.working_days import working_day_before
 
 _ONE_DAY: Final = dt.timedelta(days=1)
@@ -83,14 +84,9 @@ def new_validity(expiry_date: dt.date | None, day: dt.date, years: int) -> NewVa
     """
     keeps_old_day = expiry_date is not None and window_start(expiry_date, day) <= day <= expiry_date
     first_day = expiry_date + _ONE_DAY if keeps_old_day and expiry_date else day
-    return NewValidity(first_day, _last_day(first_day, years))
-
-
-def _last_day(first_day: dt.date, years: int) -> dt.date:
-    """Return the day before the anniversary; a period from 29 February ends with February (民法143条)."""
-    if (first_day.month, first_day.day) == _LEAP_DAY:
-        return dt.date(first_day.year + years, 2, 28)
-    return first_day.replace(year=first_day.year + years) - _ONE_DAY
+    if (first_day.month, first_day.day) == _LEAP_DAY:  # the period ends with February (民法143条)
+        return NewValidity(first_day, dt.date(first_day.year + years, 2, 28))
+    return NewValidity(first_day, first_day.replace(year=first_day.year + years) - _ONE_DAY)
 
 
 # --- 自賠責
@@ -101,6 +97,13 @@ def policy_end(start: dt.date, months: int) -> dt.date:
     end = add_months(start, months)
     is_cut = (start.month, start.day) == _LEAP_DAY and end.day < start.day
     return end + _ONE_DAY if is_cut else end
+
+
+def counted_end(start: dt.date | None, months: int | None) -> dt.date | None:
+    """Return 保険終了日 of a policy that is being typed; None while it cannot be counted."""
+    if start is None or months is None or not 1 <= months <= POLICY_MONTHS:
+        return None
+    return policy_end(start, months)
 
 
 def insurance_covers(insurance_end: dt.date, expiry_date: dt.date) -> bool:
@@ -121,31 +124,25 @@ def propose_insurance(old_end: dt.date | None, day: dt.date, expiry_date: dt.dat
     return next((period for period in periods if insurance_covers(period.end, expiry_date)), None)
 
 
-def last_covered_day(expiry_date: dt.date | None, insurance_end: dt.date, years: int) -> dt.date:
-    """Return the last day on which 自賠責 still covers the whole 有効期間 that an application on it gives.
-
-    The later the application, the later the new 満了日 (or the same): so it is looked for backwards, from the first
-    day that is surely too late; the longest way is over the two months that keep the old 満了日.
-    """
-    too_late = add_months(insurance_end, -years * _MONTHS_A_YEAR) + 2 * _ONE_DAY
-    days = (too_late - back * _ONE_DAY for back in count())
-    return next(d for d in days if insurance_covers(insurance_end, new_validity(expiry_date, d, years).expiry_date))
-
-
 # --- 保適証
+
+
+def last_conformity_day(inspection_date: dt.date) -> dt.date:
+    """Return the last of the 15 days of a 保適証."""
+    return inspection_date + dt.timedelta(days=CONFORMITY_DAYS - 1)
 
 
 def conformity_validity(inspection_date: dt.date, today: dt.date) -> ConformityValidity:
     """Return where in its 15 days a 保適証 is (rule V10; we count the 検査日 as the first day)."""
     day_number = (today - inspection_date).days + 1
-    last_day = inspection_date + dt.timedelta(days=CONFORMITY_DAYS - 1)
+    last_day = last_conformity_day(inspection_date)
     expired = today > last_day
     return ConformityValidity(day_number, last_day, expired, not expired and day_number >= _CONFORMITY_WARNING_DAY)
 
 
 def missed_window(expiry_date: dt.date, inspection_date: dt.date) -> dt.date | None:
     """Return the start of the window when no day on which the 保適証 may be used reaches it (rule A11)."""
-    last_day = conformity_validity(inspection_date, inspection_date).last_day
+    last_day = last_conformity_day(inspection_date)
     start = window_start(expiry_date, last_day)
     return start if last_day < start else None
 
@@ -193,15 +190,21 @@ class InspectionDays:
     @property
     def last_day_of_conformity(self) -> dt.date | None:
         """検査日 + 14."""
-        day = self.inspection_date
-        return None if day is None else conformity_validity(day, day).last_day
+        return None if self.inspection_date is None else last_conformity_day(self.inspection_date)
 
     @property
     def last_day_of_insurance(self) -> dt.date | None:
-        """The last day on which 自賠責 still covers what is asked for on it."""
-        if self.insurance_end is None or self.years is None:
+        """The last day on which 自賠責 still covers the whole 有効期間 that an application on it gives.
+
+        The later the application, the later the new 満了日 (or the same): so it is looked for backwards, from the
+        first day that is surely too late; the longest way is over the two months that keep the old 満了日.
+        """
+        end, expiry, years = self.insurance_end, self.expiry_date, self.years
+        if end is None or years is None:
             return None
-        return last_covered_day(self.expiry_date, self.insurance_end, self.years)
+        too_late = add_months(end, -years * _MONTHS_A_YEAR) + 2 * _ONE_DAY
+        days = (too_late - back * _ONE_DAY for back in count())
+        return next(day for day in days if insurance_covers(end, new_validity(expiry, day, years).expiry_date))
 
     @property
     def last_application_date(self) -> dt.date | None:

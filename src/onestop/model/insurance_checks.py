@@ -7,7 +7,6 @@ an error; the rest is a warning.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +15,8 @@ from onestop.model.certificate_words import ContractKind, Origin
 from onestop.model.chassis import judge_chassis
 from onestop.model.comparison import Comparison, Source, Written
 from onestop.model.findings import Finding, finding, findings
-from onestop.model.inspection_days import insurance_covers, policy_end, propose_insurance
+from onestop.model.inspection_days import counted_end, insurance_covers, propose_insurance
+from onestop.model.limits import INSURER, POLICY_MONTHS, POLICY_NUMBER
 from onestop.model.money import MAINLAND, estimate_jibaiseki, premium_zone
 from onestop.model.plate import sending_problems
 from onestop.model.rate_tables import premium_classes
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from onestop.model.plate import RegistrationNumber
     from onestop.model.words import VehicleClass
 
-LONGEST_PERIOD: Final = 37
-"""Months (contract)."""
-LONGEST_INSURER: Final = 60
-NUMBER: Final = re.compile("[0-9A-Z]{1,20}")
 NOON: Final = dt.time(12)
 """A period begins and ends then, in Japan."""
 REGISTRY_OFF: Final = "登録機関にチェックがありません。AIRASに届かず、OSS申請はできません(エラー127)。"
@@ -88,7 +84,6 @@ def estimate_premium(rate_class: str, start: dt.date | None, months: int | None,
 def check_insurance(facts: InsuranceFacts, today: dt.date) -> tuple[Finding, ...]:
     """Return everything there is to say before F5 or F10: what costs the most time first, then as in the form."""
     return (
-        *_check_registry(facts),
         *_check_terms(facts),
         *_check_period(facts),
         *_check_car(facts),
@@ -98,16 +93,13 @@ def check_insurance(facts: InsuranceFacts, today: dt.date) -> tuple[Finding, ...
     )
 
 
-def _check_registry(facts: InsuranceFacts) -> Iterator[Finding]:
+def _check_terms(facts: InsuranceFacts) -> Iterator[Finding]:
     if not facts.report_to_registry and not facts.by_hand:
         yield finding("I12", "report_to_registry", REGISTRY_OFF)
-
-
-def _check_terms(facts: InsuranceFacts) -> Iterator[Finding]:
     if not facts.insurer.strip():
         yield finding("I01", "insurer", "保険会社を選んでください。")
-    elif len(facts.insurer) > LONGEST_INSURER:
-        yield finding("I01", "insurer", f"保険会社は{LONGEST_INSURER}文字までです。")
+    elif len(facts.insurer) > INSURER:
+        yield finding("I01", "insurer", f"保険会社は{INSURER}文字までです。")
     if facts.contract_kind not in tuple(ContractKind):
         yield finding("I02", "contract_kind", "契約区分を選んでください。")
     if not facts.rate_class and not facts.by_hand:
@@ -119,8 +111,8 @@ def _check_period(facts: InsuranceFacts) -> Iterator[Finding]:
         yield finding("I05", "start_date", "保険開始日を入力してください。")
     if facts.months is None and not facts.by_hand:
         yield finding("I06", "months", "保険期間の月数を入力してください。")
-    elif facts.months is not None and not 1 <= facts.months <= LONGEST_PERIOD:
-        yield finding("I06", "months", f"保険期間は1か月から{LONGEST_PERIOD}か月までです。")
+    elif facts.months is not None and not 1 <= facts.months <= POLICY_MONTHS:
+        yield finding("I06", "months", f"保険期間は1か月から{POLICY_MONTHS}か月までです。")
 
 
 def _check_car(facts: InsuranceFacts) -> Iterator[Finding]:
@@ -160,21 +152,14 @@ def _check_holder(facts: InsuranceFacts) -> Iterator[Finding]:
 
 def _check_certificate(facts: InsuranceFacts) -> Iterator[Finding]:
     """Check what is typed from a certificate of elsewhere."""
-    if NUMBER.fullmatch(facts.certificate_number) is None:
+    if POLICY_NUMBER.fullmatch(facts.certificate_number) is None:
         yield finding("I07", "certificate_number", "保険証番号を、半角の数字と英大文字20文字までで入力してください。")
     if facts.end_date is None:
         yield finding("I08", "end_date", "保険終了日か、保険期間の月数を入力してください。")
     elif facts.start_date is not None and facts.end_date <= facts.start_date:
         yield finding("I08", "end_date", "保険終了日が保険開始日より後になっていません。")
-    elif _counted_end(facts) not in (None, facts.end_date):
+    elif counted_end(facts.start_date, facts.months) not in (None, facts.end_date):
         yield finding("I16", "end_date", f"保険終了日が、開始日から{facts.months}か月後の日と違います。")
-
-
-def _counted_end(facts: InsuranceFacts) -> dt.date | None:
-    start, months = facts.start_date, facts.months
-    if start is None or months is None or not 1 <= months <= LONGEST_PERIOD:
-        return None
-    return policy_end(start, months)
 
 
 def _check_issue(facts: InsuranceFacts, today: dt.date) -> Iterator[Finding]:

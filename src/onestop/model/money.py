@@ -9,13 +9,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onestop.model.inspection_days import TWO_MONTHS_SINCE
 from onestop.model.rate_tables import (
     AgeRule,
     ApplicationChannel,
-    FeeRow,
     FeeVehicle,
     TaxColumn,
     WeightTaxRow,
@@ -78,6 +77,9 @@ class Estimate:
         return f"見込 {yen(self.amount)} ({format_western(self.table_date)}からの表)"
 
 
+NO_FIGURE: Final = Estimate(None, note=NO_FEE)
+
+
 def yen(amount: int) -> str:
     """Return ¥1,850."""
     return f"{'-' if amount < 0 else ''}¥{abs(amount):,}"
@@ -92,30 +94,25 @@ def fee_vehicle(vehicle: TaxableVehicle) -> FeeVehicle | None:
         return FeeVehicle.KEI
     if vehicle.vehicle_class is VehicleClass.MOTORCYCLE:
         return FeeVehicle.MOTORCYCLE
-    return {"普通": FeeVehicle.ORDINARY, "小型": FeeVehicle.SMALL}.get(vehicle.kind.removesuffix("自動車"))
+    return {"普通": FeeVehicle.ORDINARY, "小型": FeeVehicle.SMALL}.get(vehicle.kind)
 
 
-def estimate_inspection_fee(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> Estimate:
-    """Return both payments together (国 or 協会, and 機構) for an application on a day."""
-    row = _fee_row(vehicle, channel, day)
-    return _estimate(row, row.total if row else None)
+class Fees(NamedTuple):
+    """検査手数料 as it is paid."""
+
+    national: Estimate
+    """To 国 or 軽自動車検査協会."""
+    technical: Estimate
+    """技術情報管理手数料, the second payment under OSS."""
+    total: Estimate
 
 
-def estimate_national_fee(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> Estimate:
-    """Return the payment to 国 or 軽自動車検査協会 alone."""
-    row = _fee_row(vehicle, channel, day)
-    return _estimate(row, row.national if row else None)
-
-
-def estimate_technical_fee(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> Estimate:
-    """Return 技術情報管理手数料, the second payment under OSS."""
-    row = _fee_row(vehicle, channel, day)
-    return _estimate(row, row.technical if row else None)
-
-
-def _fee_row(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> FeeRow | None:
-    rows = (row for row in fee_rows() if row.vehicle == vehicle and row.channel == channel)
-    return in_force(rows, day)
+def estimate_fees(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> Fees:
+    """Return what an application on a day costs."""
+    row = in_force((row for row in fee_rows() if row.vehicle == vehicle and row.channel == channel), day)
+    amounts = (None,) * 3 if row is None else (row.national, row.technical, row.total)
+    known = [Estimate(amount, row.first_day) if row and amount is not None else NO_FIGURE for amount in amounts]
+    return Fees(*known)
 
 
 # --- 自動車重量税 -------------------------------------------------------------------------------------
@@ -224,7 +221,3 @@ def estimate_jibaiseki(insurance_class: str | None, start: dt.date, months: int,
         return Estimate(None, note=UNKNOWN_CLASS)
     lacks = f"{months}か月の保険料" if of_class else "料率表"
     return Estimate(None, note=f"{OUT_OF_TABLE}({label}の{lacks}がありません)")
-
-
-def _estimate(row: FeeRow | None, amount: int | None) -> Estimate:
-    return Estimate(None, note=NO_FEE) if row is None or amount is None else Estimate(amount, row.first_day)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.model.certificate_words import BEING_MADE, DELETED, REJECTED
-from onestop.model.inspection_days import conformity_validity
+from onestop.model.inspection_days import last_conformity_day
 from onestop.model.pullback import is_held_back
 
 if TYPE_CHECKING:
@@ -48,16 +48,12 @@ def why_mark_not_printed(certificate: ConformityCertificate | None, now: dt.date
 
 def is_past_validity(certificate: ConformityCertificate | None, today: dt.date) -> bool:
     """Tell whether the 15 days of a certificate are over; the 適合証 is then printed after a question only."""
-    last_day = _last_day(certificate) if certificate else None
+    if certificate is None:
+        return False
+    last_day, inspected = certificate.valid_until, certificate.inspection_date
+    if last_day is None and inspected is not None:  # AIRAS has not said it: as we count it
+        last_day = last_conformity_day(inspected)
     return last_day is not None and today > last_day
-
-
-def _last_day(certificate: ConformityCertificate) -> dt.date | None:
-    """Return the last of the 15 days: as AIRAS says it, else as we count it."""
-    inspected = certificate.inspection_date
-    if certificate.valid_until is not None or inspected is None:
-        return certificate.valid_until
-    return conformity_validity(inspected, inspected).last_day
 
 
 def _why_not_issued(certificate: InsuranceCertificate | ConformityCertificate) -> str:

@@ -35,7 +35,7 @@ class Sendable(MappedAsDataclass, kw_only=True):
     sent_to: Mapped[str | None] = mapped_column(default=None)
     """Under which address the services were when it left; None: never sent, or by a program that did not note it."""
     sent_as: Mapped[str | None] = mapped_column(default=None)
-    """Tells whether an APIキー is the one it was sent with, and does not tell the key (delivery/destinations.py)."""
+    """A keyed hash of its APIキー: tells one key from another, and not the key (delivery/destinations.py)."""
     auto_resend_blocked_at: Mapped[dt.datetime | None] = mapped_column("barred_at", default=None)
     """Since when nothing may send it again by itself, as the service may have it; None: nothing stands in the way."""
     refusal: Mapped[str | None] = mapped_column(Text, default=None, repr=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.model.text import fold_for_search
@@ -22,6 +23,8 @@ _FIGURES: Final[dict[str, tuple[str, Callable[[int, int], bool]]]] = {
     "gross_kg_over": ("gross_weight_kg", operator.gt),
 }
 """Conditions about a figure: which one, and how it has to compare with what the table says."""
+_TEXTS: Final = {"class": "vehicle_class", "kind": "kind", "use": "use", "owner": "private_or_business"}
+"""Conditions about a word: which one has to be among the table's."""
 _IDLE_IN_SHAPES: Final = re.compile("[ー・]")
 
 
@@ -50,8 +53,8 @@ class TaxableVehicle:
 
     @property
     def kind(self) -> str:
-        """自動車の種別 without blanks."""
-        return "".join(self.vehicle_kind.split())
+        """自動車の種別 without blanks, and without 自動車 at its end."""
+        return "".join(self.vehicle_kind.split()).removesuffix("自動車")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +65,23 @@ class CarCondition:
 
     def fits(self, car: TaxableVehicle) -> bool:
         """Tell whether a car is one of them; what is not known of a car fits no condition about it."""
-        return all(_fits(name, wanted, car) for name, wanted in self.when.items())
+        for name, wanted in self.when.items():
+            if name in _FIGURES:
+                of_car, compared = _FIGURES[name]
+                figure = getattr(car, of_car)
+                fits = figure is not None and compared(figure, wanted)
+            elif name == "shape":
+                fits = shape_key(car.body_shape).endswith(tuple(map(shape_key, wanted)))
+            elif name == "rental":
+                fits = car.rental is wanted
+            else:
+                fits = getattr(car, _TEXTS[name]) in wanted
+            if not fits:
+                return False
+        return True
 
 
-def _fits(name: str, wanted: Any, car: TaxableVehicle) -> bool:  # noqa: ANN401 - a word list, a figure or a yes
-    if name in _FIGURES:
-        of_car, compared = _FIGURES[name]
-        figure = getattr(car, of_car)
-        return figure is not None and compared(figure, wanted)
-    if name == "shape":
-        return shape_key(car.body_shape).endswith(tuple(map(shape_key, wanted)))
-    if name == "rental":
-        return car.rental is wanted
-    texts = {
-        "class": car.vehicle_class.value,
-        "kind": car.kind.removesuffix("自動車"),
-        "use": car.use,
-        "owner": car.private_or_business,
-    }
-    return texts[name] in wanted
-
-
+@lru_cache(256)
 def shape_key(shape: str) -> str:
     """Return a 車体の形状 without what is written in this way or that: width, blanks, ー, and 車 at its end."""
     return _IDLE_IN_SHAPES.sub("", fold_for_search(shape)).removesuffix("車")

@@ -19,7 +19,7 @@ _FULL_TO_ASCII = {full: half for half, full in _ASCII_TO_FULL.items()}
 HYPHENS = "-‐‑‒–—―−－﹣"
 """What is typed for a hyphen. The long vowel mark ー is not one: it belongs to names."""
 LINES = "─━┄┅┈┉╌╍╴╶╸╺╼╾⎯⏤⁃⁻₋˗﹘⸺⸻➖"
-"""What looks like a hyphen in a text that was pasted: lines of tables, and dashes of other uses."""
+"""What looks like a hyphen in a pasted text: lines of tables, and other dashes."""
 
 _HYPHENS_TO_ONE: dict[int, str | None] = dict.fromkeys(map(ord, HYPHENS + LINES), "-")
 _CODE_HYPHENS = dict.fromkeys(map(ord, HYPHENS + "ーｰ"), "-")
@@ -36,7 +36,7 @@ UNSEEN = (
 )
 """Code points that take no room: joiners, marks of direction, byte order marks, soft hyphens, variation selectors."""
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
-"""What is drawn as nothing although it counts as a letter or a sign."""
+"""Drawn as nothing, although Unicode counts them as letters or signs."""
 _NOT_SEEN_KINDS = ("Cc", "Cf", "Zl", "Zp")
 _LAYOUT = "\t\n\r"
 _OTHER_SPELLINGS = "～－∥￠￡￢—"
@@ -85,9 +85,9 @@ def fold_for_search(text: str) -> str:
     names (髙 高, 邉 邊 辺; resources/names/variants.csv) make no difference.
     """
     if text.isascii():  # most of what is typed, and none of what follows changes it
-        return _without_blanks(text).upper()
-    wide = _without_blanks(unicodedata.normalize("NFKC", _without_blanks(text))).translate(_search_signs())
-    return unicodedata.normalize("NFKC", wide.upper())
+        return "".join(text.split()).upper()
+    wide = unicodedata.normalize("NFKC", "".join(text.split()))
+    return unicodedata.normalize("NFKC", "".join(wide.split()).translate(_search_signs()).upper())
 
 
 @cache
@@ -136,10 +136,6 @@ def unseen_notice(signs: tuple[str, ...]) -> str:
 
 def _is_unseen(sign: str) -> bool:
     return (not sign.isprintable() and unicodedata.category(sign) in _NOT_SEEN_KINDS) or sign in _FILLERS
-
-
-def _without_blanks(text: str) -> str:
-    return "".join(text.split())
 
 
 def _in_jis(character: str) -> bool:

@@ -111,9 +111,9 @@ def format_short(day: dt.date) -> str:
     return Wareki.of(day).short()
 
 
-def format_western(day: dt.date) -> str:
-    """Return 2026/11/24."""
-    return f"{day.year:04}/{day.month:02}/{day.day:02}"
+def format_western(day: dt.date | None) -> str:
+    """Return 2026/11/24; nothing for no day."""
+    return "" if day is None else f"{day.year:04}/{day.month:02}/{day.day:02}"
 
 
 def from_era(era: str, year: int, month: int, day: int, field: str = "date") -> dt.date:

@@ -19,7 +19,6 @@ from onestop.services.desk import Desk
 from onestop.services.draft_saving import TypingService
 from onestop.services.filing.batch import BatchService
 from onestop.services.filing.channel import FilingChannel
-from onestop.services.filing.procedures.renewal import FilingPayload
 from onestop.services.filing.review import ReviewService
 from onestop.services.filing.service import FilingService
 from onestop.services.inspection.comparison import ComparisonService
@@ -83,7 +82,7 @@ def assemble(parts: Parts) -> Desk:
     backups = BackupService(database.path, parts.backups, settings, clock, parts.terminal)
     vehicles = VehicleService(database, clock)
     inspections = InspectionService(database, clock)
-    to_ainas, to_airas = FilingChannel(ainas, FilingPayload(settings, clock)), ConformityChannel(airas, clock)
+    to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, clock)
     filing = Delivery(database, to_ainas, clock, quiet)
     filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)
     policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet)

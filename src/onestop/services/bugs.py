@@ -1,4 +1,4 @@
-"""What is told of a bug of ours.
+"""What is logged and shown of a bug in this program.
 
 The text of an exception and the values in its frames may hold names and secrets; only its type and its lines are kept.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ROOT: Final = re.compile(r".*/(?:site-packages|dist-packages|src|[Ll]ib(?:/python[0-9.]+)?)/")
-"""Up to where a path tells nothing of the program: the last such folder in it."""
+"""The part of a path that tells nothing of the program: up to the last such folder."""
 
 
 def account(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -33,9 +33,9 @@ def place(file: str) -> str:
 
 
 def tell_bug(bug: Exception) -> errors.ProgramFault:
-    """Tell whoever hears of bugs of one where something else depends on its end; returns what is said of that.
+    """Report a bug to the program's exception hook and go on; returns the error for whoever waits for the outcome.
 
-    Threads may call it.
+    Any thread may call it.
     """
     sys.excepthook(type(bug), bug, bug.__traceback__)
     return errors.ProgramFault()

@@ -39,7 +39,7 @@ class CarFields:
 
 
 class CarWords(TypedDict):
-    """The same, to make a form of."""
+    """The same values as keyword arguments of a form."""
 
     area: str
     class_number: str

@@ -1,9 +1,10 @@
-"""What every service that prints takes: the shop's own forms, the time of printing, and the PDF of what it laid out."""
+"""What every service that prints shares: the shop's own forms, the time of printing, the PDF of what was laid out."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from onestop.clock import JST
 from onestop.documents.forms import fill_form, try_form
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from onestop.services.settings.service import SettingsService
     from onestop.store.database import Database
 
+PrintedT = TypeVar("PrintedT")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -33,7 +36,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class PrintSetup:
-    """With what a desk prints."""
+    """What printing depends on at a desk."""
 
     own_forms: Path
     """The folder where a shop puts forms of its own."""
@@ -68,6 +71,31 @@ class PrintingService:
 
     def _printed_at(self) -> str:
         return printed_moment(self._clock.now())
+
+
+class OneFormService(PrintingService, ABC, Generic[PrintedT]):
+    """Prints one thing that was found, in one way: on one form of ours."""
+
+    @abstractmethod
+    def pages(self, found: PrintedT) -> LaidOut:
+        """Return it on its form, for a preview, a printer or a PDF.
+
+        Raises:
+            InvalidInput: the shop's own form is broken; the sentence says where.
+        """
+
+    def sheets(self, found: PrintedT) -> tuple[Sheet, ...]:
+        """Return the one way to print it; raises as `pages` does."""
+        return (self._sheet(self.pages(found)),)
+
+    def save_pdf(self, found: PrintedT, path: Path) -> tuple[str, ...]:
+        """Write it as a PDF; returns the characters that became 〓.
+
+        Raises:
+            FileNotWritten: see documents/saving.py.
+            InvalidInput: as `pages`.
+        """
+        return self._saved(self.pages(found), path)
 
 
 def printed_moment(moment: dt.datetime) -> str:

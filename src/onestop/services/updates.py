@@ -60,7 +60,7 @@ class UpdateService:
             self.newer = manifest.version if number_of(manifest.version) > number_of(self._version) else ""
 
     def _goes_back(self, manifest: Manifest) -> bool:
-        """Tell whether it is older than one that was believed: somebody plays an old one again, true as it was."""
+        """Tell whether it is older than one that was believed: an old notice is replayed, rightly signed as it is."""
         version, issued = self._settings.update_heard()
         if issued is None:
             return False

@@ -50,7 +50,7 @@ _CODES: Final[Mapping[str, int]] = {
     "locking protocol": 15,
     "file is not a database": 26,
 }
-"""Of the words that come without a code: the library's backup tells no more."""
+"""The codes of messages that come without one, as those of the library's backup do."""
 _OF_SYSTEM: Final[Mapping[int, type[StoreError]]] = {
     errno.EACCES: FileHeld,
     errno.ENOSPC: NoRoom,

@@ -38,7 +38,7 @@ def get_ready(folder: DataFolder, clock: Clock) -> None:
     if version is not None and knows(version):
         log.info("backed up as %s", back_up(folder.database, folder.backups, clock).name)
         return
-    fitting = _newest_fitting(folder)
+    fitting = next((each.path for each in backups(folder.backups) if _fits(each.path)), None)
     if fitting is None:
         raise DatabaseNewer(version or "no version")
     restore(folder, fitting, clock)
@@ -51,10 +51,6 @@ def _stands_at(file: Path) -> str | None:
         return version_of(file) or ""
     except DatabaseNewer:
         return None
-
-
-def _newest_fitting(folder: DataFolder) -> Path | None:
-    return next((each.path for each in backups(folder.backups) if _fits(each.path)), None)
 
 
 def _fits(backup: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The list of 保険会社: this desk's own file, or the one that ships."""
+"""The list of 保険会社: this desk's own file, or the one shipped with the program."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from onestop.model.limits import INSURER
 from onestop.paths import RESOURCES
 from onestop.store.failures import translate_file_errors
 
@@ -21,7 +22,7 @@ SHIPPED: Final = RESOURCES / "insurers.json"
 class _InsurersFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
 
-    insurers: tuple[Annotated[str, StringConstraints(min_length=1, max_length=60)], ...]
+    insurers: tuple[Annotated[str, StringConstraints(min_length=1, max_length=INSURER)], ...]
 
 
 def load_insurers(own: Path) -> tuple[str, ...]:

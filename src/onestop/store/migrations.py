@@ -43,7 +43,8 @@ def migrate(path: Path, backups: Path, clock: Clock) -> None:
         if version is None:
             _upgrade(path)
             return
-        _refuse_unknown(version)
+        if not knows(version):
+            raise DatabaseNewer(version)
         back_up(path, backups, clock)
         _upgrade(path)
     _forget_deleted(path)
@@ -131,11 +132,6 @@ def _upgrade(path: Path) -> None:
 def knows(version: str) -> bool:
     """Tell whether this program has the migration that a file stands at."""
     return version in {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py")}
-
-
-def _refuse_unknown(version: str) -> None:
-    if not knows(version):
-        raise DatabaseNewer(version)
 
 
 def _check(connection: Connection) -> None:

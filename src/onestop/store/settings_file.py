@@ -135,23 +135,19 @@ def load_settings(path: Path) -> LoadedSettings:
         StoreError: The file is there and cannot be read, or not be put right.
     """
     with _AT_THE_FILE:
-        return _loaded(path)
-
-
-def _loaded(path: Path) -> LoadedSettings:
-    with translate_file_errors():
+        with translate_file_errors():
+            try:
+                text = patiently(path.read_bytes)
+            except FileNotFoundError:
+                return LoadedSettings(Settings(), found=False)
         try:
-            text = patiently(path.read_bytes)
-        except FileNotFoundError:
-            return LoadedSettings(Settings(), found=False)
-    try:
-        return LoadedSettings(Settings.model_validate_json(text))
-    except ValidationError as error:
-        wrong = {str(problem["loc"][0]) for problem in error.errors(include_input=False) if problem["loc"]}
-    settings = _rest_of(text, wrong)
-    aside = _put_aside(path, text)
-    save_settings(path, settings)
-    return LoadedSettings(settings, put_aside=aside, dropped=tuple(sorted(wrong)))
+            return LoadedSettings(Settings.model_validate_json(text))
+        except ValidationError as error:
+            wrong = {str(problem["loc"][0]) for problem in error.errors(include_input=False) if problem["loc"]}
+        settings = _rest_of(text, wrong)
+        aside = _put_aside(path, text)
+        save_settings(path, settings)
+        return LoadedSettings(settings, put_aside=aside, dropped=tuple(sorted(wrong)))
 
 
 def _rest_of(text: bytes, wrong: set[str]) -> Settings:

@@ -181,7 +181,7 @@ def test_one_filing_whatever_comes_of_the_first_f5(
         filing = room.filing(number)
         assert (filing.sending, filing.status, filing.refusal) == (FILED, "受付前", None)
         assert room.times_filed(number) == 1
-        assert room.ainas.filing(subject_of(filing)).control_number == number
+        assert room.ainas.fetch(subject_of(filing)).control_number == number
 
 
 def next_f5(room: DeskRoom, number: int, state: Sending) -> None:

@@ -227,7 +227,7 @@ def test_two_candidates_are_left_for_a_person(
         number = room.a_draft()
         lose_the_answer(room, number, acted=True)
         filing = room.filing(number)
-        room.ainas.submit(UUID(filing.request_key or ""), filing.payload or "")  # the wire repeats it, the server obeys
+        room.ainas.issue(UUID(filing.request_key or ""), filing.payload or "")  # the wire repeats it, the server obeys
         if keys:
             sandbox.troubles.clear()
         clock.advance(minutes=5)
@@ -276,7 +276,7 @@ def test_without_keys_a_filing_that_is_known_here_is_not_taken_twice(
 def _take_over(room: DeskRoom, first: int, second: int) -> None:
     """Let AINAS have a filing under the number of the second, whose 申請ID is the first's here."""
     body = json.loads(room.filing(second).payload or "") | {"chassis_number": "OTHER-1"}
-    told = room.ainas.submit(UUID(int=1), json.dumps(body))
+    told = room.ainas.issue(UUID(int=1), json.dumps(body))
     with room.database.write() as shelves:
         filing = shelves.filings.get(first)
         filing.sending, filing.filing_id, filing.status = Sending.FILED, told.filing_id, told.status

@@ -172,7 +172,7 @@ def test_two_that_tell_our_car_are_for_the_clerk(tmp_path: Path, clock: FixedClo
         number = room.a_draft(chassis_number=OUR_CAR)
         lose_the_answer(room, number, acted=True)
         filing = room.filing(number)
-        room.ainas.submit(UUID(filing.request_key or ""), filing.payload or "")
+        room.ainas.issue(UUID(filing.request_key or ""), filing.payload or "")
         way.after = telling(OUR_CAR)
         assert type(room.desk.filings.delivery.settle().reason) is errors.Undecided
 

@@ -209,7 +209,7 @@ def test_one_that_is_gone_is_not_asked_about_again(room: DeskRoom) -> None:
 def test_a_policy_under_another_number_is_another(room: DeskRoom) -> None:
     number = an_issued_policy(room)
     held = certificate(room, number)
-    policy = room.desk.insurance._ejibai.policy(subject_of(held))
+    policy = room.desk.insurance._ejibai.fetch(subject_of(held))
     assert may_be(policy, held)
     held.control_number += 1
     assert not may_be(policy, held)

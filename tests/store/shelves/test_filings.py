@@ -88,7 +88,6 @@ def ids(database: Database, query: FilingQuery) -> list[int]:
     """Return what a query finds, having asked in every way."""
     with database.read() as shelves:
         found = shelves.filings.ids(query)
-        assert shelves.filings.count(query) == len(found)
     assert [row.control_number for row in database.lists.filings(query, 2)] == list(found[:2])
     return list(found)
 

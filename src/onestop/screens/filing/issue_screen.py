@@ -12,8 +12,7 @@ from onestop.screens.places import ComparePlace
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.sending_screen import SendingScreen
 from onestop.screens.wording import Errand
-from onestop.services.filing.car import BesideCar
-from onestop.services.filing.form import FilingForm
+from onestop.services.filing.form import BesideCar, FilingForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,7 +17,7 @@ from onestop.screens.ports import Tone
 from onestop.screens.printing import Printing
 from onestop.screens.screen import Screen
 from onestop.services.inspection.comparison import weight_of
-from onestop.services.mending import MENDED_BY
+from onestop.services.inspection.next_step import MENDED_BY
 
 if TYPE_CHECKING:
     from onestop.model.comparison import Cell, Comparison, Difference, Row

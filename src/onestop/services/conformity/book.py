@@ -29,8 +29,7 @@ from onestop.services.inspection.belonging import (
     of_inspection_under_way,
     refuse_too_early,
 )
-from onestop.services.inspection.current import CurrentInspection, read_current
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import CurrentInspection, note_days, read_current
 from onestop.services.saving import blank, unchanged
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class OpenedConformity:
     days: InspectionDays
     """The days of the inspection, by the 自賠責 that the form names."""
     of_before: bool = False
-    """Whether its inspection has ended: it is a record, and nothing of it is taken away."""
+    """Whether its inspection has ended: it is kept as a record, and cannot be deleted."""
     filled: bool = False
     """Whether the form has a 自賠責 that was issued after the draft was saved; that is not saved yet."""
 

@@ -10,11 +10,10 @@ from onestop.model.sending_state import Sending
 from onestop.services.conformity.outcomes import write_answer, write_failure
 from onestop.services.conformity.payload import frozen
 from onestop.services.delivery.channel import Channel, Likeness, likeness_by_chassis
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import note_days
 
 if TYPE_CHECKING:
     import datetime as dt
-    import uuid
     from collections.abc import Callable, Mapping, Sequence
 
     from onestop import errors
@@ -56,14 +55,6 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
         today = self._clock.today()
         return lambda certificate, shelves: frozen(certificate, shelves, today)
 
-    def post(self, key: uuid.UUID, body: str) -> Certificate:
-        """適合証・証明証発行."""
-        return self.service.issue(key, body)
-
-    def find_by_key(self, subject: Subject) -> Sequence[Certificate]:
-        """By Idempotency-Key."""
-        return self.service.find_by_key(subject)
-
     def find_by_number(self, record: ConformityCertificate) -> Sequence[Certificate]:
         """By 管理番号."""
         return self.service.find_by_number(record.control_number)
@@ -72,10 +63,6 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
         """By 管理番号."""
         return bool(self.service.find_by_number(control_number))
 
-    def fetch(self, subject: Subject) -> Certificate:
-        """By 交付番号."""
-        return self.service.certificate(subject)
-
     def likeness(self, record: ConformityCertificate, answer: Certificate, *, in_time: bool) -> Likeness:
         """By 車台番号 and time."""
         return likeness_by_chassis(record.chassis_number, answer.chassis_told, in_time=in_time)
@@ -83,7 +70,7 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
     def write(
         self, shelves: Shelves, record: ConformityCertificate, answer: Certificate, asked_at: dt.datetime
     ) -> None:
-        """Write what AIRAS said; see conformity_outcomes.py."""
+        """Write what AIRAS said; see outcomes.py."""
         del shelves
         write_answer(record, answer, asked_at)
 

@@ -48,7 +48,7 @@ SAME_WORDS: Final = (
 )
 """Fields that stand in the form, and in the certificate, letter by letter the same."""
 PAST_DATES: Final = ("inspection_date", "issue_date")
-"""Days that have been (rule A09)."""
+"""Days in the past (rule A09)."""
 DATES: Final = (*PAST_DATES, "expiry_date")
 INSURANCE_NUMBERS: Final = ("new_insurance_number", "old_insurance_number")
 FIXED: Final = ("vehicle_category", "chassis_number", "issue_date")

@@ -17,7 +17,7 @@ from onestop.model.plate import RegistrationNumber
 from onestop.model.policies import policy_before, usable
 from onestop.model.written import written_in_insurance, written_in_vehicle
 from onestop.services.filing.facts import facts_of_vehicle
-from onestop.services.mending import with_keys
+from onestop.services.inspection.next_step import with_keys
 from onestop.services.vehicle.days import planned_date_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ON_GLASS = {
     "old_insurance.insurer": "old_insurer",
     "inspector_name": "inspector_code",
 }
-"""Names of the contract whose field on the glass is called otherwise."""
+"""Names of the contract whose field on the glass has another name."""
 WRITTEN_BACK = (
     "application_kind",
     "workshop_code",

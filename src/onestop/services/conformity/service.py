@@ -16,7 +16,6 @@ from onestop.services.conformity.payload import frozen
 from onestop.services.delivery.ask import subject_of
 from onestop.services.delivery.destinations import refuse_elsewhere
 from onestop.services.delivery.table import SEND_AGAIN_WITHIN
-from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import belongs_to_ended, join_inspection
 from onestop.services.tended import Tended
 
@@ -102,7 +101,7 @@ class ConformityService:
 
     def _not_corrected(self, control_number: int, error: errors.OneStopError, before: str | None) -> None:
         """After a trouble that leaves it open, the words that were sent stay noted as those that AIRAS may have."""
-        with writing_down(self._database) as shelves:
+        with self._sender.writing_down() as shelves:
             certificate = shelves.conformity.get(control_number)
             write_failure(certificate, error, self._clock.now())
             if isinstance(error, errors.Refused):
@@ -132,7 +131,7 @@ class ConformityService:
             return self.delivery.progress.write_down(control_number, answer, question)
 
     def _note_pullback(self, control_number: int, asked_at: dt.datetime) -> None:
-        with writing_down(self._database) as shelves:
+        with self._sender.writing_down() as shelves:
             shelves.conformity.get(control_number).pullback_requested_at = asked_at
 
     def delete(self, control_number: int) -> ConformityCertificate | None:
@@ -153,16 +152,12 @@ class ConformityService:
                 raise errors.NotAllowed(STILL_UNKNOWN)
             if not may_delete(certificate.status):
                 raise errors.NotAllowed(NOT_DELETABLE)
-            self._refuse_of_before(certificate)
+            with self._database.read() as shelves:  # what a car was inspected with is kept
+                if belongs_to_ended(shelves, certificate):
+                    raise errors.NotAllowed(OF_BEFORE)
             taking = self.delivery.taking_back
             earlier = taking.take_back(certificate, self._airas.delete, lambda found: found.status == DELETED)
             return earlier or taking.note(control_number, write_deleted)
-
-    def _refuse_of_before(self, certificate: ConformityCertificate) -> None:
-        """Keep what a car was inspected with: of an inspection that has ended nothing is taken away at AIRAS."""
-        with self._database.read() as shelves:
-            if belongs_to_ended(shelves, certificate):
-                raise errors.NotAllowed(OF_BEFORE)
 
     # --- how it stands
 

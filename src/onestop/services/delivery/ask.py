@@ -127,7 +127,7 @@ class Inquiry(Generic[RecordT, AnswerT]):
     def _under_key(self, subject: Subject) -> Sequence[AnswerT]:
         """Ask by a key; a service that has nothing under it, or finds nothing by keys, may say so by 404."""
         try:
-            return self._channel.find_by_key(subject)
+            return self._channel.service.find_by_key(subject)
         except errors.NotFound:
             return ()
 

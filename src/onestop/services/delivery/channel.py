@@ -11,7 +11,6 @@ from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     import datetime as dt
-    import uuid
     from collections.abc import Callable, Mapping, Sequence
 
     from onestop import errors
@@ -42,7 +41,7 @@ class Channel(ABC, Generic[RecordT, AnswerT]):
     """Tells the clerk where she can decide."""
     why_not: ClassVar[Mapping[Sending, str]]
     """For each state that cannot be sent: the sentence that says why."""
-    service: ServiceClient
+    service: ServiceClient[AnswerT]
 
     @abstractmethod
     def shelf(self, shelves: Shelves) -> SendableShelf[RecordT]:
@@ -55,28 +54,12 @@ class Channel(ABC, Generic[RecordT, AnswerT]):
     # --- what the service is told and asked; each is one request
 
     @abstractmethod
-    def post(self, key: uuid.UUID, body: str) -> AnswerT:
-        """Send the frozen words once."""
-
-    @abstractmethod
-    def find_by_key(self, subject: Subject) -> Sequence[AnswerT]:
-        """Ask for what it has under the subject's key."""
-
-    @abstractmethod
     def find_by_number(self, record: RecordT) -> Sequence[AnswerT]:
         """Ask for what it has under the record's 管理番号."""
 
     @abstractmethod
     def has_number(self, control_number: int) -> bool:
         """Ask whether it has anything under a 管理番号 of this shop."""
-
-    @abstractmethod
-    def fetch(self, subject: Subject) -> AnswerT:
-        """Ask how the one stands that has the subject's number of the service's own.
-
-        Raises:
-            NotFound: the service does not know it.
-        """
 
     def look_up(self, record: RecordT, number: str) -> AnswerT:
         """Ask for what it has under a number of its own that the clerk named for the record.
@@ -86,7 +69,7 @@ class Channel(ABC, Generic[RecordT, AnswerT]):
             NotFound: the service does not know it.
         """
         del record
-        return self.fetch(Subject(number=number))
+        return self.service.fetch(Subject(number=number))
 
     # --- what an answer means
 

@@ -14,7 +14,6 @@ from onestop.model.sending_state import Sending
 from onestop.services.delivery.ask import subject_of
 from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, refuse_elsewhere
-from onestop.services.delivery.written_down import writing_down
 from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
@@ -59,13 +58,13 @@ class Progress(Generic[RecordT, AnswerT]):
             AnswerOfAnother: the number in the answer belongs to another record already.
             NotWrittenDown: this machine's files failed.
         """
-        with writing_down(self._sender.database) as shelves:
+        with self._sender.writing_down() as shelves:
             record = self._channel.shelf(shelves).get(control_number)
             self._sender.write(shelves, record, answer, question)
         return record
 
     def _forget(self, control_number: int, home: Home, unknown: errors.NotFound) -> RecordT:
-        with writing_down(self._sender.database) as shelves:
+        with self._sender.writing_down() as shelves:
             record = self._channel.shelf(shelves).get(control_number)
             if not self._channel.forget(record, self._sender.clock.now()):
                 raise unknown
@@ -85,7 +84,7 @@ class Progress(Generic[RecordT, AnswerT]):
         """
         subject = subject_of(record)
         try:
-            return self._channel.fetch(subject)
+            return self._channel.service.fetch(subject)
         except (errors.AnswerOfAnother, errors.NotFound):
             named: dict[str, AnswerT] = self.named_by_key([subject])
             if not named:
@@ -99,7 +98,7 @@ class Progress(Generic[RecordT, AnswerT]):
             if subject.key is None:
                 continue
             try:
-                told = self._channel.find_by_key(replace(subject, number=None))
+                told = self._channel.service.find_by_key(replace(subject, number=None))
             except errors.AnswerOfAnother:
                 continue
             except errors.ServiceError:

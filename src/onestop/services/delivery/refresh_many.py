@@ -11,7 +11,6 @@ from onestop import errors
 from onestop.gateway.subject import Subject
 from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
-from onestop.services.delivery.written_down import writing_down
 from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ class RefreshMany(Generic[RecordT, AnswerT]):
             return Refreshed.not_asked(len(batch), error)
         answer = self._asked_again(answer, batch, destination)
         told = Refreshed.of(answer, self._channel.service.thing)
-        with writing_down(self._sender.database) as shelves:
+        with self._sender.writing_down() as shelves:
             records = self._channel.shelf(shelves).get_many(each.control_number for each in batch)
             for each in answer.known:
                 told = self._written(shelves, records[each.control_number], each, question, told)

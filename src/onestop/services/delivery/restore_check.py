@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onestop.services.delivery.send import Sender
 
 GAP: Final = 20
-"""So many numbers that the service does not have end the search: drafts that were deleted leave gaps."""
+"""The search ends after so many numbers in a row that the service does not have: deleted drafts leave gaps."""
 
 
 class RestoreCheck:

@@ -20,7 +20,6 @@ from onestop.services.delivery.destinations import note_destination
 from onestop.services.delivery.since_sent import SinceSent, forget_sending
 from onestop.services.delivery.table import Outcome, next_state, outcome_of
 from onestop.services.delivery.turns import Turns
-from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import end_when_done, join_inspection
 from onestop.store.shelves.sendable import RecordT
 
@@ -89,6 +88,19 @@ class Sender(Generic[RecordT, AnswerT]):
             with self._guard:
                 self._under_way.discard(control_number)
 
+    @contextmanager
+    def writing_down(self) -> Iterator[Shelves]:
+        """Write after the service was told something: a full disk then means more than elsewhere.
+
+        Raises:
+            NotWrittenDown: this machine's files failed; the service may have acted.
+        """
+        try:
+            with self.database.write() as shelves:
+                yield shelves
+        except errors.StoreError as error:
+            raise errors.NotWrittenDown(error) from error
+
     # --- the three steps
 
     def send(self, control_number: int) -> RecordT:
@@ -123,7 +135,7 @@ class Sender(Generic[RecordT, AnswerT]):
     def request(self, key: uuid.UUID, body: str) -> Sent[AnswerT]:
         """Send frozen words once; whatever goes wrong is an outcome."""
         try:
-            return Sent(Outcome.FILED, self.channel.post(key, body))
+            return Sent(Outcome.FILED, self.channel.service.issue(key, body))
         except errors.OneStopError as error:
             outcome = outcome_of(error)
             if outcome is Outcome.UNUSABLE and isinstance(error, errors.Refused):  # a no that leaves it open
@@ -143,7 +155,7 @@ class Sender(Generic[RecordT, AnswerT]):
 
     def conclude(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         """Write the outcome down, whatever it is."""
-        with writing_down(self.database) as shelves:
+        with self.writing_down() as shelves:
             record = self.channel.shelf(shelves).get(control_number)
             if sent.answer is not None and self.is_anothers(shelves, record, sent.answer):
                 sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self.channel.service.thing))

@@ -12,7 +12,6 @@ from onestop.services.bugs import tell_bug
 from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.send import Sent
 from onestop.services.delivery.table import Outcome, may_send_again
-from onestop.services.delivery.written_down import writing_down
 from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
@@ -129,6 +128,6 @@ class Settling(Generic[RecordT, AnswerT]):
     def _concluded_after(self, control_number: int, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         sender = self._sender
         if sent.outcome is Outcome.CAR_TAKEN:
-            with writing_down(sender.database) as shelves:
+            with sender.writing_down() as shelves:
                 sender.channel.shelf(shelves).get(control_number).auto_resend_blocked_at = sender.clock.now()
         return sender.conclude_surely(control_number, Sending.UNKNOWN, sent)

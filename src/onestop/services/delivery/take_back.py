@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Generic
 from onestop import errors
 from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import refuse_elsewhere
-from onestop.services.delivery.written_down import writing_down
 from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class TakeBack(Generic[RecordT, AnswerT]):
 
     def note(self, control_number: int, gone: Callable[[RecordT, dt.datetime], None]) -> RecordT:
         """Write down that a record is gone; what was asked before is no answer any more."""
-        with writing_down(self._sender.database) as shelves:
+        with self._sender.writing_down() as shelves:
             record = self._sender.channel.shelf(shelves).get(control_number)
             question = self._sender.turns.next()
             self._sender.turns.takes(control_number, question)

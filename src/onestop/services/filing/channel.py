@@ -12,14 +12,15 @@ from onestop.model.filing import Filing, FilingFee
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.channel import Channel, Likeness, likeness_by_chassis
 from onestop.services.delivery.table import CLOCKS_APART
+from onestop.services.filing.procedures.renewal import frozen
 
 if TYPE_CHECKING:
-    import uuid
     from collections.abc import Callable, Mapping, Sequence
 
+    from onestop.clock import Clock
     from onestop.gateway.ainas import AinasClient
     from onestop.gateway.subject import SortedOut, Subject
-    from onestop.services.filing.procedures.renewal import FilingPayload
+    from onestop.services.settings.service import SettingsService
     from onestop.store.database import Shelves
     from onestop.store.shelves.filings import FilingShelf
     from onestop.store.shelves.sendable import Filed
@@ -50,31 +51,19 @@ class FilingChannel(Channel[Filing, FilingProgress]):
     }
     at_a_time = AT_A_TIME
 
-    def __init__(self, ainas: AinasClient, payload: FilingPayload) -> None:
+    def __init__(self, ainas: AinasClient, settings: SettingsService, clock: Clock) -> None:
         self.service: AinasClient = ainas
-        self._payload = payload
+        self._settings = settings
+        self._clock = clock
 
     def shelf(self, shelves: Shelves) -> FilingShelf:
         """申請."""
         return shelves.filings
 
     def freezer(self) -> Callable[[Filing, Shelves], str]:
-        """Check and write for the site of 設定."""
-        sites = self._payload.sites()
-
-        def frozen(filing: Filing, shelves: Shelves) -> str:
-            shelves.filings.refuse_second(filing)
-            return self._payload.frozen(filing, shelves, sites)
-
-        return frozen
-
-    def post(self, key: uuid.UUID, body: str) -> FilingProgress:
-        """申請書発行."""
-        return self.service.submit(key, body)
-
-    def find_by_key(self, subject: Subject) -> Sequence[FilingProgress]:
-        """By Idempotency-Key."""
-        return self.service.find_by_key(subject)
+        """Check and write as of now, for the sites of 設定."""
+        sites, now = self._settings.sites(), self._clock.now()
+        return lambda filing, shelves: frozen(filing, shelves, sites, now)
 
     def find_by_number(self, record: Filing) -> Sequence[FilingProgress]:
         """Ask by number, and by the site that it was sent for."""
@@ -83,10 +72,6 @@ class FilingChannel(Channel[Filing, FilingProgress]):
     def has_number(self, control_number: int) -> bool:
         """By 管理番号 and the site of 設定."""
         return bool(self._under_number(control_number))
-
-    def fetch(self, subject: Subject) -> FilingProgress:
-        """By 申請ID."""
-        return self.service.filing(subject)
 
     def look_up(self, record: Filing, number: str) -> FilingProgress:
         """By 申請ID."""
@@ -111,7 +96,7 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         record.requested_at = now
 
     def came_back(self, record: Filing, error: errors.OneStopError | None, now: dt.datetime) -> None:
-        """It was never asked for."""
+        """Clear 依頼日時: nothing was taken."""
         del error, now
         record.requested_at = None
 
@@ -134,7 +119,7 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         return self.service.progress(subjects)
 
     def _under_number(self, control_number: int, site: str | None = None) -> Sequence[FilingProgress]:
-        return self.service.find_by_number(control_number, site or self._payload.sites().requester_site_code)
+        return self.service.find_by_number(control_number, site or self._settings.sites()[0])
 
 
 def _sent(record: Filing) -> dict[str, Any]:
@@ -158,14 +143,9 @@ def write_progress(filing: Filing, progress: FilingProgress, now: dt.datetime) -
     filing.oss_status = progress.oss_status
     filing.status_updated_at = progress.status_updated_at
     filing.message = progress.message
-    _write_fees(filing, progress)
-
-
-def _write_fees(filing: Filing, progress: FilingProgress) -> None:
     told = [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in progress.fees]
-    if told == [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in filing.fees]:
-        return
-    filing.fees = [
-        FilingFee(position=position, kind=kind, amount=amount, payment_status=payment_status, due_date=due_date)
-        for position, (kind, amount, payment_status, due_date) in enumerate(told)
-    ]
+    if told != [(fee.kind, fee.amount, fee.payment_status, fee.due_date) for fee in filing.fees]:
+        filing.fees = [
+            FilingFee(position=position, kind=kind, amount=amount, payment_status=payment_status, due_date=due_date)
+            for position, (kind, amount, payment_status, due_date) in enumerate(told)
+        ]

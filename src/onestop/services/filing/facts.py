@@ -90,11 +90,18 @@ def facts_of_filing(filing: Filing, vehicle: Vehicle, held: HeldCertificates, no
     """Return the facts of a filing; the filing's own words win over the car's."""
     insurance = _named(held.insurances, filing.insurance_certificate_number)
     conformity = _named(held.conformities, filing.conformity_certificate_number)
+    before = policy_before(held.insurances, insurance) if insurance else None
     return FilingFacts(
         **{name: getattr(filing, name) for name in OF_FILING},
         **_of_car(vehicle),
-        **_of_insurance(insurance, held.insurances),
-        **_of_conformity(conformity, now),
+        insurance_start=insurance.start_date if insurance else None,
+        insurance_end=insurance.end_date if insurance else None,
+        insurance_cancelled=insurance is not None and insurance.is_cancelled,
+        old_insurance_end=before.end_date if before else None,
+        inspection_date=conformity.inspection_date if conformity else None,
+        conformity_kind=conformity.application_kind if conformity else "",
+        conformity_status=(conformity.status if conformity else None) or "",
+        conformity_held_back=is_held_back(conformity, now),
         insurance_known=insurance is not None or held.present_insurance is not None,
         conformity_known=conformity is not None or held.present_conformity is not None,
         papers=compared(vehicle, held.present_insurance or insurance, held.present_conformity or conformity, filing),
@@ -120,29 +127,6 @@ def compared(
 
 def _named(certificates: Sequence[CertificateT], number: str) -> CertificateT | None:
     return next((each for each in certificates if number and each.certificate_number == number), None)
-
-
-def _of_insurance(named: InsuranceCertificate | None, insurances: Sequence[InsuranceCertificate]) -> dict[str, Any]:
-    if named is None:
-        return {}
-    before = policy_before(insurances, named)
-    return {
-        "insurance_start": named.start_date,
-        "old_insurance_end": before.end_date if before else None,
-        "insurance_end": named.end_date,
-        "insurance_cancelled": named.is_cancelled,
-    }
-
-
-def _of_conformity(named: ConformityCertificate | None, now: dt.datetime) -> dict[str, Any]:
-    if named is None:
-        return {}
-    return {
-        "inspection_date": named.inspection_date,
-        "conformity_kind": named.application_kind,
-        "conformity_status": named.status or "",
-        "conformity_held_back": is_held_back(named, now),
-    }
 
 
 def _of_car(vehicle: Vehicle) -> dict[str, Any]:

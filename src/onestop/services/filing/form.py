@@ -1,4 +1,4 @@
-"""The form of 申請書発行 as the clerk types it, and its way to and from a filing."""
+"""The form of 申請書発行 as the clerk types it, its way to and from a filing, and where it differs from its car."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
+from onestop.model.agreement import check_papers
 from onestop.model.words import PartyKind, VehicleClass
+from onestop.services.filing.facts import compared
 from onestop.services.form_fields import NO_CHASSIS_NUMBER, CarFields, fill_car, read_day, shown_day, words_of_car
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from onestop.model.filing import Filing
+    from onestop.model.findings import Finding
     from onestop.model.vehicle import Vehicle
 
 SAME_WORDS: Final = (
@@ -28,6 +31,8 @@ SAME_WORDS: Final = (
     "recording_contract_number",
 )
 """Fields that stand in the form, and in the filing, letter by letter the same."""
+OF_CAR: Final = ("vehicle_class", "area", "class_number", "kana", "serial", "chassis_number", "officially_stamped")
+OF_USER: Final = ("user_name", "user_kind", "user_representative", "user_address1", "user_address2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,20 @@ class FilingForm(CarFields):
     conformity_certificate_number: str = dataclasses.field(default="", repr=False)
     certificate_update: str = ""
     recording_contract_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BesideCar:
+    """What a filing that is not issued yet says otherwise than its car."""
+
+    differences: tuple[Finding, ...] = ()
+    car: FilingForm = dataclasses.field(default=FilingForm(), repr=False)
+    """What the car would be filed with."""
+
+    def taken_over(self, form: FilingForm) -> FilingForm:
+        """Return a form with the car's words; a 使用者 of the same name stays as typed, with 外字 replaced."""
+        user = OF_USER if any(each.field in OF_USER for each in self.differences) else ()
+        return dataclasses.replace(form, **{name: getattr(self.car, name) for name in (*OF_CAR, *user)})
 
 
 def form_of_vehicle(vehicle: Vehicle) -> FilingForm:
@@ -91,3 +110,8 @@ def fill_filing(filing: Filing, form: FilingForm, today: dt.date) -> None:
         setattr(filing, name, getattr(form, name))
     if problems:
         raise InvalidInput(*problems)
+
+
+def beside_car(filing: Filing, vehicle: Vehicle) -> BesideCar:
+    """Hold a filing against its car (rule C11)."""
+    return BesideCar(tuple(check_papers(compared(vehicle, None, None, filing))), form_of_vehicle(vehicle))

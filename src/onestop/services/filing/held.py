@@ -19,51 +19,33 @@ if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
     from onestop.model.checks import FilingFacts
     from onestop.model.filing import Filing
-    from onestop.model.inspection import Inspection
-    from onestop.model.vehicle import Vehicle
     from onestop.store.database import Shelves
 
 
-def facts_in(shelves: Shelves, filing: Filing, now: dt.datetime) -> FilingFacts:
-    """Return the facts of a filing as its car and its certificates are stored now.
-
-    Raises:
-        NotAllowed: the car is gone.
-    """
-    return next(facts_in_many(shelves, [filing], now))
-
-
-def facts_in_many(shelves: Shelves, filings: Iterable[Filing], now: dt.datetime) -> Iterator[FilingFacts]:
-    """Return the facts of filings, in their order, with one question a shelf for all of them.
+def facts_in(shelves: Shelves, filings: Iterable[Filing], now: dt.datetime) -> Iterator[FilingFacts]:
+    """Return the facts of filings as their cars and certificates are stored now; one question a shelf for all of them.
 
     Raises:
         NotAllowed: a car is gone.
     """
-    wanted = list(filings)
+    wanted, today = list(filings), now.astimezone(JST).date()
     cars = shelves.vehicles.get_many({filing.vehicle_id for filing in wanted})
     insurances = shelves.insurance.all_for_vehicles(cars)
     conformities = shelves.conformity.all_for_vehicles(cars)
     inspections = shelves.inspections.get_many(filing.inspection_id for filing in wanted if filing.inspection_id)
     for filing in wanted:
         car = cars.get(filing.vehicle_id) or shelves.vehicles.get(filing.vehicle_id)
-        inspection = inspections.get(filing.inspection_id or 0) or _open_of(shelves, filing)
+        inspection = inspections.get(filing.inspection_id or 0)
+        if filing.inspection_id is None:  # a form that is not saved yet
+            inspection = shelves.inspections.open_for_vehicle(car.id)
         held = HeldCertificates(insurances[car.id], conformities[car.id])
         if inspection is not None:
-            held = _with_those_that_count(held, inspection, filing, car, now.astimezone(JST).date())
+            mine = records_among(inspection, held.insurances, held.conformities, (filing,))
+            policy = policy_for(mine, held.insurances, car, today)
+            held = replace(
+                held, present_insurance=policy, present_conformity=present_conformity(mine.conformity, today)
+            )
         yield facts_of_filing(filing, car, held, now)
-
-
-def _open_of(shelves: Shelves, filing: Filing) -> Inspection | None:
-    """Return 今回の車検 for a form that is not saved yet."""
-    return shelves.inspections.open_for_vehicle(filing.vehicle_id) if filing.inspection_id is None else None
-
-
-def _with_those_that_count(
-    held: HeldCertificates, inspection: Inspection, filing: Filing, vehicle: Vehicle, today: dt.date
-) -> HeldCertificates:
-    mine = records_among(inspection, held.insurances, held.conformities, (filing,))
-    policy = policy_for(mine, held.insurances, vehicle, today)
-    return replace(held, present_insurance=policy, present_conformity=present_conformity(mine.conformity, today))
 
 
 def present_conformity(newest: ConformityCertificate | None, today: dt.date) -> ConformityCertificate | None:

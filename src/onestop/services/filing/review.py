@@ -12,20 +12,19 @@ from onestop.model.filing import Filing
 from onestop.model.findings import blocks
 from onestop.model.money import (
     Estimate,
-    estimate_national_fee,
-    estimate_technical_fee,
+    estimate_fees,
     estimate_weight_tax,
     fee_vehicle,
 )
-from onestop.model.plate import RegistrationNumber
 from onestop.model.rate_tables import ApplicationChannel
 from onestop.model.sending_state import Sending
 from onestop.model.validity import validity_of
 from onestop.model.words import FeeKind
 from onestop.services.filing.facts import facts_of_vehicle
 from onestop.services.filing.form import FilingForm, fill_filing
-from onestop.services.filing.held import facts_in, facts_in_many
-from onestop.services.mending import with_keys
+from onestop.services.filing.held import facts_in
+from onestop.services.inspection.next_step import with_keys
+from onestop.services.saving import blank
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,16 +102,10 @@ class ReviewService:
 
     def _facts(self, form: FilingForm, vehicle_id: int) -> FilingFacts:
         now = self._clock.now()
-        filing = Filing(
-            created_at=now,
-            updated_at=now,
-            vehicle_id=vehicle_id,
-            registration_number=RegistrationNumber("", "", "", ""),
-            chassis_number="",
-        )
+        filing = blank(Filing, vehicle_id, now)
         fill_filing(filing, form, self._clock.today())
         with self._database.read() as shelves:
-            return facts_in(shelves, filing, now)
+            return next(facts_in(shelves, [filing], now))
 
     def review_many(self, control_numbers: Sequence[int]) -> tuple[ReviewedFiling, ...]:
         """Return the review of these filings, in their order; one that was deleted meanwhile has none."""
@@ -120,7 +113,7 @@ class ReviewService:
             stored = shelves.filings.get_many(control_numbers)
             filings = [stored[number] for number in control_numbers if number in stored]
             doubles = shelves.vehicles.doubles({filing.vehicle_id for filing in filings})
-            facts = [*facts_in_many(shelves, filings, self._clock.now())]
+            facts = [*facts_in(shelves, filings, self._clock.now())]
             known = shelves.confirmations.of_vehicles({filing.vehicle_id for filing in filings})
         return tuple(
             self._reviewed(filing, _with_doubles(each, doubles, filing.vehicle_id), known[filing.vehicle_id])
@@ -146,15 +139,12 @@ class ReviewService:
 
     def _fees(self, facts: FilingFacts) -> tuple[EstimatedFee, ...]:
         day = facts.planned_date or self._clock.today()
-        vehicle = fee_vehicle(facts.taxable)
-        technical = estimate_technical_fee(vehicle, ApplicationChannel.OSS, day)
-        years = validity_of(facts.taxable, day).years
-        rows = [
-            EstimatedFee(FeeKind.INSPECTION.value, estimate_national_fee(vehicle, ApplicationChannel.OSS, day)),
-            EstimatedFee(FeeKind.WEIGHT_TAX.value, estimate_weight_tax(facts.taxable, years, day, facts.tax_rate)),
-        ]
-        if technical.amount:
-            rows.append(EstimatedFee(FeeKind.TECHNICAL.value, technical))
+        taxable = facts.taxable
+        fees = estimate_fees(fee_vehicle(taxable), ApplicationChannel.OSS, day)
+        tax = estimate_weight_tax(taxable, validity_of(taxable, day).years, day, facts.tax_rate)
+        rows = [EstimatedFee(FeeKind.INSPECTION.value, fees.national), EstimatedFee(FeeKind.WEIGHT_TAX.value, tax)]
+        if fees.technical.amount:
+            rows.append(EstimatedFee(FeeKind.TECHNICAL.value, fees.technical))
         return tuple(rows)
 
 

@@ -10,8 +10,7 @@ from onestop import errors
 from onestop.model.filing import Filing
 from onestop.model.sending_state import Sending
 from onestop.model.words import WITHDRAWN, status_word
-from onestop.services.filing.car import BesideCar, beside_car
-from onestop.services.filing.form import FilingForm, fill_filing, form_of_filing, form_of_vehicle
+from onestop.services.filing.form import BesideCar, FilingForm, beside_car, fill_filing, form_of_filing, form_of_vehicle
 from onestop.services.filing.held import present_conformity
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import read_current

@@ -10,17 +10,14 @@ from onestop.model.certificate_words import DELETED
 from onestop.model.findings import Severity
 from onestop.services.filing.facts import compared
 from onestop.services.inspection.current import read_current
-from onestop.services.mending import MENDED_BY
-from onestop.services.printing import PrintingService
+from onestop.services.inspection.next_step import MENDED_BY
+from onestop.services.printing import OneFormService
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from onestop.documents.layout import LaidOut
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.comparison import ComparedRow, Comparison, Difference
     from onestop.services.inspection.current import CurrentInspection
-    from onestop.services.printing import Sheet
 
 WEIGHTS: Final = {Severity.ERROR: "不可", Severity.WARNING: "注意"}
 
@@ -60,7 +57,7 @@ def weight_of(difference: Difference) -> str:
     return WEIGHTS[difference.severity]
 
 
-class ComparisonService(PrintingService):
+class ComparisonService(OneFormService[ComparedCar]):
     """Holds the papers of a car against each other, and prints the grid."""
 
     def of_car(self, vehicle_id: int) -> ComparedCar:
@@ -79,11 +76,7 @@ class ComparisonService(PrintingService):
         )
 
     def pages(self, car: ComparedCar) -> LaidOut:
-        """Return the grid on its form, for a preview, a printer or a PDF.
-
-        Raises:
-            InvalidInput: the shop's own form is broken; the sentence says where.
-        """
+        """Return it on its form."""
         vehicle, comparison, workshop = car.current.vehicle, car.comparison, self._settings.workshop()
         paper = ComparisonPaper(
             workshop_name=workshop.name,
@@ -97,19 +90,6 @@ class ComparisonService(PrintingService):
             differences=tuple(_difference(each) for each in comparison.differences),
         )
         return self._filled(paper)
-
-    def sheets(self, car: ComparedCar) -> tuple[Sheet, ...]:
-        """Return the one way to print it; raises as `pages` does."""
-        return (self._sheet(self.pages(car)),)
-
-    def save_pdf(self, car: ComparedCar, path: Path) -> tuple[str, ...]:
-        """F8 PDF; returns the characters that became 〓.
-
-        Raises:
-            FileNotWritten: see documents/saving.py.
-            InvalidInput: the shop's own form is broken.
-        """
-        return self._saved(self.pages(car), path)
 
 
 def _row(compared_row: ComparedRow) -> ComparisonRow:

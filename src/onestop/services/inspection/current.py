@@ -1,4 +1,4 @@
-"""One car with 今回の車検: the one answer to which 自賠責, 保適証 and 申請 count now."""
+"""One car with 今回の車検: which 自賠責, 保適証 and 申請 count now; decided here and nowhere else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from onestop.model.filing import that_counts
 from onestop.model.inspection import Ending
 from onestop.model.inspection_days import insurance_covers
 from onestop.model.policies import policy_before, usable
-from onestop.services.vehicle.days import days_of_car
+from onestop.services.vehicle.days import days_in, days_of_car
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,6 +96,22 @@ def read_current(shelves: Shelves, vehicle: Vehicle, today: dt.date) -> CurrentI
     return current_of(vehicle, records, insurances, today)
 
 
+def note_days(shelves: Shelves, vehicle_id: int, today: dt.date) -> None:
+    """Note 検査年月日 and 最終の検査申請日 with 今回の車検, if one is open, so that lists can be sorted by them.
+
+    Both follow from the car, its 自賠責 and its 保適証: whoever writes one of them notes them in the same transaction.
+    """
+    current = read_current(shelves, shelves.vehicles.get(vehicle_id), today)
+    mine = current.inspection
+    if mine is None:
+        return
+    last = days_in(current, today).last_application_date
+    mine.inspection_date = current.conformity.inspection_date if current.conformity else None
+    if mine.last_application_date != last:
+        mine.last_application_date = last
+        shelves.inspections.note_last_application_date(mine.id, last)
+
+
 def records_of(shelves: Shelves, vehicle_id: int) -> tuple[InspectionRecords, ...]:
     """Return the inspections of a car with their records, the newest first."""
     insurances = shelves.insurance.all_for_vehicle(vehicle_id)
@@ -146,7 +162,7 @@ def current_of(
     return CurrentInspection(
         vehicle,
         mine.inspection,
-        _worked_on(mine) or policy or mine.insurance,
+        next((each for each in mine.insurances if is_unfinished(each)), None) or policy or mine.insurance,
         policy,
         _before(insurances, policy),
         mine.conformity,
@@ -174,7 +190,7 @@ def policy_for(
 
     One whose period is over is for no period to come.
     """
-    expiry = _new_expiry(mine, vehicle, today)
+    expiry = days_of_car(vehicle, today, mine.filing.planned_date if mine.filing else None).new_expiry
     own = [each for each in usable(mine.insurances) if each.end_date is None or each.end_date > today]
     fitting = max(own, key=lambda each: (_covers(each, expiry), each.control_number), default=None)
     return fitting or _of_before(insurances, expiry)
@@ -194,15 +210,6 @@ def _before(
 def is_unfinished(certificate: InsuranceCertificate) -> bool:
     """Tell whether it is a draft, or its answer is still awaited."""
     return certificate.sending.is_unsettled or not certificate.certificate_number
-
-
-def _worked_on(mine: InspectionRecords) -> InsuranceCertificate | None:
-    return next((each for each in mine.insurances if is_unfinished(each)), None)
-
-
-def _new_expiry(mine: InspectionRecords, vehicle: Vehicle, today: dt.date) -> dt.date | None:
-    planned = mine.filing.planned_date if mine.filing else None
-    return days_of_car(vehicle, today, planned).new_expiry
 
 
 def _covers(policy: InsuranceCertificate, expiry: dt.date | None) -> bool:

@@ -19,8 +19,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.validity import validity_of
 from onestop.services.filing.facts import compared, facts_of_vehicle
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
-from onestop.services.inspection.next_step import Press
-from onestop.services.mending import MENDED_BY
+from onestop.services.inspection.next_step import MENDED_BY, Press
 from onestop.services.vehicle.days import days_in
 
 if TYPE_CHECKING:
@@ -120,20 +119,18 @@ class LinkService:
 
     def _obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
         policy, conformity = car.policy, car.conformity
-        yield from _unsettled_insurance(car)
+        if car.insurance is not None and car.insurance.sending.is_unsettled:
+            yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
         if policy is None:
             yield Obstacle("自賠責の証明書がありません。", Press.INSURANCE)
         else:
-            yield from self._insurance_obstacles(policy)
+            if policy.origin is Origin.ELECTRONIC and not policy.report_to_registry:
+                yield Obstacle(_unreported(policy, self._clock.now()), Press.INSURANCE)
             yield from self._cover_obstacles(car)
         if conformity is None or conformity.status == DELETED or not conformity.certificate_number:
             yield Obstacle("保適証が発行されていません。", Press.CONFORMITY)
         else:
             yield from self._conformity_obstacles(conformity)
-
-    def _insurance_obstacles(self, insurance: InsuranceCertificate) -> Iterator[Obstacle]:
-        if insurance.origin is Origin.ELECTRONIC and not insurance.report_to_registry:
-            yield Obstacle(_unreported(insurance, self._clock.now()), Press.INSURANCE)
 
     def _cover_obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
         days = days_in(car, self._clock.today())
@@ -168,11 +165,6 @@ def _paper_obstacles(car: CurrentInspection) -> Iterator[Obstacle]:
     for each in compared(car.vehicle, car.policy, conformity, draft).differences:
         if each.source is not Source.FILING or each.name not in NUMBERS:
             yield Obstacle(each.message, MENDED_BY[each.source], blocks=each.severity is Severity.ERROR)
-
-
-def _unsettled_insurance(car: CurrentInspection) -> Iterator[Obstacle]:
-    if car.insurance is not None and car.insurance.sending.is_unsettled:
-        yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
 
 
 def _unreported(insurance: InsuranceCertificate, now: dt.datetime) -> str:

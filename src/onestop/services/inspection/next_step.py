@@ -8,12 +8,13 @@ says who acts, what first, by which key here and then by which in the window tha
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
+from onestop.model.comparison import Source
 from onestop.model.wareki import format_western
 from onestop.model.words import may_file_anew
 from onestop.paths import RESOURCES
@@ -28,7 +29,9 @@ from onestop.services.inspection.states import (
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
+    from onestop.model.findings import Finding
     from onestop.services.inspection.current import CurrentInspection
 
 ANY: Final = "*"
@@ -49,6 +52,15 @@ class Press(StrEnum):
     IMPORT = "F2 照会 の F6"
     VEHICLE = "F5 車両修正"
     NOTHING = ""
+
+
+MENDED_BY: Final = {
+    Source.CAR: Press.VEHICLE,
+    Source.INSURANCE: Press.INSURANCE,
+    Source.CONFORMITY: Press.CONFORMITY,
+    Source.FILING: Press.FILING,
+}
+"""The key on ワンストップサービス that opens the paper in which something is mended."""
 
 
 class Who(StrEnum):
@@ -166,7 +178,7 @@ def _told(car: CurrentInspection, now: dt.datetime) -> dict[str, str]:
         "連絡": f"「{_shortened(message)}」" if message else "",
         "保適証": (conformity.status if conformity else None) or "",
         "次の送信": f"{due.astimezone(JST):%H:%M}" if due else "",
-        "時期": format_western(window) if window else "",
+        "時期": format_western(window),
         "二重": "・".join(map(str, car.doubled)),
         "残り": str(minutes_left(car.policy, now)),
     }
@@ -174,3 +186,11 @@ def _told(car: CurrentInspection, now: dt.datetime) -> dict[str, str]:
 
 def _shortened(message: str) -> str:
     return message if len(message) <= LONGEST_TOLD else f"{message[:LONGEST_TOLD]}…"
+
+
+def with_keys(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings; one that is mended in another paper than the one checked names the key that opens it."""
+    return tuple(
+        replace(each, message=f"{each.message}({MENDED_BY[Source(each.paper)].value})") if each.paper else each
+        for each in findings
+    )

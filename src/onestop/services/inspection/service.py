@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.clock import JST
 from onestop.services.inspection.belonging import end_inspection
-from onestop.services.inspection.current import CurrentInspection, InspectionRecords, read_current, records_of
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import (
+    CurrentInspection,
+    InspectionRecords,
+    note_days,
+    read_current,
+    records_of,
+)
 
 if TYPE_CHECKING:
     from onestop.clock import Clock

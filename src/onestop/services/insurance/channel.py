@@ -11,17 +11,15 @@ from onestop.model.certificates import InsuranceCertificate
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.channel import Channel, Likeness
 from onestop.services.delivery.resolve import ANOTHER_CAR
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import note_days
 from onestop.services.insurance.payload import day_in_japan, frozen, may_be
 
 if TYPE_CHECKING:
     import datetime as dt
-    import uuid
     from collections.abc import Callable, Mapping, Sequence
 
     from onestop.clock import Clock
     from onestop.gateway.ejibai import EjibaiClient
-    from onestop.gateway.subject import Subject
     from onestop.store.database import Shelves
     from onestop.store.shelves.insurance import InsuranceShelf
 
@@ -55,14 +53,6 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         today = self._clock.today()
         return lambda certificate, shelves: frozen(certificate, shelves, today)
 
-    def post(self, key: uuid.UUID, body: str) -> Policy:
-        """自賠責証明書発行."""
-        return self.service.issue(key, body)
-
-    def find_by_key(self, subject: Subject) -> Sequence[Policy]:
-        """By Idempotency-Key."""
-        return self.service.find_by_key(subject)
-
     def find_by_number(self, record: InsuranceCertificate) -> Sequence[Policy]:
         """By 車台番号; 管理番号 and period must agree.
 
@@ -76,10 +66,6 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         """By 管理番号."""
         return bool(self.service.find_by_number(control_number))
 
-    def fetch(self, subject: Subject) -> Policy:
-        """By 保険証番号."""
-        return self.service.policy(subject)
-
     def look_up(self, record: InsuranceCertificate, number: str) -> Policy:
         """Ask for the car's policies: a policy itself does not tell its car."""
         found = self.service.find_by_chassis(record.chassis_number)
@@ -89,7 +75,7 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         return policy
 
     def likeness(self, record: InsuranceCertificate, answer: Policy, *, in_time: bool) -> Likeness:
-        """What is found agrees already, where it is known what was sent."""
+        """By `find_by_number`, which returns only what agrees with what was sent, where that is known."""
         del answer, in_time
         return Likeness.OURS if record.payload else Likeness.UNCLEAR
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ContractKind, Origin
-from onestop.model.inspection_days import policy_end
+from onestop.model.inspection_days import counted_end, policy_end
+from onestop.model.limits import POLICY_MONTHS
 from onestop.model.text import to_half_width
 from onestop.services.form_fields import CarFields, fill_car, insurance_number, read_day, shown_day, words_of_car
 
@@ -27,8 +28,6 @@ SAME_WORDS: Final = (
     "policyholder_address",
 )
 """Fields that stand in the form, and in the certificate, letter by letter the same."""
-LONGEST: Final = 37
-"""Months that a period may have (contract)."""
 _LARGEST: Final = 9
 
 
@@ -89,13 +88,6 @@ def fill_certificate(certificate: InsuranceCertificate, form: InsuranceForm, tod
         raise InvalidInput(*problems)
 
 
-def counted_end(start: dt.date | None, months: int | None) -> dt.date | None:
-    """Return 保険終了日; None while it cannot be counted."""
-    if start is None or months is None or not 1 <= months <= LONGEST:
-        return None
-    return policy_end(start, months)
-
-
 def _fill_by_hand(
     certificate: InsuranceCertificate, form: InsuranceForm, today: dt.date, problems: list[Problem]
 ) -> None:
@@ -111,7 +103,7 @@ def _fill_by_hand(
 def _months_between(start: dt.date | None, end: dt.date | None) -> int | None:
     if start is None or end is None:
         return None
-    return next((months for months in range(1, LONGEST + 1) if policy_end(start, months) == end), None)
+    return next((months for months in range(1, POLICY_MONTHS + 1) if policy_end(start, months) == end), None)
 
 
 def _whole(name: str, typed: str, wrong: str, problems: list[Problem]) -> int | None:

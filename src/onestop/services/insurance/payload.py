@@ -13,8 +13,7 @@ from onestop.gateway.ejibai import PolicyRequest
 from onestop.gateway.wire import WirePlate, as_invalid_input
 from onestop.model.findings import refuse_errors
 from onestop.model.insurance_checks import check_insurance
-from onestop.services.insurance.proposal import basis_of, facts_of, old_of
-from onestop.services.vehicle.days import planned_date_of
+from onestop.services.insurance.proposal import basis_in, facts_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,8 +38,7 @@ def frozen(certificate: InsuranceCertificate, shelves: Shelves, today: dt.date) 
     others = shelves.insurance.all_for_vehicle(certificate.vehicle_id)
     if any(each.sending.is_unsettled for each in others):
         raise errors.NotAllowed(OTHER_UNKNOWN)
-    planned = planned_date_of(shelves, vehicle.id)
-    basis = basis_of(vehicle, old_of(others, certificate.control_number), today, planned)
+    basis = basis_in(shelves, vehicle, certificate.control_number, today)
     refuse_errors(check_insurance(facts_of(certificate, vehicle, basis), today))
     try:
         return _request(certificate).frozen_json()

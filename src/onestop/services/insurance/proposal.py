@@ -15,14 +15,16 @@ from onestop.model.validity import validity_of
 from onestop.model.wareki import format_short
 from onestop.model.written import written_in_vehicle
 from onestop.services.filing.facts import facts_of_vehicle
+from onestop.services.form_fields import words_of_car
 from onestop.services.insurance.form import InsuranceForm
-from onestop.services.vehicle.days import days_of_car
+from onestop.services.vehicle.days import days_of_car, planned_date_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.model.certificates import InsuranceCertificate
     from onestop.model.vehicle import Vehicle
+    from onestop.store.database import Shelves
 
 ONE_DAY: Final = dt.timedelta(days=1)
 
@@ -62,6 +64,12 @@ def basis_of(
     return replace(basis, new_expiry=days.new_expiry, question=question, days=days)
 
 
+def basis_in(shelves: Shelves, vehicle: Vehicle, control_number: int | None, today: dt.date) -> InsuranceBasis:
+    """Return the same from what is stored of the car, for this certificate (None: a new one)."""
+    old = old_of(shelves.insurance.all_for_vehicle(vehicle.id), control_number)
+    return basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id))
+
+
 def _goes_on(basis: InsuranceBasis, today: dt.date) -> bool:
     old_end = _old_end(basis)
     return old_end is not None and old_end >= today
@@ -79,18 +87,13 @@ def proposed_form(vehicle: Vehicle, basis: InsuranceBasis, insurer: str, today: 
     old_end, goes_on = _old_end(basis), _goes_on(basis, today)
     start = old_end if goes_on and old_end else today
     fitting = propose_insurance(old_end, today, basis.new_expiry) if basis.new_expiry else None
-    plate = vehicle.registration_number
     return InsuranceForm(
         insurer=insurer,
         contract_kind=(ContractKind.RENEWAL if goes_on else ContractKind.NEW).value,
         rate_class=_rate_class(vehicle),
         start_date=format_short(start),
         months=str(fitting.months) if fitting else "",
-        area=plate.area,
-        class_number=plate.class_number,
-        kana=plate.kana,
-        serial=plate.serial,
-        chassis_number=vehicle.chassis_number,
+        **words_of_car(vehicle),
         policyholder_name=vehicle.effective_user_name,
         policyholder_address=vehicle.effective_user_address,
     )

@@ -14,27 +14,23 @@ from onestop.model.insurance_checks import check_insurance, estimate_premium, ha
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.destinations import refuse_elsewhere
-from onestop.services.delivery.written_down import writing_down
 from onestop.services.inspection.belonging import (
     is_of_before,
     join_inspection,
     of_inspection_under_way,
     refuse_too_early,
 )
-from onestop.services.inspection.current import is_unfinished, read_current
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import is_unfinished, note_days, read_current
 from onestop.services.insurance.channel import STILL_UNKNOWN
 from onestop.services.insurance.form import InsuranceForm, fill_certificate, form_of_certificate
 from onestop.services.insurance.proposal import (
     InsuranceBasis,
-    basis_of,
+    basis_in,
     facts_of,
-    old_of,
     proposed_form,
 )
 from onestop.services.insurance.watch import InsuranceWatch
 from onestop.services.saving import blank, unchanged
-from onestop.services.vehicle.days import planned_date_of
 from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:
@@ -130,12 +126,12 @@ class InsuranceService:
 
     def _opened(self, vehicle: Vehicle, shown: InsuranceCertificate | None, shelves: Shelves) -> OpenedInsurance:
         today, used = self._clock.today(), shelves.insurance.insurers()
-        all_of_car = shelves.insurance.all_for_vehicle(vehicle.id)
-        old = old_of(all_of_car, shown.control_number if shown else None)
-        basis = basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id))
+        basis = basis_in(shelves, vehicle, shown.control_number if shown else None, today)
         form = form_of_certificate(shown) if shown else proposed_form(vehicle, basis, next(iter(used), ""), today)
         insurers = tuple(dict.fromkeys((*load_insurers(self._insurers), *used)))
-        return OpenedInsurance(form, shown, vehicle.id, basis, insurers, _rate_classes())
+        return OpenedInsurance(
+            form, shown, vehicle.id, basis, insurers, tuple(each.label for each in premium_classes())
+        )
 
     def assess(self, form: InsuranceForm, vehicle_id: int, control_number: int | None = None) -> AssessedInsurance:
         """Check a form that is being typed, and estimate its premium.
@@ -148,10 +144,8 @@ class InsuranceService:
         fill_certificate(certificate, form, today)
         with self._database.read() as shelves:
             vehicle = shelves.vehicles.get(vehicle_id)
-            all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
+            basis = basis_in(shelves, vehicle, control_number, today)
             known = shelves.confirmations.of_vehicle(vehicle_id)
-            planned = planned_date_of(shelves, vehicle_id)
-        basis = basis_of(vehicle, old_of(all_of_car, control_number), today, planned)
         found = self._findings(certificate, form, vehicle, basis)
         return AssessedInsurance(
             certificate.end_date, _estimate(certificate), remembered(found, certificate, known, today)
@@ -185,12 +179,10 @@ class InsuranceService:
         with self._database.write() as shelves:
             certificate = self._to_change(shelves, vehicle_id, control_number, version)
             fill_certificate(certificate, form, self._clock.today())
-            all_of_car = shelves.insurance.all_for_vehicle(vehicle_id)
             vehicle = shelves.vehicles.get(vehicle_id)
-            planned = planned_date_of(shelves, vehicle_id)
-            basis = basis_of(vehicle, old_of(all_of_car, control_number), self._clock.today(), planned)
+            basis = basis_in(shelves, vehicle, control_number, self._clock.today())
             refuse_errors(self._findings(certificate, form, vehicle, basis))
-            _refuse_twice(all_of_car, certificate, control_number)
+            _refuse_twice(shelves.insurance.all_for_vehicle(vehicle_id), certificate, control_number)
             certificate.sending = Sending.FILED
             certificate.refusal = None
             self._take_place(shelves, certificate, vehicle)
@@ -229,7 +221,7 @@ class InsuranceService:
         policy = next((each for each in found if each.certificate_number == certificate.certificate_number), None)
         if policy is not None:
             return self.delivery.progress.write_down(number, policy, question)
-        with writing_down(self._database) as shelves:
+        with sender.writing_down() as shelves:
             certificate = shelves.insurance.get(number)
             certificate.checked_at = question.at
         return certificate
@@ -257,7 +249,7 @@ class InsuranceService:
         return earlier or taking.ask_or_note(control_number, _write_cancelled)
 
     def tend(self) -> tuple[Tended, ...]:
-        """Look after what is awaited, for the running program; see insurance_watch.py."""
+        """Look after what is awaited, for the running program; see watch.py."""
         return self._watch.tend()
 
     # --- inside
@@ -298,10 +290,6 @@ class InsuranceService:
 
 def _write_cancelled(certificate: InsuranceCertificate) -> None:
     certificate.status = CANCELLED
-
-
-def _rate_classes() -> tuple[str, ...]:
-    return tuple(each.label for each in premium_classes())
 
 
 def _refuse_second(shelves: Shelves, vehicle_id: int) -> None:

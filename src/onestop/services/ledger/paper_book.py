@@ -20,7 +20,7 @@ from onestop.services.ledger.paper_form import (
     read_paper,
     read_reason,
 )
-from onestop.services.saving import unchanged
+from onestop.services.saving import blank, unchanged
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
@@ -48,11 +48,15 @@ class PaperBook:
         Raises:
             InvalidInput: a field cannot be stored, there is no such car, or the number is taken; nothing was changed.
         """
-        values = read_paper(form, self._settings.workshop(), self._clock.today())
+        workshop = self._settings.workshop()
+        values = read_paper(form, workshop, self._clock.today())
         with self._database.write() as shelves:
             _refuse_taken(values.certificate_number, shelves)
             car = _car_of(form, shelves)
-            certificate = self._blank(car)
+            certificate = blank(ConformityCertificate, car.id, self._clock.now())
+            certificate.origin, certificate.sending = Origin.PAPER, Sending.FILED  # nothing of it is ever sent
+            certificate.workshop_code = workshop.code
+            certificate.vehicle_category = category_of(car).value
             _copy_car(certificate, car)
             _fill(certificate, form, values)
             if form.voided:
@@ -122,21 +126,6 @@ class PaperBook:
             certificate.status, certificate.remarks = None, ""
             certificate.updated_at = self._clock.now()
         return _opened(certificate)
-
-    def _blank(self, car: Vehicle) -> ConformityCertificate:
-        now = self._clock.now()
-        certificate = ConformityCertificate(
-            created_at=now,
-            updated_at=now,
-            vehicle_id=car.id,
-            origin=Origin.PAPER,
-            workshop_code=self._settings.workshop().code,
-            registration_number=car.registration_number,
-            chassis_number=car.chassis_number,
-            vehicle_category=category_of(car).value,
-        )
-        certificate.sending = Sending.FILED  # nothing of it is ever sent
-        return certificate
 
 
 def _copy_car(certificate: ConformityCertificate, car: Vehicle) -> None:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import DELETED, PaperKind
+from onestop.model.inspection_days import last_conformity_day
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.services.form_fields import NO_CHASSIS_NUMBER, read_day, shown_day
 from onestop.services.settings.form import hyphened_code
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from onestop.model.certificates import ConformityCertificate
     from onestop.services.settings.form import Workshop
 
 LONGEST_NUMBER: Final = 20
 LONGEST_REASON: Final = 100
-VALID_DAYS: Final = 14
-"""Days after the 検査日 on which a 保適証 is still valid (15 days with it; DOMAIN)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class PaperValues:
     @property
     def valid_until(self) -> dt.date:
         """有効期限."""
-        return self.inspection_date + dt.timedelta(days=VALID_DAYS)
+        return last_conformity_day(self.inspection_date)
 
 
 def read_paper(form: PaperForm, workshop: Workshop, today: dt.date) -> PaperValues:

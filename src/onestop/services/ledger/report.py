@@ -19,14 +19,13 @@ from onestop.model.issuance import (
 )
 from onestop.model.ledger import LedgerQuery, LedgerRow
 from onestop.model.wareki import YearMonth, format_western
-from onestop.services.printing import PrintingService
+from onestop.services.printing import OneFormService
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.documents.layout import LaidOut
     from onestop.model.certificates import ConformityCertificate
-    from onestop.services.printing import Sheet
     from onestop.store.database import Shelves
 
 TITLE: Final = "交付実績報告書"
@@ -46,7 +45,7 @@ VOIDED_COLUMNS: Final = ("交付番号", "自動車区分", "交付年月日", "
 TOTAL: Final = "合計"
 
 
-class ReportService(PrintingService):
+class ReportService(OneFormService[IssuanceReport]):
     """Makes 交付実績報告書."""
 
     def month(self, year: int, month: int) -> IssuanceReport:
@@ -68,11 +67,7 @@ class ReportService(PrintingService):
         )
 
     def pages(self, report: IssuanceReport) -> LaidOut:
-        """Return the report on its form, for a preview, a printer or a PDF.
-
-        Raises:
-            InvalidInput: the shop's own form is broken; the sentence says where.
-        """
+        """Return it on its form."""
         lines = (*report.lines, report.total)
         paper = IssuanceReportPaper(
             workshop_name=report.workshop_name,
@@ -86,19 +81,6 @@ class ReportService(PrintingService):
             voided=tuple(_voided_row(each) for each in report.voided),
         )
         return self._filled(paper)
-
-    def sheets(self, report: IssuanceReport) -> tuple[Sheet, ...]:
-        """Return the one way to print it; raises as `pages` does."""
-        return (self._sheet(self.pages(report)),)
-
-    def save_pdf(self, report: IssuanceReport, path: Path) -> tuple[str, ...]:
-        """F9 PDF; returns the characters that became 〓.
-
-        Raises:
-            FileNotWritten: see documents/saving.py.
-            InvalidInput: the shop's own form is broken.
-        """
-        return self._saved(self.pages(report), path)
 
     @staticmethod
     def save_xlsx(report: IssuanceReport, path: Path) -> tuple[str, ...]:
@@ -170,14 +152,10 @@ def _voided_row(each: VoidedNumber) -> VoidedRow:
     return VoidedRow(
         certificate_number=each.certificate_number,
         vehicle_category=each.category,
-        issue_date=_day(each),
+        issue_date=format_western(each.issue_date),
         status=each.status,
         replaced_by=each.replaced_by,
     )
-
-
-def _day(each: VoidedNumber) -> str:
-    return format_western(each.issue_date) if each.issue_date else ""
 
 
 def _days_of(month: YearMonth) -> LedgerQuery:

@@ -13,15 +13,13 @@ from onestop.model.ledger import LedgerQuery, LedgerRow, LedgerTotals, totals_of
 from onestop.model.plate import filled_serial, parse_plate
 from onestop.model.text import fold_for_search
 from onestop.model.wareki import format_western
-from onestop.services.printing import PrintingService
+from onestop.services.printing import OneFormService
 from onestop.services.settings.form import meant_inspector_code
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from onestop.documents.layout import LaidOut
-    from onestop.services.printing import Sheet
 
 TITLE: Final = "指定整備元帳"
 COLUMNS: Final = (
@@ -59,7 +57,7 @@ class Ledger:
     totals: LedgerTotals
 
 
-class LedgerService(PrintingService):
+class LedgerService(OneFormService[Ledger]):
     """Keeps 指定整備元帳."""
 
     def search(self, query: LedgerQuery) -> Ledger:
@@ -97,11 +95,7 @@ class LedgerService(PrintingService):
         return ()
 
     def pages(self, ledger: Ledger) -> LaidOut:
-        """Return the ledger on its form, for a preview, a printer or a PDF.
-
-        Raises:
-            InvalidInput: the shop's own form is broken; the sentence says where.
-        """
+        """Return it on its form."""
         workshop = self._settings.workshop()
         paper = LedgerPaper(
             workshop_name=workshop.name,
@@ -114,23 +108,10 @@ class LedgerService(PrintingService):
         )
         return self._filled(paper)
 
-    def sheets(self, ledger: Ledger) -> tuple[Sheet, ...]:
-        """Return the one way to print it; raises as `pages` does."""
-        return (self._sheet(self.pages(ledger)),)
-
-    def save_pdf(self, ledger: Ledger, path: Path) -> tuple[str, ...]:
-        """F9 PDF; returns the characters that became 〓.
-
-        Raises:
-            FileNotWritten: see documents/saving.py.
-            InvalidInput: the shop's own form is broken.
-        """
-        return self._saved(self.pages(ledger), path)
-
 
 def period_text(query: LedgerQuery) -> str:
     """Return the period of 交付年月日 that was asked for."""
-    first, last = (format_western(day) if day else "" for day in (query.issued_from, query.issued_to))
+    first, last = map(format_western, (query.issued_from, query.issued_to))
     return f"{first} ～ {last}" if first or last else "すべて"
 
 
@@ -156,7 +137,8 @@ def conditions_text(query: LedgerQuery) -> str:
 
 def insured_text(row: LedgerRow) -> str:
     """Return the 自賠責's period; empty where only its number is known."""
-    return f"{_day(row.insurance_from)}～{_day(row.insurance_to)}" if row.insurance_from or row.insurance_to else ""
+    first, last = format_western(row.insurance_from), format_western(row.insurance_to)
+    return f"{first}～{last}" if first or last else ""
 
 
 def inspector_text(row: LedgerRow) -> str:
@@ -168,8 +150,8 @@ def _paper_row(row: LedgerRow) -> LedgerLine:
     return LedgerLine(
         control_number=str(row.control_number),
         certificate_number=row.certificate_number,
-        issue_date=_day(row.issue_date),
-        inspection_date=_day(row.inspection_date),
+        issue_date=format_western(row.issue_date),
+        inspection_date=format_western(row.inspection_date),
         application_kind=row.application_kind,
         origin=row.origin.value,
         registration_number=row.plate,
@@ -182,12 +164,8 @@ def _paper_row(row: LedgerRow) -> LedgerLine:
         inspector_name=inspector_text(row),
         insurance=f"{row.insurance_number}\n{insured_text(row)}".strip(),
         status=row.status,
-        valid_until=_day(row.valid_until),
+        valid_until=format_western(row.valid_until),
     )
-
-
-def _day(day: dt.date | None) -> str:
-    return format_western(day) if day else ""
 
 
 def table_of(ledger: Ledger) -> Table:

@@ -65,7 +65,7 @@ NUMBERS: Final = (
 YEARS: Final = "validity_years"
 """A number that is chosen, not typed."""
 PAST_DATES: Final = ("certificate_issued_on", "recorded_on")
-"""Days that have been: of what stands on a 車検証."""
+"""Days in the past, as they stand on a 車検証."""
 DATES: Final = ("expiry_date", *PAST_DATES)
 TICKS: Final = ("officially_stamped", "user_is_owner")
 

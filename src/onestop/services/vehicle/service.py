@@ -12,7 +12,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.services.filing.service import open_filing_of
 from onestop.services.form_fields import read_day
 from onestop.services.inspection.belonging import follow_certificate, is_renewed
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import note_days
 from onestop.services.saving import unchanged
 from onestop.services.vehicle.form import VehicleForm, fill_vehicle, form_of_vehicle_record
 

@@ -126,11 +126,6 @@ class FilingShelf(SendableShelf[Filing]):
         ((packed,),) = _packed(_shape(query, values)).run(driver_of(self._session), values)
         return _unpacked(packed or "")
 
-    def count(self, query: FilingQuery) -> int:
-        """Return how many filings a query finds."""
-        found = numbers_query(query).order_by(None).subquery()
-        return self._session.scalar(select(func.count()).select_from(found)) or 0
-
     def rows(self, ids: Iterable[int]) -> tuple[FilingRow, ...]:
         """Return the rows of a list in the order of the numbers; one that is gone is left out."""
         wanted = list(ids)

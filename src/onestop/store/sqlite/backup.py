@@ -38,7 +38,7 @@ _NAME: Final = "onestop-%Y%m%d-%H%M%S.db"
 _USER_VERSION: Final = slice(60, 64)
 """Where it stands in a file (https://sqlite.org/fileformat2.html#the_database_header)."""
 _NO_NUMBER: Final = 2**30
-"""Nobody takes so many: what stands there is damage."""
+"""Nobody takes so many backups: a larger number is damage."""
 
 
 @dataclass(frozen=True, slots=True)

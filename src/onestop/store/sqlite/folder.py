@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 REAL: Final = int.from_bytes(b"OneR", "big")
 PRACTICE: Final = int.from_bytes(b"OneP", "big")
-"""SQLite's application_id of a database for real work, and of one for practice. One flipped bit makes the other of it,
+"""SQLite's application_id of a database of real work, and of practice. One flipped bit turns one into the other:
 so the same stands a second time in the file, where its checks read it: in a row of `sqlite_sequence`."""
 _MODE: Final = "onestop.mode"
 """No table has this name (store/sqlite/restored.py keeps its mark in the same way)."""

@@ -42,7 +42,7 @@ VERSION: Final = "alembic_version"
 OURS: Final = (VERSION, "save_mark")
 """What the store keeps for itself: nobody is told of it, and it is made again."""
 MARKS: Final = "onestop."
-"""So begin the names of what is no number of a table, and kept among them."""
+"""How the names begin of marks (practice or real) that are kept among the tables' numbers."""
 _PLATE: Final = ("area", "class_number", "kana", "serial", "chassis_number")
 
 
@@ -204,9 +204,9 @@ class _Mender:
         return " ".join(str(part) for part in found if part)
 
     def _number(self) -> None:
-        """Let no number be given twice: of two that should be the same, the higher one holds.
+        """Carry over the last number of each table; where its two notes differ, the higher one: none is given twice.
 
-        Of the marks that are kept among them (practice or real) the one holds that the header says too.
+        Of a mark whose notes differ, the one is carried over that the file's header confirms.
         """
         tables = {table.name for table in summed(self._new) if table.counts}
         (header,) = self._old.execute("PRAGMA application_id").fetchone()
@@ -220,7 +220,7 @@ class _Mender:
             note_sequence(self._new, name, value)
 
     def _noted(self) -> dict[str, list[int]]:
-        """Return both notes of each number that was given, as far as they can be one."""
+        """Return both notes of the last number of each table; what cannot be a number is left out."""
         both = "SELECT name, seq FROM sqlite_sequence UNION ALL SELECT key, sum FROM row_sum WHERE of = ?"
         noted: dict[str, list[int]] = {}
         for name, value in self._old.execute(both, (SEQUENCE,)):

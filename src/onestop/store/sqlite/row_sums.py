@@ -53,11 +53,11 @@ class Summed:
     """Its numbers are given by AUTOINCREMENT."""
 
     def key_of(self, row: str) -> str:
-        """Return the key of a row, which is called like this, as text."""
+        """Return the SQL of a row's key as text; `row` is how the statement calls the row."""
         return f'CAST({row}."{self.key}" AS TEXT)'
 
     def sum_of(self, row: str) -> str:
-        """Return the sum of a row, which is called like this, in SQL: of what is stored, whatever its type."""
+        """Return the SQL of a row's sum, over what is stored, whatever its type; `row` as in `key_of`."""
         values = ", ".join(f'quote({row}."{column}")' for column in self.columns)
         return f"row_sum(CAST(concat_ws('|', {values}) AS BLOB))"
 
@@ -146,7 +146,7 @@ def has_hurt_rows(raw: RawConnection) -> bool:
 
 
 def tolerate(raw: RawConnection) -> None:
-    """Let a connection read texts that are none: with � where they are damaged."""
+    """Let a connection read texts that are not valid UTF-8, with � where they are damaged."""
     raw.text_factory = lambda stored: stored.decode(errors="replace")
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEPT: Final = 64
-"""Marks in the file, in turn."""
+"""How many marks the file holds; a new one takes the oldest's place."""
 SURE_AFTER: Final = 32
 """Saves after which the disk surely has the mark beside the file: a power cut may cost those before, a kill none."""
 SAVE_MARK: Final = Table(

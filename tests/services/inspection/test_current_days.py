@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onestop.model.inspection import Ending
 from onestop.model.lists import FilingColumn, FilingQuery
-from onestop.services.inspection.noting import note_days
+from onestop.services.inspection.current import note_days
 from support import conformity, insurance
 
 if TYPE_CHECKING:
