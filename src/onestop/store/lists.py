@@ -10,7 +10,6 @@ from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.store.failures import translate_db_errors
-from onestop.store.shelves.filings import first_rows
 from onestop.store.shelves.vehicle_search import vehicle_rows
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.health import damage_told
@@ -52,6 +51,8 @@ class Lists:
         Raises:
             StoreError: The machine failed.
         """
+        from onestop.store.shelves.filings import first_rows  # noqa: PLC0415 - 照会 answers before SQLAlchemy is there
+
         return self._asked(first_rows, query, limit)
 
     def close(self) -> None:

@@ -20,11 +20,11 @@ from onestop.model.filing import Filing, that_counts
 from onestop.model.inspection import Inspection
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import Sending
-from onestop.store.failures import OPEN_FILING
+from onestop.store.record_failures import OPEN_FILING
 from onestop.store.shelves.sendable import SendableShelf
 from onestop.store.sqlite.among import among
-from onestop.store.sqlite.prepared import Prepared, driver_of, limited
-from onestop.store.sqlite.ranges import beginning, begins_with
+from onestop.store.sqlite.compiled import begins_with, driver_of, limited, prepared
+from onestop.store.sqlite.ranges import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from onestop.store.shelves.sendable import Filed
+    from onestop.store.sqlite.prepared import Prepared
 
 SORTED_BY: Final[dict[FilingColumn, InstrumentedAttribute[Any]]] = {
     FilingColumn.CONTROL_NUMBER: Filing.control_number,
@@ -73,7 +74,7 @@ _ROW: Final = (
     Filing.is_open,
 )
 """The columns of FilingRow."""
-_ROWS: Final = Prepared(select(*_ROW).where(Filing.control_number.in_(select(_WANTED.c.value))))
+_ROWS: Final = prepared(select(*_ROW).where(Filing.control_number.in_(select(_WANTED.c.value))))
 """Any number of numbers comes as one parameter, a JSON list."""
 
 
@@ -157,7 +158,7 @@ class FilingShelf(SendableShelf[Filing]):
 def first_rows(driver: RawConnection, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
     """Return the first rows of a list: what stands on the glass before the numbers of all are known."""
     values = _values(query)
-    return tuple([FilingRow._make(row) for row in _first(_shape(query, values), limit).rows(driver, values)])
+    return tuple(map(FilingRow._make, _first(_shape(query, values), limit).rows(driver, values)))
 
 
 def numbers_query(query: FilingQuery) -> Select[int]:
@@ -182,12 +183,12 @@ def _shape(query: FilingQuery, values: Iterable[str]) -> _Shape:
 @cache
 def _packed(shape: _Shape) -> Prepared:
     numbers = _in_order(shape, Filing.control_number).subquery()
-    return Prepared(select(func.group_concat(func.printf("%016x", numbers.c.control_number), "")))
+    return prepared(select(func.group_concat(func.printf("%016x", numbers.c.control_number), "")))
 
 
 @cache
 def _first(shape: _Shape, most: int) -> Prepared:
-    return Prepared(limited(_in_order(shape, *_ROW), most))
+    return prepared(limited(_in_order(shape, *_ROW), most))
 
 
 _IN_OUR_ORDER: Final[dict[str, Callable[[array[int]], object]]] = {"big": len, "little": array.byteswap}

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
-from onestop.store.failures import found
+from onestop.store.record_failures import found
 from onestop.store.sqlite.among import among
 
 if TYPE_CHECKING:

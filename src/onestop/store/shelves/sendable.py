@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
-from onestop.store.failures import found
+from onestop.store.record_failures import found
 from onestop.store.sqlite.among import among
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from onestop.model.chassis import chassis_key
 from onestop.model.text import fold_for_search
 from onestop.model.vehicle import Vehicle
-from onestop.store.failures import found
+from onestop.store.record_failures import found
 from onestop.store.sqlite.among import among
 
 if TYPE_CHECKING:
