@@ -189,10 +189,10 @@ class SettingsService:
         Raises:
             NotConfigured: something that filing needs is missing.
         """
-        missing = self.missing()
+        mode = self._mode()
+        missing = _missing(mode, self._secrets.read(), self._connection.address)
         if missing:
             raise errors.NotConfigured(*missing)
-        mode = self._mode()
         return mode.requester_site_code, mode.agent_site_id
 
     def workshop(self) -> Workshop:
