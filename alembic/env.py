@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from alembic import context
 
 from onestop.store.schema import METADATA
-from onestop.store.sqlite.engine import WRITES, create_sqlite_engine
 from onestop.store.sqlite.row_sums import sum_everything
+from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection

@@ -61,7 +61,7 @@ def _statements_compiled_once() -> Iterator[None]:
     from support.statements import compiled_once  # noqa: PLC0415 - the same
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("onestop.store.sqlite.engine.create_engine", compiled_once(create_engine))
+        patch.setattr("onestop.store.sqlite.transactions.create_engine", compiled_once(create_engine))
         yield
 
 

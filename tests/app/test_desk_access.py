@@ -17,6 +17,7 @@ from support.desks import a_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from onestop.screens.screen import Search
     from onestop.services.desk import Desk
 
 
@@ -37,6 +38,44 @@ def test_a_worker_waits_for_the_desk(tmp_path: Path) -> None:
         assert got == [room.desk]
         assert access.open_now() is opened
         assert access.shut() is opened
+
+
+def test_cars_are_found_while_the_rest_of_the_desk_is_being_opened(tmp_path: Path) -> None:
+    access = DeskAccess()
+    early: Search = lambda _text: ()  # noqa: E731 - a way of its own, told from the desk's
+
+    def opening() -> OpenDesk:
+        access.answer(early)
+        assert access.search() is early
+        return an_open_desk(room.desk, tmp_path)
+
+    with a_desk(tmp_path) as room:
+        access.open(opening)
+        assert access.search() == room.desk.vehicles.search
+
+
+def test_who_looks_for_a_car_waits_for_the_desk_where_nothing_can_be_found_before(tmp_path: Path) -> None:
+    access = DeskAccess()
+    with a_desk(tmp_path) as room:
+        access.open(lambda: an_open_desk(room.desk, tmp_path))
+        assert access.search() == room.desk.vehicles.search
+        access.shut()
+        access.give_up()
+    with pytest.raises(NotAllowed):
+        access.search()
+
+
+def test_no_car_is_found_any_more_once_opening_failed() -> None:
+    access = DeskAccess()
+
+    def opening() -> OpenDesk:
+        access.answer(lambda _text: ())
+        raise DataFolderInUse
+
+    with pytest.raises(DataFolderInUse):
+        access.open(opening)
+    with pytest.raises(DataFolderInUse):
+        access.search()
 
 
 def test_nobody_waits_for_what_is_open_now() -> None:

@@ -21,7 +21,7 @@ from onestop.errors import (
     PracticeDamaged,
     WrongFolder,
 )
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.lists import FilingQuery
 from onestop.paths import DataFolder
 from onestop.store.instance import claim

@@ -16,7 +16,7 @@ from alembic import command
 
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
-from onestop.model.inspection import Ending, Inspection
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.store.database import Database
 from onestop.store.migrations import one_transaction
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from onestop.model.inspection import Inspection
     from onestop.model.sending import Sendable
     from onestop.store.database import Shelves
 

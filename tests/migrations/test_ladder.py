@@ -18,7 +18,8 @@ from onestop.paths import MIGRATIONS
 from onestop.store.database import Database
 from onestop.store.migrations import HEAD, migrate, one_transaction, version_of
 from onestop.store.schema import BOOKS, METADATA, RECORDS
-from onestop.store.sqlite.engine import connect_raw, create_sqlite_engine
+from onestop.store.sqlite.engine import connect_raw
+from onestop.store.sqlite.transactions import create_sqlite_engine
 from support.builders import BUILT_AT
 from support.clock import FixedClock
 from support.databases import a_database_file

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from support.builders import BUILT_AT
 from support.inspections import an_inspection
 

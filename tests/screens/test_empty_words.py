@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from onestop.model.sending_state import Sending
-from onestop.model.words import NO_WORD
+from onestop.model.words import NO_WORD, UNSETTLED
 from onestop.screens.conformity.words import status_of
-from onestop.screens.filing.words import UNSETTLED, filing_status
+from onestop.screens.filing.words import filing_status
 from onestop.screens.insurance.shown import ShownInsurance
 from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
 

@@ -15,7 +15,7 @@ import pytest
 
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.model.words import CONFORMITY_STATUSES, FILING_STATUSES, NOT_REQUESTED, OSS_STATUSES, VehicleClass
 from onestop.screens.badge import BadgeKind

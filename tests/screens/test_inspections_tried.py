@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from onestop import errors
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ISSUED, NOT_ISSUED
 from onestop.screens.conformity.screen import ConformityScreen

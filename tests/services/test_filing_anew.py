@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop import errors
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.services.conformity.book import HAS_ONE
 from onestop.services.conformity.service import OF_BEFORE

@@ -19,7 +19,7 @@ from onestop.screens.inspection.main_screen import MainScreen, PanelName
 from onestop.screens.vehicle.lookup_rows import filing_text
 from onestop.services.delivery.refresh_many import Refreshed
 from onestop.services.inspection.link import ISSUED_ALREADY
-from onestop.store.failures import OPEN_FILING
+from onestop.store.record_failures import OPEN_FILING
 from support.desks import Interposed, a_desk
 from support.screens import Stage, said
 

@@ -14,9 +14,9 @@ from sqlalchemy import event, inspect
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
 
 from onestop import errors
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.store.database import Database
-from onestop.store.failures import CHANGED_ELSEWHERE, GONE, OPEN_FILING
+from onestop.store.record_failures import CHANGED_ELSEWHERE, GONE, OPEN_FILING
 from onestop.store.sqlite import engine as engine_module
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.health import check_asked_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.model.certificates import InsuranceCertificate
-from onestop.model.inspection import Ending, Inspection
+from onestop.model.inspection import Inspection
 from onestop.model.sending import Sendable
 from onestop.services.inspection.belonging import end_when_done, is_of_before, join_inspection
 from onestop.services.inspection.current import CurrentInspection, InspectionRecords, current_of
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from onestop.model.certificates import ConformityCertificate
+    from onestop.model.ending import Ending
     from onestop.model.filing import Filing
     from onestop.model.vehicle import Vehicle
     from onestop.store.database import Shelves

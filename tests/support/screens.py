@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.places import Place
     from onestop.screens.ports import Choice, Question, Ticket
+    from onestop.screens.screen import Search
     from onestop.services.desk import Desk
     from onestop.services.printing import Sheet
     from onestop.services.settings.form import PrintOffset
@@ -262,7 +263,10 @@ class Stage:
 
     @property
     def surroundings(self) -> Surroundings:
-        return Surroundings(self.background, self.navigator, self.desk, self.clock, self.pressed)
+        return Surroundings(self.background, self.navigator, self.desk, self.clock, self.search, self.pressed)
+
+    def search(self) -> Search:
+        return self.desk().vehicles.search
 
     def open(self, screen: ScreenT) -> ScreenT:
         """Attach the recording view and start the screen, as its window would."""

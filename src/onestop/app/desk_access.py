@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onestop.app.opening import OpenDesk
+    from onestop.screens.screen import Search
     from onestop.services.desk import Desk
 
 
@@ -22,6 +23,8 @@ class DeskAccess:
 
     def __init__(self) -> None:
         self._opened: Future[OpenDesk] = Future()
+        self._early: Future[Search | None] = Future()
+        """How cars are found before the desk is open; None where that has to wait for it."""
         self._opening = False
 
     def desk(self) -> Desk:
@@ -32,6 +35,15 @@ class DeskAccess:
         """
         return self._opened.result().desk
 
+    def search(self) -> Search:
+        """Return how cars are found, waiting for the database alone; on a worker only.
+
+        Raises:
+            OneStopError: why the desk could not be opened.
+        """
+        early = self._early.result()
+        return self.desk().vehicles.search if early is None or self._opened.done() else early
+
     def open_now(self) -> OpenDesk | None:
         """Return what is open now, or None; never waits."""
         return self._opened.result() if self._opened.done() and self._opened.exception() is None else None
@@ -40,29 +52,42 @@ class DeskAccess:
         """Say that the desk is about to be opened; whoever waits goes on waiting."""
         self._opening = True
 
+    def answer(self, search: Search) -> None:
+        """Let cars be found from now on, while the rest of the desk is still being opened."""
+        self._early.set_result(search)
+
     def open(self, opening: Callable[[], OpenDesk]) -> OpenDesk:
         """Open the desk, on a worker, and hand it to those who wait.
 
         Raises:
             OneStopError: it could not be opened; those who wait are told the same.
         """
-        opened = self._opened
+        opened, early = self._opened, self._early
         try:
             result = opening()
         except BaseException as error:
             opened.set_exception(error)
             raise
-        opened.set_result(result)
+        else:
+            opened.set_result(result)
+        finally:
+            _answer_nothing(early)
         return result
 
     def give_up(self) -> None:
         """Send away those who wait for a desk that nobody is opening: the program ends."""
         if not self._opening and not self._opened.done():
             self._opened.set_exception(NotAllowed(ENDING))
+            _answer_nothing(self._early)
 
     def shut(self) -> OpenDesk | None:
         """Hand out the desk no more; returns the desk that was open, for the caller to close."""
         opened = self.open_now()
-        self._opened = Future()
+        self._opened, self._early = Future(), Future()
         self._opening = False
         return opened
+
+
+def _answer_nothing(early: Future[Search | None]) -> None:
+    if not early.done():
+        early.set_result(None)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import platform
-from contextlib import ExitStack
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.app.first_answer import hold
 from onestop.gateway.address import stays_here
 from onestop.gateway.line import Nowhere
 from onestop.gateway.transport import Credentials, Transport
@@ -18,26 +18,28 @@ from onestop.services.delivery.table import quiet_time
 from onestop.services.resuming import resume
 from onestop.services.settings.form import Connection
 from onestop.services.settings.service import Places
+from onestop.store.database import Database
 from onestop.store.failures import translate_file_errors
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
 from onestop.store.opening import begin_empty, holds_data, mend_database, open_database, restore
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
-from onestop.store.sqlite.folder import check_place, check_practice, is_synced
+from onestop.store.sqlite.folder import check_practice, is_synced
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from contextlib import ExitStack
     from pathlib import Path
 
     import httpx
 
+    from onestop.app.first_answer import HeldFolder
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.paths import DataFolder
     from onestop.services.delivery.settle import Settled
     from onestop.services.desk import Desk
-    from onestop.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -87,25 +89,23 @@ class _Mode:
     """In practice the way to those of the real desk, which 設定 keeps."""
 
 
-def open_desk(start: Start, clock: Clock) -> OpenDesk:
-    """Open everything.
+def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> OpenDesk:
+    """Open everything; what is `held` already is closed with it, or when it fails.
 
     Raises:
-        WrongFolder: see store/sqlite/folder.py.
-        DataFolderInUse: another instance works there.
+        WrongFolder, DataFolderInUse: see first_answer.py.
         ModeUnknown: real work lies there, and no settings; choose_mode() goes on.
         PracticeDamaged: begin_practice_anew() goes on.
         DatabaseNewer, DatabaseDamaged, EngineUnsafe, StoreError: see store/opening.py.
     """
-    with ExitStack() as stack, translate_file_errors():
-        check_place(start.folder)
-        stack.callback(claim(start.folder).release)
+    held = held or hold(start, clock)
+    with held.closing as stack, translate_file_errors():
         machine = load_settings(start.folder.settings)
         if not (machine.found or start.practice or start.services_url) and holds_data(start.folder):
             raise errors.ModeUnknown
         mode = _mode(start, machine.settings, stack)
         loaded = (machine, load_settings(mode.folder.settings)) if mode.practice else (machine,)
-        database = open_database(mode.folder, clock, practice=mode.practice)
+        database = _database(held, mode, clock)
         stack.callback(database.close)
         if mode.practice:
             from onestop.app import practice  # noqa: PLC0415 - real work does without the imitated services
@@ -118,6 +118,12 @@ def open_desk(start: Start, clock: Clock) -> OpenDesk:
         unread = tuple(each for each in loaded if each.put_aside)
         scale, synced = machine.settings.text_scale, is_synced(start.folder)
         return OpenDesk(desk, mode.practice, scale, mode.folder, unread, synced, stack.pop_all())
+
+
+def _database(held: HeldFolder, mode: _Mode, clock: Clock) -> Database:
+    if held.lists is None or mode.practice:
+        return open_database(mode.folder, clock, practice=mode.practice)
+    return Database(mode.folder.database, clock, held.lists)
 
 
 def _practises(start: Start, settings: Settings) -> bool:

@@ -12,8 +12,9 @@ import httpx
 from onestop import errors
 from onestop.clock import JST
 from onestop.files import patiently
+from onestop.model.ending import Ending
 from onestop.model.filing import Filing, FilingFee
-from onestop.model.inspection import Ending, Inspection
+from onestop.model.inspection import Inspection
 from onestop.model.plate import BLANK_PLATE
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle

@@ -112,10 +112,15 @@ class Program:
         start, clock, desk_access = self._start, self._clock, self.desk_access
 
         def opening() -> OpenDesk:
-            import onestop.app.second_start  # noqa: F401, PLC0415 - QtNetwork loads here, unseen
+            from onestop.app.first_answer import hold  # noqa: PLC0415 - SQLite loads here, unseen
+
+            held = hold(start, clock)
+            if held.lists is not None:
+                desk_access.answer(held.lists.vehicles)
+            import onestop.app.second_start  # noqa: F401, PLC0415 - QtNetwork loads here
             from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
 
-            return open_desk(start, clock)
+            return open_desk(start, clock, held)
 
         desk_access.announce()
         self.background.run(lambda: desk_access.open(opening), self._opened, self._not_opened)

@@ -132,7 +132,12 @@ class Windows:
     def _surroundings(self) -> Surroundings:
         context = self._context
         return Surroundings(
-            context.background.for_window(), self, context.desk_access.desk, context.clock, self._pressed
+            context.background.for_window(),
+            self,
+            context.desk_access.desk,
+            context.clock,
+            context.desk_access.search,
+            self._pressed,
         )
 
     def _closed(self, name: str) -> None:

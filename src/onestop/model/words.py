@@ -84,6 +84,9 @@ NOT_REQUESTED = "依頼前"
 NO_WORD = "(空欄)"
 """Shown for a status that came empty: it says nothing, and not that nobody knows whether it was sent."""
 
+UNSETTLED = "確認中"
+"""Ours: sent, and whether it arrived is not known yet."""
+
 WAITING = "受付前"
 """Issued; the agent has not taken it yet."""
 

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.errors import OneStopError
+    from onestop.model.lists import VehicleRow
     from onestop.screens.ports import Background, Navigator, View
     from onestop.services.desk import Desk
+
+    Search = Callable[[str], tuple[VehicleRow, ...]]
+    """The question of 照会."""
 
 Result = TypeVar("Result")
 
@@ -39,6 +43,8 @@ class Surroundings:
     desk: Callable[[], Desk]
     """Waits until the program has finished opening; call it on a worker only. Raises what went wrong at opening."""
     clock: Clock
+    search: Callable[[], Search]
+    """Waits as `desk` does, but for the database alone; returns how cars are found by whatever was typed."""
     pressed: Pressed = field(default_factory=Pressed)
 
 

@@ -13,23 +13,23 @@ from onestop.errors import InvalidInput, StoreError
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
-from onestop.store.failures import translate_db_errors
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
+from onestop.store.record_failures import translate_record_errors
 from onestop.store.shelves.confirmations import ConfirmationShelf
 from onestop.store.shelves.conformity import ConformityShelf
 from onestop.store.shelves.filings import FilingShelf
 from onestop.store.shelves.inspections import InspectionShelf
 from onestop.store.shelves.insurance import InsuranceShelf
 from onestop.store.shelves.ledger import LedgerShelf
+from onestop.store.shelves.restored import RestoredShelf
 from onestop.store.shelves.typing_drafts import TypingShelf
 from onestop.store.shelves.vehicles import VehicleShelf
-from onestop.store.sqlite.engine import WRITES, create_sqlite_engine
+from onestop.store.sqlite.compiled import driver_of
 from onestop.store.sqlite.health import damage_told
-from onestop.store.sqlite.prepared import driver_of
 from onestop.store.sqlite.presence import Presence
-from onestop.store.sqlite.restored import RestoredShelf
 from onestop.store.sqlite.saves import KnownSaves, mark_save
+from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +60,10 @@ class Database:
     changed it in between, that is refused (NotAllowed), so that nothing is overwritten unseen.
     """
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, lists: Lists | None = None) -> None:
+        """`lists`: where the file is asked already; they are closed with the database."""
         self.path = path
-        self.lists = Lists(path)
+        self.lists = lists or Lists(path)
         self._clock = clock
         self._known = KnownSaves(path)
         self._presence = Presence(path)
@@ -117,7 +118,7 @@ class Database:
     def _told(self) -> Iterator[None]:
         """Tell of a file that is gone as such, whatever SQLite says of it."""
         try:
-            with damage_told(self.path), translate_db_errors():
+            with damage_told(self.path), translate_record_errors():
                 yield
         except StoreError:
             self._presence.check()

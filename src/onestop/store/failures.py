@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import errno
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
-
-from onestop.errors import FileHeld, LocksRefused, NoRoom, NotAllowed, RecordsDamaged, StoreError, TooManyOpen
+from onestop.errors import FileHeld, LocksRefused, NoRoom, RecordsDamaged, StoreError, TooManyOpen
 from onestop.store.sqlite.engine import LibraryError
-from onestop.store.sqlite.row_sums import HURT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-CHANGED_ELSEWHERE: Final = "別の画面で変更されました。画面を開き直して、もう一度入力してください。"
-OPEN_FILING: Final = "この車両の今回の車検には、終わっていない申請があります。申請書一覧から開いてください。"
-
-GONE: Final = "このデータは削除されています。一覧を検索し直してください。"
-
-RecordT = TypeVar("RecordT")
 
 _MACHINE: Final = frozenset({3, 5, 6, 7, 8, 10, 13, 14, 15})
 """PERM BUSY LOCKED NOMEM READONLY IOERR FULL CANTOPEN PROTOCOL: the machine's troubles."""
@@ -66,40 +55,17 @@ _OF_SYSTEM: Final[Mapping[int, type[StoreError]]] = {
 
 @contextmanager
 def translate_db_errors() -> Iterator[None]:
-    """Turn what SQLAlchemy and SQLite raise inside into errors of this program; bugs pass as they are.
+    """Turn what SQLite raises inside into errors of this program; bugs pass as they are.
 
     Raises:
-        NotAllowed: A record was changed by somebody else since it was read, or the inspection has an open filing.
-        RecordsDamaged: The file is damaged, or a record that was to be changed is not what was written.
+        RecordsDamaged: The file is damaged.
         StoreError: The machine failed: disk full, locked, unreadable.
     """
     try:
         yield
-    except StaleDataError:
-        raise NotAllowed(CHANGED_ELSEWHERE) from None
-    except IntegrityError as error:
-        if "filing.inspection_id" in str(error.orig):
-            raise NotAllowed(OPEN_FILING) from None
-        if HURT in str(error.orig):
-            raise RecordsDamaged(HURT) from None
-        raise
-    except DBAPIError as error:
-        raise_translated(error.orig)
-        raise
     except LibraryError as error:
         raise_translated(error)
         raise
-
-
-def found(record: RecordT | None) -> RecordT:
-    """Return the record that was asked for by its number.
-
-    Raises:
-        NotAllowed: There is none (any more): it was deleted in another window.
-    """
-    if record is None:
-        raise NotAllowed(GONE)
-    return record
 
 
 def raise_translated(error: BaseException | None) -> None:

@@ -7,10 +7,10 @@ times as long as SQLite does to find a car.
 from __future__ import annotations
 
 from collections import deque
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.store.failures import translate_db_errors
-from onestop.store.shelves.filings import first_rows
 from onestop.store.shelves.vehicle_search import vehicle_rows
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.health import damage_told
@@ -52,7 +52,7 @@ class Lists:
         Raises:
             StoreError: The machine failed.
         """
-        return self._asked(first_rows, query, limit)
+        return self._asked(_first_rows(), query, limit)
 
     def close(self) -> None:
         """Close the connections; one that is in use is closed when it comes back."""
@@ -61,16 +61,29 @@ class Lists:
             self._idle.pop().close()
 
     def _asked(self, ask: Callable[[RawConnection, Question, int], Rows], question: Question, limit: int) -> Rows:
-        with damage_told(self._path), translate_db_errors():
-            driver = self._idle.pop() if self._idle else self._connect()
-            try:
-                return ask(driver, question, limit)
-            finally:
-                self._idle.append(driver)
-                if self._closed:
-                    self.close()
+        try:
+            return self._answered(ask, question, limit)
+        except Exception:  # told here: two `with` around every question would take as long as SQLite to find a car
+            with damage_told(self._path), translate_db_errors():
+                raise
+
+    def _answered(self, ask: Callable[[RawConnection, Question, int], Rows], question: Question, limit: int) -> Rows:
+        driver = self._idle.pop() if self._idle else self._connect()
+        try:
+            return ask(driver, question, limit)
+        finally:
+            self._idle.append(driver)
+            if self._closed:
+                self.close()
 
     def _connect(self) -> RawConnection:
         driver = connect_raw(self._path, shared=True, there=True)
         driver.execute("PRAGMA query_only = ON")
         return driver
+
+
+@cache
+def _first_rows() -> Callable[[RawConnection, FilingQuery, int], tuple[FilingRow, ...]]:
+    from onestop.store.shelves.filings import first_rows  # noqa: PLC0415 - 照会 answers before SQLAlchemy is there
+
+    return first_rows

@@ -11,7 +11,7 @@ from onestop.errors import DatabaseNewer, StoreError
 from onestop.paths import MIGRATIONS
 from onestop.store.failures import translate_db_errors, translate_file_errors
 from onestop.store.sqlite.backup import back_up
-from onestop.store.sqlite.engine import WRITES, connect_raw, create_sqlite_engine
+from onestop.store.sqlite.engine import connect_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,9 +100,12 @@ def one_transaction(path: Path) -> Iterator[Config]:
     Raises:
         StoreError: The result did not pass SQLite's checks, or the machine failed; the file is as it was.
     """
+    from onestop.store.record_failures import translate_record_errors  # noqa: PLC0415 - with SQLAlchemy, as Alembic
+    from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine  # noqa: PLC0415 - the same
+
     engine = create_sqlite_engine(path, migrates=True).execution_options(**{WRITES: True})
     try:
-        with translate_db_errors(), engine.connect() as connection:
+        with translate_record_errors(), engine.connect() as connection:
             # batch migrations rebuild tables; SQLite takes this PRAGMA only outside of a transaction
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
             with connection.begin():

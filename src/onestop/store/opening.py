@@ -12,14 +12,12 @@ from onestop.clock import JST
 from onestop.errors import DatabaseDamaged, DatabaseHurt, StoreError
 from onestop.files import patiently, put_durably
 from onestop.paths import make_private, make_private_file
-from onestop.store.database import Database
 from onestop.store.failures import translate_file_errors
 from onestop.store.migrations import has_lost_version, migrate
 from onestop.store.sqlite.backup import backups, newest_good
 from onestop.store.sqlite.engine import LibraryError, check_library, connect_raw
 from onestop.store.sqlite.folder import check_mark, mark
 from onestop.store.sqlite.health import check_asked_for, is_sound
-from onestop.store.sqlite.mending import mend
 from onestop.store.sqlite.restored import mark_restored
 from onestop.store.sqlite.row_sums import has_sums
 from onestop.store.sqlite.saves import beside, known_mark, missing_saves
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.paths import DataFolder
+    from onestop.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +40,24 @@ _COMPANIONS: Final = ("-wal", "-shm", "-known", "-check", "")
 
 
 def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -> Database:
-    """Open the database of a data folder, creating or upgrading it as needed.
+    """Open the database of a data folder, once it was made ready.
 
-    The caller holds the folder (store/instance.py), closes the database at the end, and keeps daily backups
-    (store/sqlite/backup.py). It is read thoroughly if it is small, was not closed properly or was found damaged while
-    in use; a damage that cost nothing is mended at once.
+    The caller closes it at the end, and keeps daily backups (store/sqlite/backup.py).
+
+    Raises:
+        OneStopError: see make_ready().
+    """
+    from onestop.store.database import Database  # noqa: PLC0415 - 照会 is answered before SQLAlchemy is imported
+
+    make_ready(folder, clock, practice=practice)
+    return Database(folder.database, clock)
+
+
+def make_ready(folder: DataFolder, clock: Clock, *, practice: bool = False) -> None:
+    """Make sure that the database of a data folder can be used, creating or upgrading it as needed.
+
+    The caller holds the folder (store/instance.py). The database is read thoroughly if it is small, was not closed
+    properly or was found damaged while in use; a damage that cost nothing is mended at once.
 
     Raises:
         EngineUnsafe: The SQLite library loses data.
@@ -68,7 +80,6 @@ def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -
         _mend_unasked(folder, clock)
     check_mark(folder.database, practice=practice)
     _bring_up_to_date(folder, clock, practice=practice)
-    return Database(folder.database, clock)
 
 
 def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> None:
@@ -117,6 +128,8 @@ def mend_database(folder: DataFolder, clock: Clock, *, from_backup: bool) -> Non
     Raises:
         StoreError: The files cannot be read or written.
     """
+    from onestop.store.sqlite.mending import mend  # noqa: PLC0415 - seldom wanted, and with SQLAlchemy
+
     part = _part(folder)
     if mend(folder.database, part, newest_good(folder.backups), from_backup=from_backup) is None:
         raise StoreError("it cannot be mended")
@@ -125,6 +138,8 @@ def mend_database(folder: DataFolder, clock: Clock, *, from_backup: bool) -> Non
 
 
 def _mend_unasked(folder: DataFolder, clock: Clock) -> None:
+    from onestop.store.sqlite.mending import mend  # noqa: PLC0415 - as above
+
     backup, part = newest_good(folder.backups), _part(folder)
     missing = _missing(folder.database)
     rows = mend(folder.database, part, backup)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import Column, Integer, String, Table
+
 from onestop.model import certificates, confirmation, filing, inspection, typing_draft, vehicle
 from onestop.model.base import Record
-from onestop.store.sqlite import row_sums, saves
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData
@@ -21,6 +22,23 @@ RECORDS: Final = (
     typing_draft.TypingDraft,
     confirmation.Confirmation,
 )
-BOOKS: Final = (row_sums.ROW_SUM, saves.SAVE_MARK)
+ROW_SUM: Final = Table(
+    "row_sum",
+    Record.metadata,
+    Column("of", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("sum", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The sum of each row by its table and its key; of `sqlite_sequence` the number itself, of `sqlite_schema` one sum."""
+SAVE_MARK: Final = Table(
+    "save_mark",
+    Record.metadata,
+    Column("place", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("token", Integer, nullable=False),
+)
+"""The marks of the last saves (store/sqlite/saves.py)."""
+BOOKS: Final = (ROW_SUM, SAVE_MARK)
 """What the store keeps for itself."""
 METADATA: Final[MetaData] = Record.metadata

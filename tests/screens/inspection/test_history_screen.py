@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop.errors import NoRoom
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.function_keys import HISTORY
 from onestop.screens.inspection.history_screen import NO_RECORD, NO_ROWS, NOT_CHOSEN, HistoryScreen

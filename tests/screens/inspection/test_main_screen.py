@@ -11,7 +11,7 @@ import pytest
 
 from onestop.errors import NotReached
 from onestop.model.certificate_words import Origin
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
 from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN

@@ -9,7 +9,7 @@ import pytest
 
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
 from onestop.screens.inspection.panel_badges import (

@@ -10,7 +10,7 @@ import pytest
 
 from onestop import errors
 from onestop.model.certificate_words import ApplicationKind, Origin
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.services.conformity.channel import ALREADY_ISSUED, STILL_UNKNOWN
 from onestop.services.conformity.outcomes import is_waiting

@@ -11,7 +11,7 @@ from onestop import errors
 from onestop.model.lists import FilingCondition, FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.services.filing.service import CALL_THE_AGENT, CHANGED_ELSEWHERE, NOT_A_DRAFT, STILL_UNKNOWN
-from onestop.store.failures import GONE, OPEN_FILING
+from onestop.store.record_failures import GONE, OPEN_FILING
 from onestop_sandbox import PRACTICE, Kind, Trouble
 from support.desks import a_desk, a_sandbox
 

@@ -9,7 +9,7 @@ import pytest
 
 from onestop import errors
 from onestop.clock import JST
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.services.inspection.belonging import (
     AWAITS_CERTIFICATE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop.model.certificate_words import Origin
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.policies import policy_before, usable
 from onestop.model.sending_state import Sending
 from onestop.services.inspection.current import (

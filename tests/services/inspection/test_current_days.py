@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.lists import FilingColumn, FilingQuery
 from onestop.services.inspection.current import note_days
 from support import conformity, insurance

@@ -9,7 +9,7 @@ import pytest
 
 from onestop.clock import JST
 from onestop.model.certificate_words import Origin
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.services.inspection.next_step import NextStep, Press, next_step
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate

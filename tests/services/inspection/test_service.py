@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop import errors
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.services.inspection.service import (
     FOLLOWED,
@@ -21,7 +21,7 @@ from onestop.services.inspection.service import (
     UNSETTLED,
     why_not_reopened,
 )
-from onestop.store.failures import GONE
+from onestop.store.record_failures import GONE
 from onestop.store.sqlite import engine
 from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
 from support.desks import a_desk

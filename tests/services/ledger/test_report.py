@@ -11,7 +11,7 @@ import pytest
 
 from onestop.errors import InvalidInput
 from onestop.model.certificate_words import Origin
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.issuance import VoidedNumber
 from onestop.services.ledger.report import signed
 from support.builders import a_conformity_certificate

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop import errors
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.services.vehicle.form import VehicleForm
 from onestop.services.vehicle.service import CHANGED_ELSEWHERE, OpenedVehicle
 from support.builders import BUILT_AT

@@ -12,8 +12,8 @@ from sqlalchemy.dialects import sqlite
 
 from onestop.clock import JST
 from onestop.errors import NotAllowed
+from onestop.model.ending import Ending
 from onestop.model.filing import FilingFee
-from onestop.model.inspection import Ending
 from onestop.model.lists import FilingColumn, FilingCondition, FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.model.words import VehicleClass

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from onestop.errors import NotAllowed
-from onestop.model.inspection import Ending
-from onestop.store.failures import GONE
+from onestop.model.ending import Ending
+from onestop.store.record_failures import GONE
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.databases import a_database
 from support.inspections import an_inspection

@@ -15,13 +15,12 @@ from onestop.errors import EngineUnsafe
 from onestop.store.sqlite import engine as engine_module
 from onestop.store.sqlite.engine import (
     SAFE_SINCE,
-    WRITES,
     LibraryError,
     check_library,
     connect_raw,
-    create_sqlite_engine,
     uri_of,
 )
+from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine
 from support.builders import a_filing, a_vehicle
 from support.databases import a_database, a_database_file
 
@@ -124,7 +123,7 @@ def test_a_write_holds_the_lock_from_its_beginning(tmp_path: Path, monkeypatch: 
         other.execute("BEGIN IMMEDIATE")
         other.execute("ROLLBACK")  # a read does not lock
     with (
-        engine.execution_options(**{engine_module.WRITES: True}).begin(),
+        engine.execution_options(**{WRITES: True}).begin(),
         closing(connect_raw(file)) as other,
         pytest.raises(LibraryError, match="locked"),
     ):

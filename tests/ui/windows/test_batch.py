@@ -54,7 +54,7 @@ def batch(  # noqa: PLR0913, PLR0917 - everything the window needs is a fixture
     theme: Theme,
 ) -> Iterator[BatchWindow]:
     """Return the window with the real background: results come from several threads."""
-    around = Surroundings(background.for_window(), navigator, lambda: room.desk, Stage().clock)
+    around = Surroundings(background.for_window(), navigator, lambda: room.desk, Stage().clock, Stage().search)
     made = BatchWindow(BatchScreen(around, (1, 2, 3, 4)))
     made.furnish(theme, REAL)
     on_glass(made)
@@ -128,7 +128,9 @@ def test_esc_stops_while_sending_and_the_window_stays(
     with a_desk(tmp_path, sandbox=sandbox, clock=stage.clock) as room:
         numbers = tuple(room.drafts(12))
         sandbox.troubles.add(Trouble(Kind.DELAY, operation="submitFiling", seconds=1, times=None))
-        around = Surroundings(background.for_window(), RecordingNavigator(), lambda: room.desk, stage.clock)
+        around = Surroundings(
+            background.for_window(), RecordingNavigator(), lambda: room.desk, stage.clock, stage.search
+        )
         made = BatchWindow(BatchScreen(around, numbers))
         made.furnish(theme, REAL)
         on_glass(made)

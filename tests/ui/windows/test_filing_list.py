@@ -215,7 +215,7 @@ def test_the_chosen_row_and_the_scroll_survive_f7(
                 car = shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{200000 + place}")).id
                 shelves.filings.add(of_now(shelves, a_filing(vehicle_id=car, chassis_number=f"ZN6-{200000 + place}")))
         stage = Stage(desk=lambda: room.desk)
-        around = Surroundings(background.for_window(), RecordingNavigator(), stage.desk, stage.clock)
+        around = Surroundings(background.for_window(), RecordingNavigator(), stage.desk, stage.clock, stage.search)
         made = FilingListWindow(FilingListScreen(around))
         made.furnish(theme, REAL)
         on_glass(made)
@@ -236,7 +236,7 @@ def test_closing_in_the_middle_of_f7_leaves_nothing_behind(
     on_glass: Callable[[QWidget], None], background: QtBackground, qtbot: QtBot, room: DeskRoom, theme: Theme
 ) -> None:
     stage = Stage(desk=lambda: room.desk)
-    around = Surroundings(background.for_window(), RecordingNavigator(), stage.desk, stage.clock)
+    around = Surroundings(background.for_window(), RecordingNavigator(), stage.desk, stage.clock, stage.search)
     made = FilingListWindow(FilingListScreen(around))
     made.furnish(theme, REAL)
     on_glass(made)

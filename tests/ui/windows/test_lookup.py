@@ -184,7 +184,8 @@ def test_what_is_typed_before_the_desk_is_open_is_answered_when_it_is(
         assert gate.wait(10)
         return room.desk
 
-    window = LookupWindow(LookupScreen(Surroundings(background, navigator, desk, room.clock)))
+    around = Surroundings(background, navigator, desk, room.clock, lambda: desk().vehicles.search)
+    window = LookupWindow(LookupScreen(around))
     window.furnish(theme, REAL)
     on_glass(window)
     write(window.search.input, "ZN6-000012")

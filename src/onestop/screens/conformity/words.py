@@ -11,7 +11,7 @@ from onestop.model.certificate_words import BEING_MADE, DELETED, REJECTED, needs
 from onestop.model.inspection_days import CONFORMITY_DAYS, conformity_validity
 from onestop.model.pullback import PULLBACK_FROM, PULLBACK_TO, is_pulling_back
 from onestop.model.sending_state import Sending
-from onestop.model.words import NO_WORD, conformity_status_word
+from onestop.model.words import NO_WORD, UNSETTLED, conformity_status_word
 from onestop.screens.display import western_day
 from onestop.screens.ports import Message, Tone
 from onestop.services.conformity.outcomes import is_waiting
@@ -19,7 +19,6 @@ from onestop.services.conformity.outcomes import is_waiting
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
 
-UNSETTLED: Final = "確認中"
 NOT_ISSUED: Final = "未発行"
 UNSETTLED_HINT: Final = "受け付けられたかどうかを確認中です。F7 状態確認 で確かめてください(二重には発行されません)。"
 CAUSES: Final = (

@@ -9,9 +9,8 @@ from onestop.clock import JST
 from onestop.model.lists import FilingColumn, FilingCondition, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_western
-from onestop.model.words import NO_WORD, NOT_REQUESTED, Completion, oss_status_word, status_word
+from onestop.model.words import NO_WORD, NOT_REQUESTED, UNSETTLED, Completion, oss_status_word, status_word
 from onestop.screens.display import NOTHING
-from onestop.screens.filing.words import UNSETTLED
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, PAGES_KEPT, Align, Column, Keyed, PagedRows, RowLook
 

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.checks import OWN_REWRITE
 from onestop.model.sending_state import Sending
-from onestop.model.words import NO_WORD, NOT_REQUESTED
+from onestop.model.words import NO_WORD, NOT_REQUESTED, UNSETTLED
 
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
-
-UNSETTLED: Final = "確認中"
-"""Sent, and whether it arrived is not known yet."""
 
 CERTIFICATE_UPDATES: Final = (
     ("", "登録のとおり"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import InvalidInput, Problem
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.model.words import status_word
 from onestop.screens.display import NOTHING, western_day

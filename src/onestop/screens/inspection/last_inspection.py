@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop.clock import JST
-from onestop.model.inspection import Ending
+from onestop.model.ending import Ending
 from onestop.model.wareki import format_short
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from onestop.model.inspection_days import window_start
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_short
-from onestop.model.words import NO_WORD, NOT_REQUESTED, WAITING, status_word
-from onestop.screens.filing.words import UNSETTLED
+from onestop.model.words import NO_WORD, NOT_REQUESTED, UNSETTLED, WAITING, status_word
 from onestop.screens.ports import Tone
 
 if TYPE_CHECKING:

@@ -69,6 +69,7 @@ class LookupScreen(Screen):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
+        self._way_to_cars = surroundings.search
         self.search_text = ""
         self.chosen: int | None = None
         """The id of the chosen car."""
@@ -161,9 +162,9 @@ class LookupScreen(Screen):
         begun = self._latest
 
         def job() -> tuple[_Search, tuple[VehicleRow, ...]]:
-            vehicles = self.desk().vehicles
+            find = self._way_to_cars()
             search = self._latest
-            return search, vehicles.search(search.text)
+            return search, find(search.text)
 
         self.background.run(job, lambda answer: self._arrived(*answer), lambda error: self._not_found_out(begun, error))
 

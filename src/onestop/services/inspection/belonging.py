@@ -11,8 +11,9 @@ from onestop import errors
 from onestop.clock import JST
 from onestop.model.certificate_words import ApplicationKind
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.model.ending import Ending
 from onestop.model.filing import Filing
-from onestop.model.inspection import Ending, Inspection
+from onestop.model.inspection import Inspection
 from onestop.model.inspection_days import window_start
 from onestop.model.words import conformity_status_word, status_word
 

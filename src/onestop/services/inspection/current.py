@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onestop.model.certificate_words import Origin
+from onestop.model.ending import Ending
 from onestop.model.filing import that_counts
-from onestop.model.inspection import Ending
 from onestop.model.inspection_days import insurance_covers
 from onestop.model.policies import policy_before, usable
 from onestop.services.vehicle.days import days_in, days_of_car

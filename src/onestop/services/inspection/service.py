@@ -19,7 +19,8 @@ from onestop.services.inspection.current import (
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
-    from onestop.model.inspection import Ending, Inspection
+    from onestop.model.ending import Ending
+    from onestop.model.inspection import Inspection
     from onestop.model.sending import Sendable
     from onestop.model.vehicle import Vehicle
     from onestop.store.database import Database, Shelves

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, update
 
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
-from onestop.store.failures import found
-from onestop.store.sqlite.among import among
+from onestop.store.shelves.by_key import by_key
+from onestop.store.sqlite.among import among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
+
+_MANY: Final = select(Inspection).where(among_wanted(Inspection.id))
 
 
 class InspectionShelf:
@@ -40,12 +42,11 @@ class InspectionShelf:
         Raises:
             NotAllowed: There is none.
         """
-        return found(self._session.get(Inspection, inspection_id))
+        return by_key(self._session, Inspection, inspection_id)
 
     def get_many(self, inspection_ids: Iterable[int]) -> dict[int, Inspection]:
         """Return inspections by their id, with one question for all."""
-        wanted = select(Inspection).where(among(Inspection.id, inspection_ids))
-        return {each.id: each for each in self._session.scalars(wanted)}
+        return {each.id: each for each in self._session.scalars(_MANY, listed(inspection_ids))}
 
     def all_for_vehicle(self, vehicle_id: int) -> tuple[Inspection, ...]:
         """Return the inspections of a car, the newest first."""

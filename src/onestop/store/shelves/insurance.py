@@ -47,5 +47,4 @@ class InsuranceShelf(SendableShelf[InsuranceCertificate]):
 
     def was_given(self, number: str) -> bool:
         """Tell whether e-JIBAI gave this number to a certificate that was issued from here."""
-        mine = InsuranceCertificate
-        return self._is_there(mine.request_key.is_not(None), mine.certificate_number == number)
+        return self._is_there(number, issued_here=True)

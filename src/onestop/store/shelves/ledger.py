@@ -10,7 +10,8 @@ from onestop.model.certificate_words import WITHOUT_PLATE, Origin
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.chassis import chassis_key
 from onestop.model.ledger import ON_PAPER, LedgerQuery, LedgerRow
-from onestop.store.sqlite.ranges import beginning, begins_with
+from onestop.store.sqlite.compiled import begins_with
+from onestop.store.sqlite.ranges import beginning
 
 if TYPE_CHECKING:
     from sqlalchemy import Select

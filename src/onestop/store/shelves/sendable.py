@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
-from onestop.store.failures import found
-from onestop.store.sqlite.among import among
+from onestop.store.shelves.by_key import by_key
+from onestop.store.sqlite.among import among, among_wanted, listed
+from onestop.store.sqlite.compiled import driver_of
+from onestop.store.sqlite.prepared import Prepared
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
     from sqlalchemy.orm.interfaces import ORMOption
 
     Kind = type[Filing | InsuranceCertificate | ConformityCertificate]
 
 RecordT = TypeVar("RecordT", Filing, InsuranceCertificate, ConformityCertificate)
+
+
+@cache
+def _many(kind: type[RecordT], loaded: tuple[ORMOption, ...]) -> Select[RecordT]:
+    return select(kind).where(among_wanted(kind.control_number)).options(*loaded)
+
+
+@cache
+def _of_cars(kind: type[RecordT], loaded: tuple[ORMOption, ...]) -> Select[RecordT]:
+    mine = select(kind).where(among_wanted(kind.vehicle_id)).options(*loaded)
+    return mine.order_by(kind.control_number.desc())
+
+
+@cache
+def _numbered(table: str, column: str, *, issued_here: bool) -> Prepared:
+    more = " AND request_key IS NOT NULL" if issued_here else ""
+    return Prepared(f"SELECT 1 FROM {table} WHERE {column} = :number{more} LIMIT 1", {})  # noqa: S608 - names of ours
 
 
 class Filed(NamedTuple):
@@ -73,12 +93,12 @@ class SendableShelf(Generic[RecordT]):
         Raises:
             NotAllowed: There is none (any more).
         """
-        return found(self._session.get(self._kind, control_number, options=self.loaded))
+        return by_key(self._session, self._kind, control_number)
 
     def get_many(self, control_numbers: Iterable[int]) -> dict[int, RecordT]:
         """Return those that are here by their 管理番号, with one question for them all and one for what is loaded."""
-        wanted = select(self._kind).where(among(self._kind.control_number, control_numbers)).options(*self.loaded)
-        return {record.control_number: record for record in self._session.scalars(wanted)}
+        found = self._session.scalars(_many(self._kind, self.loaded), listed(control_numbers))
+        return {record.control_number: record for record in found}
 
     def all_for_vehicle(self, vehicle_id: int) -> tuple[RecordT, ...]:
         """Return those of a car, the newest first."""
@@ -86,10 +106,9 @@ class SendableShelf(Generic[RecordT]):
 
     def all_for_vehicles(self, vehicle_ids: Iterable[int]) -> dict[int, tuple[RecordT, ...]]:
         """Return those of cars by the id of the car, the newest first, with one question for all cars."""
-        wanted = list(vehicle_ids)
-        query = select(self._kind).where(among(self._kind.vehicle_id, wanted)).options(*self.loaded)
-        of: dict[int, list[RecordT]] = {vehicle_id: [] for vehicle_id in wanted}
-        for record in self._session.scalars(query.order_by(self._kind.control_number.desc())):
+        cars = list(vehicle_ids)
+        of: dict[int, list[RecordT]] = {vehicle_id: [] for vehicle_id in cars}
+        for record in self._session.scalars(_of_cars(self._kind, self.loaded), listed(cars)):
             of[record.vehicle_id].append(record)
         return {vehicle_id: tuple(records) for vehicle_id, records in of.items()}
 
@@ -120,7 +139,7 @@ class SendableShelf(Generic[RecordT]):
 
     def knows_number(self, number: str) -> bool:
         """Tell whether a record here already carries this number of the service's."""
-        return self._is_there(self._number == number)
+        return self._is_there(number)
 
     def was_given(self, number: str) -> bool:
         """Tell whether the service gave this number to a record of here."""
@@ -151,9 +170,9 @@ class SendableShelf(Generic[RecordT]):
         mine = select(self._kind.control_number).where(*conditions).order_by(self._kind.control_number)
         return tuple(self._session.scalars(mine))
 
-    def _is_there(self, *conditions: ColumnElement[bool]) -> bool:
-        known: Any = select(func.count()).select_from(self._kind).where(*conditions)
-        return bool(self._session.scalar(known))
+    def _is_there(self, number: str, *, issued_here: bool = False) -> bool:
+        known = _numbered(self._kind.__tablename__, self._number.key, issued_here=issued_here)
+        return known.run(driver_of(self._session), {"number": number}).fetchone() is not None
 
     def _filed(self, control_numbers: Iterable[int], *conditions: ColumnElement[bool]) -> tuple[Filed, ...]:
         """Return those that are filed and have their service's number, each once, in the given order."""

@@ -5,77 +5,57 @@ The ends of 車台番号 are looked up in a reversed column by range; LIKE with 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-from sqlalchemy import (
-    String,
-    and_,
-    bindparam,
-    case,
-    false,
-    func,
-    join,
-    literal_column,
-    or_,
-    outerjoin,
-    select,
-    type_coerce,
-    union_all,
-)
-from sqlalchemy.types import NullType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onestop.errors import InvalidInput
 from onestop.model.chassis import chassis_key
-from onestop.model.filing import Filing
-from onestop.model.inspection import Ending, Inspection
+from onestop.model.ending import Ending
 from onestop.model.lists import VehicleRow
 from onestop.model.plate import FILLERS, filled_serial, parse_plate
+from onestop.model.sending_state import Sending
 from onestop.model.text import fold_for_search
-from onestop.model.vehicle import Vehicle
-from onestop.store.sqlite.prepared import Prepared, limited
-from onestop.store.sqlite.ranges import beginning, begins_with
+from onestop.store.sqlite.prepared import Prepared
+from onestop.store.sqlite.ranges import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from sqlite3 import Connection as RawConnection
 
-    from sqlalchemy import ColumnElement, Select, Subquery
-    from sqlalchemy.orm import InstrumentedAttribute
+_ROW: Final = f"""
+SELECT vehicle.id, vehicle.area || vehicle.class_number || vehicle.kana || vehicle.serial, vehicle.vehicle_name,
+       vehicle.model_code, CASE WHEN vehicle.user_is_owner THEN vehicle.owner_name ELSE vehicle.user_name END,
+       vehicle.chassis_number, vehicle.expiry_date,
+       CASE WHEN inspection.ended_at IS NULL THEN filing.control_number END, filing.sending, filing.status,
+       coalesce(inspection.ending IN ('{Ending.FINISHED}', '{Ending.COUNTER}')
+                AND inspection.renews IS vehicle.expiry_date, 0),
+       CASE WHEN inspection.ended_at IS NULL THEN inspection.last_application_date END
+FROM ({{found}}) AS found JOIN vehicle ON vehicle.id = found.vehicle_id
+LEFT JOIN inspection ON inspection.id = (
+    SELECT max(inspection.id) FROM inspection WHERE inspection.vehicle_id = vehicle.id)
+LEFT JOIN filing ON filing.control_number = (
+    SELECT coalesce(max(CASE WHEN filing.is_open THEN filing.control_number END), max(filing.control_number))
+    FROM filing WHERE filing.inspection_id = inspection.id)
+"""  # noqa: S608 - constants
+"""Reads the columns of VehicleRow for cars that were found, with their newest inspection and its filing that counts."""
+_NAMES: Final = ("user_key", "owner_key", "reading_key")
+_WORDS: Final = (*_NAMES, "plate_key")
 
-_NEWEST_INSPECTION: Final = (
-    select(func.max(Inspection.id)).where(Inspection.vehicle_id == Vehicle.id).correlate(Vehicle).scalar_subquery()
-)
-_FILING_THAT_COUNTS: Final = (
-    select(func.coalesce(func.max(case((Filing.is_open, Filing.control_number))), func.max(Filing.control_number)))
-    .where(Filing.inspection_id == Inspection.id)
-    .correlate(Inspection)
-    .scalar_subquery()
-)
-_ENDED: Final = Inspection.ended_at.is_not(None)
-_GIVES_CERTIFICATE: Final = or_(Inspection.ending == Ending.FINISHED, Inspection.ending == Ending.COUNTER)
-_IS_RENEWED_ONE: Final = Inspection.renews.is_not_distinct_from(Vehicle.expiry_date)
-_ROW: Final = (
-    Vehicle.id,
-    Vehicle.area + Vehicle.class_number + Vehicle.kana + Vehicle.serial,
-    Vehicle.vehicle_name,
-    Vehicle.model_code,
-    case((Vehicle.user_is_owner, Vehicle.owner_name), else_=Vehicle.user_name),
-    Vehicle.chassis_number,
-    Vehicle.expiry_date,
-    case((_ENDED, None), else_=Filing.control_number),
-    Filing.sending,
-    Filing.status,
-    func.coalesce(and_(_GIVES_CERTIFICATE, _IS_RENEWED_ONE), false()),
-    case((_ENDED, None), else_=Inspection.last_application_date),
-)
-"""The columns of VehicleRow."""
-_VEHICLE_ID: Final = Vehicle.id.label("vehicle_id")
-_NAMES: Final = (Vehicle.user_key, Vehicle.owner_key, Vehicle.reading_key)
-_WORDS: Final = (*_NAMES, Vehicle.plate_key)
+
+def _day(stored: str | None) -> dt.date | None:
+    return None if stored is None else dt.date.fromisoformat(stored)
+
+
+def _sending(stored: str | None) -> Sending | None:
+    return None if stored is None else Sending(stored)
+
+
+def _prepared(found: str, order: str = "") -> Prepared:
+    return Prepared(_ROW.format(found=found) + order, {6: _day, 8: _sending, 10: bool, 11: _day})
 
 
 class Kind(StrEnum):
@@ -92,63 +72,55 @@ class Kind(StrEnum):
 class _Index(NamedTuple):
     """Which cars one index is asked for, in which order it has them, and by what they are put in order again."""
 
-    condition: ColumnElement[bool]
-    order: ColumnElement[Any]
-    sorted_by: ColumnElement[Any] | InstrumentedAttribute[str]
+    condition: str
+    order: str
+    sorted_by: str
 
 
-def _numbered(condition: ColumnElement[bool]) -> _Index:
-    return _Index(condition, Vehicle.id.desc(), -Vehicle.id)
+def _numbered(condition: str) -> _Index:
+    return _Index(condition, "id DESC", "-id")
 
 
-def _named(column: InstrumentedAttribute[str], name: str) -> _Index:
-    return _Index(begins_with(column, name), column.asc(), column)
+def _named(column: str, name: str) -> _Index:
+    return _Index(f"{column} >= :{name}_from AND {column} < :{name}_behind", f"{column}, id", column)
 
 
-_SERIAL_IS: Final = Vehicle.serial == bindparam("serial")
 _INDEXES: Final = {
-    Kind.PLATE: (_numbered(Vehicle.plate_key == bindparam("plate")),),
-    Kind.SERIAL: (_numbered(_SERIAL_IS),),
-    Kind.PART_OF_PLATE: (_numbered(and_(_SERIAL_IS, Vehicle.plate_key.like(bindparam("pattern"), escape="\\"))),),
-    Kind.CHASSIS: (_named(Vehicle.chassis_tail, "tail"),),
+    Kind.PLATE: (_numbered("plate_key = :plate"),),
+    Kind.SERIAL: (_numbered("serial = :serial"),),
+    Kind.PART_OF_PLATE: (_numbered("serial = :serial AND plate_key LIKE :pattern ESCAPE '\\'"),),
+    Kind.CHASSIS: (_named("chassis_tail", "tail"),),
     Kind.NAMES: tuple(_named(column, "name") for column in _NAMES),
-    Kind.BEGINNING_OF_PLATE: (_named(Vehicle.plate_key, "written"),),
+    Kind.BEGINNING_OF_PLATE: (_named("plate_key", "written"),),
 }
 
 
 @cache
 def _found_by(kinds: tuple[Kind, ...], most: int) -> Prepared:
-    """Return the one statement that looks for all these kinds, each by its index, and reads what the list shows."""
+    """Return the one statement that looks for all these kinds, each by its index, and reads what the list shows.
+
+    The limit is written into it: SQLite plans a bound limit anew at every execution, for 90 µs.
+    """
     indexes = (index for kind in kinds for index in _INDEXES[kind])
-    each = (limited(_looked_up(index, place), most).subquery() for place, index in enumerate(indexes))
-    found = union_all(*(select(one) for one in each)).subquery()
-    return Prepared(_with_rows(found).order_by(found.c.place, found.c.sorted_by, found.c.vehicle_id))
+    each = (f"SELECT * FROM ({_looked_up(index, place)} LIMIT {most})" for place, index in enumerate(indexes))  # noqa: S608 - constants
+    return _prepared(" UNION ALL ".join(each), "ORDER BY found.place, found.sorted_by, found.vehicle_id")
 
 
-def _looked_up(index: _Index, place: int) -> Select[*tuple[Any, ...]]:
-    sorted_by: ColumnElement[Any] = type_coerce(index.sorted_by, NullType).label("sorted_by")
-    ids = select(literal_column(str(place)).label("place"), sorted_by, _VEHICLE_ID)
-    return ids.where(index.condition).order_by(index.order, Vehicle.id)
-
-
-def _with_rows(found: Subquery) -> Select[*tuple[Any, ...]]:
-    vehicles = join(found, Vehicle, Vehicle.id == found.c.vehicle_id)
-    inspections = outerjoin(vehicles, Inspection, Inspection.id == _NEWEST_INSPECTION)
-    return select(*_ROW).select_from(outerjoin(inspections, Filing, Filing.control_number == _FILING_THAT_COUNTS))
+def _looked_up(index: _Index, place: int) -> str:
+    what = f"{place} AS place, {index.sorted_by} AS sorted_by, id AS vehicle_id"
+    return f"SELECT {what} FROM vehicle WHERE {index.condition} ORDER BY {index.order}"  # noqa: S608 - constants
 
 
 @cache
 def _used_last(most: int) -> Prepared:
-    used = select(_VEHICLE_ID, Vehicle.used_at).order_by(Vehicle.used_at.desc(), Vehicle.id.desc())
-    found = limited(used, most).subquery()
-    return Prepared(_with_rows(found).order_by(found.c.used_at.desc(), found.c.vehicle_id.desc()))
+    found = f"SELECT id AS vehicle_id, used_at FROM vehicle ORDER BY used_at DESC, id DESC LIMIT {most}"  # noqa: S608 - constants
+    return _prepared(found, "ORDER BY found.used_at DESC, found.vehicle_id DESC")
 
 
 @cache
-def _anywhere(place: int, most: int) -> Prepared:
+def _anywhere(column: str, most: int) -> Prepared:
     """Read the index of one of `_WORDS` from end to end: only as much of it as the limit needs, and never the table."""
-    ids = select(_VEHICLE_ID).where(func.instr(_WORDS[place], bindparam("part", type_=String)) > 0)
-    return Prepared(_with_rows(limited(ids, most).subquery()))
+    return _prepared(f"SELECT id AS vehicle_id FROM vehicle WHERE instr({column}, :part) > 0 LIMIT {most}")  # noqa: S608 - constants
 
 
 _DIGIT: Final = re.compile("[0-9]")
@@ -193,7 +165,7 @@ def ways_to_find(text: str, most: int) -> Iterator[Way]:
         return
     filled = filled_serial(text)
     kinds, values = _sought_of_plates(text, key, filled)
-    words: tuple[InstrumentedAttribute[str], ...] = _NAMES
+    words: tuple[str, ...] = _NAMES
     if filled is None:  # not plainly the number of a plate
         words = _WORDS
         tail = chassis_key(text)[::-1]
@@ -207,9 +179,8 @@ def ways_to_find(text: str, most: int) -> Iterator[Way]:
             values |= beginning(key, "written")
     yield Way(_found_by(kinds, most), values, _DIGIT.search(key) is not None)
     if not key.isdigit():
-        for place, column in enumerate(words):
-            part = key if column is Vehicle.plate_key else name
-            yield Way(_anywhere(place, most), {"part": part})
+        for column in words:
+            yield Way(_anywhere(column, most), {"part": key if column == "plate_key" else name})
 
 
 def serial_of(key: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import aliased
@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased
 from onestop.model.chassis import chassis_key
 from onestop.model.text import fold_for_search
 from onestop.model.vehicle import Vehicle
-from onestop.store.failures import found
-from onestop.store.sqlite.among import among
+from onestop.store.shelves.by_key import by_key
+from onestop.store.sqlite.among import among, among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from onestop.model.plate import RegistrationNumber
+
+_MANY: Final = select(Vehicle).where(among_wanted(Vehicle.id))
 
 
 class VehicleShelf:
@@ -40,11 +42,11 @@ class VehicleShelf:
         Raises:
             NotAllowed: There is none.
         """
-        return found(self._session.get(Vehicle, vehicle_id))
+        return by_key(self._session, Vehicle, vehicle_id)
 
     def get_many(self, vehicle_ids: Iterable[int]) -> dict[int, Vehicle]:
         """Return those cars that are here by their id, with one question for all."""
-        return {car.id: car for car in self._session.scalars(select(Vehicle).where(among(Vehicle.id, vehicle_ids)))}
+        return {car.id: car for car in self._session.scalars(_MANY, listed(vehicle_ids))}
 
     def doubles(self, vehicle_ids: Iterable[int]) -> dict[int, int]:
         """Return for cars, by their id, how many other records have the same 車台番号 or 登録番号, if any has."""

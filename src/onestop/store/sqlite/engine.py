@@ -1,15 +1,14 @@
-"""The one place that chooses the SQLite library and says how it is driven.
+"""The one place that chooses the SQLite library and opens its files, without SQLAlchemy: 照会 answers before.
 
 An encrypted engine or another database takes its seat here and nowhere else (docs/decisions/sqlite-library.md).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import quote
 
 from pysqlite3 import dbapi2 as library
-from sqlalchemy import URL, create_engine, event
 
 from onestop.errors import EngineUnsafe
 from onestop.store.sqlite.row_sums import keep_sums
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
     from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
 
-    from sqlalchemy.engine import Connection, Engine
-
 SAFE_SINCE: Final = (3, 51, 3)
 """Older libraries can lose committed data when a WAL is reset (https://sqlite.org/wal.html, the WAL-reset bug)."""
 
@@ -27,12 +24,9 @@ BUSY_TIMEOUT_MS: Final = 10_000
 GUARDS: Final = ("secure_delete = ON", "trusted_schema = OFF", "cell_size_check = ON")
 """Of every connection: what is deleted is overwritten with zeros, a schema from elsewhere calls nothing that could do
 harm, and a page whose cells cannot be right is damage before anything is read from it."""
-WRITES: Final = "onestop_writes"
-"""The execution option of a connection that is going to write."""
 
-_KEEPS_SUMS: Final = "onestop_keeps_sums"
-"""Noted of a connection that does."""
-
+MODULE: Final = library
+"""The library itself, for SQLAlchemy."""
 LibraryError: type[Exception] = library.Error
 """What the library raises, for those who hold a raw connection."""
 
@@ -75,45 +69,3 @@ def uri_of(path: PurePath) -> str:
     """Return an absolute path as SQLite wants it: without a server's name where pathlib would put one."""
     place = quote(path.as_posix(), safe="/:")
     return f"file://{place}" if place.startswith("/") else f"file:///{place}"
-
-
-def create_sqlite_engine(path: Path, *, there: bool = False, migrates: bool = False) -> Engine:
-    """Return an engine on a database file, usable from several threads, with transactions in our own hands.
-
-    Whoever migrates sums all rows at the end; everybody else keeps the sums of what he writes.
-
-    `isolation_level=None` keeps the library from opening transactions of its own: with its defaults concurrent
-    read-modify-write loses updates. We say BEGIN, or BEGIN IMMEDIATE where the option WRITES is set.
-    """
-    engine = create_engine(
-        URL.create("sqlite+pysqlite", database=str(path)),
-        module=library,
-        creator=lambda: connect_raw(path, shared=True, there=there),
-        hide_parameters=True,
-        pool_size=4,
-        max_overflow=-1,
-        pool_use_lifo=True,
-    )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin if migrates else _begin_with_sums)
-    return engine
-
-
-def _prepare(raw: RawConnection, _record: object) -> None:
-    raw.execute("PRAGMA journal_mode = WAL")
-    raw.execute("PRAGMA synchronous = FULL")
-    raw.execute("PRAGMA foreign_keys = ON")
-
-
-def _begin_with_sums(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    if writes and _KEEPS_SUMS not in connection.info:  # not when it is made: most only read, and this takes some ms
-        keep_sums(cast("RawConnection", connection.connection.driver_connection))
-        connection.info[_KEEPS_SUMS] = True
-    _begin(connection)
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    driver: Any = connection.connection.driver_connection  # straight: a third of the time of a short question is this
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import HurtRow
 from onestop.files import patiently
-from onestop.model.base import Record
 from onestop.model.lists import LARGEST_CONTROL_NUMBER
 from onestop.paths import make_private_file
 from onestop.store.failures import is_of_the_machine, translate_db_errors
 from onestop.store.migrations import VERSION_NUMBER
+from onestop.store.schema import METADATA
 from onestop.store.sqlite.engine import LibraryError, connect_raw, uri_of
 from onestop.store.sqlite.health import is_sound
 from onestop.store.sqlite.legible import legible
@@ -189,7 +189,7 @@ class _Mender:
         query = f'SELECT * FROM "{table.name}" WHERE "{table.key}" = ?'  # noqa: S608 - the same
         with suppress(LibraryError):
             row = self._old.execute(query, (key,)).fetchone()
-            return None if row is None else legible(Record.metadata.tables[table.name], table.columns, row)
+            return None if row is None else legible(METADATA.tables[table.name], table.columns, row)
         return None
 
     def _name(self, table: Summed, key: str, values: list[object] | None) -> str:

@@ -1,67 +1,79 @@
-"""Statements that are compiled once and run on the driver's own cursor: what a list asks while a clerk types.
+"""Statements that are written once and run on the driver's own cursor: what a list asks while a clerk types.
 
-SQLAlchemy writes the SQL and knows how each column's values are stored; only its machinery for a single execution is
-left out, which takes ten times as long as SQLite does to find a car.
+No machinery stands between a question and SQLite: SQLAlchemy's for a single execution takes ten times as long as
+SQLite does to find a car.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVarTuple, cast
-
-from sqlalchemy import literal_column
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop.store.sqlite.engine import LibraryError
 from onestop.store.sqlite.row_sums import tolerate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
     from sqlite3 import Cursor
 
-    from sqlalchemy import BindParameter, ColumnElement, Select
-    from sqlalchemy.orm import Session
-
     Convert = Callable[[Any], Any]
 
+REMEMBERED: Final = 1024
+"""Converted values of one column: words, moments, days, yes and no come again and again."""
+FEW: Final = 8
+"""Rows that are read one by one; of more, a column at a time takes half as long."""
 _UNREADABLE: Final = "Could not decode"
 """How the library begins what it says of a text that is none."""
-_DIALECT: Final = SQLiteDialect_pysqlite(paramstyle="named")
-
-Columns = TypeVarTuple("Columns")
-REMEMBERED: Final = 1024
-"""Converted values of one column."""
-
-
-def limited(statement: Select[*Columns], most: int) -> Select[*Columns]:
-    """Return a SELECT with its limit written into it: SQLite plans a bound limit anew at every execution, for 90 µs."""
-    return statement.limit(literal_column(str(most))).offset(literal_column("0"))
 
 
 class Prepared:
     """A SELECT with named parameters."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
-        self.statement = statement
+    def __init__(
+        self,
+        sql: str,
+        readers: Mapping[int, Convert],
+        writers: Mapping[str, Convert] | None = None,
+        constants: Mapping[str, object] | None = None,
+    ) -> None:
+        """Keep a statement.
+
+        Args:
+            sql: It.
+            readers: What turns a stored value into the value itself, by the place of its column.
+            writers: What turns a parameter into what is stored, where that differs.
+            constants: Parameters that are always the same, as they are stored.
+        """
+        self.sql = sql
+        self._readers = tuple((place, _Remembered(read)) for place, read in readers.items())
+        self._writers = tuple((writers or {}).items())
+        self._constants = dict(constants or {})
 
     def run(self, driver: RawConnection, values: dict[str, Any]) -> Cursor:
         """Run it and return the driver's cursor, with values as they are stored."""
-        ready = self._ready
-        if ready.constants or ready.writers:
-            values = values | ready.constants
-        for name, store in ready.writers:
+        if self._constants or self._writers:
+            values = values | self._constants
+        for name, store in self._writers:
             values[name] = store(values[name])
-        return driver.execute(ready.sql, values)
+        return driver.execute(self.sql, values)
 
-    def rows(self, driver: RawConnection, values: dict[str, Any]) -> Iterator[Sequence[Any]]:
-        """Run it and yield its rows, each value as its column's type has it; a damaged text has � in it."""
-        readers = self._ready.readers
-        for stored in self._stored(driver, values):
-            row = list(stored)
-            for place, read in readers:
-                row[place] = read(row[place])
-            yield row
+    def rows(self, driver: RawConnection, values: dict[str, Any]) -> Iterable[Sequence[Any]]:
+        """Run it and return its rows, each value as its column's type has it; a damaged text has � in it."""
+        stored = self._stored(driver, values)
+        return self._read_each(stored) if len(stored) < FEW else self._read_columns(stored)
+
+    def _read_each(self, stored: Sequence[Sequence[Any]]) -> list[list[Any]]:
+        rows = [list(row) for row in stored]
+        for place, values in self._readers:
+            for row in rows:
+                row[place] = values[row[place]]
+        return rows
+
+    def _read_columns(self, stored: Sequence[Sequence[Any]]) -> Iterable[tuple[Any, ...]]:
+        columns: list[Iterable[Any]] = [*zip(*stored, strict=True)]
+        for place, values in self._readers:
+            columns[place] = map(values.__getitem__, columns[place])
+        return zip(*columns, strict=True)
 
     def _stored(self, driver: RawConnection, values: dict[str, Any]) -> list[Sequence[Any]]:
         try:
@@ -69,58 +81,24 @@ class Prepared:
         except LibraryError as error:
             if not str(error).startswith(_UNREADABLE):
                 raise
-        strict = (
-            driver.text_factory
-        )  # one row is damaged: the others are shown all the same, and what can be read of it
+        strict = driver.text_factory
+        # one row is damaged: the others are shown all the same, and what can be read of it
         tolerate(driver)
         try:
             return self.run(driver, values).fetchall()
         finally:
             driver.text_factory = strict
 
-    @cached_property
-    def _ready(self) -> _Ready:
-        compiled = self.statement.compile(dialect=_DIALECT)
-        writers = {name: _writer(bind) for name, bind in compiled.binds.items()}
-        constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-        return _Ready(
-            str(compiled),
-            {name: value if (store := writers[name]) is None else store(value) for name, value in constants.items()},
-            tuple((name, store) for name, store in writers.items() if store is not None and name not in constants),
-            tuple(_readers(self.statement)),
-        )
 
+class _Remembered(dict[Any, Any]):
+    """Values that were converted once."""
 
-class _Ready(NamedTuple):
-    """What is made once of a statement."""
+    def __init__(self, read: Convert) -> None:
+        super().__init__()
+        self._read = read
 
-    sql: str
-    constants: dict[str, object]
-    writers: tuple[tuple[str, Convert], ...]
-    """What turns a parameter into what is stored, where that differs."""
-    readers: tuple[tuple[int, Convert], ...]
-    """What turns a stored value into the value itself: words, moments, days, yes and no. They come again and again."""
-
-
-def _writer(bind: BindParameter[Any]) -> Convert | None:
-    return bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
-
-
-def reader_of(column: ColumnElement[Any]) -> Convert | None:
-    """Return what turns a stored value of a column into the value itself, where that differs."""
-    return column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
-
-
-def _readers(statement: Select[*tuple[Any, ...]]) -> Iterator[tuple[int, Convert]]:
-    for place, column in enumerate(statement.selected_columns):
-        read = reader_of(column)
-        if read is not None:
-            yield place, lru_cache(REMEMBERED)(read)
-
-
-def driver_of(session: Session) -> RawConnection:
-    """Return the driver's connection of a session, with everything in it that the session has changed so far."""
-    if session.autoflush:
-        session.flush()
-    driver: Any = session.connection().connection.driver_connection
-    return cast("RawConnection", driver)
+    def __missing__(self, stored: object) -> object:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[stored] = value = self._read(stored)
+        return value

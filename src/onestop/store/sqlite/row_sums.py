@@ -11,23 +11,9 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Column, Integer, String, Table
-
-from onestop.model.base import Record
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
-
-ROW_SUM: Final = Table(
-    "row_sum",
-    Record.metadata,
-    Column("of", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("sum", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
-"""The sum of each row by its table and its key; of `sqlite_sequence` the number itself, of `sqlite_schema` one sum."""
 
 SEQUENCE: Final = "sqlite_sequence"
 SCHEMA: Final = "sqlite_schema"

@@ -15,10 +15,6 @@ from secrets import randbits
 from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import Column, Integer, Table
-
-from onestop.model.base import Record
-
 if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
@@ -29,13 +25,6 @@ KEPT: Final = 64
 """How many marks the file holds; a new one takes the oldest's place."""
 SURE_AFTER: Final = 32
 """Saves after which the disk surely has the mark beside the file: a power cut may cost those before, a kill none."""
-SAVE_MARK: Final = Table(
-    "save_mark",
-    Record.metadata,
-    Column("place", Integer, primary_key=True),
-    Column("number", Integer, nullable=False),
-    Column("token", Integer, nullable=False),
-)
 
 _NUMBERS: Final = struct.Struct(">QQ")
 _SUM: Final = struct.Struct(">I")

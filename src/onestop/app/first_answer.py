@@ -1,0 +1,50 @@
+"""What 照会 needs for its first answer, and nothing else: the folder held, its database checked, its lists open.
+
+No SQLAlchemy, httpx, pydantic or Alembic is imported here: that takes a second, in which a clerk can find her car.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onestop.store.failures import translate_file_errors
+from onestop.store.instance import claim
+from onestop.store.lists import Lists
+from onestop.store.opening import make_ready
+from onestop.store.settings_mode import says_real
+from onestop.store.sqlite.folder import check_place
+
+if TYPE_CHECKING:
+    from onestop.app.start import Start
+    from onestop.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFolder:
+    """A data folder that nobody else can open now."""
+
+    lists: Lists | None
+    """Of its real database, which was checked; None where the settings have to be read before, as in practice."""
+    closing: ExitStack
+    """Closes the lists and lets go of the folder."""
+
+
+def hold(start: Start, clock: Clock) -> HeldFolder:
+    """Hold the data folder, and open the lists of its database if it plainly is a real desk's.
+
+    Raises:
+        WrongFolder: see store/sqlite/folder.py.
+        DataFolderInUse: another instance works there.
+        DatabaseNewer, DatabaseDamaged, DatabaseHurt, EngineUnsafe, StoreError: see store/opening.py.
+    """
+    with ExitStack() as stack, translate_file_errors():
+        check_place(start.folder)
+        stack.callback(claim(start.folder).release)
+        lists = None
+        if not start.practice and says_real(start.folder.settings):
+            make_ready(start.folder, clock)
+            lists = Lists(start.folder.database)
+            stack.callback(lists.close)
+        return HeldFolder(lists, stack.pop_all())

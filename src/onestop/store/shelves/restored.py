@@ -1,0 +1,58 @@
+"""The shelf of what is not known since the database was restored (store/sqlite/restored.py)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+
+from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.model.filing import Filing
+from onestop.store.sqlite.compiled import driver_of
+from onestop.store.sqlite.restored import UNSURE, Unsure
+from onestop.store.sqlite.row_sums import note_sequence
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from onestop.store.shelves.sendable import Kind
+
+_OF: Final[dict[Kind, Unsure]] = {
+    Filing: Unsure.FILINGS,
+    InsuranceCertificate: Unsure.INSURANCE,
+    ConformityCertificate: Unsure.CONFORMITY,
+}
+
+
+class RestoredShelf:
+    """What is not known since the database was restored."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def is_unsure(self, kind: Kind) -> bool:
+        """Tell whether records of a kind still have to be compared with their service."""
+        return bool(self._unsure() & _OF[kind])
+
+    def mark_compared(self, kind: Kind) -> None:
+        """Note that they were compared."""
+        self._note(UNSURE, int(self._unsure() & ~_OF[kind]))
+
+    def highest_given(self, kind: Kind) -> int:
+        """Return the highest 管理番号 that was ever given here; 0 at first."""
+        return self._noted(kind.__tablename__)
+
+    def give_only_above(self, kind: Kind, control_number: int) -> None:
+        """Never give this 管理番号 or a lower one again."""
+        if self.highest_given(kind) < control_number:
+            self._note(kind.__tablename__, control_number)
+
+    def _unsure(self) -> Unsure:
+        return Unsure(self._noted(UNSURE))
+
+    def _noted(self, name: str) -> int:
+        query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+        return int(self._session.scalar(query, {"name": name}) or 0)
+
+    def _note(self, name: str, value: int) -> None:
+        note_sequence(driver_of(self._session), name, value)
