@@ -8,30 +8,24 @@ from __future__ import annotations
 import dataclasses
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Protocol, TypeVar
 
-from onestop.model.plate import PLATE_PARTS
-from onestop.screens.display import read_day
-from onestop.screens.draft_keeper import DraftKeeper
-from onestop.screens.form_problems import problem_of, problems_in, without
+from onestop.screens.editor import Editor, FormT
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import shortened
-from onestop.screens.places import SettingsPlace
-from onestop.screens.plate_input import FIELD as PLATE
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.ports import Tone
 from onestop.screens.screen import Screen
 from onestop.screens.shown_record import Recorded, ShownRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from _typeshed import DataclassInstance
-
-    from onestop.errors import OneStopError, Problem
+    from onestop.errors import OneStopError
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
 
-FormT = TypeVar("FormT", bound="DataclassInstance")
+RESTORING: Final = ("入力途中の内容", "復元しますか。", "保存されていない入力を復元しました。")
+"""The words with which what was being typed is offered again."""
 
 
 class Opened(Protocol):
@@ -73,8 +67,7 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
     """What is opened here, in Japanese."""
     sending_word: ClassVar[str]
     """What F5 does, in Japanese."""
-    form: FormT
-    """What stands in the fields."""
+    editor: Editor[FormT]
     shown: ShownT
     """What stands beside them."""
 
@@ -83,18 +76,13 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
     ) -> None:
         """Open the record with this 管理番号, or the open one of a car, or a new one prefilled from the car."""
         super().__init__(surroundings)
-        self.form, self.shown = self._blank()
-        self.problems: tuple[Problem, ...] = ()
-        """What is wrong with fields, shown at each until it is changed."""
+        blank, self.shown = self._blank()
+        self.editor = Editor(self, blank, self._form_changed)
         self._vehicle_id = vehicle_id
         self._control_number = control_number
-        self._stored = self.form
         self._loaded = False
         self._missed = False
         """Something was changed elsewhere that is not shown here yet."""
-        self._sending = False
-        """From F5 to its outcome, also while something is asked: nothing can be changed meanwhile."""
-        self._keeper = DraftKeeper(self.background, self.desk, self.failed)
 
     def stands_for(self, vehicle_id: int | None, control_number: int | None) -> bool:
         """Whether this shows the record with a 管理番号, or, without one, the record that is under way for a car."""
@@ -142,7 +130,7 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
 
     def idle(self) -> None:
         """Read the record again, if that was put off until nothing is under way and nothing is asked."""
-        if self._missed and self._loaded and not self.busy and not self._sending:
+        if self._missed and self._loaded and not self.busy and not self.sending:
             self._missed = False
             self.read_again(self._reopen, self._reopened)
 
@@ -176,16 +164,16 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
             self._tell_others()
         if read.draft is None:
             return
-        if read.draft == self.form or not self.editable:
-            self._keeper.forget(self.place)
+        if read.draft == self.editor.form or not self.editable:
+            self.editor.forget()
         else:
-            self._offer(read.draft)
+            self.editor.offer(read.draft, *RESTORING)
 
     def _reopened(self, opened: OpenedT) -> None:
         if not self.changed or not self._showing(opened).is_editable:
-            problems = self.problems if opened.form == self.form else ()
+            problems = self.editor.problems if opened.form == self.editor.form else ()
             self._take(opened)
-            self.problems = problems  # what is wrong with a field stays until the field is another
+            self.editor.problems = problems  # what is wrong with a field stays until the field is another
         self.view.refresh()
 
     def _take(self, opened: OpenedT) -> None:
@@ -193,18 +181,8 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         self._vehicle_id = opened.vehicle_id
         self.shown = self._showing(opened)
         self._control_number = self.shown.control_number or None
-        self.form = self._stored = opened.form
-        self.problems = ()
-
-    def _offer(self, draft: FormT) -> None:
-        restore = Choice("復元する", lambda: self._restore(draft), safe=True)
-        drop = Choice("破棄する", lambda: self._keeper.forget(self.place))
-        text = "保存されていない入力が残っています。復元しますか。"
-        self.view.ask(Question("入力途中の内容", text, (restore, drop)))
-
-    def _restore(self, draft: FormT) -> None:
-        self._go_on_with(draft)
-        self.say("保存されていない入力を復元しました。")
+        self.editor.take(opened.form)
+        self.editor.place = self._place(self._vehicle_id, self._control_number)
 
     # --- what stands on the glass
 
@@ -213,31 +191,12 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         """Whether the fields may be changed."""
         return self._loaded and self.shown.is_editable
 
-    @property
-    def changed(self) -> bool:
-        """Whether something stands in the fields that is not saved."""
-        return self.editable and self.form != self._stored
-
-    @property
-    def sending(self) -> bool:
-        """Whether F5 was pressed and its outcome is not here yet."""
-        return self._sending
-
-    def keep_typing(self) -> None:
-        """Write down at once what is being typed."""
-        self._keeper.write_now()
-
-    @property
-    def place(self) -> str:
-        """Where unsaved typing is kept."""
-        return self._place(self._vehicle_id, self._control_number)
-
     def _place(self, vehicle_id: int | None, control_number: int | None) -> str:
         return f"{self.kept_as}/{control_number}" if control_number else f"{self.kept_as}/vehicle/{vehicle_id}"
 
     def is_locked(self, field: str) -> bool:  # noqa: ARG002 - most screens lock all fields at once
         """Whether a field can only be read now."""
-        return not self.editable or self._sending
+        return not self.editable or self.sending
 
     def told(self, name: str) -> str:
         """Return a value that is only read."""
@@ -247,43 +206,19 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         return (*super()._service_texts(), *self.shown.texts)
 
     def value(self, field: str) -> object:
-        """Return what stands in a field; in 登録番号 its four parts."""
-        if field == PLATE:
-            return tuple(getattr(self.form, part) for part in PLATE_PARTS)
-        return getattr(self.form, field)
+        """Return what stands in a field."""
+        return self.editor.value(field)
 
     def problem(self, field: str) -> str | None:
         """Return what is wrong with a field."""
-        return problem_of(field, self.problems)
-
-    def read_day(self, typed: str) -> tuple[str, str | None]:
-        """Return what a typed day means in both calendars, or what is wrong with it."""
-        return read_day(typed, self.clock.today())
+        return self.editor.problem(field)
 
     # --- typing
 
     def edit(self, name: str, value: object) -> None:
         """Take what the clerk typed into one field."""
-        if self.is_locked(name):
-            return
-        self.problems = without(name, self.problems)
-        self.typed_in(name)
-        self._type(dataclasses.replace(self.form, **self._changes(name, value)))
-        self.view.refresh()
-
-    def _changes(self, name: str, value: object) -> dict[str, Any]:
-        """Return what one field changes in the form; the four parts of the plate come together."""
-        if name == PLATE and isinstance(value, tuple):
-            return dict(zip(PLATE_PARTS, value, strict=True))
-        return {name: value}
-
-    def _type(self, form: FormT) -> None:
-        self._go_on_with(form)
-        self._keeper.changed(self.place, form)
-
-    def _go_on_with(self, form: FormT) -> None:
-        self.form = form
-        self._form_changed()
+        if not self.is_locked(name):
+            self.editor.edit(name, value)
 
     # --- F10 保存
 
@@ -296,7 +231,7 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
 
     def save(self) -> None:
         """F10 保存: nothing is sent."""
-        form = self.form
+        form = self.editor.form
         self.work("保存中", self._saving(form), lambda opened: self._saved(opened, form))
 
     def _saving(self, form: FormT) -> Callable[[], OpenedT]:
@@ -319,50 +254,26 @@ class FormScreen(Screen, ABC, Generic[FormT, OpenedT, ShownT]):
         return "保存"
 
     def _take_saved(self, opened: OpenedT, form: FormT) -> None:
-        now_typed = self.form
-        self._keeper.forget(self.place)
+        now_typed = self.editor.form
+        self.editor.forget()
         self._take(opened)
         if now_typed != form:  # the clerk went on typing while it was saved
-            self._type(now_typed)
+            self.editor.type(now_typed)
         self._tell_others()
 
     # --- F3, F12
 
-    def settings(self) -> None:
-        """F3 設定."""
-        self.navigator.show(SettingsPlace())
-
     def close(self) -> None:
         """F12 閉じる; asks only when something is not saved."""
-        if self._sending:
+        if self.sending:
             self.say(f"{self.sending_word}が終わるまでお待ちください。", Tone.WARNING)
-        elif self.changed:
-            leave = Choice("破棄して閉じる", self._drop_and_leave)
-            self._ask("保存していない変更", "変更が保存されていません。", leave)
         else:
-            self._leave()
-
-    def _drop_and_leave(self) -> None:
-        self._keeper.forget(self.place)
-        self._leave()
+            self.editor.leave("変更が保存されていません。", self._leave)
 
     def _leave(self) -> None:
         self.view.dismiss()
 
-    def _ask(self, title: str, text: str, choice: Choice) -> None:
-        """Ask before something that cannot be undone; the safe way is back."""
-        back = Choice("戻る", self.view.refresh, safe=True)
-        self.view.ask(Question(title, text, (back, choice)))
-
-    # --- troubles, and news for the other windows
-
-    def failed(self, error: OneStopError) -> None:
-        """Tell a trouble, and mark the fields it speaks of."""
-        self._sending = False
-        self.problems = problems_in(error)
-        super().failed(error)
-        if self.problems:
-            self.view.focus_field(self.problems[0].field)
+    # --- news for the other windows
 
     def _tell_others(self) -> None:
         self.navigator.changed(vehicle_id=self._vehicle_id)

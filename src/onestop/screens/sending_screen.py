@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, ClassVar, Generic
 
 from onestop.errors import NotWrittenDown, OneStopError, StoreError, Undecided
 from onestop.model.findings import Severity
+from onestop.screens.editor import FormT
 from onestop.screens.form_problems import confirmed_lines, problems_of
-from onestop.screens.form_screen import FormScreen, FormT, OpenedT, Read, ShownT
+from onestop.screens.form_screen import FormScreen, OpenedT, Read, ShownT
 from onestop.screens.open_question import Answers, open_question
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.wording import Errand
@@ -77,7 +78,7 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
 
     def issue(self) -> None:
         """F5: save, check, ask about warnings if there are any, send once."""
-        form, self._sending = self.form, True
+        form, self.sending = self.editor.form, True
         if self.changed or not self.shown.control_number:
             self.work("保存中", self._saving(form), lambda opened: self._saved_to_send(opened, form))
         else:
@@ -88,7 +89,7 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
         self._check_form()
 
     def _check_form(self) -> None:
-        form = self.form
+        form = self.editor.form
         self.work("内容を確認中", lambda: self._findings(self.desk(), form), self._reviewed)
 
     def _reviewed(self, findings: Sequence[Finding]) -> None:
@@ -101,8 +102,8 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
             self._send(findings)
 
     def _show_errors(self, errors: Sequence[Problem]) -> None:
-        self._sending = False
-        self.problems = tuple(each for each in errors if each.field)
+        self.sending = False
+        self.editor.problems = tuple(each for each in errors if each.field)
         more = f"(ほかに{len(errors) - 1}件)" if len(errors) > 1 else ""
         self.say(errors[0].message + more, Tone.ERROR, errors[0].field or None)
 
@@ -122,7 +123,7 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
         return ()
 
     def _go_back(self, field: str) -> None:
-        self._sending = False
+        self.sending = False
         self.view.refresh()
         self.view.focus_field(field or self.first_field)
         self.idle()
@@ -147,7 +148,7 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
         self.work(f"{self.sent_to}へ送信中", job, lambda read: self._sent(read, told), Errand.SENDING)
 
     def _sent(self, read: Read[FormT, OpenedT], confirmed: Sequence[str]) -> None:
-        self._sending = False
+        self.sending = False
         before = self.shown
         self._take(read.opened)
         self._tell_others()
@@ -211,23 +212,23 @@ class SendingScreen(FormScreen[FormT, OpenedT, ShownT]):
 
     def _take_news(self, opened: OpenedT) -> None:
         """Take what the service said; what is being typed stays while it may still be sent."""
-        typed = self.form if self.changed else None
+        typed = self.editor.form if self.changed else None
         self._take(opened)
         if typed is not None and self.editable:
-            self._go_on_with(typed)
+            self.editor.go_on_with(typed)
         self._tell_others()
 
     # --- F2
 
     def _ask_to_delete(self, text: str) -> None:
         """Ask before deleting what is only written here."""
-        self._ask("削除", text, Choice("削除する", self._delete_now))
+        self.ask("削除", text, Choice("削除する", self._delete_now))
 
     def _delete_now(self) -> None:
         number = self.shown.control_number
         self.work("削除中", lambda: self._delete(self.desk(), number), self._deleted, Errand.WITHDRAWING)
 
     def _deleted(self, _nothing: object) -> None:
-        self._keeper.forget(self.place)
+        self.editor.forget()
         self._tell_others()
         self.view.dismiss()

@@ -26,7 +26,7 @@ def test_an_issued_one_is_locked_and_says_why(conformity: ConformityScreen, cloc
     assert "F6 引戻" in (press("F10", conformity) or "")
     assert "まだ使えます" in (press("F4", conformity) or "")
     conformity.edit("remarks", "x")
-    assert conformity.form.remarks == ""
+    assert conformity.editor.form.remarks == ""
     assert not conformity.is_locked("pullback_reason")
     assert conformity.first_field == "pullback_reason"
     assert "F4 新規" in conformity.fixed_hint
@@ -74,7 +74,7 @@ def test_a_correction_keeps_the_three_fixed_fields(conformity: ConformityScreen,
     for fixed in ("vehicle_category", "chassis_number", "issue_date"):
         assert conformity.is_locked(fixed)
     conformity.edit("chassis_number", "X")
-    assert conformity.form.chassis_number == CHASSIS
+    assert conformity.editor.form.chassis_number == CHASSIS
     conformity.edit("odometer_km", "46000")
     press("F5", conformity)
     assert said(conformity) == "訂正しました。交付番号 2000000001(作成済)"
@@ -85,7 +85,7 @@ def test_what_is_typed_stays_through_f7(conformity: ConformityScreen, stage: Sta
     being_made(conformity, stage)
     conformity.edit("odometer_km", "46000")
     press("F7", conformity)
-    assert conformity.form.odometer_km == "46000"
+    assert conformity.editor.form.odometer_km == "46000"
     assert conformity.changed
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind
 from onestop.errors import NoAnswer, NotFound, OneStopError, Problem
@@ -13,7 +13,6 @@ from onestop.screens.certificate_printing import CertificatePrinting
 from onestop.screens.conformity.hold import Hold
 from onestop.screens.conformity.shown import FIXED, ShownConformity
 from onestop.screens.conformity.words import FILLED, FIXED_HINT, GONE, LOST, Days, days_of, wait_lines
-from onestop.screens.display import read_day
 from onestop.screens.form_problems import without
 from onestop.screens.form_screen import Read
 from onestop.screens.function_key import Can, no
@@ -125,7 +124,7 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
         self._minutes.go_on()
         self._proposal, self._days = opened.proposal, opened.days
         if opened.filled and opened.certificate is not None:
-            self._stored = form_of_certificate(opened.certificate)
+            self.editor.base = form_of_certificate(opened.certificate)
         self._names = {each.code: each.name for each in opened.workshop.inspectors}
         if opened.form.inspector_code:
             self._names.setdefault(opened.form.inspector_code, opened.form.inspector_name)
@@ -139,7 +138,7 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
         """Why this 申請種別 was proposed, or that another was chosen; empty where nothing can be chosen any more."""
         if self._proposal is None or not self.editable:
             return ""
-        chosen, reason = self.form.application_kind, self._proposal.reason
+        chosen, reason = self.editor.form.application_kind, self._proposal.reason
         return reason if chosen == self._proposal.kind else f"{chosen}を選んでいますが、{reason}"
 
     @property
@@ -158,8 +157,8 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
         if self._days is None:
             return None
         today = self.clock.today()
-        inspected = typed_day("inspection_date", self.form.inspection_date, today, [], past=True)
-        expiry = typed_day("expiry_date", self.form.expiry_date, today, [])
+        inspected = typed_day("inspection_date", self.editor.form.inspection_date, today, [], past=True)
+        expiry = typed_day("expiry_date", self.editor.form.expiry_date, today, [])
         return dataclasses.replace(self._days, inspection_date=inspected, expiry_date=expiry)
 
     @property
@@ -198,23 +197,21 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
 
     def read_date(self, field: str, typed: str) -> tuple[str, str | None]:
         """Return what the day typed into a field means in both calendars, or what is wrong with it."""
-        return read_day(typed, self.clock.today(), past=field in PAST_DATES)
+        return self.editor.read_day(typed, past=field in PAST_DATES)
 
     def edit(self, name: str, value: object) -> None:
         """Take what the clerk typed into one field."""
-        if name != REASON:
-            super().edit(name, value)
-        elif not self.is_locked(name):
-            self.problems = without(name, self.problems)
+        if self.is_locked(name):
+            return
+        if name == FIRST_FIELD:
+            self.editor.edit(name, value, inspector_name=self._names.get(str(value), ""))
+        elif name != REASON:
+            self.editor.edit(name, value)
+        else:
+            self.editor.problems = without(name, self.editor.problems)
             self.typed_in(name)
             self.pullback_reason = str(value)
             self.view.refresh()
-
-    def _changes(self, name: str, value: object) -> dict[str, Any]:
-        changes = super()._changes(name, value)
-        if name == FIRST_FIELD:
-            changes["inspector_name"] = self._names.get(str(value), "")
-        return changes
 
     def _form_changed(self) -> None:
         self._hold.take(self._control_number)
@@ -263,14 +260,14 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
         """F6 引戻, with the reason that stands in its field; always after a question."""
         reason = self.pullback_reason.strip()
         if not reason:
-            self.problems = (Problem(REASON, "引戻の理由を入力してから、もう一度 F6 を押してください。"),)
-            self.say(self.problems[0].message, Tone.WARNING, REASON)
+            self.editor.problems = (Problem(REASON, "引戻の理由を入力してから、もう一度 F6 を押してください。"),)
+            self.say(self.editor.problems[0].message, Tone.WARNING, REASON)
             return
         text = (
             f"交付番号 {self.shown.certificate_number} を引き戻します。作成中になるまで20～30分かかります。\n"
             f"理由: {reason}"
         )
-        self._ask("引戻", text, Choice("引き戻す", lambda: self._pull_back_now(reason)))
+        self.ask("引戻", text, Choice("引き戻す", lambda: self._pull_back_now(reason)))
 
     def _pull_back_now(self, reason: str) -> None:
         job = self._doing(lambda desk, number: desk.conformity.pull_back(number, reason))
@@ -296,7 +293,7 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
             f"交付番号 {self.shown.certificate_number} をAIRASで削除します。元に戻せません。\n"
             "発行し直すと、新しい交付番号になります。"
         )
-        self._ask("削除", text, Choice("削除する", self._void_now))
+        self.ask("削除", text, Choice("削除する", self._void_now))
 
     def _delete(self, desk: Desk, control_number: int) -> object:
         return desk.conformity.delete(control_number)
@@ -305,7 +302,7 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
         self.work("削除中", self._doing(self._delete), self._voided, Errand.WITHDRAWING)
 
     def _voided(self, opened: OpenedConformity) -> None:
-        self._keeper.forget(self.place)
+        self.editor.forget()
         self._take(opened)
         self._tell_others()
         self.say("削除しました。発行し直すときは F4 新規 を押してください。")
@@ -341,7 +338,7 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
             put_on_paper()
             return
         text = "この保適証は有効期間(15日)が過ぎています。申請には使えません。控えとして出しますか。"
-        self._ask("有効期間", text, Choice("このまま出す", put_on_paper))
+        self.ask("有効期間", text, Choice("このまま出す", put_on_paper))
 
     def print_mark(self) -> None:
         """F11 標章印刷."""

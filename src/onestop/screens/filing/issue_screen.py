@@ -121,9 +121,9 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
         return Choice("車両の内容に合わせる", self._take_the_cars_words)
 
     def _take_the_cars_words(self) -> None:
-        self._sending = False
-        self._type(self._beside.taken_over(self.form))
-        self.problems = ()
+        self.sending = False
+        self.editor.type(self._beside.taken_over(self.editor.form))
+        self.editor.problems = ()
         self.say("車両の内容に合わせました。確かめて、F5 発行 か F10 保存 を押してください。")
 
     def _other_ways(self) -> tuple[Choice, ...]:
@@ -179,7 +179,7 @@ class IssueScreen(SendingScreen[FilingForm, EstimatedFiling, ShownFiling]):
             self._ask_to_delete(f"管理番号 {self.shown.control_number} の申請を削除します。元に戻せません。")
         else:
             text = f"申請ID {self.shown.filing_id} の依頼をAINASで取り消します。元に戻せません。"
-            self._ask("取消", text, Choice("取消する", self._withdraw_now))
+            self.ask("取消", text, Choice("取消する", self._withdraw_now))
 
     def _delete(self, desk: Desk, control_number: int) -> None:
         desk.filings.delete(control_number)

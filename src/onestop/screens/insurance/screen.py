@@ -116,22 +116,22 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
 
     def is_locked(self, field: str) -> bool:
         """Whether a field can only be read now."""
-        return super().is_locked(field) or (field in OF_CERTIFICATE and not self.form.by_hand)
+        return super().is_locked(field) or (field in OF_CERTIFICATE and not self.editor.form.by_hand)
 
     def value(self, field: str) -> object:
         """Return what stands in a field; 保険終了日 follows from the others unless it is typed."""
-        counted = field == "end_date" and not self.form.end_date
+        counted = field == "end_date" and not self.editor.form.end_date
         return self.shown.counted_end if counted else super().value(field)
 
     def problem(self, field: str) -> str | None:
         """Return what is wrong with a field; 登録機関 without its tick is said at all times."""
-        off = field == "report_to_registry" and not self.form.report_to_registry and not self.form.by_hand
+        off = field == "report_to_registry" and not self.editor.form.report_to_registry and not self.editor.form.by_hand
         return super().problem(field) or (REGISTRY_NOTE if off and self._loaded else None)
 
     def edit(self, name: str, value: object) -> None:
         """Take what was typed into one field; 登録機関 without its tick is said at once."""
         super().edit(name, value)
-        if name == "report_to_registry" and not self.form.report_to_registry and not self.form.by_hand:
+        if name == "report_to_registry" and not self.editor.form.report_to_registry and not self.editor.form.by_hand:
             self.say(REGISTRY_OFF, Tone.WARNING, name)
 
     # --- what is thought of the form
@@ -141,7 +141,7 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
 
     def _assess(self) -> None:
         """Look in the background at what stands in the form; a later look overtakes an earlier one."""
-        form, vehicle_id, number = self.form, self._vehicle_id or 0, self._control_number
+        form, vehicle_id, number = self.editor.form, self._vehicle_id or 0, self._control_number
         if self._assessing is not None:
             self._assessing.drop()
 
@@ -189,10 +189,10 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
 
     def enter_by_hand(self) -> None:
         """F6: turn the form to a certificate of elsewhere, or back to one that is issued here."""
-        by_hand = not self.form.by_hand
+        by_hand = not self.editor.form.by_hand
         origin = Origin.UNCONFIRMED if by_hand else Origin.ELECTRONIC
-        self._type(dataclasses.replace(self.form, by_hand=by_hand, origin=origin.value))
-        if self.form.by_hand:
+        self.editor.type(dataclasses.replace(self.editor.form, by_hand=by_hand, origin=origin.value))
+        if self.editor.form.by_hand:
             self.say(BY_HAND_HINT, field="origin")
         else:
             self.quiet()
@@ -203,7 +203,7 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
     def can_issue(self) -> Can:
         """Whether it can be issued at e-JIBAI."""
         can = self.can_change()
-        return no(BY_HAND) if can and self.form.by_hand else can
+        return no(BY_HAND) if can and self.editor.form.by_hand else can
 
     def _findings(self, desk: Desk, form: InsuranceForm) -> Sequence[Finding]:
         return desk.insurance.assess(form, self._vehicle_id or 0, self._control_number).findings
@@ -238,7 +238,7 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
             self._ask_to_delete(f"管理番号 {number} の自賠責証明書の記録を削除します。元に戻せません。")
         else:
             text = f"保険証番号 {self.shown.certificate_number} の契約をe-JIBAIで取り消します。元に戻せません。"
-            self._ask("取消", text, Choice("取消する", self._cancel_now))
+            self.ask("取消", text, Choice("取消する", self._cancel_now))
 
     def _delete(self, desk: Desk, control_number: int) -> None:
         desk.insurance.delete(control_number)
