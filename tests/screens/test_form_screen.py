@@ -328,5 +328,5 @@ def test_news_that_come_while_it_is_asked_whether_to_send_are_read_after_going_b
     here.screen.sending = True
     here.screen.reload(vehicle_id=1)
     jobs = here.stage.background.jobs
-    here.screen._go_back(case.first_field)
+    here.screen.to_service._go_back(case.first_field)
     assert here.stage.background.jobs > jobs

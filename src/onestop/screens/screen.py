@@ -70,6 +70,8 @@ class Screen:
         """What a service was last asked for."""
         self.busy: str | None = None
         """What is being done now, in Japanese; None when the screen waits for the clerk."""
+        self.service_texts: tuple[str, ...] = ()
+        """What a service wrote, beside the message; it may be long."""
         self.sending = False
         """From F5 to its outcome, also while something is asked: nothing can be changed meanwhile."""
         self._view: View | None = None
@@ -127,11 +129,8 @@ class Screen:
 
     def long_texts(self) -> tuple[str, ...]:
         """Return the whole of every text that is shown cut."""
-        return tuple(dict.fromkeys(text for text in self._service_texts() if is_long(text)))
-
-    def _service_texts(self) -> tuple[str, ...]:
-        """Return the texts that a service may have made long."""
-        return (self.message.text,) if self.message else ()
+        said = (self.message.text,) if self.message else ()
+        return tuple(dict.fromkeys(text for text in (*said, *self.service_texts) if is_long(text)))
 
     def settings(self) -> None:
         """F3 設定."""

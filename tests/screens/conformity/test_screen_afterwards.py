@@ -28,7 +28,7 @@ def test_an_issued_one_is_locked_and_says_why(conformity: ConformityScreen, cloc
     conformity.edit("remarks", "x")
     assert conformity.editor.form.remarks == ""
     assert not conformity.is_locked("pullback_reason")
-    assert conformity.first_field == "pullback_reason"
+    assert conformity.shown.first_field == "pullback_reason"
     assert "F4 新規" in conformity.fixed_hint
     assert conformity.days.text.startswith("1日目/15日")
 
@@ -62,7 +62,7 @@ def test_the_program_makes_it_editable_when_airas_says_so(
     (tended,) = room.desk.conformity.tend()
     assert tended.editable
     conformity.reload(vehicle_id=tended.vehicle_id)
-    assert conformity.editable
+    assert conformity.record.editable
     assert said(conformity).startswith("引戻を依頼しました。")  # it answers the last key that was pressed
     assert said(conformity).endswith("AIRASで作成中です。直して F5 で訂正を送信してください。")
     assert "引戻は要りません" in (press("F6", conformity) or "")
