@@ -11,7 +11,7 @@ from onestop.screens.editor import Editor, FormT
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import shortened
 from onestop.screens.ports import Choice, Tone
-from onestop.screens.record_kind import OpenedT, RecordKind, ShownT
+from onestop.screens.record_kinds import OpenedT, RecordKind, ShownT
 from onestop.screens.wording import Errand
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         """Whether all fields can only be read now."""
         return not self.editable or self._screen.sending
 
+    @property
+    def first_field(self) -> str:
+        """Where typing begins."""
+        return (not self.editable and self.kind.field_of_issued) or self.kind.first_field
+
     def told(self, name: str) -> str:
         """Return a value that is only read."""
         return shortened(str(getattr(self.shown, name)))
@@ -127,7 +132,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         self.take(read.opened)
         screen.message = self.shown.standing_message()
         screen.view.refresh()
-        screen.view.focus_field(self.shown.first_field)
+        screen.view.focus_field(self.first_field)
         if read.error is not None:
             screen.failed(read.error)
         if read.has_news:

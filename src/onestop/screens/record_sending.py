@@ -12,7 +12,7 @@ from onestop.screens.form_problems import confirmed_lines, problems_of
 from onestop.screens.open_question import Answers, open_question
 from onestop.screens.open_record import OpenRecord, Read
 from onestop.screens.ports import Choice, Question, Tone
-from onestop.screens.record_kind import OpenedT, ShownT
+from onestop.screens.record_kinds import OpenedT, ShownT
 from onestop.screens.wording import Errand
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class RecordSending(Generic[FormT, OpenedT, ShownT]):
         screen = self._screen
         screen.sending = False
         screen.view.refresh()
-        screen.view.focus_field(field or self._record.shown.first_field)
+        screen.view.focus_field(field or self._record.first_field)
         screen.idle()
 
     def _send(self, findings: Sequence[Finding]) -> None:

@@ -96,11 +96,6 @@ class ShownRecord(ABC):
         """What is waited for before it can be sent, which is no trouble; empty when nothing is."""
         return ""
 
-    @property
-    @abstractmethod
-    def first_field(self) -> str:
-        """Where typing begins."""
-
     @abstractmethod
     def can_change(self, now: dt.datetime) -> Can:
         """Whether it can be saved or sent."""

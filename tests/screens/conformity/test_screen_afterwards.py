@@ -28,7 +28,7 @@ def test_an_issued_one_is_locked_and_says_why(conformity: ConformityScreen, cloc
     conformity.edit("remarks", "x")
     assert conformity.editor.form.remarks == ""
     assert not conformity.is_locked("pullback_reason")
-    assert conformity.shown.first_field == "pullback_reason"
+    assert conformity.record.first_field == "pullback_reason"
     assert "F4 新規" in conformity.fixed_hint
     assert conformity.days.text.startswith("1日目/15日")
 

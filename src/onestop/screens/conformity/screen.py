@@ -11,7 +11,6 @@ from onestop.model.cover_words import last_application_words, old_insurance_word
 from onestop.model.printable import is_past_validity, why_conformity_not_printed, why_mark_not_printed
 from onestop.screens.certificate_printing import CertificatePrinting
 from onestop.screens.conformity.hold import Hold
-from onestop.screens.conformity.kind import CONFORMITY_KIND
 from onestop.screens.conformity.shown import FIRST_FIELD, FIXED, REASON, ShownConformity
 from onestop.screens.conformity.words import FILLED, FIXED_HINT, GONE, LOST, Days, days_of, wait_lines
 from onestop.screens.editor import Editor
@@ -21,6 +20,7 @@ from onestop.screens.minutes import Minutes
 from onestop.screens.open_record import OpenRecord, Read
 from onestop.screens.places import ConformityPlace
 from onestop.screens.ports import Choice, Message, Question, Tone
+from onestop.screens.record_kinds import CONFORMITY_KIND
 from onestop.screens.record_sending import RecordSending
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
@@ -55,6 +55,7 @@ class ConformityScreen(Screen):
         self.editor = Editor(self, ConformityForm(), lambda: self._hold.take(self.record.control_number))
         place = ConformityPlace(vehicle_id, control_number)
         self.record = OpenRecord(self, self.editor, CONFORMITY_KIND, place, self._taken)
+        self.problem = self.editor.problem
         self.to_service = RecordSending(self, self.editor, self.record)
         self.pullback_reason = ""
         self._proposal: KindProposal | None = None
@@ -166,10 +167,6 @@ class ConformityScreen(Screen):
     def value(self, field: str) -> object:
         """Return what stands in a field; 引戻の理由 is no part of the form."""
         return self.pullback_reason if field == REASON else self.editor.value(field)
-
-    def problem(self, field: str) -> str | None:
-        """Return what is wrong with a field."""
-        return self.editor.problem(field)
 
     # --- typing
 

@@ -91,11 +91,6 @@ class ShownConformity(ShownRecord):
         return (self.airas_message,)
 
     @property
-    def first_field(self) -> str:
-        """検査員, or the first thing that is not fixed."""
-        return FIRST_FIELD if self.is_editable else REASON
-
-    @property
     def is_asked_about(self) -> bool:
         """Whether AIRAS has it, or may have it."""
         return not self.is_draft

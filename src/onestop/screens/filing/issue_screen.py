@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from onestop.screens.editor import Editor
 from onestop.screens.filing.cars_words import CarsWords
 from onestop.screens.filing.fee_lines import fee_table
-from onestop.screens.filing.kind import FILING_KIND, EstimatedFiling
 from onestop.screens.filing.shown import ShownFiling
 from onestop.screens.function_key import YES
 from onestop.screens.open_record import OpenRecord, Read
 from onestop.screens.places import ComparePlace, IssuePlace
 from onestop.screens.ports import Choice, Tone
+from onestop.screens.record_kinds import FILING_KIND, EstimatedFiling
 from onestop.screens.record_sending import RecordSending
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
@@ -41,6 +41,7 @@ class IssueScreen(Screen):
         self.record = OpenRecord(self, self.editor, FILING_KIND, IssuePlace(vehicle_id, control_number), self._taken)
         self.cars_words = CarsWords(self, self.editor)
         words = self.cars_words
+        self.told, self.value, self.problem = self.record.told, self.editor.value, self.editor.problem
         self.to_service = RecordSending(self, self.editor, self.record, words.choices, words.offer)
         self.fee_rows = fee_table()
 
@@ -86,21 +87,9 @@ class IssueScreen(Screen):
 
     # --- the fields
 
-    def told(self, name: str) -> str:
-        """Return a value that is only read."""
-        return self.record.told(name)
-
-    def value(self, field: str) -> object:
-        """Return what stands in a field."""
-        return self.editor.value(field)
-
     def is_locked(self, _field: str) -> bool:
         """Whether a field can only be read now: all or none."""
         return self.record.locked
-
-    def problem(self, field: str) -> str | None:
-        """Return what is wrong with a field."""
-        return self.editor.problem(field)
 
     def edit(self, name: str, value: object) -> None:
         """Take what the clerk typed into one field."""

@@ -98,11 +98,6 @@ class ShownFiling(ShownRecord):
         return (self.agent_message,)
 
     @property
-    def first_field(self) -> str:
-        """申請予定日."""
-        return "planned_date"
-
-    @property
     def fees(self) -> tuple[FeeLine, ...]:
         """手数料・税種別."""
         return fee_lines(self.record, self.estimates)

@@ -13,10 +13,10 @@ from onestop.model.printable import why_insurance_not_printed
 from onestop.screens.certificate_printing import CertificatePrinting
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import Can, no
-from onestop.screens.insurance.kind import INSURANCE_KIND
 from onestop.screens.open_record import OpenRecord
 from onestop.screens.places import InsurancePlace
 from onestop.screens.ports import Choice, Tone
+from onestop.screens.record_kinds import INSURANCE_KIND
 from onestop.screens.record_sending import RecordSending
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
@@ -53,6 +53,7 @@ class InsuranceScreen(Screen):
         self.editor = Editor(self, InsuranceForm(), self._assess)
         place = InsurancePlace(vehicle_id, control_number)
         self.record = OpenRecord(self, self.editor, INSURANCE_KIND, place, self._taken)
+        self.told = self.record.told
         self.to_service = RecordSending(self, self.editor, self.record)
         self.printing = CertificatePrinting(self)
         self.insurers: tuple[str, ...] = ()
@@ -85,10 +86,6 @@ class InsuranceScreen(Screen):
         self._assess()
 
     # --- the fields
-
-    def told(self, name: str) -> str:
-        """Return a value that is only read."""
-        return self.record.told(name)
 
     def is_locked(self, field: str) -> bool:
         """Whether a field can only be read now."""
@@ -167,7 +164,7 @@ class InsuranceScreen(Screen):
             self.say(BY_HAND_HINT, field="origin")
         else:
             self.quiet()
-            self.view.focus_field(self.shown.first_field)
+            self.view.focus_field(self.record.first_field)
 
     # --- F10 保存, F5 発行, F7 確認
 

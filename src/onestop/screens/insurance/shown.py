@@ -127,11 +127,6 @@ class ShownInsurance(ShownRecord):
         end = self.assessed.end_date if self.assessed else None
         return "" if end is None else format_short(end)
 
-    @property
-    def first_field(self) -> str:
-        """保険会社."""
-        return "insurer"
-
     # --- where it stands
 
     @property
