@@ -209,8 +209,9 @@ class Screen:
         """Tell a trouble of the world: what happened, what it means, what to do next; mark the fields it speaks of."""
         self.busy, self.sending = None, False
         self.message = message = explain(error, self.errand, self.look)
-        field = (self.editor and self.editor.blame(error)) or message.field
+        blamed = None if self.editor is None else self.editor.blame(error)
         self.view.refresh()
+        field = blamed or message.field
         if field is not None:
             self.view.focus_field(field)
         self.idle()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.conformity.words import GONE, LOST
+from onestop.screens.draft_keeper import PAUSE
 from onestop.screens.ports import Tone
 from onestop_sandbox import Kind, Trouble
 from support.conformity import CHASSIS, certificate, times_issued
@@ -106,6 +107,21 @@ def test_deleting_here_closes_and_at_airas_stays_for_f4(
     press("F2", conformity)
     stage.view.answer("削除する")
     assert stage.view.dismissed
+
+
+def test_typing_on_one_that_f4_began_survives_a_crash(
+    conformity: ConformityScreen, stage: Stage, clock: FixedClock
+) -> None:
+    issued(conformity, clock)
+    press("F2", conformity)
+    stage.view.answer("削除する")
+    press("F4", conformity)
+    conformity.edit("remarks", "あとから")
+    stage.background.pass_time(PAUSE)
+    again = stage.open(ConformityScreen(stage.surroundings, 1, 1))
+    press("F4", again)
+    stage.view.answer("復元する")
+    assert (again.shown.mode, again.editor.form.remarks) == ("新規", "あとから")
 
 
 def test_why_keys_do_not_work_on_a_new_one(conformity: ConformityScreen) -> None:

@@ -39,8 +39,7 @@ class IssueScreen(Screen):
         super().__init__(surroundings)
         self.editor = Editor(self, FilingForm())
         self.record = OpenRecord(self, self.editor, FILING_KIND, IssuePlace(vehicle_id, control_number), self._taken)
-        self.cars_words = CarsWords(self, self.editor)
-        words = self.cars_words
+        self._cars_words = words = CarsWords(self, self.editor)
         self.told, self.value, self.problem = self.record.told, self.editor.value, self.editor.problem
         self.to_service = RecordSending(self, self.editor, self.record, words.choices, words.offer)
         self.fee_rows = fee_table()
@@ -59,10 +58,10 @@ class IssueScreen(Screen):
     def _opened(self, read: Read[FilingForm, EstimatedFiling]) -> None:
         self.record.opened(read)
         if read.draft is None:
-            self.cars_words.offer()
+            self._cars_words.offer()
 
     def _taken(self, opened: EstimatedFiling) -> None:
-        self.cars_words.beside = opened.beside_car
+        self._cars_words.beside = opened.beside_car
         self._show_fees()
 
     def _show_fees(self) -> None:
@@ -80,9 +79,9 @@ class IssueScreen(Screen):
     def _reopened(self, opened: EstimatedFiling) -> None:
         self.record.shown = ShownFiling(self.shown.record, opened.estimates, opened.days)
         self._show_fees()
-        known = self.cars_words.beside.differences
+        known = self._cars_words.beside.differences
         self.record.reopened(opened)
-        if self.cars_words.beside.differences and not known:
+        if self._cars_words.beside.differences and not known:
             self.say(CAR_CHANGED, Tone.WARNING)
 
     # --- the fields
