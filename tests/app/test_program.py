@@ -282,11 +282,11 @@ def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder
         program.windows.show(SettingsPlace())
         issue, settings = (program.windows._open[name].screen_shown for name in ("issue/1", "settings"))
         until(lambda: issue.busy is None and settings.state is not None)
-        issue._sending = True
+        issue.sending = True
         settings.edit("connection", "real")
         settings.save()
         assert "送信中のため" in settings.message.text
-        issue._sending = False
+        issue.sending = False
 
 
 def test_the_end_sends_nothing_more(qapp: QApplication, folder: DataFolder) -> None:

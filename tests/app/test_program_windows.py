@@ -90,14 +90,14 @@ def test_what_is_typed_is_kept_when_the_connection_is_changed_or_the_program_end
         until(lambda: "練習に切り替えました" in strip(program))
         second = an_open_car(program)
         click("復元する")
-        assert second.form.note_info == "一"
+        assert second.editor.form.note_info == "一"
         second.edit("note_info", "二")
         program.windows.end()
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
         third = an_open_car(program)
         click("復元する")
-        assert third.form.note_info == "二"
+        assert third.editor.form.note_info == "二"
 
 
 def test_a_filing_has_one_window_however_it_was_come_to(qapp: QApplication, folder: DataFolder) -> None:

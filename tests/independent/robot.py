@@ -237,7 +237,7 @@ class Robot(QObject):
             self._press(window, Qt.Key.Key_F7)
 
     def _issue(self, window: InsuranceWindow | ConformityWindow | IssueWindow) -> None:
-        if isinstance(window, InsuranceWindow) and not window.screen_shown.form.insurer:
+        if isinstance(window, InsuranceWindow) and not window.screen_shown.editor.form.insurer:
             self._write(window, "見本損害保険株式会社")
         self._press(window, Qt.Key.Key_F5)
 

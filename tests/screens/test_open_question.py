@@ -77,7 +77,7 @@ def test_a_policy_is_decided_in_its_own_window(tmp_path: Path, stack: ExitStack)
     here.stage.clock.advance(hours=9)
     here.press("F7")
     here.stage.view.answer(NONE)
-    assert here.screen.editable
+    assert here.screen.record.editable
 
 
 def test_a_certificate_is_decided_in_its_own_window(tmp_path: Path, stack: ExitStack) -> None:
@@ -91,7 +91,7 @@ def test_a_certificate_is_decided_in_its_own_window(tmp_path: Path, stack: ExitS
     here = CONFORMITY_FORM.open(room, None, 1)
     here.press("F7")
     here.stage.view.answer(NONE)
-    assert here.screen.editable
+    assert here.screen.record.editable
 
 
 def test_the_newest_are_offered() -> None:

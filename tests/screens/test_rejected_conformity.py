@@ -74,7 +74,7 @@ def test_it_is_corrected_in_the_form_with_the_reason_beside_it(tmp_path: Path) -
         if stage.view.questions:
             stage.view.answer("このまま送信する")
         assert said(screen) == "訂正しました。交付番号 7(作成済)"
-        assert screen.form.odometer_km == "46000"
+        assert screen.editor.form.odometer_km == "46000"
 
 
 def test_what_never_changes_is_taken_away_and_issued_anew(tmp_path: Path) -> None:

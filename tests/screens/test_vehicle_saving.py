@@ -42,7 +42,7 @@ def test_a_new_car_is_saved_told_and_the_window_closes(room: DeskRoom, stage: St
     typed(screen)
     stage.background.pass_time(SECOND)
     assert stage.press(VEHICLE, "F9", screen) is None
-    assert stored(room, 1) == screen.form
+    assert stored(room, 1) == screen.editor.form
     assert stage.navigator.changes == [Change(vehicle_id=1)]
     assert stage.navigator.put_in == [1]
     assert stage.navigator.lacks == UNFILLED.format(labels="有効期間の満了する日・用途")
@@ -104,10 +104,10 @@ def test_every_field_that_cannot_be_is_blamed_and_the_first_on_the_glass_focused
     screen.edit("expiry_date", "99")
     screen.edit("weight_kg", "重い")
     screen.save()
-    assert [screen.problem(name) is not None for name in (PLATE, "chassis_number", "expiry_date", "weight_kg")] == (
-        [True] * 4
-    )
-    assert screen.problem("fuel") is None
+    assert [
+        screen.editor.problem(name) is not None for name in (PLATE, "chassis_number", "expiry_date", "weight_kg")
+    ] == ([True] * 4)
+    assert screen.editor.problem("fuel") is None
     assert stage.view.focused == ["registration_number_class_number"]
     assert screen.message is not None
     assert screen.message.text.startswith("登録番号: ")
@@ -119,14 +119,14 @@ def test_every_field_that_cannot_be_is_blamed_and_the_first_on_the_glass_focused
 def test_a_blamed_field_that_is_changed_is_blamed_no_more(stage: Stage) -> None:
     screen = opened(stage)
     screen.save()
-    assert screen.problem(PLATE) is not None
+    assert screen.editor.problem(PLATE) is not None
     assert said(screen).startswith("登録番号: ")
     screen.edit("owner_name", "見本花子")
     assert said(screen).startswith("登録番号: ")
     screen.edit(PLATE, ("土浦", "300", "さ", "1"))
-    assert screen.problem(PLATE) is None
+    assert screen.editor.problem(PLATE) is None
     assert said(screen) == ""
-    assert screen.problem("chassis_number") is not None
+    assert screen.editor.problem("chassis_number") is not None
 
 
 def test_a_car_changed_in_another_window_is_not_overwritten(room: DeskRoom, stage: Stage) -> None:
@@ -149,12 +149,12 @@ def test_a_car_changed_in_another_window_is_read_again_unless_it_is_being_typed(
     room.desk.vehicles.save(other, dataclasses.replace(other.form, fuel="軽油"))
     screen.reload(vehicle_id=car + 1)
     screen.reload(control_number=1)
-    assert screen.form.fuel == "ガソリン"
+    assert screen.editor.form.fuel == "ガソリン"
     screen.reload(vehicle_id=car)
-    assert screen.form.fuel == "軽油"
+    assert screen.editor.form.fuel == "軽油"
     screen.edit("fuel", "電気")
     screen.reload(vehicle_id=car)
-    assert screen.form.fuel == "電気"
+    assert screen.editor.form.fuel == "電気"
 
 
 def test_typing_while_the_car_is_read_again_stays(room: DeskRoom, stage: Stage) -> None:
@@ -163,7 +163,7 @@ def test_typing_while_the_car_is_read_again_stays(room: DeskRoom, stage: Stage) 
     screen.reload(vehicle_id=screen.vehicle_id)
     screen.edit("fuel", "電気")
     stage.background.work_all()
-    assert screen.form.fuel == "電気"
+    assert screen.editor.form.fuel == "電気"
     assert screen.changed
 
 
@@ -201,7 +201,7 @@ def test_a_second_car_with_the_same_chassis_number_is_a_question(room: DeskRoom,
     assert not stage.view.dismissed
     screen.save()
     stage.view.answer("別の車両として保存")
-    assert stored(room, car + 1) == screen.form
+    assert stored(room, car + 1) == screen.editor.form
     assert stage.view.dismissed
 
 
@@ -220,7 +220,7 @@ def test_a_second_car_with_the_same_plate_is_a_question(room: DeskRoom, stage: S
     assert stage.navigator.went == [VehiclePlace(car)]
     screen.save()
     stage.view.answer("別の車両として保存")
-    assert stored(room, car + 1) == screen.form
+    assert stored(room, car + 1) == screen.editor.form
 
 
 def test_a_car_is_not_its_own_double(room: DeskRoom, stage: Stage) -> None:
@@ -258,7 +258,7 @@ def test_a_changed_form_asks_and_going_back_keeps_everything(room: DeskRoom, sta
     stage.press(VEHICLE, "F12", screen)
     stage.view.answer("戻る")
     assert not stage.view.dismissed
-    assert unsaved(room) == screen.form
+    assert unsaved(room) == screen.editor.form
 
 
 def test_a_changed_form_can_be_dropped(room: DeskRoom, stage: Stage) -> None:

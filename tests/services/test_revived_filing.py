@@ -112,7 +112,7 @@ def test_it_is_shown_beside_the_one_that_was_filed_since(told: Told, sent_back: 
     with pytest.raises(errors.NotAllowed, match=ISSUED_ALREADY):
         told.room.desk.link.link(1)
     history = stage.open(HistoryScreen(stage.surroundings, 1))
-    history.edit("reason", "二重のため")
+    history.editor.edit("reason", "二重のため")
     stage.press(HISTORY, "F2", history)
     named = [told.room.filing(each).filing_id or "?" for each in (sent_back, second)]
     assert [each for each in named if each not in stage.view.asked.text] == []

@@ -33,5 +33,5 @@ def being_made(screen: ConformityScreen, stage: Stage) -> ConformityScreen:
     stage.view.answer("引き戻す")
     stage.clock.advance(minutes=30)
     press("F7", screen)
-    assert screen.editable
+    assert screen.record.editable
     return screen

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.filing.issue_screen import IssueScreen
-from onestop.screens.form_screen import FormScreen
 from onestop.screens.function_keys import CONFORMITY, INSURANCE, ISSUE, ISSUE_BUTTONS
 from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.store.keychain import ApiSecrets, MemorySecrets
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.ports import Tone
 
-ScreenT = TypeVar("ScreenT", bound=FormScreen[Any, Any, Any])
+ScreenT = TypeVar("ScreenT", bound=IssueScreen | InsuranceScreen | ConformityScreen)
 
 OF_ELSEWHERE: Final = {
     "origin": "紙",

@@ -65,7 +65,7 @@ def _each(kind: str, place: Place, _shown: Open) -> str:
 def _form(kind: str, place: places.RecordPlace, shown: Open) -> str:
     """Each record has one, by whichever of its car and its 管理番号 it was come to."""
     for name, window in shown.items():
-        if name.startswith(f"{kind}/") and window.screen_shown.stands_for(place.vehicle_id, place.control_number):
+        if name.startswith(f"{kind}/") and window.screen_shown.record.stands_for(place):
             return name
     return next(name for number in itertools.count(1) if (name := f"{kind}/{number}") not in shown)
 

@@ -1,4 +1,4 @@
-"""What is asked, and what is refused, before all windows are closed: at the end, and when the connection changes."""
+"""What is asked before a window with unsaved input is closed, or all are: at the end, and for another connection."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ KEPT: Final = (
     "ほかの画面の変更は失われます。"
 )
 STOPS: Final = "まだ送っていないものは送られません。応答を待っているものは、次に開いたときに確かめます。"
+
+
+def before_dropping(text: str, drop: Callable[[], None], back: Callable[[], None]) -> Question:
+    """Ask before a window is closed whose input is not saved."""
+    return Question("保存していない変更", text, _choices(back, "破棄して閉じる", drop))
+
+
+def save_or_drop(what: str, save: Callable[[], None], drop: Callable[[], None]) -> Question:
+    """Ask the same, where it may as well be saved first."""
+    choices = (Choice("保存", save), Choice("破棄", drop), Choice("戻る", lambda: None, safe=True))
+    return Question(f"保存されていない{what}", f"{what}が保存されていません。どうしますか。", choices)
 
 
 def sending_first(others: Others) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onestop.screens.rows import Row, TickedRows
+from onestop.screens.rows import Row, RowSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from onestop.screens.rows import Column, RowLook
 
 
-class ListedRows(TickedRows[Row]):
-    """Implements screens.rows.RowSource for rows that are all here. For lists of any length there is PagedRows."""
+class ListedRows(RowSource[Row]):
+    """Rows that are all here. For lists of any length there is PagedRows."""
 
     def __init__(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from onestop.screens.display import moment
 from onestop.screens.ports import Choice, Question
@@ -18,22 +18,6 @@ NONE: Final = "受け付けられていない"
 LATER: Final = "あとで決める"
 MOST: Final = 3
 """Of those that the service names: more buttons don't fit. The newest come first."""
-
-
-class Decides(Protocol):
-    """The service that takes the clerk's word."""
-
-    def candidates(self, control_number: int) -> Sequence[Candidate]:
-        """Return what may be the record."""
-        ...
-
-    def adopt(self, control_number: int, number: str) -> object:
-        """Take it that it is this one."""
-        ...
-
-    def give_back(self, control_number: int) -> object:
-        """Take it that there is none."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

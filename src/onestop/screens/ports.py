@@ -1,6 +1,6 @@
 """What a screen is handed from outside: a view to refresh, the background for its work, a way to other windows.
 
-Each has two implementations, Qt's in `ui/` and the tests' in `tests/support/`.
+Each has two implementations, Qt's in `ui/` and the tests' in `tests/support/`, so that screens are free of Qt.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class Sorting:
 
 
 class RowsListener(Protocol):
-    """Who is told that rows changed: the table's model."""
+    """Who is told that rows changed: the table's model, which is Qt's; so it stands here what is asked of it."""
 
     def rows_reset(self) -> None:
         """Everything may be different; read the count again."""
@@ -64,53 +64,6 @@ class RowsListener(Protocol):
 
     def rows_changed(self, first: int, last: int) -> None:
         """These rows have arrived or changed."""
-        ...
-
-
-class RowSource(Protocol):
-    """What a table needs to know. Calls are cheap: nothing here touches the disk."""
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns, from the left."""
-        ...
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        ...
-
-    @property
-    def sorting(self) -> Sorting | None:
-        """How they stand, if the header is to show it."""
-        ...
-
-    def row(self, position: int) -> Sequence[str] | None:
-        """Return a row's texts, one a column; None while it is on its way."""
-        ...
-
-    def row_id(self, position: int) -> int:
-        """Return what stays the same when rows move."""
-        ...
-
-    def position(self, row_id: int) -> int | None:
-        """Return where this row stands now."""
-        ...
-
-    def checked(self, position: int) -> bool | None:
-        """Return the tick; None for a row without a tick box."""
-        ...
-
-    def toggle(self, position: int) -> None:
-        """Turn the tick of a row, if it has one."""
-        ...
-
-    def tone(self, position: int) -> Tone | None:
-        """Return how loud a row is; None for an ordinary one."""
-        ...
-
-    def listen(self, listener: RowsListener) -> None:
-        """Tell this listener from now on."""
         ...
 
 
@@ -148,14 +101,15 @@ class RowLook(Generic[Row]):
     """Which rows have a tick box; None for a table without ticks."""
 
 
-class TickedRows(ABC, Generic[Row]):
-    """What a short list and a long one have in common: columns, ticks, tones, and who is told of changes."""
+class RowSource(ABC, Generic[Row]):
+    """What a table asks for its rows: a short list or a long one. Calls are cheap: nothing here touches the disk."""
 
     def __init__(self, columns: tuple[Column, ...], look: RowLook[Row]) -> None:
         self._columns = columns
         self._look = look
         self._listener: RowsListener | None = None
         self.sorting: Sorting | None = None
+        """How they stand, if the header is to show it."""
         self.ticked: set[int] = set()
         """The ids of ticked rows, also of those that are not on the glass."""
 
@@ -164,13 +118,26 @@ class TickedRows(ABC, Generic[Row]):
         """The columns, from the left."""
         return self._columns
 
+    @property
+    @abstractmethod
+    def count(self) -> int:
+        """How many rows there are."""
+
     @abstractmethod
     def record(self, position: int) -> Row | None:
         """Return a row itself, if it is here."""
 
     @abstractmethod
+    def row(self, position: int) -> Sequence[str] | None:
+        """Return a row's texts, one a column; None while it is on its way."""
+
+    @abstractmethod
     def row_id(self, position: int) -> int:
-        """Return the id of a row."""
+        """Return what stays the same when rows move."""
+
+    @abstractmethod
+    def position(self, row_id: int) -> int | None:
+        """Return where this row stands now."""
 
     def checked(self, position: int) -> bool | None:
         """Return the tick; None for a row that cannot be ticked or is not here yet."""
@@ -203,7 +170,7 @@ class TickedRows(ABC, Generic[Row]):
             self._listener.rows_reset()
 
 
-class PagedRows(TickedRows[Row]):
+class PagedRows(RowSource[Row]):
     """Rows of one query at a time. A later query overtakes an earlier one, whose answers are then ignored."""
 
     def __init__(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from onestop.screens.form_problems import speaks_of
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import is_long
-from onestop.screens.places import HelpPlace
-from onestop.screens.ports import Message, Tone
+from onestop.screens.places import HelpPlace, SettingsPlace
+from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.wording import Errand, explain
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
+    from onestop.screens.editor import Editor
     from onestop.screens.ports import Background, Navigator, View
     from onestop.services.desk import Desk
 
@@ -58,6 +59,8 @@ class Screen:
     help_page = "index"
     look = "F7"
     """The key that asks a service how things stand, as the clerk reads it."""
+    editor: Editor[Any] | None = None
+    """What is typed here; None where nothing can be lost."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.background = surroundings.background
@@ -73,6 +76,10 @@ class Screen:
         """What a service was last asked for."""
         self.busy: str | None = None
         """What is being done now, in Japanese; None when the screen waits for the clerk."""
+        self.service_texts: tuple[str, ...] = ()
+        """What a service wrote, beside the message; it may be long."""
+        self.sending = False
+        """From F5 to its outcome, also while something is asked: nothing can be changed meanwhile."""
         self._view: View | None = None
 
     @property
@@ -115,15 +122,12 @@ class Screen:
     @property
     def changed(self) -> bool:
         """Whether something was typed here that is not saved."""
-        return False
-
-    @property
-    def sending(self) -> bool:
-        """Whether something is on its way to a service."""
-        return False
+        return self.editor is not None and self.editor.changed
 
     def keep_typing(self) -> None:
         """Write down at once what is being typed: the window is about to be closed without asking."""
+        if self.editor is not None:
+            self.editor.keep_now()
 
     def help(self) -> None:
         """F1 ヘルプ: the page of this window, or first the whole of what is shown cut here."""
@@ -131,11 +135,12 @@ class Screen:
 
     def long_texts(self) -> tuple[str, ...]:
         """Return the whole of every text that is shown cut."""
-        return tuple(dict.fromkeys(text for text in self._service_texts() if is_long(text)))
+        said = (self.message.text,) if self.message else ()
+        return tuple(dict.fromkeys(text for text in (*said, *self.service_texts) if is_long(text)))
 
-    def _service_texts(self) -> tuple[str, ...]:
-        """Return the texts that a service may have made long."""
-        return (self.message.text,) if self.message else ()
+    def settings(self) -> None:
+        """F3 設定."""
+        self.navigator.show(SettingsPlace())
 
     def close(self) -> None:
         """F12 閉じる; screens with a changed form ask first."""
@@ -160,6 +165,11 @@ class Screen:
         self.view.refresh()
         if field is not None:
             self.view.focus_field(field)
+
+    def ask(self, title: str, text: str, choice: Choice) -> None:
+        """Ask before something that cannot be undone; the safe way is back."""
+        back = Choice("戻る", self.view.refresh, safe=True)
+        self.view.ask(Question(title, text, (back, choice)))
 
     def typed_in(self, field: str) -> None:
         """Take back what the strip said was wrong with a field: it is another now."""
@@ -202,11 +212,12 @@ class Screen:
         self.background.run(job, done, lambda error: self.note(explain(error, look=self.look)))
 
     def failed(self, error: OneStopError) -> None:
-        """Tell a trouble of the world: what happened, what it means, what to do next."""
-        self.busy = None
-        message = explain(error, self.errand, self.look)
-        self.message = message
+        """Tell a trouble of the world: what happened, what it means, what to do next; mark the fields it speaks of."""
+        self.busy, self.sending = None, False
+        self.message = message = explain(error, self.errand, self.look)
+        blamed = None if self.editor is None else self.editor.blame(error)
         self.view.refresh()
-        if message.field is not None:
-            self.view.focus_field(message.field)
+        field = blamed or message.field
+        if field is not None:
+            self.view.focus_field(field)
         self.idle()

@@ -10,6 +10,7 @@ from onestop.model.sending_state import Sending
 
 if TYPE_CHECKING:
     import datetime as dt
+    from typing import Self
 
     from onestop.screens.function_key import Can
     from onestop.screens.ports import Message
@@ -80,6 +81,21 @@ class ShownRecord(ABC):
         """Whether what stands in the fields may be changed."""
         return self.is_draft
 
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether its service is asked how it stands when it is opened."""
+        return False
+
+    @property
+    def saved_word(self) -> str:
+        """What F10 did."""
+        return "保存"
+
+    @property
+    def waiting_text(self) -> str:
+        """What is waited for before it can be sent, which is no trouble; empty when nothing is."""
+        return ""
+
     @abstractmethod
     def can_change(self, now: dt.datetime) -> Can:
         """Whether it can be saved or sent."""
@@ -91,6 +107,10 @@ class ShownRecord(ABC):
     @abstractmethod
     def standing_message(self) -> Message | None:
         """Return what the clerk must know of it when it is opened."""
+
+    @abstractmethod
+    def sent_text(self, before: Self) -> str:
+        """Return what is said once it was sent; `before` is how it stood when F5 was pressed."""
 
     @abstractmethod
     def check_message(self) -> Message:

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("shop")
 
 
 def test_it_is_prefilled_from_car_insurance_and_settings(conformity: ConformityScreen, stage: Stage) -> None:
-    form = conformity.form
+    form = conformity.editor.form
     assert (form.application_kind, form.workshop_code, form.inspector_code) == ("OSS申請", "08-0123", "00112345")
     assert (form.vehicle_category, form.chassis_number, form.user_name) == ("小型自動車", CHASSIS, "見本太郎")
     assert (form.new_insurance_number, form.inspection_date) == ("A900000001", "R8.11.24")
@@ -56,7 +56,8 @@ def test_an_old_insurance_that_is_not_needed_is_empty_with_the_reason(room: Desk
     car = room.a_car()
     insure(room, car, start_date=room.clock.today(), end_date=dt.date(2028, 12, 24))
     screen = stage.open(ConformityScreen(stage.surroundings, car))
-    assert (screen.form.old_insurance_number, screen.kind_reason) == ("", "自賠責が電子のため、OSS申請にできます。")
+    assert screen.editor.form.old_insurance_number == ""
+    assert screen.kind_reason == "自賠責が電子のため、OSS申請にできます。"
     assert "旧自賠責は要らないので、空けておきます" in screen.old_insurance_words
 
 
@@ -87,18 +88,18 @@ def test_the_kind_is_proposed_from_the_insurance_with_its_reason(
     car = room.a_car()
     insure(room, car, **changes)  # type: ignore[arg-type]  # each row's own
     screen = stage.open(ConformityScreen(stage.surroundings, car))
-    assert screen.form.application_kind == kind
+    assert screen.editor.form.application_kind == kind
     assert reason in screen.kind_reason
 
 
 def test_with_two_inspectors_the_clerk_says_which(room: DeskRoom, stage: Stage, insured_car: int) -> None:
     prepare_shop(room, "112345 検査一郎\n223344 検査二郎")
     screen = stage.open(ConformityScreen(stage.surroundings, insured_car))
-    assert screen.form.inspector_code == ""
+    assert screen.editor.form.inspector_code == ""
     assert press("F5", screen) is None
     assert screen.problem("inspector_code") == "検査員を選んでください(F3 設定 で登録できます)。"
     screen.edit("inspector_code", "00223344")
-    assert (screen.form.inspector_name, screen.problem("inspector_code")) == ("検査二郎", None)
+    assert (screen.editor.form.inspector_name, screen.problem("inspector_code")) == ("検査二郎", None)
 
 
 def test_f10_saves_and_sends_nothing(conformity: ConformityScreen, room: DeskRoom, stage: Stage) -> None:
@@ -150,7 +151,7 @@ def test_what_was_confirmed_for_the_car_is_asked_about_no_more(
     clock.advance(hours=1)
     conformity.edit("user_name", "髙橋一郎")
     press("F10", conformity)
-    form, car = conformity.form, certificate(room, 1).vehicle_id
+    form, car = conformity.editor.form, certificate(room, 1).vehicle_id
     room.desk.confirming.confirm([(car, room.desk.conformity_book.findings(form, car))])
     press("F5", conformity)
     assert stage.view.questions == []
@@ -195,7 +196,7 @@ def test_typing_holds_the_automatic_try_and_saving_lets_go(
     conformity.edit("remarks", "x")
     assert room.desk.conformity.tend() == ()
     conformity.reload(vehicle_id=1)
-    assert conformity.form.remarks == "x"
+    assert conformity.editor.form.remarks == "x"
     press("F12", conformity)
     stage.view.answer("破棄して閉じる")
     assert stage.view.dismissed
@@ -213,11 +214,12 @@ def test_what_is_typed_while_it_is_saved_stays(room: DeskRoom, insured_car: int,
     press("F10", screen)
     screen.edit("remarks", "あとから")
     stage.background.work_all()
-    assert screen.form.remarks == "あとから"
+    assert screen.editor.form.remarks == "あとから"
     assert screen.changed
     stage.background.pass_time(1000)
     stage.background.work_all()
-    assert room.desk.typing.found("conformity/1", dataclasses.replace(screen.form, remarks="")) == screen.form
+    form = screen.editor.form
+    assert room.desk.typing.found("conformity/1", dataclasses.replace(form, remarks="")) == form
 
 
 def test_one_that_could_not_be_read_says_so(room: DeskRoom, stage: Stage) -> None:
@@ -239,7 +241,7 @@ def test_an_insurance_that_came_later_is_filled_in_and_said(room: DeskRoom, stag
     assert said(first) == f"保存しました。管理番号 1 {FILLED}"
     screen = stage.open(ConformityScreen(stage.surroundings, car))
     assert (said(screen), screen.changed) == (FILLED, True)
-    assert (screen.form.application_kind, screen.form.new_insurance_number) == ("OSS申請", number)
+    assert (screen.editor.form.application_kind, screen.editor.form.new_insurance_number) == ("OSS申請", number)
     screen.edit("application_kind", "窓口申請")
     assert screen.kind_reason == "窓口申請を選んでいますが、自賠責が電子のため、OSS申請にできます。"
     screen.edit("application_kind", "OSS申請")

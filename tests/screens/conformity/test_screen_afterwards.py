@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.conformity.words import GONE, LOST
+from onestop.screens.draft_keeper import PAUSE
 from onestop.screens.ports import Tone
 from onestop_sandbox import Kind, Trouble
 from support.conformity import CHASSIS, certificate, times_issued
@@ -26,9 +27,9 @@ def test_an_issued_one_is_locked_and_says_why(conformity: ConformityScreen, cloc
     assert "F6 引戻" in (press("F10", conformity) or "")
     assert "まだ使えます" in (press("F4", conformity) or "")
     conformity.edit("remarks", "x")
-    assert conformity.form.remarks == ""
+    assert conformity.editor.form.remarks == ""
     assert not conformity.is_locked("pullback_reason")
-    assert conformity.first_field == "pullback_reason"
+    assert conformity.record.first_field == "pullback_reason"
     assert "F4 新規" in conformity.fixed_hint
     assert conformity.days.text.startswith("1日目/15日")
 
@@ -62,7 +63,7 @@ def test_the_program_makes_it_editable_when_airas_says_so(
     (tended,) = room.desk.conformity.tend()
     assert tended.editable
     conformity.reload(vehicle_id=tended.vehicle_id)
-    assert conformity.editable
+    assert conformity.record.editable
     assert said(conformity).startswith("引戻を依頼しました。")  # it answers the last key that was pressed
     assert said(conformity).endswith("AIRASで作成中です。直して F5 で訂正を送信してください。")
     assert "引戻は要りません" in (press("F6", conformity) or "")
@@ -74,7 +75,7 @@ def test_a_correction_keeps_the_three_fixed_fields(conformity: ConformityScreen,
     for fixed in ("vehicle_category", "chassis_number", "issue_date"):
         assert conformity.is_locked(fixed)
     conformity.edit("chassis_number", "X")
-    assert conformity.form.chassis_number == CHASSIS
+    assert conformity.editor.form.chassis_number == CHASSIS
     conformity.edit("odometer_km", "46000")
     press("F5", conformity)
     assert said(conformity) == "訂正しました。交付番号 2000000001(作成済)"
@@ -85,7 +86,7 @@ def test_what_is_typed_stays_through_f7(conformity: ConformityScreen, stage: Sta
     being_made(conformity, stage)
     conformity.edit("odometer_km", "46000")
     press("F7", conformity)
-    assert conformity.form.odometer_km == "46000"
+    assert conformity.editor.form.odometer_km == "46000"
     assert conformity.changed
 
 
@@ -106,6 +107,21 @@ def test_deleting_here_closes_and_at_airas_stays_for_f4(
     press("F2", conformity)
     stage.view.answer("削除する")
     assert stage.view.dismissed
+
+
+def test_typing_on_one_that_f4_began_survives_a_crash(
+    conformity: ConformityScreen, stage: Stage, clock: FixedClock
+) -> None:
+    issued(conformity, clock)
+    press("F2", conformity)
+    stage.view.answer("削除する")
+    press("F4", conformity)
+    conformity.edit("remarks", "あとから")
+    stage.background.pass_time(PAUSE)
+    again = stage.open(ConformityScreen(stage.surroundings, 1, 1))
+    press("F4", again)
+    stage.view.answer("復元する")
+    assert (again.shown.mode, again.editor.form.remarks) == ("新規", "あとから")
 
 
 def test_why_keys_do_not_work_on_a_new_one(conformity: ConformityScreen) -> None:

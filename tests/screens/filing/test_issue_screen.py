@@ -60,16 +60,12 @@ def test_the_last_day_for_an_application_is_shown_by_the_certificates_of_the_fil
 def test_a_new_filing_is_prefilled_from_the_car_with_the_owner_for_stars(opened: IssueForms) -> None:
     screen = opened(**ODD).screen
     assert (screen.shown.mode, screen.shown.control_number, screen.shown.procedure) == ("新規", 0, "継続検査")
-    assert (screen.form.area, screen.form.class_number, screen.form.kana, screen.form.serial) == (
-        "土浦",
-        "1",
-        "あ",
-        "1111",
-    )
-    assert screen.form.chassis_number == "ABC123"
-    assert screen.form.user_name == "見本太郎"
-    assert screen.form.user_address1 == "茨城県古河市見本一丁目"
-    assert screen.form.planned_date == ""
+    form = screen.editor.form
+    assert (form.area, form.class_number, form.kana, form.serial) == ("土浦", "1", "あ", "1111")
+    assert form.chassis_number == "ABC123"
+    assert form.user_name == "見本太郎"
+    assert form.user_address1 == "茨城県古河市見本一丁目"
+    assert form.planned_date == ""
     assert (screen.shown.status, screen.shown.filing_id, screen.shown.oss_status) == ("依頼前", "", "")
     assert screen.shown.status_updated_at == screen.shown.agent_message == ""
     assert not screen.changed
@@ -96,7 +92,7 @@ def test_saving_gives_the_number_and_stays_before_the_request(opened: IssueForms
     assert here.press("F10") is None
     assert here.said == "保存しました。管理番号 1"
     assert (here.screen.shown.mode, here.number) == ("修正", 1)
-    assert here.screen.form.planned_date == "R8.12.1"
+    assert here.screen.editor.form.planned_date == "R8.12.1"
     assert here.room.filing(here.number).sending is Sending.DRAFT
     assert here.room.times_filed(1) == 0
     assert here.stage.navigator.changes == [Change(1, 1)]
@@ -109,7 +105,7 @@ def test_a_filing_opened_by_its_number_shows_what_is_stored(opened: IssueForms) 
     room = opened.room()
     number = room.a_draft(user_name="見本花子")
     here = opened.on(room, None, number)
-    assert (here.number, here.screen.form.user_name) == (number, "見本花子")
+    assert (here.number, here.screen.editor.form.user_name) == (number, "見本花子")
 
 
 def test_what_cannot_be_stored_is_blamed_at_its_field_until_it_is_changed(opened: IssueForms) -> None:
@@ -156,9 +152,9 @@ def test_a_saved_filing_is_sent_as_it_stands(opened: IssueForms) -> None:
 def test_once_issued_nothing_can_be_changed_saved_or_issued(opened: IssueForms) -> None:
     here = opened.issued()
     assert here.screen.is_locked("user_name")
-    form = here.screen.form
+    form = here.screen.editor.form
     here.type(user_name="別人")
-    assert here.screen.form is form
+    assert here.screen.editor.form is form
     assert here.press("F5") == f"[F5 発行] は使えません: {ISSUED_ALREADY}"
     assert here.press("F10") == f"[F10 保存] は使えません: {ISSUED_ALREADY}"
     assert here.room.times_filed(1) == 1
@@ -333,7 +329,7 @@ def test_a_change_of_this_filing_alone_is_read_too(opened: IssueForms) -> None:
     other.type(user_name="見本二郎")
     other.press("F10")
     here.screen.reload(control_number=1)
-    assert here.screen.form.user_name == "見本二郎"
+    assert here.screen.editor.form.user_name == "見本二郎"
 
 
 # --- beside its car
@@ -363,7 +359,7 @@ def test_a_filing_that_is_older_than_its_car_says_so_and_takes_over_its_words(op
     for each in ("車台番号", "登録番号", "使用者"):
         assert f"申請の{each}" in asked.text
     here.stage.view.answer("車両の内容に合わせる")
-    form = here.screen.form
+    form = here.screen.editor.form
     assert (form.chassis_number, form.serial, form.user_name) == ("PRW21-9999999", "77", "見本花子")
     assert here.screen.changed
     assert here.said.startswith("車両の内容に合わせました")
@@ -376,7 +372,7 @@ def test_a_filing_that_is_older_than_its_car_says_so_and_takes_over_its_words(op
 def test_what_is_left_different_is_asked_about_by_f5(opened: IssueForms) -> None:
     here = an_old_draft(opened)
     here.stage.view.answer("そのままにする")
-    assert here.screen.form.chassis_number == "ZN6-012345"
+    assert here.screen.editor.form.chassis_number == "ZN6-012345"
     here.press("F5")
     assert [each.label for each in here.stage.view.asked.choices] == [
         "戻って直す",
@@ -419,7 +415,7 @@ def test_a_name_that_was_changed_for_ainas_stays(opened: IssueForms) -> None:
     here.type(user_name="高橋(株)", chassis_number="ZN6-012346")
     here.press("F5")
     here.stage.view.answer("車両の内容に合わせる")
-    assert (here.screen.form.user_name, here.screen.form.chassis_number) == ("高橋(株)", "ZN6-012345")
+    assert (here.screen.editor.form.user_name, here.screen.editor.form.chassis_number) == ("高橋(株)", "ZN6-012345")
 
 
 def test_a_car_that_is_changed_while_its_filing_stands_open_is_told(opened: IssueForms) -> None:

@@ -24,7 +24,7 @@ from onestop.screens.function_keys import FILING_LIST_BUTTONS
 from onestop.screens.places import BatchPlace, HelpPlace, IssuePlace, SettingsPlace
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, Sorting
-from onestop.screens.search_screen import CLEARED
+from onestop.screens.search_conditions import CLEARED
 from support.counters import ListCounter, a_list_counter, broken_desk, filed, manuals, many
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def test_an_empty_list_says_what_to_do(counter: ListCounter) -> None:
     counter.opened()
     assert counter.screen.empty_text == NO_FILINGS
     assert counter.screen.count_text == "0件"
-    counter.screen.edit("number_from", "7")
+    counter.screen.conditions.edit("number_from", "7")
     counter.press("F7")
     assert counter.screen.empty_text == NOTHING_FITS
 
@@ -132,7 +132,7 @@ def test_each_condition_restricts_the_list(counter: ListCounter, changes: dict[s
     manuals(counter.room)
     counter.opened()
     for name, value in changes.items():
-        counter.screen.edit(name, value)
+        counter.screen.conditions.edit(name, value)
     assert counter.press("F7") is None
     assert counter.column("control_number") == found
 
@@ -140,26 +140,26 @@ def test_each_condition_restricts_the_list(counter: ListCounter, changes: dict[s
 def test_a_condition_that_cannot_be_read_loses_nothing(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
-    counter.screen.edit("requested_to", "きのう")
+    counter.screen.conditions.edit("requested_to", "きのう")
     counter.press("F7")
     assert counter.screen.message is not None
     assert counter.screen.message.field == "requested_to"
     assert counter.stage.view.focused == ["requested_to"]
     assert counter.screen.rows.count == 5
-    assert counter.screen.conditions.requested_to == "きのう"
+    assert counter.screen.conditions.typed.requested_to == "きのう"
 
 
 def test_clear_puts_the_conditions_back_and_leaves_the_list(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
-    counter.screen.edit("condition", "申請前")
+    counter.screen.conditions.edit("condition", "申請前")
     counter.press("F7")
     FILING_LIST_BUTTONS[0].press(counter.screen)
-    assert counter.screen.conditions.condition == "すべて"
+    assert counter.screen.conditions.typed.condition == "すべて"
     assert counter.said == CLEARED
     assert counter.screen.rows.count == 2
-    assert counter.screen.read_date("requested_from", "5/1") == ("令和8年5月1日(金) 2026/05/01", None)
-    assert counter.screen.read_date("requested_to", "R8.11.24") == ("令和8年11月24日(火) 2026/11/24", None)
+    assert counter.screen.conditions.read_date("requested_from", "5/1") == ("令和8年5月1日(金) 2026/05/01", None)
+    assert counter.screen.conditions.read_date("requested_to", "R8.11.24") == ("令和8年11月24日(火) 2026/11/24", None)
 
 
 # --- sorting
@@ -265,7 +265,7 @@ def test_what_was_left_out_stays_so_until_the_next_search(counter: ListCounter) 
 def test_issued_ones_are_never_ticked(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
-    counter.screen.edit("condition", "申請後")
+    counter.screen.conditions.edit("condition", "申請後")
     counter.press("F7")
     assert counter.screen.rows.ticked == set()
     assert len(FilingSearch(lambda: counter.room.desk, FilingQuery(FilingCondition.ISSUED)).ids()) == 3
@@ -282,7 +282,7 @@ def test_f9_waits_until_it_is_known_what_is_ticked(tmp_path: Path) -> None:
         assert counter.press("F9") == f"[F9 一括申請] は使えません: {LOADING}"
         counter.stage.background.work_all()
         assert len(counter.screen.rows.ticked) == PAGE + 50
-        counter.screen.edit("number_to", "4")
+        counter.screen.conditions.edit("number_to", "4")
         counter.press("F7")
         counter.stage.background.work_all()
         assert counter.screen.rows.ticked == {1, 2, 3, 4}
@@ -291,7 +291,7 @@ def test_f9_waits_until_it_is_known_what_is_ticked(tmp_path: Path) -> None:
 def test_a_tick_is_lost_with_its_row_and_when_the_row_is_issued(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
-    counter.screen.edit("number_to", "4")
+    counter.screen.conditions.edit("number_to", "4")
     counter.press("F7")
     assert counter.screen.rows.ticked == {4}
     counter.room.desk.filings.delivery.issue(4)
@@ -303,7 +303,7 @@ def test_a_tick_is_lost_with_its_row_and_when_the_row_is_issued(counter: ListCou
 def test_a_search_that_finds_nothing_leaves_no_ticks(counter: ListCounter) -> None:
     counter.room.a_draft()
     counter.opened()
-    counter.screen.edit("number_from", "900")
+    counter.screen.conditions.edit("number_from", "900")
     counter.press("F7")
     assert (counter.screen.rows.count, counter.screen.rows.ticked) == (0, set())
 

@@ -121,7 +121,7 @@ def test_what_an_inspection_lacks_cannot_be_opened(here: Here) -> None:
 def test_an_ending_that_the_disk_refuses_blames_no_field(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     here.inspect()
     screen = here.open()
-    screen.edit("reason", "窓口へ持ち込んだ")
+    screen.editor.edit("reason", "窓口へ持ち込んだ")
 
     def full(*_given: object) -> None:
         raise NoRoom
@@ -129,8 +129,8 @@ def test_an_ending_that_the_disk_refuses_blames_no_field(here: Here, monkeypatch
     monkeypatch.setattr(type(here.room.desk.inspections), "end", full)
     here.stage.press(HISTORY, "F2", screen)
     here.stage.view.answer("終了する")
-    assert screen.problems == ()
-    assert screen.form.reason == "窓口へ持ち込んだ"
+    assert screen.editor.problems == ()
+    assert screen.editor.form.reason == "窓口へ持ち込んだ"
     assert screen.message is not None
     assert screen.message.text.startswith("ディスクがいっぱい")
 
@@ -139,11 +139,11 @@ def test_ending_wants_a_reason_and_names_what_is_still_at_ainas(here: Here) -> N
     here.inspect()
     screen = here.open()
     assert here.stage.press(HISTORY, "F2", screen) is None
-    assert screen.problem("reason") == NO_REASON
-    screen.edit("reason", "窓口へ持ち込んだ")
-    assert screen.problem("reason") is None
+    assert screen.editor.problem("reason") == NO_REASON
+    screen.editor.edit("reason", "窓口へ持ち込んだ")
+    assert screen.editor.problem("reason") is None
     assert said(screen) == ""
-    screen.edit("ending", Ending.COUNTER.value)
+    screen.editor.edit("ending", Ending.COUNTER.value)
     here.stage.press(HISTORY, "F2", screen)
     assert "2000000001" in here.stage.view.asked.text
     assert "二重" in here.stage.view.asked.text
@@ -156,16 +156,16 @@ def test_ending_wants_a_reason_and_names_what_is_still_at_ainas(here: Here) -> N
     assert screen.rows.row(0)[4] == "窓口で終了"
     assert screen.rows.row(0)[9] == "窓口へ持ち込んだ"
     assert here.stage.navigator.changes == [Change(here.car)]
-    assert screen.form.reason == ""
+    assert screen.editor.form.reason == ""
 
 
 def test_a_reason_that_is_too_long_is_blamed_at_its_field(here: Here) -> None:
     here.inspect()
     screen = here.open()
-    screen.edit("reason", "長" * 201)
+    screen.editor.edit("reason", "長" * 201)
     here.stage.press(HISTORY, "F2", screen)
     here.stage.view.answer("終了する")
-    assert screen.problem("reason") == "理由は200字までです。"
+    assert screen.editor.problem("reason") == "理由は200字までです。"
     assert screen.can_end()
 
 
@@ -174,7 +174,7 @@ def test_a_filing_that_is_over_or_forgotten_is_not_warned_of(here: Here) -> None
     with here.room.database.write() as shelves:
         shelves.filings.get(1).forgotten = True
     screen = here.open()
-    screen.edit("reason", "AINASにない")
+    screen.editor.edit("reason", "AINASにない")
     here.stage.press(HISTORY, "F2", screen)
     assert "二重" not in here.stage.view.asked.text
 
@@ -182,13 +182,13 @@ def test_a_filing_that_is_over_or_forgotten_is_not_warned_of(here: Here) -> None
 def test_the_end_can_be_taken_back_the_same_day_alone(here: Here) -> None:
     here.inspect()
     screen = here.open()
-    screen.edit("reason", "取りやめ")
+    screen.editor.edit("reason", "取りやめ")
     here.stage.press(HISTORY, "F2", screen)
     here.stage.view.answer("終了する")
     assert here.stage.press(HISTORY, "F4", screen) is None
     assert screen.rows.row(0)[4] == "今回の車検"
     assert here.stage.press(HISTORY, "F4", screen) == f"[F4 終了の取消] は使えません: {FOLLOWED}"
-    screen.edit("reason", "取りやめ")
+    screen.editor.edit("reason", "取りやめ")
     here.stage.press(HISTORY, "F2", screen)
     here.stage.view.answer("終了する")
     assert isinstance(here.stage.clock, FixedClock)

@@ -40,26 +40,26 @@ def test_what_is_typed_is_kept_and_told_to_the_other_windows(
     room: DeskRoom, stage: Stage, screen: WorkSummaryScreen
 ) -> None:
     assert "1112345678" in screen.car
-    screen.edit("work_summary", "検査合格")
+    screen.editor.edit("work_summary", "検査合格")
     stage.press(WORK_SUMMARY, "F9", screen)
     assert said(screen) == SAVED
-    assert room.desk.work_summaries.open(1).text == screen.text == "検査合格"
+    assert room.desk.work_summaries.open(1).text == screen.editor.form.work_summary == "検査合格"
     stage.press(WORK_SUMMARY, "F12", screen)
     assert stage.view.dismissed
 
 
 def test_a_text_that_is_too_long_is_told(stage: Stage, screen: WorkSummaryScreen) -> None:
-    screen.edit("work_summary", "あ" * 101)
+    screen.editor.edit("work_summary", "あ" * 101)
     stage.press(WORK_SUMMARY, "F9", screen)
     assert TOO_LONG in said(screen)
-    assert len(screen.text) == 101
+    assert len(screen.editor.form.work_summary) == 101
 
 
 @pytest.mark.parametrize(("answer", "stored"), [("保存", "検査合格"), ("破棄", ""), ("戻る", "")])
 def test_closing_with_a_changed_text_asks(
     room: DeskRoom, stage: Stage, screen: WorkSummaryScreen, answer: str, stored: str
 ) -> None:
-    screen.edit("work_summary", "検査合格")
+    screen.editor.edit("work_summary", "検査合格")
     stage.press(WORK_SUMMARY, "F12", screen)
     assert not stage.view.dismissed
     stage.view.answer(answer)

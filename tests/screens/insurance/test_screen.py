@@ -28,7 +28,7 @@ def stored(here: OpenForm[InsuranceScreen]) -> InsuranceCertificate:
 
 def test_a_new_one_is_prefilled_with_period_and_premium(insurances: InsuranceForms) -> None:
     here = insurances()
-    form, shown = here.screen.form, here.screen.shown
+    form, shown = here.screen.editor.form, here.screen.shown
     assert (form.start_date, form.months, form.contract_kind, form.rate_class) == (
         "R8.12.21",
         "24",
@@ -80,7 +80,7 @@ def test_saving_keeps_it_as_a_draft(insurances: InsuranceForms) -> None:
     assert here.said == "保存しました。管理番号 1"
     assert (stored(here).sending, here.screen.shown.mode, here.screen.changed) == (Sending.DRAFT, "修正", False)
     assert here.stage.navigator.changes == [Change(vehicle_id=1)]
-    assert here.again().screen.form.insurer == INSURER
+    assert here.again().screen.editor.form.insurer == INSURER
 
 
 def test_what_cannot_be_stored_is_marked(insurances: InsuranceForms) -> None:
@@ -104,7 +104,7 @@ def test_f5_saves_and_issues(insurances: InsuranceForms) -> None:
     assert here.press("F5") == f"[F5 発行] は使えません: {ISSUED_ALREADY}"
     assert here.press("F6") == f"[F6 手入力] は使えません: {ISSUED_ALREADY}"
     here.type(months="25")
-    assert here.screen.form.months == "24"
+    assert here.screen.editor.form.months == "24"
     assert times_issued(here.room, here.number) == 1
 
 
@@ -140,7 +140,7 @@ def test_warnings_are_asked_about(insurances: InsuranceForms) -> None:
 def test_what_was_confirmed_for_the_car_is_shown_and_asked_about_no_more(insurances: InsuranceForms) -> None:
     here = insurances.ready(chassis_number="ABC124")
     assert here.screen.shown.advice.startswith("車台番号にハイフンがありません。")
-    found = here.room.desk.insurance.assess(here.screen.form, here.vehicle_id or 0).findings
+    found = here.room.desk.insurance.assess(here.screen.editor.form, here.vehicle_id or 0).findings
     here.room.desk.confirming.confirm([(here.vehicle_id or 0, found)])
     here.type(insurer=INSURER)
     assert here.screen.shown.advice.startswith("確認済 R8.11.24: 車台番号にハイフンがありません。")
@@ -193,7 +193,7 @@ def test_a_paper_certificate_is_typed_and_registered(insurances: InsuranceForms)
     assert here.press("F6") is None
     assert (here.said, here.stage.view.focused[-1]) == (BY_HAND_HINT, "origin")
     assert not here.screen.is_locked("certificate_number")
-    assert here.screen.form.origin == "未確認"
+    assert here.screen.editor.form.origin == "未確認"
     assert here.press("F5") == f"[F5 発行] は使えません: {BY_HAND}"
     here.type(**OF_ELSEWHERE)
     here.press("F10")
@@ -214,8 +214,8 @@ def test_f6_again_goes_back_to_issuing(insurances: InsuranceForms) -> None:
     here = insurances()
     here.press("F6")
     here.press("F6")
-    assert (here.said, here.stage.view.focused[-1], here.screen.form.by_hand) == ("", "insurer", False)
-    assert here.screen.form.origin == "電子"
+    assert (here.said, here.stage.view.focused[-1], here.screen.editor.form.by_hand) == ("", "insurer", False)
+    assert here.screen.editor.form.origin == "電子"
 
 
 def test_one_that_is_not_confirmed_can_be_asked_about(insurances: InsuranceForms) -> None:
@@ -230,7 +230,7 @@ def test_what_is_typed_on_it_stays_while_it_is_asked_about(insurances: Insurance
     here.type(premium="18,000")
     here.press("F7")
     assert here.said == NOT_SHOWN
-    assert (here.screen.form.premium, here.screen.changed) == ("18,000", True)
+    assert (here.screen.editor.form.premium, here.screen.changed) == ("18,000", True)
 
 
 def test_what_is_missing_on_it_is_marked(insurances: InsuranceForms) -> None:
@@ -250,12 +250,12 @@ def test_a_car_that_is_gone_can_neither_be_saved_nor_issued(insurances: Insuranc
     screen = stage.open(InsuranceScreen(stage.surroundings, 99))
     assert screen.shown.validity == screen.shown.old_end == screen.shown.last_application_date == ""
     assert stage.press(INSURANCE, "F10", screen) == "[F10 保存] は使えません: 証明書が読み込まれていません。"
-    assert screen.read_day("R8.12.1") == ("令和8年12月1日(火) 2026/12/01", None)
+    assert screen.editor.read_day("R8.12.1") == ("令和8年12月1日(火) 2026/12/01", None)
 
 
 def test_the_years_that_no_table_knows_are_asked_and_nothing_is_guessed(insurances: InsuranceForms) -> None:
     screen = insurances(use="特種", body_shape="").screen
-    assert screen.form.months == ""
+    assert screen.editor.form.months == ""
     assert screen.shown.validity == "2026/12/20 → 新しい満了日 不明(車両の「有効期間」で年数を選びます)"
     assert "車両の「有効期間」で1年か2年を選んでください" in screen.shown.advice
 
@@ -263,4 +263,4 @@ def test_the_years_that_no_table_knows_are_asked_and_nothing_is_guessed(insuranc
 def test_a_known_old_policy_is_gone_on_from(insurances: InsuranceForms) -> None:
     here = insurances.by_hand(start_date="R6.12.20", end_date="R8.12.22")
     there = here.again()
-    assert (there.screen.form.start_date, there.screen.shown.old_end) == ("R8.12.22", "2026/12/22")
+    assert (there.screen.editor.form.start_date, there.screen.shown.old_end) == ("R8.12.22", "2026/12/22")

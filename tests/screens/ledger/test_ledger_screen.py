@@ -24,7 +24,7 @@ from onestop.screens.ledger.ledger_screen import (
 )
 from onestop.screens.places import ConformityPlace, PaperPlace
 from onestop.screens.ports import Tone
-from onestop.screens.search_screen import CLEARED
+from onestop.screens.search_conditions import CLEARED
 from onestop.services.ledger.service import COLUMNS
 from onestop.services.settings.form import PrintOffset
 from support.ledger import a_certificate
@@ -42,7 +42,7 @@ def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerSc
     assert ledger.empty_text == LOADING
     assert ledger.totals_text == ""
     stage.open(ledger)
-    assert ledger.conditions.issued_from == "R8.11.1"
+    assert ledger.conditions.typed.issued_from == "R8.11.1"
     assert ledger.rows.row(0) == (
         "1",
         "1112345678",
@@ -62,8 +62,8 @@ def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerSc
     )
     assert ledger.rows.count == 1
     assert ledger.totals_text.startswith("1件  OSS申請 1")
-    assert ledger.read_date("issued_from", "4/1")[0] == "令和8年4月1日(水) 2026/04/01"
-    assert ledger.read_date("issued_to", "R8.11.1")[0] == "令和8年11月1日(日) 2026/11/01"
+    assert ledger.conditions.read_date("issued_from", "4/1")[0] == "令和8年4月1日(水) 2026/04/01"
+    assert ledger.conditions.read_date("issued_to", "R8.11.1")[0] == "令和8年11月1日(日) 2026/11/01"
 
 
 def test_the_first_day_searched_for_has_been_and_the_last_may_come() -> None:
@@ -87,7 +87,7 @@ def test_the_chosen_row_stands_in_full(room: DeskRoom, stage: Stage, ledger: Led
 def test_f7_searches_and_nothing_found_says_what_to_do(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
     a_certificate(room)
     stage.open(ledger)
-    ledger.edit("application_kind", "窓口申請")
+    ledger.conditions.edit("application_kind", "窓口申請")
     stage.press(LEDGER, "F7", ledger)
     assert ledger.rows.count == 0
     assert ledger.empty_text == NOTHING_FITS
@@ -95,13 +95,13 @@ def test_f7_searches_and_nothing_found_says_what_to_do(room: DeskRoom, stage: St
     assert stage.press(LEDGER, "F6", ledger) == f"[F6 Excel] は使えません: {NO_ROWS}"
     stage.press(LEDGER_BUTTONS, "Alt+C", ledger)
     assert said(ledger) == CLEARED
-    assert ledger.conditions.application_kind == ""
+    assert ledger.conditions.typed.application_kind == ""
 
 
 @pytest.mark.parametrize(("field", "typed"), [("issued_from", "きのう"), ("issued_to", "R8.10.1")])
 def test_a_wrong_day_has_the_focus(stage: Stage, ledger: LedgerScreen, field: str, typed: str) -> None:
     stage.open(ledger)
-    ledger.edit(field, typed)
+    ledger.conditions.edit(field, typed)
     stage.press(LEDGER, "F7", ledger)
     assert stage.view.focused[-1] == field
     assert (said(ledger) == DAYS_TURNED) is (field == "issued_to")
@@ -130,7 +130,7 @@ def test_a_second_search_overtakes_the_first(room: DeskRoom) -> None:
     stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
     ledger = stage.open(LedgerScreen(stage.surroundings))
     ledger.reload()
-    ledger.edit("plate", "水戸")
+    ledger.conditions.edit("plate", "水戸")
     ledger.search()
     stage.background.work_last()
     assert (ledger.rows.count, ledger.ledger is not None) == (0, True)
@@ -143,7 +143,7 @@ def test_a_change_elsewhere_does_not_overtake_a_search(room: DeskRoom) -> None:
     stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
     ledger = stage.open(LedgerScreen(stage.surroundings))
     stage.background.work_all()
-    ledger.edit("plate", "水戸")
+    ledger.conditions.edit("plate", "水戸")
     ledger.search()
     ledger.reload()
     stage.background.work_all()
@@ -204,7 +204,7 @@ def test_what_shift_jis_lacks_is_named_before_anything_is_written(  # noqa: PLR0
 ) -> None:
     a_certificate(room, user_name="𠮷田")
     stage.open(ledger)
-    ledger.edit("encoding", CP932)
+    ledger.choose_encoding(CP932)
     stage.press(LEDGER, "F8", ledger)
     assert "𠮷" in stage.view.asked.text
     assert not stage.view.save_requests
@@ -221,7 +221,7 @@ def test_shift_jis_that_lacks_nothing_asks_nothing(
 ) -> None:
     a_certificate(room, user_name="髙橋")
     stage.open(ledger)
-    ledger.edit("encoding", CP932)
+    ledger.choose_encoding(CP932)
     saved_by(stage, ledger, "F8", tmp_path / "a.csv")
     assert "髙橋" in (tmp_path / "a.csv").read_text(encoding="cp932")
 
@@ -229,7 +229,7 @@ def test_shift_jis_that_lacks_nothing_asks_nothing(
 def test_giving_up_writes_nothing(room: DeskRoom, stage: Stage, ledger: LedgerScreen) -> None:
     a_certificate(room, user_name="𠮷田")
     stage.open(ledger)
-    ledger.edit("encoding", CP932)
+    ledger.choose_encoding(CP932)
     stage.press(LEDGER, "F8", ledger)
     stage.view.answer("やめる")
     assert not stage.view.save_requests

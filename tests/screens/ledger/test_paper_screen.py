@@ -34,7 +34,7 @@ def paper(stage: Stage) -> PaperScreen:
 
 def fill(paper: PaperScreen) -> None:
     for name, value in (("certificate_number", "12"), ("chassis_number", "ZN6-012345"), ("inspector", "検査一郎")):
-        paper.edit(name, value)
+        paper.editor.edit(name, value)
 
 
 def test_a_paper_is_added_and_the_next_begins_with_its_days(room: DeskRoom, stage: Stage, paper: PaperScreen) -> None:
@@ -43,7 +43,7 @@ def test_a_paper_is_added_and_the_next_begins_with_its_days(room: DeskRoom, stag
     stage.press(PAPER, "F9", paper)
     assert words(paper) == "元帳に追加しました(管理番号 1)。続けて入力できます。"
     assert stage.view.focused[-1] == "certificate_number"
-    assert (paper.form.certificate_number, paper.form.inspector) == ("", "検査一郎")
+    assert (paper.editor.form.certificate_number, paper.editor.form.inspector) == ("", "検査一郎")
     assert len(stage.navigator.changes) == 1
     paper.close()
     assert stage.view.dismissed
@@ -53,8 +53,8 @@ def test_a_paper_is_added_and_the_next_begins_with_its_days(room: DeskRoom, stag
 def test_the_days_of_a_paper_have_been(room: DeskRoom, stage: Stage, paper: PaperScreen) -> None:
     room.a_car()
     fill(paper)
-    paper.edit("inspection_date", "4/30")
-    paper.edit("issue_date", "5/1")
+    paper.editor.edit("inspection_date", "4/30")
+    paper.editor.edit("issue_date", "5/1")
     assert paper.read_day("5/1")[0] == "令和8年5月1日(金) 2026/05/01"
     stage.press(PAPER, "F9", paper)
     form = room.desk.paper_book.open(1).form
@@ -64,17 +64,17 @@ def test_the_days_of_a_paper_have_been(room: DeskRoom, stage: Stage, paper: Pape
 def test_what_is_wrong_stands_at_its_field_until_it_is_changed(stage: Stage, paper: PaperScreen) -> None:
     fill(paper)
     stage.press(PAPER, "F10", paper)
-    assert paper.problem("chassis_number") == NO_SUCH_CAR
+    assert paper.editor.problem("chassis_number") == NO_SUCH_CAR
     assert stage.view.focused[-1] == "chassis_number"
     assert words(paper) == NO_SUCH_CAR
-    paper.edit("chassis_number", "ZN6-1")
-    assert paper.problem("chassis_number") is None
+    paper.editor.edit("chassis_number", "ZN6-1")
+    assert paper.editor.problem("chassis_number") is None
     assert words(paper) == ""
 
 
 def test_trouble_of_the_machine_blames_no_field(paper: PaperScreen) -> None:
     paper.failed(StoreError("disk"))
-    assert paper.problems == ()
+    assert paper.editor.problems == ()
 
 
 @pytest.mark.parametrize(("answer", "stored", "gone"), [("保存", 1, False), ("破棄", 0, True), ("戻る", 0, False)])
@@ -99,12 +99,12 @@ def test_a_new_one_is_voided_by_its_tick_with_a_reason(room: DeskRoom, stage: St
     fill(paper)
     assert (paper.title, paper.about) == ("紙の適合証の追加", told.ABOUT_ADDING)
     assert stage.press(PAPER, "F2", paper) == f"[F2 書損] は使えません: {told.TICK_INSTEAD}"
-    paper.edit("voided", value=True)
+    paper.editor.edit("voided", value=True)
     stage.press(PAPER, "F9", paper)
     assert stage.view.focused[-1] == "reason"
-    paper.edit("reason", "印字ずれ")
+    paper.editor.edit("reason", "印字ずれ")
     stage.press(PAPER, "F9", paper)
-    assert (paper.form.voided, paper.form.reason) == (False, "")
+    assert (paper.editor.form.voided, paper.editor.form.reason) == (False, "")
     assert room.desk.paper_book.open(1).form.voided
 
 
@@ -131,8 +131,8 @@ def correction(stage: Stage, stored: int) -> PaperScreen:
 
 def test_it_stands_as_it_was_typed_and_is_saved(room: DeskRoom, stage: Stage, correction: PaperScreen) -> None:
     assert (correction.title, correction.about) == ("紙の適合証の修正", told.ABOUT_CORRECTING)
-    assert (correction.form.certificate_number, correction.form.issue_date) == ("12", "R8.11.21")
-    correction.edit("certificate_number", "13")
+    assert (correction.editor.form.certificate_number, correction.editor.form.issue_date) == ("12", "R8.11.21")
+    correction.editor.edit("certificate_number", "13")
     stage.press(PAPER, "F10", correction)
     assert words(correction) == told.CORRECTED
     assert len(stage.navigator.changes) == 1
@@ -161,7 +161,7 @@ def test_one_that_is_gone_says_so_and_cannot_be_saved(room: DeskRoom, stage: Sta
 
 def test_without_a_reason_f2_asks_for_one(stage: Stage, correction: PaperScreen) -> None:
     stage.press(PAPER, "F2", correction)
-    assert words(correction) == correction.problem("reason") == told.NO_REASON
+    assert words(correction) == correction.editor.problem("reason") == told.NO_REASON
     assert stage.view.focused[-1] == "reason"
     assert correction.message is not None
     assert correction.message.tone is Tone.WARNING
@@ -175,7 +175,7 @@ def test_f2_voids_after_a_question_alone(
     answer: str,
     voided: bool,  # noqa: FBT001 - a column
 ) -> None:
-    correction.edit("reason", " 印字ずれ ")
+    correction.editor.edit("reason", " 印字ずれ ")
     stage.press(PAPER, "F2", correction)
     assert "交付番号 12 を書損にします" in stage.view.asked.text
     assert "理由: 印字ずれ" in stage.view.asked.text
@@ -187,24 +187,24 @@ def test_f2_voids_after_a_question_alone(
 
 
 def test_f2_takes_it_back_after_a_question(room: DeskRoom, stage: Stage, correction: PaperScreen) -> None:
-    correction.edit("reason", "印字ずれ")
+    correction.editor.edit("reason", "印字ずれ")
     stage.press(PAPER, "F2", correction)
     stage.view.answer("書損にする")
     stage.press(PAPER, "F2", correction)
     stage.view.answer("書損を取り消す")
     assert words(correction) == told.RESTORED
     assert room.desk.paper_book.open(1).form.voided is False
-    assert correction.form.reason == ""
+    assert correction.editor.form.reason == ""
 
 
 def test_what_is_not_saved_is_saved_before_it_is_voided(stage: Stage, correction: PaperScreen) -> None:
-    correction.edit("inspector", "点検二郎")
+    correction.editor.edit("inspector", "点検二郎")
     assert stage.press(PAPER, "F2", correction) == f"[F2 書損] は使えません: {told.SAVE_FIRST}"
 
 
 def test_what_was_changed_elsewhere_is_told(room: DeskRoom, stage: Stage, correction: PaperScreen) -> None:
     room.desk.paper_book.void(room.desk.paper_book.open(1), "印字ずれ")
-    correction.edit("inspector", "点検二郎")
+    correction.editor.edit("inspector", "点検二郎")
     stage.press(PAPER, "F9", correction)
     assert words(correction) == CHANGED_ELSEWHERE
-    assert correction.form.inspector == "点検二郎"
+    assert correction.editor.form.inspector == "点検二郎"

@@ -72,9 +72,9 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 
 def test_it_shows_what_is_stored_but_never_a_secret(opened: Opened) -> None:
     here = opened()
-    assert here.screen.form.requester_site_code == "0812345"
-    assert here.screen.form.agent_site_id == "D0000123"
-    assert here.screen.form.api_key == here.screen.form.api_password == ""
+    assert here.screen.editor.form.requester_site_code == "0812345"
+    assert here.screen.editor.form.agent_site_id == "D0000123"
+    assert here.screen.editor.form.api_key == here.screen.editor.form.api_password == ""
     assert here.screen.has_api_key
     assert here.screen.has_api_password
     assert here.screen.connection == "real"
@@ -100,7 +100,7 @@ def test_saving_stores_the_secrets_and_clears_their_fields(opened: Opened) -> No
     changed_before = here.screen.changed
     assert here.press("F9") is None
     assert here.said == "保存しました。"
-    assert here.screen.form.api_key == here.screen.form.api_password == ""
+    assert here.screen.editor.form.api_key == here.screen.editor.form.api_password == ""
     assert (changed_before, here.screen.changed) == (True, False)
     assert here.room.secrets.read() == ApiSecrets("OTHERKEY", "other-password")
     assert here.room.desk.settings.state().form.recording_contract_number == "K-1"
@@ -156,11 +156,11 @@ def test_an_address_that_cannot_be_used_is_blamed_and_nothing_is_stored(opened: 
     here.type(services_url="http://example.com", api_key="OTHERKEY")
     here.press("F9")
     assert here.stage.view.focused[-1] == "services_url"
-    assert "https://" in (here.screen.problem("services_url") or "")
-    assert here.screen.problem("api_key") is None
+    assert "https://" in (here.screen.editor.problem("services_url") or "")
+    assert here.screen.editor.problem("api_key") is None
     assert here.room.secrets.read().api_key == "READYKEY"
     here.type(services_url="https://example.com")
-    assert here.screen.problem("services_url") is None
+    assert here.screen.editor.problem("services_url") is None
     assert here.said == ""
 
 
@@ -244,7 +244,7 @@ def test_a_password_that_cannot_be_is_blamed_and_nothing_is_sent(
     here.press("Alt+R")
     here.type(new_password=first, new_password_again=second)
     here.press("Alt+J")
-    assert here.screen.problem(field) == here.said
+    assert here.screen.editor.problem(field) == here.said
     assert here.stage.view.focused[-1] == field
     assert here.screen.resetting
     assert here.room.secrets.read() == INITIAL_SECRETS
@@ -319,7 +319,7 @@ def test_a_desk_that_cannot_open_is_told_and_nothing_can_be_saved(tmp_path: Path
     assert screen.message is not None
     assert stage.press(SETTINGS, "F9", screen) == "[F9 保存] は使えません: 設定が読み込まれていません。"
     screen.edit("api_key", "X")
-    assert screen.form.api_key == ""
+    assert screen.editor.form.api_key == ""
     assert screen.keychain_line == words.IN_KEYCHAIN
     assert screen.needed_lines == ()
     assert not list(tmp_path.iterdir())

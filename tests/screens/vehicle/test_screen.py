@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def test_a_new_car_begins_empty(stage: Stage) -> None:
     screen = opened(stage)
     assert screen.heading == "車両 新規"
-    assert screen.form == VehicleForm()
+    assert screen.editor.form == VehicleForm()
     assert not screen.changed
     assert screen.value(PLATE) == ("", "", "", "")
 
@@ -45,7 +45,7 @@ def test_a_car_that_is_gone_is_told_and_leaving_works(stage: Stage) -> None:
     assert screen.is_locked("owner_name")
     screen.edit("owner_name", "誰か")
     screen.save()
-    assert screen.form == VehicleForm()
+    assert screen.editor.form == VehicleForm()
     stage.press(VEHICLE, "F12", screen)
     assert stage.view.dismissed
 
@@ -58,10 +58,10 @@ def test_a_new_car_can_be_typed_before_the_desk_is_open(room: DeskRoom) -> None:
         "[F9 保存] は使えません: 車両を開いています。終わるまでお待ちください。"
     )
     stage.background.work_all()
-    assert screen.form.owner_name == "見本太郎"
+    assert screen.editor.form.owner_name == "見本太郎"
     stage.background.held = False
     stage.background.pass_time(SECOND)
-    assert unsaved(room) == screen.form
+    assert unsaved(room) == screen.editor.form
 
 
 def test_a_stored_car_is_locked_until_it_is_open(room: DeskRoom) -> None:
@@ -80,7 +80,7 @@ def test_what_is_typed_stands_in_the_form(stage: Stage) -> None:
     screen = opened(stage)
     screen.edit("owner_name", "髙橋")
     screen.edit(PLATE, ("土浦", "", "", ""))
-    assert screen.form == VehicleForm(owner_name="髙橋", area="土浦")
+    assert screen.editor.form == VehicleForm(owner_name="髙橋", area="土浦")
     assert screen.changed
     screen.edit("owner_name", "")
     screen.edit(PLATE, ("", "", "", ""))
@@ -119,7 +119,7 @@ def test_what_was_being_typed_is_offered_and_restored(room: DeskRoom, stage: Sta
     screen = opened(stage)
     assert stage.view.asked.title == "入力の復元"
     stage.view.answer("復元する")
-    assert screen.form.owner_name == "見本"
+    assert screen.editor.form.owner_name == "見本"
     assert screen.changed
     assert screen.message is not None
     assert "F9 保存" in screen.message.text
@@ -132,7 +132,7 @@ def test_what_was_being_typed_can_be_dropped(room: DeskRoom, stage: Stage) -> No
     room.desk.typing.keep(place, dataclasses.replace(form, owner_name="別人"))
     screen = opened(stage, car)
     stage.view.answer("破棄する")
-    assert screen.form == form
+    assert screen.editor.form == form
     assert unsaved(room, place) is None
 
 

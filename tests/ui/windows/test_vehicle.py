@@ -198,7 +198,7 @@ def test_days_are_echoed_and_bad_ones_blamed_at_once(window: VehicleWindow) -> N
 def test_a_choice_is_made_by_digit(window: VehicleWindow) -> None:
     window.fields["vehicle_class"].setFocus()
     press(focused(), Key.Key_2)
-    assert window.screen_shown.form.vehicle_class == "軽"
+    assert window.screen_shown.editor.form.vehicle_class == "軽"
 
 
 def test_a_stored_car_fills_the_window(show: Callable[[int | None], VehicleWindow], room: DeskRoom) -> None:

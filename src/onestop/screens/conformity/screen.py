@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind
 from onestop.errors import NoAnswer, NotFound, OneStopError, Problem
@@ -11,55 +11,52 @@ from onestop.model.cover_words import last_application_words, old_insurance_word
 from onestop.model.printable import is_past_validity, why_conformity_not_printed, why_mark_not_printed
 from onestop.screens.certificate_printing import CertificatePrinting
 from onestop.screens.conformity.hold import Hold
-from onestop.screens.conformity.shown import FIXED, ShownConformity
+from onestop.screens.conformity.shown import FIRST_FIELD, FIXED, REASON, ShownConformity
 from onestop.screens.conformity.words import FILLED, FIXED_HINT, GONE, LOST, Days, days_of, wait_lines
-from onestop.screens.display import read_day
+from onestop.screens.editor import Editor
 from onestop.screens.form_problems import without
-from onestop.screens.form_screen import Read
 from onestop.screens.function_key import Can, no
 from onestop.screens.minutes import Minutes
+from onestop.screens.open_record import OpenRecord, Read
+from onestop.screens.places import ConformityPlace
 from onestop.screens.ports import Choice, Message, Question, Tone
-from onestop.screens.sending_screen import SendingScreen
+from onestop.screens.record_kinds import CONFORMITY_KIND
+from onestop.screens.record_sending import RecordSending
+from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
 from onestop.services.conformity.form import PAST_DATES, ConformityForm, form_of_certificate
-from onestop.services.conformity.outcomes import is_waiting
 from onestop.services.form_fields import read_day as typed_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from onestop.model.certificates import ConformityCertificate
-    from onestop.model.findings import Finding
     from onestop.model.inspection_days import InspectionDays
-    from onestop.screens.open_question import Decides
     from onestop.screens.screen import Surroundings
     from onestop.services.conformity.book import OpenedConformity
     from onestop.services.conformity.form import KindProposal
-    from onestop.services.desk import Desk
 
-FIRST_FIELD: Final = "inspector_code"
-REASON: Final = "pullback_reason"
 DAYS: Final = "days"
 LAST_APPLICATION: Final = "last_application_date"
 NO_INSPECTOR: Final = ("", "(選んでください)")
 
 
-class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownConformity]):
+class ConformityScreen(Screen):
     """One 保適証. Nothing is sent twice, and no state looks better than AIRAS says."""
 
     help_page = "conformity"
     look = "F7 状態確認"
-    kept_as = "conformity"
-    noun = "保適証"
-    sending_word = "送信"
-    sent_to = "AIRAS"
-    number_word = "交付番号"
-    checking = "AIRASで状態を確認中"
+    editor: Editor[ConformityForm]
 
     def __init__(
         self, surroundings: Surroundings, vehicle_id: int | None = None, control_number: int | None = None
     ) -> None:
-        super().__init__(surroundings, vehicle_id, control_number)
+        """Open the certificate with this 管理番号, or the one under way for a car, or a new one."""
+        super().__init__(surroundings)
+        self.editor = Editor(self, ConformityForm(), lambda: self._hold.take(self.record.control_number))
+        place = ConformityPlace(vehicle_id, control_number)
+        self.record = OpenRecord(self, self.editor, CONFORMITY_KIND, place, self._taken)
+        self.problem = self.editor.problem
+        self.to_service = RecordSending(self, self.editor, self.record)
         self.pullback_reason = ""
         self._proposal: KindProposal | None = None
         self._days: InspectionDays | None = None
@@ -70,62 +67,44 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
         self._hold = Hold(self)
         self._minutes = Minutes(self, lambda: bool(self.wait_lines))
 
-    # --- opening and saving
+    @property
+    def shown(self) -> ShownConformity:
+        """What stands beside the fields."""
+        return self.record.shown
 
-    def _blank(self) -> tuple[ConformityForm, ShownConformity]:
-        return ConformityForm(), ShownConformity()
+    # --- opening
 
-    def _open(self, desk: Desk, control_number: int | None) -> OpenedConformity:
-        return desk.conformity_book.open(self._vehicle_id, control_number)
-
-    def _showing(self, opened: OpenedConformity) -> ShownConformity:
-        return ShownConformity(opened.certificate, opened.of_before)
-
-    def _saver(
-        self, desk: Desk, _form: ConformityForm
-    ) -> Callable[[ConformityForm, int, int | None, int | None], ConformityCertificate]:
-        return desk.conformity_book.save
-
-    def _read(self) -> Read[ConformityForm, OpenedConformity]:
-        """Ask AIRAS how it stands, too."""
-        desk = self.desk()
-        opened, error = self._open(desk, self._control_number), None
-        shown = self._showing(opened)
-        if not shown.is_draft:
-            try:
-                desk.conformity.refresh(shown.control_number)
-            except OneStopError as trouble:
-                error = trouble
-            opened = self._open(desk, shown.control_number)
-        return self._with_draft(desk, opened, error, has_news=self._showing(opened).version != shown.version)
-
-    def _reopen(self) -> OpenedConformity:
-        """Propose a new one again, rather than go back to the one before it."""
-        desk = self.desk()
-        if self._control_number is None:
-            return desk.conformity_book.propose(self._vehicle_id or 0)
-        return self._open(desk, self._control_number)
+    def started(self) -> None:
+        """Open the certificate, and what was being typed when the program last stopped."""
+        self.work("読み込み中", self.record.read, self._opened)
 
     def _opened(self, read: Read[ConformityForm, OpenedConformity]) -> None:
-        super()._opened(read)
+        self.record.opened(read)
         if read.opened.filled and self.message is None:
             self.say(FILLED)
 
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """It or its car was changed elsewhere; what is being typed here stays."""
+        self.record.heard_of(vehicle_id, control_number)
+
+    def idle(self) -> None:
+        """Read it again, if that was put off."""
+        self.record.catch_up(self._reopened)
+
     def _reopened(self, opened: OpenedConformity) -> None:
-        was_editable, was_changed = self.editable, self.changed
-        super()._reopened(opened)
+        was_editable, was_changed = self.record.editable, self.changed
+        self.record.reopened(opened)
         if opened.filled and not was_changed:
             self.note(Message(FILLED))
-        if self.editable != was_editable:
+        if self.record.editable != was_editable:
             self.note(self.shown.standing_message())
 
-    def _take(self, opened: OpenedConformity) -> None:
-        super()._take(opened)
+    def _taken(self, opened: OpenedConformity) -> None:
         self._hold.let_go()
         self._minutes.go_on()
         self._proposal, self._days = opened.proposal, opened.days
         if opened.filled and opened.certificate is not None:
-            self._stored = form_of_certificate(opened.certificate)
+            self.editor.base = form_of_certificate(opened.certificate)
         self._names = {each.code: each.name for each in opened.workshop.inspectors}
         if opened.form.inspector_code:
             self._names.setdefault(opened.form.inspector_code, opened.form.inspector_name)
@@ -137,15 +116,10 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
     @property
     def kind_reason(self) -> str:
         """Why this 申請種別 was proposed, or that another was chosen; empty where nothing can be chosen any more."""
-        if self._proposal is None or not self.editable:
+        if self._proposal is None or not self.record.editable:
             return ""
-        chosen, reason = self.form.application_kind, self._proposal.reason
+        chosen, reason = self.editor.form.application_kind, self._proposal.reason
         return reason if chosen == self._proposal.kind else f"{chosen}を選んでいますが、{reason}"
-
-    @property
-    def first_field(self) -> str:
-        """Where typing begins: at the 検査員, or at the first thing that is not fixed."""
-        return FIRST_FIELD if self.editable else REASON
 
     @property
     def days(self) -> Days:
@@ -158,14 +132,14 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
         if self._days is None:
             return None
         today = self.clock.today()
-        inspected = typed_day("inspection_date", self.form.inspection_date, today, [], past=True)
-        expiry = typed_day("expiry_date", self.form.expiry_date, today, [])
+        inspected = typed_day("inspection_date", self.editor.form.inspection_date, today, [], past=True)
+        expiry = typed_day("expiry_date", self.editor.form.expiry_date, today, [])
         return dataclasses.replace(self._days, inspection_date=inspected, expiry_date=expiry)
 
     @property
     def old_insurance_words(self) -> str:
         """Whether 旧自賠責 is asked for, and why."""
-        days = self.inspection_days if self.editable else None
+        days = self.inspection_days if self.record.editable else None
         return old_insurance_words(days) if days else ""
 
     @property
@@ -181,77 +155,64 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
     def is_locked(self, field: str) -> bool:
         """Whether a field can only be read now."""
         if field == REASON:
-            return not self._loaded or not self.shown.can_pull_back(self.clock.now())
-        return super().is_locked(field) or (field in FIXED and not self.shown.is_draft)
+            return not self.record.loaded or not self.shown.can_pull_back(self.clock.now())
+        return self.record.locked or (field in FIXED and not self.shown.is_draft)
 
     def told(self, name: str) -> str:
         """Return a value that is only read; the days are counted on to today."""
         if name == LAST_APPLICATION:
             return last_application_words(self.inspection_days) if self.inspection_days else ""
-        return self.days.text if name == DAYS else super().told(name)
+        return self.days.text if name == DAYS else self.record.told(name)
 
     def value(self, field: str) -> object:
         """Return what stands in a field; 引戻の理由 is no part of the form."""
-        return self.pullback_reason if field == REASON else super().value(field)
+        return self.pullback_reason if field == REASON else self.editor.value(field)
 
     # --- typing
 
     def read_date(self, field: str, typed: str) -> tuple[str, str | None]:
         """Return what the day typed into a field means in both calendars, or what is wrong with it."""
-        return read_day(typed, self.clock.today(), past=field in PAST_DATES)
+        return self.editor.read_day(typed, past=field in PAST_DATES)
 
     def edit(self, name: str, value: object) -> None:
         """Take what the clerk typed into one field."""
-        if name != REASON:
-            super().edit(name, value)
-        elif not self.is_locked(name):
-            self.problems = without(name, self.problems)
+        if self.is_locked(name):
+            return
+        if name == FIRST_FIELD:
+            self.editor.edit(name, value, inspector_name=self._names.get(str(value), ""))
+        elif name != REASON:
+            self.editor.edit(name, value)
+        else:
+            self.editor.problems = without(name, self.editor.problems)
             self.typed_in(name)
             self.pullback_reason = str(value)
             self.view.refresh()
 
-    def _changes(self, name: str, value: object) -> dict[str, Any]:
-        changes = super()._changes(name, value)
-        if name == FIRST_FIELD:
-            changes["inspector_name"] = self._names.get(str(value), "")
-        return changes
+    # --- F10 保存; F5 発行, 訂正送信; F7 状態確認
 
-    def _form_changed(self) -> None:
-        self._hold.take(self._control_number)
+    def can_change(self) -> Can:
+        """Whether it can be saved or sent, and nothing is under way."""
+        return self.record.can_change()
 
-    def _leave(self) -> None:
-        self._hold.let_go()
-        super()._leave()
-
-    # --- F5 発行, 訂正送信; F7 状態確認
+    def save(self) -> None:
+        """F10 保存: nothing is sent."""
+        self.record.save(self.record.tell_saved)
 
     def issue_word(self) -> str:
         """What F5 does now."""
         return "訂正" if self.shown.is_correctable else "発行"
 
-    def _findings(self, desk: Desk, form: ConformityForm) -> Sequence[Finding]:
-        return desk.conformity_book.findings(form, self._vehicle_id or 0)
+    def issue(self) -> None:
+        """F5."""
+        self.to_service.issue()
 
-    def _send_once(self, desk: Desk, control_number: int) -> object:
-        conformity = desk.conformity
-        return (conformity.correct if self.shown.is_correctable else conformity.delivery.issue)(control_number)
+    def can_check(self) -> Can:
+        """Whether there is something to ask AIRAS about."""
+        return self.to_service.can_check()
 
-    def _sent_text(self, before: ShownConformity) -> str:
-        what = "訂正" if before.is_correctable else "発行"  # as it stood when F5 was pressed
-        return f"{what}しました。交付番号 {self.shown.certificate_number}({self.shown.status})"
-
-    def _not_sent(self, error: OneStopError) -> None:
-        """Tell 自賠責の登録待ち as what it is: no trouble, but a wait."""
-        if is_waiting(self.shown.record):
-            self.say("自賠責の電子データを待っています。届いたら自動で送信します(この画面は閉じてもかまいません)。")
-        else:
-            super()._not_sent(error)
-
-    def _ask_service(self, desk: Desk, control_number: int) -> object:
-        return desk.conformity.refresh(control_number)
-
-    def _decides(self, desk: Desk) -> Decides:
-        return desk.conformity.delivery.resolution
+    def check(self) -> None:
+        """F7 状態確認."""
+        self.to_service.check()
 
     # --- F6 引戻
 
@@ -263,22 +224,22 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
         """F6 引戻, with the reason that stands in its field; always after a question."""
         reason = self.pullback_reason.strip()
         if not reason:
-            self.problems = (Problem(REASON, "引戻の理由を入力してから、もう一度 F6 を押してください。"),)
-            self.say(self.problems[0].message, Tone.WARNING, REASON)
+            self.editor.problems = (Problem(REASON, "引戻の理由を入力してから、もう一度 F6 を押してください。"),)
+            self.say(self.editor.problems[0].message, Tone.WARNING, REASON)
             return
         text = (
             f"交付番号 {self.shown.certificate_number} を引き戻します。作成中になるまで20～30分かかります。\n"
             f"理由: {reason}"
         )
-        self._ask("引戻", text, Choice("引き戻す", lambda: self._pull_back_now(reason)))
+        self.ask("引戻", text, Choice("引き戻す", lambda: self._pull_back_now(reason)))
 
     def _pull_back_now(self, reason: str) -> None:
-        job = self._doing(lambda desk, number: desk.conformity.pull_back(number, reason))
+        job = self.record.doing(lambda desk, number: desk.conformity.pull_back(number, reason))
         self.work("AIRASで引戻中", job, self._pulled_back, Errand.WITHDRAWING)
 
     def _pulled_back(self, opened: OpenedConformity) -> None:
         self.pullback_reason = ""
-        self._take_news(opened)
+        self.record.take_news(opened)
         self.say("引戻を依頼しました。作成中になると、自動で入力できるようになります(20～30分)。")
 
     # --- F2 削除, F4 新規
@@ -290,24 +251,21 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
     def delete(self) -> None:
         """F2 削除; always after a question."""
         if self.shown.is_draft:
-            self._ask_to_delete(f"管理番号 {self.shown.control_number} の保適証を削除します。元に戻せません。")
+            self.record.ask_to_delete(f"管理番号 {self.shown.control_number} の保適証を削除します。元に戻せません。")
             return
         text = (
             f"交付番号 {self.shown.certificate_number} をAIRASで削除します。元に戻せません。\n"
             "発行し直すと、新しい交付番号になります。"
         )
-        self._ask("削除", text, Choice("削除する", self._void_now))
-
-    def _delete(self, desk: Desk, control_number: int) -> object:
-        return desk.conformity.delete(control_number)
+        self.ask("削除", text, Choice("削除する", self._void_now))
 
     def _void_now(self) -> None:
-        self.work("削除中", self._doing(self._delete), self._voided, Errand.WITHDRAWING)
+        self.work("削除中", self.record.doing(CONFORMITY_KIND.delete), self._voided, Errand.WITHDRAWING)
 
     def _voided(self, opened: OpenedConformity) -> None:
-        self._keeper.forget(self.place)
-        self._take(opened)
-        self._tell_others()
+        self.editor.forget()
+        self.record.take(opened)
+        self.record.tell_others()
         self.say("削除しました。発行し直すときは F4 新規 を押してください。")
 
     def can_begin(self) -> Can:
@@ -316,8 +274,7 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
 
     def begin(self) -> None:
         """F4 新規: a new certificate of the same car."""
-        vehicle_id = self._vehicle_id or 0
-        self.work("準備中", lambda: Read(self.desk().conformity_book.propose(vehicle_id)), self._opened)
+        self.work("準備中", self.record.propose, self._opened)
 
     # --- F9 and F11 印刷, F8 PDF
 
@@ -341,7 +298,7 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
             put_on_paper()
             return
         text = "この保適証は有効期間(15日)が過ぎています。申請には使えません。控えとして出しますか。"
-        self._ask("有効期間", text, Choice("このまま出す", put_on_paper))
+        self.ask("有効期間", text, Choice("このまま出す", put_on_paper))
 
     def print_mark(self) -> None:
         """F11 標章印刷."""
@@ -365,7 +322,15 @@ class ConformityScreen(SendingScreen[ConformityForm, "OpenedConformity", ShownCo
         """Alt+O フォルダを開く."""
         self.printing.exporter.open_folder()
 
-    # --- troubles
+    # --- F12, troubles
+
+    def close(self) -> None:
+        """F12 閉じる; asks only when something is not saved. The program may send it by itself again."""
+        self.record.leave(self._leave)
+
+    def _leave(self) -> None:
+        self._hold.let_go()
+        self.view.dismiss()
 
     def failed(self, error: OneStopError) -> None:
         """Tell a trouble in the words of this window."""

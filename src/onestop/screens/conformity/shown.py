@@ -15,12 +15,16 @@ from onestop.screens.display import moment
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.ports import Message
 from onestop.screens.shown_record import ShownRecord
+from onestop.services.conformity.outcomes import is_waiting
 
 if TYPE_CHECKING:
     import datetime as dt
+    from typing import Self
 
     from onestop.model.certificates import ConformityCertificate
 
+FIRST_FIELD: Final = "inspector_code"
+REASON: Final = "pullback_reason"
 FIXED: Final = ("vehicle_category", "chassis_number", "issue_date")
 UNKNOWN: Final = "受け付けられたかどうかを確認中です。先に F7 状態確認 を行ってください。"
 PULL_BACK_FIRST: Final = "発行済みです。直すときは F6 引戻 を行ってください。"
@@ -30,6 +34,9 @@ NOT_ISSUED_YET: Final = "まだ発行していません。"
 STILL_GOOD: Final = "この保適証はまだ使えます。発行し直すときは、先に F2 削除 を行ってください。"
 IN_USE: Final = "この保適証はまだ使えます。発行し直すときは、先に代理人に差戻を頼んでください。"
 CORRECT_IT: Final = "新規は要りません。直して F5 で送信できます(車台番号・自動車区分の誤りは、F2 削除 のあとです)。"
+WAITING_FOR_POLICY: Final = (
+    "自賠責の電子データを待っています。届いたら自動で送信します(この画面は閉じてもかまいません)。"
+)
 OF_BEFORE: Final = "前回の車検の保適証です。記録として残すため、削除できません。"
 
 
@@ -82,6 +89,16 @@ class ShownConformity(ShownRecord):
     def texts(self) -> tuple[str, ...]:
         """What a service wrote, which may be long."""
         return (self.airas_message,)
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether AIRAS has it, or may have it."""
+        return not self.is_draft
+
+    @property
+    def waiting_text(self) -> str:
+        """自賠責の登録待ち."""
+        return WAITING_FOR_POLICY if is_waiting(self.record) else ""
 
     @property
     def is_correctable(self) -> bool:
@@ -172,6 +189,11 @@ class ShownConformity(ShownRecord):
     def standing_message(self) -> Message | None:
         """Return what the clerk must know of it when it is opened."""
         return standing_message(self.record)
+
+    def sent_text(self, before: Self) -> str:
+        """Return what is said once it was sent: 訂正 of one that stood at AIRAS, or 発行."""
+        what = "訂正" if before.is_correctable else "発行"
+        return f"{what}しました。交付番号 {self.certificate_number}({self.status})"
 
     def check_message(self) -> Message:
         """Return what came of F7 状態確認."""

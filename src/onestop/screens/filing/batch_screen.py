@@ -11,7 +11,7 @@ from onestop.screens.display import money
 from onestop.screens.filing.batch_rows import BatchRow, BatchRows, reason_of, result_of, settled_result
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.live_task import LiveTask
-from onestop.screens.places import ComparePlace, IssuePlace, SettingsPlace
+from onestop.screens.places import ComparePlace, IssuePlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import SETTING_NAMES, Errand
@@ -135,11 +135,6 @@ class BatchScreen(Screen):
 
     # --- sending
 
-    @property
-    def sending(self) -> bool:
-        """Whether filings are under way to AINAS."""
-        return self.busy == SENDING
-
     def can_send(self) -> Can:
         """Whether F5 sends anything."""
         if self.busy is not None:
@@ -160,7 +155,7 @@ class BatchScreen(Screen):
             for row in self.rows.records
             if row.control_number in numbers
         ]
-        self.busy, self.message, self.errand = SENDING, None, Errand.SENDING
+        self.busy, self.sending, self.message, self.errand = SENDING, True, None, Errand.SENDING
         self._put(dict.fromkeys(numbers))
 
         def job(report: Callable[[BatchResult], None], stop: Event) -> tuple[BatchResult, ...]:
@@ -180,7 +175,7 @@ class BatchScreen(Screen):
         self._catch_up()
 
     def _finish(self, results: tuple[BatchResult, ...]) -> None:
-        self.busy = None
+        self.busy, self.sending = None, False
         counts = {state: sum(each.state is state for each in results) for state in RowState}
         filed = counts[RowState.FILED]
         if filed < len(results):
@@ -293,10 +288,6 @@ class BatchScreen(Screen):
         for row in self.rows.records:
             if row.control_number == self.chosen:
                 self.navigator.show(ComparePlace(row.reviewed.vehicle_id))
-
-    def settings(self) -> None:
-        """F3 設定."""
-        self.navigator.show(SettingsPlace())
 
     # --- what stands on the glass
 

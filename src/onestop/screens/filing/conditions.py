@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import InvalidInput, Problem
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingCondition, FilingQuery
 from onestop.model.text import to_half_width
-from onestop.screens.search_screen import searched_day
+from onestop.screens.search_conditions import searched_day
 
 if TYPE_CHECKING:
     import datetime as dt

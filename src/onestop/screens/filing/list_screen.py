@@ -13,10 +13,11 @@ from onestop.screens.filing.list_rows import SORTS, FilingRows, FilingSearch
 from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.live_task import LiveTask
-from onestop.screens.places import BatchPlace, IssuePlace, SettingsPlace
+from onestop.screens.places import BatchPlace, IssuePlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import PAGE, Sorting
-from onestop.screens.search_screen import SearchScreen
+from onestop.screens.screen import Screen
+from onestop.screens.search_conditions import SearchConditions
 from onestop.screens.wording import explain
 from onestop.screens.work_progress import WorkProgress
 
@@ -50,7 +51,7 @@ NOTES: Final = (
 ISSUED_ROW: Final = "申請済みの行は、一括申請に選べません。"
 
 
-class FilingListScreen(SearchScreen[FilingConditions]):
+class FilingListScreen(Screen):
     """What 申請書一覧 knows. A second F7 overtakes the first."""
 
     help_page = "list"
@@ -58,6 +59,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
+        self.conditions = SearchConditions(self, FilingConditions)
         self.rows = FilingRows(self.background, self._unreadable, self._toggled)
         self.rows.sorting = Sorting(0)
         self.chosen: int | None = None
@@ -73,9 +75,6 @@ class FilingListScreen(SearchScreen[FilingConditions]):
         self._collecting = False
         self._telling = False
 
-    def _first_conditions(self) -> FilingConditions:
-        return FilingConditions()
-
     # --- the list
 
     def started(self) -> None:
@@ -85,7 +84,7 @@ class FilingListScreen(SearchScreen[FilingConditions]):
     def search(self) -> None:
         """F7: the rows of this machine at once, and behind them the states of those that are filed and not finished."""
         try:
-            query = self.conditions.query(self.clock.today())
+            query = self.conditions.typed.query(self.clock.today())
         except InvalidInput as error:
             self._show(explain(error))
             return
@@ -250,9 +249,9 @@ class FilingListScreen(SearchScreen[FilingConditions]):
 
     # --- keys
 
-    def settings(self) -> None:
-        """F3 設定."""
-        self.navigator.show(SettingsPlace())
+    def clear(self) -> None:
+        """クリア."""
+        self.conditions.clear()
 
     def can_open(self) -> Can:
         """Whether a row is chosen."""

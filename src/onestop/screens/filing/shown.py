@@ -16,6 +16,7 @@ from onestop.screens.shown_record import ShownRecord
 
 if TYPE_CHECKING:
     import datetime as dt
+    from typing import Self
 
     from onestop.model.filing import Filing
     from onestop.model.inspection_days import InspectionDays
@@ -136,6 +137,10 @@ class ShownFiling(ShownRecord):
         if self.record.goes_on and not self.record.is_open:
             return Message(GAVE_WAY if self.is_draft else DOUBLED, Tone.WARNING)
         return Message(FORGOTTEN) if self.record.forgotten else None
+
+    def sent_text(self, before: Self) -> str:  # noqa: ARG002 - only a draft is sent
+        """Return what is said once it was issued."""
+        return f"発行しました。申請ID {self.filing_id}({self.status})"
 
     def check_message(self) -> Message:
         """Return what came of 申請確認."""

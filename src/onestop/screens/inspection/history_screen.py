@@ -6,18 +6,18 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import Problem
 from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.model.words import status_word
 from onestop.screens.display import NOTHING, western_day
+from onestop.screens.editor import Editor
 from onestop.screens.filing.words import filing_status
-from onestop.screens.form_problems import without
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.last_inspection import ended_on, ending_word
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.ports import Choice, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.services.inspection.service import NO_REASON, NONE_OPEN, why_not_reopened
@@ -25,7 +25,6 @@ from onestop.services.inspection.service import NO_REASON, NONE_OPEN, why_not_re
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onestop.errors import OneStopError
     from onestop.screens.screen import Surroundings
     from onestop.services.inspection.current import InspectionRecords
 
@@ -69,17 +68,22 @@ class HistoryScreen(Screen):
     """The inspections of one car, the newest first."""
 
     help_page = "history"
+    editor: Editor[EndForm]
 
     def __init__(self, surroundings: Surroundings, vehicle_id: int) -> None:
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
-        self.form = EndForm()
-        self.problems: tuple[Problem, ...] = ()
+        self.editor = Editor(self, EndForm())
         self.rows: ListedRows[InspectionRecords] = ListedRows(
             COLUMNS, RowLook(_texts, _tone), lambda row: row.inspection.id
         )
         self.chosen: int | None = None
         """The id of the chosen inspection."""
+
+    @property
+    def changed(self) -> bool:
+        """Nothing is: what is typed here is said by F2, and not kept."""
+        return False
 
     # --- loading
 
@@ -114,23 +118,6 @@ class HistoryScreen(Screen):
             self.chosen = self.rows.row_id(position)
             self.view.refresh()
 
-    def edit(self, name: str, value: object) -> None:
-        """Take what stands in a field of the window now."""
-        self.form = dataclasses.replace(self.form, **{name: str(value)})
-        self.problems = without(name, self.problems)
-        self.typed_in(name)
-        self.view.refresh()
-
-    def problem(self, name: str) -> str | None:
-        """Return what is wrong with a field."""
-        return next((each.message for each in self.problems if each.field == name), None)
-
-    def failed(self, error: OneStopError) -> None:
-        """Blame the field that is wrong."""
-        if isinstance(error, InvalidInput):
-            self.problems = error.problems
-        super().failed(error)
-
     @property
     def _newest(self) -> InspectionRecords | None:
         return self.rows.records[0] if self.rows.count else None
@@ -146,24 +133,18 @@ class HistoryScreen(Screen):
 
     def end(self) -> None:
         """F2 終了: end 今回の車検 as it stands in the fields; always after a question."""
-        newest, reason = self._newest, self.form.reason.strip()
+        newest, reason = self._newest, self.editor.form.reason.strip()
         if newest is None:
             return
         if not reason:
-            self.problems = (Problem("reason", NO_REASON),)
+            self.editor.problems = (Problem("reason", NO_REASON),)
             self.say(NO_REASON, Tone.WARNING, "reason")
             return
-        lines = (f"今回の車検を終了します({self.form.ending})。", f"理由: {reason}", *_still_there(newest))
-        self.view.ask(
-            Question(
-                "車検の終了",
-                "\n".join(lines),
-                (Choice("戻る", self.view.refresh, safe=True), Choice("終了する", self._end)),
-            )
-        )
+        lines = (f"今回の車検を終了します({self.editor.form.ending})。", f"理由: {reason}", *_still_there(newest))
+        self.ask("車検の終了", "\n".join(lines), Choice("終了する", self._end))
 
     def _end(self) -> None:
-        ending, reason = Ending(self.form.ending), self.form.reason
+        ending, reason = Ending(self.editor.form.ending), self.editor.form.reason
         job = self._changing(lambda: self.desk().inspections.end(self.vehicle_id, ending, reason))
         self.work("終了しています", job, lambda history: self._done(history, ENDED.format(ending=ending.value)))
 
@@ -186,7 +167,7 @@ class HistoryScreen(Screen):
         return job
 
     def _done(self, history: tuple[InspectionRecords, ...], told: str) -> None:
-        self.form, self.problems = EndForm(), ()
+        self.editor.take(EndForm())
         self._show(history)
         self.navigator.changed(vehicle_id=self.vehicle_id)
         self.say(told)

@@ -29,7 +29,6 @@ from onestop.screens.places import (
     LedgerPlace,
     LookupPlace,
     ReportPlace,
-    SettingsPlace,
     VehiclePlace,
 )
 from onestop.screens.ports import Tone
@@ -328,10 +327,6 @@ class MainScreen(Screen):
     def lookup(self) -> None:
         """F2 照会."""
         self.navigator.show(LookupPlace())
-
-    def settings(self) -> None:
-        """F3 設定."""
-        self.navigator.show(SettingsPlace())
 
     def history(self) -> None:
         """F8 車検の履歴."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onestop.screens.editor import Editor
 from onestop.screens.function_key import Can, no
-from onestop.screens.ports import Choice, Question
 from onestop.screens.screen import Screen
 
 if TYPE_CHECKING:
@@ -20,16 +22,24 @@ NOT_READ: Final = "適合証が読み込まれていません。"
 SAVED: Final = "保存しました。"
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryForm:
+    """What is typed."""
+
+    work_summary: str = dataclasses.field(default="", repr=False)
+
+
 class WorkSummaryScreen(Screen):
     """Nothing is stored before F9 or F10 保存."""
 
     help_page = "ledger"
+    editor: Editor[SummaryForm]
 
     def __init__(self, surroundings: Surroundings, control_number: int) -> None:
         super().__init__(surroundings)
         self._control_number = control_number
         self.stored: WorkSummary | None = None
-        self.text = ""
+        self.editor = Editor(self, SummaryForm())
 
     @property
     def car(self) -> str:
@@ -43,12 +53,7 @@ class WorkSummaryScreen(Screen):
 
     def _take(self, stored: WorkSummary) -> None:
         self.stored = stored
-        self.text = stored.text
-
-    def edit(self, _name: str, value: object) -> None:
-        """Take what stands in the field now."""
-        self.text = str(value)
-        self.view.refresh()
+        self.editor.take(SummaryForm(stored.text))
 
     def can_save(self) -> Can:
         """Whether there is something that could be saved, and nothing is under way."""
@@ -56,7 +61,7 @@ class WorkSummaryScreen(Screen):
 
     def save(self) -> None:
         """F9 or F10 保存."""
-        stored, text = self.stored, self.text
+        stored, text = self.stored, self.editor.form.work_summary
         if stored is not None:
             self.work("保存しています", lambda: self.desk().work_summaries.save(stored, text), self._saved)
 
@@ -67,12 +72,4 @@ class WorkSummaryScreen(Screen):
 
     def close(self) -> None:
         """F12 閉じる: a changed text asks."""
-        if self.stored is None or self.text == self.stored.text:
-            self.view.dismiss()
-            return
-        choices = (
-            Choice("保存", self.save),
-            Choice("破棄", self.view.dismiss),
-            Choice("戻る", lambda: None, safe=True),
-        )
-        self.view.ask(Question("保存されていない入力", "入力が保存されていません。どうしますか。", choices))
+        self.editor.leave_or_save("入力", self.save)

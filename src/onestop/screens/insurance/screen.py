@@ -10,28 +10,24 @@ from onestop.errors import InvalidInput, NoAnswer, OneStopError
 from onestop.model.certificate_words import Origin
 from onestop.model.insurance_checks import REGISTRY_OFF
 from onestop.model.printable import why_insurance_not_printed
-from onestop.model.sending_state import Sending
 from onestop.screens.certificate_printing import CertificatePrinting
+from onestop.screens.editor import Editor
 from onestop.screens.function_key import Can, no
-from onestop.screens.insurance.shown import ShownInsurance
+from onestop.screens.open_record import OpenRecord
+from onestop.screens.places import InsurancePlace
 from onestop.screens.ports import Choice, Tone
-from onestop.screens.sending_screen import SendingScreen
+from onestop.screens.record_kinds import INSURANCE_KIND
+from onestop.screens.record_sending import RecordSending
+from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
 from onestop.services.insurance.form import InsuranceForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from onestop.model.certificates import InsuranceCertificate
-    from onestop.model.findings import Finding
-    from onestop.screens.form_screen import Read
-    from onestop.screens.open_question import Decides
+    from onestop.screens.insurance.shown import ShownInsurance
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
-    from onestop.services.desk import Desk
     from onestop.services.insurance.service import AssessedInsurance, OpenedInsurance
 
-FIRST_FIELD: Final = "insurer"
 BY_HAND: Final = "手入力の証明書です。F10 で登録してください。"
 BY_HAND_HINT: Final = "手入力: 証明書を見ながら入力し、F10 で登録してください。もう一度 F6 を押すと発行に戻ります。"
 NOT_SAVED: Final = "保存していない変更があります。F10 で保存すると印刷できます。"
@@ -44,109 +40,87 @@ OF_CERTIFICATE: Final = ("origin", "certificate_number", "end_date", "premium")
 """Fields that are typed only from a certificate of elsewhere."""
 
 
-class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsurance]):
+class InsuranceScreen(Screen):
     """One certificate. Nothing typed is lost, nothing is issued twice, nothing issued can be changed."""
 
     help_page = "insurance"
     look = "F7 確認"
-    kept_as = "insurance"
-    noun = "証明書"
-    sending_word = "発行"
-    sent_to = "e-JIBAI"
-    number_word = "保険証番号"
-    checking = "e-JIBAIに確認中"
-    first_field = FIRST_FIELD
+    editor: Editor[InsuranceForm]
 
     def __init__(self, surroundings: Surroundings, vehicle_id: int, control_number: int | None = None) -> None:
-        super().__init__(surroundings, vehicle_id, control_number)
+        """Open the certificate with this 管理番号, or the one under way for a car, or a new one."""
+        super().__init__(surroundings)
+        self.editor = Editor(self, InsuranceForm(), self._assess)
+        place = InsurancePlace(vehicle_id, control_number)
+        self.record = OpenRecord(self, self.editor, INSURANCE_KIND, place, self._taken)
+        self.told = self.record.told
+        self.to_service = RecordSending(self, self.editor, self.record)
         self.printing = CertificatePrinting(self)
         self.insurers: tuple[str, ...] = ()
         self.rate_classes: tuple[str, ...] = ()
         self._assessing: Ticket | None = None
-        self._began = False
-        """Whether F4 began another certificate than the one that is under way."""
+        self._assessed: AssessedInsurance | None = None
 
-    # --- opening and saving
+    @property
+    def shown(self) -> ShownInsurance:
+        """What stands beside the fields."""
+        return self.record.shown
 
-    def _blank(self) -> tuple[InsuranceForm, ShownInsurance]:
-        return InsuranceForm(), ShownInsurance()
+    # --- opening
 
-    def _open(self, desk: Desk, control_number: int | None) -> OpenedInsurance:
-        return desk.insurance.open(self._vehicle_id, control_number)
+    def started(self) -> None:
+        """Open the certificate, and what was being typed when the program last stopped."""
+        self.work("読み込み中", self.record.read, self.record.opened)
 
-    def _read(self) -> Read[InsuranceForm, OpenedInsurance]:
-        """Ask e-JIBAI how it stands, too."""
-        desk = self.desk()
-        opened, error, has_news = self._open(desk, self._control_number), None, False
-        held = opened.certificate
-        if held is not None and held.sending is Sending.FILED and not held.is_by_hand and not held.is_cancelled:
-            try:
-                desk.insurance.refresh(held.control_number)
-            except OneStopError as trouble:
-                error = trouble
-            opened = self._open(desk, held.control_number)
-            has_news = opened.certificate is not None and opened.certificate.version != held.version
-        return self._with_draft(desk, opened, error, has_news=has_news)
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """It or its car was changed elsewhere; what is being typed here stays."""
+        self.record.heard_of(vehicle_id, control_number)
 
-    def _reopen(self) -> OpenedInsurance:
-        """Propose a new one again, rather than go back to the one before it."""
-        desk = self.desk()
-        return desk.insurance.propose(self._vehicle_id or 0) if self._began else self._open(desk, self._control_number)
+    def idle(self) -> None:
+        """Read it again, if that was put off."""
+        self.record.catch_up(self.record.reopened)
 
-    def _showing(self, opened: OpenedInsurance) -> ShownInsurance:
-        return dataclasses.replace(self.shown, record=opened.certificate, basis=opened.basis)
-
-    def _take(self, opened: OpenedInsurance) -> None:
-        super()._take(opened)
-        self._began = self._began and opened.certificate is None
+    def _taken(self, opened: OpenedInsurance) -> None:
+        self._show_assessed(self._assessed)
         self.insurers, self.rate_classes = opened.insurers, opened.rate_classes
         self._assess()
 
-    def _saver(
-        self, desk: Desk, form: InsuranceForm
-    ) -> Callable[[InsuranceForm, int, int | None, int | None], InsuranceCertificate]:
-        return desk.insurance.enter_by_hand if form.by_hand else desk.insurance.save
-
-    @property
-    def saved_word(self) -> str:
-        """What F10 did: a draft stays 未発行, one of elsewhere is registered."""
-        return "登録" if self.shown.is_by_hand else "保存"
-
-    # --- what stands on the glass
+    # --- the fields
 
     def is_locked(self, field: str) -> bool:
         """Whether a field can only be read now."""
-        return super().is_locked(field) or (field in OF_CERTIFICATE and not self.form.by_hand)
+        return self.record.locked or (field in OF_CERTIFICATE and not self.editor.form.by_hand)
 
     def value(self, field: str) -> object:
         """Return what stands in a field; 保険終了日 follows from the others unless it is typed."""
-        counted = field == "end_date" and not self.form.end_date
-        return self.shown.counted_end if counted else super().value(field)
+        counted = field == "end_date" and not self.editor.form.end_date
+        return self.shown.counted_end if counted else self.editor.value(field)
 
     def problem(self, field: str) -> str | None:
         """Return what is wrong with a field; 登録機関 without its tick is said at all times."""
-        off = field == "report_to_registry" and not self.form.report_to_registry and not self.form.by_hand
-        return super().problem(field) or (REGISTRY_NOTE if off and self._loaded else None)
+        return self.editor.problem(field) or (REGISTRY_NOTE if self._is_off(field) and self.record.loaded else None)
 
     def edit(self, name: str, value: object) -> None:
         """Take what was typed into one field; 登録機関 without its tick is said at once."""
-        super().edit(name, value)
-        if name == "report_to_registry" and not self.form.report_to_registry and not self.form.by_hand:
+        if not self.is_locked(name):
+            self.editor.edit(name, value)
+        if self._is_off(name):
             self.say(REGISTRY_OFF, Tone.WARNING, name)
+
+    def _is_off(self, field: str) -> bool:
+        form = self.editor.form
+        return field == "report_to_registry" and not form.report_to_registry and not form.by_hand
 
     # --- what is thought of the form
 
-    def _form_changed(self) -> None:
-        self._assess()
-
     def _assess(self) -> None:
         """Look in the background at what stands in the form; a later look overtakes an earlier one."""
-        form, vehicle_id, number = self.form, self._vehicle_id or 0, self._control_number
+        form, vehicle_id, number = self.editor.form, self.record.vehicle_id or 0, self.record.control_number
         if self._assessing is not None:
             self._assessing.drop()
 
         def assessed(found: AssessedInsurance | None) -> None:
-            self.shown = dataclasses.replace(self.shown, assessed=found)
+            self._show_assessed(found)
             self.view.refresh()
 
         def job() -> AssessedInsurance | None:
@@ -156,6 +130,10 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
                 return None  # half a date; F5 and F10 say what is wrong
 
         self._assessing = self.background.run(job, assessed, lambda _error: None)  # F5 and F10 tell it
+
+    def _show_assessed(self, found: AssessedInsurance | None) -> None:
+        self._assessed = found
+        self.record.shown = dataclasses.replace(self.shown, assessed=found)
 
     # --- F4 新規
 
@@ -167,17 +145,7 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
 
     def begin(self) -> None:
         """F4 新規: another certificate of the same car, such as the one before, or one that takes its place."""
-        vehicle_id = self._vehicle_id or 0
-
-        def job() -> Read[InsuranceForm, OpenedInsurance]:
-            desk = self.desk()
-            return self._with_draft(desk, desk.insurance.propose(vehicle_id))
-
-        self.work("準備中", job, self._begun)
-
-    def _begun(self, read: Read[InsuranceForm, OpenedInsurance]) -> None:
-        self._began = True
-        self._opened(read)
+        self.work("準備中", self.record.propose, self.record.opened)
 
     # --- F6 手入力
 
@@ -189,37 +157,41 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
 
     def enter_by_hand(self) -> None:
         """F6: turn the form to a certificate of elsewhere, or back to one that is issued here."""
-        by_hand = not self.form.by_hand
+        by_hand = not self.editor.form.by_hand
         origin = Origin.UNCONFIRMED if by_hand else Origin.ELECTRONIC
-        self._type(dataclasses.replace(self.form, by_hand=by_hand, origin=origin.value))
-        if self.form.by_hand:
+        self.editor.type(dataclasses.replace(self.editor.form, by_hand=by_hand, origin=origin.value))
+        if self.editor.form.by_hand:
             self.say(BY_HAND_HINT, field="origin")
         else:
             self.quiet()
-            self.view.focus_field(FIRST_FIELD)
+            self.view.focus_field(self.record.first_field)
 
-    # --- F5 発行, F7 確認
+    # --- F10 保存, F5 発行, F7 確認
+
+    def can_change(self) -> Can:
+        """Whether it can be saved, and nothing is under way."""
+        return self.record.can_change()
+
+    def save(self) -> None:
+        """F10 保存: nothing is sent."""
+        self.record.save(self.record.tell_saved)
 
     def can_issue(self) -> Can:
         """Whether it can be issued at e-JIBAI."""
         can = self.can_change()
-        return no(BY_HAND) if can and self.form.by_hand else can
+        return no(BY_HAND) if can and self.editor.form.by_hand else can
 
-    def _findings(self, desk: Desk, form: InsuranceForm) -> Sequence[Finding]:
-        return desk.insurance.assess(form, self._vehicle_id or 0, self._control_number).findings
+    def issue(self) -> None:
+        """F5 発行."""
+        self.to_service.issue()
 
-    def _send_once(self, desk: Desk, control_number: int) -> object:
-        return desk.insurance.delivery.issue(control_number)
+    def can_check(self) -> Can:
+        """Whether there is something to ask e-JIBAI about."""
+        return self.to_service.can_check()
 
-    def _sent_text(self, _before: ShownInsurance) -> str:
-        return f"発行しました。保険証番号 {self.shown.certificate_number} 保険料 {self.shown.estimate}"
-
-    def _ask_service(self, desk: Desk, control_number: int) -> object:
-        insurance = desk.insurance
-        return (insurance.delivery.settle_one if self.shown.is_unsettled else insurance.refresh)(control_number)
-
-    def _decides(self, desk: Desk) -> Decides:
-        return desk.insurance.delivery.resolution
+    def check(self) -> None:
+        """F7 確認."""
+        self.to_service.check()
 
     # --- F2 取消, or 削除
 
@@ -235,20 +207,17 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
         """F2: 取消 at e-JIBAI once issued, 削除 of what is only written here; always after a question."""
         if self.shown.is_editable:
             number = self.shown.control_number
-            self._ask_to_delete(f"管理番号 {number} の自賠責証明書の記録を削除します。元に戻せません。")
+            self.record.ask_to_delete(f"管理番号 {number} の自賠責証明書の記録を削除します。元に戻せません。")
         else:
             text = f"保険証番号 {self.shown.certificate_number} の契約をe-JIBAIで取り消します。元に戻せません。"
-            self._ask("取消", text, Choice("取消する", self._cancel_now))
-
-    def _delete(self, desk: Desk, control_number: int) -> None:
-        desk.insurance.delete(control_number)
+            self.ask("取消", text, Choice("取消する", self._cancel_now))
 
     def _cancel_now(self) -> None:
-        job = self._doing(lambda desk, number: desk.insurance.cancel(number))
+        job = self.record.doing(lambda desk, number: desk.insurance.cancel(number))
         self.work("e-JIBAIで取消中", job, self._cancelled, Errand.WITHDRAWING)
 
     def _cancelled(self, opened: OpenedInsurance) -> None:
-        self._take_news(opened)
+        self.record.take_news(opened)
         self.say("取消しました。発行し直すときは F4 新規 を押してください。")
 
     # --- F9 印刷, F8 PDF
@@ -275,7 +244,11 @@ class InsuranceScreen(SendingScreen[InsuranceForm, "OpenedInsurance", ShownInsur
         """Alt+O フォルダを開く."""
         self.printing.exporter.open_folder()
 
-    # --- troubles
+    # --- F12, troubles
+
+    def close(self) -> None:
+        """F12 閉じる; asks only when something is not saved."""
+        self.record.leave(self.view.dismiss)
 
     def failed(self, error: OneStopError) -> None:
         """Tell a trouble; whether a policy was issued is never left open without the key that finds out."""

@@ -21,6 +21,7 @@ from onestop.screens.shown_record import ShownRecord
 
 if TYPE_CHECKING:
     import datetime as dt
+    from typing import Self
 
     from onestop.model.certificates import InsuranceCertificate
     from onestop.services.insurance.proposal import InsuranceBasis
@@ -140,6 +141,17 @@ class ShownInsurance(ShownRecord):
         return self.record is not None and self.record.is_by_hand
 
     @property
+    def is_asked_about(self) -> bool:
+        """Whether it was issued here, and still stands."""
+        held = self.record
+        return held is not None and held.sending is Sending.FILED and not held.is_by_hand and not held.is_cancelled
+
+    @property
+    def saved_word(self) -> str:
+        """What F10 did: a draft stays 未発行, one of elsewhere is registered."""
+        return "登録" if self.is_by_hand else "保存"
+
+    @property
     def is_editable(self) -> bool:
         """Whether it is ours alone to change."""
         return self.is_draft or self.is_by_hand
@@ -191,6 +203,10 @@ class ShownInsurance(ShownRecord):
         if held is not None and self.is_draft and held.refusal:
             return Message(f"前回の発行は受け付けられませんでした: {held.refusal}", Tone.WARNING)
         return Message(UNSETTLED_HINT, Tone.WARNING) if self.is_unsettled else None
+
+    def sent_text(self, before: Self) -> str:  # noqa: ARG002 - only a draft is sent
+        """Return what is said once it was issued."""
+        return f"発行しました。保険証番号 {self.certificate_number} 保険料 {self.estimate}"
 
     def check_message(self) -> Message:
         """Return what came of F7 確認."""

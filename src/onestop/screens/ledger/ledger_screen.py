@@ -24,7 +24,8 @@ from onestop.screens.places import ConformityPlace, PaperPlace, WorkSummaryPlace
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.printing import Printing
 from onestop.screens.rows import Align, Column, RowLook
-from onestop.screens.search_screen import SearchScreen, searched_day
+from onestop.screens.screen import Screen
+from onestop.screens.search_conditions import SearchConditions, searched_day
 from onestop.screens.wording import explain
 from onestop.services.ledger.service import totals_text
 
@@ -111,13 +112,14 @@ class LedgerConditions:
         )
 
 
-class LedgerScreen(SearchScreen[LedgerConditions]):
+class LedgerScreen(Screen):
     """What 指定整備元帳 knows."""
 
     help_page = "ledger"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
+        self.conditions = SearchConditions(self, lambda: LedgerConditions.of_this_month(self.clock.today()))
         self.encoding = UTF_8
         """How F8 writes."""
         self.rows: ListedRows[LedgerRow] = ListedRows(COLUMNS, RowLook(_texts, _tone), lambda row: row.control_number)
@@ -128,19 +130,6 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         self.asking = AirasAsking(self, self._read_again)
         self._searching: Ticket | None = None
         """The search asked last; an earlier one's answer is dropped."""
-
-    # --- 検索条件
-
-    def _first_conditions(self) -> LedgerConditions:
-        return LedgerConditions.of_this_month(self.clock.today())
-
-    def edit(self, name: str, value: object) -> None:
-        """Take what was typed or chosen in one field; how F8 writes is no condition."""
-        if name == "encoding":
-            self.encoding = str(value)
-            self.view.refresh()
-        else:
-            super().edit(name, value)
 
     # --- the list
 
@@ -165,7 +154,7 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
 
     def _load(self, *, announce_success: bool) -> bool:
         try:
-            query = self.conditions.query(self.clock.today())
+            query = self.conditions.typed.query(self.clock.today())
         except InvalidInput as error:
             told = explain(error)
             self.say(told.text, told.tone, told.field)
@@ -227,6 +216,15 @@ class LedgerScreen(SearchScreen[LedgerConditions]):
         """F12 閉じる; AIRAS is asked nothing more."""
         self.asking.live.give_up()
         super().close()
+
+    def clear(self) -> None:
+        """クリア."""
+        self.conditions.clear()
+
+    def choose_encoding(self, encoding: str) -> None:
+        """CSVの文字コード: how F8 writes."""
+        self.encoding = encoding
+        self.view.refresh()
 
     def add_paper(self) -> None:
         """F4 紙の適合証."""

@@ -5,20 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import Problem
 from onestop.model.certificate_words import PaperKind, VehicleCategory
 from onestop.model.wareki import format_short
-from onestop.screens.display import read_day
-from onestop.screens.form_problems import without
+from onestop.screens.editor import Editor
 from onestop.screens.function_key import Can, no
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.ports import Choice, Tone
 from onestop.screens.screen import Screen
 from onestop.services.ledger.paper_form import PaperForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onestop.errors import OneStopError
     from onestop.screens.screen import Surroundings
     from onestop.services.ledger.paper_form import OpenedPaper
 
@@ -49,6 +47,7 @@ class PaperScreen(Screen):
     """Nothing is stored before F9 or F10 保存, or a question at F2 書損."""
 
     help_page = "ledger"
+    editor: Editor[PaperForm]
 
     def __init__(self, surroundings: Surroundings, control_number: int | None = None) -> None:
         """Add certificates (None), or correct the one with this 管理番号."""
@@ -56,13 +55,8 @@ class PaperScreen(Screen):
         self._control_number = control_number
         self.opened: OpenedPaper | None = None
         """The one that is corrected, as it is stored; None while nothing is."""
-        self.blank = self._blank()
-        self.form = self.blank
-        self.problems: tuple[Problem, ...] = ()
-
-    def _blank(self) -> PaperForm:
         today = format_short(self.clock.today())
-        return PaperForm(inspection_date=today, issue_date=today)
+        self.editor = Editor(self, PaperForm(inspection_date=today, issue_date=today))
 
     # --- what stands on the glass
 
@@ -81,17 +75,13 @@ class PaperScreen(Screen):
         """What happens to what is typed."""
         if not self.correcting:
             return ABOUT_ADDING
-        return ABOUT_VOIDED if self.form.voided else ABOUT_CORRECTING
-
-    def problem(self, name: str) -> str | None:
-        """Return what is wrong with a field."""
-        return next((each.message for each in self.problems if each.field == name), None)
+        return ABOUT_VOIDED if self.editor.form.voided else ABOUT_CORRECTING
 
     def read_day(self, typed: str) -> tuple[str, str | None]:
         """Return what a typed day means in both calendars, or what is wrong with it."""
-        return read_day(typed, self.clock.today(), past=True)
+        return self.editor.read_day(typed, past=True)
 
-    # --- loading and typing
+    # --- loading
 
     def started(self) -> None:
         """Read the one that is corrected."""
@@ -101,15 +91,7 @@ class PaperScreen(Screen):
 
     def _take(self, opened: OpenedPaper) -> None:
         self.opened = opened
-        self.form = self.blank = opened.form
-        self.problems = ()
-
-    def edit(self, name: str, value: object) -> None:
-        """Take what stands in a field of the window now."""
-        self.form = dataclasses.replace(self.form, **{name: value})  # type: ignore[arg-type]  # the field's own kind
-        self.problems = without(name, self.problems)
-        self.typed_in(name)
-        self.view.refresh()
+        self.editor.take(opened.form)
 
     # --- F9 and F10 保存
 
@@ -121,18 +103,18 @@ class PaperScreen(Screen):
 
     def save(self) -> None:
         """F9 or F10 保存: add it, and stay for the next one by the same 検査員 on the same days; or correct it."""
-        form, opened = self.form, self.opened
+        form, opened = self.editor.form, self.opened
         if opened is not None:
             self._write("保存しています", lambda: self.desk().paper_book.correct(opened, form), CORRECTED)
         else:
             self.work("保存しています", lambda: self.desk().paper_book.add(form), self._added)
 
     def _added(self, number: int) -> None:
-        self.problems = ()
-        self.blank = dataclasses.replace(
-            self.form, certificate_number="", chassis_number="", insurance_number="", voided=False, reason=""
+        self.editor.take(
+            dataclasses.replace(
+                self.editor.form, certificate_number="", chassis_number="", insurance_number="", voided=False, reason=""
+            )
         )
-        self.form = self.blank
         self.navigator.changed()
         self.say(ADDED.format(number=number), field="certificate_number")
 
@@ -151,7 +133,7 @@ class PaperScreen(Screen):
         if not self.correcting:
             return no(TICK_INSTEAD)
         verdict = self.can_save()
-        if verdict and _without_reason(self.form) != _without_reason(self.blank):
+        if verdict and _without_reason(self.editor.form) != _without_reason(self.editor.base):
             return no(SAVE_FIRST)
         return verdict
 
@@ -160,16 +142,16 @@ class PaperScreen(Screen):
         opened = self.opened
         if opened is None:
             return
-        number, reason = opened.form.certificate_number, self.form.reason.strip()
+        number, reason = opened.form.certificate_number, self.editor.form.reason.strip()
         if opened.form.voided:
             text = f"交付番号 {number} の書損を取り消します。元帳では、また交付した番号に数えます。"
-            self._ask_to("書損の取消", text, "書損を取り消す", lambda: self._restore(opened))
+            self.ask("書損の取消", text, Choice("書損を取り消す", lambda: self._restore(opened)))
         elif not reason:
-            self.problems = (Problem("reason", NO_REASON),)
+            self.editor.problems = (Problem("reason", NO_REASON),)
             self.say(NO_REASON, Tone.WARNING, "reason")
         else:
             text = f"交付番号 {number} を書損にします。番号は元帳に残り、削除した番号に数えます。\n理由: {reason}"
-            self._ask_to("書損", text, "書損にする", lambda: self._void(opened, reason))
+            self.ask("書損", text, Choice("書損にする", lambda: self._void(opened, reason)))
 
     def _void(self, opened: OpenedPaper, reason: str) -> None:
         self._write("書損にしています", lambda: self.desk().paper_book.void(opened, reason), VOIDED)
@@ -177,29 +159,11 @@ class PaperScreen(Screen):
     def _restore(self, opened: OpenedPaper) -> None:
         self._write("書損を取り消しています", lambda: self.desk().paper_book.restore(opened), RESTORED)
 
-    def _ask_to(self, title: str, text: str, verb: str, action: Callable[[], None]) -> None:
-        back = Choice("戻る", self.view.refresh, safe=True)
-        self.view.ask(Question(title, text, (back, Choice(verb, action))))
-
-    # --- troubles, F12
-
-    def failed(self, error: OneStopError) -> None:
-        """Blame every field that cannot be stored."""
-        if isinstance(error, InvalidInput):
-            self.problems = error.problems
-        super().failed(error)
+    # --- F12
 
     def close(self) -> None:
         """F12 閉じる: a changed form asks."""
-        if self.form == self.blank:
-            self.view.dismiss()
-            return
-        choices = (
-            Choice("保存", self.save),
-            Choice("破棄", self.view.dismiss),
-            Choice("戻る", lambda: None, safe=True),
-        )
-        self.view.ask(Question("保存されていない入力", "入力が保存されていません。どうしますか。", choices))
+        self.editor.leave_or_save("入力", self.save)
 
 
 def _without_reason(form: PaperForm) -> PaperForm:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from onestop.errors import CredentialsRefused, InvalidInput, NoAnswer, Problem
+from onestop.errors import CredentialsRefused, NoAnswer, Problem
+from onestop.screens.editor import Editor
 from onestop.screens.form_problems import without
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_switching, sending_first
-from onestop.screens.ports import Choice, Others, Question, Tone
+from onestop.screens.ports import Others, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
 from onestop.services.settings.form import SettingsForm
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onestop.services.settings.form import SettingsState
 
 PRACTICE: Final = "practice"
+NEW_PASSWORDS: Final = ("new_password", "new_password_again")
 CONNECTIONS: Final = ((PRACTICE, "練習"), ("real", "本番"))
 """接続先: the value and its word."""
 SHORTEST_PASSWORD: Final = 8
@@ -62,12 +63,12 @@ class SettingsScreen(Screen):
     """What is typed here goes out only by F9; stored secrets never come back onto the glass."""
 
     help_page = "settings"
+    editor: Editor[SettingsForm]
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.form = SettingsForm()
+        self.editor = Editor(self, SettingsForm())
         self.state: SettingsState | None = None
-        self.problems: tuple[Problem, ...] = ()
         self.resetting = False
         """Whether the part for a new password stands open."""
         self.new_password = ""
@@ -89,11 +90,11 @@ class SettingsScreen(Screen):
 
     def _take(self, state: SettingsState) -> None:
         self.state = state
-        self.form = state.form
+        self.editor.take(state.form)
 
     def _reread(self, state: SettingsState) -> None:
         """Take what is stored now, and leave what is being typed."""
-        self.state = state
+        self.state, self.editor.base = state, state.form
         self.view.refresh()
 
     # --- what stands on the glass
@@ -102,14 +103,14 @@ class SettingsScreen(Screen):
     def connection(self) -> str:
         """接続先 as it is chosen, or as it was given at the start."""
         given = self._given
-        return PRACTICE if (self.form.practice if given is None else given.practising) else "real"
+        return PRACTICE if (self.editor.form.practice if given is None else given.practising) else "real"
 
     @property
     def services_url(self) -> str:
         """接続先URL as it is typed, or as it was given at the start; practice has none."""
         given = self._given
         if given is None:
-            return self.form.services_url
+            return self.editor.form.services_url
         return "" if given.practising else given.connection.address
 
     @property
@@ -120,7 +121,7 @@ class SettingsScreen(Screen):
     @property
     def connection_line(self) -> str:
         """What is said of a 接続先 that was given at the start."""
-        return "" if self._given is None else GIVEN_AT_START.format(stored=_stored(self.form))
+        return "" if self._given is None else GIVEN_AT_START.format(stored=_stored(self.editor.form))
 
     @property
     def _given(self) -> SettingsState | None:
@@ -158,30 +159,17 @@ class SettingsScreen(Screen):
         """必要情報, each with a sign for what is there."""
         return () if self.state is None else first_use_lines(self.state.missing)
 
-    @property
-    def changed(self) -> bool:
-        """Whether something stands in the fields that is not saved."""
-        return self.state is not None and self.form != self.state.form
-
-    def problem(self, field: str) -> str | None:
-        """Return what is wrong with a field."""
-        return next((each.message for each in self.problems if each.field == field), None)
-
     # --- typing
 
     def edit(self, name: str, value: object) -> None:
         """Take what the clerk typed into one field."""
-        self.problems = without(name, self.problems)
-        self.typed_in(name)
-        if name == "new_password":
-            self.new_password = str(value)
-        elif name == "new_password_again":
-            self.new_password_again = str(value)
-        elif name == "connection":
-            self.form = dataclasses.replace(self.form, practice=value == PRACTICE)
+        if name in NEW_PASSWORDS:
+            self.editor.problems = without(name, self.editor.problems)
+            self.typed_in(name)
+            setattr(self, name, str(value))
+            self.view.refresh()
         elif self.state is not None:
-            self.form = dataclasses.replace(self.form, **{name: str(value)})  # type: ignore[arg-type]  # all are texts
-        self.view.refresh()
+            self.editor.edit(*(("practice", value == PRACTICE) if name == "connection" else (name, value)))
 
     # --- F9 保存
 
@@ -203,10 +191,10 @@ class SettingsScreen(Screen):
 
     @property
     def _switches(self) -> bool:
-        return self.state is not None and _connection_of(self.state.form) != _connection_of(self.form)
+        return self.state is not None and _connection_of(self.state.form) != _connection_of(self.editor.form)
 
     def _save(self) -> None:
-        form = self.form
+        form = self.editor.form
 
         def job() -> SettingsState:
             settings = self.desk().settings
@@ -269,7 +257,7 @@ class SettingsScreen(Screen):
         """Close it and forget what was typed."""
         self.resetting = False
         self.new_password = self.new_password_again = ""
-        self.problems = ()
+        self.editor.problems = ()
         self.view.refresh()
         self.view.focus_field("api_key")
 
@@ -279,9 +267,9 @@ class SettingsScreen(Screen):
 
     def reset(self) -> None:
         """Change the password, if both were typed alike and are long enough."""
-        self.problems = self._password_problems()
-        if self.problems:
-            self.say(self.problems[0].message, Tone.ERROR, self.problems[0].field)
+        self.editor.problems = problems = self._password_problems()
+        if problems:
+            self.say(problems[0].message, Tone.ERROR, problems[0].field)
             return
         password = self.new_password
 
@@ -309,20 +297,12 @@ class SettingsScreen(Screen):
 
     def close(self) -> None:
         """F12 閉じる; asks only when something is not saved."""
-        if not self.changed:
-            self.view.dismiss()
-            return
-        back = Choice("戻る", self.view.refresh, safe=True)
-        leave = Choice("破棄して閉じる", self.view.dismiss)
-        self.view.ask(Question("保存していない変更", "設定の変更が保存されていません。", (back, leave)))
+        self.editor.leave("設定の変更が保存されていません。", self.view.dismiss)
 
     def failed(self, error: OneStopError) -> None:
         """Tell a trouble in the words of 設定, and look how the secrets stand after it."""
         super().failed(error)
-        if isinstance(error, InvalidInput):
-            self.problems = error.problems
-            self.view.refresh()
-        elif isinstance(error, CredentialsRefused):
+        if isinstance(error, CredentialsRefused):
             self.say(WRONG_SECRETS, Tone.ERROR)
         elif isinstance(error, NoAnswer):
             self._lost_answer()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
-from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, SettingsPlace, VehiclePlace
+from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
@@ -305,10 +305,6 @@ class LookupScreen(Screen):
     def filings(self) -> None:
         """F7 申請書一覧."""
         self.navigator.show(FilingListPlace())
-
-    def settings(self) -> None:
-        """F3 設定."""
-        self.navigator.show(SettingsPlace())
 
     def _when_found(self, place: Callable[[int], Place]) -> None:
         if not self.searching:

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.plate import PLATE_PARTS
 from onestop.model.wareki import YearMonth
-from onestop.screens.display import read_day
-from onestop.screens.draft_keeper import DraftKeeper
-from onestop.screens.form_problems import without
+from onestop.screens.editor import Editor
 from onestop.screens.places import VehiclePlace
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question
@@ -32,6 +29,12 @@ LATER_EXPIRY: Final = (
     "満了日が、今より後の日になります。\n新しい車検証の満了日のときは、今回の車検が終わります。"
     "\n今までの満了日が間違っていたときは、今回の車検をそのまま続けます。どちらですか。"
 )
+RESTORING: Final = (
+    "入力の復元",
+    "続きから始めますか。\n破棄すると、元に戻せません。",
+    "保存されていない入力を復元しました。F9 保存 で保存してください。",
+)
+"""The words with which what was being typed is offered again."""
 OF_OWNER: Final = ("user_name", "user_address1", "user_address2")
 """The fields that show *** and are not typed when the 使用者 is the 所有者."""
 
@@ -58,25 +61,17 @@ class VehicleScreen(Screen):
     """One car's form. A crash loses at most two seconds of it; leaving it changed asks."""
 
     help_page = "vehicle"
+    editor: Editor[VehicleForm]
 
     def __init__(self, surroundings: Surroundings, vehicle_id: int | None) -> None:
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
-        self.form = VehicleForm()
-        self._base: VehicleForm | None = VehicleForm() if vehicle_id is None else None
-        """The form without any change; a new car's can be typed into before the desk is open."""
-        self.problems: tuple[Problem, ...] = ()
-        """What kept the form from being saved; a field that is changed is not blamed any more."""
+        self.editor = Editor(self, VehicleForm())
+        self._place = NEW_PLACE if vehicle_id is None else f"vehicle/{vehicle_id}"
         self._warned: tuple[VehicleForm, tuple[Problem, ...]] = (VehicleForm(), ())
         self._opened: OpenedVehicle | None = None
-        self._keeper = DraftKeeper(self.background, self.desk, self.failed)
 
     # --- loading
-
-    @property
-    def place(self) -> str:
-        """Where the unsaved form is kept."""
-        return NEW_PLACE if self.vehicle_id is None else f"vehicle/{self.vehicle_id}"
 
     @property
     def heading(self) -> str:
@@ -90,28 +85,18 @@ class VehicleScreen(Screen):
     def _load(self) -> _Loaded:
         desk = self.desk()
         opened = desk.vehicles.open(self.vehicle_id)
-        return _Loaded(opened, desk.typing.found(self.place, opened.form))
+        return _Loaded(opened, desk.typing.found(self._place, opened.form))
 
     def _loaded(self, loaded: _Loaded) -> None:
-        typed_already = self.changed
-        self._opened, self._base = loaded.opened, loaded.opened.form
-        if typed_already:
-            self._keeper.changed(self.place, self.form)
+        editor, unsaved = self.editor, loaded.unsaved
+        self._opened, editor.place = loaded.opened, self._place
+        if editor.changed:
+            editor.base = loaded.opened.form
+            editor.keep()
         else:
-            self.form = self._base
-        unsaved = loaded.unsaved
-        if unsaved is not None and unsaved != self.form:
-            self._offer(unsaved)
-
-    def _offer(self, unsaved: VehicleForm) -> None:
-        restore = Choice("復元する", lambda: self._restore(unsaved), safe=True)
-        drop = Choice("破棄する", lambda: self._keeper.forget(self.place))
-        text = "保存されていない入力が残っています。続きから始めますか。\n破棄すると、元に戻せません。"
-        self.view.ask(Question("入力の復元", text, (restore, drop)))
-
-    def _restore(self, unsaved: VehicleForm) -> None:
-        self.form = unsaved
-        self.say("保存されていない入力を復元しました。F9 保存 で保存してください。")
+            editor.take(loaded.opened.form)
+        if unsaved is not None and unsaved != editor.form:
+            editor.offer(unsaved, *RESTORING)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing does not change its car
         """Read the car again if another window changed it; what is being typed here stays."""
@@ -120,56 +105,42 @@ class VehicleScreen(Screen):
 
     def _reopened(self, opened: OpenedVehicle) -> None:
         if not self.changed:
-            self._opened, self._base, self.form = opened, opened.form, opened.form
+            self._opened = opened
+            self.editor.take(opened.form)
             self.view.refresh()
 
     # --- typing
 
     def edit(self, field: str, value: object) -> None:
         """Take what stands in a field of the window now; the plate comes in its four parts."""
-        if self._base is None:
-            return
-        changes = dict(zip(PLATE_PARTS, value, strict=True)) if isinstance(value, tuple) else {field: value}
-        form = dataclasses.replace(self.form, **changes)
-        if form != self.form:
-            self.form = form
-            self.problems = without(field, self.problems)
-            self.typed_in(field)
-            if self._opened is not None:
-                self._keeper.changed(self.place, form)
-            self.view.refresh()
-
-    def keep_typing(self) -> None:
-        """Write down at once what is being typed."""
-        self._keeper.write_now()
+        if self._is_open and value != self.editor.value(field):
+            self.editor.edit(field, value)
 
     @property
-    def changed(self) -> bool:
-        """Whether something would be lost."""
-        return self._base is not None and self.form != self._base
+    def _is_open(self) -> bool:
+        """Whether it may be typed into: a new car before the desk is open, too."""
+        return self.vehicle_id is None or self._opened is not None
 
     # --- what stands on the glass
 
     def value(self, field: str) -> object:
         """Return what a field of the window shows."""
-        if field == PLATE:
-            return tuple(getattr(self.form, name) for name in PLATE_PARTS)
-        return SAME_AS_OWNER if self.form.user_is_owner and field in OF_OWNER else getattr(self.form, field)
+        return SAME_AS_OWNER if self._is_of_owner(field) else self.editor.value(field)
 
     def is_locked(self, field: str) -> bool:
         """Whether a field cannot be typed into: the user's, when he is the owner, and all until the car is open."""
-        return self._base is None or (self.form.user_is_owner and field in OF_OWNER)
+        return not self._is_open or self._is_of_owner(field)
 
-    def problem(self, field: str) -> str | None:
-        """Return what is wrong with a field of the window."""
-        return next((each.message for each in self.problems if each.field.partition(".")[0] == field), None)
+    def _is_of_owner(self, field: str) -> bool:
+        return self.editor.form.user_is_owner and field in OF_OWNER
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What looks odd, by field; none of it keeps the car from being saved."""
-        if self._warned[0] is not self.form:  # a refresh asks for every field
-            lacks = () if self.vehicle_id is None else unfilled(self.form)  # a new one is still being typed
-            self._warned = (self.form, (*vehicle_warnings(self.form, self.clock.today()), *lacks))
+        if self._warned[0] is not self.editor.form:  # a refresh asks for every field
+            form = self.editor.form
+            lacks = () if self.vehicle_id is None else unfilled(form)  # a new one is still being typed
+            self._warned = (form, (*vehicle_warnings(form, self.clock.today()), *lacks))
         return self._warned[1]
 
     def warning(self, field: str) -> str | None:
@@ -186,7 +157,7 @@ class VehicleScreen(Screen):
     def read_date(self, field: str, typed: str) -> tuple[str, str | None]:
         """Return what a typed day or month means in both calendars, or what is wrong with it."""
         if field in DATES:
-            return read_day(typed, self.clock.today(), past=field in PAST_DATES)
+            return self.editor.read_day(typed, past=field in PAST_DATES)
         problems: list[Problem] = []
         month = YearMonth.parse(read_month(field, typed, self.clock.today(), problems))
         echo = "" if month is None else f"{month} {month.western()}"
@@ -202,7 +173,7 @@ class VehicleScreen(Screen):
         opened = self._opened
         if opened is None:
             return
-        form = _cleaned(self.form)
+        form = _cleaned(self.editor.form)
 
         def job() -> _Stored:
             vehicles = self.desk().vehicles
@@ -222,10 +193,9 @@ class VehicleScreen(Screen):
         if stored.asks_renewed:
             self._ask_whether_renewed()
             return
-        self.problems = ()
-        self._keeper.forget(self.place)
+        self.editor.forget()
         if self.vehicle_id is None and stored.vehicle_id is not None:
-            self.navigator.registered(stored.vehicle_id, unfilled_told(self.form))
+            self.navigator.registered(stored.vehicle_id, unfilled_told(self.editor.form))
         else:
             self.navigator.changed(vehicle_id=stored.vehicle_id)
         self.view.dismiss()
@@ -252,26 +222,14 @@ class VehicleScreen(Screen):
         if not isinstance(error, InvalidInput):
             super().failed(error)
             return
-        self.busy = None
-        self.problems = tuple(sorted(error.problems, key=lambda problem: place_on_glass(problem.field)))
-        super().failed(InvalidInput(*map(_named, self.problems)))
+        problems = tuple(sorted(error.problems, key=lambda problem: place_on_glass(problem.field)))
+        super().failed(InvalidInput(*map(_named, problems)))
+        self.editor.problems = problems  # each stands at its field, which says whose it is
+        self.view.refresh()
 
     def close(self) -> None:
         """F12 閉じる: a changed form asks."""
-        if not self.changed:
-            self._leave()
-            return
-        choices = (
-            Choice("保存", self.save),
-            Choice("破棄", self._leave),
-            Choice("戻る", lambda: None, safe=True),
-        )
-        self.view.ask(Question("保存されていない変更", "変更が保存されていません。どうしますか。", choices))
-
-    def _leave(self) -> None:
-        if self._opened is not None:
-            self._keeper.forget(self.place)
-        self.view.dismiss()
+        self.editor.leave_or_save("変更", self.save)
 
 
 def _named(problem: Problem) -> Problem:

@@ -24,8 +24,10 @@ def by_key(session: Session, kind: type[RecordT], key: int) -> RecordT:
     Raises:
         NotAllowed: There is none (any more).
     """
-    known: RecordT | None = session.identity_map.get(identity_key(kind, key))
-    return found(known or session.scalars(_select(kind), {"key": key}).one_or_none())
+    stored: RecordT | None = session.identity_map.get(identity_key(kind, key))
+    if stored is None:
+        stored = session.scalars(_select(kind), {"key": key}).one_or_none()
+    return found(stored)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication
@@ -32,7 +32,7 @@ TICKABLE = USUAL | Qt.ItemFlag.ItemIsUserCheckable
 class RowsModel(QAbstractTableModel):
     """Implements screens.rows.RowsListener."""
 
-    def __init__(self, source: RowSource, parent: QObject | None = None) -> None:
+    def __init__(self, source: RowSource[Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.source = source
         self._count = source.count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -39,7 +39,7 @@ class RowsView(QTableView):
     sort_requested = Signal(int)
     """A click on a column's title, or Ctrl and its number."""
 
-    def __init__(self, name: str, label: str, source: RowSource) -> None:
+    def __init__(self, name: str, label: str, source: RowSource[Any]) -> None:
         """`name` is the English object name, `label` the Japanese accessible name."""
         super().__init__()
         self.setObjectName(name)

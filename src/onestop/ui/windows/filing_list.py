@@ -39,9 +39,11 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.number_to = CodeField("number_to", "管理番号 まで", width=DIGITS, fold=to_half_width)
         self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=18, mnemonic="S")
         self.requested_from = DateField(
-            "requested_from", "依頼日時 から", partial(screen.read_date, "requested_from"), mnemonic="D"
+            "requested_from", "依頼日時 から", partial(screen.conditions.read_date, "requested_from"), mnemonic="D"
         )
-        self.requested_to = DateField("requested_to", "依頼日時 まで", partial(screen.read_date, "requested_to"))
+        self.requested_to = DateField(
+            "requested_to", "依頼日時 まで", partial(screen.conditions.read_date, "requested_to")
+        )
         self.fields = (
             self.condition,
             self.number_from,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from onestop.screens.form_screen import FormScreen
 from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
@@ -18,10 +17,13 @@ from onestop.ui.layout import scrolling
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onestop.screens.conformity.screen import ConformityScreen
+    from onestop.screens.filing.issue_screen import IssueScreen
     from onestop.screens.function_key import FunctionKey
+    from onestop.screens.insurance.screen import InsuranceScreen
     from onestop.ui.fields.fields import Field
 
-FormScreenT = TypeVar("FormScreenT", bound=FormScreen[Any, Any, Any])
+FormScreenT = TypeVar("FormScreenT", bound="IssueScreen | InsuranceScreen | ConformityScreen")
 
 
 class FormWindow(DeskWindow[FormScreenT]):

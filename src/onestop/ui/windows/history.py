@@ -31,7 +31,7 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         )
         self._lay_out()
         for field in self.fields:
-            field.edited.connect(screen.edit)
+            field.edited.connect(screen.editor.edit)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press("F5"))
         self.bind(screen, HISTORY, TITLE, main_key="F2")
@@ -42,8 +42,8 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         screen = self.screen_shown
         self.rows.show_empty(screen.empty_text)
         for field in self.fields:
-            field.show_value(getattr(screen.form, field.name))
-            field.set_problem(screen.problem(field.name))
+            field.show_value(getattr(screen.editor.form, field.name))
+            field.set_problem(screen.editor.problem(field.name))
 
     def _lay_out(self) -> None:
         ending = QHBoxLayout()

@@ -66,7 +66,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
         self.contract_kind = ChoiceField("contract_kind", "契約区分", KINDS)
         self.rate_class = ChoiceField("rate_class", "車種", [], mnemonic="C")
         self.report_to_registry = CheckField("report_to_registry", "登録機関", mnemonic="T")
-        self.start_date = DateField("start_date", "保険開始日", screen.read_day, mnemonic="D")
+        self.start_date = DateField("start_date", "保険開始日", screen.editor.read_day, mnemonic="D")
         self.months = CodeField("months", "保険期間(月)", fold=code, width=6, limit=4, mnemonic="M")
         return (
             self.insurer,
@@ -87,7 +87,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
     def _certificate_fields(self, screen: InsuranceScreen) -> tuple[Field, ...]:
         self.origin = ChoiceField("origin", "証明書の種類", ORIGINS)
         self.certificate_number = CodeField("certificate_number", "保険証番号", fold=certificate_number, width=20)
-        self.end_date = DateField("end_date", "保険終了日", screen.read_day)
+        self.end_date = DateField("end_date", "保険終了日", screen.editor.read_day)
         self.premium = CodeField("premium", "保険料(円)", fold=code, width=12, limit=12)
         return (self.origin, self.certificate_number, self.end_date, self.premium)
 

@@ -42,7 +42,7 @@ class IssueWindow(FormWindow[IssueScreen]):
     def __init__(self, screen: IssueScreen, parent: QWidget | None = None) -> None:
         super().__init__(READ_ONLY, parent)
         self.check = self.action_button("check", ISSUE_BUTTONS[0])
-        self.planned_date = DateField("planned_date", "申請予定日", screen.read_day, mnemonic="D")
+        self.planned_date = DateField("planned_date", "申請予定日", screen.editor.read_day, mnemonic="D")
         self.fees = FittedRowsView("fees", "手数料・税", screen.fee_rows)
         self.fields = (self.planned_date, *self._vehicle_fields(), *self._later_fields())
         top = row((group("依頼データ", self._request()), 10), (self.fees, 13))

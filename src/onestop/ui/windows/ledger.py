@@ -27,9 +27,9 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
     def __init__(self, screen: LedgerScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.issued_from = DateField(
-            "issued_from", "交付年月日 から", partial(screen.read_date, "issued_from"), mnemonic="D"
+            "issued_from", "交付年月日 から", partial(screen.conditions.read_date, "issued_from"), mnemonic="D"
         )
-        self.issued_to = DateField("issued_to", "交付年月日 まで", partial(screen.read_date, "issued_to"))
+        self.issued_to = DateField("issued_to", "交付年月日 まで", partial(screen.conditions.read_date, "issued_to"))
         self.plate = TextField("plate", "登録番号", width=16, mnemonic="N")
         self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=16, mnemonic="S")
         self.inspector = TextField("inspector", "検査員(番号か名前)", width=14, mnemonic="I")
@@ -52,7 +52,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.full = Data()
         self.rows = FittedRowsView("certificates", "保適証の一覧", screen.rows)
         self._lay_out()
-        self.encoding.edited.connect(screen.edit)
+        self.encoding.edited.connect(lambda _name, value: screen.choose_encoding(value))
         self.encoding.input.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on to F7
         self.bind_search(screen, LEDGER, TITLE)
 

@@ -44,15 +44,15 @@ class PaperWindow(DeskWindow[PaperScreen]):
         self.told = Data()
         self._lay_out()
         for field in self.fields:
-            field.edited.connect(screen.edit)
+            field.edited.connect(screen.editor.edit)
         self.bind(screen, PAPER, screen.title, main_key="F9")
 
     def fill(self) -> None:
         """Show every field with what is wrong with it."""
         screen = self.screen_shown
         for field in self.fields:
-            field.show_value(getattr(screen.form, field.name))
-            field.set_problem(screen.problem(field.name))
+            field.show_value(getattr(screen.editor.form, field.name))
+            field.set_problem(screen.editor.problem(field.name))
         self.voided.set_locked(screen.correcting)
         self.copy_again.setVisible(screen.correcting)
         self.told.setText(screen.about)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout
 
-from onestop.screens.search_screen import SearchScreen
 from onestop.ui.desk_window import DeskWindow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onestop.screens.filing.list_screen import FilingListScreen
     from onestop.screens.function_key import FunctionKey
+    from onestop.screens.ledger.ledger_screen import LedgerScreen
     from onestop.ui.fields.fields import Field
     from onestop.ui.rows.view import RowsView
 
-SearchScreenT = TypeVar("SearchScreenT", bound=SearchScreen[Any])
+SearchScreenT = TypeVar("SearchScreenT", bound="FilingListScreen | LedgerScreen")
 
 
 class SearchWindow(DeskWindow[SearchScreenT]):
@@ -29,7 +30,7 @@ class SearchWindow(DeskWindow[SearchScreenT]):
     def bind_search(self, screen: SearchScreenT, keys: tuple[FunctionKey[SearchScreenT], ...], title: str) -> None:
         """Let the fields edit this screen and the list open its rows, and show it with these keys."""
         for field in self.fields:
-            field.edited.connect(screen.edit)
+            field.edited.connect(screen.conditions.edit)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press("F5"))
         self.bind(screen, keys, title, main_key="F7")
@@ -39,7 +40,7 @@ class SearchWindow(DeskWindow[SearchScreenT]):
         """Show the conditions, and the words for no rows."""
         screen = self.screen_shown
         for field in self.fields:
-            field.show_value(getattr(screen.conditions, field.name))
+            field.show_value(getattr(screen.conditions.typed, field.name))
         self.rows.show_empty(screen.empty_text)
 
     def lay_out(self, lines: Sequence[QLayout]) -> QVBoxLayout:

@@ -98,7 +98,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         for given in (self.connection, self.services_url):
             given.set_locked(screen.connection_is_given)
         for field in (self.api_key, self.api_password, self.requester_site_code):
-            field.show_value(getattr(screen.form, field.name))
+            field.show_value(getattr(screen.editor.form, field.name))
         for other in (
             self.agent_site_id,
             self.certificate_update,
@@ -109,13 +109,13 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.second_backup_folder,
             self.update_address,
         ):
-            other.show_value(getattr(screen.form, other.name))
+            other.show_value(getattr(screen.editor.form, other.name))
         self.api_key.show_stored(stored=screen.has_api_key)
         self.api_password.show_stored(stored=screen.has_api_password)
         self.new_password.show_value(screen.new_password)
         self.new_password_again.show_value(screen.new_password_again)
         for each in self.fields:
-            each.set_problem(screen.problem(each.name))
+            each.set_problem(screen.editor.problem(each.name))
         for button in self.buttons:
             button.show_verdict(screen)
         self.keychain_line.setText(screen.keychain_line)

@@ -39,12 +39,12 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         for name, field in self.fields.items():
             field.set_locked(screen.is_locked(name))
             field.show_value(screen.value(name))
-            field.set_problem(screen.problem(name))
+            field.set_problem(screen.editor.problem(name))
             if field.problem is None:
                 warning = screen.warning(name)
                 field.note.show_note(f"▲ {warning}" if warning else "")
             if isinstance(field, ChassisField):
-                field.let_stamp(stamped=screen.form.officially_stamped)
+                field.let_stamp(stamped=screen.editor.form.officially_stamped)
         self.warnings.setText(screen.warning_text)
         self.warnings.setVisible(bool(screen.warning_text))
 

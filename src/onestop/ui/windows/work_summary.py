@@ -35,10 +35,10 @@ class WorkSummaryWindow(DeskWindow[WorkSummaryScreen]):
         for part in (self.car, self.summary, about):
             column.addWidget(part)
         column.addStretch(1)
-        self.summary.edited.connect(screen.edit)
+        self.summary.edited.connect(screen.editor.edit)
         self.bind(screen, WORK_SUMMARY, TITLE, main_key="F9")
 
     def fill(self) -> None:
         """Show the car and the text."""
         self.car.setText(self.screen_shown.car)
-        self.summary.show_value(self.screen_shown.text)
+        self.summary.show_value(self.screen_shown.editor.form.work_summary)

@@ -91,7 +91,7 @@ def forms(case: Case, tmp_path: Path) -> Iterator[Forms[Any]]:
 
 def kept(here: OpenForm[Any], place: str) -> object:
     """Return the unsaved typing that is written down."""
-    return here.room.desk.typing.found(place, here.screen.form)
+    return here.room.desk.typing.found(place, here.screen.editor.form)
 
 
 # --- opening
@@ -127,13 +127,13 @@ def test_f1_and_f3_lead_to_their_windows(forms: Forms[Any], case: Case) -> None:
 
 
 def test_a_day_is_echoed_in_both_calendars(forms: Forms[Any]) -> None:
-    assert forms().screen.read_day("+3") == ("令和8年11月27日(金) 2026/11/27", None)
+    assert forms().screen.editor.read_day("+3") == ("令和8年11月27日(金) 2026/11/27", None)
 
 
 def test_the_plate_is_typed_whole(forms: Forms[Any]) -> None:
     here = forms()
     here.type(registration_number=("水戸", "500", "か", "12"))
-    assert (here.screen.form.area, here.screen.form.serial) == ("水戸", "12")
+    assert (here.screen.editor.form.area, here.screen.editor.form.serial) == ("水戸", "12")
     here.press("F10")
     assert here.again().screen.value("registration_number") == ("水戸", "500", "か", "12")
 
@@ -160,7 +160,7 @@ def test_what_is_typed_while_it_is_saved_stays(forms: Forms[Any], case: Case) ->
     assert here.again().screen.value(case.text) == "見本一郎"
     here.stage.background.pass_time(PAUSE)
     here.stage.background.work_all()
-    assert kept(here, f"{case.name}/1") == here.screen.form
+    assert kept(here, f"{case.name}/1") == here.screen.editor.form
 
 
 def test_nothing_is_saved_while_it_is_read(forms: Forms[Any], case: Case) -> None:
@@ -181,7 +181,7 @@ def test_typing_survives_a_crash_and_is_offered_at_the_next_opening(forms: Forms
     here.type(**{case.text: "見本一"})
     here.type(**{case.text: "見本一郎"})
     here.stage.background.pass_time(PAUSE)
-    assert kept(here, f"{case.name}/vehicle/1") == here.screen.form
+    assert kept(here, f"{case.name}/vehicle/1") == here.screen.editor.form
     again = here.again()
     assert [choice.label for choice in again.stage.view.asked.choices if choice.safe] == ["復元する"]
     again.stage.view.answer("復元する")
@@ -197,7 +197,7 @@ def test_typing_on_a_saved_one_is_kept_under_its_number_and_may_be_dropped(forms
     here.press("F10")
     here.type(**{case.text: "見本一郎"})
     here.stage.background.pass_time(PAUSE)
-    assert kept(here, f"{case.name}/1") == here.screen.form
+    assert kept(here, f"{case.name}/1") == here.screen.editor.form
     again = here.again(1)
     again.stage.view.answer("破棄する")
     assert (again.screen.value(case.text), again.screen.changed) == ("見本太郎", False)
@@ -325,8 +325,8 @@ def test_news_that_come_while_it_is_asked_whether_to_send_are_read_after_going_b
 ) -> None:
     here = forms()
     here.press("F10")
-    here.screen._sending = True
+    here.screen.sending = True
     here.screen.reload(vehicle_id=1)
     jobs = here.stage.background.jobs
-    here.screen._go_back(case.first_field)
+    here.screen.to_service._go_back(case.first_field)
     assert here.stage.background.jobs > jobs

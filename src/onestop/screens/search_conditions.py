@@ -1,21 +1,20 @@
-"""What 申請書一覧 and 指定整備元帳 share: a list with conditions, which F7 searches and クリア takes back."""
+"""What 申請書一覧 and 指定整備元帳 have above their list: conditions, which F7 searches and クリア takes back."""
 
 from __future__ import annotations
 
 import dataclasses
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from onestop.model.typed_days import parse_date
 from onestop.screens.display import read_day
-from onestop.screens.screen import Screen
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from _typeshed import DataclassInstance
 
-    from onestop.screens.screen import Surroundings
+    from onestop.screens.screen import Screen
 
 CLEARED: Final = "検索条件を最初の状態に戻しました。F7 で検索します。"
 
@@ -34,40 +33,25 @@ def searched_day(field: str, typed: str, today: dt.date) -> dt.date | None:
     return parse_date(typed, today, field, past=field in FIRST_DAYS) if typed.strip() else None
 
 
-class SearchScreen(Screen, ABC, Generic[ConditionsT]):
-    """A list on this machine, and the conditions above it as they stand in their fields."""
+class SearchConditions(Generic[ConditionsT]):
+    """The conditions as they stand in their fields."""
 
-    def __init__(self, surroundings: Surroundings) -> None:
-        super().__init__(surroundings)
-        self.conditions = self._first_conditions()
-
-    @abstractmethod
-    def _first_conditions(self) -> ConditionsT:
-        """Return what クリア goes back to."""
-
-    @abstractmethod
-    def search(self) -> None:
-        """F7 検索."""
-
-    @abstractmethod
-    def choose(self, position: int) -> None:
-        """Another row is current."""
-
-    @property
-    @abstractmethod
-    def empty_text(self) -> str:
-        """What the list says while it has no rows."""
+    def __init__(self, screen: Screen, at_first: Callable[[], ConditionsT]) -> None:
+        """`at_first` returns what クリア goes back to."""
+        self.typed = at_first()
+        self._screen = screen
+        self._at_first = at_first
 
     def edit(self, name: str, value: object) -> None:
         """Take what was typed or chosen in one field."""
-        self.conditions = dataclasses.replace(self.conditions, **{name: str(value)})
-        self.view.refresh()
+        self.typed = dataclasses.replace(self.typed, **{name: str(value)})
+        self._screen.view.refresh()
 
     def read_date(self, field: str, typed: str) -> tuple[str, str | None]:
         """Return what a typed day means in both calendars, or what is wrong with it."""
-        return read_day(typed, self.clock.today(), past=field in FIRST_DAYS)
+        return read_day(typed, self._screen.clock.today(), past=field in FIRST_DAYS)
 
     def clear(self) -> None:
         """クリア: the conditions as they were at first; the list stands."""
-        self.conditions = self._first_conditions()
-        self.say(CLEARED, field=dataclasses.fields(self.conditions)[0].name)
+        self.typed = self._at_first()
+        self._screen.say(CLEARED, field=dataclasses.fields(self.typed)[0].name)
