@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import importlib
 import importlib.util
 import os
 import re
@@ -200,6 +201,8 @@ def prepare(libraries: Mapping[str, str]) -> None:
     if ready:
         write_launchers()
         return
+    if sys.platform == "win32":
+        importlib.import_module("windows.place").look(ROOT)
     began = time.perf_counter()
     print("Making .venv (once; about half a minute)")
     make_venv()

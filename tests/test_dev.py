@@ -70,6 +70,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def desk(place: Path) -> Desk:
     shutil.copy(Path(dev.__file__), place / "dev.py")
+    (place / "windows").mkdir()
+    shutil.copy(Path(dev.__file__).parent / "windows" / "place.py", place / "windows")
     for package in dev.LAUNCHERS.values():
         (place / "src" / package).mkdir(parents=True)
         (place / "src" / package / "__main__.py").write_text(PROGRAM, encoding="utf-8")

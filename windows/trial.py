@@ -36,10 +36,6 @@ SCREEN: Final = os.environ.get("WINDOWS_SCREEN", ":78")
 NOT_THERE: Final = ("PIP_", "UV_", "SSL", "CURL", "REQUESTS", "PYTHON", "VIRTUAL_ENV", "LC_")
 """How names of variables begin whose values are paths or habits of this Linux."""
 DATA: Final = r"C:\Users\山田 太郎\onestop data"
-FOLDERS: Final = (
-    *("tests/model", "tests/store", "tests/gateway", "tests/documents", "tests/services", "tests/sandbox"),
-    *("tests/screens", "tests/migrations", "tests/app", "tests/ui"),
-)
 LOOKS: Final = """
 import locale, sys, PySide6, pysqlite3.dbapi2 as sqlite
 import PySide6.QtPrintSupport, PySide6.QtWidgets, alembic, fpdf, httpx, keyring.backends.Windows, truststore, xlsxwriter
@@ -185,11 +181,19 @@ def test(folders: Sequence[str]) -> int:
     """Run tests, a process for each folder; returns 1 when one failed that is not expected to."""
     copy_source()
     codes = []
-    for folder in folders or FOLDERS:
-        print(f"--- {folder}", flush=True)
+    for named in [[folder] for folder in folders] or everything():
+        print(f"--- {named[0]}", flush=True)
         quiet = ("-q", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=180", "--tb=short")
-        codes.append(python("-m", "pytest", folder, *quiet))
+        codes.append(python("-m", "pytest", *named, *quiet))
     return int(any(codes))
+
+
+def everything() -> list[list[str]]:
+    """Return what each process tests: a folder, and at last the files beside the folders."""
+    tests = ROOT / "tests"
+    folders = sorted(folder for folder in tests.iterdir() if any(folder.rglob("test_*.py")))
+    files = sorted(tests.glob("test_*.py"))
+    return [*([f"tests/{folder.name}"] for folder in folders), [f"tests/{file.name}" for file in files]]
 
 
 def stop() -> int:
