@@ -110,6 +110,20 @@ def test_each_data_folder_has_a_listener_of_its_own(qapp: QApplication, folder: 
     assert str(tmp_path) not in name_of(folder)
 
 
+def test_one_in_another_session_of_windows_is_not_called(
+    qapp: QApplication,  # noqa: ARG001 - as above
+    folder: DataFolder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listener = StartListener(folder)
+    listener.listen()
+    assert heard(folder)
+    monkeypatch.setattr(second_start, "_session", lambda: "2 ")
+    assert not heard(folder)
+    listener.stop_listening()
+    delete_now()
+
+
 def test_what_a_killed_process_left_is_no_obstacle(qapp: QApplication, folder: DataFolder) -> None:  # noqa: ARG001 - as above
     subprocess.run([sys.executable, "-c", KILLED, str(folder.root)], check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
     if sys.platform != "win32":
