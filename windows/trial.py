@@ -1,11 +1,12 @@
 r"""Works the program on Windows' own Python under Wine, from this clone; `python3 dev.py windows` calls it.
 
-    setup            Debian packages, wheels, shims, a prefix that is Windows 10 with code page 932 (about six minutes)
-    check            Python, code page, SQLite and Qt as they are there
-    tour             the guided tour, once in Qt's memory and once in windows; its pictures lie in build/windows/tour-…
-    window           the program in a window, from a data folder of C:\Users\山田 太郎, and a picture of the screen
-    test [FOLDERS]   the tests, folder by folder; each that is expected to fail there is named in windows/README.md
-    stop             ends Wine's services and the screen
+    setup              Debian packages, wheels, shims, a prefix that is Windows 10 with code page 932 (six minutes)
+    check              Python, code page, SQLite and Qt as they are there
+    tour               the guided tour, once in Qt's memory and once in windows; its pictures are build/windows/tour-…
+    window [%] [dark]  the program in a window, scaled so, with its data in C:\Users\山田 太郎, and a picture of it
+    logoff             the same, and a session that ends: what the program wrote down of it
+    test [FOLDERS]     the tests, folder by folder; those that are expected to fail stand in windows/README.md
+    stop               ends Wine's services and the screen
 
 The source is copied anew each time, so what is being changed counts at once.
 """
@@ -36,6 +37,10 @@ SCREEN: Final = os.environ.get("WINDOWS_SCREEN", ":78")
 NOT_THERE: Final = ("PIP_", "UV_", "SSL", "CURL", "REQUESTS", "PYTHON", "VIRTUAL_ENV", "LC_")
 """How names of variables begin whose values are paths or habits of this Linux."""
 DATA: Final = r"C:\Users\山田 太郎\onestop data"
+LOG: Final = DRIVE / "users" / "山田 太郎" / "onestop data" / "log" / "onestop.log"
+THEME: Final = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+PATIENCE: Final = 240
+"""Seconds that anything may take on a busy machine."""
 LOOKS: Final = """
 import locale, sys, PySide6, pysqlite3.dbapi2 as sqlite
 import PySide6.QtPrintSupport, PySide6.QtWidgets, alembic, fpdf, httpx, keyring.backends.Windows, truststore, xlsxwriter
@@ -129,7 +134,7 @@ def show_screen(prefix: Path = PREFIX) -> None:
     prefix.mkdir(parents=True, exist_ok=True)
     if subprocess.run(["xdpyinfo", "-display", SCREEN], check=False, capture_output=True).returncode:
         screen = subprocess.Popen(
-            ["Xvfb", SCREEN, "-screen", "0", "1600x1000x24", "-dpi", "96"],
+            ["Xvfb", SCREEN, "-screen", "0", "2560x1600x24", "-dpi", "96"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -166,15 +171,51 @@ def tour() -> int:
     return max(codes)
 
 
-def window() -> int:
+def window(looks: Sequence[str]) -> int:
     """Show the program as a clerk has it, take a picture, and leave it open."""
-    copy_source()
-    threading.Thread(target=python, args=("-m", "onestop", "--practice", "--data-dir", DATA), daemon=True).start()
-    time.sleep(60)
-    picture = WORK / "window.png"
+    open_program(looks)
+    picture = WORK / f"window-{'-'.join(looks) or '100'}.png"
     run("import", "-display", SCREEN, "-window", "root", str(picture))
     print(f"The picture: {picture}")
     return 0
+
+
+def open_program(looks: Sequence[str] = ()) -> None:
+    """Open the program anew and wait until its desk is open."""
+    copy_source()
+    wine("taskkill", "/F", "/IM", "python.exe")
+    light = "0" if "dark" in looks else "1"
+    wine("reg", "add", THEME, "/v", "AppsUseLightTheme", "/t", "REG_DWORD", "/d", light, "/f")
+    log = LOG.stat().st_size if LOG.exists() else 0
+    percent = next((int(look) for look in looks if look.isdecimal()), 100)
+    scale = {"QT_SCALE_FACTOR": str(percent / 100)}
+    command = ("-m", "onestop", "--practice", "--data-dir", DATA)
+    threading.Thread(target=python, args=command, kwargs={"variables": scale}, daemon=True).start()
+    until("the desk is open", lambda: "getService" in _written_since(log))
+    time.sleep(5)  # until it is painted, on a busy machine
+
+
+def logoff() -> int:
+    """End the session under the open program, as Windows does, and tell what its log says of that."""
+    open_program()
+    log = LOG.stat().st_size
+    wine("wineboot", "--end-session")
+    until("the program is told", lambda: "the session ends" in _written_since(log))
+    print(_written_since(log))
+    return 0
+
+
+def _written_since(place: int) -> str:
+    return LOG.read_bytes()[place:].decode("utf-8", "replace") if LOG.exists() else ""
+
+
+def until(what: str, holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            raise SystemExit(f"It never came to this: {what}")
+        time.sleep(0.05)
 
 
 def test(folders: Sequence[str]) -> int:
@@ -216,7 +257,8 @@ def main(arguments: Sequence[str]) -> int:
     commands: dict[str, Callable[[], int]] = {
         "check": check,
         "tour": tour,
-        "window": window,
+        "window": lambda: window(rest),
+        "logoff": logoff,
         "test": lambda: test(rest),
     }
     if what not in commands:
