@@ -136,7 +136,7 @@ def with_pages(desk: Desk, *names: str) -> Path:
 
 
 def test_the_pictures_that_are_shown_are_taken_from_the_tour_and_no_others(desk: Desk) -> None:
-    folder = with_pages(desk, "list.png")
+    folder = with_pages(desk, "list.png", "setup-welcome.png")
     done = desk.dev("pictures", QT_QPA_PLATFORM="offscreen")
     assert (done.returncode, done.stderr) == (0, "")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"main.png": b"main", "list.png": b"list"}
