@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PREFIX: Final = trial.WORK / "setup-prefix"
 DRIVE: Final = PREFIX / "drive_c"
 VERSION: Final = re.compile(r"onestop-([\d.]+)-setup\.exe")
-OPEN_NOW, OLDER = 5, 7
+NOT_WRITTEN, OPEN_NOW, OLDER = 2, 5, 7
 STARTS: Final = 3
 
 
@@ -103,6 +103,7 @@ def try_both(old: Path, new: Path) -> int:
     try:
         _install(shop, old, before)
         _work(shop, old)
+        _held_up(shop, new, before, after)
         _upgrade(shop, old, new, before, after)
         _go_back(shop, old, before)
         _uninstall(shop)
@@ -164,6 +165,16 @@ def _stands_at(database: Path) -> str:
 
 def _cars(database: Path) -> int:
     return int(_asked(database, "SELECT count(*) FROM vehicle") or 0)
+
+
+def _held_up(shop: Shop, new: Path, before: str, after: str) -> None:
+    """Upgrade where the new version's place cannot be had, as when a virus scanner has its hands on the files."""
+    place = shop.installed / "versions" / after
+    place.write_text("in the way", encoding="ascii")
+    check("what cannot take its place changes nothing", holds=shop.setup(new) == NOT_WRITTEN)
+    check("and the version before still starts", holds=shop.run(shop.program, "--version") == 0)
+    check("being the one that is installed", holds=(shop.installed / "current.txt").read_text() == before)
+    place.unlink()
 
 
 def _upgrade(shop: Shop, old: Path, new: Path, before: str, after: str) -> None:
