@@ -32,6 +32,7 @@ SetDateSave off ; the same files make the same setup, whenever they were laid ou
 !define REPLACE_AND_WRITE_THROUGH 9
 
 Name "${NAME}"
+BrandingText "${NAME} ${VERSION}"
 OutFile "${OUT}"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\onestop"
