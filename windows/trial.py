@@ -41,6 +41,13 @@ LOG: Final = DRIVE / "users" / "山田 太郎" / "onestop data" / "log" / "onest
 THEME: Final = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
 PATIENCE: Final = 240
 """Seconds that anything may take on a busy machine."""
+SETS: Final = """
+import os, runpy, sys
+name, _, value = sys.argv.pop(1).partition("=")
+os.environ[name] = value
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+"""Sets one of Qt's variables for a module: Wine keeps those of this Linux to itself."""
 LOOKS: Final = """
 import locale, sys, PySide6, pysqlite3.dbapi2 as sqlite
 import PySide6.QtPrintSupport, PySide6.QtWidgets, alembic, fpdf, httpx, keyring.backends.Windows, truststore, xlsxwriter
@@ -65,12 +72,12 @@ def environment(prefix: Path = PREFIX) -> dict[str, str]:
     }
 
 
-def python(*arguments: str, variables: dict[str, str] | None = None, folder: Path = SOURCE) -> int:
+def python(*arguments: str, folder: Path = SOURCE) -> int:
     """Run Windows' Python to its end and show what it prints, which comes in code page 932.
 
     It takes a pipe for its output and no file; Wine's services keep the pipe open, so its end is not waited for.
     """
-    return to_its_end(PYTHON, *arguments, folder=folder, variables=environment() | (variables or {}))
+    return to_its_end(PYTHON, *arguments, folder=folder, variables=environment())
 
 
 def to_its_end(program: str, *arguments: str, folder: Path, variables: dict[str, str]) -> int:
@@ -164,7 +171,7 @@ def tour() -> int:
     """Work the main job, unseen and seen."""
     copy_source()
     codes = [
-        python("-m", "onestop", "tour", "--out", "C:\\out\\tour-offscreen", variables={"QT_QPA_PLATFORM": "offscreen"}),
+        python("-c", SETS, "QT_QPA_PLATFORM=offscreen", "onestop", "tour", "--out", "C:\\out\\tour-offscreen"),
         python("-m", "onestop", "tour", "--out", "C:\\out\\tour-windows"),
     ]
     shutil.copytree(DRIVE / "out", WORK, dirs_exist_ok=True)
@@ -188,9 +195,8 @@ def open_program(looks: Sequence[str] = ()) -> None:
     wine("reg", "add", THEME, "/v", "AppsUseLightTheme", "/t", "REG_DWORD", "/d", light, "/f")
     log = LOG.stat().st_size if LOG.exists() else 0
     percent = next((int(look) for look in looks if look.isdecimal()), 100)
-    scale = {"QT_SCALE_FACTOR": str(percent / 100)}
-    command = ("-m", "onestop", "--practice", "--data-dir", DATA)
-    threading.Thread(target=python, args=command, kwargs={"variables": scale}, daemon=True).start()
+    command = ("-c", SETS, f"QT_SCALE_FACTOR={percent / 100}", "onestop", "--practice", "--data-dir", DATA)
+    threading.Thread(target=python, args=command, daemon=True).start()
     until("the desk is open", lambda: "getService" in _written_since(log))
     time.sleep(5)  # until it is painted, on a busy machine
 
