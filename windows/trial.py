@@ -19,13 +19,13 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from windows.pieces import PACKAGES, ROOT, build, check_python, download, lay_out, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 WORK: Final = ROOT / "build" / "windows"
 PREFIX: Final = WORK / "prefix"
@@ -152,11 +152,14 @@ def show_screen(prefix: Path = PREFIX) -> None:
 
 
 def copy_source() -> None:
-    """Copy what git knows or would take, as it is now; what is gone here goes there."""
+    """Copy what git knows or would take, as it is now, and nothing that is there already: it may be at work."""
     listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).split("\0")
-    shutil.rmtree(SOURCE, ignore_errors=True)
-    for name in filter(None, listed):
-        if (ROOT / name).is_file():
+    known = {Path(name) for name in listed if name and (ROOT / name).is_file()}
+    there = {file.relative_to(SOURCE) for file in SOURCE.rglob("*") if file.is_file()}
+    for name in there - known:
+        (SOURCE / name).unlink()
+    for name in known:
+        if name not in there or (SOURCE / name).stat().st_mtime != (ROOT / name).stat().st_mtime:
             (SOURCE / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, SOURCE / name)
 
