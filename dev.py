@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import importlib
 import importlib.util
 import os
 import re
@@ -39,6 +40,7 @@ STAMP = VENV / "onestop-stamp"
 REQUIREMENTS = ROOT / "requirements.txt"
 OLDEST_PYTHON = (3, 11)
 PICTURE = re.compile(r"!\[[^\]]*\]\((?:resources/help/)?pictures/([^)/]+)\)")
+OF_THE_SETUP = "setup-"  # how pictures begin that the tour does not take: Windows' own windows
 TYPED = ("src", "tests", "benchmarks", "supply", "windows", "dev.py")
 COOLED_DOWN = "7 days"
 INTERRUPTED = 130  # what a shell reports after Ctrl+C
@@ -200,6 +202,8 @@ def prepare(libraries: Mapping[str, str]) -> None:
     if ready:
         write_launchers()
         return
+    if sys.platform == "win32":
+        importlib.import_module("windows.place").look(ROOT)
     began = time.perf_counter()
     print("Making .venv (once; about half a minute)")
     make_venv()
@@ -299,7 +303,7 @@ def command_pictures(_arguments: Sequence[str]) -> int:
     code = command_tour([])
     if code:
         return code
-    shown = sorted(pictures_shown())
+    shown = sorted(name for name in pictures_shown() if not name.startswith(OF_THE_SETUP))
     missing = [name for name in shown if not (ROOT / "tour" / name).is_file()]
     if missing:
         print(f"The tour took no picture for: {', '.join(missing)}")

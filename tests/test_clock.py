@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 import time
 from contextlib import nullcontext
@@ -60,4 +61,13 @@ def test_uptimes_go_forward_with_and_without_the_clock_that_linux_has(monkeypatc
     assert 0 < clock.uptime() <= clock.uptime()
     monkeypatch.setattr(clocks, "_BOOTTIME", None)
     before = time.monotonic()
-    assert before <= clock.uptime() <= clock.monotonic()
+    assert before <= clock.uptime() <= time.monotonic()
+
+
+def test_own_work_is_measured_in_seconds_that_no_sleep_of_the_machine_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 0 <= SystemClock().monotonic() <= SystemClock().monotonic()
+    awake_for_a_minute = SimpleNamespace(QueryUnbiasedInterruptTime=lambda count: count.__setitem__(0, 600_000_000))
+    dlls = SimpleNamespace(kernel32=awake_for_a_minute)
+    of_windows = SimpleNamespace(c_ulonglong=ctypes.c_ulonglong, byref=ctypes.pointer, windll=dlls)
+    monkeypatch.setattr(clocks, "_CTYPES", of_windows)
+    assert SystemClock().monotonic() == 60

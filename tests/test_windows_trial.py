@@ -59,3 +59,11 @@ def test_paths_of_this_machine_do_not_reach_windows(monkeypatch: pytest.MonkeyPa
 def test_without_a_word_it_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert trial.main([]) == 2
     assert "setup" in capsys.readouterr().out
+
+
+def test_all_tests_are_tried_a_folder_at_a_time_and_the_files_beside_them() -> None:
+    *folders, files = trial.everything()
+    assert ["tests/app"] in folders
+    assert ["tests/journeys"] in folders
+    assert not [folder for folder in folders if folder == ["tests/support"]]
+    assert "tests/test_windows_trial.py" in files

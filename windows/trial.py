@@ -1,11 +1,12 @@
 r"""Works the program on Windows' own Python under Wine, from this clone; `python3 dev.py windows` calls it.
 
-    setup            Debian packages, wheels, shims, a prefix that is Windows 10 with code page 932 (about six minutes)
-    check            Python, code page, SQLite and Qt as they are there
-    tour             the guided tour, once in Qt's memory and once in windows; its pictures lie in build/windows/tour-…
-    window           the program in a window, from a data folder of C:\Users\山田 太郎, and a picture of the screen
-    test [FOLDERS]   the tests, folder by folder; each that is expected to fail there is named in windows/README.md
-    stop             ends Wine's services and the screen
+    setup              Debian packages, wheels, shims, a prefix that is Windows 10 with code page 932 (six minutes)
+    check              Python, code page, SQLite and Qt as they are there
+    tour               the guided tour, once in Qt's memory and once in windows; its pictures are build/windows/tour-…
+    window [%] [dark]  the program in a window, scaled so, with its data in C:\Users\山田 太郎, and a picture of it
+    logoff             the same, and a session that ends: what the program wrote down of it
+    test [FOLDERS]     the tests, folder by folder; those that are expected to fail stand in windows/README.md
+    stop               ends Wine's services and the screen
 
 The source is copied anew each time, so what is being changed counts at once.
 """
@@ -18,13 +19,13 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from windows.pieces import PACKAGES, ROOT, build, check_python, download, lay_out, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 WORK: Final = ROOT / "build" / "windows"
 PREFIX: Final = WORK / "prefix"
@@ -36,10 +37,17 @@ SCREEN: Final = os.environ.get("WINDOWS_SCREEN", ":78")
 NOT_THERE: Final = ("PIP_", "UV_", "SSL", "CURL", "REQUESTS", "PYTHON", "VIRTUAL_ENV", "LC_")
 """How names of variables begin whose values are paths or habits of this Linux."""
 DATA: Final = r"C:\Users\山田 太郎\onestop data"
-FOLDERS: Final = (
-    *("tests/model", "tests/store", "tests/gateway", "tests/documents", "tests/services", "tests/sandbox"),
-    *("tests/screens", "tests/migrations", "tests/app", "tests/ui"),
-)
+LOG: Final = DRIVE / "users" / "山田 太郎" / "onestop data" / "log" / "onestop.log"
+THEME: Final = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+PATIENCE: Final = 240
+"""Seconds that anything may take on a busy machine."""
+SETS: Final = """
+import os, runpy, sys
+name, _, value = sys.argv.pop(1).partition("=")
+os.environ[name] = value
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+"""Sets one of Qt's variables for a module: Wine keeps those of this Linux to itself."""
 LOOKS: Final = """
 import locale, sys, PySide6, pysqlite3.dbapi2 as sqlite
 import PySide6.QtPrintSupport, PySide6.QtWidgets, alembic, fpdf, httpx, keyring.backends.Windows, truststore, xlsxwriter
@@ -64,12 +72,12 @@ def environment(prefix: Path = PREFIX) -> dict[str, str]:
     }
 
 
-def python(*arguments: str, variables: dict[str, str] | None = None, folder: Path = SOURCE) -> int:
+def python(*arguments: str, folder: Path = SOURCE) -> int:
     """Run Windows' Python to its end and show what it prints, which comes in code page 932.
 
     It takes a pipe for its output and no file; Wine's services keep the pipe open, so its end is not waited for.
     """
-    return to_its_end(PYTHON, *arguments, folder=folder, variables=environment() | (variables or {}))
+    return to_its_end(PYTHON, *arguments, folder=folder, variables=environment())
 
 
 def to_its_end(program: str, *arguments: str, folder: Path, variables: dict[str, str]) -> int:
@@ -133,7 +141,7 @@ def show_screen(prefix: Path = PREFIX) -> None:
     prefix.mkdir(parents=True, exist_ok=True)
     if subprocess.run(["xdpyinfo", "-display", SCREEN], check=False, capture_output=True).returncode:
         screen = subprocess.Popen(
-            ["Xvfb", SCREEN, "-screen", "0", "1600x1000x24", "-dpi", "96"],
+            ["Xvfb", SCREEN, "-screen", "0", "2560x1600x24", "-dpi", "96"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -144,11 +152,14 @@ def show_screen(prefix: Path = PREFIX) -> None:
 
 
 def copy_source() -> None:
-    """Copy what git knows or would take, as it is now; what is gone here goes there."""
+    """Copy what git knows or would take, as it is now, and nothing that is there already: it may be at work."""
     listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).split("\0")
-    shutil.rmtree(SOURCE, ignore_errors=True)
-    for name in filter(None, listed):
-        if (ROOT / name).is_file():
+    known = {Path(name) for name in listed if name and (ROOT / name).is_file()}
+    there = {file.relative_to(SOURCE) for file in SOURCE.rglob("*") if file.is_file()}
+    for name in there - known:
+        (SOURCE / name).unlink()
+    for name in known:
+        if name not in there or (SOURCE / name).stat().st_mtime != (ROOT / name).stat().st_mtime:
             (SOURCE / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, SOURCE / name)
 
@@ -163,33 +174,76 @@ def tour() -> int:
     """Work the main job, unseen and seen."""
     copy_source()
     codes = [
-        python("-m", "onestop", "tour", "--out", "C:\\out\\tour-offscreen", variables={"QT_QPA_PLATFORM": "offscreen"}),
+        python("-c", SETS, "QT_QPA_PLATFORM=offscreen", "onestop", "tour", "--out", "C:\\out\\tour-offscreen"),
         python("-m", "onestop", "tour", "--out", "C:\\out\\tour-windows"),
     ]
     shutil.copytree(DRIVE / "out", WORK, dirs_exist_ok=True)
     return max(codes)
 
 
-def window() -> int:
+def window(looks: Sequence[str]) -> int:
     """Show the program as a clerk has it, take a picture, and leave it open."""
-    copy_source()
-    threading.Thread(target=python, args=("-m", "onestop", "--practice", "--data-dir", DATA), daemon=True).start()
-    time.sleep(60)
-    picture = WORK / "window.png"
+    open_program(looks)
+    picture = WORK / f"window-{'-'.join(looks) or '100'}.png"
     run("import", "-display", SCREEN, "-window", "root", str(picture))
     print(f"The picture: {picture}")
     return 0
+
+
+def open_program(looks: Sequence[str] = ()) -> None:
+    """Open the program anew and wait until its desk is open."""
+    copy_source()
+    wine("taskkill", "/F", "/IM", "python.exe")
+    light = "0" if "dark" in looks else "1"
+    wine("reg", "add", THEME, "/v", "AppsUseLightTheme", "/t", "REG_DWORD", "/d", light, "/f")
+    log = LOG.stat().st_size if LOG.exists() else 0
+    percent = next((int(look) for look in looks if look.isdecimal()), 100)
+    command = ("-c", SETS, f"QT_SCALE_FACTOR={percent / 100}", "onestop", "--practice", "--data-dir", DATA)
+    threading.Thread(target=python, args=command, daemon=True).start()
+    until("the desk is open", lambda: "getService" in _written_since(log))
+    time.sleep(5)  # until it is painted, on a busy machine
+
+
+def logoff() -> int:
+    """End the session under the open program, as Windows does, and tell what its log says of that."""
+    open_program()
+    log = LOG.stat().st_size
+    wine("wineboot", "--end-session")
+    until("the program is told", lambda: "the session ends" in _written_since(log))
+    print(_written_since(log))
+    return 0
+
+
+def _written_since(place: int) -> str:
+    return LOG.read_bytes()[place:].decode("utf-8", "replace") if LOG.exists() else ""
+
+
+def until(what: str, holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            raise SystemExit(f"It never came to this: {what}")
+        time.sleep(0.05)
 
 
 def test(folders: Sequence[str]) -> int:
     """Run tests, a process for each folder; returns 1 when one failed that is not expected to."""
     copy_source()
     codes = []
-    for folder in folders or FOLDERS:
-        print(f"--- {folder}", flush=True)
+    for named in [[folder] for folder in folders] or everything():
+        print(f"--- {named[0]}", flush=True)
         quiet = ("-q", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=180", "--tb=short")
-        codes.append(python("-m", "pytest", folder, *quiet))
+        codes.append(python("-m", "pytest", *named, *quiet))
     return int(any(codes))
+
+
+def everything() -> list[list[str]]:
+    """Return what each process tests: a folder, and at last the files beside the folders."""
+    tests = ROOT / "tests"
+    folders = sorted(folder for folder in tests.iterdir() if any(folder.rglob("test_*.py")))
+    files = sorted(tests.glob("test_*.py"))
+    return [*([f"tests/{folder.name}"] for folder in folders), [f"tests/{file.name}" for file in files]]
 
 
 def stop() -> int:
@@ -212,7 +266,8 @@ def main(arguments: Sequence[str]) -> int:
     commands: dict[str, Callable[[], int]] = {
         "check": check,
         "tour": tour,
-        "window": window,
+        "window": lambda: window(rest),
+        "logoff": logoff,
         "test": lambda: test(rest),
     }
     if what not in commands:

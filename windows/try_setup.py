@@ -22,14 +22,12 @@ from windows import trial
 from windows.pieces import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 PREFIX: Final = trial.WORK / "setup-prefix"
 DRIVE: Final = PREFIX / "drive_c"
 VERSION: Final = re.compile(r"onestop-([\d.]+)-setup\.exe")
-PATIENCE: Final = 240
-"""Seconds that anything may take on a busy machine."""
-OPEN_NOW, OLDER = 5, 7
+NOT_WRITTEN, OPEN_NOW, OLDER = 2, 5, 7
 STARTS: Final = 3
 
 
@@ -70,20 +68,11 @@ class Shop:
     def end(self, opened: subprocess.Popen[bytes]) -> None:
         """Close it as a logoff does, without asking."""
         trial.wine("taskkill", "/F", "/IM", "onestop.exe", prefix=self.prefix)
-        opened.wait(PATIENCE)
+        opened.wait(trial.PATIENCE)
 
     def versions(self) -> list[str]:
         """Return the versions whose folders stand there."""
         return sorted(each.name for each in (self.installed / "versions").iterdir())
-
-
-def until(what: str, holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > end:
-            raise SystemExit(f"It never came to this: {what}")
-        time.sleep(0.05)
 
 
 def check(what: str, *, holds: bool) -> None:
@@ -114,6 +103,7 @@ def try_both(old: Path, new: Path) -> int:
     try:
         _install(shop, old, before)
         _work(shop, old)
+        _held_up(shop, new, before, after)
         _upgrade(shop, old, new, before, after)
         _go_back(shop, old, before)
         _uninstall(shop)
@@ -151,12 +141,12 @@ def _work(shop: Shop, setup: Path) -> None:
     check("the installed program tells its version", holds=shop.run(shop.program, "--version") == 0)
     check("and works the tour", holds=shop.run(shop.program, "tour", "--out", "C:\\out\\tour") == 0)
     opened = shop.begin("--services-url", "https://services.invalid")
-    until("the desk is open", lambda: _stands_at(shop.data / "onestop.db") != "")
+    trial.until("the desk is open", lambda: _stands_at(shop.data / "onestop.db") != "")
     run("import", "-display", trial.SCREEN, "-window", "root", str(trial.WORK / "installed.png"))
     check("nothing is installed over an open program", holds=shop.setup(setup) == OPEN_NOW)
     shop.end(opened)
     opened = shop.begin("--practice")
-    until("practice has its world", lambda: _cars(shop.data / "practice" / "onestop.db") > 0)
+    trial.until("practice has its world", lambda: _cars(shop.data / "practice" / "onestop.db") > 0)
     shop.end(opened)
 
 
@@ -175,6 +165,16 @@ def _stands_at(database: Path) -> str:
 
 def _cars(database: Path) -> int:
     return int(_asked(database, "SELECT count(*) FROM vehicle") or 0)
+
+
+def _held_up(shop: Shop, new: Path, before: str, after: str) -> None:
+    """Upgrade where the new version's place cannot be had, as when a virus scanner has its hands on the files."""
+    place = shop.installed / "versions" / after
+    place.write_text("in the way", encoding="ascii")
+    check("what cannot take its place changes nothing", holds=shop.setup(new) == NOT_WRITTEN)
+    check("and the version before still starts", holds=shop.run(shop.program, "--version") == 0)
+    check("being the one that is installed", holds=(shop.installed / "current.txt").read_text() == before)
+    place.unlink()
 
 
 def _upgrade(shop: Shop, old: Path, new: Path, before: str, after: str) -> None:
@@ -206,7 +206,7 @@ def _go_back(shop: Shop, old: Path, before: str) -> None:
 
 def _uninstall(shop: Shop) -> None:
     shop.run(shop.windows(shop.installed / "uninstall.exe"), "/S")
-    until("the program is uninstalled", lambda: not shop.installed.exists())
+    trial.until("the program is uninstalled", lambda: not shop.installed.exists())
     check("uninstalls, and leaves the data", holds=(shop.data / "onestop.db").exists())
     check("no link stays", holds=not list(shop.home.rglob("継続検査OSS*.lnk")))
     check("nor an entry of ours in the registry", holds="onestop" not in _classes(shop).lower())
@@ -247,10 +247,10 @@ def _start(shop: Shop, command: Sequence[str], image: str) -> float:
         stdout=quiet,
         stderr=quiet,
     )
-    until("the desk is open", lambda: log.exists() and "getService" in log.read_text("utf-8", "replace"))
+    trial.until("the desk is open", lambda: log.exists() and "getService" in log.read_text("utf-8", "replace"))
     took = time.monotonic() - began
     trial.wine("taskkill", "/F", "/IM", image)
-    opened.wait(PATIENCE)
+    opened.wait(trial.PATIENCE)
     return took
 
 

@@ -46,6 +46,14 @@ class KeychainUnavailable(OneStopError):
     """The OS keychain cannot be read or written."""
 
 
+class KeychainLocked(KeychainUnavailable):
+    """The OS keychain is there, and locked until its person opens it; nothing in it is lost."""
+
+
+class KeychainForeign(KeychainUnavailable):
+    """Under a name of ours the OS keychain holds what another program wrote: neither used nor changed."""
+
+
 class NotAllowed(OneStopError):
     """The present state forbids it (already issued, already open elsewhere); the sentence is for the clerk."""
 

@@ -26,7 +26,7 @@ def a_nearly_full_one(tmp_path: Path, room_for: int) -> tuple[Log, list[str]]:
     log.path.parent.mkdir(mode=0o700)
     lines = [f"{n:099d}" for n in range((LARGEST - room_for) // 100)]
     log.path.touch(mode=0o600)
-    log.path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    log.path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
     return log, lines
 
 

@@ -110,6 +110,20 @@ def test_each_data_folder_has_a_listener_of_its_own(qapp: QApplication, folder: 
     assert str(tmp_path) not in name_of(folder)
 
 
+def test_one_in_another_session_of_windows_is_not_called(
+    qapp: QApplication,  # noqa: ARG001 - as above
+    folder: DataFolder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listener = StartListener(folder)
+    listener.listen()
+    assert heard(folder)
+    monkeypatch.setattr(second_start, "_session", lambda: "2 ")
+    assert not heard(folder)
+    listener.stop_listening()
+    delete_now()
+
+
 def test_what_a_killed_process_left_is_no_obstacle(qapp: QApplication, folder: DataFolder) -> None:  # noqa: ARG001 - as above
     subprocess.run([sys.executable, "-c", KILLED, str(folder.root)], check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
     if sys.platform != "win32":
@@ -147,7 +161,7 @@ def test_a_file_with_which_the_program_was_opened_is_shown_once(qapp: QApplicati
     with a_program(qapp, Start(folder, file=Path("/data/1.json"))) as program:
         until(lambda: rows(program) == 35 and program._listener is not None)
         until(lambda: not program.background.busy)
-        assert "import//data/1.json" in program.windows._open
+        assert f"import/{Path('/data/1.json')}" in program.windows._open
 
 
 def test_who_says_too_much_is_hung_up_on(

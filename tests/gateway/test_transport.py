@@ -79,8 +79,9 @@ def trust(authority: trustme.CA, folder: Path, patch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent(authority: trustme.CA) -> None:
-    with TornServer(read, HELLO, tls=server_context(authority, "127.0.0.1")) as server, transport_to(server.url) as way:
-        with pytest.raises(NotReached) as caught:
+    with TornServer(read, HELLO, tls=server_context(authority, "localhost")) as server:
+        by_name = server.url.replace("127.0.0.1", "localhost")  # Wine finds no address in a certificate
+        with transport_to(by_name) as way, pytest.raises(NotReached) as caught:
             way.ask(POST, Word)
         assert str(caught.value.detail).startswith("tls: unknown authority")
     assert server.requests == []

@@ -8,9 +8,9 @@ from types import ModuleType
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.compat import properties
-from keyring.errors import KeyringLocked
+from keyring.errors import KeyringError, KeyringLocked
 
-from onestop.errors import InvalidInput, KeychainUnavailable
+from onestop.errors import InvalidInput, KeychainForeign, KeychainLocked, KeychainUnavailable
 from onestop.store import keychain as keychain_module
 from onestop.store.keychain import LONGEST, ApiSecrets, Keychain, MemorySecrets, open_keychain
 
@@ -22,8 +22,9 @@ class FakeBackend(KeyringBackend):
 
     priority: float = 1
 
-    def __init__(self, *broken: str) -> None:
+    def __init__(self, *broken: str, error: type[KeyringError] = KeyringError) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # keyring's
+        self.error = error
         self.entries: dict[tuple[str, str], str] = {}
         self.broken = broken
         self.calls: list[tuple[str, str]] = []
@@ -43,7 +44,7 @@ class FakeBackend(KeyringBackend):
     def _call(self, verb: str, service: str) -> None:
         if verb in self.broken:
             msg = "values that must not be shown"
-            raise KeyringLocked(msg)
+            raise self.error(msg)
         if verb != "get":
             self.calls.append((verb, service))
 
@@ -53,6 +54,21 @@ class ForgetfulBackend(FakeBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         super().set_password(service, username, password[: len(password) // 2])
+
+
+class ByteBackend(FakeBackend):
+    """Keeps bytes and takes them for UTF-16, as Windows' does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: dict[tuple[str, str], bytes] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        found = self.written.get((service, username))
+        return None if found is None else found.decode("utf-16-le")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.written[service, username] = password.encode("utf-16-le")
 
 
 class RoamingBackend(FakeBackend):
@@ -112,8 +128,38 @@ def test_a_keychain_that_fails_is_told_without_values(verb: str) -> None:
 
     with pytest.raises(KeychainUnavailable) as caught:
         Keychain(backend).write(ApiSecrets("", "password-1"))
-    assert str(caught.value) == "KeyringLocked"
+    assert type(caught.value) is KeychainUnavailable
+    assert str(caught.value) == "KeyringError"
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize("verb", ["get", "set", "delete"])
+def test_a_keychain_that_is_locked_is_told_from_one_that_fails(verb: str) -> None:
+    backend = FakeBackend(verb, error=KeyringLocked)
+    backend.entries = {("onestop/api_key", "onestop"): "old"}
+
+    with pytest.raises(KeychainLocked) as caught:
+        Keychain(backend).write(ApiSecrets("", "password-1"))
+    assert str(caught.value) == "KeyringLocked"
+
+
+@pytest.mark.parametrize("foreign", [b"an even number", b"an odd number"])
+def test_what_another_program_wrote_under_a_name_of_ours_is_neither_used_nor_changed(foreign: bytes) -> None:
+    backend = ByteBackend()
+    entry = ("onestop/api_password", "onestop")
+    backend.written[entry] = foreign
+
+    for call in (Keychain(backend).read, lambda: Keychain(backend).write(SECRETS), Keychain(backend).forget):
+        with pytest.raises(KeychainForeign) as caught:
+            call()
+        assert str(caught.value) in ("api_password", "UnicodeDecodeError")
+    assert backend.written == {entry: foreign}
+
+
+def test_a_secret_of_kanji_is_no_other_programs() -> None:
+    backend = ByteBackend()
+    Keychain(backend).write(ApiSecrets("key", "鍵", "password"))
+    assert Keychain(backend).read() == ApiSecrets("key", "鍵", "password")
 
 
 def test_what_comes_back_different_was_not_stored() -> None:

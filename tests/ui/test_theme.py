@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QProxyStyle, QWidget
 
 from onestop.paths import RESOURCES
 from onestop.screens.badge import BadgeKind
@@ -164,6 +164,23 @@ def test_the_scheme_of_the_system_is_followed_live(qtbot: QtBot, window: SampleW
     assert ink == DARK.warning.ink
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
     qtbot.waitUntil(lambda: colours_of(window.palette()) is LIGHT)
+
+
+class ContrastStyle(QProxyStyle):
+    """The colours of a contrast theme: the system says neither light nor dark."""
+
+    def polish(self, dressed: object) -> None:
+        if isinstance(dressed, QPalette):
+            dressed.setColor(QPalette.ColorRole.Window, QColor("#000000"))
+
+
+def test_a_contrast_theme_that_names_no_scheme_is_followed_by_its_colours(theme: Theme, back_to_light: None) -> None:  # noqa: ARG001 - it cleans up
+    theme._dress_colours(Qt.ColorScheme.Unknown)
+    assert colours_of(QApplication.palette()) is LIGHT
+    QApplication.setStyle(ContrastStyle("Fusion"))
+    theme._dress_colours(Qt.ColorScheme.Unknown)
+    assert colours_of(QApplication.palette()) is DARK
+    QApplication.setStyle("Fusion")
 
 
 def test_japanese_shows_without_any_font_of_the_system() -> None:

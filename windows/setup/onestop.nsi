@@ -23,6 +23,8 @@ SetDateSave off ; the same files make the same setup, whenever they were laid ou
 !define FILE_CLASS "Onestop.Vehicle"
 !define DATA "$LOCALAPPDATA\onestop"
 !define BACK_LINK "$SMPROGRAMS\${NAME} 前の版に戻す.lnk"
+!define PATIENCE 60 ; seconds
+!define NOT_WRITTEN 2
 !define OPEN_NOW 5
 !define NOT_PREPARED 6
 !define OLDER 7
@@ -30,6 +32,7 @@ SetDateSave off ; the same files make the same setup, whenever they were laid ou
 !define REPLACE_AND_WRITE_THROUGH 9
 
 Name "${NAME}"
+BrandingText "${NAME} ${VERSION}"
 OutFile "${OUT}"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\onestop"
@@ -124,8 +127,7 @@ Section
   !include "${FILES}"
   SetOutPath "$INSTDIR"
   Call PrepareData
-  RMDir /r "$INSTDIR\versions\${VERSION}"
-  Rename "$INSTDIR\versions\new" "$INSTDIR\versions\${VERSION}"
+  Call TakeThePlace
   File "/oname=onestop.exe" "${LAUNCHER}"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   Call NameCurrent
@@ -148,6 +150,22 @@ Function PrepareData
     MessageBox MB_OK|MB_ICONSTOP "データのバックアップが取れないため、入れ替えるのをやめました。今までの版も、データも、そのままです。$\r$\n$\r$\nディスクの空きを確かめ、${NAME} を F12 で終了してから、もう一度実行してください。詳しくは ${DATA}\log のログにあります。" /SD IDOK
     Quit
   ${EndIf}
+FunctionEnd
+
+; A virus scanner may still read what was written a moment ago, and Windows renames no folder that somebody reads in.
+Function TakeThePlace
+  RMDir /r "$INSTDIR\versions\${VERSION}" ; the same version, put over itself
+  ${ForEach} $0 1 ${PATIENCE} + 1
+    ClearErrors
+    Rename "$INSTDIR\versions\new" "$INSTDIR\versions\${VERSION}"
+    ${IfNot} ${Errors}
+      Return
+    ${EndIf}
+    Sleep 1000
+  ${Next}
+  SetErrorLevel ${NOT_WRITTEN}
+  MessageBox MB_OK|MB_ICONSTOP "ほかのプログラム(ウイルス対策ソフトなど)がファイルを使っているため、入れ替えられませんでした。データはそのままです。$\r$\n$\r$\nしばらく待ってから、もう一度実行してください。" /SD IDOK
+  Quit
 FunctionEnd
 
 ; In one step: a machine that loses its power here starts the one version or the other.

@@ -31,9 +31,23 @@ LONGEST: Final = 100_000
 
 
 def name_of(folder: DataFolder) -> str:
-    """Return where the first start of a data folder listens: the name of a socket, or of a pipe on Windows."""
-    place = os.path.normcase(folder.root.resolve())
+    """Return where the first start of a data folder listens: the name of a socket, or of a pipe on Windows.
+
+    Windows' pipes are one machine's, and its windows are one session's: what comes forward in another is not seen.
+    """
+    place = f"{_session()}{os.path.normcase(folder.root.resolve())}"
     return f"onestop-{hashlib.sha256(place.encode()).hexdigest()[:32]}"
+
+
+def _session() -> str:
+    """Return which of Windows' sessions this is (a second user's, a remote desktop's); empty on other systems."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - Windows alone needs it
+
+        number = ctypes.c_ulong()
+        ctypes.windll.kernel32.ProcessIdToSessionId(os.getpid(), ctypes.byref(number))
+        return f"{number.value} "
+    return ""
 
 
 class StartListener(QObject):

@@ -13,7 +13,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop.errors import InvalidInput, KeychainUnavailable, Problem
+from onestop.errors import InvalidInput, KeychainForeign, KeychainLocked, KeychainUnavailable, Problem
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -32,6 +32,8 @@ BACKENDS: Final = {
 
 _ACCOUNT: Final = "onestop"
 _TRACE_KEY: Final = "trace_key"
+_LOCKED: Final = frozenset({"KeyringLocked", "LockedException"})
+"""What the backends raise for a keychain that its person has yet to open."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,9 +122,12 @@ class Keychain:
 
     def _get(self, name: str) -> str:
         try:
-            return self._backend.get_password(self._service.format(name), _ACCOUNT) or ""
+            found = self._backend.get_password(self._service.format(name), _ACCOUNT) or ""
         except Exception as error:  # noqa: BLE001 - every backend raises errors of its own; none may show a value
-            raise KeychainUnavailable(type(error).__name__) from None
+            raise _trouble(error) from None
+        if _is_foreign(found):
+            raise KeychainForeign(name)
+        return found
 
     def _put(self, name: str, value: str) -> None:
         service = self._service.format(name)
@@ -132,7 +137,24 @@ class Keychain:
             else:
                 self._backend.delete_password(service, _ACCOUNT)
         except Exception as error:  # noqa: BLE001 - every backend raises errors of its own; none may show a value
-            raise KeychainUnavailable(type(error).__name__) from None
+            raise _trouble(error) from None
+
+
+def _trouble(error: Exception) -> KeychainUnavailable:
+    """Tell a keychain that is locked, and an entry that is no text at all, from one that does not answer."""
+    name = type(error).__name__
+    if isinstance(error, UnicodeDecodeError):
+        return KeychainForeign(name)
+    return KeychainLocked(name) if name in _LOCKED else KeychainUnavailable(name)
+
+
+def _is_foreign(value: str) -> bool:
+    """Tell whether another program wrote it with one byte a letter: two of them are read as one rare kanji.
+
+    No service gives out a secret of such kanji: by the contract they are ASCII.
+    """
+    raw = value.encode("utf-16-le", "surrogatepass")
+    return not value.isascii() and raw.isascii() and raw.decode("ascii").isprintable()
 
 
 _PROCESS_TRACE_KEY: Final = randomness.token_hex(32)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QPalette
 
-from onestop.ui.colours import DARK, LIGHT, palette_of
+from onestop.ui.colours import DARK, LIGHT, colours_of, palette_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,4 +122,11 @@ class Theme(QObject):
             self._app.setFont(font(CAPTION_POINTS * scale), name)  # type: ignore[arg-type] # the stubs say bytes, PySide takes str alone
 
     def _dress_colours(self, scheme: Qt.ColorScheme) -> None:
-        self._app.setPalette(palette_of(DARK if scheme == Qt.ColorScheme.Dark else LIGHT))
+        self._app.setPalette(palette_of(DARK if self._is_dark(scheme) else LIGHT))
+
+    def _is_dark(self, scheme: Qt.ColorScheme) -> bool:
+        """Tell whether the system is dark; one that names no scheme, as Windows in a contrast theme, by its colours."""
+        if scheme == Qt.ColorScheme.Unknown:
+            self._app.setPalette(QPalette())  # the system's own again
+            return colours_of(self._app.palette()) is DARK
+        return scheme == Qt.ColorScheme.Dark

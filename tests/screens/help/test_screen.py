@@ -103,6 +103,8 @@ def test_trouble_speaks_of_every_trouble_that_the_strip_can_tell(book: HelpBook)
         errors.Refused("password_is_initial"),
         errors.Refused("not_withdrawable"),
         errors.KeychainUnavailable(),
+        errors.KeychainLocked(),
+        errors.KeychainForeign(),
         errors.DatabaseDamaged(),
         errors.DatabaseHurt((), 1),
         errors.RecordsDamaged(),

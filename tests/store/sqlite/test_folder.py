@@ -29,6 +29,7 @@ from onestop.store.sqlite.folder import (
 )
 from support.clock import FixedClock
 from support.databases import a_database_file
+from support.links import link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,13 +156,6 @@ def test_a_data_folder_may_be_reached_by_a_link(data_root: Path, tmp_path: Path)
     link(tmp_path / "elsewhere", data_root)
     check_place(DataFolder(tmp_path / "elsewhere"))
     check_practice(DataFolder(tmp_path / "elsewhere"))
-
-
-def link(path: Path, target: Path) -> None:
-    try:
-        path.symlink_to(target)
-    except OSError:  # Windows without the right to make links
-        pytest.skip("no links here")
 
 
 @pytest.mark.parametrize(
