@@ -33,14 +33,18 @@ def first_size(window: QWidget) -> Size:
 
 
 def fit(window: QWidget) -> None:
-    """Give a window its first size, and the smallest it may have."""
+    """Give a window its first size and place, and the smallest size it may have."""
     width, height = first_size(window)
     window.setMinimumSize(min(SMALLEST[0], width), min(SMALLEST[1], height))
-    window.resize(width, height)
+    place(window)
 
 
 def place(window: QWidget) -> None:
-    """Put the first window of all into the middle of the work area: Windows would let it hang over the edge."""
+    """Put a window into the middle of the work area: else Windows lets it hang over the edge.
+
+    Qt would put a dialog over the window before, and its title bar above the screen: it does not know yet how high
+    that is.
+    """
     width, height = first_size(window)
     window.resize(width, height)
     area = window.screen().availableGeometry()
