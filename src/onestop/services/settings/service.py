@@ -25,14 +25,7 @@ from onestop.services.settings.form import (
     read_workshop_code,
 )
 from onestop.services.settings.window_bounds import WindowBounds
-from onestop.store.settings_file import (
-    InspectorEntry,
-    PrintOffsetEntry,
-    Settings,
-    WindowEntry,
-    load_settings,
-    save_settings,
-)
+from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, WindowEntry, load_settings, save_settings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,6 +36,7 @@ if TYPE_CHECKING:
     from onestop.services.hours import PlannedHours
     from onestop.services.settings.form import Connection
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
+    from onestop.store.settings_file import Settings
 
 
 log = logging.getLogger(__name__)
