@@ -69,6 +69,7 @@ class MainWindow(DeskWindow[MainScreen]):
         self.hint.setText(screen.hint)
         self.hint.setVisible(bool(screen.hint))
         self.vehicle.show_values(_texts(screen.vehicle_facts))
+        self.vehicle.show_tones([(fact.name, fact.tone) for fact in screen.vehicle_facts])
         self.insurance.show_values(_texts(screen.insurance_facts))
         self.conformity.show_values(_texts(screen.conformity_facts))
         self.conformity.show_tones([(fact.name, fact.tone) for fact in screen.conformity_facts])
