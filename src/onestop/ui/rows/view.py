@@ -180,11 +180,15 @@ class RowsView(QTableView):
         """Give every row the same height, and share the width among the columns by their hints."""
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         hints = [self._need(column.title, column.width) for column in self.source.columns]
-        room = self.viewport().width()
+        room = self._room(sum(hints))
         widths = [hint * room // max(1, sum(hints)) for hint in hints]
         widths[-1] += room - sum(widths)
         for section, width in enumerate(widths):
             self.setColumnWidth(section, width)
+
+    def _room(self, _needed: int) -> int:
+        """Return the width to be shared: what is seen."""
+        return self.viewport().width()
 
     def _need(self, title: str, width: int) -> int:
         metrics = self.fontMetrics()
