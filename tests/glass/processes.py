@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 30.0
 """Seconds that something may take to come about on a busy machine."""
-GLANCE: Final = 0.02
+GLANCE: Final = 0.05
 """Seconds between two looks."""
 _NEVER: Final = threading.Event()
 

@@ -30,7 +30,6 @@ def test_a_prepared_filing_goes_from_the_search_to_the_list(open_desk: Open) -> 
     ask_to_send(desk)
     desk.go(("Tab", "Enter"), FORM)
     until("one filing more", lambda: len(desk.filed()) == len(before) + 1)
-    desk.glass.picture("journey-filed")
     desk.go(("F12",), MAIN)
     desk.go(("Alt+a", "2"), LIST)
     desk.go(("F7",), LIST)
