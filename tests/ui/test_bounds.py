@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from onestop.screens.rows import PagedRows
 from onestop.services.settings.window_bounds import WindowBounds
 from onestop.ui.bounds import bounds_of, stand
+from onestop.ui.rows.view import RowsView
+from support.qt import COLUMNS, LOOK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
+
+    from support.screens import Stage
 
 GONE = {"left": (-900, 10), "right": (2000, 10), "below": (10, 600)}
 
@@ -43,3 +50,17 @@ def test_a_maximised_window_remembers_where_it_stood_before(window: QWidget) -> 
     window.show()
     assert window.isMaximized()
     assert bounds_of(window) == WindowBounds(120, 80, 400, 300, maximised=True)
+
+
+def test_the_widths_of_columns_come_along(stage: Stage, on_glass: Callable[[QWidget], None]) -> None:
+    rows: PagedRows[int] = PagedRows(stage.background, COLUMNS, LOOK, lambda _error: None)
+    window = QWidget()
+    table = RowsView("numbers", "番号", rows)
+    QVBoxLayout(window).addWidget(table)
+    on_glass(window)
+    table.choose_widths((1, 2, 3, 4))
+    kept = bounds_of(window)
+    assert kept.columns == {"numbers": (1, 2, 3, 4)}
+    table.choose_widths(())
+    stand(window, kept)
+    assert table.chosen.widths == (1, 2, 3, 4)

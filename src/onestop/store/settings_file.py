@@ -75,6 +75,8 @@ class WindowEntry(_Part):
     width: int = Field(ge=1)
     height: int = Field(ge=1)
     maximised: bool = False
+    columns: dict[str, tuple[int, ...]] = {}
+    """Widths that were chosen for the columns of its tables, by the tables' names."""
 
 
 class Settings(_Part):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from onestop.services.settings.window_bounds import WindowBounds
 from onestop.ui.first_size import FRAME
+from onestop.ui.rows.view import RowsView
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -22,6 +23,9 @@ def stand(window: QWidget, bounds: WindowBounds) -> None:
         window.move(bounds.left, bounds.top)
     if bounds.maximised:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+    for table in window.findChildren(RowsView):
+        if table.objectName() in bounds.columns:
+            table.choose_widths(bounds.columns[table.objectName()])
 
 
 def bounds_of(window: QWidget) -> WindowBounds:
@@ -30,4 +34,5 @@ def bounds_of(window: QWidget) -> WindowBounds:
     inner = window.normalGeometry() if maximised else window.geometry()
     edge = window.frameGeometry().topLeft() - window.geometry().topLeft()
     corner = inner.topLeft() + (QPoint() if maximised else edge)
-    return WindowBounds(corner.x(), corner.y(), inner.width(), inner.height(), maximised)
+    columns = {each.objectName(): each.chosen.widths for each in window.findChildren(RowsView) if each.chosen.widths}
+    return WindowBounds(corner.x(), corner.y(), inner.width(), inner.height(), maximised, columns)

@@ -84,10 +84,10 @@ def test_where_windows_stood_is_kept_by_their_kind(room: DeskRoom) -> None:
     assert settings.windows() == {}
     settings.remember_window("vehicle", WindowBounds(0, 0, 900, 700))
     settings.remember_window("lookup", WindowBounds(-8, 20, 1280, 720, maximised=True))
-    settings.remember_window("vehicle", WindowBounds(40, 30, 1000, 700))
+    settings.remember_window("vehicle", WindowBounds(40, 30, 1000, 700, columns={"doubles": (90, 210)}))
     kept = {
         "lookup": WindowBounds(-8, 20, 1280, 720, maximised=True),
-        "vehicle": WindowBounds(40, 30, 1000, 700),
+        "vehicle": WindowBounds(40, 30, 1000, 700, columns={"doubles": (90, 210)}),
     }
     assert settings.windows() == kept
 

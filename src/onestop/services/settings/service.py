@@ -208,7 +208,7 @@ class SettingsService:
     def windows(self) -> Mapping[str, WindowBounds]:
         """Return where the windows of each kind stood last."""
         return {
-            each.kind: WindowBounds(each.left, each.top, each.width, each.height, each.maximised)
+            each.kind: WindowBounds(each.left, each.top, each.width, each.height, each.maximised, each.columns)
             for each in self._machine().windows
         }
 

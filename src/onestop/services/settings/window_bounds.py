@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +14,5 @@ class WindowBounds:
     width: int
     height: int
     maximised: bool = False
+    columns: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """How wide the clerk made the columns of its tables, by the tables' names."""
