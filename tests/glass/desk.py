@@ -38,7 +38,8 @@ class Desk:
         looks: list[bool] = []
 
         def is_quiet() -> bool:
-            looks.append(all(_state(task) == "S" for task in Path(f"/proc/{self.process}/task").iterdir()))
+            tasks = [*Path(f"/proc/{self.process}/task").glob("*")]  # none once it has ended
+            looks.append(all(_state(task) in "SZX" for task in tasks))
             return looks[-3:] == [True] * 3
 
         until("a program at rest", is_quiet)

@@ -150,7 +150,8 @@ def a_display(size: str, folder: Path, pictures: Path) -> Iterator[Display]:
 
 
 def _x_name(key: str) -> str:
-    return "+".join(X_NAMES.get(part, part) for part in key.split("+"))
+    parts = [X_NAMES.get(part, part) for part in key.split("+")]
+    return "+".join(part.lower() if len(part) == 1 else part for part in parts)  # a capital would press Shift, too
 
 
 def _after(told: str, word: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
+from glass.keys import key_of
+
 if TYPE_CHECKING:
     from glass.conftest import Open
     from glass.desk import Desk
@@ -21,40 +23,40 @@ class Step(NamedTuple):
 CLOSE: Final = ("F12",)
 MAIN_WINDOWS: Final = (
     Step(("1", "1", "1", "1"), "照会"),
-    Step(("F8",), "ワンストップサービス"),
-    Step(("F5",), "車両"),
+    Step((key_of("LOOKUP", "ワンストップサービス"),), "ワンストップサービス"),
+    Step((key_of("MAIN", "車両修正"),), "車両"),
     Step(CLOSE, "ワンストップサービス"),
     Step(("Alt+a", "1"), "AINAS申請"),
     Step(CLOSE, "ワンストップサービス"),
-    Step(("F7",), "AINAS一覧"),
+    Step((key_of("MAIN", "申請書一覧"),), "AINAS一覧"),
 )
 """The way of each day."""
 OTHER_WINDOWS: Final = (
-    Step(("F3",), "設定"),
+    Step((key_of("FILING_LIST", "設定"),), "設定"),
     Step(CLOSE, "AINAS一覧"),
     Step(("F1",), "ヘルプ"),
     Step(CLOSE, "AINAS一覧"),
-    Step(("F7", "F9"), "一括申請"),
+    Step((key_of("FILING_LIST", "検索"), key_of("FILING_LIST", "一括申請")), "一括申請"),
     Step(CLOSE, "AINAS一覧"),
     Step(CLOSE, "ワンストップサービス"),
-    Step(("F6",), "照合"),
-    Step(("F9",), "印刷プレビュー"),
+    Step((key_of("MAIN", "照合"),), "照合"),
+    Step((key_of("COMPARE", "印刷"),), "印刷プレビュー"),
     Step(CLOSE, "照合"),
     Step(CLOSE, "ワンストップサービス"),
-    Step(("F8",), "車検の履歴"),
+    Step((key_of("MAIN", "車検の履歴"),), "車検の履歴"),
     Step(CLOSE, "ワンストップサービス"),
     Step(("Alt+j", "1"), "自賠責証明書発行"),
     Step(CLOSE, "ワンストップサービス"),
     Step(("Alt+h", "1"), "適合証・証明証発行"),
     Step(CLOSE, "ワンストップサービス"),
     Step(("2",), "指定整備元帳"),
-    Step(("F4",), "紙の適合証の追加"),
+    Step((key_of("LEDGER", "紙の適合証"),), "紙の適合証の追加"),
     Step(CLOSE, "指定整備元帳"),
     Step(CLOSE, "ワンストップサービス"),
     Step(("3",), "交付実績報告書"),
     Step(CLOSE, "ワンストップサービス"),
-    Step(("F2",), "照会"),
-    Step(("F6",), "車検証"),
+    Step((key_of("MAIN", "照会"),), "照会"),
+    Step((key_of("LOOKUP", "取込"),), "車検証"),
     Step(("Esc",), "照会"),
 )
 """Everything else that opens without anything being sent."""
