@@ -51,7 +51,9 @@ class IssueWindow(FormWindow[IssueScreen]):
         top = row((group("依頼データ", self._request()), 10), (self.fees, 13))
         top.setAlignment(self.fees, Qt.AlignmentFlag.AlignTop)
         vehicle, later = group("車両・使用者", self._vehicle()), group("電子車検証・証明書", self._later())
-        self.lay_out(column((top, 1), vehicle, later))
+        page = column(top, vehicle, later)
+        page.addStretch(1)
+        self.lay_out(page)
         self.bind_form(screen, ISSUE, FILING)
 
     def fill(self) -> None:
