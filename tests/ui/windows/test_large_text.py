@@ -10,12 +10,14 @@ from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.inspection.main_screen import MainScreen
 from onestop.screens.insurance.screen import InsuranceScreen
+from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.ui.windows.conformity import ConformityWindow
 from onestop.ui.windows.insurance import InsuranceWindow
 from onestop.ui.windows.issue import IssueWindow
 from onestop.ui.windows.main import MainWindow
+from onestop.ui.windows.paper import PaperWindow
 from onestop.ui.windows.settings import SettingsWindow
 from onestop.ui.windows.vehicle import VehicleWindow
 from support.qt import PRACTICE, grow, page_of
@@ -40,6 +42,7 @@ WINDOWS: dict[str, Callable[[Surroundings, int], DeskWindow[Any]]] = {
     "insurance": lambda around, car: InsuranceWindow(InsuranceScreen(around, car)),
     "conformity": lambda around, car: ConformityWindow(ConformityScreen(around, car)),
     "settings": lambda around, _car: SettingsWindow(SettingsScreen(around)),
+    "paper": lambda around, _car: PaperWindow(PaperScreen(around)),
     "vehicle": lambda around, car: VehicleWindow(VehicleScreen(around, car)),
 }
 
