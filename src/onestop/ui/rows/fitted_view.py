@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 from onestop.ui.rows.view import RowsView
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
     from PySide6.QtGui import QKeyEvent
 
 PADDING = 18
@@ -27,7 +27,6 @@ class FittedRowsView(RowsView):
     """A RowsView that rather writes smaller than it cuts a number off, and scrolls sideways before it is too small."""
 
     _is_whole = False
-    _least_width = 0
 
     def show_whole(self) -> None:
         """Be as high as the title and all rows, and never too narrow for the columns in the smallest text allowed."""
@@ -39,20 +38,30 @@ class FittedRowsView(RowsView):
     def _stand_whole(self) -> None:
         rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth())
-        self.setMinimumWidth(self._least_width)
 
-    def _measure(self) -> None:
+    def minimumSizeHint(self) -> QSize:
+        """Need the smallest text's width where all is to be seen."""
+        hint = super().minimumSizeHint()
+        if self._is_whole:
+            least = QApplication.font(self).pointSizeF() * GIVES_WAY
+            hint.setWidth(int(self._text_width() * least / MEASURED) + PADDING * (len(self.source.columns) + 1))
+        return hint
+
+    def _text_width(self) -> float:
+        """Return how wide the texts of all columns are in the size in which they are measured."""
         font = QApplication.font(self)
-        wanted, columns = font.pointSizeF(), self.source.columns
         font.setPointSizeF(MEASURED)  # at one size: rounding would let a larger text come out smaller
         metrics = QFontMetricsF(font)
         digit = metrics.horizontalAdvance("0")
-        text = sum(max(digit * each.width, metrics.horizontalAdvance(each.title)) for each in columns)
-        room = self.viewport().width() - PADDING * len(columns)
+        return sum(max(digit * each.width, metrics.horizontalAdvance(each.title)) for each in self.source.columns)
+
+    def _measure(self) -> None:
+        font = QApplication.font(self)
+        wanted = font.pointSizeF()
+        room = self.viewport().width() - PADDING * len(self.source.columns)
         least = wanted * GIVES_WAY
-        fits = MEASURED * room / max(1, text)
+        fits = MEASURED * room / max(1, self._text_width())
         self._scrolls = fits < least
-        self._least_width = int(text * least / MEASURED) + PADDING * (len(columns) + 1)
         points = (
             int(max(least, min(wanted, fits)) * 4) / 4
         )  # in quarters, so that a few pixels more or less change nothing
