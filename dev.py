@@ -4,6 +4,7 @@
     python3 dev.py test [arguments of pytest]    lint, types, the stairs, then every test
     python3 dev.py tour [arguments of the tour]  work the main job by real keys and save a picture of each window
     python3 dev.py pictures                      the tour, then its pictures into the help and the README
+    python3 dev.py glass [arguments of pytest]   work the program on a display of its own, with pictures of the screen
     python3 dev.py bench [arguments]             the benchmarks
     python3 dev.py requirements [arguments]      pin requirements.txt anew after pyproject.toml changed
     python3 dev.py sbom                          what the program is made of, and the licences, into resources/licences
@@ -75,6 +76,10 @@ WINDOW_LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
 
+# What tests need that look at a real display, and at an input method there; and its Debian package.
+DISPLAY_PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "xprop": "x11-utils"}
+INPUT_METHOD = {"ibus-daemon": "ibus", "/usr/lib/ibus-mozc/ibus-engine-mozc": "ibus-mozc"}
+
 MEASURED = ("--cov", "--cov-report=", "--durations=10")
 ROOM_FOR_TESTS = (
     2 * 2**30
@@ -140,6 +145,13 @@ def missing_packages(libraries: Mapping[str, str], platform: str = sys.platform)
     return [package for soname, package in libraries.items() if is_missing(soname)]
 
 
+def missing_programs(programs: Mapping[str, str], platform: str = sys.platform) -> list[str]:
+    """Return the Debian packages of the programs that are not there; none anywhere but on Linux."""
+    if not platform.startswith("linux"):
+        return []
+    return [package for program, package in programs.items() if shutil.which(program) is None]
+
+
 def as_root() -> list[str] | None:
     """Return what to put before a command so that it runs as root without asking, or None when that can't be had."""
     effective_user = getattr(os, "geteuid", None)  # Windows has no such call
@@ -164,6 +176,14 @@ def provide(packages: Sequence[str]) -> None:
     if first.returncode:  # a fresh system has no package list yet, an old one a stale list: no reason to alarm anyone
         must([*quiet, "apt-get", "update", "-qq"])
         must([*quiet, *install, "-qq"])
+
+
+def provide_if_allowed(packages: Sequence[str]) -> None:
+    """Install Debian packages that something can do without; where that fails, say how, and go on."""
+    try:
+        provide(packages)
+    except SystemExit as reason:
+        print(reason)
 
 
 def please(install: Sequence[str]) -> str:
@@ -314,6 +334,18 @@ def command_pictures(_arguments: Sequence[str]) -> int:
     return 0
 
 
+def command_glass(arguments: Sequence[str]) -> int:
+    """Work the program on a display of its own, by keys that the X server sends; pictures of the screen are kept."""
+    prepare({**QT_LIBRARIES, **WINDOW_LIBRARIES})
+    provide(missing_programs(DISPLAY_PROGRAMS))
+    provide_if_allowed(missing_programs(INPUT_METHOD))
+    pictures = ROOT / "tour" / "glass"
+    look = [in_venv("python"), *MODULE, "pytest", str(ROOT / "tests" / "glass"), *arguments]
+    code = run(look, env={"ONESTOP_GLASS": str(pictures), **in_memory()})
+    print(f"The pictures are in {pictures}")
+    return code
+
+
 def pictures_shown() -> set[str]:
     """Return the file names of the pictures that the help's pages and the README show."""
     pages = [ROOT / "README.md", *(ROOT / "resources" / "help").glob("*.md")]
@@ -323,12 +355,14 @@ def pictures_shown() -> set[str]:
 def command_test(arguments: Sequence[str]) -> int:
     """Run every check, each to its end, and tell how each went; non-zero when one failed.
 
-    Without arguments pytest runs everything on all cores and the coverage floors hold; with arguments it runs just
-    what they say.
+    Without arguments pytest runs everything on all cores and the coverage floors hold, and a display of its own is
+    glanced at where there can be one; with arguments it runs just what they say.
     """
     prepare(QT_LIBRARIES)
+    if not arguments:
+        provide_if_allowed([*missing_packages(WINDOW_LIBRARIES), *missing_programs(DISPLAY_PROGRAMS)])
     python = in_venv("python")
-    everything = [] if arguments else ["-n", "logical", "--dist", "worksteal", *MEASURED]
+    everything = [] if arguments else ["--ignore=tests/glass", "-n", "logical", "--dist", "worksteal", *MEASURED]
     steps: dict[str, list[str]] = {
         "ruff check": [python, *MODULE, "ruff", "check", "--quiet", "."],
         "ruff format": [python, *MODULE, "ruff", "format", "--quiet", "--check", "."],
@@ -336,6 +370,8 @@ def command_test(arguments: Sequence[str]) -> int:
         "lint-imports": [in_venv("lint-imports"), "--no-logo"],
         "pytest": [python, *MODULE, "pytest", *everything, *arguments],
     }
+    if not arguments:
+        steps["glass"] = [python, *MODULE, "pytest", "tests/glass", "-m", "glance"]
     floors = {} if arguments else COVERAGE_FLOORS
     for name, (files, floor) in floors.items():
         steps[f"coverage {name}"] = [python, *MODULE, "coverage", "report", files, f"--fail-under={floor}"]
@@ -423,6 +459,7 @@ COMMANDS = {
     "test": command_test,
     "tour": command_tour,
     "pictures": command_pictures,
+    "glass": command_glass,
     "bench": command_bench,
     "requirements": command_requirements,
     "sbom": command_sbom,

@@ -77,6 +77,21 @@ def test_nothing_missing_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert not diary.exists()
 
 
+def test_a_missing_program_is_named_by_its_package() -> None:
+    programs = {"sh": "dash", "/no/where/engine": "engine", "onestop-has-none": "onestop9"}
+    assert dev.missing_programs(programs, "linux") == ["engine", "onestop9"]
+    assert dev.missing_programs(programs, "win32") == []
+
+
+@ON_POSIX
+def test_what_can_be_done_without_is_told_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake_apt(tmp_path, monkeypatch, user=1000)
+    dev.provide_if_allowed(["xvfb"])
+    assert "\n  sudo apt-get install -y --no-install-recommends xvfb\n" in capsys.readouterr().out
+
+
 # --- the pins --------------------------------------------------------------------------------------
 
 

@@ -25,7 +25,9 @@ from onestop.screens.places import (
     VehiclePlace,
     WorkSummaryPlace,
 )
+from onestop.services.settings.window_bounds import WindowBounds
 from onestop.store.keychain import MemorySecrets
+from onestop.store.settings_file import load_settings
 from support.builders import a_conformity_certificate
 from support.inspections import of_now
 from support.program import a_program, an_open_car, asked, click, rows, strip, until
@@ -201,3 +203,19 @@ def test_the_insurance_of_a_car_has_one_window(qapp: QApplication, folder: DataF
             shown.append(windows.last().screen_shown)
             until(lambda: shown[-1].busy is None)
         assert shown[0] is shown[2] is not shown[1]
+
+
+def test_where_a_window_stands_when_it_is_closed_is_written_down_for_the_next_of_its_kind(
+    qapp: QApplication, folder: DataFolder
+) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        program.windows.show(VehiclePlace(1))
+        window = program.windows._open["vehicle/1"]
+        window.resize(1000, 600)
+        window.dismiss()
+    kept = {each.kind: (each.width, each.height) for each in load_settings(folder.settings).settings.windows}
+    assert kept == {"vehicle": (1000, 600), "lookup": (1280, 720)}
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: "vehicle" in program.windows._bounds)
+        assert isinstance(program.windows._bounds["vehicle"], WindowBounds)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from onestop.ui.first_size import FRAME, SIZE, fit, place, size_within
+from onestop.ui.first_size import FRAME, LARGEST, fit, place, size_within
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -29,8 +29,9 @@ def test_a_window_fits_between_the_edges_and_the_taskbar(area: tuple[int, int]) 
     assert height + FRAME[1] <= area[1]
 
 
-def test_a_large_screen_shows_windows_in_their_own_size() -> None:
-    assert size_within((1920, 1032)) == SIZE
+def test_a_window_fills_the_work_area_of_a_usual_screen_and_a_part_of_a_larger_one() -> None:
+    assert size_within((1920, 1032)) == (1904, 992)
+    assert size_within((3840, 2112)) == LARGEST
 
 
 def test_a_window_is_no_larger_than_its_screen_and_may_be_as_small(

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.screens.ports import Ticket
+    from onestop.services.settings.window_bounds import WindowBounds
     from onestop.services.standing import DeskStanding
     from onestop.services.tended import Tended
 
@@ -74,7 +75,7 @@ class Program:
         load_words(app)
         self.theme = Theme(app, remember=self._remember_text_size)
         self.desk_access = DeskAccess()
-        context = WindowContext(self.background, self.theme, self.desk_access, self._clock)
+        context = WindowContext(self.background, self.theme, self.desk_access, self._clock, self._remember_window)
         self.windows = Windows(context, standing.opening(), self.reopen)
         self._patience_before = sys.getswitchinterval()
         sys.setswitchinterval(PATIENCE_OF_WORKERS)
@@ -214,6 +215,7 @@ class Program:
         self._told.clear()
         self._damage_told = False
         self.theme.start_with(opened.text_scale)
+        self.background.run(opened.desk.settings.windows, self.windows.recall, self._quietly)
         for file in opened.unread:
             aside = file.put_aside.name if file.put_aside else ""
             self._tell(f"settings {aside}", opening_words.unread(file.dropped, aside), Tone.WARNING)
@@ -378,6 +380,12 @@ class Program:
     def _remember_text_size(self, percent: int) -> None:
         desk = self.desk_access.desk
         self.background.run(lambda: desk().settings.remember_text_scale(percent), lambda _none: None, self._quietly)
+
+    def _remember_window(self, kind: str, bounds: WindowBounds) -> None:
+        opened = self.desk_access.open_now()
+        if opened is not None:
+            keep = opened.desk.settings.remember_window
+            self.background.run(lambda: keep(kind, bounds), lambda _none: None, self._quietly)
 
 
 def _nothing() -> None:

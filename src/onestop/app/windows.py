@@ -9,15 +9,17 @@ from onestop.app.window_table import LOOKUP, WINDOWS
 from onestop.screens.places import LookupPlace
 from onestop.screens.ports import Others
 from onestop.screens.screen import Pressed, Surroundings
+from onestop.ui.bounds import bounds_of, stand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from onestop.app.desk_access import DeskAccess
     from onestop.clock import Clock
     from onestop.screens.desk.standing import Standing
     from onestop.screens.places import Place
     from onestop.screens.screen import Screen
+    from onestop.services.settings.window_bounds import WindowBounds
     from onestop.ui.background import QtBackground
     from onestop.ui.desk_window import DeskWindow
     from onestop.ui.theme import Theme
@@ -31,6 +33,8 @@ class WindowContext:
     theme: Theme
     desk_access: DeskAccess
     clock: Clock
+    remember: Callable[[str, WindowBounds], None]
+    """Keeps where the windows of a kind stand."""
 
 
 class Windows:
@@ -43,6 +47,8 @@ class Windows:
         self._open: dict[str, DeskWindow[Any]] = {}
         """By name, in the order in which they were last shown."""
         self._pressed = Pressed()
+        self._bounds: dict[str, WindowBounds] = {}
+        """Where the windows of each kind stood when they were closed last."""
         self.over = False
         """From the moment when all were closed: whatever comes late, a window that is shown again would not let go."""
 
@@ -56,7 +62,8 @@ class Windows:
         if window is None:
             window = kind.make(self._surroundings(), place)
             window.furnish(self._context.theme, self._standing)
-            window.finished.connect(lambda _result: self._closed(name))
+            self._place(window, kind.kind)
+            window.finished.connect(lambda _result: self._closed(name, kind.kind))
         self._open[name] = window
         window.come_forward()
 
@@ -94,6 +101,12 @@ class Windows:
         self._standing = standing
         for window in self._open.values():
             window.show_standing(standing)
+
+    def recall(self, bounds: Mapping[str, WindowBounds]) -> None:
+        """Take up where windows stood when the program ended last; those that are open already go there."""
+        self._bounds = {**bounds, **self._bounds}
+        if LOOKUP in self._open and LOOKUP in bounds:
+            stand(self._open[LOOKUP], bounds[LOOKUP])
 
     def first(self) -> DeskWindow[Any]:
         """照会, which is always there while the program runs."""
@@ -140,8 +153,19 @@ class Windows:
             self._pressed,
         )
 
-    def _closed(self, name: str) -> None:
-        self._open.pop(name, None)
+    def _place(self, window: DeskWindow[Any], kind: str) -> None:
+        """Put a new window where the last of its kind stood, or else over the one that it comes from."""
+        bounds = self._bounds.get(kind)
+        if bounds is None and self._open:
+            bounds = bounds_of(self.last())
+        if bounds is not None:
+            stand(window, bounds)
+
+    def _closed(self, name: str, kind: str) -> None:
+        window = self._open.pop(name, None)
+        if window is not None and (bounds := bounds_of(window)) != self._bounds.get(kind):
+            self._bounds[kind] = bounds
+            self._context.remember(kind, bounds)
         if self._open:
             self.last().come_forward()
 

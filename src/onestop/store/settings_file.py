@@ -66,6 +66,19 @@ class PrintOffsetEntry(_Part):
     down_mm: float = 0.0
 
 
+class WindowEntry(_Part):
+    """Where the windows of a kind stood last, in pixels of the screen's scale."""
+
+    kind: str
+    left: int
+    top: int
+    width: int = Field(ge=1)
+    height: int = Field(ge=1)
+    maximised: bool = False
+    columns: dict[str, tuple[int, ...]] = {}
+    """Widths that were chosen for the columns of its tables, by the tables' names."""
+
+
 class Settings(_Part):
     """Everything that 設定 keeps besides the secrets, and what was used last."""
 
@@ -109,6 +122,8 @@ class Settings(_Part):
     """Of when that notice was."""
     print_offsets: tuple[PrintOffsetEntry, ...] = ()
     """Of the forms that are moved at all."""
+    windows: tuple[WindowEntry, ...] = ()
+    """Of the kinds of window that were open here before."""
 
 
 @dataclass(frozen=True, slots=True)

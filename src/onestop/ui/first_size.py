@@ -1,4 +1,4 @@
-"""How large a window is at first: so that its function bar, at its foot, stands above the taskbar."""
+"""How large a window is at first: as large as the work area lets it be, its function bar above the taskbar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ Size = tuple[int, int]
 """Width and height in pixels of the screen's scale."""
 
 SIZE: Final = (1280, 720)
-"""Of every window where there is so much room. Full HD at 150 % has not: 1280 × 672 without the taskbar."""
+"""Of a window that is drawn offscreen, for a picture."""
+LARGEST: Final = (1920, 1080)
+"""Of a window at first: on a larger screen a line would be too long for the eye to find its beginning again."""
 SMALLEST: Final = (960, 540)
 """Given, because Qt would reckon it from wrapped text at its narrowest, and make windows higher than the screen."""
 FRAME: Final = (16, 40)
@@ -22,7 +24,7 @@ FRAME: Final = (16, 40)
 
 def size_within(area: Size) -> Size:
     """Return the first size of a window in a work area."""
-    return min(SIZE[0], area[0] - FRAME[0]), min(SIZE[1], area[1] - FRAME[1])
+    return min(LARGEST[0], area[0] - FRAME[0]), min(LARGEST[1], area[1] - FRAME[1])
 
 
 def first_size(window: QWidget) -> Size:
@@ -33,14 +35,18 @@ def first_size(window: QWidget) -> Size:
 
 
 def fit(window: QWidget) -> None:
-    """Give a window its first size, and the smallest it may have."""
+    """Give a window its first size and place, and the smallest size it may have."""
     width, height = first_size(window)
     window.setMinimumSize(min(SMALLEST[0], width), min(SMALLEST[1], height))
-    window.resize(width, height)
+    place(window)
 
 
 def place(window: QWidget) -> None:
-    """Put the first window of all into the middle of the work area: Windows would let it hang over the edge."""
+    """Put a window into the middle of the work area: else Windows lets it hang over the edge.
+
+    Qt would put a dialog over the window before, and its title bar above the screen: it does not know yet how high
+    that is.
+    """
     width, height = first_size(window)
     window.resize(width, height)
     area = window.screen().availableGeometry()

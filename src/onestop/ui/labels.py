@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from onestop.screens.badge import Badge
 
+FEW_WORDS = 8
+"""Characters of Japanese."""
 PLAIN = Qt.TextFormat.PlainText
 
 
@@ -43,6 +45,22 @@ class Data(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setTextFormat(PLAIN)
+
+
+class Told(Data):
+    """A value that wraps where there is little room, but never into a pile of single letters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """Need the whole text in one line, or, where it wraps, the width of a few words."""
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        metrics = self.fontMetrics()
+        words = min(metrics.horizontalAdvance(self.text()), metrics.horizontalAdvance("国") * FEW_WORDS)
+        return QSize(words, super().minimumSizeHint().height())
 
 
 class Note(Data):

@@ -1,6 +1,6 @@
 """Rows, columns and titled groups of widgets, and the page that scrolls up and down with the focus.
 
-Columns that stand beside each other stand below each other where the text is too large for that.
+Rows, and columns of groups, stand below each other where the text is too large for beside each other.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGroupBox,
-    QHBoxLayout,
     QLayout,
+    QLayoutItem,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -28,11 +28,9 @@ if TYPE_CHECKING:
 Part = QWidget | QLayout
 
 
-def row(*parts: Part | tuple[Part, int]) -> QHBoxLayout:
+def row(*parts: Part | tuple[Part, int]) -> Columns:
     """Put parts side by side, each with its share of the width (0: as wide as it needs to be)."""
-    line = QHBoxLayout()
-    _add(line, parts)
-    return line
+    return Columns(*parts)
 
 
 def column(*parts: Part | tuple[Part, int]) -> QVBoxLayout:
@@ -51,19 +49,68 @@ def group(title: str, content: QLayout) -> QGroupBox:
 
 
 class Columns(QBoxLayout):
-    """Columns across a whole page: beside each other while each has the width it needs, below each other otherwise."""
+    """Parts beside each other while each has the width it needs, below each other otherwise; a page arranges them."""
 
-    def __init__(self, *parts: tuple[Part, int]) -> None:
-        """`parts` are columns with their shares of the width."""
+    def __init__(self, *parts: Part | tuple[Part, int]) -> None:
+        """`parts` may have shares of the width."""
         super().__init__(QBoxLayout.Direction.LeftToRight)
         _add(self, parts)
 
     def arrange(self, room: int) -> None:
         """Choose what fits into this width in pixels."""
-        items = filter(None, map(self.itemAt, range(self.count())))
-        widths = [item.minimumSize().width() for item in items]
-        fits = sum(widths) + self.spacing() * (len(widths) - 1) <= room
+        fits = _width(self) <= room
         self.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+
+
+def arrange(layout: QLayout, room: int) -> None:
+    """Arrange all columns in a layout of this width, those that hold others first: where they fit, the others do."""
+    if isinstance(layout, Columns):
+        layout.arrange(room)
+    for item in _items(layout):
+        inner = _inner(item)
+        if inner is not None:
+            arrange(inner, room - _around(item, inner))
+
+
+def _width(layout: QLayout) -> int:
+    """Return the width that a layout needs with all columns in it beside each other."""
+    widths = [_width_of(item) for item in _items(layout) if not item.isEmpty()]
+    margins = layout.contentsMargins()
+    lies = isinstance(layout, QBoxLayout) and layout.direction() == QBoxLayout.Direction.LeftToRight
+    if lies or isinstance(layout, Columns):
+        inside = sum(widths) + layout.spacing() * (len(widths) - 1)
+    else:
+        inside = max(widths, default=0)
+    return margins.left() + inside + margins.right()
+
+
+def _width_of(item: QLayoutItem) -> int:
+    inner = _inner(item)
+    if inner is None or not _holds_columns(inner):
+        return item.minimumSize().width()
+    return _width(inner) + _around(item, inner)
+
+
+def _holds_columns(layout: QLayout) -> bool:
+    """Tell whether something in it may be arranged; a grid arranges itself."""
+    if isinstance(layout, Columns):
+        return True
+    inner = map(_inner, _items(layout)) if isinstance(layout, QBoxLayout) else ()
+    return any(each is not None and _holds_columns(each) for each in inner)
+
+
+def _items(layout: QLayout) -> list[QLayoutItem]:
+    return [item for place in range(layout.count()) if (item := layout.itemAt(place)) is not None]
+
+
+def _inner(item: QLayoutItem) -> QLayout | None:
+    widget = item.widget()
+    return item.layout() if widget is None else widget.layout()
+
+
+def _around(item: QLayoutItem, inner: QLayout) -> int:
+    """Return the width of the frame of a widget around what is in it."""
+    return 0 if item.widget() is None else max(item.minimumSize().width() - inner.minimumSize().width(), 0)
 
 
 class ScrolledPage(QScrollArea):
@@ -73,8 +120,8 @@ class ScrolledPage(QScrollArea):
         super().__init__()
         self._inner = QWidget()
         content.setContentsMargins(0, 0, 0, 0)
+        self._content = content
         self._inner.setLayout(content)
-        self._columns = self._inner.findChildren(Columns)
         self._settled = Soon(self, self._keep_focus_in_sight)
         self.setWidget(self._inner)  # and watches it: see eventFilter
         self.setWidgetResizable(True)
@@ -99,8 +146,7 @@ class ScrolledPage(QScrollArea):
     def _arrange(self) -> None:
         """Reckon with the scroll bar even where there is none: it must not come and go with the arrangement."""
         room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
-        for columns in self._columns:
-            columns.arrange(room)
+        arrange(self._content, room)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """A page that moved under the mouse would take a button away from a click."""

@@ -95,11 +95,14 @@ def test_the_cars_particulars_stand_on_top_and_a_user_who_is_the_owner_as_stars(
         ("所有者の住所", "茨城県古河市見本一丁目1番2号"),
         ("使用者の氏名", "***"),
         ("使用者の住所", "***"),
+        ("満了日", "R8.12.20 あと26日"),
         ("車名", "トヨタ 86"),
         ("型式", "DBA-ZN6"),
         ("登録番号", "土浦1あ1111"),
         ("車台番号", "ABC123"),
+        ("最終の検査申請日", ""),
     ]
+    assert {fact.label: fact.tone for fact in screen.vehicle_facts if fact.tone} == {"満了日": Tone.WARNING}
 
 
 def test_a_user_written_out_as_the_owner_is_stars_and_another_one_is_not(here: Here) -> None:
@@ -186,8 +189,9 @@ def test_the_panels_show_what_is_stored(here: Here) -> None:
         "",
     ]
     assert texts(screen.conformity_facts) == [
-        *("1", "OSS申請", "1112345678", "報告済", "2026/12/08", "1/15日目", "", ""),
+        *("1", "OSS申請", "1112345678", "報告済", "1/15日目", "", ""),
     ]
+    assert texts(screen.vehicle_facts)[-1] == "2026/12/08"
     assert texts(screen.filing_facts) == [str(number), "", "依頼前", ""]
     assert [screen.badge(panel) for panel in PanelName] == [ISSUED, ISSUED, NOT_ISSUED]
 
@@ -202,7 +206,8 @@ def test_certificates_without_numbers_leave_their_places_empty(here: Here) -> No
         )
     screen = here.open(car)
     assert texts(screen.insurance_facts)[1:5] == ["", "", "令和10年12月20日(水) 2028/12/20", ""]
-    assert texts(screen.conformity_facts)[2:] == ["", "未発行", "2026/12/08(自賠責が未確認)", "", "", ""]
+    assert texts(screen.conformity_facts)[2:] == ["", "未発行", "", "", ""]
+    assert texts(screen.vehicle_facts)[-1] == "2026/12/08(自賠責が未確認)"
 
 
 def test_an_issued_filing_shows_its_number_and_ainas_own_word(here: Here) -> None:
@@ -289,13 +294,13 @@ def test_the_days_and_the_wait_of_a_certificate_stand_in_its_panel(here: Here) -
         held = a_conformity_certificate(vehicle_id=car, status=None, waiting_since=now, next_try_at=now)
         number = shelves.conformity.add(of_now(shelves, held)).control_number
     screen = here.open(car)
-    assert texts(screen.conformity_facts)[5:] == ["", "自賠責 次11/24 9:15", ""]
+    assert texts(screen.conformity_facts)[4:] == ["", "自賠責 次11/24 9:15", ""]
     assert screen.badge(PanelName.CONFORMITY) == WAITING
     with here.room.database.write() as shelves:
         stored = shelves.conformity.get(number)
         stored.sending, stored.status, stored.waiting_since = Sending.FILED, "作成済", None
         stored.inspection_date = dt.date(2026, 11, 14)
-    fact = here.open(car).conformity_facts[5]
+    fact = here.open(car).conformity_facts[4]
     assert (fact.text, fact.tone) == ("! 期限間近 11/15日目", Tone.WARNING)
 
 

@@ -11,6 +11,7 @@ from onestop import errors
 from onestop.gateway.transport import Credentials
 from onestop.services.filing.form import FilingForm
 from onestop.services.settings.form import Connection, SettingsForm
+from onestop.services.settings.window_bounds import WindowBounds
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, load_settings, save_settings
 from support.desks import READY_FORM, READY_SECRETS, READY_SETTINGS, a_desk
@@ -76,6 +77,19 @@ def test_what_another_part_keeps_in_the_file_stays(tmp_path: Path) -> None:
         room.desk.settings.save(READY_FORM)
     kept = load_settings(tmp_path / "settings.json").settings
     assert (kept.text_scale, kept.settle_after_seconds, kept.agent_site_id) == (120, 7, "D0000123")
+
+
+def test_where_windows_stood_is_kept_by_their_kind(room: DeskRoom) -> None:
+    settings = room.desk.settings
+    assert settings.windows() == {}
+    settings.remember_window("vehicle", WindowBounds(0, 0, 900, 700))
+    settings.remember_window("lookup", WindowBounds(-8, 20, 1280, 720, maximised=True))
+    settings.remember_window("vehicle", WindowBounds(40, 30, 1000, 700, columns={"doubles": (90, 210)}))
+    kept = {
+        "lookup": WindowBounds(-8, 20, 1280, 720, maximised=True),
+        "vehicle": WindowBounds(40, 30, 1000, 700, columns={"doubles": (90, 210)}),
+    }
+    assert settings.windows() == kept
 
 
 def test_the_folders_used_last_are_kept(room: DeskRoom) -> None:

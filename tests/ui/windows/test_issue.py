@@ -16,6 +16,8 @@ from support.qt import PRACTICE, Stand, asked, focused, grow, lets_compose, page
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytestqt.qtbot import QtBot
+
     from onestop.ui.theme import Theme
     from support.desks import DeskRoom
     from support.screens import Stage
@@ -260,3 +262,13 @@ def test_everything_is_seen_without_scrolling(show: Show, theme: Theme, percent:
     texts = [window.fees.model().index(0, each).data() for each in range(4)]
     needed = [window.fees.fontMetrics().horizontalAdvance(text) for text in texts]
     assert all(width > need for width, need in zip(widths, needed, strict=True))
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_table_of_fees_ends_with_its_last_row(show: Show, theme: Theme, qtbot: QtBot, percent: int) -> None:
+    window = show()
+    grow(theme, percent)
+    fees = window.fees
+    last = fees.model().rowCount() - 1
+    qtbot.waitUntil(lambda: fees.rowViewportPosition(last) + fees.rowHeight(last) == fees.viewport().height())
+    assert fees.model().index(last, 0).data() == "合計"

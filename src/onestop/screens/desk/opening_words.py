@@ -29,6 +29,7 @@ NAMES: Final = {
     "text_scale": "文字の大きさ",
     "hours": "受付時間",
     "print_offsets": "印刷位置",
+    "windows": "画面の位置と大きさ",
     "last_import_folder": "取込のフォルダー",
     "last_export_folder": "保存のフォルダー",
     "second_backup_folder": "バックアップの2つ目の保存先",

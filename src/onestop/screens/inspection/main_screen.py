@@ -33,6 +33,7 @@ from onestop.screens.places import (
 )
 from onestop.screens.ports import Tone
 from onestop.screens.screen import Screen
+from onestop.screens.vehicle.lookup_rows import expiry_text, expiry_tone
 from onestop.screens.wording import explain
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.inspection.next_step import next_step
@@ -51,7 +52,7 @@ AS_OWNER: Final = "***"
 HEADINGS: Final = {"conformity_certificate_number": "AIRAS情報", "filing_id": "AINAS情報"}
 """The manual's sub-headings, each by the first of the values below it: what the service told."""
 WHEN_KNOWN: Final = frozenset(
-    {"last_insurance", "last_application_date", "conformity_days", "conformity_wait", "last_conformity", "last_filing"}
+    {"last_insurance", "conformity_days", "conformity_wait", "last_conformity", "last_filing"}
 )
 """Facts that are not the manual's: they take no room while there is nothing to say."""
 NO_CAR: Final = "車両が選ばれていません。F2 照会 で車両を選んでください。"
@@ -168,15 +169,18 @@ class MainScreen(Screen):
         """車両情報; always the same names in the same order."""
         car = self.current.vehicle if self.current else None
         shown_user = AS_OWNER if car and car.user_equals_owner else None
+        expiry, today = car.expiry_date if car else None, self.clock.today()
         return (
             Fact("owner_name", "所有者の氏名", car.owner_name if car else ""),
             Fact("owner_address", "所有者の住所", car.owner_address1 + car.owner_address2 if car else ""),
             Fact("user_name", "使用者の氏名", shown_user or (car.user_name if car else "")),
             Fact("user_address", "使用者の住所", shown_user or (car.user_address1 + car.user_address2 if car else "")),
+            Fact("expiry_date", "満了日", expiry_text(expiry, today), expiry_tone(expiry, today)),
             Fact("vehicle_name", "車名", car.vehicle_name if car else ""),
             Fact("model_code", "型式", car.model_code if car else ""),
             Fact("registration_number", "登録番号", car.registration_number.display() if car else ""),
             Fact("chassis_number", "車台番号", car.chassis_number if car else ""),
+            Fact("last_application_date", "最終の検査申請日", self._last_application),
         )
 
     @property
@@ -205,7 +209,6 @@ class MainScreen(Screen):
             Fact("application_kind", "申請種別", held.application_kind if held else ""),
             Fact("conformity_certificate_number", "交付番号", (held.certificate_number if held else None) or ""),
             Fact("conformity_status", "交付ステータス", status_of(held) if held else ""),
-            Fact("last_application_date", "最終の検査申請日", self._last_application),
             Fact("conformity_days", "有効期間", days.short, days.tone),
             Fact("conformity_wait", "待ち", short_wait(held, self.clock.now())),
             Fact("last_conformity", "前回", "" if held else last_conformity(self._last)),

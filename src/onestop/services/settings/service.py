@@ -24,17 +24,19 @@ from onestop.services.settings.form import (
     read_inspectors,
     read_workshop_code,
 )
-from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, Settings, load_settings, save_settings
+from onestop.services.settings.window_bounds import WindowBounds
+from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, WindowEntry, load_settings, save_settings
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from onestop.gateway.ainas import Account, AinasClient
     from onestop.services.filing.form import FilingForm
     from onestop.services.hours import PlannedHours
     from onestop.services.settings.form import Connection
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
+    from onestop.store.settings_file import Settings
 
 
 log = logging.getLogger(__name__)
@@ -153,7 +155,7 @@ class SettingsService:
             if new != old:
                 save_settings(self._machine_file, new)
 
-    def _remember(self, **changes: str) -> None:
+    def _remember(self, **changes: object) -> None:
         """Keep what was used last; what was done with it is done, whether this can be written or not."""
         try:
             self._keep(**changes)
@@ -202,6 +204,20 @@ class SettingsService:
     def remember_text_scale(self, percent: int) -> None:
         """Keep the size of all text for the next start."""
         self._keep(text_scale=percent)
+
+    def windows(self) -> Mapping[str, WindowBounds]:
+        """Return where the windows of each kind stood last."""
+        return {
+            each.kind: WindowBounds(each.left, each.top, each.width, each.height, each.maximised, each.columns)
+            for each in self._machine().windows
+        }
+
+    def remember_window(self, kind: str, bounds: WindowBounds) -> None:
+        """Keep where a window stands, for the next one of its kind."""
+        entry = WindowEntry(kind=kind, **dataclasses.asdict(bounds))
+        with self._writing:
+            others = tuple(each for each in self._machine().windows if each.kind != kind)
+            self._remember(windows=(*others, entry))
 
     def service_hours(self, now: dt.datetime) -> tuple[PlannedHours, PlannedHours]:
         """Return when AINAS and AIRAS answer by the table of this machine, as it stands at a moment."""

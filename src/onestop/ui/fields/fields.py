@@ -15,7 +15,7 @@ from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
 from onestop.ui.fields.line_edit import LineEdit, width_of
 from onestop.ui.input_watch import InputWatch
-from onestop.ui.labels import Caption, Data, Note
+from onestop.ui.labels import Caption, Note, Told
 from onestop.ui.rows.ticks import CheckBox
 
 if TYPE_CHECKING:
@@ -321,8 +321,7 @@ class ReadOnlyValue(Field):
         """`figures` stand on the right; without `captioned`, whoever lays it out puts `caption` beside it."""
         super().__init__(name, label, captioned=captioned)
         self._tone: Tone | None = None
-        self.input = Data()
-        self.input.setWordWrap(True)
+        self.input = Told()
         self.input.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         flags = Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         self.input.setTextInteractionFlags(flags)

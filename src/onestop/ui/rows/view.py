@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
+from onestop.ui.rows.chosen_widths import ChosenWidths
 from onestop.ui.rows.model import RowsModel
 from onestop.ui.rows.painter import RowsPainter
 
@@ -51,6 +52,7 @@ class RowsView(QTableView):
         self._rows = RowsModel(source, self)
         self._behave()
         self.setModel(self._rows)
+        self.chosen = ChosenWidths(self)
         self._painter = RowsPainter(self._rows, self)
         self._rows.modelAboutToBeReset.connect(self._remember)
         self._rows.modelReset.connect(self._come_back)
@@ -177,14 +179,19 @@ class RowsView(QTableView):
         header.sectionClicked.connect(self.sort_requested)
 
     def _measure(self) -> None:
-        """Give every row the same height, and share the width among the columns by their hints."""
+        """Give every row the same height, and share the width among the columns."""
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         hints = [self._need(column.title, column.width) for column in self.source.columns]
-        room = self.viewport().width()
-        widths = [hint * room // max(1, sum(hints)) for hint in hints]
-        widths[-1] += room - sum(widths)
-        for section, width in enumerate(widths):
-            self.setColumnWidth(section, width)
+        self.chosen.share(hints, self._room(sum(hints)))
+
+    def choose_widths(self, widths: tuple[int, ...]) -> None:
+        """Share the width as it was chosen another time."""
+        self.chosen.widths = widths
+        self._measure()
+
+    def _room(self, _needed: int) -> int:
+        """Return the width to be shared: what is seen."""
+        return self.viewport().width()
 
     def _need(self, title: str, width: int) -> int:
         metrics = self.fontMetrics()

@@ -150,26 +150,36 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         return page
 
     def _airas(self) -> QLayout:
+        car = self._told_grid(
+            {
+                "mode": (0, 0, 1),
+                "control_number": (0, 2, 1),
+                "report_status": (1, 0, 1),
+                "insurance_match": (1, 2, 1),
+                "status_updated_at": (2, 0, 3),
+                LAST_APPLICATION: (3, 0, 3),
+            }
+        )
+        answer = self._told_grid(
+            {
+                "certificate_number": (0, 0, 1),
+                "status": (0, 2, 1),
+                DAYS: (1, 0, 3),
+                "airas_message": (2, 0, 2),
+            }
+        )
+        answer.addWidget(self.folder, 2, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        return row((car, 1), (answer, 1))
+
+    def _told_grid(self, places: dict[str, tuple[int, int, int]]) -> QGridLayout:
+        """Return values behind their captions, each in its line, at its place, and so many places wide."""
         grid = QGridLayout()
         grid.setVerticalSpacing(0)
-        places = {
-            "mode": (0, 0, 1),
-            "control_number": (0, 2, 1),
-            "certificate_number": (0, 4, 1),
-            "status": (0, 6, 1),
-            "report_status": (1, 0, 1),
-            "insurance_match": (1, 2, 1),
-            DAYS: (1, 4, 3),
-            "status_updated_at": (2, 0, 3),
-            "airas_message": (2, 4, 2),
-            LAST_APPLICATION: (3, 0, 3),
-        }
         for name, (line, place, span) in places.items():
             grid.addWidget(self.told[name].caption, line, place, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.told[name], line, place + 1, 1, span)
-        grid.addWidget(self.folder, 2, 7, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        for place, stretch in ((1, 2), (3, 3), (5, 3), (7, 2)):
-            grid.setColumnStretch(place, stretch)
+        for place in (1, 3):
+            grid.setColumnStretch(place, 1)
         return grid
 
     def _inspection(self) -> QLayout:

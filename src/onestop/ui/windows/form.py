@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.fields import ReadOnlyValue
 from onestop.ui.fields.plate_field import PlateField
-from onestop.ui.layout import scrolling
+from onestop.ui.layout import row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,12 +57,14 @@ class FormWindow(DeskWindow[FormScreenT]):
 
     def told_line(self, *places: tuple[str, int]) -> QLayout:
         """Return values that are only read, side by side, each behind its caption and with its share of the width."""
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        for name, share in places:
-            line.addWidget(self.told[name].caption, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(self.told[name], share)
-        return line
+        return row(*((self._told_with_caption(name), share) for name, share in places))
+
+    def _told_with_caption(self, name: str) -> QLayout:
+        told = self.told[name]
+        pair = row(told.caption, (told, 1))
+        pair.setAlignment(told.caption, Qt.AlignmentFlag.AlignTop)
+        pair.setSpacing(8)
+        return pair
 
     def lay_out(self, page: QVBoxLayout) -> None:
         """Fill the window with one page of groups."""

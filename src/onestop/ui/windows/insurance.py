@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 TITLE = "自賠責証明書発行"
 ON_ONE_LINE = ("validity", "old_end", "last_application_date", "estimate")
-ADVICE_WIDTH = 1100
-"""Pixels: nearly the whole width, so that no room is kept for a text that wraps in a narrower window."""
 READ_ONLY = (
     ("mode", "モード"),
     ("control_number", "管理番号"),
@@ -46,7 +44,6 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
         super().__init__(READ_ONLY, parent)
         for name, value in self.told.items():
             value.input.setWordWrap(name not in ON_ONE_LINE)
-        self.told["advice"].input.setMinimumWidth(ADVICE_WIDTH)
         self.fields = (*self._contract_fields(screen), *self._car_fields(), *self._certificate_fields(screen))
         self.folder = self.action_button("folder", INSURANCE_BUTTONS[0])
         self.lay_out(self._page())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from onestop.model.words import PartyKind
 from onestop.screens.filing.issue_input import certificate_number, code
 from onestop.screens.filing.issue_screen import IssueScreen
@@ -45,9 +47,13 @@ class IssueWindow(FormWindow[IssueScreen]):
         self.planned_date = DateField("planned_date", "申請予定日", screen.editor.read_day, mnemonic="D")
         self.fees = FittedRowsView("fees", "手数料・税", screen.fee_rows)
         self.fields = (self.planned_date, *self._vehicle_fields(), *self._later_fields())
+        self.fees.show_whole()
         top = row((group("依頼データ", self._request()), 10), (self.fees, 13))
+        top.setAlignment(self.fees, Qt.AlignmentFlag.AlignTop)
         vehicle, later = group("車両・使用者", self._vehicle()), group("電子車検証・証明書", self._later())
-        self.lay_out(column((top, 1), vehicle, later))
+        page = column(top, vehicle, later)
+        page.addStretch(1)
+        self.lay_out(page)
         self.bind_form(screen, ISSUE, FILING)
 
     def fill(self) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
 from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, Fact, MainScreen, PanelName
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
-from onestop.ui.layout import column, scrolling
+from onestop.ui.layout import Columns, column, scrolling
 from onestop.ui.panel import Panel, PanelGroup
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 
 class Arrow(QWidget):
-    """Points from one panel to the next."""
+    """Points from one panel to the next, which stands beside it, or below it where the text is large."""
 
-    def __init__(self) -> None:
+    def __init__(self, line: Columns) -> None:
         super().__init__()
+        self._line = line
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -41,7 +42,11 @@ class Arrow(QWidget):
         painter.setPen(QColor(0, 0, 0, 0))
         painter.setBrush(QColor(colours_of(self.palette()).dim))
         right, bottom = self.width() - 3, self.height() - 3
-        painter.drawPolygon(QPolygonF([QPointF(3, 3), QPointF(right, self.height() / 2), QPointF(3, bottom)]))
+        if self._line.direction() == QBoxLayout.Direction.LeftToRight:
+            head = [QPointF(3, 3), QPointF(right, self.height() / 2), QPointF(3, bottom)]
+        else:
+            head = [QPointF(3, bottom / 4), QPointF(right, bottom / 4), QPointF(self.width() / 2, bottom * 3 / 4)]
+        painter.drawPolygon(QPolygonF(head))
 
 
 class MainWindow(DeskWindow[MainScreen]):
@@ -64,6 +69,7 @@ class MainWindow(DeskWindow[MainScreen]):
         self.hint.setText(screen.hint)
         self.hint.setVisible(bool(screen.hint))
         self.vehicle.show_values(_texts(screen.vehicle_facts))
+        self.vehicle.show_tones([(fact.name, fact.tone) for fact in screen.vehicle_facts])
         self.insurance.show_values(_texts(screen.insurance_facts))
         self.conformity.show_values(_texts(screen.conformity_facts))
         self.conformity.show_tones([(fact.name, fact.tone) for fact in screen.conformity_facts])
@@ -92,11 +98,11 @@ class MainWindow(DeskWindow[MainScreen]):
         return panel
 
     def _lay_out(self) -> None:
-        work = QHBoxLayout()
+        work = Columns()
         work.setSpacing(4)
         for number, panel in enumerate((self.insurance, self.conformity, self.filing)):
             if number:
-                work.addWidget(Arrow())
+                work.addWidget(Arrow(work), 0, Qt.AlignmentFlag.AlignCenter)
             work.addWidget(panel, 1)
         self.hint.setWordWrap(True)
         whole = QVBoxLayout(self.body)

@@ -16,6 +16,7 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import CheckField, CodeField, TextField
 from onestop.ui.labels import Data
+from onestop.ui.layout import column, scrolling
 
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
@@ -63,9 +64,9 @@ class PaperWindow(DeskWindow[PaperScreen]):
         grid.setSpacing(10)
         for place, field in enumerate(self.fields):
             grid.addWidget(field, place // 2, place % 2)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addLayout(grid)
-        column.addWidget(self.told)
-        column.addStretch(1)
+        page = column(grid, self.told)
+        page.setSpacing(16)
+        page.addStretch(1)
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(page))

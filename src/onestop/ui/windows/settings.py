@@ -21,7 +21,7 @@ from onestop.ui.layout import Columns, column, group, row, scrolling
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLayout, QWidget
+    from PySide6.QtWidgets import QGroupBox, QLayout, QWidget
 
     from onestop.ui.fields.fields import Field
 
@@ -174,7 +174,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         return column(row((self.connection, 2), *places), self.connection_line)
 
 
-def _equals(*fields: QWidget) -> QHBoxLayout:
+def _equals(*fields: QWidget) -> Columns:
     """Put fields side by side, each as wide as the others."""
     return row(*((field, 1) for field in fields))
 
