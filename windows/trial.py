@@ -3,6 +3,7 @@ r"""Works the program on Windows' own Python under Wine, from this clone; `pytho
     setup              Debian packages, wheels, shims, a prefix that is Windows 10 with code page 932 (six minutes)
     check              Python, code page, SQLite and Qt as they are there
     tour               the guided tour, once in Qt's memory and once in windows; its pictures are build/windows/tour-…
+    clone              dev.py, which makes .venv in a clone in C:\Users\山田 太郎 and works the tour with it
     window [%] [dark]  the program in a window, scaled so, with its data in C:\Users\山田 太郎, and a picture of it
     logoff             the same, and a session that ends: what the program wrote down of it
     test [FOLDERS]     the tests, folder by folder; those that are expected to fail stand in windows/README.md
@@ -124,10 +125,15 @@ def setup() -> int:
 def install() -> int:
     """Install the wheels, by Windows' own pip and without any network."""
     pins = [line.partition(" ")[0] for line in (WORK / "windows.txt").read_text(encoding="utf-8").splitlines()]
-    where = subprocess.run(["winepath", "-w", str(WORK / "wheels")], env=environment(), check=True, capture_output=True)
-    given = ("--no-index", "--no-deps", "--find-links", where.stdout.decode().strip())
+    given = ("--no-index", "--no-deps", "--find-links", in_windows(WORK / "wheels"))
     code = python("-m", "ensurepip", folder=DRIVE)
     return code or python("-m", "pip", "install", "-q", "--no-warn-script-location", *given, *pins, folder=DRIVE)
+
+
+def in_windows(path: Path) -> str:
+    """Return the name that Windows has for a path of this machine."""
+    told = subprocess.run(["winepath", "-w", str(path)], env=environment(), check=True, capture_output=True)
+    return told.stdout.decode().strip()
 
 
 def wine(*command: str, prefix: Path = PREFIX) -> None:
@@ -179,6 +185,18 @@ def tour() -> int:
     ]
     shutil.copytree(DRIVE / "out", WORK, dirs_exist_ok=True)
     return max(codes)
+
+
+def clone() -> int:
+    """Let dev.py make .venv from the wheels that are here, and work the tour, where a user has a clone."""
+    copy_source()
+    place = DRIVE / "users" / "山田 太郎" / "onestop"
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(SOURCE, place)
+    there = environment()
+    for tool in ("PIP", "UV"):
+        there |= {f"{tool}_NO_INDEX": "1", f"{tool}_FIND_LINKS": in_windows(WORK / "wheels")}
+    return to_its_end(PYTHON, "dev.py", "tour", folder=place, variables=there)
 
 
 def window(looks: Sequence[str]) -> int:
@@ -266,6 +284,7 @@ def main(arguments: Sequence[str]) -> int:
     commands: dict[str, Callable[[], int]] = {
         "check": check,
         "tour": tour,
+        "clone": clone,
         "window": lambda: window(rest),
         "logoff": logoff,
         "test": lambda: test(rest),
