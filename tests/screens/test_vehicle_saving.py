@@ -34,7 +34,7 @@ def typed(screen: VehicleScreen) -> None:
 
 
 def test_one_key_saves() -> None:
-    assert [row.key for row in VEHICLE if row.label == "保存"] == ["F9"]
+    assert [row.key for row in VEHICLE if row.label == "保存"] == ["F10"]
 
 
 def test_a_new_car_is_saved_told_and_the_window_closes(room: DeskRoom, stage: Stage) -> None:

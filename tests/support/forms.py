@@ -86,8 +86,8 @@ class OpenForm(Generic[ScreenT]):
 
 
 ISSUE_FORM: Final = FormKind(IssueScreen, (*ISSUE, *ISSUE_BUTTONS))
-INSURANCE_FORM: Final = FormKind(InsuranceScreen, INSURANCE)
-CONFORMITY_FORM: Final = FormKind(ConformityScreen, CONFORMITY)
+INSURANCE_FORM: Final = FormKind(InsuranceScreen, (*INSURANCE, *INSURANCE_BUTTONS))
+CONFORMITY_FORM: Final = FormKind(ConformityScreen, (*CONFORMITY, *CONFORMITY_BUTTONS))
 
 
 class Forms(Generic[ScreenT]):
@@ -161,7 +161,7 @@ class InsuranceForms(Forms[InsuranceScreen]):
 
     def by_hand(self, **changes: str) -> OpenForm[InsuranceScreen]:
         here = self()
-        here.press("F6")
+        here.press("Alt+E")
         here.type(**OF_ELSEWHERE | changes)
         assert here.press("F10") is None
         return here

@@ -97,7 +97,7 @@ def test_f8_saves_the_insurance_and_alt_o_opens_its_folder(
     assert opened == [QUrl.fromLocalFile(str(tmp_path))]
 
 
-@pytest.mark.parametrize(("key", "title"), [(Key.Key_F9, "保安基準適合証"), (Key.Key_F11, "保安基準適合標章")])
+@pytest.mark.parametrize(("key", "title"), [("F9", "保安基準適合証"), ("Alt+Y", "保安基準適合標章")])
 def test_f9_previews_the_certificate_and_f11_the_mark(
     conformity: ConformityWindow, qtbot: QtBot, key: Qt.Key, title: str
 ) -> None:

@@ -114,13 +114,17 @@ def _report(around: Surroundings, _folder: Path) -> ReportWindow:
 
 PLACES = {
     "LOOKUP": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
+    "LOOKUP_BUTTONS": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
     "VEHICLE": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
     "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, folder / "none.json"))),
+    "IMPORT_BUTTONS": Place(lambda around, folder: ImportWindow(ImportScreen(around, folder / "none.json"))),
     "MAIN": Place(_main),
+    "MAIN_BUTTONS": Place(_main),
     "INSURANCE_PANEL": Place(_main, "insurance"),
     "CONFORMITY_PANEL": Place(_main, "conformity"),
     "FILING_PANEL": Place(_main, "filing"),
     "HISTORY": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
+    "HISTORY_BUTTONS": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
     "COMPARE": Place(_compare),
     "COMPARE_BUTTONS": Place(_compare),
     "INSURANCE": Place(_insurance),
@@ -138,10 +142,12 @@ PLACES = {
     "FILING_LIST": Place(_list),
     "FILING_LIST_BUTTONS": Place(_list),
     "BATCH": Place(lambda around, _folder: BatchWindow(BatchScreen(around, (1,)))),
+    "BATCH_BUTTONS": Place(lambda around, _folder: BatchWindow(BatchScreen(around, (1,)))),
     "SETTINGS": Place(_settings),
     "SETTINGS_BUTTONS": Place(_settings),
     "RESET_BUTTONS": Place(_settings, "reset"),
     "HELP": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),
+    "HELP_BUTTONS": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),
 }
 WINDOWS = [name for name, table in key_tables().items() if table[0].key == "F1"]
 ROWS = [(name, row.key) for name, table in key_tables().items() for row in table]
@@ -224,7 +230,7 @@ def test_the_keys_that_make_a_service_do_something_are_these() -> None:
         ("INSURANCE", "F5"),
         ("CONFORMITY", "F2"),
         ("CONFORMITY", "F5"),
-        ("CONFORMITY", "F6"),
+        ("CONFORMITY_BUTTONS", "Alt+P"),
         ("ISSUE", "F2"),
         ("ISSUE", "F5"),
         ("BATCH", "F5"),

@@ -60,7 +60,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             self.api_key = SecretField("api_key", "APIキー")
             layout = QVBoxLayout(self.body)
             …
-            self.bind(screen, SETTINGS, "設定", main_key="F9")
+            self.bind(screen, SETTINGS, "設定", main_key="F10")
     ```
     """
 
@@ -89,7 +89,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def bind(
         self, screen: ScreenT, keys: tuple[FunctionKey[ScreenT], ...], title: str, *, main_key: str | None = None
     ) -> None:
-        """Show this screen with these keys. `main_key` is where Enter leads from the last field, such as F9 保存.
+        """Show this screen with these keys. `main_key` is where Enter leads from the last field, such as F10 保存.
 
         A key that sends is not pressed by Enter: then it leads to the strip, where the key stands that does.
         """
@@ -289,20 +289,16 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         return self.bar.buttons[self._main_row.key]
 
     def reject(self) -> None:
-        """Esc goes the way of F12: the screen may ask first."""
-        self._leave()
+        """Esc is F12: the screen may ask first."""
+        self.press("F12")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """So do the close button and Alt+F4."""
+        """So are the close button and Alt+F4."""
         if self._dismissed or self._screen is None:
             event.accept()
         else:
             event.ignore()
-            self._leave()
-
-    def _leave(self) -> None:
-        self.settle()
-        self.screen_shown.close()
+            self.press("F12")
 
     # --- inside
 

@@ -54,8 +54,8 @@ def test_a_new_car_can_be_typed_before_the_desk_is_open(room: DeskRoom) -> None:
     stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
     screen = opened(stage)
     screen.edit("owner_name", "見本太郎")
-    assert stage.press(VEHICLE, "F9", screen) == (
-        "[F9 保存] は使えません: 車両を開いています。終わるまでお待ちください。"
+    assert stage.press(VEHICLE, "F10", screen) == (
+        "[F10 保存] は使えません: 車両を開いています。終わるまでお待ちください。"
     )
     stage.background.work_all()
     assert screen.editor.form.owner_name == "見本太郎"
@@ -122,7 +122,7 @@ def test_what_was_being_typed_is_offered_and_restored(room: DeskRoom, stage: Sta
     assert screen.editor.form.owner_name == "見本"
     assert screen.changed
     assert screen.message is not None
-    assert "F9 保存" in screen.message.text
+    assert "F10 保存" in screen.message.text
 
 
 def test_what_was_being_typed_can_be_dropped(room: DeskRoom, stage: Stage) -> None:

@@ -30,7 +30,7 @@ class SummaryForm:
 
 
 class WorkSummaryScreen(Screen):
-    """Nothing is stored before F9 or F10 保存."""
+    """Nothing is stored before F10 保存."""
 
     help_page = "ledger"
     editor: Editor[SummaryForm]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.leaving import before_the_end, really_end
+from onestop.screens.leaving import before_the_end
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
@@ -39,14 +39,14 @@ COLUMNS: Final = (
 MOST: Final = 200
 """The services bring no more rows than this; a clerk types on rather than reading them."""
 
-PUT_IN: Final = "{car} を保存しました。F8 でワンストップサービスを開きます。"
+PUT_IN: Final = "{car} を保存しました。Enter でワンストップサービスを開きます。"
 CLEARED: Final = "(検索の文字は消しました。)"
 
 OPENING: Final = "データを開いています。検索の文字もキーも、今から入力できます。"
 NO_CARS: Final = (
     "車両がまだ登録されていません。\n\n"
     "F4 新規 … 車検証を見ながら入力します\n"
-    "F6 取込 … 車検証閲覧アプリのファイルを読み込みます"
+    "F11 取込 … 車検証閲覧アプリのファイルを読み込みます"
 )
 
 
@@ -245,7 +245,7 @@ class LookupScreen(Screen):
     def _other_ways() -> str:
         return (
             "一連指定番号4桁、登録番号、車台番号の終わり、氏名、読みのどれでも探せます。\n"
-            "新しい車両は F4 新規 か F6 取込 で登録します。"
+            "新しい車両は F4 新規 か F11 取込 で登録します。"
         )
 
     def _texts(self, row: VehicleRow) -> tuple[str, ...]:
@@ -261,20 +261,13 @@ class LookupScreen(Screen):
     # --- leaving
 
     def close(self) -> None:
-        """F12 終了: the whole program; asks when that would lose something in any window."""
-        question = before_the_end(self.navigator.others(self), self.navigator.end, self.view.refresh)
-        if question is None:
-            self.navigator.end()
-        else:
-            self.view.ask(question)
+        """F12 終了, or Esc: the whole program, always after a question, which says what would be lost."""
+        self.view.ask(before_the_end(self.navigator.others(self), self.navigator.end, self.view.refresh))
 
-    def escape(self) -> None:
-        """Esc: clear the search; with nothing to clear, ask whether to end."""
-        if self.search_text:
-            self.type("")
-            self.view.focus_field("search_text")
-        else:
-            self.view.ask(really_end(self.close, self.view.refresh))
+    def clear(self) -> None:
+        """クリア: search for something else."""
+        self.type("")
+        self.view.focus_field("search_text")
 
     # --- keys
 
@@ -283,11 +276,11 @@ class LookupScreen(Screen):
         if self.searching or self.chosen is not None:
             return YES
         if self._answered.text:
-            return no("検索に合う車両がありません。検索の文字を変えるか、F4 新規 か F6 取込 で登録してください。")
-        return no("車両がありません。F4 新規 か F6 取込 で登録してください。")
+            return no("検索に合う車両がありません。検索の文字を変えるか、F4 新規 か F11 取込 で登録してください。")
+        return no("車両がありません。F4 新規 か F11 取込 で登録してください。")
 
     def open_car(self) -> None:
-        """F8 ワンストップサービス, and Enter."""
+        """ワンストップサービス, by Enter or Alt+W."""
         self._when_found(MainPlace)
 
     def edit_car(self) -> None:
@@ -299,7 +292,7 @@ class LookupScreen(Screen):
         self.navigator.show(VehiclePlace(None))
 
     def import_car(self) -> None:
-        """F6 取込."""
+        """F11 取込."""
         ask_for_car_file(self, lambda path: self.navigator.show(ImportPlace(path)))
 
     def filings(self) -> None:

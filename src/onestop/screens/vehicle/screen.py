@@ -166,7 +166,7 @@ class VehicleScreen(Screen):
     # --- keys
 
     def save(self) -> None:
-        """F9 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""
+        """F10 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""
         self._save(also_second=False)
 
     def _save(self, *, also_second: bool, renewed: bool | None = None) -> None:

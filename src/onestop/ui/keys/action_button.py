@@ -25,7 +25,7 @@ class ActionButton(QPushButton):
     """The row, by key or by mouse."""
 
     def __init__(self, name: str, row: FunctionKey[Any]) -> None:
-        super().__init__(f"{row.label} ({row.key})")
+        super().__init__(f"{row.label} ({row.key.replace('Left', '←')})")
         self.row = row
         self._allowed = True
         self.setObjectName(name)
@@ -49,6 +49,11 @@ class ActionButton(QPushButton):
         if can.allowed != self._allowed:
             self._allowed = can.allowed
             self.update()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it works now."""
+        return self._allowed
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as it does on every button that has the focus, unless it sends; its key stands on it."""

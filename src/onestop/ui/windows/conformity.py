@@ -56,7 +56,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
             *self._insurance_fields(),
             self.pullback_reason,
         )
-        self.folder = self.action_button("folder", CONFORMITY_BUTTONS[0])
+        names = ("folder", "print_mark", "pull_back")
+        self.folder, self.print_mark, self.pull_back = map(self.action_button, names, CONFORMITY_BUTTONS)
         self.wait_box = group("待ち", column(self.wait))
         self.lay_out(self._page())
         self.bind_form(screen, CONFORMITY, TITLE)
@@ -167,14 +168,15 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         for name, (line, place, span) in places.items():
             grid.addWidget(self.told[name].caption, line, place, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.told[name], line, place + 1, 1, span)
-        grid.addWidget(self.folder, 2, 7, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        for line, button in ((2, self.folder), (3, self.print_mark)):
+            grid.addWidget(button, line, 7, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for place, stretch in ((1, 2), (3, 3), (5, 3), (7, 2)):
             grid.setColumnStretch(place, stretch)
         return grid
 
     def _inspection(self) -> QLayout:
         return column(
-            row((self.application_kind, 1), (self.kind_reason, 2), (self.pullback_reason, 2)),
+            row((self.application_kind, 1), (self.kind_reason, 2), (self.pullback_reason, 2), self.pull_back),
             row(self.workshop_code, (self.inspector_code, 3), (self.inspection_date, 4), (self.issue_date, 4)),
         )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import HISTORY
+from onestop.screens.function_keys import HISTORY, HISTORY_BUTTONS
 from onestop.screens.inspection.history_screen import ENDINGS, HistoryScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
@@ -29,6 +30,10 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
             ChoiceField("ending", "今回の車検の終わり方", ENDINGS, mnemonic="E"),
             TextField("reason", "理由", limit=200, mnemonic="R"),
         )
+        self.buttons = [
+            self.action_button(name, row)
+            for name, row in zip(("insurance", "conformity", "reopen"), HISTORY_BUTTONS, strict=True)
+        ]
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.editor.edit)
@@ -50,6 +55,8 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         ending.setSpacing(20)
         ending.addWidget(self.fields[0])
         ending.addWidget(self.fields[1], 1)
+        for button in self.buttons:
+            ending.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

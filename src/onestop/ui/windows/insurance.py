@@ -48,7 +48,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
             value.input.setWordWrap(name not in ON_ONE_LINE)
         self.told["advice"].input.setMinimumWidth(ADVICE_WIDTH)
         self.fields = (*self._contract_fields(screen), *self._car_fields(), *self._certificate_fields(screen))
-        self.folder = self.action_button("folder", INSURANCE_BUTTONS[0])
+        self.folder, self.by_hand = map(self.action_button, ("folder", "by_hand"), INSURANCE_BUTTONS)
         self.lay_out(self._page())
         self.bind_form(screen, INSURANCE, TITLE)
 
@@ -130,4 +130,4 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
         )
 
     def _certificate(self) -> QLayout:
-        return row((self.origin, 2), (self.certificate_number, 3), (self.end_date, 5), (self.premium, 2))
+        return row((self.origin, 2), (self.certificate_number, 3), (self.end_date, 5), (self.premium, 2), self.by_hand)

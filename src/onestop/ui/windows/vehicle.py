@@ -30,7 +30,7 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self._lay_out()
         for field in self.fields.values():
             field.edited.connect(screen.edit)
-        self.bind(screen, VEHICLE, screen.heading, main_key="F9")
+        self.bind(screen, VEHICLE, screen.heading, main_key="F10")
         self.fields[PLATE].setFocus()
 
     def fill(self) -> None:

@@ -19,7 +19,7 @@ TITLE = "点検・整備・検査の概要"
 
 
 class WorkSummaryWindow(DeskWindow[WorkSummaryScreen]):
-    """F9 keeps it."""
+    """F10 keeps it."""
 
     def __init__(self, screen: WorkSummaryScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
