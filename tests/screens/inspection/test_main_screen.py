@@ -340,13 +340,14 @@ def test_the_other_keys_lead_to_their_windows(here: Here) -> None:
     for key in ("F1", "F3", "F5", "F7"):
         assert here.stage.press(MAIN, key, screen) is None
     here.stage.press(FILING_PANEL, "2", screen)
+    here.stage.press(MAIN_BUTTONS, "Alt+S", screen)
     assert here.stage.navigator.went == [
         HelpPlace("main"),
-        LookupPlace(),
         SettingsPlace(),
         VehiclePlace(car),
         FilingListPlace(),
         FilingListPlace(),
+        LookupPlace(),
     ]
     here.stage.press(MAIN, "F12", screen)
     assert here.stage.view.dismissed

@@ -86,6 +86,7 @@ def test_each_key_leads_to_its_window(room: DeskRoom, stage: Stage) -> None:
     screen = opened(stage)
     for key in ("F1", "F3", "F4", "F5", "F7", "F11"):
         assert stage.press(LOOKUP, key, screen) is None
+    assert stage.press(LOOKUP_BUTTONS, "Alt+W", screen) is None
     assert stage.navigator.went == [
         HelpPlace("lookup"),
         SettingsPlace(),
@@ -97,6 +98,7 @@ def test_each_key_leads_to_its_window(room: DeskRoom, stage: Stage) -> None:
     stage.view.choose_file(Path("car.json"))
     assert stage.navigator.went[-1] == ImportPlace(Path("car.json"))
     stage.press(LOOKUP, "F12", screen)
+    stage.view.answer("終了する")
     assert stage.navigator.went[-1:] == ["end"]
 
 
