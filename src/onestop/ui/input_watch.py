@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
 class InputWatch(QObject):
-    """An event filter on one input. While text is composed, no shortcut fires and no key leaves the input."""
+    """An event filter on one input. While text is composed, no shortcut fires and no key leaves the input.
+
+    A letter with Alt that no shortcut has taken writes nothing: to Qt it is a letter like any other.
+    """
 
     focused = Signal(bool)
 
@@ -35,5 +38,12 @@ class InputWatch(QObject):
                 event.accept()
                 return True
             case QEvent.Type.KeyPress:
-                return self.composing  # F6-F10 convert, Enter confirms, Esc takes back, arrows and Space choose
+                # F6-F10 convert, Enter confirms, Esc takes back, arrows and Space choose
+                return self.composing or (isinstance(event, QKeyEvent) and _is_lost(event))
         return False
+
+
+def _is_lost(event: QKeyEvent) -> bool:
+    """Whether a key was meant for something that is not there; AltGr, which is Ctrl and Alt, writes signs."""
+    held = event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier)
+    return held == Qt.KeyboardModifier.AltModifier and bool(event.text()) and event.text().isprintable()

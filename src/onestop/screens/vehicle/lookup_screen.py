@@ -71,6 +71,9 @@ class LookupScreen(Screen):
         super().__init__(surroundings)
         self._way_to_cars = surroundings.search
         self.search_text = ""
+        """What stands in the field."""
+        self._wanted = ""
+        """What is searched for: that, with what is being composed there."""
         self.chosen: int | None = None
         """The id of the chosen car."""
         self.found: ListedRows[VehicleRow] = ListedRows(
@@ -100,10 +103,15 @@ class LookupScreen(Screen):
         self._search(None)
         self._ask_what_is_missing()
 
-    def type(self, text: str) -> None:
-        """Search for what stands in the field now; the best match is chosen."""
-        if text != self.search_text:
-            self.search_text = text
+    def type(self, text: str, composed: str = "") -> None:
+        """Search for what stands in the field now; the best match is chosen.
+
+        `composed` is the same with what an input method has not written yet: its kana match readings.
+        """
+        wanted = composed or text
+        self.search_text = text
+        if wanted != self._wanted:
+            self._wanted = wanted
             self.message = None
             self.note(self._first_use_message())
             self._search(None)
@@ -141,8 +149,8 @@ class LookupScreen(Screen):
     def turn_to_car(self, vehicle_id: int, lacks: str = "") -> None:
         """Choose a car that was just put in, whatever was searched for before, and say what it lacks."""
         self._lacks = lacks
-        self._cleared = bool(self.search_text)
-        self.search_text = ""
+        self._cleared = bool(self._wanted)
+        self.search_text = self._wanted = ""
         self.chosen = self._put_in = vehicle_id
         self._search(vehicle_id)
         self.view.refresh()
@@ -152,7 +160,7 @@ class LookupScreen(Screen):
             self._answer = None
 
     def _search(self, keep: int | None) -> None:
-        self._latest = _Search(self._latest.number + 1, self.search_text, keep)
+        self._latest = _Search(self._latest.number + 1, self._wanted, keep)
         if not self._waits_for_desk:
             self._start()
 

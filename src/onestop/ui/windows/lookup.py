@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from onestop.model.text import without_unfinished
 from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.ui.desk_window import DeskWindow
@@ -39,6 +40,8 @@ class LookupWindow(DeskWindow[LookupScreen]):
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
         self._lay_out()
         self.search.edited.connect(lambda _name, text: screen.type(text))
+        self.search.input.composed.connect(self._compose)
+        self.rows.write_in(self.search.input)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self._open_car())
         self.bind(screen, LOOKUP, TITLE)
@@ -76,6 +79,11 @@ class LookupWindow(DeskWindow[LookupScreen]):
             and self.focusWidget() is self.search.input
         ):
             self.search.input.selectAll()
+
+    def _compose(self, preedit: str) -> None:
+        line = self.search.input
+        place, text = line.cursorPosition(), line.text()
+        self.screen_shown.type(text, text[:place] + without_unfinished(preedit) + text[place:])
 
     def _open_car(self) -> None:
         self.press_row(self.open_button.row)
