@@ -1,11 +1,14 @@
-"""Watches one input: whether it has the focus, and whether an input method is composing text in it."""
+"""Watches one input: whether it has the focus, and whether an input method is composing text in it.
+
+And keeps an input method out where there is no input: what it composes there is not seen, and takes the keys away.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -40,6 +43,22 @@ class InputWatch(QObject):
             case QEvent.Type.KeyPress:
                 # F6-F10 convert, Enter confirms, Esc takes back, arrows and Space choose
                 return self.composing or (isinstance(event, QKeyEvent) and _is_lost(event))
+        return False
+
+
+class NothingToCompose(QObject):
+    """An event filter on a list that opens below an input, in which Qt would let an input method write."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Answer for the list."""
+        if isinstance(event, QInputMethodQueryEvent) and event.queries() & Qt.InputMethodQuery.ImEnabled:
+            event.setValue(Qt.InputMethodQuery.ImEnabled, False)  # noqa: FBT003 - Qt's own way
+            event.accept()
+            return True
         return False
 
 
