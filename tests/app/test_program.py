@@ -46,7 +46,7 @@ def test_it_opens_in_practice_and_says_so(qapp: QApplication, folder: DataFolder
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
         window = program.windows.first()
-        until(lambda: "練習中" in window.status.accessibleName() or window._practice)
+        until(lambda: "練習中" in window.status.accessibleName() or (window.standing and window.standing.practice))
         assert window.windowTitle() == "照会"
 
 

@@ -61,7 +61,7 @@ def test_every_word_and_every_exception_is_used() -> None:
 
 
 def test_a_second_key_of_a_row_means_what_it_means_elsewhere() -> None:
-    others = [(row.also, row.label) for table in key_tables().values() for row in table if row.also]
+    others = [(row.also, row.label) for table in key_tables().values() for row in table if row.also.startswith("F")]
     assert [(also, label) for also, label in others if label not in WORDS[also]] == []
 
 

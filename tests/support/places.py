@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtPrintSupport import QPrinter
+
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.issue_screen import IssueScreen
@@ -19,6 +21,7 @@ from onestop.screens.key_card import key_tables
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
@@ -36,10 +39,12 @@ from onestop.ui.windows.ledger import LedgerWindow
 from onestop.ui.windows.lookup import LookupWindow
 from onestop.ui.windows.main import MainWindow
 from onestop.ui.windows.paper import PaperWindow
+from onestop.ui.windows.preview import PreviewWindow
 from onestop.ui.windows.report import ReportWindow
 from onestop.ui.windows.settings import SettingsWindow
 from onestop.ui.windows.vehicle import VehicleWindow
 from onestop.ui.windows.work_summary import WorkSummaryWindow
+from support.papers import RecordingPress, mark_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +98,11 @@ def _report(around: Surroundings, _folder: Path) -> ReportWindow:
     return ReportWindow(ReportScreen(around))
 
 
+def _preview(around: Surroundings, _folder: Path) -> PreviewWindow:
+    screen = PreviewScreen(around, mark_sheets(), RecordingPress(), lambda _title, _offset: None)
+    return PreviewWindow(screen, QPrinter())
+
+
 PLACES = {
     "LOOKUP": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
     "LOOKUP_BUTTONS": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
@@ -127,6 +137,8 @@ PLACES = {
     "SETTINGS": Place(_settings),
     "SETTINGS_BUTTONS": Place(_settings),
     "RESET_BUTTONS": Place(_settings, "reset"),
+    "PREVIEW": Place(_preview),
+    "PREVIEW_BUTTONS": Place(_preview),
     "HELP": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),
     "HELP_BUTTONS": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),
 }

@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -83,6 +83,12 @@ def press(widget: QWidget | None, key: Qt.Key, modifier: Qt.KeyboardModifier = Q
     """Press and release a key, shortcuts included."""
     assert widget is not None, "nothing has the focus"
     QTest.keyClick(widget, key, modifier)
+
+
+def press_key(window: QWidget, key: str) -> None:
+    """Press a key by its name, such as Alt+Y, where the focus of a window is."""
+    combined = QKeySequence(key)[0]  # type: ignore[index]  # the stubs do not know that it is a list of keys
+    press(window.focusWidget(), combined.key(), combined.keyboardModifiers())
 
 
 def hold(

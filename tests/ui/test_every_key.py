@@ -18,7 +18,7 @@ from onestop.screens.key_card import CARD, key_tables
 from onestop.ui.fields.fields import CheckField, Field, ReadOnlyValue
 from onestop.ui.keys.sending_guard import SECONDS, TOO_EARLY
 from support.places import PLACES, WINDOWS
-from support.qt import PRACTICE, cut, grow, hold, press
+from support.qt import PRACTICE, cut, grow, hold, press, press_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,11 +35,6 @@ ROWS = [(name, row.key) for name, table in key_tables().items() for row in table
 
 def row_of(name: str, key: str) -> FunctionKey[Any]:
     return next(row for row in key_tables()[name] if row.key == key)
-
-
-def press_key(window: DeskWindow[Any], key: str) -> None:
-    combined = QKeySequence(key)[0]  # type: ignore[index]  # the stubs do not know that it is a list of keys
-    press(window.focusWidget(), combined.key(), combined.keyboardModifiers())
 
 
 def test_every_table_has_its_window() -> None:
@@ -89,6 +84,8 @@ def test_the_keys_that_make_a_service_do_something_are_these() -> None:
         ("ISSUE", "F2"),
         ("ISSUE", "F5"),
         ("BATCH", "F5"),
+        ("PREVIEW", "F9"),
+        ("PREVIEW_BUTTONS", "Alt+T"),
         ("RESET_BUTTONS", "Alt+J"),
     ]
 

@@ -1,7 +1,7 @@
 """Every function key of every window, one table each: what a product owner reads, and what the help is drawn from.
 
 What a key means is the same in every window (key_meanings.py); what one window alone has is a button with Alt.
-`sends=True` stands at every key that makes a service do something.
+`sends=True` stands at every key that makes a service do something, or spends paper.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
@@ -279,6 +280,21 @@ BATCH_BUTTONS: tuple[FunctionKey[BatchScreen], ...] = (
     FunctionKey("Alt+E", "修正", BatchScreen.open, BatchScreen.can_open),
 )
 """The buttons above the list. Enter on a row is 修正."""
+
+PREVIEW: tuple[FunctionKey[PreviewScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", PreviewScreen.help),
+    FunctionKey("F9", "印刷", PreviewScreen.print, PreviewScreen.can_print, sends=True),
+    FunctionKey("F12", "閉じる", PreviewScreen.close),
+)
+"""印刷プレビュー. F9 opens it, too: whoever presses it twice spends no paper, and no official form."""
+
+PREVIEW_BUTTONS: tuple[FunctionKey[PreviewScreen], ...] = (
+    FunctionKey("Alt+T", "試し刷り", PreviewScreen.try_out, PreviewScreen.can_try, sends=True),
+    FunctionKey("Ctrl++", "拡大", PreviewScreen.enlarge, PreviewScreen.can_enlarge, also="Ctrl+="),
+    FunctionKey("Ctrl+-", "縮小", PreviewScreen.reduce, PreviewScreen.can_reduce),
+    FunctionKey("Ctrl+0", "全体", PreviewScreen.show_whole),
+)
+"""The buttons above the pages."""
 
 HELP: tuple[FunctionKey[HelpScreen], ...] = (
     FunctionKey("F1", "ヘルプの目次", HelpScreen.contents),

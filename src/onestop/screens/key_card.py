@@ -42,6 +42,8 @@ CARD: Final = (
     ("FILING_LIST_BUTTONS", "申請書一覧のボタン"),
     ("BATCH", "一括申請"),
     ("BATCH_BUTTONS", "一括申請のボタン"),
+    ("PREVIEW", "印刷プレビュー"),
+    ("PREVIEW_BUTTONS", "印刷プレビューのボタン"),
     ("SETTINGS", "設定"),
     ("SETTINGS_BUTTONS", "設定のボタン"),
     ("RESET_BUTTONS", "設定 パスワード再設定のボタン"),

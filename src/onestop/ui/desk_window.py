@@ -75,7 +75,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._main_row: FunctionKey[ScreenT] | None = None
         self.guard = SendingGuard(self, lambda: self.screen_shown.clock)
         self._action_buttons: list[ActionButton] = []
-        self._practice = False
+        self.standing: Standing | None = None
+        """Where the desk stood with the world when the window last heard of it."""
         self._started = False
         self._dismissed = False
         self._refreshing = False
@@ -134,10 +135,9 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def show_standing(self, standing: Standing) -> None:
         """Show where the desk stands with the world; practice puts a coloured frame around everything."""
+        self.standing = standing
         self.status.show_standing(standing)
-        if standing.practice != self._practice:
-            self._practice = standing.practice
-            self.update()
+        self.update()
 
     @property
     def screen_shown(self) -> ScreenT:
@@ -231,7 +231,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         """Show pages as they will be printed."""
         from onestop.ui.windows.preview import open_preview  # noqa: PLC0415 - printing is rare, and start counts imports
 
-        dialog = open_preview(sheets, kept, self, self.screen_shown.background)
+        dialog = open_preview(sheets, kept, self)
         dialog.finished.connect(lambda _result: self._after_question.start())
 
     def _come_back(self) -> None:
@@ -321,7 +321,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the practice frame."""
         super().paintEvent(event)
-        if self._practice:
+        if self.standing is not None and self.standing.practice:
             painter = QPainter(self)
             paper = QColor(colours_of(self.palette()).practice.paper)
             inner = self.rect().adjusted(PRACTICE_FRAME, PRACTICE_FRAME, -PRACTICE_FRAME, -PRACTICE_FRAME)

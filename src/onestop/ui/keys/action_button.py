@@ -36,7 +36,7 @@ class ActionButton(QPushButton):
     def listen_in(self, window: QWidget) -> None:
         """Let the key work everywhere in this window while the button is to be seen."""
         action = QAction(self.row.label, self)
-        action.setShortcut(QKeySequence(self.row.key))
+        action.setShortcuts([QKeySequence(key) for key in (self.row.key, self.row.also) if key])
         action.setAutoRepeat(False)
         action.triggered.connect(self._by_key)
         window.addAction(action)
