@@ -10,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeySequenc
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QFileDialog,
@@ -186,7 +187,8 @@ def _is_cut(widget: QWidget) -> bool:
         return bool(widget.text()) and (size.width() < hint.width() or size.height() < hint.height())
     if isinstance(widget, SecretEdit) and size.width() < widget.fontMetrics().horizontalAdvance(_words(widget)):
         return True
-    is_input = isinstance(widget, QLineEdit | QComboBox | QPlainTextEdit) and not isinstance(widget.parent(), QComboBox)
+    is_part = isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
+    is_input = isinstance(widget, QLineEdit | QComboBox | QPlainTextEdit | QAbstractSpinBox) and not is_part
     return is_input and (size.width() < least.width() or size.height() < least.height())
 
 

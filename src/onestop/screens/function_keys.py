@@ -132,7 +132,7 @@ INSURANCE_BUTTONS: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("Alt+O", "フォルダを開く", InsuranceScreen.open_folder, InsuranceScreen.can_open_folder),
     FunctionKey("Alt+E", "手入力", InsuranceScreen.enter_by_hand, InsuranceScreen.can_enter_by_hand),
 )
-"""The buttons in 状態 and in 証明書."""
+"""The buttons in 状態."""
 
 CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ConformityScreen.help),

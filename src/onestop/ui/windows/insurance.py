@@ -106,7 +106,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
 
     def _state(self) -> QLayout:
         first = row((self.told_line(("mode", 1), ("control_number", 1)), 1), self.folder)
-        state = column(first, self._lines("status", "registry"))
+        state = column(first, row((self._lines("status", "registry"), 1), self.by_hand))
         state.setSpacing(0)
         return state
 
@@ -130,4 +130,4 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
         )
 
     def _certificate(self) -> QLayout:
-        return row((self.origin, 2), (self.certificate_number, 3), (self.end_date, 5), (self.premium, 2), self.by_hand)
+        return row((self.origin, 2), (self.certificate_number, 3), (self.end_date, 5), (self.premium, 2))

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from onestop.documents.layout import LaidOut
+    from onestop.screens.desk.standing import Standing
     from onestop.services.printing import Sheet
     from onestop.services.settings.form import PrintOffset
     from onestop.ui.fields.fields import Field
+    from onestop.ui.theme import Theme
 
 FARTHEST: Final = 30.0
 """mm that a form can be moved in either direction."""
@@ -79,6 +81,10 @@ class PreviewWindow(DeskWindow[PreviewScreen]):
             field.edited.connect(screen.edit)
         self.finished.connect(lambda _result: screen.keep_offsets())
         self.bind(screen, PREVIEW, screen.heading, main_key="F9")
+
+    def furnish(self, _theme: Theme, standing: Standing) -> None:
+        """Show where the desk stands; the keys of the text size are the pages' here."""
+        self.show_standing(standing)
 
     def fill(self) -> None:
         """Show the sheet, its place and the printers; the pages are painted anew only when they are others."""
