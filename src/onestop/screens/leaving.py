@@ -41,15 +41,19 @@ def before_switching(others: Others, go: Callable[[], None], back: Callable[[], 
     return Question("保存していない変更", text, _choices(back, "閉じて切り替える", go))
 
 
-def before_the_end(others: Others, go: Callable[[], None], back: Callable[[], None]) -> Question:
-    """Ask before the program ends, and say what is lost by that."""
+def before_the_end(others: Others, go: Callable[[], None], back: Callable[[], None]) -> Question | None:
+    """Ask before the program ends; None when nothing is lost by that."""
     told = []
     if others.sending:
         told += [f"送信中です: {'・'.join(others.sending)}", f"終了すると、{STOPS}"]
     if others.unsaved:
         told += [_unsaved(others), KEPT]
-    text = "\n".join(told) or "プログラムを終了しますか。"
-    return Question("終了", text, _choices(back, "終了する", go))
+    return Question("終了", "\n".join(told), _choices(back, "終了する", go)) if told else None
+
+
+def really_end(go: Callable[[], None], back: Callable[[], None]) -> Question:
+    """Ask whether the key was meant."""
+    return Question("終了", "プログラムを終了しますか。", _choices(back, "終了する", go))
 
 
 def _unsaved(others: Others) -> str:

@@ -146,6 +146,10 @@ class Screen:
         """F12 閉じる; screens with a changed form ask first."""
         self.view.dismiss()
 
+    def leave(self) -> None:
+        """The window's own button, Alt+F4, or the end of the session: what F12 does, but for 照会."""
+        self.close()
+
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Something was changed elsewhere; read it again if it is shown here."""
 

@@ -293,12 +293,13 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self.press("F12")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """So are the close button and Alt+F4."""
+        """The close button, Alt+F4 and the end of the session may ask, too."""
         if self._dismissed or self._screen is None:
             event.accept()
         else:
             event.ignore()
-            self.press("F12")
+            self.settle()
+            self.screen_shown.leave()
 
     # --- inside
 

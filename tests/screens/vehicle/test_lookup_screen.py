@@ -117,9 +117,16 @@ def test_the_end_asks_when_something_would_be_lost(stage: Stage, others: Others,
     assert [word for word in words if word not in stage.view.asked.text] == []
     stage.view.answer("戻る")
     assert "end" not in stage.navigator.went
-    stage.press(LOOKUP, "F12", screen)
+    screen.leave()
     stage.view.answer("終了する")
     assert stage.navigator.went == ["end"]
+
+
+def test_the_system_may_close_it_unasked_while_nothing_is_lost(room: DeskRoom, stage: Stage) -> None:
+    room.a_car()
+    screen = opened(stage)
+    screen.leave()
+    assert (stage.navigator.went, stage.view.questions) == (["end"], [])
 
 
 def test_clear_begins_another_search_and_nothing_ends_unasked(room: DeskRoom, stage: Stage) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.leaving import before_the_end
+from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
     from onestop.screens.places import Place
+    from onestop.screens.ports import Question
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
 
@@ -270,7 +271,18 @@ class LookupScreen(Screen):
 
     def close(self) -> None:
         """F12 終了, or Esc: the whole program, always after a question, which says what would be lost."""
-        self.view.ask(before_the_end(self.navigator.others(self), self.navigator.end, self.view.refresh))
+        self.view.ask(self._what_is_lost() or really_end(self.navigator.end, self.view.refresh))
+
+    def leave(self) -> None:
+        """End the program without a question where nothing is lost: the system may be shutting down."""
+        question = self._what_is_lost()
+        if question is None:
+            self.navigator.end()
+        else:
+            self.view.ask(question)
+
+    def _what_is_lost(self) -> Question | None:
+        return before_the_end(self.navigator.others(self), self.navigator.end, self.view.refresh)
 
     def clear(self) -> None:
         """クリア: search for something else."""
