@@ -294,12 +294,10 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The close button, Alt+F4 and the end of the session may ask, too."""
-        if self._dismissed or self._screen is None:
-            event.accept()
-        else:
-            event.ignore()
+        if not self._dismissed and self._screen is not None:
             self.settle()
             self.screen_shown.leave()
+        event.setAccepted(self._dismissed or self._screen is None)  # Qt ends with the last window that it saw closing
 
     # --- inside
 
