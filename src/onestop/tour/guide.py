@@ -227,7 +227,7 @@ def look_at_print(hands: Hands, key: str, title: str, name: str) -> None:
     """Open the preview of a form by its key, and close it again."""
     hands.press(key)
     hands.window(f"印刷プレビュー {title}")
-    hands.shows("印刷", "ページ")
+    hands.shows("拡大 (Ctrl++)", "プリンター")
     hands.picture(name)
     hands.press("F12")
 
