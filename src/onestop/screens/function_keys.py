@@ -180,7 +180,7 @@ LEDGER_BUTTONS: tuple[FunctionKey[LedgerScreen], ...] = (
     FunctionKey("Alt+G", "概要", LedgerScreen.summarise, LedgerScreen.can_open),
     FunctionKey("Alt+B", "CSV", LedgerScreen.csv, LedgerScreen.can_export),
 )
-"""The buttons in 検索条件 and above the list."""
+"""The buttons in 検索条件, above the list, and beside the totals."""
 
 PAPER: tuple[FunctionKey[PaperScreen], ...] = (
     FunctionKey("F1", "ヘルプ", PaperScreen.help),

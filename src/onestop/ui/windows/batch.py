@@ -30,6 +30,7 @@ class BatchWindow(DeskWindow[BatchScreen]):
         self.progress = ProgressRow()
         self.rows = FittedRowsView("batch_rows", "一括申請する申請の一覧", screen.rows)
         self.reason = ReadOnlyValue("reason", "選んだ行について確認したこと・理由")
+        self.order.setWordWrap(True)
         self._lay_out()
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press_row(self.open_row.row))

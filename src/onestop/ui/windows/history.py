@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import HISTORY, HISTORY_BUTTONS
@@ -12,6 +11,7 @@ from onestop.screens.inspection.history_screen import ENDINGS, HistoryScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.fields import TextField
+from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
             TextField("reason", "理由", limit=200, mnemonic="R"),
         )
         self.buttons = [
-            self.action_button(name, row)
-            for name, row in zip(("insurance", "conformity", "reopen"), HISTORY_BUTTONS, strict=True)
+            self.action_button(name, each)
+            for name, each in zip(("insurance", "conformity", "reopen"), HISTORY_BUTTONS, strict=True)
         ]
         self._lay_out()
         for field in self.fields:
@@ -55,10 +55,11 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         ending.setSpacing(20)
         ending.addWidget(self.fields[0])
         ending.addWidget(self.fields[1], 1)
-        for button in self.buttons:
-            ending.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        papers = row(*self.buttons)
+        papers.insertStretch(0, 1)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.rows, 1)
+        column.addLayout(papers)
         column.addLayout(ending)
