@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Final
 
 import pytest
 
+import onestop
+from onestop.paths import RESOURCES
 from onestop.screens.key_card import key_tables
 from onestop.screens.key_meanings import MEANINGS, OPENS_CHOSEN
 
@@ -69,3 +73,16 @@ def test_a_second_key_of_a_row_means_what_it_means_elsewhere() -> None:
 def test_the_manuals_keys_are_the_manuals(name: str) -> None:
     labels = {row.key: row.label for row in key_tables()[name]}
     assert FIXED[name].items() <= labels.items()
+
+
+def test_whatever_names_a_key_with_its_word_names_the_right_one() -> None:
+    keys: dict[str, set[str]] = {}
+    for row in (row for table in key_tables().values() for row in table):
+        for word in {row.label, *row.label.split("・")}:
+            keys.setdefault(word, set()).update((row.key, row.also))
+    words = "|".join(sorted(map(re.escape, keys), key=len, reverse=True))
+    named = re.compile(rf"\b(F\d+|Alt ?\+ ?\w)\*{{0,2}} ({words})")
+    told = [*RESOURCES.glob("help/*.md"), *RESOURCES.glob("rules/*.csv"), *Path(onestop.__file__).parent.rglob("*.py")]
+    found = [(path.name, match) for path in told for match in named.finditer(path.read_text(encoding="utf-8"))]
+    assert len(found) > 100
+    assert [(name, match[0]) for name, match in found if match[1].replace(" ", "") not in keys[match[2]]] == []

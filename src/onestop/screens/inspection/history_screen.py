@@ -122,7 +122,7 @@ class HistoryScreen(Screen):
     def _newest(self) -> InspectionRecords | None:
         return self.rows.records[0] if self.rows.count else None
 
-    # --- F2 終了, and 終了の取消
+    # --- F2 車検の終了, and 終了の取消
 
     def can_end(self) -> Can:
         """Whether an inspection is open."""
