@@ -41,7 +41,7 @@ def test_a_new_car_is_saved_told_and_the_window_closes(room: DeskRoom, stage: St
     screen = opened(stage)
     typed(screen)
     stage.background.pass_time(SECOND)
-    assert stage.press(VEHICLE, "F9", screen) is None
+    assert stage.press(VEHICLE, "F10", screen) is None
     assert stored(room, 1) == screen.editor.form
     assert stage.navigator.changes == [Change(vehicle_id=1)]
     assert stage.navigator.put_in == [1]

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.filing.issue_screen import IssueScreen
-from onestop.screens.function_keys import CONFORMITY, INSURANCE, ISSUE, ISSUE_BUTTONS
+from onestop.screens.function_keys import (
+    CONFORMITY,
+    CONFORMITY_BUTTONS,
+    INSURANCE,
+    INSURANCE_BUTTONS,
+    ISSUE,
+    ISSUE_BUTTONS,
+)
 from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import Kind, Trouble

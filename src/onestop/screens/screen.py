@@ -63,6 +63,7 @@ class Screen:
     """What is typed here; None where nothing can be lost."""
 
     def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
         self.background = surroundings.background
         self.navigator = surroundings.navigator
         self.desk = surroundings.desk

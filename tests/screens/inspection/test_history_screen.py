@@ -190,7 +190,7 @@ def test_the_end_can_be_taken_back_the_same_day_alone(here: Here) -> None:
     here.stage.view.answer("終了する")
     assert here.stage.press(HISTORY_BUTTONS, "Alt+T", screen) is None
     assert screen.rows.row(0)[4] == "今回の車検"
-    assert here.stage.press(HISTORY, "F4", screen) == f"[F4 終了の取消] は使えません: {FOLLOWED}"
+    assert here.stage.press(HISTORY_BUTTONS, "Alt+T", screen) == f"[Alt+T 終了の取消] は使えません: {FOLLOWED}"
     screen.editor.edit("reason", "取りやめ")
     here.stage.press(HISTORY, "F2", screen)
     here.stage.view.answer("終了する")

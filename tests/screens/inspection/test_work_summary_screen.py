@@ -41,7 +41,7 @@ def test_what_is_typed_is_kept_and_told_to_the_other_windows(
 ) -> None:
     assert "1112345678" in screen.car
     screen.editor.edit("work_summary", "検査合格")
-    stage.press(WORK_SUMMARY, "F9", screen)
+    stage.press(WORK_SUMMARY, "F10", screen)
     assert said(screen) == SAVED
     assert room.desk.work_summaries.open(1).text == screen.editor.form.work_summary == "検査合格"
     stage.press(WORK_SUMMARY, "F12", screen)
@@ -50,7 +50,7 @@ def test_what_is_typed_is_kept_and_told_to_the_other_windows(
 
 def test_a_text_that_is_too_long_is_told(stage: Stage, screen: WorkSummaryScreen) -> None:
     screen.editor.edit("work_summary", "あ" * 101)
-    stage.press(WORK_SUMMARY, "F9", screen)
+    stage.press(WORK_SUMMARY, "F10", screen)
     assert TOO_LONG in said(screen)
     assert len(screen.editor.form.work_summary) == 101
 

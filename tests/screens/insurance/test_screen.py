@@ -212,8 +212,8 @@ def test_a_paper_certificate_is_typed_and_registered(insurances: InsuranceForms)
 
 def test_f6_again_goes_back_to_issuing(insurances: InsuranceForms) -> None:
     here = insurances()
-    here.press("F6")
-    here.press("F6")
+    here.press("Alt+E")
+    here.press("Alt+E")
     assert (here.said, here.stage.view.focused[-1], here.screen.editor.form.by_hand) == ("", "insurer", False)
     assert here.screen.editor.form.origin == "電子"
 

@@ -205,7 +205,7 @@ def test_what_shift_jis_lacks_is_named_before_anything_is_written(  # noqa: PLR0
     a_certificate(room, user_name="𠮷田")
     stage.open(ledger)
     ledger.choose_encoding(CP932)
-    stage.press(LEDGER, "F8", ledger)
+    stage.press(LEDGER_BUTTONS, "Alt+B", ledger)
     assert "𠮷" in stage.view.asked.text
     assert not stage.view.save_requests
     stage.view.answer(answer)
@@ -222,7 +222,7 @@ def test_shift_jis_that_lacks_nothing_asks_nothing(
     a_certificate(room, user_name="髙橋")
     stage.open(ledger)
     ledger.choose_encoding(CP932)
-    saved_by(stage, ledger, "F8", tmp_path / "a.csv")
+    saved_by(stage, ledger, "Alt+B", tmp_path / "a.csv")
     assert "髙橋" in (tmp_path / "a.csv").read_text(encoding="cp932")
 
 
@@ -230,7 +230,7 @@ def test_giving_up_writes_nothing(room: DeskRoom, stage: Stage, ledger: LedgerSc
     a_certificate(room, user_name="𠮷田")
     stage.open(ledger)
     ledger.choose_encoding(CP932)
-    stage.press(LEDGER, "F8", ledger)
+    stage.press(LEDGER_BUTTONS, "Alt+B", ledger)
     stage.view.answer("やめる")
     assert not stage.view.save_requests
 

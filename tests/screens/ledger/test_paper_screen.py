@@ -100,10 +100,10 @@ def test_a_new_one_is_voided_by_its_tick_with_a_reason(room: DeskRoom, stage: St
     assert (paper.title, paper.about) == ("紙の適合証の追加", told.ABOUT_ADDING)
     assert stage.press(PAPER, "F2", paper) == f"[F2 書損] は使えません: {told.TICK_INSTEAD}"
     paper.editor.edit("voided", value=True)
-    stage.press(PAPER, "F9", paper)
+    stage.press(PAPER, "F10", paper)
     assert stage.view.focused[-1] == "reason"
     paper.editor.edit("reason", "印字ずれ")
-    stage.press(PAPER, "F9", paper)
+    stage.press(PAPER, "F10", paper)
     assert (paper.editor.form.voided, paper.editor.form.reason) == (False, "")
     assert room.desk.paper_book.open(1).form.voided
 
@@ -205,6 +205,6 @@ def test_what_is_not_saved_is_saved_before_it_is_voided(stage: Stage, correction
 def test_what_was_changed_elsewhere_is_told(room: DeskRoom, stage: Stage, correction: PaperScreen) -> None:
     room.desk.paper_book.void(room.desk.paper_book.open(1), "印字ずれ")
     correction.editor.edit("inspector", "点検二郎")
-    stage.press(PAPER, "F9", correction)
+    stage.press(PAPER, "F10", correction)
     assert words(correction) == CHANGED_ELSEWHERE
     assert correction.editor.form.inspector == "点検二郎"

@@ -224,7 +224,7 @@ class ConformityScreen(Screen):
         """引戻, with the reason that stands in its field; always after a question."""
         reason = self.pullback_reason.strip()
         if not reason:
-            self.editor.problems = (Problem(REASON, "引戻の理由を入力してから、もう一度 F6 を押してください。"),)
+            self.editor.problems = (Problem(REASON, "引戻の理由を入力してから、もう一度 Alt+P を押してください。"),)
             self.say(self.editor.problems[0].message, Tone.WARNING, REASON)
             return
         text = (

@@ -132,7 +132,7 @@ class HistoryScreen(Screen):
         return self.can_work()
 
     def end(self) -> None:
-        """F2 終了: end 今回の車検 as it stands in the fields; always after a question."""
+        """F2 車検の終了: end 今回の車検 as it stands in the fields; always after a question."""
         newest, reason = self._newest, self.editor.form.reason.strip()
         if newest is None:
             return

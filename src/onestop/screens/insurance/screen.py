@@ -156,7 +156,7 @@ class InsuranceScreen(Screen):
         return self.can_change()
 
     def enter_by_hand(self) -> None:
-        """F6: turn the form to a certificate of elsewhere, or back to one that is issued here."""
+        """手入力: turn the form to a certificate of elsewhere, or back to one that is issued here."""
         by_hand = not self.editor.form.by_hand
         origin = Origin.UNCONFIRMED if by_hand else Origin.ELECTRONIC
         self.editor.type(dataclasses.replace(self.editor.form, by_hand=by_hand, origin=origin.value))

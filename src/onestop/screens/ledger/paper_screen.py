@@ -102,7 +102,7 @@ class PaperScreen(Screen):
         return self.can_work()
 
     def save(self) -> None:
-        """F9 or F10 保存: add it, and stay for the next one by the same 検査員 on the same days; or correct it."""
+        """F10 保存: add it, and stay for the next one by the same 検査員 on the same days; or correct it."""
         form, opened = self.editor.form, self.opened
         if opened is not None:
             self._write("保存しています", lambda: self.desk().paper_book.correct(opened, form), CORRECTED)

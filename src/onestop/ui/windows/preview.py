@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QGraphicsView
 
 from onestop.screens.function_keys import PREVIEW, PREVIEW_BUTTONS
 from onestop.screens.preview_screen import SHEETS, PreviewScreen
-from onestop.screens.screen import Surroundings
 from onestop.ui.background import WindowBackground
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
@@ -139,7 +139,7 @@ def open_preview(
     own = asker.background
     background = own.for_window() if isinstance(own, WindowBackground) else own
     press = SystemPress()
-    screen = PreviewScreen(Surroundings(background, asker.navigator, asker.desk, asker.clock), sheets, press, kept)
+    screen = PreviewScreen(replace(asker.surroundings, background=background), sheets, press, kept)
     screen.help_page = asker.help_page
     window = PreviewWindow(screen, press.printer, parent)
     if parent.standing is not None:

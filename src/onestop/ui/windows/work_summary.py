@@ -36,7 +36,7 @@ class WorkSummaryWindow(DeskWindow[WorkSummaryScreen]):
             column.addWidget(part)
         column.addStretch(1)
         self.summary.edited.connect(screen.editor.edit)
-        self.bind(screen, WORK_SUMMARY, TITLE, main_key="F9")
+        self.bind(screen, WORK_SUMMARY, TITLE, main_key="F10")
 
     def fill(self) -> None:
         """Show the car and the text."""
