@@ -46,7 +46,7 @@ def test_it_opens_in_practice_and_says_so(qapp: QApplication, folder: DataFolder
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
         window = program.windows.first()
-        until(lambda: "練習中" in window.status.accessibleName() or window._practice)
+        until(lambda: "練習中" in window.status.accessibleName() or (window.standing and window.standing.practice))
         assert window.windowTitle() == "照会"
 
 
@@ -81,7 +81,7 @@ def test_what_is_typed_before_the_desk_is_open_is_not_lost(qapp: QApplication, f
         window = program.windows.first()
         until(window.isActiveWindow)
         write(window.focusWidget(), "1111")
-        press(window, Qt.Key.Key_F8)
+        press(window.focusWidget(), Qt.Key.Key_Return)
         until(lambda: "main" in program.windows._open)
         main = program.windows._open["main"]
         until(lambda: main.screen_shown.current is not None)

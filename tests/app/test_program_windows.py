@@ -166,7 +166,7 @@ def test_f12_in_the_first_window_ends_everything(qapp: QApplication, folder: Dat
 def test_what_comes_late_shows_no_window_again(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35 and not program.background.busy)
-        program.windows.first().screen_shown.close()
+        program.windows.first().screen_shown.leave()
         program._lead_to_settings(is_begun=False)
         program._ask_secrets(in_keychain=False)
         program._come_forward("")

@@ -69,7 +69,10 @@ class Clerk(QObject):
             case FilingListWindow():
                 self._at_the_list(window)
             case LookupWindow():
-                self._press(window, Qt.Key.Key_F12 if self._done else Qt.Key.Key_F7)
+                if self._done:
+                    window.close()
+                else:
+                    self._press(window, Qt.Key.Key_F7)
 
     def _at_the_list(self, window: FilingListWindow) -> None:
         if self._left() == 0:

@@ -171,7 +171,7 @@ class Robot(QObject):
             self._press(window, Qt.Key.Key_F12)
         elif self._wanted and screen.search_text == self._wanted and screen.found.count == 1:
             self._wanted = ""
-            self._press(window, Qt.Key.Key_F8)
+            self._press(window, Qt.Key.Key_Return)
         else:
             self._choose_work(window)
 
@@ -257,7 +257,7 @@ class Robot(QObject):
             return
         screen = window.screen_shown
         self._tries += 1
-        if self._tries == 1 and not screen.rows.ticked:  # each has a 注意, which F4 leaves alone
+        if self._tries == 1 and not screen.rows.ticked:  # each has a 注意, which Alt+A leaves alone
             for _ in range(screen.rows.count):
                 self._press(window, Qt.Key.Key_Space)
                 self._press(window, Qt.Key.Key_Down)

@@ -47,7 +47,7 @@ def open_car(hands: Hands) -> None:
     hands.window("照会")
     hands.fill("search_text", "1234")
     hands.shows("土浦300さ1234")
-    hands.press("F8")
+    hands.press("Enter")
     hands.window("ワンストップサービス")
 
 
@@ -93,7 +93,7 @@ def take_new_certificate(hands: Hands, expiry: str) -> None:
     hands.press("F5")
     hands.window("車両")
     hands.fill("expiry_date", expiry)
-    hands.press("F9")
+    hands.press("F10")
     hands.window("ワンストップサービス")
 
 
@@ -138,7 +138,7 @@ def test_one_car_through_two_inspections_two_years_apart(qapp: QApplication, tmp
             certify(hands)
             file(hands, clock)
             hands.shows("車検は終わっています", "完了 (1")
-            hands.press("F8")
+            hands.press("Alt+r")
             hands.window("車検の履歴")
             hands.shows("2026/12/20", "2028/12/20")
             assert hands.glass().count("手続完了\n") == 2

@@ -13,6 +13,7 @@ from onestop.model.text import (
     fold_for_search,
     fold_hyphens,
     outside_jis_x_0208,
+    reading_of,
     to_full_width,
     to_full_width_kana,
     to_half_width,
@@ -20,6 +21,7 @@ from onestop.model.text import (
     unseen_notice,
     unseen_signs,
     with_unseen_shown,
+    without_unfinished,
 )
 from onestop.paths import RESOURCES
 
@@ -64,6 +66,33 @@ def test_every_hyphen_becomes_one_and_the_long_vowel_stays() -> None:
 
 def test_katakana_becomes_hiragana_sign_by_sign() -> None:
     assert to_hiragana("アヴヶヽー漢A") == "あゔゖゝー漢A"
+
+
+@pytest.mark.parametrize(
+    ("composed", "reading"),
+    [
+        ("わたなべ", "わたなべ"),
+        ("ワタナベ", "わたなべ"),
+        ("ﾜﾀﾅﾍﾞ", "わたなべ"),
+        ("けｎ", "けん"),
+        ("けn", "けん"),
+        ("さとー", "さとー"),
+        ("わたｂ", ""),
+        ("ｎ", ""),
+        ("渡辺", ""),
+        ("渡なべ", ""),
+        ("", ""),
+    ],
+)
+def test_kana_that_are_not_converted_yet_are_a_reading(composed: str, reading: str) -> None:
+    assert reading_of(composed) == reading
+
+
+@pytest.mark.parametrize(
+    ("composed", "kana"), [("わたｎ", "わた"), ("わtっ", "わtっ"), ("ｋｙ", ""), ("わた", "わた"), ("渡辺", "渡辺")]
+)
+def test_letters_that_are_no_kana_yet_are_left_out(composed: str, kana: str) -> None:
+    assert without_unfinished(composed) == kana
 
 
 def test_the_search_key_ignores_what_a_clerk_ignores() -> None:

@@ -140,12 +140,12 @@ def test_one_that_was_cancelled_meanwhile_is_not_printed(room: DeskRoom, stage: 
 
 @pytest.mark.parametrize(
     ("key", "title", "certain"),
-    [("F9", "保安基準適合証（控）", "OSS申請"), ("F11", "保安基準適合標章（控）", "令和8年12月8日")],
+    [("F9", "保安基準適合証（控）", "OSS申請"), ("Alt+Y", "保安基準適合標章（控）", "令和8年12月8日")],
 )
 def test_f9_shows_the_certificate_and_f11_its_mark(
     room: DeskRoom, stage: Stage, key: str, title: str, certain: str
 ) -> None:
-    assert stage.press(CONFORMITY, key, conformity_of(room, stage)) is None
+    assert stage.press((*CONFORMITY, *CONFORMITY_BUTTONS), key, conformity_of(room, stage)) is None
     shown, words = words_of(stage)
     assert shown == title
     for each in (certain, "1112345678", "土浦 300 す 12-34"):
@@ -153,14 +153,14 @@ def test_f9_shows_the_certificate_and_f11_its_mark(
 
 
 @pytest.mark.parametrize("practice", [False, True])
-@pytest.mark.parametrize(("key", "title"), [("F9", "保安基準適合証"), ("F11", "保安基準適合標章")])
+@pytest.mark.parametrize(("key", "title"), [("F9", "保安基準適合証"), ("Alt+Y", "保安基準適合標章")])
 def test_the_copy_comes_first_and_the_official_form_with_its_trial_second(
     tmp_path: Path, key: str, title: str, *, practice: bool
 ) -> None:
     with a_desk(tmp_path, practice=practice) as room:
         room.a_car()
         stage = Stage(desk=lambda: room.desk, background=InlineBackground())
-        stage.press(CONFORMITY, key, conformity_of(room, stage))
+        stage.press((*CONFORMITY, *CONFORMITY_BUTTONS), key, conformity_of(room, stage))
         copy, official = stage.view.previews.pop()[0]
     assert [each.document.title for each in (copy, official)] == [f"{title}（控）", f"{title} 公式用紙"]
     across = [each.document.pages[0].words[0].text for each in (copy, official)]
@@ -200,14 +200,17 @@ def test_f8_can_be_given_up(room: DeskRoom, stage: Stage) -> None:
 @pytest.mark.parametrize(("status", "why_not"), [("作成中", IN_CORRECTION), ("削除", TAKEN_AWAY)])
 def test_one_that_does_not_stand_is_not_printed(room: DeskRoom, stage: Stage, status: str, why_not: str) -> None:
     screen = conformity_of(room, stage, status=status)
-    for key in ("F8 PDF", "F9 適合証印刷", "F11 標章印刷"):
-        assert stage.press(CONFORMITY, key.split()[0], screen) == f"[{key}] は使えません: {why_not}"
+    for key in ("F8 PDF", "F9 印刷", "Alt+Y 標章印刷"):
+        assert (
+            stage.press((*CONFORMITY, *CONFORMITY_BUTTONS), key.split()[0], screen)
+            == f"[{key}] は使えません: {why_not}"
+        )
     assert (stage.view.previews, stage.view.questions) == ([], [])
 
 
 def test_a_draft_has_nothing_to_print(stage: Stage) -> None:
     screen = stage.open(ConformityScreen(stage.surroundings, 1))
-    assert stage.press(CONFORMITY, "F9", screen) == f"[F9 適合証印刷] は使えません: {NO_NUMBER}"
+    assert stage.press(CONFORMITY, "F9", screen) == f"[F9 印刷] は使えません: {NO_NUMBER}"
 
 
 def test_nothing_is_printed_while_something_is_under_way(room: DeskRoom) -> None:

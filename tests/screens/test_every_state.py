@@ -21,7 +21,7 @@ from onestop.model.words import CONFORMITY_STATUSES, FILING_STATUSES, NOT_REQUES
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity.shown import ShownConformity
 from onestop.screens.filing.shown import ShownFiling
-from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
+from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN, MAIN_BUTTONS
 from onestop.screens.inspection.main_screen import MainScreen, PanelName
 from onestop.screens.inspection.panel_badges import UNCONFIRMED
 from onestop.screens.insurance.shown import ShownInsurance
@@ -194,7 +194,7 @@ def _of_conformity(car: CurrentInspection) -> dict[str, Can]:
         "F2": shown.can_delete(),
         "F4": shown.can_begin(NOW.date()),
         "F5": shown.can_change(NOW),
-        "F6": shown.can_pull_back(NOW),
+        "Alt+P": shown.can_pull_back(NOW),
         "F7": shown.can_check(),
     }
 
@@ -206,7 +206,7 @@ def _of_insurance(car: CurrentInspection) -> dict[str, Can]:
         "F2": shown.can_delete(NOW),
         "F4": shown.can_begin(),
         "F5": shown.can_change(NOW),
-        "F6": shown.can_change(NOW),
+        "Alt+E": shown.can_change(NOW),
         "F7": shown.can_check(),
     }
 
@@ -228,14 +228,14 @@ KEYS: Final = {
     Press.LINK: (CONFORMITY_PANEL, "4"),
     Press.FILING: (FILING_PANEL, "1"),
     Press.LIST: (MAIN, "F7"),
-    Press.HISTORY: (MAIN, "F8"),
-    Press.IMPORT: (MAIN, "F2"),
+    Press.HISTORY: (MAIN_BUTTONS, "Alt+R"),
+    Press.IMPORT: (MAIN_BUTTONS, "Alt+S"),
 }
 
 
 def named(sentence: str) -> set[str]:
     """Return the keys that a sentence names to be pressed now; what follows のあと or → is pressed later."""
-    return set(re.findall(r"F\d+", re.sub("(のあと|→).*", "", sentence))) - {"F8"}
+    return set(re.findall(r"F\d+|Alt\+\w", re.sub("(のあと|→).*", "", sentence))) - {"Alt+R"}
 
 
 def test_the_key_that_next_step_names_works(every_state: States) -> None:

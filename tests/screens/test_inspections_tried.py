@@ -178,7 +178,7 @@ def test_after_the_procedure_is_finished_nothing_is_issued_again(tried: Tried) -
         with pytest.raises(errors.NotAllowed) as caught:
             attempt()
         assert caught.value.args == (AWAITS_CERTIFICATE,)
-    assert ("F6 取込" in AWAITS_CERTIFICATE, "車両修正" in AWAITS_CERTIFICATE) == (True, True)
+    assert ("F11 取込" in AWAITS_CERTIFICATE, "車両修正" in AWAITS_CERTIFICATE) == (True, True)
     (only,) = desk.inspections.history(car)
     assert [len(each) for each in (only.insurances, only.conformities, only.filings)] == [1, 1, 1]
     with pytest.raises(errors.NotAllowed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onestop.screens import function_keys
 from onestop.screens.function_key import FunctionKey
-from onestop.screens.key_card import CARD, key_card, key_table, key_tables
+from onestop.screens.key_card import CARD, key_card, key_table, key_tables, meanings_table
 
 
 def test_every_table_is_on_the_card() -> None:
@@ -23,6 +23,11 @@ def test_the_card_has_every_key_of_every_table() -> None:
         part = card.split(f"### {title}\n", 1)[1].split("\n### ", 1)[0]
         for row in key_tables()[name]:
             assert f"| **{row.key}**{row.also and f'({row.also})'} | {row.label} |" in part
+
+
+def test_the_card_begins_with_what_is_the_same_in_every_window() -> None:
+    assert key_card().startswith(f"### どの画面でも\n\n{meanings_table()}\n")
+    assert "| **F10** | 保存する |" in meanings_table()
 
 
 def test_a_list_is_a_markdown_table() -> None:

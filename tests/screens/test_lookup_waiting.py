@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.errors import DataFolderInUse, StoreError
-from onestop.screens.function_keys import LOOKUP
+from onestop.screens.function_keys import LOOKUP, LOOKUP_BUTTONS
 from onestop.screens.places import MainPlace
 from onestop.screens.ports import Tone
 from onestop.screens.vehicle.lookup_screen import OPENING
@@ -88,8 +88,8 @@ def test_before_the_desk_is_open_typing_and_keys_wait(room: DeskRoom) -> None:
     assert screen.empty_text == OPENING
     assert screen.count_text == ""
     screen.type("22")
-    assert stage.press(LOOKUP, "F8", screen) is None
-    assert stage.press(LOOKUP, "F8", screen) is None
+    assert stage.press(LOOKUP_BUTTONS, "Alt+W", screen) is None
+    assert stage.press(LOOKUP_BUTTONS, "Alt+W", screen) is None
     assert stage.navigator.went == []
     stage.background.work_all()
     assert stage.navigator.went == [MainPlace(car)]
@@ -112,7 +112,7 @@ def test_enter_right_after_typing_opens_what_was_typed_and_not_what_stood_there(
     screen = opened(stage)
     stage.background.work_all()
     screen.type("22")
-    stage.press(LOOKUP, "F8", screen)
+    stage.press(LOOKUP_BUTTONS, "Alt+W", screen)
     stage.background.work_all()
     assert stage.navigator.went == [MainPlace(wanted)]
 
@@ -123,7 +123,7 @@ def test_trouble_at_opening_is_told_and_drops_what_waited() -> None:
 
     stage = Stage(desk=broken, background=InlineBackground(held=True))
     screen = opened(stage)
-    stage.press(LOOKUP, "F8", screen)
+    stage.press(LOOKUP_BUTTONS, "Alt+W", screen)
     stage.background.work_all()
     assert screen.message is not None
     assert screen.message.tone is Tone.ERROR

@@ -65,7 +65,7 @@ def test_it_is_corrected_in_the_form_with_the_reason_beside_it(tmp_path: Path) -
         for fixed in ("vehicle_category", "chassis_number", "issue_date"):
             assert screen.is_locked(fixed)
         assert not screen.is_locked("odometer_km")
-        assert "F5 で送信" in (press("F6", screen) or "")
+        assert "F5 で送信" in (press("Alt+P", screen) or "")
         assert "F5 で送信" in (press("F4", screen) or "")
         screen.edit("odometer_km", "46000")
         press("F10", screen)

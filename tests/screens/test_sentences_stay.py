@@ -22,11 +22,13 @@ from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
 from onestop.screens.ports import Message, Tone
+from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from support.conformity import prepare_shop
+from support.papers import RecordingPress, mark_sheets
 from support.screens import InlineBackground, RecordingNavigator, Stage, said
 
 if TYPE_CHECKING:
@@ -34,7 +36,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.screens.screen import Screen, Surroundings
+    from onestop.services.settings.form import PrintOffset
     from support.desks import DeskRoom
+
+
+def _keep(_title: str, _offset: PrintOffset) -> None:
+    """Keep no place on the paper."""
+
 
 MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "LOOKUP": lambda around, _folder: LookupScreen(around),
@@ -54,6 +62,7 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "BATCH": lambda around, _folder: BatchScreen(around, (1,)),
     "SETTINGS": lambda around, _folder: SettingsScreen(around),
     "HELP": lambda around, _folder: HelpScreen(around),
+    "PREVIEW": lambda around, _folder: PreviewScreen(around, mark_sheets(), RecordingPress(), _keep),
 }
 """Every screen; a table of panels or buttons belongs to the screen of its window."""
 WINDOW_OF: Final = {

@@ -34,14 +34,14 @@ def typed(screen: VehicleScreen) -> None:
 
 
 def test_one_key_saves() -> None:
-    assert [row.key for row in VEHICLE if row.label == "保存"] == ["F9"]
+    assert [row.key for row in VEHICLE if row.label == "保存"] == ["F10"]
 
 
 def test_a_new_car_is_saved_told_and_the_window_closes(room: DeskRoom, stage: Stage) -> None:
     screen = opened(stage)
     typed(screen)
     stage.background.pass_time(SECOND)
-    assert stage.press(VEHICLE, "F9", screen) is None
+    assert stage.press(VEHICLE, "F10", screen) is None
     assert stored(room, 1) == screen.editor.form
     assert stage.navigator.changes == [Change(vehicle_id=1)]
     assert stage.navigator.put_in == [1]

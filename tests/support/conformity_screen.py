@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onestop.screens.function_keys import CONFORMITY
+from onestop.screens.function_keys import CONFORMITY, CONFORMITY_BUTTONS
 from support.screens import Stage, said
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def press(key: str, screen: ConformityScreen) -> str | None:
     """Press one of its keys; returns why not."""
-    return Stage.press(CONFORMITY, key, screen)
+    return Stage.press((*CONFORMITY, *CONFORMITY_BUTTONS), key, screen)
 
 
 def issued(screen: ConformityScreen, clock: FixedClock) -> ConformityScreen:
@@ -29,7 +29,7 @@ def being_made(screen: ConformityScreen, stage: Stage) -> ConformityScreen:
     """Issue it and pull it back until it is 作成中."""
     issued(screen, stage.clock)
     screen.edit("pullback_reason", "走行距離の誤り")
-    press("F6", screen)
+    press("Alt+P", screen)
     stage.view.answer("引き戻す")
     stage.clock.advance(minutes=30)
     press("F7", screen)

@@ -12,7 +12,7 @@ from onestop.screens.filing import batch_rows
 from onestop.screens.filing import list_rows as filing_list_rows
 from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.list_screen import FilingListScreen
-from onestop.screens.function_keys import BATCH, FILING_LIST
+from onestop.screens.function_keys import BATCH, BATCH_BUTTONS, FILING_LIST
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
@@ -82,7 +82,7 @@ class BatchCounter(Counter[BatchScreen]):
         self.screen = self.stage.open(BatchScreen(self.stage.surroundings, tuple(numbers)))
 
     def press(self, key: str) -> str | None:
-        return self.stage.press(BATCH, key, self.screen)
+        return self.stage.press((*BATCH, *BATCH_BUTTONS), key, self.screen)
 
     def column(self, key: str) -> list[str]:
         place = [column.key for column in batch_rows.COLUMNS].index(key)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.filing.issue_screen import IssueScreen
-from onestop.screens.function_keys import CONFORMITY, INSURANCE, ISSUE, ISSUE_BUTTONS
+from onestop.screens.function_keys import (
+    CONFORMITY,
+    CONFORMITY_BUTTONS,
+    INSURANCE,
+    INSURANCE_BUTTONS,
+    ISSUE,
+    ISSUE_BUTTONS,
+)
 from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import Kind, Trouble
@@ -86,8 +93,8 @@ class OpenForm(Generic[ScreenT]):
 
 
 ISSUE_FORM: Final = FormKind(IssueScreen, (*ISSUE, *ISSUE_BUTTONS))
-INSURANCE_FORM: Final = FormKind(InsuranceScreen, INSURANCE)
-CONFORMITY_FORM: Final = FormKind(ConformityScreen, CONFORMITY)
+INSURANCE_FORM: Final = FormKind(InsuranceScreen, (*INSURANCE, *INSURANCE_BUTTONS))
+CONFORMITY_FORM: Final = FormKind(ConformityScreen, (*CONFORMITY, *CONFORMITY_BUTTONS))
 
 
 class Forms(Generic[ScreenT]):
@@ -161,7 +168,7 @@ class InsuranceForms(Forms[InsuranceScreen]):
 
     def by_hand(self, **changes: str) -> OpenForm[InsuranceScreen]:
         here = self()
-        here.press("F6")
+        here.press("Alt+E")
         here.type(**OF_ELSEWHERE | changes)
         assert here.press("F10") is None
         return here

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
-from onestop.documents.forms import fill_form
+from onestop.documents.forms import fill_form, try_form
 from onestop.documents.papers import (
     ChangeRow,
     ComparisonPaper,
@@ -27,6 +27,8 @@ from onestop.documents.papers import (
     VoidedRow,
 )
 from onestop.documents.pdf import write_pdf
+from onestop.services.printing import Sheet
+from onestop.services.settings.form import PrintOffset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +57,35 @@ def render_form(
     *,
     practice: bool = False,
 ) -> LaidOut:
-    """Put a paper on its form, as a preview does, and write it as a PDF, as F6 does."""
+    """Put a paper on its form, as a preview does, and write it as a PDF, as F8 does."""
     document = fill_form(paper, own_forms, practice=practice)
     write_pdf(path, document, MADE_AT, offset)
     return document
+
+
+def mark_sheets(**offsets: PrintOffset) -> tuple[Sheet, Sheet]:
+    """Return the 控 of a 標章 and its official form, moved as `copy` and `official` say."""
+    copy, official = fill_form(a_mark_paper(), practice=False), fill_form(an_official_mark_paper(), practice=False)
+    return (
+        Sheet(copy, offsets.get("copy", PrintOffset())),
+        Sheet(official, offsets.get("official", PrintOffset()), try_form(an_official_mark_paper())),
+    )
+
+
+class RecordingPress:
+    """Implements preview_screen.Press: remembers what was printed, moved how far, and where."""
+
+    def __init__(self, *names: str, works: bool = True) -> None:
+        self.names = names
+        self.works = works
+        self.printed: list[tuple[str, PrintOffset, str]] = []
+
+    def printers(self) -> tuple[str, ...]:
+        return self.names
+
+    def send(self, document: LaidOut, offset: PrintOffset, printer: str) -> bool:
+        self.printed.append((document.title, offset, printer))
+        return self.works
 
 
 def an_insurance_paper(**changes: str) -> InsurancePaper:

@@ -6,10 +6,11 @@ from array import array
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QFileDialog,
@@ -83,6 +84,12 @@ def press(widget: QWidget | None, key: Qt.Key, modifier: Qt.KeyboardModifier = Q
     """Press and release a key, shortcuts included."""
     assert widget is not None, "nothing has the focus"
     QTest.keyClick(widget, key, modifier)
+
+
+def press_key(window: QWidget, key: str) -> None:
+    """Press a key by its name, such as Alt+Y, where the focus of a window is."""
+    combined = QKeySequence(key)[0]  # type: ignore[index]  # the stubs do not know that it is a list of keys
+    press(window.focusWidget(), combined.key(), combined.keyboardModifiers())
 
 
 def hold(
@@ -180,7 +187,8 @@ def _is_cut(widget: QWidget) -> bool:
         return bool(widget.text()) and (size.width() < hint.width() or size.height() < hint.height())
     if isinstance(widget, SecretEdit) and size.width() < widget.fontMetrics().horizontalAdvance(_words(widget)):
         return True
-    is_input = isinstance(widget, QLineEdit | QComboBox | QPlainTextEdit) and not isinstance(widget.parent(), QComboBox)
+    is_part = isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
+    is_input = isinstance(widget, QLineEdit | QComboBox | QPlainTextEdit | QAbstractSpinBox) and not is_part
     return is_input and (size.width() < least.width() or size.height() < least.height())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from shiboken6 import isValid
@@ -100,3 +100,27 @@ def stand(on_glass: Callable[[QWidget], None], theme: Theme) -> Stand:
 def window(stand: Stand, stage: Stage) -> SampleWindow:
     """Return a sample window that stands on the glass and is active."""
     return stand(SampleWindow(SampleScreen(stage.surroundings)))
+
+
+@pytest.fixture
+def open_place(
+    on_glass: Callable[[QWidget], None], theme: Theme, tmp_path: Path
+) -> Iterator[Callable[[str], DeskWindow[Any]]]:
+    """Return what opens the window of a table of keys, with a car and a draft."""
+    from support.places import PLACES  # noqa: PLC0415 - it imports every window
+
+    with a_desk(tmp_path) as room:
+        room.a_draft()
+
+        def show(name: str) -> DeskWindow[Any]:
+            place = PLACES[name]
+            made = place.make(Stage(desk=lambda: room.desk).surroundings, tmp_path)
+            made.furnish(theme, REAL)
+            on_glass(made)
+            if place.panel == "reset":
+                made.screen_shown.open_reset()
+            elif place.panel:
+                getattr(made, place.panel).setFocus()
+            return made
+
+        yield show

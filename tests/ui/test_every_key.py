@@ -6,7 +6,6 @@ Each window is also looked at in every text size: nothing may be cut, nothing ou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,171 +13,28 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from onestop.screens.conformity.screen import ConformityScreen
-from onestop.screens.filing.batch_screen import BatchScreen
-from onestop.screens.filing.issue_screen import IssueScreen
-from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.function_key import YES, FunctionKey
-from onestop.screens.help.screen import HelpScreen
-from onestop.screens.inspection.compare_screen import CompareScreen
-from onestop.screens.inspection.history_screen import HistoryScreen
-from onestop.screens.inspection.main_screen import MainScreen
-from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen
-from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.key_card import CARD, key_tables
-from onestop.screens.ledger.ledger_screen import LedgerScreen
-from onestop.screens.ledger.paper_screen import PaperScreen
-from onestop.screens.ledger.report_screen import ReportScreen
-from onestop.screens.settings.screen import SettingsScreen
-from onestop.screens.vehicle.import_screen import ImportScreen
-from onestop.screens.vehicle.lookup_screen import LookupScreen
-from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.ui.fields.fields import CheckField, Field, ReadOnlyValue
 from onestop.ui.keys.sending_guard import SECONDS, TOO_EARLY
-from onestop.ui.windows.batch import BatchWindow
-from onestop.ui.windows.compare import CompareWindow
-from onestop.ui.windows.conformity import ConformityWindow
-from onestop.ui.windows.filing_list import FilingListWindow
-from onestop.ui.windows.help import HelpWindow
-from onestop.ui.windows.history import HistoryWindow
-from onestop.ui.windows.importing import ImportWindow
-from onestop.ui.windows.insurance import InsuranceWindow
-from onestop.ui.windows.issue import IssueWindow
-from onestop.ui.windows.ledger import LedgerWindow
-from onestop.ui.windows.lookup import LookupWindow
-from onestop.ui.windows.main import MainWindow
-from onestop.ui.windows.paper import PaperWindow
-from onestop.ui.windows.report import ReportWindow
-from onestop.ui.windows.settings import SettingsWindow
-from onestop.ui.windows.vehicle import VehicleWindow
-from onestop.ui.windows.work_summary import WorkSummaryWindow
-from support.desks import DeskRoom, a_desk
-from support.qt import PRACTICE, REAL, cut, grow, hold, press
-from support.screens import Stage
+from support.places import PLACES, WINDOWS
+from support.qt import PRACTICE, cut, grow, hold, press, press_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from onestop.screens.screen import Screen, Surroundings
+    from onestop.screens.screen import Screen
     from onestop.ui.desk_window import DeskWindow
     from onestop.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the keys of one table work: how the window is made, and which panel has to be focused."""
-
-    make: Callable[[Surroundings, Path], DeskWindow[Any]]
-    panel: str = ""
-
-
-def _main(around: Surroundings, _folder: Path) -> MainWindow:
-    return MainWindow(MainScreen(around, 1))
-
-
-def _settings(around: Surroundings, _folder: Path) -> SettingsWindow:
-    return SettingsWindow(SettingsScreen(around))
-
-
-def _issue(around: Surroundings, _folder: Path) -> IssueWindow:
-    return IssueWindow(IssueScreen(around, None, 1))
-
-
-def _compare(around: Surroundings, _folder: Path) -> CompareWindow:
-    return CompareWindow(CompareScreen(around, 1))
-
-
-def _insurance(around: Surroundings, _folder: Path) -> InsuranceWindow:
-    return InsuranceWindow(InsuranceScreen(around, 1))
-
-
-def _conformity(around: Surroundings, _folder: Path) -> ConformityWindow:
-    return ConformityWindow(ConformityScreen(around, 1))
-
-
-def _list(around: Surroundings, _folder: Path) -> FilingListWindow:
-    return FilingListWindow(FilingListScreen(around))
-
-
-def _ledger(around: Surroundings, _folder: Path) -> LedgerWindow:
-    return LedgerWindow(LedgerScreen(around))
-
-
-def _report(around: Surroundings, _folder: Path) -> ReportWindow:
-    return ReportWindow(ReportScreen(around))
-
-
-PLACES = {
-    "LOOKUP": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
-    "VEHICLE": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
-    "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, folder / "none.json"))),
-    "MAIN": Place(_main),
-    "INSURANCE_PANEL": Place(_main, "insurance"),
-    "CONFORMITY_PANEL": Place(_main, "conformity"),
-    "FILING_PANEL": Place(_main, "filing"),
-    "HISTORY": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
-    "COMPARE": Place(_compare),
-    "COMPARE_BUTTONS": Place(_compare),
-    "INSURANCE": Place(_insurance),
-    "INSURANCE_BUTTONS": Place(_insurance),
-    "CONFORMITY": Place(_conformity),
-    "CONFORMITY_BUTTONS": Place(_conformity),
-    "LEDGER": Place(_ledger),
-    "LEDGER_BUTTONS": Place(_ledger),
-    "PAPER": Place(lambda around, _folder: PaperWindow(PaperScreen(around))),
-    "WORK_SUMMARY": Place(lambda around, _folder: WorkSummaryWindow(WorkSummaryScreen(around, 1))),
-    "REPORT": Place(_report),
-    "REPORT_BUTTONS": Place(_report),
-    "ISSUE": Place(_issue),
-    "ISSUE_BUTTONS": Place(_issue),
-    "FILING_LIST": Place(_list),
-    "FILING_LIST_BUTTONS": Place(_list),
-    "BATCH": Place(lambda around, _folder: BatchWindow(BatchScreen(around, (1,)))),
-    "SETTINGS": Place(_settings),
-    "SETTINGS_BUTTONS": Place(_settings),
-    "RESET_BUTTONS": Place(_settings, "reset"),
-    "HELP": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),
-}
-WINDOWS = [name for name, table in key_tables().items() if table[0].key == "F1"]
 ROWS = [(name, row.key) for name, table in key_tables().items() for row in table]
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
-        made.a_draft()
-        yield made
-
-
-@pytest.fixture
-def open_place(
-    on_glass: Callable[[QWidget], None], room: DeskRoom, theme: Theme, tmp_path: Path
-) -> Callable[[str], DeskWindow[Any]]:
-    def show(name: str) -> DeskWindow[Any]:
-        place = PLACES[name]
-        made = place.make(Stage(desk=lambda: room.desk).surroundings, tmp_path)
-        made.furnish(theme, REAL)
-        on_glass(made)
-        if place.panel == "reset":
-            made.screen_shown.open_reset()
-        elif place.panel:
-            getattr(made, place.panel).setFocus()
-        return made
-
-    return show
 
 
 def row_of(name: str, key: str) -> FunctionKey[Any]:
     return next(row for row in key_tables()[name] if row.key == key)
-
-
-def press_key(window: DeskWindow[Any], key: str) -> None:
-    combined = QKeySequence(key)[0]  # type: ignore[index]  # the stubs do not know that it is a list of keys
-    press(window.focusWidget(), combined.key(), combined.keyboardModifiers())
 
 
 def test_every_table_has_its_window() -> None:
@@ -224,10 +80,12 @@ def test_the_keys_that_make_a_service_do_something_are_these() -> None:
         ("INSURANCE", "F5"),
         ("CONFORMITY", "F2"),
         ("CONFORMITY", "F5"),
-        ("CONFORMITY", "F6"),
+        ("CONFORMITY_BUTTONS", "Alt+P"),
         ("ISSUE", "F2"),
         ("ISSUE", "F5"),
         ("BATCH", "F5"),
+        ("PREVIEW", "F9"),
+        ("PREVIEW_BUTTONS", "Alt+T"),
         ("RESET_BUTTONS", "Alt+J"),
     ]
 

@@ -171,3 +171,15 @@ def test_it_imports_next_to_nothing() -> None:
     """
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 - our own interpreter
     assert out.stdout.split("\n")[0] == "[] False"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_F7, Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_keys_belong_to_the_input_method_while_it_composes(
+    qtbot: QtBot, frame: FirstFrame, successor: Successor, key: Qt.Key
+) -> None:
+    compose(frame.search, "さとう")
+    press(frame.search, key)
+    confirm(frame.search, "佐藤")
+    press(frame.search, Qt.Key.Key_F4)
+    handed_over(qtbot, frame, successor)
+    assert successor.keys == [(Qt.Key.Key_F4, "佐藤")]

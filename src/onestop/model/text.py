@@ -25,6 +25,8 @@ _HYPHENS_TO_ONE: dict[int, str | None] = dict.fromkeys(map(ord, HYPHENS + LINES)
 _CODE_HYPHENS = dict.fromkeys(map(ord, HYPHENS + "ーｰ"), "-")
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 _HALF_WIDTH_KANA = re.compile("[｡-ﾟ]+")
+_SPOKEN = re.compile("([ぁ-ゖゝゞー]+)[nｎ]?")
+_UNFINISHED = re.compile("[A-Za-zＡ-Ｚａ-ｚ]+$")
 _BEFORE_COMBINING = re.compile(
     "(.?[\u0300-\u036f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+)|(.)", re.DOTALL
 )
@@ -76,6 +78,22 @@ def to_code(text: str) -> str:
 def to_hiragana(text: str) -> str:
     """Return the text with full-width katakana as hiragana, character by character."""
     return text.translate(_KATAKANA_TO_HIRAGANA)
+
+
+def reading_of(composed: str) -> str:
+    """Return how a text is read that an input method has not converted yet, in hiragana; empty for any other text.
+
+    The n at its end is the ん that it becomes.
+    """
+    spoken = to_hiragana(to_full_width_kana(composed))
+    if not _SPOKEN.fullmatch(spoken):
+        return ""
+    return f"{spoken[:-1]}ん" if spoken[-1] in "nｎ" else spoken
+
+
+def without_unfinished(composed: str) -> str:
+    """Return a text that is being composed without the letters at its end that are no kana yet."""
+    return _UNFINISHED.sub("", composed)
 
 
 def fold_for_search(text: str) -> str:

@@ -23,7 +23,7 @@ NOTHING_SAVED: Final = "この画面では、まだファイルを保存して�
 
 
 class Exporter:
-    """What a screen with F6 Excel, F8 CSV or F9 PDF holds."""
+    """What a screen with F11 Excel, CSV or F8 PDF holds."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen

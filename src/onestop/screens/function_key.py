@@ -47,8 +47,8 @@ class FunctionKey(Generic[ScreenT]):
     also: str = ""
     """A key that does the same without a label, for hands that know it from another window."""
     sends: bool = False
-    """Whether a service is made to do something: then no held key, no Enter and no hand that has not seen the window
-    yet may press it (ui/keys/sending_guard.py)."""
+    """Whether a service is made to do something, or paper is spent: then no held key, no Enter and no hand that has not
+    seen the window yet may press it (ui/keys/sending_guard.py)."""
 
     def called(self, screen: ScreenT) -> str:
         """Return what stands on the button now."""

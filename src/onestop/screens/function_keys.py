@@ -1,6 +1,7 @@
 """Every function key of every window, one table each: what a product owner reads, and what the help is drawn from.
 
-`sends=True` stands at every key that makes a service do something.
+What a key means is the same in every window (key_meanings.py); what one window alone has is a button with Alt.
+`sends=True` stands at every key that makes a service do something, or spends paper.
 """
 
 from __future__ import annotations
@@ -19,38 +20,48 @@ from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
+from onestop.screens.vehicle.lookup_keys import LOOKUP_BUTTONS as LOOKUP_BUTTONS  # noqa: PLC0414 - the same
 from onestop.screens.vehicle.screen import VehicleScreen
 
 VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("F1", "ヘルプ", VehicleScreen.help),
-    FunctionKey("F9", "保存", VehicleScreen.save, VehicleScreen.can_work, also="F10"),
+    FunctionKey("F10", "保存", VehicleScreen.save, VehicleScreen.can_work),
     FunctionKey("F12", "閉じる", VehicleScreen.close),
 )
-"""車両 新規/修正. 保存 is F9 as in 取込 and 設定; a hand that comes from 申請書発行 presses F10."""
+"""車両 新規/修正."""
 
 IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ImportScreen.help),
-    FunctionKey("F6", "別のファイル", ImportScreen.other_file, ImportScreen.can_work),
-    FunctionKey("F8", "ワンストップサービス", ImportScreen.open_car, ImportScreen.can_open_car),
-    FunctionKey("F9", "保存", ImportScreen.save, ImportScreen.can_save),
-    FunctionKey("F12", "中止", ImportScreen.close),
+    FunctionKey("F10", "保存", ImportScreen.save, ImportScreen.can_save),
+    FunctionKey("F11", "別のファイル", ImportScreen.other_file, ImportScreen.can_work),
+    FunctionKey("F12", "閉じる", ImportScreen.close),
 )
 """取込."""
 
+IMPORT_BUTTONS: tuple[FunctionKey[ImportScreen], ...] = (
+    FunctionKey("Alt+W", "ワンストップサービス", ImportScreen.open_car, ImportScreen.can_open_car),
+)
+"""The button beside the count; Alt+W opens the car in 照会, too."""
+
 MAIN: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("F1", "ヘルプ", MainScreen.help),
-    FunctionKey("F2", "照会", MainScreen.lookup),
     FunctionKey("F3", "設定", MainScreen.settings),
     FunctionKey("F5", "車両修正", MainScreen.edit_vehicle, MainScreen.can_use_car),
     FunctionKey("F6", "照合", MainScreen.compare, MainScreen.can_use_car),
     FunctionKey("F7", "申請書一覧", MainScreen.filing_list),
-    FunctionKey("F8", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
     FunctionKey("F12", "閉じる", MainScreen.close),
 )
 """ワンストップサービス. Its numbered buttons belong to the panels; a digit presses the focused panel's."""
+
+MAIN_BUTTONS: tuple[FunctionKey[MainScreen], ...] = (
+    FunctionKey("Alt+R", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
+    FunctionKey("Alt+S", "照会", MainScreen.lookup),
+)
+"""The buttons beside 次にすること."""
 
 INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("1", "証明書発行", MainScreen.issue_insurance, MainScreen.can_issue),
@@ -74,13 +85,17 @@ FILING_PANEL: tuple[FunctionKey[MainScreen], ...] = (
 HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
     FunctionKey("F1", "ヘルプ", HistoryScreen.help),
     FunctionKey("F2", "車検の終了", HistoryScreen.end, HistoryScreen.can_end),
-    FunctionKey("F4", "終了の取消", HistoryScreen.reopen, HistoryScreen.can_reopen),
     FunctionKey("F5", "申請書", HistoryScreen.open_filing, HistoryScreen.can_open_filing),
-    FunctionKey("F6", "保適証", HistoryScreen.open_conformity, HistoryScreen.can_open_conformity),
-    FunctionKey("F7", "自賠責", HistoryScreen.open_insurance, HistoryScreen.can_open_insurance),
     FunctionKey("F12", "閉じる", HistoryScreen.close),
 )
 """車検の履歴. Enter on a row is F5."""
+
+HISTORY_BUTTONS: tuple[FunctionKey[HistoryScreen], ...] = (
+    FunctionKey("Alt+J", "自賠責", HistoryScreen.open_insurance, HistoryScreen.can_open_insurance),
+    FunctionKey("Alt+H", "保適証", HistoryScreen.open_conformity, HistoryScreen.can_open_conformity),
+    FunctionKey("Alt+T", "終了の取消", HistoryScreen.reopen, HistoryScreen.can_reopen),
+)
+"""The buttons below the list: what the chosen row has, by the letters of ワンストップサービス' panels."""
 
 COMPARE: tuple[FunctionKey[CompareScreen], ...] = (
     FunctionKey("F1", "ヘルプ", CompareScreen.help),
@@ -105,7 +120,6 @@ INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("F3", "設定", InsuranceScreen.settings),
     FunctionKey("F4", "新規", InsuranceScreen.begin, InsuranceScreen.can_begin),
     FunctionKey("F5", "発行", InsuranceScreen.issue, InsuranceScreen.can_issue, sends=True),
-    FunctionKey("F6", "手入力", InsuranceScreen.enter_by_hand, InsuranceScreen.can_enter_by_hand),
     FunctionKey("F7", "確認", InsuranceScreen.check, InsuranceScreen.can_check),
     FunctionKey("F8", "PDF", InsuranceScreen.pdf, InsuranceScreen.can_print),
     FunctionKey("F9", "印刷", InsuranceScreen.print, InsuranceScreen.can_print),
@@ -116,8 +130,9 @@ INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
 
 INSURANCE_BUTTONS: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("Alt+O", "フォルダを開く", InsuranceScreen.open_folder, InsuranceScreen.can_open_folder),
+    FunctionKey("Alt+E", "手入力", InsuranceScreen.enter_by_hand, InsuranceScreen.can_enter_by_hand),
 )
-"""The button in 状態."""
+"""The buttons in 状態."""
 
 CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ConformityScreen.help),
@@ -132,62 +147,62 @@ CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
         ConformityScreen.issue_word,
         sends=True,
     ),
-    FunctionKey("F6", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back, sends=True),
     FunctionKey("F7", "状態確認", ConformityScreen.check, ConformityScreen.can_check),
     FunctionKey("F8", "PDF", ConformityScreen.pdf, ConformityScreen.can_print),
-    FunctionKey("F9", "適合証印刷", ConformityScreen.print, ConformityScreen.can_print),
+    FunctionKey("F9", "印刷", ConformityScreen.print, ConformityScreen.can_print),
     FunctionKey("F10", "保存", ConformityScreen.save, ConformityScreen.can_change),
-    FunctionKey("F11", "標章印刷", ConformityScreen.print_mark, ConformityScreen.can_print_mark),
     FunctionKey("F12", "閉じる", ConformityScreen.close),
 )
 """適合証・証明証発行. F5 issues a draft, and sends the 訂正 of one that is 作成中."""
 
 CONFORMITY_BUTTONS: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("Alt+O", "フォルダを開く", ConformityScreen.open_folder, ConformityScreen.can_open_folder),
+    FunctionKey("Alt+Y", "標章印刷", ConformityScreen.print_mark, ConformityScreen.can_print_mark),
+    FunctionKey("Alt+P", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back, sends=True),
 )
-"""The button in AIRAS情報."""
+"""The buttons in AIRAS情報, and beside 引戻の理由."""
 
 LEDGER: tuple[FunctionKey[LedgerScreen], ...] = (
     FunctionKey("F1", "ヘルプ", LedgerScreen.help),
     FunctionKey("F4", "紙の適合証", LedgerScreen.add_paper),
     FunctionKey("F5", "保適証を開く", LedgerScreen.open, LedgerScreen.can_open),
-    FunctionKey("F6", "Excel", LedgerScreen.excel, LedgerScreen.can_export),
     FunctionKey("F7", "検索", LedgerScreen.search),
-    FunctionKey("F8", "CSV", LedgerScreen.csv, LedgerScreen.can_export),
-    FunctionKey("F9", "PDF", LedgerScreen.pdf, LedgerScreen.can_export),
-    FunctionKey("F10", "印刷", LedgerScreen.print, LedgerScreen.can_export),
-    FunctionKey("F11", "概要", LedgerScreen.summarise, LedgerScreen.can_open),
+    FunctionKey("F8", "PDF", LedgerScreen.pdf, LedgerScreen.can_export),
+    FunctionKey("F9", "印刷", LedgerScreen.print, LedgerScreen.can_export),
+    FunctionKey("F11", "Excel", LedgerScreen.excel, LedgerScreen.can_export),
     FunctionKey("F12", "閉じる", LedgerScreen.close),
 )
-"""指定整備元帳. Enter on a row is F5; F6, F8, F9 and F10 write the rows that were found."""
+"""指定整備元帳. Enter on a row is F5; F8, F9, F11 and CSV write the rows that were found."""
 
 LEDGER_BUTTONS: tuple[FunctionKey[LedgerScreen], ...] = (
     FunctionKey("Alt+C", "クリア", LedgerScreen.clear),
     FunctionKey("Alt+O", "フォルダを開く", LedgerScreen.open_folder, LedgerScreen.can_open_folder),
+    FunctionKey("Alt+G", "概要", LedgerScreen.summarise, LedgerScreen.can_open),
+    FunctionKey("Alt+B", "CSV", LedgerScreen.csv, LedgerScreen.can_export),
 )
-"""The buttons in 検索条件 and beside the totals."""
+"""The buttons in 検索条件, above the list, and beside the totals."""
 
 PAPER: tuple[FunctionKey[PaperScreen], ...] = (
     FunctionKey("F1", "ヘルプ", PaperScreen.help),
     FunctionKey("F2", "書損", PaperScreen.void, PaperScreen.can_void),
-    FunctionKey("F9", "保存", PaperScreen.save, PaperScreen.can_save, also="F10"),
+    FunctionKey("F10", "保存", PaperScreen.save, PaperScreen.can_save),
     FunctionKey("F12", "閉じる", PaperScreen.close),
 )
-"""紙の適合証 追加/修正. F2 takes 書損 back, too. 保存 as in 車両."""
+"""紙の適合証 追加/修正. F2 takes 書損 back, too."""
 
 WORK_SUMMARY: tuple[FunctionKey[WorkSummaryScreen], ...] = (
     FunctionKey("F1", "ヘルプ", WorkSummaryScreen.help),
-    FunctionKey("F9", "保存", WorkSummaryScreen.save, WorkSummaryScreen.can_save, also="F10"),
+    FunctionKey("F10", "保存", WorkSummaryScreen.save, WorkSummaryScreen.can_save),
     FunctionKey("F12", "閉じる", WorkSummaryScreen.close),
 )
-"""点検・整備・検査の概要. 保存 as in 車両."""
+"""点検・整備・検査の概要."""
 
 REPORT: tuple[FunctionKey[ReportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ReportScreen.help),
-    FunctionKey("F6", "Excel", ReportScreen.excel, ReportScreen.can_export),
     FunctionKey("F7", "再集計", ReportScreen.count),
-    FunctionKey("F9", "PDF", ReportScreen.pdf, ReportScreen.can_export),
-    FunctionKey("F10", "印刷", ReportScreen.print, ReportScreen.can_export),
+    FunctionKey("F8", "PDF", ReportScreen.pdf, ReportScreen.can_export),
+    FunctionKey("F9", "印刷", ReportScreen.print, ReportScreen.can_export),
+    FunctionKey("F11", "Excel", ReportScreen.excel, ReportScreen.can_export),
     FunctionKey("F12", "閉じる", ReportScreen.close),
 )
 """交付実績報告書."""
@@ -215,10 +230,10 @@ ISSUE_BUTTONS: tuple[FunctionKey[IssueScreen], ...] = (
 
 SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("F1", "ヘルプ", SettingsScreen.help),
-    FunctionKey("F9", "保存", SettingsScreen.save, SettingsScreen.can_save),
+    FunctionKey("F9", "保存", SettingsScreen.save, SettingsScreen.can_save, also="F10"),
     FunctionKey("F12", "閉じる", SettingsScreen.close),
 )
-"""設定."""
+"""設定. F9 is the manual's; a hand that comes from anywhere else presses F10."""
 
 SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+C", "接続確認", SettingsScreen.check, SettingsScreen.can_check),
@@ -250,23 +265,45 @@ FILING_LIST_BUTTONS: tuple[FunctionKey[FilingListScreen], ...] = (
 BATCH: tuple[FunctionKey[BatchScreen], ...] = (
     FunctionKey("F1", "ヘルプ", BatchScreen.help),
     FunctionKey("F3", "設定", BatchScreen.settings),
-    FunctionKey("F4", "全選択", BatchScreen.tick_all, BatchScreen.can_work),
     FunctionKey("F5", "発行", BatchScreen.send, BatchScreen.can_send, BatchScreen.send_word, sends=True),
-    FunctionKey("F6", "修正", BatchScreen.open, BatchScreen.can_open),
+    FunctionKey("F6", "照合", BatchScreen.compare, BatchScreen.can_open),
     FunctionKey("F7", "確認", BatchScreen.settle, BatchScreen.can_settle),
-    FunctionKey("F8", "中止", BatchScreen.stop, BatchScreen.can_stop),
-    FunctionKey("F11", "照合", BatchScreen.compare, BatchScreen.can_open),
     FunctionKey("F12", "閉じる", BatchScreen.close),
 )
-"""一括申請. Enter on a row is F6, Space ticks it; F5 sends the ticked rows, also those that failed before.
+"""一括申請. Space ticks a row; F5 sends the ticked rows, also those that failed before; F12 stops the sending first.
 
 F9, which opens this window from 申請書一覧, does nothing here: no key both opens and sends.
 """
 
+BATCH_BUTTONS: tuple[FunctionKey[BatchScreen], ...] = (
+    FunctionKey("Alt+A", "全選択", BatchScreen.tick_all, BatchScreen.can_work),
+    FunctionKey("Alt+E", "修正", BatchScreen.open, BatchScreen.can_open),
+)
+"""The buttons above the list. Enter on a row is 修正."""
+
+PREVIEW: tuple[FunctionKey[PreviewScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", PreviewScreen.help),
+    FunctionKey("F9", "印刷", PreviewScreen.print, PreviewScreen.can_print, sends=True),
+    FunctionKey("F12", "閉じる", PreviewScreen.close),
+)
+"""印刷プレビュー. F9 opens it, too: whoever presses it twice spends no paper, and no official form."""
+
+PREVIEW_BUTTONS: tuple[FunctionKey[PreviewScreen], ...] = (
+    FunctionKey("Alt+T", "試し刷り", PreviewScreen.try_out, PreviewScreen.can_try, sends=True),
+    FunctionKey("Ctrl++", "拡大", PreviewScreen.enlarge, PreviewScreen.can_enlarge, also="Ctrl+="),
+    FunctionKey("Ctrl+-", "縮小", PreviewScreen.reduce, PreviewScreen.can_reduce),
+    FunctionKey("Ctrl+0", "全体", PreviewScreen.show_whole),
+)
+"""The buttons above the pages."""
+
 HELP: tuple[FunctionKey[HelpScreen], ...] = (
     FunctionKey("F1", "ヘルプの目次", HelpScreen.contents),
     FunctionKey("F7", "検索", HelpScreen.search),
-    FunctionKey("F8", "戻る", HelpScreen.back, HelpScreen.can_go_back),
     FunctionKey("F12", "閉じる", HelpScreen.close),
 )
-"""ヘルプ. Alt+Left is F8 as well."""
+"""ヘルプ."""
+
+HELP_BUTTONS: tuple[FunctionKey[HelpScreen], ...] = (
+    FunctionKey("Alt+Left", "戻る", HelpScreen.back, HelpScreen.can_go_back),
+)
+"""The button beside the search."""

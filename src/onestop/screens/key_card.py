@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from onestop.screens.key_meanings import MEANINGS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -11,13 +13,17 @@ if TYPE_CHECKING:
 
 CARD: Final = (
     ("LOOKUP", "照会"),
+    ("LOOKUP_BUTTONS", "照会のボタン"),
     ("VEHICLE", "車両 新規・修正"),
     ("IMPORT", "取込"),
+    ("IMPORT_BUTTONS", "取込のボタン"),
     ("MAIN", "ワンストップサービス"),
+    ("MAIN_BUTTONS", "ワンストップサービスのボタン"),
     ("INSURANCE_PANEL", "ワンストップサービス e-JIBAI"),
     ("CONFORMITY_PANEL", "ワンストップサービス 保適[AIRAS]"),
     ("FILING_PANEL", "ワンストップサービス 申請[AINAS]"),
     ("HISTORY", "車検の履歴"),
+    ("HISTORY_BUTTONS", "車検の履歴のボタン"),
     ("COMPARE", "照合"),
     ("COMPARE_BUTTONS", "照合のボタン"),
     ("INSURANCE", "自賠責証明書発行"),
@@ -35,10 +41,14 @@ CARD: Final = (
     ("FILING_LIST", "申請書一覧"),
     ("FILING_LIST_BUTTONS", "申請書一覧のボタン"),
     ("BATCH", "一括申請"),
+    ("BATCH_BUTTONS", "一括申請のボタン"),
+    ("PREVIEW", "印刷プレビュー"),
+    ("PREVIEW_BUTTONS", "印刷プレビューのボタン"),
     ("SETTINGS", "設定"),
     ("SETTINGS_BUTTONS", "設定のボタン"),
     ("RESET_BUTTONS", "設定 パスワード再設定のボタン"),
     ("HELP", "ヘルプ"),
+    ("HELP_BUTTONS", "ヘルプのボタン"),
 )
 """Every table by its name in function_keys.py, with the heading that it has on the card."""
 
@@ -47,6 +57,12 @@ def key_table(keys: Sequence[FunctionKey[Any]]) -> str:
     """Return one table as Markdown: the key and what it does."""
     rows = (f"| **{row.key}**{f'({row.also})' if row.also else ''} | {row.label} |" for row in keys)
     return "\n".join(("| キー | はたらき |", "|:--|:--|", *rows))
+
+
+def meanings_table() -> str:
+    """Return what each function key means in every window, as Markdown."""
+    rows = (f"| **{each.key}** | {each.name} |" for each in MEANINGS)
+    return "\n".join(("| キー | どの画面でも |", "|:--|:--|", *rows))
 
 
 def key_tables() -> Mapping[str, Sequence[FunctionKey[Any]]]:
@@ -59,4 +75,5 @@ def key_tables() -> Mapping[str, Sequence[FunctionKey[Any]]]:
 def key_card() -> str:
     """Return all keys of all windows as Markdown: the printed card, and the README's list."""
     tables = key_tables()
-    return "\n\n".join(f"### {title}\n\n{key_table(tables[name])}" for name, title in CARD) + "\n"
+    windows = (f"### {title}\n\n{key_table(tables[name])}" for name, title in CARD)
+    return "\n\n".join((f"### どの画面でも\n\n{meanings_table()}", *windows)) + "\n"

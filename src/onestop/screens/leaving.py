@@ -52,7 +52,7 @@ def before_the_end(others: Others, go: Callable[[], None], back: Callable[[], No
 
 
 def really_end(go: Callable[[], None], back: Callable[[], None]) -> Question:
-    """Ask whether Esc was meant."""
+    """Ask whether the key was meant."""
     return Question("終了", "プログラムを終了しますか。", _choices(back, "終了する", go))
 
 

@@ -1,4 +1,4 @@
-"""F10 印刷: laying a form out in the background, showing it, and keeping how far it is moved on the paper."""
+"""F9 印刷: laying a form out in the background, showing it, and keeping how far it is moved on the paper."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Printing:
-    """What a screen with F10 印刷 holds."""
+    """What a screen with F9 印刷 holds."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen

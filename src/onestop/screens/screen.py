@@ -63,6 +63,7 @@ class Screen:
     """What is typed here; None where nothing can be lost."""
 
     def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
         self.background = surroundings.background
         self.navigator = surroundings.navigator
         self.desk = surroundings.desk
@@ -145,6 +146,10 @@ class Screen:
     def close(self) -> None:
         """F12 閉じる; screens with a changed form ask first."""
         self.view.dismiss()
+
+    def leave(self) -> None:
+        """The window's own button, Alt+F4, or the end of the session: what F12 does, but for 照会."""
+        self.close()
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Something was changed elsewhere; read it again if it is shown here."""

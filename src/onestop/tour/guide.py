@@ -161,13 +161,13 @@ def look_up(hands: Hands) -> None:
 
 def take_over(hands: Hands) -> None:
     """取込 of a 車検証 file: a new car, then the car edited by hand."""
-    hands.step("7. 照会: F6 取込で車検証閲覧アプリのファイルを読む")
-    hands.press("F6")
+    hands.step("7. 照会: F11 取込で車検証閲覧アプリのファイルを読む")
+    hands.press("F11")
     hands.choose_file(RESOURCES / "practice" / "shaken_sample_registered.json")
     hands.window("車検証の取込")
     hands.shows("ABC12-0123456")
     hands.picture("import")
-    hands.press("F9")
+    hands.press("F10")
     hands.window("ワンストップサービス")
     hands.shows("ABC12-0123456")
     hands.step("8. 車両: F5 で内容を見て F12 で閉じる")
@@ -182,11 +182,11 @@ def open_desk(hands: Hands) -> None:
     """ワンストップサービス of one car."""
     hands.step("9. ワンストップサービス: 4つのパネル")
     hands.window("ワンストップサービス")
-    hands.press("F2")
+    hands.press("Alt+s")
     hands.window("照会")
     hands.fill("search_text", "1111")
     hands.shows("土浦1あ1111")
-    hands.press("F8")
+    hands.press("Enter")
     hands.window("ワンストップサービス")
     hands.shows("カーネット太郎", "***", "土浦1あ1111", "ABC123", "申請[AINAS]")
 
@@ -215,10 +215,10 @@ def certify(hands: Hands) -> None:
     hands.press("F5")
     confirm(hands, "このまま送信", "作成済")
     hands.picture("conformity")
-    hands.step("12. 適合証・証明証発行: F9 適合証印刷と F11 標章印刷のプレビュー")
+    hands.step("12. 適合証・証明証発行: F9 印刷と標章印刷 (Alt+Y)のプレビュー")
     look_at_print(hands, "F9", "保安基準適合証", "print")
     hands.window("適合証・証明証発行")
-    look_at_print(hands, "F11", "保安基準適合標章", "print_mark")
+    look_at_print(hands, "Alt+y", "保安基準適合標章", "print_mark")
     hands.window("適合証・証明証発行")
     hands.press("F12")
 
@@ -227,7 +227,7 @@ def look_at_print(hands: Hands, key: str, title: str, name: str) -> None:
     """Open the preview of a form by its key, and close it again."""
     hands.press(key)
     hands.window(f"印刷プレビュー {title}")
-    hands.shows("印刷(Alt+P)")
+    hands.shows("拡大 (Ctrl++)", "プリンター")
     hands.picture(name)
     hands.press("F12")
 
@@ -293,11 +293,11 @@ def finish(hands: Hands, key: str, word: str) -> None:
 
 def see_history(hands: Hands) -> None:
     """車検の履歴: the inspection that has just ended; nothing can be made for the car until its new 車検証 is here."""
-    hands.step("15b. ワンストップサービス: F8 車検の履歴")
+    hands.step("15b. ワンストップサービス: 車検の履歴 (Alt+R)")
     hands.window("ワンストップサービス")
     hands.shows("車検は終わっています", "未発行", "完了 (1000000011)")
     hands.picture("main_finished")
-    hands.press("F8")
+    hands.press("Alt+r")
     hands.window("車検の履歴")
     hands.shows("完了", "1000000011")
     hands.picture("history")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 30.0
 """Seconds that something may take to appear on a slow machine."""
-SENDING: Final = ("F2", "F5", "F6", "Alt+j")
+SENDING: Final = ("F2", "F5", "Alt+p", "Alt+j")
 """Keys that make a service do something in one window or the other."""
 GLANCE: Final = 20
 """Milliseconds between two looks."""

@@ -28,7 +28,7 @@ def add_paper(hands: Hands) -> None:
     hands.fill("chassis_number", "ABC123")
     hands.fill("inspector", "00112345")
     hands.picture("paper")
-    hands.press("F9")
+    hands.press("F10")
     hands.shows("元帳に追加しました")
     hands.press("F12")
     hands.window("指定整備元帳")
@@ -53,10 +53,10 @@ def void_paper(hands: Hands) -> None:
 
 
 def save_ledger(hands: Hands) -> None:
-    """F9: the ledger as a PDF file, which stays beside the pictures."""
-    hands.step("23. 指定整備元帳: F9 でPDFに保存")
+    """F8: the ledger as a PDF file, which stays beside the pictures."""
+    hands.step("23. 指定整備元帳: F8 でPDFに保存")
     path = hands.new_file("ledger.pdf")
-    hands.press("F9")
+    hands.press("F8")
     hands.choose_file(path)
     hands.window("指定整備元帳")
     hands.shows("保存しました: ledger.pdf")

@@ -207,6 +207,10 @@ class WindowBackground:
         self._background = background
         self._closed = False
 
+    def for_window(self) -> WindowBackground:
+        """Return the background of a window that this window opens before itself."""
+        return self._background.for_window()
+
     def run(
         self,
         work: Callable[[], Result],

@@ -60,7 +60,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             self.api_key = SecretField("api_key", "APIキー")
             layout = QVBoxLayout(self.body)
             …
-            self.bind(screen, SETTINGS, "設定", main_key="F9")
+            self.bind(screen, SETTINGS, "設定", main_key="F10")
     ```
     """
 
@@ -75,7 +75,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._main_row: FunctionKey[ScreenT] | None = None
         self.guard = SendingGuard(self, lambda: self.screen_shown.clock)
         self._action_buttons: list[ActionButton] = []
-        self._practice = False
+        self.standing: Standing | None = None
+        """Where the desk stood with the world when the window last heard of it."""
         self._started = False
         self._dismissed = False
         self._refreshing = False
@@ -89,7 +90,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def bind(
         self, screen: ScreenT, keys: tuple[FunctionKey[ScreenT], ...], title: str, *, main_key: str | None = None
     ) -> None:
-        """Show this screen with these keys. `main_key` is where Enter leads from the last field, such as F9 保存.
+        """Show this screen with these keys. `main_key` is where Enter leads from the last field, such as F10 保存.
 
         A key that sends is not pressed by Enter: then it leads to the strip, where the key stands that does.
         """
@@ -134,10 +135,9 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def show_standing(self, standing: Standing) -> None:
         """Show where the desk stands with the world; practice puts a coloured frame around everything."""
+        self.standing = standing
         self.status.show_standing(standing)
-        if standing.practice != self._practice:
-            self._practice = standing.practice
-            self.update()
+        self.update()
 
     @property
     def screen_shown(self) -> ScreenT:
@@ -231,7 +231,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         """Show pages as they will be printed."""
         from onestop.ui.windows.preview import open_preview  # noqa: PLC0415 - printing is rare, and start counts imports
 
-        dialog = open_preview(sheets, kept, self, self.screen_shown.background)
+        dialog = open_preview(sheets, kept, self)
         dialog.finished.connect(lambda _result: self._after_question.start())
 
     def _come_back(self) -> None:
@@ -289,20 +289,15 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         return self.bar.buttons[self._main_row.key]
 
     def reject(self) -> None:
-        """Esc goes the way of F12: the screen may ask first."""
-        self._leave()
+        """Esc is F12: the screen may ask first."""
+        self.press("F12")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """So do the close button and Alt+F4."""
-        if self._dismissed or self._screen is None:
-            event.accept()
-        else:
-            event.ignore()
-            self._leave()
-
-    def _leave(self) -> None:
-        self.settle()
-        self.screen_shown.close()
+        """The close button, Alt+F4 and the end of the session may ask, too."""
+        if not self._dismissed and self._screen is not None:
+            self.settle()
+            self.screen_shown.leave()
+        event.setAccepted(self._dismissed or self._screen is None)  # Qt ends with the last window that it saw closing
 
     # --- inside
 
@@ -325,7 +320,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the practice frame."""
         super().paintEvent(event)
-        if self._practice:
+        if self.standing is not None and self.standing.practice:
             painter = QPainter(self)
             paper = QColor(colours_of(self.palette()).practice.paper)
             inner = self.rect().adjusted(PRACTICE_FRAME, PRACTICE_FRAME, -PRACTICE_FRAME, -PRACTICE_FRAME)

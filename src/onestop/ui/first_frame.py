@@ -54,6 +54,8 @@ class FirstFrame(QWidget):
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._press_waiting)
         self._relieved = False
+        self._composes = False
+        """Whether an input method composes text, to which every key belongs meanwhile."""
 
     def hand_over(self, successor: QWidget, newest: Callable[[], QWidget | None]) -> None:
         """Give what was typed, and what still comes, to the window that takes this one's place; go when it is painted.
@@ -90,7 +92,7 @@ class FirstFrame(QWidget):
         kind = event.type()
         if kind == QEvent.Type.InputMethod:
             return self._take_text(event)  # type: ignore[arg-type] # its kind says which event it is
-        return kind == QEvent.Type.KeyPress and self._take(event)  # type: ignore[arg-type] # the same
+        return kind == QEvent.Type.KeyPress and (self._composes or self._take(event))  # type: ignore[arg-type] # the same
 
     # --- inside
 
@@ -109,6 +111,7 @@ class FirstFrame(QWidget):
         """Let finished text of an input method wait; what is still being composed is the field's."""
         from onestop.ui.keys.waiting_keys import WaitingText  # noqa: PLC0415 - as above
 
+        self._composes = bool(event.preeditString())
         if not event.commitString() or self._is_first:
             return False
         self._waiting.append(WaitingText(event.commitString()))

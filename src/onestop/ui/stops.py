@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +23,11 @@ def is_stop(widget: QWidget) -> bool:
     """Whether a clerk can change something here. Buttons, tables and values that are only read are passed over."""
     if not (widget.isEnabled() and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
         return False
+    if isinstance(widget.parent(), QAbstractSpinBox):
+        return False  # its line, which leads back to it
     if isinstance(widget, QLineEdit | QPlainTextEdit):
         return not widget.isReadOnly()
-    return isinstance(widget, QCheckBox | QRadioButton | QComboBox)
+    return isinstance(widget, QCheckBox | QRadioButton | QComboBox | QAbstractSpinBox)
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 def test_an_issued_one_is_locked_and_says_why(conformity: ConformityScreen, clock: FixedClock) -> None:
     issued(conformity, clock)
-    assert "F6 引戻" in (press("F5", conformity) or "")
-    assert "F6 引戻" in (press("F10", conformity) or "")
+    assert "Alt+P 引戻" in (press("F5", conformity) or "")
+    assert "Alt+P 引戻" in (press("F10", conformity) or "")
     assert "まだ使えます" in (press("F4", conformity) or "")
     conformity.edit("remarks", "x")
     assert conformity.editor.form.remarks == ""
@@ -36,20 +36,20 @@ def test_an_issued_one_is_locked_and_says_why(conformity: ConformityScreen, cloc
 
 def test_pulling_back_needs_a_reason_and_a_yes(conformity: ConformityScreen, stage: Stage, clock: FixedClock) -> None:
     issued(conformity, clock)
-    press("F6", conformity)
+    press("Alt+P", conformity)
     assert stage.view.focused[-1] == "pullback_reason"
     assert conformity.problem("pullback_reason")
     conformity.edit("pullback_reason", "走行距離の誤り")
-    press("F6", conformity)
+    press("Alt+P", conformity)
     assert "20～30分" in stage.view.asked.text
     stage.view.answer("戻る")
     assert not conformity.wait_lines
-    press("F6", conformity)
+    press("Alt+P", conformity)
     stage.view.answer("引き戻す")
     assert said(conformity).startswith("引戻を依頼しました。")
     assert "あと約20～30分" in conformity.wait_lines[1]
     assert conformity.pullback_reason == ""
-    assert "受け付け済み" in (press("F6", conformity) or "")
+    assert "受け付け済み" in (press("Alt+P", conformity) or "")
 
 
 def test_the_program_makes_it_editable_when_airas_says_so(
@@ -57,7 +57,7 @@ def test_the_program_makes_it_editable_when_airas_says_so(
 ) -> None:
     issued(conformity, clock)
     conformity.edit("pullback_reason", "理由")
-    press("F6", conformity)
+    press("Alt+P", conformity)
     stage.view.answer("引き戻す")
     clock.advance(minutes=30)
     (tended,) = room.desk.conformity.tend()
@@ -66,7 +66,7 @@ def test_the_program_makes_it_editable_when_airas_says_so(
     assert conformity.record.editable
     assert said(conformity).startswith("引戻を依頼しました。")  # it answers the last key that was pressed
     assert said(conformity).endswith("AIRASで作成中です。直して F5 で訂正を送信してください。")
-    assert "引戻は要りません" in (press("F6", conformity) or "")
+    assert "引戻は要りません" in (press("Alt+P", conformity) or "")
 
 
 def test_a_correction_keeps_the_three_fixed_fields(conformity: ConformityScreen, stage: Stage, room: DeskRoom) -> None:
@@ -127,7 +127,7 @@ def test_typing_on_one_that_f4_began_survives_a_crash(
 def test_why_keys_do_not_work_on_a_new_one(conformity: ConformityScreen) -> None:
     assert "まだ保存されていません" in (press("F2", conformity) or "")
     assert "新規の入力中" in (press("F4", conformity) or "")
-    assert "まだ発行していません" in (press("F6", conformity) or "")
+    assert "まだ発行していません" in (press("Alt+P", conformity) or "")
     assert "まだ発行していません" in (press("F7", conformity) or "")
     press("F10", conformity)
     assert "まだ発行していません" in (press("F4", conformity) or "")
@@ -138,7 +138,7 @@ def test_states_that_allow_nothing_say_so(conformity: ConformityScreen, room: De
     with room.database.write() as shelves:
         shelves.conformity.get(1).status = "報告済"
     conformity.reload()
-    assert "報告済のため変更できません" in (press("F6", conformity) or "")
+    assert "報告済のため変更できません" in (press("Alt+P", conformity) or "")
     assert "報告済のため削除できません" in (press("F2", conformity) or "")
 
 
@@ -159,7 +159,7 @@ def test_a_lost_answer_is_cleared_up_by_f7(
     press("F5", conformity)
     assert said(conformity) == LOST
     assert stage.view.alarms == 1
-    for key in ("F2", "F4", "F5", "F6"):
+    for key in ("F2", "F4", "F5", "Alt+P"):
         assert "確認中" in (press(key, conformity) or "")
     press("F7", conformity)
     assert conformity.shown.status == "作成済"
@@ -200,9 +200,9 @@ def test_after_its_15_days_the_mark_is_not_printed_and_the_certificate_after_a_q
     conformity: ConformityScreen, stage: Stage, clock: FixedClock
 ) -> None:
     issued(conformity, clock)
-    assert press("F11", conformity) is None
+    assert press("Alt+Y", conformity) is None
     clock.advance(days=15)
-    assert "有効期間" in (press("F11", conformity) or "")
+    assert "有効期間" in (press("Alt+Y", conformity) or "")
     shown = len(stage.view.previews)
     assert press("F9", conformity) is None
     assert len(stage.view.previews) == shown
@@ -219,7 +219,7 @@ def test_while_it_is_pulled_back_nothing_is_printed(
 ) -> None:
     issued(conformity, clock)
     conformity.edit("pullback_reason", "型式の誤り")
-    press("F6", conformity)
+    press("Alt+P", conformity)
     stage.view.answer("引き戻す")
-    for key in ("F8", "F9", "F11"):
+    for key in ("F8", "F9", "Alt+Y"):
         assert "引戻を待っています" in (press(key, conformity) or "")

@@ -141,7 +141,7 @@ def test_a_row_that_was_put_right_is_ticked_and_one_that_went_wrong_is_not(tmp_p
         wrong = room.a_draft(plate="土浦300さ1002", chassis_number="ZN6-100002", user_address1="")
         counter = BatchCounter(room, [right, wrong])
         counter.screen.choose(1)
-        counter.press("F6")
+        counter.press("Alt+E")
         assert counter.stage.navigator.went == [IssuePlace(None, wrong)]
         with room.database.write() as shelves:
             shelves.filings.get(wrong).user_address1 = shelves.filings.get(right).user_address1
@@ -164,11 +164,11 @@ def test_a_deleted_filing_leaves_the_review(counter: BatchCounter) -> None:
 
 
 def test_f4_ticks_all_or_none(counter: BatchCounter) -> None:
-    counter.press("F4")
+    counter.press("Alt+A")
     assert counter.screen.rows.ticked == set()
     why_not = counter.press("F5")
     assert why_not == "[F5 発行] は使えません: 送信する申請が選ばれていません。Space で選んでください。"
-    counter.press("F4")
+    counter.press("Alt+A")
     assert counter.screen.rows.ticked == {1, 2, 3}
 
 
@@ -178,9 +178,9 @@ def test_f4_ticks_nothing_that_has_a_warning(tmp_path: Path) -> None:
         counter = BatchCounter(room, [clear, warned])
         assert counter.screen.rows.ticked == {clear}
         counter.screen.rows.toggle(1)
-        counter.press("F4")
+        counter.press("Alt+A")
         assert counter.screen.rows.ticked == set()
-        counter.press("F4")
+        counter.press("Alt+A")
         assert counter.screen.rows.ticked == {clear}
         assert "注意のある 1件 は、確かめて Space で選んでください。" in counter.screen.order_text
 
@@ -193,7 +193,7 @@ def test_nothing_to_send_says_what_to_do(tmp_path: Path) -> None:
         counter.stage.background.work_all()
         assert counter.screen.empty_text == NO_FILINGS
         assert counter.screen.order_text == ""
-        counter.press("F4")
+        counter.press("Alt+A")
         assert counter.screen.ticked_text == "0件 / 0件"
 
 

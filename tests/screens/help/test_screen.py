@@ -11,7 +11,7 @@ import pytest
 from onestop import errors
 from onestop.paths import RESOURCES
 from onestop.screens import wording
-from onestop.screens.function_keys import HELP
+from onestop.screens.function_keys import HELP, HELP_BUTTONS
 from onestop.screens.help.pages import EXCERPT, PAGES, WHOLE_TITLE, HelpBook, find, load_help
 from onestop.screens.help.screen import LOADING, NOT_FOUND, OUTSIDE, HelpScreen
 from onestop.screens.key_card import key_table, key_tables
@@ -127,7 +127,7 @@ def test_texts_that_are_cut_in_a_window_stand_whole_before_its_page(stage: Stage
     assert screen.page is not None
     assert (screen.page.plain, screen.place) == (True, 0)
     assert screen.page.markdown == "\n\n".join((WHOLE_TITLE, "長" * 5_000, "<b>太い</b>"))
-    stage.press(HELP, "F8", screen)
+    stage.press(HELP_BUTTONS, "Alt+Left", screen)
     assert screen.page is not None
     assert (screen.page.name, screen.page.plain) == ("issue", False)
 
@@ -200,11 +200,11 @@ def test_until_the_book_is_read_there_is_no_page() -> None:
 
 def test_links_lead_to_pages_and_back_again(stage: Stage) -> None:
     screen = opened(stage)
-    assert stage.press(HELP, "F8", screen) == "[F8 戻る] は使えません: 前のページはありません。"
+    assert stage.press(HELP_BUTTONS, "Alt+Left", screen) == "[Alt+Left 戻る] は使えません: 前のページはありません。"
     screen.follow("list.md")
     screen.follow("batch.md#結果")
     screen.follow("batch.md")
-    assert stage.press(HELP, "F8", screen) is None
+    assert stage.press(HELP_BUTTONS, "Alt+Left", screen) is None
     assert screen.page is not None
     assert screen.page.name == "list"
     stage.press(HELP, "F1", screen)

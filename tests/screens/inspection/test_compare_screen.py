@@ -197,9 +197,9 @@ def test_a_filing_that_is_not_read_yet_has_no_car_to_compare(room: DeskRoom, car
 def test_a_row_of_many_filings_opens_it_by_f11(stage: Stage, car: int, room: DeskRoom) -> None:
     other = room.a_draft(plate="土浦300さ2", chassis_number="ZN6-2")
     screen = stage.open(BatchScreen(stage.surroundings, (1, other)))
-    assert "申請が選ばれていません" in (Stage.press(BATCH, "F11", screen) or "")
+    assert "申請が選ばれていません" in (Stage.press(BATCH, "F6", screen) or "")
     screen.choose(0)
-    Stage.press(BATCH, "F11", screen)
+    Stage.press(BATCH, "F6", screen)
     assert stage.navigator.went == [ComparePlace(car)]
 
 

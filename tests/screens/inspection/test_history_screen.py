@@ -11,7 +11,7 @@ import pytest
 from onestop.errors import NoRoom
 from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
-from onestop.screens.function_keys import HISTORY
+from onestop.screens.function_keys import HISTORY, HISTORY_BUTTONS
 from onestop.screens.inspection.history_screen import NO_RECORD, NO_ROWS, NOT_CHOSEN, HistoryScreen
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
 from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
@@ -71,7 +71,7 @@ def test_a_car_without_inspections_says_how_the_first_one_begins(here: Here) -> 
     screen = here.open()
     assert screen.empty_text == NO_ROWS
     assert here.stage.press(HISTORY, "F2", screen) == f"[F2 車検の終了] は使えません: {NONE_OPEN}"
-    assert here.stage.press(HISTORY, "F4", screen) == f"[F4 終了の取消] は使えません: {NONE_OPEN}"
+    assert here.stage.press(HISTORY_BUTTONS, "Alt+T", screen) == f"[Alt+T 終了の取消] は使えません: {NONE_OPEN}"
     assert here.stage.press(HISTORY, "F5", screen) == f"[F5 申請書] は使えません: {NOT_CHOSEN}"
     screen.end()
     screen.open_filing()
@@ -93,7 +93,7 @@ def test_the_newest_stands_first_with_what_was_made_for_it(here: Here) -> None:
 
 @pytest.mark.parametrize(
     ("key", "way"),
-    [("F5", IssuePlace(None, 1)), ("F6", ConformityPlace(1, 1)), ("F7", InsurancePlace(1, 1))],
+    [("F5", IssuePlace(None, 1)), ("Alt+H", ConformityPlace(1, 1)), ("Alt+J", InsurancePlace(1, 1))],
 )
 def test_a_key_opens_what_was_made_for_the_chosen_one(here: Here, key: str, way: Place) -> None:
     here.inspect(**ENDED)
@@ -101,7 +101,7 @@ def test_a_key_opens_what_was_made_for_the_chosen_one(here: Here, key: str, way:
     screen = here.open()
     screen.choose(1)
     screen.choose(7)
-    assert here.stage.press(HISTORY, key, screen) is None
+    assert here.stage.press((*HISTORY, *HISTORY_BUTTONS), key, screen) is None
     assert here.stage.navigator.went == [way]
 
 
@@ -111,10 +111,13 @@ def test_what_an_inspection_lacks_cannot_be_opened(here: Here) -> None:
     screen = here.open()
     for key, label, noun in (
         ("F5", "申請書", "申請"),
-        ("F6", "保適証", "保適証"),
-        ("F7", "自賠責", "自賠責"),
+        ("Alt+H", "保適証", "保適証"),
+        ("Alt+J", "自賠責", "自賠責"),
     ):
-        assert here.stage.press(HISTORY, key, screen) == f"[{key} {label}] は使えません: {NO_RECORD.format(noun=noun)}"
+        assert (
+            here.stage.press((*HISTORY, *HISTORY_BUTTONS), key, screen)
+            == f"[{key} {label}] は使えません: {NO_RECORD.format(noun=noun)}"
+        )
     assert screen.rows.row(0)[5:] == ("–",) * 5
 
 
@@ -185,20 +188,20 @@ def test_the_end_can_be_taken_back_the_same_day_alone(here: Here) -> None:
     screen.editor.edit("reason", "取りやめ")
     here.stage.press(HISTORY, "F2", screen)
     here.stage.view.answer("終了する")
-    assert here.stage.press(HISTORY, "F4", screen) is None
+    assert here.stage.press(HISTORY_BUTTONS, "Alt+T", screen) is None
     assert screen.rows.row(0)[4] == "今回の車検"
-    assert here.stage.press(HISTORY, "F4", screen) == f"[F4 終了の取消] は使えません: {FOLLOWED}"
+    assert here.stage.press(HISTORY_BUTTONS, "Alt+T", screen) == f"[Alt+T 終了の取消] は使えません: {FOLLOWED}"
     screen.editor.edit("reason", "取りやめ")
     here.stage.press(HISTORY, "F2", screen)
     here.stage.view.answer("終了する")
     assert isinstance(here.stage.clock, FixedClock)
     here.stage.clock.advance(days=1)
-    assert here.stage.press(HISTORY, "F4", screen) == f"[F4 終了の取消] は使えません: {TOO_LATE}"
+    assert here.stage.press(HISTORY_BUTTONS, "Alt+T", screen) == f"[Alt+T 終了の取消] は使えません: {TOO_LATE}"
 
 
 def test_what_ended_by_itself_cannot_be_taken_back(here: Here) -> None:
     here.inspect(**ENDED)
-    assert here.stage.press(HISTORY, "F4", here.open()) == f"[F4 終了の取消] は使えません: {NOT_BY_HAND}"
+    assert here.stage.press(HISTORY_BUTTONS, "Alt+T", here.open()) == f"[Alt+T 終了の取消] は使えません: {NOT_BY_HAND}"
 
 
 def test_it_is_read_again_when_its_car_or_a_filing_was_changed(here: Here) -> None:

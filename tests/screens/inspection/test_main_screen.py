@@ -14,7 +14,7 @@ from onestop.model.certificate_words import Origin
 from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
-from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
+from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN, MAIN_BUTTONS
 from onestop.screens.inspection.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.inspection.panel_badges import AWAITED
 from onestop.screens.minutes import MINUTE
@@ -79,10 +79,10 @@ def test_without_a_car_it_says_which_key_chooses_one(here: Here) -> None:
 
 def test_f8_opens_the_history_of_the_car_and_of_none(here: Here) -> None:
     car = here.room.a_car()
-    assert here.stage.press(MAIN, "F8", here.open(car)) is None
+    assert here.stage.press(MAIN_BUTTONS, "Alt+R", here.open(car)) is None
     assert here.stage.navigator.went == [HistoryPlace(car)]
     nobody = here.open(None)
-    assert here.stage.press(MAIN, "F8", nobody) == f"[F8 車検の履歴] は使えません: {NO_CAR}"
+    assert here.stage.press(MAIN_BUTTONS, "Alt+R", nobody) == f"[Alt+R 車検の履歴] は使えません: {NO_CAR}"
     nobody.history()
     assert len(here.stage.navigator.went) == 1
 
@@ -342,16 +342,17 @@ def test_1_opens_a_new_filing_the_open_one_or_after_its_end_a_new_one_again(here
 def test_the_other_keys_lead_to_their_windows(here: Here) -> None:
     car = here.room.a_car()
     screen = here.open(car)
-    for key in ("F1", "F2", "F3", "F5", "F7"):
+    for key in ("F1", "F3", "F5", "F7"):
         assert here.stage.press(MAIN, key, screen) is None
     here.stage.press(FILING_PANEL, "2", screen)
+    here.stage.press(MAIN_BUTTONS, "Alt+S", screen)
     assert here.stage.navigator.went == [
         HelpPlace("main"),
-        LookupPlace(),
         SettingsPlace(),
         VehiclePlace(car),
         FilingListPlace(),
         FilingListPlace(),
+        LookupPlace(),
     ]
     here.stage.press(MAIN, "F12", screen)
     assert here.stage.view.dismissed

@@ -1,4 +1,4 @@
-"""自賠責証明書発行 from 新規 to F5 and F6: nothing typed is lost, and nothing is issued with errors."""
+"""自賠責証明書発行 from 新規 to F5 and 手入力: nothing typed is lost, and nothing is issued with errors."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_f5_saves_and_issues(insurances: InsuranceForms) -> None:
     assert (here.screen.shown.status, here.screen.shown.registry) == ("発行済", WAITING)
     assert here.screen.shown.advice == ""
     assert here.press("F5") == f"[F5 発行] は使えません: {ISSUED_ALREADY}"
-    assert here.press("F6") == f"[F6 手入力] は使えません: {ISSUED_ALREADY}"
+    assert here.press("Alt+E") == f"[Alt+E 手入力] は使えません: {ISSUED_ALREADY}"
     here.type(months="25")
     assert here.screen.editor.form.months == "24"
     assert times_issued(here.room, here.number) == 1
@@ -184,13 +184,13 @@ def test_a_refusal_marks_its_field_and_is_shown_again_when_it_is_opened(insuranc
     assert times_issued(here.room, here.number) == 1
 
 
-# --- F6
+# --- 手入力
 
 
 def test_a_paper_certificate_is_typed_and_registered(insurances: InsuranceForms) -> None:
     here = insurances()
     assert here.screen.is_locked("certificate_number")
-    assert here.press("F6") is None
+    assert here.press("Alt+E") is None
     assert (here.said, here.stage.view.focused[-1]) == (BY_HAND_HINT, "origin")
     assert not here.screen.is_locked("certificate_number")
     assert here.screen.editor.form.origin == "未確認"
@@ -201,7 +201,7 @@ def test_a_paper_certificate_is_typed_and_registered(insurances: InsuranceForms)
     assert (stored(here).origin, stored(here).months, stored(here).premium) == (Origin.PAPER, 24, 18560)
     assert (here.screen.shown.status, here.screen.shown.registry) == ("手入力(紙)", "紙のため、なし")
     assert here.press("F7") == f"[F7 確認] は使えません: {PAPER}"
-    assert here.press("F6") == "[F6 手入力] は使えません: 手入力で登録済みです。直したら F10 で保存してください。"
+    assert here.press("Alt+E") == "[Alt+E 手入力] は使えません: 手入力で登録済みです。直したら F10 で保存してください。"
     here.type(premium="18,000")
     here.press("F10")
     assert stored(here).premium == 18000
@@ -212,8 +212,8 @@ def test_a_paper_certificate_is_typed_and_registered(insurances: InsuranceForms)
 
 def test_f6_again_goes_back_to_issuing(insurances: InsuranceForms) -> None:
     here = insurances()
-    here.press("F6")
-    here.press("F6")
+    here.press("Alt+E")
+    here.press("Alt+E")
     assert (here.said, here.stage.view.focused[-1], here.screen.editor.form.by_hand) == ("", "insurer", False)
     assert here.screen.editor.form.origin == "電子"
 
@@ -235,7 +235,7 @@ def test_what_is_typed_on_it_stays_while_it_is_asked_about(insurances: Insurance
 
 def test_what_is_missing_on_it_is_marked(insurances: InsuranceForms) -> None:
     here = insurances()
-    here.press("F6")
+    here.press("Alt+E")
     here.press("F10")
     assert here.screen.problem("certificate_number")
     assert here.screen.problem("report_to_registry") is None

@@ -129,7 +129,7 @@ def test_f4_begins_another_one_and_it_stays_through_news(insurances: InsuranceFo
     assert (here.screen.shown.mode, here.number) == ("新規", 0)
     here.screen.reload(vehicle_id=here.vehicle_id)
     assert here.screen.shown.mode == "新規"
-    here.press("F6")
+    here.press("Alt+E")
     here.type(**{**OF_ELSEWHERE, "start_date": "R6.12.20", "end_date": "R8.12.20"})
     here.press("F10")
     assert here.said == f"登録しました。管理番号 {first + 1}"

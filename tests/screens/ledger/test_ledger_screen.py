@@ -92,7 +92,7 @@ def test_f7_searches_and_nothing_found_says_what_to_do(room: DeskRoom, stage: St
     assert ledger.rows.count == 0
     assert ledger.empty_text == NOTHING_FITS
     assert stage.view.focused[-1] == "certificates"
-    assert stage.press(LEDGER, "F6", ledger) == f"[F6 Excel] は使えません: {NO_ROWS}"
+    assert stage.press(LEDGER, "F11", ledger) == f"[F11 Excel] は使えません: {NO_ROWS}"
     stage.press(LEDGER_BUTTONS, "Alt+C", ledger)
     assert said(ledger) == CLEARED
     assert ledger.conditions.typed.application_kind == ""
@@ -171,13 +171,13 @@ def test_trouble_is_told_and_an_overtaken_one_is_not(room: DeskRoom, monkeypatch
 
 def saved_by(stage: Stage, ledger: LedgerScreen, key: str, path: Path) -> str:
     """Press a key, choose a place, and return the proposed name."""
-    stage.press(LEDGER, key, ledger)
+    stage.press((*LEDGER, *LEDGER_BUTTONS), key, ledger)
     proposed, _, chosen = stage.view.save_requests.pop()
     chosen(path)
     return proposed.name
 
 
-@pytest.mark.parametrize(("key", "suffix"), [("F6", Suffix.EXCEL), ("F8", Suffix.CSV), ("F9", Suffix.PDF)])
+@pytest.mark.parametrize(("key", "suffix"), [("F11", Suffix.EXCEL), ("Alt+B", Suffix.CSV), ("F8", Suffix.PDF)])
 def test_a_file_is_written_and_its_folder_offered(  # noqa: PLR0913, PLR0917 - fixtures and columns
     room: DeskRoom, stage: Stage, ledger: LedgerScreen, tmp_path: Path, key: str, suffix: Suffix
 ) -> None:
@@ -191,7 +191,7 @@ def test_a_file_is_written_and_its_folder_offered(  # noqa: PLR0913, PLR0917 - f
     assert said(ledger) == f"保存しました: a{suffix}。Alt+O でフォルダを開きます。"
     stage.press(LEDGER_BUTTONS, "Alt+O", ledger)
     assert stage.view.folders == [folder]
-    stage.press(LEDGER, key, ledger)
+    stage.press((*LEDGER, *LEDGER_BUTTONS), key, ledger)
     assert stage.view.save_requests[0][0].parent == folder
 
 
@@ -205,7 +205,7 @@ def test_what_shift_jis_lacks_is_named_before_anything_is_written(  # noqa: PLR0
     a_certificate(room, user_name="𠮷田")
     stage.open(ledger)
     ledger.choose_encoding(CP932)
-    stage.press(LEDGER, "F8", ledger)
+    stage.press(LEDGER_BUTTONS, "Alt+B", ledger)
     assert "𠮷" in stage.view.asked.text
     assert not stage.view.save_requests
     stage.view.answer(answer)
@@ -222,7 +222,7 @@ def test_shift_jis_that_lacks_nothing_asks_nothing(
     a_certificate(room, user_name="髙橋")
     stage.open(ledger)
     ledger.choose_encoding(CP932)
-    saved_by(stage, ledger, "F8", tmp_path / "a.csv")
+    saved_by(stage, ledger, "Alt+B", tmp_path / "a.csv")
     assert "髙橋" in (tmp_path / "a.csv").read_text(encoding="cp932")
 
 
@@ -230,7 +230,7 @@ def test_giving_up_writes_nothing(room: DeskRoom, stage: Stage, ledger: LedgerSc
     a_certificate(room, user_name="𠮷田")
     stage.open(ledger)
     ledger.choose_encoding(CP932)
-    stage.press(LEDGER, "F8", ledger)
+    stage.press(LEDGER_BUTTONS, "Alt+B", ledger)
     stage.view.answer("やめる")
     assert not stage.view.save_requests
 
@@ -241,7 +241,7 @@ def test_a_file_that_cannot_be_written_says_why(
     a_certificate(room)
     stage.open(ledger)
     (tmp_path / "file").write_text("", encoding="utf-8")
-    saved_by(stage, ledger, "F6", tmp_path / "file" / "a.xlsx")
+    saved_by(stage, ledger, "F11", tmp_path / "file" / "a.xlsx")
     assert said(ledger).startswith("ファイルを保存できませんでした。")
     assert not ledger.can_open_folder()
     with pytest.raises(FileNotWritten):
@@ -253,11 +253,11 @@ def test_f10_shows_the_pages_and_keeps_the_offset_of_this_form(
 ) -> None:
     a_certificate(room)
     stage.open(ledger)
-    stage.press(LEDGER, "F10", ledger)
+    stage.press(LEDGER, "F9", ledger)
     (sheet,), kept = stage.view.previews.pop()
     assert (sheet.document.title, sheet.offset) == ("指定整備元帳", PrintOffset())
     kept(sheet.document.title, PrintOffset(1.5, -2.0))
-    stage.press(LEDGER, "F10", ledger)
+    stage.press(LEDGER, "F9", ledger)
     assert stage.view.previews.pop()[0][0].offset == PrintOffset(1.5, -2.0)
     assert room.desk.settings.print_offset("交付実績報告書") == PrintOffset()
 

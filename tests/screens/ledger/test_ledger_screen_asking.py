@@ -97,7 +97,7 @@ def test_counts_stand_there_and_stopping_keeps_what_came(room: DeskRoom) -> None
     ledger = stage.open(LedgerScreen(stage.surroundings))
     stage.background.work_next()
     assert ledger.busy == ASKING
-    assert stage.press(LEDGER, "F6", ledger) == f"[F6 Excel] は使えません: {ASKING}。終わるまでお待ちください。"
+    assert stage.press(LEDGER, "F11", ledger) == f"[F11 Excel] は使えません: {ASKING}。終わるまでお待ちください。"
     seen: list[object] = []
     stage.view.refreshed = lambda: seen.append(ledger.asking.live.progress)
     ledger.asking.live.stop()

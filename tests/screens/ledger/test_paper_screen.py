@@ -40,7 +40,7 @@ def fill(paper: PaperScreen) -> None:
 def test_a_paper_is_added_and_the_next_begins_with_its_days(room: DeskRoom, stage: Stage, paper: PaperScreen) -> None:
     room.a_car()
     fill(paper)
-    stage.press(PAPER, "F9", paper)
+    stage.press(PAPER, "F10", paper)
     assert words(paper) == "元帳に追加しました(管理番号 1)。続けて入力できます。"
     assert stage.view.focused[-1] == "certificate_number"
     assert (paper.editor.form.certificate_number, paper.editor.form.inspector) == ("", "検査一郎")
@@ -56,7 +56,7 @@ def test_the_days_of_a_paper_have_been(room: DeskRoom, stage: Stage, paper: Pape
     paper.editor.edit("inspection_date", "4/30")
     paper.editor.edit("issue_date", "5/1")
     assert paper.read_day("5/1")[0] == "令和8年5月1日(金) 2026/05/01"
-    stage.press(PAPER, "F9", paper)
+    stage.press(PAPER, "F10", paper)
     form = room.desk.paper_book.open(1).form
     assert (form.inspection_date, form.issue_date) == ("R8.4.30", "R8.5.1")
 
@@ -100,10 +100,10 @@ def test_a_new_one_is_voided_by_its_tick_with_a_reason(room: DeskRoom, stage: St
     assert (paper.title, paper.about) == ("紙の適合証の追加", told.ABOUT_ADDING)
     assert stage.press(PAPER, "F2", paper) == f"[F2 書損] は使えません: {told.TICK_INSTEAD}"
     paper.editor.edit("voided", value=True)
-    stage.press(PAPER, "F9", paper)
+    stage.press(PAPER, "F10", paper)
     assert stage.view.focused[-1] == "reason"
     paper.editor.edit("reason", "印字ずれ")
-    stage.press(PAPER, "F9", paper)
+    stage.press(PAPER, "F10", paper)
     assert (paper.editor.form.voided, paper.editor.form.reason) == (False, "")
     assert room.desk.paper_book.open(1).form.voided
 
@@ -144,10 +144,10 @@ def test_it_stands_as_it_was_typed_and_is_saved(room: DeskRoom, stage: Stage, co
 def test_before_it_is_read_nothing_can_be_done(room: DeskRoom, stored: int) -> None:
     stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
     screen = stage.open(PaperScreen(stage.surroundings, stored))
-    assert "終わるまでお待ちください" in (stage.press(PAPER, "F9", screen) or "")
+    assert "終わるまでお待ちください" in (stage.press(PAPER, "F10", screen) or "")
     screen.void()
     stage.background.work_all()
-    assert stage.press(PAPER, "F9", screen) is None
+    assert stage.press(PAPER, "F10", screen) is None
 
 
 def test_one_that_is_gone_says_so_and_cannot_be_saved(room: DeskRoom, stage: Stage, stored: int) -> None:
@@ -155,7 +155,7 @@ def test_one_that_is_gone_says_so_and_cannot_be_saved(room: DeskRoom, stage: Sta
         shelves.conformity.delete(stored)
     screen = stage.open(PaperScreen(stage.surroundings, stored))
     assert "削除されています" in words(screen)
-    for key, label in (("F2", "書損"), ("F9", "保存")):
+    for key, label in (("F2", "書損"), ("F10", "保存")):
         assert stage.press(PAPER, key, screen) == f"[{key} {label}] は使えません: {told.NOT_READ}"
 
 
@@ -205,6 +205,6 @@ def test_what_is_not_saved_is_saved_before_it_is_voided(stage: Stage, correction
 def test_what_was_changed_elsewhere_is_told(room: DeskRoom, stage: Stage, correction: PaperScreen) -> None:
     room.desk.paper_book.void(room.desk.paper_book.open(1), "印字ずれ")
     correction.editor.edit("inspector", "点検二郎")
-    stage.press(PAPER, "F9", correction)
+    stage.press(PAPER, "F10", correction)
     assert words(correction) == CHANGED_ELSEWHERE
     assert correction.editor.form.inspector == "点検二郎"

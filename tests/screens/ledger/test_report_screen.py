@@ -72,7 +72,7 @@ def test_a_month_chosen_later_overtakes_and_a_change_counts_again(room: DeskRoom
     screen.edit("month", "2026-10")
     stage.background.work_next()
     assert screen.report is None
-    assert stage.press(REPORT, "F9", screen) == f"[F9 PDF] は使えません: {NOT_READ}"
+    assert stage.press(REPORT, "F8", screen) == f"[F8 PDF] は使えません: {NOT_READ}"
     stage.background.work_all()
     assert screen.counts.row(5)[0] == "合計"
     screen.reload()
@@ -96,7 +96,7 @@ def test_trouble_is_told_for_the_month_that_is_shown(room: DeskRoom, monkeypatch
     assert screen.message is not None
 
 
-@pytest.mark.parametrize(("key", "suffix"), [("F6", Suffix.EXCEL), ("F9", Suffix.PDF)])
+@pytest.mark.parametrize(("key", "suffix"), [("F11", Suffix.EXCEL), ("F8", Suffix.PDF)])
 def test_a_file_is_written_and_its_folder_offered(stage: Stage, tmp_path: Path, key: str, suffix: Suffix) -> None:
     screen = stage.open(ReportScreen(stage.surroundings))
     stage.press(REPORT, key, screen)
@@ -111,7 +111,7 @@ def test_a_file_is_written_and_its_folder_offered(stage: Stage, tmp_path: Path, 
 
 def test_f10_shows_the_page(stage: Stage) -> None:
     screen = stage.open(ReportScreen(stage.surroundings))
-    stage.press(REPORT, "F10", screen)
+    stage.press(REPORT, "F9", screen)
     assert stage.view.previews[0][0][0].document.title == "交付実績報告書"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.screens.function_keys import IMPORT
+from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
 from onestop.screens.places import HelpPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Tone
 from onestop.screens.vehicle.import_screen import ImportScreen
@@ -72,7 +72,7 @@ def test_a_new_car_is_shown_and_saved(
     assert screen.count_text == f"{len(shown)}項目"
     assert screen.fields.checked(0) is None
     assert screen.fields.row(0)[0] == "新規"
-    assert stage.press(IMPORT, "F9", screen) is None
+    assert stage.press(IMPORT, "F10", screen) is None
     assert stage.navigator.changes == [Change(vehicle_id=1)]
     assert stage.navigator.put_in == [1]
     assert stage.navigator.went == [MainPlace(1)]
@@ -87,7 +87,7 @@ def test_a_sign_that_nobody_sees_is_shown_told_and_stored_as_it_came(
     screen = opened(stage, a_file(tmp_path, CarName="トヨタ\u200b"))
     assert table(screen)["車名"] == ("–", "トヨタ⟨U+200B⟩")
     assert "車名: 見えない文字「⟨U+200B⟩」が入っています。" in screen.notices
-    stage.press(IMPORT, "F9", screen)
+    stage.press(IMPORT, "F10", screen)
     assert room.desk.vehicles.open(1).form.vehicle_name == "トヨタ\u200b"
 
 
@@ -95,14 +95,14 @@ def test_a_car_whose_plate_another_has_is_a_question(room: DeskRoom, stage: Stag
     other = room.a_car(plate="土浦300す12", chassis_number="OTHER-1")
     screen = opened(stage)
     assert "登録番号 土浦300す12 の車両は、すでに登録されています(車台番号 OTHER-1)。" in screen.notices
-    stage.press(IMPORT, "F9", screen)
+    stage.press(IMPORT, "F10", screen)
     assert stage.view.asked.title == "同じ登録番号"
     stage.view.answer("戻る")
     assert stage.navigator.changes == []
-    stage.press(IMPORT, "F9", screen)
+    stage.press(IMPORT, "F10", screen)
     stage.view.answer("既存の車両を開く")
     assert stage.navigator.went == [VehiclePlace(other)]
-    stage.press(IMPORT, "F9", screen)
+    stage.press(IMPORT, "F10", screen)
     stage.view.answer("このまま保存する")
     assert stage.navigator.changes == [Change(vehicle_id=other + 1)]
 
@@ -113,7 +113,7 @@ def test_a_known_car_that_takes_another_ones_plate_asks_only_when_it_is_taken(ro
     screen = opened(stage)
     rows = [row.label for row in screen.fields.records]
     screen.fields.toggle(rows.index("登録番号"))
-    stage.press(IMPORT, "F9", screen)
+    stage.press(IMPORT, "F10", screen)
     assert stage.view.questions == []
     assert stage.view.dismissed
 
@@ -144,7 +144,7 @@ def test_only_what_is_ticked_is_taken_over(room: DeskRoom, stage: Stage) -> None
     place = next(row.place for row in screen.fields.records if row.label == "登録番号")
     screen.fields.toggle(place)
     assert screen.fields.row(place)[0] == "そのまま"
-    assert stage.press(IMPORT, "F9", screen) is None
+    assert stage.press(IMPORT, "F10", screen) is None
     form = room.desk.vehicles.open(car).form
     assert (form.expiry_date, form.serial) == ("R8.12.5", "13")
     assert stage.navigator.changes == [Change(vehicle_id=car)]
@@ -165,7 +165,7 @@ def test_what_the_file_does_not_say_is_not_ticked(room: DeskRoom, stage: Stage) 
     screen = opened(stage)
     assert table(screen) == {"最大積載量(kg)": ("100", "–")}
     assert screen.fields.checked(0) is False
-    why_not = stage.press(IMPORT, "F9", screen)
+    why_not = stage.press(IMPORT, "F10", screen)
     assert why_not is not None
     assert "採用する項目がありません" in why_not
 
@@ -199,22 +199,22 @@ def test_without_a_difference_there_is_nothing_to_save(room: DeskRoom, stage: St
     imported(room)
     screen = opened(stage)
     assert "違いはありません" in screen.heading
-    assert "F8" in screen.empty_text
+    assert "Alt+W" in screen.empty_text
     assert screen.full_text == ""
-    why_not = stage.press(IMPORT, "F9", screen)
+    why_not = stage.press(IMPORT, "F10", screen)
     assert why_not is not None
     assert "違いがありません" in why_not
-    assert stage.press(IMPORT, "F8", screen) is None
+    assert stage.press(IMPORT_BUTTONS, "Alt+W", screen) is None
     assert stage.navigator.went == [MainPlace(1)]
     assert stage.view.dismissed
 
 
 def test_f8_says_why_there_is_no_car_to_open(stage: Stage, tmp_path: Path) -> None:
     unread = opened(stage, tmp_path / "missing.json")
-    assert "F6 別のファイル" in (stage.press(IMPORT, "F8", unread) or "")
+    assert "F11 別のファイル" in (stage.press(IMPORT_BUTTONS, "Alt+W", unread) or "")
     unread.open_car()
     new = opened(stage)
-    assert "まだ登録されていない車両です" in (stage.press(IMPORT, "F8", new) or "")
+    assert "未登録の車両です" in (stage.press(IMPORT_BUTTONS, "Alt+W", new) or "")
     assert stage.navigator.went == []
 
 
@@ -260,20 +260,20 @@ def test_a_path_that_cannot_be_read_is_told_with_its_name(stage: Stage, tmp_path
     assert screen.message is not None
     assert screen.message.tone is Tone.ERROR
     assert screen.message.text.startswith(f"「{name}」を取り込めません: ")
-    assert "F6 別のファイル" in screen.empty_text
-    why_not = stage.press(IMPORT, "F9", screen)
+    assert "F11 別のファイル" in screen.empty_text
+    why_not = stage.press(IMPORT, "F10", screen)
     assert why_not is not None
-    assert "F6 別のファイル" in why_not
+    assert "F11 別のファイル" in why_not
     screen.save()
     assert stage.navigator.changes == []
 
 
 def test_another_file_can_be_chosen(stage: Stage, tmp_path: Path) -> None:
     screen = opened(stage, tmp_path / "missing.json")
-    stage.press(IMPORT, "F6", screen)
+    stage.press(IMPORT, "F11", screen)
     assert stage.view.folder == ""
     stage.view.choose_file(REGISTERED)
-    stage.press(IMPORT, "F6", screen)
+    stage.press(IMPORT, "F11", screen)
     assert stage.view.folder == str(REGISTERED.parent)
     assert screen.path == REGISTERED
     assert screen.message is None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onestop.screens.function_keys import LOOKUP
+from onestop.screens.function_keys import LOOKUP, LOOKUP_BUTTONS
 from onestop.screens.places import FilingListPlace, HelpPlace, ImportPlace, MainPlace, SettingsPlace, VehiclePlace
 from onestop.screens.ports import Others, Tone
 from onestop.screens.vehicle.lookup_screen import CLEARED, MOST, NO_CARS, PUT_IN
@@ -84,8 +84,9 @@ def test_the_same_text_is_not_searched_twice(stage: Stage) -> None:
 def test_each_key_leads_to_its_window(room: DeskRoom, stage: Stage) -> None:
     car = room.a_car()
     screen = opened(stage)
-    for key in ("F1", "F3", "F4", "F5", "F6", "F7", "F8"):
+    for key in ("F1", "F3", "F4", "F5", "F7", "F11"):
         assert stage.press(LOOKUP, key, screen) is None
+    assert stage.press(LOOKUP_BUTTONS, "Alt+W", screen) is None
     assert stage.navigator.went == [
         HelpPlace("lookup"),
         SettingsPlace(),
@@ -97,6 +98,7 @@ def test_each_key_leads_to_its_window(room: DeskRoom, stage: Stage) -> None:
     stage.view.choose_file(Path("car.json"))
     assert stage.navigator.went[-1] == ImportPlace(Path("car.json"))
     stage.press(LOOKUP, "F12", screen)
+    stage.view.answer("終了する")
     assert stage.navigator.went[-1:] == ["end"]
 
 
@@ -115,20 +117,27 @@ def test_the_end_asks_when_something_would_be_lost(stage: Stage, others: Others,
     assert [word for word in words if word not in stage.view.asked.text] == []
     stage.view.answer("戻る")
     assert "end" not in stage.navigator.went
-    stage.press(LOOKUP, "F12", screen)
+    screen.leave()
     stage.view.answer("終了する")
     assert stage.navigator.went == ["end"]
 
 
-def test_esc_clears_the_search_and_ends_nothing_unasked(room: DeskRoom, stage: Stage) -> None:
+def test_the_system_may_close_it_unasked_while_nothing_is_lost(room: DeskRoom, stage: Stage) -> None:
+    room.a_car()
+    screen = opened(stage)
+    screen.leave()
+    assert (stage.navigator.went, stage.view.questions) == (["end"], [])
+
+
+def test_clear_begins_another_search_and_nothing_ends_unasked(room: DeskRoom, stage: Stage) -> None:
     room.a_car()
     screen = opened(stage)
     screen.type("9999")
-    screen.escape()
+    assert stage.press(LOOKUP_BUTTONS, "Alt+C", screen) is None
     assert (screen.search_text, len(plates(screen))) == ("", 1)
     assert stage.view.focused == ["search_text"]
     assert stage.view.questions == []
-    screen.escape()
+    screen.close()
     assert stage.navigator.went == []
     stage.view.answer("終了する")
     assert stage.navigator.went == ["end"]
@@ -139,7 +148,7 @@ def test_without_any_car_the_list_says_which_keys_help(stage: Stage) -> None:
     assert screen.empty_text == NO_CARS
     assert screen.count_text == "0件"
     assert screen.position is None
-    why_not = stage.press(LOOKUP, "F8", screen)
+    why_not = stage.press(LOOKUP_BUTTONS, "Alt+W", screen)
     assert why_not is not None
     assert "車両がありません" in why_not
 
@@ -220,7 +229,7 @@ def test_a_car_that_was_put_in_is_chosen_and_told_whatever_was_searched_for(room
     screen.reload()
     assert (screen.chosen, said(screen)) == (new, PUT_IN.format(car="土浦300さ2") + CLEARED)
     assert old in [row.vehicle_id for row in screen.found.records]
-    assert stage.press(LOOKUP, "F8", screen) is None
+    assert stage.press(LOOKUP_BUTTONS, "Alt+W", screen) is None
     assert stage.navigator.went == [MainPlace(new)]
     assert said(screen) == ""
 
@@ -265,7 +274,7 @@ def test_a_key_pressed_before_the_list_shows_the_new_car_waits_for_it(room: Desk
     new = room.a_car(plate="土浦300さ2", chassis_number="ZN6-000002")
     screen.turn_to_car(new)
     screen.reload(vehicle_id=1)
-    stage.press(LOOKUP, "F8", screen)
+    stage.press(LOOKUP_BUTTONS, "Alt+W", screen)
     stage.background.work_all()
     assert stage.navigator.went == [MainPlace(new)]
 

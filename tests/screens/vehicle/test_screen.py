@@ -54,8 +54,8 @@ def test_a_new_car_can_be_typed_before_the_desk_is_open(room: DeskRoom) -> None:
     stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
     screen = opened(stage)
     screen.edit("owner_name", "見本太郎")
-    assert stage.press(VEHICLE, "F9", screen) == (
-        "[F9 保存] は使えません: 車両を開いています。終わるまでお待ちください。"
+    assert stage.press(VEHICLE, "F10", screen) == (
+        "[F10 保存] は使えません: 車両を開いています。終わるまでお待ちください。"
     )
     stage.background.work_all()
     assert screen.editor.form.owner_name == "見本太郎"
@@ -122,7 +122,7 @@ def test_what_was_being_typed_is_offered_and_restored(room: DeskRoom, stage: Sta
     assert screen.editor.form.owner_name == "見本"
     assert screen.changed
     assert screen.message is not None
-    assert "F9 保存" in screen.message.text
+    assert "F10 保存" in screen.message.text
 
 
 def test_what_was_being_typed_can_be_dropped(room: DeskRoom, stage: Stage) -> None:
@@ -189,3 +189,41 @@ def test_what_is_no_day_says_so(stage: Stage, field: str) -> None:
 def test_help_opens_at_its_page(stage: Stage) -> None:
     stage.press(VEHICLE, "F1", opened(stage))
     assert stage.navigator.went == [HelpPlace("vehicle")]
+
+
+# --- the reading
+
+
+def test_how_a_name_was_read_is_proposed(stage: Stage) -> None:
+    screen = opened(stage)
+    screen.edit("user_name", "渡辺")
+    screen.hear("user_name", "わたなべ")
+    assert screen.value("name_reading") == "わたなべ"
+    screen.hear("user_name", "わたなべけん")
+    assert screen.value("name_reading") == "わたなべけん"
+
+
+def test_the_owners_reading_counts_when_he_is_the_user(stage: Stage) -> None:
+    screen = opened(stage)
+    screen.hear("owner_name", "かーねっとたろう")
+    assert screen.value("name_reading") == ""
+    screen.edit("user_is_owner", value=True)
+    assert screen.value("name_reading") == "かーねっとたろう"
+    screen.edit("user_is_owner", value=False)
+    assert screen.value("name_reading") == "かーねっとたろう"
+    screen.hear("user_name", "みほんはなこ")
+    assert screen.value("name_reading") == "みほんはなこ"
+
+
+def test_a_reading_that_the_clerk_wrote_stays(stage: Stage) -> None:
+    screen = opened(stage)
+    screen.hear("user_name", "かわの")
+    screen.edit("name_reading", "こうの")
+    screen.hear("user_name", "かわのたろう")
+    assert screen.value("name_reading") == "こうの"
+
+
+def test_a_stored_reading_stays(room: DeskRoom, stage: Stage) -> None:
+    screen = opened(stage, room.a_car(name_reading="みほんたろう"))
+    screen.hear("user_name", "べつのひと")
+    assert screen.value("name_reading") == "みほんたろう"

@@ -76,11 +76,11 @@ OBSTACLES: list[tuple[dict[str, Any] | None, dict[str, Any] | None, str, Press]]
     ({"sending": Sending.UNKNOWN}, {}, "自賠責が受け付けられたか", Press.INSURANCE),
     ({"chassis_number": "ZN6012345"}, {}, "自賠責の車台番号", Press.INSURANCE),
     ({"report_to_registry": False, "request_key": "key"}, {}, "取消して発行し直して", Press.INSURANCE),
-    ({"report_to_registry": False}, {}, "F4 新規・F6 手入力", Press.INSURANCE),
+    ({"report_to_registry": False}, {}, "F4 新規・Alt+E 手入力", Press.INSURANCE),
     (
         {"report_to_registry": False, "request_key": "key", "start_date": dt.date(2026, 11, 23)},
         {},
-        "F4 新規・F6 手入力",
+        "F4 新規・Alt+E 手入力",
         Press.INSURANCE,
     ),
     ({"end_date": dt.date(2028, 12, 20)}, {}, "自賠責の終期", Press.INSURANCE),

@@ -150,8 +150,3 @@ def test_esc_stops_while_sending_and_the_window_stays(
         press(made.rows, Key.Key_Escape)
         assert not made.isVisible()
     sandbox.close()
-
-
-def test_the_button_in_the_progress_row_stops_too(batch: BatchWindow) -> None:
-    batch.progress.stop_wanted.emit()
-    assert batch.strip.text.text() == "[F8 中止] は使えません: 送信していません。"

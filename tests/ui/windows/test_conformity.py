@@ -129,7 +129,7 @@ def test_from_the_wait_to_the_correction_by_keys(show: Show, room: DeskRoom, at_
     assert window.odometer_km.input.isReadOnly()
     press(window, Key.Key_R, Qt.KeyboardModifier.AltModifier)
     write(window.focusWidget(), "km")
-    press(window, Key.Key_F6)
+    press(window, Key.Key_P, Qt.KeyboardModifier.AltModifier)
     answer("引き戻す")
     assert "引戻を受け付けました" in window.wait.text()
     at_desk.clock.advance(minutes=30)

@@ -80,7 +80,7 @@ def test_the_list_is_reached_by_down_and_alt_left_leads_back(book: HelpWindow) -
     press(book.page, Key.Key_Left, ALT)
     assert heading(book) == "申請書一覧"
     press(book.page, Key.Key_Left, ALT)
-    assert book.strip.text.text() == "[F8 戻る] は使えません: 前のページはありません。"
+    assert book.strip.text.text() == "[Alt+Left 戻る] は使えません: 前のページはありません。"
 
 
 def test_links_are_followed_by_keys_and_nothing_outside_is_loaded(book: HelpWindow) -> None:

@@ -55,7 +55,7 @@ def test_a_new_car_is_registered_with_enter_enter(show: Callable[[Path], ImportW
     assert window.rows.hasFocus()
     assert window.full.text().startswith("登録番号\n")
     press(window.rows, Key.Key_Return)
-    assert window.bar.buttons["F9"].hasFocus()
+    assert window.bar.buttons["F10"].hasFocus()
     press(window.focusWidget(), Key.Key_Return)
     assert at_desk.navigator.went == [MainPlace(1)]
     assert not window.isVisible()
@@ -74,7 +74,7 @@ def test_space_leaves_a_field_as_it_is(
     press(window.rows, Key.Key_Space)
     assert window.screen_shown.fields.checked(fuel) is False
     assert window.count.text() == "違い 2項目 / 採用 1項目"
-    press(window.rows, Key.Key_F9)
+    press(window.rows, Key.Key_F10)
     form = room.desk.vehicles.open(known).form
     assert (form.fuel, form.expiry_date) == ("電気", "R8.12.5")
     assert at_desk.navigator.changes == [Change(vehicle_id=known)]
@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_read_is_told(show: Callable[[Path], ImportWindow]
     assert window.strip.message is not None
     assert "missing.json" in window.strip.message.text
     assert window.full.isHidden()
-    assert not window.bar.buttons["F9"].allowed
+    assert not window.bar.buttons["F10"].allowed
     press(window.rows, Key.Key_F12)
     assert not window.isVisible()
 

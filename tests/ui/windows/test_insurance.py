@@ -144,7 +144,7 @@ def test_a_warning_is_asked_about_with_the_safe_button_focused(show: Show, room:
 def test_a_paper_certificate_by_keys(show: Show, room: DeskRoom) -> None:
     window = show()
     write(window.focusWidget(), INSURER)
-    press(window.focusWidget(), Key.Key_F6)
+    press(window.focusWidget(), Key.Key_E, Qt.KeyboardModifier.AltModifier)
     assert (said(window), focused(window)) == (BY_HAND_HINT, "origin")
     press(window.focusWidget(), Key.Key_2)
     press(window.focusWidget(), Key.Key_Return)

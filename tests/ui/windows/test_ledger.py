@@ -131,7 +131,7 @@ def test_f6_saves_a_workbook_and_alt_o_opens_its_folder(
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    press(ledger.rows, Key.Key_F6)
+    press(ledger.rows, Key.Key_F11)
     assert save_to(qtbot, tmp_path / "元帳.xlsx") == "指定整備元帳_20261101_20261124.xlsx"
     qtbot.waitUntil(lambda: "保存しました: 元帳.xlsx" in ledger.strip.text.text())
     rows = list(openpyxl.load_workbook(tmp_path / "元帳.xlsx").active.values)
@@ -144,14 +144,14 @@ def test_f6_saves_a_workbook_and_alt_o_opens_its_folder(
 def test_f8_writes_in_the_encoding_that_was_chosen_by_alt_v(ledger: LedgerWindow, qtbot: QtBot, tmp_path: Path) -> None:
     press(ledger.rows, Key.Key_V, ALT)
     press(ledger.focusWidget(), Key.Key_2)
-    press(ledger.focusWidget(), Key.Key_F8)
+    press(ledger.focusWidget(), Key.Key_B, Qt.KeyboardModifier.AltModifier)
     save_to(qtbot, tmp_path / "a.csv")
     qtbot.waitUntil(lambda: "保存しました" in ledger.strip.text.text())
     assert "見本太郎" in (tmp_path / "a.csv").read_text(encoding="cp932")
 
 
 def test_a_dialog_that_was_given_up_writes_nothing(ledger: LedgerWindow, qtbot: QtBot) -> None:
-    press(ledger.rows, Key.Key_F9)
+    press(ledger.rows, Key.Key_F8)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
     press(QApplication.activeWindow(), Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is ledger)
@@ -169,7 +169,7 @@ def test_a_paper_is_typed_from_the_first_field_to_f9(paper: PaperWindow, at_desk
         press(paper.focusWidget(), Key.Key_Return)
     press(paper.focusWidget(), Key.Key_Return)
     press(paper.focusWidget(), Key.Key_Return)
-    assert paper.bar.buttons["F9"].hasFocus()
+    assert paper.bar.buttons["F10"].hasFocus()
     press(paper.focusWidget(), Key.Key_Return)
     assert "元帳に追加しました" in paper.strip.text.text()
     assert paper.fields[0].input.hasFocus()  # type: ignore[attr-defined]  # a CodeField
@@ -248,7 +248,7 @@ def test_the_report_stands_with_this_month_and_another_is_chosen_by_keys(report:
 
 
 def test_f9_saves_the_report(report: ReportWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    press(report.focusWidget(), Key.Key_F9)
+    press(report.focusWidget(), Key.Key_F8)
     assert save_to(qtbot, tmp_path / "a.pdf") == "交付実績報告書_202611.pdf"
     qtbot.waitUntil(lambda: "保存しました" in report.strip.text.text())
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from onestop.screens.places import FilingListPlace, HelpPlace, ImportPlace, MainPlace, SettingsPlace, VehiclePlace
@@ -14,7 +14,7 @@ from onestop.screens.screen import Surroundings
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.ui.windows.lookup import LookupWindow
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, asked, compose, confirm, grow, hold, press, wait_active, write
+from support.qt import REAL, answer, asked, compose, confirm, grow, hold, lets_compose, press, wait_active, write
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
@@ -63,10 +63,52 @@ def test_t85_the_list_is_not_entered_while_a_name_is_composed(lookup: LookupWind
     compose(lookup.search.input, "とよ")
     press(lookup.search.input, key)
     assert lookup.search.input.hasFocus()
-    assert lookup.rows.current() == 0
     confirm(lookup.search.input, "豊")
     press(lookup.search.input, Key.Key_Down)
     assert lookup.rows.hasFocus()
+
+
+def test_what_is_composed_is_searched_for_before_it_is_written(
+    lookup: LookupWindow, room: DeskRoom, at_desk: Stage
+) -> None:
+    room.a_car(plate="土浦300さ99", chassis_number="ZN6-000099", owner_name="渡邉真理", name_reading="わたなべまり")
+    at_desk.navigator.changed()
+    lookup.screen_shown.reload()
+    line = lookup.search.input
+    for preedit in ("わ", "わｔ", "わた", "わたｎ", "わたなべ", "渡辺"):
+        compose(line, preedit)
+        assert (lookup.count.text(), line.text()) == ("1件", ""), preedit
+    confirm(line, "渡辺")
+    assert (lookup.count.text(), line.text()) == ("1件", "渡辺")
+    compose(line, "ないひと")
+    assert lookup.count.text() == "0件"
+    compose(line, "")
+    assert (lookup.count.text(), line.text()) == ("1件", "渡辺")
+
+
+def test_an_input_method_that_begins_in_the_list_composes_in_the_search(lookup: LookupWindow, room: DeskRoom) -> None:
+    room.a_car(plate="土浦300さ99", chassis_number="ZN6-000099", owner_name="渡邉真理", name_reading="わたなべまり")
+    write(lookup.search.input, "土浦")
+    press(lookup.focusWidget(), Key.Key_Down)
+    rows = lookup.rows
+    assert lets_compose(rows)
+    compose(rows, "")
+    assert lookup.search.input.selectedText() == ""
+    compose(rows, "わ")
+    assert (rows.hasFocus(), lookup.count.text()) == (True, "1件")
+    compose(rows, "わたなべ")
+    confirm(rows, "渡辺")
+    assert lookup.search.input.hasFocus()
+    assert lookup.search.input.text() == "渡辺"
+
+
+def test_the_candidates_stand_at_the_search_while_the_list_has_the_focus(lookup: LookupWindow) -> None:
+    line, rows = lookup.search.input, lookup.rows
+    there = line.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    here = rows.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    assert isinstance(here, QRectF | QRect)
+    assert rows.mapToGlobal(here.topLeft()) == line.mapToGlobal(there.topLeft())
+    assert here.size() == there.size()
 
 
 def test_typing_and_enter_open_the_car(lookup: LookupWindow, at_desk: Stage) -> None:
@@ -120,18 +162,19 @@ def test_a_held_enter_opens_nothing(lookup: LookupWindow, at_desk: Stage) -> Non
 def test_nothing_found_says_what_to_do(lookup: LookupWindow, at_desk: Stage) -> None:
     write(lookup.search.input, "9999")
     assert lookup.rows.source.count == 0
-    assert not lookup.bar.buttons["F8"].allowed
+    assert not lookup.open_button.allowed
     press(lookup.focusWidget(), Key.Key_Return)
     assert at_desk.navigator.went == []
     assert lookup.strip.message is not None
-    assert lookup.strip.message.text.startswith("[F8 ワンストップサービス] は使えません")
+    assert lookup.strip.message.text.startswith("[Alt+W ワンストップサービス] は使えません")
     write(lookup.search.input, "9")
     assert lookup.strip.message is None
 
 
 def test_the_function_keys_lead_on(lookup: LookupWindow, at_desk: Stage) -> None:
-    for key in (Key.Key_F1, Key.Key_F3, Key.Key_F4, Key.Key_F5, Key.Key_F7, Key.Key_F8):
+    for key in (Key.Key_F1, Key.Key_F3, Key.Key_F4, Key.Key_F5, Key.Key_F7):
         press(lookup.focusWidget(), key)
+    press(lookup.focusWidget(), Key.Key_W, Qt.KeyboardModifier.AltModifier)
     assert at_desk.navigator.went == [
         HelpPlace("lookup"),
         SettingsPlace(),
@@ -142,10 +185,10 @@ def test_the_function_keys_lead_on(lookup: LookupWindow, at_desk: Stage) -> None
     ]
 
 
-def test_f6_asks_for_a_file(lookup: LookupWindow, at_desk: Stage, tmp_path: Path) -> None:
+def test_f11_asks_for_a_file(lookup: LookupWindow, at_desk: Stage, tmp_path: Path) -> None:
     path = tmp_path / "car.json"
     path.write_text("{}", encoding="utf-8")
-    press(lookup.focusWidget(), Key.Key_F6)
+    press(lookup.focusWidget(), Key.Key_F11)
     dialog = lookup.findChild(QFileDialog, "open_file")
     assert dialog is not None
     dialog.fileSelected.emit(str(path))
@@ -155,7 +198,7 @@ def test_f6_asks_for_a_file(lookup: LookupWindow, at_desk: Stage, tmp_path: Path
 
 def test_a_function_key_does_nothing_while_text_is_composed(lookup: LookupWindow, at_desk: Stage) -> None:
     compose(lookup.search.input, "みほ")
-    press(lookup.search.input, Key.Key_F8)
+    press(lookup.search.input, Key.Key_Return)
     press(lookup.search.input, Key.Key_Return)
     assert at_desk.navigator.went == []
     compose(lookup.search.input, "")
@@ -197,21 +240,25 @@ def test_what_is_typed_before_the_desk_is_open_is_answered_when_it_is(
     window.dismiss()
 
 
-def test_f12_ends_the_program(lookup: LookupWindow) -> None:
-    press(lookup.focusWidget(), Key.Key_F12)
+@pytest.mark.parametrize("key", [Key.Key_F12, Key.Key_Escape])
+def test_f12_and_esc_ask_before_they_end_the_program(lookup: LookupWindow, key: Key) -> None:
+    write(lookup.search.input, "12")
+    press(lookup.focusWidget(), key)
+    assert asked().windowTitle() == "終了"
+    press(asked().focusWidget(), Key.Key_Escape)
+    assert (navigator_of(lookup).went, lookup.search.input.text()) == ([], "12")
+    press(lookup.focusWidget(), key)
+    answer("終了する")
     assert navigator_of(lookup).went == ["end"]
 
 
-def test_esc_clears_the_search_before_it_asks_about_the_end(lookup: LookupWindow) -> None:
+def test_alt_c_clears_the_search(lookup: LookupWindow) -> None:
     write(lookup.search.input, "12")
-    press(lookup.focusWidget(), Key.Key_Escape)
+    press(lookup.focusWidget(), Key.Key_Down)
+    press(lookup.focusWidget(), Key.Key_C, Qt.KeyboardModifier.AltModifier)
     assert lookup.search.input.text() == ""
     assert lookup.search.input.hasFocus()
-    press(lookup.focusWidget(), Key.Key_Escape)
-    assert asked().windowTitle() == "終了"
-    press(asked().focusWidget(), Key.Key_Escape)
-    assert navigator_of(lookup).went == []
-    assert lookup.isVisible()
+    assert lookup.count.text() == "4件(最近使った順)"
 
 
 def navigator_of(window: LookupWindow) -> RecordingNavigator:

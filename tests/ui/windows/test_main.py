@@ -139,7 +139,7 @@ def test_without_a_car_the_way_to_one_stands_there(show: Callable[[int | None], 
     window = show(None)
     assert window.hint.isVisible()
     assert window.hint.text() == NO_CAR
-    press(window, Key.Key_F2)
+    press(window, Key.Key_S, Qt.KeyboardModifier.AltModifier)
     assert at_desk.navigator.went == [LookupPlace()]
 
 

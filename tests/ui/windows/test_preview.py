@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import pypdf
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPageLayout
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from onestop.documents.forms import fill_form, try_form
+from onestop.documents.forms import fill_form
 from onestop.documents.papers import IssuanceReportPaper, LedgerPaper
 from onestop.documents.pdf import write_pdf
+from onestop.screens.preview_screen import LOOKING, NOT_PRINTED, OFFICIAL, TRIED
 from onestop.services.printing import Sheet
 from onestop.services.settings.form import PrintOffset
 from onestop.ui.painting import paint, prepare
-from onestop.ui.windows.preview import (
-    LOOKING,
-    NO_PRINTER,
-    NOT_PRINTED,
-    OFFICIAL,
-    TRIED,
-    PreviewWindow,
-    installed_printers,
-    open_preview,
-)
-from support.papers import MADE_AT, a_mark_paper, an_insurance_paper, an_official_mark_paper
-from support.qt import SampleWindow, grow, hold, press
+from onestop.ui.windows.preview import PreviewWindow, SystemPress
+from support.papers import MADE_AT, an_insurance_paper, an_official_mark_paper, mark_sheets
+from support.qt import PRACTICE, SampleWindow, grow, hold, press, read, said
 from support.screens import InlineBackground
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from PIL.Image import Image
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from onestop.documents.layout import LaidOut
@@ -132,250 +120,203 @@ def test_every_page_is_painted(portrait: LaidOut, tmp_path: Path) -> None:
     assert len(pypdf.PdfReader(tmp_path / "a.pdf").pages) == 2
 
 
+Kept = list[tuple[str, PrintOffset]]
+COPY, FORM = "印刷プレビュー 保安基準適合標章（控）", "印刷プレビュー 保安基準適合標章 公式用紙"
+
+
 @pytest.fixture
-def kept() -> list[tuple[str, PrintOffset]]:
+def kept() -> Kept:
     return []
 
 
-def noted(kept: list[tuple[str, PrintOffset]]) -> Callable[[str, PrintOffset], None]:
-    """Return what hears an offset and its form."""
-    return lambda title, offset: kept.append((title, offset))
-
-
-def a_dialog(document: LaidOut, window: SampleWindow) -> PreviewWindow:
-    """Return the preview of what has one sheet, when the printers are known."""
-    dialog = PreviewWindow((Sheet(document, PrintOffset()),), lambda _title, _offset: None, window)
-    dialog.offer(installed_printers())
-    return dialog
-
-
-@pytest.fixture
-def preview(
-    window: SampleWindow, document: LaidOut, kept: list[tuple[str, PrintOffset]], qtbot: QtBot
-) -> PreviewWindow:
-    window.preview((Sheet(document, PrintOffset(1.0, 0.0)),), noted(kept))
+def shown_over(window: SampleWindow, sheets: tuple[Sheet, ...], kept: Kept, qtbot: QtBot) -> PreviewWindow:
+    """Let a window open the preview, and read it."""
+    window.preview(sheets, lambda title, offset: kept.append((title, offset)))
     qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), PreviewWindow))
     shown = QApplication.activeWindow()
     assert isinstance(shown, PreviewWindow)
+    read(qtbot, shown)
     return shown
 
 
-def test_without_a_printer_the_way_to_a_pdf_stands_there(
-    document: LaidOut, window: SampleWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
-    dialog = a_dialog(document, window)
-    assert dialog.told.text() == NO_PRINTER
-    assert not dialog.print_button.isEnabled()
-    dialog.deleteLater()
+@pytest.fixture
+def printers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the system have two printers."""
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A", "Office"])
+    monkeypatch.setattr(QPrinterInfo, "defaultPrinterName", lambda: "Office")
 
 
-def test_what_became_too_small_to_read_is_named(
-    document: LaidOut, window: SampleWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A"])
-    small = dataclasses.replace(document, missing=("𠮷",), tiny=("conditions", "依頼者"))
-    dialog = a_dialog(small, window)
-    assert dialog.told.text() == "1ページ 書けない文字は〓にしました: 𠮷 字が小さくなりました: 検索条件・依頼者"
-    dialog.deleteLater()
+@pytest.fixture
+def preview(window: SampleWindow, document: LaidOut, kept: Kept, qtbot: QtBot, printers: None) -> PreviewWindow:  # noqa: ARG001 - the system has some
+    return shown_over(window, (Sheet(document, PrintOffset(1.0, 0.0)),), kept, qtbot)
+
+
+@pytest.fixture
+def choosing(window: SampleWindow, kept: Kept, qtbot: QtBot, printers: None) -> PreviewWindow:  # noqa: ARG001 - the system has some
+    return shown_over(window, mark_sheets(official=PrintOffset(2.0, 0.0)), kept, qtbot)
+
+
+@pytest.fixture
+def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Let every printer print into this file."""
+    path = tmp_path / "printed.pdf"
+
+    def into_file(printer: QPrinter, _name: str) -> None:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+
+    monkeypatch.setattr(QPrinter, "setPrinterName", into_file)
+    return path
+
+
+def text_of(path: Path) -> str:
+    return pypdf.PdfReader(path).pages[0].extract_text()
+
+
+@pytest.mark.usefixtures("printers")
+def test_the_systems_own_printer_comes_first() -> None:
+    assert SystemPress().printers() == ("Office", "A")
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
 def test_no_printers_name_makes_the_window_wider_than_the_screen(  # noqa: PLR0913, PLR0917 - fixtures and an axis
-    document: LaidOut,
-    window: SampleWindow,
-    on_glass: Callable[[QWidget], None],
-    theme: Theme,
-    monkeypatch: pytest.MonkeyPatch,
-    percent: int,
+    window: SampleWindow, kept: Kept, qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch, percent: int
 ) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["LBP6330 事務所 (1階 受付の横のプリンター)"])
     grow(theme, percent)
-    dialog = a_dialog(document, window)
-    on_glass(dialog)
-    assert dialog.size() == window.size()
-    assert dialog.printers.width() >= dialog.printers.minimumSizeHint().width()
-    for button in (dialog.print_button, dialog.close_button):
-        assert dialog.rect().contains(button.geometry())
+    shown = shown_over(window, mark_sheets(), kept, qtbot)
+    assert shown.size() == window.size()
+    for part in (shown.printers, shown.sheet, shown.trial, *shown.zooms, *shown.bar.buttons.values()):
+        assert shown.rect().contains(part.rect().translated(part.mapTo(shown, QPoint())))
+    shown.reject()
 
 
-def test_pages_stand_there_while_a_print_server_takes_its_time(
-    sheets: tuple[Sheet, ...], window: SampleWindow, monkeypatch: pytest.MonkeyPatch
+def test_the_preview_has_the_practice_frame_of_the_window_that_asked(
+    window: SampleWindow, document: LaidOut, kept: Kept, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A"])
+    window.show_standing(PRACTICE)
+    shown = shown_over(window, (Sheet(document, PrintOffset()),), kept, qtbot)
+    assert shown.standing == PRACTICE
+    frame = shown.grab().toImage().pixelColor(1, 1)
+    assert frame == window.grab().toImage().pixelColor(1, 1)
+    shown.reject()
+
+
+@pytest.mark.usefixtures("printers")
+def test_pages_stand_there_while_a_print_server_takes_its_time(window: SampleWindow, kept: Kept, qtbot: QtBot) -> None:
     slow = InlineBackground(held=True)
-    dialog = open_preview(sheets, lambda _title, _offset: None, window, slow)
-    assert dialog.isVisible()
-    assert dialog.told.text() == LOOKING
-    assert not dialog.print_button.isEnabled()
-    dialog.show_sheet(1)
+    window.screen_shown.background = slow
+    shown = shown_over(window, mark_sheets(), kept, qtbot)
+    assert (shown.told.text(), shown.bar.buttons["F9"].allowed) == (LOOKING, False)
     slow.work_next()
-    assert dialog.printers.currentText() == "A"
-    assert (dialog.told.text(), dialog.print_button.isEnabled()) == (f"1ページ {OFFICIAL}", True)
-    assert dialog.trial_button.isEnabled()
-    dialog.reject()
+    assert (shown.told.text(), shown.bar.buttons["F9"].allowed) == ("1ページ", True)
+    assert shown.printers.value() == "Office"
+    shown.reject()
 
 
-def test_a_preview_that_was_closed_hears_of_no_printers(
-    sheets: tuple[Sheet, ...], window: SampleWindow, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("key", [Key.Key_F12, Key.Key_Escape])
+def test_a_changed_offset_is_kept_when_the_window_is_closed(
+    preview: PreviewWindow, window: SampleWindow, kept: Kept, qtbot: QtBot, key: Qt.Key
 ) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A"])
-    slow = InlineBackground(held=True)
-    dialog = open_preview(sheets, lambda _title, _offset: None, window, slow)
-    dialog.reject()
-    slow.work_next()
-    assert dialog.printers.count() == 0
-
-
-def test_the_systems_own_printer_comes_first(
-    document: LaidOut, window: SampleWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A", "Office"])
-    monkeypatch.setattr(QPrinterInfo, "defaultPrinterName", lambda: "Office")
-    dialog = a_dialog(document, window)
-    assert [dialog.printers.itemText(place) for place in range(2)] == ["Office", "A"]
-    assert (dialog.told.text(), dialog.print_button.isEnabled()) == ("1ページ", True)
-    dialog.deleteLater()
-
-
-def test_a_changed_offset_is_kept_when_f12_closes(
-    preview: PreviewWindow, window: SampleWindow, kept: list[tuple[str, PrintOffset]], qtbot: QtBot
-) -> None:
-    assert preview.printer.pageLayout().orientation() is QPageLayout.Orientation.Landscape
-    preview.down.setValue(-2.5)
-    press(preview.focusWidget(), Key.Key_F12)
+    preview.down.setFocus()
+    preview.down.input.setValue(-2.5)
+    press(preview.focusWidget(), key)
     assert kept == [("指定整備元帳", PrintOffset(1.0, -2.5))]
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
 
 
-def test_an_offset_that_stays_is_not_written_again(
-    preview: PreviewWindow, window: SampleWindow, kept: list[tuple[str, PrintOffset]], qtbot: QtBot
+def test_f9_prints_where_the_pages_were_moved_and_closes(
+    preview: PreviewWindow, window: SampleWindow, paper: Path, qtbot: QtBot
 ) -> None:
-    press(preview.focusWidget(), Key.Key_Escape)
-    assert kept == []
+    press(preview.focusWidget(), Key.Key_F9)
+    assert "指定整備元帳" in text_of(paper)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
 
 
-def test_printing_paints_and_closes(preview: PreviewWindow, window: SampleWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    preview.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    preview.printer.setOutputFileName(str(tmp_path / "a.pdf"))
-    preview.start_printing()
-    assert "指定整備元帳" in pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+@pytest.mark.usefixtures("printers")
+def test_f9_twice_spends_no_paper(window: SampleWindow, kept: Kept, qtbot: QtBot, paper: Path) -> None:
+    window.preview(mark_sheets(), lambda title, offset: kept.append((title, offset)))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), PreviewWindow))
+    shown = QApplication.activeWindow()
+    assert isinstance(shown, PreviewWindow)
+    press(shown.focusWidget(), Key.Key_F9)
+    assert (paper.exists(), shown.isVisible()) == (False, True)
+    shown.reject()
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_a_printer_that_cannot_begin_is_told_and_the_window_stays(
-    preview: PreviewWindow, window: SampleWindow, tmp_path: Path, qtbot: QtBot
+    preview: PreviewWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    preview.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    preview.printer.setOutputFileName(str(tmp_path / "none" / "a.pdf"))
-    assert not preview.send(preview.document)
-    assert preview.told.text() == NOT_PRINTED
-    assert preview.isVisible()
+    def nowhere(printer: QPrinter, _name: str) -> None:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "none" / "a.pdf"))
+
+    monkeypatch.setattr(QPrinter, "setPrinterName", nowhere)
+    press(preview.focusWidget(), Key.Key_F9)
+    assert (said(preview), preview.isVisible()) == (NOT_PRINTED, True)
     preview.reject()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-
-
-@pytest.fixture
-def sheets() -> tuple[Sheet, ...]:
-    copy, official = fill_form(a_mark_paper(), practice=False), fill_form(an_official_mark_paper(), practice=False)
-    return Sheet(copy, PrintOffset()), Sheet(official, PrintOffset(2.0, 0.0), try_form(an_official_mark_paper()))
-
-
-@pytest.fixture
-def choosing(
-    window: SampleWindow,
-    sheets: tuple[Sheet, ...],
-    kept: list[tuple[str, PrintOffset]],
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> PreviewWindow:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A"])
-    window.preview(sheets, noted(kept))
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), PreviewWindow))
-    shown = QApplication.activeWindow()
-    assert isinstance(shown, PreviewWindow)
-    return shown
 
 
 def test_what_has_one_sheet_offers_no_choice(preview: PreviewWindow) -> None:
-    assert not any(part.isVisible() for part in (*preview.choices, preview.trial_button))
-    press(preview.focusWidget(), Key.Key_2, ALT)
+    assert not preview.sheet.isVisible()
+    assert not preview.trial.isVisible()
     assert preview.windowTitle() == "印刷プレビュー 指定整備元帳"
     preview.reject()
 
 
-def test_the_copy_comes_first_and_keys_choose_the_official_form_and_come_back(choosing: PreviewWindow) -> None:
-    assert choosing.windowTitle() == "印刷プレビュー 保安基準適合標章（控）"
-    assert [choice.isChecked() for choice in choosing.choices] == [True, False]
-    assert not choosing.trial_button.isEnabled()
-    press(choosing.focusWidget(), Key.Key_2, ALT)
-    assert choosing.windowTitle() == "印刷プレビュー 保安基準適合標章 公式用紙"
-    assert [choice.isChecked() for choice in choosing.choices] == [False, True]
+def test_keys_choose_the_official_form_and_come_back(choosing: PreviewWindow) -> None:
+    assert choosing.windowTitle() == COPY
+    press(choosing.focusWidget(), Key.Key_S, ALT)
+    press(choosing.focusWidget(), Key.Key_2)
+    assert choosing.windowTitle() == FORM
     assert (choosing.told.text(), choosing.right.value()) == (f"1ページ {OFFICIAL}", 2.0)
-    assert choosing.trial_button.isEnabled()
-    press(choosing.focusWidget(), Key.Key_1, ALT)
-    assert (choosing.windowTitle()[-3:], choosing.right.value()) == ("（控）", 0.0)
+    assert choosing.trial.allowed
+    press(choosing.focusWidget(), Key.Key_1)
+    assert (choosing.windowTitle(), choosing.right.value()) == (COPY, 0.0)
     choosing.reject()
 
 
-def test_each_sheet_keeps_an_offset_of_its_own(
-    choosing: PreviewWindow, kept: list[tuple[str, PrintOffset]], window: SampleWindow, qtbot: QtBot
-) -> None:
-    choosing.down.setValue(1.5)
-    press(choosing.focusWidget(), Key.Key_2, ALT)
-    choosing.right.setValue(-3.0)
-    press(choosing.focusWidget(), Key.Key_1, ALT)
-    press(choosing.focusWidget(), Key.Key_F12)
-    assert kept == [
-        ("保安基準適合標章（控）", PrintOffset(0.0, 1.5)),
-        ("保安基準適合標章 公式用紙", PrintOffset(-3.0, 0.0)),
-    ]
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-
-
-def test_a_trial_prints_frames_and_leaves_the_window_open(
-    choosing: PreviewWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(choosing.printers, "currentText", lambda: "")  # the file, and no printer
-    choosing.try_out()
-    assert choosing.told.text() == "1ページ"  # the copy has none
-    press(choosing.focusWidget(), Key.Key_2, ALT)
-    choosing.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    choosing.printer.setOutputFileName(str(tmp_path / "a.pdf"))
+def test_a_trial_prints_frames_and_leaves_the_window_open(choosing: PreviewWindow, paper: Path) -> None:
+    choosing.screen_shown.edit("sheet", "official")
     press(choosing.focusWidget(), Key.Key_T, ALT)
-    assert choosing.told.text() == TRIED
-    text = pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
-    assert "有効期間" in text
-    assert "ABC123" not in text
+    assert said(choosing) == TRIED
+    assert "有効期間" in text_of(paper)
+    assert "ABC123" not in text_of(paper)
     choosing.reject()
 
 
-def test_a_held_key_prints_nothing(choosing: PreviewWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choosing.printers, "currentText", lambda: "")
-    press(choosing.focusWidget(), Key.Key_2, ALT)
+def test_a_held_key_prints_nothing(choosing: PreviewWindow, paper: Path) -> None:
+    choosing.screen_shown.edit("sheet", "official")
     hold(choosing.focusWidget(), Key.Key_T, "t", ALT)
-    hold(choosing.focusWidget(), Key.Key_P, "p", ALT)
-    assert choosing.isVisible()
-    assert choosing.told.text() == f"1ページ {OFFICIAL}"
+    hold(choosing.focusWidget(), Key.Key_F9)
+    assert (choosing.isVisible(), paper.exists()) == (True, False)
     choosing.reject()
 
 
-@pytest.mark.parametrize("percent", [100, 150, 200])
-def test_the_choice_of_a_sheet_fits_the_screen(  # noqa: PLR0913, PLR0917 - fixtures and an axis
-    sheets: tuple[Sheet, ...],
-    window: SampleWindow,
-    on_glass: Callable[[QWidget], None],
-    theme: Theme,
-    monkeypatch: pytest.MonkeyPatch,
-    percent: int,
+def test_ctrl_and_signs_show_the_pages_larger_and_the_arrows_move_them(preview: PreviewWindow) -> None:
+    view = preview.findChild(QGraphicsView, "pages")
+    assert view is not None
+    whole = preview.pages.zoomFactor()
+    for _ in range(2):
+        press(preview.focusWidget(), Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert preview.pages.zoomFactor() == pytest.approx(1.5)
+    press(preview.focusWidget(), Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert preview.pages.zoomFactor() == pytest.approx(1.0)
+    view.setFocus()
+    before = view.verticalScrollBar().value()
+    press(view, Key.Key_Down)
+    assert view.verticalScrollBar().value() > before
+    press(preview.focusWidget(), Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert preview.pages.zoomFactor() == pytest.approx(whole)
+    preview.reject()
+
+
+def test_enter_leads_through_the_fields_to_the_key_that_prints_and_presses_nothing(
+    choosing: PreviewWindow, paper: Path
 ) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["LBP6330 事務所 (1階 受付の横のプリンター)"])
-    grow(theme, percent)
-    dialog = PreviewWindow(sheets, lambda _title, _offset: None, window)
-    dialog.offer(installed_printers())
-    on_glass(dialog)
-    assert dialog.size() == window.size()
-    for part in (*dialog.choices, dialog.trial_button):
-        assert dialog.rect().contains(part.geometry())
+    for _ in range(6):
+        press(choosing.focusWidget(), Key.Key_Return)
+    assert choosing.focusWidget() is choosing.strip.hint
+    assert not paper.exists()
+    choosing.reject()

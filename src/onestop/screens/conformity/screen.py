@@ -214,17 +214,17 @@ class ConformityScreen(Screen):
         """F7 状態確認."""
         self.to_service.check()
 
-    # --- F6 引戻
+    # --- 引戻
 
     def can_pull_back(self) -> Can:
         """Whether 引戻 may be asked for."""
         return self.can_work() and self.shown.can_pull_back(self.clock.now())
 
     def pull_back(self) -> None:
-        """F6 引戻, with the reason that stands in its field; always after a question."""
+        """引戻, with the reason that stands in its field; always after a question."""
         reason = self.pullback_reason.strip()
         if not reason:
-            self.editor.problems = (Problem(REASON, "引戻の理由を入力してから、もう一度 F6 を押してください。"),)
+            self.editor.problems = (Problem(REASON, "引戻の理由を入力してから、もう一度 Alt+P を押してください。"),)
             self.say(self.editor.problems[0].message, Tone.WARNING, REASON)
             return
         text = (
@@ -276,7 +276,7 @@ class ConformityScreen(Screen):
         """F4 新規: a new certificate of the same car."""
         self.work("準備中", self.record.propose, self._opened)
 
-    # --- F9 and F11 印刷, F8 PDF
+    # --- F9 印刷, 標章印刷, F8 PDF
 
     def can_print(self) -> Can:
         """Whether it can be put on paper, and nothing is under way."""
@@ -289,7 +289,7 @@ class ConformityScreen(Screen):
         return no(why_not) if can and why_not else can
 
     def print(self) -> None:
-        """F9 適合証印刷: a preview, and the printer's choice in it; after its 15 days a question first."""
+        """F9 印刷: a preview, and the printer's choice in it; after its 15 days a question first."""
         self._if_still_wanted(lambda: self.printing.preview(DocumentKind.CONFORMITY, self.shown.control_number))
 
     def _if_still_wanted(self, put_on_paper: Callable[[], None]) -> None:
@@ -301,7 +301,7 @@ class ConformityScreen(Screen):
         self.ask("有効期間", text, Choice("このまま出す", put_on_paper))
 
     def print_mark(self) -> None:
-        """F11 標章印刷."""
+        """標章印刷."""
         self.printing.preview(DocumentKind.CONFORMITY_MARK, self.shown.control_number)
 
     def pdf(self) -> None:

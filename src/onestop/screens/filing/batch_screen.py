@@ -35,11 +35,10 @@ SENDING: Final = "送信中"
 LOADING: Final = "申請内容を確認しています。"
 NO_FILINGS: Final = "送信できる申請はありません。\n\nF12 で閉じて、申請書一覧で選び直してください。"
 NOTHING_TICKED: Final = "送信する申請が選ばれていません。Space で選んでください。"
-NOT_SENDABLE: Final = "この行は送信できません。「確認したこと・理由」を見て、F6 修正 で直してください。"
+NOT_SENDABLE: Final = "この行は送信できません。「確認したこと・理由」を見て、Enter か Alt+E 修正 で直してください。"
 ALREADY_SENT: Final = "この行はすでに送信しています。二重には申請されません。"
-UNDER_WAY: Final = "送信中は選び直せません。F8 で中止できます。"
+UNDER_WAY: Final = "送信中は選び直せません。Esc か Alt+X で中止できます。"
 STOPPING: Final = "送信を中止しています。送信中のものが終わると、結果がここに残ります。"
-NOT_SENDING: Final = "送信していません。"
 NONE_UNKNOWN: Final = "確認中の申請はありません。"
 NO_ROW: Final = "申請が選ばれていません。矢印キーで行を選んでください。"
 
@@ -199,12 +198,8 @@ class BatchScreen(Screen):
         self.navigator.changed()
         self._telling = False
 
-    def can_stop(self) -> Can:
-        """Whether there is anything to stop."""
-        return YES if self.sending else no(NOT_SENDING)
-
     def stop(self) -> None:
-        """F8 中止: nothing more is sent; what is under way ends properly."""
+        """中止: nothing more is sent; what is under way ends properly."""
         self.live.stop()
         self.say(STOPPING)
 
@@ -264,7 +259,7 @@ class BatchScreen(Screen):
             self.quiet()
 
     def tick_all(self) -> None:
-        """F4 全選択: tick all that need no second look, or none when they are ticked; 注意 takes Space, row by row."""
+        """全選択: tick all that need no second look, or none when they are ticked; 注意 takes Space, row by row."""
         clear = {row.control_number for row in self.rows.records if row.is_clear}
         everything = self.rows.ticked >= clear
         self.rows.ticked.clear()
@@ -280,11 +275,11 @@ class BatchScreen(Screen):
         return no(NO_ROW) if self.chosen is None else YES
 
     def open(self) -> None:
-        """F6 修正 of the chosen row; coming back, it is reviewed again."""
+        """修正 of the chosen row; coming back, it is reviewed again."""
         self.navigator.show(IssuePlace(None, self.chosen))
 
     def compare(self) -> None:
-        """F11 照合 of the chosen row's car."""
+        """F6 照合 of the chosen row's car."""
         for row in self.rows.records:
             if row.control_number == self.chosen:
                 self.navigator.show(ComparePlace(row.reviewed.vehicle_id))
@@ -337,7 +332,7 @@ class BatchScreen(Screen):
     def order_text(self) -> str:
         """What the next key does, in one line."""
         if self.sending:
-            return "送信しています。F8 で中止できます。"
+            return "送信しています。Esc か Alt+X で中止できます。"
         if self.missing_text:
             return self.missing_text
         if self.rows.ticked:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.text import fold_for_search
-from onestop.screens.key_card import key_table, key_tables
+from onestop.screens.key_card import key_table, key_tables, meanings_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,9 +97,9 @@ def load_help(folder: Path) -> HelpBook:
 
 
 def _page(folder: Path, name: str, pictures: dict[str, bytes]) -> HelpPage:
-    tables = key_tables()
+    tables = {name: key_table(table) for name, table in key_tables().items()} | {"MEANINGS": meanings_table()}
     text = (folder / f"{name}.md").read_text(encoding="utf-8")
-    text = _KEYS.sub(lambda match: key_table(tables[match[1]]), text)
+    text = _KEYS.sub(lambda match: tables[match[1]], text)
     text = _PICTURE.sub(lambda match: match[0] if match[1] in pictures else "", text)
     return HelpPage(name, text.splitlines()[0].lstrip("# "), text)
 

@@ -105,7 +105,7 @@ class HelpScreen(Screen):
         return YES if self._came_from else no(NO_WAY_BACK)
 
     def back(self) -> None:
-        """F8 戻る, or Alt+Left."""
+        """Alt+Left 戻る."""
         self._name = self._came_from.pop()
         self.found_word = ""
         self.quiet()

@@ -48,7 +48,7 @@ ENDINGS: Final = (
 NO_ROWS: Final = "この車両の車検は、まだ1件もありません。\n\n自賠責・保適証・申請のどれかを保存すると始まります。"
 NO_RECORD: Final = "選ばれている車検に、{noun}はありません。"
 NOT_CHOSEN: Final = "車検が選ばれていません。"
-ENDED: Final = "今回の車検を終了しました({ending})。間違えたときは、今日のうちに F4 で取り消せます。"
+ENDED: Final = "今回の車検を終了しました({ending})。間違えたときは、今日のうちに Alt+T で取り消せます。"
 REOPENED: Final = "終了を取り消しました。今回の車検に戻ります。"
 STILL_THERE: Final = (
     "申請 {number} はAINASで終わっていません({status})。ここで終了しても、AINASの申請は取り消されません。"
@@ -122,7 +122,7 @@ class HistoryScreen(Screen):
     def _newest(self) -> InspectionRecords | None:
         return self.rows.records[0] if self.rows.count else None
 
-    # --- F2 終了, F4 終了の取消
+    # --- F2 車検の終了, and 終了の取消
 
     def can_end(self) -> Can:
         """Whether an inspection is open."""
@@ -132,7 +132,7 @@ class HistoryScreen(Screen):
         return self.can_work()
 
     def end(self) -> None:
-        """F2 終了: end 今回の車検 as it stands in the fields; always after a question."""
+        """F2 車検の終了: end 今回の車検 as it stands in the fields; always after a question."""
         newest, reason = self._newest, self.editor.form.reason.strip()
         if newest is None:
             return
@@ -155,7 +155,7 @@ class HistoryScreen(Screen):
         return no(why_not) if why_not else self.can_work()
 
     def reopen(self) -> None:
-        """F4 終了の取消."""
+        """終了の取消."""
         job = self._changing(lambda: self.desk().inspections.reopen(self.vehicle_id))
         self.work("取り消しています", job, lambda history: self._done(history, REOPENED))
 
@@ -194,7 +194,7 @@ class HistoryScreen(Screen):
         return _has("保適証", self._chosen, lambda chosen: chosen.conformity)
 
     def open_conformity(self) -> None:
-        """F6 保適証."""
+        """保適証."""
         chosen = self._chosen
         if chosen is not None and chosen.conformity is not None:
             self.navigator.show(ConformityPlace(self.vehicle_id, chosen.conformity.control_number))
@@ -204,7 +204,7 @@ class HistoryScreen(Screen):
         return _has("自賠責", self._chosen, lambda chosen: chosen.insurance)
 
     def open_insurance(self) -> None:
-        """F7 自賠責."""
+        """自賠責."""
         chosen = self._chosen
         if chosen is not None and chosen.insurance is not None:
             self.navigator.show(InsurancePlace(self.vehicle_id, chosen.insurance.control_number))

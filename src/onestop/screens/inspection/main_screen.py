@@ -55,7 +55,7 @@ WHEN_KNOWN: Final = frozenset(
     {"last_insurance", "conformity_days", "conformity_wait", "last_conformity", "last_filing"}
 )
 """Facts that are not the manual's: they take no room while there is nothing to say."""
-NO_CAR: Final = "車両が選ばれていません。F2 照会 で車両を選んでください。"
+NO_CAR: Final = "車両が選ばれていません。Alt+S 照会 で車両を選んでください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,11 +328,11 @@ class MainScreen(Screen):
             self.navigator.show(ComparePlace(self.vehicle_id))
 
     def lookup(self) -> None:
-        """F2 照会."""
+        """照会."""
         self.navigator.show(LookupPlace())
 
     def history(self) -> None:
-        """F8 車検の履歴."""
+        """車検の履歴."""
         if self.vehicle_id is not None:
             self.navigator.show(HistoryPlace(self.vehicle_id))
 

@@ -30,7 +30,7 @@ class SummaryForm:
 
 
 class WorkSummaryScreen(Screen):
-    """Nothing is stored before F9 or F10 保存."""
+    """Nothing is stored before F10 保存."""
 
     help_page = "ledger"
     editor: Editor[SummaryForm]
@@ -60,7 +60,7 @@ class WorkSummaryScreen(Screen):
         return no(NOT_READ) if self.stored is None and not self.busy else self.can_work()
 
     def save(self) -> None:
-        """F9 or F10 保存."""
+        """F10 保存."""
         stored, text = self.stored, self.editor.form.work_summary
         if stored is not None:
             self.work("保存しています", lambda: self.desk().work_summaries.save(stored, text), self._saved)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from onestop.services.insurance.service import AssessedInsurance, OpenedInsurance
 
 BY_HAND: Final = "手入力の証明書です。F10 で登録してください。"
-BY_HAND_HINT: Final = "手入力: 証明書を見ながら入力し、F10 で登録してください。もう一度 F6 を押すと発行に戻ります。"
+BY_HAND_HINT: Final = "手入力: 証明書を見ながら入力し、F10 で登録してください。もう一度 Alt+E を押すと発行に戻ります。"
 NOT_SAVED: Final = "保存していない変更があります。F10 で保存すると印刷できます。"
 REGISTRY_NOTE: Final = "このままではAIRASに届きません"
 LOST: Final = (
@@ -147,7 +147,7 @@ class InsuranceScreen(Screen):
         """F4 新規: another certificate of the same car, such as the one before, or one that takes its place."""
         self.work("準備中", self.record.propose, self.record.opened)
 
-    # --- F6 手入力
+    # --- 手入力
 
     def can_enter_by_hand(self) -> Can:
         """Whether it may be typed from a certificate of elsewhere: nothing was issued for it."""
@@ -156,7 +156,7 @@ class InsuranceScreen(Screen):
         return self.can_change()
 
     def enter_by_hand(self) -> None:
-        """F6: turn the form to a certificate of elsewhere, or back to one that is issued here."""
+        """手入力: turn the form to a certificate of elsewhere, or back to one that is issued here."""
         by_hand = not self.editor.form.by_hand
         origin = Origin.UNCONFIRMED if by_hand else Origin.ELECTRONIC
         self.editor.type(dataclasses.replace(self.editor.form, by_hand=by_hand, origin=origin.value))

@@ -121,7 +121,7 @@ class LedgerScreen(Screen):
         super().__init__(surroundings)
         self.conditions = SearchConditions(self, lambda: LedgerConditions.of_this_month(self.clock.today()))
         self.encoding = UTF_8
-        """How F8 writes."""
+        """How CSV is written."""
         self.rows: ListedRows[LedgerRow] = ListedRows(COLUMNS, RowLook(_texts, _tone), lambda row: row.control_number)
         self.chosen: LedgerRow | None = None
         self.ledger: Ledger | None = None
@@ -245,7 +245,7 @@ class LedgerScreen(Screen):
             self.navigator.show(ConformityPlace(row.vehicle_id, row.control_number))
 
     def summarise(self) -> None:
-        """F11 概要: 点検・整備・検査の概要 of the chosen row."""
+        """概要: 点検・整備・検査の概要 of the chosen row."""
         if self.chosen is not None:
             self.navigator.show(WorkSummaryPlace(self.chosen.control_number))
 
@@ -254,13 +254,13 @@ class LedgerScreen(Screen):
         return self.can_work() if self.rows.count else no(NO_ROWS)
 
     def excel(self) -> None:
-        """F6 Excel."""
+        """F11 Excel."""
         ledger = self.ledger
         if ledger is not None:
             self._save(Suffix.EXCEL, lambda path: self.desk().ledger.save_xlsx(ledger, path))
 
     def csv(self) -> None:
-        """F8 CSV; characters that Shift_JIS lacks are named before anything is written."""
+        """CSV; characters that Shift_JIS lacks are named before anything is written."""
         ledger = self.ledger
         if ledger is None:
             return
@@ -289,13 +289,13 @@ class LedgerScreen(Screen):
         self._save(Suffix.CSV, lambda path: self.desk().ledger.save_csv(ledger, path, encoding))
 
     def pdf(self) -> None:
-        """F9 PDF."""
+        """F8 PDF."""
         ledger = self.ledger
         if ledger is not None:
             self._save(Suffix.PDF, lambda path: self.desk().ledger.save_pdf(ledger, path))
 
     def print(self) -> None:
-        """F10 印刷: a preview, and the printer's choice in it."""
+        """F9 印刷: a preview, and the printer's choice in it."""
         ledger = self.ledger
         if ledger is not None:
             self.printing.preview(lambda: self.desk().ledger.sheets(ledger))

@@ -28,7 +28,7 @@ VOIDED: Final = "書損にしました。番号は元帳に残り、交付実績
 RESTORED: Final = "書損を取り消しました。"
 NOT_READ: Final = "適合証が読み込まれていません。"
 TICK_INSTEAD: Final = "追加するときは「書損・削除」にチェックを付けて、理由を入力してください。"
-SAVE_FIRST: Final = "保存していない変更があります。先に F9 保存 を行ってください。"
+SAVE_FIRST: Final = "保存していない変更があります。先に F10 保存 を行ってください。"
 NO_REASON: Final = "書損の理由を入力してから、もう一度 F2 を押してください。"
 ABOUT_ADDING: Final = (
     "登録番号・車名・型式・依頼者は、この車台番号の車両から写します。中古新規と予備検査では、登録番号は元帳に載せません。"
@@ -44,7 +44,7 @@ ABOUT_VOIDED: Final = (
 
 
 class PaperScreen(Screen):
-    """Nothing is stored before F9 or F10 保存, or a question at F2 書損."""
+    """Nothing is stored before F10 保存, or a question at F2 書損."""
 
     help_page = "ledger"
     editor: Editor[PaperForm]
@@ -93,7 +93,7 @@ class PaperScreen(Screen):
         self.opened = opened
         self.editor.take(opened.form)
 
-    # --- F9 and F10 保存
+    # --- F10 保存
 
     def can_save(self) -> Can:
         """Whether there is something that could be saved, and nothing is under way."""
@@ -102,7 +102,7 @@ class PaperScreen(Screen):
         return self.can_work()
 
     def save(self) -> None:
-        """F9 or F10 保存: add it, and stay for the next one by the same 検査員 on the same days; or correct it."""
+        """F10 保存: add it, and stay for the next one by the same 検査員 on the same days; or correct it."""
         form, opened = self.editor.form, self.opened
         if opened is not None:
             self._write("保存しています", lambda: self.desk().paper_book.correct(opened, form), CORRECTED)

@@ -178,19 +178,19 @@ class ReportScreen(Screen):
         return self.can_work() if self.report is not None else no(NOT_READ)
 
     def excel(self) -> None:
-        """F6 Excel."""
+        """F11 Excel."""
         report = self.report
         if report is not None:
             self._save(Suffix.EXCEL, lambda path: self.desk().report.save_xlsx(report, path))
 
     def pdf(self) -> None:
-        """F9 PDF."""
+        """F8 PDF."""
         report = self.report
         if report is not None:
             self._save(Suffix.PDF, lambda path: self.desk().report.save_pdf(report, path))
 
     def print(self) -> None:
-        """F10 印刷: a preview, and the printer's choice in it."""
+        """F9 印刷: a preview, and the printer's choice in it."""
         report = self.report
         if report is not None:
             self.printing.preview(lambda: self.desk().report.sheets(report))

@@ -1,4 +1,4 @@
-"""F6 取込 of 照会 and of 取込 itself: which file of a car is read, beginning in the folder used last."""
+"""F11 取込 of 照会 and of 取込 itself: which file of a car is read, beginning in the folder used last."""
 
 from __future__ import annotations
 

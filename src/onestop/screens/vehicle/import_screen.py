@@ -60,7 +60,7 @@ class ImportedField:
 
 
 class ImportScreen(Screen):
-    """Nothing is stored before F9 保存."""
+    """Nothing is stored before F10 保存."""
 
     help_page = "import"
 
@@ -110,16 +110,16 @@ class ImportScreen(Screen):
 
     @property
     def heading(self) -> str:
-        """What was read, and what F9 does with it."""
+        """What was read, and what F10 does with it."""
         plan = self.plan
         if plan is None:
             return self.path.name
         car = f"{shown(plan.record_form, 'registration_number')}  {plan.record_form.chassis_number}  {self.path.name}"
         if plan.is_new:
-            return f"新しい車両: {car}\nF9 保存 で登録し、ワンストップサービスを開きます。"
-        to_do = "採用する項目を Space で選び、F9 保存 で更新して、ワンストップサービスを開きます。"
+            return f"新しい車両: {car}\nF10 保存 で登録し、ワンストップサービスを開きます。"
+        to_do = "採用する項目を Space で選び、F10 保存 で更新して、ワンストップサービスを開きます。"
         if not plan.differences:
-            to_do = "登録済みの内容と車検証に違いはありません。F8 でワンストップサービスを開きます。"
+            to_do = "登録済みの内容と車検証に違いはありません。Alt+W でワンストップサービスを開きます。"
         return f"登録済みの車両: {car}\n{to_do}"
 
     @property
@@ -137,8 +137,8 @@ class ImportScreen(Screen):
         if self.busy:
             return "読み込んでいます。"
         if self.plan is None:
-            return "読み込めませんでした。F6 別のファイル で選び直すか、F12 中止 で戻ってください。"
-        return "違いはありません。F8 でワンストップサービスを開きます。"
+            return "読み込めませんでした。F11 別のファイル で選び直すか、F12 で戻ってください。"
+        return "違いはありません。Alt+W でワンストップサービスを開きます。"
 
     @property
     def notices(self) -> str:
@@ -173,15 +173,15 @@ class ImportScreen(Screen):
     def can_save(self) -> Can:
         """Whether there is something to take over."""
         if self.plan is None:
-            return no("読み込めたファイルがありません。F6 別のファイル で選んでください。")
+            return no("読み込めたファイルがありません。F11 別のファイル で選んでください。")
         if not self.fields.count:
-            return no("登録済みの内容と車検証に違いがありません。F8 でワンストップサービスを開いてください。")
+            return no("登録済みの内容と車検証に違いがありません。Alt+W でワンストップサービスを開いてください。")
         if not self.fields.ticked:
             return no("採用する項目がありません。Space で選んでください。")
         return self.can_work()
 
     def save(self) -> None:
-        """F9 保存: register the new car and open it, or take over the accepted fields."""
+        """F10 保存: register the new car and open it, or take over the accepted fields."""
         plan = self.plan
         if plan is None:
             return
@@ -212,18 +212,18 @@ class ImportScreen(Screen):
     def can_open_car(self) -> Can:
         """Whether the file is of a car that is stored already."""
         if self.plan is None:
-            return no("読み込めたファイルがありません。F6 別のファイル で選んでください。")
-        return self.can_work() if self._is_known else no("まだ登録されていない車両です。F9 保存 で登録すると開きます。")
+            return no("読み込めたファイルがありません。F11 別のファイル で選んでください。")
+        return self.can_work() if self._is_known else no("未登録の車両です。F10 保存 で登録すると開きます。")
 
     def open_car(self) -> None:
-        """F8 ワンストップサービス: go on with the car as it is stored."""
+        """ワンストップサービス: go on with the car as it is stored."""
         car = None if self.plan is None else self.plan.opened.vehicle_id
         if car is not None:
             self.navigator.show(MainPlace(car))
             self.view.dismiss()
 
     def other_file(self) -> None:
-        """F6 別のファイル."""
+        """F11 別のファイル."""
         ask_for_car_file(self, self.read)
 
     # --- when it goes wrong

@@ -10,9 +10,14 @@ LOOKUP: tuple[FunctionKey[LookupScreen], ...] = (
     FunctionKey("F3", "設定", LookupScreen.settings),
     FunctionKey("F4", "新規", LookupScreen.new_car),
     FunctionKey("F5", "修正", LookupScreen.edit_car, LookupScreen.can_use_car),
-    FunctionKey("F6", "取込", LookupScreen.import_car),
     FunctionKey("F7", "申請書一覧", LookupScreen.filings),
-    FunctionKey("F8", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
+    FunctionKey("F11", "取込", LookupScreen.import_car),
     FunctionKey("F12", "終了", LookupScreen.close),
 )
 """照会."""
+
+LOOKUP_BUTTONS: tuple[FunctionKey[LookupScreen], ...] = (
+    FunctionKey("Alt+C", "クリア", LookupScreen.clear),
+    FunctionKey("Alt+W", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
+)
+"""The buttons beside the search. Enter is ワンストップサービス, in the search and on a row."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
     from onestop.screens.places import Place
+    from onestop.screens.ports import Question
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
 
@@ -39,14 +40,14 @@ COLUMNS: Final = (
 MOST: Final = 200
 """The services bring no more rows than this; a clerk types on rather than reading them."""
 
-PUT_IN: Final = "{car} を保存しました。F8 でワンストップサービスを開きます。"
+PUT_IN: Final = "{car} を保存しました。Enter でワンストップサービスを開きます。"
 CLEARED: Final = "(検索の文字は消しました。)"
 
 OPENING: Final = "データを開いています。検索の文字もキーも、今から入力できます。"
 NO_CARS: Final = (
     "車両がまだ登録されていません。\n\n"
     "F4 新規 … 車検証を見ながら入力します\n"
-    "F6 取込 … 車検証閲覧アプリのファイルを読み込みます"
+    "F11 取込 … 車検証閲覧アプリのファイルを読み込みます"
 )
 
 
@@ -71,6 +72,9 @@ class LookupScreen(Screen):
         super().__init__(surroundings)
         self._way_to_cars = surroundings.search
         self.search_text = ""
+        """What stands in the field."""
+        self._wanted = ""
+        """What is searched for: that, with what is being composed there."""
         self.chosen: int | None = None
         """The id of the chosen car."""
         self.found: ListedRows[VehicleRow] = ListedRows(
@@ -100,10 +104,15 @@ class LookupScreen(Screen):
         self._search(None)
         self._ask_what_is_missing()
 
-    def type(self, text: str) -> None:
-        """Search for what stands in the field now; the best match is chosen."""
-        if text != self.search_text:
-            self.search_text = text
+    def type(self, text: str, composed: str = "") -> None:
+        """Search for what stands in the field now; the best match is chosen.
+
+        `composed` is the same with what an input method has not written yet: its kana match readings.
+        """
+        wanted = composed or text
+        self.search_text = text
+        if wanted != self._wanted:
+            self._wanted = wanted
             self.message = None
             self.note(self._first_use_message())
             self._search(None)
@@ -141,8 +150,8 @@ class LookupScreen(Screen):
     def turn_to_car(self, vehicle_id: int, lacks: str = "") -> None:
         """Choose a car that was just put in, whatever was searched for before, and say what it lacks."""
         self._lacks = lacks
-        self._cleared = bool(self.search_text)
-        self.search_text = ""
+        self._cleared = bool(self._wanted)
+        self.search_text = self._wanted = ""
         self.chosen = self._put_in = vehicle_id
         self._search(vehicle_id)
         self.view.refresh()
@@ -152,7 +161,7 @@ class LookupScreen(Screen):
             self._answer = None
 
     def _search(self, keep: int | None) -> None:
-        self._latest = _Search(self._latest.number + 1, self.search_text, keep)
+        self._latest = _Search(self._latest.number + 1, self._wanted, keep)
         if not self._waits_for_desk:
             self._start()
 
@@ -245,7 +254,7 @@ class LookupScreen(Screen):
     def _other_ways() -> str:
         return (
             "一連指定番号4桁、登録番号、車台番号の終わり、氏名、読みのどれでも探せます。\n"
-            "新しい車両は F4 新規 か F6 取込 で登録します。"
+            "新しい車両は F4 新規 か F11 取込 で登録します。"
         )
 
     def _texts(self, row: VehicleRow) -> tuple[str, ...]:
@@ -261,20 +270,24 @@ class LookupScreen(Screen):
     # --- leaving
 
     def close(self) -> None:
-        """F12 終了: the whole program; asks when that would lose something in any window."""
-        question = before_the_end(self.navigator.others(self), self.navigator.end, self.view.refresh)
+        """F12 終了, or Esc: the whole program, always after a question, which says what would be lost."""
+        self.view.ask(self._what_is_lost() or really_end(self.navigator.end, self.view.refresh))
+
+    def leave(self) -> None:
+        """End the program without a question where nothing is lost: the system may be shutting down."""
+        question = self._what_is_lost()
         if question is None:
             self.navigator.end()
         else:
             self.view.ask(question)
 
-    def escape(self) -> None:
-        """Esc: clear the search; with nothing to clear, ask whether to end."""
-        if self.search_text:
-            self.type("")
-            self.view.focus_field("search_text")
-        else:
-            self.view.ask(really_end(self.close, self.view.refresh))
+    def _what_is_lost(self) -> Question | None:
+        return before_the_end(self.navigator.others(self), self.navigator.end, self.view.refresh)
+
+    def clear(self) -> None:
+        """クリア: search for something else."""
+        self.type("")
+        self.view.focus_field("search_text")
 
     # --- keys
 
@@ -283,11 +296,11 @@ class LookupScreen(Screen):
         if self.searching or self.chosen is not None:
             return YES
         if self._answered.text:
-            return no("検索に合う車両がありません。検索の文字を変えるか、F4 新規 か F6 取込 で登録してください。")
-        return no("車両がありません。F4 新規 か F6 取込 で登録してください。")
+            return no("検索に合う車両がありません。検索の文字を変えるか、F4 新規 か F11 取込 で登録してください。")
+        return no("車両がありません。F4 新規 か F11 取込 で登録してください。")
 
     def open_car(self) -> None:
-        """F8 ワンストップサービス, and Enter."""
+        """ワンストップサービス, by Enter or Alt+W."""
         self._when_found(MainPlace)
 
     def edit_car(self) -> None:
@@ -299,7 +312,7 @@ class LookupScreen(Screen):
         self.navigator.show(VehiclePlace(None))
 
     def import_car(self) -> None:
-        """F6 取込."""
+        """F11 取込."""
         ask_for_car_file(self, lambda path: self.navigator.show(ImportPlace(path)))
 
     def filings(self) -> None:

@@ -32,7 +32,7 @@ LATER_EXPIRY: Final = (
 RESTORING: Final = (
     "入力の復元",
     "続きから始めますか。\n破棄すると、元に戻せません。",
-    "保存されていない入力を復元しました。F9 保存 で保存してください。",
+    "保存されていない入力を復元しました。F10 保存 で保存してください。",
 )
 """The words with which what was being typed is offered again."""
 OF_OWNER: Final = ("user_name", "user_address1", "user_address2")
@@ -70,6 +70,10 @@ class VehicleScreen(Screen):
         self._place = NEW_PLACE if vehicle_id is None else f"vehicle/{vehicle_id}"
         self._warned: tuple[VehicleForm, tuple[Problem, ...]] = (VehicleForm(), ())
         self._opened: OpenedVehicle | None = None
+        self._readings: dict[str, str] = {}
+        """How the names were read that were typed here, by field."""
+        self._proposed = ""
+        """The 使用者の読み that came from there, and not from the clerk."""
 
     # --- loading
 
@@ -115,6 +119,20 @@ class VehicleScreen(Screen):
         """Take what stands in a field of the window now; the plate comes in its four parts."""
         if self._is_open and value != self.editor.value(field):
             self.editor.edit(field, value)
+            if field == "user_is_owner":
+                self._propose_reading()
+
+    def hear(self, field: str, reading: str) -> None:
+        """Take how a name was read when it was typed: a proposal for 使用者の読み, until the clerk writes another."""
+        self._readings[field] = reading
+        self._propose_reading()
+
+    def _propose_reading(self) -> None:
+        form = self.editor.form
+        reading = self._readings.get("owner_name" if form.user_is_owner else "user_name", "")
+        if reading and form.name_reading in ("", self._proposed):
+            self._proposed = reading
+            self.edit("name_reading", reading)
 
     @property
     def _is_open(self) -> bool:
@@ -166,7 +184,7 @@ class VehicleScreen(Screen):
     # --- keys
 
     def save(self) -> None:
-        """F9 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""
+        """F10 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""
         self._save(also_second=False)
 
     def _save(self, *, also_second: bool, renewed: bool | None = None) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from onestop.services.settings.service import SettingsService
     from onestop.store.database import Database, Shelves
 
-NOT_EDITABLE: Final = "発行済みのため変更できません。作成済のものを直すときは、先に F6 引戻 を行ってください。"
+NOT_EDITABLE: Final = "発行済みのため変更できません。作成済のものを直すときは、先に Alt+P 引戻 を行ってください。"
 CHANGED_ELSEWHERE: Final = "この保適証は別の画面か自動送信で変更されました。画面を開き直してから入力してください。"
 HAS_ONE: Final = "今回の車検の保適証がすでにあります。作り直すときは、先にそれを F2 削除 してください。"
 FIXED_FIELD: Final = "発行後は変更できません。F2 削除 のあと F4 新規 で発行し直してください(交付番号は変わります)。"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from onestop.services.delivery.refresh_many import RefreshMany
 
 NOT_CORRECTABLE: Final = (
-    "訂正できるのは、AIRASで作成中か却下のときだけです。作成済の保適証は、先に F6 引戻 を行ってください。"
+    "訂正できるのは、AIRASで作成中か却下のときだけです。作成済の保適証は、先に Alt+P 引戻 を行ってください。"
 )
 NOT_PULLABLE: Final = (
     "この状態では引戻できません(OSS申請は作成済、窓口申請は作成済か報告済のときだけです)。"
@@ -108,7 +108,7 @@ class ConformityService:
                 certificate.payload = before
 
     def pull_back(self, control_number: int, reason: str) -> ConformityCertificate:
-        """F6 引戻; it takes 20 to 30 minutes until the certificate is 作成中.
+        """引戻; it takes 20 to 30 minutes until the certificate is 作成中.
 
         Raises:
             InvalidInput: the reason is empty or too long; nothing was sent.

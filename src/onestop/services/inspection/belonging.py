@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SendableT = TypeVar("SendableT", bound="Sendable")
 
 AWAITS_CERTIFICATE: Final = (
-    "車検は終わっています。次の車検は、照会の F6 取込 で新しい車検証を取り込むか、車両修正で満了日を直してからです。"
+    "車検は終わっています。次の車検は、照会の F11 取込 で新しい車検証を取り込むか、車両修正で満了日を直してからです。"
 )
 ENDED: Final = "前回の車検のものです。今回の分は ワンストップサービス から始めます(これは F2 で削除できます)。"
 

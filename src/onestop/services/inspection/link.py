@@ -171,7 +171,7 @@ def _unreported(insurance: InsuranceCertificate, now: dt.datetime) -> str:
     if insurance.is_by_hand or has_started(insurance.start_date, now):
         return (
             "自賠責が登録機関に届きません。窓口申請にするか、"
-            "直した証明書を、自賠責証明書発行の F4 新規・F6 手入力 で登録してください。"
+            "直した証明書を、自賠責証明書発行の F4 新規・Alt+E 手入力 で登録してください。"
         )
     return "自賠責の登録機関にチェックがありません。取消して発行し直してください。"
 

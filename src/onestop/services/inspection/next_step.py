@@ -48,8 +48,8 @@ class Press(StrEnum):
     LINK = "保適[AIRAS] の 4"
     FILING = "申請[AINAS] の 1"
     LIST = "F7"
-    HISTORY = "F8 車検の履歴"
-    IMPORT = "F2 照会 の F6"
+    HISTORY = "Alt+R 車検の履歴"
+    IMPORT = "Alt+S 照会 の F11"
     VEHICLE = "F5 車両修正"
     NOTHING = ""
 

@@ -84,7 +84,7 @@ class ReportService(OneFormService[IssuanceReport]):
 
     @staticmethod
     def save_xlsx(report: IssuanceReport, path: Path) -> tuple[str, ...]:
-        """F6 Excel, which can hold every character.
+        """F11 Excel, which can hold every character.
 
         Raises:
             FileNotWritten: see documents/saving.py.

@@ -76,7 +76,7 @@ class LedgerService(OneFormService[Ledger]):
 
     @staticmethod
     def save_csv(ledger: Ledger, path: Path, encoding: str) -> tuple[str, ...]:
-        """F8 CSV in an encoding of CsvEncoding; returns the characters that became 〓.
+        """CSV in an encoding of CsvEncoding; returns the characters that became 〓.
 
         Raises:
             FileNotWritten: see documents/saving.py.
@@ -85,7 +85,7 @@ class LedgerService(OneFormService[Ledger]):
 
     @staticmethod
     def save_xlsx(ledger: Ledger, path: Path) -> tuple[str, ...]:
-        """F6 Excel, which can hold every character.
+        """F11 Excel, which can hold every character.
 
         Raises:
             FileNotWritten: see documents/saving.py.

@@ -75,7 +75,7 @@ class VehicleService:
         return OpenedVehicle(form_of_vehicle_record(vehicle), vehicle.id, vehicle.version)
 
     def save(self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None = None) -> int:
-        """F9 保存 of a new or changed car; returns its id.
+        """F10 保存 of a new or changed car; returns its id.
 
         Args:
             opened: the car as it was opened.

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 
 from onestop.ui.colours import colours_of
 from onestop.ui.fields.fields import FRAME, Field
+from onestop.ui.input_watch import NothingToCompose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 class ComboBox(QComboBox):
     """Opens by Alt+Down and never by F4, which is a function key; a digit chooses by place; the wheel does nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        NothingToCompose(self.view())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep F4 for the function bar, and let a digit choose."""

@@ -180,6 +180,8 @@ class Field(QWidget):
 class TextField(Field):
     """Free text with the input method on. `fold` runs when the field is left, and its result is shown."""
 
+    heard = Signal(str, str)
+    """The field's English name and how all that stands in it is read, when the input method knows."""
     ime = True
 
     def __init__(  # noqa: PLR0913 - each is a plain property of a field, all by name
@@ -201,6 +203,7 @@ class TextField(Field):
         """
         super().__init__(name, label, mnemonic=mnemonic)
         self._fold = fold
+        self._reading = ""
         self.input = LineEdit(width, limit or limit_of(name), accepts=accepts)
         self.input.setPlaceholderText(hint)
         self.input.use_input_method(ime=self.ime)
@@ -209,6 +212,7 @@ class TextField(Field):
             self._inputs.addStretch(1)
         self.input.textEdited.connect(self._typed)
         self.input.refused.connect(self._refuse)
+        self.input.heard.connect(self._hear)
 
     def show_value(self, value: object) -> None:
         """Show a text, if it differs; the cursor stays."""
@@ -226,7 +230,15 @@ class TextField(Field):
             self.edited.emit(self.name, folded)
 
     def _typed(self, text: str) -> None:
+        self._reading = self._reading if text else ""
         self.edited.emit(self.name, text)
+
+    def _hear(self, reading: str, written: str) -> None:
+        """Put readings together; the reading of a text of which only a part was heard is not known."""
+        is_whole = self.value() == written
+        if is_whole or self._reading:
+            self._reading = reading if is_whole else self._reading + reading
+            self.heard.emit(self.name, self._reading)
 
     def _refuse(self, composed: str) -> None:
         """Say that this text cannot stand here."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from onestop.model.text import to_code
+from onestop.model.text import reading_of, to_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,10 @@ class LineEdit(QLineEdit):
 
     refused = Signal(str)
     """An input method wrote this where only codes may stand; it was left out."""
+    composed = Signal(str)
+    """What an input method composes here now and has not written yet; empty once it has, or has given up."""
+    heard = Signal(str, str)
+    """How the text was read that an input method has just written, in hiragana, and that text."""
 
     def __init__(
         self, width: int | None = None, limit: int = 255, *, accepts: Callable[[str], bool] = str.isascii
@@ -31,6 +35,8 @@ class LineEdit(QLineEdit):
         self._width = width
         self._accepts = accepts
         self._ime = True
+        self._reading = ""
+        """How the text is read that is being composed, as it was before it was converted."""
         self.setMaxLength(limit)
         if width is not None:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -84,7 +90,12 @@ class LineEdit(QLineEdit):
             event.setCommitString(code if accepted else "", event.replacementStart(), event.replacementLength())
             if not accepted:
                 self.refused.emit(written)
+        preedit = event.preeditString()
         super().inputMethodEvent(event)
+        if written and (reading := self._reading or reading_of(written)):
+            self.heard.emit(reading, written)
+        self._reading = preedit and (reading_of(preedit) or ("" if written else self._reading))
+        self.composed.emit(preedit)
 
 
 def width_of(widget: QWidget, characters: int) -> int:

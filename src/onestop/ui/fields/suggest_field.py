@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy
 from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
 from onestop.ui.fields.fields import Field
+from onestop.ui.input_watch import NothingToCompose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ class SuggestBox(QComboBox):
         edit.setMaxLength(limit)
         edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box has the focus; Enter stops here once
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt hands the line's policy on to the box
+        NothingToCompose(self.view())
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none for none
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

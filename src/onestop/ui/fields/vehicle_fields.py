@@ -96,6 +96,8 @@ def _text_of(name: str, label: str) -> Field:
         return CodeField(name, label, fold=_number, width=NUMBER_WIDTH, limit=10)
     if name in CODES:
         return CodeField(name, label, fold=to_capitals, width=WIDTHS.get(name))
+    if name == "displacement":
+        return CodeField(name, label, fold=to_half_width)  # 1.49 L, or 110 kW
     return TextField(name, label)
 
 

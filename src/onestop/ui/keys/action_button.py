@@ -25,7 +25,7 @@ class ActionButton(QPushButton):
     """The row, by key or by mouse."""
 
     def __init__(self, name: str, row: FunctionKey[Any]) -> None:
-        super().__init__(f"{row.label} ({row.key})")
+        super().__init__(f"{row.label} ({row.key.replace('Left', '←')})")
         self.row = row
         self._allowed = True
         self.setObjectName(name)
@@ -36,7 +36,7 @@ class ActionButton(QPushButton):
     def listen_in(self, window: QWidget) -> None:
         """Let the key work everywhere in this window while the button is to be seen."""
         action = QAction(self.row.label, self)
-        action.setShortcut(QKeySequence(self.row.key))
+        action.setShortcuts([QKeySequence(key) for key in (self.row.key, self.row.also) if key])
         action.setAutoRepeat(False)
         action.triggered.connect(self._by_key)
         window.addAction(action)
@@ -49,6 +49,11 @@ class ActionButton(QPushButton):
         if can.allowed != self._allowed:
             self._allowed = can.allowed
             self.update()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it works now."""
+        return self._allowed
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as it does on every button that has the focus, unless it sends; its key stands on it."""

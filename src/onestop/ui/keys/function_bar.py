@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from onestop.ui.keys.key_button import KeyButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from onestop.screens.function_key import FunctionKey
 
@@ -19,10 +21,17 @@ ScreenT = TypeVar("ScreenT")
 
 SLOTS = tuple(f"F{number}" for number in range(1, 13))
 GROUP = 4
+GAP = 4
+"""Pixels between two slots."""
+GROUP_GAP = 12
+"""Pixels more between two groups, as on a keyboard."""
 
 
 class FunctionBar(QWidget):
-    """The keys of one window. The actions belong to the window, so that only the active window's keys fire."""
+    """The keys of one window. The actions belong to the window, so that only the active window's keys fire.
+
+    Every slot is as wide as every other, to the pixel, whatever stands in it: a hand finds F8 without the eye.
+    """
 
     pressed = Signal(str)
     """F1 … F12, by key or by mouse."""
@@ -30,9 +39,7 @@ class FunctionBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[str, KeyButton] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def draw(self, keys: Sequence[FunctionKey[ScreenT]], main_key: str | None = None) -> None:
         """Make the twelve slots, and an action for each key of the table; called once. Enter can press `main_key`."""
@@ -42,10 +49,9 @@ class FunctionBar(QWidget):
         if unknown or len({*every}) < len(every):
             msg = f"a key stands twice, or is none of F1 to F12: {sorted(unknown)}"
             raise ValueError(msg)
-        for number, key in enumerate(SLOTS):
-            if number and number % GROUP == 0:
-                self._row.addSpacing(12)
+        for key in SLOTS:
             self._slot(key, rows.get(key))
+        self._place()
         if main_key is not None:
             self.buttons[main_key].setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -57,11 +63,35 @@ class FunctionBar(QWidget):
             if (can.allowed, can.why_not) != (self.buttons[row.key].allowed, self.buttons[row.key].toolTip()):
                 self.buttons[row.key].show_verdict(can)
 
+    # --- Qt
+
+    def sizeHint(self) -> QSize:
+        """Return room for twelve of the widest, and for the height that every slot has in this text size."""
+        hints = [button.sizeHint() for button in self.buttons.values()] or [QSize(0, 0)]
+        width = max(hint.width() for hint in hints)
+        return QSize(len(SLOTS) * width + _gaps(), max(hint.height() for hint in hints))
+
+    def minimumSizeHint(self) -> QSize:
+        """Need as much: each slot's text may be small, but is never cut."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Ask for another height when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self.updateGeometry()
+
+    # --- inside
+
     def _slot(self, key: str, row: FunctionKey[ScreenT] | None) -> None:
         label = "" if row is None else row.label
         button = KeyButton(key, label, self)
         self.buttons[key] = button
-        self._row.addWidget(button, len(label) and 3 + min(len(label), 6))
         if row is not None:
             action = QAction(f"{key} {label}", self.window())
             action.setShortcuts([QKeySequence(each) for each in _keys_of(row)])
@@ -70,6 +100,17 @@ class FunctionBar(QWidget):
             action.triggered.connect(lambda _checked=False, key=key: self.pressed.emit(key))
             button.clicked.connect(action.trigger)
             self.window().addAction(action)
+
+    def _place(self) -> None:
+        """Give every slot its share; what cannot be shared stays empty at both ends."""
+        width, spare = divmod(self.width() - _gaps(), len(SLOTS))
+        for number, button in enumerate(self.buttons.values()):
+            left = spare // 2 + number * (width + GAP) + number // GROUP * GROUP_GAP
+            button.setGeometry(left, 0, width, self.height())
+
+
+def _gaps() -> int:
+    return (len(SLOTS) - 1) * GAP + (len(SLOTS) // GROUP - 1) * GROUP_GAP
 
 
 def _keys_of(row: FunctionKey[ScreenT]) -> tuple[str, ...]:

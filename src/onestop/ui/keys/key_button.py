@@ -14,15 +14,16 @@ from onestop.ui.labels import plain_tip
 if TYPE_CHECKING:
     from onestop.screens.function_key import Can
 
-WRAP = Qt.TextFlag.TextWrapAnywhere
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 AIR = 6
+SIDE = 2
+"""Pixels that a slot of the bar keeps free beside its words."""
 CAP = 9 / 11
 """The key is written as small as a caption, its meaning as large as data."""
-
-
-LONGEST_LINE = 6
-"""Characters that a slot takes on one line at the largest text."""
+SMALLEST = 8.0
+"""Points: a meaning that has little room is written no smaller, and its slot needs as much."""
+LINES = 1.7
+"""Of the height of a line: room for a meaning on one, or on two smaller ones, so that every bar is as high."""
 NOT_FIRST = "ーッャュョァィゥェォ・、。)"
 """Characters that no line begins with."""
 
@@ -86,19 +87,16 @@ class KeyButton(QAbstractButton):
     # --- sizes
 
     def sizeHint(self) -> QSize:
-        """Return room for the label on one line, or on two when it is long."""
+        """Return room for the whole label beside its key, or for a slot of the bar at the least."""
         metrics = self.fontMetrics()
-        if not self.label:
-            return QSize(self._cap_width() - AIR, 0)
         if self._inline:
             return QSize(
                 self._cap_width() + metrics.horizontalAdvance(self.label) + 4 * AIR, metrics.height() + 2 * AIR
             )
-        lines = 2 if len(self.label) > LONGEST_LINE else 1
-        halves = in_two(self.label) if lines > 1 else (self.label,)
-        width = max(metrics.horizontalAdvance(each) for each in halves)
-        height = self._cap_metrics().height() + metrics.height() * lines
-        return QSize(max(width, self._cap_width()) + 2 * AIR, height + 2 * AIR)
+        small = QFontMetrics(self._sized(min(1.0, SMALLEST / self.font().pointSizeF())))
+        width = max(small.horizontalAdvance(half) for half in in_two(self.label))
+        height = self._cap_metrics().height() + round(metrics.height() * LINES)
+        return QSize(max(width + 2 * SIDE, self._cap_width()), height + AIR)
 
     def minimumSizeHint(self) -> QSize:
         """Never be cut."""
@@ -111,8 +109,11 @@ class KeyButton(QAbstractButton):
         return QFontMetrics(self._cap_font())
 
     def _cap_font(self) -> QFont:
+        return self._sized(CAP)
+
+    def _sized(self, share: float) -> QFont:
         font = self.font()
-        font.setPointSizeF(font.pointSizeF() * CAP)
+        font.setPointSizeF(font.pointSizeF() * share)
         return font
 
     # --- painting
@@ -132,26 +133,30 @@ class KeyButton(QAbstractButton):
         cap, words = self._areas()
         self._paint_cap(painter, cap, ink)
         painter.setPen(ink)
-        painter.setFont(self._font_for(words.width()))
-        fits = self._inline or self.fontMetrics().horizontalAdvance(self.label) <= words.width()
-        painter.drawText(words, CENTRED | int(WRAP), self.label if fits else "\n".join(in_two(self.label)))
+        lines, share = self._fitted(words)
+        painter.setFont(self._sized(share))
+        painter.drawText(words, CENTRED, "\n".join(lines))
 
-    def _font_for(self, width: float) -> QFont:
-        """Return a smaller font where a label on one line would be wider than its room."""
-        font, needed = self.font(), self.fontMetrics().horizontalAdvance(self.label)
-        if self._inline and needed > width:
-            font.setPointSizeF(font.pointSizeF() * width / needed)
-        return font
+    def _fitted(self, room: QRectF) -> tuple[tuple[str, ...], float]:
+        """Return the label in one line or in two, and the share of the text size at which it fits into its room."""
+        metrics = self.fontMetrics()
+        whole = metrics.horizontalAdvance(self.label)
+        if self._inline or whole <= room.width():
+            return (self.label,), min(1.0, room.width() / max(whole, 1))
+        halves = in_two(self.label)
+        longest = max(metrics.horizontalAdvance(half) for half in halves)
+        return halves, min(1.0, room.width() / longest, room.height() / (len(halves) * metrics.height()))
 
     def _areas(self) -> tuple[QRectF, QRectF]:
-        whole = QRectF(self.rect()).adjusted(AIR, AIR / 2, -AIR, -AIR / 2)
         if self._inline:
+            whole = QRectF(self.rect()).adjusted(AIR, AIR / 2, -AIR, -AIR / 2)
             cap = QRectF(whole.x(), whole.y() + AIR / 2, self._cap_width(), whole.height() - AIR)
             return cap, whole.adjusted(self._cap_width() + AIR, 0, 0, 0)
+        whole = QRectF(self.rect()).adjusted(SIDE, AIR / 2, -SIDE, -AIR / 2)
         cap = QRectF(
             whole.center().x() - self._cap_width() / 2, whole.y(), self._cap_width(), self._cap_metrics().height()
         )
-        return cap, whole.adjusted(-AIR, cap.height(), AIR, 0)
+        return cap, whole.adjusted(0, cap.height(), 0, 0)
 
     def _paint_body(self, painter: QPainter) -> None:
         colours = colours_of(self.palette())

@@ -190,6 +190,10 @@ class CompareGrid(QTableView):
             self.chosen.emit(current.row(), current.column() - 1)
         self.viewport().update()
 
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Answer that there is nothing to compose in."""
+        return False if query == Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; the left edge is the first paper."""
         if event.key() in ENTERS:

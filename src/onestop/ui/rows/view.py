@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QColor, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QTableView
 
 from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
@@ -46,6 +46,8 @@ class RowsView(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.source = source
+        self._line: QLineEdit | None = None
+        self._composes = False
         self._empty = ""
         self._kept: int | None = None
         self._current_id: int | None = None
@@ -87,7 +89,34 @@ class RowsView(QTableView):
         if sorting is not None:
             header.setSortIndicator(sorting.column, ORDERS[sorting.descending])
 
+    def write_in(self, line: QLineEdit) -> None:
+        """Let an input method that begins while the list has the focus compose in a line: a new text, in its place."""
+        self._line = line
+
     # --- keys
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Answer for the line; without one there is nothing to compose in."""
+        line = self._line
+        if line is None:
+            return False if query == Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
+        answer = line.inputMethodQuery(query)
+        if isinstance(answer, QRectF | QRect):  # where the candidates stand
+            return QRectF(answer).translated(self.mapFromGlobal(line.mapToGlobal(QPointF())))
+        return answer
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Hand it on; the focus follows once something was written, which would end a composition."""
+        line = self._line
+        if line is None:
+            event.ignore()
+            return
+        if not self._composes and (event.preeditString() or event.commitString()):
+            line.selectAll()
+        self._composes = bool(event.preeditString())
+        QApplication.sendEvent(line, event)
+        if event.commitString() and not self._composes:
+            line.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and the last row, Enter opens, Space ticks, Ctrl and a digit sorts."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from onestop.screens.filing.batch_screen import BatchScreen
-from onestop.screens.function_keys import BATCH
+from onestop.screens.function_keys import BATCH, BATCH_BUTTONS
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import ReadOnlyValue
+from onestop.ui.layout import row
 from onestop.ui.panel import PanelTitle
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
@@ -16,7 +17,7 @@ TITLE = "一括申請"
 
 
 class BatchWindow(DeskWindow[BatchScreen]):
-    """Space ticks, F5 sends what is ticked, F8 stops; Enter opens a row."""
+    """Space ticks, F5 sends what is ticked, Esc stops; Enter opens a row."""
 
     def __init__(self, screen: BatchScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,13 +26,15 @@ class BatchWindow(DeskWindow[BatchScreen]):
         self.money = ReadOnlyValue("money", "手数料・税の見込 合計")
         self.target = ReadOnlyValue("target", "依頼先")
         self.order = PanelTitle()
+        self.tick_all, self.open_row = map(self.action_button, ("tick_all", "open_row"), BATCH_BUTTONS)
         self.progress = ProgressRow()
         self.rows = FittedRowsView("batch_rows", "一括申請する申請の一覧", screen.rows)
         self.reason = ReadOnlyValue("reason", "選んだ行について確認したこと・理由")
+        self.order.setWordWrap(True)
         self._lay_out()
         self.rows.moved.connect(screen.choose)
-        self.rows.opened.connect(lambda _position: self.press("F6"))
-        self.progress.stop_wanted.connect(lambda: self.press("F8"))
+        self.rows.opened.connect(lambda _position: self.press_row(self.open_row.row))
+        self.progress.stop_wanted.connect(screen.stop)
         self.bind(screen, BATCH, TITLE)
         self.rows.setFocus()
 
@@ -57,7 +60,7 @@ class BatchWindow(DeskWindow[BatchScreen]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(grid)
-        column.addWidget(self.order)
+        column.addLayout(row((self.order, 1), self.tick_all, self.open_row))
         column.addWidget(self.progress)
         column.addWidget(self.rows, 1)
         column.addWidget(self.reason)

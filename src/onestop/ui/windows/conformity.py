@@ -56,7 +56,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
             *self._insurance_fields(),
             self.pullback_reason,
         )
-        self.folder = self.action_button("folder", CONFORMITY_BUTTONS[0])
+        names = ("folder", "print_mark", "pull_back")
+        self.folder, self.print_mark, self.pull_back = map(self.action_button, names, CONFORMITY_BUTTONS)
         self.wait_box = group("待ち", column(self.wait))
         self.lay_out(self._page())
         self.bind_form(screen, CONFORMITY, TITLE)
@@ -168,7 +169,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
                 "airas_message": (2, 0, 2),
             }
         )
-        answer.addWidget(self.folder, 2, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        for line, button in ((2, self.folder), (3, self.print_mark)):
+            answer.addWidget(button, line, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         return row((car, 1), (answer, 1))
 
     def _told_grid(self, places: dict[str, tuple[int, int, int]]) -> QGridLayout:
@@ -184,7 +186,7 @@ class ConformityWindow(FormWindow[ConformityScreen]):
 
     def _inspection(self) -> QLayout:
         return column(
-            row((self.application_kind, 1), (self.kind_reason, 2), (self.pullback_reason, 2)),
+            row((self.application_kind, 1), (self.kind_reason, 2), (self.pullback_reason, 2), self.pull_back),
             row(self.workshop_code, (self.inspector_code, 3), (self.inspection_date, 4), (self.issue_date, 4)),
         )
 

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import (
-    QAction,
     QColor,
     QImage,
-    QKeySequence,
     QPainter,
     QPen,
     QTextBlockFormat,
@@ -19,12 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import HELP
+from onestop.screens.function_keys import HELP, HELP_BUTTONS
 from onestop.screens.help.screen import HelpScreen
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.fields import TextField
+from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -123,16 +122,13 @@ class HelpWindow(DeskWindow[HelpScreen]):
         self.search = TextField("search_text", "検索", mnemonic="S", hint="知りたいことば")
         self.rows = FittedRowsView("pages", "見つかったページ", screen.hits)
         self.page = PageView()
+        self.back = self.action_button("back", HELP_BUTTONS[0])
         self._listed: HelpPage | None = None
         """The page that the list was led to; afterwards the reader moves in the list as she likes."""
         self._lay_out()
         self.search.edited.connect(lambda _name, text: screen.type(text))
         self.rows.opened.connect(screen.open_hit)
         self.page.anchorClicked.connect(lambda url: screen.follow(url.toString()))
-        back = QAction("戻る", self)
-        back.setShortcut(QKeySequence("Alt+Left"))
-        back.triggered.connect(lambda: self.press("F8"))
-        self.addAction(back)
         self.bind(screen, HELP, TITLE)
         self.page.setFocus()
 
@@ -158,7 +154,7 @@ class HelpWindow(DeskWindow[HelpScreen]):
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.addWidget(self.search)
+        left.addLayout(row((self.search, 1), self.back))
         left.addWidget(self.rows, 1)
         line = QHBoxLayout(self.body)
         line.setContentsMargins(0, 0, 0, 0)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import HISTORY
+from onestop.screens.function_keys import HISTORY, HISTORY_BUTTONS
 from onestop.screens.inspection.history_screen import ENDINGS, HistoryScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.fields import TextField
+from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
             ChoiceField("ending", "今回の車検の終わり方", ENDINGS, mnemonic="E"),
             TextField("reason", "理由", limit=200, mnemonic="R"),
         )
+        self.buttons = [
+            self.action_button(name, each)
+            for name, each in zip(("insurance", "conformity", "reopen"), HISTORY_BUTTONS, strict=True)
+        ]
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.editor.edit)
@@ -50,8 +55,11 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         ending.setSpacing(20)
         ending.addWidget(self.fields[0])
         ending.addWidget(self.fields[1], 1)
+        papers = row(*self.buttons)
+        papers.insertStretch(0, 1)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.rows, 1)
+        column.addLayout(papers)
         column.addLayout(ending)

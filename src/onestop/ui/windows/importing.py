@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from onestop.screens.function_keys import IMPORT
+from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
@@ -26,13 +26,14 @@ class ImportWindow(DeskWindow[ImportScreen]):
         super().__init__(parent)
         self.heading = self._words("heading")
         self.count = Data()
+        self.open_button = self.action_button("open_car", IMPORT_BUTTONS[0])
         self.rows = FittedRowsView("fields", "車検証の項目", screen.fields)
         self.full = self._words("full_text")
         self.notices = self._words("notices")
         self._lay_out()
         self.rows.moved.connect(screen.choose)
-        self.rows.opened.connect(lambda _position: self.bar.buttons["F9"].setFocus())
-        self.bind(screen, IMPORT, TITLE, main_key="F9")
+        self.rows.opened.connect(lambda _position: self.bar.buttons["F10"].setFocus())
+        self.bind(screen, IMPORT, TITLE, main_key="F10")
         self.rows.setFocus()
 
     def fill(self) -> None:
@@ -51,7 +52,8 @@ class ImportWindow(DeskWindow[ImportScreen]):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
-        top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        for widget in (self.count, self.open_button):
+            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)

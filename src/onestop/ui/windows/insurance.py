@@ -45,7 +45,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
         for name, value in self.told.items():
             value.input.setWordWrap(name not in ON_ONE_LINE)
         self.fields = (*self._contract_fields(screen), *self._car_fields(), *self._certificate_fields(screen))
-        self.folder = self.action_button("folder", INSURANCE_BUTTONS[0])
+        self.folder, self.by_hand = map(self.action_button, ("folder", "by_hand"), INSURANCE_BUTTONS)
         self.lay_out(self._page())
         self.bind_form(screen, INSURANCE, TITLE)
 
@@ -103,7 +103,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
 
     def _state(self) -> QLayout:
         first = row((self.told_line(("mode", 1), ("control_number", 1)), 1), self.folder)
-        state = column(first, self._lines("status", "registry"))
+        state = column(first, row((self._lines("status", "registry"), 1), self.by_hand))
         state.setSpacing(0)
         return state
 

@@ -14,6 +14,7 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import TextField
 from onestop.ui.labels import Data
+from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 from onestop.ui.windows.search import SearchWindow
@@ -45,7 +46,8 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
             self.application_kind,
             self.status_choice,
         )
-        self.clear_button, self.folder = map(self.action_button, ("clear", "folder"), LEDGER_BUTTONS)
+        names = ("clear", "folder", "summary", "csv")
+        self.clear_button, self.folder, self.summary, self.csv = map(self.action_button, names, LEDGER_BUTTONS)
         self.totals = Data()
         self.progress = ProgressRow()
         self.progress.stop_wanted.connect(screen.asking.live.stop)
@@ -71,12 +73,12 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         wave.setContentsMargins(0, 0, 0, 7)
         _row(upper, self.issued_from, wave, self.issued_to, None)
         _row(lower, self.plate, self.chassis_tail, self.inspector, self.application_kind, self.status_choice, None)
-        _row(middle, self.clear_button, self.progress, None, self.folder, self.encoding)
+        _row(middle, self.clear_button, self.progress, None, self.folder, self.csv, self.encoding)
         self.full.setWordWrap(True)
         self.totals.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
         column = self.lay_out((upper, lower, middle))
-        column.addWidget(self.totals)
+        column.addLayout(row((self.totals, 1), self.summary))
         column.addWidget(self.full)
 
 

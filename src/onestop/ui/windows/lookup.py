@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from onestop.screens.vehicle.lookup_keys import LOOKUP
+from onestop.model.text import without_unfinished
+from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
@@ -34,12 +35,15 @@ class LookupWindow(DeskWindow[LookupScreen]):
             mnemonic="S",
             hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
         )
+        self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS)
         self.count = Data()
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
         self._lay_out()
         self.search.edited.connect(lambda _name, text: screen.type(text))
+        self.search.input.composed.connect(self._compose)
+        self.rows.write_in(self.search.input)
         self.rows.moved.connect(screen.choose)
-        self.rows.opened.connect(lambda _position: self.press("F8"))
+        self.rows.opened.connect(lambda _position: self._open_car())
         self.bind(screen, LOOKUP, TITLE)
         self.search.setFocus()
 
@@ -53,10 +57,10 @@ class LookupWindow(DeskWindow[LookupScreen]):
             self.rows.go_to(screen.position or 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From the search field, Enter is F8 and Down goes into the list; text typed in the list is a new search."""
+        """From the search field, Enter opens the car and Down goes into the list; text typed there is a new search."""
         searching = self.search.input.hasFocus()
         if searching and is_enter(event):
-            self.press("F8")
+            self._open_car()
         elif searching and event.key() in DOWN:
             self.rows.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.rows.hasFocus() and is_text(event):
@@ -65,10 +69,6 @@ class LookupWindow(DeskWindow[LookupScreen]):
             QApplication.sendEvent(self.search.input, event)
         else:
             super().keyPressEvent(event)
-
-    def reject(self) -> None:
-        """Esc clears the search, and ends nothing unasked."""
-        self.screen_shown.escape()
 
     def changeEvent(self, event: QEvent) -> None:
         """Coming back from another window, what is typed replaces the old search."""
@@ -80,10 +80,19 @@ class LookupWindow(DeskWindow[LookupScreen]):
         ):
             self.search.input.selectAll()
 
+    def _compose(self, preedit: str) -> None:
+        line = self.search.input
+        place, text = line.cursorPosition(), line.text()
+        self.screen_shown.type(text, text[:place] + without_unfinished(preedit) + text[place:])
+
+    def _open_car(self) -> None:
+        self.press_row(self.open_button.row)
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
-        top.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        for widget in (self.clear_button, self.count, self.open_button):
+            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)

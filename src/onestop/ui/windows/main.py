@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN
+from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN, MAIN_BUTTONS
 from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, Fact, MainScreen, PanelName
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, column, scrolling
+from onestop.ui.layout import Columns, column, row, scrolling
 from onestop.ui.panel import Panel, PanelGroup
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class MainWindow(DeskWindow[MainScreen]):
     def __init__(self, screen: MainScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hint = Data()
+        self.history, self.lookup = map(self.action_button, ("history", "lookup"), MAIN_BUTTONS)
         self.vehicle = Panel("vehicle", "車両情報", values=_names(screen.vehicle_facts), mnemonic="V", columns=2)
         self.insurance = self._panel(PanelName.INSURANCE, screen.insurance_facts, INSURANCE_PANEL, "J")
         self.conformity = self._panel(PanelName.CONFORMITY, screen.conformity_facts, CONFORMITY_PANEL, "H")
@@ -67,7 +68,6 @@ class MainWindow(DeskWindow[MainScreen]):
         """Show the car, and how far each panel has come."""
         screen = self.screen_shown
         self.hint.setText(screen.hint)
-        self.hint.setVisible(bool(screen.hint))
         self.vehicle.show_values(_texts(screen.vehicle_facts))
         self.vehicle.show_tones([(fact.name, fact.tone) for fact in screen.vehicle_facts])
         self.insurance.show_values(_texts(screen.insurance_facts))
@@ -107,7 +107,7 @@ class MainWindow(DeskWindow[MainScreen]):
         self.hint.setWordWrap(True)
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.hint)
+        whole.addLayout(row((self.hint, 1), self.history, self.lookup))
         panels = column(self.vehicle, (work, 1))
         panels.setSpacing(3)
         whole.addWidget(scrolling(panels), 1)  # for the largest text: up to 150 % nothing scrolls

@@ -46,7 +46,7 @@ class PaperWindow(DeskWindow[PaperScreen]):
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.editor.edit)
-        self.bind(screen, PAPER, screen.title, main_key="F9")
+        self.bind(screen, PAPER, screen.title, main_key="F10")
 
     def fill(self) -> None:
         """Show every field with what is wrong with it."""

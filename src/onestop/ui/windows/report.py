@@ -30,7 +30,7 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.progress.stop_wanted.connect(screen.asking.live.stop)
         self._lay_out()
         self.month.edited.connect(screen.edit)
-        self.bind(screen, REPORT, TITLE, main_key="F9")
+        self.bind(screen, REPORT, TITLE, main_key="F8")
 
     def fill(self) -> None:
         """Show the month, the line about it, and the words for no rows."""

@@ -11,12 +11,17 @@ from onestop.screens.vehicle.labels import PLATE
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
+from onestop.ui.fields.fields import TextField
 from onestop.ui.fields.vehicle_fields import COLUMNS, ROWS, field_of, shares
 from onestop.ui.labels import Data
 from onestop.ui.layout import Columns, column, scrolling
 
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
+
+
+NAMES = ("owner_name", "user_name")
+"""The fields whose reading is proposed for 使用者の読み."""
 
 
 class VehicleWindow(DeskWindow[VehicleScreen]):
@@ -30,7 +35,9 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self._lay_out()
         for field in self.fields.values():
             field.edited.connect(screen.edit)
-        self.bind(screen, VEHICLE, screen.heading, main_key="F9")
+            if isinstance(field, TextField) and field.name in NAMES:
+                field.heard.connect(screen.hear)
+        self.bind(screen, VEHICLE, screen.heading, main_key="F10")
         self.fields[PLATE].setFocus()
 
     def fill(self) -> None:

@@ -19,7 +19,7 @@ TITLE = "点検・整備・検査の概要"
 
 
 class WorkSummaryWindow(DeskWindow[WorkSummaryScreen]):
-    """F9 keeps it."""
+    """F10 keeps it."""
 
     def __init__(self, screen: WorkSummaryScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class WorkSummaryWindow(DeskWindow[WorkSummaryScreen]):
             column.addWidget(part)
         column.addStretch(1)
         self.summary.edited.connect(screen.editor.edit)
-        self.bind(screen, WORK_SUMMARY, TITLE, main_key="F9")
+        self.bind(screen, WORK_SUMMARY, TITLE, main_key="F10")
 
     def fill(self) -> None:
         """Show the car and the text."""

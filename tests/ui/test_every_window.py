@@ -1,0 +1,108 @@
+"""What is the same in every window: the letters with Alt, the input method, and the slots of the function keys."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from onestop.ui.fields.fields import Field
+from onestop.ui.windows.lookup import LookupWindow
+from support.places import WINDOWS
+from support.qt import lets_compose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.ui.desk_window import DeskWindow
+
+# --- letters with Alt
+
+LETTER = re.compile(r"&([A-Za-z0-9])|\(Alt\+([A-Za-z0-9])\)")
+
+
+def letters_of(window: DeskWindow[Any]) -> list[str]:
+    """Return every letter that does something with Alt, also where it is hidden now."""
+    parts = [each for each in window.findChildren(QWidget) if isinstance(each, QLabel | QAbstractButton)]
+    words = [each.text() for each in parts]
+    found = [match for each in words for match in LETTER.finditer(each)]
+    return sorted((match[1] or match[2]).upper() for match in found)
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_no_two_letters_with_alt_are_alike(open_place: Callable[[str], DeskWindow[Any]], name: str) -> None:
+    letters = letters_of(open_place(name))
+    assert letters == sorted({*letters})
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_every_letter_on_the_glass_is_one_that_was_counted(
+    open_place: Callable[[str], DeskWindow[Any]], name: str
+) -> None:
+    window = open_place(name)
+    shortcuts = {keys.toString() for action in window.actions() for keys in action.shortcuts()}
+    with_alt = {each.removeprefix("Alt+") for each in shortcuts if re.fullmatch(r"Alt\+\w", each)}
+    assert with_alt <= {*letters_of(window)}
+
+
+# --- the input method
+
+NAMES = {
+    *("owner_name", "owner_address1", "owner_address2", "user_name", "user_representative", "name_reading"),
+    *("user_address1", "user_address2", "user_address", "base_location", "policyholder_name", "policyholder_address"),
+    *("vehicle_name", "body_shape", "note_info", "fuel", "insurer", "new_insurer", "old_insurer", "remarks"),
+    *("pullback_reason", "reason", "inspector", "inspectors", "work_summary", "workshop_name"),
+    *("second_backup_folder", "search_text", "plate"),
+    *("registration_number_area", "registration_number_kana"),
+}
+"""What has kana and kanji; everything else that is typed is a code, a number or a day."""
+
+
+def is_read_only(line: QWidget) -> bool:
+    """Tell whether nothing at all can be typed there now."""
+    return isinstance(line, QLineEdit | QPlainTextEdit) and line.isReadOnly()
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_the_input_method_writes_names_and_nothing_else(
+    open_place: Callable[[str], DeskWindow[Any]], name: str
+) -> None:
+    window = open_place(name)
+    kinds = QLineEdit, QPlainTextEdit, QComboBox
+    lines = [each for each in window.findChildren(QWidget) if isinstance(each, kinds)]
+    own = [each for each in lines if isinstance(each.parent(), Field) and not is_read_only(each)]
+    others = [each for each in window.findChildren(QWidget) if each not in lines]
+    assert {each.objectName() for each in own if lets_compose(each)} == NAMES & {each.objectName() for each in own}
+    composes = [each for each in others if each.focusPolicy() != Qt.FocusPolicy.NoFocus and lets_compose(each)]
+    assert composes == ([window.rows] if isinstance(window, LookupWindow) else [])  # it writes in the search
+
+
+# --- the bar
+
+
+@pytest.mark.parametrize("width", [800, 1024, 1280, 1281, 1287, 1920])
+def test_the_twelve_slots_are_as_wide_as_each_other_and_stand_in_three_groups(
+    open_place: Callable[[str], DeskWindow[Any]], width: int
+) -> None:
+    bar = open_place("CONFORMITY").bar
+    bar.resize(width, bar.height())
+    places = [button.geometry() for button in bar.buttons.values()]
+    assert len({place.size().toTuple() for place in places}) == 1
+    gaps = [right.left() - left.right() - 1 for left, right in itertools.pairwise(places)]
+    assert [place for place, gap in enumerate(gaps, 1) if gap > min(gaps)] == [4, 8]
+    assert (places[0].left() >= 0, places[-1].right() < width) == (True, True)
+
+
+def test_the_slots_stand_at_the_same_place_in_every_window(
+    open_place: Callable[[str], DeskWindow[Any]],
+) -> None:
+    places = set()
+    for name in WINDOWS:
+        window = open_place(name)
+        slots = [button.mapTo(window, QPoint()).toTuple() for button in window.bar.buttons.values()]
+        places.add((window.bar.buttons["F1"].size().toTuple(), *slots))
+    assert len(places) == 1
