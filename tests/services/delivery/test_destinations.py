@@ -251,7 +251,7 @@ def test_a_locked_keychain_leaves_every_certificate_as_it_is(
         room.desk.conformity.delivery.issue(1)
         backend.locked = True
         refreshed = room.desk.conformity.many.refresh([1])
-        assert (refreshed.asked, refreshed.failed, type(refreshed.reason)) == (1, 1, errors.KeychainUnavailable)
+        assert (refreshed.asked, refreshed.failed, type(refreshed.reason)) == (1, 1, errors.KeychainLocked)
 
 
 def test_what_an_older_program_sent_belongs_where_it_lies(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:

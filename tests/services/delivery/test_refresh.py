@@ -275,7 +275,7 @@ def test_a_locked_keychain_is_a_failure_with_its_reason(tmp_path: Path) -> None:
         number = a_filed(room)
         backend.locked = True
         total = room.desk.filings.many.refresh([number])
-        assert (total.failed, type(total.reason)) == (1, errors.KeychainUnavailable)
+        assert (total.failed, type(total.reason)) == (1, errors.KeychainLocked)
 
 
 def test_fees_that_did_not_change_are_not_written_again(room: DeskRoom) -> None:

@@ -221,7 +221,7 @@ def test_a_keychain_that_is_locked_while_settling_leaves_it_unknown(tmp_path: Pa
         backend.locked = True
         clock.advance(hours=1)
         settled = room.desk.filings.delivery.settle()
-        assert (settled.waiting, type(settled.reason)) == (1, errors.KeychainUnavailable)
+        assert (settled.waiting, type(settled.reason)) == (1, errors.KeychainLocked)
         assert room.filing(number).sending is Sending.UNKNOWN
         backend.locked = False
         assert room.desk.filings.delivery.settle() == Settled(filed=1)

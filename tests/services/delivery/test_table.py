@@ -97,6 +97,7 @@ def test_what_is_not_under_way_receives_no_outcome(state: Sending, outcome: Outc
         (errors.ServiceError(), Outcome.UNUSABLE),
         (errors.NotConfigured("api_key"), Outcome.NOT_REACHED),
         (errors.KeychainUnavailable(), Outcome.NOT_REACHED),
+        (errors.KeychainLocked(), Outcome.NOT_REACHED),
         (errors.InvalidInput(errors.Problem("api_key", "")), Outcome.NOT_REACHED),
     ],
     ids=lambda value: getattr(value, "name", type(value).__name__),

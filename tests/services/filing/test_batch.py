@@ -226,7 +226,7 @@ def test_a_locked_keychain_stops_everything(tmp_path: Path) -> None:
         backend.locked = True
         results = run(room, numbers)
         assert {(result.state, type(result.error)) for result in results} == {
-            (RowState.NOT_SENT, errors.KeychainUnavailable)
+            (RowState.NOT_SENT, errors.KeychainLocked)
         }
         backend.locked = False
         assert {result.state for result in run(room, numbers)} == {RowState.FILED}
