@@ -78,6 +78,13 @@ def test_t82_its_brothers_are_put_back_too() -> None:
     assert year.first_registration == YearMonth(2000, 0)
 
 
+@pytest.mark.parametrize(("written", "asks"), [("0300", False), ("0400", True)])
+def test_a_month_is_asked_for_since_2004(written: str, asks: bool) -> None:  # noqa: FBT001 - a row
+    record = resaved(KEI, TwodimensionCodeInfoFirstexamdate=written, **OLD_KEI_OF_NOTHING)
+    assert record.first_registration == YearMonth(2000 + int(written[:2]), 0)
+    assert any("月がありません" in notice for notice in record.notices) is asks
+
+
 @pytest.mark.parametrize("figure", ["9.9926E+11", "9.9926e+11", "１．０Ｅ＋１１", " 1E+11 "])
 def test_t82_a_figure_that_a_spreadsheet_rounded_is_refused_with_the_reason(figure: str) -> None:
     record = resaved(REGISTERED, ElectCertMgNo=figure, CarNo=figure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,27 @@ def test_the_kind_looks_at_both_policies(room: DeskRoom, old: dict[str, Any], ki
     opened = two_policies(room, room.a_car(), begins=dt.date(2026, 12, 21), old=old)
     assert (opened.form.application_kind, opened.proposal.kind) == (kind, kind)
     assert reason in opened.proposal.reason
+
+
+@pytest.mark.parametrize(
+    ("new", "found"),
+    [
+        ({}, False),
+        ({"report_to_registry": False}, True),
+        ({"origin": Origin.PAPER}, True),
+    ],
+)
+def test_what_airas_will_never_see_is_told_before_it_is_sent(
+    room: DeskRoom,
+    new: dict[str, Any],
+    found: bool,  # noqa: FBT001 - a row
+) -> None:
+    car = room.a_car()
+    with room.database.write() as shelves:
+        lasts = {"start_date": room.clock.today(), "end_date": dt.date(2028, 12, 21)}
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **lasts, **new)))
+    form = dataclasses.replace(room.desk.conformity_book.open(car).form, application_kind="OSS申請")
+    assert ("A10" in {each.rule_id for each in room.desk.conformity_book.findings(form, car)}) is found
 
 
 def test_a_filing_planned_for_when_the_new_policy_has_begun_needs_no_old_one(room: DeskRoom) -> None:

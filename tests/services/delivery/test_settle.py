@@ -31,6 +31,7 @@ def test_what_became_of_two_kinds_is_added_up() -> None:
     reason = errors.NoAnswer()
     total = Settled(filed=1, waiting=2, reason=reason).plus(Settled(filed=1, drafts=3, reason=errors.NotReached()))
     assert total == Settled(filed=2, drafts=3, waiting=2, reason=reason)
+    assert total.asked == 7
 
 
 def test_not_found_waits_until_no_answer_can_be_on_its_way(room: DeskRoom, clock: FixedClock) -> None:

@@ -177,6 +177,12 @@ def test_an_earlier_reset_stays_pending_while_ainas_cannot_be_asked(room: DeskRo
     assert works(room)
 
 
+def test_without_a_key_nobody_is_asked_whether_the_new_password_is_in_force(tmp_path: Path) -> None:
+    with a_desk(tmp_path, secrets=MemorySecrets(ApiSecrets("", "", NEW))) as room:
+        assert not room.desk.settings.recover_reset()
+        assert room.sandbox.requests == {}
+
+
 def test_typing_another_key_or_password_never_forgets_a_pending_one(room: DeskRoom) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "resetPassword", after=True), Trouble(Kind.CUT, "getAccount"))
     with pytest.raises(errors.NoAnswer):

@@ -87,6 +87,12 @@ def test_a_folder_that_cannot_be_made_is_the_machines_trouble(tmp_path: Path) ->
         back_up(path, tmp_path / "backups", FixedClock())
 
 
+def test_asking_for_a_backup_of_nothing_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        back_up(tmp_path / "onestop.db", tmp_path / "backups", FixedClock())
+    assert not (tmp_path / "onestop.db").exists()
+
+
 def test_a_rest_of_a_backup_that_was_cut_off_does_not_matter(tmp_path: Path) -> None:
     path = a_database_file(tmp_path / "onestop.db")
     folder = tmp_path / "backups"
