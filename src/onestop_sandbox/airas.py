@@ -133,7 +133,7 @@ class Airas:
         return self._office.own(SERVICE, call.path["certificate_number"], call)
 
     def _matched(self, call: Call) -> str:
-        """Return 自賠責の突合.
+        """Return 自賠責の照合.
 
         Raises:
             Problem: 409 with code 127 and Retry-After: an OSS申請 whose electronic 自賠責 is not there (yet).

@@ -101,7 +101,7 @@ def test_what_cannot_be_written_is_named(room: DeskRoom, stage: Stage, tmp_path:
     screen = insurance_of(room, stage, policyholder_name="見本\U0001f600")
     stage.press(INSURANCE, "F8", screen)
     stage.view.save_requests.pop()[2](tmp_path / "a.pdf")
-    assert said(screen).endswith("書けない文字は〓にしました: \U0001f600")
+    assert said(screen).endswith("変換できない文字は〓にしました: \U0001f600")
     assert screen.message is not None
     assert screen.message.tone is Tone.WARNING
 
@@ -193,7 +193,7 @@ def test_f8_asks_which_and_saves_it(room: DeskRoom, stage: Stage, tmp_path: Path
 
 def test_f8_can_be_given_up(room: DeskRoom, stage: Stage) -> None:
     stage.press(CONFORMITY, "F8", conformity_of(room, stage))
-    stage.view.answer("やめる")
+    stage.view.answer("キャンセル")
     assert stage.view.save_requests == []
 
 

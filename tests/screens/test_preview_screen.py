@@ -122,7 +122,7 @@ def test_what_became_too_small_or_has_no_glyph_is_named(stage: Stage) -> None:
     (copy, _) = mark_sheets()
     document = dataclasses.replace(copy.document, missing=("𠮷",), tiny=("conditions", "依頼者"))
     screen = opened(stage, RecordingPress("A"), sheets=(dataclasses.replace(copy, document=document),))
-    assert screen.told == "1ページ 書けない文字は〓にしました: 𠮷 字が小さくなりました: 検索条件・依頼者"
+    assert screen.told == "1ページ 変換できない文字は〓にしました: 𠮷 字が小さくなりました: 検索条件・依頼者"
 
 
 def test_each_sheet_keeps_a_place_of_its_own(stage: Stage, kept: Kept) -> None:

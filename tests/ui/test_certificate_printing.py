@@ -76,7 +76,7 @@ def test_f9_previews_the_insurance_and_names_what_has_no_glyph(insurance: Insura
     press(insurance.focusWidget(), Key.Key_F9)
     shown = previewed(qtbot)
     assert shown.windowTitle() == "印刷プレビュー 自賠責保険証明書（控）"
-    assert shown.told.text().endswith("書けない文字は〓にしました: \U0001f600")
+    assert shown.told.text().endswith("変換できない文字は〓にしました: \U0001f600")
     press(shown, Key.Key_F12)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is insurance)
 

@@ -88,7 +88,7 @@ class Certificate(Issued):
     report_status: Word | None
     """報告状況."""
     insurance_match: Word
-    """自賠責の突合: 電子, 手入力(電子情報あり), 手入力."""
+    """自賠責の照合: 電子, 手入力(電子情報あり), 手入力."""
     issued_at: Moment
     valid_until: Day
     status_updated_at: Moment

@@ -126,7 +126,7 @@ class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True)
     report_status: Mapped[str | None] = mapped_column(default=None)
     """報告状況, any word as it came."""
     insurance_match: Mapped[str | None] = mapped_column(default=None)
-    """突合: 電子, 手入力(電子情報あり), 手入力, or any other word."""
+    """自賠責の照合: 電子, 手入力(電子情報あり), 手入力, or any other word."""
     issued_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     valid_until: Mapped[dt.date | None] = mapped_column(default=None)
     status_updated_at: Mapped[dt.datetime | None] = mapped_column(default=None)

@@ -169,12 +169,12 @@ def _check_issue(facts: InsuranceFacts, today: dt.date) -> Iterator[Finding]:
     if facts.start_date < today:
         yield finding("I15", "start_date", "保険開始日が過ぎています。")
     if facts.old_end is not None and facts.start_date < facts.old_end:
-        text = f"前の保険の終わり({format_western(facts.old_end)})と期間が重なります。"
+        text = f"前契約の満期日({format_western(facts.old_end)})と期間が重なります。"
         refused = facts.old_chassis_number and facts.old_chassis_number == facts.chassis_number
         rule, more = ("I17", "e-JIBAIは受け付けません。保険開始日を直してください。") if refused else ("I14", "")
         yield finding(rule, "start_date", text + more)
     elif facts.old_end is not None and today <= facts.old_end < facts.start_date:
-        text = f"前の保険の終わり({format_western(facts.old_end)})から保険のない日ができます。"
+        text = f"前契約の満期日({format_western(facts.old_end)})から保険のない日ができます。"
         yield finding("I14", "start_date", text)
     sold = facts.rate_class and facts.end_date is not None
     area = facts.registration_number.area

@@ -116,7 +116,7 @@ class Editor(Generic[FormT]):
             self._screen.say(restored)
 
         choices = (Choice("復元する", restore, safe=True), Choice("破棄する", self.forget))
-        self._screen.view.ask(Question(title, f"保存されていない入力が残っています。{text}", choices))
+        self._screen.view.ask(Question(title, f"保存していない入力が残っています。{text}", choices))
 
     # --- F12
 

@@ -66,7 +66,7 @@ class Exporter:
         text = f"保存しました: {path.name}。Alt+O でフォルダを開きます。"
         if missing:
             lost = " ".join(missing)
-            self._screen.say(f"{text} 書けない文字は〓にしました: {lost}", Tone.WARNING)
+            self._screen.say(f"{text} 変換できない文字は〓にしました: {lost}", Tone.WARNING)
         else:
             self._screen.say(text)
 

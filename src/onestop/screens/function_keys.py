@@ -243,7 +243,7 @@ SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
 
 RESET_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset, sends=True),
-    FunctionKey("Alt+Q", "やめる", SettingsScreen.close_reset, SettingsScreen.can_reset),
+    FunctionKey("Alt+Q", "キャンセル", SettingsScreen.close_reset, SettingsScreen.can_reset),
 )
 """The buttons under a new password."""
 

@@ -26,7 +26,7 @@ def before_dropping(text: str, drop: Callable[[], None], back: Callable[[], None
 def save_or_drop(what: str, save: Callable[[], None], drop: Callable[[], None]) -> Question:
     """Ask the same, where it may as well be saved first."""
     choices = (Choice("保存", save), Choice("破棄", drop), Choice("戻る", lambda: None, safe=True))
-    return Question(f"保存されていない{what}", f"{what}が保存されていません。どうしますか。", choices)
+    return Question(f"保存していない{what}", f"{what}が保存されていません。どうしますか。", choices)
 
 
 def sending_first(others: Others) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from onestop.screens.screen import Screen
     from onestop.services.desk import Desk
 
-RESTORING: Final = ("入力途中の内容", "復元しますか。", "保存されていない入力を復元しました。")
+RESTORING: Final = ("入力途中の内容", "復元しますか。", "保存していない入力を復元しました。")
 """The words with which what was being typed is offered again."""
 
 

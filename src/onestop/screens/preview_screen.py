@@ -116,7 +116,7 @@ class PreviewScreen(Screen):
         if self.sheet.trial is not None:
             told = f"{told} {OFFICIAL}"
         if document.missing:
-            told = f"{told} 書けない文字は〓にしました: {' '.join(document.missing)}"
+            told = f"{told} 変換できない文字は〓にしました: {' '.join(document.missing)}"
         if document.tiny:
             told = f"{told} 字が小さくなりました: {'・'.join(UNLABELLED.get(name, name) for name in document.tiny)}"
         return told

@@ -31,7 +31,8 @@ def test_an_issued_one_is_locked_and_says_why(conformity: ConformityScreen, cloc
     assert not conformity.is_locked("pullback_reason")
     assert conformity.record.first_field == "pullback_reason"
     assert "F4 新規" in conformity.fixed_hint
-    assert conformity.days.text.startswith("1日目/15日")
+    assert conformity.days.text.endswith("まで(1日目)")
+    assert conformity.record.shown.insurance_match == "一致(電子)"
 
 
 def test_pulling_back_needs_a_reason_and_a_yes(conformity: ConformityScreen, stage: Stage, clock: FixedClock) -> None:

@@ -189,7 +189,7 @@ def test_the_panels_show_what_is_stored(here: Here) -> None:
         "",
     ]
     assert texts(screen.conformity_facts) == [
-        *("1", "OSS申請", "1112345678", "報告済", "1/15日目", "", ""),
+        *("1", "OSS申請", "1112345678", "報告済", "12/8まで(1日目)", "", ""),
     ]
     assert texts(screen.vehicle_facts)[-1] == "2026/12/08"
     assert texts(screen.filing_facts) == [str(number), "", "依頼前", ""]
@@ -301,7 +301,7 @@ def test_the_days_and_the_wait_of_a_certificate_stand_in_its_panel(here: Here) -
         stored.sending, stored.status, stored.waiting_since = Sending.FILED, "作成済", None
         stored.inspection_date = dt.date(2026, 11, 14)
     fact = here.open(car).conformity_facts[4]
-    assert (fact.text, fact.tone) == ("! 期限間近 11/15日目", Tone.WARNING)
+    assert (fact.text, fact.tone) == ("! 期限間近 12/8まで(11日目)", Tone.WARNING)
 
 
 def test_a_refused_draft_needs_the_clerk(here: Here) -> None:

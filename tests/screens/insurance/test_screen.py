@@ -43,7 +43,7 @@ def test_a_new_one_is_prefilled_with_period_and_premium(insurances: InsuranceFor
     assert shown.estimate == "見込 ¥18,560 (2026/11/01からの表) 本土の料率"
     assert shown.advice == "保険会社を選んでください。"
     here.type(insurer=INSURER)
-    assert here.screen.shown.advice == "気になる点はありません。"
+    assert here.screen.shown.advice == "確認事項はありません。"
     here.type(insurer="")
     assert here.screen.value("end_date") == "R10.12.21"
     assert here.screen.value("registration_number") == ("土浦", "300", "さ", "1234")

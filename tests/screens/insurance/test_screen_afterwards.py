@@ -102,7 +102,7 @@ def test_taking_back_whose_answer_was_lost_is_asked_about_at_once(insurances: In
     here.press("F2")
     here.stage.view.answer("取消する")
     assert here.screen.shown.status == "取消"
-    assert here.said.startswith("取消しました")
+    assert here.said.startswith("取り消しました")
 
 
 # --- opening one that was issued, and F4

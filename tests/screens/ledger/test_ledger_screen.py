@@ -231,7 +231,7 @@ def test_giving_up_writes_nothing(room: DeskRoom, stage: Stage, ledger: LedgerSc
     stage.open(ledger)
     ledger.choose_encoding(CP932)
     stage.press(LEDGER_BUTTONS, "Alt+B", ledger)
-    stage.view.answer("やめる")
+    stage.view.answer("キャンセル")
     assert not stage.view.save_requests
 
 

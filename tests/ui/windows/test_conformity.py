@@ -150,10 +150,10 @@ def test_the_days_turn_colour_in_the_window_and_in_the_panel(show: Show, stand: 
     press(window, Key.Key_F5)
     at_desk.clock.advance(days=10)
     press(window, Key.Key_F7)
-    assert window.told["days"].value().startswith("! 期限間近 11日目/15日")
+    assert window.told["days"].value().endswith("まで(11日目)")
     main = stand(MainWindow(MainScreen(at_desk.surroundings, 1)), PRACTICE)
     value = main.conformity.values["conformity_days"]
-    assert value.value() == "! 期限間近 11/15日目"
+    assert value.value().endswith("まで(11日目)")
     assert colours_of(value.palette()).warning.paper in colours_in(value)
 
 

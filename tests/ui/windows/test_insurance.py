@@ -56,7 +56,7 @@ def test_it_has_its_title_and_every_field_its_two_names(show: Show) -> None:
         "status": "状態",
         "registry": "登録機関への登録",
         "validity": "満了日",
-        "old_end": "前の保険の終わり",
+        "old_end": "前契約の満期日",
         "last_application_date": "最終の検査申請日",
         "estimate": "保険料",
         "advice": "確認",

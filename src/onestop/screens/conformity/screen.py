@@ -310,7 +310,7 @@ class ConformityScreen(Screen):
         choices = (
             Choice("適合証", lambda: self._if_still_wanted(lambda: save(DocumentKind.CONFORMITY, number)), safe=True),
             Choice("適合標章", lambda: save(DocumentKind.CONFORMITY_MARK, number)),
-            Choice("やめる", self.view.refresh),
+            Choice("キャンセル", self.view.refresh),
         )
         self.view.ask(Question("PDF", "どちらをPDFで保存しますか。", choices))
 

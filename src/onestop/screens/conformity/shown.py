@@ -37,6 +37,8 @@ CORRECT_IT: Final = "新規は要りません。直して F5 で送信できま�
 WAITING_FOR_POLICY: Final = (
     "自賠責の電子データを待っています。届いたら自動で送信します(この画面は閉じてもかまいません)。"
 )
+ELECTRONIC: Final = "電子"
+AGREES: Final = "一致(電子)"
 OF_BEFORE: Final = "前回の車検の保適証です。記録として残すため、削除できません。"
 
 
@@ -72,8 +74,9 @@ class ShownConformity(ShownRecord):
 
     @property
     def insurance_match(self) -> str:
-        """自賠責の突合, as it came."""
-        return (self.record.insurance_match if self.record else None) or ""
+        """自賠責の照合: AIRAS's own word, which alone does not say that 電子 means that they agree."""
+        word = (self.record.insurance_match if self.record else None) or ""
+        return AGREES if word == ELECTRONIC else word
 
     @property
     def status_updated_at(self) -> str:

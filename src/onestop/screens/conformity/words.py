@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.model.certificate_words import BEING_MADE, DELETED, REJECTED, needs_new_one
-from onestop.model.inspection_days import CONFORMITY_DAYS, conformity_validity
+from onestop.model.inspection_days import conformity_validity
 from onestop.model.pullback import PULLBACK_FROM, PULLBACK_TO, is_pulling_back
 from onestop.model.sending_state import Sending
 from onestop.model.words import NO_WORD, UNSETTLED, conformity_status_word
@@ -67,12 +67,10 @@ def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
     last_day = certificate.valid_until or validity.last_day
     if today > last_day:
         return Days(f"× 期限切れ({western_day(last_day)}まで)", Tone.ERROR, "× 期限切れ")
-    count = f"{validity.day_number}日目/{CONFORMITY_DAYS}日"
-    place = f"{validity.day_number}/{CONFORMITY_DAYS}日目"
-    until = f"({western_day(last_day)}まで)"
-    if validity.nearly_expired:
-        return Days(f"! 期限間近 {count}{until}", Tone.WARNING, f"! 期限間近 {place}")
-    return Days(count + until, short=place)
+    near = "! 期限間近 " if validity.nearly_expired else ""
+    count = f"まで({validity.day_number}日目)"
+    whole, short = f"{near}{western_day(last_day)}{count}", f"{near}{last_day.month}/{last_day.day}{count}"
+    return Days(whole, Tone.WARNING if near else None, short)
 
 
 def short_wait(certificate: ConformityCertificate | None, now: dt.datetime) -> str:

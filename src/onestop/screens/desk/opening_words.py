@@ -103,7 +103,7 @@ def damaged(*, moved: bool, backup: str) -> str:
     if not backup:
         return f"{what}\n使えるバックアップはありません。"
     how = "これから復元すると、バックアップより後に入力した内容は含まれません。"
-    return f"{what}\nいちばん新しい正常なバックアップ: {backup}\n{how}"
+    return f"{what}\n最新の正常なバックアップ: {backup}\n{how}"
 
 
 def unread(names: Iterable[str], aside: str) -> str:

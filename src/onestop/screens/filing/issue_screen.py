@@ -153,7 +153,7 @@ class IssueScreen(Screen):
 
     def _withdrawn(self, opened: EstimatedFiling) -> None:
         self.record.take_news(opened)
-        self.say(f"取消しました。申請ステータス {self.shown.status}")
+        self.say(f"取り消しました。申請ステータス {self.shown.status}")
 
     def close(self) -> None:
         """F12 閉じる; asks only when something is not saved."""

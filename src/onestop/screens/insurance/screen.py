@@ -218,7 +218,7 @@ class InsuranceScreen(Screen):
 
     def _cancelled(self, opened: OpenedInsurance) -> None:
         self.record.take_news(opened)
-        self.say("取消しました。発行し直すときは F4 新規 を押してください。")
+        self.say("取り消しました。発行し直すときは F4 新規 を押してください。")
 
     # --- F9 印刷, F8 PDF
 

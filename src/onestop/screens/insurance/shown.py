@@ -119,7 +119,7 @@ class ShownInsurance(ShownRecord):
         weights = (Severity.WARNING, Severity.ERROR)
         found = [each.message for weight in weights for each in findings if each.severity is weight]
         more = f"(ほかに{len(found) - 1}件)" if len(found) > 1 else ""
-        return f"{found[0]}{more}" if found else " ".join(confirmed_lines(findings)) or "気になる点はありません。"
+        return f"{found[0]}{more}" if found else " ".join(confirmed_lines(findings)) or "確認事項はありません。"
 
     @property
     def counted_end(self) -> str:

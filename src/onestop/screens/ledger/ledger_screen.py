@@ -281,9 +281,9 @@ class LedgerScreen(Screen):
         choices = (
             Choice("UTF-8で保存", lambda: self._save_csv(ledger, UTF_8), safe=True),
             Choice("〓にして保存", lambda: self._save_csv(ledger, CP932)),
-            Choice("やめる", lambda: None),
+            Choice("キャンセル", lambda: None),
         )
-        self.view.ask(Question("書けない文字", text, choices))
+        self.view.ask(Question("変換できない文字", text, choices))
 
     def _save_csv(self, ledger: Ledger, encoding: str) -> None:
         self._save(Suffix.CSV, lambda path: self.desk().ledger.save_csv(ledger, path, encoding))

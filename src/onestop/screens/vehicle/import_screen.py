@@ -261,7 +261,7 @@ class ImportScreen(Screen):
             self.navigator.show(VehiclePlace(None))
             self.view.dismiss()
         else:
-            self.say("車両 新規 に保存されていない入力が残っています。先に保存か破棄をしてください。", Tone.WARNING)
+            self.say("車両 新規 に保存していない入力が残っています。先に保存か破棄をしてください。", Tone.WARNING)
 
 
 def _new_rows(plan: ImportPlan) -> list[ImportedField]:

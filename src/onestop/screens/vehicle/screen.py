@@ -32,7 +32,7 @@ LATER_EXPIRY: Final = (
 RESTORING: Final = (
     "入力の復元",
     "続きから始めますか。\n破棄すると、元に戻せません。",
-    "保存されていない入力を復元しました。F10 保存 で保存してください。",
+    "保存していない入力を復元しました。F10 保存 で保存してください。",
 )
 """The words with which what was being typed is offered again."""
 OF_OWNER: Final = ("user_name", "user_address1", "user_address2")

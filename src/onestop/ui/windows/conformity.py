@@ -32,7 +32,7 @@ READ_ONLY = (
     ("certificate_number", "交付番号"),
     ("status", "交付ステータス"),
     ("report_status", "報告状況"),
-    ("insurance_match", "自賠責の突合"),
+    ("insurance_match", "自賠責の照合"),
     (DAYS, "有効期間"),
     ("status_updated_at", "状況更新日"),
     ("airas_message", "エラー詳細"),
@@ -58,7 +58,7 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         )
         names = ("folder", "print_mark", "pull_back")
         self.folder, self.print_mark, self.pull_back = map(self.action_button, names, CONFORMITY_BUTTONS)
-        self.wait_box = group("待ち", column(self.wait))
+        self.wait_box = group("待ち状況", column(self.wait))
         self.lay_out(self._page())
         self.bind_form(screen, CONFORMITY, TITLE)
 

@@ -28,7 +28,7 @@ READ_ONLY = (
     ("status", "状態"),
     ("registry", "登録機関への登録"),
     ("validity", "満了日"),
-    ("old_end", "前の保険の終わり"),
+    ("old_end", "前契約の満期日"),
     ("last_application_date", "最終の検査申請日"),
     ("estimate", "保険料"),
     ("advice", "確認"),

@@ -107,9 +107,10 @@ class MainWindow(DeskWindow[MainScreen]):
         self.hint.setWordWrap(True)
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         whole.addLayout(row((self.hint, 1), self.history, self.lookup))
         panels = column(self.vehicle, (work, 1))
-        panels.setSpacing(3)
+        panels.setSpacing(0)
         whole.addWidget(scrolling(panels), 1)  # for the largest text: up to 150 % nothing scrolls
 
 
