@@ -44,6 +44,8 @@ class Field(QWidget):
         self.name = name
         self.label = label
         self.locked = False
+        self.passed_over = False
+        """Whether Enter goes on past it (ui/stops.py)."""
         self.caption = Caption(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"), self)
         self.note = Note(self)
         self._own_problem: str | None = None

@@ -47,9 +47,11 @@ class LineEdit(QLineEdit):
         return hint if self._width is None else QSize(width_of(self, self._width), hint.height())
 
     def show_text(self, text: str) -> None:
-        """Compare and set; the cursor stays, and nobody is told."""
+        """Compare and set; the cursor stays, and nobody is told. What is put before it moves it along."""
         if text != self.text():
-            cursor = self.cursorPosition()
+            cursor, before = self.cursorPosition(), self.text()
+            if self.hasFocus() and text.endswith(before):
+                cursor += len(text) - len(before)
             with QSignalBlocker(self):
                 self.setText(text)
             self.setCursorPosition(min(cursor, len(text)))

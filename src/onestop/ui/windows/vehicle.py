@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QGroupBox, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import VEHICLE
+from onestop.screens.function_keys import VEHICLE, VEHICLE_BUTTONS
 from onestop.screens.vehicle.labels import PLATE
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.fields import TextField
 from onestop.ui.fields.vehicle_fields import COLUMNS, ROWS, field_of, shares
-from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, column, scrolling
+from onestop.ui.labels import Data, Note
+from onestop.ui.layout import Columns, column, row, scrolling
 
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
@@ -32,11 +33,13 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         names = [name for column in COLUMNS for title in column for row in ROWS[title] for name in row]
         self.fields: dict[str, Field] = {name: field_of(name, screen) for name in names}
         self.warnings = Data()
+        self.codes = Note(self)
         self._lay_out()
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.edited.connect(screen.edit)
             if isinstance(field, TextField) and field.name in NAMES:
                 field.heard.connect(screen.hear)
+            field.entered.connect(partial(screen.enter, name))
         self.bind(screen, VEHICLE, screen.heading, main_key="F10")
         self.fields[PLATE].setFocus()
 
@@ -47,11 +50,13 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
             field.set_locked(screen.is_locked(name))
             field.show_value(screen.value(name))
             field.set_problem(screen.editor.problem(name))
+            field.passed_over = screen.is_passed_over(name)
             if field.problem is None:
                 warning = screen.warning(name)
-                field.note.show_note(f"▲ {warning}" if warning else "")
+                field.note.show_note(f"▲ {warning}" if warning else screen.others.origin(name))
             if isinstance(field, ChassisField):
                 field.let_stamp(stamped=screen.editor.form.officially_stamped)
+        self.codes.show_note(screen.codes(screen.at))
         self.warnings.setText(screen.warning_text)
         self.warnings.setVisible(bool(screen.warning_text))
 
@@ -66,6 +71,8 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.scroll_area, 1)
         outer.addWidget(self.warnings)
+        buttons = (self.action_button(row.action.__name__, row) for row in VEHICLE_BUTTONS)
+        outer.addLayout(row((self.codes, 1), *buttons))
 
     def _group(self, title: str) -> QGroupBox:
         box = QGroupBox(title)
