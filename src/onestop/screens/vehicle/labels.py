@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.money import TaxRate
+from onestop.model.money import TaxRate, is_rate_doubtful
 from onestop.model.plate import PLATE_PARTS
 from onestop.model.validity import CHOICES as YEARS_TO_CHOOSE
 from onestop.model.words import PartyKind, PrivateOrBusiness, VehicleClass
@@ -129,6 +129,8 @@ def is_rare(form: VehicleForm, field: str) -> bool:
     """Tell whether hardly any car needs a field on the glass: Enter passes it over, Tab and the arrows reach it."""
     if field == "max_load_kg":
         return form.use not in _CARRIES
+    if field == "tax_rate":
+        return not is_rate_doubtful(form.fuel, TaxRate(form.tax_rate))
     if field == "user_representative":
         return form.user_kind == PartyKind.PERSON.value
     return field in _RARE

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.text import fold_hyphens, to_half_width
@@ -55,14 +55,14 @@ class PostcodeSearch:
         elif len(addresses) == 1:
             self._fill(target, addresses[0])
         elif len(addresses) > MOST:
-            self._fill(target, os.path.commonprefix(addresses))
+            self._fill(target, _shared(addresses))
             self._screen.say(MANY.format(code=code, count=len(addresses)))
         else:
             self._ask(target, code, addresses)
 
     def _ask(self, target: str, code: str, addresses: tuple[str, ...]) -> None:
         def choice(number: int, address: str) -> Choice:
-            return Choice(f"&{number} {address}", lambda: self._fill(target, address))
+            return Choice(f"{number} {address}", lambda: self._fill(target, address))
 
         choices = [choice(number, address) for number, address in enumerate(addresses, start=1)]
         back = Choice("戻る", self._screen.view.refresh, safe=True)
@@ -82,6 +82,12 @@ class PostcodeSearch:
     def _write(self, target: str, address: str) -> None:
         if address != self._address(target):
             self._screen.edit(target, address)
+
+
+def _shared(addresses: tuple[str, ...]) -> str:
+    """Return what all begin with."""
+    columns = zip(*addresses, strict=False)
+    return "".join(signs[0] for signs in takewhile(lambda signs: len(set(signs)) == 1, columns))
 
 
 def read_postcode(typed: str) -> str:

@@ -23,8 +23,8 @@ from onestop.screens.vehicle.labels import (
     label_of,
     place_on_glass,
 )
-from onestop.screens.vehicle.other_cars import OtherCars
 from onestop.screens.vehicle.postcode_search import PostcodeSearch
+from onestop.screens.vehicle.proposals import Proposals
 from onestop.screens.vehicle.same_car import same_text, same_title
 from onestop.screens.vehicle.warnings import unfilled, unfilled_told, vehicle_warnings
 from onestop.services.vehicle.form import DATES, NEW_CAR, PAST_DATES, VehicleForm, read_month
@@ -82,7 +82,7 @@ class VehicleScreen(Screen):
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
         self.editor = Editor(self, NEW_CAR if vehicle_id is None else VehicleForm())
-        self.others = OtherCars(self)
+        self.proposals = Proposals(self)
         self.at = ""
         """The field of the window that has the focus."""
         self._postcodes = PostcodeSearch(self)
@@ -113,7 +113,7 @@ class VehicleScreen(Screen):
     def _loaded(self, loaded: _Loaded) -> None:
         editor, unsaved = self.editor, loaded.unsaved
         self._opened, editor.place = loaded.opened, self._place
-        self.others.previous = loaded.previous
+        self.proposals.previous = loaded.previous
         if editor.changed:
             editor.base = loaded.opened.form
             editor.keep()
@@ -144,7 +144,7 @@ class VehicleScreen(Screen):
             return
         kind = CLASS_OF_KIND.get(str(value)) if field == "vehicle_kind" else None
         self.editor.edit(field, value, **({} if kind is None else {"vehicle_class": kind}))
-        self.others.typed(field)
+        self.proposals.typed(field)
         if field == "user_is_owner":
             self._propose_reading()
 
@@ -191,8 +191,8 @@ class VehicleScreen(Screen):
         return codes_of(field)
 
     def is_passed_over(self, field: str) -> bool:
-        """Whether Enter goes on past a field: hardly any car needs it, or another car has lent its value."""
-        return is_rare(self.editor.form, field) or self.others.is_lent(field)
+        """Whether Enter goes on past a field: hardly any car needs it, or a value was proposed for it."""
+        return is_rare(self.editor.form, field) or self.proposals.is_proposed(field)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -227,19 +227,19 @@ class VehicleScreen(Screen):
 
     def take_like(self) -> None:
         """Alt+D 同じ型の値: fill what cars of this type have in common."""
-        self.others.take_like()
+        self.proposals.take_like()
 
     def can_take_like(self) -> Can:
         """Whether there is such a car."""
-        return self.others.can_take_like()
+        return self.proposals.can_take_like()
 
     def take_previous(self) -> None:
         """Alt+M 前の車の値: fill the field that has the focus."""
-        self.others.take_previous()
+        self.proposals.take_previous()
 
     def can_take_previous(self) -> Can:
         """Whether there is such a value."""
-        return self.others.can_take_previous()
+        return self.proposals.can_take_previous()
 
     def save(self) -> None:
         """F10 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""

@@ -91,9 +91,9 @@ class ChoiceField(Field):
         mnemonic: str | None = None,
         numbered: bool = False,
     ) -> None:
-        """`options` are pairs of the screen's value and the word; `numbered` shows before each the digit that chooses it.
+        """`options` are pairs of the screen's value and the word on the glass.
 
-        Nothing at all has 0.
+        `numbered` shows before each word the digit that chooses it; nothing at all has 0.
         """
         super().__init__(name, label, mnemonic=mnemonic)
         self.input = ComboBox()

@@ -41,12 +41,13 @@ ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("base_location",),
     ),
     "車両": (
-        ("type_designation", "classification_number", "tax_rate"),
-        ("first_registration", "validity_years"),
+        ("type_designation", "classification_number"),
+        ("first_registration",),
         ("vehicle_kind", "use", "private_or_business"),
         ("body_shape", "vehicle_name"),
         ("model_code", "engine_model"),
         ("displacement", "fuel"),
+        ("tax_rate", "validity_years"),
     ),
     "重量・寸法": (
         ("capacity", "max_load_kg", "weight_kg", "gross_weight_kg"),
@@ -62,7 +63,7 @@ WIDTHS = {"chassis_number": 24, "type_designation": 7, "classification_number": 
 
 NUMBER_WIDTH = 8
 POSTCODE_WIDTH = 9
-WIDE = (PLATE, "chassis_number", "first_registration")
+WIDE = (PLATE, "chassis_number", "tax_rate")
 BESIDE_WIDE = ("vehicle_class", "officially_stamped", "validity_years")
 SHARES = (
     dict.fromkeys(WIDE, 8)
@@ -77,7 +78,7 @@ SHARES = (
 def field_of(name: str, screen: VehicleScreen) -> Field:
     """Return the input for a field of a car."""
     if name in POSTCODES:
-        return CodeField(name, "〒", width=POSTCODE_WIDTH, limit=POSTCODE_WIDTH, hint="7桁", accepts=_is_postcode)
+        return _postcode(name)
     label = label_of(name)
     if name == PLATE:
         return PlateField(name, label, plate_parts, folds=PLATE_FOLDS, mnemonic="T")
@@ -87,9 +88,11 @@ def field_of(name: str, screen: VehicleScreen) -> Field:
         return CheckField(name, label)
     if name in (*DATES, "first_registration"):
         return DateField(name, label, partial(screen.read_date, name))
-    if name == "note_info":
-        return MemoField(name, label)
     return _text_of(name, label)
+
+
+def _postcode(name: str) -> CodeField:
+    return CodeField(name, "〒", width=POSTCODE_WIDTH, limit=POSTCODE_WIDTH, hint="7桁", accepts=_is_postcode)
 
 
 def _suggest(name: str, label: str) -> SuggestField:
@@ -106,6 +109,8 @@ def _is_postcode(text: str) -> bool:
 def _text_of(name: str, label: str) -> Field:
     if name in NAMES:
         return _suggest(name, label)
+    if name == "note_info":
+        return MemoField(name, label)
     if name == "chassis_number":
         return ChassisField(name, label, width=WIDTHS[name])
     if name in NUMBERS:

@@ -53,7 +53,7 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
             field.passed_over = screen.is_passed_over(name)
             if field.problem is None:
                 warning = screen.warning(name)
-                field.note.show_note(f"▲ {warning}" if warning else screen.others.origin(name))
+                field.note.show_note(f"▲ {warning}" if warning else screen.proposals.origin(name))
             if isinstance(field, ChassisField):
                 field.let_stamp(stamped=screen.editor.form.officially_stamped)
         self.codes.show_note(screen.codes(screen.at))
