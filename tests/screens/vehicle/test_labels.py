@@ -10,7 +10,9 @@ from onestop.model.plate import PLATE_PARTS
 from onestop.screens.vehicle.labels import (
     CHOICES,
     GROUPS,
+    NAMES,
     PLATE,
+    codes_of,
     field_on_glass_of,
     label_of,
     names_in_form,
@@ -44,6 +46,18 @@ def test_every_choice_is_a_field_and_has_no_word_twice() -> None:
     names = {field.name for group in GROUPS for field in group.fields}
     assert set(CHOICES) <= names
     assert all(len(set(options)) == len(options) for options in CHOICES.values())
+
+
+def test_a_digit_for_each_choice_is_told_in_one_line() -> None:
+    assert codes_of("private_or_business") == "0 –  1 自家用  2 事業用"
+    assert codes_of("user_kind") == "1 個人  2 法人  3 官公署"
+    assert codes_of("validity_years").startswith("0 表による  1 1年")
+    assert codes_of("fuel").startswith("1 ガソリン  2 軽油")
+    assert codes_of("owner_name") == ""
+
+
+def test_no_list_of_names_is_longer_than_the_digits() -> None:
+    assert all(len(names) <= 9 and len(set(names)) == len(names) for names in NAMES.values())
 
 
 @pytest.mark.parametrize(

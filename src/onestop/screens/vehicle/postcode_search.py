@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.text import to_code
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.vehicle.labels import POSTCODES, label_of
 
@@ -20,6 +20,7 @@ UNKNOWN: Final = "郵便番号 {code} は一覧にありません。番号を確
 IN_THE_WAY: Final = (
     "{label} に入力があるので、郵便番号の住所は入れません。入れるときは、住所を消してから番号を入力し直します。"
 )
+TOO_SHORT: Final = "郵便番号は7桁です。番号を確かめるか、住所をそのまま入力してください。"
 MANY: Final = "郵便番号 {code} には{count}の町域があります。町域から続けて入力してください。"
 WHICH: Final = "郵便番号 {code} には、いくつかの町域があります。番号を押して選んでください。"
 
@@ -47,6 +48,11 @@ class PostcodeSearch:
                 return
             desk = self._screen.desk
             self._screen.read_again(lambda: desk().vehicles.addresses(code), lambda found: self._found(field, found))
+
+    def left(self, field: str) -> None:
+        """Hear that the focus went on from a field 〒."""
+        if self.value(field) and len(read_postcode(self.value(field))) != DIGITS:
+            self._screen.say(TOO_SHORT, Tone.WARNING)
 
     def _found(self, field: str, addresses: tuple[str, ...]) -> None:
         code, target = shown_postcode(self.value(field)), POSTCODES[field]
@@ -92,7 +98,7 @@ def _shared(addresses: tuple[str, ...]) -> str:
 
 def read_postcode(typed: str) -> str:
     """Return the digits of a 郵便番号 in any width, with or without 〒 and hyphen; anything else is no number yet."""
-    code = re.sub(r"[〒\s-]", "", fold_hyphens(to_half_width(typed)))
+    code = re.sub(r"[〒\s-]", "", to_code(typed))
     return code if re.fullmatch("[0-9]*", code) else ""
 
 

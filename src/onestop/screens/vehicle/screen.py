@@ -150,7 +150,9 @@ class VehicleScreen(Screen):
 
     def enter(self, field: str) -> None:
         """Hear that the focus came to a field."""
-        self.at = field
+        left, self.at = self.at, field
+        if left in POSTCODES and left != field:
+            self._postcodes.left(left)
         self.view.refresh()
 
     def hear(self, field: str, reading: str) -> None:
