@@ -14,6 +14,7 @@ from onestop.screens.vehicle.labels import (
     PLATE,
     codes_of,
     field_on_glass_of,
+    is_rare,
     label_of,
     names_in_form,
     place_on_glass,
@@ -54,6 +55,18 @@ def test_a_digit_for_each_choice_is_told_in_one_line() -> None:
     assert codes_of("validity_years").startswith("0 表による  1 1年")
     assert codes_of("fuel").startswith("1 ガソリン  2 軽油")
     assert codes_of("owner_name") == ""
+
+
+def test_a_field_is_rare_until_the_car_needs_it() -> None:
+    for field, needs in (
+        ("max_load_kg", VehicleForm(use="貨物")),
+        ("user_representative", VehicleForm(user_kind="法人")),
+        ("tax_rate", VehicleForm(fuel="ガソリン・電気")),
+    ):
+        assert is_rare(VehicleForm(), field)
+        assert not is_rare(needs, field)
+    assert is_rare(VehicleForm(), "note_info")
+    assert not is_rare(VehicleForm(), "expiry_date")
 
 
 def test_no_list_of_names_is_longer_than_the_digits() -> None:

@@ -104,7 +104,27 @@ def test_of_too_many_towns_only_what_they_share_is_filled(stage: Stage) -> None:
 def test_a_number_that_is_too_short_is_told_when_it_is_left(stage: Stage) -> None:
     screen = typed(stage, "306")
     screen.enter("owner_postcode")
-    assert screen.message is None
+    said = [screen.message]
     screen.enter("owner_address1")
-    assert screen.message is not None
-    assert screen.message.text.startswith("郵便番号は7桁です")
+    said.append(screen.message)
+    assert [each and each.text[:8] for each in said] == [None, "郵便番号は7桁で"]
+
+
+def test_the_same_postcode_again_asks_for_nothing(stage: Stage) -> None:
+    screen = typed(stage, "3060011")
+    jobs = stage.background.jobs
+    screen.edit("owner_postcode", "306-0011")
+    assert (stage.background.jobs, screen.value("owner_address1")) == (jobs, "茨城県古河市東")
+    screen.enter("owner_address1")
+    assert screen.message is None
+
+
+def test_an_answer_about_another_postcode_comes_too_late(room: DeskRoom) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    stage.background.work_all()
+    screen.edit("owner_postcode", "3060011")
+    screen.edit("owner_postcode", "3060000")
+    stage.background.work_last()
+    stage.background.work_all()
+    assert screen.value("owner_address1") == "茨城県古河市"

@@ -8,6 +8,7 @@ import pytest
 
 from onestop.screens.function_keys import VEHICLE_BUTTONS
 from onestop.screens.vehicle.labels import PLATE
+from onestop.screens.vehicle.proposals import NOT_HERE
 from support.screens import InlineBackground, Stage
 from support.vehicles import opened
 
@@ -56,6 +57,13 @@ def test_the_kind_chooses_the_class(stage: Stage) -> None:
     screen = type_in(opened(stage), vehicle_kind="軽自動車")
     assert screen.value("vehicle_class") == "軽"
     assert type_in(screen, vehicle_kind="").value("vehicle_class") == "軽"
+
+
+def test_the_digits_of_the_field_with_the_focus_are_told(stage: Stage) -> None:
+    screen = opened(stage)
+    assert screen.codes(screen.at) == ""
+    screen.enter("private_or_business")
+    assert screen.codes(screen.at) == "0 –  1 自家用  2 事業用"
 
 
 # --- sums
@@ -112,12 +120,12 @@ def test_without_such_a_car_the_key_says_so(stage: Stage) -> None:
     assert "登録されていません" in refusal
 
 
-def test_half_a_pair_finds_nothing(room: DeskRoom, stage: Stage) -> None:
-    room.a_car(type_designation="17128", classification_number="")
-    jobs = opened(stage).background
-    screen = type_in(opened(stage), type_designation="17128")
-    assert not screen.can_take_like()
-    assert jobs is stage.background
+def test_half_a_pair_is_not_looked_for(room: DeskRoom, stage: Stage) -> None:
+    room.a_car(type_designation="17128", classification_number="002")
+    screen = opened(stage)
+    jobs = stage.background.jobs
+    type_in(screen, type_designation="17128", classification_number="002")
+    assert (stage.background.jobs, bool(screen.can_take_like())) == (jobs, False)
 
 
 def test_an_answer_about_another_pair_comes_too_late(room: DeskRoom) -> None:
@@ -158,6 +166,4 @@ def test_what_is_of_one_car_alone_is_not_taken_over(room: DeskRoom, stage: Stage
     room.desk.vehicles.save(car, car.form)
     screen = opened(stage)
     screen.enter(field)
-    assert (
-        press(stage, "Alt+M", screen) == "[Alt+M 前の車の値] は使えません: この項目には、前の車の値を入れられません。"
-    )
+    assert press(stage, "Alt+M", screen) == f"[Alt+M 前の車の値] は使えません: {NOT_HERE}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -47,15 +48,17 @@ class PostcodeSearch:
                 self._screen.say(IN_THE_WAY.format(label=label_of(target)), Tone.WARNING)
                 return
             desk = self._screen.desk
-            self._screen.read_again(lambda: desk().vehicles.addresses(code), lambda found: self._found(field, found))
+            self._screen.read_again(lambda: desk().vehicles.addresses(code), partial(self._found, field, code))
 
     def left(self, field: str) -> None:
         """Hear that the focus went on from a field 〒."""
         if self.value(field) and len(read_postcode(self.value(field))) != DIGITS:
             self._screen.say(TOO_SHORT, Tone.WARNING)
 
-    def _found(self, field: str, addresses: tuple[str, ...]) -> None:
-        code, target = shown_postcode(self.value(field)), POSTCODES[field]
+    def _found(self, field: str, digits: str, addresses: tuple[str, ...]) -> None:
+        code, target = f"{digits[:3]}-{digits[3:]}", POSTCODES[field]
+        if read_postcode(self.value(field)) != digits:
+            return  # another is typed by now
         if not addresses:
             self._screen.say(UNKNOWN.format(code=code), Tone.WARNING)
         elif len(addresses) == 1:
@@ -77,17 +80,13 @@ class PostcodeSearch:
     def _fill(self, target: str, address: str) -> None:
         """Put it before what was typed meanwhile, and lead on behind it."""
         whole = address + self._address(target).removeprefix(self._filled.get(target, ""))
-        self._write(target, whole)
+        self._screen.edit(target, whole)
         self._filled[target] = whole
         if self._screen.at in POSTCODES:
             self._screen.view.focus_field(target)
 
     def _address(self, target: str) -> str:
         return str(self._screen.editor.value(target))
-
-    def _write(self, target: str, address: str) -> None:
-        if address != self._address(target):
-            self._screen.edit(target, address)
 
 
 def _shared(addresses: tuple[str, ...]) -> str:
@@ -100,9 +99,3 @@ def read_postcode(typed: str) -> str:
     """Return the digits of a 郵便番号 in any width, with or without 〒 and hyphen; anything else is no number yet."""
     code = re.sub(r"[〒\s-]", "", to_code(typed))
     return code if re.fullmatch("[0-9]*", code) else ""
-
-
-def shown_postcode(typed: str) -> str:
-    """Return a 郵便番号 as it is written."""
-    code = read_postcode(typed)
-    return f"{code[:3]}-{code[3:]}"
