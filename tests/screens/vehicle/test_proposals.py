@@ -59,13 +59,6 @@ def test_the_kind_chooses_the_class(stage: Stage) -> None:
     assert type_in(screen, vehicle_kind="").value("vehicle_class") == "軽"
 
 
-def test_the_digits_of_the_field_with_the_focus_are_told(stage: Stage) -> None:
-    screen = opened(stage)
-    assert screen.codes(screen.at) == ""
-    screen.enter("private_or_business")
-    assert screen.codes(screen.at) == "0 –  1 自家用  2 事業用"
-
-
 # --- sums
 
 

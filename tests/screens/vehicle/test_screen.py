@@ -198,6 +198,7 @@ def test_help_opens_at_its_page(stage: Stage) -> None:
 
 def test_how_a_name_was_read_is_proposed(stage: Stage) -> None:
     screen = opened(stage)
+    screen.edit("user_is_owner", value=False)
     screen.edit("user_name", "渡辺")
     screen.hear("user_name", "わたなべ")
     assert screen.value("name_reading") == "わたなべ"
@@ -207,6 +208,7 @@ def test_how_a_name_was_read_is_proposed(stage: Stage) -> None:
 
 def test_the_owners_reading_counts_when_he_is_the_user(stage: Stage) -> None:
     screen = opened(stage)
+    screen.edit("user_is_owner", value=False)
     screen.hear("owner_name", "かーねっとたろう")
     assert screen.value("name_reading") == ""
     screen.edit("user_is_owner", value=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from onestop.model.plate import PLATE_PARTS
+from onestop.screens.ports import Message
 from onestop.screens.vehicle.labels import GROUPS, PLATE, POSTCODES, is_rare, names_in_form
 from onestop.screens.vehicle.screen import HIDDEN, VehicleScreen
 from onestop.services.vehicle.form import NEW_CAR
@@ -220,7 +221,7 @@ def test_a_choice_is_made_by_digit(window: VehicleWindow) -> None:
     press(focused(), Key.Key_3)
     form = window.screen_shown.editor.form
     assert (form.vehicle_kind, form.vehicle_class) == ("軽自動車", "軽")
-    assert window.codes.text() == "0 –  1 普通  2 小型  3 軽自動車  4 大型特殊  5 小型二輪"
+    assert window.strip.message == Message("0 –  1 普通  2 小型  3 軽自動車  4 大型特殊  5 小型二輪")
     press(focused(), Key.Key_9)
     press(focused(), Key.Key_0)
     assert window.screen_shown.editor.form.vehicle_kind == ""

@@ -18,7 +18,6 @@ from onestop.screens.vehicle.labels import (
     PLATE,
     POSTCODES,
     SAME_AS_OWNER,
-    codes_of,
     is_rare,
     label_of,
     place_on_glass,
@@ -186,11 +185,6 @@ class VehicleScreen(Screen):
 
     def _is_of_owner(self, field: str) -> bool:
         return self.editor.form.user_is_owner and field in HIDDEN
-
-    @staticmethod
-    def codes(field: str) -> str:
-        """Return which digit chooses what in a field, all in one line."""
-        return codes_of(field)
 
     def is_passed_over(self, field: str) -> bool:
         """Whether Enter goes on past a field: hardly any car needs it, or a value was proposed for it."""

@@ -88,7 +88,7 @@ def field_of(name: str, screen: VehicleScreen) -> Field:
         return CheckField(name, label)
     if name in (*DATES, "first_registration"):
         return DateField(name, label, partial(screen.read_date, name))
-    return _text_of(name, label)
+    return _suggest(name, label) if name in NAMES else _text_of(name, label)
 
 
 def _postcode(name: str) -> CodeField:
@@ -107,8 +107,6 @@ def _is_postcode(text: str) -> bool:
 
 
 def _text_of(name: str, label: str) -> Field:
-    if name in NAMES:
-        return _suggest(name, label)
     if name == "note_info":
         return MemoField(name, label)
     if name == "chassis_number":

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QGroupBox, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import VEHICLE, VEHICLE_BUTTONS
-from onestop.screens.vehicle.labels import PLATE
+from onestop.screens.vehicle.labels import PLATE, codes_of
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.fields import TextField
 from onestop.ui.fields.vehicle_fields import COLUMNS, ROWS, field_of, shares
-from onestop.ui.labels import Data, Note
+from onestop.ui.labels import Data
 from onestop.ui.layout import Columns, column, row, scrolling
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         names = [name for column in COLUMNS for title in column for row in ROWS[title] for name in row]
         self.fields: dict[str, Field] = {name: field_of(name, screen) for name in names}
         self.warnings = Data()
-        self.codes = Note(self)
         self._lay_out()
         for name, field in self.fields.items():
             field.edited.connect(screen.edit)
+            field.codes = codes_of(name)
             if isinstance(field, TextField) and field.name in NAMES:
                 field.heard.connect(screen.hear)
             field.entered.connect(partial(screen.enter, name))
@@ -56,7 +56,6 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
                 field.note.show_note(f"▲ {warning}" if warning else screen.proposals.origin(name))
             if isinstance(field, ChassisField):
                 field.let_stamp(stamped=screen.editor.form.officially_stamped)
-        self.codes.show_note(screen.codes(screen.at))
         self.warnings.setText(screen.warning_text)
         self.warnings.setVisible(bool(screen.warning_text))
 
@@ -64,6 +63,7 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self.warnings.setObjectName("warnings")
         self.warnings.setWordWrap(True)
         sides = [column(*(self._group(title) for title in titles)) for titles in COLUMNS]
+        sides[0].addLayout(row(*(self.action_button(key.action.__name__, key) for key in VEHICLE_BUTTONS)))
         for side in sides:
             side.addStretch(1)
         self.scroll_area = scrolling(Columns(*((side, 1) for side in sides)))
@@ -71,8 +71,6 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.scroll_area, 1)
         outer.addWidget(self.warnings)
-        buttons = (self.action_button(row.action.__name__, row) for row in VEHICLE_BUTTONS)
-        outer.addLayout(row((self.codes, 1), *buttons))
 
     def _group(self, title: str) -> QGroupBox:
         box = QGroupBox(title)
