@@ -36,7 +36,7 @@ def test_a_plate_proposes_what_it_tells_and_takes_it_back(stage: Stage) -> None:
     screen = opened(stage)
     screen.edit(PLATE, ("土浦", "300", "さ", ""))
     assert [screen.value(name) for name in ("vehicle_kind", "use", "private_or_business")] == ["普通", "乗用", "自家用"]
-    assert screen.proposals.origin("use") == "登録番号から"
+    assert screen.proposals.origin("use") == "番号から"
     assert screen.is_passed_over("use")
     screen.edit(PLATE, ("土浦", "100", "", ""))
     assert screen.value("use") == ""
@@ -65,7 +65,7 @@ def test_the_kind_chooses_the_class(stage: Stage) -> None:
 def test_weights_that_follow_from_others_are_proposed(stage: Stage) -> None:
     screen = type_in(opened(stage), use="乗用", capacity="4", weight_kg="1240", ff_axle_kg="700")
     assert (screen.value("gross_weight_kg"), screen.value("rr_axle_kg")) == ("1460", "540")
-    assert screen.proposals.origin("rr_axle_kg") == "計算した値"
+    assert screen.proposals.origin("rr_axle_kg") == "計算値"
     type_in(screen, fr_axle_kg="100")
     assert screen.value("rr_axle_kg") == ""
 
@@ -98,7 +98,7 @@ def test_one_key_fills_what_cars_of_the_type_have_in_common(room: DeskRoom, stag
     assert press(stage, "Alt+D", screen) is None
     assert (screen.value("fuel"), screen.value("capacity"), screen.value("body_shape")) == ("軽油", "4", "箱型")
     assert (screen.value("owner_name"), screen.value("chassis_number"), screen.value("expiry_date")) == ("", "", "")
-    assert screen.proposals.origin("body_shape") == "同じ型の値"
+    assert screen.proposals.origin("body_shape") == "同型車から"
     assert screen.message is not None
     assert "見比べてください" in screen.message.text
     screen.edit("body_shape", "バン")
@@ -148,7 +148,7 @@ def test_the_value_of_the_car_before_is_taken_into_the_field_with_the_focus(room
     second.enter("base_location")
     assert press(stage, "Alt+M", second) is None
     assert second.value("base_location") == "茨城県古河市"
-    assert second.proposals.origin("base_location") == "前の車の値"
+    assert second.proposals.origin("base_location") == "前の車から"
     assert second.message is not None
     assert second.message.text.startswith("使用の本拠の位置 に、前の車の値")
 

@@ -293,7 +293,7 @@ def test_the_value_of_the_car_before_comes_into_the_field_with_the_focus(
     reach(window, "owner_address1")
     press(focused(), Key.Key_M, Qt.KeyboardModifier.AltModifier)
     assert window.screen_shown.value("owner_address1") == "茨城県古河市見本1"
-    assert window.fields["owner_address1"].note.text() == "前の車の値"
+    assert window.fields["owner_address1"].note.text() == "前の車から"
     assert focused().objectName() == "owner_address1"
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PAIR: Final = {"type_designation": 5, "classification_number": 4}
 """型式指定番号 and 類別区分番号, and how many digits each has."""
-OF_LIKE, OF_PREVIOUS, OF_PLATE, OF_SUM = "同じ型の値", "前の車の値", "登録番号から", "計算した値"
+OF_LIKE, OF_PREVIOUS, OF_PLATE, OF_SUM = "同型車から", "前の車から", "番号から", "計算値"
 TAKEN: Final = "同じ型の車両の値を{count}項目に入れました。車検証と見比べてください。違う項目は入力し直します。"
 OFFER: Final = "Alt+D で同じ型の値"
 NEEDS_PAIR: Final = "型式指定番号(5桁)と類別区分番号(4桁)が同じ車両が、登録されていません。"

@@ -36,7 +36,6 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self._lay_out()
         for name, field in self.fields.items():
             field.edited.connect(screen.edit)
-            field.codes = codes_of(name)
             if isinstance(field, TextField) and field.name in NAMES:
                 field.heard.connect(screen.hear)
             field.entered.connect(partial(screen.enter, name))
@@ -51,6 +50,7 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
             field.show_value(screen.value(name))
             field.set_problem(screen.editor.problem(name))
             field.passed_over = screen.is_passed_over(name)
+            field.codes = "  ".join(filter(None, (screen.proposals.origin(name), codes_of(name))))
             if field.problem is None:
                 warning = screen.warning(name)
                 field.note.show_note(f"▲ {warning}" if warning else screen.proposals.origin(name))
