@@ -230,7 +230,7 @@ def test_a_date_that_cannot_be_read_stays_as_typed(window: SampleWindow) -> None
 
 def test_a_choice_is_made_by_digit_and_by_arrow(window: SampleWindow) -> None:
     field = window.party_kind
-    field.setFocus(Qt.FocusReason.TabFocusReason)
+    field.setFocus()
     press(field.input, Key.Key_2)
     assert field.value() == "company"
     press(field.input, Key.Key_Up)

@@ -71,7 +71,7 @@ class ComboBox(QComboBox):
         if digit is None or is_word:
             return False
         place = digit - (1 if self.numbered is None else self.numbered)
-        if not takes:
+        if self.numbered is not None and not takes:
             self.refused.emit()
         elif 0 <= place < self.count():
             self.setCurrentIndex(place)

@@ -11,7 +11,10 @@ BY_THE_PROGRAM: Final = Qt.FocusReason.OtherFocusReason
 
 
 class DigitGuard:
-    """Of one choice. Who comes by Enter, Tab, Alt or the mouse has chosen to come; nobody else's first digit counts."""
+    """Of one choice that shows its digits.
+
+    Who comes by Enter, Tab, Alt or the mouse has chosen to come; nobody else's first digit counts.
+    """
 
     def __init__(self) -> None:
         self._reached = True
