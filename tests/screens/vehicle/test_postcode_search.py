@@ -59,6 +59,13 @@ def test_an_unknown_postcode_says_so_and_loses_nothing(stage: Stage) -> None:
     assert (screen.value("owner_postcode"), screen.value("owner_address1")) == ("9999999", "")
 
 
+def test_what_was_wrong_with_a_postcode_is_taken_back_when_another_is_typed(stage: Stage) -> None:
+    screen = typed(stage, "9999999")
+    screen.edit("owner_postcode", "")
+    assert screen.message is None
+    assert stage.view.focused == []
+
+
 def test_another_postcode_takes_the_place_of_what_came_by_the_first(stage: Stage) -> None:
     screen = typed(stage, "3060011")
     screen.edit("owner_postcode", "306001")

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.text import to_code
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.vehicle.labels import POSTCODES, label_of
 
 if TYPE_CHECKING:
@@ -42,10 +42,11 @@ class PostcodeSearch:
         """Take what is typed; seven digits are looked up at once."""
         before, self._typed[field] = read_postcode(self.value(field)), typed
         code = read_postcode(typed)
+        self._screen.typed_in(field)
         if len(code) == DIGITS and code != before:
             target = POSTCODES[field]
             if self._address(target) not in ("", self._filled.get(target)):
-                self._screen.say(IN_THE_WAY.format(label=label_of(target)), Tone.WARNING)
+                self._warn(field, IN_THE_WAY.format(label=label_of(target)))
                 return
             desk = self._screen.desk
             self._screen.read_again(lambda: desk().vehicles.addresses(code), partial(self._found, field, code))
@@ -53,14 +54,14 @@ class PostcodeSearch:
     def left(self, field: str) -> None:
         """Hear that the focus went on from a field 〒."""
         if self.value(field) and len(read_postcode(self.value(field))) != DIGITS:
-            self._screen.say(TOO_SHORT, Tone.WARNING)
+            self._warn(field, TOO_SHORT)
 
     def _found(self, field: str, digits: str, addresses: tuple[str, ...]) -> None:
         code, target = f"{digits[:3]}-{digits[3:]}", POSTCODES[field]
         if read_postcode(self.value(field)) != digits:
             return  # another is typed by now
         if not addresses:
-            self._screen.say(UNKNOWN.format(code=code), Tone.WARNING)
+            self._warn(field, UNKNOWN.format(code=code))
         elif len(addresses) == 1:
             self._fill(target, addresses[0])
         elif len(addresses) > MOST:
@@ -84,6 +85,11 @@ class PostcodeSearch:
         self._filled[target] = whole
         if self._screen.at in POSTCODES:
             self._screen.view.focus_field(target)
+
+    def _warn(self, field: str, text: str) -> None:
+        """Say what is wrong with it until it is typed again; the focus may be elsewhere by now, and stays there."""
+        self._screen.message = Message(text, Tone.WARNING, field)
+        self._screen.view.refresh()
 
     def _address(self, target: str) -> str:
         return str(self._screen.editor.value(target))
