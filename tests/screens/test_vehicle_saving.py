@@ -40,6 +40,7 @@ def test_one_key_saves() -> None:
 def test_a_new_car_is_saved_told_and_the_window_closes(room: DeskRoom, stage: Stage) -> None:
     screen = opened(stage)
     typed(screen)
+    screen.edit("use", "")
     stage.background.pass_time(SECOND)
     assert stage.press(VEHICLE, "F10", screen) is None
     assert stored(room, 1) == screen.editor.form
@@ -64,6 +65,7 @@ def test_a_new_car_that_lacks_nothing_is_told_without_a_warning(stage: Stage) ->
 def test_a_stored_car_names_what_it_lacks_and_a_new_one_does_not_yet(stage: Stage) -> None:
     new = opened(stage)
     typed(new)
+    new.edit("use", "")
     assert (new.warning("expiry_date"), new.warning("use")) == (None, None)
     new.save()
     stored_car = opened(stage, 1)

@@ -107,6 +107,7 @@ PLACES = {
     "LOOKUP": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
     "LOOKUP_BUTTONS": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
     "VEHICLE": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
+    "VEHICLE_BUTTONS": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
     "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, folder / "none.json"))),
     "IMPORT_BUTTONS": Place(lambda around, folder: ImportWindow(ImportScreen(around, folder / "none.json"))),
     "MAIN": Place(_main),

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 _PERSON_KG: Final = 55
 
 
+def gross_weight(weight_kg: int, capacity: int, max_load_kg: int) -> int:
+    """Return the 車両総重量, kg: 車両重量 + 55 kg a person + 最大積載量."""
+    return weight_kg + _PERSON_KG * capacity + max_load_kg
+
+
 def axle_problems(weight_kg: int | None, axles_kg: Sequence[int | None]) -> tuple[Problem, ...]:
     """Return a warning when the sum of the 軸重 is not the 車両重量; none when either is not known."""
     known = [axle for axle in axles_kg if axle is not None]
@@ -26,7 +31,7 @@ def gross_weight_problems(
     """Return a warning when 車両総重量 is not 車両重量 + 55 kg a person + 最大積載量; none when one is not known."""
     if gross_weight_kg is None or weight_kg is None or capacity is None:
         return ()
-    expected = weight_kg + _PERSON_KG * capacity + (max_load_kg or 0)
+    expected = gross_weight(weight_kg, capacity, max_load_kg or 0)
     if gross_weight_kg == expected:
         return ()
     return (Problem("gross_weight_kg", f"車両総重量{gross_weight_kg}kgが計算した{expected}kgと違います。"),)

@@ -34,6 +34,12 @@ VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
 )
 """車両 新規/修正."""
 
+VEHICLE_BUTTONS: tuple[FunctionKey[VehicleScreen], ...] = (
+    FunctionKey("Alt+D", "同じ型の値", VehicleScreen.take_like, VehicleScreen.can_take_like),
+    FunctionKey("Alt+M", "前の車の値", VehicleScreen.take_previous, VehicleScreen.can_take_previous),
+)
+"""The buttons below 使用者: what another car lends. Alt+M fills the field that has the focus."""
+
 IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ImportScreen.help),
     FunctionKey("F10", "保存", ImportScreen.save, ImportScreen.can_save),

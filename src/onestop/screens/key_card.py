@@ -15,6 +15,7 @@ CARD: Final = (
     ("LOOKUP", "照会"),
     ("LOOKUP_BUTTONS", "照会のボタン"),
     ("VEHICLE", "車両 新規・修正"),
+    ("VEHICLE_BUTTONS", "車両 新規・修正のボタン"),
     ("IMPORT", "取込"),
     ("IMPORT_BUTTONS", "取込のボタン"),
     ("MAIN", "ワンストップサービス"),

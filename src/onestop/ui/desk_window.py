@@ -355,6 +355,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         problem = field.problem if field is not None else None
         if problem and (message is None or (message.field is not None and problem not in message.text)):
             message = Message(problem, Tone.ERROR, message.field if message else None)
+        if message is None and field is not None and field.codes:
+            message = Message(field.codes)
         self.strip.show_message(message)
 
     def _bring_into_sight(self, widget: QWidget) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from onestop.ui.enters import is_enter
+from onestop.ui.keys.digit_guard import digit_of
 from onestop.ui.keys.held_keys import keep_off_held_keys
 from onestop.ui.labels import Data
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from onestop.screens.ports import Choice, Question
+
+MOST_BESIDE = 4
+"""Buttons that stand beside each other; more stand below each other."""
 
 
 class QuestionDialog(QDialog):
@@ -40,7 +44,7 @@ class QuestionDialog(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row = QHBoxLayout() if len(self.buttons) <= MOST_BESIDE else QVBoxLayout()
         row.addStretch(1)
         for button in self.buttons:
             row.addWidget(button)
@@ -65,9 +69,16 @@ class QuestionDialog(QDialog):
         keep_off_held_keys(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button with the focus; arrows and Tab move between buttons, as Qt has it."""
+        """Enter presses the button with the focus; arrows and Tab move between buttons, as Qt has it.
+
+        A digit presses the button whose label begins with it.
+        """
         focused = self.focusWidget()
-        if is_enter(event) and isinstance(focused, QPushButton):
+        digit = digit_of(event.text())
+        numbered = (button for button in self.buttons if button.text().startswith(f"{digit} "))
+        if digit is not None and (button := next(numbered, None)) is not None:
+            button.click()
+        elif is_enter(event) and isinstance(focused, QPushButton):
             focused.click()
         else:
             super().keyPressEvent(event)

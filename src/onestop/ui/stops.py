@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
+from onestop.ui.fields.fields import Field
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,7 +18,7 @@ def stop_after(window: QWidget, start: QWidget | None, *, back: bool = False) ->
     chain = [*_chain(window)]
     place = chain.index(start) if start in chain else -1
     rest = reversed(chain[: max(place, 0)]) if back else iter(chain[place + 1 :])
-    return next((widget for widget in rest if is_stop(widget)), None)
+    return next((widget for widget in rest if is_stop(widget) and not _is_passed_over(widget)), None)
 
 
 def is_stop(widget: QWidget) -> bool:
@@ -28,6 +30,12 @@ def is_stop(widget: QWidget) -> bool:
     if isinstance(widget, QLineEdit | QPlainTextEdit):
         return not widget.isReadOnly()
     return isinstance(widget, QCheckBox | QRadioButton | QComboBox | QAbstractSpinBox)
+
+
+def _is_passed_over(widget: QWidget) -> bool:
+    """Whether Enter goes on: hardly anybody types here. Tab, the arrows and the mouse stop all the same."""
+    field = widget.parent()
+    return isinstance(field, Field) and field.passed_over
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:

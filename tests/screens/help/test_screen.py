@@ -25,7 +25,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]*)\)")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
 WINDOWS = {
     "lookup": ("LOOKUP",),
-    "vehicle": ("VEHICLE",),
+    "vehicle": ("VEHICLE", "VEHICLE_BUTTONS"),
     "import": ("IMPORT",),
     "main": ("MAIN", "INSURANCE_PANEL", "CONFORMITY_PANEL", "FILING_PANEL"),
     "issue": ("ISSUE", "ISSUE_BUTTONS"),

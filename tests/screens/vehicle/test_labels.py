@@ -10,8 +10,11 @@ from onestop.model.plate import PLATE_PARTS
 from onestop.screens.vehicle.labels import (
     CHOICES,
     GROUPS,
+    NAMES,
     PLATE,
+    codes_of,
     field_on_glass_of,
+    is_rare,
     label_of,
     names_in_form,
     place_on_glass,
@@ -44,6 +47,30 @@ def test_every_choice_is_a_field_and_has_no_word_twice() -> None:
     names = {field.name for group in GROUPS for field in group.fields}
     assert set(CHOICES) <= names
     assert all(len(set(options)) == len(options) for options in CHOICES.values())
+
+
+def test_a_digit_for_each_choice_is_told_in_one_line() -> None:
+    assert codes_of("private_or_business") == "0 –  1 自家用  2 事業用"
+    assert codes_of("user_kind") == "1 個人  2 法人  3 官公署"
+    assert codes_of("validity_years").startswith("0 表による  1 1年")
+    assert codes_of("fuel").startswith("1 ガソリン  2 軽油")
+    assert codes_of("owner_name") == ""
+
+
+def test_a_field_is_rare_until_the_car_needs_it() -> None:
+    for field, needs in (
+        ("max_load_kg", VehicleForm(use="貨物")),
+        ("user_representative", VehicleForm(user_kind="法人")),
+        ("tax_rate", VehicleForm(fuel="ガソリン・電気")),
+    ):
+        assert is_rare(VehicleForm(), field)
+        assert not is_rare(needs, field)
+    assert is_rare(VehicleForm(), "note_info")
+    assert not is_rare(VehicleForm(), "expiry_date")
+
+
+def test_no_list_of_names_is_longer_than_the_digits() -> None:
+    assert all(len(names) <= 9 and len(set(names)) == len(names) for names in NAMES.values())
 
 
 @pytest.mark.parametrize(

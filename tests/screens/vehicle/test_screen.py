@@ -11,7 +11,7 @@ from onestop.screens.function_keys import VEHICLE
 from onestop.screens.places import HelpPlace
 from onestop.screens.vehicle.labels import PLATE
 from onestop.screens.vehicle.screen import NEW_PLACE
-from onestop.services.vehicle.form import VehicleForm
+from onestop.services.vehicle.form import NEW_CAR, VehicleForm
 from support.screens import InlineBackground, Stage
 from support.vehicles import SECOND, opened, stored, unsaved
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def test_a_new_car_begins_empty(stage: Stage) -> None:
     screen = opened(stage)
     assert screen.heading == "車両 新規"
-    assert screen.editor.form == VehicleForm()
+    assert screen.editor.form == NEW_CAR
     assert not screen.changed
     assert screen.value(PLATE) == ("", "", "", "")
 
@@ -80,7 +80,7 @@ def test_what_is_typed_stands_in_the_form(stage: Stage) -> None:
     screen = opened(stage)
     screen.edit("owner_name", "髙橋")
     screen.edit(PLATE, ("土浦", "", "", ""))
-    assert screen.editor.form == VehicleForm(owner_name="髙橋", area="土浦")
+    assert screen.editor.form == dataclasses.replace(NEW_CAR, owner_name="髙橋", area="土浦")
     assert screen.changed
     screen.edit("owner_name", "")
     screen.edit(PLATE, ("", "", "", ""))
@@ -97,6 +97,7 @@ def test_the_same_value_again_is_no_change(stage: Stage) -> None:
 
 def test_the_user_who_is_the_owner_shows_three_stars(stage: Stage) -> None:
     screen = opened(stage)
+    screen.edit("user_is_owner", value=False)
     screen.edit("user_name", "髙橋")
     screen.edit("user_is_owner", value=True)
     assert (screen.value("user_name"), screen.is_locked("user_name")) == ("***", True)
@@ -111,7 +112,7 @@ def test_a_crash_loses_at_most_a_second_of_typing(room: DeskRoom, stage: Stage) 
     screen.edit("owner_name", "見本")
     assert unsaved(room) is None
     stage.background.pass_time(SECOND)
-    assert unsaved(room) == VehicleForm(owner_name="見本")
+    assert unsaved(room) == dataclasses.replace(NEW_CAR, owner_name="見本")
 
 
 def test_what_was_being_typed_is_offered_and_restored(room: DeskRoom, stage: Stage) -> None:
@@ -157,6 +158,7 @@ def test_warnings_stand_at_their_fields_and_below(stage: Stage) -> None:
 
 def test_more_warnings_than_there_is_room_for_are_counted(stage: Stage) -> None:
     screen = opened(stage)
+    screen.edit("user_is_owner", value=False)
     for name in ("owner_name", "owner_address1", "user_name", "user_address1", "user_address2"):
         screen.edit(name, "髙")
     assert screen.warning_text.endswith("(ほかに2件)")
@@ -196,6 +198,7 @@ def test_help_opens_at_its_page(stage: Stage) -> None:
 
 def test_how_a_name_was_read_is_proposed(stage: Stage) -> None:
     screen = opened(stage)
+    screen.edit("user_is_owner", value=False)
     screen.edit("user_name", "渡辺")
     screen.hear("user_name", "わたなべ")
     assert screen.value("name_reading") == "わたなべ"
@@ -205,6 +208,7 @@ def test_how_a_name_was_read_is_proposed(stage: Stage) -> None:
 
 def test_the_owners_reading_counts_when_he_is_the_user(stage: Stage) -> None:
     screen = opened(stage)
+    screen.edit("user_is_owner", value=False)
     screen.hear("owner_name", "かーねっとたろう")
     assert screen.value("name_reading") == ""
     screen.edit("user_is_owner", value=True)

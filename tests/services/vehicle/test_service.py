@@ -10,7 +10,7 @@ import pytest
 
 from onestop import errors
 from onestop.model.ending import Ending
-from onestop.services.vehicle.form import VehicleForm
+from onestop.services.vehicle.form import NEW_CAR
 from onestop.services.vehicle.service import CHANGED_ELSEWHERE, OpenedVehicle
 from support.builders import BUILT_AT
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def test_a_new_car_is_typed_saved_and_found(room: DeskRoom) -> None:
     opened = room.desk.vehicles.open(None)
-    assert opened == OpenedVehicle(VehicleForm())
+    assert opened == OpenedVehicle(NEW_CAR)
     form = dataclasses.replace(
         opened.form,
         area="土浦",

@@ -8,13 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from onestop.screens.vehicle.labels import GROUPS, PLATE, names_in_form
-from onestop.screens.vehicle.screen import VehicleScreen
+from onestop.model.plate import PLATE_PARTS
+from onestop.screens.ports import Message
+from onestop.screens.vehicle.labels import GROUPS, PLATE, POSTCODES, is_rare, names_in_form
+from onestop.screens.vehicle.screen import HIDDEN, VehicleScreen
+from onestop.services.vehicle.form import NEW_CAR
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.vehicle_fields import COLUMNS, ROWS, shares
 from onestop.ui.question import QuestionDialog
 from onestop.ui.windows.vehicle import VehicleWindow
-from support.qt import REAL, cut, grow, lets_compose, press, write
+from support.qt import REAL, confirm, cut, grow, lets_compose, press, write
 from support.screens import Change, Stage
 
 if TYPE_CHECKING:
@@ -50,6 +53,11 @@ def focused() -> QWidget:
     return widget
 
 
+def reach(window: VehicleWindow, name: str) -> None:
+    """Go to a field by Tab, as a clerk does."""
+    window.fields[name].setFocus(Qt.FocusReason.TabFocusReason)
+
+
 def answer(window: VehicleWindow, label: str) -> None:
     """Press a button of the open question."""
     dialog = window.findChild(QuestionDialog, "question")
@@ -59,7 +67,7 @@ def answer(window: VehicleWindow, label: str) -> None:
 
 def test_every_field_of_the_labels_stands_in_the_window() -> None:
     names = [name for column in COLUMNS for title in column for row in ROWS[title] for name in row]
-    assert sorted(names) == sorted(field.name for group in GROUPS for field in group.fields)
+    assert sorted(names) == sorted([*POSTCODES, *(field.name for group in GROUPS for field in group.fields)])
     assert all(sum(shares(row)) <= 12 for rows in ROWS.values() for row in rows)
 
 
@@ -94,9 +102,6 @@ def test_a_car_is_typed_and_saved_by_keyboard_alone(window: VehicleWindow, at_de
     while focused().objectName() != "owner_name":
         press(focused(), Key.Key_Return)
     write(focused(), "見本太郎")
-    while focused().objectName() != "user_is_owner":
-        press(focused(), Key.Key_Return)
-    press(focused(), Key.Key_Space)
     press(focused(), Key.Key_F10)
     assert not window.isVisible()
     form = room.desk.vehicles.open(1).form
@@ -116,15 +121,34 @@ def test_enter_goes_through_every_field_into_sight_and_ends_at_the_main_key(
         seen.append(widget.objectName())
         press(widget, Key.Key_Return)
     assert len(seen) == len(set(seen))
-    names = [name for group in GROUPS for field in group.fields for name in names_in_form(field.name)]
-    assert len(seen) == len(names)
+    on_glass = [field.name for group in GROUPS for field in group.fields if not is_rare(NEW_CAR, field.name)]
+    names = [name for field in on_glass if field not in HIDDEN for name in names_in_form(field)]
+    assert sorted(seen) == sorted([*(f"{PLATE}_{n}" if n in PLATE_PARTS else n for n in names), "owner_postcode"])
     assert seen[0] == "registration_number_area"
-    assert seen[-1] == "note_info"
+    assert seen[-1] == "rr_axle_kg"
+
+
+def test_tab_reaches_what_enter_passes_over(window: VehicleWindow) -> None:
+    seen: set[str] = set()
+    assert window.isActiveWindow()
+    while focused().objectName() not in seen:
+        seen.add(focused().objectName())
+        press(focused(), Key.Key_Tab)
+    assert {"officially_stamped", "base_location", "note_info", "max_load_kg"} <= seen
+
+
+def test_who_carries_goods_or_is_a_company_is_asked_for_more(window: VehicleWindow) -> None:
+    screen = window.screen_shown
+    assert window.fields["max_load_kg"].passed_over
+    assert window.fields["user_representative"].passed_over
+    screen.edit("use", "貨物")
+    screen.edit("user_kind", "法人")
+    screen.edit("fuel", "ガソリン・電気")
+    assert not any(window.fields[name].passed_over for name in ("max_load_kg", "user_representative", "tax_rate"))
 
 
 def test_the_user_fields_are_grey_behind_three_stars(window: VehicleWindow) -> None:
     window.fields["user_is_owner"].setFocus()
-    press(focused(), Key.Key_Space)
     for name in ("user_name", "user_address1", "user_address2"):
         field = window.fields[name]
         assert (field.value(), field.locked) == ("***", True)
@@ -148,7 +172,7 @@ def test_wrong_values_are_framed_and_the_first_has_the_focus(window: VehicleWind
     write(focused(), "ABC123")
     press(focused(), Key.Key_F10)
     blamed = [name for name, field in window.fields.items() if field.problem]
-    assert blamed == [PLATE, "owner_name", "user_name"]
+    assert blamed == [PLATE, "owner_name"]
     assert focused().objectName() == "registration_number_area"
     assert window.fields["owner_name"].note.text().startswith("! ")
     assert window.strip.message is not None
@@ -193,9 +217,84 @@ def test_days_are_echoed_and_bad_ones_blamed_at_once(window: VehicleWindow) -> N
 
 
 def test_a_choice_is_made_by_digit(window: VehicleWindow) -> None:
-    window.fields["vehicle_class"].setFocus()
-    press(focused(), Key.Key_2)
-    assert window.screen_shown.editor.form.vehicle_class == "軽"
+    reach(window, "vehicle_kind")
+    press(focused(), Key.Key_3)
+    form = window.screen_shown.editor.form
+    assert (form.vehicle_kind, form.vehicle_class) == ("軽自動車", "軽")
+    assert window.strip.message == Message("0 –  1 普通  2 小型  3 軽自動車  4 大型特殊  5 小型二輪")
+    press(focused(), Key.Key_9)
+    press(focused(), Key.Key_0)
+    assert window.screen_shown.editor.form.vehicle_kind == ""
+
+
+@pytest.mark.parametrize("name", ["vehicle_kind", "fuel"])
+def test_a_digit_meant_for_the_field_before_chooses_nothing(window: VehicleWindow, name: str) -> None:
+    window.screen_shown.view.focus_field(name)  # as the program does, not the clerk
+    press(focused(), Key.Key_1)
+    assert window.screen_shown.value(name) == ""
+    assert "受け取りません" in window.fields[name].note.text()
+    press(focused(), Key.Key_1)
+    assert window.screen_shown.value(name) in ("普通", "ガソリン")
+
+
+def test_a_name_is_chosen_by_digit_or_typed(window: VehicleWindow) -> None:
+    reach(window, "fuel")
+    press(focused(), Key.Key_3)
+    assert window.screen_shown.value("fuel") == "ガソリン・電気"
+    press(focused(), Key.Key_0)
+    assert window.screen_shown.value("fuel") == "ガソリン・電気"
+    reach(window, "vehicle_name")
+    write(focused(), "ベンツ")
+    assert window.screen_shown.value("vehicle_name") == "ベンツ"
+
+
+def test_seven_digits_lead_behind_the_address(window: VehicleWindow) -> None:
+    reach(window, "owner_postcode")
+    confirm(focused(), "306")
+    write(focused(), "-0011")
+    assert focused().objectName() == "owner_address1"
+    write(focused(), "1-2-3")
+    assert window.screen_shown.value("owner_address1") == "茨城県古河市東1-2-3"
+    reach(window, "owner_postcode")
+    confirm(focused(), "東")
+    assert window.fields["owner_postcode"].problem is not None
+
+
+def test_what_is_typed_before_the_address_comes_stays_behind_it(
+    show: Callable[[int | None], VehicleWindow], at_desk: Stage
+) -> None:
+    window = show(None)
+    at_desk.background.held = True
+    reach(window, "owner_postcode")
+    write(focused(), "3060011")
+    press(focused(), Key.Key_Return)
+    write(focused(), "1-")
+    at_desk.background.work_all()
+    write(focused(), "2")
+    assert window.screen_shown.value("owner_address1") == "茨城県古河市東1-2"
+
+
+def test_one_of_several_towns_is_chosen_by_number(window: VehicleWindow) -> None:
+    reach(window, "owner_postcode")
+    write(focused(), "0680546")
+    dialog = window.findChild(QuestionDialog, "question")
+    assert dialog is not None
+    press(dialog.focusWidget(), Key.Key_2)
+    assert window.screen_shown.value("owner_address1") == "北海道夕張市南部菊水町"
+
+
+def test_the_value_of_the_car_before_comes_into_the_field_with_the_focus(
+    show: Callable[[int | None], VehicleWindow], room: DeskRoom
+) -> None:
+    vehicles = room.desk.vehicles
+    before = vehicles.open(room.a_car(owner_address1="茨城県古河市見本1"))
+    vehicles.save(before, before.form)
+    window = show(None)
+    reach(window, "owner_address1")
+    press(focused(), Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert window.screen_shown.value("owner_address1") == "茨城県古河市見本1"
+    assert window.fields["owner_address1"].note.text() == "前の車から"
+    assert focused().objectName() == "owner_address1"
 
 
 def test_a_stored_car_fills_the_window(show: Callable[[int | None], VehicleWindow], room: DeskRoom) -> None:

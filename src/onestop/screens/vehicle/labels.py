@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.money import TaxRate
+from onestop.model.money import TaxRate, is_rate_doubtful
 from onestop.model.plate import PLATE_PARTS
 from onestop.model.validity import CHOICES as YEARS_TO_CHOOSE
 from onestop.model.words import PartyKind, PrivateOrBusiness, VehicleClass
@@ -68,18 +68,18 @@ GROUPS: Final = (
     ),
     _group(
         "車両",
-        ("vehicle_name", "車名"),
-        ("model_code", "型式"),
-        ("engine_model", "原動機の型式"),
+        ("type_designation", "型式指定番号"),
+        ("classification_number", "類別区分番号"),
+        ("first_registration", "初度登録年月"),
         ("vehicle_kind", "自動車の種別"),
         ("use", "用途"),
         ("private_or_business", "自家用・事業用の別"),
         ("body_shape", "車体の形状"),
+        ("vehicle_name", "車名"),
+        ("model_code", "型式"),
+        ("engine_model", "原動機の型式"),
         ("displacement", "総排気量・定格出力"),
         ("fuel", "燃料の種類"),
-        ("type_designation", "型式指定番号"),
-        ("classification_number", "類別区分番号"),
-        ("first_registration", "初度登録年月"),
         ("tax_rate", "重量税の税率"),
         ("validity_years", "有効期間"),
     ),
@@ -107,6 +107,42 @@ GROUPS: Final = (
     ),
 )
 
+POSTCODES: Final = {"owner_postcode": "owner_address1", "user_postcode": "user_address1"}
+"""A 郵便番号 by the field that it fills. It is a way of typing: nothing of it is stored."""
+NAMES: Final = {
+    "vehicle_name": ("トヨタ", "ニッサン", "ホンダ", "マツダ", "スズキ", "ダイハツ", "スバル", "ミツビシ", "レクサス"),
+    "body_shape": ("箱型", "ステーションワゴン", "バン", "キャブオーバ", "ボンネット", "幌型", "ダンプ", "オートバイ"),
+    "fuel": ("ガソリン", "軽油", "ガソリン・電気", "電気", "LPG", "CNG", "軽油・電気", "ガソリン・LPG", "圧縮水素"),
+}
+"""What most cars have where any word may be typed: a digit chooses each."""
+_RARE: Final = frozenset(
+    {
+        *("officially_stamped", "vehicle_class", "owner_address2", "user_address2", "name_reading", "base_location"),
+        *("validity_years", "fr_axle_kg", "rf_axle_kg", "certificate_number", "car_id", "certificate_issued_on"),
+        *("recorded_on", "note_info"),
+    }
+)
+_CARRIES: Final = ("貨物", "特種")
+
+
+def is_rare(form: VehicleForm, field: str) -> bool:
+    """Tell whether hardly any car needs a field on the glass: Enter passes it over, Tab and the arrows reach it."""
+    if field == "max_load_kg":
+        return form.use not in _CARRIES
+    if field == "tax_rate":
+        return not is_rate_doubtful(form.fuel, TaxRate(form.tax_rate))
+    if field == "user_representative":
+        return form.user_kind == PartyKind.PERSON.value
+    return field in _RARE
+
+
+CLASS_OF_KIND: Final = {
+    **dict.fromkeys(("普通", "小型", "大型特殊"), VehicleClass.REGISTERED.value),
+    "軽自動車": VehicleClass.KEI.value,
+    "小型二輪": VehicleClass.MOTORCYCLE.value,
+}
+"""The 車両種別 that goes with a 自動車の種別."""
+
 _EMPTY: Final = ("", NOTHING)
 
 
@@ -124,6 +160,14 @@ CHOICES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "validity_years": (("", "表による"), *((str(years), f"{years}年") for years in YEARS_TO_CHOOSE)),
 }
 """The fields with a few words to choose from: value and word. Other words that came in a file are shown as they are."""
+
+
+def codes_of(field: str) -> str:
+    """Return which digit chooses what in a field on the glass, in one line; empty where no digit does."""
+    words = [word for _, word in CHOICES.get(field, ())]
+    first = 0 if ("", words[0] if words else NOTHING) in CHOICES.get(field, ()) else 1
+    return "  ".join(f"{number} {word}" for number, word in enumerate(words or NAMES.get(field, ()), first))
+
 
 _LABELS: Final = {field.name: field.label for group in GROUPS for field in group.fields}
 

@@ -13,13 +13,24 @@ from onestop.screens.places import VehiclePlace
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question
 from onestop.screens.screen import Screen
-from onestop.screens.vehicle.labels import PLATE, SAME_AS_OWNER, label_of, place_on_glass
+from onestop.screens.vehicle.labels import (
+    CLASS_OF_KIND,
+    PLATE,
+    POSTCODES,
+    SAME_AS_OWNER,
+    is_rare,
+    label_of,
+    place_on_glass,
+)
+from onestop.screens.vehicle.postcode_search import PostcodeSearch
+from onestop.screens.vehicle.proposals import Proposals
 from onestop.screens.vehicle.same_car import same_text, same_title
 from onestop.screens.vehicle.warnings import unfilled, unfilled_told, vehicle_warnings
-from onestop.services.vehicle.form import DATES, PAST_DATES, VehicleForm, read_month
+from onestop.services.vehicle.form import DATES, NEW_CAR, PAST_DATES, VehicleForm, read_month
 
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
+    from onestop.screens.function_key import Can
     from onestop.screens.screen import Surroundings
     from onestop.services.vehicle.service import OpenedVehicle, SameCar
 
@@ -36,6 +47,7 @@ RESTORING: Final = (
 )
 """The words with which what was being typed is offered again."""
 OF_OWNER: Final = ("user_name", "user_address1", "user_address2")
+HIDDEN: Final = (*OF_OWNER, "user_postcode")
 """The fields that show *** and are not typed when the 使用者 is the 所有者."""
 
 
@@ -45,6 +57,8 @@ class _Loaded:
 
     opened: OpenedVehicle
     unsaved: VehicleForm | None
+    previous: VehicleForm | None
+    """The car that was saved before in this session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,11 @@ class VehicleScreen(Screen):
     def __init__(self, surroundings: Surroundings, vehicle_id: int | None) -> None:
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
-        self.editor = Editor(self, VehicleForm())
+        self.editor = Editor(self, NEW_CAR if vehicle_id is None else VehicleForm())
+        self.proposals = Proposals(self)
+        self.at = ""
+        """The field of the window that has the focus."""
+        self._postcodes = PostcodeSearch(self)
         self._place = NEW_PLACE if vehicle_id is None else f"vehicle/{vehicle_id}"
         self._warned: tuple[VehicleForm, tuple[Problem, ...]] = (VehicleForm(), ())
         self._opened: OpenedVehicle | None = None
@@ -89,11 +107,12 @@ class VehicleScreen(Screen):
     def _load(self) -> _Loaded:
         desk = self.desk()
         opened = desk.vehicles.open(self.vehicle_id)
-        return _Loaded(opened, desk.typing.found(self._place, opened.form))
+        return _Loaded(opened, desk.typing.found(self._place, opened.form), desk.vehicles.last_saved)
 
     def _loaded(self, loaded: _Loaded) -> None:
         editor, unsaved = self.editor, loaded.unsaved
         self._opened, editor.place = loaded.opened, self._place
+        self.proposals.previous = loaded.previous
         if editor.changed:
             editor.base = loaded.opened.form
             editor.keep()
@@ -117,10 +136,23 @@ class VehicleScreen(Screen):
 
     def edit(self, field: str, value: object) -> None:
         """Take what stands in a field of the window now; the plate comes in its four parts."""
-        if self._is_open and value != self.editor.value(field):
-            self.editor.edit(field, value)
-            if field == "user_is_owner":
-                self._propose_reading()
+        if not self._is_open or value == self.value(field):
+            return
+        if field in POSTCODES:
+            self._postcodes.edit(field, str(value))
+            return
+        kind = CLASS_OF_KIND.get(str(value)) if field == "vehicle_kind" else None
+        self.editor.edit(field, value, **({} if kind is None else {"vehicle_class": kind}))
+        self.proposals.typed(field)
+        if field == "user_is_owner":
+            self._propose_reading()
+
+    def enter(self, field: str) -> None:
+        """Hear that the focus came to a field."""
+        left, self.at = self.at, field
+        if left in POSTCODES and left != field:
+            self._postcodes.left(left)
+        self.view.refresh()
 
     def hear(self, field: str, reading: str) -> None:
         """Take how a name was read when it was typed: a proposal for 使用者の読み, until the clerk writes another."""
@@ -143,14 +175,20 @@ class VehicleScreen(Screen):
 
     def value(self, field: str) -> object:
         """Return what a field of the window shows."""
-        return SAME_AS_OWNER if self._is_of_owner(field) else self.editor.value(field)
+        if self._is_of_owner(field):
+            return SAME_AS_OWNER
+        return self._postcodes.value(field) if field in POSTCODES else self.editor.value(field)
 
     def is_locked(self, field: str) -> bool:
         """Whether a field cannot be typed into: the user's, when he is the owner, and all until the car is open."""
         return not self._is_open or self._is_of_owner(field)
 
     def _is_of_owner(self, field: str) -> bool:
-        return self.editor.form.user_is_owner and field in OF_OWNER
+        return self.editor.form.user_is_owner and field in HIDDEN
+
+    def is_passed_over(self, field: str) -> bool:
+        """Whether Enter goes on past a field: hardly any car needs it, or a value was proposed for it."""
+        return is_rare(self.editor.form, field) or self.proposals.is_proposed(field)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -182,6 +220,22 @@ class VehicleScreen(Screen):
         return echo, problems[0].message if problems else None
 
     # --- keys
+
+    def take_like(self) -> None:
+        """Alt+D 同じ型の値: fill what cars of this type have in common."""
+        self.proposals.take_like()
+
+    def can_take_like(self) -> Can:
+        """Whether there is such a car."""
+        return self.proposals.can_take_like()
+
+    def take_previous(self) -> None:
+        """Alt+M 前の車の値: fill the field that has the focus."""
+        self.proposals.take_previous()
+
+    def can_take_previous(self) -> Can:
+        """Whether there is such a value."""
+        return self.proposals.can_take_previous()
 
     def save(self) -> None:
         """F10 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""

@@ -120,6 +120,23 @@ class VehicleForm(CarFields):
     validity_years: str = ""
 
 
+NEW_CAR: Final = VehicleForm(user_is_owner=True)
+"""What a new car begins with: most 車検証 have *** as 使用者; who has another takes the tick away."""
+OF_THE_TYPE: Final = (
+    "vehicle_class",
+    "vehicle_kind",
+    "use",
+    "body_shape",
+    "vehicle_name",
+    "model_code",
+    "engine_model",
+    "displacement",
+    "fuel",
+    *NUMBERS,
+)
+"""What cars with the same 型式指定番号 and 類別区分番号 have in common."""
+
+
 def form_of_vehicle_record(vehicle: Vehicle) -> VehicleForm:
     """Show a stored car."""
     values: dict[str, Any] = {name: getattr(vehicle, name) for name in (*WORDS, *CODES, *TICKS)}

@@ -14,7 +14,8 @@ from onestop.services.form_fields import read_day
 from onestop.services.inspection.belonging import follow_certificate, is_renewed
 from onestop.services.inspection.current import note_days
 from onestop.services.saving import unchanged
-from onestop.services.vehicle.form import VehicleForm, fill_vehicle, form_of_vehicle_record
+from onestop.services.vehicle.form import NEW_CAR, VehicleForm, fill_vehicle, form_of_vehicle_record
+from onestop.store.postcodes import addresses_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -57,6 +58,8 @@ class VehicleService:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.last_saved: VehicleForm | None = None
+        """The car that was typed before in this session: not kept beyond it."""
 
     def search(self, text: str) -> tuple[VehicleRow, ...]:
         """照会: find cars by whatever was typed; empty text brings those last worked on."""
@@ -69,7 +72,7 @@ class VehicleService:
             NotAllowed: the car is gone.
         """
         if vehicle_id is None:
-            return OpenedVehicle(VehicleForm())
+            return OpenedVehicle(NEW_CAR)
         with self._database.read() as shelves:
             vehicle = shelves.vehicles.get(vehicle_id)
         return OpenedVehicle(form_of_vehicle_record(vehicle), vehicle.id, vehicle.version)
@@ -87,6 +90,11 @@ class VehicleService:
             InvalidInput: a field cannot be stored; nothing was changed.
             NotAllowed: changed in another window meanwhile.
         """
+        vehicle_id = self._save(opened, form, renewed=renewed)
+        self.last_saved = form
+        return vehicle_id
+
+    def _save(self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None) -> int:
         now = self._clock.now()
         with self._database.write() as shelves:
             if opened.vehicle_id is None:
@@ -104,6 +112,16 @@ class VehicleService:
             follow_certificate(shelves, vehicle, now, renewed=renewed)
             note_days(shelves, vehicle.id, self._clock.today())
         return vehicle.id
+
+    def like(self, type_designation: str, classification_number: str) -> VehicleForm | None:
+        """Return the car used last of those with this 型式指定番号 and 類別区分番号, if there is one."""
+        with self._database.read() as shelves:
+            car = shelves.vehicles.of_type(type_designation, classification_number)
+        return None if car is None else form_of_vehicle_record(car)
+
+    def addresses(self, postcode: str) -> tuple[str, ...]:
+        """Return every address up to its 町域 that has this 郵便番号 of seven digits."""
+        return addresses_of(postcode)
 
     def asks_whether_renewed(self, opened: OpenedVehicle, form: VehicleForm) -> bool:
         """Tell whether only the clerk can say if a later 満了日 is that of a new 車検証, or corrects the old one."""

@@ -70,6 +70,11 @@ class VehicleShelf:
         key = fold_for_search(plate.display())
         return list(self._session.scalars(select(Vehicle).where(Vehicle.plate_key == key).order_by(Vehicle.id)))
 
+    def of_type(self, type_designation: str, classification_number: str) -> Vehicle | None:
+        """Return the car used last of those with this 型式指定番号 and 類別区分番号."""
+        pair = (Vehicle.type_designation == type_designation, Vehicle.classification_number == classification_number)
+        return self._session.scalar(select(Vehicle).where(*pair).order_by(Vehicle.used_at.desc(), Vehicle.id).limit(1))
+
     def count(self) -> int:
         """Return how many there are."""
         return self._session.scalar(select(func.count()).select_from(Vehicle)) or 0

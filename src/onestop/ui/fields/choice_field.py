@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QComboBox
 
 from onestop.ui.colours import colours_of
 from onestop.ui.fields.fields import FRAME, Field
 from onestop.ui.input_watch import NothingToCompose
+from onestop.ui.keys.digit_guard import DigitGuard, digit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
+
+REFUSED = "欄が移った直後の数字は受け取りません"
+"""What a field says beside it when the digit guard took a digit for the field before."""
 
 
 class ComboBox(QComboBox):
     """Opens by Alt+Down and never by F4, which is a function key; a digit chooses by place; the wheel does nothing."""
 
+    refused = Signal()
+    """A digit chose nothing: it may have been meant for the field before."""
+
     def __init__(self) -> None:
         super().__init__()
+        self.numbered: int | None = None
+        """The number of the first word, where each word has its number before it."""
+        self._guard = DigitGuard()
         NothingToCompose(self.view())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Note how the focus came."""
+        self._guard.focused(event.reason())
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep F4 for the function bar, and let a digit choose."""
@@ -51,10 +66,14 @@ class ComboBox(QComboBox):
         painter.end()
 
     def _choose_by_digit(self, text: str) -> bool:
-        if not (text.isascii() and text.isdigit()) or self.findText(text, Qt.MatchFlag.MatchStartsWith) >= 0:
+        takes, digit = self._guard.takes(), digit_of(text)
+        is_word = self.numbered is None and self.findText(text, Qt.MatchFlag.MatchStartsWith) >= 0
+        if digit is None or is_word:
             return False
-        place = int(text) - 1
-        if 0 <= place < self.count():
+        place = digit - (1 if self.numbered is None else self.numbered)
+        if self.numbered is not None and not takes:
+            self.refused.emit()
+        elif 0 <= place < self.count():
             self.setCurrentIndex(place)
             self.activated.emit(place)
         return True
@@ -64,11 +83,23 @@ class ChoiceField(Field):
     """A few words to choose from. A word that we do not know is shown as it came."""
 
     def __init__(
-        self, name: str, label: str, options: Sequence[tuple[str, str]], *, mnemonic: str | None = None
+        self,
+        name: str,
+        label: str,
+        options: Sequence[tuple[str, str]],
+        *,
+        mnemonic: str | None = None,
+        numbered: bool = False,
     ) -> None:
-        """`options` are pairs of the screen's value and the word on the glass."""
+        """`options` are pairs of the screen's value and the word on the glass.
+
+        `numbered` shows before each word the digit that chooses it; nothing at all has 0.
+        """
         super().__init__(name, label, mnemonic=mnemonic)
         self.input = ComboBox()
+        if numbered:
+            self.input.numbered = 0 if options[0][0] == "" else 1
+        self.input.refused.connect(lambda: self.note.show_note(REFUSED))
         self.input.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._hold(self.input)
         self.set_options(options)
@@ -76,6 +107,8 @@ class ChoiceField(Field):
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer these words; the one that was chosen stays chosen."""
+        if self.input.numbered is not None:
+            options = [(value, f"{place} {word}") for place, (value, word) in enumerate(options, self.input.numbered)]
         if [*options] != [(self.input.itemData(each), self.input.itemText(each)) for each in range(self.input.count())]:
             chosen = self.value()
             with QSignalBlocker(self.input):

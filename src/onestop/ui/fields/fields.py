@@ -44,6 +44,10 @@ class Field(QWidget):
         self.name = name
         self.label = label
         self.locked = False
+        self.passed_over = False
+        """Whether Enter goes on past it (ui/stops.py)."""
+        self.codes = ""
+        """Which digit chooses what in it: told in the strip while it has the focus and nothing else is to be said."""
         self.caption = Caption(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"), self)
         self.note = Note(self)
         self._own_problem: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from onestop.model.text import reading_of, to_code
@@ -47,9 +47,11 @@ class LineEdit(QLineEdit):
         return hint if self._width is None else QSize(width_of(self, self._width), hint.height())
 
     def show_text(self, text: str) -> None:
-        """Compare and set; the cursor stays, and nobody is told."""
+        """Compare and set; the cursor stays, and nobody is told. What is put before it moves it along."""
         if text != self.text():
-            cursor = self.cursorPosition()
+            cursor, before = self.cursorPosition(), self.text()
+            if self.hasFocus() and text.endswith(before):
+                cursor += len(text) - len(before)
             with QSignalBlocker(self):
                 self.setText(text)
             self.setCursorPosition(min(cursor, len(text)))
@@ -74,6 +76,12 @@ class LineEdit(QLineEdit):
             self._ime = ime
             if self.hasFocus():
                 QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImEnabled)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Go on behind what stands there when the program leads here; Tab and Enter mark it all, as Qt has it."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.end(False)  # noqa: FBT003 - Qt's name for it is mark
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None) -> Any:  # noqa: ANN401 - Qt's variant
         """Answer that there is no input method here: of all ways to say so, the only one that Qt heeds."""

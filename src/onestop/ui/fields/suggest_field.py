@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
+from onestop.ui.fields.choice_field import REFUSED
 from onestop.ui.fields.fields import Field
 from onestop.ui.input_watch import NothingToCompose
+from onestop.ui.keys.digit_guard import DigitGuard, digit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 
 
 KEPT = (Qt.Key.Key_F4, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -24,8 +26,14 @@ KEPT = (Qt.Key.Key_F4, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class SuggestBox(QComboBox):
     """Opens by Alt+Down and never by F4, which is a function key; the arrows choose, the wheel does nothing."""
 
-    def __init__(self, limit: int) -> None:
+    refused = Signal()
+    """A digit chose nothing: it may have been meant for the field before."""
+
+    def __init__(self, limit: int, numbered: int) -> None:
+        """A digit chooses from as many of the first names as are `numbered`."""
         super().__init__()
+        self._numbered = numbered
+        self._guard = DigitGuard()
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -42,8 +50,23 @@ class SuggestBox(QComboBox):
         """Keep F4 for the function bar, and leave Enter to the window."""
         if event.key() in KEPT:
             event.ignore()
-        else:
+        elif not self._choose_by_digit(event.text()):
             super().keyPressEvent(event)
+
+    def _choose_by_digit(self, text: str) -> bool:
+        takes, digit = self._guard.takes(), digit_of(text)
+        if digit is None or not self._numbered:
+            return False
+        if not takes:
+            self.refused.emit()
+        elif 1 <= digit <= self._numbered:
+            self.setCurrentIndex(digit - 1)
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Note how the focus came."""
+        self._guard.focused(event.reason())
+        super().focusInEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to whatever scrolls."""
@@ -53,9 +76,21 @@ class SuggestBox(QComboBox):
 class SuggestField(Field):
     """A name with suggestions; what is typed counts as it stands."""
 
-    def __init__(self, name: str, label: str, *, limit: int | None = None, mnemonic: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        limit: int | None = None,
+        mnemonic: str | None = None,
+        numbered: Sequence[str] = (),
+    ) -> None:
+        """`numbered` are at most nine names that a digit chooses; a list of options begins with them."""
         super().__init__(name, label, mnemonic=mnemonic)
-        self.input = SuggestBox(limit or limit_of(name))
+        self.numbered = tuple(numbered)
+        self.input = SuggestBox(limit or limit_of(name), len(self.numbered))
+        self.input.refused.connect(lambda: self.note.show_note(REFUSED))
+        self.set_options(self.numbered)
         self._hold(self.input)
         self.input.editTextChanged.connect(self._typed)
 

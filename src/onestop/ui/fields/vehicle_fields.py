@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from onestop.model.rate_tables import body_shapes
 from onestop.model.text import to_capitals, to_half_width
 from onestop.screens.plate_input import PLATE_FOLDS, plate_parts
-from onestop.screens.vehicle.labels import CHOICES, PLATE, label_of
+from onestop.screens.vehicle.labels import CHOICES, NAMES, PLATE, POSTCODES, label_of
 from onestop.services.vehicle.form import CODES, DATES, NUMBERS, TICKS
 from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.choice_field import ChoiceField
@@ -31,20 +32,22 @@ ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("chassis_number", "officially_stamped"),
         ("expiry_date",),
     ),
-    "所有者": (("owner_name",), ("owner_address1", "owner_address2")),
+    "所有者": (("owner_name",), ("owner_postcode", "owner_address1", "owner_address2")),
     "使用者": (
         ("user_is_owner", "user_kind"),
         ("user_name",),
         ("user_representative", "name_reading"),
-        ("user_address1", "user_address2"),
+        ("user_postcode", "user_address1", "user_address2"),
         ("base_location",),
     ),
     "車両": (
-        ("vehicle_name", "model_code", "engine_model"),
+        ("type_designation", "classification_number"),
+        ("first_registration",),
         ("vehicle_kind", "use", "private_or_business"),
-        ("body_shape", "displacement", "fuel"),
-        ("type_designation", "classification_number", "tax_rate"),
-        ("first_registration", "validity_years"),
+        ("body_shape", "vehicle_name"),
+        ("model_code", "engine_model"),
+        ("displacement", "fuel"),
+        ("tax_rate", "validity_years"),
     ),
     "重量・寸法": (
         ("capacity", "max_load_kg", "weight_kg", "gross_weight_kg"),
@@ -53,43 +56,59 @@ ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "車検証": (("certificate_number", "car_id"), ("certificate_issued_on",), ("recorded_on",), ("note_info",)),
 }
-"""The fields of each group, line by line."""
+"""The fields of each group, line by line: as on the face of a 車検証, but for 型式指定番号, which brings the rest."""
 
 WIDTHS = {"chassis_number": 24, "type_designation": 7, "classification_number": 6, "certificate_number": 16}
 """In half-width characters; other codes are as wide as there is room."""
 
 NUMBER_WIDTH = 8
-WIDE = (PLATE, "chassis_number", "owner_address1", "user_address1", "first_registration")
-BESIDE_WIDE = ("vehicle_class", "officially_stamped", "owner_address2", "user_address2", "validity_years")
-SHARES = dict.fromkeys(WIDE, 8) | dict.fromkeys(BESIDE_WIDE, 4)
+POSTCODE_WIDTH = 9
+WIDE = (PLATE, "chassis_number", "tax_rate")
+BESIDE_WIDE = ("vehicle_class", "officially_stamped", "validity_years")
+SHARES = (
+    dict.fromkeys(WIDE, 8)
+    | dict.fromkeys(BESIDE_WIDE, 4)
+    | dict.fromkeys(POSTCODES, 3)
+    | dict.fromkeys(POSTCODES.values(), 6)
+    | dict.fromkeys(("owner_address2", "user_address2"), 3)
+)
 """Twelfths of a line; the fields of other lines share it evenly."""
 
 
 def field_of(name: str, screen: VehicleScreen) -> Field:
     """Return the input for a field of a car."""
+    if name in POSTCODES:
+        return _postcode(name)
     label = label_of(name)
     if name == PLATE:
         return PlateField(name, label, plate_parts, folds=PLATE_FOLDS, mnemonic="T")
     if name in CHOICES:
-        return ChoiceField(name, label, CHOICES[name])
+        return ChoiceField(name, label, CHOICES[name], numbered=True)
     if name in TICKS:
         return CheckField(name, label)
     if name in (*DATES, "first_registration"):
         return DateField(name, label, partial(screen.read_date, name))
-    if name == "note_info":
-        return MemoField(name, label)
-    return _text_of(name, label)
+    return _suggest(name, label) if name in NAMES else _text_of(name, label)
 
 
-def _shape_of(name: str, label: str) -> SuggestField:
-    field = SuggestField(name, label)
-    field.set_options(body_shapes())
+def _postcode(name: str) -> CodeField:
+    return CodeField(name, "〒", width=POSTCODE_WIDTH, limit=POSTCODE_WIDTH, hint="7桁", accepts=_is_postcode)
+
+
+def _suggest(name: str, label: str) -> SuggestField:
+    field = SuggestField(name, label, numbered=NAMES[name])
+    if name == "body_shape":
+        field.set_options(tuple(dict.fromkeys((*field.numbered, *body_shapes()))))
     return field
 
 
+def _is_postcode(text: str) -> bool:
+    return bool(re.fullmatch("[〒0-9-]*", text))
+
+
 def _text_of(name: str, label: str) -> Field:
-    if name == "body_shape":
-        return _shape_of(name, label)
+    if name == "note_info":
+        return MemoField(name, label)
     if name == "chassis_number":
         return ChassisField(name, label, width=WIDTHS[name])
     if name in NUMBERS:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QGroupBox, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import VEHICLE
-from onestop.screens.vehicle.labels import PLATE
+from onestop.screens.function_keys import VEHICLE, VEHICLE_BUTTONS
+from onestop.screens.vehicle.labels import PLATE, codes_of
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.fields import TextField
 from onestop.ui.fields.vehicle_fields import COLUMNS, ROWS, field_of, shares
 from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, column, scrolling
+from onestop.ui.layout import Columns, column, row, scrolling
 
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
@@ -33,10 +34,11 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self.fields: dict[str, Field] = {name: field_of(name, screen) for name in names}
         self.warnings = Data()
         self._lay_out()
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.edited.connect(screen.edit)
             if isinstance(field, TextField) and field.name in NAMES:
                 field.heard.connect(screen.hear)
+            field.entered.connect(partial(screen.enter, name))
         self.bind(screen, VEHICLE, screen.heading, main_key="F10")
         self.fields[PLATE].setFocus()
 
@@ -47,9 +49,11 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
             field.set_locked(screen.is_locked(name))
             field.show_value(screen.value(name))
             field.set_problem(screen.editor.problem(name))
+            field.passed_over = screen.is_passed_over(name)
+            field.codes = "  ".join(filter(None, (screen.proposals.origin(name), codes_of(name))))
             if field.problem is None:
                 warning = screen.warning(name)
-                field.note.show_note(f"▲ {warning}" if warning else "")
+                field.note.show_note(f"▲ {warning}" if warning else screen.proposals.origin(name))
             if isinstance(field, ChassisField):
                 field.let_stamp(stamped=screen.editor.form.officially_stamped)
         self.warnings.setText(screen.warning_text)
@@ -59,6 +63,7 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self.warnings.setObjectName("warnings")
         self.warnings.setWordWrap(True)
         sides = [column(*(self._group(title) for title in titles)) for titles in COLUMNS]
+        sides[0].addLayout(row(*(self.action_button(key.action.__name__, key) for key in VEHICLE_BUTTONS)))
         for side in sides:
             side.addStretch(1)
         self.scroll_area = scrolling(Columns(*((side, 1) for side in sides)))
