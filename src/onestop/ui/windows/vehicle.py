@@ -46,7 +46,7 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         for name, field in self.fields.items():
             field.set_locked(screen.is_locked(name))
             field.show_value(screen.value(name))
-            field.set_problem(screen.editor.problem(name))
+            field.blame(screen.editor.problem)
             if field.problem is None:
                 warning = screen.warning(name)
                 field.note.show_note(f"▲ {warning}" if warning else "")
