@@ -70,6 +70,9 @@ WINDOW_OF: Final = {
     "CONFORMITY_PANEL": "MAIN",
     "FILING_PANEL": "MAIN",
     "RESET_BUTTONS": "SETTINGS",
+    "LOOKUP_DAYS": "LOOKUP",
+    "MAIN_DAYS": "MAIN",
+    "REPORT_YEAR": "REPORT",
 }
 ROWS = [(name, row.key) for name, table in key_tables().items() for row in table]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from onestop.errors import RecordsDamaged, StoreError
 from onestop.model.lists import FilingQuery
 from onestop.store.lists import Lists
+from onestop.store.shelves.expiring import _BY_DAY
 from onestop.store.sqlite.engine import LibraryError, connect_raw
 from onestop.store.sqlite.health import check_asked_for
 from support.builders import a_filing, a_vehicle
@@ -103,3 +105,25 @@ def test_a_word_that_is_none_is_told_as_a_damage_and_the_next_start_looks(databa
     with pytest.raises(RecordsDamaged):
         database.lists.filings(FilingQuery(), 10)
     assert check_asked_for(database.path).exists()
+
+
+def test_the_days_of_expiry_are_counted_in_their_index_alone(database: Database) -> None:
+    with database.write() as shelves:
+        for day in (dt.date(2026, 11, 23), dt.date(2026, 11, 24), dt.date(2026, 11, 24), dt.date(2026, 11, 26), None):
+            shelves.vehicles.add(a_vehicle(expiry_date=day))
+    assert database.lists.expiring(dt.date(2026, 11, 24), 2) == {dt.date(2026, 11, 24): 2}
+    driver = database.lists._connect()
+    try:
+        plan = driver.execute(f"EXPLAIN QUERY PLAN {_BY_DAY.sql}", {"first": "2026-11-24", "behind": "2026-11-26"})
+        assert [row[3].partition(" (")[0] for row in plan] == [
+            "SEARCH vehicle USING COVERING INDEX ix_vehicle_expiry_date"
+        ]
+    finally:
+        driver.close()
+
+
+@pytest.mark.parametrize("typed", ["満了日 2026/12/20", "満了日2026/12/20", "満了日　２０２６／１２／２０"])
+def test_the_cars_of_a_day_of_expiry_are_found_by_typing_it(database: Database, typed: str) -> None:
+    with database.write() as shelves:
+        shelves.vehicles.add(a_vehicle(expiry_date=dt.date(2026, 12, 21)))
+    assert [row.expiry_date for row in database.lists.vehicles(typed)] == [dt.date(2026, 12, 20)]

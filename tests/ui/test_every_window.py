@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from onestop.ui.fields.fields import Field
@@ -106,3 +107,31 @@ def test_the_slots_stand_at_the_same_place_in_every_window(
         slots = [button.mapTo(window, QPoint()).toTuple() for button in window.bar.buttons.values()]
         places.add((window.bar.buttons["F1"].size().toTuple(), *slots))
     assert len(places) == 1
+
+
+# --- for those who hear what others see
+
+
+def heard(widget: QWidget) -> tuple[str, QAccessible.Role]:
+    """Return what a screen reader calls a widget, and as what kind of thing."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    assert interface is not None
+    return interface.text(QAccessible.Text.Name), interface.role()
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_everything_that_takes_the_focus_has_a_name_and_a_role(
+    open_place: Callable[[str], DeskWindow[Any]], name: str
+) -> None:
+    window = open_place(name)
+    takers = [
+        each
+        for each in window.findChildren(QWidget)
+        if each.focusPolicy() != Qt.FocusPolicy.NoFocus and each.focusProxy() is None and each.isVisible()
+    ]
+    told = {each.objectName(): heard(each) for each in takers}
+    nameless = {key: role for key, (words, role) in told.items() if not words.strip()}
+    without = (QAccessible.Role.Client, QAccessible.Role.NoRole)
+    roleless = [key for key, (_words, role) in told.items() if role in without and key != "pages"]  # Qt's own preview
+    assert (nameless, roleless) == ({}, [])
+    assert heard(window)[0] == window.windowTitle()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onestop.model.certificate_words import AT_THE_COUNTER, ApplicationKind, Origin, PaperKind, VehicleCategory
 from onestop.model.wareki import YearMonth
@@ -83,6 +83,14 @@ class VoidedNumber:
     replaced_by: str = ""
 
 
+class MonthCount(NamedTuple):
+    """What a month comes to, all 自動車区分 together."""
+
+    month: YearMonth
+    issued: int
+    voided: int
+
+
 @dataclass(frozen=True, slots=True)
 class IssuanceReport:
     """A month of 交付実績報告書."""
@@ -95,6 +103,8 @@ class IssuanceReport:
     voided: tuple[VoidedNumber, ...]
     control_numbers: tuple[int, ...] = ()
     """管理番号 of all certificates that are counted: AIRAS can be asked how they stand."""
+    year: tuple[MonthCount, ...] = ()
+    """The months of its year that have any."""
 
 
 def first_day(month: YearMonth) -> dt.date:

@@ -25,6 +25,7 @@ from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
 from onestop.screens.vehicle.lookup_keys import LOOKUP_BUTTONS as LOOKUP_BUTTONS  # noqa: PLC0414 - the same
+from onestop.screens.vehicle.lookup_keys import LOOKUP_DAYS as LOOKUP_DAYS  # noqa: PLC0414 - the same
 from onestop.screens.vehicle.screen import VehicleScreen
 
 VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
@@ -68,6 +69,11 @@ MAIN_BUTTONS: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("Alt+S", "照会", MainScreen.lookup),
 )
 """The buttons beside 次にすること."""
+
+MAIN_DAYS: tuple[FunctionKey[MainScreen], ...] = (
+    FunctionKey("Alt+T", "期日", MainScreen.tell_days, MainScreen.can_tell_days),
+)
+"""Says in words what 期日の図 shows."""
 
 INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("1", "証明書発行", MainScreen.issue_insurance, MainScreen.can_issue),
@@ -217,6 +223,9 @@ REPORT_BUTTONS: tuple[FunctionKey[ReportScreen], ...] = (
     FunctionKey("Alt+O", "フォルダを開く", ReportScreen.open_folder, ReportScreen.can_open_folder),
 )
 """The button beside the month."""
+
+REPORT_YEAR: tuple[FunctionKey[ReportScreen], ...] = (FunctionKey("Alt+Y", "月ごとの件数", ReportScreen.tell_year),)
+"""Leads to the bars, and says in words what they show."""
 
 ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("F1", "ヘルプ", IssueScreen.help),

@@ -11,11 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.store.failures import translate_db_errors
+from onestop.store.shelves.expiring import expiring_by_day
 from onestop.store.shelves.vehicle_search import vehicle_rows
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.health import damage_told
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
     from sqlite3 import Connection as RawConnection
@@ -45,6 +47,14 @@ class Lists:
             StoreError: The machine failed.
         """
         return self._asked(vehicle_rows, text, limit)
+
+    def expiring(self, first: dt.date, days: int) -> dict[dt.date, int]:
+        """Return for so many days from the first how many cars have their 満了日 then; days without any are left out.
+
+        Raises:
+            StoreError: The machine failed.
+        """
+        return self._asked(expiring_by_day, first, days)
 
     def filings(self, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
         """Return the first rows of 申請書一覧.

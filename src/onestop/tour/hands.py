@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QImage, QInputMethodEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from onestop.clock import SystemClock
+from onestop.ui.colours import DARK, LIGHT, palette_of
 from onestop.ui.desk_window import DeskWindow
 
 if TYPE_CHECKING:
@@ -182,6 +183,24 @@ class Hands:
         self.rest(50)
         path = self._folder / f"{name}.png"
         active.grab().save(str(path))
+        self.pictures.append(path)
+
+    def both_looks(self, name: str) -> None:
+        """Keep a picture of the active window in the light and, beside it, in the dark colours."""
+        active, app = QApplication.activeWindow(), QApplication.instance()
+        if active is None or not isinstance(app, QApplication):
+            return
+        before = app.palette()
+        both = QImage(2 * active.width(), active.height(), QImage.Format.Format_RGB32)
+        painter = QPainter(both)
+        for place, colours in enumerate((LIGHT, DARK)):
+            app.setPalette(palette_of(colours))
+            self.rest(50)
+            painter.drawPixmap(place * active.width(), 0, active.grab())
+        painter.end()
+        app.setPalette(before)
+        path = self._folder / f"{name}.png"
+        both.save(str(path))
         self.pictures.append(path)
 
     def choose_file(self, path: Path) -> None:

@@ -64,6 +64,8 @@ class Colours:
         """Yield every ink on every paper it is used on."""
         for paper in (self.window, self.base, self.alternate, self.button):
             yield from (Pair(ink, paper) for ink in (self.text, self.dim, self.disabled, self.problem))
+        for drawn in (self.accent.paper, self.done.ink, self.warning.ink, self.waiting.ink):  # signs and bars
+            yield Pair(drawn, self.window)
         yield from (self.accent, self.info, self.warning, self.error, self.plain, self.waiting)
         yield from (self.done, self.rejected, self.practice)
 

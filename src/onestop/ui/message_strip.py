@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from onestop.screens.long_text import shortened
 from onestop.screens.ports import Message, Tone
 from onestop.ui.colours import colours_of
 from onestop.ui.labels import Data
+from onestop.ui.spoken import announce
 
 SIGNS = {Tone.INFO: "●", Tone.WARNING: "▲", Tone.ERROR: "×"}
 WORDS = {Tone.INFO: "お知らせ", Tone.WARNING: "注意", Tone.ERROR: "エラー"}
@@ -92,8 +93,9 @@ class MessageStrip(QFrame):
 
     def _announce(self) -> None:
         if self._message is not None:
-            self.text.setAccessibleName(f"{WORDS[self._message.tone]}: {self.text.text()}")
-            QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
+            sentence = f"{WORDS[self._message.tone]}: {self.text.text()}"
+            self.text.setAccessibleName(sentence)
+            announce(self.text, sentence, urgent=self._message.tone is Tone.ERROR)
 
     def _colour(self) -> None:
         palette = self.palette()

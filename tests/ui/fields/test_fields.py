@@ -391,3 +391,21 @@ def test_a_choice_without_words_has_no_value(window: SampleWindow) -> None:
     field.set_options([("", "指定しない"), ("1", "指定する")])
     assert field.value() == ""
     assert field.input.currentText() == "指定しない"
+
+
+def test_each_part_of_a_plate_carries_its_own_problem(window: SampleWindow) -> None:
+    field = window.registration_number
+    wrong = {field.name: "かなを入力してください。", f"{field.name}_kana": "かなを入力してください。"}
+    field.blame(wrong.get)
+    told = {part.objectName(): part.accessibleDescription() for part in field.parts}
+    assert told == {
+        "registration_number_area": "",
+        "registration_number_class_number": "",
+        "registration_number_kana": "かなを入力してください。",
+        "registration_number_serial": "",
+    }
+    assert field.note.text() == "! かなを入力してください。"
+    field.blame({field.name: "登録番号として読めません。"}.get)
+    assert {part.accessibleDescription() for part in field.parts} == {"登録番号として読めません。"}
+    field.blame(lambda _name: None)
+    assert {part.accessibleDescription() for part in field.parts} == {""}

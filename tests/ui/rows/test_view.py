@@ -197,6 +197,7 @@ def test_rows_on_their_way_are_dots_and_fill_in(qtbot: QtBot) -> None:
     sheet.source.load(Numbers(1000))
     sheet.background.work_all()
     assert sheet.cell(700, 2) == "…"
+    assert sheet.cell(700, 0, Role.AccessibleTextRole) == "…"
     sheet.background.work_all()
     assert sheet.cell(700, 2) == "ABC-700"
     sheet.source.reread()
@@ -277,3 +278,15 @@ def test_rows_told_of_before_any_arrived_change_nothing(sheet: Sheet) -> None:
     model.rows_changed(0, 10)
     model.rows_counted()
     assert model.rowCount(QModelIndex()) == 0
+
+
+def test_a_screen_reader_says_a_row_as_one_sentence(sheet: Sheet) -> None:
+    sheet.source.load(Numbers(3))
+    sheet.source.toggle(0)
+    heard = [sheet.cell(row, 0, Role.AccessibleTextRole) for row in range(3)]
+    assert heard == [
+        "管理番号 0、状態 完了、車台番号 ABC-0、使用者 カーネット太郎、選択済み",
+        "管理番号 1、状態 完了、車台番号 ABC-1、使用者 カーネット太郎",
+        "管理番号 2、状態 完了、車台番号 ABC-2、使用者 カーネット太郎、未選択",
+    ]
+    assert sheet.cell(0, 1, Role.AccessibleTextRole) is None

@@ -18,6 +18,7 @@ from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
 from onestop.screens.inspection.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
+from onestop.screens.inspection.timeline import timeline_of
 from onestop.screens.minutes import Minutes
 from onestop.screens.places import (
     ComparePlace,
@@ -42,6 +43,7 @@ from onestop.services.vehicle.days import days_in
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
     from onestop.screens.badge import Badge
+    from onestop.screens.inspection.timeline import Timeline
     from onestop.screens.screen import Surroundings
     from onestop.services.delivery.refresh_many import Refreshed
     from onestop.services.inspection.current import CurrentInspection, InspectionRecords
@@ -56,6 +58,8 @@ WHEN_KNOWN: Final = frozenset(
 )
 """Facts that are not the manual's: they take no room while there is nothing to say."""
 NO_CAR: Final = "車両が選ばれていません。Alt+S 照会 で車両を選んでください。"
+
+NO_DAYS: Final = "この車両の満了日がわからないか、新しい車検証を待っています。F5 車両修正 で満了日を確かめてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +246,11 @@ class MainScreen(Screen):
         return next((panel for panel in first if self.badge(panel).kind not in past), PanelName.FILING)
 
     @property
+    def timeline(self) -> Timeline | None:
+        """期日の図: the days of this inspection; None where there is nothing to draw."""
+        return timeline_of(self.current, self.clock.today())
+
+    @property
     def _last_application(self) -> str:
         """最終の検査申請日 of 今回の車検, as far as it is known."""
         current = self.current
@@ -269,6 +278,16 @@ class MainScreen(Screen):
         if self.current is not None and self.current.awaits_certificate:
             return no(AWAITS_CERTIFICATE)
         return self.can_use_car()
+
+    def can_tell_days(self) -> Can:
+        """Whether the car has days to tell."""
+        return self.can_use_car() and (YES if self.timeline else no(NO_DAYS))
+
+    def tell_days(self) -> None:
+        """Alt+T 期日: what 期日の図 shows, in words."""
+        timeline = self.timeline
+        if timeline is not None:
+            self.say(timeline.sentence)
 
     def can_link(self) -> Can:
         """ワンストップサービス連動: for such a car, when nothing else is under way."""

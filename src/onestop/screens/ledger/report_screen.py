@@ -13,6 +13,7 @@ from onestop.model.wareki import YearMonth, format_western
 from onestop.screens.conformity.airas_asking import AirasAsking
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import Can, no
+from onestop.screens.ledger.year import year_of
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.printing import Printing
 from onestop.screens.rows import Align, Column, RowLook
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.errors import OneStopError
-    from onestop.model.issuance import CategoryLine, IssuanceReport, VoidedNumber
+    from onestop.model.issuance import CategoryLine, IssuanceReport, MonthCount, VoidedNumber
+    from onestop.screens.bars import Bars
     from onestop.screens.screen import Surroundings
 
 MONTHS: Final = 25
@@ -81,6 +83,8 @@ class ReportScreen(Screen):
         self.voided: ListedRows[_NumberedVoided] = ListedRows(
             VOIDED_COLUMNS, RowLook(_voided_texts), lambda row: row.place
         )
+        self._year: tuple[MonthCount, ...] = ()
+        """What was counted last; it stands there while the next month is counted."""
         self.exporter = Exporter(self)
         self.printing = Printing(self)
         self.asking = AirasAsking(self, self._count_again)
@@ -142,11 +146,26 @@ class ReportScreen(Screen):
         self.asking.ask(report.control_numbers, announce_success=announce_success)
 
     def _show(self, report: IssuanceReport) -> None:
-        self.report = report
+        self.report, self._year = report, report.year
         lines = (*report.lines, report.total)
         self.counts.show([_Numbered(place, line) for place, line in enumerate(lines)])
         self.voided.show([_NumberedVoided(place, each) for place, each in enumerate(report.voided)])
         self.view.refresh()
+
+    @property
+    def year(self) -> Bars:
+        """月ごとの件数: the year of the chosen month."""
+        return year_of(self.month, self._year)
+
+    def go_to_month(self, iso: str) -> None:
+        """Choose another bar, if its month can be chosen."""
+        if iso in dict(self.months):
+            self.edit("month", iso)
+
+    def tell_year(self) -> None:
+        """Alt+Y 月ごと: what the bars show, in words."""
+        told = "、".join(bar.words for bar in self.year.bars if sum(bar.parts))
+        self.say(f"{told}。" if told else f"{self.month.year}年に交付した適合証はありません。")
 
     @property
     def summary(self) -> str:

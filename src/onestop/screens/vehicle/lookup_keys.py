@@ -21,3 +21,6 @@ LOOKUP_BUTTONS: tuple[FunctionKey[LookupScreen], ...] = (
     FunctionKey("Alt+W", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
 )
 """The buttons beside the search. Enter is ワンストップサービス, in the search and on a row."""
+
+LOOKUP_DAYS: tuple[FunctionKey[LookupScreen], ...] = (FunctionKey("Alt+D", "満了日の予定", LookupScreen.tell_days),)
+"""Leads to the bars, and says in words what they show. Enter on a bar lists its cars."""

@@ -15,9 +15,11 @@ from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
 from onestop.screens.vehicle.car_file import ask_for_car_file
+from onestop.screens.vehicle.expiring import DAYS, ExpiringDays
 from onestop.screens.wording import SETTING_NAMES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from onestop.errors import OneStopError
@@ -43,6 +45,7 @@ MOST: Final = 200
 PUT_IN: Final = "{car} を保存しました。Enter でワンストップサービスを開きます。"
 CLEARED: Final = "(検索の文字は消しました。)"
 
+NO_CAR_THEN: Final = "この日に満了日が来る車両はありません。← → で別の日を選んでください。"
 OPENING: Final = "データを開いています。検索の文字もキーも、今から入力できます。"
 NO_CARS: Final = (
     "車両がまだ登録されていません。\n\n"
@@ -80,6 +83,7 @@ class LookupScreen(Screen):
         self.found: ListedRows[VehicleRow] = ListedRows(
             COLUMNS, RowLook(self._texts, self._tone), lambda row: row.vehicle_id
         )
+        self.expiring = ExpiringDays(self.clock)
         self.missing: tuple[str, ...] = ()
         """The settings that filing needs and that are not there."""
         self._put_in: int | None = None
@@ -103,6 +107,7 @@ class LookupScreen(Screen):
         """Show the cars used last, and what is missing before the first filing."""
         self._search(None)
         self._ask_what_is_missing()
+        self._count_expiring()
 
     def type(self, text: str, composed: str = "") -> None:
         """Search for what stands in the field now; the best match is chosen.
@@ -139,6 +144,8 @@ class LookupScreen(Screen):
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Search again: a car or a filing was changed, perhaps by a worker. The car chosen before stays chosen."""
         self._search(self.chosen)
+        if control_number is None:
+            self._count_expiring()
         if self.missing or (vehicle_id is None and control_number is None):
             self._ask_what_is_missing()
 
@@ -209,6 +216,32 @@ class LookupScreen(Screen):
         self.view.refresh()
         for place in waiting:
             self._go_with_car(place)
+
+    # --- 満了日の予定
+
+    def _count_expiring(self) -> None:
+        def counted(counts: dict[dt.date, int]) -> None:
+            self.expiring.counted(counts)
+            self.view.refresh()
+
+        self.read_again(lambda: self.desk().vehicles.expiring(DAYS), counted)
+
+    def choose_day(self, key: str) -> None:
+        """Go to another day of 満了日の予定."""
+        self.expiring.choose(key)
+        self.view.refresh()
+
+    def list_day(self, key: str) -> None:
+        """Enter on a day: list its cars."""
+        if self.expiring.has(key):
+            self.type(self.expiring.search_for(key))
+            self.view.focus_field("vehicles")
+        else:
+            self.say(NO_CAR_THEN)
+
+    def tell_days(self) -> None:
+        """Alt+D 満了日の予定: what the bars show, in words."""
+        self.say(self.expiring.sentence)
 
     # --- what is missing before the first use
 

@@ -55,6 +55,7 @@ class ReportService(OneFormService[IssuanceReport]):
             rows = shelves.ledger.rows(_days_of(wanted))
             before = shelves.ledger.rows(_days_of(month_before(wanted)))
             voided = tuple(_voided(row, shelves) for row in rows if row.is_voided)
+            by_month = shelves.ledger.months(dt.date(year, 1, 1), dt.date(year, 12, 31))
         workshop = self._settings.workshop()
         return IssuanceReport(
             month=wanted,
@@ -64,6 +65,7 @@ class ReportService(OneFormService[IssuanceReport]):
             total=line_of(TOTAL, rows, before),
             voided=voided,
             control_numbers=tuple(row.control_number for row in rows),
+            year=by_month,
         )
 
     def pages(self, report: IssuanceReport) -> LaidOut:

@@ -65,6 +65,10 @@ class VehicleService:
         """照会: find cars by whatever was typed; empty text brings those last worked on."""
         return self._database.lists.vehicles(text)
 
+    def expiring(self, days: int) -> dict[dt.date, int]:
+        """照会: for each of so many days from today, how many cars have their 満了日 then, if any."""
+        return self._database.lists.expiring(self._clock.today(), days)
+
     def open(self, vehicle_id: int | None) -> OpenedVehicle:
         """F4 新規 (None) or F5 修正.
 

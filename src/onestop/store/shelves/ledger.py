@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import String, case, func, select
 
-from onestop.model.certificate_words import WITHOUT_PLATE, Origin
+from onestop.model.certificate_words import DELETED, WITHOUT_PLATE, Origin
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.chassis import chassis_key
+from onestop.model.issuance import MonthCount
 from onestop.model.ledger import ON_PAPER, LedgerQuery, LedgerRow
+from onestop.model.wareki import YearMonth
 from onestop.store.sqlite.compiled import begins_with
 from onestop.store.sqlite.ranges import beginning
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
@@ -77,6 +81,19 @@ class LedgerShelf:
         """
         found = self._session.execute(_restricted(_ROWS, query))
         return tuple(LedgerRow(*row) for row in found)
+
+    def months(self, first: dt.date, last: dt.date) -> tuple[MonthCount, ...]:
+        """Count by month what has its 交付年月日 between two days; months without any are left out."""
+        month = func.substr(_MINE.issue_date, 1, 7, type_=String)
+        voided = func.sum(case((_MINE.status == DELETED, 1), else_=0))
+        counted = select(month, func.count(), voided).where(_MINE.certificate_number.is_not(None))
+        found = self._session.execute(counted.where(_MINE.issue_date.between(first, last)).group_by(month))
+        return tuple(MonthCount(_month(name), every - gone, gone) for name, every, gone in found)
+
+
+def _month(stored: str) -> YearMonth:
+    year, month = stored.split("-")
+    return YearMonth(int(year), int(month))
 
 
 def _restricted(rows: Select[*tuple[Any, ...]], query: LedgerQuery) -> Select[*tuple[Any, ...]]:

@@ -118,6 +118,11 @@ def _used_last(most: int) -> Prepared:
 
 
 @cache
+def _expiring_on(most: int) -> Prepared:
+    return _prepared(f"SELECT id AS vehicle_id FROM vehicle WHERE expiry_date = :day LIMIT {most}")  # noqa: S608 - constants
+
+
+@cache
 def _anywhere(column: str, most: int) -> Prepared:
     """Read the index of one of `_WORDS` from end to end: only as much of it as the limit needs, and never the table."""
     return _prepared(f"SELECT id AS vehicle_id FROM vehicle WHERE instr({column}, :part) > 0 LIMIT {most}")  # noqa: S608 - constants
@@ -129,6 +134,10 @@ _SERIAL: Final = re.compile(r"(?=[0-9]{1,4}\Z)0*([1-9][0-9]*)|([0-9]{2})-([0-9]{
 _TOO_LONG: Final = 5
 """Digits in a row that are no 一連指定番号."""
 _PART_AND_SERIAL: Final = re.compile(r"(?P<part>.*[^0-9-])(?P<serial>[0-9]{2}-[0-9]{2}|[0-9]{1,4})")
+
+
+_EXPIRY: Final = re.compile(r"満了日([0-9]{4})/([0-9]{2})/([0-9]{2})")
+"""満了日 2026/12/05, folded: what a day's bar in 照会 searches for."""
 
 
 def vehicle_rows(driver: RawConnection, text: str, most: int) -> tuple[VehicleRow, ...]:
@@ -159,6 +168,10 @@ class Way(NamedTuple):
 def ways_to_find(text: str, most: int) -> Iterator[Way]:
     """Yield the queries for a text, the likeliest first, for so many cars each; "" asks for the cars used last."""
     name = fold_for_search(text)
+    day = _EXPIRY.fullmatch(name)
+    if day is not None:
+        yield Way(_expiring_on(most), {"day": "-".join(day.groups())}, is_enough=True)
+        return
     key = _FILLERS.sub("", name)  # a stored plate has no fillers, but a name may have: ジョン・見本
     if not key:
         yield Way(_used_last(most), {})

@@ -73,6 +73,10 @@ class Field(QWidget):
         self._given_problem = text
         self._show_problem()
 
+    def blame(self, problem_of: Callable[[str], str | None]) -> None:
+        """Show what is wrong, asked for by the names of the field and of its parts."""
+        self.set_problem(problem_of(self.name))
+
     @property
     def problem(self) -> str | None:
         """What is wrong, as it is shown."""
@@ -124,6 +128,10 @@ class Field(QWidget):
             self._show_note()
             self.update()
 
+    def _problem_at(self, _widget: QWidget) -> str | None:
+        """Return what is wrong with one input."""
+        return self._problem
+
     def _echo(self) -> str:
         return ""
 
@@ -131,7 +139,8 @@ class Field(QWidget):
         problem = self._problem
         self.note.show_note(f"! {problem}" if problem else self._echo(), alarming=bool(problem))
         for watch in self._watches:
-            self._input_of(watch).setAccessibleDescription(problem or self._echo())
+            widget = self._input_of(watch)
+            widget.setAccessibleDescription(self._problem_at(widget) or self._echo())
 
     # --- inside
 
@@ -168,8 +177,9 @@ class Field(QWidget):
         colours = colours_of(self.palette())
         for watch in self._watches:
             widget = self._input_of(watch)
-            if self._problem or widget.hasFocus():
-                self._frame(widget, colours.problem if self._problem else colours.accent.paper, 2)
+            problem = self._problem_at(widget)
+            if problem or widget.hasFocus():
+                self._frame(widget, colours.problem if problem else colours.accent.paper, 2)
             elif isinstance(widget, QLineEdit) and not self.locked:
                 self._frame(widget, colours.line, 1)
 

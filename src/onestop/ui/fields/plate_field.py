@@ -12,6 +12,8 @@ from onestop.ui.fields.line_edit import LineEdit
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
 PARTS = (
     ("area", "地名", 9, True),
     ("class_number", "分類番号", 5, False),
@@ -38,6 +40,8 @@ class PlateField(Field):
         self._parse = parse
         self._folds = tuple(folds)
         self._length = 0
+        self._part_problems: dict[str, str] = {}
+        """What is wrong with single parts, by their object names."""
         self.parts = tuple(self._part(*row) for row in PARTS)
         self._inputs.addStretch(1)
         for part in self.parts:
@@ -55,6 +59,14 @@ class PlateField(Field):
         """Return the four parts."""
         return tuple(part.text() for part in self.parts)
 
+    def blame(self, problem_of: Callable[[str], str | None]) -> None:
+        """Show what is wrong: with single parts where they are known, else with all of it."""
+        found = {part.objectName(): problem_of(part.objectName()) for part in self.parts}
+        self._part_problems = {name: text for name, text in found.items() if text}
+        super().blame(problem_of)
+        self._show_note()
+        self.update()
+
     def settle(self) -> None:
         """Spread a whole plate, or fold the parts."""
         if not self.locked and not self._spread():
@@ -69,6 +81,9 @@ class PlateField(Field):
         part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hold(part, name=f"{self.name}_{name}", label=f"{self.label} {label}")
         return part
+
+    def _problem_at(self, widget: QWidget) -> str | None:
+        return self._part_problems.get(widget.objectName()) if self._part_problems else self.problem
 
     def _refuse(self, composed: str) -> None:
         self._complain(f"「{composed}」は入力できません。分類番号と一連指定番号は半角で入力してください。")

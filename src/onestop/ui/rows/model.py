@@ -18,6 +18,7 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 ON_ITS_WAY = "…"
 NOWHERE = QModelIndex()
+TICKS = {True: "選択済み", False: "未選択"}
 SIDES = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
@@ -87,6 +88,8 @@ class RowsModel(QAbstractTableModel):
         match role:
             case Role.DisplayRole:
                 return self._text(row, column)
+            case Role.AccessibleTextRole if column == 0:
+                return self._sentence(row)
             case Role.ToolTipRole:
                 return plain_tip(self._text(row, column))
             case Role.TextAlignmentRole:
@@ -94,9 +97,15 @@ class RowsModel(QAbstractTableModel):
             case Role.CheckStateRole if column == 0:
                 checked = self.source.checked(row)
                 return None if checked is None else Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
-            case Role.ForegroundRole:
-                return self.ink(row)
-        return None
+        return self.ink(row) if role == Role.ForegroundRole else None
+
+    def _sentence(self, row: int) -> str:
+        """Return a row as a screen reader says it: each value behind its title, and whether the row is ticked."""
+        texts, ticked = self.source.row(row), self.source.checked(row)
+        if texts is None:
+            return ON_ITS_WAY
+        titled = [f"{each.title} {text}" for each, text in zip(self.source.columns, texts, strict=True) if text]
+        return "、".join([*titled, *([] if ticked is None else [TICKS[ticked]])])
 
     def _text(self, row: int, column: int) -> str:
         texts = self.source.row(row)

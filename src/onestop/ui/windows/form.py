@@ -51,7 +51,7 @@ class FormWindow(DeskWindow[FormScreenT]):
         for field in self.fields:
             field.show_value(screen.value(field.name))
             field.set_locked(screen.is_locked(field.name))
-            field.set_problem(screen.problem(field.name))
+            field.blame(screen.problem)
 
     # --- what a window is built of
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.model.text import without_unfinished
-from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS
+from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS, LOOKUP_DAYS
 from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.ui.bars import BarsView
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.fields import TextField
@@ -17,6 +18,7 @@ from onestop.ui.first_frame import TITLE
 from onestop.ui.labels import Data
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.view import is_text
+from onestop.ui.spare_room import SpareRoom
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -38,7 +40,12 @@ class LookupWindow(DeskWindow[LookupScreen]):
         self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS)
         self.count = Data()
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
+        self.days = BarsView("expiring_days", LOOKUP_DAYS[0])
         self._lay_out()
+        self.days.listen_in(self)
+        self.days.asked.connect(self.press_row)
+        self.days.moved.connect(screen.choose_day)
+        self.days.opened.connect(screen.list_day)
         self.search.edited.connect(lambda _name, text: screen.type(text))
         self.search.input.composed.connect(self._compose)
         self.rows.write_in(self.search.input)
@@ -52,6 +59,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
         screen = self.screen_shown
         self.search.show_value(screen.search_text)
         self.count.setText(screen.count_text)
+        self.days.show_bars(screen.expiring.bars)
         self.rows.show_empty(screen.empty_text)
         if screen.position not in (None, self.rows.current()):
             self.rows.go_to(screen.position or 0)
@@ -96,4 +104,4 @@ class LookupWindow(DeskWindow[LookupScreen]):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
-        column.addWidget(self.rows, 1)
+        column.addWidget(SpareRoom(self.rows, self.days), 1)

@@ -8,13 +8,15 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN, MAIN_BUTTONS
+from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN, MAIN_BUTTONS, MAIN_DAYS
 from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, Fact, MainScreen, PanelName
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
 from onestop.ui.layout import Columns, column, row, scrolling
 from onestop.ui.panel import Panel, PanelGroup
+from onestop.ui.spare_room import SpareRoom
+from onestop.ui.timeline import TimelineBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,18 +58,22 @@ class MainWindow(DeskWindow[MainScreen]):
         super().__init__(parent)
         self.hint = Data()
         self.history, self.lookup = map(self.action_button, ("history", "lookup"), MAIN_BUTTONS)
+        self.timeline = TimelineBar("timeline", MAIN_DAYS[0])
         self.vehicle = Panel("vehicle", "車両情報", values=_names(screen.vehicle_facts), mnemonic="V", columns=2)
         self.insurance = self._panel(PanelName.INSURANCE, screen.insurance_facts, INSURANCE_PANEL, "J")
         self.conformity = self._panel(PanelName.CONFORMITY, screen.conformity_facts, CONFORMITY_PANEL, "H")
         self.filing = self._panel(PanelName.FILING, screen.filing_facts, FILING_PANEL, "A")
         self.panels = PanelGroup(self, (self.vehicle, self.insurance, self.conformity, self.filing))
         self._lay_out()
+        self.timeline.listen_in(self)
+        self.timeline.asked.connect(self.press_row)
         self.bind(screen, MAIN, "ワンストップサービス")
 
     def fill(self) -> None:
         """Show the car, and how far each panel has come."""
         screen = self.screen_shown
         self.hint.setText(screen.hint)
+        self.timeline.show_timeline(screen.timeline)
         self.vehicle.show_values(_texts(screen.vehicle_facts))
         self.vehicle.show_tones([(fact.name, fact.tone) for fact in screen.vehicle_facts])
         self.insurance.show_values(_texts(screen.insurance_facts))
@@ -93,7 +99,7 @@ class MainWindow(DeskWindow[MainScreen]):
             headings=HEADINGS,
             when_known=WHEN_KNOWN,
         )
-        rows = {row.key: row for row in keys}
+        rows = {each.key: each for each in keys}
         panel.pressed.connect(lambda digit: self.press_row(rows[digit]))
         return panel
 
@@ -111,7 +117,8 @@ class MainWindow(DeskWindow[MainScreen]):
         whole.addLayout(row((self.hint, 1), self.history, self.lookup))
         panels = column(self.vehicle, (work, 1))
         panels.setSpacing(0)
-        whole.addWidget(scrolling(panels), 1)  # for the largest text: up to 150 % nothing scrolls
+        page = scrolling(panels)  # for the largest text: up to 150 % nothing scrolls
+        whole.addWidget(SpareRoom(page, self.timeline), 1)
 
 
 def _names(facts: Sequence[Fact]) -> list[tuple[str, str]]:

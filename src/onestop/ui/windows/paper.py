@@ -53,7 +53,7 @@ class PaperWindow(DeskWindow[PaperScreen]):
         screen = self.screen_shown
         for field in self.fields:
             field.show_value(getattr(screen.editor.form, field.name))
-            field.set_problem(screen.editor.problem(field.name))
+            field.blame(screen.editor.problem)
         self.voided.set_locked(screen.correcting)
         self.copy_again.setVisible(screen.correcting)
         self.told.setText(screen.about)

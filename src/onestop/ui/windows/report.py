@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import REPORT, REPORT_BUTTONS
+from onestop.screens.function_keys import REPORT, REPORT_BUTTONS, REPORT_YEAR
 from onestop.screens.ledger.report_screen import ABOUT_COUNTER, ReportScreen
+from onestop.ui.bars import BarsView
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.labels import Data
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
+from onestop.ui.spare_room import SpareRoom
 
 TITLE = "交付実績報告書"
 
@@ -24,18 +26,23 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.month = ChoiceField("month", "対象月", screen.months, mnemonic="M")
         self.summary = Data()
         self.folder = self.action_button("folder", REPORT_BUTTONS[0])
+        self.year = BarsView("year", REPORT_YEAR[0])
         self.counts = FittedRowsView("counts", "自動車区分ごとの件数", screen.counts)
         self.voided = FittedRowsView("voided", "削除した交付番号", screen.voided)
         self.progress = ProgressRow()
         self.progress.stop_wanted.connect(screen.asking.live.stop)
         self._lay_out()
         self.month.edited.connect(screen.edit)
+        self.year.listen_in(self)
+        self.year.asked.connect(self.press_row)
+        self.year.moved.connect(screen.go_to_month)
         self.bind(screen, REPORT, TITLE, main_key="F8")
 
     def fill(self) -> None:
         """Show the month, the line about it, and the words for no rows."""
         screen = self.screen_shown
         self.month.show_value(screen.month.iso())
+        self.year.show_bars(screen.year)
         self.summary.setText(screen.summary)
         self.counts.show_empty(screen.summary)
         self.voided.show_empty(screen.empty_text)
@@ -58,6 +65,6 @@ class ReportWindow(DeskWindow[ReportScreen]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(top)
-        column.addWidget(self.counts, 3)
+        column.addWidget(SpareRoom(self.counts, self.year), 3)
         column.addWidget(about)
         column.addWidget(self.voided, 2)

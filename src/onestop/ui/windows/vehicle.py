@@ -48,7 +48,7 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         for name, field in self.fields.items():
             field.set_locked(screen.is_locked(name))
             field.show_value(screen.value(name))
-            field.set_problem(screen.editor.problem(name))
+            field.blame(screen.editor.problem)
             field.passed_over = screen.is_passed_over(name)
             field.codes = "  ".join(filter(None, (screen.proposals.origin(name), codes_of(name))))
             if field.problem is None:

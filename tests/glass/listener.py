@@ -1,0 +1,111 @@
+"""Listens as a screen reader does. Run by the system's Python, which alone has AT-SPI, in a D-Bus session of its own.
+
+    listener.py FIRST STEPS PROGRAM…
+
+starts the bus of AT-SPI, a window manager and the program, waits for a name that begins with FIRST, takes steps (JSON:
+keys, and the title of the window that is active then), and prints as JSON what takes the focus in each window, and all
+that was announced.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import gi  # type: ignore[import-not-found]  # the system's
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402 - as PyGObject wants it
+
+LOOKS, GLANCE = 600, 100
+"""So many looks, so many milliseconds apart."""
+MOST = 60
+"""Children that are looked at: a table has a million."""
+BUS = "/usr/libexec/at-spi-bus-launcher"
+
+
+def until(condition: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever is waited for
+    """Look again and again until there is an answer; meanwhile events are heard."""
+    for _ in range(LOOKS):
+        answer = condition()
+        if answer:
+            return answer
+        loop = GLib.MainLoop()
+        GLib.timeout_add(GLANCE, loop.quit)
+        loop.run()
+    sys.exit(f"it never came to be so: {condition.__name__} {steps[:1]}")
+
+
+def program() -> Any:  # noqa: ANN401 - AT-SPI's own
+    """Return the program as AT-SPI knows it, once it has a window."""
+    desktop = Atspi.get_desktop(0)
+    found = [desktop.get_child_at_index(place) for place in range(desktop.get_child_count())]
+    return next((each for each in found if each is not None and each.get_name() == "onestop"), None)
+
+
+def nodes(node: Any) -> Iterator[Any]:  # noqa: ANN401 - AT-SPI's own
+    """Yield a node and all below it."""
+    yield node
+    for place in range(min(node.get_child_count(), MOST)):
+        child = node.get_child_at_index(place)
+        if child is not None:
+            yield from nodes(child)
+
+
+def focusable(title: str) -> list[list[str]]:
+    """Return role, name and description of all that takes the focus in a window."""
+    app = program()
+    windows = [app.get_child_at_index(place) for place in range(app.get_child_count())]
+    wanted = {Atspi.StateType.FOCUSABLE, Atspi.StateType.SHOWING}
+    return [
+        [node.get_role_name(), node.get_name() or "", node.get_description() or ""]
+        for window in windows
+        if window is not None and (window.get_name() or "").startswith(title)
+        for node in nodes(window)
+        if all(node.get_state_set().contains(state) for state in wanted)
+    ]
+
+
+def active() -> str:
+    """Return the title of the active window."""
+    told = subprocess.run(["xdotool", "getactivewindow", "getwindowname"], capture_output=True, text=True, check=False)  # noqa: S607
+    return told.stdout.strip()
+
+
+def take(step: dict[str, Any]) -> list[list[str]]:
+    """Press keys, wait for the window, and return what stands in it once that changes no more."""
+    if step["keys"]:
+        subprocess.run(["xdotool", "key", "--delay", "60", *step["keys"]], check=True)  # noqa: S603, S607
+    until(lambda: active().startswith(step["title"]))
+    seen: list[list[list[str]]] = []
+
+    def settled() -> list[list[str]] | None:
+        seen.append(focusable(step["title"]))
+        return seen[-1] if seen[-5:] == [seen[-1]] * 5 else None
+
+    settled_on: list[list[str]] = until(settled)
+    return settled_on
+
+
+first, steps = sys.argv[1], json.loads(sys.argv[2])
+said: list[tuple[str, int]] = []
+listener = Atspi.EventListener.new(lambda event: said.append((str(event.any_data), event.detail1)))
+heard = []
+with ExitStack() as stack:
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    for command in ([BUS, "--launch-immediately"], ["openbox", "--sm-disable"], sys.argv[3:]):
+        started = stack.enter_context(subprocess.Popen(command, env=os.environ, **quiet))  # noqa: S603 - named in this file or by the test
+        stack.callback(started.terminate)
+    until(lambda: program() is not None and any(name.startswith(first) for _role, name, _description in focusable("")))
+    listener.register("object:announcement")
+    while steps:
+        heard.append({"title": steps[0]["title"], "focusable": take(steps[0])})
+        steps.pop(0)
+sys.stdout.write(json.dumps({"windows": heard, "said": said}))
