@@ -63,6 +63,10 @@ class ComparePlace(CarPlace):
     """照合 of the papers of a car's 今回の車検."""
 
 
+class RelayPlace(CarPlace):
+    """連動発行 of a car."""
+
+
 class IssuePlace(RecordPlace):
     """申請書発行."""
 

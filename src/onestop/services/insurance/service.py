@@ -76,6 +76,8 @@ class AssessedInsurance:
     estimate: Estimate | None
     """見込; None while 始期 or months are missing."""
     findings: tuple[Finding, ...]
+    certificate: InsuranceCertificate
+    """As it would be saved; nothing is stored."""
 
 
 class InsuranceService:
@@ -148,7 +150,10 @@ class InsuranceService:
             known = shelves.confirmations.of_vehicle(vehicle_id)
         found = self._findings(certificate, form, vehicle, basis)
         return AssessedInsurance(
-            certificate.end_date, _estimate(certificate), remembered(found, certificate, known, today)
+            certificate.end_date,
+            _estimate(certificate),
+            remembered(found, certificate, known, today),
+            certificate,
         )
 
     def save(
