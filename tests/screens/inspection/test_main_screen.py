@@ -141,7 +141,7 @@ def test_an_airas_that_cannot_be_asked_is_told(here: Here) -> None:
 def test_what_the_strip_said_goes_when_the_car_has_got_further(here: Here) -> None:
     car = here.room.a_car()
     screen = here.open(car)
-    here.stage.press(CONFORMITY_PANEL, "4", screen)
+    screen._linked(Linked(None, (), NotReached()))
     assert screen.message is not None
     screen.reload(vehicle_id=car)
     assert screen.message is not None
@@ -410,11 +410,16 @@ def test_days_are_judged_by_the_clock(here: Here) -> None:
 
 
 def test_linking_names_what_is_missing_and_the_key_that_mends_it(here: Here) -> None:
-    screen = here.open(here.room.a_car())
+    car = here.room.a_car()
+    here.room.certify(car)
+    with here.room.database.write() as shelves:
+        (made,) = shelves.conformity.all_for_vehicle(car)
+        made.status = "却下"
+    screen = here.open(car)
     assert here.stage.press(CONFORMITY_PANEL, "4", screen) is None
     assert screen.message is not None
-    assert "自賠責の証明書がありません。(e-JIBAI の 1)" in screen.message.text
-    assert here.room.times_filed(1) == 0
+    assert "保適証の交付ステータスが「却下」です。(保適[AIRAS] の 1)" in screen.message.text
+    assert here.stage.navigator.went == []
 
 
 def test_linking_that_could_not_ask_says_so(here: Here) -> None:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 FormT = TypeVar("FormT")
 
-TO_COME: Final = {("A05", "new_insurance_number"), ("C15", "insurance_certificate_number")}
-"""What the checks miss of a 自賠責 that has no number yet, by rule and field."""
+TO_COME: Final = {("A05", "new_insurance_number"), ("A05", "new_insurer"), ("C15", "insurance_certificate_number")}
+"""What the checks miss of a 自賠責 that has no number yet, by rule and field; what it lacks itself is said there."""
 ALSO_TO_COME: Final = ("C15", "conformity_certificate_number")
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import RELAY, RELAY_CONFORMITY, RELAY_FILING, RELAY_INSURANCE
 from onestop.services.inspection.relay_plan import Step
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import ReadOnlyValue
 from onestop.ui.labels import Data
-from onestop.ui.layout import column, scrolling
+from onestop.ui.layout import Columns, column, scrolling
 from onestop.ui.panel import Panel, PanelGroup, PanelTitle
 from onestop.ui.rows.progress_row import ProgressRow
 
@@ -74,20 +75,15 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         top.setSpacing(16)
         top.addWidget(self.money, 1)
         top.addWidget(self.target, 1)
-        grid = QGridLayout()
-        grid.setSpacing(6)
-        for place, step in enumerate(self.steps):
-            grid.addWidget(self.steps[step], 0, place)
-            grid.addWidget(self.findings[step], 1, place)
-            grid.setColumnStretch(place, 1)
-            self.findings[step].setWordWrap(True)
-            self.findings[step].setObjectName(f"{self.steps[step].objectName()}_findings")
-        grid.setRowStretch(2, 1)
+        for panel, findings in zip(self.steps.values(), self.findings.values(), strict=True):
+            findings.setWordWrap(True)
+            findings.setAlignment(Qt.AlignmentFlag.AlignTop)
+            findings.setObjectName(f"{panel.objectName()}_findings")
+        work = Columns(*((column(self.steps[step], (self.findings[step], 1)), 1) for step in self.steps))
         self.order.setWordWrap(True)
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         for widget in (self.order, self.progress):
             whole.addWidget(widget)
-        whole.addLayout(top)
-        whole.addWidget(scrolling(column((grid, 1))), 1)
+        whole.addWidget(scrolling(column(top, (work, 1))), 1)
