@@ -74,7 +74,10 @@ def test_the_plan_says_what_will_be_sent_and_what_it_will_cost_and_stores_nothin
     assert plan.conformity.form.new_insurer == insurance.INSURER
     assert plan.premium is not None
     assert plan.total == (plan.premium.amount or 0) + sum(each.estimate.amount or 0 for each in plan.fees)
-    assert weighty(plan) == [(Step.CONFORMITY, "D03", "old_insurance_number")]
+    assert weighty(plan) == [
+        (Step.CONFORMITY, "A13", "odometer_km"),
+        (Step.CONFORMITY, "D03", "old_insurance_number"),
+    ]
     assert not plan.blocked
     held = current(room, car)
     assert (held.inspection, held.insurance, held.conformity, held.filing) == (None, None, None, None)

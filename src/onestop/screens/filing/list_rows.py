@@ -9,7 +9,15 @@ from onestop.clock import JST
 from onestop.model.lists import FilingColumn, FilingCondition, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_western
-from onestop.model.words import NO_WORD, NOT_REQUESTED, UNSETTLED, Completion, oss_status_word, status_word
+from onestop.model.words import (
+    NO_WORD,
+    NOT_REQUESTED,
+    UNSETTLED,
+    Completion,
+    may_file_anew,
+    oss_status_word,
+    status_word,
+)
 from onestop.screens.display import NOTHING
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, PAGES_KEPT, Align, Column, Keyed, PagedRows, RowLook
@@ -73,9 +81,14 @@ def can_be_sent(row: FilingRow) -> bool:
 
 
 def filing_tone(row: FilingRow) -> Tone | None:
-    """Return how loud a row is: somebody must act, or nobody knows yet whether it arrived."""
+    """Return how loud a row is: somebody must act, or nobody knows yet whether it arrived.
+
+    What was sent back and then filed anew is done with.
+    """
     if row.sending.is_unsettled:
         return Tone.WARNING
+    if row.has_newer and may_file_anew(row.status, row.oss_status):
+        return None
     return Tone.ERROR if status_word(row.status).error or oss_status_word(row.oss_status).error else None
 
 
