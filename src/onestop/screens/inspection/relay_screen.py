@@ -12,7 +12,6 @@ from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.relay_facts import FACTS, findings_text
 from onestop.screens.live_task import LiveTask
 from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
-from onestop.screens.ports import Message
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
 from onestop.services.inspection.relay import BLOCKED
@@ -80,7 +79,7 @@ class RelayScreen(Screen):
     def look_again(self) -> None:
         """F7 再確認: look at all three anew. A go that waits is one of before, and does not go on by itself."""
         self._waiting = False
-        self._review()
+        self.work("送信する内容を確認中", self._read, self._take, behind=True)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Something of the car was changed: look again, or go on if that is what was waited for."""
@@ -91,7 +90,7 @@ class RelayScreen(Screen):
         elif self._waiting:
             self._go()
         else:
-            self._review(keep=self.message)
+            self.read_again(self._read, self._take)
 
     def idle(self) -> None:
         """Look again, if that was put off."""
@@ -99,17 +98,16 @@ class RelayScreen(Screen):
             self._again = False
             self.reload()
 
-    def _review(self, keep: Message | None = None) -> None:
-        wanted = self.vehicle_id
+    def _read(self) -> Reviewed:
+        desk = self.desk()
+        return Reviewed(desk.relay.planning.plan(self.vehicle_id), target_of(desk))
 
-        def job() -> Reviewed:
-            desk = self.desk()
-            return Reviewed(desk.relay.planning.plan(wanted), target_of(desk))
-
-        def done(reviewed: Reviewed) -> None:
-            self.plan, self.target, self.message = reviewed.plan, reviewed.target, keep
-
-        self.work(LOADING.rstrip("。"), job, done, behind=True)
+    def _take(self, reviewed: Reviewed) -> None:
+        if self.sending:  # F5 was quicker: what it sends stands there
+            self._again = True
+            return
+        self.plan, self.target = reviewed.plan, reviewed.target
+        self.view.refresh()
 
     # --- sending
 
@@ -156,25 +154,20 @@ class RelayScreen(Screen):
         elif self._waiting:
             self.say(WAITS)
         elif relayed.error is None:
-            self._stand_still(Message(STOPPED))
+            self.say(STOPPED)
+            self.read_again(self._read, self._take)
         else:
             self._broken_off(relayed.error, relayed.at)
+        self.idle()
 
     def _broken_off(self, error: OneStopError, at: Step | None = None) -> None:
         """Tell what went wrong, and look again: what a person has to decide stands in the panels."""
         self._waiting = False
         self.failed(error)
         self.view.alarm()
-        told = self.message
-        if told is not None and at is not None:
-            told = Message(f"{at.value}で止まりました。{told.text}", told.tone)
-        self._stand_still(told)
-
-    def _stand_still(self, told: Message | None) -> None:
-        self._review(keep=told)
-        if self.busy is not None:
-            self.message = told
-            self.view.refresh()
+        if self.message is not None and at is not None:
+            self.say(f"{at.value}で止まりました。{self.message.text}", self.message.tone)
+        self.read_again(self._read, self._take)
 
     def _tell_others(self) -> None:
         self._telling = True
