@@ -90,11 +90,14 @@ RELAY: tuple[FunctionKey[RelayScreen], ...] = (
     FunctionKey("F1", "ヘルプ", RelayScreen.help),
     FunctionKey("F3", "設定", RelayScreen.settings),
     FunctionKey("F5", "発行", RelayScreen.send, RelayScreen.can_send, sends=True),
-    FunctionKey("F7", "再確認", RelayScreen.look_again, RelayScreen.can_work),
-    FunctionKey("F8", "中止", RelayScreen.stop, RelayScreen.can_stop),
+    FunctionKey("F6", "照合", RelayScreen.compare),
+    FunctionKey("F7", "確認", RelayScreen.look_again, RelayScreen.can_work),
     FunctionKey("F12", "閉じる", RelayScreen.close),
 )
-"""連動発行. F5 sends what stands in the three panels, one after the other, and stops at what a person has to decide."""
+"""連動発行. F5 sends what stands in the three panels, one after the other, and stops at what a person has to decide.
+
+F7 looks at all three anew; F12 stops the sending first.
+"""
 
 RELAY_INSURANCE: tuple[FunctionKey[RelayScreen], ...] = (
     FunctionKey("1", "自賠責証明書を開く", RelayScreen.open_insurance, RelayScreen.can_work),

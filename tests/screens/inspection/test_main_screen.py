@@ -14,7 +14,14 @@ from onestop.model.certificate_words import Origin
 from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
-from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN, MAIN_BUTTONS, MAIN_ENTER
+from onestop.screens.function_keys import (
+    CONFORMITY_PANEL,
+    FILING_PANEL,
+    INSURANCE_PANEL,
+    MAIN,
+    MAIN_BUTTONS,
+    MAIN_ENTER,
+)
 from onestop.screens.inspection import main_screen
 from onestop.screens.inspection.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.inspection.panel_badges import AWAITED

@@ -17,7 +17,6 @@ from onestop.screens.inspection.relay_screen import (
     BLOCKED_BADGE,
     LOADING,
     NOT_READ,
-    NOT_SENDING,
     ON_ITS_WAY,
     READY_BADGE,
     SENDING_BADGE,
@@ -25,7 +24,7 @@ from onestop.screens.inspection.relay_screen import (
     WAITS,
     RelayScreen,
 )
-from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace, RelayPlace, SettingsPlace
+from onestop.screens.places import ComparePlace, ConformityPlace, InsurancePlace, IssuePlace, RelayPlace, SettingsPlace
 from onestop.screens.ports import Tone
 from onestop.services.inspection.relay import BLOCKED
 from onestop.services.inspection.relay_plan import Step
@@ -147,10 +146,12 @@ def test_an_error_blocks_f5_and_its_panel_opens_the_window_that_mends_it(counter
     assert counter.press("F5", screen) == f"[F5 発行] は使えません: {BLOCKED}"
     for table in (RELAY_INSURANCE, RELAY_CONFORMITY, RELAY_FILING):
         counter.stage.press(table, "1", screen)
+    counter.press("F6", screen)
     assert counter.stage.navigator.went == [
         InsurancePlace(counter.car, None),
         ConformityPlace(counter.car, None),
         IssuePlace(counter.car, None),
+        ComparePlace(counter.car),
     ]
 
 
@@ -212,7 +213,7 @@ def test_while_a_step_is_under_way_its_panel_says_so(counter: Counter) -> None:
     counter.press("F5", screen)
     assert badges(screen)[0] == SENDING_BADGE
     assert badges(screen)[2] == READY_BADGE
-    assert screen.order_text == "送信しています。F8 で中止できます。"
+    assert screen.order_text == "送信しています。F12 で中止できます。"
     assert counter.press("F5", screen) == "[F5 発行] は使えません: 送信中。終わるまでお待ちください。"
     counter.stage.background.work_all()
     assert said(screen) == WAITS
@@ -262,9 +263,8 @@ def test_a_go_of_the_same_car_in_another_window_is_told(counter: Counter) -> Non
     assert "すでに行っています" in said(screen)
 
 
-def test_f8_begins_no_further_step_and_f12_waits_for_the_one_under_way(counter: Counter) -> None:
+def test_f12_begins_no_further_step_and_waits_for_the_one_under_way(counter: Counter) -> None:
     screen = counter.open()
-    assert counter.press("F8", screen) == f"[F8 中止] は使えません: {NOT_SENDING}"
     counter.stage.background.held = True
     counter.press("F5", screen)
     counter.press("F12", screen)

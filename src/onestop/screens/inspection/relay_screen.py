@@ -11,7 +11,7 @@ from onestop.screens.filing.batch_screen import Target, target_of
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.relay_facts import FACTS, findings_text
 from onestop.screens.live_task import LiveTask
-from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
+from onestop.screens.places import ComparePlace, ConformityPlace, InsurancePlace, IssuePlace
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
 from onestop.services.inspection.relay import BLOCKED
@@ -38,7 +38,6 @@ WAITS: Final = (
 )
 STOPPED: Final = "中止しました。発行済みのものはそのままです。続きは F5 で送信できます。"
 STOPPING: Final = "中止しています。送信中のものが終わると、結果が出ます。"
-NOT_SENDING: Final = "送信していません。"
 BLOCKED_BADGE: Final = Badge(BadgeKind.ATTENTION, "要修正")
 SENDING_BADGE: Final = Badge(BadgeKind.WAITING, "送信中")
 READY_BADGE: Final = Badge(BadgeKind.NONE, "送信前")
@@ -56,7 +55,7 @@ class RelayScreen(Screen):
     """What 連動発行 knows. Everything shown is what F5 sends, and F5 sends nothing else."""
 
     help_page = "relay"
-    look = "F7 再確認"
+    look = "F7 確認"
 
     def __init__(self, surroundings: Surroundings, vehicle_id: int) -> None:
         super().__init__(surroundings)
@@ -77,7 +76,7 @@ class RelayScreen(Screen):
         self.look_again()
 
     def look_again(self) -> None:
-        """F7 再確認: look at all three anew. A go that waits is one of before, and does not go on by itself."""
+        """F7 確認: look at all three anew. A go that waits is one of before, and does not go on by itself."""
         self._waiting = False
         self.work("送信する内容を確認中", self._read, self._take, behind=True)
 
@@ -174,12 +173,8 @@ class RelayScreen(Screen):
         self.navigator.changed(vehicle_id=self.vehicle_id)
         self._telling = False
 
-    def can_stop(self) -> Can:
-        """Whether there is anything to stop."""
-        return YES if self.sending else no(NOT_SENDING)
-
     def stop(self) -> None:
-        """F8 中止: no further step is begun; what is under way ends properly."""
+        """中止: no further step is begun; what is under way ends properly."""
         self.live.stop()
         self.say(STOPPING)
 
@@ -191,6 +186,10 @@ class RelayScreen(Screen):
             super().close()
 
     # --- the three windows in which something is mended
+
+    def compare(self) -> None:
+        """F6 照合."""
+        self.navigator.show(ComparePlace(self.vehicle_id))
 
     def open_insurance(self) -> None:
         """1 in e-JIBAI."""
@@ -214,7 +213,7 @@ class RelayScreen(Screen):
         if self.plan is None:
             return LOADING
         if self.sending:
-            return "送信しています。F8 で中止できます。"
+            return "送信しています。F12 で中止できます。"
         can = self.can_send()
         if not can:
             return can.why_not

@@ -8,7 +8,14 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN, MAIN_BUTTONS, MAIN_ENTER
+from onestop.screens.function_keys import (
+    CONFORMITY_PANEL,
+    FILING_PANEL,
+    INSURANCE_PANEL,
+    MAIN,
+    MAIN_BUTTONS,
+    MAIN_ENTER,
+)
 from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, Fact, MainScreen, PanelName
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow

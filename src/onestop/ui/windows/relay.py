@@ -46,7 +46,7 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         self.findings = {step: Data() for step in self.steps}
         self.panels = PanelGroup(self, [*self.steps.values()])
         self._lay_out()
-        self.progress.stop_wanted.connect(lambda: self.press("F8"))
+        self.progress.stop_wanted.connect(screen.stop)
         self.bind(screen, RELAY, TITLE)
         self.insurance.setFocus()
 
