@@ -101,8 +101,11 @@ class ReportPlace(Place):
     """交付実績報告書."""
 
 
+@dataclass(frozen=True)
 class FilingListPlace(Place):
-    """申請書一覧."""
+    """申請書一覧, with the filing with this 管理番号 chosen."""
+
+    control_number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -355,8 +355,9 @@ class MainScreen(Screen):
         self.navigator.show(IssuePlace(self.vehicle_id, number))
 
     def filing_list(self) -> None:
-        """2. 申請書一覧."""
-        self.navigator.show(FilingListPlace())
+        """2. 申請書一覧, with the filing of the car chosen."""
+        filing = self._filing()
+        self.navigator.show(FilingListPlace(filing.control_number if filing else None))
 
     def compare(self) -> None:
         """F6 照合."""

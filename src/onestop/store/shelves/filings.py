@@ -80,6 +80,7 @@ _ROW: Final = (
     _HAS_ENDED.correlate(Filing),
     Filing.is_open,
     _HAS_NEWER.correlate(Filing),
+    Filing.user_name,
 )
 """The columns of FilingRow."""
 _ROWS: Final = prepared(select(*_ROW).where(Filing.control_number.in_(select(_WANTED.c.value))))
