@@ -270,6 +270,7 @@ SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
 SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+C", "接続確認", SettingsScreen.check, SettingsScreen.can_check),
     FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
+    FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key),
 )
 """The buttons in 連携情報."""
 
