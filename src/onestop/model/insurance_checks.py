@@ -43,7 +43,7 @@ class InsuranceFacts:
     """Issued elsewhere and only written down here."""
     origin: Origin = Origin.ELECTRONIC
     insurer: str = ""
-    known_insurers: frozenset[str] | None = None
+    known_insurers: frozenset[str] | None = field(default=None, repr=False)
     """Those of the list, and those that were issued with before; None: any will do."""
     contract_kind: str = ""
     rate_class: str = ""
