@@ -231,8 +231,8 @@ def test_an_empty_database_is_made_only_when_that_was_chosen(qapp: QApplication,
             until(lambda: QApplication.activeModalWidget() is not None)
             question = asked()
             assert [button.text().partition("(")[0] for button in question.findChildren(QPushButton)] == [
-                "空のデータで始める",
                 "終了する",
+                "空のデータで始める",
             ]
             if answer == "終了する":
                 program.windows.dismiss_all()

@@ -98,6 +98,7 @@ FILING: Final[dict[str, dict[str, Any]]] = {
     "C14": {"conformity_status": "特別調整中"},
     "C15": {"conformity_certificate_number": ""},
     "C16": {"insurance_known": False},
+    "C17": {"sent_back": "住所が違います"},
     "V34": {"use": ""},
     "D01": {"inspection_date": dt.date(2026, 11, 11)},
     "D02": {"insurance_start": dt.date(2026, 12, 6), "old_insurance_end": dt.date(2026, 12, 5)},
@@ -141,6 +142,7 @@ INSURANCE: Final[dict[str, dict[str, Any]]] = {
     "I15": {"start_date": dt.date(2026, 11, 23), "old_end": None},
     "I16": {**HAND, "end_date": dt.date(2028, 12, 22)},
     "I17": {"start_date": dt.date(2026, 12, 20), "old_chassis_number": CHASSIS},
+    "I18": {"known_insurers": frozenset({"別の損害保険"})},
 }
 KNOWN: Final = KnownInsurance(
     written=Written(chassis_number=CHASSIS), start_date=None, end_date=dt.date(2028, 12, 21), reaches_airas=True
@@ -164,6 +166,7 @@ CONFORMITY: Final[dict[str, dict[str, Any]]] = {
         "old_insurance_number": "B1",
         "old_insurer": "旧保険",
     },
+    "A13": {"odometer_km": None},
     "A12": {"new_insurer": "AIG損害保険"},
 }
 

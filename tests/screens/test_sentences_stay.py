@@ -15,6 +15,7 @@ from onestop.screens.help.screen import HelpScreen
 from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.screens.inspection.history_screen import HistoryScreen
 from onestop.screens.inspection.main_screen import MainScreen
+from onestop.screens.inspection.relay_screen import RelayScreen
 from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen
 from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.key_card import CARD, key_tables
@@ -49,6 +50,7 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "VEHICLE": lambda around, _folder: VehicleScreen(around, 1),
     "IMPORT": lambda around, folder: ImportScreen(around, folder / "none.json"),
     "MAIN": lambda around, _folder: MainScreen(around, 1),
+    "RELAY": lambda around, _folder: RelayScreen(around, 1),
     "HISTORY": lambda around, _folder: HistoryScreen(around, 1),
     "COMPARE": lambda around, _folder: CompareScreen(around, 1),
     "INSURANCE": lambda around, _folder: InsuranceScreen(around, 1),
@@ -66,6 +68,10 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
 }
 """Every screen; a table of panels or buttons belongs to the screen of its window."""
 WINDOW_OF: Final = {
+    "MAIN_ENTER": "MAIN",
+    "RELAY_INSURANCE": "RELAY",
+    "RELAY_CONFORMITY": "RELAY",
+    "RELAY_FILING": "RELAY",
     "INSURANCE_PANEL": "MAIN",
     "CONFORMITY_PANEL": "MAIN",
     "FILING_PANEL": "MAIN",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,10 @@ import pytest
 from onestop import errors
 from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
+from onestop.screens.filing.shown import ShownFiling
 from onestop.services.conformity.book import HAS_ONE
 from onestop.services.conformity.service import OF_BEFORE
+from onestop.services.filing.form import form_of_filing
 from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
 from support.conformity import a_form, prepare_shop
 from support.inspections import of_now
@@ -111,3 +114,47 @@ def test_the_record_of_an_inspection_that_ended_is_not_deleted(room: DeskRoom) -
     assert room.desk.conformity_book.open(car, 1).of_before
     with pytest.raises(errors.NotAllowed, match=OF_BEFORE):
         room.desk.conformity.delete(1)
+
+
+def sent_back(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of the filing
+    """File for a car and let AINAS send it back; returns the car."""
+    number = room.a_draft(**changes)
+    with room.database.write() as shelves:
+        filing = shelves.filings.get(number)
+        filing.sending, filing.filing_id, filing.status = Sending.FILED, "1000000011", "差戻"
+        filing.message = "住所が\n違います"
+        return filing.vehicle_id
+
+
+def test_a_filing_sent_back_and_filed_again_as_it_was_is_warned_of_in_the_agents_words(room: DeskRoom) -> None:
+    car = sent_back(room)
+    opened = room.desk.filings.open(car, None)
+    assert opened.sent_back is not None
+    before = room.filing(opened.sent_back.control_number)
+    same = form_of_filing(before)
+    assert [each.message for each in room.desk.review.findings(same, car) if each.rule_id == "C17"] == [
+        "差し戻された申請から何も変わっていません。代理人から: 「住所が 違います」"
+    ]
+    other = dataclasses.replace(same, user_address2="2号室")
+    assert "C17" not in {each.rule_id for each in room.desk.review.findings(other, car)}
+
+
+def test_without_the_agents_words_the_agent_is_to_be_asked(room: DeskRoom) -> None:
+    car = sent_back(room)
+    with room.database.write() as shelves:
+        (before,) = shelves.filings.all_for_vehicle(car)
+        before.message = None
+    (found,) = [each for each in room.desk.review.findings(form_of_filing(before), car) if each.rule_id == "C17"]
+    assert found.message.endswith("代理人に理由を確かめてください。")
+
+
+def test_what_was_sent_back_is_told_in_the_new_form_and_not_in_its_own(room: DeskRoom) -> None:
+    car = sent_back(room)
+    opened = room.desk.filings.open(car, None)
+    shown = ShownFiling(None, sent_back=opened.sent_back)
+    assert shown.agent_message == "住所が\n違います"
+    told = shown.standing_message()
+    assert told is not None
+    assert "前の申請は差し戻されました" in told.text
+    number = opened.sent_back.control_number if opened.sent_back else 0
+    assert room.desk.filings.open(None, number).sent_back is None

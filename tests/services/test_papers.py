@@ -45,7 +45,7 @@ NOTHING_KNOWN = {
     "months": None,
     "premium": None,
 }
-NO_DAYS = {"inspection_date": None, "issue_date": None, "valid_until": None}
+NO_DAYS = {"inspection_date": None, "issue_date": None, "valid_until": None, "odometer_km": None}
 
 
 def an_insurance(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of it

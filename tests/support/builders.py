@@ -113,6 +113,7 @@ def a_conformity_certificate(**changes: Any) -> ConformityCertificate:  # noqa: 
         "vehicle_name": "トヨタ",
         "user_name": "見本太郎",
         "user_address": "茨城県古河市見本1番2号",
+        "odometer_km": 45200,
         "certificate_number": "1112345678",
         "status": "報告済",
         "inspection_date": dt.date(2026, 11, 24),

@@ -45,7 +45,7 @@ def insure(room: DeskRoom, car: int, *, reported: bool = True, chassis_number: s
 
 def a_form(room: DeskRoom, car: int, **changes: Any) -> ConformityForm:  # noqa: ANN401 - any field of the form
     """Return what 適合証・証明証発行 proposes for a car, changed."""
-    return dataclasses.replace(room.desk.conformity_book.propose(car).form, **changes)
+    return dataclasses.replace(room.desk.conformity_book.propose(car).form, **{"odometer_km": "45200", **changes})
 
 
 def a_draft(room: DeskRoom, **changes: Any) -> int:  # noqa: ANN401 - any field of the form

@@ -20,6 +20,8 @@ def press(key: str, screen: ConformityScreen) -> str | None:
 def issued(screen: ConformityScreen, clock: FixedClock) -> ConformityScreen:
     """Issue what stands there, after the registry has the 自賠責."""
     clock.advance(hours=1)
+    if not screen.editor.form.odometer_km:
+        screen.edit("odometer_km", "45200")
     assert press("F5", screen) is None
     assert screen.shown.status == "作成済", said(screen)
     return screen

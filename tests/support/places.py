@@ -15,6 +15,7 @@ from onestop.screens.help.screen import HelpScreen
 from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.screens.inspection.history_screen import HistoryScreen
 from onestop.screens.inspection.main_screen import MainScreen
+from onestop.screens.inspection.relay_screen import RelayScreen
 from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen
 from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.key_card import key_tables
@@ -40,6 +41,7 @@ from onestop.ui.windows.lookup import LookupWindow
 from onestop.ui.windows.main import MainWindow
 from onestop.ui.windows.paper import PaperWindow
 from onestop.ui.windows.preview import PreviewWindow
+from onestop.ui.windows.relay import RelayWindow
 from onestop.ui.windows.report import ReportWindow
 from onestop.ui.windows.settings import SettingsWindow
 from onestop.ui.windows.vehicle import VehicleWindow
@@ -64,6 +66,10 @@ class Place:
 
 def _main(around: Surroundings, _folder: Path) -> MainWindow:
     return MainWindow(MainScreen(around, 1))
+
+
+def _relay(around: Surroundings, _folder: Path) -> RelayWindow:
+    return RelayWindow(RelayScreen(around, 1))
 
 
 def _settings(around: Surroundings, _folder: Path) -> SettingsWindow:
@@ -117,6 +123,11 @@ PLACES = {
     "INSURANCE_PANEL": Place(_main, "insurance"),
     "CONFORMITY_PANEL": Place(_main, "conformity"),
     "FILING_PANEL": Place(_main, "filing"),
+    "MAIN_ENTER": Place(_main, "insurance"),
+    "RELAY": Place(_relay),
+    "RELAY_INSURANCE": Place(_relay, "insurance"),
+    "RELAY_CONFORMITY": Place(_relay, "conformity"),
+    "RELAY_FILING": Place(_relay, "filing"),
     "HISTORY": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
     "HISTORY_BUTTONS": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
     "COMPARE": Place(_compare),

@@ -149,7 +149,7 @@ def asked() -> QuestionDialog:
 
 def answer(label: str) -> None:
     """Press the button with this verb on the open question, by keys."""
-    button = next(each for each in asked().buttons if each.text() == label)
+    button = next(each for each in asked().buttons if each.accessibleName() == label)
     button.setFocus()
     press(button, Qt.Key.Key_Return)
 

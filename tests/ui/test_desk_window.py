@@ -200,8 +200,8 @@ def asked(qtbot: QtBot, window: SampleWindow) -> QuestionDialog:
     [
         ([Key.Key_Escape], "keep"),
         ([Key.Key_Return], "keep"),
-        ([Key.Key_Left, Key.Key_Enter], "delete"),
-        ([Key.Key_Left, Key.Key_Right, Key.Key_Return], "keep"),
+        ([Key.Key_Right, Key.Key_Enter], "delete"),
+        ([Key.Key_Right, Key.Key_Left, Key.Key_Return], "keep"),
         ([Key.Key_Backtab, Key.Key_Space], "delete"),
     ],
 )
@@ -210,11 +210,24 @@ def test_a_question_is_answered_by_keys(qtbot: QtBot, window: SampleWindow, keys
     window.ask(a_question(answers))
     dialog = asked(qtbot, window)
     assert dialog.windowModality() == Qt.WindowModality.WindowModal
-    assert [button.text() for button in dialog.buttons] == ["削除する", "削除しない"]
-    assert dialog.buttons[1].hasFocus()
+    assert [button.accessibleName() for button in dialog.buttons] == ["削除しない", "削除する"]
+    assert dialog.buttons[0].hasFocus()
     for key in keys:
         press(dialog.focusWidget(), key)
     assert answers == [answer]
+
+
+def test_a_question_shows_which_button_enter_presses_and_each_has_a_letter(qtbot: QtBot, window: SampleWindow) -> None:
+    answers: list[str] = []
+    window.ask(a_question(answers))
+    dialog = asked(qtbot, window)
+    widths = [button.width() for button in dialog.buttons]
+    assert [button.text() for button in dialog.buttons] == ["削除しない(&B) [Enter]", "削除する(&Y)"]
+    press(dialog.focusWidget(), Key.Key_Tab)
+    assert [button.text() for button in dialog.buttons] == ["削除しない(&B)", "削除する(&Y) [Enter]"]
+    assert [button.width() for button in dialog.buttons] == widths
+    press(dialog.focusWidget(), Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: answers == ["delete"])
 
 
 def test_no_key_of_the_window_fires_behind_a_question(qtbot: QtBot, window: SampleWindow) -> None:
@@ -231,7 +244,7 @@ def test_enter_without_a_focused_button_answers_nothing(qtbot: QtBot, window: Sa
     answers: list[str] = []
     window.ask(a_question(answers))
     dialog = asked(qtbot, window)
-    dialog.buttons[1].clearFocus()
+    dialog.buttons[0].clearFocus()
     QApplication.sendEvent(dialog, QKeyEvent(QEvent.Type.KeyPress, Key.Key_Return, Qt.KeyboardModifier.NoModifier))
     assert answers == []
     dialog.reject()

@@ -159,6 +159,7 @@ class Program:
         opened = self.desk_access.open_now()
         if opened is not None:
             opened.desk.batch.end()
+            opened.desk.relay.end()
 
     def _drop_rounds(self) -> None:
         for ticket in self._rounds.values():

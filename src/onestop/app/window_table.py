@@ -84,6 +84,13 @@ def _filings(kind: str, place: places.BatchPlace, shown: Open) -> str:
     return kind
 
 
+def _filing_list(kind: str, place: places.FilingListPlace, shown: Open) -> str:
+    """There is one, which turns to the filing that it was come from."""
+    if kind in shown:
+        shown[kind].screen_shown.turn_to(place.control_number)
+    return kind
+
+
 def _page(kind: str, _place: Place, shown: Open) -> str:
     """There is one, and each page opens it anew."""
     if kind in shown:
@@ -98,6 +105,7 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
     places.MainPlace: Kind("main", "inspection.main_screen.MainScreen", "main.MainWindow", _car),
     places.HistoryPlace: Kind("history", "inspection.history_screen.HistoryScreen", "history.HistoryWindow", _each),
     places.ComparePlace: Kind("compare", "inspection.compare_screen.CompareScreen", "compare.CompareWindow", _each),
+    places.RelayPlace: Kind("relay", "inspection.relay_screen.RelayScreen", "relay.RelayWindow", _each),
     places.IssuePlace: Kind("issue", "filing.issue_screen.IssueScreen", "issue.IssueWindow", _form),
     places.ConformityPlace: Kind(
         "conformity", "conformity.screen.ConformityScreen", "conformity.ConformityWindow", _form
@@ -110,7 +118,7 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
     ),
     places.ReportPlace: Kind("report", "ledger.report_screen.ReportScreen", "report.ReportWindow", _one),
     places.FilingListPlace: Kind(
-        "filing_list", "filing.list_screen.FilingListScreen", "filing_list.FilingListWindow", _one
+        "filing_list", "filing.list_screen.FilingListScreen", "filing_list.FilingListWindow", _filing_list
     ),
     places.BatchPlace: Kind("batch", "filing.batch_screen.BatchScreen", "batch.BatchWindow", _filings),
     places.SettingsPlace: Kind("settings", "settings.screen.SettingsScreen", "settings.SettingsWindow", _one),

@@ -107,6 +107,8 @@ class FilingFacts:
     conformity_status: str = ""
     conformity_held_back: bool = False
     """引戻 was asked for, and may still come."""
+    sent_back: str | None = field(default=None, repr=False)
+    """What the agent wrote of the 差戻 before, where nothing was changed since; None: there is none, or it was."""
     same_chassis_records: int = 0
     """Other cars here with the same 車台番号 or plate."""
 
@@ -152,6 +154,7 @@ def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
         *_check_user(facts),
         *check_papers(facts.papers),
         *_check_numbers(facts),
+        *_check_sent_back(facts),
         *check_certificates(facts),
         *_check_days(facts, days),
         *_check_conformity(facts, days),
@@ -243,6 +246,12 @@ def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:
             yield finding("C05", name, f"{label}は{longest}文字までです。")
     if facts.certificate_update == OWN_REWRITE and not facts.recording_contract_number:
         yield finding("C06", "recording_contract_number", "電子車検証を自社で更新するときは、委託番号が要ります。")
+
+
+def _check_sent_back(facts: FilingFacts) -> Iterator[Finding]:
+    if facts.sent_back is not None:
+        told = f"代理人から: 「{facts.sent_back}」" if facts.sent_back else "代理人に理由を確かめてください。"
+        yield finding("C17", "", f"差し戻された申請から何も変わっていません。{told}")
 
 
 def _check_days(facts: FilingFacts, days: InspectionDays) -> Iterator[Finding]:

@@ -105,6 +105,7 @@ def check_conformity(
         *_check_car(certificate, around),
         *_check_papers(certificate, around),
         *_check_texts(certificate),
+        *_check_distance(certificate),
         *_check_days(certificate, today),
         *_check_expiry(certificate, base_day(around.planned_date, today)),
         *_check_insurance(certificate, around),
@@ -170,6 +171,11 @@ def _check_texts(certificate: ConformityCertificate) -> Iterator[Finding]:
             yield finding(
                 "V22", field_on_glass, f"{label}の「{shown}」は使えない文字です。別の文字に置き換えてください。"
             )
+
+
+def _check_distance(certificate: ConformityCertificate) -> Iterator[Finding]:
+    if certificate.odometer_km is None:
+        yield finding("A13", "odometer_km", "走行距離が入っていません。計器を確かめて入力してください。")
 
 
 def _named(characters: str) -> str:

@@ -43,6 +43,8 @@ class InsuranceFacts:
     """Issued elsewhere and only written down here."""
     origin: Origin = Origin.ELECTRONIC
     insurer: str = ""
+    known_insurers: frozenset[str] | None = field(default=None, repr=False)
+    """Those of the list, and those that were issued with before; None: any will do."""
     contract_kind: str = ""
     rate_class: str = ""
     """車種 as the insurers write it: a label of the premium table."""
@@ -100,6 +102,9 @@ def _check_terms(facts: InsuranceFacts) -> Iterator[Finding]:
         yield finding("I01", "insurer", "保険会社を選んでください。")
     elif len(facts.insurer) > INSURER:
         yield finding("I01", "insurer", f"保険会社は{INSURER}文字までです。")
+    elif facts.known_insurers is not None and facts.insurer not in facts.known_insurers and not facts.by_hand:
+        text = f"「{facts.insurer}」は保険会社の一覧にありません。書き間違いでないか、新しい会社かを確かめてください。"
+        yield finding("I18", "insurer", text)
     if facts.contract_kind not in tuple(ContractKind):
         yield finding("I02", "contract_kind", "契約区分を選んでください。")
     if not facts.rate_class and not facts.by_hand:

@@ -81,6 +81,9 @@ class FilingRow(NamedTuple):
     """Its inspection has ended."""
     is_open: bool
     """It has its inspection's one place (filing.py)."""
+    has_newer: bool
+    """Another filing of its inspection was made after it."""
+    user_name: str
 
     def __repr__(self) -> str:
         """Name it without anybody's data."""

@@ -92,6 +92,8 @@ WAITING = "受付前"
 
 FINISHED = "手続完了"
 
+SENT_BACK = "差戻"
+
 WITHDRAWN = "取消"
 
 REJECTED = "却下"
@@ -101,7 +103,7 @@ FILING_STATUSES: tuple[StatusWord, ...] = (
     StatusWord(WAITING, withdrawable=True),
     StatusWord("受付済"),
     StatusWord("申請中"),
-    StatusWord("差戻", error=True, anew=True),
+    StatusWord(SENT_BACK, error=True, anew=True),
     StatusWord(WITHDRAWN, final=True, anew=True),
     StatusWord("取下", final=True, anew=True),
     StatusWord("取下げ", final=True, anew=True),

@@ -15,6 +15,7 @@ from onestop.screens.help.screen import HelpScreen
 from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.screens.inspection.history_screen import HistoryScreen
 from onestop.screens.inspection.main_screen import MainScreen
+from onestop.screens.inspection.relay_screen import RelayScreen
 from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen
 from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.ledger.ledger_screen import LedgerScreen
@@ -75,6 +76,9 @@ MAIN_DAYS: tuple[FunctionKey[MainScreen], ...] = (
 )
 """Says in words what 期日の図 shows."""
 
+MAIN_ENTER: tuple[FunctionKey[MainScreen], ...] = (FunctionKey("Enter", "次にすること", MainScreen.do_next),)
+"""It opens what the sentence of 次にすること names, and never sends."""
+
 INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("1", "証明書発行", MainScreen.issue_insurance, MainScreen.can_issue),
 )
@@ -93,6 +97,34 @@ FILING_PANEL: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("2", "申請書一覧", MainScreen.filing_list),
 )
 """申請[AINAS]."""
+
+RELAY: tuple[FunctionKey[RelayScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", RelayScreen.help),
+    FunctionKey("F3", "設定", RelayScreen.settings),
+    FunctionKey("F5", "発行", RelayScreen.send, RelayScreen.can_send, sends=True),
+    FunctionKey("F6", "照合", RelayScreen.compare),
+    FunctionKey("F7", "確認", RelayScreen.look_again, RelayScreen.can_work),
+    FunctionKey("F12", "閉じる", RelayScreen.close),
+)
+"""連動発行. F5 sends what stands in the three panels, one after the other, and stops at what a person has to decide.
+
+F7 looks at all three anew; F12 stops the sending first.
+"""
+
+RELAY_INSURANCE: tuple[FunctionKey[RelayScreen], ...] = (
+    FunctionKey("1", "自賠責証明書を開く", RelayScreen.open_insurance, RelayScreen.can_work),
+)
+"""e-JIBAI in 連動発行."""
+
+RELAY_CONFORMITY: tuple[FunctionKey[RelayScreen], ...] = (
+    FunctionKey("1", "適合証を開く", RelayScreen.open_conformity, RelayScreen.can_work),
+)
+"""保適[AIRAS] in 連動発行."""
+
+RELAY_FILING: tuple[FunctionKey[RelayScreen], ...] = (
+    FunctionKey("1", "申請書を開く", RelayScreen.open_filing, RelayScreen.can_work),
+)
+"""申請[AINAS] in 連動発行."""
 
 HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
     FunctionKey("F1", "ヘルプ", HistoryScreen.help),
@@ -253,6 +285,7 @@ SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
 SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+C", "接続確認", SettingsScreen.check, SettingsScreen.can_check),
     FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
+    FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key),
 )
 """The buttons in 連携情報."""
 

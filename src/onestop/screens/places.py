@@ -63,6 +63,10 @@ class ComparePlace(CarPlace):
     """照合 of the papers of a car's 今回の車検."""
 
 
+class RelayPlace(CarPlace):
+    """連動発行 of a car."""
+
+
 class IssuePlace(RecordPlace):
     """申請書発行."""
 
@@ -97,8 +101,11 @@ class ReportPlace(Place):
     """交付実績報告書."""
 
 
+@dataclass(frozen=True)
 class FilingListPlace(Place):
-    """申請書一覧."""
+    """申請書一覧, with the filing with this 管理番号 chosen."""
+
+    control_number: int | None = None
 
 
 @dataclass(frozen=True)

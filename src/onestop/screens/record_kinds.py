@@ -101,6 +101,7 @@ class EstimatedFiling:
     estimates: tuple[EstimatedFee, ...]
     beside_car: BesideCar
     days: InspectionDays
+    sent_back: Filing | None
 
 
 def _open_filing(desk: Desk, vehicle_id: int | None, control_number: int | None) -> EstimatedFiling:
@@ -108,7 +109,9 @@ def _open_filing(desk: Desk, vehicle_id: int | None, control_number: int | None)
     planned = opened.filing.planned_date if opened.filing else None
     estimates = desk.review.estimates(opened.vehicle_id, planned)
     days = desk.review.days(opened.form, opened.vehicle_id)
-    return EstimatedFiling(opened.form, opened.filing, opened.vehicle_id, estimates, opened.beside_car, days)
+    return EstimatedFiling(
+        opened.form, opened.filing, opened.vehicle_id, estimates, opened.beside_car, days, opened.sent_back
+    )
 
 
 def _ask_ainas(desk: Desk, shown: ShownFiling) -> object:
@@ -128,7 +131,7 @@ FILING_KIND: Final[RecordKind[FilingForm, EstimatedFiling, ShownFiling]] = Recor
     blank=ShownFiling(),
     open=_open_filing,
     propose=lambda desk, vehicle_id: _open_filing(desk, vehicle_id, None),
-    shown=lambda opened: ShownFiling(opened.filing, opened.estimates, opened.days),
+    shown=lambda opened: ShownFiling(opened.filing, opened.estimates, opened.days, opened.sent_back),
     save=lambda desk, form, vehicle_id, number, version: desk.filings.save(form, vehicle_id, number, version),
     findings=lambda desk, form, vehicle_id, _number: desk.review.findings(form, vehicle_id),
     send=lambda desk, shown: desk.filings.delivery.issue(shown.control_number),

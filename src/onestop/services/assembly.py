@@ -24,6 +24,8 @@ from onestop.services.filing.service import FilingService
 from onestop.services.inspection.comparison import ComparisonService
 from onestop.services.inspection.confirming import ConfirmingService
 from onestop.services.inspection.link import LinkService
+from onestop.services.inspection.relay import RelayService
+from onestop.services.inspection.relay_plan import RelayPlanning
 from onestop.services.inspection.service import InspectionService
 from onestop.services.inspection.work_summary import WorkSummaryService
 from onestop.services.insurance.channel import InsuranceChannel
@@ -89,6 +91,22 @@ def assemble(parts: Parts) -> Desk:
     insurance = InsuranceService(ejibai, policy, parts.insurers)
     certificate = Delivery(database, to_airas, clock, quiet)
     conformity = ConformityService(airas, certificate, RefreshMany(certificate, to_airas))
+    book, review = ConformityBook(database, settings, clock), ReviewService(database, clock)
+    confirming = ConfirmingService(database, clock)
+    link = LinkService(inspections, insurance, conformity, filings, clock)
+    planning = RelayPlanning(
+        inspections=inspections, insurance=insurance, book=book, filings=filings, review=review, link=link
+    )
+    relay = RelayService(
+        planning,
+        inspections=inspections,
+        insurance=insurance,
+        conformity=conformity,
+        book=book,
+        filings=filings,
+        review=review,
+        confirming=confirming,
+    )
     return Desk(
         vehicles=vehicles,
         inspections=inspections,
@@ -96,9 +114,10 @@ def assemble(parts: Parts) -> Desk:
         filings=filings,
         insurance=insurance,
         conformity=conformity,
-        link=LinkService(inspections, insurance, conformity, filings, clock),
+        link=link,
+        relay=relay,
         comparison=ComparisonService(database, settings, clock, press),
-        conformity_book=ConformityBook(database, settings, clock),
+        conformity_book=book,
         ledger=LedgerService(database, settings, clock, press),
         report=ReportService(database, settings, clock, press),
         paper_book=PaperBook(database, settings, clock),
@@ -106,8 +125,8 @@ def assemble(parts: Parts) -> Desk:
         papers=PaperService(database, settings, clock, press),
         backups=backups,
         batch=BatchService(filing),
-        review=ReviewService(database, clock),
-        confirming=ConfirmingService(database, clock),
+        review=review,
+        confirming=confirming,
         settings=settings,
         standing=StandingService(
             ainas,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from onestop.services.inspection.comparison import ComparisonService
     from onestop.services.inspection.confirming import ConfirmingService
     from onestop.services.inspection.link import LinkService
+    from onestop.services.inspection.relay import RelayService
     from onestop.services.inspection.service import InspectionService
     from onestop.services.inspection.work_summary import WorkSummaryService
     from onestop.services.insurance.service import InsuranceService
@@ -50,6 +51,7 @@ class Desk:
     review: ReviewService
     confirming: ConfirmingService
     link: LinkService
+    relay: RelayService
     comparison: ComparisonService
     settings: SettingsService
     standing: StandingService

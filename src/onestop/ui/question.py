@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -13,12 +13,42 @@ from onestop.ui.keys.held_keys import keep_off_held_keys
 from onestop.ui.labels import Data
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 
     from onestop.screens.ports import Choice, Question
 
 MOST_BESIDE = 4
 """Buttons that stand beside each other; more stand below each other."""
+
+
+SAFE_LETTER: Final = "B"
+LETTERS: Final = "YNMKL"
+"""Of the other buttons, from the right: the verb that was asked about has the first, however many stand between."""
+ENTER: Final = " [Enter]"
+"""Stands at the button that Enter presses now."""
+
+
+class AnswerButton(QPushButton):
+    """One answer, with its letter; it shows when Enter presses it, and keeps its width."""
+
+    def __init__(self, choice: Choice, letter: str) -> None:
+        super().__init__()
+        self._words = f"{choice.label.replace('&', '&&')}(&{letter})"
+        self.setAccessibleName(choice.label)
+        self.setAutoDefault(False)
+        self.setText(self._words + ENTER)
+        self.setMinimumWidth(self.sizeHint().width())
+        self.setText(self._words)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that Enter presses it."""
+        super().focusInEvent(event)
+        self.setText(self._words + ENTER)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that Enter presses another."""
+        super().focusOutEvent(event)
+        self.setText(self._words)
 
 
 class QuestionDialog(QDialog):
@@ -33,13 +63,14 @@ class QuestionDialog(QDialog):
         self.text = Data(question.text)
         self.text.setWordWrap(True)
         self.text.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 24)
-        self.buttons = [self._button(choice) for choice in question.choices]
+        choices = sorted(question.choices, key=lambda choice: not choice.safe)  # the safe one first, in every question
+        others = dict(zip((choice for choice in reversed(choices) if not choice.safe), LETTERS, strict=False))
+        self.buttons = [self._button(choice, others.get(choice, SAFE_LETTER)) for choice in choices]
         self._lay_out()
         self.finished.connect(self._answered)
 
-    def _button(self, choice: Choice) -> QPushButton:
-        button = QPushButton(choice.label)
-        button.setAutoDefault(False)
+    def _button(self, choice: Choice, letter: str) -> QPushButton:
+        button = AnswerButton(choice, letter)
         button.clicked.connect(lambda: self._choose(choice))
         return button
 
@@ -53,8 +84,7 @@ class QuestionDialog(QDialog):
         column.setSpacing(20)
         column.addWidget(self.text)
         column.addLayout(row)
-        safe = next(button for button in self.buttons if button.text() == self._chosen.label)
-        safe.setFocus()
+        self.buttons[0].setFocus()
 
     def _choose(self, choice: Choice) -> None:
         self._chosen = choice

@@ -169,6 +169,7 @@ def test_a_field_that_cannot_be_stored_gets_the_focus(conformity: ConformityScre
 def test_127_is_shown_as_a_wait_and_ends_by_itself(
     conformity: ConformityScreen, room: DeskRoom, stage: Stage, clock: FixedClock
 ) -> None:
+    conformity.edit("odometer_km", "45200")
     press("F5", conformity)
     assert conformity.message is not None
     assert conformity.message.tone is Tone.INFO
@@ -191,6 +192,7 @@ def test_127_is_shown_as_a_wait_and_ends_by_itself(
 def test_typing_holds_the_automatic_try_and_saving_lets_go(
     conformity: ConformityScreen, room: DeskRoom, stage: Stage, clock: FixedClock
 ) -> None:
+    conformity.edit("odometer_km", "45200")
     press("F5", conformity)
     clock.advance(minutes=51)
     conformity.edit("remarks", "x")

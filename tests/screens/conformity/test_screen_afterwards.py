@@ -157,6 +157,7 @@ def test_a_lost_answer_is_cleared_up_by_f7(
 ) -> None:
     clock.advance(hours=1)
     room.sandbox.troubles.add(Trouble(Kind.CUT, "airas.issueCertificate", after=True))
+    conformity.edit("odometer_km", "45200")
     press("F5", conformity)
     assert said(conformity) == LOST
     assert stage.view.alarms == 1
@@ -172,6 +173,7 @@ def test_a_refusal_is_told_with_its_reason(
 ) -> None:
     clock.advance(hours=1)
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.issueCertificate", status=422, code="invalid"))
+    conformity.edit("odometer_km", "45200")
     press("F5", conformity)
     assert conformity.message is not None
     assert conformity.message.tone is Tone.ERROR

@@ -10,7 +10,7 @@ import pytest
 from onestop.model.lists import FilingCondition, FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.screens.filing import list_screen as filing_list_screen
-from onestop.screens.filing.list_rows import COLUMNS, FilingSearch
+from onestop.screens.filing.list_rows import COLUMNS, SORTS, FilingSearch
 from onestop.screens.filing.list_screen import (
     ISSUED_ROW,
     LOADING,
@@ -19,6 +19,7 @@ from onestop.screens.filing.list_screen import (
     NONE_TICKED,
     NOTHING_FITS,
     TOO_MANY,
+    FilingListScreen,
 )
 from onestop.screens.function_keys import FILING_LIST_BUTTONS
 from onestop.screens.places import BatchPlace, HelpPlace, IssuePlace, SettingsPlace
@@ -46,7 +47,8 @@ def test_the_manuals_list_stands_as_in_the_manual(counter: ListCounter) -> None:
     counter.opened()
     done = ("完了", "普通", "継続検査")
     open_ = ("未完了", "普通", "継続検査")
-    assert counter.shown == [
+    manuals_own = [(*row[:5], row[5].partition(" ")[0], *row[6:-1]) for row in counter.shown]
+    assert manuals_own == [
         ("1", *done, "1000000008", "2019/01/04", "手続完了", "手続(交付)完了", "土浦1あ1111", "ABC123", "–"),
         ("2", *done, "1000000009", "2019/01/04", "手続完了", "手続(交付)完了", "岩手500と1499", "AE104", "–"),
         ("3", *open_, "1000000010", "2020/03/12", "受付前", "–", "秋田550は1390", "DEF456", "–"),
@@ -62,6 +64,36 @@ def test_the_last_day_to_apply_stands_last(counter: ListCounter) -> None:
         shelves.inspections.note_last_application_date(1, dt.date(2026, 12, 4))
     counter.opened()
     assert counter.column("last_application_date") == ["2026/12/04"]
+
+
+def test_the_user_stands_behind_it_and_the_hour_of_the_request(counter: ListCounter) -> None:
+    filed(counter.room, 1)
+    counter.opened()
+    assert counter.column("user_name") == ["見本太郎"]
+    assert counter.column("requested_at") == ["2026/11/24 09:15"]
+
+
+def test_f7_from_a_car_chooses_its_filing_once_it_is_listed(counter: ListCounter) -> None:
+    manuals(counter.room)
+    counter.screen = FilingListScreen(counter.stage.surroundings, 4)
+    counter.opened()
+    assert (counter.screen.chosen, counter.screen.position) == (4, 3)
+    counter.screen.turn_to(2)
+    assert counter.screen.chosen == 2
+    counter.screen.turn_to(None)
+    counter.screen.turn_to(999)
+    assert counter.screen.chosen == 2
+
+
+def test_what_was_sent_back_and_filed_anew_is_done_with(counter: ListCounter) -> None:
+    number = filed(counter.room, 1)[0]
+    with counter.room.database.write() as shelves:
+        shelves.filings.get(number).status = "差戻"
+    counter.opened()
+    assert counter.screen.rows.tone(0) is Tone.ERROR
+    counter.room.a_draft(counter.room.filing(number).vehicle_id)
+    counter.screen.reload()
+    assert counter.screen.rows.tone(0) is None
 
 
 def test_opening_the_list_asks_ainas_nothing(counter: ListCounter) -> None:
@@ -168,7 +200,7 @@ def test_clear_puts_the_conditions_back_and_leaves_the_list(counter: ListCounter
 def test_every_column_sorts_both_ways_in_the_store(counter: ListCounter) -> None:
     manuals(counter.room)
     counter.opened()
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(COLUMNS[: len(SORTS)]):
         counter.screen.sort_by(place)
         if column.key != "control_number":  # that one stands sorted already, so its order was turned
             counter.screen.sort_by(place)
@@ -176,6 +208,13 @@ def test_every_column_sorts_both_ways_in_the_store(counter: ListCounter) -> None
         assert (counter.screen.sort_key, counter.screen.descending) == (column.key, True)
         texts = [text for text in counter.column(column.key) if text != "–"]
         assert texts == sorted(texts, key=_order, reverse=True), column.key
+
+
+def test_by_the_user_nothing_is_sorted(counter: ListCounter) -> None:
+    counter.opened()
+    before = counter.screen.rows.sorting
+    counter.screen.sort_by(len(SORTS))
+    assert counter.screen.rows.sorting == before
 
 
 def _order(text: str) -> str:

@@ -14,7 +14,15 @@ from onestop.model.certificate_words import Origin
 from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
-from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN, MAIN_BUTTONS
+from onestop.screens.function_keys import (
+    CONFORMITY_PANEL,
+    FILING_PANEL,
+    INSURANCE_PANEL,
+    MAIN,
+    MAIN_BUTTONS,
+    MAIN_ENTER,
+)
+from onestop.screens.inspection import main_screen
 from onestop.screens.inspection.main_screen import NO_CAR, MainScreen, PanelName
 from onestop.screens.inspection.panel_badges import AWAITED
 from onestop.screens.minutes import MINUTE
@@ -26,19 +34,21 @@ from onestop.screens.places import (
     InsurancePlace,
     IssuePlace,
     LookupPlace,
+    RelayPlace,
     SettingsPlace,
     VehiclePlace,
 )
 from onestop.screens.ports import Tone
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.inspection.link import Linked
+from onestop.services.inspection.next_step import NextStep, Press
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_conformity_certificate, an_insurance_certificate
 from support.conformity import certificate
 from support.desks import COVERS, DeskRoom, a_desk
 from support.inspections import an_inspection, of_now
 from support.outdated import an_outdated_one
-from support.screens import Stage
+from support.screens import Stage, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,7 +148,7 @@ def test_an_airas_that_cannot_be_asked_is_told(here: Here) -> None:
 def test_what_the_strip_said_goes_when_the_car_has_got_further(here: Here) -> None:
     car = here.room.a_car()
     screen = here.open(car)
-    here.stage.press(CONFORMITY_PANEL, "4", screen)
+    screen._linked(Linked(None, (), NotReached()))
     assert screen.message is not None
     screen.reload(vehicle_id=car)
     assert screen.message is not None
@@ -407,11 +417,16 @@ def test_days_are_judged_by_the_clock(here: Here) -> None:
 
 
 def test_linking_names_what_is_missing_and_the_key_that_mends_it(here: Here) -> None:
-    screen = here.open(here.room.a_car())
+    car = here.room.a_car()
+    here.room.certify(car)
+    with here.room.database.write() as shelves:
+        (made,) = shelves.conformity.all_for_vehicle(car)
+        made.status = "却下"
+    screen = here.open(car)
     assert here.stage.press(CONFORMITY_PANEL, "4", screen) is None
     assert screen.message is not None
-    assert "自賠責の証明書がありません。(e-JIBAI の 1)" in screen.message.text
-    assert here.room.times_filed(1) == 0
+    assert "保適証の交付ステータスが「却下」です。(保適[AIRAS] の 1)" in screen.message.text
+    assert here.stage.navigator.went == []
 
 
 def test_linking_that_could_not_ask_says_so(here: Here) -> None:
@@ -432,3 +447,44 @@ def test_without_a_car_nothing_is_linked(here: Here) -> None:
     screen = here.open(None)
     screen.link()
     assert here.stage.background.jobs == 0
+
+
+# --- Enter: 次にすること
+
+
+@pytest.mark.parametrize(
+    ("press", "place"),
+    [
+        (Press.INSURANCE, InsurancePlace),
+        (Press.CONFORMITY, ConformityPlace),
+        (Press.LINK, RelayPlace),
+        (Press.FILING, IssuePlace),
+        (Press.LIST, FilingListPlace),
+        (Press.HISTORY, HistoryPlace),
+        (Press.IMPORT, LookupPlace),
+        (Press.VEHICLE, VehiclePlace),
+    ],
+)
+def test_enter_opens_what_the_sentence_names(
+    here: Here, monkeypatch: pytest.MonkeyPatch, press: Press, place: type[object]
+) -> None:
+    screen = here.open(here.room.a_car())
+    monkeypatch.setattr(main_screen, "next_step", lambda _car, _now: NextStep("これをします", press))
+    assert here.stage.press(MAIN_ENTER, "Enter", screen) is None
+    assert [type(each) for each in here.stage.navigator.went] == [place]
+
+
+def test_enter_says_so_where_there_is_nothing_to_do_or_nothing_to_look_at(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = here.open(None)
+    here.stage.press(MAIN_ENTER, "Enter", nobody)
+    assert said(nobody) == NO_CAR
+    screen = here.open(here.room.a_car())
+    monkeypatch.setattr(main_screen, "next_step", lambda _car, _now: NextStep("次の車検は先です"))
+    here.stage.press(MAIN_ENTER, "Enter", screen)
+    assert said(screen) == "今することはありません: 次の車検は先です。"
+    screen.busy = "準備中"
+    here.stage.press(MAIN_ENTER, "Enter", screen)
+    assert said(screen) == "準備中。終わるまでお待ちください。"
+    assert here.stage.navigator.went == []

@@ -19,7 +19,7 @@ from onestop.services.settings.form import Connection
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings
 from onestop_sandbox.trouble import Kind, Trouble
-from support.desks import IN_PROCESS, INITIAL_SECRETS, DeskRoom, a_desk
+from support.desks import IN_PROCESS, INITIAL_SECRETS, READY_SECRETS, DeskRoom, a_desk
 from support.screens import Change, Stage
 
 if TYPE_CHECKING:
@@ -359,3 +359,39 @@ def test_practice_says_when_what_is_typed_is_used(opened: Opened) -> None:
     assert screen.keychain_line.startswith(words.PRACTISING)
     assert screen.reset_line == f"{words.ANY_WILL_DO}\n{words.RESET_STEPS}"
     assert screen.can_check()
+
+
+# --- Alt+V APIキーの表示
+
+
+def test_the_stored_key_is_shown_for_ten_seconds(opened: Opened) -> None:
+    here = opened(READY_SECRETS)
+    assert "READYKEY" not in here.screen.keychain_line
+    assert here.press("Alt+V") is None
+    assert here.screen.keychain_line == "APIキー: READYKEY(10秒で消えます)"
+    here.stage.background.pass_time(words.KEY_SHOWN - 1)
+    assert "READYKEY" in here.screen.keychain_line
+    here.stage.background.pass_time(1)
+    assert "READYKEY" not in here.screen.keychain_line
+
+
+def test_the_key_is_hidden_at_once_when_the_window_is_left(opened: Opened) -> None:
+    here = opened(READY_SECRETS)
+    here.screen.hide_key()
+    here.press("Alt+V")
+    here.screen.hide_key()
+    assert "READYKEY" not in here.screen.keychain_line
+    assert here.said == ""
+
+
+def test_a_key_that_arrives_after_the_window_was_left_is_not_shown(opened: Opened) -> None:
+    here = opened(READY_SECRETS)
+    here.stage.background.held = True
+    here.press("Alt+V")
+    here.screen.hide_key()
+    here.stage.background.work_all()
+    assert "READYKEY" not in here.screen.keychain_line
+
+
+def test_without_a_stored_key_none_is_shown(opened: Opened) -> None:
+    assert opened(ApiSecrets()).press("Alt+V") == f"[Alt+V キー表示] は使えません: {words.NO_KEY}"

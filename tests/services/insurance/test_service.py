@@ -14,6 +14,7 @@ from onestop import errors
 from onestop.model.certificate_words import Origin
 from onestop.model.sending_state import Sending
 from onestop.services.insurance.channel import ALREADY_ISSUED, UNDER_WAY
+from onestop.services.insurance.form import form_of_certificate
 from onestop_sandbox import Kind, Trouble
 from support.desks import Interposed, a_desk
 from support.insurance import INSURER, a_form, a_policy, an_issued_policy, certificate, times_issued
@@ -172,3 +173,16 @@ def test_a_no_of_the_service_is_a_draft_again(
     assert times_issued(room, number) == 0
     room.desk.insurance.delivery.issue(number)
     assert times_issued(room, number) == 1
+
+
+def test_an_insurer_of_no_list_is_asked_about_until_it_was_issued_with(room: DeskRoom) -> None:
+    number = a_policy(room, insurer="見本相互損害保険")
+    held = certificate(room, number)
+
+    def asked() -> bool:
+        form = form_of_certificate(certificate(room, number))
+        return "I18" in {each.rule_id for each in room.desk.insurance.assess(form, held.vehicle_id).findings}
+
+    assert asked()
+    room.desk.insurance.delivery.issue(number)
+    assert not asked()

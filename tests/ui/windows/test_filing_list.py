@@ -76,6 +76,7 @@ def test_it_stands_with_the_manuals_title_and_the_local_rows(filings: FilingList
         "登録番号",
         "車台番号",
         "最終申請日",
+        "使用者",
     ]
 
 
@@ -188,7 +189,7 @@ def test_no_number_is_cut_at_any_text_size(filings: FilingListWindow, theme: The
             "小型二輪",
             "継続検査",
             "1000000008",
-            "2026/11/24",
+            "2026/11/24 09:15",
             "手続完了",
             "検査登録手数料納付待ち",
         )

@@ -62,7 +62,7 @@ def answer(window: VehicleWindow, label: str) -> None:
     """Press a button of the open question."""
     dialog = window.findChild(QuestionDialog, "question")
     assert dialog is not None
-    next(button for button in dialog.findChildren(QPushButton) if button.text() == label).click()
+    next(button for button in dialog.findChildren(QPushButton) if button.accessibleName() == label).click()
 
 
 def test_every_field_of_the_labels_stands_in_the_window() -> None:

@@ -51,6 +51,17 @@ class Target:
     connection: str = ""
     missing: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """代理人拠点ID, and where requests go."""
+        return f"代理人拠点 {self.agent_site_id}({self.connection})" if self.agent_site_id else ""
+
+    @property
+    def missing_text(self) -> str:
+        """The settings that are missing, and the way out."""
+        names = "・".join(SETTING_NAMES.get(name, name) for name in self.missing)
+        return f"設定が足りません: {names}。F3 設定 で入力してください。" if names else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -307,15 +318,12 @@ class BatchScreen(Screen):
     @property
     def target_text(self) -> str:
         """代理人拠点ID, and where requests go."""
-        if self.target is None or self.target.missing:
-            return ""
-        return f"代理人拠点 {self.target.agent_site_id}({self.target.connection})"
+        return "" if self.target is None else self.target.text
 
     @property
     def missing_text(self) -> str:
         """The settings that are missing, and the way out."""
-        names = "・".join(SETTING_NAMES.get(name, name) for name in self.target.missing) if self.target else ""
-        return f"設定が足りません: {names}。F3 設定 で入力してください。" if names else ""
+        return "" if self.target is None else self.target.missing_text
 
     @property
     def reason_text(self) -> str:
@@ -351,15 +359,19 @@ class BatchScreen(Screen):
 
 def review_of(desk: Desk, control_numbers: tuple[int, ...]) -> Review:
     """Review the filings that still exist, and find out where they would go; on a worker."""
+    existing = [row.control_number for row in desk.filings.rows(control_numbers)]
+    return Review(target_of(desk), desk.review.review_many(existing))
+
+
+def target_of(desk: Desk) -> Target:
+    """Find out where filings would go; on a worker."""
     standing = desk.standing.offline()
     connection = "練習" if standing.practice else standing.address
     try:
         _, agent_site_id = desk.settings.sites()
-        target = Target(agent_site_id, connection)
     except errors.NotConfigured as error:
-        target = Target(connection=connection, missing=error.missing)
-    existing = [row.control_number for row in desk.filings.rows(control_numbers)]
-    return Review(target, desk.review.review_many(existing))
+        return Target(connection=connection, missing=error.missing)
+    return Target(agent_site_id, connection)
 
 
 def _result(before: dict[int, BatchRow], reviewed: ReviewedFiling) -> RowResult | None:

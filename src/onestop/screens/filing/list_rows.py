@@ -9,7 +9,15 @@ from onestop.clock import JST
 from onestop.model.lists import FilingColumn, FilingCondition, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_western
-from onestop.model.words import NO_WORD, NOT_REQUESTED, UNSETTLED, Completion, oss_status_word, status_word
+from onestop.model.words import (
+    NO_WORD,
+    NOT_REQUESTED,
+    UNSETTLED,
+    Completion,
+    may_file_anew,
+    oss_status_word,
+    status_word,
+)
 from onestop.screens.display import NOTHING
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, PAGES_KEPT, Align, Column, Keyed, PagedRows, RowLook
@@ -25,21 +33,23 @@ if TYPE_CHECKING:
     from onestop.services.desk import Desk
 
 COLUMNS: Final = (
-    Column("control_number", "管理番号", 13, Align.RIGHT),
+    Column("control_number", "管理番号", 11, Align.RIGHT),
     Column("completion", "状態", 6, Align.CENTRE),
     Column("vehicle_class", "車両種別", 8, Align.CENTRE),
     Column("procedure", "手続種別", 8),
     Column("filing_id", "申請ID", 10),
-    Column("requested_at", "依頼日時", 10),
-    Column("status", "申請ステータス", 14),
+    Column("requested_at", "依頼日時", 16),
+    Column("status", "申請ステータス", 13),
     Column("oss_status", "OSSステータス", 22),
-    Column("registration_number", "登録番号", 17),
-    Column("chassis_number", "車台番号", 17),
+    Column("registration_number", "登録番号", 15),
+    Column("chassis_number", "車台番号", 15),
     Column("last_application_date", "最終申請日", 10),
+    Column("user_name", "使用者", 10),
 )
+"""The manual's, and then ours."""
 MOST_REMEMBERED: Final = PAGE * PAGES_KEPT
 SORTS: Final = tuple(FilingColumn)
-"""In the order of the columns."""
+"""In the order of the columns; 使用者, which comes after them, has no index and sorts nothing."""
 
 
 def filing_texts(row: FilingRow) -> tuple[str, ...]:
@@ -50,12 +60,13 @@ def filing_texts(row: FilingRow) -> tuple[str, ...]:
         row.vehicle_class,
         row.procedure,
         row.filing_id or NOTHING,
-        NOTHING if row.requested_at is None else format_western(row.requested_at.astimezone(JST).date()),
+        NOTHING if row.requested_at is None else f"{row.requested_at.astimezone(JST):%Y/%m/%d %H:%M}",
         row_status(row),
         row.oss_status or NOTHING,
         row.registration_number or NOTHING,
         row.chassis_number or NOTHING,
         NOTHING if row.last_application_date is None else format_western(row.last_application_date),
+        row.user_name or NOTHING,
     )
 
 
@@ -73,9 +84,14 @@ def can_be_sent(row: FilingRow) -> bool:
 
 
 def filing_tone(row: FilingRow) -> Tone | None:
-    """Return how loud a row is: somebody must act, or nobody knows yet whether it arrived."""
+    """Return how loud a row is: somebody must act, or nobody knows yet whether it arrived.
+
+    What was sent back and then filed anew is done with.
+    """
     if row.sending.is_unsettled:
         return Tone.WARNING
+    if row.has_newer and may_file_anew(row.status, row.oss_status):
+        return None
     return Tone.ERROR if status_word(row.status).error or oss_status_word(row.oss_status).error else None
 
 

@@ -57,8 +57,10 @@ class FilingListScreen(Screen):
     help_page = "list"
     look = "F7 検索"
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: Surroundings, control_number: int | None = None) -> None:
+        """`control_number` is the filing that is to be chosen."""
         super().__init__(surroundings)
+        self._wanted = control_number
         self.conditions = SearchConditions(self, FilingConditions)
         self.rows = FilingRows(self.background, self._unreadable, self._toggled)
         self.rows.sorting = Sorting(0)
@@ -81,6 +83,21 @@ class FilingListScreen(Screen):
         """Show what this machine remembers; AINAS is asked by F7 alone."""
         self._load()
 
+    def turn_to(self, control_number: int | None) -> None:
+        """Choose the filing of the car that the clerk comes from, if it is among the rows."""
+        self._wanted = control_number
+        self._choose_wanted()
+        self.view.refresh()
+
+    def _choose_wanted(self) -> None:
+        if self._wanted is not None and self.rows.position(self._wanted) is not None:
+            self.chosen, self._wanted = self._wanted, None
+
+    @property
+    def position(self) -> int | None:
+        """Where the chosen filing stands in the list."""
+        return None if self.chosen is None else self.rows.position(self.chosen)
+
     def search(self) -> None:
         """F7: the rows of this machine at once, and behind them the states of those that are filed and not finished."""
         try:
@@ -98,7 +115,9 @@ class FilingListScreen(Screen):
         self.view.focus_field("filings")
 
     def sort_by(self, column: int) -> None:
-        """Sort by a column; the same one once more turns the order."""
+        """Sort by a column; the same one once more turns the order. By 使用者 nothing is sorted."""
+        if column >= len(SORTS):
+            return
         standing = self.rows.sorting
         self._sort(Sorting(column, standing is not None and standing.column == column and not standing.descending))
 
@@ -139,6 +158,7 @@ class FilingListScreen(Screen):
 
     def _arrived(self, search: FilingSearch) -> None:
         self._listed = True
+        self._choose_wanted()
         if self.rows.complete:
             self._loading = False
             if self.busy == SEARCHING:

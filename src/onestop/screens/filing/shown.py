@@ -38,6 +38,7 @@ GAVE_WAY: Final = (
 DOUBLED: Final = (
     "今回の車検の申請が、ほかにも手続中です。二重にならないよう代理人に電話し、1件を残して取り下げてもらってください。"
 )
+SENT_BACK_BEFORE: Final = "前の申請は差し戻されました。直してから発行してください。代理人から: {told}"
 FORGOTTEN: Final = (
     "AINASに該当のデータがありません(完了から40日を過ぎると削除されます)。保存済みの内容を表示しています。"
 )
@@ -51,6 +52,8 @@ class ShownFiling(ShownRecord):
     estimates: tuple[EstimatedFee, ...] = ()
     days: InspectionDays | None = None
     """The days of the inspection, by the numbers that stand in the saved form."""
+    sent_back: Filing | None = None
+    """The 差戻 that it follows, while it is 依頼前."""
 
     @property
     def is_over(self) -> bool:
@@ -89,8 +92,9 @@ class ShownFiling(ShownRecord):
 
     @property
     def agent_message(self) -> str:
-        """What the agent or the office wrote."""
-        return (self.record.message if self.record else None) or ""
+        """What the agent or the office wrote; of one that is 依頼前 what they wrote of the 差戻 before it."""
+        told = self.sent_back or self.record
+        return (told.message if told else None) or ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -128,6 +132,8 @@ class ShownFiling(ShownRecord):
 
     def standing_message(self) -> Message | None:
         """Return what the clerk must know of it when it is opened."""
+        if self.sent_back is not None and not (self.record and self.record.refusal):
+            return Message(SENT_BACK_BEFORE.format(told=self.agent_message or "理由は代理人に確かめてください。"))
         if self.record is None:
             return None
         if self.is_draft and self.record.refusal:

@@ -21,6 +21,7 @@ PAGES: Final = (
     "vehicle",
     "import",
     "main",
+    "relay",
     "history",
     "compare",
     "insurance",

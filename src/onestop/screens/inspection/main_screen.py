@@ -29,6 +29,7 @@ from onestop.screens.places import (
     IssuePlace,
     LedgerPlace,
     LookupPlace,
+    RelayPlace,
     ReportPlace,
     VehiclePlace,
 )
@@ -37,7 +38,7 @@ from onestop.screens.screen import Screen
 from onestop.screens.vehicle.lookup_rows import expiry_text, expiry_tone
 from onestop.screens.wording import explain
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
-from onestop.services.inspection.next_step import next_step
+from onestop.services.inspection.next_step import Press, next_step
 from onestop.services.vehicle.days import days_in
 
 if TYPE_CHECKING:
@@ -293,11 +294,46 @@ class MainScreen(Screen):
         """ワンストップサービス連動: for such a car, when nothing else is under way."""
         return self.can_issue() and self.can_work()
 
+    def do_next(self) -> None:
+        """Enter: open what the sentence of 次にすること names; whatever sends is a key of the window that opens."""
+        if self.current is None:
+            self.say(self.can_use_car().why_not or NO_CAR, Tone.WARNING)
+            return
+        wanted = next_step(self.current, self.clock.now())
+        ways = {
+            Press.INSURANCE: self.issue_insurance,
+            Press.CONFORMITY: self.issue_conformity,
+            Press.LINK: self.link,
+            Press.FILING: self.issue_filing,
+            Press.LIST: self.filing_list,
+            Press.HISTORY: self.history,
+            Press.IMPORT: self.lookup,
+            Press.VEHICLE: self.edit_vehicle,
+        }
+        if self.busy is not None or wanted.press is Press.NOTHING:
+            self.say(self.can_work().why_not or f"今することはありません: {wanted.sentence}。", Tone.INFO)
+        else:
+            ways[wanted.press]()
+
     def link(self) -> None:
-        """4. ワンストップサービス連動: hold the three together, and open the filing with only F5 left to press."""
+        """4. ワンストップサービス連動: hold the three together, and open the filing with only F5 left to press.
+
+        While 自賠責 or 保適証 is not issued, 連動発行 opens instead: all that is missing is sent from there.
+        """
         wanted = self.vehicle_id
-        if wanted is not None:
+        if wanted is not None and self._lacks_certificates:
+            self.navigator.show(RelayPlace(wanted))
+        elif wanted is not None:
             self.work("自賠責と保適証を確認中", lambda: self.desk().link.link(wanted), self._linked)
+
+    @property
+    def _lacks_certificates(self) -> bool:
+        """Whether the 自賠責 or the 保適証 of 今回の車検 has no number yet, and no filing goes on at AINAS."""
+        current = self.current
+        if current is None or (current.filing is not None and current.filing.goes_on and not current.filing.is_draft):
+            return False
+        made = current.conformity
+        return current.policy is None or made is None or made.status == DELETED or not made.certificate_number
 
     def _linked(self, linked: Linked) -> None:
         self.navigator.changed(vehicle_id=self.vehicle_id, control_number=linked.control_number)
@@ -338,8 +374,9 @@ class MainScreen(Screen):
         self.navigator.show(IssuePlace(self.vehicle_id, number))
 
     def filing_list(self) -> None:
-        """2. 申請書一覧."""
-        self.navigator.show(FilingListPlace())
+        """2. 申請書一覧, with the filing of the car chosen."""
+        filing = self._filing()
+        self.navigator.show(FilingListPlace(filing.control_number if filing else None))
 
     def compare(self) -> None:
         """F6 照合."""

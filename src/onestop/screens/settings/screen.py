@@ -17,6 +17,7 @@ from onestop.services.settings.form import SettingsForm
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
     from onestop.gateway.ainas import Account
+    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.settings.form import SettingsState
 
@@ -27,6 +28,9 @@ CONNECTIONS: Final = ((PRACTICE, "練習"), ("real", "本番"))
 SHORTEST_PASSWORD: Final = 8
 """Contract ainas.yaml, resetPassword."""
 SAVE_FIRST: Final = "保存していない変更があります。先に F9 保存 を行ってください。"
+NO_KEY: Final = "APIキーがまだ保存されていません。"
+KEY_SHOWN: Final = 10_000
+"""Milliseconds for which the stored APIキー is shown."""
 NO_SECRETS: Final = "先にAPIキーとAPIパスワードを入力して、F9 保存 を行ってください。"
 INITIAL: Final = "初期パスワードのままのため、まだ申請できません。「AINAS連携APIパスワード再設定」を行ってください。"
 RESET_DONE: Final = "APIパスワードを再設定しました。これからは新しいパスワードで送信します。"
@@ -60,7 +64,7 @@ ANY_WILL_DO: Final = (
 
 
 class SettingsScreen(Screen):
-    """What is typed here goes out only by F9; stored secrets never come back onto the glass."""
+    """What is typed here goes out only by F9; of stored secrets the key alone comes back, for ten seconds."""
 
     help_page = "settings"
     editor: Editor[SettingsForm]
@@ -73,6 +77,10 @@ class SettingsScreen(Screen):
         """Whether the part for a new password stands open."""
         self.new_password = ""
         self.new_password_again = ""
+        self.shown_key = ""
+        """The stored APIキー, for the few seconds that it is shown."""
+        self._key_wanted = False
+        self._hiding: Ticket | None = None
 
     # --- loading
 
@@ -139,7 +147,9 @@ class SettingsScreen(Screen):
 
     @property
     def keychain_line(self) -> str:
-        """Where secrets are kept."""
+        """Where secrets are kept; for a few seconds the APIキー itself."""
+        if self.shown_key:
+            return f"APIキー: {self.shown_key}({KEY_SHOWN // 1000}秒で消えます)"
         kept = IN_KEYCHAIN if self.state is None or self.state.in_keychain else IN_MEMORY
         return f"{PRACTISING}\n{kept}" if self._practises else kept
 
@@ -222,6 +232,31 @@ class SettingsScreen(Screen):
         if self.changed:
             return no(SAVE_FIRST)
         return YES if self._practises or (self.has_api_key and self.has_api_password) else no(NO_SECRETS)
+
+    def can_show_key(self) -> Can:
+        """Whether a key is stored, and nothing is under way."""
+        return self.can_work() and (YES if self.has_api_key else no(NO_KEY))
+
+    def show_key(self) -> None:
+        """APIキーの表示, for ten seconds."""
+        self._key_wanted = True
+        self.work("APIキーを読み込み中", self._stored_key, self._key_read)
+
+    def _stored_key(self) -> str:
+        return self.desk().settings.api_key()
+
+    def _key_read(self, key: str) -> None:
+        if self._key_wanted:  # the window was not left meanwhile
+            self.shown_key = key
+            self._hiding = self.background.after(KEY_SHOWN, self.hide_key)
+
+    def hide_key(self) -> None:
+        """Take it off the glass: its seconds are over, or the window is left."""
+        self._key_wanted = False
+        if self._hiding is not None:
+            self._hiding.drop()
+            self._hiding, self.shown_key = None, ""
+            self.view.refresh()
 
     def check(self) -> None:
         """接続確認: whose credentials these are; clears up a 再設定 whose end is unknown."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.model.certificate_words import CORRECTABLE
 from onestop.model.certificates import ConformityCertificate
+from onestop.model.policies import policy_before
 from onestop.model.printable import is_past_validity
 from onestop.model.sending_state import Sending
 from onestop.services.conformity.form import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from onestop.clock import Clock
+    from onestop.model.certificates import InsuranceCertificate
     from onestop.model.findings import Finding
     from onestop.model.inspection_days import InspectionDays
     from onestop.services.settings.form import Workshop
@@ -81,8 +83,15 @@ class ConformityBook:
         self._settings = settings
         self._clock = clock
 
-    def open(self, vehicle_id: int | None, control_number: int | None = None) -> OpenedConformity:
+    def open(
+        self,
+        vehicle_id: int | None,
+        control_number: int | None = None,
+        coming: InsuranceCertificate | None = None,
+    ) -> OpenedConformity:
         """Open this certificate, or the newest of 今回の車検 to which something can still happen, or a proposal.
+
+        `coming` is a 自賠責 that is about to be issued: the car is looked at as if it had it already.
 
         Raises:
             NotAllowed: the car or the certificate is gone.
@@ -93,9 +102,9 @@ class ConformityBook:
                 certificate = shelves.conformity.get(control_number)
                 opened = self._opened(certificate, shelves, workshop)
                 return dataclasses.replace(opened, of_before=belongs_to_ended(shelves, certificate))
-            current = self._current(shelves, vehicle_id or 0)
+            current = self._current(shelves, vehicle_id or 0, coming)
             if current.conformity is not None and not current.conformity.is_closed:
-                return self._opened(current.conformity, shelves, workshop)
+                return self._opened(current.conformity, shelves, workshop, coming)
             return self._proposed(current, workshop)
 
     def propose(self, vehicle_id: int) -> OpenedConformity:
@@ -139,8 +148,10 @@ class ConformityBook:
             note_days(shelves, certificate.vehicle_id, self._clock.today())
         return certificate
 
-    def findings(self, form: ConformityForm, vehicle_id: int) -> tuple[Finding, ...]:
-        """Check a form before it is sent.
+    def findings(
+        self, form: ConformityForm, vehicle_id: int, coming: InsuranceCertificate | None = None
+    ) -> tuple[Finding, ...]:
+        """Check a form before it is sent; `coming` is a 自賠責 that is about to be issued for it.
 
         Raises:
             InvalidInput: something typed cannot be read at all.
@@ -148,7 +159,7 @@ class ConformityBook:
         certificate = blank(ConformityCertificate, vehicle_id, self._clock.now())
         fill_certificate(certificate, form, self._clock.today())
         with self._database.read() as shelves:
-            return findings_of(certificate, shelves, self._clock.today())
+            return findings_of(certificate, shelves, self._clock.today(), coming)
 
     def _fill(self, certificate: ConformityCertificate, form: ConformityForm) -> None:
         before = {name: getattr(certificate, name) for name in FIXED}
@@ -158,11 +169,23 @@ class ConformityBook:
             if changed:
                 raise errors.InvalidInput(*(errors.Problem(name, FIXED_FIELD) for name in changed))
 
-    def _current(self, shelves: Shelves, vehicle_id: int) -> CurrentInspection:
-        return read_current(shelves, shelves.vehicles.get(vehicle_id), self._clock.today())
+    def _current(
+        self, shelves: Shelves, vehicle_id: int, coming: InsuranceCertificate | None = None
+    ) -> CurrentInspection:
+        current = read_current(shelves, shelves.vehicles.get(vehicle_id), self._clock.today())
+        if coming is None:
+            return current
+        before = policy_before(shelves.insurance.all_for_vehicle(vehicle_id), coming)
+        return dataclasses.replace(current, policy=coming, old_policy=before)
 
-    def _opened(self, certificate: ConformityCertificate, shelves: Shelves, workshop: Workshop) -> OpenedConformity:
-        current = self._current(shelves, certificate.vehicle_id)
+    def _opened(
+        self,
+        certificate: ConformityCertificate,
+        shelves: Shelves,
+        workshop: Workshop,
+        coming: InsuranceCertificate | None = None,
+    ) -> OpenedConformity:
+        current = self._current(shelves, certificate.vehicle_id, coming)
         policies, form = self._policies(current), form_of_certificate(certificate)
         days = around_of(certificate, shelves).days(certificate, self._clock.today())
         filled = policies.new is not None and _lacks_policy(certificate)

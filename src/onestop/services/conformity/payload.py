@@ -56,18 +56,25 @@ WRITTEN_BACK = (
 )
 
 
-def findings_of(certificate: ConformityCertificate, shelves: Shelves, today: dt.date) -> tuple[Finding, ...]:
+def findings_of(
+    certificate: ConformityCertificate, shelves: Shelves, today: dt.date, coming: InsuranceCertificate | None = None
+) -> tuple[Finding, ...]:
     """Check a certificate against its car and the 自賠責 that has its number; what was confirmed is said as that."""
-    found = with_keys(check_conformity(certificate, around_of(certificate, shelves), today))
+    found = with_keys(check_conformity(certificate, around_of(certificate, shelves, coming), today))
     return remembered(found, certificate, shelves.confirmations.of_vehicle(certificate.vehicle_id), today)
 
 
-def around_of(certificate: ConformityCertificate, shelves: Shelves) -> AroundCertificate:
-    """Return what a certificate is held against: its car, the 自賠責 that have its numbers, and the 申請予定日."""
+def around_of(
+    certificate: ConformityCertificate, shelves: Shelves, coming: InsuranceCertificate | None = None
+) -> AroundCertificate:
+    """Return what a certificate is held against: its car, the 自賠責 that have its numbers, and the 申請予定日.
+
+    `coming` is a 自賠責 that is about to be issued for it, and has no number yet.
+    """
     vehicle = shelves.vehicles.get(certificate.vehicle_id)
     held = usable(shelves.insurance.all_for_vehicle(vehicle.id))
     by_number = {each.certificate_number: each for each in reversed(held)}
-    new = by_number.get(certificate.new_insurance_number)
+    new = coming or by_number.get(certificate.new_insurance_number)
     old = by_number.get(certificate.old_insurance_number) or (policy_before(held, new) if new else None)
     return AroundCertificate(
         car=written_in_vehicle(vehicle),

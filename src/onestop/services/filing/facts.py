@@ -68,6 +68,8 @@ class HeldCertificates:
     conformities: Sequence[ConformityCertificate] = ()
     present_insurance: InsuranceCertificate | None = None
     present_conformity: ConformityCertificate | None = None
+    sent_back: Filing | None = None
+    """The 差戻 that the filing follows."""
 
 
 def facts_of_vehicle(vehicle: Vehicle) -> FilingFacts:
@@ -102,6 +104,7 @@ def facts_of_filing(filing: Filing, vehicle: Vehicle, held: HeldCertificates, no
         conformity_kind=conformity.application_kind if conformity else "",
         conformity_status=(conformity.status if conformity else None) or "",
         conformity_held_back=is_held_back(conformity, now),
+        sent_back=_told_of_unchanged(filing, held.sent_back),
         insurance_known=insurance is not None or held.present_insurance is not None,
         conformity_known=conformity is not None or held.present_conformity is not None,
         papers=compared(vehicle, held.present_insurance or insurance, held.present_conformity or conformity, filing),
@@ -123,6 +126,14 @@ def compared(
     if filing is not None:
         papers[Source.FILING] = written_in_filing(filing)
     return Comparison(papers)
+
+
+def _told_of_unchanged(filing: Filing, before: Filing | None) -> str | None:
+    """Return what the agent wrote of the 差戻 before, if the filing says the same again; 申請予定日 is no change."""
+    names = [name for name in OF_FILING if name != "planned_date"]
+    if before is None or any(getattr(filing, name) != getattr(before, name) for name in names):
+        return None
+    return " ".join((before.message or "").split())
 
 
 def _named(certificates: Sequence[CertificateT], number: str) -> CertificateT | None:

@@ -32,6 +32,7 @@ def facts_in(shelves: Shelves, filings: Iterable[Filing], now: dt.datetime) -> I
     cars = shelves.vehicles.get_many({filing.vehicle_id for filing in wanted})
     insurances = shelves.insurance.all_for_vehicles(cars)
     conformities = shelves.conformity.all_for_vehicles(cars)
+    sent_back = shelves.filings.sent_back_in(cars)
     inspections = shelves.inspections.get_many(filing.inspection_id for filing in wanted if filing.inspection_id)
     for filing in wanted:
         car = cars.get(filing.vehicle_id) or shelves.vehicles.get(filing.vehicle_id)
@@ -43,7 +44,10 @@ def facts_in(shelves: Shelves, filings: Iterable[Filing], now: dt.datetime) -> I
             mine = records_among(inspection, held.insurances, held.conformities, (filing,))
             policy = policy_for(mine, held.insurances, car, today)
             held = replace(
-                held, present_insurance=policy, present_conformity=present_conformity(mine.conformity, today)
+                held,
+                present_insurance=policy,
+                present_conformity=present_conformity(mine.conformity, today),
+                sent_back=sent_back.get(inspection.id) if filing.is_draft else None,
             )
         yield facts_of_filing(filing, car, held, now)
 

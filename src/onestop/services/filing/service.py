@@ -44,6 +44,8 @@ class OpenedFiling:
     vehicle_id: int
     beside_car: BesideCar
     """Where a filing that is 依頼前 differs from its car as it is stored now."""
+    sent_back: Filing | None = None
+    """The 差戻 that it follows, while it is 依頼前."""
 
 
 class FilingService:
@@ -74,14 +76,15 @@ class FilingService:
             if filing is None and vehicle_id is not None:
                 filing = open_filing_of(shelves, vehicle_id)
             vehicle = shelves.vehicles.get(filing.vehicle_id if filing else vehicle_id or 0)
+            follows = _follows(shelves, vehicle.id, filing)
             if filing is None:
                 present = read_current(shelves, vehicle, self._clock.today())
                 form = _with_numbers(form_of_vehicle(vehicle), present, self._clock.today())
         if filing is None:
-            return OpenedFiling(self._settings.with_defaults(form), None, vehicle.id, BesideCar())
+            return OpenedFiling(self._settings.with_defaults(form), None, vehicle.id, BesideCar(), follows)
         compared = beside_car(filing, vehicle)
         beside = compared if filing.sending is Sending.DRAFT else BesideCar()
-        return OpenedFiling(form_of_filing(filing), filing, vehicle.id, beside)
+        return OpenedFiling(form_of_filing(filing), filing, vehicle.id, beside, follows)
 
     def save(self, form: FilingForm, vehicle_id: int, control_number: int | None, version: int | None) -> Filing:
         """F10 保存: keeps the filing as 依頼前 and gives it its 管理番号 the first time; 車両種別 is the car's.
@@ -168,6 +171,13 @@ def _with_numbers(form: FilingForm, current: CurrentInspection, today: dt.date) 
         insurance_certificate_number=(current.policy.certificate_number if current.policy else None) or "",
         conformity_certificate_number=(conformity.certificate_number if conformity else None) or "",
     )
+
+
+def _follows(shelves: Shelves, vehicle_id: int, filing: Filing | None) -> Filing | None:
+    inspection = shelves.inspections.open_for_vehicle(vehicle_id)
+    if inspection is None or (filing is not None and not filing.is_draft):
+        return None
+    return shelves.filings.sent_back_in([vehicle_id]).get(inspection.id)
 
 
 def open_filing_of(shelves: Shelves, vehicle_id: int) -> Filing | None:

@@ -119,18 +119,23 @@ class LinkService:
 
     def _obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
         policy, conformity = car.policy, car.conformity
-        if car.insurance is not None and car.insurance.sending.is_unsettled:
-            yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
+        yield from self.insurance_obstacles(car)
         if policy is None:
             yield Obstacle("自賠責の証明書がありません。", Press.INSURANCE)
-        else:
-            if policy.origin is Origin.ELECTRONIC and not policy.report_to_registry:
-                yield Obstacle(_unreported(policy, self._clock.now()), Press.INSURANCE)
-            yield from self._cover_obstacles(car)
         if conformity is None or conformity.status == DELETED or not conformity.certificate_number:
             yield Obstacle("保適証が発行されていません。", Press.CONFORMITY)
         else:
-            yield from self._conformity_obstacles(conformity)
+            yield from self.conformity_obstacles(conformity)
+
+    def insurance_obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
+        """Say why nothing can be filed with the 自賠責 as it stands; that there is none is not among it."""
+        policy = car.policy
+        if car.insurance is not None and car.insurance.sending.is_unsettled:
+            yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
+        if policy is not None:
+            if policy.origin is Origin.ELECTRONIC and not policy.report_to_registry:
+                yield Obstacle(_unreported(policy, self._clock.now()), Press.INSURANCE)
+            yield from self._cover_obstacles(car)
 
     def _cover_obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
         days = days_in(car, self._clock.today())
@@ -141,7 +146,8 @@ class LinkService:
         if gap := gap_of(days):
             yield Obstacle(gap, Press.INSURANCE)
 
-    def _conformity_obstacles(self, conformity: ConformityCertificate) -> Iterator[Obstacle]:
+    def conformity_obstacles(self, conformity: ConformityCertificate) -> Iterator[Obstacle]:
+        """Say why nothing can be filed with the 保適証 as it stands."""
         if conformity.sending.is_unsettled:
             yield Obstacle("保適証が受け付けられたかどうかを確認中です。", Press.CONFORMITY)
         elif conformity.status == BEING_MADE:

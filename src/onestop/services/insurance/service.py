@@ -76,6 +76,8 @@ class AssessedInsurance:
     estimate: Estimate | None
     """見込; None while 始期 or months are missing."""
     findings: tuple[Finding, ...]
+    certificate: InsuranceCertificate
+    """As it would be saved; nothing is stored."""
 
 
 class InsuranceService:
@@ -146,9 +148,13 @@ class InsuranceService:
             vehicle = shelves.vehicles.get(vehicle_id)
             basis = basis_in(shelves, vehicle, control_number, today)
             known = shelves.confirmations.of_vehicle(vehicle_id)
-        found = self._findings(certificate, form, vehicle, basis)
+            insurers = shelves.insurance.insurers_issued_with() | {*load_insurers(self._insurers)}
+        found = self._findings(certificate, form, vehicle, basis, insurers)
         return AssessedInsurance(
-            certificate.end_date, _estimate(certificate), remembered(found, certificate, known, today)
+            certificate.end_date,
+            _estimate(certificate),
+            remembered(found, certificate, known, today),
+            certificate,
         )
 
     def save(
@@ -282,9 +288,16 @@ class InsuranceService:
         return certificate
 
     def _findings(
-        self, certificate: InsuranceCertificate, form: InsuranceForm, vehicle: Vehicle, basis: InsuranceBasis
+        self,
+        certificate: InsuranceCertificate,
+        form: InsuranceForm,
+        vehicle: Vehicle,
+        basis: InsuranceBasis,
+        insurers: frozenset[str] | None = None,
     ) -> tuple[Finding, ...]:
-        facts = dataclasses.replace(facts_of(certificate, vehicle, basis), by_hand=form.by_hand)
+        facts = dataclasses.replace(
+            facts_of(certificate, vehicle, basis), by_hand=form.by_hand, known_insurers=insurers
+        )
         return check_insurance(facts, self._clock.today())
 
 

@@ -185,6 +185,10 @@ class SettingsService:
             return None
         return Credentials(secrets.api_key, secrets.api_password, self._secrets.trace_key())
 
+    def api_key(self) -> str:
+        """Return the stored APIキー, for the clerk to read; empty while there is none. The password is never read."""
+        return self._secrets.read().api_key
+
     def sites(self) -> tuple[str, str]:
         """Return 依頼人拠点コード and 代理人拠点ID.
 

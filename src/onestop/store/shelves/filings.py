@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, func, inspect, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from onestop.clock import JST
@@ -20,6 +20,7 @@ from onestop.model.filing import Filing, that_counts
 from onestop.model.inspection import Inspection
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import Sending
+from onestop.model.words import SENT_BACK
 from onestop.store.record_failures import OPEN_FILING, found
 from onestop.store.shelves.sendable import SendableShelf
 from onestop.store.sqlite.among import among
@@ -54,6 +55,12 @@ _WANTED: Final = func.json_each(bindparam("wanted", type_=String)).table_valued(
 _HAS_ENDED: Final = exists(
     select(Inspection.id).where(Inspection.id == Filing.inspection_id, Inspection.ended_at.is_not(None))
 )
+_LATER: Final = aliased(Filing)
+_HAS_NEWER: Final = exists(
+    select(_LATER.control_number).where(
+        _LATER.inspection_id == Filing.inspection_id, _LATER.control_number > Filing.control_number
+    )
+)
 _MAY_BE_SENT: Final = and_(Filing.sending == Sending.DRAFT, Filing.is_open, ~_HAS_ENDED)
 _ROW: Final = (
     Filing.control_number,
@@ -72,6 +79,8 @@ _ROW: Final = (
     Filing.last_application_date,
     _HAS_ENDED.correlate(Filing),
     Filing.is_open,
+    _HAS_NEWER.correlate(Filing),
+    Filing.user_name,
 )
 """The columns of FilingRow."""
 _ROWS: Final = prepared(select(*_ROW).where(Filing.control_number.in_(select(_WANTED.c.value))))
@@ -111,6 +120,12 @@ class FilingShelf(SendableShelf[Filing]):
     def that_counts(self, inspection_id: int) -> Filing | None:
         """Return the one of an inspection's filings that counts."""
         return that_counts(self._of_inspection(inspection_id))
+
+    def sent_back_in(self, vehicle_ids: Iterable[int]) -> dict[int, Filing]:
+        """Return, by the id of the inspection, the newest 差戻 among the filings of these cars; without its fees."""
+        mine = select(Filing).where(among(Filing.vehicle_id, [*vehicle_ids]), Filing.status == SENT_BACK)
+        found_back = self._session.scalars(mine.order_by(Filing.control_number))
+        return {each.inspection_id: each for each in found_back if each.inspection_id is not None}
 
     def give_place(self, inspection_id: int) -> None:
         """Give an inspection's one place to the filing that counts, if it goes on; the one that had it gives way."""

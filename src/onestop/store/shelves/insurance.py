@@ -28,6 +28,11 @@ class InsuranceShelf(SendableShelf[InsuranceCertificate]):
         query = select(name).where(name != "").group_by(name).order_by(last.desc())
         return tuple(self._session.scalars(query))
 
+    def insurers_issued_with(self) -> frozenset[str]:
+        """Return every 保険会社 of a certificate that was issued, here or elsewhere."""
+        mine = InsuranceCertificate
+        return frozenset(self._session.scalars(select(mine.insurer).where(mine.sending == Sending.FILED).distinct()))
+
     def awaiting_registry(self, since: dt.datetime, asked_before: dt.datetime) -> tuple[int, ...]:
         """Return the 管理番号 of those issued since then that the 登録機関 is to get, has not, and not asked lately."""
         mine = InsuranceCertificate

@@ -290,6 +290,7 @@ class SecretField(Field):
 
     def __init__(self, name: str, label: str, *, width: int | None = None, mnemonic: str | None = None) -> None:
         super().__init__(name, label, mnemonic=mnemonic)
+        self._more = ""
         self.input = SecretEdit(width)
         self.input.setEchoMode(QLineEdit.EchoMode.Password)
         self.input.keep_input_method_out()
@@ -299,8 +300,10 @@ class SecretField(Field):
             self._inputs.addStretch(1)
         self.input.textEdited.connect(self._typed)
 
-    def show_stored(self, *, stored: bool) -> None:
-        """Say whether one is stored; what it is never comes here."""
+    def show_stored(self, *, stored: bool, more: str = "") -> None:
+        """Say whether one is stored, and beside the caption `more` of one that is; what it is never comes here."""
+        self._more = more if stored else ""
+        self._show_note()
         self.input.setPlaceholderText("設定済み(変えるときだけ入力)" if stored else "未設定")
         self.input.updateGeometry()
 
@@ -311,6 +314,9 @@ class SecretField(Field):
     def value(self) -> str:
         """Return what was typed, and only that."""
         return self.input.text()
+
+    def _echo(self) -> str:
+        return self._more
 
     def _typed(self, text: str) -> None:
         self._complain(None)

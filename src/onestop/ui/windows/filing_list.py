@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onestop.model.text import to_half_width
 from onestop.screens.filing.conditions import CONDITIONS
+from onestop.screens.filing.list_rows import SORTS
 from onestop.screens.filing.list_screen import NOTES, FilingListScreen
 from onestop.screens.function_keys import FILING_LIST, FILING_LIST_BUTTONS
 from onestop.ui import titles
@@ -55,7 +56,7 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.clear_button = self.action_button("clear", FILING_LIST_BUTTONS[0])
         self.count = Data()
         self.progress = ProgressRow()
-        columns = [(column.key, column.title) for column in screen.rows.columns]
+        columns = [(column.key, column.title) for column in screen.rows.columns[: len(SORTS)]]
         self.sort = ChoiceField("sort", "並べ替え", columns, mnemonic="O")
         self.descending = CheckField("descending", "降順", mnemonic="G")
         self.rows = FittedRowsView("filings", "申請の一覧", screen.rows)
@@ -71,6 +72,8 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         screen = self.screen_shown
         self.count.setText(screen.count_text)
         self.rows.show_sorting()
+        if screen.position not in (None, self.rows.current()):
+            self.rows.go_to(screen.position or 0)
         self.sort.show_value(screen.sort_key)
         self.descending.show_value(screen.descending)
         self.progress.show_progress(*screen.live.progress or (0, 0))

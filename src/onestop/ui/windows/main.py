@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import CONFORMITY_PANEL, FILING_PANEL, INSURANCE_PANEL, MAIN, MAIN_BUTTONS, MAIN_DAYS
+from onestop.screens.function_keys import (
+    CONFORMITY_PANEL,
+    FILING_PANEL,
+    INSURANCE_PANEL,
+    MAIN,
+    MAIN_BUTTONS,
+    MAIN_DAYS,
+    MAIN_ENTER,
+)
 from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, Fact, MainScreen, PanelName
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
+from onestop.ui.enters import is_enter
 from onestop.ui.labels import Data
 from onestop.ui.layout import Columns, column, row, scrolling
 from onestop.ui.panel import Panel, PanelGroup
@@ -86,6 +95,14 @@ class MainWindow(DeskWindow[MainScreen]):
         self.insurance.show_verdicts(INSURANCE_PANEL, screen)
         self.conformity.show_verdicts(CONFORMITY_PANEL, screen)
         self.filing.show_verdicts(FILING_PANEL, screen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens what the sentence of 次にすること names; this window has no field to go on to."""
+        if is_enter(event) and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.press_row(MAIN_ENTER[0])
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _panel(
         self, name: PanelName, facts: Sequence[Fact], keys: tuple[FunctionKey[MainScreen], ...], mnemonic: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
 
 from onestop.screens.filing.issue_input import code
 from onestop.screens.filing.words import CERTIFICATE_UPDATES
@@ -49,8 +50,13 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
         self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
         self.check, self.open_reset = (
-            ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS, strict=True)
+            ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS[:2], strict=True)
         )
+        show_key = QAction(SETTINGS_BUTTONS[2].label, self)  # it stands beside its field: in large text is no room
+        show_key.setShortcut(SETTINGS_BUTTONS[2].key)
+        show_key.setAutoRepeat(False)
+        show_key.triggered.connect(lambda _checked=False: self.press_row(SETTINGS_BUTTONS[2]))
+        self.addAction(show_key)
         self.reset, self.close_reset = (
             ActionButton(name, key) for name, key in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
         )
@@ -110,7 +116,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.update_address,
         ):
             other.show_value(getattr(screen.editor.form, other.name))
-        self.api_key.show_stored(stored=screen.has_api_key)
+        self.api_key.show_stored(stored=screen.has_api_key, more="Alt+V で10秒表示")
         self.api_password.show_stored(stored=screen.has_api_password)
         self.new_password.show_value(screen.new_password)
         self.new_password_again.show_value(screen.new_password_again)
@@ -124,6 +130,12 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.reset_line.setText(screen.reset_line)
         self.needed.setText("\n".join(screen.needed_lines))
         self.part.setVisible(screen.resetting)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Hide the APIキー from whoever comes by when another window takes the keys."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self._screen is not None:
+            self._screen.hide_key()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter lead from the new password to its button, which is the end of that part."""

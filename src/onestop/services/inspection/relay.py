@@ -1,0 +1,195 @@
+"""連動発行: 自賠責, 保適証 and 申請 of one car, which were looked at together, sent one after the other by one F5.
+
+Nothing about sending is new here: each of the three is saved and issued as its own window does it, and keeps its own
+intent. So a kill in the middle leaves what three single sendings would leave; nothing goes on by itself after it.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.model.findings import Severity, refuse_errors
+from onestop.services.conformity.outcomes import is_wait
+from onestop.services.inspection.relay_plan import FormT, Plan, Planned, Step, of_stored, will_go_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.filing import Filing
+    from onestop.model.findings import Finding
+    from onestop.services.conformity.book import ConformityBook
+    from onestop.services.conformity.service import ConformityService
+    from onestop.services.filing.review import ReviewService
+    from onestop.services.filing.service import FilingService
+    from onestop.services.inspection.confirming import ConfirmingService
+    from onestop.services.inspection.relay_plan import RelayPlanning
+    from onestop.services.inspection.service import InspectionService
+    from onestop.services.insurance.service import InsuranceService
+
+UNDER_WAY: Final = "この車両の連動発行は、すでに行っています。終わるまでお待ちください。"
+BLOCKED: Final = "直すところがあるため、送信できません。× の付いた理由を見て、その枠の 1 で開いて直してください。"
+CHANGED_MEANWHILE: Final = (
+    "確かめたあとに、この車両の証明書が変わりました。内容をもう一度確かめて、F5 を押してください。"
+)
+UNSEEN: Final = "確かめたときになかった注意があります: {found} 内容を確かめて、F5 を押してください。"
+
+
+@dataclass(frozen=True, slots=True)
+class Relayed:
+    """How far it came: the plan with the numbers that were given, and where it stands still."""
+
+    plan: Plan
+    at: Step | None = None
+    """None: all three are issued."""
+    error: errors.OneStopError | None = None
+    """None beside a step: it waits (127), or the clerk stopped."""
+
+
+class RelayService:
+    """Sends the three of one car. Call its methods on a worker only."""
+
+    def __init__(  # noqa: PLR0913 - the services of the three papers, each named
+        self,
+        planning: RelayPlanning,
+        *,
+        inspections: InspectionService,
+        insurance: InsuranceService,
+        conformity: ConformityService,
+        book: ConformityBook,
+        filings: FilingService,
+        review: ReviewService,
+        confirming: ConfirmingService,
+    ) -> None:
+        self.planning = planning
+        self._inspections = inspections
+        self._insurance = insurance
+        self._conformity = conformity
+        self._book = book
+        self._filings = filings
+        self._review = review
+        self._confirming = confirming
+        self._busy: set[int] = set()
+        self._guard = threading.Lock()
+        self._ended = False
+
+    def end(self) -> None:
+        """Begin no further step: the desk is about to be closed. What is under way ends properly."""
+        self._ended = True
+
+    def go(self, plan: Plan, tell: Callable[[Plan], None], stop: threading.Event) -> Relayed:
+        """Send what was read, one after the other; stop at the first thing that a person has to decide.
+
+        A plan that waited (127) is handed in again once its 保適証 is issued: what has a number is not sent again.
+
+        Args:
+            plan: as the clerk read it; its warnings are confirmed by this.
+            tell: is called with the plan after each step that has ended.
+            stop: set it to begin no further step.
+
+        Raises:
+            NotAllowed: it is under way for this car already, or something has to be mended first.
+        """
+        if plan.blocked:
+            raise errors.NotAllowed(BLOCKED)
+        with self._claimed(plan.vehicle_id):
+            read = [(plan.vehicle_id, planned.findings) for _, planned in plan.steps if not planned.number]
+            self._confirming.confirm(read)
+            for step, send in self._sendings():
+                if self._ended or stop.is_set():
+                    return Relayed(plan, step)
+                try:
+                    plan = send(plan)
+                except errors.OneStopError as error:
+                    return Relayed(plan, step, error)
+                tell(plan)
+                if step is Step.CONFORMITY and plan.conformity.waits:
+                    return Relayed(plan, step)
+            return Relayed(plan)
+
+    def _sendings(self) -> tuple[tuple[Step, Callable[[Plan], Plan]], ...]:
+        return ((Step.INSURANCE, self._insure), (Step.CONFORMITY, self._certify), (Step.FILING, self._file))
+
+    @contextmanager
+    def _claimed(self, vehicle_id: int) -> Iterator[None]:
+        with self._guard:
+            if vehicle_id in self._busy:
+                raise errors.NotAllowed(UNDER_WAY)
+            self._busy.add(vehicle_id)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._busy.discard(vehicle_id)
+
+    def _insure(self, plan: Plan) -> Plan:
+        policy = self._inspections.current(plan.vehicle_id).policy
+        planned = plan.insurance
+        if ((policy.certificate_number if policy else None) or "") != planned.number:
+            raise errors.NotAllowed(CHANGED_MEANWHILE)
+        if planned.number:
+            return plan
+        saved = self._insurance.save(planned.form, plan.vehicle_id, planned.control_number, planned.version)
+        issued = self._insurance.delivery.issue(saved.control_number)
+        return replace(plan, insurance=_issued(planned, issued, issued.certificate_number))
+
+    def _certify(self, plan: Plan) -> Plan:
+        planned = plan.conformity
+        if planned.number:
+            return plan
+        if planned.control_number is not None:
+            held = self._book.open(None, planned.control_number).certificate
+            if held is not None and held.certificate_number:  # sent by itself while it was waited for
+                return replace(plan, conformity=_issued(planned, held, held.certificate_number))
+            if will_go_out(held):
+                return replace(plan, conformity=replace(planned, waits=True))
+        form = replace(planned.form, new_insurance_number=plan.insurance.number)
+        _refuse_unseen(self._book.findings(form, plan.vehicle_id), planned.findings)
+        saved = self._book.save(form, plan.vehicle_id, planned.control_number, planned.version)
+        try:
+            issued = self._conformity.delivery.issue(saved.control_number)
+        except errors.Refused as error:
+            if not is_wait(error):
+                raise
+            held = self._book.open(None, saved.control_number).certificate
+            waiting = replace(of_stored(form, held, planned.findings), waits=True)
+            return replace(plan, conformity=waiting)
+        return replace(plan, conformity=_issued(planned, issued, issued.certificate_number))
+
+    def _file(self, plan: Plan) -> Plan:
+        planned = plan.filing
+        form = replace(
+            planned.form,
+            insurance_certificate_number=plan.insurance.number,
+            conformity_certificate_number=plan.conformity.number,
+        )
+        _refuse_unseen(self._review.findings(form, plan.vehicle_id), planned.findings)
+        saved = self._filings.save(form, plan.vehicle_id, planned.control_number, planned.version)
+        issued = self._filings.delivery.issue(saved.control_number)
+        return replace(plan, filing=_issued(planned, issued, issued.filing_id))
+
+
+def _issued(
+    planned: Planned[FormT], record: InsuranceCertificate | ConformityCertificate | Filing, number: str | None
+) -> Planned[FormT]:
+    return of_stored(planned.form, record, (), number or "")
+
+
+def _refuse_unseen(found: Iterable[Finding], read: Iterable[Finding]) -> None:
+    """Stop at what was not there when the clerk looked: she decides.
+
+    Raises:
+        InvalidInput: it could not be sent so.
+        NotAllowed: it is warned of.
+    """
+    found = tuple(found)
+    refuse_errors(found)
+    known = {(each.rule_id, each.field) for each in read}
+    warnings = (each for each in found if each.severity is Severity.WARNING)
+    new = [each.message for each in warnings if (each.rule_id, each.field) not in known]
+    if new:
+        raise errors.NotAllowed(UNSEEN.format(found=" ".join(new)))

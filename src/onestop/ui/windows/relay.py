@@ -1,0 +1,89 @@
+"""連動発行 on the glass: the three panels of the work with what will be sent, and below each what there is to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import RELAY, RELAY_CONFORMITY, RELAY_FILING, RELAY_INSURANCE
+from onestop.services.inspection.relay_plan import Step
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.fields import ReadOnlyValue
+from onestop.ui.labels import Data
+from onestop.ui.layout import Columns, column, scrolling
+from onestop.ui.panel import Panel, PanelGroup, PanelTitle
+from onestop.ui.rows.progress_row import ProgressRow
+
+if TYPE_CHECKING:
+    from onestop.screens.function_key import FunctionKey
+    from onestop.screens.inspection.relay_screen import RelayScreen
+
+    Keys = tuple[FunctionKey[RelayScreen], ...]
+
+TITLE = "連動発行"
+PANELS = (
+    (Step.INSURANCE, "insurance", RELAY_INSURANCE, "J"),
+    (Step.CONFORMITY, "conformity", RELAY_CONFORMITY, "H"),
+    (Step.FILING, "filing", RELAY_FILING, "A"),
+)
+"""Each step with its panel's English name, its numbered button and its letter, as in ワンストップサービス."""
+WHEN_KNOWN = frozenset({"insurance_number", "conformity_number", "filing_id", "premium", "technical_fee"})
+
+
+class RelayWindow(DeskWindow["RelayScreen"]):
+    """F5 sends what stands here; a digit opens the window of the panel with the focus."""
+
+    def __init__(self, screen: RelayScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.order = PanelTitle()
+        self.money = ReadOnlyValue("money", "保険料・手数料・税の合計")
+        self.target = ReadOnlyValue("target", "依頼先")
+        self.progress = ProgressRow()
+        self.steps = {step: self._panel(screen, step, name, keys, letter) for step, name, keys, letter in PANELS}
+        self.insurance, self.conformity, self.filing = self.steps.values()
+        self.findings = {step: Data() for step in self.steps}
+        self.panels = PanelGroup(self, [*self.steps.values()])
+        self._lay_out()
+        self.progress.stop_wanted.connect(screen.stop)
+        self.bind(screen, RELAY, TITLE)
+        self.insurance.setFocus()
+
+    def fill(self) -> None:
+        """Show what will be sent, and how far it is."""
+        screen = self.screen_shown
+        self.order.setText(screen.order_text)
+        self.money.show_value(screen.money_text)
+        self.target.show_value(screen.target_text)
+        self.progress.show_progress(*screen.live.progress or (0, 0))
+        for step, _, keys, _ in PANELS:
+            panel = self.steps[step]
+            panel.show_values([(fact.name, fact.text) for fact in screen.facts(step)])
+            panel.show_badge(screen.badge(step))
+            panel.show_verdicts(keys, screen)
+            self.findings[step].setText(screen.findings_text(step))
+
+    def _panel(self, screen: RelayScreen, step: Step, name: str, keys: Keys, letter: str) -> Panel:
+        values = [(fact.name, fact.label) for fact in screen.facts(step)]
+        panel = Panel(name, step.value, values=values, keys=keys, mnemonic=letter, when_known=WHEN_KNOWN)
+        panel.pressed.connect(lambda _digit: self.press_row(keys[0]))
+        return panel
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self.money, 1)
+        top.addWidget(self.target, 1)
+        for panel, findings in zip(self.steps.values(), self.findings.values(), strict=True):
+            findings.setWordWrap(True)
+            findings.setAlignment(Qt.AlignmentFlag.AlignTop)
+            findings.setObjectName(f"{panel.objectName()}_findings")
+        work = Columns(*((column(self.steps[step], (self.findings[step], 1)), 1) for step in self.steps))
+        self.order.setWordWrap(True)
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(6)
+        for widget in (self.order, self.progress):
+            whole.addWidget(widget)
+        whole.addWidget(scrolling(column(top, (work, 1))), 1)
