@@ -147,6 +147,7 @@ def test_from_the_wait_to_the_correction_by_keys(show: Show, room: DeskRoom, at_
 def test_the_days_turn_colour_in_the_window_and_in_the_panel(show: Show, stand: Stand, at_desk: Stage) -> None:
     at_desk.clock.advance(hours=1)
     window = show()
+    window.screen_shown.edit("odometer_km", "45200")
     press(window, Key.Key_F5)
     at_desk.clock.advance(days=10)
     press(window, Key.Key_F7)

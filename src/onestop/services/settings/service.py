@@ -181,9 +181,8 @@ class SettingsService:
     def credentials(self) -> Credentials | None:
         """Return what requests are signed with; None while it is not set."""
         secrets = self._secrets.read()
-        if not (secrets.api_key and secrets.api_password):
-            return None
-        return Credentials(secrets.api_key, secrets.api_password, self._secrets.trace_key())
+        whole = secrets.api_key and secrets.api_password
+        return Credentials(secrets.api_key, secrets.api_password, self._secrets.trace_key()) if whole else None
 
     def api_key(self) -> str:
         """Return the stored APIキー, for the clerk to read; empty while there is none. The password is never read."""
@@ -196,8 +195,7 @@ class SettingsService:
             NotConfigured: something that filing needs is missing.
         """
         mode = self._mode()
-        missing = _missing(mode, self._secrets.read(), self._connection.address)
-        if missing:
+        if missing := _missing(mode, self._secrets.read(), self._connection.address):
             raise errors.NotConfigured(*missing)
         return mode.requester_site_code, mode.agent_site_id
 

@@ -116,7 +116,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.update_address,
         ):
             other.show_value(getattr(screen.editor.form, other.name))
-        self.api_key.show_stored(stored=screen.has_api_key, more="Alt+V で10秒表示")
+        self.api_key.show_stored(stored=screen.has_api_key, more="10秒表示(Alt+V)")
         self.api_password.show_stored(stored=screen.has_api_password)
         self.new_password.show_value(screen.new_password)
         self.new_password_again.show_value(screen.new_password_again)
