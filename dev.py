@@ -14,7 +14,7 @@
     python3 dev.py notice [arguments]            make the notice of a newer version
 
 The first call makes .venv beside this file from the hashed requirements.txt and, on Debian and its kin, installs the
-system libraries that Qt lacks. Later calls find the stamp in .venv and start at once.
+system libraries that Qt lacks; a second call meanwhile waits. Later calls find the stamp in .venv and start at once.
 """
 
 from __future__ import annotations
