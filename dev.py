@@ -14,12 +14,14 @@
     python3 dev.py notice [arguments]            make the notice of a newer version
 
 The first call makes .venv beside this file from the hashed requirements.txt and, on Debian and its kin, installs the
-system libraries that Qt lacks. Later calls find the stamp in .venv and start at once.
+system libraries that Qt lacks; a second call meanwhile waits. Later calls find the stamp in .venv and start at once.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import errno
 import hashlib
 import importlib
 import importlib.util
@@ -33,11 +35,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "onestop-stamp"
+LOCK = ROOT / ".venv.lock"
 REQUIREMENTS = ROOT / "requirements.txt"
 OLDEST_PYTHON = (3, 11)
 PICTURE = re.compile(r"!\[[^\]]*\]\((?:resources/help/)?pictures/([^)/]+)\)")
@@ -45,6 +48,8 @@ OF_THE_SETUP = "setup-"  # how pictures begin that the tour does not take: Windo
 TYPED = ("src", "tests", "benchmarks", "supply", "windows", "dev.py")
 COOLED_DOWN = "7 days"
 INTERRUPTED = 130  # what a shell reports after Ctrl+C
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)  # what file systems without locks answer
+LOOK_AGAIN = 0.2  # seconds between two looks whether another process still has a lock
 
 MODULE = ("-P", "-m")
 """How Python is asked to run a module: -P keeps it from taking modules out of whatever folder is the current one."""
@@ -211,11 +216,51 @@ def is_ready() -> bool:
         return False
 
 
-def prepare(libraries: Mapping[str, str]) -> None:
-    """Provide system libraries and make .venv, unless all stands ready.
+if sys.platform == "win32":
+    import msvcrt
 
-    The stamp comes last, so that an interrupted start begins again.
-    """
+    def take(file: int) -> None:
+        """Lock a file for this process, or fail at once; the system frees it when the process ends, however it ends."""
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def take(file: int) -> None:
+        """Lock a file for this process, or fail at once; the system frees it when the process ends, however it ends."""
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_taken(file: int) -> bool:
+    """Lock a file, and tell whether another process has it; a file system without locks lets everybody in."""
+    try:
+        take(file)
+    except OSError as error:
+        return error.errno not in NO_LOCKS  # Wine does not say why
+    return False
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Let one dev.py at a time make .venv; the others wait, and find it made."""
+    with LOCK.open("wb") as file:
+        told = False
+        while is_taken(file.fileno()):
+            if not told:
+                print("Another dev.py is making .venv here: waiting for it")
+            told = True
+            time.sleep(LOOK_AGAIN)
+        yield
+
+
+def prepare(libraries: Mapping[str, str]) -> None:
+    """Provide system libraries and make .venv, unless all stands ready."""
+    with alone():
+        make_ready(libraries)
+
+
+def make_ready(libraries: Mapping[str, str]) -> None:
+    """Do what `prepare` says. The stamp comes last, so that an interrupted start begins again."""
     ready = is_ready()
     lacks_venv = not ready and importlib.util.find_spec("ensurepip") is None  # Debian's bare python3
     provide([*missing_packages(libraries), *(["python3-venv"] if lacks_venv else [])])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -62,6 +63,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(dev, "ROOT", root)
     monkeypatch.setattr(dev, "VENV", root / ".venv")
     monkeypatch.setattr(dev, "STAMP", root / ".venv" / "onestop-stamp")
+    monkeypatch.setattr(dev, "LOCK", root / ".venv.lock")
     monkeypatch.setattr(dev, "REQUIREMENTS", root / "requirements.txt")
     (root / "requirements.txt").write_text("nothing==1 --hash=sha256:00\n", encoding="utf-8")
     return root
@@ -337,47 +339,47 @@ def test_a_cut_off_install_leaves_no_stamp_and_fails(desk: Desk) -> None:
     assert not left_over.exists()
 
 
-# --- the checks ------------------------------------------------------------------------------------
+# --- two at once -----------------------------------------------------------------------------------
+
+WAITS = "Another dev.py is making .venv here: waiting for it\n"
+HOLDS = "import dev, time\nwith dev.alone():\n    print('held', flush=True)\n    time.sleep(600)"
 
 
-def test_every_step_runs_and_the_first_failure_is_the_exit_code(capfd: pytest.CaptureFixture[str]) -> None:
-    def ends_with(code: int) -> list[str]:
-        return [sys.executable, "-c", f"import os; print(os.environ['WORD']); raise SystemExit({code})"]
-
-    code = dev.run_steps({"a": ends_with(0), "b": ends_with(3), "c": ends_with(5)}, env={"WORD": "heard"})
-    printed = capfd.readouterr().out
-    assert code == 3
-    assert printed.count("heard") == 3
-    assert re.search(r"\na +ok .*\nb +failed with 3 .*\nc +failed with 5 .*\n$", printed)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no folder in memory")
-def test_tests_keep_their_files_in_memory_only_where_there_is_room(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(dev, "ROOM_FOR_TESTS", 1)
-    assert dev.in_memory(tmp_path) == {"TMPDIR": str(tmp_path)}
-    assert dev.in_memory(tmp_path / "elsewhere") == {}
-    monkeypatch.setattr(dev, "ROOM_FOR_TESTS", 2**63)
-    assert dev.in_memory(tmp_path) == {}
-
-
-def test_no_failure_is_success() -> None:
-    assert dev.run_steps({"a": [sys.executable, "-c", ""]}, env={}) == 0
-
-
-@ON_POSIX
-@pytest.mark.parametrize("code", [0, 4])
-def test_ci_runs_the_test_command_and_nothing_else(tmp_path: Path, code: int) -> None:
-    (tmp_path / "python3").write_text(f'#!/bin/sh\necho "$PWD: $@"\nexit {code}\n', encoding="utf-8")
-    (tmp_path / "python3").chmod(0o755)
-    script = dev.ROOT / ".ci" / "run"
-    done = subprocess.run(  # noqa: S603 - our own script
-        ["bash", str(script)],  # noqa: S607 - whichever bash is there
-        cwd=tmp_path,
-        env={"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
+def started(desk: Desk, *command: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 - our own dev.py
+        command,
+        cwd=desk.root,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    assert (done.stdout, done.returncode) == (f"{dev.ROOT}: dev.py test\n", code)
+
+
+def test_a_second_start_waits_for_the_first_and_uses_the_venv_that_it_made(desk: Desk) -> None:
+    stamp = desk.root / ".venv" / "onestop-stamp"
+    stamp.unlink()
+    with dev.alone():
+        second = started(desk, *desk.command("tour"))
+        assert second.stdout is not None
+        assert second.stdout.readline() == WAITS
+        stamp.write_text(dev.wanted_stamp(), encoding="utf-8")
+    said, _ = second.communicate()
+    assert said.startswith("started with")
+    assert second.returncode == 7
+
+
+def test_a_start_that_was_killed_keeps_nobody_waiting(desk: Desk) -> None:
+    with started(desk, sys.executable, "-c", HOLDS) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "held\n"
+        first.kill()
+    assert desk.dev("tour").stdout.startswith("started with")
+
+
+def test_a_file_system_without_locks_keeps_nobody_waiting(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(dev, "take", refuse)
+    with dev.alone():
+        assert (place / ".venv.lock").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -18,6 +19,7 @@ from onestop.tour.hands import StepFailed
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Listener
     from onestop.tour.hands import Hands
 
 WINDOWS = (
@@ -82,3 +84,28 @@ def test_a_step_that_does_not_show_what_it_should_fails_the_tour(
     monkeypatch.setattr(guide, "STEPS", (wrong,))
     assert guide.run_tour(tmp_path) == 1
     assert "失敗: 「手続完了」の表示" in capsys.readouterr().out
+
+
+def test_work_that_never_ends_does_not_keep_the_tour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener, qapp: object
+) -> None:
+    del qapp
+    loud_lines.expect("still under way")
+    ends = threading.Event()
+    left: list[int] = []
+
+    def leaves_it_busy(hands: Hands) -> None:
+        background = hands._windows._context.background
+        background.run(ends.wait, lambda _none: None, lambda _error: None)
+
+        def leave(code: int) -> None:
+            left.append(code)
+            ends.set()
+            assert background.wait_until_idle(10)
+
+        monkeypatch.setattr("os._exit", leave)
+
+    monkeypatch.setattr(guide, "STEPS", (leaves_it_busy,))
+    monkeypatch.setattr("onestop.app.program.PATIENCE", 0.0)
+    assert guide.run_tour(tmp_path) == 0
+    assert left == [0]

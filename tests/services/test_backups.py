@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from contextlib import contextmanager
@@ -162,7 +163,9 @@ def test_a_second_place_that_is_given_up_is_told_no_more(tmp_path: Path, loud_li
         room.desk.backups.finish(10)
         shutil.rmtree(tmp_path / "data" / "backups")
         settings = tmp_path / "data" / "settings.json"
-        settings.write_text(settings.read_text(encoding="utf-8").replace(str(tmp_path / "absent"), ""), "utf-8")
+        written = json.loads(settings.read_text(encoding="utf-8"))
+        assert written["second_backup_folder"] == str(tmp_path / "absent")
+        settings.write_text(json.dumps(written | {"second_backup_folder": ""}), "utf-8")
         room.desk.backups.tend()
         assert not room.desk.backups.standing().second_fails
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from windows.notice import main, sealed
+from windows.notice import main, new_key, sealed
 
 from onestop.gateway.update_notice import CONTEXT, Manifest, pinned_key
 from onestop.paths import RESOURCES
@@ -182,13 +183,18 @@ def test_the_status_line_is_given_the_newer_version(shop: Shop, tmp_path: Path) 
     assert shop.key_file.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives a file the rights of its folder")
+def test_nobody_else_may_read_the_makers_key(tmp_path: Path) -> None:
+    new_key(tmp_path / "key.pem", tmp_path / "update_key.txt")
+    assert (tmp_path / "key.pem").stat().st_mode & 0o777 == 0o600
+
+
 def test_what_the_makers_command_makes_is_believed(
     shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("windows.notice.new_key.__defaults__", (shop.key_file,))
     key, out = tmp_path / "key.pem", tmp_path / "update.json"
     assert main(["new-key", str(key)]) == 0
-    assert key.stat().st_mode & 0o077 == 0
     with pytest.raises(FileExistsError):
         main(["new-key", str(key)])
     assert main(["make", str(key), "0.9.0", "30", str(out)]) == 0

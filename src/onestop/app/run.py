@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from onestop.app.leaving import leave
 from onestop.app.taskbar import be_named_in_the_taskbar
 from onestop.ui.first_frame import FirstFrame
 
@@ -35,9 +35,7 @@ class Run:
         if self.program is not None:
             code = self.program.end() or code
         self._log.end()
-        if self.program is not None and self.program.background.busy:
-            os._exit(code)  # Python would wait for the work; a filing that is cut off is settled at the next start
-        return code
+        return code if self.program is None else leave(self.program.background, code)
 
     def _begin(self) -> None:
         """Make the program. What is raised here is told, and ends the run: nobody would ever fill the frame."""

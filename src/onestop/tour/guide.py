@@ -43,6 +43,7 @@ def _run(folder: Path, out: Path) -> int:
     from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - the platform is chosen above
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
 
+    from onestop.app.leaving import leave  # noqa: PLC0415 - the same
     from onestop.app.program import Program  # noqa: PLC0415 - the same
     from onestop.app.start import Start  # noqa: PLC0415 - the same
     from onestop.store.keychain import MemorySecrets  # noqa: PLC0415 - the same
@@ -62,10 +63,10 @@ def _run(folder: Path, out: Path) -> int:
         QTimer.singleShot(0, lambda: _walk(program.begin, hands, outcome, lambda: app.exit(0)))
         app.exec()
         code = program.end()
-    _tell(f"画像: {out.resolve()} ({len(hands.pictures)}枚)")
-    for line in outcome:
-        _tell(line)
-    return 1 if outcome else code
+        _tell(f"画像: {out.resolve()} ({len(hands.pictures)}枚)")
+        for line in outcome:
+            _tell(line)
+        return leave(program.background, 1 if outcome else code)
 
 
 def _walk(begin: Callable[[], None], hands: Hands, outcome: list[str], leave: Callable[[], None]) -> None:
