@@ -77,7 +77,6 @@ SENDING = [(name, row.key) for name, table in key_tables().items() for row in ta
 def test_the_keys_that_make_a_service_do_something_are_these() -> None:
     assert SENDING == [
         ("RELAY", "F5"),
-        ("RELAY", "F5"),
         ("INSURANCE", "F2"),
         ("INSURANCE", "F5"),
         ("CONFORMITY", "F2"),

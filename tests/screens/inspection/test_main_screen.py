@@ -443,6 +443,15 @@ def test_linking_opens_the_filing_it_prepared(here: Here) -> None:
     assert here.stage.navigator.went[-1] == IssuePlace(None, 7)
 
 
+def test_a_car_whose_filing_goes_on_is_linked_and_nothing_is_issued_anew(here: Here) -> None:
+    number = here.room.a_draft()
+    here.room.desk.filings.delivery.issue(number)
+    filing = here.room.filing(number)
+    screen = here.open(filing.vehicle_id)
+    screen.link()
+    assert RelayPlace(filing.vehicle_id) not in here.stage.navigator.went
+
+
 def test_without_a_car_nothing_is_linked(here: Here) -> None:
     screen = here.open(None)
     screen.link()

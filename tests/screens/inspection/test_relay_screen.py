@@ -292,6 +292,20 @@ def test_what_changed_elsewhere_is_read_again_once_nothing_is_under_way(counter:
     assert counter.stage.background.jobs == jobs + 1
 
 
+def test_what_was_read_before_f5_waits_until_its_sending_is_over(counter: Counter) -> None:
+    screen = counter.open()
+    background = InlineBackground(held=True)
+    screen.background = background
+    screen.reload()
+    plan = screen.plan
+    counter.press("F5", screen)
+    background.work_next()
+    assert screen.sending
+    assert screen.plan is plan
+    background.work_all()
+    assert screen.plan is not plan
+
+
 def test_what_was_confirmed_before_is_said_quietly(counter: Counter) -> None:
     screen = counter.open()
     plan = screen.plan

@@ -342,3 +342,11 @@ def test_drafts_keep_the_given_order(database: Database) -> None:
         shelves.filings.add(a_filing(vehicle_id=6))
     with database.read() as shelves:
         assert shelves.filings.drafts_among([6, 3, 1]) == (6, 1)
+
+
+def test_one_that_is_alone_gets_its_place_back_before_it_is_sent(database: Database) -> None:
+    with database.write() as shelves:
+        (filing,) = shelves.filings.get_many([1]).values()
+        filing.is_open = False
+        shelves.filings.refuse_second(filing)
+        assert filing.is_open

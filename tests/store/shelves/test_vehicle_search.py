@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.store.shelves.vehicle_search import ways_to_find
 from support.builders import a_vehicle
 from support.databases import a_database
 
@@ -19,6 +20,12 @@ def found_with(tmp_path: Path, text: str, **car: str) -> bool:
         with database.write() as shelves:
             shelves.vehicles.add(a_vehicle(**car))
         return len(database.lists.vehicles(text, 10)) == 1
+
+
+def test_who_asks_for_a_day_is_asked_no_other_way() -> None:
+    (only,) = ways_to_find("満了日 2026/12/05", 10)
+    assert only.is_enough
+    assert "2026-12-05" not in repr(only)
 
 
 @pytest.mark.parametrize(
