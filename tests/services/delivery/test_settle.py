@@ -244,6 +244,30 @@ def test_two_candidates_are_left_for_a_person(
         assert room.filing(number).sending is Sending.FILED
 
 
+def _first_is_of_another_car(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    document = json.loads(response.read())
+    for filing in document.get("filings", [])[:1]:
+        filing["chassis_number"] = "OTHER-1"
+    return httpx.Response(response.status_code, json=document)
+
+
+def test_one_that_may_be_ours_beside_one_of_another_car_is_left_for_a_person(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    way = Interposed(sandbox)
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
+        sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
+        number = room.a_draft()
+        lose_the_answer(room, number, acted=True)
+        filing = room.filing(number)
+        room.ainas.issue(UUID(filing.request_key or ""), filing.payload or "")
+        clock.advance(minutes=5)
+        way.after = _first_is_of_another_car
+        settled = room.desk.filings.delivery.settle()
+        assert (settled.waiting, type(settled.reason)) == (1, errors.Undecided)
+        assert room.filing(number).sending is Sending.UNKNOWN
+
+
 def test_without_keys_an_older_filing_with_the_same_number_is_not_ours(
     tmp_path: Path, clock: FixedClock, sandbox: Sandbox
 ) -> None:

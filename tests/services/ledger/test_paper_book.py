@@ -10,6 +10,7 @@ import pytest
 
 from onestop.errors import InvalidInput, NotAllowed
 from onestop.model.ledger import LedgerQuery
+from onestop.services.form_fields import NO_CHASSIS_NUMBER
 from onestop.services.ledger.paper_book import CHANGED_ELSEWHERE, NO_SUCH_CAR, NOT_ON_PAPER, NUMBER_TAKEN
 from onestop.services.ledger.paper_form import OpenedPaper, PaperForm
 from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
@@ -142,6 +143,12 @@ def test_what_cannot_be_is_refused_and_nothing_is_stored(room: DeskRoom, changes
         room.desk.paper_book.add(dataclasses.replace(PAPER, **changes))
     assert [problem.field for problem in caught.value.problems] == [field]
     assert room.desk.ledger.search(LedgerQuery()).rows == ()
+
+
+def test_without_a_chassis_number_it_is_asked_for(room: DeskRoom) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        room.desk.paper_book.add(dataclasses.replace(PAPER, chassis_number=" "))
+    assert caught.value.problems == (NO_CHASSIS_NUMBER,)
 
 
 def test_a_car_or_a_number_that_does_not_fit_is_named(room: DeskRoom) -> None:
