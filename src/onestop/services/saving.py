@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from onestop import errors
 from onestop.model.base import Versioned
@@ -15,12 +15,21 @@ if TYPE_CHECKING:
 
 VersionedT = TypeVar("VersionedT", bound=Versioned)
 
+UNSETTLED: Final = (
+    "送信中か、受け付けられたかどうかを確認中のため、変更できません。終わるまで待つか、F7 で確かめてください。"
+)
+
 
 def blank(kind: type[RecordT], vehicle_id: int, now: dt.datetime) -> RecordT:
     """Return a record of a car that nothing was typed into yet."""
     return kind(
         created_at=now, updated_at=now, vehicle_id=vehicle_id, registration_number=BLANK_PLATE, chassis_number=""
     )
+
+
+def not_a_draft(record: RecordT, sentence: str) -> errors.NotAllowed:
+    """Return why what was sent is not changed: it is under way or to be settled, or issued, as the sentence tells."""
+    return errors.NotAllowed(UNSETTLED if record.sending.is_unsettled else sentence)
 
 
 def unchanged(record: VersionedT, version: int | None, changed: str) -> VersionedT:

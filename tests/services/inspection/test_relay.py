@@ -13,6 +13,7 @@ from onestop.model.findings import Severity
 from onestop.model.sending_state import Sending
 from onestop.services.inspection.relay import BLOCKED, CHANGED_MEANWHILE, UNDER_WAY
 from onestop.services.inspection.relay_plan import Step
+from onestop.services.saving import UNSETTLED
 from onestop_sandbox import Kind, Trouble
 from support import conformity, insurance
 from support.conformity import prepare_shop
@@ -177,6 +178,21 @@ def test_one_go_issues_all_three_once_with_the_hour_of_the_registry_between(room
     assert room.times_filed(filing.control_number) == 1
     assert insurance.times_issued(room, held.policy.control_number) == 1
     assert conformity.times_issued(room, held.conformity.control_number) == 1
+
+
+@pytest.mark.parametrize(("sending", "waits"), [(Sending.SENDING, True), (Sending.UNKNOWN, False)])
+def test_what_goes_out_by_itself_while_it_was_waited_for_is_left_alone(
+    room: DeskRoom, sending: Sending, *, waits: bool
+) -> None:
+    car = a_known_car(room)
+    waiting = go(room, plan_of(room, car))
+    number = waiting.plan.conformity.control_number
+    assert number is not None
+    with room.database.write() as shelves:
+        shelves.conformity.get(number).sending = sending
+    again = go(room, waiting.plan)
+    assert (again.at, again.plan.conformity.waits) == (Step.CONFORMITY, True)
+    assert str(again.error) == ("None" if waits else UNSETTLED)
 
 
 def test_a_go_handed_in_twice_sends_nothing_twice(room: DeskRoom, clock: FixedClock) -> None:

@@ -31,7 +31,7 @@ from onestop.services.inspection.belonging import (
     refuse_too_early,
 )
 from onestop.services.inspection.current import CurrentInspection, note_days, read_current
-from onestop.services.saving import blank, unchanged
+from onestop.services.saving import blank, not_a_draft, unchanged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -136,7 +136,7 @@ class ConformityBook:
             else:
                 certificate = shelves.conformity.get(control_number)
                 if not is_editable(certificate):
-                    raise errors.NotAllowed(NOT_EDITABLE)
+                    raise not_a_draft(certificate, NOT_EDITABLE)
                 unchanged(certificate, version, CHANGED_ELSEWHERE)
             join_inspection(shelves, certificate, now)
             self._fill(certificate, form)

@@ -14,7 +14,7 @@ from onestop.services.filing.form import BesideCar, FilingForm, beside_car, fill
 from onestop.services.filing.held import present_conformity
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import read_current
-from onestop.services.saving import blank, unchanged
+from onestop.services.saving import blank, not_a_draft, unchanged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,7 +101,7 @@ class FilingService:
             else:
                 filing = shelves.filings.get(control_number)
                 if filing.sending is not Sending.DRAFT:
-                    raise errors.NotAllowed(NOT_A_DRAFT)
+                    raise not_a_draft(filing, NOT_A_DRAFT)
                 unchanged(filing, version, CHANGED_ELSEWHERE)
             mine = join_inspection(shelves, filing, now)
             fill_filing(filing, form, self._clock.today())
@@ -121,7 +121,7 @@ class FilingService:
         with self._database.write() as shelves:
             filing = shelves.filings.get(control_number)
             if filing.sending is not Sending.DRAFT:
-                raise errors.NotAllowed(NOT_A_DRAFT)
+                raise not_a_draft(filing, NOT_A_DRAFT)
             shelves.filings.delete(control_number)
 
     def withdraw(self, control_number: int) -> Filing:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.model.findings import Severity, refuse_errors
 from onestop.services.conformity.outcomes import is_wait
-from onestop.services.inspection.relay_plan import FormT, Plan, Planned, Step, of_stored, will_go_out
+from onestop.services.inspection.relay_plan import FormT, Plan, Planned, Step, goes_by_itself, of_stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -145,7 +145,7 @@ class RelayService:
             held = self._book.open(None, planned.control_number).certificate
             if held is not None and held.certificate_number:  # sent by itself while it was waited for
                 return replace(plan, conformity=_issued(planned, held, held.certificate_number))
-            if will_go_out(held):
+            if goes_by_itself(held):
                 return replace(plan, conformity=replace(planned, waits=True))
         form = replace(planned.form, new_insurance_number=plan.insurance.number)
         _refuse_unseen(self._book.findings(form, plan.vehicle_id), planned.findings)

@@ -186,7 +186,7 @@ class RelayPlanning:
         if opened.form.application_kind != ApplicationKind.OSS:
             message = f"OSS申請ではないため、申請まで送信できません。{opened.proposal.reason}"
             found = (*found, Finding("", Severity.ERROR, "application_kind", message))
-        return replace(of_stored(opened.form, held, found), waits=will_go_out(held))
+        return replace(of_stored(opened.form, held, found), waits=goes_by_itself(held))
 
     def _plan_filing(self, vehicle_id: int, car: CurrentInspection, *, insured: bool) -> Planned[FilingForm]:
         opened = self._filings.open(vehicle_id, None)
@@ -215,9 +215,11 @@ def of_stored(
     return Planned(form, tuple(findings), stored.control_number, stored.version, number)
 
 
-def will_go_out(held: ConformityCertificate | None) -> bool:
-    """Tell whether it goes out by itself once e-JIBAI's data is there."""
-    return is_waiting(held) and held is not None and held.next_try_at is not None
+def goes_by_itself(held: ConformityCertificate | None) -> bool:
+    """Tell whether it goes out by itself once e-JIBAI's data is there, or is just going out so."""
+    if held is None or held.waiting_since is None:
+        return False
+    return held.sending is Sending.SENDING or (is_waiting(held) and held.next_try_at is not None)
 
 
 def _as_findings(obstacles: Iterable[Obstacle]) -> tuple[Finding, ...]:

@@ -30,7 +30,7 @@ from onestop.services.insurance.proposal import (
     proposed_form,
 )
 from onestop.services.insurance.watch import InsuranceWatch
-from onestop.services.saving import blank, unchanged
+from onestop.services.saving import blank, not_a_draft, unchanged
 from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class InsuranceService:
         with self._database.write() as shelves:
             certificate = shelves.insurance.get(control_number)
             if certificate.sending is not Sending.DRAFT and not certificate.is_by_hand:
-                raise errors.NotAllowed(NOT_A_DRAFT)
+                raise not_a_draft(certificate, NOT_A_DRAFT)
             shelves.insurance.delete(control_number)
 
     # --- at e-JIBAI
@@ -275,7 +275,7 @@ class InsuranceService:
             return blank(InsuranceCertificate, vehicle_id, self._clock.now())
         certificate = shelves.insurance.get(control_number)
         if certificate.sending is not Sending.DRAFT and not certificate.is_by_hand:
-            raise errors.NotAllowed(NOT_A_DRAFT)
+            raise not_a_draft(certificate, NOT_A_DRAFT)
         return unchanged(certificate, version, CHANGED_ELSEWHERE)
 
     def _kept(
