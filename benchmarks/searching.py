@@ -48,7 +48,9 @@ WHERE {} LIMIT 200
 FILING: Final = """
 SELECT control_number, vehicle_id, sending, is_finished, is_closed, vehicle_class, procedure, filing_id, requested_at,
        status, oss_status, plate_key, chassis_number, last_application_date,
-       EXISTS (SELECT 1 FROM inspection i WHERE i.id = inspection_id AND i.ended_at IS NOT NULL)
+       EXISTS (SELECT 1 FROM inspection i WHERE i.id = inspection_id AND i.ended_at IS NOT NULL), is_open,
+       EXISTS (SELECT 1 FROM filing l WHERE l.inspection_id = filing.inspection_id
+               AND l.control_number > filing.control_number), user_name
 FROM filing WHERE {} ORDER BY control_number LIMIT 200
 """
 BY_TAIL: Final = "chassis_tail >= ? AND chassis_tail < ?"
