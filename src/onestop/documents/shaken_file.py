@@ -17,6 +17,7 @@ from onestop.documents.shaken_parties import read_parties
 from onestop.errors import InvalidInput, Problem
 from onestop.model.chassis import chassis_key, is_stamp_form, normalise_chassis
 from onestop.model.plate import RegistrationNumber, parse_plate
+from onestop.model.provenance import MOST_BYTES
 from onestop.model.weights import axle_problems, gross_weight_problems
 from onestop.model.words import PartyKind, VehicleClass, guess_party_kind
 
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
     from onestop.documents.shaken_values import CertInfo
     from onestop.model.wareki import YearMonth
 
-MAX_BYTES: Final = 5 * 1024 * 1024
-"""The app's files have 3 KB; a larger one is not from it."""
-
+TOO_LARGE: Final = "ファイルが大きすぎます（1MBまで）。車検証閲覧アプリのファイルではありません。"
 NO_FILE: Final = "ふつうのファイルではありません（装置など）。車検証閲覧アプリのファイルを選んでください。"
 _AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """A pipe or a device would keep the worker waiting, as early as at opening; Windows wants to hear of bytes."""
@@ -114,15 +113,35 @@ def read_shaken_path(path: Path) -> ShakenRecord:
     Raises:
         InvalidInput: It cannot be opened, is too large, empty, or not one of the app's.
     """
+    return read_shaken_bytes(content_of(path))
+
+
+def content_of(path: Path) -> bytes:
+    """Return what is in a file, as it stands.
+
+    Raises:
+        InvalidInput: It cannot be opened, is too large, or no file.
+    """
     try:
-        with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
-            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            content = file.read(MAX_BYTES + 1) if regular else b""
+        return bytes_of(path)
     except OSError:
         raise InvalidInput(Problem(FIELD, "ファイルを開けません。")) from None
-    if not regular:
-        raise InvalidInput(Problem(FIELD, NO_FILE))
-    return read_shaken_bytes(content)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what is in a file, as it stands.
+
+    Raises:
+        InvalidInput: It is too large, or no file.
+        OSError: It cannot be opened: it is gone, or another program holds it.
+    """
+    with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise InvalidInput(Problem(FIELD, NO_FILE))
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise InvalidInput(Problem(FIELD, TOO_LARGE))
+    return content
 
 
 def read_shaken_bytes(content: bytes) -> ShakenRecord:
@@ -131,10 +150,8 @@ def read_shaken_bytes(content: bytes) -> ShakenRecord:
     Raises:
         InvalidInput: It is too large, empty, or not one of the app's.
     """
-    if len(content) > MAX_BYTES:
-        raise InvalidInput(
-            Problem(FIELD, "ファイルが大きすぎます（5MBまで）。車検証閲覧アプリのファイルではありません。")
-        )
+    if len(content) > MOST_BYTES:
+        raise InvalidInput(Problem(FIELD, TOO_LARGE))
     return _record(read_cert_info(content))
 
 

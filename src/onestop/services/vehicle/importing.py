@@ -6,8 +6,10 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop.documents.shaken_file import read_shaken_path
+from onestop.documents.shaken_file import content_of, read_shaken_bytes
+from onestop.documents.shaken_formats import kind_of
 from onestop.model.plate import PLATE_PARTS
+from onestop.model.provenance import Provenance
 from onestop.services.form_fields import shown_day
 from onestop.services.vehicle.form import (
     CODES,
@@ -57,6 +59,8 @@ class ImportPlan:
     differences: tuple[str, ...]
     """Fields whose value in the file differs from the stored one, in the order of the form."""
     notices: tuple[str, ...] = dataclasses.field(repr=False)
+    source: Provenance
+    """What was read."""
     same_car: SameCar | None = None
     """Another car with the 登録番号 that the file brings."""
 
@@ -79,14 +83,19 @@ class ImportService:
         Raises:
             InvalidInput: it is no file of the 車検証閲覧アプリ.
         """
-        record = read_shaken_path(path)
+        content = content_of(path)
+        record = read_shaken_bytes(content)
+        return self.planned(record, Provenance(kind_of(content), path.name, content))
+
+    def planned(self, record: ShakenRecord, source: Provenance) -> ImportPlan:
+        """Compare what was read from a source, whichever it is, with the stored car."""
         form = _form_of_record(record)
         opened = self._known(form)
         base = opened.form
         if opened.vehicle_id is not None:
             form = dataclasses.replace(form, **{name: getattr(base, name) for name in NOT_IN_FILE})
         same = self._vehicles.same_car(opened, form)
-        return ImportPlan(form, opened, differing_fields(base, form), record.notices, same)
+        return ImportPlan(form, opened, differing_fields(base, form), record.notices, source, same)
 
     def accept(self, plan: ImportPlan, accepted: frozenset[str]) -> int:
         """Store the car with the accepted fields taken from the file; returns its id.
@@ -96,7 +105,9 @@ class ImportService:
             NotAllowed: it was changed meanwhile.
         """
         taken = {name: getattr(plan.record_form, name) for name in accepted}
-        return self._vehicles.save(plan.opened, dataclasses.replace(plan.opened.form, **taken))
+        form = dataclasses.replace(plan.opened.form, **taken)
+        sources = dict.fromkeys((*accepted, *_confirmed(plan)), plan.source)
+        return self._vehicles.save(plan.opened, form, sources=sources)
 
     def _known(self, form: VehicleForm) -> OpenedVehicle:
         with self._database.read() as shelves:
@@ -106,6 +117,13 @@ class ImportService:
         same_plate = [car for car in found if _plate_of(car.registration_number) == _plate_of(form)]
         car = (same_plate or found)[0]
         return OpenedVehicle(form_of_vehicle_record(car), car.id, car.version)
+
+
+def _confirmed(plan: ImportPlan) -> tuple[str, ...]:
+    """Return the fields in which the document says what is stored already: it was seen there, too."""
+    names = (field.name for field in dataclasses.fields(plan.record_form))
+    same = (name for name in names if name not in (*plan.differences, *NOT_IN_FILE))
+    return tuple(name for name in same if getattr(plan.record_form, name))
 
 
 def _plate_of(holder: Any) -> tuple[str, ...]:  # noqa: ANN401 - a plate or a form: both have the four parts

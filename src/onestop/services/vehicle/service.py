@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
@@ -15,15 +16,20 @@ from onestop.services.inspection.belonging import follow_certificate, is_renewed
 from onestop.services.inspection.current import note_days
 from onestop.services.saving import unchanged
 from onestop.services.vehicle.form import NEW_CAR, VehicleForm, fill_vehicle, form_of_vehicle_record
+from onestop.services.vehicle.sources import note_sources
 from onestop.store.postcodes import addresses_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from onestop.clock import Clock
     from onestop.model.lists import VehicleRow
+    from onestop.model.provenance import Provenance
     from onestop.store.database import Database, Shelves
 
+NO_SOURCES: Final[Mapping[str, Provenance]] = MappingProxyType({})
+"""All was typed."""
 CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
 
 
@@ -81,7 +87,14 @@ class VehicleService:
             vehicle = shelves.vehicles.get(vehicle_id)
         return OpenedVehicle(form_of_vehicle_record(vehicle), vehicle.id, vehicle.version)
 
-    def save(self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None = None) -> int:
+    def save(
+        self,
+        opened: OpenedVehicle,
+        form: VehicleForm,
+        *,
+        renewed: bool | None = None,
+        sources: Mapping[str, Provenance] = NO_SOURCES,
+    ) -> int:
         """F10 保存 of a new or changed car; returns its id.
 
         Args:
@@ -89,22 +102,26 @@ class VehicleService:
             form: what stands in the fields.
             renewed: whether a later 満了日 is that of a new 車検証; None: nobody was asked. A file that is read now is
                 the newest 車検証, unless its 交付年月日 says otherwise.
+            sources: where values come from, by field; what else was changed was typed.
 
         Raises:
             InvalidInput: a field cannot be stored; nothing was changed.
             NotAllowed: changed in another window meanwhile.
         """
-        vehicle_id = self._save(opened, form, renewed=renewed)
+        vehicle_id = self._save(opened, form, renewed=renewed, sources=sources)
         self.last_saved = form
         return vehicle_id
 
-    def _save(self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None) -> int:
+    def _save(
+        self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None, sources: Mapping[str, Provenance]
+    ) -> int:
         now = self._clock.now()
         with self._database.write() as shelves:
             if opened.vehicle_id is None:
                 vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
                 fill_vehicle(vehicle, form, self._clock.today())
-                return shelves.vehicles.add(vehicle).id
+                note_sources(shelves, shelves.vehicles.add(vehicle), VehicleForm(), sources, now)
+                return vehicle.id
             vehicle = unchanged(shelves.vehicles.get(opened.vehicle_id), opened.version, CHANGED_ELSEWHERE)
             issued_before = vehicle.certificate_issued_on
             fill_vehicle(vehicle, form, self._clock.today())
@@ -115,6 +132,7 @@ class VehicleService:
                 renewed = self._is_renewed(shelves, vehicle.id, vehicle.expiry_date, told) is not False
             follow_certificate(shelves, vehicle, now, renewed=renewed)
             note_days(shelves, vehicle.id, self._clock.today())
+            note_sources(shelves, vehicle, opened.form, sources, now)
         return vehicle.id
 
     def like(self, type_designation: str, classification_number: str) -> VehicleForm | None:
