@@ -26,7 +26,7 @@ KEI = SAMPLES / "shaken_sample_kei_synthetic.json"
 
 
 def opened(stage: Stage, path: Path = REGISTERED) -> ImportScreen:
-    return stage.open(ImportScreen(stage.surroundings, path))
+    return stage.open(ImportScreen(stage.surroundings, (path,)))
 
 
 def imported(room: DeskRoom, path: Path = REGISTERED, **changes: object) -> int:

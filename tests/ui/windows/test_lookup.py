@@ -193,7 +193,7 @@ def test_f11_asks_for_a_file(lookup: LookupWindow, at_desk: Stage, tmp_path: Pat
     assert dialog is not None
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    assert at_desk.navigator.went == [ImportPlace(path)]
+    assert at_desk.navigator.went == [ImportPlace((path,))]
 
 
 def test_a_function_key_does_nothing_while_text_is_composed(lookup: LookupWindow, at_desk: Stage) -> None:
