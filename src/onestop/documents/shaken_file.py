@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,11 @@ _AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BI
 MOST_NOTICES: Final = 30
 """More than a clerk reads; a hostile file could bring a hundred thousand."""
 
+BRACKETED: Final = (
+    "車検証の上の段に括弧書きがあります。この車両はAIRASでは扱えません(右側の括弧書きは扱えます)。"
+    "紙の適合証を使い、窓口で申請してください。"
+)
+_BRACKET: Final = re.compile(r"[(\[（［〔【]")
 _CODE: Final = "TwodimensionCodeInfo"
 _REMARKS: Final = (
     ("NoteCap", "乗車定員"),
@@ -243,7 +249,7 @@ def _chassis(info: CertInfo) -> str:
 
 
 def _vehicle_class(info: CertInfo, plate: RegistrationNumber | None) -> VehicleClass:
-    mark = info.code("RegistCarLightCar")
+    mark = info.digits("RegistCarLightCar", 2, "登録車/軽自動車の別")
     if mark not in ("01", "02"):
         info.note(f"登録車/軽自動車の別「{mark}」が分かりません。自動車の種別から決めました。")
     if mark == "02" or (mark != "01" and _vehicle_kind(info).startswith("軽")):
@@ -298,12 +304,20 @@ def _with_notices(record: ShakenRecord, info: CertInfo) -> ShakenRecord:
     axles = (record.ff_axle_kg, record.fr_axle_kg, record.rf_axle_kg, record.rr_axle_kg)
     for problem in (*axle_problems(record.weight_kg, axles), *_gross_problems(record, info)):
         info.note(problem.message)
-    for key, label in _REMARKS:
-        if info.text(key):
-            info.note(f"{label}に注記「{info.text(key)}」があります。")
+    _note_remarks(record, info)
     more = len(info.notices) - MOST_NOTICES
     rest = (f"ほかに{more:,}件あります。",) if more > 0 else ()
     return dataclasses.replace(record, notices=(*info.notices[:MOST_NOTICES], *rest))
+
+
+def _note_remarks(record: ShakenRecord, info: CertInfo) -> None:
+    """Tell what stands above a figure; in brackets, AIRAS does not take the car unless it is a 軽 (rule V23)."""
+    remarks = [(label, info.text(key)) for key, label in _REMARKS if info.text(key)]
+    for label, remark in remarks:
+        info.note(f"{label}に注記「{remark}」があります。")
+    bracketed = any(_BRACKET.search(remark) for _, remark in remarks)
+    if bracketed and record.vehicle_class is not VehicleClass.KEI:
+        info.note(BRACKETED)
 
 
 def _gross_problems(record: ShakenRecord, info: CertInfo) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
+from onestop.files import shown_name
 from onestop.model.plate import PLATE_PARTS
 from onestop.model.text import with_unseen_shown
 from onestop.screens.function_key import Can, no
@@ -138,8 +139,9 @@ class ImportScreen(Screen):
         """What was read, and what F10 does with it."""
         plan = self.plan
         if plan is None:
-            return self.path.name
-        car = f"{shown(plan.record_form, 'registration_number')}  {plan.record_form.chassis_number}  {self.path.name}"
+            return shown_name(self.path)
+        form = plan.record_form
+        car = f"{shown(form, 'registration_number')}  {form.chassis_number}  {shown_name(self.path)}"
         then = f"次のファイルへ進みます(残り{len(self.left)}件)" if self.left else "ワンストップサービスを開きます"
         if plan.is_new:
             return f"新しい車両: {car}\nF10 保存 で登録し、{then}。"
@@ -278,7 +280,7 @@ class ImportScreen(Screen):
         """Say which file could not be read; offer to complete by hand what a file left out."""
         if isinstance(error, InvalidInput) and self.plan is None:
             sentence = error.problems[0].message
-            error = InvalidInput(Problem("file", f"「{self.path.name}」を取り込めません: {sentence}"))
+            error = InvalidInput(Problem("file", f"「{shown_name(self.path)}」を取り込めません: {sentence}"))
         elif isinstance(error, InvalidInput) and self.plan is not None and self.plan.is_new:
             self._offer_to_complete(error, self.plan.record_form)
         super().failed(error)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.documents.shaken_file import bytes_of, read_shaken_bytes
 from onestop.errors import InvalidInput
+from onestop.files import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,7 +109,7 @@ class ArrivalService:
                 first.setdefault(digest, path)
         return Arrivals(
             tuple(ArrivedFile(path, digest) for digest, path in first.items()),
-            tuple(path.name for path, digest in read if not digest),
+            tuple(shown_name(path) for path, digest in read if not digest),
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop.documents.shaken_file import content_of, read_shaken_bytes
 from onestop.documents.shaken_formats import kind_of
+from onestop.files import shown_name
 from onestop.model.plate import PLATE_PARTS
 from onestop.model.provenance import Provenance
 from onestop.services.form_fields import shown_day
@@ -85,7 +86,7 @@ class ImportService:
         """
         content = content_of(path)
         record = read_shaken_bytes(content)
-        return self.planned(record, Provenance(kind_of(content), path.name, content))
+        return self.planned(record, Provenance(kind_of(content), shown_name(path), content))
 
     def planned(self, record: ShakenRecord, source: Provenance) -> ImportPlan:
         """Compare what was read from a source, whichever it is, with the stored car."""
