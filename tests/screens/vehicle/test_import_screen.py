@@ -352,6 +352,21 @@ def test_help_and_leaving(stage: Stage) -> None:
     assert stage.view.dismissed
 
 
+def test_the_rest_of_an_old_address_goes_with_its_beginning(room: DeskRoom, stage: Stage) -> None:
+    car = imported(room, KEI, owner_address1="茨城県水戸市見本通", owner_address2="３－４")
+    screen = opened(stage, KEI)
+    assert table(screen)["所有者の住所2"] == ("３－４", "–")
+    stage.press(IMPORT, "F10", screen)
+    form = room.desk.vehicles.open(car).form
+    assert (form.owner_address1, form.owner_address2) == ("茨城県水戸市試験町１－２", "")
+
+
+def test_an_address_that_only_loses_its_rest_is_asked_about(room: DeskRoom, stage: Stage) -> None:
+    imported(room, KEI, owner_address2="３－４")
+    screen = opened(stage, KEI)
+    assert screen.fields.ticked == set()
+
+
 # --- several files, one after the other
 
 

@@ -124,7 +124,7 @@ class ImportScreen(Screen):
     def _read(self, plan: ImportPlan) -> None:
         self.plan = plan
         rows = _new_rows(plan) if plan.is_new else _changed_rows(plan)
-        self.fields.ticked = {row.place for row in rows if row.new != NOTHING}
+        self.fields.ticked = {row.place for row in rows if row.new != NOTHING or _follows_address(row, plan)}
         self.fields.show(rows)
         self.choose(0)
 
@@ -331,6 +331,11 @@ def _changed_rows(plan: ImportPlan) -> list[ImportedField]:
         names = (*names_in_form(field), *(follows if field == "user_is_owner" else ()))
         rows.append(ImportedField(place, names, label_of(field), _value(old, field), _value(new, field)))
     return rows
+
+
+def _follows_address(row: ImportedField, plan: ImportPlan) -> bool:
+    """Tell whether a field is the empty rest of an address that begins anew: the old 番地 belongs to the old one."""
+    return any(f"{name[:-1]}1" in plan.differences for name in row.names if name.endswith("_address2"))
 
 
 def _value(form: VehicleForm, field: str) -> str:

@@ -124,7 +124,7 @@ def _confirmed(plan: ImportPlan) -> tuple[str, ...]:
     """Return the fields in which the document says what is stored already: it was seen there, too."""
     names = (field.name for field in dataclasses.fields(plan.record_form))
     same = (name for name in names if name not in (*plan.differences, *NOT_IN_FILE))
-    return tuple(name for name in same if getattr(plan.record_form, name))
+    return tuple(name for name in same if getattr(plan.record_form, name) != "")
 
 
 def _plate_of(holder: Any) -> tuple[str, ...]:  # noqa: ANN401 - a plate or a form: both have the four parts
