@@ -20,12 +20,13 @@ from onestop.services.vehicle.form import (
     differing_fields,
     form_of_vehicle_record,
 )
-from onestop.services.vehicle.service import OpenedVehicle
+from onestop.services.vehicle.service import OpenedVehicle, same_car_among
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.documents.shaken_file import ShakenRecord
+    from onestop.model.vehicle import Vehicle
     from onestop.services.vehicle.service import SameCar, VehicleService
     from onestop.store.database import Database
 
@@ -91,12 +92,14 @@ class ImportService:
     def planned(self, record: ShakenRecord, source: Provenance) -> ImportPlan:
         """Compare what was read from a source, whichever it is, with the stored car."""
         form = _form_of_record(record)
-        opened = self._known(form)
-        base = opened.form
-        if opened.vehicle_id is not None:
-            form = dataclasses.replace(form, **{name: getattr(base, name) for name in NOT_IN_FILE})
-        same = self._vehicles.same_car(opened, form)
-        return ImportPlan(form, opened, differing_fields(base, form), record.notices, source, same)
+        with self._database.read() as shelves:
+            found = shelves.vehicles.by_chassis(form.chassis_number)
+            opened = _known(found, form)
+            if opened.vehicle_id is not None:
+                form = dataclasses.replace(form, **{name: getattr(opened.form, name) for name in NOT_IN_FILE})
+            brings = form.chassis_number != opened.form.chassis_number
+            same = same_car_among(shelves, found if brings else (), opened, form)
+        return ImportPlan(form, opened, differing_fields(opened.form, form), record.notices, source, same)
 
     def accept(self, plan: ImportPlan, accepted: frozenset[str]) -> int:
         """Store the car with the accepted fields taken from the file; returns its id.
@@ -110,14 +113,14 @@ class ImportService:
         sources = dict.fromkeys((*accepted, *_confirmed(plan)), plan.source)
         return self._vehicles.save(plan.opened, form, sources=sources)
 
-    def _known(self, form: VehicleForm) -> OpenedVehicle:
-        with self._database.read() as shelves:
-            found = shelves.vehicles.by_chassis(form.chassis_number)
-        if not found:
-            return OpenedVehicle(VehicleForm())
-        same_plate = [car for car in found if _plate_of(car.registration_number) == _plate_of(form)]
-        car = (same_plate or found)[0]
-        return OpenedVehicle(form_of_vehicle_record(car), car.id, car.version)
+
+def _known(found: list[Vehicle], form: VehicleForm) -> OpenedVehicle:
+    """Return the car that is meant, of those with its 車台番号 the one with its plate; a blank one if there is none."""
+    if not found:
+        return OpenedVehicle(VehicleForm())
+    same_plate = [car for car in found if _plate_of(car.registration_number) == _plate_of(form)]
+    car = (same_plate or found)[0]
+    return OpenedVehicle(form_of_vehicle_record(car), car.id, car.version)
 
 
 def _confirmed(plan: ImportPlan) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from onestop.store.postcodes import addresses_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from onestop.clock import Clock
     from onestop.model.lists import VehicleRow
@@ -120,7 +120,7 @@ class VehicleService:
             if opened.vehicle_id is None:
                 vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
                 fill_vehicle(vehicle, form, self._clock.today())
-                note_sources(shelves, shelves.vehicles.add(vehicle), VehicleForm(), sources, now)
+                note_sources(shelves, shelves.vehicles.add(vehicle), None, sources, now)
                 return vehicle.id
             vehicle = unchanged(shelves.vehicles.get(opened.vehicle_id), opened.version, CHANGED_ELSEWHERE)
             issued_before = vehicle.certificate_issued_on
@@ -170,17 +170,21 @@ class VehicleService:
 
         What the car had already when it was opened is not asked about again.
         """
-        plate = _plate_of(form) if _plate_parts(form) != _plate_parts(opened.form) else None
         with self._database.read() as shelves:
-            by_chassis = (
-                shelves.vehicles.by_chassis(form.chassis_number)
-                if form.chassis_number != opened.form.chassis_number
-                else []
-            )
-            by_plate = shelves.vehicles.by_plate(plate) if plate is not None else []
-        found = [(car, False) for car in by_chassis] + [(car, True) for car in by_plate]
-        others = (SameCar.of(car, by_plate=by_plate) for car, by_plate in found if car.id != opened.vehicle_id)
-        return next(others, None)
+            brings = form.chassis_number != opened.form.chassis_number
+            by_chassis = shelves.vehicles.by_chassis(form.chassis_number) if brings else []
+            return same_car_among(shelves, by_chassis, opened, form)
+
+
+def same_car_among(
+    shelves: Shelves, by_chassis: Iterable[Vehicle], opened: OpenedVehicle, form: VehicleForm
+) -> SameCar | None:
+    """Return another car of those with the 車台番号 that a form brings, or else one with its 登録番号."""
+    plate = _plate_of(form) if _plate_parts(form) != _plate_parts(opened.form) else None
+    by_plate = shelves.vehicles.by_plate(plate) if plate is not None else []
+    found = [(car, False) for car in by_chassis] + [(car, True) for car in by_plate]
+    others = (SameCar.of(car, by_plate=is_plate) for car, is_plate in found if car.id != opened.vehicle_id)
+    return next(others, None)
 
 
 def _hand_down_class(vehicle: Vehicle, shelves: Shelves) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onestop.documents.saving import put_in_place
 from onestop.model.provenance import TYPED
-from onestop.services.vehicle.form import differing_fields, form_of_vehicle_record
+from onestop.services.vehicle.form import VehicleForm, differing_fields, form_of_vehicle_record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from onestop.model.provenance import Provenance, SourceKind
     from onestop.model.vehicle import Vehicle
-    from onestop.services.vehicle.form import VehicleForm
     from onestop.store.database import Database, Shelves
 
 
@@ -81,14 +80,19 @@ class SourceService:
 
 
 def note_sources(
-    shelves: Shelves, vehicle: Vehicle, before: VehicleForm, sources: Mapping[str, Provenance], at: dt.datetime
+    shelves: Shelves, vehicle: Vehicle, before: VehicleForm | None, sources: Mapping[str, Provenance], at: dt.datetime
 ) -> None:
-    """Note where the values of a car that was just filled come from: as told, and what else was changed was typed."""
-    typed = (name for name in differing_fields(before, form_of_vehicle_record(vehicle)) if name not in sources)
+    """Note where the values of a car that was just filled come from: as told, and what else was changed was typed.
+
+    `before` is how the car stood; None: it is new.
+    """
+    changed = differing_fields(before or VehicleForm(), form_of_vehicle_record(vehicle))
+    typed = (name for name in changed if name not in sources)
     fields: dict[Provenance, list[str]] = {}
     for name, source in (*sources.items(), *((name, TYPED) for name in typed)):
         fields.setdefault(source, []).append(name)
+    note = shelves.sources.begin if before is None else shelves.sources.put
     for source, names in fields.items():
-        shelves.sources.put(vehicle.id, source, names, at)
+        note(vehicle.id, source, names, at)
         if source.digest:
             shelves.settled_files.put(source.digest, at)

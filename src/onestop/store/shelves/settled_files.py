@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+_ONCE: Final = insert(SettledFile).on_conflict_do_nothing()
+
+
 class SettledFileShelf:
     """By the SHA-256 of what was in them."""
 
@@ -24,7 +27,7 @@ class SettledFileShelf:
 
     def put(self, digest: str, at: dt.datetime) -> None:
         """Keep that a file is dealt with; the first time counts."""
-        self._session.execute(insert(SettledFile).values(digest=digest, settled_at=at).on_conflict_do_nothing())
+        self._session.execute(_ONCE, {"digest": digest, "settled_at": at})
 
     def among(self, digests: Iterable[str]) -> frozenset[str]:
         """Return those that are dealt with."""

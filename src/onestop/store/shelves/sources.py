@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from onestop.errors import NotAllowed
 from onestop.model.limits import LINE
@@ -20,11 +20,20 @@ if TYPE_CHECKING:
     from onestop.model.provenance import Provenance
 
 
+_OF_VEHICLE: Final = (
+    select(VehicleSource).where(VehicleSource.vehicle_id == bindparam("car")).order_by(VehicleSource.id)
+)
+
+
 class SourceShelf:
     """The sources of each car, the newest last."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def begin(self, vehicle_id: int, source: Provenance, fields: Iterable[str], at: dt.datetime) -> None:
+        """Note from what these fields of a new car come: it has no other source of them."""
+        self._session.add(_record(vehicle_id, source, fields, at))
 
     def put(self, vehicle_id: int, source: Provenance, fields: Iterable[str], at: dt.datetime) -> None:
         """Note that these fields of a car come from a source now; those that they came from before lose them.
@@ -48,8 +57,7 @@ class SourceShelf:
 
     def of_vehicle(self, vehicle_id: int) -> list[VehicleSource]:
         """Return the sources of a car without their content."""
-        query = select(VehicleSource).where(VehicleSource.vehicle_id == vehicle_id).order_by(VehicleSource.id)
-        return list(self._session.scalars(query))
+        return list(self._session.scalars(_OF_VEHICLE, {"car": vehicle_id}))
 
     def content(self, source_id: int) -> bytes:
         """Return what was read, as it came.
