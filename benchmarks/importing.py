@@ -36,7 +36,9 @@ def measure(sizes: Sizes, worlds: Worlds) -> Part:
     count = sizes.imported
     files = _write(worlds.root / "shaken", count)
     rounds = min(3, sizes.rounds)
-    ours, each, at_once = [], [], []
+    ours: list[float] = []
+    each: list[float] = []
+    at_once: list[float] = []
     for _ in range(rounds):
         folder = worlds.copy(worlds.folder(0))
         with a_desk(folder) as desk:

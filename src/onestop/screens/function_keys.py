@@ -42,7 +42,7 @@ VEHICLE_BUTTONS: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("Alt+M", "前の車の値", VehicleScreen.take_previous, VehicleScreen.can_take_previous),
     FunctionKey("Alt+I", "値の出所", VehicleScreen.show_sources, VehicleScreen.can_show_sources),
 )
-"""The buttons below 使用者: what another car lends, and from what each value was read.
+"""The buttons below 使用者: what another car lends; below 車検証: from what each value was read.
 
 Alt+M fills the field that has the focus.
 """

@@ -60,6 +60,20 @@ def test_a_newer_file_is_the_source_of_what_it_confirms_and_not_of_what_was_refu
     assert (told["fuel"], told["use"], told["weight_kg"]) == (SourceKind.CSV, SourceKind.CSV, SourceKind.JSON)
 
 
+def test_what_is_completed_by_hand_keeps_the_file_as_the_source_of_the_rest(room: DeskRoom, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.csv"
+    bare.write_bytes(as_csv(values_of(KEI) | {"EntryNoCarNo": "", "TwodimensionCodeInfoEntryNoCarNo": ""}, "cp932"))
+    plan = room.desk.imports.read(bare)
+    vehicles = room.desk.vehicles
+    vehicles.complete_by_hand(plan.record_form, plan.source)
+    other = vehicles.save(vehicles.open(None), form_of_vehicle_record(a_vehicle()))
+    assert {*kinds(room, other).values()} == {SourceKind.TYPED}
+    plate = {"area": "水戸", "class_number": "580", "kana": "す", "serial": "123"}
+    car = vehicles.save(vehicles.open(None), dataclasses.replace(plan.record_form, **plate, fuel="軽油"))  # type: ignore[arg-type] # by name
+    told = kinds(room, car)
+    assert (told["weight_kg"], told["serial"], told["fuel"]) == (SourceKind.CSV, SourceKind.TYPED, SourceKind.TYPED)
+
+
 def test_the_raw_file_is_kept_and_written_as_it_came(room: DeskRoom, tmp_path: Path) -> None:
     (source, *_) = room.desk.sources.of_car(imported(room, KEI)).fields
     room.desk.sources.keep(source.source_id, tmp_path / "again.json")

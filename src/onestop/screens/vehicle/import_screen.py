@@ -282,24 +282,26 @@ class ImportScreen(Screen):
             sentence = error.problems[0].message
             error = InvalidInput(Problem("file", f"「{shown_name(self.path)}」を取り込めません: {sentence}"))
         elif isinstance(error, InvalidInput) and self.plan is not None and self.plan.is_new:
-            self._offer_to_complete(error, self.plan.record_form)
+            self._offer_to_complete(error, self.plan)
         super().failed(error)
 
-    def _offer_to_complete(self, error: InvalidInput, form: VehicleForm) -> None:
+    def _offer_to_complete(self, error: InvalidInput, plan: ImportPlan) -> None:
         reasons = "\n".join(f"・{problem.message}" for problem in error.problems)
         text = f"車検証のファイルだけでは登録できません。\n{reasons}\n車両 新規 の画面で補いますか。"
         choices = (
             Choice("戻る", lambda: None, safe=True),
-            Choice("画面で補う", lambda: self._complete_by_hand(form)),
+            Choice("画面で補う", lambda: self._complete_by_hand(plan)),
         )
         self.view.ask(Question("取込", text, choices))
 
-    def _complete_by_hand(self, form: VehicleForm) -> None:
+    def _complete_by_hand(self, plan: ImportPlan) -> None:
         def job() -> bool:
-            typing = self.desk().typing
+            desk = self.desk()
+            typing = desk.typing
             if typing.found(NEW_PLACE, VehicleForm()) is not None:
                 return False
-            typing.keep(NEW_PLACE, form)
+            typing.keep(NEW_PLACE, plan.record_form)
+            desk.vehicles.complete_by_hand(plan.record_form, plan.source)
             return True
 
         self.work("入力画面を用意しています", job, self._handed_over)

@@ -17,6 +17,7 @@ from onestop.services.vehicle.form import (
     DATES,
     NUMBERS,
     VehicleForm,
+    agreeing_fields,
     differing_fields,
     form_of_vehicle_record,
 )
@@ -125,9 +126,8 @@ def _known(found: list[Vehicle], form: VehicleForm) -> OpenedVehicle:
 
 def _confirmed(plan: ImportPlan) -> tuple[str, ...]:
     """Return the fields in which the document says what is stored already: it was seen there, too."""
-    names = (field.name for field in dataclasses.fields(plan.record_form))
-    same = (name for name in names if name not in (*plan.differences, *NOT_IN_FILE))
-    return tuple(name for name in same if getattr(plan.record_form, name) != "")
+    same = agreeing_fields(plan.record_form, plan.opened.form)
+    return tuple(name for name in same if name not in NOT_IN_FILE)
 
 
 def _plate_of(holder: Any) -> tuple[str, ...]:  # noqa: ANN401 - a plate or a form: both have the four parts

@@ -15,7 +15,13 @@ from onestop.services.form_fields import read_day
 from onestop.services.inspection.belonging import follow_certificate, is_renewed
 from onestop.services.inspection.current import note_days
 from onestop.services.saving import unchanged
-from onestop.services.vehicle.form import NEW_CAR, VehicleForm, fill_vehicle, form_of_vehicle_record
+from onestop.services.vehicle.form import (
+    NEW_CAR,
+    VehicleForm,
+    agreeing_fields,
+    fill_vehicle,
+    form_of_vehicle_record,
+)
 from onestop.services.vehicle.sources import note_sources
 from onestop.store.postcodes import addresses_of
 
@@ -66,6 +72,18 @@ class VehicleService:
         self._clock = clock
         self.last_saved: VehicleForm | None = None
         """The car that was typed before in this session: not kept beyond it."""
+        self._half_read: tuple[VehicleForm, Provenance] | None = None
+
+    def complete_by_hand(self, form: VehicleForm, source: Provenance) -> None:
+        """Hear what was read of a new car that a clerk completes in 車両; it keeps its source until she saves it."""
+        self._half_read = form, source
+
+    def _read_before(self, form: VehicleForm) -> dict[str, Provenance]:
+        read, source = self._half_read or (form, None)
+        if source is None or form.chassis_number != read.chassis_number:
+            return {}
+        self._half_read = None
+        return dict.fromkeys(agreeing_fields(read, form), source)
 
     def search(self, text: str) -> tuple[VehicleRow, ...]:
         """照会: find cars by whatever was typed; empty text brings those last worked on."""
@@ -108,6 +126,8 @@ class VehicleService:
             InvalidInput: a field cannot be stored; nothing was changed.
             NotAllowed: changed in another window meanwhile.
         """
+        if opened.vehicle_id is None:
+            sources = {**self._read_before(form), **sources}
         vehicle_id = self._save(opened, form, renewed=renewed, sources=sources)
         self.last_saved = form
         return vehicle_id

@@ -39,9 +39,8 @@ class LookupWindow(DeskWindow[LookupScreen]):
             mnemonic="S",
             hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
         )
-        self.clear_button, self.open_button, self.arrived_button = map(
-            self.action_button, ("clear", "open_car", "open_arrived"), LOOKUP_BUTTONS
-        )
+        self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS[:2])
+        self.arrived_button = self.action_button("open_arrived", LOOKUP_BUTTONS[2], also_hidden=True)
         self.arrived = Data()
         self.count = Data()
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
