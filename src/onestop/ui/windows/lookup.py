@@ -110,6 +110,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
         for widget in (self.clear_button, self.count, self.open_button):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         self.arrived.setObjectName("arrived")
+        self.arrived.setWordWrap(True)
         waiting = row((self.arrived, 1), self.arrived_button)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
