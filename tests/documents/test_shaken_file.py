@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.documents.shaken_file import NO_FILE, ShakenRecord, read_shaken_bytes, read_shaken_path
+from onestop.documents.shaken_file import NO_FILE, TOO_LARGE, ShakenRecord, read_shaken_bytes, read_shaken_path
 from onestop.errors import InvalidInput
 from onestop.model.plate import RegistrationNumber
 from onestop.model.provenance import MOST_BYTES
@@ -139,6 +139,14 @@ def test_a_file_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
         with pytest.raises(InvalidInput) as caught:
             read_shaken_path(path)
         assert "開けません" in caught.value.problems[0].message
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    path.write_bytes(b" " * (MOST_BYTES + 1))
+    with pytest.raises(InvalidInput) as refused:
+        read_shaken_path(path)
+    assert refused.value.problems[0].message == TOO_LARGE
 
 
 def test_an_unknown_version_is_said_and_read() -> None:

@@ -78,6 +78,10 @@ class SourcesScreen(Screen):
         return None if self.chosen is None else self.rows.record(self.chosen)
 
     @property
+    def _told(self) -> FieldSource | None:
+        return None if self._row is None else self._row.told
+
+    @property
     def full_text(self) -> str:
         """The chosen row with nothing cut."""
         return "" if self._row is None else FULL_ROW.format(row=self._row)
@@ -86,15 +90,15 @@ class SourcesScreen(Screen):
 
     def can_keep_document(self) -> Can:
         """Whether the chosen value was read from a document that is kept."""
-        told = None if self._row is None else self._row.told
+        told = self._told
         return self.can_work() if told is not None and told.is_document else no(NO_DOCUMENT)
 
     def keep_document(self) -> None:
         """元のファイルを保存: write what was read, as it came."""
-        told = None if self._row is None else self._row.told
-        if told is not None:
-            proposed = Path(f"車検証_{told.source_id}{SUFFIXES.get(told.kind, '.txt')}")
-            self.view.ask_save_file("元のファイルの保存", proposed, "", lambda path: self._keep(told, path))
+        told = self._told
+        assert told is not None  # noqa: S101 - can_keep_document said so
+        proposed = Path(f"車検証_{told.source_id}{SUFFIXES.get(told.kind, '.txt')}")
+        self.view.ask_save_file("元のファイルの保存", proposed, "", lambda path: self._keep(told, path))
 
     def _keep(self, told: FieldSource, path: Path) -> None:
         def job() -> Path:
