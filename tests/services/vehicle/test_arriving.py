@@ -131,6 +131,8 @@ def test_a_file_that_cannot_be_opened_now_is_tried_again(
 
 
 def test_what_is_no_file_of_the_app_is_named_and_its_kin_passed_over(room: DeskRoom, folder: Path) -> None:
+    put(folder, "old.csv", b"a,b\n1,2\n")
+    look(room)
     put(folder, "other.csv", b"a,b\n1,2\n")
     put(folder, "note.txt")
     put(folder, ".hidden.json")
@@ -157,6 +159,13 @@ def test_a_file_that_goes_while_it_is_looked_at_is_passed_over() -> None:
 def test_a_link_that_leads_elsewhere_is_passed_over(room: DeskRoom, folder: Path) -> None:
     (folder / "link.json").symlink_to(KEI)
     assert look(room) == Arrivals()
+
+
+def test_a_file_that_is_longer_than_its_folder_says_is_not_whole_yet(folder: Path) -> None:
+    path = put(folder, "car.json")
+    size = path.stat().st_size
+    assert arriving._digest(path, size=size - 1) is None
+    assert arriving._digest(path, size=size)
 
 
 def test_of_very_many_files_the_newest_are_looked_at(

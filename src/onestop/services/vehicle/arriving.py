@@ -48,7 +48,7 @@ class Arrivals:
     files: tuple[ArrivedFile, ...] = ()
     """Those that wait, the oldest first; what arrived twice stands here once."""
     unreadable: tuple[str, ...] = dataclasses.field(default=(), repr=False)
-    """The names of files that are none of the app's."""
+    """The names of files that came since the first look and are none of the app's."""
     is_gone: bool = False
     """The folder is not there now."""
 
@@ -60,6 +60,8 @@ class _Known:
     stamp: Stamp
     digest: str | None = dataclasses.field(default=None, repr=False)
     """None until it was read; "" for what is no file of the app."""
+    is_old: bool = False
+    """It lay there at the first look, as much does in a folder that has other uses, too."""
 
 
 class ArrivalService:
@@ -70,6 +72,7 @@ class ArrivalService:
         self._clock = clock
         self._folder = folder
         self._known: dict[Path, _Known] = {}
+        self._looked_into: Path | None = None
         self._looking = threading.Lock()
 
     def look(self) -> Arrivals:
@@ -82,9 +85,11 @@ class ArrivalService:
                 found = _stamps(folder)
             except OSError:
                 return Arrivals(is_gone=True)
-            for path, stamp in found.items():
-                self._look_at(path, stamp)
-            self._known = {path: self._known[path] for path in found}
+            if folder != self._looked_into:
+                self._known = {path: _Known(stamp, is_old=True) for path, stamp in found.items()}
+                self._looked_into = folder
+            else:
+                self._known = {path: self._seen_again(path, stamp) for path, stamp in found.items()}
             return self._waiting()
 
     def settle(self, digest: str) -> None:
@@ -92,24 +97,25 @@ class ArrivalService:
         with self._database.write() as shelves:
             shelves.settled_files.put(digest, self._clock.now())
 
-    def _look_at(self, path: Path, stamp: Stamp) -> None:
+    def _seen_again(self, path: Path, stamp: Stamp) -> _Known:
         known = self._known.get(path)
         if known is None or known.stamp != stamp:
-            self._known[path] = _Known(stamp)
-        elif known.digest is None:
-            known.digest = _digest(path)
+            return _Known(stamp)
+        if known.digest is None:
+            known.digest = _digest(path, size=stamp[0])
+        return known
 
     def _waiting(self) -> Arrivals:
-        read = [(path, known.digest) for path, known in self._known.items() if known.digest is not None]
+        read = [(path, known.digest) for path, known in self._known.items() if known.digest]
         with self._database.read() as shelves:
-            settled = shelves.settled_files.among(digest for _, digest in read if digest)
+            settled = shelves.settled_files.among(digest for _, digest in read)
         first: dict[str, Path] = {}
         for path, digest in read:
-            if digest and digest not in settled:
+            if digest not in settled:
                 first.setdefault(digest, path)
         return Arrivals(
             tuple(ArrivedFile(path, digest) for digest, path in first.items()),
-            tuple(shown_name(path) for path, digest in read if not digest),
+            tuple(shown_name(path) for path, known in self._known.items() if known.digest == "" and not known.is_old),
         )
 
 
@@ -137,10 +143,15 @@ def _candidate(entry: os.DirEntry[str]) -> Iterator[tuple[Stamp, str]]:
         return
 
 
-def _digest(path: Path) -> str | None:
-    """Return the SHA-256 of a file of the app, "" of another one, and None of one that cannot be opened now."""
+def _digest(path: Path, *, size: int) -> str | None:
+    """Return the SHA-256 of a file of the app, "" of another one, and None of one that cannot be opened now.
+
+    Windows tells the size of a file that is still written only when it is closed: one of another size is not whole yet.
+    """
     try:
         content = bytes_of(path)
+        if len(content) != size:
+            return None
         read_shaken_bytes(content)
     except OSError:
         return None
