@@ -35,11 +35,13 @@ class Sizes:
     """Filings of one 一括申請."""
     kept: int
     """Certificates in 指定整備元帳."""
+    imported: int
+    """車検証 files of one 取込."""
 
 
-FULL = Sizes("full", 9, (100_000, 1_000_000), (200, 2_000), 500, 50_000)
-QUICK = Sizes("quick", 3, (5_000, 20_000), (200, 400), 40, 5_000)
-TINY = Sizes("tiny", 1, (600,), (40,), 8, 60)
+FULL = Sizes("full", 9, (100_000, 1_000_000), (200, 2_000), 500, 50_000, 1_000)
+QUICK = Sizes("quick", 3, (5_000, 20_000), (200, 400), 40, 5_000, 100)
+TINY = Sizes("tiny", 1, (600,), (40,), 8, 60, 4)
 
 
 @dataclass(frozen=True, slots=True)

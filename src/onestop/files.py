@@ -23,8 +23,14 @@ Result = TypeVar("Result")
 PAUSES: Final = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4) if sys.platform == "win32" else ()
 """Seconds between two tries. Elsewhere an open file hinders nobody, and a right that is missing stays missing."""
 
+FULL_WIDTH_BLANK: Final = "\u3000"
 SYNCS_FOLDERS: Final = sys.platform != "win32"
 """Windows opens no folder for that, and writes a name with the file it names."""
+
+
+def shown_name(path: Path) -> str:
+    """Return a file's name as it can be shown and stored, whatever another system or a hostile hand put into it."""
+    return "".join(sign if sign.isprintable() or sign == FULL_WIDTH_BLANK else "?" for sign in path.name)
 
 
 def patiently(act: Callable[[], Result]) -> Result:

@@ -47,6 +47,11 @@ class DataFolder:
         return self.root / "forms"
 
     @property
+    def arrives(self) -> Path:
+        """Where files of the 車検証閲覧アプリ arrive in practice."""
+        return self.root / "arrives"
+
+    @property
     def backups(self) -> Path:
         """Online backups of the database."""
         return self.root / "backups"

@@ -58,7 +58,7 @@ def test_every_window_opens_and_closes_and_the_last_one_comes_back(
         windows = program.windows
         windows.show(VehiclePlace(None))
         windows.show(VehiclePlace(1))
-        windows.show(ImportPlace(tmp_path / "none.json"))
+        windows.show(ImportPlace((tmp_path / "none.json",)))
         windows.show(IssuePlace(1, None))
         windows.show(LedgerPlace())
         windows.show(PaperPlace())

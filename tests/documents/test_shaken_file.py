@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.documents.shaken_file import MAX_BYTES, NO_FILE, ShakenRecord, read_shaken_bytes, read_shaken_path
+from onestop.documents.shaken_file import NO_FILE, TOO_LARGE, ShakenRecord, read_shaken_bytes, read_shaken_path
 from onestop.errors import InvalidInput
 from onestop.model.plate import RegistrationNumber
+from onestop.model.provenance import MOST_BYTES
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
 from support.shaken import KEI, REGISTERED, as_csv, as_json, as_xml, registered, values_of
@@ -122,7 +123,7 @@ def test_nothing_personal_stands_in_the_representation() -> None:
         (b"CarNo,Model\n", "見出しの行と値の行"),
         (b"name,age\nTaro,3\n", "登録番号も車台番号もありません"),
         (b'CarNo\n"' + b"x" * 200_000 + b'"\n', "CSVとして読めません"),
-        (b" " * (MAX_BYTES + 1), "大きすぎます"),
+        (b" " * (MOST_BYTES + 1), "大きすぎます"),
     ],
 )
 def test_what_is_no_file_of_the_app_is_refused_in_japanese(content: bytes, said: str) -> None:
@@ -138,6 +139,14 @@ def test_a_file_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
         with pytest.raises(InvalidInput) as caught:
             read_shaken_path(path)
         assert "開けません" in caught.value.problems[0].message
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    path.write_bytes(b" " * (MOST_BYTES + 1))
+    with pytest.raises(InvalidInput) as refused:
+        read_shaken_path(path)
+    assert refused.value.problems[0].message == TOO_LARGE
 
 
 def test_an_unknown_version_is_said_and_read() -> None:
@@ -216,10 +225,10 @@ def test_a_value_that_nobody_could_read_is_left_out_and_said() -> None:
 
 
 def test_however_much_a_file_brings_little_is_said_of_it() -> None:
-    strange = {f"Unknown{number}{'x' * 1_000}": "A" * 5_000 for number in range(200)}
+    strange = {f"Unknown{number}{'x' * 1_000}": "A" * 5_000 for number in range(120)}
     notices = registered(**strange).notices
     assert len(notices) == 31
-    assert notices[-1] == "ほかに170件あります。"
+    assert notices[-1] == "ほかに90件あります。"
     assert max(map(len, notices)) < 500
     few = {f"Unknown{number}{'x' * 1_000}": "あ" for number in range(12)}
     (said,) = registered(**few).notices

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.documents.shaken_file import ShakenRecord, read_shaken_bytes
+from onestop.documents.shaken_file import BRACKETED, ShakenRecord, read_shaken_bytes
 from onestop.model.plate import RegistrationNumber
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
@@ -68,6 +68,22 @@ def test_t82_zeros_that_a_spreadsheet_dropped_are_put_back_with_a_notice(encodin
         "型式指定番号「1234」の先頭の0が落ちていたため、「01234」として取り込みました。",
         "類別区分番号「1」の先頭の0が落ちていたため、「0001」として取り込みました。",
     )
+
+
+@pytest.mark.parametrize(("path", "mark"), [(REGISTERED, "1"), (KEI, "2")])
+def test_t82_the_mark_of_a_kei_is_put_back_too(path: Path, mark: str) -> None:
+    record = resaved(path, RegistCarLightCar=mark)
+    assert record.vehicle_class is (VehicleClass.KEI if mark == "2" else VehicleClass.REGISTERED)
+    assert record.notices == (
+        f"登録車/軽自動車の別「{mark}」の先頭の0が落ちていたため、「0{mark}」として取り込みました。",
+    )
+
+
+def test_a_spreadsheet_may_leave_blanks_empty_lines_and_columns_behind() -> None:
+    lines = as_csv(values_of(KEI), "cp932").splitlines()
+    left = b",,\r\n".join([*lines, b"," * 20, b""])
+    assert read_shaken_bytes(left).chassis_number == "KK11S-123456"
+    assert read_shaken_bytes(b"\r\n" + left).notices == ()
 
 
 def test_t82_its_brothers_are_put_back_too() -> None:
@@ -221,6 +237,14 @@ def test_complex_figures_give_their_first_number() -> None:
     assert any("20000(18000)" in notice for notice in record.notices)
     assert any("最大積載量に注記「［９００］」" in notice for notice in record.notices)
     assert not any("計算した" in notice for notice in record.notices)
+
+
+def test_v23_a_bracketed_upper_line_says_that_airas_does_not_take_the_car() -> None:
+    shape = {"CarKind": "大型特殊", "CarShape": "フォークリフト"}
+    assert BRACKETED in registered(**shape, NoteCarWgt="（３，２００）").notices
+    assert BRACKETED not in registered(**shape, CarWgt="3000(3200)").notices  # at the right side it may
+    assert BRACKETED not in registered(**shape, NoteCarWgt="注").notices
+    assert BRACKETED not in kei(NoteCarWgt="（８４０）").notices
 
 
 def test_missing_axle_weights_come_from_the_code_in_tens() -> None:

@@ -27,6 +27,7 @@ from onestop.screens.places import (
     PaperPlace,
     ReportPlace,
     SettingsPlace,
+    SourcesPlace,
     VehiclePlace,
 )
 from support.program import until
@@ -48,6 +49,7 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
     "車両": lambda windows: windows.show(VehiclePlace(CAR)),
     "ワンストップサービス": lambda windows: windows.show(MainPlace(CAR)),
     "車検の履歴": lambda windows: windows.show(HistoryPlace(CAR)),
+    "値の出所": lambda windows: windows.show(SourcesPlace(CAR)),
     "照合": lambda windows: windows.show(ComparePlace(CAR)),
     "自賠責証明書発行": lambda windows: windows.show(InsurancePlace(CAR, None)),
     "適合証・証明証発行": lambda windows: windows.show(ConformityPlace(CAR, None)),

@@ -28,6 +28,7 @@ from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.screens.vehicle.screen import VehicleScreen
+from onestop.screens.vehicle.sources_screen import SourcesScreen
 from support.conformity import prepare_shop
 from support.papers import RecordingPress, mark_sheets
 from support.screens import InlineBackground, RecordingNavigator, Stage, said
@@ -48,7 +49,8 @@ def _keep(_title: str, _offset: PrintOffset) -> None:
 MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "LOOKUP": lambda around, _folder: LookupScreen(around),
     "VEHICLE": lambda around, _folder: VehicleScreen(around, 1),
-    "IMPORT": lambda around, folder: ImportScreen(around, folder / "none.json"),
+    "SOURCES": lambda around, _folder: SourcesScreen(around, 1),
+    "IMPORT": lambda around, folder: ImportScreen(around, (folder / "none.json",)),
     "MAIN": lambda around, _folder: MainScreen(around, 1),
     "RELAY": lambda around, _folder: RelayScreen(around, 1),
     "HISTORY": lambda around, _folder: HistoryScreen(around, 1),

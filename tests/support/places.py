@@ -27,6 +27,7 @@ from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.screens.vehicle.screen import VehicleScreen
+from onestop.screens.vehicle.sources_screen import SourcesScreen
 from onestop.ui.windows.batch import BatchWindow
 from onestop.ui.windows.compare import CompareWindow
 from onestop.ui.windows.conformity import ConformityWindow
@@ -45,6 +46,7 @@ from onestop.ui.windows.relay import RelayWindow
 from onestop.ui.windows.report import ReportWindow
 from onestop.ui.windows.settings import SettingsWindow
 from onestop.ui.windows.vehicle import VehicleWindow
+from onestop.ui.windows.vehicle_sources import SourcesWindow
 from onestop.ui.windows.work_summary import WorkSummaryWindow
 from support.papers import RecordingPress, mark_sheets
 
@@ -115,8 +117,10 @@ PLACES = {
     "LOOKUP_DAYS": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
     "VEHICLE": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
     "VEHICLE_BUTTONS": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
-    "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, folder / "none.json"))),
-    "IMPORT_BUTTONS": Place(lambda around, folder: ImportWindow(ImportScreen(around, folder / "none.json"))),
+    "SOURCES": Place(lambda around, _folder: SourcesWindow(SourcesScreen(around, 1))),
+    "SOURCES_BUTTONS": Place(lambda around, _folder: SourcesWindow(SourcesScreen(around, 1))),
+    "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),
+    "IMPORT_BUTTONS": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),
     "MAIN": Place(_main),
     "MAIN_BUTTONS": Place(_main),
     "MAIN_DAYS": Place(_main),

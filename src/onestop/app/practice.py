@@ -102,8 +102,18 @@ def prepare(database: Database, folder: DataFolder, clock: Clock) -> None:
             "workshop_code": "08-0123",
             "workshop_name": "株式会社カーネット自動車 古河工場",
             "inspectors": (InspectorEntry(code="00112345", name="検査一郎"),),
+            "watched_folder": str(folder.arrives.absolute()),
         }
+        _let_arrive(folder.arrives)
         save_settings(folder.settings, settings.model_copy(update=shop))
+
+
+def _let_arrive(folder: Path) -> None:
+    """Put sample files of the 車検証閲覧アプリ where practice watches for them."""
+    with translate_file_errors():
+        make_private(folder)
+        for sample in sorted((RESOURCES / "practice" / "arrives").iterdir()):
+            (folder / sample.name).write_bytes(sample.read_bytes())
 
 
 def fill(database: Database, clock: Clock) -> bool:

@@ -15,6 +15,7 @@ from onestop.app.desk_access import DeskAccess
 from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
 from onestop.app.resuming import Resuming
+from onestop.app.watching import Watching
 from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
@@ -87,6 +88,7 @@ class Program:
         """From then on until the next one is open."""
         self._rescue = Rescue(start, self._clock, self._do, app.quit)
         self._resuming = Resuming(self.background, self._clock, self._tell, self._read_anew)
+        self._watching = Watching(self.background, self.desk_access.desk, self.windows.tell_arrived)
         self._damage_told = False
         self._told: dict[str, tuple[str, Tone]] = {}
         """What 照会 says of this opening, by what it is about."""
@@ -162,6 +164,7 @@ class Program:
             opened.desk.relay.end()
 
     def _drop_rounds(self) -> None:
+        self._watching.drop()
         for ticket in self._rounds.values():
             ticket.drop()
         self._rounds.clear()
@@ -232,6 +235,7 @@ class Program:
         self._resuming.begin(opened)
         self._back_up()
         self._tend()
+        self._watching.begin()
         if opened.practice:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
         else:
@@ -245,14 +249,14 @@ class Program:
             self._listener = StartListener(self._start.folder)
             self._listener.started_again.connect(self._come_forward)
             if self._start.file:
-                self.windows.show(ImportPlace(self._start.file))
+                self.windows.show(ImportPlace((self._start.file,)))
         self._listener.listen()
 
     def _come_forward(self, file: str) -> None:
         if self._asking:
             self.windows.last().come_forward()
             if file:
-                self.windows.show(ImportPlace(Path(file)))
+                self.windows.show(ImportPlace((Path(file),)))
 
     def _lead_to_settings(self, is_begun: bool) -> None:  # noqa: FBT001 - the answer of a job
         if not is_begun:

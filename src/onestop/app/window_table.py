@@ -84,6 +84,13 @@ def _filings(kind: str, place: places.BatchPlace, shown: Open) -> str:
     return kind
 
 
+def _files(kind: str, place: places.ImportPlace, shown: Open) -> str:
+    """There is one, which takes further files up behind those that it has."""
+    if kind in shown:
+        shown[kind].screen_shown.take_files(place.paths)
+    return kind
+
+
 def _filing_list(kind: str, place: places.FilingListPlace, shown: Open) -> str:
     """There is one, which turns to the filing that it was come from."""
     if kind in shown:
@@ -101,7 +108,10 @@ def _page(kind: str, _place: Place, shown: Open) -> str:
 WINDOWS: Final[Mapping[type[Place], Kind]] = {
     places.LookupPlace: Kind(LOOKUP, "vehicle.lookup_screen.LookupScreen", "lookup.LookupWindow", _one),
     places.VehiclePlace: Kind("vehicle", "vehicle.screen.VehicleScreen", "vehicle.VehicleWindow", _each),
-    places.ImportPlace: Kind("import", "vehicle.import_screen.ImportScreen", "importing.ImportWindow", _each),
+    places.ImportPlace: Kind("import", "vehicle.import_screen.ImportScreen", "importing.ImportWindow", _files),
+    places.SourcesPlace: Kind(
+        "sources", "vehicle.sources_screen.SourcesScreen", "vehicle_sources.SourcesWindow", _each
+    ),
     places.MainPlace: Kind("main", "inspection.main_screen.MainScreen", "main.MainWindow", _car),
     places.HistoryPlace: Kind("history", "inspection.history_screen.HistoryScreen", "history.HistoryWindow", _each),
     places.ComparePlace: Kind("compare", "inspection.compare_screen.CompareScreen", "compare.CompareWindow", _each),

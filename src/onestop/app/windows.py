@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onestop.screens.places import Place
     from onestop.screens.screen import Screen
     from onestop.services.settings.window_bounds import WindowBounds
+    from onestop.services.vehicle.arriving import Arrivals
     from onestop.ui.background import QtBackground
     from onestop.ui.desk_window import DeskWindow
     from onestop.ui.theme import Theme
@@ -107,6 +108,11 @@ class Windows:
         self._bounds = {**bounds, **self._bounds}
         if LOOKUP in self._open and LOOKUP in bounds:
             stand(self._open[LOOKUP], bounds[LOOKUP])
+
+    def tell_arrived(self, found: Arrivals) -> None:
+        """Let 照会 say what waits in the watched folder."""
+        if not self.over:
+            self.first().screen_shown.show_arrived(found)
 
     def first(self) -> DeskWindow[Any]:
         """照会, which is always there while the program runs."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from onestop.documents.shaken_parties import read_parties
 from onestop.errors import InvalidInput, Problem
 from onestop.model.chassis import chassis_key, is_stamp_form, normalise_chassis
 from onestop.model.plate import RegistrationNumber, parse_plate
+from onestop.model.provenance import MOST_BYTES
 from onestop.model.weights import axle_problems, gross_weight_problems
 from onestop.model.words import PartyKind, VehicleClass, guess_party_kind
 
@@ -27,15 +29,18 @@ if TYPE_CHECKING:
     from onestop.documents.shaken_values import CertInfo
     from onestop.model.wareki import YearMonth
 
-MAX_BYTES: Final = 5 * 1024 * 1024
-"""The app's files have 3 KB; a larger one is not from it."""
-
+TOO_LARGE: Final = "ファイルが大きすぎます（1MBまで）。車検証閲覧アプリのファイルではありません。"
 NO_FILE: Final = "ふつうのファイルではありません（装置など）。車検証閲覧アプリのファイルを選んでください。"
 _AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """A pipe or a device would keep the worker waiting, as early as at opening; Windows wants to hear of bytes."""
 MOST_NOTICES: Final = 30
 """More than a clerk reads; a hostile file could bring a hundred thousand."""
 
+BRACKETED: Final = (
+    "車検証の上の段に括弧書きがあります。この車両はAIRASでは扱えません(右側の括弧書きは扱えます)。"
+    "紙の適合証を使い、窓口で申請してください。"
+)
+_BRACKET: Final = re.compile(r"[(\[（［〔【]")
 _CODE: Final = "TwodimensionCodeInfo"
 _REMARKS: Final = (
     ("NoteCap", "乗車定員"),
@@ -114,15 +119,35 @@ def read_shaken_path(path: Path) -> ShakenRecord:
     Raises:
         InvalidInput: It cannot be opened, is too large, empty, or not one of the app's.
     """
+    return read_shaken_bytes(content_of(path))
+
+
+def content_of(path: Path) -> bytes:
+    """Return what is in a file, as it stands.
+
+    Raises:
+        InvalidInput: It cannot be opened, is too large, or no file.
+    """
     try:
-        with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
-            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            content = file.read(MAX_BYTES + 1) if regular else b""
+        return bytes_of(path)
     except OSError:
         raise InvalidInput(Problem(FIELD, "ファイルを開けません。")) from None
-    if not regular:
-        raise InvalidInput(Problem(FIELD, NO_FILE))
-    return read_shaken_bytes(content)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what is in a file, as it stands.
+
+    Raises:
+        InvalidInput: It is too large, or no file.
+        OSError: It cannot be opened: it is gone, or another program holds it.
+    """
+    with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise InvalidInput(Problem(FIELD, NO_FILE))
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise InvalidInput(Problem(FIELD, TOO_LARGE))
+    return content
 
 
 def read_shaken_bytes(content: bytes) -> ShakenRecord:
@@ -131,10 +156,8 @@ def read_shaken_bytes(content: bytes) -> ShakenRecord:
     Raises:
         InvalidInput: It is too large, empty, or not one of the app's.
     """
-    if len(content) > MAX_BYTES:
-        raise InvalidInput(
-            Problem(FIELD, "ファイルが大きすぎます（5MBまで）。車検証閲覧アプリのファイルではありません。")
-        )
+    if len(content) > MOST_BYTES:
+        raise InvalidInput(Problem(FIELD, TOO_LARGE))
     return _record(read_cert_info(content))
 
 
@@ -226,7 +249,7 @@ def _chassis(info: CertInfo) -> str:
 
 
 def _vehicle_class(info: CertInfo, plate: RegistrationNumber | None) -> VehicleClass:
-    mark = info.code("RegistCarLightCar")
+    mark = info.digits("RegistCarLightCar", 2, "登録車/軽自動車の別")
     if mark not in ("01", "02"):
         info.note(f"登録車/軽自動車の別「{mark}」が分かりません。自動車の種別から決めました。")
     if mark == "02" or (mark != "01" and _vehicle_kind(info).startswith("軽")):
@@ -281,12 +304,20 @@ def _with_notices(record: ShakenRecord, info: CertInfo) -> ShakenRecord:
     axles = (record.ff_axle_kg, record.fr_axle_kg, record.rf_axle_kg, record.rr_axle_kg)
     for problem in (*axle_problems(record.weight_kg, axles), *_gross_problems(record, info)):
         info.note(problem.message)
-    for key, label in _REMARKS:
-        if info.text(key):
-            info.note(f"{label}に注記「{info.text(key)}」があります。")
+    _note_remarks(record, info)
     more = len(info.notices) - MOST_NOTICES
     rest = (f"ほかに{more:,}件あります。",) if more > 0 else ()
     return dataclasses.replace(record, notices=(*info.notices[:MOST_NOTICES], *rest))
+
+
+def _note_remarks(record: ShakenRecord, info: CertInfo) -> None:
+    """Tell what stands above a figure; in brackets, AIRAS does not take the car unless it is a 軽 (rule V23)."""
+    remarks = [(label, info.text(key)) for key, label in _REMARKS if info.text(key)]
+    for label, remark in remarks:
+        info.note(f"{label}に注記「{remark}」があります。")
+    bracketed = any(_BRACKET.search(remark) for _, remark in remarks)
+    if bracketed and record.vehicle_class is not VehicleClass.KEI:
+        info.note(BRACKETED)
 
 
 def _gross_problems(record: ShakenRecord, info: CertInfo) -> tuple[Problem, ...]:

@@ -7,13 +7,17 @@ import io
 import json
 import re
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from onestop.documents.shaken_values import CertInfo
 from onestop.errors import InvalidInput, Problem
+from onestop.model.provenance import SourceKind
 from onestop.model.text import to_half_width, unseen_notice, unseen_signs
 from onestop.paths import RESOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 FIELD: Final = "file"
 LONGEST_VALUE: Final = 4_000
@@ -39,11 +43,16 @@ def read_cert_info(content: bytes) -> CertInfo:
     if not text.strip():
         raise _refused("ファイルが空です。")
     notices: list[str] = []
-    values = _without_endless(_reader(text)(text, notices), notices)
+    values = _without_endless(_READERS[_kind(text)](text, notices), notices)
     values = _without_figures_of_spreadsheets(values, notices)
     if not any(values.get(key, "").strip() for key in _IDENTIFYING):
         raise _refused("車検証閲覧アプリのファイルではありません（登録番号も車台番号もありません）。")
     return CertInfo(values, (*_version_notice(values), *notices, *_unseen_signs(values), *_unknown_keys(values)))
+
+
+def kind_of(content: bytes) -> SourceKind:
+    """Return in which of the three formats a file is that could be read."""
+    return _kind(_decode(content))
 
 
 @cache
@@ -67,9 +76,9 @@ def _decode(content: bytes) -> str:
     raise _refused("文字として読めません。車検証閲覧アプリのファイルではありません。")
 
 
-def _reader(text: str) -> Any:  # noqa: ANN401 - one of the three functions below
-    start = text.lstrip()[0]
-    return _read_json if start in "{[" else _read_xml if start == "<" else _read_csv
+def _kind(text: str) -> SourceKind:
+    start = text.lstrip()[:1]
+    return SourceKind.XML if start == "<" else SourceKind.JSON if start in ("{", "[") else SourceKind.CSV
 
 
 def _read_json(text: str, notices: list[str]) -> dict[str, str]:
@@ -119,6 +128,13 @@ def _add_element(element: ET.Element, values: dict[str, str], notices: list[str]
     key, value = element.tag.rpartition("}")[2], element.text or ""
     if values.setdefault(key, value) != value:
         notices.append(f"XMLに{_cut(key)}が2つあります。初めの値を取り込みました。")
+
+
+_READERS: Final[Mapping[SourceKind, Callable[[str, list[str]], dict[str, str]]]] = {
+    SourceKind.JSON: _read_json,
+    SourceKind.CSV: _read_csv,
+    SourceKind.XML: _read_xml,
+}
 
 
 def _as_text(key: str, value: object, notices: list[str]) -> str:

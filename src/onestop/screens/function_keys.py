@@ -28,6 +28,7 @@ from onestop.screens.vehicle.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC041
 from onestop.screens.vehicle.lookup_keys import LOOKUP_BUTTONS as LOOKUP_BUTTONS  # noqa: PLC0414 - the same
 from onestop.screens.vehicle.lookup_keys import LOOKUP_DAYS as LOOKUP_DAYS  # noqa: PLC0414 - the same
 from onestop.screens.vehicle.screen import VehicleScreen
+from onestop.screens.vehicle.sources_screen import SourcesScreen
 
 VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("F1", "ヘルプ", VehicleScreen.help),
@@ -39,8 +40,23 @@ VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
 VEHICLE_BUTTONS: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("Alt+D", "同じ型の値", VehicleScreen.take_like, VehicleScreen.can_take_like),
     FunctionKey("Alt+M", "前の車の値", VehicleScreen.take_previous, VehicleScreen.can_take_previous),
+    FunctionKey("Alt+I", "値の出所", VehicleScreen.show_sources, VehicleScreen.can_show_sources),
 )
-"""The buttons below 使用者: what another car lends. Alt+M fills the field that has the focus."""
+"""The buttons below 使用者: what another car lends; below 車検証: from what each value was read.
+
+Alt+M fills the field that has the focus.
+"""
+
+SOURCES: tuple[FunctionKey[SourcesScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", SourcesScreen.help),
+    FunctionKey("F12", "閉じる", SourcesScreen.close),
+)
+"""値の出所."""
+
+SOURCES_BUTTONS: tuple[FunctionKey[SourcesScreen], ...] = (
+    FunctionKey("Alt+G", "元のファイルを保存", SourcesScreen.keep_document, SourcesScreen.can_keep_document),
+)
+"""The button below the list. Enter on a row is 元のファイルを保存, too."""
 
 IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ImportScreen.help),
@@ -51,9 +67,10 @@ IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
 """取込."""
 
 IMPORT_BUTTONS: tuple[FunctionKey[ImportScreen], ...] = (
+    FunctionKey("Alt+N", "見送る", ImportScreen.skip, ImportScreen.can_skip),
     FunctionKey("Alt+W", "ワンストップサービス", ImportScreen.open_car, ImportScreen.can_open_car),
 )
-"""The button beside the count; Alt+W opens the car in 照会, too."""
+"""The buttons beside the count; Alt+W opens the car in 照会, too, and Alt+N the files that have arrived."""
 
 MAIN: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("F1", "ヘルプ", MainScreen.help),

@@ -17,6 +17,8 @@ CARD: Final = (
     ("LOOKUP_DAYS", "照会の満了日の予定"),
     ("VEHICLE", "車両 新規・修正"),
     ("VEHICLE_BUTTONS", "車両 新規・修正のボタン"),
+    ("SOURCES", "値の出所"),
+    ("SOURCES_BUTTONS", "値の出所のボタン"),
     ("IMPORT", "取込"),
     ("IMPORT_BUTTONS", "取込のボタン"),
     ("MAIN", "ワンストップサービス"),

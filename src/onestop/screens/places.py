@@ -46,9 +46,13 @@ class VehiclePlace(Place):
 
 @dataclass(frozen=True)
 class ImportPlace(Place):
-    """取込 of a 車検証 file."""
+    """取込 of 車検証 files, one after the other."""
 
-    path: Path = dataclasses.field(repr=False)
+    paths: tuple[Path, ...] = dataclasses.field(repr=False)
+
+
+class SourcesPlace(CarPlace):
+    """値の出所 of a car."""
 
 
 class MainPlace(CarPlace):

@@ -38,8 +38,10 @@ from onestop.services.printing import PrintSetup
 from onestop.services.settings.service import SettingsService
 from onestop.services.standing import StandingService
 from onestop.services.updates import UpdateService
+from onestop.services.vehicle.arriving import ArrivalService
 from onestop.services.vehicle.importing import ImportService
 from onestop.services.vehicle.service import VehicleService
+from onestop.services.vehicle.sources import SourceService
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -109,8 +111,10 @@ def assemble(parts: Parts) -> Desk:
     )
     return Desk(
         vehicles=vehicles,
+        sources=SourceService(database),
         inspections=inspections,
         imports=ImportService(database, vehicles),
+        arrivals=ArrivalService(database, clock, settings.watched_folder),
         filings=filings,
         insurance=insurance,
         conformity=conformity,

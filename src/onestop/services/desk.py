@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from onestop.services.papers import PaperService
     from onestop.services.settings.service import SettingsService
     from onestop.services.standing import StandingService
+    from onestop.services.vehicle.arriving import ArrivalService
     from onestop.services.vehicle.importing import ImportService
     from onestop.services.vehicle.service import VehicleService
+    from onestop.services.vehicle.sources import SourceService
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ class Desk:
     """The services. Their methods block (disk, network, keychain): call them on a worker only."""
 
     vehicles: VehicleService
+    sources: SourceService
     inspections: InspectionService
     imports: ImportService
+    arrivals: ArrivalService
     filings: FilingService
     insurance: InsuranceService
     conformity: ConformityService

@@ -23,6 +23,8 @@ from onestop.store.shelves.inspections import InspectionShelf
 from onestop.store.shelves.insurance import InsuranceShelf
 from onestop.store.shelves.ledger import LedgerShelf
 from onestop.store.shelves.restored import RestoredShelf
+from onestop.store.shelves.settled_files import SettledFileShelf
+from onestop.store.shelves.sources import SourceShelf
 from onestop.store.shelves.typing_drafts import TypingShelf
 from onestop.store.shelves.vehicles import VehicleShelf
 from onestop.store.sqlite.compiled import driver_of
@@ -51,6 +53,8 @@ class Shelves:
     typing: TypingShelf
     confirmations: ConfirmationShelf
     restored: RestoredShelf
+    sources: SourceShelf
+    settled_files: SettledFileShelf
 
 
 class Database:
@@ -148,4 +152,6 @@ def _shelves(session: Session) -> Shelves:
         typing=TypingShelf(session),
         confirmations=ConfirmationShelf(session),
         restored=RestoredShelf(session),
+        sources=SourceShelf(session),
+        settled_files=SettledFileShelf(session),
     )

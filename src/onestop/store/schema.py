@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Column, Integer, String, Table
 
-from onestop.model import certificates, confirmation, filing, inspection, typing_draft, vehicle
+from onestop.model import (
+    certificates,
+    confirmation,
+    filing,
+    inspection,
+    provenance,
+    settled_file,
+    typing_draft,
+    vehicle,
+)
 from onestop.model.base import Record
 
 if TYPE_CHECKING:
@@ -21,6 +30,8 @@ RECORDS: Final = (
     certificates.ConformityCertificate,
     typing_draft.TypingDraft,
     confirmation.Confirmation,
+    provenance.VehicleSource,
+    settled_file.SettledFile,
 )
 ROW_SUM: Final = Table(
     "row_sum",

@@ -111,6 +111,8 @@ class Settings(_Part):
     hours: HoursTable = HoursTable()
     last_import_folder: str = Field(default="", repr=False)
     """Where 取込 looked last."""
+    watched_folder: str = Field(default="", repr=False)
+    """Where files of the 車検証閲覧アプリ arrive; empty for nowhere."""
     last_export_folder: str = Field(default="", repr=False)
     second_backup_folder: str = Field(default="", repr=False)
     """Where a copy of each backup of the real desk goes; empty for nowhere."""

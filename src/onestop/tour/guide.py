@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onestop.paths import RESOURCES, DataFolder
+from onestop.tour.file_steps import take_over, watch
 from onestop.tour.ledger_steps import add_paper, save_ledger, see_ledger, see_report, void_paper
 
 if TYPE_CHECKING:
@@ -160,31 +161,9 @@ def look_up(hands: Hands) -> None:
     hands.fill("search_text", "")
 
 
-def take_over(hands: Hands) -> None:
-    """取込 of a 車検証 file: a new car, then the car edited by hand."""
-    hands.step("7. 照会: F11 取込で車検証閲覧アプリのファイルを読む")
-    hands.press("F11")
-    hands.choose_file(RESOURCES / "practice" / "shaken_sample_registered.json")
-    hands.window("車検証の取込")
-    hands.shows("ABC12-0123456")
-    hands.picture("import")
-    hands.press("F10")
-    hands.window("ワンストップサービス")
-    hands.shows("ABC12-0123456")
-    hands.step("8. 車両: F5 で内容を見て F12 で閉じる")
-    hands.press("F5")
-    hands.window("車両")
-    hands.shows("XAA-ABC12")
-    hands.picture("vehicle")
-    hands.press("F12")
-
-
 def open_desk(hands: Hands) -> None:
     """ワンストップサービス of one car."""
     hands.step("9. ワンストップサービス: 4つのパネル")
-    hands.window("ワンストップサービス")
-    hands.press("Alt+s")
-    hands.window("照会")
     hands.fill("search_text", "1111")
     hands.shows("土浦1あ1111")
     hands.press("Enter")
@@ -367,6 +346,7 @@ STEPS: Final = (
     set_up,
     look_up,
     take_over,
+    watch,
     open_desk,
     insure,
     certify,

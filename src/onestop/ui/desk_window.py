@@ -112,11 +112,14 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             field.complained.connect(self._show_strip)
         self.refresh()
 
-    def action_button(self, name: str, row: FunctionKey[ScreenT]) -> ActionButton:
-        """Return a button for the body that does what a row of a key table says, also by that row's key."""
+    def action_button(self, name: str, row: FunctionKey[ScreenT], *, also_hidden: bool = False) -> ActionButton:
+        """Return a button for the body that does what a row of a key table says, also by that row's key.
+
+        `also_hidden`: the key answers, too, while the button is not shown.
+        """
         button = ActionButton(name, row)
         button.asked.connect(self.press_row)
-        button.listen_in(self)
+        button.listen_in(self, also_hidden=also_hidden)
         self._action_buttons.append(button)
         return button
 

@@ -96,7 +96,7 @@ def test_each_key_leads_to_its_window(room: DeskRoom, stage: Stage) -> None:
         MainPlace(car),
     ]
     stage.view.choose_file(Path("car.json"))
-    assert stage.navigator.went[-1] == ImportPlace(Path("car.json"))
+    assert stage.navigator.went[-1] == ImportPlace((Path("car.json"),))
     stage.press(LOOKUP, "F12", screen)
     stage.view.answer("終了する")
     assert stage.navigator.went[-1:] == ["end"]

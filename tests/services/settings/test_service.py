@@ -235,6 +235,23 @@ def test_a_second_place_for_backups_is_another_folder_that_is_there(tmp_path: Pa
         assert settings.second_backup_folder() is None
 
 
+def test_a_folder_to_be_watched_is_kept_and_one_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "arrives"
+    with a_desk(tmp_path) as room:
+        settings = room.desk.settings
+        assert settings.watched_folder() is None
+        for wrong in (str(place), "arrives"):
+            with pytest.raises(errors.InvalidInput, match="watched_folder"):
+                settings.save(dataclasses.replace(READY_FORM, watched_folder=wrong))
+        place.mkdir()
+        settings.save(dataclasses.replace(READY_FORM, watched_folder=f" {place} "))
+        assert settings.watched_folder() == place
+        place.rmdir()
+        settings.save(settings.state().form)  # its machine is off: what stays the same is not asked about
+        settings.save(READY_FORM)
+        assert settings.watched_folder() is None
+
+
 def test_practice_copies_no_backups(tmp_path: Path) -> None:
     (tmp_path / "machine.json").write_text(f'{{"second_backup_folder": "{tmp_path.as_posix()}"}}', "utf-8")
     with a_desk(tmp_path) as room:

@@ -30,7 +30,7 @@ SAMPLE = Path(__file__).parents[2] / "documents" / "data" / "shaken_sample_regis
 @pytest.fixture
 def show(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> Callable[[Path], ImportWindow]:
     def shown(path: Path) -> ImportWindow:
-        made = ImportWindow(ImportScreen(at_desk.surroundings, path))
+        made = ImportWindow(ImportScreen(at_desk.surroundings, (path,)))
         made.furnish(theme, REAL)
         on_glass(made)
         return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from onestop.screens.places import FilingListPlace, HelpPlace, ImportPlace, MainPlace, SettingsPlace, VehiclePlace
 from onestop.screens.screen import Surroundings
 from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.services.vehicle.arriving import Arrivals, ArrivedFile
 from onestop.ui.windows.lookup import LookupWindow
 from support.desks import DeskRoom, a_desk
 from support.qt import REAL, answer, asked, compose, confirm, grow, hold, lets_compose, press, wait_active, write
@@ -19,7 +21,6 @@ from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
@@ -193,7 +194,7 @@ def test_f11_asks_for_a_file(lookup: LookupWindow, at_desk: Stage, tmp_path: Pat
     assert dialog is not None
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    assert at_desk.navigator.went == [ImportPlace(path)]
+    assert at_desk.navigator.went == [ImportPlace((path,))]
 
 
 def test_a_function_key_does_nothing_while_text_is_composed(lookup: LookupWindow, at_desk: Stage) -> None:
@@ -296,3 +297,20 @@ def test_what_is_typed_in_the_list_is_the_next_search(lookup: LookupWindow) -> N
     write(lookup.search.input, "2")
     assert lookup.search.value() == "22"
     assert lookup.rows.current() == 0
+
+
+def test_what_arrives_is_told_below_the_search_and_opened_by_its_key(
+    lookup: LookupWindow, at_desk: Stage, theme: Theme, qtbot: QtBot
+) -> None:
+    assert not lookup.arrived.isVisible()
+    assert not lookup.arrived_button.isVisible()
+    file = ArrivedFile(Path("car.json"), "a1")
+    lookup.screen_shown.show_arrived(Arrivals((file,), ("x" * 90, "y.csv")))
+    assert lookup.arrived.text().startswith("届いた車検証: 1件。")
+    press(lookup.search.input, Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert at_desk.navigator.went == [ImportPlace((Path("car.json"),))]
+    grow(theme, 200)
+    qtbot.waitUntil(lookup.arrived_button.isVisible)
+    assert lookup.width() <= 1280
+    lookup.screen_shown.show_arrived(Arrivals())
+    assert not lookup.arrived.isVisible()

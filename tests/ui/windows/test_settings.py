@@ -82,8 +82,9 @@ def test_every_input_has_its_label(window: SettingsWindow) -> None:
         "inspectors": "検査員(1行に1人: 番号 名前)",
         "connection": "接続先",
         "services_url": "接続先URL(本番)",
-        "second_backup_folder": "バックアップの2つ目の保存先",
         "update_address": "新しい版のお知らせのURL",
+        "second_backup_folder": "バックアップの2つ目の保存先",
+        "watched_folder": "取込の監視フォルダー",
     }
     assert window.needed.text().startswith("✓ APIキー・API初期パスワード [発行: AINAS(利用登録通知書)]")
     assert "起動のたびに入力が必要" in window.keychain_line.text()
@@ -100,9 +101,10 @@ def test_enter_leads_to_f9_which_saves(window: SettingsWindow, room: DeskRoom) -
         "api_password",
         "requester_site_code",
         "agent_site_id",
+        "workshop_code",
         "certificate_update",
         "recording_contract_number",
-        "workshop_code",
+        "watched_folder",
         "workshop_name",
         "inspectors",
         "connection",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
+from onestop.files import shown_name
 from onestop.model.plate import PLATE_PARTS
 from onestop.model.text import with_unseen_shown
 from onestop.screens.function_key import Can, no
@@ -44,6 +45,9 @@ COLUMNS: Final = (
     Column("now", "今の値", 34),
     Column("new", "車検証の値", 34),
 )
+TAKEN_UP: Final = "{count}件のファイルを後ろに加えました。この車両を終えると、続けて開きます。"
+CHOOSE_ANOTHER: Final = "読み込めませんでした。F11 別のファイル で選び直すか、F12 で戻ってください。"
+NEXT_INSTEAD: Final = "読み込めませんでした。Alt+N 見送る で次へ進むか、F11 別のファイル で選び直してください。"
 FULL_ROW: Final = "{row.label}\n今の値: {row.now}\n車検証の値: {row.new}"
 
 
@@ -64,9 +68,12 @@ class ImportScreen(Screen):
 
     help_page = "import"
 
-    def __init__(self, surroundings: Surroundings, path: Path) -> None:
+    def __init__(self, surroundings: Surroundings, paths: tuple[Path, ...]) -> None:
         super().__init__(surroundings)
-        self.path = path
+        self.path, *rest = paths
+        self.left: list[Path] = rest
+        """The files that come behind this one."""
+        self._alone = not rest
         self.plan: ImportPlan | None = None
         self.chosen: int | None = None
         self.fields: ListedRows[ImportedField] = ListedRows(
@@ -95,10 +102,29 @@ class ImportScreen(Screen):
 
         self.work("ファイルを読み込んでいます", job, self._read)
 
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Take further files up, behind those that are here; at once where this one could not be read."""
+        new = [path for path in dict.fromkeys(paths) if path not in (self.path, *self.left)]
+        if not new:
+            return
+        self._alone = False
+        self.left += new
+        if self.plan is None and self.busy is None:
+            self._go_on()
+        else:
+            self.say(TAKEN_UP.format(count=len(new)))
+
+    def _go_on(self) -> None:
+        """Read the next file, or leave behind the last."""
+        if self.left:
+            self.read(self.left.pop(0))
+        else:
+            self.view.dismiss()
+
     def _read(self, plan: ImportPlan) -> None:
         self.plan = plan
         rows = _new_rows(plan) if plan.is_new else _changed_rows(plan)
-        self.fields.ticked = {row.place for row in rows if row.new != NOTHING}
+        self.fields.ticked = {row.place for row in rows if row.new != NOTHING or _follows_address(row, plan)}
         self.fields.show(rows)
         self.choose(0)
 
@@ -113,14 +139,22 @@ class ImportScreen(Screen):
         """What was read, and what F10 does with it."""
         plan = self.plan
         if plan is None:
-            return self.path.name
-        car = f"{shown(plan.record_form, 'registration_number')}  {plan.record_form.chassis_number}  {self.path.name}"
+            return shown_name(self.path)
+        form = plan.record_form
+        car = f"{shown(form, 'registration_number')}  {form.chassis_number}  {shown_name(self.path)}"
+        then = f"次のファイルへ進みます(残り{len(self.left)}件)" if self.left else "ワンストップサービスを開きます"
         if plan.is_new:
-            return f"新しい車両: {car}\nF10 保存 で登録し、ワンストップサービスを開きます。"
-        to_do = "採用する項目を Space で選び、F10 保存 で更新して、ワンストップサービスを開きます。"
+            return f"新しい車両: {car}\nF10 保存 で登録し、{then}。"
+        to_do = f"採用する項目を Space で選び、F10 保存 で更新して、{then}。"
         if not plan.differences:
-            to_do = "登録済みの内容と車検証に違いはありません。Alt+W でワンストップサービスを開きます。"
+            to_do = f"登録済みの内容と車検証に違いはありません。{self._way_on}"
         return f"登録済みの車両: {car}\n{to_do}"
+
+    @property
+    def _way_on(self) -> str:
+        if self.left:
+            return f"Alt+N 見送る で次のファイルへ進みます(残り{len(self.left)}件)。"
+        return "Alt+W でワンストップサービスを開きます。"
 
     @property
     def count_text(self) -> str:
@@ -137,8 +171,8 @@ class ImportScreen(Screen):
         if self.busy:
             return "読み込んでいます。"
         if self.plan is None:
-            return "読み込めませんでした。F11 別のファイル で選び直すか、F12 で戻ってください。"
-        return "違いはありません。Alt+W でワンストップサービスを開きます。"
+            return NEXT_INSTEAD if self.left else CHOOSE_ANOTHER
+        return f"違いはありません。{self._way_on}"
 
     @property
     def notices(self) -> str:
@@ -175,7 +209,7 @@ class ImportScreen(Screen):
         if self.plan is None:
             return no("読み込めたファイルがありません。F11 別のファイル で選んでください。")
         if not self.fields.count:
-            return no("登録済みの内容と車検証に違いがありません。Alt+W でワンストップサービスを開いてください。")
+            return no(f"登録済みの内容と車検証に違いがありません。{self._way_on}")
         if not self.fields.ticked:
             return no("採用する項目がありません。Space で選んでください。")
         return self.can_work()
@@ -206,8 +240,22 @@ class ImportScreen(Screen):
 
     def _saved(self, vehicle_id: int) -> None:
         self.navigator.registered(vehicle_id)
-        self.navigator.show(MainPlace(vehicle_id))
-        self.view.dismiss()
+        if self._alone:
+            self.navigator.show(MainPlace(vehicle_id))
+        self._go_on()
+
+    def can_skip(self) -> Can:
+        """Whether nothing is under way."""
+        return self.can_work()
+
+    def skip(self) -> None:
+        """Alt+N 見送る: leave this file, which the watched folder does not offer again, and go on to the next."""
+        plan = self.plan
+        if plan is None:
+            self._go_on()
+        else:
+            digest = plan.source.digest
+            self.work("次へ進んでいます", lambda: self.desk().arrivals.settle(digest), lambda _none: self._go_on())
 
     def can_open_car(self) -> Can:
         """Whether the file is of a car that is stored already."""
@@ -232,26 +280,28 @@ class ImportScreen(Screen):
         """Say which file could not be read; offer to complete by hand what a file left out."""
         if isinstance(error, InvalidInput) and self.plan is None:
             sentence = error.problems[0].message
-            error = InvalidInput(Problem("file", f"「{self.path.name}」を取り込めません: {sentence}"))
+            error = InvalidInput(Problem("file", f"「{shown_name(self.path)}」を取り込めません: {sentence}"))
         elif isinstance(error, InvalidInput) and self.plan is not None and self.plan.is_new:
-            self._offer_to_complete(error, self.plan.record_form)
+            self._offer_to_complete(error, self.plan)
         super().failed(error)
 
-    def _offer_to_complete(self, error: InvalidInput, form: VehicleForm) -> None:
+    def _offer_to_complete(self, error: InvalidInput, plan: ImportPlan) -> None:
         reasons = "\n".join(f"・{problem.message}" for problem in error.problems)
         text = f"車検証のファイルだけでは登録できません。\n{reasons}\n車両 新規 の画面で補いますか。"
         choices = (
             Choice("戻る", lambda: None, safe=True),
-            Choice("画面で補う", lambda: self._complete_by_hand(form)),
+            Choice("画面で補う", lambda: self._complete_by_hand(plan)),
         )
         self.view.ask(Question("取込", text, choices))
 
-    def _complete_by_hand(self, form: VehicleForm) -> None:
+    def _complete_by_hand(self, plan: ImportPlan) -> None:
         def job() -> bool:
-            typing = self.desk().typing
+            desk = self.desk()
+            typing = desk.typing
             if typing.found(NEW_PLACE, VehicleForm()) is not None:
                 return False
-            typing.keep(NEW_PLACE, form)
+            typing.keep(NEW_PLACE, plan.record_form)
+            desk.vehicles.complete_by_hand(plan.record_form, plan.source)
             return True
 
         self.work("入力画面を用意しています", job, self._handed_over)
@@ -259,7 +309,7 @@ class ImportScreen(Screen):
     def _handed_over(self, free: bool) -> None:  # noqa: FBT001 - the result of a job
         if free:
             self.navigator.show(VehiclePlace(None))
-            self.view.dismiss()
+            self._go_on()
         else:
             self.say("車両 新規 に保存していない入力が残っています。先に保存か破棄をしてください。", Tone.WARNING)
 
@@ -283,6 +333,11 @@ def _changed_rows(plan: ImportPlan) -> list[ImportedField]:
         names = (*names_in_form(field), *(follows if field == "user_is_owner" else ()))
         rows.append(ImportedField(place, names, label_of(field), _value(old, field), _value(new, field)))
     return rows
+
+
+def _follows_address(row: ImportedField, plan: ImportPlan) -> bool:
+    """Tell whether a field is the empty rest of an address that begins anew: the old 番地 belongs to the old one."""
+    return any(f"{name[:-1]}1" in plan.differences for name in row.names if name.endswith("_address2"))
 
 
 def _value(form: VehicleForm, field: str) -> str:

@@ -14,6 +14,7 @@ from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
+from onestop.screens.vehicle.arrived_files import ArrivedFiles
 from onestop.screens.vehicle.car_file import ask_for_car_file
 from onestop.screens.vehicle.expiring import DAYS, ExpiringDays
 from onestop.screens.wording import SETTING_NAMES
@@ -21,6 +22,7 @@ from onestop.screens.wording import SETTING_NAMES
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from pathlib import Path
 
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from onestop.screens.ports import Question
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
+    from onestop.services.vehicle.arriving import Arrivals
 
 COLUMNS: Final = (
     Column("registration_number", "登録番号", 17),
@@ -84,6 +87,7 @@ class LookupScreen(Screen):
             COLUMNS, RowLook(self._texts, self._tone), lambda row: row.vehicle_id
         )
         self.expiring = ExpiringDays(self.clock)
+        self.arrived = ArrivedFiles()
         self.missing: tuple[str, ...] = ()
         """The settings that filing needs and that are not there."""
         self._put_in: int | None = None
@@ -346,7 +350,25 @@ class LookupScreen(Screen):
 
     def import_car(self) -> None:
         """F11 取込."""
-        ask_for_car_file(self, lambda path: self.navigator.show(ImportPlace(path)))
+        ask_for_car_file(self, lambda path: self.take_files((path,)))
+
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Go to 取込 with files that were chosen or dropped here."""
+        self.navigator.show(ImportPlace(paths))
+
+    def can_open_arrived(self) -> Can:
+        """Whether files wait in the watched folder."""
+        return self.arrived.can_open()
+
+    def open_arrived(self) -> None:
+        """Alt+N 届いた車検証: go to 取込 with all that wait, the next one first."""
+        self.take_files(self.arrived.paths)
+
+    def show_arrived(self, found: Arrivals) -> None:
+        """Hear what the last look at the watched folder found."""
+        if self.arrived.found != found:
+            self.arrived = ArrivedFiles(found)
+            self.view.refresh()
 
     def filings(self) -> None:
         """F7 申請書一覧."""

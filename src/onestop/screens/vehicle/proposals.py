@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
+from onestop.model.provenance import Provenance, SourceKind
 from onestop.model.text import to_capitals
 from onestop.model.told_by_plate import told_by_plate
 from onestop.model.weights import gross_weight
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 PAIR: Final = {"type_designation": 5, "classification_number": 4}
 """型式指定番号 and 類別区分番号, and how many digits each has."""
 OF_LIKE, OF_PREVIOUS, OF_PLATE, OF_SUM = "同型車から", "前の車から", "番号から", "計算値"
+KINDS: Final = {
+    **dict.fromkeys((OF_LIKE, OF_PREVIOUS), Provenance(SourceKind.TEMPLATE)),
+    **dict.fromkeys((OF_PLATE, OF_SUM), Provenance(SourceKind.RECKONED)),
+}
+"""What the stored car is told of them."""
 TAKEN: Final = "同じ型の車両の値を{count}項目に入れました。車検証と見比べてください。違う項目は入力し直します。"
 OFFER: Final = "Alt+D で同じ型の値"
 NEEDS_PAIR: Final = "型式指定番号(5桁)と類別区分番号(4桁)が同じ車両が、登録されていません。"
@@ -55,6 +61,10 @@ class Proposals:
         if field == "classification_number" and self.can_take_like():
             return OFFER
         return self._origins.get(field, "")
+
+    def sources(self) -> dict[str, Provenance]:
+        """Return by field where the values come from that were put in and are there still."""
+        return {field: KINDS[origin] for field, origin in self._origins.items()}
 
     def is_proposed(self, field: str) -> bool:
         """Tell whether the value of a field was put there."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import InvalidInput, Problem
 from onestop.model.wareki import YearMonth
 from onestop.screens.editor import Editor
-from onestop.screens.places import VehiclePlace
+from onestop.screens.function_key import no
+from onestop.screens.places import SourcesPlace, VehiclePlace
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question
 from onestop.screens.screen import Screen
@@ -40,6 +41,7 @@ LATER_EXPIRY: Final = (
     "満了日が、今より後の日になります。\n新しい車検証の満了日のときは、今回の車検が終わります。"
     "\n今までの満了日が間違っていたときは、今回の車検をそのまま続けます。どちらですか。"
 )
+NOT_STORED: Final = "まだ保存していない車両です。F10 保存 のあとで、値の出所を見られます。"
 RESTORING: Final = (
     "入力の復元",
     "続きから始めますか。\n破棄すると、元に戻せません。",
@@ -237,6 +239,15 @@ class VehicleScreen(Screen):
         """Whether there is such a value."""
         return self.proposals.can_take_previous()
 
+    def can_show_sources(self) -> Can:
+        """Whether the car is stored."""
+        return no(NOT_STORED) if self.vehicle_id is None else self.can_work()
+
+    def show_sources(self) -> None:
+        """Alt+I 値の出所: from what each value was read, and when."""
+        assert self.vehicle_id is not None  # noqa: S101 - can_show_sources said so
+        self.navigator.show(SourcesPlace(self.vehicle_id))
+
     def save(self) -> None:
         """F10 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""
         self._save(also_second=False)
@@ -245,7 +256,7 @@ class VehicleScreen(Screen):
         opened = self._opened
         if opened is None:
             return
-        form = _cleaned(self.editor.form)
+        form, sources = _cleaned(self.editor.form), self.proposals.sources()
 
         def job() -> _Stored:
             vehicles = self.desk().vehicles
@@ -254,7 +265,7 @@ class VehicleScreen(Screen):
                 return _Stored(None, same)
             if renewed is None and vehicles.asks_whether_renewed(opened, form):
                 return _Stored(None, asks_renewed=True)
-            return _Stored(vehicles.save(opened, form, renewed=renewed))
+            return _Stored(vehicles.save(opened, form, renewed=renewed, sources=sources))
 
         self.work("保存しています", job, self._saved)
 

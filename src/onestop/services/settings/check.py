@@ -26,6 +26,10 @@ SECOND_PLACE_ABSENT: Final = (
     "バックアップの2つ目の保存先が見つかりません。ドライブをつなぎ、"
     "E:\\backup のようにフォルダーの場所を最初から入力してください。"
 )
+WATCHED_ABSENT: Final = (
+    "車検証ファイルの監視フォルダーが見つかりません。C:\\shaken のようにフォルダーの場所を最初から入力してください。"
+    "空欄なら監視しません。"
+)
 SECOND_PLACE_INSIDE: Final = (
     "バックアップの2つ目の保存先がデータフォルダーの中にあります。別のディスクのフォルダーを入力してください。"
 )
@@ -97,3 +101,13 @@ def check_second_place(chosen: str, data: Path) -> None:
         raise errors.InvalidInput(errors.Problem("second_backup_folder", SECOND_PLACE_ABSENT))
     if place.resolve().is_relative_to(data.resolve()):
         raise errors.InvalidInput(errors.Problem("second_backup_folder", SECOND_PLACE_INSIDE))
+
+
+def check_watched_folder(chosen: str) -> None:
+    """Refuse a folder to be watched that is not there.
+
+    Raises:
+        InvalidInput: it is not; nothing chosen is none.
+    """
+    if chosen and not (Path(chosen).is_absolute() and Path(chosen).is_dir()):
+        raise errors.InvalidInput(errors.Problem("watched_folder", WATCHED_ABSENT))

@@ -71,10 +71,21 @@ class SettingsForm:
     """One 検査員 on each line: the code, a blank, the name."""
     second_backup_folder: str = dataclasses.field(default="", repr=False)
     """A folder for a copy of each backup; empty for none."""
+    watched_folder: str = dataclasses.field(default="", repr=False)
+    """A folder in which files of the 車検証閲覧アプリ arrive; empty for none."""
     update_address: str = ""
     """Where a notice of newer versions is looked for; empty for nowhere."""
     practice: bool = True
     services_url: str = ""
+
+
+BESIDE: Final = ("second_backup_folder", "watched_folder", "update_address")
+"""Neither a code of the shop nor a word on paper: stored without blanks at their ends."""
+AS_STORED: Final = (
+    *("requester_site_code", "agent_site_id", "certificate_update", "recording_contract_number", "workshop_code"),
+    *("workshop_name", "practice", "services_url", *BESIDE),
+)
+"""The fields that 設定 shows as they are stored."""
 
 
 @dataclass(frozen=True, slots=True)

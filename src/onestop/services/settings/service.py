@@ -7,14 +7,16 @@ import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onestop import errors
 from onestop.gateway.ainas import check_new_password
 from onestop.gateway.transport import Credentials
 from onestop.services.hours import planned_hours
-from onestop.services.settings.check import LONGEST, check_second_place, check_settings
+from onestop.services.settings.check import LONGEST, check_second_place, check_settings, check_watched_folder
 from onestop.services.settings.form import (
+    AS_STORED,
+    BESIDE,
     Inspector,
     PrintOffset,
     SettingsForm,
@@ -102,19 +104,8 @@ class SettingsService:
         """Return everything that 設定 shows, which is the real desk's; secrets themselves never leave."""
         machine, store = self._machine(), self._real_secrets
         secrets = store.read()
-        form = SettingsForm(
-            requester_site_code=machine.requester_site_code,
-            agent_site_id=machine.agent_site_id,
-            certificate_update=machine.certificate_update,
-            recording_contract_number=machine.recording_contract_number,
-            workshop_code=machine.workshop_code,
-            workshop_name=machine.workshop_name,
-            inspectors=inspectors_as_text(_workshop(machine).inspectors),
-            practice=machine.practice,
-            services_url=machine.services_url,
-            second_backup_folder=machine.second_backup_folder,
-            update_address=machine.update_address,
-        )
+        as_stored: dict[str, Any] = {name: getattr(machine, name) for name in AS_STORED}
+        form = SettingsForm(**as_stored, inspectors=inspectors_as_text(_workshop(machine).inspectors))
         address = machine.services_url if self.practising else self._connection.address
         return SettingsState(
             form,
@@ -138,13 +129,15 @@ class SettingsService:
         check_settings(form)
         if form.second_backup_folder.strip() != self._machine().second_backup_folder:
             check_second_place(form.second_backup_folder.strip(), self._machine_file.parent)
+        if form.watched_folder.strip() != self._machine().watched_folder:
+            check_watched_folder(form.watched_folder.strip())
         with self._writing:
             self._save_secrets(form)
             texts = {name: getattr(form, name).strip() for name in LONGEST}
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
-            beside = {name: getattr(form, name).strip() for name in ("second_backup_folder", "update_address")}
+            beside = {name: getattr(form, name).strip() for name in BESIDE}
             self._keep(**texts, **workshop, **connection, **beside)
 
     def _keep(self, **changes: object) -> None:
@@ -233,6 +226,11 @@ class SettingsService:
     def remember_import_folder(self, folder: str) -> None:
         """Keep where a file of a car was read."""
         self._remember(last_import_folder=folder)
+
+    def watched_folder(self) -> Path | None:
+        """Return where files of the 車検証閲覧アプリ arrive; practice has a folder of its own. None for nowhere."""
+        chosen = self._mode().watched_folder
+        return Path(chosen) if chosen else None
 
     def export_folder(self) -> str:
         """Return the folder where a file for the clerk was written last; empty at first."""

@@ -200,3 +200,10 @@ def differing_fields(old: VehicleForm, new: VehicleForm) -> tuple[str, ...]:
     """Return the names of the fields that differ, in the order of the form."""
     names = (field.name for field in dataclasses.fields(old))
     return tuple(name for name in names if getattr(old, name) != getattr(new, name))
+
+
+def agreeing_fields(read: VehicleForm, other: VehicleForm) -> tuple[str, ...]:
+    """Return the names of the fields of which something was read, and the same stands in another form."""
+    differ = differing_fields(read, other)
+    names = (field.name for field in dataclasses.fields(read))
+    return tuple(name for name in names if name not in differ and getattr(read, name) != "")

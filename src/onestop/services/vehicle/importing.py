@@ -6,23 +6,28 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop.documents.shaken_file import read_shaken_path
+from onestop.documents.shaken_file import content_of, read_shaken_bytes
+from onestop.documents.shaken_formats import kind_of
+from onestop.files import shown_name
 from onestop.model.plate import PLATE_PARTS
+from onestop.model.provenance import Provenance
 from onestop.services.form_fields import shown_day
 from onestop.services.vehicle.form import (
     CODES,
     DATES,
     NUMBERS,
     VehicleForm,
+    agreeing_fields,
     differing_fields,
     form_of_vehicle_record,
 )
-from onestop.services.vehicle.service import OpenedVehicle
+from onestop.services.vehicle.service import OpenedVehicle, same_car_among
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.documents.shaken_file import ShakenRecord
+    from onestop.model.vehicle import Vehicle
     from onestop.services.vehicle.service import SameCar, VehicleService
     from onestop.store.database import Database
 
@@ -57,6 +62,8 @@ class ImportPlan:
     differences: tuple[str, ...]
     """Fields whose value in the file differs from the stored one, in the order of the form."""
     notices: tuple[str, ...] = dataclasses.field(repr=False)
+    source: Provenance
+    """What was read."""
     same_car: SameCar | None = None
     """Another car with the 登録番号 that the file brings."""
 
@@ -79,14 +86,21 @@ class ImportService:
         Raises:
             InvalidInput: it is no file of the 車検証閲覧アプリ.
         """
-        record = read_shaken_path(path)
+        content = content_of(path)
+        record = read_shaken_bytes(content)
+        return self.planned(record, Provenance(kind_of(content), shown_name(path), content))
+
+    def planned(self, record: ShakenRecord, source: Provenance) -> ImportPlan:
+        """Compare what was read from a source, whichever it is, with the stored car."""
         form = _form_of_record(record)
-        opened = self._known(form)
-        base = opened.form
-        if opened.vehicle_id is not None:
-            form = dataclasses.replace(form, **{name: getattr(base, name) for name in NOT_IN_FILE})
-        same = self._vehicles.same_car(opened, form)
-        return ImportPlan(form, opened, differing_fields(base, form), record.notices, same)
+        with self._database.read() as shelves:
+            found = shelves.vehicles.by_chassis(form.chassis_number)
+            opened = _known(found, form)
+            if opened.vehicle_id is not None:
+                form = dataclasses.replace(form, **{name: getattr(opened.form, name) for name in NOT_IN_FILE})
+            brings = form.chassis_number != opened.form.chassis_number
+            same = same_car_among(shelves, found if brings else (), opened, form)
+        return ImportPlan(form, opened, differing_fields(opened.form, form), record.notices, source, same)
 
     def accept(self, plan: ImportPlan, accepted: frozenset[str]) -> int:
         """Store the car with the accepted fields taken from the file; returns its id.
@@ -96,16 +110,24 @@ class ImportService:
             NotAllowed: it was changed meanwhile.
         """
         taken = {name: getattr(plan.record_form, name) for name in accepted}
-        return self._vehicles.save(plan.opened, dataclasses.replace(plan.opened.form, **taken))
+        form = dataclasses.replace(plan.opened.form, **taken)
+        sources = dict.fromkeys((*accepted, *_confirmed(plan)), plan.source)
+        return self._vehicles.save(plan.opened, form, sources=sources)
 
-    def _known(self, form: VehicleForm) -> OpenedVehicle:
-        with self._database.read() as shelves:
-            found = shelves.vehicles.by_chassis(form.chassis_number)
-        if not found:
-            return OpenedVehicle(VehicleForm())
-        same_plate = [car for car in found if _plate_of(car.registration_number) == _plate_of(form)]
-        car = (same_plate or found)[0]
-        return OpenedVehicle(form_of_vehicle_record(car), car.id, car.version)
+
+def _known(found: list[Vehicle], form: VehicleForm) -> OpenedVehicle:
+    """Return the car that is meant, of those with its 車台番号 the one with its plate; a blank one if there is none."""
+    if not found:
+        return OpenedVehicle(VehicleForm())
+    same_plate = [car for car in found if _plate_of(car.registration_number) == _plate_of(form)]
+    car = (same_plate or found)[0]
+    return OpenedVehicle(form_of_vehicle_record(car), car.id, car.version)
+
+
+def _confirmed(plan: ImportPlan) -> tuple[str, ...]:
+    """Return the fields in which the document says what is stored already: it was seen there, too."""
+    same = agreeing_fields(plan.record_form, plan.opened.form)
+    return tuple(name for name in same if name not in NOT_IN_FILE)
 
 
 def _plate_of(holder: Any) -> tuple[str, ...]:  # noqa: ANN401 - a plate or a form: both have the four parts

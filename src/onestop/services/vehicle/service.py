@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
@@ -14,16 +15,27 @@ from onestop.services.form_fields import read_day
 from onestop.services.inspection.belonging import follow_certificate, is_renewed
 from onestop.services.inspection.current import note_days
 from onestop.services.saving import unchanged
-from onestop.services.vehicle.form import NEW_CAR, VehicleForm, fill_vehicle, form_of_vehicle_record
+from onestop.services.vehicle.form import (
+    NEW_CAR,
+    VehicleForm,
+    agreeing_fields,
+    fill_vehicle,
+    form_of_vehicle_record,
+)
+from onestop.services.vehicle.sources import note_sources
 from onestop.store.postcodes import addresses_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Mapping
 
     from onestop.clock import Clock
     from onestop.model.lists import VehicleRow
+    from onestop.model.provenance import Provenance
     from onestop.store.database import Database, Shelves
 
+NO_SOURCES: Final[Mapping[str, Provenance]] = MappingProxyType({})
+"""All was typed."""
 CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
 
 
@@ -60,6 +72,18 @@ class VehicleService:
         self._clock = clock
         self.last_saved: VehicleForm | None = None
         """The car that was typed before in this session: not kept beyond it."""
+        self._half_read: tuple[VehicleForm, Provenance] | None = None
+
+    def complete_by_hand(self, form: VehicleForm, source: Provenance) -> None:
+        """Hear what was read of a new car that a clerk completes in 車両; it keeps its source until she saves it."""
+        self._half_read = form, source
+
+    def _read_before(self, form: VehicleForm) -> dict[str, Provenance]:
+        read, source = self._half_read or (form, None)
+        if source is None or form.chassis_number != read.chassis_number:
+            return {}
+        self._half_read = None
+        return dict.fromkeys(agreeing_fields(read, form), source)
 
     def search(self, text: str) -> tuple[VehicleRow, ...]:
         """照会: find cars by whatever was typed; empty text brings those last worked on."""
@@ -81,7 +105,14 @@ class VehicleService:
             vehicle = shelves.vehicles.get(vehicle_id)
         return OpenedVehicle(form_of_vehicle_record(vehicle), vehicle.id, vehicle.version)
 
-    def save(self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None = None) -> int:
+    def save(
+        self,
+        opened: OpenedVehicle,
+        form: VehicleForm,
+        *,
+        renewed: bool | None = None,
+        sources: Mapping[str, Provenance] = NO_SOURCES,
+    ) -> int:
         """F10 保存 of a new or changed car; returns its id.
 
         Args:
@@ -89,22 +120,28 @@ class VehicleService:
             form: what stands in the fields.
             renewed: whether a later 満了日 is that of a new 車検証; None: nobody was asked. A file that is read now is
                 the newest 車検証, unless its 交付年月日 says otherwise.
+            sources: where values come from, by field; what else was changed was typed.
 
         Raises:
             InvalidInput: a field cannot be stored; nothing was changed.
             NotAllowed: changed in another window meanwhile.
         """
-        vehicle_id = self._save(opened, form, renewed=renewed)
+        if opened.vehicle_id is None:
+            sources = {**self._read_before(form), **sources}
+        vehicle_id = self._save(opened, form, renewed=renewed, sources=sources)
         self.last_saved = form
         return vehicle_id
 
-    def _save(self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None) -> int:
+    def _save(
+        self, opened: OpenedVehicle, form: VehicleForm, *, renewed: bool | None, sources: Mapping[str, Provenance]
+    ) -> int:
         now = self._clock.now()
         with self._database.write() as shelves:
             if opened.vehicle_id is None:
                 vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
                 fill_vehicle(vehicle, form, self._clock.today())
-                return shelves.vehicles.add(vehicle).id
+                note_sources(shelves, shelves.vehicles.add(vehicle), None, sources, now)
+                return vehicle.id
             vehicle = unchanged(shelves.vehicles.get(opened.vehicle_id), opened.version, CHANGED_ELSEWHERE)
             issued_before = vehicle.certificate_issued_on
             fill_vehicle(vehicle, form, self._clock.today())
@@ -115,6 +152,7 @@ class VehicleService:
                 renewed = self._is_renewed(shelves, vehicle.id, vehicle.expiry_date, told) is not False
             follow_certificate(shelves, vehicle, now, renewed=renewed)
             note_days(shelves, vehicle.id, self._clock.today())
+            note_sources(shelves, vehicle, opened.form, sources, now)
         return vehicle.id
 
     def like(self, type_designation: str, classification_number: str) -> VehicleForm | None:
@@ -152,17 +190,21 @@ class VehicleService:
 
         What the car had already when it was opened is not asked about again.
         """
-        plate = _plate_of(form) if _plate_parts(form) != _plate_parts(opened.form) else None
         with self._database.read() as shelves:
-            by_chassis = (
-                shelves.vehicles.by_chassis(form.chassis_number)
-                if form.chassis_number != opened.form.chassis_number
-                else []
-            )
-            by_plate = shelves.vehicles.by_plate(plate) if plate is not None else []
-        found = [(car, False) for car in by_chassis] + [(car, True) for car in by_plate]
-        others = (SameCar.of(car, by_plate=by_plate) for car, by_plate in found if car.id != opened.vehicle_id)
-        return next(others, None)
+            brings = form.chassis_number != opened.form.chassis_number
+            by_chassis = shelves.vehicles.by_chassis(form.chassis_number) if brings else []
+            return same_car_among(shelves, by_chassis, opened, form)
+
+
+def same_car_among(
+    shelves: Shelves, by_chassis: Iterable[Vehicle], opened: OpenedVehicle, form: VehicleForm
+) -> SameCar | None:
+    """Return another car of those with the 車台番号 that a form brings, or else one with its 登録番号."""
+    plate = _plate_of(form) if _plate_parts(form) != _plate_parts(opened.form) else None
+    by_plate = shelves.vehicles.by_plate(plate) if plate is not None else []
+    found = [(car, False) for car in by_chassis] + [(car, True) for car in by_plate]
+    others = (SameCar.of(car, by_plate=is_plate) for car, is_plate in found if car.id != opened.vehicle_id)
+    return next(others, None)
 
 
 def _hand_down_class(vehicle: Vehicle, shelves: Shelves) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from onestop.model.chassis import chassis_key
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from onestop.model.plate import RegistrationNumber
 
+_BY_CHASSIS: Final = select(Vehicle).where(Vehicle.chassis_tail == bindparam("tail")).order_by(Vehicle.id)
+_BY_PLATE: Final = select(Vehicle).where(Vehicle.plate_key == bindparam("key")).order_by(Vehicle.id)
 _MANY: Final = select(Vehicle).where(among_wanted(Vehicle.id))
 
 
@@ -63,12 +65,12 @@ class VehicleShelf:
     def by_chassis(self, chassis_number: str) -> list[Vehicle]:
         """Return the cars with this whole 車台番号, however it is written (a 職権打刻 number comes again)."""
         tail = chassis_key(chassis_number)[::-1]
-        return list(self._session.scalars(select(Vehicle).where(Vehicle.chassis_tail == tail).order_by(Vehicle.id)))
+        return list(self._session.scalars(_BY_CHASSIS, {"tail": tail}))
 
     def by_plate(self, plate: RegistrationNumber) -> list[Vehicle]:
         """Return the cars with this 登録番号 (it may have passed from one to another)."""
         key = fold_for_search(plate.display())
-        return list(self._session.scalars(select(Vehicle).where(Vehicle.plate_key == key).order_by(Vehicle.id)))
+        return list(self._session.scalars(_BY_PLATE, {"key": key}))
 
     def of_type(self, type_designation: str, classification_number: str) -> Vehicle | None:
         """Return the car used last of those with this 型式指定番号 and 類別区分番号."""

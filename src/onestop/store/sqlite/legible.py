@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, Integer
+from sqlalchemy import Boolean, Integer, LargeBinary
 
 from onestop.store.sqlite.compiled import reader_of
 
@@ -31,10 +31,16 @@ def legible(table: Table, columns: Sequence[str], row: Iterable[object]) -> list
 def _is_readable(column: Column[Any], value: object) -> bool:
     if value is None:
         return bool(column.nullable)
-    if not isinstance(value, int if isinstance(column.type, Integer | Boolean) else str):
+    if not isinstance(value, _stored_as(column)):
         return False
     read = reader_of(column)
     try:
         return read is None or read(value) is not None
     except ValueError:
         return False
+
+
+def _stored_as(column: Column[Any]) -> type:
+    if isinstance(column.type, LargeBinary):
+        return bytes
+    return int if isinstance(column.type, Integer | Boolean) else str

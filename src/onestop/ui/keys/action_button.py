@@ -28,13 +28,15 @@ class ActionButton(QPushButton):
         super().__init__(f"{row.label} ({row.key.replace('Left', '←')})")
         self.row = row
         self._allowed = True
+        self._hears_hidden = False
         self.setObjectName(name)
         self.setAccessibleName(row.label)
         self.setAutoDefault(False)
         self.clicked.connect(lambda: self.asked.emit(row))
 
-    def listen_in(self, window: QWidget) -> None:
-        """Let the key work everywhere in this window while the button is to be seen."""
+    def listen_in(self, window: QWidget, *, also_hidden: bool = False) -> None:
+        """Let the key work everywhere in this window while the button is to be seen, or always."""
+        self._hears_hidden = also_hidden
         action = QAction(self.row.label, self)
         action.setShortcuts([QKeySequence(key) for key in (self.row.key, self.row.also) if key])
         action.setAutoRepeat(False)
@@ -63,7 +65,7 @@ class ActionButton(QPushButton):
             self.click()
 
     def _by_key(self) -> None:
-        if self.isVisible():
+        if self._hears_hidden or self.isVisible():
             self.asked.emit(self.row)
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.ui.desk_window import DeskWindow
+from onestop.ui.file_drop import FileDrop
 from onestop.ui.labels import Data
+from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -26,11 +28,12 @@ class ImportWindow(DeskWindow[ImportScreen]):
         super().__init__(parent)
         self.heading = self._words("heading")
         self.count = Data()
-        self.open_button = self.action_button("open_car", IMPORT_BUTTONS[0])
+        self.skip_button, self.open_button = map(self.action_button, ("skip", "open_car"), IMPORT_BUTTONS)
         self.rows = FittedRowsView("fields", "車検証の項目", screen.fields)
         self.full = self._words("full_text")
         self.notices = self._words("notices")
         self._lay_out()
+        self.drop = FileDrop(self, screen.take_files)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.bar.buttons["F10"].setFocus())
         self.bind(screen, IMPORT, TITLE, main_key="F10")
@@ -50,13 +53,14 @@ class ImportWindow(DeskWindow[ImportScreen]):
             label.setVisible(bool(text))
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
-        for widget in (self.count, self.open_button):
-            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        top = row((self.heading, 1), self.count)
+        top.setAlignment(self.count, Qt.AlignmentFlag.AlignBottom)
+        ways_on = row(self.skip_button, self.open_button)
+        ways_on.insertStretch(0, 1)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
+        column.addLayout(ways_on)
         column.addWidget(self.rows, 1)
         column.addWidget(self.full)
         column.addWidget(self.notices)

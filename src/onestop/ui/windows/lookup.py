@@ -14,8 +14,10 @@ from onestop.ui.bars import BarsView
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.fields import TextField
+from onestop.ui.file_drop import FileDrop
 from onestop.ui.first_frame import TITLE
 from onestop.ui.labels import Data
+from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.view import is_text
 from onestop.ui.spare_room import SpareRoom
@@ -37,7 +39,9 @@ class LookupWindow(DeskWindow[LookupScreen]):
             mnemonic="S",
             hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
         )
-        self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS)
+        self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS[:2])
+        self.arrived_button = self.action_button("open_arrived", LOOKUP_BUTTONS[2], also_hidden=True)
+        self.arrived = Data()
         self.count = Data()
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
         self.days = BarsView("expiring_days", LOOKUP_DAYS[0])
@@ -49,6 +53,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
         self.search.edited.connect(lambda _name, text: screen.type(text))
         self.search.input.composed.connect(self._compose)
         self.rows.write_in(self.search.input)
+        self.drop = FileDrop(self, screen.take_files)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self._open_car())
         self.bind(screen, LOOKUP, TITLE)
@@ -60,6 +65,9 @@ class LookupWindow(DeskWindow[LookupScreen]):
         self.search.show_value(screen.search_text)
         self.count.setText(screen.count_text)
         self.days.show_bars(screen.expiring.bars)
+        self.arrived.setText(screen.arrived.text)
+        for shown in (self.arrived, self.arrived_button):
+            shown.setVisible(bool(screen.arrived.text))
         self.rows.show_empty(screen.empty_text)
         if screen.position not in (None, self.rows.current()):
             self.rows.go_to(screen.position or 0)
@@ -101,7 +109,11 @@ class LookupWindow(DeskWindow[LookupScreen]):
         top.addWidget(self.search, 1)
         for widget in (self.clear_button, self.count, self.open_button):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        self.arrived.setObjectName("arrived")
+        self.arrived.setWordWrap(True)
+        waiting = row((self.arrived, 1), self.arrived_button)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
+        column.addLayout(waiting)
         column.addWidget(SpareRoom(self.rows, self.days), 1)

@@ -46,6 +46,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.workshop_name = TextField("workshop_name", "事業場の名称(印刷に使います)")
         self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
         self.second_backup_folder = TextField("second_backup_folder", "バックアップの2つ目の保存先")
+        self.watched_folder = TextField("watched_folder", "取込の監視フォルダー")
         self.update_address = CodeField("update_address", "新しい版のお知らせのURL", fold=code, hint="https://")
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
         self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
@@ -80,9 +81,10 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.new_password_again,
             self.requester_site_code,
             self.agent_site_id,
+            self.workshop_code,
             self.certificate_update,
             self.recording_contract_number,
-            self.workshop_code,
+            self.watched_folder,
             self.workshop_name,
             self.inspectors,
             self.connection,
@@ -113,6 +115,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.workshop_name,
             self.inspectors,
             self.second_backup_folder,
+            self.watched_folder,
             self.update_address,
         ):
             other.show_value(getattr(screen.editor.form, other.name))
@@ -176,8 +179,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         signing = _equals(self.workshop_name, self.inspectors)
         signing.setAlignment(self.workshop_name, Qt.AlignmentFlag.AlignTop)
         return column(
-            _equals(self.requester_site_code, self.agent_site_id),
-            _equals(self.certificate_update, self.recording_contract_number, self.workshop_code),
+            _equals(self.requester_site_code, self.agent_site_id, self.workshop_code),
+            _equals(self.certificate_update, self.recording_contract_number, self.watched_folder),
             signing,
         )
 

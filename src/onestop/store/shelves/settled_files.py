@@ -1,0 +1,34 @@
+"""The shelf of files that clerks have dealt with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from onestop.model.settled_file import SettledFile
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+
+_ONCE: Final = insert(SettledFile).on_conflict_do_nothing()
+
+
+class SettledFileShelf:
+    """By the SHA-256 of what was in them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, digest: str, at: dt.datetime) -> None:
+        """Keep that a file is dealt with; the first time counts."""
+        self._session.execute(_ONCE, {"digest": digest, "settled_at": at})
+
+    def among(self, digests: Iterable[str]) -> frozenset[str]:
+        """Return those that are dealt with."""
+        return frozenset(self._session.scalars(select(SettledFile.digest).where(SettledFile.digest.in_([*digests]))))

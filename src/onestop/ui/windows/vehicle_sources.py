@@ -1,0 +1,46 @@
+"""値の出所 on the glass: the fields of a car, each with where its value comes from and when it was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from onestop.screens.function_keys import SOURCES, SOURCES_BUTTONS
+from onestop.screens.vehicle.sources_screen import SourcesScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.labels import Data
+from onestop.ui.layout import row
+from onestop.ui.rows.fitted_view import FittedRowsView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+TITLE = "値の出所"
+
+
+class SourcesWindow(DeskWindow[SourcesScreen]):
+    """The list has the focus; below it the chosen row stands in full."""
+
+    def __init__(self, screen: SourcesScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = FittedRowsView("sources", TITLE, screen.rows)
+        self.full = Data()
+        self.full.setObjectName("full_text")
+        self.full.setWordWrap(True)
+        self.keep_button = self.action_button("keep_document", SOURCES_BUTTONS[0])
+        self._lay_out()
+        self.rows.moved.connect(screen.choose)
+        self.rows.opened.connect(lambda _position: self.press_row(self.keep_button.row))
+        self.bind(screen, SOURCES, TITLE)
+        self.rows.setFocus()
+
+    def fill(self) -> None:
+        """Show the chosen row in full."""
+        self.full.setText(self.screen_shown.full_text)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.rows, 1)
+        column.addLayout(row((self.full, 1), self.keep_button))
