@@ -43,6 +43,8 @@ WINDOWS = (
     "report",
     "compare",
     "history",
+    "payments",
+    "reconciling",
     "help",
 )
 

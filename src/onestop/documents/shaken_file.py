@@ -7,12 +7,11 @@ Names and addresses are kept exactly as they stand in the file.
 from __future__ import annotations
 
 import dataclasses
-import os
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.shaken_formats import FIELD, read_cert_info
+from onestop.documents.regular_file import FIELD, read_regular
+from onestop.documents.shaken_formats import read_cert_info
 from onestop.documents.shaken_parties import read_parties
 from onestop.errors import InvalidInput, Problem
 from onestop.model.chassis import chassis_key, is_stamp_form, normalise_chassis
@@ -31,8 +30,6 @@ MAX_BYTES: Final = 5 * 1024 * 1024
 """The app's files have 3 KB; a larger one is not from it."""
 
 NO_FILE: Final = "ふつうのファイルではありません（装置など）。車検証閲覧アプリのファイルを選んでください。"
-_AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""A pipe or a device would keep the worker waiting, as early as at opening; Windows wants to hear of bytes."""
 MOST_NOTICES: Final = 30
 """More than a clerk reads; a hostile file could bring a hundred thousand."""
 
@@ -114,15 +111,7 @@ def read_shaken_path(path: Path) -> ShakenRecord:
     Raises:
         InvalidInput: It cannot be opened, is too large, empty, or not one of the app's.
     """
-    try:
-        with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
-            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            content = file.read(MAX_BYTES + 1) if regular else b""
-    except OSError:
-        raise InvalidInput(Problem(FIELD, "ファイルを開けません。")) from None
-    if not regular:
-        raise InvalidInput(Problem(FIELD, NO_FILE))
-    return read_shaken_bytes(content)
+    return read_shaken_bytes(read_regular(path, MAX_BYTES, NO_FILE))
 
 
 def read_shaken_bytes(content: bytes) -> ShakenRecord:

@@ -10,12 +10,12 @@ from functools import cache
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+from onestop.documents.regular_file import FIELD
 from onestop.documents.shaken_values import CertInfo
 from onestop.errors import InvalidInput, Problem
 from onestop.model.text import to_half_width, unseen_notice, unseen_signs
 from onestop.paths import RESOURCES
 
-FIELD: Final = "file"
 LONGEST_VALUE: Final = 4_000
 """Characters; 備考, the longest on a 車検証, has some hundreds."""
 LONGEST_KEY: Final = 40

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Column, Integer, String, Table
 
-from onestop.model import certificates, confirmation, filing, inspection, typing_draft, vehicle
+from onestop.model import bank, certificates, confirmation, filing, inspection, typing_draft, vehicle
 from onestop.model.base import Record
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ RECORDS: Final = (
     certificates.ConformityCertificate,
     typing_draft.TypingDraft,
     confirmation.Confirmation,
+    bank.BankStatement,
+    bank.BankLine,
+    bank.PaymentMatch,
+    bank.ClosedMonth,
+    bank.PaymentEvent,
 )
 ROW_SUM: Final = Table(
     "row_sum",
