@@ -121,7 +121,7 @@ def test_a_tick_is_kept_with_where_and_when(room: DeskRoom, paid: int) -> None:
     line_id = november(room).lines[0].id
     room.desk.reconciling.match(line_id, keys_of(paid))
     book = november(room)
-    assert [(each.kind, each.amount, each.matched_by) for each in book.matched[line_id]] == [
+    assert [(each.match.kind, each.match.amount, each.match.matched_by) for each in book.matched[line_id]] == [
         (kind, amount, "1番窓口") for kind, amount in FEES
     ]
     assert (book.open, book.proposals) == ((), {})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.clock import JST
 from onestop.model.money import yen
 from onestop.screens.display import NOTHING, western_day
 from onestop.screens.rows import Align, Column
@@ -13,9 +13,9 @@ from onestop.screens.rows import Align, Column
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from onestop.model.bank import PaymentMatch
     from onestop.model.payment import Payment, PaymentKey
     from onestop.model.proposing import Way
+    from onestop.services.payment.reconciling import Ticked
 
 AMOUNT_COLUMNS: Final = (
     Column("marks", "候補", 8),
@@ -28,6 +28,7 @@ AMOUNT_COLUMNS: Final = (
     Column("amount", "金額", 12, Align.RIGHT),
     Column("due_date", "納付期限日", 11),
 )
+TICKED: Final = "✓"
 MARKED_WAYS: Final = 9
 """Ways whose numbers stand beside the amounts."""
 
@@ -48,48 +49,28 @@ class OpenAmount:
 
     def texts(self) -> tuple[str, ...]:
         """Return the columns' texts."""
-        each = self.payment
-        return (
-            self.marks,
-            western_day(each.day),
-            each.filing_id or NOTHING,
-            each.plate,
-            each.office.value,
-            each.agent_site_id or NOTHING,
-            each.kind,
-            yen(each.amount),
-            western_day(each.due_date) or NOTHING,
-        )
+        return (self.marks, *_texts(self.payment))
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedAmount:
-    """One that is ticked: by which machine, and when."""
+    """One that is ticked."""
 
     place: int
-    match: PaymentMatch
+    ticked: Ticked
 
     @property
     def control_number(self) -> int:
         """管理番号 of its filing."""
-        return self.match.control_number
+        return self.ticked.match.control_number
 
     def texts(self) -> tuple[str, ...]:
-        """Return the columns' texts."""
-        each = self.match
-        when = each.matched_at.astimezone(JST).date()
-        told = f"{western_day(when)} {each.matched_by}"
-        return (
-            "✓",
-            NOTHING,
-            f"管理 {each.control_number}",
-            told,
-            NOTHING,
-            NOTHING,
-            each.kind,
-            yen(each.amount),
-            NOTHING,
-        )
+        """Return the columns' texts; the amount is the one that was ticked."""
+        match, payment = self.ticked.match, self.ticked.payment
+        if payment is not None:
+            return (TICKED, *_texts(dataclasses.replace(payment, amount=match.amount)))
+        number = f"管理 {match.control_number}"
+        return (TICKED, NOTHING, number, NOTHING, NOTHING, NOTHING, match.kind, yen(match.amount), NOTHING)
 
 
 AmountRow = OpenAmount | MatchedAmount
@@ -109,3 +90,16 @@ def ticked_payments(rows: Iterable[AmountRow], ticked: Iterable[int]) -> list[Pa
 
 def _marks(key: PaymentKey, ways: Sequence[Way]) -> str:
     return ",".join(str(number) for number, way in enumerate(ways[:MARKED_WAYS], 1) if key in way)
+
+
+def _texts(each: Payment) -> tuple[str, ...]:
+    return (
+        western_day(each.day),
+        each.filing_id or NOTHING,
+        each.plate,
+        each.office.value,
+        each.agent_site_id or NOTHING,
+        each.kind,
+        yen(each.amount),
+        western_day(each.due_date) or NOTHING,
+    )

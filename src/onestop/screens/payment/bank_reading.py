@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop.documents.regular_file import FIELD
 from onestop.errors import InvalidInput
-from onestop.screens.payment.book_words import IMPORT_PATTERNS, IMPORT_TITLE, MORE_LINES
+from onestop.screens.payment.book_words import IMPORT_PATTERNS, IMPORT_TITLE, MORE_LINES, NOTHING_TAKEN
+from onestop.screens.ports import Message, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,10 +55,14 @@ class BankReading:
         self.forget()
         self._screen.work("銀行の明細を取り込んでいます", job, self._read)
 
-    def failed(self, error: OneStopError) -> None:
-        """Keep what is wrong with each line."""
-        if isinstance(error, InvalidInput) and len(error.problems) > 1:
-            self.trouble = tuple(problem.message for problem in error.problems)
+    def told_of(self, error: OneStopError) -> Message | None:
+        """Keep what is wrong with each line, and return what to say; None: it is no trouble with a file."""
+        if not isinstance(error, InvalidInput) or error.problems[0].field != FIELD:
+            return None
+        first, *others = (problem.message for problem in error.problems)
+        self.trouble = (first, *others) if others else ()
+        more = f"(ほかに{len(others)}行)" if others else ""
+        return Message(NOTHING_TAKEN.format(why=first + more), Tone.ERROR)
 
     def forget(self) -> None:
         """Something else is looked at now."""

@@ -8,7 +8,7 @@ from onestop.model.money import yen
 from onestop.model.payment import month_of
 from onestop.model.text import with_unseen_shown
 from onestop.model.wareki import YearMonth
-from onestop.screens.display import NOTHING, western_day
+from onestop.screens.display import NOTHING, moment, western_day
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.payment import book_words as words
@@ -136,11 +136,9 @@ class ReconcilingScreen(Screen):
         """Show what belongs to the chosen line, without a tick: what is proposed stands first."""
         book, self._way, self._amount = self.book, -1, None
         self.amounts.ticked.clear()
-        if book is None:
-            return
-        ticked = book.matched.get(self.chosen or 0, ())
-        rows: list[AmountRow] = [MatchedAmount(place, match) for place, match in enumerate(ticked)]
-        self.amounts.show(rows or open_rows(book.open, self._ways))
+        ticked, may_be = (book.matched.get(self.chosen or 0, ()), book.open) if book else ((), ())
+        rows: list[AmountRow] = [MatchedAmount(place, each) for place, each in enumerate(ticked)]
+        self.amounts.show(rows or open_rows(may_be, self._ways))
         self.view.refresh()
 
     # --- what stands on the glass
@@ -188,8 +186,9 @@ class ReconcilingScreen(Screen):
         line = self.line
         if line is None:
             return ""
-        if self._is_matched:
-            return f"出金 {yen(line.amount)}   消込済"
+        if self.book is not None and line.id in self.book.matched:
+            first = self.book.matched[line.id][0].match
+            return f"出金 {yen(line.amount)}   消込済   {moment(first.matched_at)} {first.matched_by}"
         ticked = self._ticked
         total = yen(sum(each.amount for each in ticked))
         return f"出金 {yen(line.amount)}   選んだ納付 {len(ticked):,}件 {total}   差 {yen(self._difference)}"
@@ -250,9 +249,10 @@ class ReconcilingScreen(Screen):
         self._tell_others()
 
     def failed(self, error: OneStopError) -> None:
-        """Keep what is wrong with each line."""
-        self.bank.failed(error)
+        """Keep what is wrong with each line of a file, and say that nothing of it was taken."""
         super().failed(error)
+        self.message = self.bank.told_of(error) or self.message
+        self.view.refresh()
 
     # --- ticks
 

@@ -47,6 +47,14 @@ class BookTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class Ticked:
+    """One tick, and the amount as AINAS returns it now; None: it does not return it any more."""
+
+    match: PaymentMatch
+    payment: Payment | None
+
+
+@dataclass(frozen=True, slots=True)
 class BookMonth:
     """A month of the book."""
 
@@ -54,7 +62,7 @@ class BookMonth:
     lines: tuple[BankLine, ...]
     open: tuple[Payment, ...]
     """What may be ticked in it."""
-    matched: dict[int, tuple[PaymentMatch, ...]]
+    matched: dict[int, tuple[Ticked, ...]]
     """By the id of the line."""
     proposals: dict[int, Proposal]
     """By the id of the line, for those of offices that nothing is ticked for."""
@@ -77,9 +85,14 @@ class ReconcilingService:
         with self._database.read() as shelves:
             book = shelves.payments
             lines = book.lines(month)
-            open_ones = _open(shelves, month)
-            matched = {line: book.matches(line) for line in book.matched_lines([each.id for each in lines])}
+            every = _payments(shelves, month)
+            matches = {line: book.matches(line) for line in book.matched_lines([each.id for each in lines])}
             closed, months = book.closed(month), book.months()
+        known = {each.key: each for each in every}
+        matched = {
+            line: tuple(Ticked(each, known.get(_key(each))) for each in ticked) for line, ticked in matches.items()
+        }
+        open_ones = tuple(each for each in every if each.is_open)
         unmatched = [line for line in lines if line.payee and line.id not in matched]
         proposals = {} if closed else propose(unmatched, open_ones)
         return BookMonth(month, lines, open_ones, matched, proposals, closed, months, _totals(lines, matched))
@@ -94,7 +107,7 @@ class ReconcilingService:
             line = self._changeable(shelves, line_id)
             if shelves.payments.matches(line_id):
                 raise NotAllowed(MATCHED_ALREADY)
-            chosen = _chosen(_open(shelves, month_of(line.day)), keys)
+            chosen = _chosen(_payments(shelves, month_of(line.day)), keys)
             total = sum(each.amount for each in chosen)
             if total != line.amount:
                 told = {"chosen": yen(total), "amount": yen(line.amount), "difference": yen(line.amount - total)}
@@ -206,14 +219,14 @@ class ReconcilingService:
         )
 
 
-def _open(shelves: Shelves, month: YearMonth) -> tuple[Payment, ...]:
-    found = shelves.payments.payments(first_day(month) - LOOKS_BACK, last_day(month))
-    return tuple(each for each in found if each.is_open)
+def _payments(shelves: Shelves, month: YearMonth) -> tuple[Payment, ...]:
+    """Return what may be paid in a month, and what was."""
+    return shelves.payments.payments(first_day(month) - LOOKS_BACK, last_day(month))
 
 
-def _chosen(open_ones: Sequence[Payment], keys: Sequence[PaymentKey]) -> list[Payment]:
+def _chosen(payments: Sequence[Payment], keys: Sequence[PaymentKey]) -> list[Payment]:
     wanted = set(keys)
-    chosen = [each for each in open_ones if each.key in wanted]
+    chosen = [each for each in payments if each.is_open and each.key in wanted]
     if len(chosen) != len(wanted):
         raise NotAllowed(NO_LONGER_OPEN.format(count=len(wanted) - len(chosen)))
     return chosen
