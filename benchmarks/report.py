@@ -35,11 +35,15 @@ class Sizes:
     """Filings of one 一括申請."""
     kept: int
     """Certificates in 指定整備元帳."""
+    open_amounts: int
+    """Amounts that 納付消込 searches among."""
+    bank_lines: int
+    """Lines of the bank's book that it searches for."""
 
 
-FULL = Sizes("full", 9, (100_000, 1_000_000), (200, 2_000), 500, 50_000)
-QUICK = Sizes("quick", 3, (5_000, 20_000), (200, 400), 40, 5_000)
-TINY = Sizes("tiny", 1, (600,), (40,), 8, 60)
+FULL = Sizes("full", 9, (100_000, 1_000_000), (200, 2_000), 500, 50_000, 200, 40)
+QUICK = Sizes("quick", 3, (5_000, 20_000), (200, 400), 40, 5_000, 200, 40)
+TINY = Sizes("tiny", 1, (600,), (40,), 8, 60, 20, 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
     from benchmarks.report import Part, Sizes
 
-MEASUREMENTS = ("starting", "searching", "listing", "refreshing", "issuing", "windows", "keeping", "remembering")
+MEASUREMENTS = (
+    "starting",
+    "searching",
+    "listing",
+    "refreshing",
+    "issuing",
+    "windows",
+    "keeping",
+    "remembering",
+    "reconciling",
+)
 """Each is a module beside this one with `measure(sizes, worlds)`."""
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 

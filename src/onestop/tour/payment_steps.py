@@ -50,5 +50,5 @@ def _bank_file(hands: Hands) -> Path:
     """Write what a bank would show of today: one line, in which it merged the three amounts."""
     day = format_western(SystemClock().today())
     path = hands.new_file("bank.csv")
-    path.write_bytes(f'日付,摘要,お支払金額,お預り金額\r\n{day},国土交通省,"{PAID}",\r\n'.encode("cp932"))
+    path.write_bytes(f'日付,摘要,お支払金額,お預り金額\n{day},国土交通省,"{PAID}",\n'.encode("cp932"))
     return path
