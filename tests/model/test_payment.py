@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ DONE = {"status": "手続完了", "oss_status": "手続(交付)完了"}
         ({**DONE, "payment_status": "納付済"}, PaymentState.PAID),
     ],
 )
-def test_how_an_amount_stands(changes: dict[str, object], state: PaymentState) -> None:
+def test_how_an_amount_stands(changes: dict[str, Any], state: PaymentState) -> None:
     assert a_payment(**changes).state is state
     assert a_payment(**changes).is_open is (state in (PaymentState.OPEN, PaymentState.PAID))
 
@@ -61,14 +62,14 @@ def test_how_an_amount_stands(changes: dict[str, object], state: PaymentState) -
     ],
 )
 def test_the_last_day_on_which_ainas_knows_it(
-    finished: dt.datetime | None, changes: dict[str, object], last: dt.date | None
+    finished: dt.datetime | None, changes: dict[str, Any], last: dt.date | None
 ) -> None:
     each = a_payment(**{**DONE, "status_updated_at": finished, **changes})
     assert each.last_day(TODAY) == last
 
 
 def test_what_will_be_forgotten_first_stands_on_top() -> None:
-    def finished(day: int, number: int) -> dict[str, object]:
+    def finished(day: int, number: int) -> dict[str, Any]:
         return {**DONE, "status_updated_at": dt.datetime(2026, 11, day, tzinfo=JST), "control_number": number}
 
     first, later, other = a_payment(**finished(1, 1)), a_payment(**finished(9, 2)), a_payment(control_number=3)
