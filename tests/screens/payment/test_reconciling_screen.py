@@ -220,6 +220,16 @@ def test_ways_go_round_and_are_numbered(stage: Stage, room: DeskRoom, screen: Re
     assert seen[0] == seen[8]
 
 
+def test_what_another_window_changed_takes_no_tick_away_that_is_still_good(
+    stage: Stage, room: DeskRoom, screen: ReconcilingScreen, paid: int
+) -> None:
+    press(stage, screen, "Alt+N")
+    with room.database.write() as shelves:
+        shelves.filings.get(paid).fees[0].payment_status = "納付不要"
+    screen.reload(control_number=paid)
+    assert screen.sum_text == "出金 ¥26,450   選んだ納付 2件 ¥25,000   差 ¥1,450"
+
+
 def test_a_line_without_a_way_says_why(stage: Stage, screen: ReconcilingScreen) -> None:
     screen.choose(1)
     assert refusal(stage, screen, "Alt+N") == words.NO_PAYEE

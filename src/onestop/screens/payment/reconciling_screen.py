@@ -28,11 +28,11 @@ from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from onestop.errors import OneStopError
     from onestop.model.bank import BankLine
-    from onestop.model.payment import Payment
+    from onestop.model.payment import Payment, PaymentKey
     from onestop.model.proposing import Proposal, Way
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
@@ -126,11 +126,15 @@ class ReconcilingScreen(Screen):
         self.view.refresh()
 
     def _show(self, book: BookMonth) -> None:
+        """Show a month; what is ticked for the chosen line, and still open, stays ticked."""
+        before, ticked = self.chosen, [each.key for each in self._ticked]
         self.book = book
         self.lines.show(book.lines)
         if self.chosen is None or self.lines.position(self.chosen) is None:
             self.chosen = book.lines[0].id if book.lines else None
         self._show_amounts()
+        if self.chosen == before:
+            self._tick(ticked)
 
     def _show_amounts(self) -> None:
         """Show what belongs to the chosen line, without a tick: what is proposed stands first."""
@@ -269,11 +273,15 @@ class ReconcilingScreen(Screen):
         if proposal is None or not proposal.ways:
             return
         self._way = (self._way + 1) % len(proposal.ways)
-        way, rows = proposal.ways[self._way], self.amounts.records
-        self.amounts.ticked.clear()
-        self.amounts.ticked.update(row.place for row in rows if isinstance(row, OpenAmount) and row.payment.key in way)
-        self.amounts.show(rows)
+        self._tick(proposal.ways[self._way])
         self.say(words.TICKED.format(number=self._way + 1, count=words.ways_count(proposal)))
+
+    def _tick(self, keys: Collection[PaymentKey]) -> None:
+        rows = self.amounts.records
+        self.amounts.ticked.clear()
+        self.amounts.ticked.update(row.place for row in rows if isinstance(row, OpenAmount) and row.payment.key in keys)
+        self.amounts.show(rows)
+        self.view.refresh()
 
     def can_match(self) -> Can:
         """Whether the ticks come to the chosen line."""

@@ -11,6 +11,7 @@ from onestop.documents.bank_file import read_bank_path
 from onestop.documents.bank_shapes import bank_layouts
 from onestop.errors import NotAllowed
 from onestop.model.bank import BankLine, BankStatement, PaymentAct, PaymentEvent
+from onestop.model.limits import LINE
 from onestop.model.payment import month_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class BankImport:
 
     def _store(self, shelves: Shelves, file: BankFile, new: dict[str, BookLine]) -> None:
         now, offices = self._clock.now(), bank_layouts()
-        accounts = " ".join(dict.fromkeys(line.account for line in file.lines))
+        accounts = " ".join(dict.fromkeys(line.account for line in file.lines))[:LINE]
         statement = shelves.payments.add_statement(
             BankStatement(layout=file.layout, account=accounts, imported_at=now, imported_by=self._terminal)
         )
