@@ -138,6 +138,11 @@ def test_several_columns_of_words_are_one_text() -> None:
     assert [each.text for each in file.lines] == ["口座振替 国土交通省", "同じ"]
 
 
+def test_a_row_that_ends_before_the_last_column_of_words_is_short() -> None:
+    heading = "日付,摘要,出金,入金,備考"
+    assert told(csv_of("2026/11/20,国土交通省,100,", heading=heading)) == ["2行目: 列が足りません。"]
+
+
 def test_the_sample_of_practice_is_read() -> None:
     file = read_bank_path(RESOURCES / "practice" / "bank_sample.csv", TODAY)
     assert [(each.day.isoformat(), each.amount) for each in file.lines] == [
@@ -162,6 +167,11 @@ def test_the_sample_of_practice_is_read() -> None:
 )
 def test_what_is_no_statement_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     assert told(content) == [sentence]
+
+
+def test_what_has_no_end_is_refused_at_once() -> None:
+    assert told(csv_of(*["2026/11/20,a,1,,"] * bank_file.MOST_LINES))[0].startswith("行が多すぎます(30,000行まで)。")
+    assert told(b"a," * 2_000_000) == [NOT_A_STATEMENT]
 
 
 def test_a_file_that_is_too_large_or_none_at_all(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.bank_shapes import BankLayouts, bank_layouts
+from onestop.documents.bank_shapes import BankLayouts, bank_layouts, folded
 from onestop.documents.bank_zengin import is_zengin, read_zengin
 from onestop.documents.book import BankFile, BookLine, BookProblems
 from onestop.documents.regular_file import FIELD, read_regular
@@ -30,6 +30,9 @@ MAX_BYTES: Final = 5 * 1024 * 1024
 """A year of a busy shop's account has a tenth of it."""
 HEADING_WITHIN: Final = 50
 """Lines before the heading: the name of the bank, the account, the period."""
+MOST_LINES: Final = 30_000
+"""As many as 全銀's records in a file of that size; the busiest account of a shop has a tenth in a year."""
+MOST_COLUMNS: Final = 100
 MOST_DIGITS: Final = 12
 LONGEST_TEXT: Final = 200
 NO_FILE: Final = "ふつうのファイルではありません(装置など)。銀行の明細のファイルを選んでください。"
@@ -94,7 +97,8 @@ class _Heading:
 
     shape: CsvShape
     at: int
-    width: int
+    last: int
+    """The last place that is read."""
     places: dict[str, int]
     texts: tuple[int, ...]
 
@@ -125,6 +129,10 @@ class _CsvReader:
         self._problems = BookProblems()
 
     def read(self, rows: list[list[str]]) -> BankFile:
+        if len(rows) > MOST_LINES:
+            raise _refused(
+                f"行が多すぎます({MOST_LINES:,}行まで)。期間を短くして、銀行からもう一度取り出してください。"
+            )
         heading = next((found for at in range(len(rows[:HEADING_WITHIN])) for found in self._headings(rows, at)), None)
         if heading is None:
             raise _refused(NOT_A_STATEMENT)
@@ -134,15 +142,15 @@ class _CsvReader:
         return BankFile(heading.shape.name, sent, received=len(lines) - len(sent))
 
     def _headings(self, rows: list[list[str]], at: int) -> Iterator[_Heading]:
-        folded = [self._layouts.folded(cell) for cell in rows[at]]
+        cells = [folded(cell) for cell in rows[at][:MOST_COLUMNS]]
         for shape in self._layouts.shapes:
             names = {
-                name: [place for place, cell in enumerate(folded) if cell in called] for name, called in shape.columns
+                name: [place for place, cell in enumerate(cells) if cell in called] for name, called in shape.columns
             }
             if all(names.get(name) for name in shape.needed):
                 texts = tuple(sorted(names["text"]))
                 places = {name: found[0] for name, found in names.items() if found}
-                yield _Heading(shape, at, max(places.values()), places, texts)
+                yield _Heading(shape, at, max(*places.values(), *texts), places, texts)
 
     def _lines(self, rows: list[list[str]], heading: _Heading) -> Iterator[BookLine | None]:
         for number, cells in enumerate(rows[heading.at + 1 :], heading.at + 2):
@@ -153,7 +161,7 @@ class _CsvReader:
                 yield self._line(number, cells, heading)
 
     def _line(self, number: int, cells: Sequence[str], heading: _Heading) -> BookLine | None:
-        if len(cells) <= heading.width:
+        if len(cells) <= heading.last:
             self._problems.add(number, "列が足りません。")
             return None
         row = _Row(cells, heading)

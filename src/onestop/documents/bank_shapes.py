@@ -6,9 +6,9 @@ import csv
 import re
 import tomllib
 from functools import cache
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from onestop.model.text import fold_for_search
 from onestop.paths import RESOURCES
@@ -18,6 +18,18 @@ _IN_BRACKETS: Final = re.compile(r"\([^()]*\)$")
 _SMALL_KANA: Final = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
 """全銀 has no small kana."""
 
+
+def folded(cell: str) -> str:
+    """Return a heading without what makes no difference: widths, blanks, (円)."""
+    return _IN_BRACKETS.sub("", fold_for_search(cell))
+
+
+def _all_folded(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(folded, names))
+
+
+Names = Annotated[frozenset[str], AfterValidator(_all_folded)]
+"""What banks call a column, folded."""
 Span = tuple[int, int]
 """The first byte, counted from 1, and how many."""
 
@@ -81,14 +93,14 @@ class CsvShape(_Described):
     """One shape of CSV: what each column may be called."""
 
     name: str
-    day: frozenset[str]
-    text: frozenset[str]
-    balance: frozenset[str]
-    sent: frozenset[str] = frozenset()
-    received: frozenset[str] = frozenset()
-    signed: frozenset[str] = frozenset()
-    amount: frozenset[str] = frozenset()
-    direction: frozenset[str] = frozenset()
+    day: Names
+    text: Names
+    balance: Names
+    sent: Names = frozenset()
+    received: Names = frozenset()
+    signed: Names = frozenset()
+    amount: Names = frozenset()
+    direction: Names = frozenset()
     sent_words: frozenset[str] = frozenset()
     received_words: frozenset[str] = frozenset()
 
@@ -96,7 +108,7 @@ class CsvShape(_Described):
     def columns(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """The columns by our names, with what banks call them."""
         names = ("day", "text", "balance", "sent", "received", "signed", "amount", "direction")
-        return tuple((name, frozenset(map(folded, getattr(self, name)))) for name in names)
+        return tuple((name, getattr(self, name)) for name in names)
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -109,28 +121,18 @@ class BankLayouts(_Described):
 
     zengin: ZenginLayout
     shapes: tuple[CsvShape, ...]
-    ends: tuple[str, ...]
+    ends: Names
     payees: tuple[tuple[str, str], ...]
     """What may stand in a 摘要, folded, and the office that it means; longer words go before shorter ones."""
 
-    @staticmethod
-    def folded(cell: str) -> str:
-        """Return a heading without what makes no difference."""
-        return folded(cell)
-
     def ends_table(self, cell: str) -> bool:
         """Tell whether a row that begins with this ends the table."""
-        return folded(cell) in map(folded, self.ends)
+        return folded(cell) in self.ends
 
     def payee(self, text: str) -> str:
         """Return the office that a 摘要 means; empty for anybody else."""
         found = _as_zengin(text)
         return next((office for word, office in self.payees if word in found), "")
-
-
-def folded(cell: str) -> str:
-    """Return a heading without what makes no difference: widths, blanks, (円)."""
-    return _IN_BRACKETS.sub("", fold_for_search(cell))
 
 
 def _as_zengin(text: str) -> str:
