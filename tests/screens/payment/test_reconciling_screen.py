@@ -107,6 +107,18 @@ def test_it_opens_with_the_newest_month_that_has_lines(stage: Stage, room: DeskR
     assert stage.open(ReconcilingScreen(stage.surroundings)).month == YearMonth(2026, 11)
 
 
+def test_another_month_is_not_closed_by_the_figures_of_the_one_before(room: DeskRoom, tmp_path: Path) -> None:
+    room.desk.bank_import.read(a_bank_file(tmp_path, ROW))
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = stage.open(ReconcilingScreen(stage.surroundings))
+    stage.background.work_all()
+    screen.edit("month", "2026-10")
+    assert (screen.month_text, screen.sum_text, screen.lines.count, screen.amounts.count) == ("", "", 0, 0)
+    assert refusal(stage, screen, "Alt+T") == words.LOADING
+    stage.background.work_all()
+    assert screen.empty_text == words.NO_LINES
+
+
 def test_each_bad_line_is_told_and_all_of_them_by_f1(stage: Stage, screen: ReconcilingScreen, tmp_path: Path) -> None:
     screen.bank.read(a_bank_file(tmp_path, "x,a,1,,"))
     assert said(screen) == "何も取り込んでいません。2行目: 日付として読めません。"
@@ -262,6 +274,16 @@ def test_another_window_s_tick_is_told_and_nothing_is_stored(
     room.desk.reconciling.match(screen.chosen or 0, keys)
     press(stage, screen, "F10")
     assert "この出金は消込済です" in said(screen)
+
+
+def test_what_this_window_changed_it_reads_once(
+    stage: Stage, screen: ReconcilingScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage.navigator, "changed", screen.reload)
+    press(stage, screen, "Alt+N")
+    before = stage.background.jobs
+    press(stage, screen, "F10")
+    assert stage.background.jobs == before + 2
 
 
 # --- the month's end

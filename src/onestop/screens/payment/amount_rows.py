@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.money import yen
 from onestop.screens.display import NOTHING, western_day
-from onestop.screens.rows import Align, Column
+from onestop.screens.listed_rows import ListedRows
+from onestop.screens.rows import Align, Column, RowLook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from onestop.model.payment import Payment, PaymentKey
     from onestop.model.proposing import Way
@@ -76,16 +77,42 @@ class MatchedAmount:
 AmountRow = OpenAmount | MatchedAmount
 
 
-def open_rows(payments: Sequence[Payment], ways: Sequence[Way]) -> list[AmountRow]:
-    """Return rows to be ticked: what is proposed first, by the number of its way."""
-    rows = [OpenAmount(place, each, _marks(each.key, ways)) for place, each in enumerate(payments)]
-    return [*sorted(rows, key=lambda row: (not row.marks, row.marks, row.place))]
+class AmountRows(ListedRows[AmountRow]):
+    """The table with its ticks, which stand for nothing until they are stored."""
 
+    def __init__(self, toggled: Callable[[], None]) -> None:
+        """`toggled` runs after the clerk turned a tick."""
+        look: RowLook[AmountRow] = RowLook(lambda row: row.texts(), can_tick=lambda row: isinstance(row, OpenAmount))
+        super().__init__(AMOUNT_COLUMNS, look, lambda row: row.place, toggled)
 
-def ticked_payments(rows: Iterable[AmountRow], ticked: Iterable[int]) -> list[Payment]:
-    """Return the payments of the rows with a tick."""
-    wanted = set(ticked)
-    return [row.payment for row in rows if isinstance(row, OpenAmount) and row.place in wanted]
+    def show_open(self, payments: Sequence[Payment], ways: Sequence[Way]) -> None:
+        """Show what may be ticked, with no tick: what is proposed first, by the number of its way."""
+        self.ticked.clear()
+        rows = [OpenAmount(place, each, _marks(each.key, ways)) for place, each in enumerate(payments)]
+        self.show(sorted(rows, key=lambda row: (not row.marks, row.marks, row.place)))
+
+    def show_matched(self, stored: Sequence[Ticked]) -> None:
+        """Show what is ticked and stored."""
+        self.ticked.clear()
+        self.show([MatchedAmount(place, each) for place, each in enumerate(stored)])
+
+    @property
+    def payments(self) -> list[Payment]:
+        """What is ticked now."""
+        rows = (row for row in self.records if row.place in self.ticked)
+        return [row.payment for row in rows if isinstance(row, OpenAmount)]
+
+    @property
+    def total(self) -> int:
+        """Yen of what is ticked now."""
+        return sum(each.amount for each in self.payments)
+
+    def tick(self, keys: Collection[PaymentKey]) -> None:
+        """Tick these and no others."""
+        rows = self.records
+        self.ticked.clear()
+        self.ticked.update(row.place for row in rows if isinstance(row, OpenAmount) and row.payment.key in keys)
+        self.show(rows)
 
 
 def _marks(key: PaymentKey, ways: Sequence[Way]) -> str:

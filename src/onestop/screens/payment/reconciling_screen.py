@@ -12,14 +12,7 @@ from onestop.screens.display import NOTHING, moment, western_day
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.payment import book_words as words
-from onestop.screens.payment.amount_rows import (
-    AMOUNT_COLUMNS,
-    AmountRow,
-    MatchedAmount,
-    OpenAmount,
-    open_rows,
-    ticked_payments,
-)
+from onestop.screens.payment.amount_rows import AmountRow, AmountRows
 from onestop.screens.payment.bank_reading import BankReading
 from onestop.screens.payment.months import month_options
 from onestop.screens.places import IssuePlace
@@ -28,11 +21,10 @@ from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from onestop.errors import OneStopError
     from onestop.model.bank import BankLine
-    from onestop.model.payment import Payment, PaymentKey
     from onestop.model.proposing import Proposal, Way
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
@@ -63,12 +55,7 @@ class ReconcilingScreen(Screen):
         self.lines: ListedRows[BankLine] = ListedRows(
             LINE_COLUMNS, RowLook(self._line_texts, self._line_tone), lambda line: line.id
         )
-        self.amounts: ListedRows[AmountRow] = ListedRows(
-            AMOUNT_COLUMNS,
-            RowLook(lambda row: row.texts(), can_tick=lambda row: isinstance(row, OpenAmount)),
-            lambda row: row.place,
-            self.quiet,
-        )
+        self.amounts = AmountRows(self.quiet)
         self.chosen: int | None = None
         """The id of the chosen line."""
         self._amount: AmountRow | None = None
@@ -95,8 +82,9 @@ class ReconcilingScreen(Screen):
             return
         month = YearMonth.parse(str(value))
         if month is not None and month != self.month:
-            self.month, self.message = month, None
+            self.message = None
             self.bank.forget()
+            self._turn_to(month)
             self._load()
 
     def started(self) -> None:
@@ -127,23 +115,32 @@ class ReconcilingScreen(Screen):
 
     def _show(self, book: BookMonth) -> None:
         """Show a month; what is ticked for the chosen line, and still open, stays ticked."""
-        before, ticked = self.chosen, [each.key for each in self._ticked]
+        before, ticked = self.chosen, [each.key for each in self.amounts.payments]
         self.book = book
         self.lines.show(book.lines)
         if self.chosen is None or self.lines.position(self.chosen) is None:
             self.chosen = book.lines[0].id if book.lines else None
         self._show_amounts()
         if self.chosen == before:
-            self._tick(ticked)
+            self.amounts.tick(ticked)
+        self.view.refresh()
 
     def _show_amounts(self) -> None:
-        """Show what belongs to the chosen line, without a tick: what is proposed stands first."""
+        """Show what belongs to the chosen line, without a tick."""
         book, self._way, self._amount = self.book, -1, None
-        self.amounts.ticked.clear()
-        ticked, may_be = (book.matched.get(self.chosen or 0, ()), book.open) if book else ((), ())
-        rows: list[AmountRow] = [MatchedAmount(place, each) for place, each in enumerate(ticked)]
-        self.amounts.show(rows or open_rows(may_be, self._ways))
+        stored = book.matched.get(self.chosen or 0, ()) if book else ()
+        if stored:
+            self.amounts.show_matched(stored)
+        else:
+            self.amounts.show_open(book.open if book else (), self._ways)
         self.view.refresh()
+
+    def _turn_to(self, month: YearMonth) -> None:
+        """Show nothing of the month before while another is on its way."""
+        if month != self.month:
+            self.month, self.book, self.chosen = month, None, None
+            self.lines.show(())
+            self._show_amounts()
 
     # --- what stands on the glass
 
@@ -171,13 +168,9 @@ class ReconcilingScreen(Screen):
         return self.book is not None and self.chosen in self.book.matched
 
     @property
-    def _ticked(self) -> list[Payment]:
-        return ticked_payments(self.amounts.records, self.amounts.ticked)
-
-    @property
     def _difference(self) -> int:
         """Yen that are still missing to the chosen line."""
-        return (self.line.amount if self.line else 0) - sum(each.amount for each in self._ticked)
+        return (self.line.amount if self.line else 0) - self.amounts.total
 
     @property
     def month_text(self) -> str:
@@ -193,9 +186,8 @@ class ReconcilingScreen(Screen):
         if self.book is not None and line.id in self.book.matched:
             first = self.book.matched[line.id][0].match
             return f"出金 {yen(line.amount)}   消込済   {moment(first.matched_at)} {first.matched_by}"
-        ticked = self._ticked
-        total = yen(sum(each.amount for each in ticked))
-        return f"出金 {yen(line.amount)}   選んだ納付 {len(ticked):,}件 {total}   差 {yen(self._difference)}"
+        ticked = f"選んだ納付 {len(self.amounts.ticked):,}件 {yen(self.amounts.total)}"
+        return f"出金 {yen(line.amount)}   {ticked}   差 {yen(self._difference)}"
 
     @property
     def full_text(self) -> str:
@@ -247,7 +239,7 @@ class ReconcilingScreen(Screen):
         self.bank.ask()
 
     def _imported(self, imported: Imported) -> None:
-        self.month = imported.newest or self.month
+        self._turn_to(imported.newest or self.month)
         self.say(words.imported_text(imported))
         self._load(lambda: self.view.focus_field("bank_lines"))
         self._tell_others()
@@ -273,15 +265,8 @@ class ReconcilingScreen(Screen):
         if proposal is None or not proposal.ways:
             return
         self._way = (self._way + 1) % len(proposal.ways)
-        self._tick(proposal.ways[self._way])
+        self.amounts.tick(proposal.ways[self._way])
         self.say(words.TICKED.format(number=self._way + 1, count=words.ways_count(proposal)))
-
-    def _tick(self, keys: Collection[PaymentKey]) -> None:
-        rows = self.amounts.records
-        self.amounts.ticked.clear()
-        self.amounts.ticked.update(row.place for row in rows if isinstance(row, OpenAmount) and row.payment.key in keys)
-        self.amounts.show(rows)
-        self.view.refresh()
 
     def can_match(self) -> Can:
         """Whether the ticks come to the chosen line."""
@@ -294,9 +279,8 @@ class ReconcilingScreen(Screen):
 
     def match(self) -> None:
         """F10 消込: store the ticks of the chosen line."""
-        line_id, ticked = self.chosen or 0, self._ticked
-        told = words.MATCHED_NOW.format(count=len(ticked), amount=yen(sum(each.amount for each in ticked)))
-        keys = [each.key for each in ticked]
+        line_id, keys = self.chosen or 0, [each.key for each in self.amounts.payments]
+        told = words.MATCHED_NOW.format(count=len(keys), amount=yen(self.amounts.total))
         self._change("消し込んでいます", lambda: self.desk().reconciling.match(line_id, keys), told)
 
     def can_take_back(self) -> Can:
