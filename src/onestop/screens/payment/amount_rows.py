@@ -89,7 +89,8 @@ class AmountRows(ListedRows[AmountRow]):
         """Show what may be ticked, with no tick: what is proposed first, by the number of its way."""
         self.ticked.clear()
         rows = [OpenAmount(place, each, _marks(each.key, ways)) for place, each in enumerate(payments)]
-        self.show(sorted(rows, key=lambda row: (not row.marks, row.marks, row.place)))
+        rows.sort(key=lambda row: (not row.marks, row.marks, row.place))
+        self.show(rows)
 
     def show_matched(self, stored: Sequence[Ticked]) -> None:
         """Show what is ticked and stored."""
