@@ -11,11 +11,10 @@ from onestop.clock import JST
 from onestop.documents.names import Suffix
 from onestop.model.payment import Grouping, PaymentState
 from onestop.screens.filing.list_screen import FilingListScreen
-from onestop.screens.function_keys import FILING_LIST_BUTTONS, LOOKUP_BUTTONS, PAYMENTS, PAYMENTS_BUTTONS
+from onestop.screens.function_keys import FILING_LIST_BUTTONS, PAYMENTS, PAYMENTS_BUTTONS
 from onestop.screens.payment.list_screen import LOADING, NO_ROW, NO_ROWS, NOTHING_FITS, PaymentListScreen
 from onestop.screens.places import IssuePlace, PaymentListPlace, ReconcilingPlace
 from onestop.screens.ports import Tone
-from onestop.screens.vehicle.lookup_screen import LookupScreen
 from support.payments import FEES, a_bank_file, a_paid_filing
 from support.screens import InlineBackground, Stage
 
@@ -30,11 +29,10 @@ def paid(room: DeskRoom) -> int:
     return a_paid_filing(room, filing_id="1000000011")
 
 
-def test_it_is_opened_from_the_list_of_filings_and_from_the_cars(stage: Stage) -> None:
+def test_it_is_opened_from_the_list_of_filings(stage: Stage) -> None:
     screen = FilingListScreen(stage.surroundings)
     stage.press(FILING_LIST_BUTTONS, "Alt+P", screen)
-    stage.press(LOOKUP_BUTTONS, "Alt+P", LookupScreen(stage.surroundings))
-    assert stage.navigator.went == [PaymentListPlace()] * 2
+    assert stage.navigator.went == [PaymentListPlace()]
 
 
 def test_it_opens_with_this_month_and_what_will_be_forgotten_is_loud(stage: Stage, paid: int) -> None:

@@ -19,7 +19,6 @@ LOOKUP: tuple[FunctionKey[LookupScreen], ...] = (
 LOOKUP_BUTTONS: tuple[FunctionKey[LookupScreen], ...] = (
     FunctionKey("Alt+C", "クリア", LookupScreen.clear),
     FunctionKey("Alt+W", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
-    FunctionKey("Alt+P", "納付一覧", LookupScreen.payments),
 )
 """The buttons beside the search. Enter is ワンストップサービス, in the search and on a row."""
 

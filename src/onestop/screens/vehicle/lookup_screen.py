@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
-from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, PaymentListPlace, VehiclePlace
+from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
@@ -351,10 +351,6 @@ class LookupScreen(Screen):
     def filings(self) -> None:
         """F7 申請書一覧."""
         self.navigator.show(FilingListPlace())
-
-    def payments(self) -> None:
-        """Alt+P 納付一覧."""
-        self.navigator.show(PaymentListPlace())
 
     def _when_found(self, place: Callable[[int], Place]) -> None:
         if not self.searching:

@@ -37,8 +37,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
             mnemonic="S",
             hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
         )
-        names = ("clear", "open_car", "payments")
-        self.clear_button, self.open_button, self.payments_button = map(self.action_button, names, LOOKUP_BUTTONS)
+        self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS)
         self.count = Data()
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
         self.days = BarsView("expiring_days", LOOKUP_DAYS[0])
@@ -100,7 +99,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
-        for widget in (self.clear_button, self.count, self.open_button, self.payments_button):
+        for widget in (self.clear_button, self.count, self.open_button):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
