@@ -46,6 +46,8 @@ WINDOWS = (
     "report",
     "compare",
     "history",
+    "payments",
+    "reconciling",
     "help",
 )
 

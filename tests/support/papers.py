@@ -24,6 +24,9 @@ from onestop.documents.papers import (
     LedgerPaper,
     OfficialConformityPaper,
     OfficialMarkPaper,
+    PaymentGroupRow,
+    PaymentPaper,
+    PaymentPaperRow,
     VoidedRow,
 )
 from onestop.documents.pdf import write_pdf
@@ -228,6 +231,28 @@ def a_report_paper(voided: int = 1) -> IssuanceReportPaper:
             )
             for number in range(voided)
         ),
+    )
+
+
+def a_payment_paper() -> PaymentPaper:
+    """Return a 納付一覧 with one amount."""
+    row = PaymentPaperRow(
+        day="2026/11/20",
+        filing_id="1000000011",
+        registration_number="土浦 1 あ 1111",
+        office="登録車",
+        agent="D0000123",
+        kind="技術情報管理手数料",
+        amount="¥400",
+        payment_status="納付待ち",
+        due_date="2026/11/27",
+        state="消込済",
+        matched_day="2026/11/23",
+        last_day="2026/12/30",
+    )
+    group = PaymentGroupRow(group="D0000123", count="1", total="¥400", opened="¥0", paid="¥0", matched="¥400")
+    return PaymentPaper(
+        **SHOP, month="令和8年11月", conditions="状態: すべて", totals="1件 ¥400", payments=(row,), groups=(group,)
     )
 
 

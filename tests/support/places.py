@@ -22,6 +22,8 @@ from onestop.screens.key_card import key_tables
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.payment.list_screen import PaymentListScreen
+from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
@@ -41,7 +43,9 @@ from onestop.ui.windows.ledger import LedgerWindow
 from onestop.ui.windows.lookup import LookupWindow
 from onestop.ui.windows.main import MainWindow
 from onestop.ui.windows.paper import PaperWindow
+from onestop.ui.windows.payments import PaymentListWindow
 from onestop.ui.windows.preview import PreviewWindow
+from onestop.ui.windows.reconciling import ReconcilingWindow
 from onestop.ui.windows.relay import RelayWindow
 from onestop.ui.windows.report import ReportWindow
 from onestop.ui.windows.settings import SettingsWindow
@@ -106,6 +110,14 @@ def _report(around: Surroundings, _folder: Path) -> ReportWindow:
     return ReportWindow(ReportScreen(around))
 
 
+def _payments(around: Surroundings, _folder: Path) -> PaymentListWindow:
+    return PaymentListWindow(PaymentListScreen(around))
+
+
+def _reconciling(around: Surroundings, _folder: Path) -> ReconcilingWindow:
+    return ReconcilingWindow(ReconcilingScreen(around))
+
+
 def _preview(around: Surroundings, _folder: Path) -> PreviewWindow:
     screen = PreviewScreen(around, mark_sheets(), RecordingPress(), lambda _title, _offset: None)
     return PreviewWindow(screen, QPrinter())
@@ -151,6 +163,10 @@ PLACES = {
     "ISSUE_BUTTONS": Place(_issue),
     "FILING_LIST": Place(_list),
     "FILING_LIST_BUTTONS": Place(_list),
+    "PAYMENTS": Place(_payments),
+    "PAYMENTS_BUTTONS": Place(_payments),
+    "RECONCILING": Place(_reconciling),
+    "RECONCILING_BUTTONS": Place(_reconciling),
     "BATCH": Place(lambda around, _folder: BatchWindow(BatchScreen(around, (1,)))),
     "BATCH_BUTTONS": Place(lambda around, _folder: BatchWindow(BatchScreen(around, (1,)))),
     "SETTINGS": Place(_settings),

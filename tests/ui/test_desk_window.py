@@ -14,7 +14,7 @@ from onestop.screens.function_key import FunctionKey
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.question import QuestionDialog
-from support.qt import KEYS, PRACTICE, REAL, SampleScreen, SampleWindow, done, press, wait_active, write
+from support.qt import KEYS, PRACTICE, REAL, SampleScreen, SampleWindow, Stand, done, press, wait_active, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -250,7 +250,7 @@ def test_enter_without_a_focused_button_answers_nothing(qtbot: QtBot, window: Sa
     dialog.reject()
 
 
-def test_a_file_is_chosen_without_blocking(window: SampleWindow, tmp_path: Path) -> None:
+def test_a_file_is_chosen_without_blocking(window: SampleWindow, tmp_path: Path, qtbot: QtBot) -> None:
     file = tmp_path / "車検証.json"
     file.write_text("{}", encoding="utf-8")
     chosen: list[Path] = []
@@ -261,6 +261,24 @@ def test_a_file_is_chosen_without_blocking(window: SampleWindow, tmp_path: Path)
     dialog.selectFile(str(file))
     dialog.accept()
     assert chosen == [file]
+    wait_active(qtbot, window)
+
+
+def test_a_window_that_a_chosen_file_opens_stays_in_front(
+    window: SampleWindow, tmp_path: Path, stage: Stage, stand: Stand, qtbot: QtBot
+) -> None:
+    file = tmp_path / "車検証.json"
+    file.write_text("{}", encoding="utf-8")
+    opened: list[SampleWindow] = []
+    window.ask_open_file(
+        "取込", "(*.json)", lambda _path: opened.append(stand(SampleWindow(SampleScreen(stage.surroundings))))
+    )
+    dialog = window.findChild(QFileDialog, "open_file")
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectFile(str(file))
+    dialog.accept()
+    wait_active(qtbot, opened[0])
+    assert not window.isActiveWindow()
 
 
 def test_a_folder_that_is_gone_is_not_proposed_as_a_file(window: SampleWindow, tmp_path: Path) -> None:

@@ -131,6 +131,12 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
         "filing_list", "filing.list_screen.FilingListScreen", "filing_list.FilingListWindow", _filing_list
     ),
     places.BatchPlace: Kind("batch", "filing.batch_screen.BatchScreen", "batch.BatchWindow", _filings),
+    places.PaymentListPlace: Kind(
+        "payments", "payment.list_screen.PaymentListScreen", "payments.PaymentListWindow", _one
+    ),
+    places.ReconcilingPlace: Kind(
+        "reconciling", "payment.reconciling_screen.ReconcilingScreen", "reconciling.ReconcilingWindow", _one
+    ),
     places.SettingsPlace: Kind("settings", "settings.screen.SettingsScreen", "settings.SettingsWindow", _one),
     places.HelpPlace: Kind("help", "help.screen.HelpScreen", "help.HelpWindow", _page),
 }

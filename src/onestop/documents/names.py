@@ -28,6 +28,7 @@ class DocumentKind(StrEnum):
     LEDGER = "指定整備元帳"
     ISSUANCE_REPORT = "交付実績報告書"
     FILINGS = "申請書一覧"
+    PAYMENTS = "納付一覧"
     COMPARISON = "照合"
 
 

@@ -292,3 +292,55 @@ class ComparisonPaper(Paper):
     verdict: str
     rows: tuple[ComparisonRow, ...] = field(repr=False)
     differences: tuple[DifferenceRow, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPaperRow:
+    """One amount that AINAS returned."""
+
+    day: str
+    """依頼日."""
+    filing_id: str
+    registration_number: str = field(repr=False)
+    office: str
+    """登録車 or 軽."""
+    agent: str
+    """代理人拠点ID."""
+    kind: str
+    amount: str
+    payment_status: str
+    due_date: str
+    state: str
+    """消込."""
+    matched_day: str
+    """消込日: the day of the bank's line."""
+    last_day: str
+    """The last day on which AINAS still knows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentGroupRow:
+    """What a day, a filing, a kind, an agent or an office comes to."""
+
+    group: str
+    count: str
+    total: str
+    opened: str
+    """未納."""
+    paid: str
+    """納付済."""
+    matched: str
+    """消込済."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPaper(Paper):
+    """納付一覧."""
+
+    form = "payments"
+
+    month: str
+    conditions: str
+    totals: str
+    payments: tuple[PaymentPaperRow, ...] = field(repr=False)
+    groups: tuple[PaymentGroupRow, ...]

@@ -7,13 +7,12 @@ Names and addresses are kept exactly as they stand in the file.
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.shaken_formats import FIELD, read_cert_info
+from onestop.documents.regular_file import FIELD, read_regular, regular_bytes
+from onestop.documents.shaken_formats import read_cert_info
 from onestop.documents.shaken_parties import read_parties
 from onestop.errors import InvalidInput, Problem
 from onestop.model.chassis import chassis_key, is_stamp_form, normalise_chassis
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 TOO_LARGE: Final = "ファイルが大きすぎます（1MBまで）。車検証閲覧アプリのファイルではありません。"
 NO_FILE: Final = "ふつうのファイルではありません（装置など）。車検証閲覧アプリのファイルを選んでください。"
-_AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""A pipe or a device would keep the worker waiting, as early as at opening; Windows wants to hear of bytes."""
 MOST_NOTICES: Final = 30
 """More than a clerk reads; a hostile file could bring a hundred thousand."""
 
@@ -128,10 +125,7 @@ def content_of(path: Path) -> bytes:
     Raises:
         InvalidInput: It cannot be opened, is too large, or no file.
     """
-    try:
-        return bytes_of(path)
-    except OSError:
-        raise InvalidInput(Problem(FIELD, "ファイルを開けません。")) from None
+    return _bounded(read_regular(path, MOST_BYTES, NO_FILE))
 
 
 def bytes_of(path: Path) -> bytes:
@@ -141,10 +135,10 @@ def bytes_of(path: Path) -> bytes:
         InvalidInput: It is too large, or no file.
         OSError: It cannot be opened: it is gone, or another program holds it.
     """
-    with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise InvalidInput(Problem(FIELD, NO_FILE))
-        content = file.read(MOST_BYTES + 1)
+    return _bounded(regular_bytes(path, MOST_BYTES, NO_FILE))
+
+
+def _bounded(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
         raise InvalidInput(Problem(FIELD, TOO_LARGE))
     return content

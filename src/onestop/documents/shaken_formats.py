@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from onestop.documents.regular_file import FIELD
 from onestop.documents.shaken_values import CertInfo
 from onestop.errors import InvalidInput, Problem
 from onestop.model.provenance import SourceKind
@@ -19,7 +20,6 @@ from onestop.paths import RESOURCES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-FIELD: Final = "file"
 LONGEST_VALUE: Final = 4_000
 """Characters; 備考, the longest on a 車検証, has some hundreds."""
 LONGEST_KEY: Final = 40

@@ -112,6 +112,14 @@ class FilingListPlace(Place):
     control_number: int | None = None
 
 
+class PaymentListPlace(Place):
+    """納付一覧."""
+
+
+class ReconcilingPlace(Place):
+    """納付消込."""
+
+
 @dataclass(frozen=True)
 class BatchPlace(Place):
     """一括申請: the review of these filings."""

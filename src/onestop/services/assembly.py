@@ -34,6 +34,9 @@ from onestop.services.ledger.paper_book import PaperBook
 from onestop.services.ledger.report import ReportService
 from onestop.services.ledger.service import LedgerService
 from onestop.services.papers import PaperService
+from onestop.services.payment.importing import BankImport
+from onestop.services.payment.reconciling import ReconcilingService
+from onestop.services.payment.service import PaymentService
 from onestop.services.printing import PrintSetup
 from onestop.services.settings.service import SettingsService
 from onestop.services.standing import StandingService
@@ -127,6 +130,9 @@ def assemble(parts: Parts) -> Desk:
         paper_book=PaperBook(database, settings, clock),
         work_summaries=WorkSummaryService(database),
         papers=PaperService(database, settings, clock, press),
+        payments=PaymentService(database, settings, clock, press),
+        reconciling=ReconcilingService(database, clock, parts.terminal),
+        bank_import=BankImport(database, clock, parts.terminal),
         backups=backups,
         batch=BatchService(filing),
         review=review,

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from onestop.services.ledger.report import ReportService
     from onestop.services.ledger.service import LedgerService
     from onestop.services.papers import PaperService
+    from onestop.services.payment.importing import BankImport
+    from onestop.services.payment.reconciling import ReconcilingService
+    from onestop.services.payment.service import PaymentService
     from onestop.services.settings.service import SettingsService
     from onestop.services.standing import StandingService
     from onestop.services.vehicle.arriving import ArrivalService
@@ -50,6 +53,9 @@ class Desk:
     paper_book: PaperBook
     work_summaries: WorkSummaryService
     papers: PaperService
+    payments: PaymentService
+    reconciling: ReconcilingService
+    bank_import: BankImport
     backups: BackupService
     batch: BatchService
     review: ReviewService

@@ -22,6 +22,7 @@ from onestop.store.shelves.filings import FilingShelf
 from onestop.store.shelves.inspections import InspectionShelf
 from onestop.store.shelves.insurance import InsuranceShelf
 from onestop.store.shelves.ledger import LedgerShelf
+from onestop.store.shelves.payments import PaymentShelf
 from onestop.store.shelves.restored import RestoredShelf
 from onestop.store.shelves.settled_files import SettledFileShelf
 from onestop.store.shelves.sources import SourceShelf
@@ -50,6 +51,7 @@ class Shelves:
     insurance: InsuranceShelf
     conformity: ConformityShelf
     ledger: LedgerShelf
+    payments: PaymentShelf
     typing: TypingShelf
     confirmations: ConfirmationShelf
     restored: RestoredShelf
@@ -149,6 +151,7 @@ def _shelves(session: Session) -> Shelves:
         insurance=InsuranceShelf(session),
         conformity=ConformityShelf(session),
         ledger=LedgerShelf(session),
+        payments=PaymentShelf(session),
         typing=TypingShelf(session),
         confirmations=ConfirmationShelf(session),
         restored=RestoredShelf(session),

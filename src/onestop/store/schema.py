@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Column, Integer, String, Table
 
 from onestop.model import (
+    bank,
     certificates,
     confirmation,
     filing,
@@ -32,6 +33,11 @@ RECORDS: Final = (
     confirmation.Confirmation,
     provenance.VehicleSource,
     settled_file.SettledFile,
+    bank.BankStatement,
+    bank.BankLine,
+    bank.PaymentMatch,
+    bank.ClosedMonth,
+    bank.PaymentEvent,
 )
 ROW_SUM: Final = Table(
     "row_sum",

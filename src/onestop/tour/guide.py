@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.paths import RESOURCES, DataFolder
 from onestop.tour.file_steps import take_over, watch
 from onestop.tour.ledger_steps import add_paper, save_ledger, see_ledger, see_report, void_paper
+from onestop.tour.payment_steps import find_payment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -354,6 +355,7 @@ STEPS: Final = (
     compare,
     issue,
     see_history,
+    find_payment,
     see_list,
     see_ledger,
     add_paper,

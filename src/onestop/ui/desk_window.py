@@ -212,8 +212,15 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         `patterns` is Qt's, such as `車検証ファイル (*.json)`.
         """
         dialog = open_dialog(self, title, patterns, folder)
-        dialog.rejected.connect(self._after_question.start)  # what was chosen opens a window of its own
-        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.rejected.connect(self._after_question.start)
+
+        def picked(path: str) -> None:
+            before = _windows_shown()
+            chosen(Path(path))
+            if _windows_shown() == before:  # else what was chosen has opened a window of its own
+                self._after_question.start()
+
+        dialog.fileSelected.connect(picked)
         dialog.open()
 
     def ask_save_file(self, title: str, proposed: Path, patterns: str, chosen: Callable[[Path], None]) -> None:
@@ -372,3 +379,7 @@ def _ancestors(widget: QWidget | None) -> Iterator[QWidget]:
     while widget is not None:
         yield widget
         widget = widget.parentWidget()
+
+
+def _windows_shown() -> int:
+    return sum(isinstance(each, DeskWindow) and each.isVisible() for each in QApplication.topLevelWidgets())

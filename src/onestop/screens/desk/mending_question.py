@@ -23,6 +23,11 @@ KINDS: Final = {
     "conformity_certificate": "保適証",
     "typing_draft": "入力途中の内容",
     "confirmation": "確認済の記録",
+    "bank_statement": "銀行の明細",
+    "bank_line": "銀行の出金",
+    "payment_match": "納付の消込",
+    "closed_month": "納付の月の締め",
+    "payment_event": "納付消込の記録",
 }
 """By their tables."""
 MISSING: Final = (

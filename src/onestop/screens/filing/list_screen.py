@@ -13,7 +13,7 @@ from onestop.screens.filing.list_rows import SORTS, FilingRows, FilingSearch
 from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.live_task import LiveTask
-from onestop.screens.places import BatchPlace, IssuePlace
+from onestop.screens.places import BatchPlace, IssuePlace, PaymentListPlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.screen import Screen
@@ -272,6 +272,10 @@ class FilingListScreen(Screen):
     def clear(self) -> None:
         """クリア."""
         self.conditions.clear()
+
+    def payments(self) -> None:
+        """納付一覧."""
+        self.navigator.show(PaymentListPlace())
 
     def can_open(self) -> Can:
         """Whether a row is chosen."""

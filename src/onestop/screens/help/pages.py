@@ -30,6 +30,7 @@ PAGES: Final = (
     "report",
     "issue",
     "list",
+    "payments",
     "batch",
     "settings",
     "practice",

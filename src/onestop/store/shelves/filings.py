@@ -285,13 +285,14 @@ def _values(query: FilingQuery) -> dict[str, object]:
     if tail:
         values |= beginning(tail, "tail")
     if query.requested_from:
-        values["requested_from"] = _midnight(query.requested_from)
+        values["requested_from"] = midnight(query.requested_from)
     if query.requested_to:
-        values["requested_before"] = _midnight(query.requested_to + dt.timedelta(days=1))
+        values["requested_before"] = midnight(query.requested_to + dt.timedelta(days=1))
     if query.only_sendable:
         values["only_sendable"] = None
     return values
 
 
-def _midnight(day: dt.date) -> dt.datetime:
+def midnight(day: dt.date) -> dt.datetime:
+    """Return when a day begins in Japan."""
     return dt.datetime.combine(day, dt.time(), JST)

@@ -1,0 +1,41 @@
+"""Reading a file that a clerk chose: an ordinary one, and never more of it than such a file can have."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import InvalidInput, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIELD: Final = "file"
+_AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""A pipe or a device would keep the worker waiting, as early as at opening; Windows wants to hear of bytes."""
+
+
+def read_regular(path: Path, most: int, no_file: str) -> bytes:
+    """Return what is in a file, one byte more than `most` at the most: whoever asks refuses what is longer.
+
+    Raises:
+        InvalidInput: it cannot be opened, or is no ordinary file: then `no_file` says so.
+    """
+    try:
+        return regular_bytes(path, most, no_file)
+    except OSError:
+        raise InvalidInput(Problem(FIELD, "ファイルを開けません。")) from None
+
+
+def regular_bytes(path: Path, most: int, no_file: str) -> bytes:
+    """Do the same for a file that may be held, or gone again.
+
+    Raises:
+        InvalidInput: it is no ordinary file: `no_file` says so.
+        OSError: it cannot be opened.
+    """
+    with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise InvalidInput(Problem(FIELD, no_file))
+        return file.read(most + 1)

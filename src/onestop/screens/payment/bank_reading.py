@@ -1,0 +1,80 @@
+"""F11 取込 of 納付消込: which file of the bank's is read, and what is wrong with its lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop.documents.regular_file import FIELD
+from onestop.errors import InvalidInput
+from onestop.screens.payment.book_words import IMPORT_PATTERNS, IMPORT_TITLE, MORE_LINES, NOTHING_TAKEN
+from onestop.screens.ports import Message, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.errors import OneStopError
+    from onestop.screens.screen import Screen
+    from onestop.services.payment.importing import Imported
+
+TOLD_LINES: Final = 3
+"""Lines of a file that are told at once; F1 tells all."""
+
+
+class BankReading:
+    """What a screen with F11 取込 of a bank's file holds."""
+
+    def __init__(self, screen: Screen, read: Callable[[Imported], None]) -> None:
+        """`read` hears what came of a file."""
+        self._screen = screen
+        self._read = read
+        self.trouble: tuple[str, ...] = ()
+        """What is wrong with each line of the file that was read last."""
+
+    def ask(self) -> None:
+        """Let the clerk choose a file, beginning in the folder used last."""
+        screen = self._screen
+
+        def used_last() -> str:
+            return screen.desk().settings.import_folder()
+
+        def ask(folder: str) -> None:
+            screen.view.ask_open_file(IMPORT_TITLE, IMPORT_PATTERNS, self.read, folder)
+
+        screen.background.run(used_last, ask, screen.failed)
+
+    def read(self, path: Path) -> None:
+        """Take a file into the book."""
+        desk = self._screen.desk
+
+        def job() -> Imported:
+            imported = desk().bank_import.read(path)
+            desk().settings.remember_import_folder(str(path.absolute().parent))
+            return imported
+
+        self.forget()
+        self._screen.work("銀行の明細を取り込んでいます", job, self._read)
+
+    def told_of(self, error: OneStopError) -> Message | None:
+        """Keep what is wrong with each line, and return what to say; None: it is no trouble with a file."""
+        if not isinstance(error, InvalidInput) or error.problems[0].field != FIELD:
+            return None
+        first, *others = (problem.message for problem in error.problems)
+        self.trouble = (first, *others) if others else ()
+        more = f"(ほかに{len(others)}行)" if others else ""
+        return Message(NOTHING_TAKEN.format(why=first + more), Tone.ERROR)
+
+    def forget(self) -> None:
+        """Something else is looked at now."""
+        self.trouble = ()
+
+    @property
+    def told(self) -> str:
+        """What is wrong, as far as it has room."""
+        more = len(self.trouble) - TOLD_LINES
+        return "\n".join((*self.trouble[:TOLD_LINES], *([MORE_LINES.format(count=more)] if more > 0 else [])))
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """All of it, where there was no room."""
+        return ("\n".join(self.trouble),) if len(self.trouble) > TOLD_LINES else ()

@@ -1,0 +1,109 @@
+"""What 納付消込 says: of the month, each line of the bank's book, a file that was read, and why a key does not work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.money import yen
+from onestop.screens.display import moment
+
+if TYPE_CHECKING:
+    from onestop.model.bank import BankLine
+    from onestop.model.proposing import Proposal
+    from onestop.services.payment.importing import Imported
+    from onestop.services.payment.reconciling import BookMonth
+
+IMPORT_TITLE: Final = "銀行の明細の取込"
+IMPORT_PATTERNS: Final = "銀行の明細 (*.csv *.txt *.dat *.api);;すべてのファイル (*)"
+MORE_LINES: Final = "ほか{count:,}行(F1 ですべて読めます)"
+NOTHING_TAKEN: Final = "何も取り込んでいません。{why}"
+LOADING: Final = "銀行の明細を読み込んでいます。"
+NO_LINES: Final = "この月の出金はまだありません。F11 取込 で、銀行の明細のファイルを読み込んでください。"
+NO_AMOUNTS: Final = "消し込める納付がありません。金額は、申請書一覧の F7 検索 でAINASから受け取ります。"
+NO_LINE: Final = "出金の行が選ばれていません。上の表で、矢印キーで選んでください。"
+NO_AMOUNT: Final = "納付の行が選ばれていません。下の表で、矢印キーで選んでください。"
+NOTHING_TICKED: Final = "納付にチェックが付いていません。下の表で Space を押して付けてください。"
+DIFFERS: Final = "選んだ納付の合計と出金に、差が {difference} あります。差が ¥0 になるように選んでください。"
+IS_MATCHED: Final = "この出金は消込済です。直すときは F2 消込の取消 を行ってください。"
+IS_NOT_MATCHED: Final = "この出金は、まだ消し込まれていません。"
+NO_WAY: Final = "この出金と同じ合計になる納付の組み合わせはありません。"
+NOT_SEARCHED: Final = "組み合わせが多すぎて、候補を調べきれません。下の表で Space を押して選んでください。"
+NO_PAYEE: Final = "摘要が納付先のものではないため、候補は調べていません。下の表で Space を押して選んでください。"
+MONTH_CLOSED: Final = "{month}は締めてあります。変更するときは、理由を入力して 締めの取消(Alt+R)を行ってください。"
+NOT_CLOSED: Final = "この月は締めてありません。"
+ALL_DONE: Final = "この月の納付先への出金は、すべて消込済です。"
+TICKED: Final = "候補 {number} / {count} にチェックを付けました。確かめて F10 消込 を押してください。"
+MATCHED_NOW: Final = "消し込みました({count}件 {amount})。"
+TAKEN_BACK_NOW: Final = "消込を取り消しました。取り消したことは記録に残ります。"
+CLOSED_NOW: Final = "{month}を締めました。この月の消込は変更できません。"
+REOPENED_NOW: Final = "{month}の締めを取り消しました。理由は記録に残ります。"
+CLOSING: Final = (
+    "{month}を締めます。\n納付先への出金 {lines}件 {paid}、うち消込済 {matched_lines}件 {matched}。\n"
+    "まだ消し込んでいない出金が {left}件 {left_yen} あります。\n"
+    "締めると、この月の消込と取込ができなくなります(理由を入力すれば、締めを取り消せます)。"
+)
+
+
+def month_text(book: BookMonth) -> str:
+    """Return what a month comes to, and whether it is closed."""
+    totals = book.totals
+    left = yen(totals.paid - totals.matched)
+    told = (
+        f"納付先への出金 {totals.lines:,}件 {yen(totals.paid)}   "
+        f"消込済 {totals.matched_lines:,}件 {yen(totals.matched)}   未消込 {left}"
+    )
+    closed = book.closed
+    return told if closed is None else f"{told}   締め {moment(closed.closed_at)} {closed.closed_by}"
+
+
+def line_state(line: BankLine, book: BookMonth) -> str:
+    """Return how a line stands: ticked, or how many ways there are."""
+    if line.id in book.matched:
+        return f"✓ 消込済 {len(book.matched[line.id])}件"
+    if not line.payee:
+        return "– 納付先以外"
+    proposal = book.proposals.get(line.id)
+    return "未消込" if proposal is None else f"未消込 {_ways_text(proposal)}"
+
+
+def _ways_text(proposal: Proposal) -> str:
+    if proposal.is_sole:
+        return "候補 1通り"
+    if not proposal.ways:
+        return "候補なし" if proposal.complete else "候補が多すぎます"
+    if proposal.clashes:
+        return "候補 1通り(ほかの行と重なる)"
+    return f"候補 {ways_count(proposal)}"
+
+
+def ways_count(proposal: Proposal) -> str:
+    """Return how many ways there are, and honestly where there may be more."""
+    return f"{len(proposal.ways)}通り" + ("" if proposal.complete else "以上")
+
+
+def why_no_way(proposal: Proposal | None) -> str:
+    """Say why nothing can be proposed for a line."""
+    if proposal is None:
+        return NO_PAYEE
+    return NO_WAY if proposal.complete else NOT_SEARCHED
+
+
+def imported_text(imported: Imported) -> str:
+    """Say what came of a file."""
+    known = f"、取り込み済みだったもの {imported.known:,}件" if imported.known else ""
+    received = f"入金 {imported.received:,}件は、納付に関わらないため取り込みません。" if imported.received else ""
+    return f"{imported.layout}を読みました。出金 {imported.added:,}件を取り込みました{known}。{received}"
+
+
+def closing_text(book: BookMonth) -> str:
+    """Return the question before a month is closed."""
+    totals = book.totals
+    return CLOSING.format(
+        month=book.month,
+        lines=f"{totals.lines:,}",
+        paid=yen(totals.paid),
+        matched_lines=f"{totals.matched_lines:,}",
+        matched=yen(totals.matched),
+        left=f"{totals.lines - totals.matched_lines:,}",
+        left_yen=yen(totals.paid - totals.matched),
+    )

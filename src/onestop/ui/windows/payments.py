@@ -1,0 +1,71 @@
+"""納付一覧 on the glass: the month and the state, the amounts, and what they come to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import PAYMENTS, PAYMENTS_BUTTONS
+from onestop.screens.payment.list_screen import ABOUT, GROUPING_OPTIONS, STATE_OPTIONS, PaymentListScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.labels import Caption, Data
+from onestop.ui.rows.fitted_view import FittedRowsView
+
+TITLE = "納付一覧"
+
+
+class PaymentListWindow(DeskWindow[PaymentListScreen]):
+    """What is chosen is shown at once; Enter opens a filing."""
+
+    def __init__(self, screen: PaymentListScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.month = ChoiceField("month", "対象月(依頼日)", screen.months, mnemonic="M")
+        self.state = ChoiceField("state", "状態", STATE_OPTIONS, mnemonic="J")
+        self.grouping = ChoiceField("grouping", "集計", GROUPING_OPTIONS, mnemonic="G")
+        names = ("reconcile", "folder", "csv")
+        self.reconcile, self.folder, self.csv = map(self.action_button, names, PAYMENTS_BUTTONS)
+        self.totals, self.full = Data(), Data()
+        self.rows = FittedRowsView("payments", "納付の一覧", screen.rows)
+        self.groups = FittedRowsView("groups", "集計", screen.groups)
+        self.about = Caption(ABOUT)
+        self._lay_out()
+        for field in (self.month, self.state, self.grouping):
+            field.edited.connect(screen.edit)
+        self.rows.moved.connect(screen.choose)
+        self.rows.opened.connect(lambda _position: self.press("F5"))
+        self.bind(screen, PAYMENTS, TITLE, main_key="F7")
+        self.rows.setFocus()
+
+    def fill(self) -> None:
+        """Show what is chosen, the totals, and the words for no rows."""
+        screen = self.screen_shown
+        self.month.set_options(screen.months)
+        self.month.show_value(screen.query.month.iso())
+        self.state.show_value(screen.query.state.value if screen.query.state else "")
+        self.grouping.show_value(screen.query.by.value)
+        self.totals.setText(screen.totals_text)
+        self.full.setText(screen.full_text)
+        self.full.setVisible(bool(screen.full_text))
+        self.rows.show_empty(screen.empty_text)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        for field in (self.month, self.state, self.grouping):
+            top.addWidget(field, 0, bottom)
+        top.addStretch(1)
+        for button in (self.folder, self.csv, self.reconcile):
+            top.addWidget(button, 0, bottom)
+        for label in (self.totals, self.full, self.about):
+            label.setWordWrap(True)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addWidget(self.totals)
+        column.addWidget(self.rows, 3)
+        column.addWidget(self.full)
+        column.addWidget(self.groups, 1)
+        column.addWidget(self.about)

@@ -1,0 +1,74 @@
+"""納付消込 on the glass: the bank's book above, the amounts below, and between them how far the ticks are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import RECONCILING, RECONCILING_BUTTONS
+from onestop.screens.payment.reconciling_screen import ReconcilingScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.fields import TextField
+from onestop.ui.labels import Data
+from onestop.ui.layout import row
+from onestop.ui.rows.fitted_view import FittedRowsView
+
+TITLE = "納付消込"
+
+
+class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
+    """Enter on a line leads to the amounts, Space ticks one of them."""
+
+    def __init__(self, screen: ReconcilingScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.month = ChoiceField("month", "対象月", screen.months, mnemonic="M")
+        self.reason = TextField("reason", "締めを取り消す理由", width=24, limit=100, mnemonic="Y")
+        names = ("next_way", "close_month", "reopen")
+        self.next_way, self.close_month, self.reopen = map(self.action_button, names, RECONCILING_BUTTONS)
+        self.totals, self.sums, self.full = Data(), Data(), Data()
+        self.lines = FittedRowsView("bank_lines", "銀行の出金", screen.lines)
+        self.amounts = FittedRowsView("amounts", "消し込む納付", screen.amounts)
+        self._lay_out()
+        self.month.edited.connect(screen.edit)
+        self.reason.edited.connect(screen.edit)
+        self.lines.moved.connect(screen.choose)
+        self.lines.opened.connect(lambda _position: self.amounts.setFocus(Qt.FocusReason.TabFocusReason))
+        self.amounts.moved.connect(screen.choose_amount)
+        self.amounts.opened.connect(lambda _position: self.press("F5"))
+        self.bind(screen, RECONCILING, TITLE, main_key="F10")
+        self.lines.setFocus()
+
+    def fill(self) -> None:
+        """Show the month, the chosen line, how far the ticks are, and the words for no rows."""
+        screen = self.screen_shown
+        self.month.set_options(screen.months)
+        self.month.show_value(screen.month.iso())
+        self.reason.show_value(screen.reason)
+        self.totals.setText(screen.month_text)
+        self.sums.setText(screen.sum_text)
+        self.full.setText(screen.full_text)
+        self.lines.show_empty(screen.empty_text)
+        self.amounts.show_empty(screen.no_amounts_text)
+        if screen.position not in (None, self.lines.current()):
+            self.lines.go_to(screen.position or 0)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        top.addWidget(self.month, 0, bottom)
+        top.addStretch(1)
+        for widget in (self.close_month, self.reason, self.reopen):
+            top.addWidget(widget, 0, bottom)
+        for label in (self.totals, self.sums, self.full):
+            label.setWordWrap(True)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addWidget(self.totals)
+        column.addWidget(self.lines, 2)
+        column.addWidget(self.full)
+        column.addLayout(row((self.sums, 1), self.next_way))
+        column.addWidget(self.amounts, 3)
