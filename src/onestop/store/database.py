@@ -16,6 +16,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
 from onestop.store.record_failures import translate_record_errors
+from onestop.store.shelves.checklists import ChecklistShelf
 from onestop.store.shelves.confirmations import ConfirmationShelf
 from onestop.store.shelves.conformity import ConformityShelf
 from onestop.store.shelves.filings import FilingShelf
@@ -50,6 +51,7 @@ class Shelves:
     ledger: LedgerShelf
     typing: TypingShelf
     confirmations: ConfirmationShelf
+    checklists: ChecklistShelf
     restored: RestoredShelf
 
 
@@ -147,5 +149,6 @@ def _shelves(session: Session) -> Shelves:
         ledger=LedgerShelf(session),
         typing=TypingShelf(session),
         confirmations=ConfirmationShelf(session),
+        checklists=ChecklistShelf(session),
         restored=RestoredShelf(session),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Column, Integer, String, Table
 
-from onestop.model import certificates, confirmation, filing, inspection, typing_draft, vehicle
+from onestop.model import certificates, checklist, confirmation, filing, inspection, typing_draft, vehicle
 from onestop.model.base import Record
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ RECORDS: Final = (
     certificates.ConformityCertificate,
     typing_draft.TypingDraft,
     confirmation.Confirmation,
+    checklist.ChecklistAnswer,
+    checklist.FleetConsent,
 )
 ROW_SUM: Final = Table(
     "row_sum",

@@ -23,6 +23,8 @@ KINDS: Final = {
     "conformity_certificate": "保適証",
     "typing_draft": "入力途中の内容",
     "confirmation": "確認済の記録",
+    "checklist_answer": "確認票の答え",
+    "fleet_consent": "まとめての承諾書",
 }
 """By their tables."""
 MISSING: Final = (
