@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -39,10 +39,13 @@ from support.checklist import answer
 from support.screens import Change, InlineBackground, Stage, said
 
 if TYPE_CHECKING:
-    from onestop.screens.screen import Screen
+    from collections.abc import Callable
+
+    from onestop.screens.function_key import FunctionKey
+    from onestop.screens.screen import Screen, Surroundings
     from support.desks import DeskRoom
 
-BUTTONS = {
+BUTTONS: dict[str, tuple[tuple[FunctionKey[Any], ...], Callable[[Surroundings, int], Screen]]] = {
     "main": (MAIN_BUTTONS, MainScreen),
     "relay": (RELAY_BUTTONS, RelayScreen),
     "issue": (ISSUE_BUTTONS, IssueScreen),

@@ -38,7 +38,7 @@ def save(room: DeskRoom, car: int, form: ChecklistForm = ANSWERED, **changes: st
 
 def problems(room: DeskRoom, car: int, **changes: str) -> dict[str, str]:
     with pytest.raises(errors.InvalidInput) as caught:
-        save(room, car, **changes)
+        save(room, car, ANSWERED, **changes)
     assert room.desk.checklists.open(car).history == ()
     return {each.field: each.message for each in caught.value.problems}
 

@@ -148,11 +148,12 @@ def test_a_car_without_obd_shows_none(plain: ChecklistWindow, window: ChecklistW
 def test_f9_and_alt_p_show_what_will_be_printed(window: ChecklistWindow, qtbot: QtBot) -> None:
     for key, modifier, title in ((Key.Key_F9, Qt.KeyboardModifier.NoModifier, "確認票"), (Key.Key_P, ALT, "承諾書")):
         press(window, key, modifier)
-        qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)))
-        (preview,) = window.findChildren(PreviewWindow)
-        assert preview.windowTitle().endswith(title)
-        preview.dismiss()
-        qtbot.waitUntil(lambda: not window.findChildren(PreviewWindow))
+        qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), PreviewWindow))
+        preview = QApplication.activeWindow()
+        assert preview is not None
+        assert preview.windowTitle().startswith(f"印刷プレビュー {title}")
+        press(preview, Key.Key_F12)
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
