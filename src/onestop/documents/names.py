@@ -29,6 +29,8 @@ class DocumentKind(StrEnum):
     ISSUANCE_REPORT = "交付実績報告書"
     FILINGS = "申請書一覧"
     COMPARISON = "照合"
+    CHECKLIST = "確認票"
+    CONSENT = "承諾書"
 
 
 class Month(NamedTuple):

@@ -299,7 +299,7 @@ class AnswerRow:
     """One line of 確認票: what is asked, or what was answered at another time."""
 
     item: str
-    answer: str
+    answer: str = field(repr=False)
     more: str = field(repr=False)
     """The date of the 承諾書, or 特例番号."""
     answered: str = field(repr=False)

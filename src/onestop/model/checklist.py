@@ -23,7 +23,7 @@ from onestop.model.words import VehicleClass
 from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from onestop.model.vehicle import Vehicle
 
@@ -75,7 +75,7 @@ class ChecklistAnswer(Record, kw_only=True):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id", ondelete="CASCADE"))
     item: Mapped[Item] = mapped_column(Word(Item))
-    answer: Mapped[str] = mapped_column()
+    answer: Mapped[str] = mapped_column(repr=False)
     day: Mapped[dt.date | None] = mapped_column(default=None)
     """Of 承諾書: its date."""
     number: Mapped[str] = mapped_column(default="", repr=False)
@@ -158,21 +158,35 @@ class Checklist:
         return word
 
     @property
+    def words(self) -> Mapping[Item, str]:
+        """The answer that counts of each that is asked."""
+        return {each: self.answer(each) for each in self.items}
+
+    @property
     def unasked(self) -> tuple[Item, ...]:
         """What nobody has answered yet."""
-        return tuple(each for each in self.items if self.answer(each) == UNASKED)
+        return tuple(item for item, word in self.words.items() if word == UNASKED)
 
     @property
     def refused(self) -> tuple[Item, ...]:
         """What was answered so that something cannot go on."""
-        answered = (each for each in self.items if each not in self.unasked)
-        return tuple(each for each in answered if any(self.findings(way, [each]) for way in StandsInTheWay))
+        return tuple(item for item, word in self.words.items() if said_of_answered({item: word}))
 
-    def findings(self, way: StandsInTheWay, items: Iterable[Item] | None = None) -> tuple[Finding, ...]:
-        """Return what there is to say before a 保適証 or an 申請 is sent, of some of the items or of all."""
-        asked = {item: self.answer(item) for item in (self.items if items is None else items)}
-        spoken = (each for each in checklist_rules() if each.way is way and asked.get(each.item) == each.answer)
-        return tuple(finding(each.id, "", each.sentence) for each in spoken)
+    def findings(self, way: StandsInTheWay) -> tuple[Finding, ...]:
+        """Return what there is to say before a 保適証 or an 申請 is sent."""
+        return said_of(self.words, way)
+
+
+def said_of(answers: Mapping[Item, str], way: StandsInTheWay) -> tuple[Finding, ...]:
+    """Return what the table says of answers."""
+    spoken = (each for each in checklist_rules() if each.way is way and answers.get(each.item) == each.answer)
+    return tuple(finding(each.id, "", each.sentence) for each in spoken)
+
+
+def said_of_answered(answers: Mapping[Item, str]) -> tuple[Finding, ...]:
+    """Return what the table says of those that are answered, whatever they stand in the way of."""
+    answered = {item: word for item, word in answers.items() if word != UNASKED}
+    return tuple(each for way in StandsInTheWay for each in said_of(answered, way))
 
 
 def needs_obd(car: Vehicle) -> bool:

@@ -134,6 +134,7 @@ RELAY_FILING: tuple[FunctionKey[RelayScreen], ...] = (
 CHECKLIST: tuple[FunctionKey[ChecklistScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ChecklistScreen.help),
     FunctionKey("F2", "承諾の取消", ChecklistScreen.revoke, ChecklistScreen.can_revoke),
+    FunctionKey("F8", "PDF", ChecklistScreen.pdf, ChecklistScreen.can_print),
     FunctionKey("F9", "印刷", ChecklistScreen.print, ChecklistScreen.can_print),
     FunctionKey("F10", "保存", ChecklistScreen.save, ChecklistScreen.can_save),
     FunctionKey("F12", "閉じる", ChecklistScreen.close),
@@ -141,9 +142,10 @@ CHECKLIST: tuple[FunctionKey[ChecklistScreen], ...] = (
 """確認票. Space turns an answer, Enter goes to the next one, from the last to F10; F2 is for まとめての承諾書."""
 
 CHECKLIST_BUTTONS: tuple[FunctionKey[ChecklistScreen], ...] = (
+    FunctionKey("Alt+O", "フォルダを開く", ChecklistScreen.open_folder, ChecklistScreen.can_open_folder),
     FunctionKey("Alt+P", "承諾書の印刷", ChecklistScreen.print_consent, ChecklistScreen.can_save),
 )
-"""The button beside the 承諾書."""
+"""The buttons beside the car."""
 
 HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
     FunctionKey("F1", "ヘルプ", HistoryScreen.help),

@@ -23,6 +23,7 @@ from onestop.screens.function_keys import (
 from onestop.screens.inspection.checklist_screen import (
     NO_FLEET,
     NOT_READ,
+    NOT_SAVED,
     REVOKED,
     SAVE_FIRST,
     SAVED,
@@ -40,6 +41,7 @@ from support.screens import Change, InlineBackground, Stage, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.screen import Screen, Surroundings
@@ -95,7 +97,9 @@ def test_one_that_could_not_be_read_does_nothing(stage: Stage) -> None:
     assert stage.press(CHECKLIST, "F10", screen) == f"[F10 保存] は使えません: {NOT_READ}"
     for action in (screen.save, screen.print, screen.print_consent, screen._revoke):
         action()
-    assert stage.view.previews == []
+    screen.pdf()
+    stage.view.answer("確認票")
+    assert (stage.view.previews, stage.view.save_requests) == ([], [])
 
 
 def test_a_car_with_obd_in_its_note_is_asked_for_it(room: DeskRoom, stage: Stage) -> None:
@@ -120,6 +124,13 @@ def test_a_consent_is_dated_today_and_a_typed_date_stays(screen: ChecklistScreen
     assert (screen.has_consent, screen.gives_fleet_consent) == (True, True)
     screen.edit("consent", "なし")
     assert not screen.has_consent
+    assert screen.verdict.startswith("未確認: 納税・放置違反金・リコール 使用者の承諾書がないため")
+    assert (screen.verdict.endswith(NOT_SAVED), screen.tone) == (True, Tone.ERROR)
+
+
+def test_what_is_answered_and_not_saved_is_told_as_that(screen: ChecklistScreen) -> None:
+    answer_all(screen)
+    assert (screen.verdict, screen.tone) == (f"すべて確認済です。{NOT_SAVED}", Tone.WARNING)
 
 
 def test_what_is_answered_is_kept_and_told_to_the_other_windows(
@@ -231,6 +242,20 @@ def test_the_page_and_the_consent_are_printed_from_a_preview(stage: Stage, scree
     assert [sheets[0].document.title for sheets, _ in stage.view.previews] == ["確認票", "承諾書"]
     screen.edit("tax", "未納")
     assert stage.press(CHECKLIST, "F9", screen) == f"[F9 印刷] は使えません: {SAVE_FIRST}"
+
+
+@pytest.mark.parametrize(("word", "begins"), [("確認票", "確認票_1_20261124"), ("承諾書", "承諾書_1_20261124")])
+def test_either_is_saved_as_a_pdf(
+    stage: Stage, screen: ChecklistScreen, tmp_path: Path, word: str, begins: str
+) -> None:
+    stage.press(CHECKLIST, "F8", screen)
+    stage.view.answer(word)
+    proposed, _, chosen = stage.view.save_requests.pop()
+    assert proposed.name == f"{begins}.pdf"
+    chosen(tmp_path / "a.pdf")
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    stage.press(CHECKLIST_BUTTONS, "Alt+O", screen)
+    assert stage.view.folders == [tmp_path]
 
 
 # --- the ways to it

@@ -276,6 +276,18 @@ def test_the_relay_sends_nothing_while_the_consent_is_missing(room: DeskRoom, sh
     assert not room.desk.relay.planning.plan(car).filing.blocked
 
 
+def test_the_link_prepares_the_filing_and_names_what_is_not_answered(
+    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    car = room.a_car()
+    room.certify(car)
+    save(room, car, room.desk.checklists.open(car).form, consent="なし")
+    monkeypatch.setattr(room.desk.link, "_refresh", lambda _car: None)
+    linked = room.desk.link.link(car)
+    assert linked.control_number is not None
+    assert [(each.press, each.blocks) for each in linked.obstacles] == [(Press.CHECKLIST, False)]
+
+
 # --- 次にすること
 
 

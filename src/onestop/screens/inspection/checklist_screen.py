@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.checklist import ANSWERS, EXEMPT, FOR_ALL, GIVEN, Item
+from onestop.documents.names import DocumentKind, Suffix, export_name
+from onestop.model.checklist import ANSWERS, EXEMPT, FOR_ALL, GIVEN, UNASKED, Item, said_of_answered
 from onestop.model.wareki import format_short
 from onestop.screens.display import moment
 from onestop.screens.editor import Editor
+from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.ports import Choice, Tone
+from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.printing import Printing
 from onestop.screens.screen import Screen
 from onestop.services.inspection.checklist import consent_words
@@ -17,6 +19,7 @@ from onestop.services.inspection.checklist_form import FIELDS, ChecklistForm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from onestop.model.checklist import ChecklistAnswer
     from onestop.screens.screen import Surroundings
@@ -32,6 +35,7 @@ QUESTIONS: Final[Mapping[Item, str]] = {
 OPTIONS: Final = {FIELDS[item]: tuple((word, word) for word in words) for item, words in ANSWERS.items()}
 """The answers by their field."""
 NOT_READ: Final = "確認票が読み込まれていません。"
+NOT_SAVED: Final = "(まだ保存していません)"
 SAVED: Final = "保存しました。"
 STILL_UNASKED: Final = "保存しました。{items} はまだ未確認です。"
 REVOKED: Final = "まとめての承諾書を取り消しました。この使用者の車は、承諾書が未確認に戻ります。"
@@ -52,6 +56,7 @@ class ChecklistScreen(Screen):
         self.vehicle_id = vehicle_id
         self.opened: OpenedChecklist | None = None
         self.editor = Editor(self, ChecklistForm())
+        self.exporter = Exporter(self)
         self._printing = Printing(self)
 
     # --- loading
@@ -87,21 +92,25 @@ class ChecklistScreen(Screen):
     @property
     def verdict(self) -> str:
         """What is still to be answered, or what the answers stand in the way of."""
-        opened = self.opened
-        if opened is None:
+        if self.opened is None:
             return ""
-        said = [f"未確認: {'・'.join(unasked)}"] if (unasked := opened.checklist.unasked) else []
-        said += [each.message for each in opened.bad]
-        return " ".join(said) or "すべて確認済です。"
+        unasked = [item for item, word in self._answers.items() if word == UNASKED]
+        said = [f"未確認: {'・'.join(unasked)}"] if unasked else []
+        said += [each.message for each in said_of_answered(self._answers)]
+        return " ".join(said or ["すべて確認済です。"]) + (NOT_SAVED if self._answers_changed else "")
 
     @property
     def tone(self) -> Tone | None:
         """How loud the verdict is."""
-        if self.opened is None:
-            return None
-        if self.opened.bad:
+        if said_of_answered(self._answers):
             return Tone.ERROR
-        return Tone.WARNING if self.opened.checklist.unasked else None
+        return Tone.WARNING if UNASKED in self._answers.values() or self._answers_changed else None
+
+    @property
+    def _answers(self) -> Mapping[Item, str]:
+        """What stands in the fields of what is asked."""
+        asked = self.opened.checklist.items if self.opened else ()
+        return {item: str(self.editor.value(FIELDS[item])) for item in asked}
 
     @property
     def asks_obd(self) -> bool:
@@ -171,7 +180,7 @@ class ChecklistScreen(Screen):
         if unasked := opened.checklist.unasked:
             self.say(STILL_UNASKED.format(items="・".join(unasked)), Tone.WARNING, FIELDS[unasked[0]])
         else:
-            self.say(" ".join((SAVED, *(each.message for each in opened.bad))))
+            self.say(" ".join((SAVED, *(each.message for each in said_of_answered(self._answers)))))
 
     # --- F2 承諾の取消
 
@@ -216,6 +225,36 @@ class ChecklistScreen(Screen):
         opened = self.opened
         if opened is not None:
             self._printing.preview(lambda: self.desk().checklists.sheets(opened))
+
+    def pdf(self) -> None:
+        """F8 PDF: either of the two."""
+        choices = (
+            Choice("確認票", lambda: self._save(DocumentKind.CHECKLIST), safe=True),
+            Choice("承諾書", lambda: self._save(DocumentKind.CONSENT)),
+            Choice("キャンセル", self.view.refresh),
+        )
+        self.view.ask(Question("PDF", "どちらをPDFで保存しますか。", choices))
+
+    def _save(self, kind: DocumentKind) -> None:
+        opened = self.opened
+        if opened is None:
+            return
+
+        def write(path: Path) -> tuple[str, ...]:
+            checklists = self.desk().checklists
+            save = checklists.save_pdf if kind is DocumentKind.CHECKLIST else checklists.save_consent_pdf
+            return save(opened, path)
+
+        name = export_name(kind, Suffix.PDF, self.vehicle_id, self.clock.today())
+        self.exporter.save(f"{kind.value}の保存", name, Suffix.PDF, write)
+
+    def can_open_folder(self) -> Can:
+        """Whether something was written."""
+        return self.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self.exporter.open_folder()
 
     def print_consent(self) -> None:
         """Alt+P: the 承諾書 of this car, to be signed."""

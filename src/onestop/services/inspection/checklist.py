@@ -15,7 +15,6 @@ from onestop.model.checklist import (
     ChecklistAnswer,
     FleetConsent,
     Item,
-    StandsInTheWay,
 )
 from onestop.model.wareki import Wareki, format_short
 from onestop.services.inspection.belonging import inspection_under_way
@@ -25,9 +24,9 @@ from onestop.services.printing import OneFormService, printed_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from onestop.documents.layout import LaidOut
-    from onestop.model.findings import Finding
     from onestop.model.vehicle import Vehicle
     from onestop.services.inspection.checklist_form import Answered, ReadForm
     from onestop.services.printing import Sheet
@@ -47,12 +46,6 @@ class OpenedChecklist:
     form: ChecklistForm
     history: tuple[ChecklistAnswer, ...] = dataclasses.field(default=(), repr=False)
     """Every answer about this inspection, the newest first."""
-
-    @property
-    def bad(self) -> tuple[Finding, ...]:
-        """What there is to say of answers with which something cannot go on."""
-        refused = self.checklist.refused
-        return tuple(each for way in StandsInTheWay for each in self.checklist.findings(way, refused))
 
 
 class ChecklistService(OneFormService[OpenedChecklist]):
@@ -126,6 +119,14 @@ class ChecklistService(OneFormService[OpenedChecklist]):
         return self._filled(paper)
 
     def consent_sheets(self, found: OpenedChecklist) -> tuple[Sheet, ...]:
+        """Return the one way to print the 承諾書; raises as `consent_pages` does."""
+        return (self._sheet(self.consent_pages(found)),)
+
+    def save_consent_pdf(self, found: OpenedChecklist, path: Path) -> tuple[str, ...]:
+        """Write the 承諾書 as a PDF; returns and raises as `save_pdf` does."""
+        return self._saved(self.consent_pages(found), path)
+
+    def consent_pages(self, found: OpenedChecklist) -> LaidOut:
         """Return the 承諾書 of a car, to be signed by its 使用者.
 
         Raises:
@@ -144,7 +145,7 @@ class ChecklistService(OneFormService[OpenedChecklist]):
             user_name=car.effective_user_name,
             user_address=car.effective_user_address,
         )
-        return (self._sheet(self._filled(paper)),)
+        return self._filled(paper)
 
     def _opened(self, shelves: Shelves, vehicle_id: int) -> OpenedChecklist:
         current = read_current(shelves, shelves.vehicles.get(vehicle_id), self._clock.today())

@@ -36,15 +36,15 @@ NO_EXEMPTION: Final = "特例番号を入力してください。"
 class ChecklistForm:
     """What stands in the fields."""
 
-    consent: str = UNASKED
-    consent_day: str = ""
+    consent: str = dataclasses.field(default=UNASKED, repr=False)
+    consent_day: str = dataclasses.field(default="", repr=False)
     """Of the 承諾書."""
-    consent_until: str = ""
+    consent_until: str = dataclasses.field(default="", repr=False)
     """Of one for all cars of the 使用者: its last day; empty: until it is revoked."""
-    tax: str = UNASKED
-    parking: str = UNASKED
-    recall: str = UNASKED
-    obd: str = UNASKED
+    tax: str = dataclasses.field(default=UNASKED, repr=False)
+    parking: str = dataclasses.field(default=UNASKED, repr=False)
+    recall: str = dataclasses.field(default=UNASKED, repr=False)
+    obd: str = dataclasses.field(default=UNASKED, repr=False)
     obd_number: str = dataclasses.field(default="", repr=False)
     """特例番号, or the number of the result."""
     answered_by: str = dataclasses.field(default="", repr=False)
@@ -54,7 +54,7 @@ class ChecklistForm:
 class Answered:
     """One answer with what belongs to it."""
 
-    answer: str
+    answer: str = dataclasses.field(repr=False)
     day: dt.date | None = None
     number: str = dataclasses.field(default="", repr=False)
 

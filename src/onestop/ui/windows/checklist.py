@@ -19,7 +19,6 @@ from onestop.ui.layout import column, row, scrolling
 
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
-    from onestop.ui.keys.action_button import ActionButton
 
 TITLE = "確認票"
 UNTIL = "まとめての有効期限(空欄は取り消すまで)"
@@ -42,7 +41,7 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
         self.obd_number = TextField("obd_number", "特例番号・結果の番号", limit=LONGEST_NUMBER, mnemonic="G")
         self.answered_by = TextField("answered_by", "確認した人", limit=LONGEST_NAME, width=24, mnemonic="K")
         self.history = ReadOnlyValue("history", "これまでの答え")
-        self.consent: ActionButton = self.action_button("print_consent", CHECKLIST_BUTTONS[0])
+        self.ways = [*map(self.action_button, ("folder", "print_consent"), CHECKLIST_BUTTONS)]
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.edit)
@@ -89,8 +88,8 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
             (self.answers[Item.CONSENT], 0, 0),
             (self.consent_day, 0, 1),
             (self.consent_until, 1, 1),
-            (self.answers[Item.TAX], 2, 0),
-            (self.answers[Item.PARKING], 2, 1),
+            (self.answers[Item.TAX], 1, 0),
+            (self.answers[Item.PARKING], 2, 0),
             (self.answers[Item.RECALL], 3, 0),
             (self.answers[Item.OBD], 4, 0),
             (self.obd_number, 4, 1),
@@ -100,7 +99,7 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
             questions.addWidget(widget, line, place)
         questions.setColumnStretch(0, 1)
         questions.setColumnStretch(1, 1)
-        page = column(row((self.car, 1), self.consent), self.verdict, questions, self.fleet, self.history)
+        page = column(row((self.car, 1), *self.ways), self.verdict, questions, self.fleet, self.history)
         page.setSpacing(10)
         page.addStretch(1)
         whole = QVBoxLayout(self.body)
