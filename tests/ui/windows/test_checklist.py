@@ -140,6 +140,16 @@ def test_a_consent_for_all_that_is_noted_stands_there_to_be_read(plain: Checklis
     assert "取り消すまで" in plain.fleet.text()
 
 
+def test_a_day_is_read_as_it_will_be_kept(room: DeskRoom, plain: ChecklistWindow) -> None:
+    keys(Key.Key_Space)
+    plain.consent_day.input.clear()
+    write(plain.consent_day.input, "11/25")
+    write(plain.answered_by.input, "mihon")
+    assert "令和7年11月25日" in plain.consent_day.echo.text()
+    press(plain, Key.Key_F10)
+    assert str(room.desk.checklists.open(2).checklist.answers[Item.CONSENT].day) == "2025-11-25"
+
+
 def test_a_car_without_obd_shows_none(plain: ChecklistWindow, window: ChecklistWindow) -> None:
     assert not plain.answers[Item.OBD].isVisible()
     assert window.answers[Item.OBD].isVisible()

@@ -150,9 +150,9 @@ class ChecklistScreen(Screen):
         more = (f"ほか{len(history) - SHOWN}件(F9 印刷 で全部が出ます)",) if len(history) > SHOWN else ()
         return "\n".join((*map(_line, history[:SHOWN]), *more)) or "まだ答えがありません。"
 
-    def read_day(self, typed: str) -> tuple[str, str | None]:
-        """Return what a typed day means in both calendars, or what is wrong with it."""
-        return self.editor.read_day(typed)
+    def read_consent_day(self, typed: str) -> tuple[str, str | None]:
+        """Return what a typed day of the past means in both calendars, or what is wrong with it."""
+        return self.editor.read_day(typed, past=True)
 
     # --- typing
 

@@ -36,8 +36,8 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
             item: AnswerField(field, QUESTIONS[item], OPTIONS[field], mnemonic=LETTERS[item])
             for item, field in FIELDS.items()
         }
-        self.consent_day = DateField("consent_day", "承諾書の日付", screen.read_day, mnemonic="D")
-        self.consent_until = DateField("consent_until", UNTIL, screen.read_day, mnemonic="U")
+        self.consent_day = DateField("consent_day", "承諾書の日付", screen.read_consent_day, mnemonic="D")
+        self.consent_until = DateField("consent_until", UNTIL, screen.editor.read_day, mnemonic="U")
         self.obd_number = TextField("obd_number", "特例番号・結果の番号", limit=LONGEST_NUMBER, mnemonic="G")
         self.answered_by = TextField("answered_by", "確認した人", limit=LONGEST_NAME, width=24, mnemonic="K")
         self.history = ReadOnlyValue("history", "これまでの答え")
