@@ -135,7 +135,7 @@ def test_a_car_whose_page_is_not_done_takes_eleven_keys_more(hands: CountingHand
     find(hands, OF_THE_OTHER)
     hands.press("Enter")
     hands.window("ワンストップサービス")
-    hands.shows("確認票の 承諾書・納税・放置違反金・リコール がまだです")
+    hands.shows("確認票の未確認4件に答えます")
     before = hands.pressed
     hands.press("Enter")
     hands.window("確認票")

@@ -90,7 +90,7 @@ def test_a_car_comes_back_after_two_years(tried: Tried) -> None:
     tried.renew(car, "20281220")
     assert (tried.states(car), tried.in_lookup(car)) == ([NOT_ISSUED.word] * 3, "–")
     tried.clock.advance(days=TWO_YEARS)
-    assert "確認票の 承諾書・納税・放置違反金・リコール がまだです" in tried.open(car).hint
+    assert "確認票の未確認4件に答えます" in tried.open(car).hint
     answer(tried.room, car)
     screen = tried.open(car)
     assert "自賠責保険の証明書を発行します" in screen.hint

@@ -195,7 +195,7 @@ def open_desk(hands: Hands) -> None:
 def answer(hands: Hands) -> None:
     """確認票: what only people know, by Space and Enter."""
     hands.step("9b. ワンストップサービス: Alt+Q 確認票に Space と Enter で答え、F10 保存")
-    hands.shows("次にすること: 確認票の 承諾書・納税・放置違反金・リコール がまだです")
+    hands.shows("次にすること: 確認票の未確認4件に答えます")
     hands.press("Alt+q")
     hands.window("確認票")
     hands.shows("未確認: 承諾書・納税・放置違反金・リコール")

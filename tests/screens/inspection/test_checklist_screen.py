@@ -280,7 +280,7 @@ def test_it_opens_from_a_row_of_many(room: DeskRoom, stage: Stage) -> None:
 
 def test_enter_leads_to_it_where_it_comes_next(stage: Stage, car: int) -> None:
     main = stage.open(MainScreen(stage.surroundings, car))
-    assert main.hint.endswith("確かめて答えます → Alt+Q 確認票")
+    assert main.hint.endswith("件に答えます → Alt+Q 確認票")
     stage.press(MAIN_ENTER, "Enter", main)
     assert stage.navigator.went == [ChecklistPlace(car)]
 

@@ -295,7 +295,7 @@ def test_the_page_is_asked_for_before_anything_is_sent(room: DeskRoom, clock: Fi
     car = room.a_car()
     step = next_step(room.desk.inspections.current(car), clock.now())
     assert step.press is Press.CHECKLIST
-    assert "承諾書・納税・放置違反金・リコール" in step.sentence
+    assert step.sentence == "確認票の未確認4件に答えます"
     save(room, car)
     assert next_step(room.desk.inspections.current(car), clock.now()).press is Press.INSURANCE
 

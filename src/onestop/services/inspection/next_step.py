@@ -187,7 +187,7 @@ def _told(car: CurrentInspection, now: dt.datetime) -> dict[str, str]:
         "時期": format_western(window),
         "二重": "・".join(map(str, car.doubled)),
         "残り": str(minutes_left(car.policy, now)),
-        "未確認": "・".join(car.checklist.unasked),
+        "未確認": str(len(car.checklist.unasked)),
         "不可": "、".join(f"{each}: {car.checklist.answer(each)}" for each in car.checklist.refused),
     }
 
