@@ -143,7 +143,7 @@ def test_a_car_whose_page_is_not_done_takes_eleven_keys_more(hands: CountingHand
     for _ in range(4):
         hands.press("Space", "Enter")
     hands.press("Enter")
-    hands.shows("すべて確認済です。")
+    hands.shows("保存しました。", "すべて確認済です。")
     hands.press("F12")
     hands.window("ワンストップサービス")
     told("確認票", hands)

@@ -203,7 +203,7 @@ def answer(hands: Hands) -> None:
         hands.press("Space", "Enter")
     hands.picture("checklist")
     hands.press("F10")
-    hands.shows("すべて確認済です。", "見本花子")
+    hands.shows("保存しました。", "すべて確認済です。")
     look_at_print(hands, "F9", "確認票", "print_checklist")
     hands.window("確認票")
     look_at_print(hands, "Alt+p", "承諾書", "print_consent")

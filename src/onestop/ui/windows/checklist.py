@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from onestop.model.checklist import Item
+from onestop.screens.filing.issue_input import code
 from onestop.screens.function_keys import CHECKLIST, CHECKLIST_BUTTONS
 from onestop.screens.inspection.checklist_screen import OPTIONS, QUESTIONS, ChecklistScreen
 from onestop.services.inspection.checklist_form import FIELDS, LONGEST_NAME, LONGEST_NUMBER
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.answer_field import AnswerField
 from onestop.ui.fields.date_field import DateField
-from onestop.ui.fields.fields import ReadOnlyValue, TextField
+from onestop.ui.fields.fields import CodeField, ReadOnlyValue, TextField
 from onestop.ui.labels import Data
 from onestop.ui.layout import column, row, scrolling
 
@@ -38,7 +39,7 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
         }
         self.consent_day = DateField("consent_day", "承諾書の日付", screen.read_consent_day, mnemonic="D")
         self.consent_until = DateField("consent_until", UNTIL, screen.editor.read_day, mnemonic="U")
-        self.obd_number = TextField("obd_number", "特例番号・結果の番号", limit=LONGEST_NUMBER, mnemonic="G")
+        self.obd_number = CodeField("obd_number", "特例番号・結果の番号", fold=code, limit=LONGEST_NUMBER, mnemonic="G")
         self.answered_by = TextField("answered_by", "確認した人", limit=LONGEST_NAME, width=24, mnemonic="K")
         self.history = ReadOnlyValue("history", "これまでの答え")
         self.ways = [*map(self.action_button, ("folder", "print_consent"), CHECKLIST_BUTTONS)]
