@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import SystemClock
 from onestop.model.chassis import chassis_key
+from onestop.model.checklist import ANSWERS
 from onestop.model.text import fold_for_search
 from onestop.paths import DataFolder
 from onestop.store.migrations import migrate
@@ -58,6 +59,7 @@ FILING: Final = (
     *("requested_at", "status", "oss_status", "status_updated_at", "forgotten", "is_finished", "is_closed"),
     *("is_open", "plate_key", "chassis_tail", "sending", "inspection_id", "last_application_date"),
 )
+ANSWER: Final = ("inspection_id", "item", "answer", "day", "number", "answered_by", "answered_at")
 BATCH: Final = 20_000
 FIRST_ID: Final = 2_000_000_000
 
@@ -111,6 +113,7 @@ def _fill(path: Path, rows: int, states: Sequence[State]) -> None:
             ("vehicle", VEHICLE, _cars(rows)),
             ("inspection", INSPECTION, _inspections(rows, states)),
             ("filing", FILING, _filings(rows, states)),
+            ("checklist_answer", ANSWER, _answers(rows) if len(states) == 1 else ()),
         ):
             marks = ", ".join("?" * len(columns))
             raw.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", records)  # noqa: S608 - constants
@@ -196,6 +199,13 @@ def _inspections(rows: int, states: Sequence[State]) -> Iterator[tuple[Value, ..
         ended = (moment, FINISHED[0]) if finished else (None, None)
         renews = None if finished else _expiry(number)
         yield (number, 1, moment, moment, number, renews, moment, _last_day(number, finished), *ended, 0, "")
+
+
+def _answers(rows: int) -> Iterator[tuple[Value, ...]]:
+    """Answer 確認票 of each inspection as it is for most cars; only worlds whose filings are all sent need it."""
+    for number in range(1, rows + 1):
+        for item, words in ANSWERS.items():
+            yield (number, item.value, words[1], _moment(number)[:10], "", "見本花子", _moment(number))
 
 
 def _expiry(number: int) -> str:

@@ -10,8 +10,10 @@ import pytest
 from onestop.documents.form_template import FORMS, load_form
 from onestop.errors import InvalidInput
 from support.papers import (
+    a_checklist_paper,
     a_comparison_paper,
     a_conformity_paper,
+    a_consent_paper,
     a_ledger_paper,
     a_mark_paper,
     a_report_paper,
@@ -32,6 +34,8 @@ PAPERS = (
     a_ledger_paper(2),
     a_report_paper(),
     a_comparison_paper(),
+    a_checklist_paper(),
+    a_consent_paper(),
 )
 OFFICIAL = (an_official_conformity_paper(), an_official_mark_paper())
 

@@ -17,8 +17,10 @@ from onestop.documents.pdf import write_pdf
 from onestop.errors import FileNotWritten, InvalidInput
 from support.papers import (
     MADE_AT,
+    a_checklist_paper,
     a_comparison_paper,
     a_conformity_paper,
+    a_consent_paper,
     a_ledger_paper,
     a_mark_paper,
     a_payment_paper,
@@ -46,6 +48,8 @@ PAPERS = (
     a_report_paper(),
     a_comparison_paper(),
     a_payment_paper(),
+    a_checklist_paper(),
+    a_consent_paper(),
 )
 MEASURED_ELSEWHERE = pytest.mark.no_cover
 """All that runs here is run by the other tests, and counting fontTools' millions of calls takes as long again."""

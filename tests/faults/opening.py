@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from onestop.screens.places import (
     BatchPlace,
+    ChecklistPlace,
     ComparePlace,
     ConformityPlace,
     FilingListPlace,
@@ -52,6 +53,7 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
     "ワンストップサービス": lambda windows: windows.show(MainPlace(CAR)),
     "車検の履歴": lambda windows: windows.show(HistoryPlace(CAR)),
     "値の出所": lambda windows: windows.show(SourcesPlace(CAR)),
+    "確認票": lambda windows: windows.show(ChecklistPlace(CAR)),
     "照合": lambda windows: windows.show(ComparePlace(CAR)),
     "自賠責証明書発行": lambda windows: windows.show(InsurancePlace(CAR, None)),
     "適合証・証明証発行": lambda windows: windows.show(ConformityPlace(CAR, None)),

@@ -43,6 +43,8 @@ OTHER_WINDOWS: Final = (
     Step((key_of("COMPARE", "印刷"),), "印刷プレビュー"),
     Step(CLOSE, "照合"),
     Step(CLOSE, "ワンストップサービス"),
+    Step((key_of("MAIN", "確認票"),), "確認票"),
+    Step(CLOSE, "ワンストップサービス"),
     Step((key_of("MAIN", "車検の履歴"),), "車検の履歴"),
     Step(CLOSE, "ワンストップサービス"),
     Step(("Alt+j", "1"), "自賠責証明書発行"),

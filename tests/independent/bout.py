@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Final
 
 from independent.server import SecondServer, Where
 from onestop.clock import SystemClock
+from onestop.services.inspection.belonging import inspection_under_way
 from onestop.store.database import Database
 from onestop.store.keychain import ApiSecrets, Keychain
 from onestop.store.settings_file import InspectorEntry, Settings, save_settings
 from onestop.store.sqlite.engine import connect_raw
 from support.ainas import CREDENTIALS
-from support.builders import a_filing, a_vehicle
+from support.builders import BUILT_AT, a_filing, a_vehicle
+from support.checklist import put_answers
 from support.databases import a_database_file
 from support.inspections import of_now
 from support.keychains import FileBackend
@@ -196,7 +198,9 @@ class Bout:
             for place in range(self._cars, self._cars + CARS * 2):
                 plate, chassis = f"土浦300さ{place % 9000 + 1000}", f"ZN6-{place:06}"
                 expiry = clock.today() + dt.timedelta(days=20)
-                car = shelves.vehicles.add(a_vehicle(plate=plate, chassis_number=chassis, expiry_date=expiry)).id
+                added = shelves.vehicles.add(a_vehicle(plate=plate, chassis_number=chassis, expiry_date=expiry))
+                car = added.id
+                put_answers(shelves, inspection_under_way(shelves, added, BUILT_AT))
                 if place % 2:
                     filing = a_filing(vehicle_id=car, plate=plate, chassis_number=chassis)
                     shelves.filings.add(of_now(shelves, filing))

@@ -20,6 +20,7 @@ from onestop.tour.guide import confirm
 from onestop.tour.hands import Hands
 from onestop_sandbox import SandboxServer
 from support import insurance
+from support.checklist import answer
 from support.desks import READY_SECRETS, READY_SETTINGS, a_desk, a_sandbox
 from support.program import a_program
 
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 SEARCHED = "1234"
+OF_THE_OTHER = "9999"
 MOST_KEYS = 7
 """From 照会, with the car found, to the 申請ID."""
 MOST_ONE_BY_ONE = 12
+MOST_FOR_THE_PAGE = 11
+"""確認票 of a car, from ワンストップサービス and back to it: Space and Enter for each of the four, and the way."""
 
 
 class MovedClock(SystemClock):
@@ -66,10 +70,10 @@ class CountingHands(Hands):
 
 
 def furnish(folder: DataFolder, clock: MovedClock) -> None:
-    """A shop with one 検査員, a car that was here before, and an insurer that was chosen before."""
+    """A shop with one 検査員, a car whose 確認票 is done, one whose is not, and an insurer that was chosen before."""
     with a_desk(folder.root, clock=clock) as room:
         insurance.a_policy(room, plate="土浦300さ9999", chassis_number="ZN6-999999")
-        room.a_car()
+        answer(room, room.a_car())
     inspectors = (InspectorEntry(code="00112345", name="検査一郎"),)
     shop = {"workshop_code": "08-0123", "workshop_name": "見本整備", "inspectors": inspectors}
     save_settings(folder.settings, READY_SETTINGS.model_copy(update=shop))
@@ -96,11 +100,11 @@ def hands(qapp: QApplication, tmp_path: Path, clock: MovedClock) -> Iterator[Cou
         assert sum(sandbox.filings.values()) == 1
 
 
-def find(hands: CountingHands) -> None:
+def find(hands: CountingHands, serial: str = SEARCHED) -> None:
     """Type into 照会, whose field has the focus; count anew from here."""
     hands.typed = 0
-    hands.write(SEARCHED)
-    hands.shows("土浦300さ1234")
+    hands.write(serial)
+    hands.shows(f"土浦300さ{serial}")
     hands.pressed = 0
 
 
@@ -124,6 +128,34 @@ def test_a_known_car_is_filed_in_seven_keys_once_it_is_found(hands: CountingHand
     told("known car, 連動発行", hands)
     assert hands.pressed <= MOST_KEYS
     assert hands.typed == len(SEARCHED)
+
+
+@pytest.mark.slow
+def test_a_car_whose_page_is_not_done_takes_eleven_keys_more(hands: CountingHands, clock: MovedClock) -> None:
+    find(hands, OF_THE_OTHER)
+    hands.press("Enter")
+    hands.window("ワンストップサービス")
+    hands.shows("確認票の未確認4件に答えます")
+    before = hands.pressed
+    hands.press("Enter")
+    hands.window("確認票")
+    hands.shows("未確認: 承諾書")
+    for _ in range(4):
+        hands.press("Space", "Enter")
+    hands.press("Enter")
+    hands.shows("保存しました。", "すべて確認済です。")
+    hands.press("F12")
+    hands.window("ワンストップサービス")
+    told("確認票", hands)
+    assert hands.pressed - before <= MOST_FOR_THE_PAGE
+    hands.press("Alt+h", "4")
+    hands.window("連動発行")
+    hands.shows("見込 ¥")
+    hands.press("F5")
+    hands.shows("届くと、適合証と申請を自動で送信します")
+    clock.advance(hours=1)
+    hands.shows("3つとも発行しました(申請ID 1")
+    assert hands.pressed <= MOST_KEYS + MOST_FOR_THE_PAGE
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from onestop.model.plate import RegistrationNumber, parse_plate
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
 from support.builders import a_conformity_certificate
+from support.checklist import a_checklist
 from support.facts import facts
 
 if TYPE_CHECKING:
@@ -61,15 +62,14 @@ FILING: Final[dict[str, dict[str, Any]]] = {
     "V10": {"inspection_date": dt.date(2026, 11, 9)},
     "V11": {"insurance_end": dt.date(2028, 12, 5)},
     "V12": {},
-    "V14": {},
-    "V15": {},
-    "V16": {},
-    "V17": {"note_info": "OBD検査対象"},
+    "V14": {"checklist": a_checklist(tax="未確認")},
+    "V15": {"checklist": a_checklist(parking="未確認")},
+    "V16": {"checklist": a_checklist(recall="未確認")},
     "V18": {"weight_kg": None},
     "V19": {"first_registration": YearMonth(2013, 12)},
     "V21": {"user_name": "＊＊＊"},
     "V22": {"user_name": "髙橋花子"},
-    "V26": {},
+    "V26": {"checklist": a_checklist(consent="未確認")},
     "V28": {"same_chassis_records": 1},
     "V29": {"type_designation": ""},
     "V30": {"certificate_issued_on": dt.date(2026, 12, 5)},
@@ -99,6 +99,10 @@ FILING: Final[dict[str, dict[str, Any]]] = {
     "C15": {"conformity_certificate_number": ""},
     "C16": {"insurance_known": False},
     "C17": {"sent_back": "住所が違います"},
+    "Q01": {"checklist": a_checklist(consent="なし")},
+    "Q02": {"checklist": a_checklist(tax="未納")},
+    "Q03": {"checklist": a_checklist(parking="滞納あり")},
+    "Q04": {"checklist": a_checklist(recall="未改修")},
     "V34": {"use": ""},
     "D01": {"inspection_date": dt.date(2026, 11, 11)},
     "D02": {"insurance_start": dt.date(2026, 12, 6), "old_insurance_end": dt.date(2026, 12, 5)},
@@ -148,6 +152,7 @@ KNOWN: Final = KnownInsurance(
     written=Written(chassis_number=CHASSIS), start_date=None, end_date=dt.date(2028, 12, 21), reaches_airas=True
 )
 CONFORMITY: Final[dict[str, dict[str, Any]]] = {
+    "V17": {"checklist": a_checklist(needs_obd=True, obd="未確認")},
     "V23": {"vehicle_category": "大型特殊自動車"},
     "A01": {"workshop_code": "111234"},
     "A02": {"inspector_code": ""},
@@ -167,6 +172,7 @@ CONFORMITY: Final[dict[str, dict[str, Any]]] = {
         "old_insurer": "旧保険",
     },
     "A13": {"odometer_km": None},
+    "Q05": {"checklist": a_checklist(needs_obd=True, obd="不適合")},
     "A12": {"new_insurer": "AIG損害保険"},
 }
 
@@ -182,7 +188,10 @@ def _of_insurance(changes: dict[str, Any]) -> tuple[Finding, ...]:
 def _of_conformity(changes: dict[str, Any]) -> tuple[Finding, ...]:
     given = {"expiry_date": dt.date(2026, 12, 20), **changes}
     around = AroundCertificate(
-        car=Written(chassis_number=CHASSIS), taxable=facts().taxable, insurance=given.pop("known", KNOWN)
+        car=Written(chassis_number=CHASSIS),
+        taxable=facts().taxable,
+        insurance=given.pop("known", KNOWN),
+        checklist=given.pop("checklist", a_checklist(needs_obd=True)),
     )
     return check_conformity(a_conformity_certificate(**given), around, TODAY)
 

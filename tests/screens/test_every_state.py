@@ -34,8 +34,9 @@ from onestop.services.inspection.next_step import (
     row_for,
     situation_of,
 )
-from onestop.services.inspection.states import ConformityState, FilingState, InsuranceState
+from onestop.services.inspection.states import ChecklistState, ConformityState, FilingState, InsuranceState
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
+from support.checklist import a_checklist
 from support.inspections import a_current
 from support.screens import Stage
 
@@ -111,6 +112,11 @@ OURS: Final[tuple[dict[str, Any] | None, ...]] = (
     {"status": "申請中", "forgotten": True},
     {"status": "差戻", "forgotten": True},
 )
+CHECKLISTS: Final = (
+    a_checklist(tax="未確認"),
+    a_checklist(needs_obd=True, obd="不適合"),
+    a_checklist(parking="滞納あり"),
+)
 FILING_WORDS: Final = tuple(each.word for each in FILING_STATUSES if each.word != NOT_REQUESTED)
 TOLD: Final = tuple(
     {"status": status, "oss_status": oss, "message": "ご確認ください"}
@@ -161,6 +167,9 @@ def states() -> Iterator[CurrentInspection]:
         current = a_current(car, NOW.date(), insurance(policy), conformity({}), filing(mine))
         if current.filing is not None and current.filing.goes_on:
             yield dataclasses.replace(current, doubled=(1, 2))
+    for asked, mine, policy, made in product(CHECKLISTS, OURS, INSURANCES, (None, {}, {**DRAFT})):
+        current = a_current(a_vehicle(), NOW.date(), insurance(policy), conformity(made), filing(mine))
+        yield dataclasses.replace(current, checklist=asked)
     for ending, kind, expiry in product(Ending, VehicleClass, (dt.date(2026, 12, 20), dt.date(2028, 12, 20), None)):
         car = a_vehicle(vehicle_class=kind, expiry_date=expiry)
         yield a_current(car, NOW.date(), ending=ending, renews=dt.date(2026, 12, 20))
@@ -230,6 +239,7 @@ KEYS: Final = {
     Press.LIST: (MAIN, "F7"),
     Press.HISTORY: (MAIN_BUTTONS, "Alt+R"),
     Press.IMPORT: (MAIN_BUTTONS, "Alt+S"),
+    Press.CHECKLIST: (MAIN_BUTTONS, "Alt+Q"),
 }
 
 
@@ -336,4 +346,5 @@ def test_every_combination_of_words_has_a_row() -> None:
     of_ainas = product(FILING_WORDS, ("–", *(each.word for each in OSS_STATUSES)))
     filings = [*((state.value, "–") for state in FilingState), *of_ainas, ("知らない語", "知らない語")]
     for (mine, oss), made, policy, kind in product(filings, ConformityState, InsuranceState, VehicleClass):
-        assert row_for(Situation(mine, oss, made, policy, kind.value)).sentence
+        for asked in ChecklistState:
+            assert row_for(Situation(mine, oss, made, policy, kind.value, asked)).sentence

@@ -26,6 +26,7 @@ from onestop_sandbox import REAL, Kind, Trouble
 from support import conformity, insurance
 from support.builders import a_conformity_certificate, a_filing
 from support.chain import a_chain, a_filed_chain
+from support.checklist import answer
 from support.clock import FixedClock
 from support.desks import DeskRoom, Interposed, a_desk, a_sandbox
 from support.inspections import an_inspection
@@ -89,6 +90,8 @@ def test_a_car_comes_back_after_two_years(tried: Tried) -> None:
     tried.renew(car, "20281220")
     assert (tried.states(car), tried.in_lookup(car)) == ([NOT_ISSUED.word] * 3, "–")
     tried.clock.advance(days=TWO_YEARS)
+    assert "確認票の未確認4件に答えます" in tried.open(car).hint
+    answer(tried.room, car)
     screen = tried.open(car)
     assert "自賠責保険の証明書を発行します" in screen.hint
     facts = (*screen.insurance_facts, *screen.conformity_facts, *screen.filing_facts)
@@ -131,6 +134,7 @@ def test_last_time_went_to_the_counter(tried: Tried, status: str) -> None:
                 valid_until=then + dt.timedelta(days=14),
             )
         )
+    answer(tried.room, car)
     screen = tried.open(car)
     assert "削除" not in screen.hint
     assert "自賠責保険の証明書を発行します" in screen.hint

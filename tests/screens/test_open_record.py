@@ -11,6 +11,7 @@ import pytest
 from onestop.screens.draft_keeper import PAUSE
 from onestop.screens.places import HelpPlace, SettingsPlace
 from onestop.screens.ports import Tone
+from support.checklist import answer
 from support.clock import FixedClock
 from support.conformity import insure, prepare_shop
 from support.forms import CONFORMITY_FORM, INSURANCE_FORM, ISSUE_FORM, FormKind, Forms, OpenForm
@@ -52,6 +53,11 @@ def _issue_conformity(room: DeskRoom, number: int) -> None:
     room.desk.conformity.delivery.issue(number)
 
 
+def _prepare_filing(here: OpenForm[Any]) -> None:
+    answer(here.room, 1)
+    here.type(insurance_certificate_number="A1", conformity_certificate_number="1")
+
+
 CASES = (
     Case(
         "filing",
@@ -61,7 +67,7 @@ CASES = (
         "user_name",
         "planned_date",
         lambda room, n: room.desk.filings.delivery.issue(n),
-        lambda here: here.type(insurance_certificate_number="A1", conformity_certificate_number="1"),
+        _prepare_filing,
     ),
     Case(
         "insurance",

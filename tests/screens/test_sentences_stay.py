@@ -12,6 +12,7 @@ from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.help.screen import HelpScreen
+from onestop.screens.inspection.checklist_screen import ChecklistScreen
 from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.screens.inspection.history_screen import HistoryScreen
 from onestop.screens.inspection.main_screen import MainScreen
@@ -53,6 +54,7 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "IMPORT": lambda around, folder: ImportScreen(around, (folder / "none.json",)),
     "MAIN": lambda around, _folder: MainScreen(around, 1),
     "RELAY": lambda around, _folder: RelayScreen(around, 1),
+    "CHECKLIST": lambda around, _folder: ChecklistScreen(around, 1),
     "HISTORY": lambda around, _folder: HistoryScreen(around, 1),
     "COMPARE": lambda around, _folder: CompareScreen(around, 1),
     "INSURANCE": lambda around, _folder: InsuranceScreen(around, 1),

@@ -20,6 +20,7 @@ from onestop.screens.vehicle.lookup_rows import filing_text
 from onestop.services.delivery.refresh_many import Refreshed
 from onestop.services.inspection.link import ISSUED_ALREADY
 from onestop.store.record_failures import OPEN_FILING
+from support.checklist import answer
 from support.desks import Interposed, a_desk
 from support.screens import Stage, said
 
@@ -93,6 +94,7 @@ def told(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> Iterator[Told]:
 def sent_back(told: Told) -> int:
     """File for a car, and let AINAS send it back."""
     car = told.room.a_car()
+    answer(told.room, car)
     first = told.room.desk.filings.delivery.issue(told.filed(car)).control_number
     told.room.ainas.withdraw(told.room.filing(first).filing_id or "")  # so that the sandbox takes another one
     assert told.says(first, SENT_BACK).revived == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support import conformity, insurance
+from support.checklist import answer
 
 if TYPE_CHECKING:
     from support.clock import FixedClock
@@ -17,6 +18,7 @@ def a_chain(room: DeskRoom, clock: FixedClock) -> int:
     policy = insurance.a_policy(room)
     room.desk.insurance.delivery.issue(policy)
     car = insurance.certificate(room, policy).vehicle_id
+    answer(room, car)
     clock.advance(hours=1)
     form = conformity.a_form(room, car)
     certificate = room.desk.conformity_book.save(form, car, None, None).control_number

@@ -9,6 +9,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.written import category_of
 from onestop.services.inspection.belonging import is_of_before, join_inspection
 from support.builders import a_conformity_certificate, a_filing, an_insurance_certificate
+from support.checklist import put_answers
 
 if TYPE_CHECKING:
     from support.desks import DeskRoom
@@ -25,7 +26,7 @@ def put_papers(
     conformity: Changes | None = None,
     filing: Changes | None = None,
 ) -> None:
-    """Store the papers of 今回の車検 that are named, with changes."""
+    """Store the papers of 今回の車検 that are named, with changes; its 確認票 is answered."""
     with room.database.write() as shelves:
         vehicle = shelves.vehicles.get(car)
         same: Changes = {
@@ -42,13 +43,13 @@ def put_papers(
         if insurance is not None:
             policy = an_insurance_certificate(**same | POLICY | insurance)
             if not is_of_before(policy, vehicle.expiry_date, room.clock.today()):
-                join_inspection(shelves, policy, room.clock.now())
+                put_answers(shelves, join_inspection(shelves, policy, room.clock.now()))
             shelves.insurance.add(policy)
         if conformity is not None:
             certificate = a_conformity_certificate(**same | FILED | of_car | conformity)
-            join_inspection(shelves, certificate, room.clock.now())
+            put_answers(shelves, join_inspection(shelves, certificate, room.clock.now()))
             shelves.conformity.add(certificate)
         if filing is not None:
             draft = a_filing(**same | filing)
-            join_inspection(shelves, draft, room.clock.now())
+            put_answers(shelves, join_inspection(shelves, draft, room.clock.now()))
             shelves.filings.add(draft)

@@ -9,6 +9,7 @@ from typing import Any
 from onestop.model.checks import FilingFacts
 from onestop.model.plate import parse_plate
 from onestop.model.wareki import YearMonth
+from support.checklist import a_checklist
 
 
 def facts(**changes: Any) -> FilingFacts:  # noqa: ANN401 - any field of the facts
@@ -33,5 +34,6 @@ def facts(**changes: Any) -> FilingFacts:  # noqa: ANN401 - any field of the fac
         axles_kg=(840, None, None, 540),
         insurance_certificate_number="A123456789",
         conformity_certificate_number="1112345678",
+        checklist=a_checklist(),
     )
     return dataclasses.replace(usual, **changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.model.certificates import InsuranceCertificate
@@ -10,11 +11,13 @@ from onestop.model.sending import Sendable
 from onestop.services.inspection.belonging import end_when_done, is_of_before, join_inspection
 from onestop.services.inspection.current import CurrentInspection, InspectionRecords, current_of
 from support.builders import BUILT_AT
+from support.checklist import a_checklist, put_answers
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from onestop.model.certificates import ConformityCertificate
+    from onestop.model.checklist import Checklist
     from onestop.model.ending import Ending
     from onestop.model.filing import Filing
     from onestop.model.vehicle import Vehicle
@@ -24,13 +27,13 @@ RecordT = TypeVar("RecordT", bound=Sendable)
 
 
 def of_now(shelves: Shelves, record: RecordT) -> RecordT:
-    """Let a record belong to 今回の車検 of its car, which begins with it; one that says it is done ends it.
+    """Let a record belong to 今回の車検 of its car, which begins with it, answered; one that says it is done ends it.
 
     A 自賠責 from elsewhere that began before the window is that of the present 有効期間, and belongs to none.
     """
     if isinstance(record, InsuranceCertificate) and record.is_by_hand and _is_of_before(shelves, record):
         return record
-    join_inspection(shelves, record, BUILT_AT)
+    put_answers(shelves, join_inspection(shelves, record, BUILT_AT))
     end_when_done(shelves, record, BUILT_AT)
     return record
 
@@ -65,6 +68,7 @@ def a_current(  # noqa: PLR0913 - what a car may have
     before: tuple[InsuranceCertificate, ...] = (),
     ending: Ending | None = None,
     renews: dt.date | None = None,
+    checklist: Checklist | None = None,
 ) -> CurrentInspection:
     """Return how a car stands with the records of its one inspection, which is open unless it ended thus.
 
@@ -77,6 +81,7 @@ def a_current(  # noqa: PLR0913 - what a car may have
         before: 自賠責 that belong to no inspection.
         ending: how it ended.
         renews: the 満了日 that it renews; the car's present one unless told otherwise.
+        checklist: its 確認票; answered well unless told otherwise.
     """
     mine = InspectionRecords(
         an_inspection(1, renews or car.expiry_date, ending),
@@ -84,4 +89,5 @@ def a_current(  # noqa: PLR0913 - what a car may have
         (conformity,) if conformity else (),
         (filing,) if filing else (),
     )
-    return current_of(car, (mine,), (*insurances, *before), today)
+    current = current_of(car, (mine,), (*insurances, *before), today)
+    return replace(current, checklist=checklist or a_checklist())

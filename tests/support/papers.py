@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
 from onestop.documents.forms import fill_form, try_form
 from onestop.documents.papers import (
+    AnswerRow,
     ChangeRow,
+    ChecklistPaper,
     ComparisonPaper,
     ComparisonRow,
     ConformityMarkPaper,
     ConformityPaper,
+    ConsentPaper,
     CountRow,
     DifferenceRow,
     InsurancePaper,
@@ -208,6 +211,28 @@ def a_comparison_paper() -> ComparisonPaper:
         verdict="違うところが1件あります。",
         rows=(row, other),
         differences=(DifferenceRow(weight="不可", sentence=sentence, press="e-JIBAI の 1"),),
+    )
+
+
+def a_checklist_paper() -> ChecklistPaper:
+    """Return a 確認票 on which an answer was changed."""
+    row = AnswerRow(item="納税", answer="確認済", more="", answered="見本花子 令和8年11月24日(火) 2026/11/24 09:15")
+    more = replace(row, item="承諾書", answer="あり", more="R8.11.24")
+    return ChecklistPaper(
+        **SHOP, **PLATE, user_name="カーネット太郎", answers=(more, row), history=(row, replace(row, answer="未納"))
+    )
+
+
+def a_consent_paper() -> ConsentPaper:
+    """Return a 承諾書 to be signed."""
+    return ConsentPaper(
+        **SHOP,
+        **PLATE,
+        vehicle_name="トヨタ 86",
+        model_code="DBA-ZN6",
+        expiry_date="令和8年12月20日",
+        user_name="カーネット太郎",
+        user_address="茨城県古河市",
     )
 
 

@@ -12,6 +12,7 @@ from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.help.screen import HelpScreen
+from onestop.screens.inspection.checklist_screen import ChecklistScreen
 from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.screens.inspection.history_screen import HistoryScreen
 from onestop.screens.inspection.main_screen import MainScreen
@@ -31,6 +32,7 @@ from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from onestop.ui.windows.batch import BatchWindow
+from onestop.ui.windows.checklist import ChecklistWindow
 from onestop.ui.windows.compare import CompareWindow
 from onestop.ui.windows.conformity import ConformityWindow
 from onestop.ui.windows.filing_list import FilingListWindow
@@ -90,6 +92,10 @@ def _compare(around: Surroundings, _folder: Path) -> CompareWindow:
     return CompareWindow(CompareScreen(around, 1))
 
 
+def _checklist(around: Surroundings, _folder: Path) -> ChecklistWindow:
+    return ChecklistWindow(ChecklistScreen(around, 1))
+
+
 def _insurance(around: Surroundings, _folder: Path) -> InsuranceWindow:
     return InsuranceWindow(InsuranceScreen(around, 1))
 
@@ -141,9 +147,12 @@ PLACES = {
     "FILING_PANEL": Place(_main, "filing"),
     "MAIN_ENTER": Place(_main, "insurance"),
     "RELAY": Place(_relay),
+    "RELAY_BUTTONS": Place(_relay),
     "RELAY_INSURANCE": Place(_relay, "insurance"),
     "RELAY_CONFORMITY": Place(_relay, "conformity"),
     "RELAY_FILING": Place(_relay, "filing"),
+    "CHECKLIST": Place(_checklist),
+    "CHECKLIST_BUTTONS": Place(_checklist),
     "HISTORY": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
     "HISTORY_BUTTONS": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
     "COMPARE": Place(_compare),

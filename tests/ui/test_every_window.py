@@ -57,7 +57,7 @@ NAMES = {
     *("user_address1", "user_address2", "user_address", "base_location", "policyholder_name", "policyholder_address"),
     *("vehicle_name", "body_shape", "note_info", "fuel", "insurer", "new_insurer", "old_insurer", "remarks"),
     *("pullback_reason", "reason", "inspector", "inspectors", "work_summary", "workshop_name"),
-    *("second_backup_folder", "watched_folder", "search_text", "plate"),
+    *("second_backup_folder", "watched_folder", "search_text", "plate", "answered_by"),
     *("registration_number_area", "registration_number_kana"),
 }
 """What has kana and kanji; everything else that is typed is a code, a number or a day."""

@@ -26,6 +26,7 @@ from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.help.screen import HelpScreen
+from onestop.screens.inspection.checklist_screen import ChecklistScreen
 from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.screens.inspection.history_screen import HistoryScreen
 from onestop.screens.inspection.main_screen import MainScreen
@@ -39,6 +40,7 @@ from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from onestop.ui.labels import plain_tip
 from onestop.ui.windows.batch import BatchWindow
+from onestop.ui.windows.checklist import ChecklistWindow
 from onestop.ui.windows.compare import CompareWindow
 from onestop.ui.windows.conformity import ConformityWindow
 from onestop.ui.windows.filing_list import FilingListWindow
@@ -119,6 +121,7 @@ WINDOWS: dict[str, Callable[[Surroundings, Path], DeskWindow[Any]]] = {
     "申請書一覧": lambda around, _folder: FilingListWindow(FilingListScreen(around)),
     "一括申請": lambda around, _folder: BatchWindow(BatchScreen(around, (1,))),
     "照合": lambda around, _folder: CompareWindow(CompareScreen(around, 1)),
+    "確認票": lambda around, _folder: ChecklistWindow(ChecklistScreen(around, 1)),
     "車検の履歴": lambda around, _folder: HistoryWindow(HistoryScreen(around, 1)),
 }
 

@@ -12,14 +12,17 @@ import httpx
 from onestop import errors
 from onestop.clock import JST
 from onestop.files import patiently
+from onestop.model.checklist import ANSWERS, ChecklistAnswer, Item
 from onestop.model.ending import Ending
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Inspection
+from onestop.model.inspection_days import window_start
 from onestop.model.plate import BLANK_PLATE
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
 from onestop.model.words import status_word
 from onestop.paths import RESOURCES, make_private, make_private_file
+from onestop.services.inspection.belonging import inspection_under_way
 from onestop.services.vehicle.form import VehicleForm, fill_vehicle
 from onestop.store.failures import raise_translated, translate_file_errors
 from onestop.store.keychain import ApiSecrets, MemorySecrets
@@ -32,10 +35,11 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.paths import DataFolder
-    from onestop.store.database import Database
+    from onestop.store.database import Database, Shelves
 
 URL: Final = "https://practice.invalid"
 """A name that can never be resolved, should a request ever go past the embedded services."""
+ANSWERED_BY: Final = "見本花子"
 STATE: Final = "services.db"
 """What the embedded services remember."""
 
@@ -122,14 +126,34 @@ def fill(database: Database, clock: Clock) -> bool:
     with database.write() as shelves:
         if shelves.vehicles.count():
             return False
-        for form in document["cars"]:
-            shelves.vehicles.add(_vehicle(form, clock))
+        cars = [shelves.vehicles.add(_vehicle(form, clock)) for form in document["cars"]]
         for entry in document["filings"]:
             car = shelves.vehicles.by_chassis(entry["chassis_number"])[0]
             filing = _filing(entry, car, clock)
             filing.inspection_id = shelves.inspections.add(_inspection(filing, car)).id
             shelves.filings.add(filing)
+        for each in cars:
+            if each.chassis_number != document["unasked"]:
+                _answer(shelves, each, clock)
     return True
+
+
+def _answer(shelves: Shelves, car: Vehicle, clock: Clock) -> None:
+    """Answer 確認票 of a car whose 車検 may begin, as it is for most cars."""
+    now, today = clock.now(), clock.today()
+    if car.expiry_date is None or today < window_start(car.expiry_date, today):
+        return
+    mine = inspection_under_way(shelves, car, now)
+    for item in shelves.checklists.of_car(car, mine, today).items:
+        answer = ChecklistAnswer(
+            inspection_id=mine.id,
+            item=item,
+            answer=ANSWERS[item][1],
+            day=today if item is Item.CONSENT else None,
+            answered_by=ANSWERED_BY,
+            answered_at=now,
+        )
+        shelves.checklists.add(answer)
 
 
 def _vehicle(form: dict[str, Any], clock: Clock) -> Vehicle:

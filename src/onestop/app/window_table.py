@@ -115,6 +115,9 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
     places.MainPlace: Kind("main", "inspection.main_screen.MainScreen", "main.MainWindow", _car),
     places.HistoryPlace: Kind("history", "inspection.history_screen.HistoryScreen", "history.HistoryWindow", _each),
     places.ComparePlace: Kind("compare", "inspection.compare_screen.CompareScreen", "compare.CompareWindow", _each),
+    places.ChecklistPlace: Kind(
+        "checklist", "inspection.checklist_screen.ChecklistScreen", "checklist.ChecklistWindow", _each
+    ),
     places.RelayPlace: Kind("relay", "inspection.relay_screen.RelayScreen", "relay.RelayWindow", _each),
     places.IssuePlace: Kind("issue", "filing.issue_screen.IssueScreen", "issue.IssueWindow", _form),
     places.ConformityPlace: Kind(

@@ -30,6 +30,8 @@ class DocumentKind(StrEnum):
     FILINGS = "申請書一覧"
     PAYMENTS = "納付一覧"
     COMPARISON = "照合"
+    CHECKLIST = "確認票"
+    CONSENT = "承諾書"
 
 
 class Month(NamedTuple):

@@ -344,3 +344,44 @@ class PaymentPaper(Paper):
     totals: str
     payments: tuple[PaymentPaperRow, ...] = field(repr=False)
     groups: tuple[PaymentGroupRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """One line of 確認票: what is asked, or what was answered at another time."""
+
+    item: str
+    answer: str = field(repr=False)
+    more: str = field(repr=False)
+    """The date of the 承諾書, or 特例番号."""
+    answered: str = field(repr=False)
+    """By whom, and when."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistPaper(Paper):
+    """確認票."""
+
+    form = "checklist"
+
+    registration_number: str = field(repr=False)
+    chassis_number: str = field(repr=False)
+    user_name: str = field(repr=False)
+    answers: tuple[AnswerRow, ...] = field(repr=False)
+    history: tuple[AnswerRow, ...] = field(repr=False)
+    """All that was ever answered, the newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentPaper(Paper):
+    """承諾書, to be signed by the 使用者."""
+
+    form = "consent"
+
+    registration_number: str = field(repr=False)
+    chassis_number: str = field(repr=False)
+    vehicle_name: str
+    model_code: str
+    expiry_date: str
+    user_name: str = field(repr=False)
+    user_address: str = field(repr=False)

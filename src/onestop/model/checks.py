@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.agreement import check_certificates, check_papers
 from onestop.model.chassis import chassis_key, judge_chassis
+from onestop.model.checklist import Checklist, StandsInTheWay
 from onestop.model.comparison import Comparison
 from onestop.model.cover_words import gap_of, short_cover
 from onestop.model.findings import Finding, finding, findings
@@ -86,7 +87,6 @@ class FilingFacts:
     weight_kg: int | None = None
     gross_weight_kg: int | None = None
     axles_kg: tuple[int | None, ...] = ()
-    note_info: str = field(default="", repr=False)
     tax_rate: TaxRate = TaxRate.NORMAL
 
     papers: Comparison = field(default=Comparison({}), repr=False)
@@ -109,6 +109,8 @@ class FilingFacts:
     """引戻 was asked for, and may still come."""
     sent_back: str | None = field(default=None, repr=False)
     """What the agent wrote of the 差戻 before, where nothing was changed since; None: there is none, or it was."""
+    checklist: Checklist = field(default=Checklist(), repr=False)
+    """What people answered about the inspection."""
     same_chassis_records: int = 0
     """Other cars here with the same 車台番号 or plate."""
 
@@ -160,7 +162,8 @@ def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
         *_check_conformity(facts, days),
         *_check_cover(facts, days),
         *_check_car(facts, days.day),
-        *_checklist(facts),
+        *facts.checklist.findings(StandsInTheWay.FILING),
+        *_checklist(),
     )
 
 
@@ -316,12 +319,6 @@ def _check_car(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
             yield finding("V19", "first_registration", f"重量税は{years}年経過の税率になります。")
 
 
-def _checklist(facts: FilingFacts) -> Iterator[Finding]:
+def _checklist() -> Iterator[Finding]:
     yield finding("V12", "", "自賠責の登録機関への報告（登録機関の欄のチェック）")
-    yield finding("V14", "", "自動車税・軽自動車税の納付（納付直後・購入直後・転居後は証明書）")
-    yield finding("V15", "", "放置違反金の滞納がないこと")
-    yield finding("V16", "", "リコール（タカタ製エアバッグ）の改修")
-    if "OBD検査対象" in facts.note_info or "ＯＢＤ検査対象" in facts.note_info:
-        yield finding("V17", "", "OBD検査の結果")
-    yield finding("V26", "", "使用者の承諾書")
     yield finding("V31", "", "住所・氏名などの記載事項に変更がないこと")

@@ -32,6 +32,9 @@ RESTS_ON: Final[dict[str, tuple[str, ...]]] = {
     "I13": ("start_date", "rate_class"),
     "I16": ("start_date", "months"),
     "V09": (PLANNED,),
+    "V14": ("expiry_date",),
+    "V15": ("expiry_date",),
+    "V16": ("expiry_date",),
     "V28": ("same_chassis_records",),
     "V29": ("classification_number",),
 }

@@ -7,11 +7,12 @@ warning, for the clerk may know better.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
 from onestop.model.chassis import judge_chassis
+from onestop.model.checklist import Checklist, StandsInTheWay
 from onestop.model.comparison import Comparison, Source, Written
 from onestop.model.cover_words import gap_of, old_insurance_words, short_cover
 from onestop.model.findings import Finding, finding, findings
@@ -79,6 +80,8 @@ class AroundCertificate:
     """The one before it."""
     planned_date: dt.date | None = None
     """申請予定日 of the car's filing, if one is begun."""
+    checklist: Checklist = field(default=Checklist(), repr=False)
+    """What people answered about the inspection."""
 
     def days(self, certificate: ConformityCertificate, today: dt.date) -> InspectionDays:
         """Return the days of the inspection that a certificate is for."""
@@ -110,6 +113,7 @@ def check_conformity(
         *_check_expiry(certificate, base_day(around.planned_date, today)),
         *_check_insurance(certificate, around),
         *_check_cover(certificate, around, today),
+        *around.checklist.findings(StandsInTheWay.CONFORMITY),
     )
 
 

@@ -23,6 +23,7 @@ _FILES: Final = (
     "conformity_rules.csv",
     "days_rules.csv",
     "comparison_rules.csv",
+    "checklist_rules.csv",
 )
 """All but the first are ours; where two have a rule, the later one wins."""
 

@@ -12,6 +12,7 @@ from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.help.screen import HelpScreen
+from onestop.screens.inspection.checklist_screen import ChecklistScreen
 from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.screens.inspection.history_screen import HistoryScreen
 from onestop.screens.inspection.main_screen import MainScreen
@@ -85,6 +86,7 @@ MAIN: tuple[FunctionKey[MainScreen], ...] = (
 """ワンストップサービス. Its numbered buttons belong to the panels; a digit presses the focused panel's."""
 
 MAIN_BUTTONS: tuple[FunctionKey[MainScreen], ...] = (
+    FunctionKey("Alt+Q", "確認票", MainScreen.open_checklist, MainScreen.can_issue),
     FunctionKey("Alt+R", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
     FunctionKey("Alt+S", "照会", MainScreen.lookup),
 )
@@ -130,6 +132,9 @@ RELAY: tuple[FunctionKey[RelayScreen], ...] = (
 F7 looks at all three anew; F12 stops the sending first.
 """
 
+RELAY_BUTTONS: tuple[FunctionKey[RelayScreen], ...] = (FunctionKey("Alt+Q", "確認票", RelayScreen.open_checklist),)
+"""The button beside what F5 does."""
+
 RELAY_INSURANCE: tuple[FunctionKey[RelayScreen], ...] = (
     FunctionKey("1", "自賠責証明書を開く", RelayScreen.open_insurance, RelayScreen.can_work),
 )
@@ -144,6 +149,22 @@ RELAY_FILING: tuple[FunctionKey[RelayScreen], ...] = (
     FunctionKey("1", "申請書を開く", RelayScreen.open_filing, RelayScreen.can_work),
 )
 """申請[AINAS] in 連動発行."""
+
+CHECKLIST: tuple[FunctionKey[ChecklistScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", ChecklistScreen.help),
+    FunctionKey("F2", "承諾の取消", ChecklistScreen.revoke, ChecklistScreen.can_revoke),
+    FunctionKey("F8", "PDF", ChecklistScreen.pdf, ChecklistScreen.can_print),
+    FunctionKey("F9", "印刷", ChecklistScreen.print, ChecklistScreen.can_print),
+    FunctionKey("F10", "保存", ChecklistScreen.save, ChecklistScreen.can_save),
+    FunctionKey("F12", "閉じる", ChecklistScreen.close),
+)
+"""確認票. Space turns an answer, Enter goes to the next one, from the last to F10; F2 is for まとめての承諾書."""
+
+CHECKLIST_BUTTONS: tuple[FunctionKey[ChecklistScreen], ...] = (
+    FunctionKey("Alt+O", "フォルダを開く", ChecklistScreen.open_folder, ChecklistScreen.can_open_folder),
+    FunctionKey("Alt+P", "承諾書の印刷", ChecklistScreen.print_consent, ChecklistScreen.can_save),
+)
+"""The buttons beside the car."""
 
 HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
     FunctionKey("F1", "ヘルプ", HistoryScreen.help),
@@ -221,6 +242,7 @@ CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
 CONFORMITY_BUTTONS: tuple[FunctionKey[ConformityScreen], ...] = (
     FunctionKey("Alt+O", "フォルダを開く", ConformityScreen.open_folder, ConformityScreen.can_open_folder),
     FunctionKey("Alt+Y", "標章印刷", ConformityScreen.print_mark, ConformityScreen.can_print_mark),
+    FunctionKey("Alt+Q", "確認票", ConformityScreen.open_checklist, ConformityScreen.can_open_checklist),
     FunctionKey("Alt+P", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back, sends=True),
 )
 """The buttons in AIRAS情報, and beside 引戻の理由."""
@@ -291,8 +313,9 @@ ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
 
 ISSUE_BUTTONS: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("Alt+K", "申請確認", IssueScreen.check, IssueScreen.can_check),
+    FunctionKey("Alt+Q", "確認票", IssueScreen.open_checklist, IssueScreen.can_compare),
 )
-"""The button in 依頼データ."""
+"""The buttons in 依頼データ."""
 
 SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("F1", "ヘルプ", SettingsScreen.help),
@@ -382,6 +405,7 @@ F9, which opens this window from 申請書一覧, does nothing here: no key both
 BATCH_BUTTONS: tuple[FunctionKey[BatchScreen], ...] = (
     FunctionKey("Alt+A", "全選択", BatchScreen.tick_all, BatchScreen.can_work),
     FunctionKey("Alt+E", "修正", BatchScreen.open, BatchScreen.can_open),
+    FunctionKey("Alt+Q", "確認票", BatchScreen.open_checklist, BatchScreen.can_open),
 )
 """The buttons above the list. Enter on a row is 修正."""
 

@@ -59,6 +59,10 @@ class MainPlace(CarPlace):
     """ワンストップサービス on a car."""
 
 
+class ChecklistPlace(CarPlace):
+    """確認票 of a car's 今回の車検."""
+
+
 class HistoryPlace(CarPlace):
     """車検の履歴 of a car."""
 

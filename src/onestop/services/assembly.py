@@ -21,6 +21,7 @@ from onestop.services.filing.batch import BatchService
 from onestop.services.filing.channel import FilingChannel
 from onestop.services.filing.review import ReviewService
 from onestop.services.filing.service import FilingService
+from onestop.services.inspection.checklist import ChecklistService
 from onestop.services.inspection.comparison import ComparisonService
 from onestop.services.inspection.confirming import ConfirmingService
 from onestop.services.inspection.link import LinkService
@@ -137,6 +138,7 @@ def assemble(parts: Parts) -> Desk:
         batch=BatchService(filing),
         review=review,
         confirming=confirming,
+        checklists=ChecklistService(database, settings, clock, press),
         settings=settings,
         standing=StandingService(
             ainas,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onestop.services.filing.batch import BatchService
     from onestop.services.filing.review import ReviewService
     from onestop.services.filing.service import FilingService
+    from onestop.services.inspection.checklist import ChecklistService
     from onestop.services.inspection.comparison import ComparisonService
     from onestop.services.inspection.confirming import ConfirmingService
     from onestop.services.inspection.link import LinkService
@@ -60,6 +61,7 @@ class Desk:
     batch: BatchService
     review: ReviewService
     confirming: ConfirmingService
+    checklists: ChecklistService
     link: LinkService
     relay: RelayService
     comparison: ComparisonService

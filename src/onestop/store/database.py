@@ -16,6 +16,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
 from onestop.store.record_failures import translate_record_errors
+from onestop.store.shelves.checklists import ChecklistShelf
 from onestop.store.shelves.confirmations import ConfirmationShelf
 from onestop.store.shelves.conformity import ConformityShelf
 from onestop.store.shelves.filings import FilingShelf
@@ -54,6 +55,7 @@ class Shelves:
     payments: PaymentShelf
     typing: TypingShelf
     confirmations: ConfirmationShelf
+    checklists: ChecklistShelf
     restored: RestoredShelf
     sources: SourceShelf
     settled_files: SettledFileShelf
@@ -154,6 +156,7 @@ def _shelves(session: Session) -> Shelves:
         payments=PaymentShelf(session),
         typing=TypingShelf(session),
         confirmations=ConfirmationShelf(session),
+        checklists=ChecklistShelf(session),
         restored=RestoredShelf(session),
         sources=SourceShelf(session),
         settled_files=SettledFileShelf(session),

@@ -9,6 +9,7 @@ from sqlalchemy import Column, Integer, String, Table
 from onestop.model import (
     bank,
     certificates,
+    checklist,
     confirmation,
     filing,
     inspection,
@@ -38,6 +39,8 @@ RECORDS: Final = (
     bank.PaymentMatch,
     bank.ClosedMonth,
     bank.PaymentEvent,
+    checklist.ChecklistAnswer,
+    checklist.FleetConsent,
 )
 ROW_SUM: Final = Table(
     "row_sum",

@@ -172,6 +172,26 @@ def open_desk(hands: Hands) -> None:
     hands.shows("カーネット太郎", "***", "土浦1あ1111", "ABC123", "申請[AINAS]")
 
 
+def answer(hands: Hands) -> None:
+    """確認票: what only people know, by Space and Enter."""
+    hands.step("9b. ワンストップサービス: Alt+Q 確認票に Space と Enter で答え、F10 保存")
+    hands.shows("次にすること: 確認票の未確認4件に答えます")
+    hands.press("Alt+q")
+    hands.window("確認票")
+    hands.shows("未確認: 承諾書・納税・放置違反金・リコール")
+    for _ in range(4):
+        hands.press("Space", "Enter")
+    hands.picture("checklist")
+    hands.press("F10")
+    hands.shows("保存しました。", "すべて確認済です。")
+    look_at_print(hands, "F9", "確認票", "print_checklist")
+    hands.window("確認票")
+    look_at_print(hands, "Alt+p", "承諾書", "print_consent")
+    hands.window("確認票")
+    hands.press("F12")
+    hands.window("ワンストップサービス")
+
+
 def insure(hands: Hands) -> None:
     """自賠責: 証明書発行 by e-JIBAI."""
     hands.step("10. e-JIBAI: 1 を押して自賠責証明書発行、F5 発行、F9 印刷")
@@ -349,6 +369,7 @@ STEPS: Final = (
     take_over,
     watch,
     open_desk,
+    answer,
     insure,
     certify,
     link,

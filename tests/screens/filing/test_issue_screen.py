@@ -19,6 +19,7 @@ from onestop.screens.ports import Tone
 from onestop.store.keychain import ApiSecrets
 from onestop_sandbox.trouble import Kind, Trouble
 from support.builders import an_insurance_certificate
+from support.checklist import answer
 from support.desks import INITIAL_SECRETS
 from support.forms import IssueForms
 from support.inspections import of_now
@@ -339,6 +340,7 @@ def an_old_draft(opened: IssueForms) -> OpenForm[IssueScreen]:
     """Save a filing, correct its car afterwards, and open the filing again."""
     room = opened.room()
     here = opened.on(room, room.a_car())
+    answer(room, 1)
     here.type(insurance_certificate_number="A1", conformity_certificate_number="1")
     here.press("F10")
     vehicles = here.room.desk.vehicles

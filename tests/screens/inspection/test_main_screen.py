@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from onestop.screens.inspection.main_screen import Fact
+    from onestop.screens.inspection.fact import Fact
 
 
 @dataclass(frozen=True, slots=True)

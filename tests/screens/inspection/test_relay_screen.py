@@ -31,6 +31,7 @@ from onestop.services.inspection.relay_plan import Step
 from onestop.store.settings_file import Settings
 from onestop_sandbox import REAL, Kind, Trouble
 from support import insurance
+from support.checklist import answer
 from support.conformity import prepare_shop
 from support.desks import DeskRoom, a_desk, a_sandbox
 from support.screens import InlineBackground, Stage, said
@@ -67,7 +68,9 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
         prepare_shop(room)
         insurance.a_policy(room, plate="土浦300さ9999", chassis_number="ZN6-999999")
         stage.desk = lambda: room.desk
-        yield Counter(room, stage, room.a_car())
+        car = room.a_car()
+        answer(room, car)
+        yield Counter(room, stage, car)
 
 
 def texts(screen: RelayScreen, step: Step) -> dict[str, str]:

@@ -15,6 +15,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import VehicleClass
 from onestop.services.filing.form import form_of_vehicle
 from support.builders import BUILT_AT, a_conformity_certificate, a_vehicle, an_insurance_certificate
+from support.checklist import answer
 from support.comparison import put_papers
 from support.inspections import of_now
 
@@ -94,6 +95,7 @@ def test_a_car_whose_years_no_table_knows_has_no_tax_until_they_are_chosen(room:
 
 def test_a_form_is_checked_before_it_is_saved(room: DeskRoom) -> None:
     car = room.a_car()
+    answer(room, car)
     form = dataclasses.replace(
         form_of_vehicle(a_vehicle()), insurance_certificate_number="A-1", conformity_certificate_number="1"
     )

@@ -13,6 +13,7 @@ from onestop.services.inspection.next_step import Press, next_step
 from onestop_sandbox import Kind, Trouble
 from support.builders import BUILT_AT, a_conformity_certificate, an_insurance_certificate
 from support.chain import a_chain
+from support.checklist import answer
 from support.comparison import put_papers
 from support.inspections import of_now
 
@@ -175,6 +176,7 @@ def test_a_filing_planned_after_the_end_of_the_period_makes_the_policy_short(
 
 def test_nothing_is_asked_about_what_is_not_at_a_service(room: DeskRoom) -> None:
     car = room.a_car()
+    answer(room, car)
     assert [one.press for one in room.desk.link.link(car).obstacles] == [Press.INSURANCE, Press.CONFORMITY]
     assert not room.sandbox.requests
 

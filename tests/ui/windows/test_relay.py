@@ -13,6 +13,7 @@ from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
 from onestop.ui.windows.main import MainWindow
 from onestop.ui.windows.relay import RelayWindow
 from support import insurance
+from support.checklist import answer
 from support.conformity import prepare_shop
 from support.qt import PRACTICE, press, said
 
@@ -32,7 +33,9 @@ Key = Qt.Key
 def car(room: DeskRoom) -> int:
     prepare_shop(room)
     insurance.a_policy(room, plate="土浦300さ9999", chassis_number="ZN6-999999")
-    return room.a_car()
+    car = room.a_car()
+    answer(room, car)
+    return car
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from onestop.screens.conformity.shown import FIRST_FIELD, FIXED, REASON, ShownCo
 from onestop.screens.conformity.words import FILLED, FIXED_HINT, GONE, LOST, Days, days_of, wait_lines
 from onestop.screens.editor import Editor
 from onestop.screens.form_problems import without
-from onestop.screens.function_key import Can, no
+from onestop.screens.function_key import YES, Can, no
 from onestop.screens.minutes import Minutes
 from onestop.screens.open_record import OpenRecord, Read
-from onestop.screens.places import ConformityPlace
+from onestop.screens.places import ChecklistPlace, ConformityPlace
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.record_kinds import CONFORMITY_KIND
 from onestop.screens.record_sending import RecordSending
@@ -313,6 +313,15 @@ class ConformityScreen(Screen):
             Choice("キャンセル", self.view.refresh),
         )
         self.view.ask(Question("PDF", "どちらをPDFで保存しますか。", choices))
+
+    def can_open_checklist(self) -> Can:
+        """Whether the car is known."""
+        return self.can_work() if self.record.vehicle_id is None else YES
+
+    def open_checklist(self) -> None:
+        """Alt+Q 確認票."""
+        if self.record.vehicle_id is not None:
+            self.navigator.show(ChecklistPlace(self.record.vehicle_id))
 
     def can_open_folder(self) -> Can:
         """Whether a file was written."""

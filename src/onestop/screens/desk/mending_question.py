@@ -28,6 +28,8 @@ KINDS: Final = {
     "payment_match": "納付の消込",
     "closed_month": "納付の月の締め",
     "payment_event": "納付消込の記録",
+    "checklist_answer": "確認票の答え",
+    "fleet_consent": "まとめての承諾書",
 }
 """By their tables."""
 MISSING: Final = (

@@ -11,7 +11,7 @@ from onestop.screens.display import money
 from onestop.screens.filing.batch_rows import BatchRow, BatchRows, reason_of, result_of, settled_result
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.live_task import LiveTask
-from onestop.screens.places import ComparePlace, IssuePlace
+from onestop.screens.places import CarPlace, ChecklistPlace, ComparePlace, IssuePlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import SETTING_NAMES, Errand
@@ -291,9 +291,16 @@ class BatchScreen(Screen):
 
     def compare(self) -> None:
         """F6 照合 of the chosen row's car."""
+        self._go_to(ComparePlace)
+
+    def open_checklist(self) -> None:
+        """Alt+Q 確認票 of the chosen row's car; coming back, it is reviewed again."""
+        self._go_to(ChecklistPlace)
+
+    def _go_to(self, place: type[CarPlace]) -> None:
         for row in self.rows.records:
             if row.control_number == self.chosen:
-                self.navigator.show(ComparePlace(row.reviewed.vehicle_id))
+                self.navigator.show(place(row.reviewed.vehicle_id))
 
     # --- what stands on the glass
 

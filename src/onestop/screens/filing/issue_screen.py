@@ -10,7 +10,7 @@ from onestop.screens.filing.fee_lines import fee_table
 from onestop.screens.filing.shown import ShownFiling
 from onestop.screens.function_key import YES
 from onestop.screens.open_record import OpenRecord, Read
-from onestop.screens.places import ComparePlace, IssuePlace
+from onestop.screens.places import ChecklistPlace, ComparePlace, IssuePlace
 from onestop.screens.ports import Choice, Tone
 from onestop.screens.record_kinds import FILING_KIND, EstimatedFiling
 from onestop.screens.record_sending import RecordSending
@@ -117,7 +117,7 @@ class IssueScreen(Screen):
         """申請確認."""
         self.to_service.check()
 
-    # --- F6 照合
+    # --- F6 照合, 確認票
 
     def can_compare(self) -> Can:
         """Whether the car is known."""
@@ -127,6 +127,11 @@ class IssueScreen(Screen):
         """F6 照合: as the filing is saved."""
         if self.record.vehicle_id is not None:
             self.navigator.show(ComparePlace(self.record.vehicle_id))
+
+    def open_checklist(self) -> None:
+        """Alt+Q 確認票."""
+        if self.record.vehicle_id is not None:
+            self.navigator.show(ChecklistPlace(self.record.vehicle_id))
 
     # --- F2 削除, or 取消 at AINAS; F12
 

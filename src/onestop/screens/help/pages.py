@@ -23,6 +23,7 @@ PAGES: Final = (
     "main",
     "relay",
     "history",
+    "checklist",
     "compare",
     "insurance",
     "conformity",

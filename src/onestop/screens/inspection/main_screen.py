@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +14,13 @@ from onestop.screens.display import day, money
 from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
+from onestop.screens.inspection.fact import Fact
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
 from onestop.screens.inspection.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
 from onestop.screens.inspection.timeline import timeline_of
 from onestop.screens.minutes import Minutes
 from onestop.screens.places import (
+    ChecklistPlace,
     ComparePlace,
     ConformityPlace,
     FilingListPlace,
@@ -61,17 +61,6 @@ WHEN_KNOWN: Final = frozenset(
 NO_CAR: Final = "車両が選ばれていません。Alt+S 照会 で車両を選んでください。"
 
 NO_DAYS: Final = "この車両の満了日がわからないか、新しい車検証を待っています。F5 車両修正 で満了日を確かめてください。"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One value of a panel: its English name, its Japanese label, and what stands there."""
-
-    name: str
-    label: str
-    text: str = dataclasses.field(default="", repr=False)
-    tone: Tone | None = None
-    """How announce_success it is; the words say the same."""
 
 
 class PanelName(Enum):
@@ -309,6 +298,7 @@ class MainScreen(Screen):
             Press.HISTORY: self.history,
             Press.IMPORT: self.lookup,
             Press.VEHICLE: self.edit_vehicle,
+            Press.CHECKLIST: self.open_checklist,
         }
         if self.busy is not None or wanted.press is Press.NOTHING:
             self.say(self.can_work().why_not or f"今することはありません: {wanted.sentence}。", Tone.INFO)
@@ -382,6 +372,11 @@ class MainScreen(Screen):
         """F6 照合."""
         if self.vehicle_id is not None:
             self.navigator.show(ComparePlace(self.vehicle_id))
+
+    def open_checklist(self) -> None:
+        """Alt+Q 確認票."""
+        if self.vehicle_id is not None:
+            self.navigator.show(ChecklistPlace(self.vehicle_id))
 
     def lookup(self) -> None:
         """照会."""

@@ -11,7 +11,7 @@ from onestop.screens.filing.batch_screen import Target, target_of
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.relay_facts import FACTS, findings_text
 from onestop.screens.live_task import LiveTask
-from onestop.screens.places import ComparePlace, ConformityPlace, InsurancePlace, IssuePlace
+from onestop.screens.places import ChecklistPlace, ComparePlace, ConformityPlace, InsurancePlace, IssuePlace
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
 from onestop.services.inspection.relay import BLOCKED
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from onestop.errors import OneStopError
-    from onestop.screens.inspection.main_screen import Fact
+    from onestop.screens.inspection.fact import Fact
     from onestop.screens.screen import Surroundings
     from onestop.screens.work_progress import WorkProgress
     from onestop.services.inspection.relay import Relayed
@@ -190,6 +190,10 @@ class RelayScreen(Screen):
     def compare(self) -> None:
         """F6 照合."""
         self.navigator.show(ComparePlace(self.vehicle_id))
+
+    def open_checklist(self) -> None:
+        """Alt+Q 確認票."""
+        self.navigator.show(ChecklistPlace(self.vehicle_id))
 
     def open_insurance(self) -> None:
         """1 in e-JIBAI."""

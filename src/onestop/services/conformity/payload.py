@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import ValidationError
@@ -60,7 +61,10 @@ def findings_of(
     certificate: ConformityCertificate, shelves: Shelves, today: dt.date, coming: InsuranceCertificate | None = None
 ) -> tuple[Finding, ...]:
     """Check a certificate against its car and the 自賠責 that has its number; what was confirmed is said as that."""
-    found = with_keys(check_conformity(certificate, around_of(certificate, shelves, coming), today))
+    vehicle = shelves.vehicles.get(certificate.vehicle_id)
+    answers = shelves.checklists.of_car(vehicle, shelves.inspections.open_for_vehicle(vehicle.id), today)
+    around = dataclasses.replace(around_of(certificate, shelves, coming), checklist=answers)
+    found = with_keys(check_conformity(certificate, around, today))
     return remembered(found, certificate, shelves.confirmations.of_vehicle(certificate.vehicle_id), today)
 
 

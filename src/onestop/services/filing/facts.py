@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from onestop.model.checklist import Checklist
 from onestop.model.checks import FilingFacts
 from onestop.model.comparison import Comparison, Source
 from onestop.model.money import TaxRate
@@ -53,7 +54,6 @@ OF_VEHICLE: Final = (
     "max_load_kg",
     "weight_kg",
     "gross_weight_kg",
-    "note_info",
 )
 
 
@@ -70,6 +70,7 @@ class HeldCertificates:
     present_conformity: ConformityCertificate | None = None
     sent_back: Filing | None = None
     """The 差戻 that the filing follows."""
+    checklist: Checklist = field(default=Checklist())
 
 
 def facts_of_vehicle(vehicle: Vehicle) -> FilingFacts:
@@ -105,6 +106,7 @@ def facts_of_filing(filing: Filing, vehicle: Vehicle, held: HeldCertificates, no
         conformity_status=(conformity.status if conformity else None) or "",
         conformity_held_back=is_held_back(conformity, now),
         sent_back=_told_of_unchanged(filing, held.sent_back),
+        checklist=held.checklist,
         insurance_known=insurance is not None or held.present_insurance is not None,
         conformity_known=conformity is not None or held.present_conformity is not None,
         papers=compared(vehicle, held.present_insurance or insurance, held.present_conformity or conformity, filing),

@@ -14,11 +14,13 @@ from onestop.services.inspection.current import policy_for, records_among
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from onestop.model.certificates import ConformityCertificate
     from onestop.model.checks import FilingFacts
     from onestop.model.filing import Filing
+    from onestop.model.inspection import Inspection
+    from onestop.model.vehicle import Vehicle
     from onestop.store.database import Shelves
 
 
@@ -34,12 +36,10 @@ def facts_in(shelves: Shelves, filings: Iterable[Filing], now: dt.datetime) -> I
     conformities = shelves.conformity.all_for_vehicles(cars)
     sent_back = shelves.filings.sent_back_in(cars)
     inspections = shelves.inspections.get_many(filing.inspection_id for filing in wanted if filing.inspection_id)
-    for filing in wanted:
-        car = cars.get(filing.vehicle_id) or shelves.vehicles.get(filing.vehicle_id)
-        inspection = inspections.get(filing.inspection_id or 0)
-        if filing.inspection_id is None:  # a form that is not saved yet
-            inspection = shelves.inspections.open_for_vehicle(car.id)
-        held = HeldCertificates(insurances[car.id], conformities[car.id])
+    belongs = [_car_and_inspection(shelves, filing, cars, inspections) for filing in wanted]
+    checklists = shelves.checklists.of_cars(belongs, today)
+    for filing, (car, inspection), checklist in zip(wanted, belongs, checklists, strict=True):
+        held = HeldCertificates(insurances[car.id], conformities[car.id], checklist=checklist)
         if inspection is not None:
             mine = records_among(inspection, held.insurances, held.conformities, (filing,))
             policy = policy_for(mine, held.insurances, car, today)
@@ -50,6 +50,15 @@ def facts_in(shelves: Shelves, filings: Iterable[Filing], now: dt.datetime) -> I
                 sent_back=sent_back.get(inspection.id) if filing.is_draft else None,
             )
         yield facts_of_filing(filing, car, held, now)
+
+
+def _car_and_inspection(
+    shelves: Shelves, filing: Filing, cars: Mapping[int, Vehicle], inspections: Mapping[int, Inspection]
+) -> tuple[Vehicle, Inspection | None]:
+    car = cars.get(filing.vehicle_id) or shelves.vehicles.get(filing.vehicle_id)
+    if filing.inspection_id is None:  # a form that is not saved yet
+        return car, shelves.inspections.open_for_vehicle(car.id)
+    return car, inspections.get(filing.inspection_id)
 
 
 def present_conformity(newest: ConformityCertificate | None, today: dt.date) -> ConformityCertificate | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onestop.model.certificate_words import Origin
+from onestop.model.checklist import Checklist
 from onestop.model.ending import Ending
 from onestop.model.filing import that_counts
 from onestop.model.inspection_days import insurance_covers
@@ -77,6 +78,8 @@ class CurrentInspection:
     """管理番号 of the 申請 with which AINAS goes on, where they are more than one."""
     last: InspectionRecords | None = None
     """前回: the inspection that ended last."""
+    checklist: Checklist = field(default=Checklist())
+    """What people answered about it."""
 
     @property
     def awaits_certificate(self) -> bool:
@@ -93,7 +96,8 @@ def read_current(shelves: Shelves, vehicle: Vehicle, today: dt.date) -> CurrentI
     """Read a car's 今回の車検 with everything that counts of it."""
     records = records_of(shelves, vehicle.id)
     insurances = shelves.insurance.all_for_vehicle(vehicle.id)
-    return current_of(vehicle, records, insurances, today)
+    current = current_of(vehicle, records, insurances, today)
+    return replace(current, checklist=shelves.checklists.of_car(vehicle, current.inspection, today))
 
 
 def note_days(shelves: Shelves, vehicle_id: int, today: dt.date) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.model.agreement import FILED_WITH
 from onestop.model.certificate_words import BEING_MADE, DELETED, ApplicationKind, Origin
+from onestop.model.checklist import StandsInTheWay
 from onestop.model.comparison import NUMBERS, Source
 from onestop.model.cover_words import gap_of, short_cover
 from onestop.model.findings import Severity
@@ -90,7 +91,7 @@ class LinkService:
         if car.filing is not None and car.filing.goes_on and not car.filing.is_draft:
             raise errors.NotAllowed(ISSUED_ALREADY)
         policy, conformity = car.policy, car.conformity
-        obstacles = (*self._obstacles(car), *_paper_obstacles(car))
+        obstacles = (*self._obstacles(car), *_paper_obstacles(car), *_answer_obstacles(car))
         if any(each.blocks for each in obstacles) or stale is not None or policy is None or conformity is None:
             return Linked(None, obstacles, stale)
         return Linked(self._prepare(vehicle_id, policy, conformity).control_number, obstacles)
@@ -171,6 +172,12 @@ def _paper_obstacles(car: CurrentInspection) -> Iterator[Obstacle]:
     for each in compared(car.vehicle, car.policy, conformity, draft).differences:
         if each.source is not Source.FILING or each.name not in NUMBERS:
             yield Obstacle(each.message, MENDED_BY[each.source], blocks=each.severity is Severity.ERROR)
+
+
+def _answer_obstacles(car: CurrentInspection) -> Iterator[Obstacle]:
+    """Name what 確認票 lacks for the filing: it can be prepared, and is not sent before that is answered."""
+    for each in car.checklist.findings(StandsInTheWay.FILING):
+        yield Obstacle(each.message, Press.CHECKLIST, blocks=False)
 
 
 def _unreported(insurance: InsuranceCertificate, now: dt.datetime) -> str:

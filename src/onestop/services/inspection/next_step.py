@@ -1,8 +1,9 @@
 """次にすること: what a car needs next, in one sentence with the key that does it, read from one table.
 
 The table is resources/rules/next_steps.csv, so that somebody who knows the trade can read and change it without knowing
-this program. The first row that fits how 申請, OSS, 保適証 and 自賠責 stand (inspection/states.py), and the 車両種別,
-says who acts, what first, by which key here and then by which in the window that it opens, by when, and whom to call.
+this program. The first row that fits how 申請, OSS, 保適証, 自賠責 and 確認票 stand (inspection/states.py),
+and the 車両種別, says who acts, what first, by which key here and then by which in the window that it opens, by when,
+and whom to call.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from onestop.model.wareki import format_western
 from onestop.model.words import may_file_anew
 from onestop.paths import RESOURCES
 from onestop.services.inspection.states import (
+    checklist_state,
     conformity_state,
     filing_state,
     insurance_state,
@@ -51,6 +53,7 @@ class Press(StrEnum):
     HISTORY = "Alt+R 車検の履歴"
     IMPORT = "Alt+S 照会 の F11"
     VEHICLE = "F5 車両修正"
+    CHECKLIST = "Alt+Q 確認票"
     NOTHING = ""
 
 
@@ -82,6 +85,7 @@ class Situation:
     conformity: str
     insurance: str
     vehicle_class: str
+    checklist: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class StepRow:
     """A row of the table."""
 
     fits: tuple[frozenset[str], ...]
-    """The words of 申請, OSS, 保適証, 自賠責 and 車両種別 that it is for; one that holds only * is for all."""
+    """The words of 申請, OSS, 保適証, 自賠責, 車両種別 and 確認票 that it is for; one that holds only * is for all."""
     who: Who
     sentence: str
     press: Press
@@ -126,7 +130,7 @@ def next_step_rows() -> tuple[StepRow, ...]:
 
 
 def _row(row: dict[str, str]) -> StepRow:
-    axes = ("filing", "oss", "conformity", "insurance", "vehicle_class")
+    axes = ("filing", "oss", "conformity", "insurance", "vehicle_class", "checklist")
     fits = tuple(frozenset(row[axis].split("|")) for axis in axes)
     return StepRow(fits, Who(row["who"]), row["sentence"], Press(row["press"]), row["then"], row["until"], row["call"])
 
@@ -146,6 +150,7 @@ def situation_of(car: CurrentInspection, now: dt.datetime) -> Situation:
         conformity_state(car, now),
         insurance_state(car, now),
         car.vehicle.vehicle_class.value,
+        checklist_state(car),
     )
 
 
@@ -157,6 +162,7 @@ def row_for(situation: Situation) -> StepRow:
         situation.conformity,
         situation.insurance,
         situation.vehicle_class,
+        situation.checklist,
     )
     return next(row for row in next_step_rows() if all(map(_fits, row.fits, words)))
 
@@ -181,6 +187,8 @@ def _told(car: CurrentInspection, now: dt.datetime) -> dict[str, str]:
         "時期": format_western(window),
         "二重": "・".join(map(str, car.doubled)),
         "残り": str(minutes_left(car.policy, now)),
+        "未確認": str(len(car.checklist.unasked)),
+        "不可": "、".join(f"{each}: {car.checklist.answer(each)}" for each in car.checklist.refused),
     }
 
 

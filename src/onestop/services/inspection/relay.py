@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from onestop.services.insurance.service import InsuranceService
 
 UNDER_WAY: Final = "この車両の連動発行は、すでに行っています。終わるまでお待ちください。"
-BLOCKED: Final = "直すところがあるため、送信できません。× の付いた理由を見て、その枠の 1 で開いて直してください。"
+BLOCKED: Final = (
+    "直すところがあるため、送信できません。× の付いた理由を見て、その枠の 1 で開いて直してください(確認票は Alt+Q)。"
+)
 CHANGED_MEANWHILE: Final = (
     "確かめたあとに、この車両の証明書が変わりました。内容をもう一度確かめて、F5 を押してください。"
 )

@@ -21,6 +21,8 @@ from onestop.model.certificate_words import (
     may_pull_back,
     needs_new_one,
 )
+from onestop.model.checklist import StandsInTheWay
+from onestop.model.findings import blocks
 from onestop.model.inspection_days import window_start
 from onestop.model.insurance_checks import has_started
 from onestop.model.printable import is_past_validity
@@ -122,6 +124,30 @@ class FilingState(StrEnum):
     """AINAS goes on with more than one of this inspection."""
     FORGOTTEN = "消去済"
     """AINAS does not know it any more."""
+
+
+class ChecklistState(StrEnum):
+    """How 確認票 stands."""
+
+    UNASKED = "未確認"
+    """Something on it is not answered."""
+    NO_CONFORMITY = "保適証不可"
+    """With these answers no 保適証 may be issued."""
+    NO_FILING = "申請不可"
+    DONE = "済"
+
+
+# --- 確認票
+
+
+def checklist_state(car: CurrentInspection) -> ChecklistState:
+    """Say how a car's 確認票 stands: what is not answered comes before what is answered badly."""
+    checklist = car.checklist
+    if checklist.unasked:
+        return ChecklistState.UNASKED
+    if blocks(checklist.findings(StandsInTheWay.CONFORMITY)):
+        return ChecklistState.NO_CONFORMITY
+    return ChecklistState.NO_FILING if blocks(checklist.findings(StandsInTheWay.FILING)) else ChecklistState.DONE
 
 
 # --- 自賠責

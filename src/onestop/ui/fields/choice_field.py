@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -82,6 +82,8 @@ class ComboBox(QComboBox):
 class ChoiceField(Field):
     """A few words to choose from. A word that we do not know is shown as it came."""
 
+    box: ClassVar[type[ComboBox]] = ComboBox
+
     def __init__(
         self,
         name: str,
@@ -96,7 +98,7 @@ class ChoiceField(Field):
         `numbered` shows before each word the digit that chooses it; nothing at all has 0.
         """
         super().__init__(name, label, mnemonic=mnemonic)
-        self.input = ComboBox()
+        self.input = self.box()
         if numbered:
             self.input.numbered = 0 if options[0][0] == "" else 1
         self.input.refused.connect(lambda: self.note.show_note(REFUSED))

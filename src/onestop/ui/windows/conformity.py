@@ -56,8 +56,9 @@ class ConformityWindow(FormWindow[ConformityScreen]):
             *self._insurance_fields(),
             self.pullback_reason,
         )
-        names = ("folder", "print_mark", "pull_back")
-        self.folder, self.print_mark, self.pull_back = map(self.action_button, names, CONFORMITY_BUTTONS)
+        names = ("folder", "print_mark", "checklist", "pull_back")
+        made = map(self.action_button, names, CONFORMITY_BUTTONS)
+        self.folder, self.print_mark, self.checklist, self.pull_back = made
         self.wait_box = group("待ち状況", column(self.wait))
         self.lay_out(self._page())
         self.bind_form(screen, CONFORMITY, TITLE)
@@ -171,6 +172,7 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         )
         for line, button in ((2, self.folder), (3, self.print_mark)):
             answer.addWidget(button, line, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        answer.addWidget(self.checklist, 3, 0, 1, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         return row((car, 1), (answer, 1))
 
     def _told_grid(self, places: dict[str, tuple[int, int, int]]) -> QGridLayout:

@@ -43,7 +43,7 @@ class IssueWindow(FormWindow[IssueScreen]):
 
     def __init__(self, screen: IssueScreen, parent: QWidget | None = None) -> None:
         super().__init__(READ_ONLY, parent)
-        self.check = self.action_button("check", ISSUE_BUTTONS[0])
+        self.check, self.checklist = map(self.action_button, ("check", "checklist"), ISSUE_BUTTONS)
         self.planned_date = DateField("planned_date", "申請予定日", screen.editor.read_day, mnemonic="D")
         self.fees = FittedRowsView("fees", "手数料・税", screen.fee_rows)
         self.fields = (self.planned_date, *self._vehicle_fields(), *self._later_fields())
@@ -111,7 +111,7 @@ class IssueWindow(FormWindow[IssueScreen]):
             self.planned_date,
             self.told_line(("last_application_date", 1)),
             self.told_line(("status_updated_at", 1)),
-            self.told_line(("oss_status", 1)),
+            row((self.told_line(("oss_status", 1)), 1), self.checklist),
             self.told_line(("agent_message", 1)),
         )
         lines.setSpacing(0)

@@ -17,7 +17,7 @@ from onestop.screens.function_keys import (
     MAIN_DAYS,
     MAIN_ENTER,
 )
-from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, Fact, MainScreen, PanelName
+from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, MainScreen, PanelName
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.screens.function_key import FunctionKey
+    from onestop.screens.inspection.fact import Fact
 
 
 class Arrow(QWidget):
@@ -66,7 +67,7 @@ class MainWindow(DeskWindow[MainScreen]):
     def __init__(self, screen: MainScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hint = Data()
-        self.history, self.lookup = map(self.action_button, ("history", "lookup"), MAIN_BUTTONS)
+        self.ways = [*map(self.action_button, ("checklist", "history", "lookup"), MAIN_BUTTONS)]
         self.timeline = TimelineBar("timeline", MAIN_DAYS[0])
         self.vehicle = Panel("vehicle", "車両情報", values=_names(screen.vehicle_facts), mnemonic="V", columns=2)
         self.insurance = self._panel(PanelName.INSURANCE, screen.insurance_facts, INSURANCE_PANEL, "J")
@@ -131,7 +132,7 @@ class MainWindow(DeskWindow[MainScreen]):
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(row((self.hint, 1), self.history, self.lookup))
+        whole.addLayout(row((self.hint, 1), *self.ways))
         panels = column(self.vehicle, (work, 1))
         panels.setSpacing(0)
         page = scrolling(panels)  # for the largest text: up to 150 % nothing scrolls

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import RELAY, RELAY_CONFORMITY, RELAY_FILING, RELAY_INSURANCE
+from onestop.screens.function_keys import RELAY, RELAY_BUTTONS, RELAY_CONFORMITY, RELAY_FILING, RELAY_INSURANCE
 from onestop.services.inspection.relay_plan import Step
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import ReadOnlyValue
 from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, column, scrolling
+from onestop.ui.layout import Columns, column, row, scrolling
 from onestop.ui.panel import Panel, PanelGroup, PanelTitle
 from onestop.ui.rows.progress_row import ProgressRow
 
@@ -38,6 +38,7 @@ class RelayWindow(DeskWindow["RelayScreen"]):
     def __init__(self, screen: RelayScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.order = PanelTitle()
+        self.checklist = self.action_button("checklist", RELAY_BUTTONS[0])
         self.money = ReadOnlyValue("money", "保険料・手数料・税の合計")
         self.target = ReadOnlyValue("target", "依頼先")
         self.progress = ProgressRow()
@@ -84,6 +85,6 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
-        for widget in (self.order, self.progress):
-            whole.addWidget(widget)
+        whole.addLayout(row((self.order, 1), self.checklist))
+        whole.addWidget(self.progress)
         whole.addWidget(scrolling(column(top, (work, 1))), 1)

@@ -1,0 +1,65 @@
+"""The shelf of 確認票: the answers about each inspection, and the 承諾書 that hold for all cars of a 使用者."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from onestop.model.checklist import Checklist, ChecklistAnswer, FleetConsent, needs_obd
+from onestop.store.sqlite.among import among
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from onestop.model.inspection import Inspection
+    from onestop.model.vehicle import Vehicle
+
+
+class ChecklistShelf:
+    """All answers stay: the last one about an item counts."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, record: ChecklistAnswer | FleetConsent) -> None:
+        """Keep an answer, or a 承諾書 for all cars of a 使用者."""
+        self._session.add(record)
+        self._session.flush()
+
+    def of_car(self, car: Vehicle, inspection: Inspection | None, today: dt.date) -> Checklist:
+        """Return how 確認票 of an inspection stands; None: none is open, and nothing was answered."""
+        return self.of_cars([(car, inspection)], today)[0]
+
+    def of_cars(self, wanted: Sequence[tuple[Vehicle, Inspection | None]], today: dt.date) -> tuple[Checklist, ...]:
+        """Return how 確認票 of each of these inspections stands, with two questions for all of them."""
+        answers = self._answers({inspection.id for _, inspection in wanted if inspection is not None})
+        consents = [*self._session.scalars(select(FleetConsent).where(FleetConsent.revoked_at.is_(None)))]
+        return tuple(
+            Checklist(
+                answers={each.item: each for each in answers.get(inspection.id if inspection else 0, ())},
+                fleet=next((each for each in consents if each.holds_for(car, today)), None),
+                needs_obd=needs_obd(car),
+            )
+            for car, inspection in wanted
+        )
+
+    def history(self, inspection_id: int) -> tuple[ChecklistAnswer, ...]:
+        """Return every answer that was ever given about an inspection, the newest first."""
+        return tuple(reversed(self._answers([inspection_id]).get(inspection_id, [])))
+
+    def last_answerer(self) -> str:
+        """Return who answered last at this desk; "" while nobody has."""
+        query = select(ChecklistAnswer.answered_by).order_by(ChecklistAnswer.id.desc()).limit(1)
+        return self._session.scalars(query).first() or ""
+
+    def _answers(self, inspection_ids: Iterable[int]) -> dict[int, list[ChecklistAnswer]]:
+        """Return the answers about inspections by the id of the inspection, the oldest first."""
+        query = select(ChecklistAnswer).where(among(ChecklistAnswer.inspection_id, inspection_ids))
+        of: dict[int, list[ChecklistAnswer]] = {}
+        for each in self._session.scalars(query.order_by(ChecklistAnswer.id)):
+            of.setdefault(each.inspection_id, []).append(each)
+        return of
