@@ -15,6 +15,7 @@ from support.papers import (
     a_ledger_paper,
     a_mark_paper,
     a_report_paper,
+    an_estimate_paper,
     an_insurance_paper,
     an_official_conformity_paper,
     an_official_mark_paper,
@@ -32,6 +33,7 @@ PAPERS = (
     a_ledger_paper(2),
     a_report_paper(),
     a_comparison_paper(),
+    an_estimate_paper(),
 )
 OFFICIAL = (an_official_conformity_paper(), an_official_mark_paper())
 

@@ -22,6 +22,7 @@ from support.papers import (
     a_ledger_paper,
     a_mark_paper,
     a_report_paper,
+    an_estimate_paper,
     an_insurance_paper,
     an_official_conformity_paper,
     an_official_mark_paper,
@@ -44,6 +45,7 @@ PAPERS = (
     a_ledger_paper(2),
     a_report_paper(),
     a_comparison_paper(),
+    an_estimate_paper(),
 )
 MEASURED_ELSEWHERE = pytest.mark.no_cover
 """All that runs here is run by the other tests, and counting fontTools' millions of calls takes as long again."""

@@ -102,6 +102,7 @@ def prepare(database: Database, folder: DataFolder, clock: Clock) -> None:
             "workshop_code": "08-0123",
             "workshop_name": "株式会社カーネット自動車 古河工場",
             "inspectors": (InspectorEntry(code="00112345", name="検査一郎"),),
+            "oss_charge": 3300,
         }
         save_settings(folder.settings, settings.model_copy(update=shop))
 

@@ -61,6 +61,7 @@ MAIN: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("F5", "車両修正", MainScreen.edit_vehicle, MainScreen.can_use_car),
     FunctionKey("F6", "照合", MainScreen.compare, MainScreen.can_use_car),
     FunctionKey("F7", "申請書一覧", MainScreen.filing_list),
+    FunctionKey("F9", "見積書", MainScreen.estimate, MainScreen.can_estimate),
     FunctionKey("F12", "閉じる", MainScreen.close),
 )
 """ワンストップサービス. Its numbered buttons belong to the panels; a digit presses the focused panel's."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onestop.services.filing.service import FilingService
     from onestop.services.inspection.comparison import ComparisonService
     from onestop.services.inspection.confirming import ConfirmingService
+    from onestop.services.inspection.estimate import EstimateService
     from onestop.services.inspection.link import LinkService
     from onestop.services.inspection.relay import RelayService
     from onestop.services.inspection.service import InspectionService
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from onestop.services.ledger.report import ReportService
     from onestop.services.ledger.service import LedgerService
     from onestop.services.papers import PaperService
+    from onestop.services.rates.service import RatesService
     from onestop.services.settings.service import SettingsService
     from onestop.services.standing import StandingService
     from onestop.services.vehicle.importing import ImportService
@@ -53,6 +55,8 @@ class Desk:
     link: LinkService
     relay: RelayService
     comparison: ComparisonService
+    estimates: EstimateService
+    rates: RatesService
     settings: SettingsService
     standing: StandingService
     typing: TypingService

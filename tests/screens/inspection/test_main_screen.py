@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from onestop.screens.inspection.main_screen import Fact
+    from onestop.screens.inspection.car_facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -497,3 +497,14 @@ def test_enter_says_so_where_there_is_nothing_to_do_or_nothing_to_look_at(
     here.stage.press(MAIN_ENTER, "Enter", screen)
     assert said(screen) == "準備中。終わるまでお待ちください。"
     assert here.stage.navigator.went == []
+
+
+def test_f9_shows_the_estimate_for_the_customer_and_needs_a_car(here: Here) -> None:
+    screen = here.open(here.room.a_car())
+    assert here.stage.press(MAIN, "F9", screen) is None
+    ((sheets, _kept),) = here.stage.view.previews
+    assert [sheet.document.title for sheet in sheets] == ["見積書"]
+    nobody = here.open(None)
+    assert here.stage.press(MAIN, "F9", nobody) == f"[F9 見積書] は使えません: {NO_CAR}"
+    nobody.estimate()
+    assert len(here.stage.view.previews) == 1

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from onestop.errors import OneStopError
-    from onestop.screens.inspection.main_screen import Fact
+    from onestop.screens.inspection.car_facts import Fact
     from onestop.screens.screen import Surroundings
     from onestop.screens.work_progress import WorkProgress
     from onestop.services.inspection.relay import Relayed

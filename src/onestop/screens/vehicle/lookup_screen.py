@@ -11,6 +11,7 @@ from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
+from onestop.screens.printing import Printing, estimate_sheets
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
-    from onestop.screens.places import Place
     from onestop.screens.ports import Question
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
@@ -98,8 +98,9 @@ class LookupScreen(Screen):
         self._answered = NEVER
         self._failed_at = NEVER
         self._waits_for_desk = False
-        self._waiting: list[Callable[[int], Place]] = []
-        """Where to go with the car, once the answer is here."""
+        self._waiting: list[Callable[[int], None]] = []
+        """What to do with the car, once the answer is here."""
+        self._printing = Printing(self)
 
     # --- searching
 
@@ -214,8 +215,8 @@ class LookupScreen(Screen):
             self.message = self._told_of_new = Message(text, Tone.WARNING if self._lacks else Tone.INFO)
         waiting, self._waiting = self._waiting, []
         self.view.refresh()
-        for place in waiting:
-            self._go_with_car(place)
+        for do in waiting:
+            self._do_with_car(do)
 
     # --- 満了日の予定
 
@@ -334,11 +335,24 @@ class LookupScreen(Screen):
 
     def open_car(self) -> None:
         """ワンストップサービス, by Enter or Alt+W."""
-        self._when_found(MainPlace)
+        self._when_found(self._show_car)
+
+    def _show_car(self, vehicle_id: int) -> None:
+        self.navigator.show(MainPlace(vehicle_id))
 
     def edit_car(self) -> None:
         """F5 修正."""
-        self._when_found(VehiclePlace)
+        self._when_found(self._show_form)
+
+    def _show_form(self, vehicle_id: int) -> None:
+        self.navigator.show(VehiclePlace(vehicle_id))
+
+    def estimate(self) -> None:
+        """F9 見積書: what the next 車検 costs the customer, as it will be printed."""
+        self._when_found(self._show_estimate)
+
+    def _show_estimate(self, vehicle_id: int) -> None:
+        self._printing.preview(lambda: estimate_sheets(self.desk(), vehicle_id))
 
     def new_car(self) -> None:
         """F4 新規."""
@@ -352,17 +366,17 @@ class LookupScreen(Screen):
         """F7 申請書一覧."""
         self.navigator.show(FilingListPlace())
 
-    def _when_found(self, place: Callable[[int], Place]) -> None:
+    def _when_found(self, do: Callable[[int], None]) -> None:
         if not self.searching:
-            self._go_with_car(place)
-        elif place not in self._waiting:
-            self._waiting.append(place)
+            self._do_with_car(do)
+        elif do not in self._waiting:
+            self._waiting.append(do)
 
-    def _go_with_car(self, place: Callable[[int], Place]) -> None:
+    def _do_with_car(self, do: Callable[[int], None]) -> None:
         if self.chosen is None:
             self.say(self.can_use_car().why_not, Tone.WARNING)
         else:
-            self.navigator.show(place(self.chosen))
+            do(self.chosen)
 
 
 def _missing(desk: Desk) -> tuple[str, ...]:

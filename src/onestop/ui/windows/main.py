@@ -17,7 +17,7 @@ from onestop.screens.function_keys import (
     MAIN_DAYS,
     MAIN_ENTER,
 )
-from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, Fact, MainScreen, PanelName
+from onestop.screens.inspection.main_screen import HEADINGS, WHEN_KNOWN, MainScreen, PanelName
 from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.screens.function_key import FunctionKey
+    from onestop.screens.inspection.car_facts import Fact
 
 
 class Arrow(QWidget):

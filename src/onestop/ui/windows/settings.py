@@ -44,6 +44,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.recording_contract_number = CodeField("recording_contract_number", "委託番号(初期値)", fold=code, limit=20)
         self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, limit=8, hint="11-1234")
         self.workshop_name = TextField("workshop_name", "事業場の名称(印刷に使います)")
+        self.oss_charge = CodeField("oss_charge", "OSS申請費用(円)", fold=code, limit=9)
         self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
         self.second_backup_folder = TextField("second_backup_folder", "バックアップの2つ目の保存先")
         self.update_address = CodeField("update_address", "新しい版のお知らせのURL", fold=code, hint="https://")
@@ -80,6 +81,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.new_password_again,
             self.requester_site_code,
             self.agent_site_id,
+            self.oss_charge,
             self.certificate_update,
             self.recording_contract_number,
             self.workshop_code,
@@ -112,6 +114,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.workshop_code,
             self.workshop_name,
             self.inspectors,
+            self.oss_charge,
             self.second_backup_folder,
             self.update_address,
         ):
@@ -176,7 +179,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         signing = _equals(self.workshop_name, self.inspectors)
         signing.setAlignment(self.workshop_name, Qt.AlignmentFlag.AlignTop)
         return column(
-            _equals(self.requester_site_code, self.agent_site_id),
+            _equals(self.requester_site_code, self.agent_site_id, self.oss_charge),
             _equals(self.certificate_update, self.recording_contract_number, self.workshop_code),
             signing,
         )
