@@ -16,6 +16,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
 from onestop.store.record_failures import translate_record_errors
+from onestop.store.shelves.added_rates import AddedRateShelf
 from onestop.store.shelves.confirmations import ConfirmationShelf
 from onestop.store.shelves.conformity import ConformityShelf
 from onestop.store.shelves.filings import FilingShelf
@@ -51,6 +52,7 @@ class Shelves:
     typing: TypingShelf
     confirmations: ConfirmationShelf
     restored: RestoredShelf
+    added_rates: AddedRateShelf
 
 
 class Database:
@@ -148,4 +150,5 @@ def _shelves(session: Session) -> Shelves:
         typing=TypingShelf(session),
         confirmations=ConfirmationShelf(session),
         restored=RestoredShelf(session),
+        added_rates=AddedRateShelf(session),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Column, Integer, String, Table
 
-from onestop.model import certificates, confirmation, filing, inspection, typing_draft, vehicle
+from onestop.model import added_rate, certificates, confirmation, filing, inspection, typing_draft, vehicle
 from onestop.model.base import Record
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ RECORDS: Final = (
     certificates.ConformityCertificate,
     typing_draft.TypingDraft,
     confirmation.Confirmation,
+    added_rate.AddedRate,
 )
 ROW_SUM: Final = Table(
     "row_sum",
