@@ -25,6 +25,7 @@ from onestop.screens.places import (
     LedgerPlace,
     MainPlace,
     PaperPlace,
+    RatesPlace,
     ReportPlace,
     SettingsPlace,
     VehiclePlace,
@@ -58,6 +59,7 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
     "申請書一覧": lambda windows: windows.show(FilingListPlace()),
     "一括申請": lambda windows: windows.show(BatchPlace((DRAFT,))),
     "設定": lambda windows: windows.show(SettingsPlace()),
+    "料金表": lambda windows: windows.show(RatesPlace()),
     "ヘルプ": lambda windows: windows.show(HelpPlace("main")),
 }
 

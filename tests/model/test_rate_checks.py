@@ -50,11 +50,11 @@ def test_a_good_row_is_read_and_its_sum_is_reckoned() -> None:
         ({"first_day": "いつか"}, "first_day", "「から」の日付が読めません"),
         ({"first_day": ""}, "first_day", "「から」の日付が読めません"),
         ({"last_day": "いつか"}, "last_day", "「まで」の日付が読めません"),
-        ({"amounts": ("-1", "450", "")}, "amount1", "「国・協会」は、0から9,999,999までの数字"),
-        ({"amounts": ("1500", "千円", "")}, "amount2", "「技術情報管理」は"),
-        ({"amounts": ("10000000", "", "")}, "amount1", "「国・協会」は"),
-        ({"amounts": ("", " ", "")}, "amount1", "金額が1つも入っていません"),
-        ({"amounts": ("1500", "450", "2000")}, "amount3", "計(2,000)が、国・協会と技術情報管理手数料の合計(1,950)"),
+        ({"amounts": ("-1", "450", "")}, "amounts", "「国・協会」は、0から9,999,999までの数字"),
+        ({"amounts": ("1500", "千円", "")}, "amounts", "「技術情報管理」は"),
+        ({"amounts": ("10000000", "", "")}, "amounts", "「国・協会」は"),
+        ({"amounts": ("", " ", "")}, "amounts", "金額が1つも入っていません"),
+        ({"amounts": ("1500", "450", "2000")}, "amounts", "計(2,000)が、国・協会と技術情報管理手数料の合計(1,950)"),
         ({"source": " "}, "source", "出典を入力してください"),
         ({"first_day": "2027/10/1"}, "first_day", "2027/10/01からの行が2つになり、重なります"),
         ({"last_day": "2027/12/31"}, "last_day", "2027/12/31までの行が、2027/10/01からの次の行と重なります"),
@@ -91,7 +91,7 @@ def test_every_wrong_row_is_named_and_none_is_taken() -> None:
 def test_a_tax_row_needs_all_its_figures() -> None:
     row = TypedRate("kei", "2027/4/1", ("2500", "", "4100", "4400"), "官報")
     ((field, message),) = told([row], TAX)
-    assert (field, "「当分の間」" in message) == ("amount2", True)
+    assert (field, "「当分の間」" in message) == ("amounts", True)
     assert read_rates([dataclasses.replace(row, amounts=("1", "2", "3", "4"))], TAX, TODAY)
 
 
@@ -102,4 +102,4 @@ def test_years_may_be_left_to_a_person(typed: str, years: int | None) -> None:
 
 
 def test_other_years_than_a_renewal_gives_are_refused() -> None:
-    assert told([TypedRate("乗用", "2027/4/1", ("3",), "車両法")], YEARS)[0][0] == "amount1"
+    assert told([TypedRate("乗用", "2027/4/1", ("3",), "車両法")], YEARS)[0][0] == "amounts"

@@ -122,5 +122,6 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
     ),
     places.BatchPlace: Kind("batch", "filing.batch_screen.BatchScreen", "batch.BatchWindow", _filings),
     places.SettingsPlace: Kind("settings", "settings.screen.SettingsScreen", "settings.SettingsWindow", _one),
+    places.RatesPlace: Kind("rates", "rates.screen.RatesScreen", "rates.RatesWindow", _one),
     places.HelpPlace: Kind("help", "help.screen.HelpScreen", "help.HelpWindow", _page),
 }

@@ -29,6 +29,7 @@ class DocumentKind(StrEnum):
     ISSUANCE_REPORT = "交付実績報告書"
     FILINGS = "申請書一覧"
     COMPARISON = "照合"
+    RATES = "料金表"
 
 
 class Month(NamedTuple):

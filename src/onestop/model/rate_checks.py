@@ -134,10 +134,10 @@ def read_figure(text: str) -> int | None:
 
 def _amounts(typed: TypedRate, now: TableNow, label: str, problems: list[Problem]) -> tuple[int | None, ...]:
     amounts: list[int | None] = []
-    for place, (text, heading) in enumerate(zip(typed.amounts, now.headings, strict=True), start=1):
+    for text, heading in zip(typed.amounts, now.headings, strict=True):
         figure = read_figure(text)
         if text.strip() and figure is None:
-            problems.append(Problem(f"amount{place}", NO_FIGURE.format(label=label, heading=heading)))
+            problems.append(Problem("amounts", NO_FIGURE.format(label=label, heading=heading)))
         amounts.append(figure)
     return tuple(amounts)
 
@@ -146,17 +146,17 @@ def _of_table(now: TableNow, amounts: tuple[int | None, ...], label: str) -> Ite
     table = now.table
     if table is RateTable.VALIDITY:
         if amounts[0] not in (None, *CHOICES):
-            yield Problem("amount1", NO_YEARS.format(label=label))
+            yield Problem("amounts", NO_YEARS.format(label=label))
     elif amounts == (None,) * len(amounts):
-        yield Problem("amount1", ALL_EMPTY.format(label=label))
+        yield Problem("amounts", ALL_EMPTY.format(label=label))
     elif table is RateTable.FEES:
         national, technical, total = amounts
         if national is not None and technical is not None and total not in (None, national + technical):
             text = WRONG_SUM.format(label=label, total=total, parts=national + technical)
-            yield Problem("amount3", text)
+            yield Problem("amounts", text)
     elif None in amounts:
         place = amounts.index(None)
-        yield Problem(f"amount{place + 1}", NO_FIGURE.format(label=label, heading=now.headings[place]))
+        yield Problem("amounts", NO_FIGURE.format(label=label, heading=now.headings[place]))
 
 
 def _with_sum(table: RateTable, amounts: tuple[int | None, ...]) -> tuple[int | None, ...]:

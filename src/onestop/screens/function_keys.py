@@ -22,6 +22,7 @@ from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
 from onestop.screens.preview_screen import PreviewScreen
+from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
@@ -287,8 +288,26 @@ SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+C", "接続確認", SettingsScreen.check, SettingsScreen.can_check),
     FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
     FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key),
+    FunctionKey("Alt+T", "料金表", SettingsScreen.rates),
 )
 """The buttons in 連携情報."""
+
+RATES: tuple[FunctionKey[RatesScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", RatesScreen.help),
+    FunctionKey("F2", "削除", RatesScreen.delete, RatesScreen.can_delete),
+    FunctionKey("F4", "新規", RatesScreen.begin, RatesScreen.can_begin),
+    FunctionKey("F10", "保存", RatesScreen.save, RatesScreen.can_save),
+    FunctionKey("F11", "取込", RatesScreen.take_in, RatesScreen.can_export),
+    FunctionKey("F12", "閉じる", RatesScreen.close),
+)
+"""料金表. F4 begins a row like the chosen one, F10 adds it; F11 reads a CSV file."""
+
+RATES_BUTTONS: tuple[FunctionKey[RatesScreen], ...] = (
+    FunctionKey("Alt+R", "出荷時に戻す", RatesScreen.restore, RatesScreen.can_restore),
+    FunctionKey("Alt+O", "フォルダを開く", RatesScreen.open_folder, RatesScreen.can_open_folder),
+    FunctionKey("Alt+B", "CSV", RatesScreen.csv, RatesScreen.can_export),
+)
+"""The buttons above the list."""
 
 RESET_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset, sends=True),

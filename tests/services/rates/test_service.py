@@ -76,7 +76,7 @@ def test_what_ships_can_be_put_back_for_one_key_or_for_the_whole_table(room: Des
     room.desk.rates.add(RateTable.FEES, [ROW, kei])
     tax = TypedRate("kei_private", "2027/4/1", ("1", "2", "3", "4"), "官報")
     room.desk.rates.add(RateTable.WEIGHT_TAX, [tax])
-    room.desk.rates.restore(RateTable.FEES, "kei/oss")
+    room.desk.rates.take_away(RateTable.FEES, line_of(room, "kei/oss", SPRING))
     assert line_of(room, "kei/oss", SPRING).figures == (1450, 400, 1850)
     assert line_of(room, "futsu/oss", SPRING).figures == (1500, 450, 1950)
     room.desk.rates.restore(RateTable.FEES)

@@ -32,6 +32,7 @@ PAGES: Final = (
     "list",
     "batch",
     "settings",
+    "rates",
     "practice",
     "trouble",
 )

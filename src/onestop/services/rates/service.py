@@ -100,10 +100,16 @@ class RatesService:
         self.put_in_force()
         return len(rows)
 
-    def restore(self, table: RateTable, key: str | None = None) -> None:
-        """Take the added rows away, of a table or of one key in it: what ships holds again."""
+    def restore(self, table: RateTable) -> None:
+        """Take all added rows of a table away: what ships holds again."""
         with self._database.write() as shelves:
-            shelves.added_rates.take_away(table, key)
+            shelves.added_rates.take_away(table)
+        self.put_in_force()
+
+    def take_away(self, table: RateTable, line: RateLine) -> None:
+        """Take one added row away: what was before it goes on."""
+        with self._database.write() as shelves:
+            shelves.added_rates.take_away_one(table, line.key, line.first_day)
         self.put_in_force()
 
     def save_csv(self, table: RateTable, path: Path) -> tuple[str, ...]:

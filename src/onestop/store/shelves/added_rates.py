@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from onestop.model.added_rate import AddedRate
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
@@ -30,7 +31,11 @@ class AddedRateShelf:
         """Keep new rows."""
         self._session.add_all(rows)
 
-    def take_away(self, table: RateTable, key: str | None = None) -> None:
-        """Delete the added rows of a table, or of one key in it."""
-        mine = delete(AddedRate).where(AddedRate.rate_table == table)
-        self._session.execute(mine if key is None else mine.where(AddedRate.key == key))
+    def take_away(self, table: RateTable) -> None:
+        """Delete the added rows of a table."""
+        self._session.execute(delete(AddedRate).where(AddedRate.rate_table == table))
+
+    def take_away_one(self, table: RateTable, key: str, first_day: dt.date) -> None:
+        """Delete one added row."""
+        of_key = (AddedRate.rate_table == table, AddedRate.key == key, AddedRate.first_day == first_day)
+        self._session.execute(delete(AddedRate).where(*of_key))

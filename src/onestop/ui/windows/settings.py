@@ -53,6 +53,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.check, self.open_reset = (
             ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS[:2], strict=True)
         )
+        self.rates = ActionButton("rates", SETTINGS_BUTTONS[3])
         show_key = QAction(SETTINGS_BUTTONS[2].label, self)  # it stands beside its field: in large text is no room
         show_key.setShortcut(SETTINGS_BUTTONS[2].key)
         show_key.setAutoRepeat(False)
@@ -96,7 +97,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
     @property
     def buttons(self) -> tuple[ActionButton, ...]:
         """Every button inside the window."""
-        return (self.check, self.open_reset, self.reset, self.close_reset)
+        return (self.check, self.open_reset, self.rates, self.reset, self.close_reset)
 
     def fill(self) -> None:
         """Show what is stored and typed; of stored secrets only that they are there."""
@@ -164,7 +165,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.body.setLayout(whole)
 
     def _linking(self) -> QLayout:
-        buttons = row(self.check, self.open_reset)
+        buttons = row(self.check, self.open_reset, self.rates)
         buttons.addStretch(1)
         return column(_equals(self.api_key, self.api_password), self.keychain_line, buttons)
 
