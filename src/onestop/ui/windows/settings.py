@@ -134,6 +134,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.reset_line.setText(screen.reset_line)
         self.needed.setText("\n".join(screen.needed_lines))
         self.part.setVisible(screen.resetting)
+        self.rates.setVisible(not screen.resetting)  # the part for a new password needs its room
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide the APIキー from whoever comes by when another window takes the keys."""
@@ -157,7 +158,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             group("基本情報", self._shop()),
             group("接続先・バックアップ・お知らせ", self._connecting()),
         )
-        right = column(group("必要情報(初めて使う前に)", column(self.needed)), self._new_password())
+        right = column(group("必要情報(初めて使う前に)", column(self.needed, self.rates)), self._new_password())
         for side in (left, right):
             side.addStretch(1)
         whole = column(scrolling(Columns((left, 3), (right, 2))))
@@ -165,7 +166,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.body.setLayout(whole)
 
     def _linking(self) -> QLayout:
-        buttons = row(self.check, self.open_reset, self.rates)
+        buttons = row(self.check, self.open_reset)
         buttons.addStretch(1)
         return column(_equals(self.api_key, self.api_password), self.keychain_line, buttons)
 
