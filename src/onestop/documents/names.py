@@ -30,6 +30,7 @@ class DocumentKind(StrEnum):
     FILINGS = "申請書一覧"
     COMPARISON = "照合"
     RATES = "料金表"
+    ESTIMATE = "見積書"
 
 
 class Month(NamedTuple):

@@ -62,14 +62,19 @@ MAIN: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("F5", "車両修正", MainScreen.edit_vehicle, MainScreen.can_use_car),
     FunctionKey("F6", "照合", MainScreen.compare, MainScreen.can_use_car),
     FunctionKey("F7", "申請書一覧", MainScreen.filing_list),
+    FunctionKey("F8", "PDF", MainScreen.estimate_pdf, MainScreen.can_estimate),
     FunctionKey("F9", "見積書", MainScreen.estimate, MainScreen.can_estimate),
     FunctionKey("F12", "閉じる", MainScreen.close),
 )
-"""ワンストップサービス. Its numbered buttons belong to the panels; a digit presses the focused panel's."""
+"""ワンストップサービス. F8 and F9 are 見積書 for the customer.
+
+Its numbered buttons belong to the panels; a digit presses the focused panel's.
+"""
 
 MAIN_BUTTONS: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("Alt+R", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
     FunctionKey("Alt+S", "照会", MainScreen.lookup),
+    FunctionKey("Alt+O", "フォルダを開く", MainScreen.open_folder, MainScreen.can_open_folder),
 )
 """The buttons beside 次にすること."""
 

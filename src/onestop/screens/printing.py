@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onestop.screens.screen import Screen
-    from onestop.services.desk import Desk
     from onestop.services.printing import Sheet
     from onestop.services.settings.form import PrintOffset
 
@@ -33,13 +32,3 @@ class Printing:
             lambda _nothing: None,
             screen.failed,
         )
-
-
-def estimate_sheets(desk: Desk, vehicle_id: int) -> tuple[Sheet, ...]:
-    """Return 見積書 of a car; runs on a worker.
-
-    Raises:
-        NotAllowed: the car is gone.
-        InvalidInput: the shop's own form is broken.
-    """
-    return desk.estimates.sheets(desk.estimates.of_car(vehicle_id))

@@ -508,3 +508,17 @@ def test_f9_shows_the_estimate_for_the_customer_and_needs_a_car(here: Here) -> N
     assert here.stage.press(MAIN, "F9", nobody) == f"[F9 見積書] は使えません: {NO_CAR}"
     nobody.estimate()
     assert len(here.stage.view.previews) == 1
+
+
+def test_f8_writes_the_estimate_as_a_pdf(here: Here, tmp_path: Path) -> None:
+    screen = here.open(here.room.a_car())
+    assert "まだファイルを保存していません" in (here.stage.press(MAIN_BUTTONS, "Alt+O", screen) or "")
+    here.stage.press(MAIN, "F8", screen)
+    proposed, _pattern, chosen = here.stage.view.save_requests.pop()
+    assert proposed.name == "見積書_1_20261124.pdf"
+    chosen(tmp_path / "a.pdf")
+    assert said(screen).startswith("保存しました: a.pdf")
+    here.stage.press(MAIN_BUTTONS, "Alt+O", screen)
+    assert here.stage.view.folders == [tmp_path]
+    here.open(None).estimate_pdf()
+    assert not here.stage.view.save_requests

@@ -9,6 +9,7 @@ from onestop.model.certificate_words import DELETED
 from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity.words import days_of, short_wait, status_of
+from onestop.screens.customer_estimate import CustomerEstimate
 from onestop.screens.display import day, money
 from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.filing.words import filing_status
@@ -32,7 +33,6 @@ from onestop.screens.places import (
     VehiclePlace,
 )
 from onestop.screens.ports import Tone
-from onestop.screens.printing import Printing, estimate_sheets
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
@@ -76,7 +76,7 @@ class MainScreen(Screen):
         self.vehicle_id = vehicle_id
         self.current: CurrentInspection | None = None
         self._minutes = Minutes(self, self._counts_minutes)
-        self._printing = Printing(self)
+        self._estimate = CustomerEstimate(self)
 
     # --- loading
 
@@ -354,7 +354,21 @@ class MainScreen(Screen):
         """F9 見積書: what the next 車検 costs the customer, as it will be printed."""
         wanted = self.vehicle_id
         if wanted is not None:
-            self._printing.preview(lambda: estimate_sheets(self.desk(), wanted))
+            self._estimate.preview(wanted)
+
+    def estimate_pdf(self) -> None:
+        """F8 PDF of 見積書."""
+        wanted = self.vehicle_id
+        if wanted is not None:
+            self._estimate.save(wanted)
+
+    def can_open_folder(self) -> Can:
+        """Whether a 見積書 was written."""
+        return self._estimate.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self._estimate.exporter.open_folder()
 
     def lookup(self) -> None:
         """照会."""

@@ -6,12 +6,12 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onestop.screens.customer_estimate import CustomerEstimate
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
-from onestop.screens.printing import Printing, estimate_sheets
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
@@ -100,7 +100,7 @@ class LookupScreen(Screen):
         self._waits_for_desk = False
         self._waiting: list[Callable[[int], None]] = []
         """What to do with the car, once the answer is here."""
-        self._printing = Printing(self)
+        self._estimate = CustomerEstimate(self)
 
     # --- searching
 
@@ -349,10 +349,19 @@ class LookupScreen(Screen):
 
     def estimate(self) -> None:
         """F9 見積書: what the next 車検 costs the customer, as it will be printed."""
-        self._when_found(self._show_estimate)
+        self._when_found(self._estimate.preview)
 
-    def _show_estimate(self, vehicle_id: int) -> None:
-        self._printing.preview(lambda: estimate_sheets(self.desk(), vehicle_id))
+    def estimate_pdf(self) -> None:
+        """F8 PDF of 見積書."""
+        self._when_found(self._estimate.save)
+
+    def can_open_folder(self) -> Can:
+        """Whether a 見積書 was written."""
+        return self._estimate.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self._estimate.exporter.open_folder()
 
     def new_car(self) -> None:
         """F4 新規."""

@@ -37,7 +37,8 @@ class LookupWindow(DeskWindow[LookupScreen]):
             mnemonic="S",
             hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
         )
-        self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS)
+        self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS[:2])
+        self.listen_for(LOOKUP_BUTTONS[2])
         self.count = Data()
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
         self.days = BarsView("expiring_days", LOOKUP_DAYS[0])

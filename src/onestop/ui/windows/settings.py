@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
 
 from onestop.screens.filing.issue_input import code
 from onestop.screens.filing.words import CERTIFICATE_UPDATES
@@ -54,11 +53,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS[:2], strict=True)
         )
         self.rates = ActionButton("rates", SETTINGS_BUTTONS[3])
-        show_key = QAction(SETTINGS_BUTTONS[2].label, self)  # it stands beside its field: in large text is no room
-        show_key.setShortcut(SETTINGS_BUTTONS[2].key)
-        show_key.setAutoRepeat(False)
-        show_key.triggered.connect(lambda _checked=False: self.press_row(SETTINGS_BUTTONS[2]))
-        self.addAction(show_key)
+        self.listen_for(SETTINGS_BUTTONS[2])  # it stands beside its field: in large text is no room
         self.reset, self.close_reset = (
             ActionButton(name, key) for name, key in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
         )
