@@ -44,6 +44,8 @@ WINDOWS = (
     "compare",
     "history",
     "help",
+    "rates",
+    "print_estimate",
 )
 
 

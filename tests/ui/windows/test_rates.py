@@ -64,7 +64,7 @@ def test_a_row_is_added_by_f4_and_f10_and_taken_away_by_f2(rates: RatesWindow) -
     write(rates.focusWidget(), "官報")
     press(rates.focusWidget(), Key.Key_F10)
     assert said(rates).startswith("追加しました(普通自動車 指定整備 OSS、2027/04/01から)。")
-    rates.rows.setFocus()
+    assert rates.rows.hasFocus()
     press(rates.rows, Key.Key_Down)
     assert rates.full.text().startswith("普通自動車 指定整備 OSS  2027/04/01から次の改定まで  国・協会 1,500")
     press(rates.rows, Key.Key_F2)

@@ -192,7 +192,7 @@ class RatesScreen(Screen):
         day = self._read(form.first_day)
         self._drop_typed()
         self._changed()
-        self.say(ADDED.format(label=follows.label, day=format_western(day)))
+        self.say(ADDED.format(label=follows.label, day=format_western(day)), field="rates")
 
     def _drop_typed(self) -> None:
         self.added_to = None
@@ -239,7 +239,7 @@ class RatesScreen(Screen):
 
     def _restored(self) -> None:
         self._changed()
-        self.say(RESTORED)
+        self.say(RESTORED, field="rates")
 
     # --- CSV
 
