@@ -120,7 +120,7 @@ def assemble(parts: Parts) -> Desk:
         relay=relay,
         comparison=ComparisonService(database, settings, clock, press),
         estimates=EstimateService(database, settings, clock, press, review),
-        rates=RatesService(database, clock),
+        rates=RatesService(database, settings, parts.insurers, clock),
         conformity_book=book,
         ledger=LedgerService(database, settings, clock, press),
         report=ReportService(database, settings, clock, press),

@@ -18,6 +18,7 @@ from onestop.screens.rates.screen import (
     NOT_ADDED,
     NOTHING_HOLDS,
     NOTHING_NEW,
+    ONLY_LOOKED_AT,
     RESTORED,
     RatesScreen,
 )
@@ -43,6 +44,11 @@ def choose(screen: RatesScreen, label: str, *, last: bool = False) -> None:
     """Choose the first row of a label, or the last."""
     places = [place for place, row in enumerate(screen.rows.records) if row.line.label == label]
     screen.choose(places[-1 if last else 0])
+
+
+def texts(screen: RatesScreen) -> list[tuple[str, ...]]:
+    """Return what stands in the list."""
+    return [tuple(screen.rows.row(place) or ()) for place in range(screen.rows.count)]
 
 
 def begin(
@@ -83,9 +89,8 @@ def test_two_days_stand_beside_each_other(rates: RatesScreen) -> None:
     rates.edit("day", "2027/4/1")
     rates.edit("other_day", "2026/11/24")
     choose(rates, OSS)
-    texts = [tuple(rates.rows.row(place) or ()) for place in range(rates.rows.count)]
-    assert (OSS, "2027/04/01", "", "1,500 / 450 / 1,950", "1,450 / 400 / 1,850", "追加した行") in texts
-    kei = next(text for text in texts if text[0] == "軽自動車 指定整備 OSS")
+    assert (OSS, "2027/04/01", "", "1,500 / 450 / 1,950", "1,450 / 400 / 1,850", "追加した行") in texts(rates)
+    kei = next(text for text in texts(rates) if text[0] == "軽自動車 指定整備 OSS")
     assert kei[4] == "同じ"
     rates.edit("other_day", "2020/1/1")
     assert (rates.rows.row(0) or ("",))[4] == "行なし"
@@ -119,7 +124,7 @@ def test_f4_begins_a_row_with_the_figures_of_the_chosen_one_and_f10_adds_it(rate
     assert said(rates) == f"追加しました({OSS}、2027/04/01から)。この日から先の見込に使います。"
     assert stage.navigator.changes == [Change()]
     assert (rates.added_to, rates.changed) == (None, False)
-    assert [row.line.first_day.year for row in rates.rows.records if row.line.label == OSS] == [2026, 2027]
+    assert [text[1] for text in texts(rates) if text[0] == OSS] == ["2026/04/01", "2027/04/01"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +156,7 @@ def test_only_an_added_row_can_be_taken_away_and_the_one_before_it_goes_on(rates
     assert stage.view.asked.text == f"{OSS}の、2027/04/01から追加した行を削除します。"
     stage.view.answer("削除する")
     assert said(rates) == RESTORED
-    assert [row.line.last_day for row in rates.rows.records if row.line.label == OSS] == [None]
+    assert [text[2] for text in texts(rates) if text[0] == OSS] == [""]
 
 
 def test_the_whole_table_goes_back_to_what_ships_after_a_question(rates: RatesScreen, stage: Stage) -> None:
@@ -249,3 +254,42 @@ def test_settings_open_it(stage: Stage) -> None:
 def test_how_sure_a_row_is_stands_there_in_a_word(told: Told, word: str) -> None:
     assert surety_of(told) == word
     assert ABOUT[word].endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "tone", "told"),
+    [
+        ("hours", ("AINAS", "", "", "毎日 8:00～22:00", "", "転記1件のみ"), Tone.WARNING, "2017年の公開資料"),
+        ("insurers", ("東京海上日動火災保険株式会社", "", "", "", "", "未確認"), Tone.WARNING, "広く知られた会社名"),
+        ("statuses", ("申請: 依頼前", "", "", "直して送れる", "", "確認済"), None, "取扱説明書"),
+    ],
+)
+def test_what_is_no_rate_is_looked_at_and_not_added_to(
+    rates: RatesScreen, table: str, row: tuple[str, ...], tone: Tone | None, told: str
+) -> None:
+    rates.edit("table", table)
+    assert (rates.rows.row(0), rates.rows.tone(0)) == (row, tone)
+    assert rates.headings_text == ONLY_LOOKED_AT
+    assert told in rates.full_text
+    for keys, key in ((RATES, "F2"), (RATES, "F4"), (RATES, "F11"), (RATES_BUTTONS, "Alt+B"), (RATES_BUTTONS, "Alt+R")):
+        assert (Stage.press(keys, key, rates) or "").endswith(ONLY_LOOKED_AT)
+    for idle in (rates.begin, rates.delete, rates.restore, rates.csv, rates.take_in, rates.save):
+        idle()
+    assert rates.added_to is None
+    rates.edit("table", "fees")
+    assert (rates.rows.row(0) or ("",))[0] == OSS
+
+
+def test_the_agent_works_on_weekdays_and_a_word_of_the_manual_is_surer_than_a_guess(rates: RatesScreen) -> None:
+    rates.edit("table", "hours")
+    assert [text[3] for text in texts(rates)[2:4]] == ["平日 9:00～16:45", "12/29～01/03"]
+    rates.edit("table", "statuses")
+    sure = {text[0]: text[-1] for text in texts(rates)}
+    assert (sure["OSS: 手続(交付)完了"], sure["OSS: 却下"], sure["OSS: 審査中"]) == ("確認済", "確認済", "未確認")
+    assert (sure["交付: 作成中"], sure["申請: 差戻"]) == ("確認済", "未確認")
+
+
+def test_insurers_of_the_shops_own_file_say_so(rates: RatesScreen, tmp_path: Path) -> None:
+    (tmp_path / "insurers.json").write_text('{"insurers": ["見本損害保険"]}', encoding="utf-8")
+    rates.edit("table", "insurers")
+    assert rates.rows.row(0) == ("見本損害保険", "", "", "", "", "追加した行")

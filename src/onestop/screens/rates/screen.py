@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
@@ -16,10 +17,19 @@ from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.ports import Choice
-from onestop.screens.rates.words import COLUMNS, line_texts, line_tone, whole_line
+from onestop.screens.rates.words import (
+    COLUMNS,
+    line_texts,
+    reference_texts,
+    tone_of,
+    whole_line,
+    whole_reference,
+)
 from onestop.screens.rows import RowLook
 from onestop.screens.screen import Screen
 from onestop.services.rates.form import RateForm, typed_figures, typed_rate
+from onestop.services.rates.references import Reference
+from onestop.services.rates.service import RateLine
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,14 +38,15 @@ if TYPE_CHECKING:
     from onestop.model.rate_checks import TypedRate
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
-    from onestop.services.rates.service import RateLine, RateView
+    from onestop.services.rates.references import ReferenceLine
+    from onestop.services.rates.service import RateView
 
-TABLES: Final = tuple((table.value, table.label) for table in RateTable)
+TABLES: Final = tuple((table.value, table.label) for table in (*RateTable, *Reference))
 LOADING: Final = "料金表を読み込んでいます。"
 NOTHING_HOLDS: Final = "この日に有効な行がありません。日を変えるか、空けてください(空けると今日から先の行が並びます)。"
 NO_ROW: Final = "行が選ばれていません。↑ ↓ で選んでください。"
 NOT_ADDED: Final = "出荷時の行のため、削除できません。直すときは F4 新規 で、これからの日の行を追加します。"
-NOTHING_ADDED: Final = "この表に、追加した行はありません。"
+ONLY_LOOKED_AT: Final = "この表は見るだけです。追加できるのは、手数料・重量税・自賠責・有効期間の表です。"
 BEGIN_FIRST: Final = "追加する行がありません。一覧で区分を選び、F4 新規 を押してください。"
 BEGUN: Final = "いつからか、金額、出典を入力して F10 保存 を押してください。"
 ADDED: Final = "追加しました({label}、{day}から)。この日から先の見込に使います。"
@@ -50,7 +61,7 @@ class NumberedLine:
     """A row with its place, which is its id."""
 
     place: int
-    line: RateLine
+    line: RateLine | ReferenceLine
 
 
 class RatesScreen(Screen):
@@ -62,12 +73,12 @@ class RatesScreen(Screen):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.editor = Editor(self, RateForm())
-        self.table = RateTable.FEES
+        self.table: RateTable | Reference = RateTable.FEES
         self.day = self.other_day = ""
         self.rows: ListedRows[NumberedLine] = ListedRows(
-            COLUMNS, RowLook(self._texts, lambda row: line_tone(row.line)), lambda row: row.place
+            COLUMNS, RowLook(self._texts, lambda row: tone_of(row.line.told)), lambda row: row.place
         )
-        self.chosen: RateLine | None = None
+        self.chosen: RateLine | ReferenceLine | None = None
         self.added_to: RateLine | None = None
         """The row that a new one follows, while it is being typed."""
         self.exporter = Exporter(self)
@@ -83,7 +94,7 @@ class RatesScreen(Screen):
     def edit(self, name: str, value: object) -> None:
         """Take what was typed: which table, on which days, or of a new row."""
         if name == "table":
-            self.table = RateTable(str(value))
+            self.table = Reference(str(value)) if value in tuple(Reference) else RateTable(str(value))
             self._drop_typed()
             self._load()
         elif name in ("day", "other_day"):
@@ -111,7 +122,22 @@ class RatesScreen(Screen):
         if self._reading is not None:
             self._reading.drop()
         table = self.table
-        self._reading = self.background.run(lambda: self.desk().rates.view(table, day, other), self._show, self.failed)
+        if isinstance(table, Reference):
+            job = partial(self._reference, table)
+            self._reading = self.background.run(job, self._show_reference, self.failed)
+        else:
+            self._reading = self.background.run(
+                lambda: self.desk().rates.view(table, day, other), self._show, self.failed
+            )
+        self.view.refresh()
+
+    def _reference(self, table: Reference) -> tuple[ReferenceLine, ...]:
+        return self.desk().rates.reference(table)
+
+    def _show_reference(self, lines: tuple[ReferenceLine, ...]) -> None:
+        self._shown = None
+        self.rows.show([NumberedLine(place, line) for place, line in enumerate(lines)])
+        self.chosen = next(iter(lines), None)
         self.view.refresh()
 
     def _read(self, typed: str) -> dt.date | None:
@@ -119,7 +145,7 @@ class RatesScreen(Screen):
 
     def _show(self, view: RateView) -> None:
         self._shown = view
-        kept = self.chosen
+        kept = self.chosen if isinstance(self.chosen, RateLine) else None
         self.rows.show([NumberedLine(place, line) for place, line in enumerate(view.lines)])
         same = (line for line in view.lines if kept and (line.key, line.first_day) == (kept.key, kept.first_day))
         self.chosen = next(same, view.lines[0] if view.lines else None)
@@ -137,7 +163,7 @@ class RatesScreen(Screen):
     def headings_text(self) -> str:
         """What the figures of this table are, in their order."""
         if self._shown is None:
-            return ""
+            return ONLY_LOOKED_AT if isinstance(self.table, Reference) else ""
         unit = "年" if self.table is RateTable.VALIDITY else "円"
         return f"金額の順: {' / '.join(self._shown.headings)}({unit})"
 
@@ -149,7 +175,13 @@ class RatesScreen(Screen):
     @property
     def full_text(self) -> str:
         """The chosen row with its source, with nothing cut."""
-        return "" if self.chosen is None or self._shown is None else whole_line(self.chosen, self._shown.headings)
+        match self.chosen:
+            case None:
+                return ""
+            case RateLine():
+                return whole_line(self.chosen, self._headings)
+            case _:
+                return whole_reference(self.chosen)
 
     @property
     def adding_text(self) -> str:
@@ -157,17 +189,30 @@ class RatesScreen(Screen):
         return BEGIN_FIRST if self.added_to is None else f"区分: {self.added_to.label}"
 
     def _texts(self, row: NumberedLine) -> tuple[str, ...]:
+        if not isinstance(row.line, RateLine):
+            return reference_texts(row.line)
         return line_texts(row.line, compared=self._shown is not None and self._shown.compared)
+
+    @property
+    def _line(self) -> RateLine | None:
+        """The chosen row, if it is one of a table that can be added to."""
+        return self.chosen if isinstance(self.chosen, RateLine) else None
+
+    @property
+    def _headings(self) -> tuple[str, ...]:
+        return self._shown.headings if self._shown else ()
 
     # --- F4 新規, F10 保存
 
     def can_begin(self) -> Can:
         """Whether a row is chosen that a new one could follow."""
-        return self.can_work() if self.chosen is not None else no(NO_ROW)
+        if isinstance(self.table, Reference):
+            return no(ONLY_LOOKED_AT)
+        return self.can_work() if self._line is not None else no(NO_ROW)
 
     def begin(self) -> None:
         """F4 新規: a row like the chosen one, from another day on."""
-        line = self.chosen
+        line = self._line
         if line is not None:
             self.added_to = line
             self.editor.take(RateForm(amounts=typed_figures(line.figures)))
@@ -206,26 +251,30 @@ class RatesScreen(Screen):
 
     def can_delete(self) -> Can:
         """Whether the chosen row was added here."""
-        if self.chosen is None:
-            return no(NO_ROW)
-        return self.can_work() if self.chosen.told.added else no(NOT_ADDED)
+        can = self.can_begin()
+        if not can or self._line is None:
+            return can
+        return can if self._line.told.added else no(NOT_ADDED)
 
     def delete(self) -> None:
         """F2 削除: take an added row away, after a question."""
-        line, table = self.chosen, self.table
-        if line is not None:
+        line, view = self._line, self._shown
+        if line is not None and view is not None:
             text = f"{line.label}の、{format_western(line.first_day)}から追加した行を削除します。"
-            self.ask("削除", text, Choice("削除する", lambda: self._restore(table, line)))
+            self.ask("削除", text, Choice("削除する", lambda: self._restore(view.table, line)))
 
     def can_restore(self) -> Can:
-        """Whether the table stands here."""
+        """Whether a table that can be added to stands here."""
+        if isinstance(self.table, Reference):
+            return no(ONLY_LOOKED_AT)
         return self.can_work() if self._shown is not None else no(LOADING)
 
     def restore(self) -> None:
         """出荷時に戻す: take all added rows of this table away, after a question."""
-        table = self.table
-        text = f"{table.label}の表に追加した行をすべて削除し、出荷時の表に戻します。元に戻せません。"
-        self.ask("出荷時に戻す", text, Choice("戻す", lambda: self._restore(table, None)))
+        view = self._shown
+        if view is not None:
+            text = f"{view.table.label}の表に追加した行をすべて削除し、出荷時の表に戻します。元に戻せません。"
+            self.ask("出荷時に戻す", text, Choice("戻す", lambda: self._restore(view.table, None)))
 
     def _restore(self, table: RateTable, line: RateLine | None) -> None:
         def job() -> None:
@@ -244,31 +293,40 @@ class RatesScreen(Screen):
     # --- CSV
 
     def can_export(self) -> Can:
-        """Whether the table stands here."""
+        """Whether a table that can be added to stands here."""
         return self.can_restore()
 
     def csv(self) -> None:
         """CSV: the whole table with its past, to be worked on and taken in again."""
-        table, name = self.table, export_name(DocumentKind.RATES, Suffix.CSV, self.clock.today())
-        self.exporter.save("料金表の保存", name, Suffix.CSV, lambda path: self.desk().rates.save_csv(table, path))
+        view, name = self._shown, export_name(DocumentKind.RATES, Suffix.CSV, self.clock.today())
+        if view is not None:
+            write = partial(self._write, view.table)
+            self.exporter.save("料金表の保存", name, Suffix.CSV, write)
+
+    def _write(self, table: RateTable, path: Path) -> tuple[str, ...]:
+        return self.desk().rates.save_csv(table, path)
 
     def take_in(self) -> None:
         """F11 取込: rows that a CSV file has and the table lacks."""
-        self.view.ask_open_file("料金表の取込", CSV_PATTERNS, self._read_file)
+        view = self._shown
+        if view is not None:
+            self.view.ask_open_file("料金表の取込", CSV_PATTERNS, partial(self._read_file, view.table))
 
-    def _read_file(self, path: Path) -> None:
-        table = self.table
-        self.work("ファイルを読んでいます", lambda: self.desk().rates.read_csv(table, path), self._ask_to_add)
+    def _read_file(self, table: RateTable, path: Path) -> None:
+        self.work(
+            "ファイルを読んでいます",
+            lambda: self.desk().rates.read_csv(table, path),
+            lambda rows: self._ask_to_add(table, rows),
+        )
 
-    def _ask_to_add(self, rows: tuple[TypedRate, ...]) -> None:
+    def _ask_to_add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
         if not rows:
             self.say(NOTHING_NEW)
             return
-        text = f"{self.table.label}の表に{len(rows)}行を追加します。追加した行は、その日から先の見込に使います。"
-        self.ask("料金表の取込", text, Choice("追加する", lambda: self._add(rows)))
+        text = f"{table.label}の表に{len(rows)}行を追加します。追加した行は、その日から先の見込に使います。"
+        self.ask("料金表の取込", text, Choice("追加する", lambda: self._add(table, rows)))
 
-    def _add(self, rows: tuple[TypedRate, ...]) -> None:
-        table = self.table
+    def _add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
         self.work("保存中", lambda: self.desk().rates.add(table, rows), self._taken_in)
 
     def _taken_in(self, count: int) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.model.rate_tables import Told
+    from onestop.services.rates.references import ReferenceLine
     from onestop.services.rates.service import RateLine
 
 COLUMNS: Final = (
@@ -28,7 +29,7 @@ SINGLE: Final = "転記1件のみ"
 UNCERTAIN: Final = "未確認"
 SHIPPED: Final = "確認済"
 ABOUT: Final = {
-    ADDED: "この店で追加した行です。",
+    ADDED: "この店のものです。",
     SINGLE: "1つの転記だけによる行です。使う前に、公式の表と照らし合わせてください。",
     UNCERTAIN: "確かめられていない行です。使う前に、公式の表と照らし合わせてください。",
     SHIPPED: "複数の資料で確かめた行です。",
@@ -50,9 +51,19 @@ def line_texts(line: RateLine, *, compared: bool) -> tuple[str, ...]:
     )
 
 
-def line_tone(line: RateLine) -> Tone | None:
+def reference_texts(line: ReferenceLine) -> tuple[str, ...]:
+    """Return the columns of a row that is only looked at."""
+    return (line.label, "", "", line.text, "", surety_of(line.told))
+
+
+def tone_of(told: Told) -> Tone | None:
     """Return how loud a row is: one that stands on one leg, or none, is to be looked at."""
-    return Tone.WARNING if surety_of(line.told) in (SINGLE, UNCERTAIN) else None
+    return Tone.WARNING if surety_of(told) in (SINGLE, UNCERTAIN) else None
+
+
+def whole_reference(line: ReferenceLine) -> str:
+    """Return such a row in full, how sure it is, and who says so."""
+    return f"{line.label}  {line.text}".rstrip() + f"\n{_said_by(line.told)}"
 
 
 def whole_line(line: RateLine, headings: Sequence[str]) -> str:
@@ -61,7 +72,7 @@ def whole_line(line: RateLine, headings: Sequence[str]) -> str:
     named = "、".join(f"{heading} {shown_figures([figure])}" for heading, figure in figures)
     until = format_western(line.last_day) if line.last_day else "次の改定"
     period = f"{format_western(line.first_day)}から{until}まで"
-    return f"{line.label}  {period}  {named}\n{ABOUT[surety_of(line.told)]}出典: {line.told.source or '–'}"
+    return f"{line.label}  {period}  {named}\n{_said_by(line.told)}"
 
 
 def surety_of(told: Told) -> str:
@@ -71,6 +82,10 @@ def surety_of(told: Told) -> str:
     if told.is_single:
         return SINGLE
     return UNCERTAIN if told.confidence.startswith(_UNSURE) else SHIPPED
+
+
+def _said_by(told: Told) -> str:
+    return f"{ABOUT[surety_of(told)]}出典: {told.source or '–'}"
 
 
 def _then(line: RateLine) -> str:

@@ -13,6 +13,7 @@ from onestop.model.rate_book import FEES, PREMIUMS, VALIDITY, WEIGHT_TAX, put_in
 from onestop.model.rate_checks import TableNow, TypedRate, read_figure, read_rates
 from onestop.model.rate_tables import in_force
 from onestop.model.typed_days import parse_date
+from onestop.services.rates.references import Reference, hours_lines, insurer_lines, status_lines
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from onestop.model.rate_book import Shape
     from onestop.model.rate_checks import ReadRate
     from onestop.model.rate_tables import Told
+    from onestop.services.rates.references import ReferenceLine
+    from onestop.services.settings.service import SettingsService
     from onestop.store.database import Database
 
 SHAPES: Final[dict[RateTable, Shape[Any]]] = {
@@ -62,8 +65,10 @@ class RateView:
 class RatesService:
     """Shows the tables, adds to them, and puts back what ships."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, settings: SettingsService, insurers: Path, clock: Clock) -> None:
         self._database = database
+        self._settings = settings
+        self._insurers = insurers
         self._clock = clock
 
     def put_in_force(self) -> None:
@@ -86,6 +91,20 @@ class RatesService:
         if other is not None:
             shown = [_beside(line, lines, other) for line in shown]
         return RateView(table, SHAPES[table].headings, tuple(shown), compared=other is not None)
+
+    def reference(self, table: Reference) -> tuple[ReferenceLine, ...]:
+        """Return the rows of a table that is only looked at here.
+
+        Raises:
+            StoreError: a file cannot be read.
+        """
+        match table:
+            case Reference.HOURS:
+                return hours_lines(self._settings.hours())
+            case Reference.INSURERS:
+                return insurer_lines(self._insurers)
+            case _:  # Reference.STATUSES
+                return status_lines()
 
     def add(self, table: RateTable, typed: Sequence[TypedRate]) -> int:
         """Add rows that hold from a future day; returns how many.

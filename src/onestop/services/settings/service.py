@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from onestop.services.hours import PlannedHours
     from onestop.services.settings.form import Connection, SettingsForm, Workshop
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
-    from onestop.store.settings_file import Settings
+    from onestop.store.settings_file import HoursTable, Settings
 
 
 log = logging.getLogger(__name__)
@@ -208,8 +208,12 @@ class SettingsService:
 
     def service_hours(self, now: dt.datetime) -> tuple[PlannedHours, PlannedHours]:
         """Return when AINAS and AIRAS answer by the table of this machine, as it stands at a moment."""
-        table = self._machine().hours
+        table = self.hours()
         return planned_hours(table.ainas, table, now), planned_hours(table.airas, table, now)
+
+    def hours(self) -> HoursTable:
+        """Return the table of this machine: when the services answer, and when all are closed."""
+        return self._machine().hours
 
     def import_folder(self) -> str:
         """Return the folder from which a file of a car was read last; empty at first."""
