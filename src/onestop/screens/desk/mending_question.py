@@ -23,6 +23,7 @@ KINDS: Final = {
     "conformity_certificate": "保適証",
     "typing_draft": "入力途中の内容",
     "confirmation": "確認済の記録",
+    "added_rate": "料金表に追加した行",
 }
 """By their tables."""
 MISSING: Final = (

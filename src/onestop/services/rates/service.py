@@ -72,7 +72,11 @@ class RatesService:
         self._clock = clock
 
     def put_in_force(self) -> None:
-        """Let the added rows of this desk hold: when it opens, and after each change."""
+        """Let the added rows of this desk hold: when it opens, and after each change.
+
+        Raises:
+            StoreError: they cannot be read; what held before holds on.
+        """
         put_in_force(self._added())
 
     def view(self, table: RateTable, day: dt.date | None = None, other: dt.date | None = None) -> RateView:
