@@ -189,3 +189,12 @@ def _left_over() -> list[str]:
     timers = [f"timer of {each.parent()}" for each in mine if isinstance(each, QTimer) and each.isActive()]
     pools = [f"pool {each}" for each in mine if isinstance(each, QThreadPool) and each.activeThreadCount()]
     return windows + timers + pools
+
+
+@pytest.fixture(autouse=True)
+def _rates_as_they_ship() -> Iterator[None]:
+    """Let no test leave rows in the dated tables for the next one."""
+    yield
+    book = sys.modules.get("onestop.model.rate_book")
+    if book is not None and book._BOOK.rates.added:  # only a test that added some pays for it
+        book.put_in_force(())

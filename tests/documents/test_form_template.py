@@ -17,6 +17,7 @@ from support.papers import (
     a_ledger_paper,
     a_mark_paper,
     a_report_paper,
+    an_estimate_paper,
     an_insurance_paper,
     an_official_conformity_paper,
     an_official_mark_paper,
@@ -36,6 +37,7 @@ PAPERS = (
     a_comparison_paper(),
     a_checklist_paper(),
     a_consent_paper(),
+    an_estimate_paper(),
 )
 OFFICIAL = (an_official_conformity_paper(), an_official_mark_paper())
 

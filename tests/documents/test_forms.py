@@ -25,6 +25,7 @@ from support.papers import (
     a_mark_paper,
     a_payment_paper,
     a_report_paper,
+    an_estimate_paper,
     an_insurance_paper,
     an_official_conformity_paper,
     an_official_mark_paper,
@@ -50,6 +51,7 @@ PAPERS = (
     a_payment_paper(),
     a_checklist_paper(),
     a_consent_paper(),
+    an_estimate_paper(),
 )
 MEASURED_ELSEWHERE = pytest.mark.no_cover
 """All that runs here is run by the other tests, and counting fontTools' millions of calls takes as long again."""

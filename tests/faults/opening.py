@@ -27,6 +27,7 @@ from onestop.screens.places import (
     MainPlace,
     PaperPlace,
     PaymentListPlace,
+    RatesPlace,
     ReconcilingPlace,
     ReportPlace,
     SettingsPlace,
@@ -66,6 +67,7 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
     "納付消込": lambda windows: windows.show(ReconcilingPlace()),
     "一括申請": lambda windows: windows.show(BatchPlace((DRAFT,))),
     "設定": lambda windows: windows.show(SettingsPlace()),
+    "料金表": lambda windows: windows.show(RatesPlace()),
     "ヘルプ": lambda windows: windows.show(HelpPlace("main")),
 }
 

@@ -49,6 +49,8 @@ WINDOWS = (
     "payments",
     "reconciling",
     "help",
+    "rates",
+    "print_estimate",
 )
 
 

@@ -14,17 +14,14 @@ from onestop.model.money import (
     estimate_jibaiseki,
     estimate_weight_tax,
 )
+from onestop.model.rate_book import fee_rows, premium_rows, validity_rows, weight_tax_rows
 from onestop.model.rate_tables import (
     AgeRule,
     ApplicationChannel,
     Dated,
     FeeVehicle,
     TaxColumn,
-    fee_rows,
     in_force,
-    premium_rows,
-    validity_rows,
-    weight_tax_rows,
     without_weight_tax,
 )
 from onestop.model.taxable import TaxableVehicle

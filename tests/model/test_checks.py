@@ -12,10 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.model.checks import OWN_REWRITE, FilingFacts, check_filing
+from onestop.model.checks import FilingFacts, check_filing
 from onestop.model.findings import Severity, blocks, rules
 from onestop.model.money import TaxRate
 from onestop.model.plate import RegistrationNumber, parse_plate
+from onestop.model.recording import OWN_REWRITE
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
 from onestop.paths import RESOURCES

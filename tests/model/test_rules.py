@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from onestop.model.checks import OWN_REWRITE, check_filing
+from onestop.model.checks import check_filing
 from onestop.model.comparison import Comparison, Source, Written
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
 from onestop.model.findings import Rule, rules
 from onestop.model.insurance_checks import InsuranceFacts, check_insurance
 from onestop.model.plate import RegistrationNumber, parse_plate
+from onestop.model.recording import OWN_REWRITE
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
 from support.builders import a_conformity_certificate
@@ -99,6 +100,7 @@ FILING: Final[dict[str, dict[str, Any]]] = {
     "C15": {"conformity_certificate_number": ""},
     "C16": {"insurance_known": False},
     "C17": {"sent_back": "住所が違います"},
+    "C18": {"certificate_update": OWN_REWRITE, "certificate_issued_on": dt.date(2022, 12, 5)},
     "Q01": {"checklist": a_checklist(consent="なし")},
     "Q02": {"checklist": a_checklist(tax="未納")},
     "Q03": {"checklist": a_checklist(parking="滞納あり")},

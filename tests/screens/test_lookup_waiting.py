@@ -163,3 +163,14 @@ def test_what_was_asked_while_the_opening_failed_is_asked_again(room: DeskRoom) 
     screen.reload()
     stage.background.work_all()
     assert plates(screen) == ["土浦300さ22"]
+
+
+def test_f9_waits_for_its_car_too_and_shows_one_estimate(room: DeskRoom) -> None:
+    room.a_car(plate="土浦300さ22")
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    assert stage.press(LOOKUP, "F9", screen) is None
+    assert stage.press(LOOKUP, "F9", screen) is None
+    stage.background.work_all()
+    ((sheets, _kept),) = stage.view.previews
+    assert [sheet.document.title for sheet in sheets] == ["見積書"]

@@ -12,6 +12,7 @@ import pypdfium2
 from onestop.documents.forms import fill_form, try_form
 from onestop.documents.papers import (
     AnswerRow,
+    BringRow,
     ChangeRow,
     ChecklistPaper,
     ComparisonPaper,
@@ -21,6 +22,8 @@ from onestop.documents.papers import (
     ConsentPaper,
     CountRow,
     DifferenceRow,
+    EstimatePaper,
+    EstimateRow,
     InsurancePaper,
     IssuanceReportPaper,
     LedgerLine,
@@ -233,6 +236,26 @@ def a_consent_paper() -> ConsentPaper:
         expiry_date="令和8年12月20日",
         user_name="カーネット太郎",
         user_address="茨城県古河市",
+    )
+
+
+def an_estimate_paper() -> EstimatePaper:
+    """Return a 見積書 whose 自賠責 is not known yet."""
+    return EstimatePaper(
+        **SHOP,
+        **PLATE,
+        customer_name="カーネット太郎 様",
+        vehicle_name="トヨタ 86 DBA-ZN6",
+        until="令和8年12月20日(日) 2026/12/20 まで(2026/10/20から受けられます)",
+        new_expiry="令和10年12月20日(水) 2028/12/20",
+        last_application_date="未定",
+        counted_day="令和8年11月24日(火) 2026/11/24",
+        total="見込 ¥26,450(ほかに未定 1件)",
+        lines=(
+            EstimateRow(label="自動車重量税", amount="見込 ¥24,600", basis="2016/04/01からの表 当分の間税率"),
+            EstimateRow(label="自賠責保険料", amount="未定", basis="保険期間が決まりません"),
+        ),
+        brings=(BringRow(thing="車検証", note="今お持ちのもの"),),
     )
 
 

@@ -26,6 +26,7 @@ from onestop.screens.ledger.report_screen import ReportScreen
 from onestop.screens.payment.list_screen import PaymentListScreen
 from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.screens.preview_screen import PreviewScreen
+from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
@@ -47,6 +48,7 @@ from onestop.ui.windows.main import MainWindow
 from onestop.ui.windows.paper import PaperWindow
 from onestop.ui.windows.payments import PaymentListWindow
 from onestop.ui.windows.preview import PreviewWindow
+from onestop.ui.windows.rates import RatesWindow
 from onestop.ui.windows.reconciling import ReconcilingWindow
 from onestop.ui.windows.relay import RelayWindow
 from onestop.ui.windows.report import ReportWindow
@@ -181,6 +183,8 @@ PLACES = {
     "SETTINGS": Place(_settings),
     "SETTINGS_BUTTONS": Place(_settings),
     "RESET_BUTTONS": Place(_settings, "reset"),
+    "RATES": Place(lambda around, _folder: RatesWindow(RatesScreen(around))),
+    "RATES_BUTTONS": Place(lambda around, _folder: RatesWindow(RatesScreen(around))),
     "PREVIEW": Place(_preview),
     "PREVIEW_BUTTONS": Place(_preview),
     "HELP": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),

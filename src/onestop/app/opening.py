@@ -114,6 +114,7 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
         transport, trouble = _transport(mode, clock)
         stack.callback(transport.close)
         desk = _desk(mode, database, transport, clock, trouble)
+        desk.rates.put_in_force()
         stack.callback(desk.backups.finish, COPY_PATIENCE)
         unread = tuple(each for each in loaded if each.put_aside)
         scale, synced = machine.settings.text_scale, is_synced(start.folder)

@@ -107,6 +107,7 @@ def prepare(database: Database, folder: DataFolder, clock: Clock) -> None:
             "workshop_name": "株式会社カーネット自動車 古河工場",
             "inspectors": (InspectorEntry(code="00112345", name="検査一郎"),),
             "watched_folder": str(folder.arrives.absolute()),
+            "oss_charge": 3300,
         }
         _let_arrive(folder.arrives)
         save_settings(folder.settings, settings.model_copy(update=shop))

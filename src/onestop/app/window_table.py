@@ -141,5 +141,6 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
         "reconciling", "payment.reconciling_screen.ReconcilingScreen", "reconciling.ReconcilingWindow", _one
     ),
     places.SettingsPlace: Kind("settings", "settings.screen.SettingsScreen", "settings.SettingsWindow", _one),
+    places.RatesPlace: Kind("rates", "rates.screen.RatesScreen", "rates.RatesWindow", _one),
     places.HelpPlace: Kind("help", "help.screen.HelpScreen", "help.HelpWindow", _page),
 }

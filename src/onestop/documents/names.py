@@ -32,6 +32,8 @@ class DocumentKind(StrEnum):
     COMPARISON = "照合"
     CHECKLIST = "確認票"
     CONSENT = "承諾書"
+    RATES = "料金表"
+    ESTIMATE = "見積書"
 
 
 class Month(NamedTuple):

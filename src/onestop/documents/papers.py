@@ -385,3 +385,43 @@ class ConsentPaper(Paper):
     expiry_date: str
     user_name: str = field(repr=False)
     user_address: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstimateRow:
+    """One thing that is to be paid."""
+
+    label: str
+    amount: str
+    """As 見込, or what stands in its place."""
+    basis: str
+    """From which table the figure is, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BringRow:
+    """One thing that the customer brings."""
+
+    thing: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstimatePaper(Paper):
+    """見積書."""
+
+    form = "estimate"
+
+    customer_name: str = field(repr=False)
+    registration_number: str = field(repr=False)
+    chassis_number: str = field(repr=False)
+    vehicle_name: str
+    until: str
+    """The present 満了日, and from when on it stays the base of the new one."""
+    new_expiry: str
+    last_application_date: str
+    counted_day: str
+    """The day on which the office is taken to be applied to."""
+    total: str
+    lines: tuple[EstimateRow, ...]
+    brings: tuple[BringRow, ...]

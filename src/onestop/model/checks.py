@@ -29,6 +29,7 @@ from onestop.model.money import (
 from onestop.model.plate import RegistrationNumber, area_warnings, class_warnings, kana_warnings, sending_problems
 from onestop.model.plate_tables import is_rental_kana
 from onestop.model.rate_tables import TaxColumn
+from onestop.model.recording import OWN_REWRITE, InHouse, RecordingFacts, recording_advice, says_otherwise
 from onestop.model.taxable import TaxableVehicle
 from onestop.model.text import outside_jis_x_0208, with_unseen_shown
 from onestop.model.validity import validity_of
@@ -39,9 +40,6 @@ from onestop.model.words import PartyKind, PrivateOrBusiness, VehicleClass
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
-
-OWN_REWRITE: Final = "依頼人(申請個別指定)"
-"""The 電子車検証更新区分 with which the requester rewrites the IC tag."""
 
 _UNRESOLVED: Final = re.compile("[*＊]{2,}|(使用者|所有者)(住所)?に同じ")
 _OVER: Final = {TaxColumn.OVER_13: 13, TaxColumn.OVER_18: 18}
@@ -249,6 +247,15 @@ def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:
             yield finding("C05", name, f"{label}は{longest}文字までです。")
     if facts.certificate_update == OWN_REWRITE and not facts.recording_contract_number:
         yield finding("C06", "recording_contract_number", "電子車検証を自社で更新するときは、委託番号が要ります。")
+    if facts.certificate_update == OWN_REWRITE:
+        yield from _check_recording(facts)
+
+
+def _check_recording(facts: FilingFacts) -> Iterator[Finding]:
+    changes, issued = says_otherwise(facts.papers), facts.certificate_issued_on
+    advice = recording_advice(RecordingFacts(facts.vehicle_class, issued, changes=changes, has_contract=True))
+    if advice.in_house is InHouse.NO:
+        yield finding("C18", "certificate_update", advice.sentence)
 
 
 def _check_sent_back(facts: FilingFacts) -> Iterator[Finding]:

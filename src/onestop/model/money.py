@@ -12,17 +12,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onestop.model.inspection_days import TWO_MONTHS_SINCE
+from onestop.model.rate_book import fee_rows, premium_rows, weight_tax_rows
 from onestop.model.rate_tables import (
     AgeRule,
     ApplicationChannel,
     FeeVehicle,
     TaxColumn,
     WeightTaxRow,
-    fee_rows,
     in_force,
     premium_classes,
-    premium_rows,
-    weight_tax_rows,
     without_weight_tax,
 )
 from onestop.model.wareki import format_western

@@ -1,4 +1,7 @@
-"""The dated tables of 手数料, 重量税, 自賠責保険料 and 有効期間 as typed rows. Read when first needed."""
+"""The dated tables of 手数料, 重量税, 自賠責保険料 and 有効期間 as typed rows, as they ship. Read when first needed.
+
+Who needs a table asks rate_book.py, which joins what an administrator added.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FOLDER: Final = RESOURCES / "rates"
+_SINGLE: Final = ("single transcription", "one transcription", "one source")
+"""How the tables say that a row stands on one leg."""
 
 
 class ApplicationChannel(StrEnum):
@@ -53,6 +58,21 @@ class AgeRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Who says what a row says, and how sure that is."""
+
+    source: str
+    confidence: str = ""
+    added: bool = False
+    """By an administrator of this desk."""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one transcription, or one source, is all there is for it."""
+        return any(words in self.confidence for words in _SINGLE)
+
+
+@dataclass(frozen=True, slots=True)
 class FeeRow:
     """検査手数料 of one kind of vehicle by one channel, in yen; None where no source says it."""
 
@@ -65,6 +85,7 @@ class FeeRow:
     technical: int | None
     """To the 機構: 技術情報管理手数料, a second payment."""
     total: int | None
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +105,7 @@ class WeightTaxRow:
     over_13: int
     over_18: int
     age_rule: AgeRule
+    told: Told
 
     def yearly(self, column: TaxColumn) -> int:
         """Return yen for a year and a unit."""
@@ -116,6 +138,7 @@ class PremiumRow:
     insurance_class: str
     months: int
     premium: int
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +161,7 @@ class ValidityRow:
     years: int | None
     proposal: int | None
     """What is proposed where a person is asked, if anything is."""
+    told: Told
 
 
 class Dated(Protocol):
@@ -163,17 +187,22 @@ def in_force(rows: Iterable[RowT], day: dt.date) -> RowT | None:
 
 
 @cache
-def fee_rows() -> tuple[FeeRow, ...]:
+def shipped_fees() -> tuple[FeeRow, ...]:
     """Return fees_inspection.json."""
-    periods = _read("fees_inspection.json")["periods"]
-    return tuple(_fee_row(period, rate) for period in periods for rate in period["rates"])
+    table = _read("fees_inspection.json")
+    source = table["meta"]["sources"][0]
+    return tuple(_fee_row(period, rate, source) for period in table["periods"] for rate in period["rates"])
 
 
 @cache
-def weight_tax_rows() -> tuple[WeightTaxRow, ...]:
+def shipped_weight_tax() -> tuple[WeightTaxRow, ...]:
     """Return the classes of weight_tax.json."""
-    periods = _read("weight_tax.json")["periods"]
-    return tuple(_weight_tax_row(period, key, row) for period in periods for key, row in period["classes"].items())
+    table = _read("weight_tax.json")
+    source = table["meta"]["sources"][0]
+    periods = table["periods"]
+    return tuple(
+        _weight_tax_row(period, key, row, source) for period in periods for key, row in period["classes"].items()
+    )
 
 
 @cache
@@ -187,10 +216,17 @@ def without_weight_tax() -> tuple[WithoutRate, ...]:
 
 
 @cache
-def validity_rows() -> tuple[ValidityRow, ...]:
+def shipped_validity() -> tuple[ValidityRow, ...]:
     """Return validity.json."""
     return tuple(
-        ValidityRow(*_days(period), row["label"], CarCondition(row["when"]), row["years"], row.get("proposal"))
+        ValidityRow(
+            *_days(period),
+            row["label"],
+            CarCondition(row["when"]),
+            row["years"],
+            row.get("proposal"),
+            Told(row["source"], row["confidence"]),
+        )
         for period in _read("validity.json")["periods"]
         for row in period["rows"]
     )
@@ -199,17 +235,19 @@ def validity_rows() -> tuple[ValidityRow, ...]:
 @cache
 def body_shapes() -> tuple[str, ...]:
     """Return every 車体の形状 that validity.json names, each once."""
-    shapes = (shape for row in validity_rows() for shape in row.condition.when.get("shape", ()))
+    shapes = (shape for row in shipped_validity() for shape in row.condition.when.get("shape", ()))
     return tuple(dict.fromkeys(shapes))
 
 
 @cache
-def premium_rows() -> tuple[PremiumRow, ...]:
+def shipped_premiums() -> tuple[PremiumRow, ...]:
     """Return jibaiseki.json."""
+    document = _read("jibaiseki.json")
+    source = document["meta"]["sources"][0]
     return tuple(
-        PremiumRow(*_days(table), table["zone"], insurance_class, int(months), premium)
-        for table in _read("jibaiseki.json")["tables"]
-        for insurance_class, rates in table["rates"].items()
+        PremiumRow(*_days(table), table["zone"], each, int(months), premium, Told(source, _surety(table, each)))
+        for table in document["tables"]
+        for each, rates in table["rates"].items()
         for months, premium in rates.items()
     )
 
@@ -232,13 +270,18 @@ def _days(period: dict[str, Any]) -> tuple[dt.date, dt.date | None]:
     return dt.date.fromisoformat(period["from"]), dt.date.fromisoformat(last_day) if last_day else None
 
 
-def _fee_row(period: dict[str, Any], rate: dict[str, Any]) -> FeeRow:
-    return FeeRow(
-        *_days(period), rate["vehicle"], rate["channel"], rate["national_or_kei_assoc"], rate["naltec"], rate["total"]
-    )
+def _surety(table: dict[str, Any], insurance_class: str) -> str:
+    """Return how sure the premiums of one class are; what is not named on its own is as sure as the rest."""
+    confidence: dict[str, str] = table["confidence"]
+    return confidence.get(insurance_class, confidence["rest"])
 
 
-def _weight_tax_row(period: dict[str, Any], key: str, row: dict[str, Any]) -> WeightTaxRow:
+def _fee_row(period: dict[str, Any], rate: dict[str, Any], source: str) -> FeeRow:
+    amounts = rate["national_or_kei_assoc"], rate["naltec"], rate["total"]
+    return FeeRow(*_days(period), rate["vehicle"], rate["channel"], *amounts, Told(source, rate["confidence"]))
+
+
+def _weight_tax_row(period: dict[str, Any], key: str, row: dict[str, Any], source: str) -> WeightTaxRow:
     first_day, last_day = _days(period)
     return WeightTaxRow(
         first_day=first_day,
@@ -253,4 +296,5 @@ def _weight_tax_row(period: dict[str, Any], key: str, row: dict[str, Any]) -> We
         over_13=row["over13"],
         over_18=row["over18"],
         age_rule=AgeRule(row["age_rule"]),
+        told=Told(source, row["confidence"]),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.rate_tables import in_force, validity_rows
+from onestop.model.rate_book import validity_rows
+from onestop.model.rate_tables import in_force
 from onestop.model.words import VehicleClass
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from onestop.screens.ledger.report_screen import ReportScreen
 from onestop.screens.payment.list_screen import PaymentListScreen
 from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.screens.preview_screen import PreviewScreen
+from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
@@ -81,14 +82,20 @@ MAIN: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("F5", "車両修正", MainScreen.edit_vehicle, MainScreen.can_use_car),
     FunctionKey("F6", "照合", MainScreen.compare, MainScreen.can_use_car),
     FunctionKey("F7", "申請書一覧", MainScreen.filing_list),
+    FunctionKey("F8", "PDF", MainScreen.estimate_pdf, MainScreen.can_estimate),
+    FunctionKey("F9", "見積書", MainScreen.estimate, MainScreen.can_estimate),
     FunctionKey("F12", "閉じる", MainScreen.close),
 )
-"""ワンストップサービス. Its numbered buttons belong to the panels; a digit presses the focused panel's."""
+"""ワンストップサービス. F8 and F9 are 見積書 for the customer.
+
+Its numbered buttons belong to the panels; a digit presses the focused panel's.
+"""
 
 MAIN_BUTTONS: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("Alt+Q", "確認票", MainScreen.open_checklist, MainScreen.can_issue),
     FunctionKey("Alt+R", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
     FunctionKey("Alt+S", "照会", MainScreen.lookup),
+    FunctionKey("Alt+O", "フォルダを開く", MainScreen.open_folder, MainScreen.can_open_folder),
 )
 """The buttons beside 次にすること."""
 
@@ -328,8 +335,26 @@ SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+C", "接続確認", SettingsScreen.check, SettingsScreen.can_check),
     FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
     FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key),
+    FunctionKey("Alt+T", "料金表", SettingsScreen.rates),
 )
 """The buttons in 連携情報."""
+
+RATES: tuple[FunctionKey[RatesScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", RatesScreen.help),
+    FunctionKey("F2", "削除", RatesScreen.delete, RatesScreen.can_delete),
+    FunctionKey("F4", "新規", RatesScreen.begin, RatesScreen.can_begin),
+    FunctionKey("F10", "保存", RatesScreen.save, RatesScreen.can_save),
+    FunctionKey("F11", "取込", RatesScreen.take_in, RatesScreen.can_export),
+    FunctionKey("F12", "閉じる", RatesScreen.close),
+)
+"""料金表. F4 begins a row like the chosen one, F10 adds it; F11 reads a CSV file."""
+
+RATES_BUTTONS: tuple[FunctionKey[RatesScreen], ...] = (
+    FunctionKey("Alt+R", "出荷時に戻す", RatesScreen.restore, RatesScreen.can_restore),
+    FunctionKey("Alt+O", "フォルダを開く", RatesScreen.open_folder, RatesScreen.can_open_folder),
+    FunctionKey("Alt+B", "CSV", RatesScreen.csv, RatesScreen.can_export),
+)
+"""The buttons above the list."""
 
 RESET_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset, sends=True),

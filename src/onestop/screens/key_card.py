@@ -65,6 +65,8 @@ CARD: Final = (
     ("SETTINGS", "設定"),
     ("SETTINGS_BUTTONS", "設定のボタン"),
     ("RESET_BUTTONS", "設定 パスワード再設定のボタン"),
+    ("RATES", "料金表"),
+    ("RATES_BUTTONS", "料金表のボタン"),
     ("HELP", "ヘルプ"),
     ("HELP_BUTTONS", "ヘルプのボタン"),
 )

@@ -135,6 +135,10 @@ class SettingsPlace(Place):
     """設定."""
 
 
+class RatesPlace(Place):
+    """料金表."""
+
+
 @dataclass(frozen=True)
 class HelpPlace(Place):
     """ヘルプ, opened at the page of a window, or before it the whole of texts that are cut there."""

@@ -102,6 +102,7 @@ class EstimatedFiling:
     beside_car: BesideCar
     days: InspectionDays
     sent_back: Filing | None
+    recording: str
 
 
 def _open_filing(desk: Desk, vehicle_id: int | None, control_number: int | None) -> EstimatedFiling:
@@ -110,7 +111,14 @@ def _open_filing(desk: Desk, vehicle_id: int | None, control_number: int | None)
     estimates = desk.review.estimates(opened.vehicle_id, planned)
     days = desk.review.days(opened.form, opened.vehicle_id)
     return EstimatedFiling(
-        opened.form, opened.filing, opened.vehicle_id, estimates, opened.beside_car, days, opened.sent_back
+        opened.form,
+        opened.filing,
+        opened.vehicle_id,
+        estimates,
+        opened.beside_car,
+        days,
+        opened.sent_back,
+        opened.recording,
     )
 
 
@@ -131,7 +139,7 @@ FILING_KIND: Final[RecordKind[FilingForm, EstimatedFiling, ShownFiling]] = Recor
     blank=ShownFiling(),
     open=_open_filing,
     propose=lambda desk, vehicle_id: _open_filing(desk, vehicle_id, None),
-    shown=lambda opened: ShownFiling(opened.filing, opened.estimates, opened.days, opened.sent_back),
+    shown=lambda opened: ShownFiling(opened.filing, opened.estimates, opened.days, opened.sent_back, opened.recording),
     save=lambda desk, form, vehicle_id, number, version: desk.filings.save(form, vehicle_id, number, version),
     findings=lambda desk, form, vehicle_id, _number: desk.review.findings(form, vehicle_id),
     send=lambda desk, shown: desk.filings.delivery.issue(shown.control_number),

@@ -24,6 +24,7 @@ from onestop.services.filing.service import FilingService
 from onestop.services.inspection.checklist import ChecklistService
 from onestop.services.inspection.comparison import ComparisonService
 from onestop.services.inspection.confirming import ConfirmingService
+from onestop.services.inspection.estimate import EstimateService
 from onestop.services.inspection.link import LinkService
 from onestop.services.inspection.relay import RelayService
 from onestop.services.inspection.relay_plan import RelayPlanning
@@ -39,6 +40,7 @@ from onestop.services.payment.importing import BankImport
 from onestop.services.payment.reconciling import ReconcilingService
 from onestop.services.payment.service import PaymentService
 from onestop.services.printing import PrintSetup
+from onestop.services.rates.service import RatesService
 from onestop.services.settings.service import SettingsService
 from onestop.services.standing import StandingService
 from onestop.services.updates import UpdateService
@@ -125,6 +127,8 @@ def assemble(parts: Parts) -> Desk:
         link=link,
         relay=relay,
         comparison=ComparisonService(database, settings, clock, press),
+        estimates=EstimateService(database, settings, clock, press, review),
+        rates=RatesService(database, settings, parts.insurers, clock),
         conformity_book=book,
         ledger=LedgerService(database, settings, clock, press),
         report=ReportService(database, settings, clock, press),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from onestop.services.inspection.checklist import ChecklistService
     from onestop.services.inspection.comparison import ComparisonService
     from onestop.services.inspection.confirming import ConfirmingService
+    from onestop.services.inspection.estimate import EstimateService
     from onestop.services.inspection.link import LinkService
     from onestop.services.inspection.relay import RelayService
     from onestop.services.inspection.service import InspectionService
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from onestop.services.payment.importing import BankImport
     from onestop.services.payment.reconciling import ReconcilingService
     from onestop.services.payment.service import PaymentService
+    from onestop.services.rates.service import RatesService
     from onestop.services.settings.service import SettingsService
     from onestop.services.standing import StandingService
     from onestop.services.vehicle.arriving import ArrivalService
@@ -65,6 +67,8 @@ class Desk:
     link: LinkService
     relay: RelayService
     comparison: ComparisonService
+    estimates: EstimateService
+    rates: RatesService
     settings: SettingsService
     standing: StandingService
     typing: TypingService

@@ -16,6 +16,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
 from onestop.store.record_failures import translate_record_errors
+from onestop.store.shelves.added_rates import AddedRateShelf
 from onestop.store.shelves.checklists import ChecklistShelf
 from onestop.store.shelves.confirmations import ConfirmationShelf
 from onestop.store.shelves.conformity import ConformityShelf
@@ -59,6 +60,7 @@ class Shelves:
     restored: RestoredShelf
     sources: SourceShelf
     settled_files: SettledFileShelf
+    added_rates: AddedRateShelf
 
 
 class Database:
@@ -160,4 +162,5 @@ def _shelves(session: Session) -> Shelves:
         restored=RestoredShelf(session),
         sources=SourceShelf(session),
         settled_files=SettledFileShelf(session),
+        added_rates=AddedRateShelf(session),
     )

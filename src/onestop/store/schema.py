@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Column, Integer, String, Table
 
 from onestop.model import (
+    added_rate,
     bank,
     certificates,
     checklist,
@@ -41,6 +42,7 @@ RECORDS: Final = (
     bank.PaymentEvent,
     checklist.ChecklistAnswer,
     checklist.FleetConsent,
+    added_rate.AddedRate,
 )
 ROW_SUM: Final = Table(
     "row_sum",

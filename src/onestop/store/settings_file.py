@@ -102,6 +102,8 @@ class Settings(_Part):
     """事業場の名称, as it stands on what is printed."""
     inspectors: tuple[InspectorEntry, ...] = ()
     """検査員 who may sign a 保適証 here."""
+    oss_charge: int | None = Field(None, ge=0, le=999_999)
+    """OSS申請費用 that stands in 見積書, yen."""
     text_scale: int = Field(100, ge=SMALLEST_TEXT, le=LARGEST_TEXT)
     """Size of all text in %."""
     settle_after_seconds: int = Field(180, ge=1, le=86_400)

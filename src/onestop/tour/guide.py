@@ -13,6 +13,7 @@ from onestop.paths import RESOURCES, DataFolder
 from onestop.tour.file_steps import take_over, watch
 from onestop.tour.ledger_steps import add_paper, save_ledger, see_ledger, see_report, void_paper
 from onestop.tour.payment_steps import find_payment
+from onestop.tour.rates_steps import see_estimate, see_rates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +147,7 @@ def set_up(hands: Hands) -> None:
     hands.press("Alt+c")
     hands.shows("接続できました: 株式会社カーネット自動車")
     hands.picture("settings")
+    see_rates(hands)
     hands.press("F12")
 
 
@@ -170,6 +172,7 @@ def open_desk(hands: Hands) -> None:
     hands.press("Enter")
     hands.window("ワンストップサービス")
     hands.shows("カーネット太郎", "***", "土浦1あ1111", "ABC123", "申請[AINAS]")
+    see_estimate(hands, look_at_print)
 
 
 def answer(hands: Hands) -> None:

@@ -497,3 +497,28 @@ def test_enter_says_so_where_there_is_nothing_to_do_or_nothing_to_look_at(
     here.stage.press(MAIN_ENTER, "Enter", screen)
     assert said(screen) == "準備中。終わるまでお待ちください。"
     assert here.stage.navigator.went == []
+
+
+def test_f9_shows_the_estimate_for_the_customer_and_needs_a_car(here: Here) -> None:
+    screen = here.open(here.room.a_car())
+    assert here.stage.press(MAIN, "F9", screen) is None
+    ((sheets, _kept),) = here.stage.view.previews
+    assert [sheet.document.title for sheet in sheets] == ["見積書"]
+    nobody = here.open(None)
+    assert here.stage.press(MAIN, "F9", nobody) == f"[F9 見積書] は使えません: {NO_CAR}"
+    nobody.estimate()
+    assert len(here.stage.view.previews) == 1
+
+
+def test_f8_writes_the_estimate_as_a_pdf(here: Here, tmp_path: Path) -> None:
+    screen = here.open(here.room.a_car())
+    assert "まだファイルを保存していません" in (here.stage.press(MAIN_BUTTONS, "Alt+O", screen) or "")
+    here.stage.press(MAIN, "F8", screen)
+    proposed, _pattern, chosen = here.stage.view.save_requests.pop()
+    assert proposed.name == "見積書_1_20261124.pdf"
+    chosen(tmp_path / "a.pdf")
+    assert said(screen).startswith("保存しました: a.pdf")
+    here.stage.press(MAIN_BUTTONS, "Alt+O", screen)
+    assert here.stage.view.folders == [tmp_path]
+    here.open(None).estimate_pdf()
+    assert not here.stage.view.save_requests

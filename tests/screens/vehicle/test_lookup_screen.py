@@ -304,3 +304,15 @@ def test_many_cars_are_counted_as_many(room: DeskRoom, stage: Stage) -> None:
         for number in range(MOST + 5):
             shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{number:06}"))
     assert opened(stage).count_text == "200件以上(最近使った順)"
+
+
+def test_f8_writes_the_estimate_of_the_chosen_car_as_a_pdf(room: DeskRoom, stage: Stage, tmp_path: Path) -> None:
+    room.a_car()
+    screen = opened(stage)
+    assert "まだファイルを保存していません" in (stage.press(LOOKUP_BUTTONS, "Alt+O", screen) or "")
+    stage.press(LOOKUP, "F8", screen)
+    _proposed, _pattern, chosen = stage.view.save_requests.pop()
+    chosen(tmp_path / "a.pdf")
+    assert said(screen).startswith("保存しました: a.pdf")
+    stage.press(LOOKUP_BUTTONS, "Alt+O", screen)
+    assert stage.view.folders == [tmp_path]

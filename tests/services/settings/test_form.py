@@ -13,8 +13,10 @@ from onestop.services.settings.form import (
     SettingsForm,
     Workshop,
     inspectors_as_text,
+    read_charge,
     read_inspectors,
     read_workshop_code,
+    shown_charge,
 )
 from support.desks import a_desk
 
@@ -77,3 +79,26 @@ def test_both_are_named_at_once_and_nothing_is_kept(tmp_path: Path) -> None:
             room.desk.settings.save(SettingsForm(workshop_code="x", inspectors="y"))
         assert [each.field for each in caught.value.problems] == ["workshop_code", "inspectors"]
         assert room.desk.settings.workshop() == Workshop()
+
+
+@pytest.mark.parametrize(
+    ("typed", "yen"), [("3300", 3300), ("¥3,300", 3300), ("３，３００円", 3300), ("0", 0), (" ", None)]
+)
+def test_the_shops_charge_is_read_as_it_is_written(typed: str, yen: int | None) -> None:
+    assert read_charge(typed) == yen
+    assert read_charge(shown_charge(yen)) == yen
+
+
+@pytest.mark.parametrize("typed", ["-1", "3300.5", "約三千円", "1000000", "²"])
+def test_what_is_no_charge_is_named(typed: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_charge(typed)
+    assert [each.field for each in caught.value.problems] == ["oss_charge"]
+
+
+def test_the_charge_is_kept_with_the_workshop(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as room:
+        settings = room.desk.settings
+        settings.save(dataclasses.replace(settings.state().form, oss_charge="3,300"))
+        assert settings.workshop().oss_charge == 3300
+        assert settings.state().form.oss_charge == "3300"

@@ -9,8 +9,7 @@ import pytest
 
 from onestop import errors
 from onestop.gateway.transport import Credentials
-from onestop.services.filing.form import FilingForm
-from onestop.services.settings.form import Connection, SettingsForm
+from onestop.services.settings.form import Connection, RecordingDefaults, SettingsForm
 from onestop.services.settings.window_bounds import WindowBounds
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, load_settings, save_settings
@@ -164,8 +163,7 @@ def test_a_keychain_that_fails_leaves_the_settings_as_they_were(tmp_path: Path) 
 def test_a_new_filing_takes_its_defaults_from_the_settings(tmp_path: Path) -> None:
     own = {"certificate_update": "依頼人(申請個別指定)", "recording_contract_number": "7"}
     with a_desk(tmp_path, settings=READY_SETTINGS.model_copy(update=own)) as room:
-        form = room.desk.settings.with_defaults(FilingForm(user_name="見本太郎"))
-        assert form == FilingForm(user_name="見本太郎", **own)  # type: ignore[arg-type] # by name
+        assert room.desk.settings.recording_defaults() == RecordingDefaults("依頼人(申請個別指定)", "7")
         assert room.desk.filings.open(room.a_car(), None).form.certificate_update == "依頼人(申請個別指定)"
 
 

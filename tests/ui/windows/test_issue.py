@@ -84,6 +84,7 @@ def test_every_field_has_its_english_and_its_japanese_name(show: Show) -> None:
         "last_application_date": "最終の検査申請日",
         "status_updated_at": "状況更新日",
         "agent_message": "代理人から",
+        "recording": "記録等事務",
     }
     assert [field.name for field in window.fields] == [
         "planned_date",
@@ -229,7 +230,7 @@ def test_an_unknown_choice_is_shown_as_it_came(show: Show, room: DeskRoom) -> No
     window.focus_field("certificate_update")
     press(window.focusWidget(), Key.Key_Up)
     press(window.focusWidget(), Key.Key_F10)
-    assert room.filing(1).certificate_update == "依頼人(申請個別指定)"
+    assert room.filing(1).certificate_update == "運輸支局における記録"
 
 
 def test_f12_asks_when_something_was_typed(show: Show) -> None:

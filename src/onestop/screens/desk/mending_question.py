@@ -30,6 +30,7 @@ KINDS: Final = {
     "payment_event": "納付消込の記録",
     "checklist_answer": "確認票の答え",
     "fleet_consent": "まとめての承諾書",
+    "added_rate": "料金表に追加した行",
 }
 """By their tables."""
 MISSING: Final = (

@@ -26,6 +26,7 @@ NAMES: Final = {
     "workshop_code": "整備工場コード",
     "workshop_name": "事業場の名称",
     "inspectors": "検査員",
+    "oss_charge": "OSS申請費用",
     "text_scale": "文字の大きさ",
     "hours": "受付時間",
     "print_offsets": "印刷位置",

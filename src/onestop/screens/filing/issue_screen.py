@@ -77,7 +77,7 @@ class IssueScreen(Screen):
         self.record.catch_up(self._reopened)
 
     def _reopened(self, opened: EstimatedFiling) -> None:
-        self.record.shown = ShownFiling(self.shown.record, opened.estimates, opened.days)
+        self.record.shown = ShownFiling(self.shown.record, opened.estimates, opened.days, recording=opened.recording)
         self._show_fees()
         known = self._cars_words.beside.differences
         self.record.reopened(opened)

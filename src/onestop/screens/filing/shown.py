@@ -54,6 +54,8 @@ class ShownFiling(ShownRecord):
     """The days of the inspection, by the numbers that stand in the saved form."""
     sent_back: Filing | None = None
     """The 差戻 that it follows, while it is 依頼前."""
+    recording: str = ""
+    """記録等事務: who may write the IC tag, and why; empty once it was issued."""
 
     @property
     def is_over(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.checks import OWN_REWRITE
+from onestop.model.recording import AT_OFFICE, OWN_REWRITE
 from onestop.model.sending_state import Sending
 from onestop.model.words import NO_WORD, NOT_REQUESTED, UNSETTLED
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 CERTIFICATE_UPDATES: Final = (
     ("", "登録のとおり"),
     (OWN_REWRITE, OWN_REWRITE),
+    (AT_OFFICE, AT_OFFICE),
 )
 """電子車検証更新区分: the value on the wire and its word. One that is not here is shown and sent as it came."""
 

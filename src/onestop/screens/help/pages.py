@@ -34,6 +34,7 @@ PAGES: Final = (
     "payments",
     "batch",
     "settings",
+    "rates",
     "practice",
     "trouble",
 )

@@ -6,14 +6,15 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import DELETED
-from onestop.model.cover_words import last_application_words
 from onestop.model.words import conformity_status_word
 from onestop.screens.badge import BadgeKind
 from onestop.screens.conformity.words import days_of, short_wait, status_of
+from onestop.screens.customer_estimate import CustomerEstimate
 from onestop.screens.display import day, money
 from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
+from onestop.screens.inspection.car_facts import car_facts
 from onestop.screens.inspection.fact import Fact
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
 from onestop.screens.inspection.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
@@ -35,11 +36,9 @@ from onestop.screens.places import (
 )
 from onestop.screens.ports import Tone
 from onestop.screens.screen import Screen
-from onestop.screens.vehicle.lookup_rows import expiry_text, expiry_tone
 from onestop.screens.wording import explain
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.inspection.next_step import Press, next_step
-from onestop.services.vehicle.days import days_in
 
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
@@ -50,8 +49,6 @@ if TYPE_CHECKING:
     from onestop.services.inspection.current import CurrentInspection, InspectionRecords
     from onestop.services.inspection.link import Linked
 
-AS_OWNER: Final = "***"
-"""A 使用者 who is the owner, as the 車検証 shows it."""
 HEADINGS: Final = {"conformity_certificate_number": "AIRAS情報", "filing_id": "AINAS情報"}
 """The manual's sub-headings, each by the first of the values below it: what the service told."""
 WHEN_KNOWN: Final = frozenset(
@@ -81,6 +78,7 @@ class MainScreen(Screen):
         self.vehicle_id = vehicle_id
         self.current: CurrentInspection | None = None
         self._minutes = Minutes(self, self._counts_minutes)
+        self._estimate = CustomerEstimate(self)
 
     # --- loading
 
@@ -161,21 +159,7 @@ class MainScreen(Screen):
     @property
     def vehicle_facts(self) -> tuple[Fact, ...]:
         """車両情報; always the same names in the same order."""
-        car = self.current.vehicle if self.current else None
-        shown_user = AS_OWNER if car and car.user_equals_owner else None
-        expiry, today = car.expiry_date if car else None, self.clock.today()
-        return (
-            Fact("owner_name", "所有者の氏名", car.owner_name if car else ""),
-            Fact("owner_address", "所有者の住所", car.owner_address1 + car.owner_address2 if car else ""),
-            Fact("user_name", "使用者の氏名", shown_user or (car.user_name if car else "")),
-            Fact("user_address", "使用者の住所", shown_user or (car.user_address1 + car.user_address2 if car else "")),
-            Fact("expiry_date", "満了日", expiry_text(expiry, today), expiry_tone(expiry, today)),
-            Fact("vehicle_name", "車名", car.vehicle_name if car else ""),
-            Fact("model_code", "型式", car.model_code if car else ""),
-            Fact("registration_number", "登録番号", car.registration_number.display() if car else ""),
-            Fact("chassis_number", "車台番号", car.chassis_number if car else ""),
-            Fact("last_application_date", "最終の検査申請日", self._last_application),
-        )
+        return car_facts(self.current, self.clock.today())
 
     @property
     def insurance_facts(self) -> tuple[Fact, ...]:
@@ -239,14 +223,6 @@ class MainScreen(Screen):
     def timeline(self) -> Timeline | None:
         """期日の図: the days of this inspection; None where there is nothing to draw."""
         return timeline_of(self.current, self.clock.today())
-
-    @property
-    def _last_application(self) -> str:
-        """最終の検査申請日 of 今回の車検, as far as it is known."""
-        current = self.current
-        if current is None or current.inspection is None:
-            return ""
-        return last_application_words(days_in(current, self.clock.today()))
 
     @property
     def _last(self) -> InspectionRecords | None:
@@ -377,6 +353,30 @@ class MainScreen(Screen):
         """Alt+Q 確認票."""
         if self.vehicle_id is not None:
             self.navigator.show(ChecklistPlace(self.vehicle_id))
+
+    def can_estimate(self) -> Can:
+        """Whether a car is shown, and nothing else is under way."""
+        return self.can_use_car() and self.can_work()
+
+    def estimate(self) -> None:
+        """F9 見積書: what the next 車検 costs the customer, as it will be printed."""
+        wanted = self.vehicle_id
+        if wanted is not None:
+            self._estimate.preview(wanted)
+
+    def estimate_pdf(self) -> None:
+        """F8 PDF of 見積書."""
+        wanted = self.vehicle_id
+        if wanted is not None:
+            self._estimate.save(wanted)
+
+    def can_open_folder(self) -> Can:
+        """Whether a 見積書 was written."""
+        return self._estimate.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self._estimate.exporter.open_folder()
 
     def lookup(self) -> None:
         """照会."""

@@ -9,6 +9,7 @@ from onestop.screens.editor import Editor
 from onestop.screens.form_problems import without
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_switching, sending_first
+from onestop.screens.places import RatesPlace
 from onestop.screens.ports import Others, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
@@ -275,6 +276,10 @@ class SettingsScreen(Screen):
             self.say(f"{connected}。{INITIAL}", Tone.WARNING)
         else:
             self.say(connected)
+
+    def rates(self) -> None:
+        """料金表: the dated tables, and what this shop adds to them."""
+        self.navigator.show(RatesPlace())
 
     # --- AINAS連携APIパスワード再設定
 

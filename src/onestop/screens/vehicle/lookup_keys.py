@@ -11,15 +11,18 @@ LOOKUP: tuple[FunctionKey[LookupScreen], ...] = (
     FunctionKey("F4", "新規", LookupScreen.new_car),
     FunctionKey("F5", "修正", LookupScreen.edit_car, LookupScreen.can_use_car),
     FunctionKey("F7", "申請書一覧", LookupScreen.filings),
+    FunctionKey("F8", "PDF", LookupScreen.estimate_pdf, LookupScreen.can_use_car),
+    FunctionKey("F9", "見積書", LookupScreen.estimate, LookupScreen.can_use_car),
     FunctionKey("F11", "取込", LookupScreen.import_car),
     FunctionKey("F12", "終了", LookupScreen.close),
 )
-"""照会."""
+"""照会. F8 and F9 are 見積書 of the chosen car."""
 
 LOOKUP_BUTTONS: tuple[FunctionKey[LookupScreen], ...] = (
     FunctionKey("Alt+C", "クリア", LookupScreen.clear),
     FunctionKey("Alt+W", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
     FunctionKey("Alt+N", "届いた車検証", LookupScreen.open_arrived, LookupScreen.can_open_arrived),
+    FunctionKey("Alt+O", "フォルダを開く", LookupScreen.open_folder, LookupScreen.can_open_folder),
 )
 """The buttons beside the search. Enter is ワンストップサービス, in the search and on a row."""
 

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onestop.screens.customer_estimate import CustomerEstimate
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
-    from onestop.screens.places import Place
     from onestop.screens.ports import Question
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
@@ -102,8 +102,9 @@ class LookupScreen(Screen):
         self._answered = NEVER
         self._failed_at = NEVER
         self._waits_for_desk = False
-        self._waiting: list[Callable[[int], Place]] = []
-        """Where to go with the car, once the answer is here."""
+        self._waiting: list[Callable[[int], None]] = []
+        """What to do with the car, once the answer is here."""
+        self._estimate = CustomerEstimate(self)
 
     # --- searching
 
@@ -218,8 +219,8 @@ class LookupScreen(Screen):
             self.message = self._told_of_new = Message(text, Tone.WARNING if self._lacks else Tone.INFO)
         waiting, self._waiting = self._waiting, []
         self.view.refresh()
-        for place in waiting:
-            self._go_with_car(place)
+        for do in waiting:
+            self._do_with_car(do)
 
     # --- 満了日の予定
 
@@ -338,11 +339,33 @@ class LookupScreen(Screen):
 
     def open_car(self) -> None:
         """ワンストップサービス, by Enter or Alt+W."""
-        self._when_found(MainPlace)
+        self._when_found(self._show_car)
+
+    def _show_car(self, vehicle_id: int) -> None:
+        self.navigator.show(MainPlace(vehicle_id))
 
     def edit_car(self) -> None:
         """F5 修正."""
-        self._when_found(VehiclePlace)
+        self._when_found(self._show_form)
+
+    def _show_form(self, vehicle_id: int) -> None:
+        self.navigator.show(VehiclePlace(vehicle_id))
+
+    def estimate(self) -> None:
+        """F9 見積書: what the next 車検 costs the customer, as it will be printed."""
+        self._when_found(self._estimate.preview)
+
+    def estimate_pdf(self) -> None:
+        """F8 PDF of 見積書."""
+        self._when_found(self._estimate.save)
+
+    def can_open_folder(self) -> Can:
+        """Whether a 見積書 was written."""
+        return self._estimate.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self._estimate.exporter.open_folder()
 
     def new_car(self) -> None:
         """F4 新規."""
@@ -374,17 +397,17 @@ class LookupScreen(Screen):
         """F7 申請書一覧."""
         self.navigator.show(FilingListPlace())
 
-    def _when_found(self, place: Callable[[int], Place]) -> None:
+    def _when_found(self, do: Callable[[int], None]) -> None:
         if not self.searching:
-            self._go_with_car(place)
-        elif place not in self._waiting:
-            self._waiting.append(place)
+            self._do_with_car(do)
+        elif do not in self._waiting:
+            self._waiting.append(do)
 
-    def _go_with_car(self, place: Callable[[int], Place]) -> None:
+    def _do_with_car(self, do: Callable[[int], None]) -> None:
         if self.chosen is None:
             self.say(self.can_use_car().why_not, Tone.WARNING)
         else:
-            self.navigator.show(place(self.chosen))
+            do(self.chosen)
 
 
 def _missing(desk: Desk) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import WITHDRAWN, status_word
 from onestop.services.filing.form import BesideCar, FilingForm, beside_car, fill_filing, form_of_filing, form_of_vehicle
 from onestop.services.filing.held import present_conformity
+from onestop.services.filing.recording import advice_for, with_recording
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import read_current
 from onestop.services.saving import blank, not_a_draft, unchanged
@@ -46,6 +47,8 @@ class OpenedFiling:
     """Where a filing that is 依頼前 differs from its car as it is stored now."""
     sent_back: Filing | None = None
     """The 差戻 that it follows, while it is 依頼前."""
+    recording: str = ""
+    """記録等事務: who may write the IC tag of its car, in one sentence, while it is 依頼前."""
 
 
 class FilingService:
@@ -80,11 +83,15 @@ class FilingService:
             if filing is None:
                 present = read_current(shelves, vehicle, self._clock.today())
                 form = _with_numbers(form_of_vehicle(vehicle), present, self._clock.today())
+        defaults = self._settings.recording_defaults()
+        advice = advice_for(vehicle, filing, defaults)
         if filing is None:
-            return OpenedFiling(self._settings.with_defaults(form), None, vehicle.id, BesideCar(), follows)
-        compared = beside_car(filing, vehicle)
-        beside = compared if filing.sending is Sending.DRAFT else BesideCar()
-        return OpenedFiling(form_of_filing(filing), filing, vehicle.id, beside, follows)
+            proposed = with_recording(form, advice, defaults)
+            return OpenedFiling(proposed, None, vehicle.id, BesideCar(), follows, advice.sentence)
+        if filing.sending is not Sending.DRAFT:
+            return OpenedFiling(form_of_filing(filing), filing, vehicle.id, BesideCar(), follows)
+        beside = beside_car(filing, vehicle)
+        return OpenedFiling(form_of_filing(filing), filing, vehicle.id, beside, follows, advice.sentence)
 
     def save(self, form: FilingForm, vehicle_id: int, control_number: int | None, version: int | None) -> Filing:
         """F10 保存: keeps the filing as 依頼前 and gives it its 管理番号 the first time; 車両種別 is the car's.

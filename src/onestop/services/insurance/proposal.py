@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.model.certificates import InsuranceCertificate
+    from onestop.model.inspection_days import InsuranceProposal
     from onestop.model.vehicle import Vehicle
     from onestop.store.database import Shelves
 
@@ -86,11 +87,11 @@ def proposed_form(vehicle: Vehicle, basis: InsuranceBasis, insurer: str, today: 
     """Return the form of 新規."""
     old_end, goes_on = _old_end(basis), _goes_on(basis, today)
     start = old_end if goes_on and old_end else today
-    fitting = propose_insurance(old_end, today, basis.new_expiry) if basis.new_expiry else None
+    fitting = proposed_period(basis, today)
     return InsuranceForm(
         insurer=insurer,
         contract_kind=(ContractKind.RENEWAL if goes_on else ContractKind.NEW).value,
-        rate_class=_rate_class(vehicle),
+        rate_class=rate_class_of(vehicle),
         start_date=format_short(start),
         months=str(fitting.months) if fitting else "",
         **words_of_car(vehicle),
@@ -99,7 +100,13 @@ def proposed_form(vehicle: Vehicle, basis: InsuranceBasis, insurer: str, today: 
     )
 
 
-def _rate_class(vehicle: Vehicle) -> str:
+def proposed_period(basis: InsuranceBasis, today: dt.date) -> InsuranceProposal | None:
+    """Return from when and for how long a new insurance is proposed; None where nobody knows, or none on sale fits."""
+    return propose_insurance(_old_end(basis), today, basis.new_expiry) if basis.new_expiry else None
+
+
+def rate_class_of(vehicle: Vehicle) -> str:
+    """Return the insurers' word for a car; "" when it does not follow from what is known of it."""
     key = jibaiseki_class(facts_of_vehicle(vehicle).taxable)
     return next((each.label for each in premium_classes() if each.key == key), "")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.gateway.address import services_url
 from onestop.gateway.transport import UNFIT
-from onestop.services.settings.form import read_inspectors, read_workshop_code
+from onestop.services.settings.form import read_charge, read_inspectors, read_workshop_code
 
 if TYPE_CHECKING:
     from onestop.services.settings.form import SettingsForm
@@ -60,7 +60,11 @@ def check_settings(form: SettingsForm) -> None:
         for name, label in (("api_key", "APIキー"), ("api_password", "APIパスワード"))
         if FULL_WIDTH.search(getattr(form, name).strip())
     ]
-    for name, read in (("workshop_code", read_workshop_code), ("inspectors", read_inspectors)):
+    for name, read in (
+        ("workshop_code", read_workshop_code),
+        ("inspectors", read_inspectors),
+        ("oss_charge", read_charge),
+    ):
         try:
             read(getattr(form, name))
         except errors.InvalidInput as error:

@@ -12,6 +12,8 @@ from onestop.model.text import fold_hyphens, to_half_width
 
 WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
 """整備工場コード: 支局コード-指定番号 (contract airas.yaml)."""
+HIGHEST_CHARGE: Final = 999_999
+"""Yen; a figure beyond is a slip of the hand."""
 CODE_LENGTH: Final = 8
 """Digits of a 検査員コード, padded with 0 on the left (contract airas.yaml)."""
 
@@ -31,10 +33,21 @@ class Workshop:
     code: str = ""
     inspectors: tuple[Inspector, ...] = ()
     name: str = ""
+    oss_charge: int | None = None
+    """OSS申請費用, yen; None: the shop names none."""
 
     def name_of(self, code: str) -> str:
         """Return the name of the 検査員 with this code; empty when there is none."""
         return next((each.name for each in self.inspectors if each.code == code), "")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingDefaults:
+    """What 設定 says of 記録等事務 for a new filing; empty where it says nothing."""
+
+    certificate_update: str = ""
+    contract_number: str = dataclasses.field(default="", repr=False)
+    """委託番号."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,8 @@ class SettingsForm:
     workshop_name: str = ""
     inspectors: str = dataclasses.field(default="", repr=False)
     """One 検査員 on each line: the code, a blank, the name."""
+    oss_charge: str = ""
+    """OSS申請費用 for 見積書, yen; empty for none."""
     second_backup_folder: str = dataclasses.field(default="", repr=False)
     """A folder for a copy of each backup; empty for none."""
     watched_folder: str = dataclasses.field(default="", repr=False)
@@ -116,6 +131,25 @@ def read_workshop_code(typed: str) -> str:
     if code and not WORKSHOP_CODE.fullmatch(code):
         raise InvalidInput(Problem("workshop_code", "整備工場コードは 11-1234 の形で入力してください。"))
     return code
+
+
+def read_charge(typed: str) -> int | None:
+    """Return OSS申請費用 in yen; None for nothing typed.
+
+    Raises:
+        InvalidInput: it is no sum of money that a shop could mean.
+    """
+    figures = to_half_width(typed).strip().removeprefix("¥").removesuffix("円").replace(",", "").strip()
+    if not figures:
+        return None
+    if not (figures.isascii() and figures.isdigit() and int(figures) <= HIGHEST_CHARGE):
+        raise InvalidInput(Problem("oss_charge", f"OSS申請費用は {HIGHEST_CHARGE:,} までの数字で入力してください。"))
+    return int(figures)
+
+
+def shown_charge(charge: int | None) -> str:
+    """Return the text that `read_charge` reads."""
+    return "" if charge is None else str(charge)
 
 
 def meant_inspector_code(typed: str) -> str | None:

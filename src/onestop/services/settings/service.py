@@ -7,7 +7,7 @@ import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onestop import errors
 from onestop.gateway.ainas import check_new_password
@@ -15,17 +15,15 @@ from onestop.gateway.transport import Credentials
 from onestop.services.hours import planned_hours
 from onestop.services.settings.check import LONGEST, check_second_place, check_settings, check_watched_folder
 from onestop.services.settings.form import (
-    AS_STORED,
     BESIDE,
-    Inspector,
     PrintOffset,
-    SettingsForm,
+    RecordingDefaults,
     SettingsState,
-    Workshop,
-    inspectors_as_text,
+    read_charge,
     read_inspectors,
     read_workshop_code,
 )
+from onestop.services.settings.stored import form_of_settings, missing_of, workshop_of
 from onestop.services.settings.window_bounds import WindowBounds
 from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, WindowEntry, load_settings, save_settings
 
@@ -34,11 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from onestop.gateway.ainas import Account, AinasClient
-    from onestop.services.filing.form import FilingForm
     from onestop.services.hours import PlannedHours
-    from onestop.services.settings.form import Connection
+    from onestop.services.settings.form import Connection, SettingsForm, Workshop
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
-    from onestop.store.settings_file import Settings
+    from onestop.store.settings_file import HoursTable, Settings
 
 
 log = logging.getLogger(__name__)
@@ -104,16 +101,14 @@ class SettingsService:
         """Return everything that 設定 shows, which is the real desk's; secrets themselves never leave."""
         machine, store = self._machine(), self._real_secrets
         secrets = store.read()
-        as_stored: dict[str, Any] = {name: getattr(machine, name) for name in AS_STORED}
-        form = SettingsForm(**as_stored, inspectors=inspectors_as_text(_workshop(machine).inspectors))
         address = machine.services_url if self.practising else self._connection.address
         return SettingsState(
-            form,
+            form_of_settings(machine),
             has_api_key=bool(secrets.api_key),
             has_api_password=bool(secrets.api_password),
             reset_pending=bool(self._secrets.read().pending_password),
             in_keychain=store.remembers,
-            missing=_missing(machine, secrets, address),
+            missing=missing_of(machine, secrets, address),
             practising=self.practising,
             connection=self._connection,
         )
@@ -138,7 +133,7 @@ class SettingsService:
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
             connection = {"practice": form.practice, "services_url": form.services_url.strip()}
             beside = {name: getattr(form, name).strip() for name in BESIDE}
-            self._keep(**texts, **workshop, **connection, **beside)
+            self._keep(**texts, **workshop, **connection, **beside, oss_charge=read_charge(form.oss_charge))
 
     def _keep(self, **changes: object) -> None:
         """Write what changed into this machine's settings; a file that already says so is left alone."""
@@ -169,7 +164,7 @@ class SettingsService:
 
     def missing(self) -> tuple[str, ...]:
         """Return the English names of what filing from this desk needs and is not there."""
-        return _missing(self._mode(), self._secrets.read(), self._connection.address)
+        return missing_of(self._mode(), self._secrets.read(), self._connection.address)
 
     def credentials(self) -> Credentials | None:
         """Return what requests are signed with; None while it is not set."""
@@ -188,13 +183,13 @@ class SettingsService:
             NotConfigured: something that filing needs is missing.
         """
         mode = self._mode()
-        if missing := _missing(mode, self._secrets.read(), self._connection.address):
+        if missing := missing_of(mode, self._secrets.read(), self._connection.address):
             raise errors.NotConfigured(*missing)
         return mode.requester_site_code, mode.agent_site_id
 
     def workshop(self) -> Workshop:
-        """Return the 整備工場コード, the 検査員 and the 事業場の名称; empty while 設定 has none."""
-        return _workshop(self._mode())
+        """Return the 整備工場コード, the 検査員, the 事業場の名称 and OSS申請費用; empty while 設定 has none."""
+        return workshop_of(self._mode())
 
     def remember_text_scale(self, percent: int) -> None:
         """Keep the size of all text for the next start."""
@@ -216,8 +211,12 @@ class SettingsService:
 
     def service_hours(self, now: dt.datetime) -> tuple[PlannedHours, PlannedHours]:
         """Return when AINAS and AIRAS answer by the table of this machine, as it stands at a moment."""
-        table = self._machine().hours
+        table = self.hours()
         return planned_hours(table.ainas, table, now), planned_hours(table.airas, table, now)
+
+    def hours(self) -> HoursTable:
+        """Return the table of this machine: when the services answer, and when all are closed."""
+        return self._machine().hours
 
     def import_folder(self) -> str:
         """Return the folder from which a file of a car was read last; empty at first."""
@@ -270,14 +269,10 @@ class SettingsService:
             others = tuple(each for each in self._machine().print_offsets if each.form != form)
             self._keep(print_offsets=(*others, entry))
 
-    def with_defaults(self, form: FilingForm) -> FilingForm:
-        """Fill 電子車検証更新区分 and 委託番号 of a new filing from 設定."""
+    def recording_defaults(self) -> RecordingDefaults:
+        """Return 電子車検証更新区分 and 委託番号 as 設定 has them for new filings."""
         mode = self._mode()
-        return dataclasses.replace(
-            form,
-            certificate_update=mode.certificate_update,
-            recording_contract_number=mode.recording_contract_number,
-        )
+        return RecordingDefaults(mode.certificate_update, mode.recording_contract_number)
 
     def check_connection(self) -> Account:
         """接続確認: whose credentials these are. A 再設定 whose end is unknown is cleared up on the way.
@@ -380,19 +375,3 @@ class SettingsService:
 
     def _signed(self, password: str) -> Credentials:
         return Credentials(self._secrets.read().api_key, password)
-
-
-def _missing(settings: Settings, secrets: ApiSecrets, address: str) -> tuple[str, ...]:
-    needed = {
-        "api_key": secrets.api_key,
-        "api_password": secrets.api_password,
-        "requester_site_code": settings.requester_site_code,
-        "agent_site_id": settings.agent_site_id,
-        "services_url": address,
-    }
-    return tuple(name for name, value in needed.items() if not value)
-
-
-def _workshop(settings: Settings) -> Workshop:
-    inspectors = tuple(Inspector(each.code, each.name) for each in settings.inspectors)
-    return Workshop(settings.workshop_code, inspectors, settings.workshop_name)

@@ -34,6 +34,7 @@ READ_ONLY = (
     ("last_application_date", "最終の検査申請日"),
     ("status_updated_at", "状況更新日"),
     ("agent_message", "代理人から"),
+    ("recording", "記録等事務"),
 )
 KINDS = [(kind.value, kind.value) for kind in PartyKind]
 
@@ -126,9 +127,10 @@ class IssueWindow(FormWindow[IssueScreen]):
         )
 
     def _later(self) -> QLayout:
-        return row(
+        fields = row(
             (self.certificate_update, 3),
             (self.recording_contract_number, 2),
             (self.insurance_certificate_number, 2),
             (self.conformity_certificate_number, 2),
         )
+        return column(fields, self.told_line(("recording", 1)))

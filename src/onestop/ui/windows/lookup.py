@@ -42,6 +42,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
         self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS[:2])
         self.arrived_button = self.action_button("open_arrived", LOOKUP_BUTTONS[2], also_hidden=True)
         self.arrived = Data()
+        self.listen_for(LOOKUP_BUTTONS[3])
         self.count = Data()
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
         self.days = BarsView("expiring_days", LOOKUP_DAYS[0])

@@ -67,7 +67,8 @@ class MainWindow(DeskWindow[MainScreen]):
     def __init__(self, screen: MainScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hint = Data()
-        self.ways = [*map(self.action_button, ("checklist", "history", "lookup"), MAIN_BUTTONS)]
+        self.ways = [*map(self.action_button, ("checklist", "history", "lookup"), MAIN_BUTTONS[:3])]
+        self.listen_for(MAIN_BUTTONS[3])
         self.timeline = TimelineBar("timeline", MAIN_DAYS[0])
         self.vehicle = Panel("vehicle", "車両情報", values=_names(screen.vehicle_facts), mnemonic="V", columns=2)
         self.insurance = self._panel(PanelName.INSURANCE, screen.insurance_facts, INSURANCE_PANEL, "J")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
 
 from onestop.screens.filing.issue_input import code
 from onestop.screens.filing.words import CERTIFICATE_UPDATES
@@ -44,6 +43,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.recording_contract_number = CodeField("recording_contract_number", "委託番号(初期値)", fold=code, limit=20)
         self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, limit=8, hint="11-1234")
         self.workshop_name = TextField("workshop_name", "事業場の名称(印刷に使います)")
+        self.oss_charge = CodeField("oss_charge", "OSS申請費用(円)", fold=code, limit=9)
         self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
         self.second_backup_folder = TextField("second_backup_folder", "バックアップの2つ目の保存先")
         self.watched_folder = TextField("watched_folder", "取込の監視フォルダー")
@@ -53,11 +53,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.check, self.open_reset = (
             ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS[:2], strict=True)
         )
-        show_key = QAction(SETTINGS_BUTTONS[2].label, self)  # it stands beside its field: in large text is no room
-        show_key.setShortcut(SETTINGS_BUTTONS[2].key)
-        show_key.setAutoRepeat(False)
-        show_key.triggered.connect(lambda _checked=False: self.press_row(SETTINGS_BUTTONS[2]))
-        self.addAction(show_key)
+        self.rates = ActionButton("rates", SETTINGS_BUTTONS[3])
+        self.listen_for(SETTINGS_BUTTONS[2])  # it stands beside its field: in large text is no room
         self.reset, self.close_reset = (
             ActionButton(name, key) for name, key in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
         )
@@ -84,19 +81,20 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.workshop_code,
             self.certificate_update,
             self.recording_contract_number,
-            self.watched_folder,
+            self.oss_charge,
             self.workshop_name,
             self.inspectors,
             self.connection,
             self.services_url,
             self.second_backup_folder,
+            self.watched_folder,
             self.update_address,
         )
 
     @property
     def buttons(self) -> tuple[ActionButton, ...]:
         """Every button inside the window."""
-        return (self.check, self.open_reset, self.reset, self.close_reset)
+        return (self.check, self.open_reset, self.rates, self.reset, self.close_reset)
 
     def fill(self) -> None:
         """Show what is stored and typed; of stored secrets only that they are there."""
@@ -114,6 +112,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.workshop_code,
             self.workshop_name,
             self.inspectors,
+            self.oss_charge,
             self.second_backup_folder,
             self.watched_folder,
             self.update_address,
@@ -133,6 +132,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.reset_line.setText(screen.reset_line)
         self.needed.setText("\n".join(screen.needed_lines))
         self.part.setVisible(screen.resetting)
+        self.rates.setVisible(not screen.resetting)  # the part for a new password needs its room
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide the APIキー from whoever comes by when another window takes the keys."""
@@ -156,7 +156,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             group("基本情報", self._shop()),
             group("接続先・バックアップ・お知らせ", self._connecting()),
         )
-        right = column(group("必要情報(初めて使う前に)", column(self.needed)), self._new_password())
+        right = column(group("必要情報(初めて使う前に)", column(self.needed, self.rates)), self._new_password())
         for side in (left, right):
             side.addStretch(1)
         whole = column(scrolling(Columns((left, 3), (right, 2))))
@@ -180,13 +180,13 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         signing.setAlignment(self.workshop_name, Qt.AlignmentFlag.AlignTop)
         return column(
             _equals(self.requester_site_code, self.agent_site_id, self.workshop_code),
-            _equals(self.certificate_update, self.recording_contract_number, self.watched_folder),
+            _equals(self.certificate_update, self.recording_contract_number, self.oss_charge),
             signing,
         )
 
     def _connecting(self) -> QLayout:
-        places = (self.services_url, 3), (self.second_backup_folder, 3), (self.update_address, 3)
-        return column(row((self.connection, 2), *places), self.connection_line)
+        beside = _equals(self.second_backup_folder, self.watched_folder, self.update_address)
+        return column(row((self.connection, 1), (self.services_url, 2)), self.connection_line, beside)
 
 
 def _equals(*fields: QWidget) -> Columns:

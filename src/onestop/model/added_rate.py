@@ -1,0 +1,59 @@
+"""A row of a dated table that an administrator of this desk added; the tables that ship are never written to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from onestop.model.base import Record, Word
+
+BETWEEN: Final = ","
+
+
+class RateTable(StrEnum):
+    """The dated tables that can be added to."""
+
+    FEES = "fees"
+    WEIGHT_TAX = "weight_tax"
+    PREMIUMS = "premiums"
+    VALIDITY = "validity"
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    RateTable.FEES: "検査手数料",
+    RateTable.WEIGHT_TAX: "自動車重量税",
+    RateTable.PREMIUMS: "自賠責保険料",
+    RateTable.VALIDITY: "車検の有効期間",
+}
+
+
+class AddedRate(Record):
+    """One added row: it holds from its first day until the next row of its key."""
+
+    __tablename__ = "added_rate"
+    __table_args__ = (Index("uq_added_rate_row", "rate_table", "key", "first_day", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    rate_table: Mapped[RateTable] = mapped_column(Word(RateTable))
+    key: Mapped[str] = mapped_column(Text)
+    """Which row of the table it follows: see rate_book.py."""
+    first_day: Mapped[dt.date] = mapped_column()
+    amounts: Mapped[str] = mapped_column(Text)
+    """Whole numbers with commas between them, in the order of the table; an empty one is not known."""
+    source: Mapped[str] = mapped_column(Text)
+    """Who says so."""
+    added_at: Mapped[dt.datetime] = mapped_column()
+
+    @property
+    def figures(self) -> tuple[int | None, ...]:
+        """The amounts."""
+        return tuple(int(each) if each else None for each in self.amounts.split(BETWEEN))

@@ -1,0 +1,188 @@
+"""What is refused before it is added to a dated table: each row by itself, and beside those that are there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import InvalidInput, Problem
+from onestop.model.added_rate import RateTable
+from onestop.model.text import to_half_width
+from onestop.model.typed_days import parse_date
+from onestop.model.validity import CHOICES
+from onestop.model.wareki import format_western
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+HIGHEST: Final = 9_999_999
+"""Yen; a figure beyond is a slip of the hand."""
+UNKNOWN_KEY: Final = "「{label}」という区分は、この表にありません。表にある区分に、これからの日の行だけを追加できます。"
+PAST: Final = "「{label}」の「から」({day})は、明日より後の日にしてください。今までの行は変えられません。"
+NO_DAY: Final = "「{label}」の「から」の日付が読めません。2027/4/1 のように入力してください。"
+NO_END: Final = "「{label}」の「まで」の日付が読めません。2028/3/31 のように入力するか、空けてください。"
+NO_FIGURE: Final = "「{label}」の「{heading}」は、0から9,999,999までの数字で入力してください。"
+ALL_EMPTY: Final = "「{label}」の金額が1つも入っていません。"
+NO_YEARS: Final = "「{label}」の年数は、1か2で入力してください。表で決めないときは空けます。"
+WRONG_SUM: Final = "「{label}」の計({total:,})が、国・協会と技術情報管理手数料の合計({parts:,})と合いません。"
+NO_SOURCE: Final = "「{label}」の出典を入力してください(官報、国土交通省のページなど)。"
+OVERLAP: Final = (
+    "「{label}」は{day}からの行が2つになり、重なります。追加した行を直すときは、先に F2 で元に戻してください。"
+)
+OVERLAPS_NEXT: Final = "「{label}」の{end}までの行が、{day}からの次の行と重なります。"
+GAP: Final = "「{label}」は{end}の次の日からの行がなく、すき間ができます。「まで」を空けるか、次の行も入れてください。"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRate:
+    """A row as it was typed, or stood in a file."""
+
+    key: str
+    first_day: str
+    amounts: tuple[str, ...]
+    source: str
+    last_day: str = ""
+    """Empty: until the next row of its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRate:
+    """The same, read."""
+
+    key: str
+    first_day: dt.date
+    amounts: tuple[int | None, ...]
+    source: str
+    last_day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableNow:
+    """What a new row is held against."""
+
+    table: RateTable
+    labels: Mapping[str, str]
+    """What each key is called; others are not known."""
+    headings: tuple[str, ...]
+    begun: Mapping[str, frozenset[dt.date]]
+    """From which days on rows hold already, by their key."""
+
+
+def read_rates(typed: Sequence[TypedRate], now: TableNow, today: dt.date) -> tuple[ReadRate, ...]:
+    """Return the rows, all of them fit to be added.
+
+    Raises:
+        InvalidInput: at least one is not; every such row is named, and none is added.
+    """
+    problems: list[Problem] = []
+    read = [_read(each, now, today, problems) for each in typed]
+    rows = [each for each in read if each is not None]
+    problems += _beside_others(rows, now)
+    if problems:
+        raise InvalidInput(*problems)
+    return tuple(rows)
+
+
+def _read(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> ReadRate | None:
+    label = now.labels.get(typed.key)
+    if label is None:
+        problems.append(Problem("key", UNKNOWN_KEY.format(label=typed.key)))
+        return None
+    before = len(problems)
+    first, last = _first_day(typed, label, today, problems), _last_day(typed, label, today, problems)
+    amounts = _amounts(typed, now, label, problems)
+    if len(problems) == before:
+        problems += _of_table(now, amounts, label)
+    if not typed.source.strip():
+        problems.append(Problem("source", NO_SOURCE.format(label=label)))
+    if first is None or len(problems) > before:
+        return None
+    return ReadRate(typed.key, first, _with_sum(now.table, amounts), typed.source.strip(), last)
+
+
+def _first_day(typed: TypedRate, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
+    day = _day_of(typed.first_day, today)
+    if day is None:
+        problems.append(Problem("first_day", NO_DAY.format(label=label)))
+    elif day <= today:
+        problems.append(Problem("first_day", PAST.format(label=label, day=format_western(day))))
+    return day
+
+
+def _last_day(typed: TypedRate, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
+    if not typed.last_day.strip():
+        return None
+    day = _day_of(typed.last_day, today)
+    if day is None:
+        problems.append(Problem("last_day", NO_END.format(label=label)))
+    return day
+
+
+def _day_of(typed: str, today: dt.date) -> dt.date | None:
+    try:
+        return parse_date(typed, today)
+    except InvalidInput:
+        return None
+
+
+def read_figure(text: str) -> int | None:
+    """Return a figure as it may be written: ¥1,450; None for anything else."""
+    figures = to_half_width(text).strip().removeprefix("¥").replace(",", "")
+    return int(figures) if figures.isascii() and figures.isdigit() and int(figures) <= HIGHEST else None
+
+
+def _amounts(typed: TypedRate, now: TableNow, label: str, problems: list[Problem]) -> tuple[int | None, ...]:
+    amounts: list[int | None] = []
+    for text, heading in zip(typed.amounts, now.headings, strict=True):
+        figure = read_figure(text)
+        if text.strip() and figure is None:
+            problems.append(Problem("amounts", NO_FIGURE.format(label=label, heading=heading)))
+        amounts.append(figure)
+    return tuple(amounts)
+
+
+def _of_table(now: TableNow, amounts: tuple[int | None, ...], label: str) -> Iterator[Problem]:
+    table = now.table
+    if table is RateTable.VALIDITY:
+        if amounts[0] not in (None, *CHOICES):
+            yield Problem("amounts", NO_YEARS.format(label=label))
+    elif amounts == (None,) * len(amounts):
+        yield Problem("amounts", ALL_EMPTY.format(label=label))
+    elif table is RateTable.FEES:
+        national, technical, total = amounts
+        if national is not None and technical is not None and total not in (None, national + technical):
+            text = WRONG_SUM.format(label=label, total=total, parts=national + technical)
+            yield Problem("amounts", text)
+    elif None in amounts:
+        place = amounts.index(None)
+        yield Problem("amounts", NO_FIGURE.format(label=label, heading=now.headings[place]))
+
+
+def _with_sum(table: RateTable, amounts: tuple[int | None, ...]) -> tuple[int | None, ...]:
+    """Reckon the 計 of a fee whose two parts are known."""
+    if table is not RateTable.FEES or amounts[0] is None or amounts[1] is None:
+        return amounts
+    return (*amounts[:2], amounts[0] + amounts[1])
+
+
+def _beside_others(rows: Sequence[ReadRate], now: TableNow) -> Iterator[Problem]:
+    days: dict[str, list[dt.date]] = {key: [*begun] for key, begun in now.begun.items()}
+    for row in rows:
+        if row.first_day in days.setdefault(row.key, []):
+            text = OVERLAP.format(label=now.labels[row.key], day=format_western(row.first_day))
+            yield Problem("first_day", text)
+        days[row.key].append(row.first_day)
+    for row in rows:
+        yield from _at_its_end(row, now.labels[row.key], days[row.key])
+
+
+def _at_its_end(row: ReadRate, label: str, days: Sequence[dt.date]) -> Iterator[Problem]:
+    """Name what a stated end leaves open, or runs into."""
+    if row.last_day is None:
+        return
+    end, later = format_western(row.last_day), min((day for day in days if day > row.first_day), default=None)
+    if later is not None and later <= row.last_day:
+        yield Problem("last_day", OVERLAPS_NEXT.format(label=label, end=end, day=format_western(later)))
+    elif later is None or later - row.last_day > dt.timedelta(days=1):
+        yield Problem("last_day", GAP.format(label=label, end=end))

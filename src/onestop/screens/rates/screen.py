@@ -1,0 +1,348 @@
+"""料金表: a dated table with its sources, what an administrator adds to it, and what holds on another day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from onestop.documents.names import DocumentKind, Suffix, export_name
+from onestop.errors import InvalidInput
+from onestop.model.added_rate import RateTable
+from onestop.model.typed_days import parse_date
+from onestop.model.wareki import format_western
+from onestop.screens.display import read_day
+from onestop.screens.editor import Editor
+from onestop.screens.exporting import Exporter
+from onestop.screens.function_key import Can, no
+from onestop.screens.listed_rows import ListedRows
+from onestop.screens.ports import Choice
+from onestop.screens.rates.words import (
+    COLUMNS,
+    line_texts,
+    reference_texts,
+    tone_of,
+    whole_line,
+    whole_reference,
+)
+from onestop.screens.rows import RowLook
+from onestop.screens.screen import Screen
+from onestop.services.rates.form import RateForm, typed_figures, typed_rate
+from onestop.services.rates.references import Reference
+from onestop.services.rates.service import RateLine
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from onestop.model.rate_checks import TypedRate
+    from onestop.screens.ports import Ticket
+    from onestop.screens.screen import Surroundings
+    from onestop.services.rates.references import ReferenceLine
+    from onestop.services.rates.service import RateView
+
+TABLES: Final = tuple((table.value, table.label) for table in (*RateTable, *Reference))
+LOADING: Final = "料金表を読み込んでいます。"
+NOTHING_HOLDS: Final = "この日に有効な行がありません。日を変えるか、空けてください(空けると今日から先の行が並びます)。"
+NO_ROW: Final = "行が選ばれていません。↑ ↓ で選んでください。"
+NOT_ADDED: Final = "出荷時の行のため、削除できません。直すときは F4 新規 で、これからの日の行を追加します。"
+ONLY_LOOKED_AT: Final = "この表は見るだけです。追加できるのは、手数料・重量税・自賠責・有効期間の表です。"
+BEGIN_FIRST: Final = "追加する行がありません。一覧で区分を選び、F4 新規 を押してください。"
+BEGUN: Final = "いつからか、金額、出典を入力して F10 保存 を押してください。"
+ADDED: Final = "追加しました({label}、{day}から)。この日から先の見込に使います。"
+TAKEN: Final = "{count}行を追加しました。"
+NOTHING_NEW: Final = "ファイルに新しい行はありませんでした。"
+RESTORED: Final = "追加した行を削除しました。出荷時の表に戻りました。"
+CSV_PATTERNS: Final = "CSV (*.csv)"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """A row with its place, which is its id."""
+
+    place: int
+    line: RateLine | ReferenceLine
+
+
+class RatesScreen(Screen):
+    """What is added holds from a future day alone; nothing is stored before F10, or a question."""
+
+    help_page = "rates"
+    editor: Editor[RateForm]
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.editor = Editor(self, RateForm())
+        self.table: RateTable | Reference = RateTable.FEES
+        self.day = self.other_day = ""
+        self.rows: ListedRows[NumberedLine] = ListedRows(
+            COLUMNS, RowLook(self._texts, lambda row: tone_of(row.line.told)), lambda row: row.place
+        )
+        self.chosen: RateLine | ReferenceLine | None = None
+        self.added_to: RateLine | None = None
+        """The row that a new one follows, while it is being typed."""
+        self.exporter = Exporter(self)
+        self._shown: RateView | None = None
+        self._reading: Ticket | None = None
+
+    # --- what is looked at
+
+    def started(self) -> None:
+        """Show the first table."""
+        self._load()
+
+    def edit(self, name: str, value: object) -> None:
+        """Take what was typed: which table, on which days, or of a new row."""
+        if name == "table":
+            self.table = Reference(str(value)) if value in tuple(Reference) else RateTable(str(value))
+            self._drop_typed()
+            self._load()
+        elif name in ("day", "other_day"):
+            setattr(self, name, str(value))
+            self._load()
+        else:
+            self.editor.edit(name, value)
+
+    def read_day(self, typed: str) -> tuple[str, str | None]:
+        """Return what a typed day means in both calendars, or what is wrong with it."""
+        return read_day(typed, self.clock.today())
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+        """Read it again when anything but a car or a filing was changed."""
+        if vehicle_id is None and control_number is None:
+            self._load()
+
+    def _load(self) -> None:
+        """Read the rows; while a day is half typed, those before stay."""
+        try:
+            day, other = self._read(self.day), self._read(self.other_day)
+        except InvalidInput:
+            self.view.refresh()
+            return
+        if self._reading is not None:
+            self._reading.drop()
+        table = self.table
+        if isinstance(table, Reference):
+            job = partial(self._reference, table)
+            self._reading = self.background.run(job, self._show_reference, self.failed)
+        else:
+            self._reading = self.background.run(
+                lambda: self.desk().rates.view(table, day, other), self._show, self.failed
+            )
+        self.view.refresh()
+
+    def _reference(self, table: Reference) -> tuple[ReferenceLine, ...]:
+        return self.desk().rates.reference(table)
+
+    def _show_reference(self, lines: tuple[ReferenceLine, ...]) -> None:
+        self._shown = None
+        self.rows.show([NumberedLine(place, line) for place, line in enumerate(lines)])
+        self.chosen = next(iter(lines), None)
+        self.view.refresh()
+
+    def _read(self, typed: str) -> dt.date | None:
+        return parse_date(typed, self.clock.today()) if typed.strip() else None
+
+    def _show(self, view: RateView) -> None:
+        self._shown = view
+        kept = self.chosen if isinstance(self.chosen, RateLine) else None
+        self.rows.show([NumberedLine(place, line) for place, line in enumerate(view.lines)])
+        same = (line for line in view.lines if kept and (line.key, line.first_day) == (kept.key, kept.first_day))
+        self.chosen = next(same, view.lines[0] if view.lines else None)
+        self.view.refresh()
+
+    def choose(self, position: int) -> None:
+        """Another row is current."""
+        if 0 <= position < self.rows.count:
+            self.chosen = self.rows.records[position].line
+            self.view.refresh()
+
+    # --- what stands on the glass
+
+    @property
+    def headings_text(self) -> str:
+        """What the figures of this table are, in their order."""
+        if self._shown is None:
+            return ONLY_LOOKED_AT if isinstance(self.table, Reference) else ""
+        unit = "年" if self.table is RateTable.VALIDITY else "円"
+        return f"金額の順: {' / '.join(self._shown.headings)}({unit})"
+
+    @property
+    def empty_text(self) -> str:
+        """What the list says while it has no rows."""
+        return LOADING if self._shown is None else NOTHING_HOLDS
+
+    @property
+    def full_text(self) -> str:
+        """The chosen row with its source, with nothing cut."""
+        match self.chosen:
+            case None:
+                return ""
+            case RateLine():
+                return whole_line(self.chosen, self._headings)
+            case _:
+                return whole_reference(self.chosen)
+
+    @property
+    def adding_text(self) -> str:
+        """Which row a new one follows."""
+        return BEGIN_FIRST if self.added_to is None else f"区分: {self.added_to.label}"
+
+    def _texts(self, row: NumberedLine) -> tuple[str, ...]:
+        if not isinstance(row.line, RateLine):
+            return reference_texts(row.line)
+        return line_texts(row.line, compared=self._shown is not None and self._shown.compared)
+
+    @property
+    def _line(self) -> RateLine | None:
+        """The chosen row, if it is one of a table that can be added to."""
+        return self.chosen if isinstance(self.chosen, RateLine) else None
+
+    @property
+    def _headings(self) -> tuple[str, ...]:
+        return self._shown.headings if self._shown else ()
+
+    # --- F4 新規, F10 保存
+
+    def can_begin(self) -> Can:
+        """Whether a row is chosen that a new one could follow."""
+        if isinstance(self.table, Reference):
+            return no(ONLY_LOOKED_AT)
+        return self.can_work() if self._line is not None else no(NO_ROW)
+
+    def begin(self) -> None:
+        """F4 新規: a row like the chosen one, from another day on."""
+        line = self._line
+        if line is not None:
+            self.added_to = line
+            self.editor.take(RateForm(amounts=typed_figures(line.figures)))
+            self.say(BEGUN, field="first_day")
+
+    def can_save(self) -> Can:
+        """Whether a new row is begun."""
+        return self.can_work() if self.added_to is not None else no(BEGIN_FIRST)
+
+    def save(self) -> None:
+        """F10 保存: add the row that was typed."""
+        follows, view, form = self.added_to, self._shown, self.editor.form
+        if follows is None or view is None:
+            return
+
+        def job() -> int:
+            return self.desk().rates.add(view.table, [typed_rate(follows.key, form, view.headings)])
+
+        self.work("保存中", job, lambda _count: self._saved(follows, form))
+
+    def _saved(self, follows: RateLine, form: RateForm) -> None:
+        day = self._read(form.first_day)
+        self._drop_typed()
+        self._changed()
+        self.say(ADDED.format(label=follows.label, day=format_western(day)), field="rates")
+
+    def _drop_typed(self) -> None:
+        self.added_to = None
+        self.editor.take(RateForm())
+
+    def _changed(self) -> None:
+        self._load()
+        self.navigator.changed()
+
+    # --- F2 削除, 出荷時に戻す
+
+    def can_delete(self) -> Can:
+        """Whether the chosen row was added here."""
+        can = self.can_begin()
+        if not can or self._line is None:
+            return can
+        return can if self._line.told.added else no(NOT_ADDED)
+
+    def delete(self) -> None:
+        """F2 削除: take an added row away, after a question."""
+        line, view = self._line, self._shown
+        if line is not None and view is not None:
+            text = f"{line.label}の、{format_western(line.first_day)}から追加した行を削除します。"
+            self.ask("削除", text, Choice("削除する", lambda: self._restore(view.table, line)))
+
+    def can_restore(self) -> Can:
+        """Whether a table that can be added to stands here."""
+        if isinstance(self.table, Reference):
+            return no(ONLY_LOOKED_AT)
+        return self.can_work() if self._shown is not None else no(LOADING)
+
+    def restore(self) -> None:
+        """出荷時に戻す: take all added rows of this table away, after a question."""
+        view = self._shown
+        if view is not None:
+            text = f"{view.table.label}の表に追加した行をすべて削除し、出荷時の表に戻します。元に戻せません。"
+            self.ask("出荷時に戻す", text, Choice("戻す", lambda: self._restore(view.table, None)))
+
+    def _restore(self, table: RateTable, line: RateLine | None) -> None:
+        def job() -> None:
+            rates = self.desk().rates
+            if line is None:
+                rates.restore(table)
+            else:
+                rates.take_away(table, line)
+
+        self.work("削除中", job, lambda _nothing: self._restored())
+
+    def _restored(self) -> None:
+        self._changed()
+        self.say(RESTORED, field="rates")
+
+    # --- CSV
+
+    def can_export(self) -> Can:
+        """Whether a table that can be added to stands here."""
+        return self.can_restore()
+
+    def csv(self) -> None:
+        """CSV: the whole table with its past, to be worked on and taken in again."""
+        view, name = self._shown, export_name(DocumentKind.RATES, Suffix.CSV, self.clock.today())
+        if view is not None:
+            write = partial(self._write, view.table)
+            self.exporter.save("料金表の保存", name, Suffix.CSV, write)
+
+    def _write(self, table: RateTable, path: Path) -> tuple[str, ...]:
+        return self.desk().rates.save_csv(table, path)
+
+    def take_in(self) -> None:
+        """F11 取込: rows that a CSV file has and the table lacks."""
+        view = self._shown
+        if view is not None:
+            self.view.ask_open_file("料金表の取込", CSV_PATTERNS, partial(self._read_file, view.table))
+
+    def _read_file(self, table: RateTable, path: Path) -> None:
+        self.work(
+            "ファイルを読んでいます",
+            lambda: self.desk().rates.read_csv(table, path),
+            lambda rows: self._ask_to_add(table, rows),
+        )
+
+    def _ask_to_add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
+        if not rows:
+            self.say(NOTHING_NEW)
+            return
+        text = f"{table.label}の表に{len(rows)}行を追加します。追加した行は、その日から先の見込に使います。"
+        self.ask("料金表の取込", text, Choice("追加する", lambda: self._add(table, rows)))
+
+    def _add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
+        self.work("保存中", lambda: self.desk().rates.add(table, rows), self._taken_in)
+
+    def _taken_in(self, count: int) -> None:
+        self._changed()
+        self.say(TAKEN.format(count=count))
+
+    def can_open_folder(self) -> Can:
+        """Whether something was written."""
+        return self.exporter.can_open_folder()
+
+    def open_folder(self) -> None:
+        """Alt+O フォルダを開く."""
+        self.exporter.open_folder()
+
+    # --- F12
+
+    def close(self) -> None:
+        """F12 閉じる; asks when a row was typed and not saved."""
+        self.editor.leave_or_save("追加する行", self.save)

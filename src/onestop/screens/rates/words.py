@@ -1,0 +1,94 @@
+"""A row of a dated table in words: in the list, and in full below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.wareki import format_western
+from onestop.screens.ports import Tone
+from onestop.screens.rows import Align, Column
+from onestop.services.rates.form import shown_figures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onestop.model.rate_tables import Told
+    from onestop.services.rates.references import ReferenceLine
+    from onestop.services.rates.service import RateLine
+
+COLUMNS: Final = (
+    Column("label", "区分", 34),
+    Column("first_day", "から", 11),
+    Column("last_day", "まで", 11),
+    Column("figures", "金額", 32, Align.RIGHT),
+    Column("then", "比べる日", 34, Align.RIGHT),
+    Column("surety", "確かさ", 14),
+)
+ADDED: Final = "追加した行"
+SINGLE: Final = "転記1件のみ"
+UNCERTAIN: Final = "未確認"
+SHIPPED: Final = "確認済"
+ABOUT: Final = {
+    ADDED: "この店のものです。",
+    SINGLE: "1つの転記だけによる行です。使う前に、公式の表と照らし合わせてください。",
+    UNCERTAIN: "確かめられていない行です。使う前に、公式の表と照らし合わせてください。",
+    SHIPPED: "複数の資料で確かめた行です。",
+}
+NO_ROW_THEN: Final = "行なし"
+SAME: Final = "同じ"
+_UNSURE: Final = ("UNKNOWN", "INFERENCE")
+
+
+def line_texts(line: RateLine, *, compared: bool) -> tuple[str, ...]:
+    """Return the columns of a row."""
+    return (
+        line.label,
+        format_western(line.first_day),
+        format_western(line.last_day) if line.last_day else "",
+        shown_figures(line.figures),
+        _then(line) if compared else "",
+        surety_of(line.told),
+    )
+
+
+def reference_texts(line: ReferenceLine) -> tuple[str, ...]:
+    """Return the columns of a row that is only looked at."""
+    return (line.label, "", "", line.text, "", surety_of(line.told))
+
+
+def tone_of(told: Told) -> Tone | None:
+    """Return how loud a row is: one that stands on one leg, or none, is to be looked at."""
+    return Tone.WARNING if surety_of(told) in (SINGLE, UNCERTAIN) else None
+
+
+def whole_reference(line: ReferenceLine) -> str:
+    """Return such a row in full, how sure it is, and who says so."""
+    return f"{line.label}  {line.text}".rstrip() + f"\n{_said_by(line.told)}"
+
+
+def whole_line(line: RateLine, headings: Sequence[str]) -> str:
+    """Return a row with every figure named, how sure it is, and who says so."""
+    figures = zip(headings, line.figures, strict=True)
+    named = "、".join(f"{heading} {shown_figures([figure])}" for heading, figure in figures)
+    until = format_western(line.last_day) if line.last_day else "次の改定"
+    period = f"{format_western(line.first_day)}から{until}まで"
+    return f"{line.label}  {period}  {named}\n{_said_by(line.told)}"
+
+
+def surety_of(told: Told) -> str:
+    """Return in a word how sure a row is."""
+    if told.added:
+        return ADDED
+    if told.is_single:
+        return SINGLE
+    return UNCERTAIN if told.confidence.startswith(_UNSURE) else SHIPPED
+
+
+def _said_by(told: Told) -> str:
+    return f"{ABOUT[surety_of(told)]}出典: {told.source or '–'}"
+
+
+def _then(line: RateLine) -> str:
+    if line.then is None:
+        return NO_ROW_THEN
+    return SAME if line.then == line.figures else shown_figures(line.then)

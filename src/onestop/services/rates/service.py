@@ -1,0 +1,213 @@
+"""料金表: the dated tables as they hold here, what an administrator adds to them, and both as CSV files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop.documents.table_file import Table, write_csv
+from onestop.documents.table_reading import read_csv
+from onestop.errors import InvalidInput
+from onestop.model.added_rate import BETWEEN, AddedRate, RateTable
+from onestop.model.rate_book import FEES, PREMIUMS, VALIDITY, WEIGHT_TAX, put_in_force
+from onestop.model.rate_checks import TableNow, TypedRate, read_figure, read_rates
+from onestop.model.rate_tables import in_force
+from onestop.model.typed_days import parse_date
+from onestop.services.rates.references import Reference, hours_lines, insurer_lines, status_lines
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from onestop.clock import Clock
+    from onestop.documents.table_file import Cell
+    from onestop.model.rate_book import Shape
+    from onestop.model.rate_checks import ReadRate
+    from onestop.model.rate_tables import Told
+    from onestop.services.rates.references import ReferenceLine
+    from onestop.services.settings.service import SettingsService
+    from onestop.store.database import Database
+
+SHAPES: Final[dict[RateTable, Shape[Any]]] = {
+    RateTable.FEES: FEES,
+    RateTable.WEIGHT_TAX: WEIGHT_TAX,
+    RateTable.PREMIUMS: PREMIUMS,
+    RateTable.VALIDITY: VALIDITY,
+}
+KEY, LABEL, FIRST, LAST, SOURCE, SURETY = "区分コード", "区分", "から", "まで", "出典", "確かさ"
+
+
+@dataclass(frozen=True, slots=True)
+class RateLine:
+    """One row of a table, with what holds for the same cars on another day."""
+
+    key: str
+    label: str
+    first_day: dt.date
+    last_day: dt.date | None
+    figures: tuple[int | None, ...]
+    told: Told
+    then: tuple[int | None, ...] | None = None
+    """On the day it is compared with; None where no row held then, or nothing is compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateView:
+    """A table as it is looked at."""
+
+    table: RateTable
+    headings: tuple[str, ...]
+    lines: tuple[RateLine, ...]
+    compared: bool = False
+
+
+class RatesService:
+    """Shows the tables, adds to them, and puts back what ships."""
+
+    def __init__(self, database: Database, settings: SettingsService, insurers: Path, clock: Clock) -> None:
+        self._database = database
+        self._settings = settings
+        self._insurers = insurers
+        self._clock = clock
+
+    def put_in_force(self) -> None:
+        """Let the added rows of this desk hold: when it opens, and after each change.
+
+        Raises:
+            StoreError: they cannot be read; what held before holds on.
+        """
+        put_in_force(self._added())
+
+    def view(self, table: RateTable, day: dt.date | None = None, other: dt.date | None = None) -> RateView:
+        """Return the rows of a table.
+
+        Args:
+            table: which one.
+            day: the rows that hold on it; None: all that hold today or will.
+            other: another day whose figures stand beside them.
+        """
+        lines, today = self._lines(table), self._clock.today()
+        if day is None:
+            shown = [line for line in lines if line.last_day is None or line.last_day >= today]
+        else:
+            shown = [line for line in lines if _holds(line, day)]
+        if other is not None:
+            shown = [_beside(line, lines, other) for line in shown]
+        return RateView(table, SHAPES[table].headings, tuple(shown), compared=other is not None)
+
+    def reference(self, table: Reference) -> tuple[ReferenceLine, ...]:
+        """Return the rows of a table that is only looked at here.
+
+        Raises:
+            StoreError: a file cannot be read.
+        """
+        match table:
+            case Reference.HOURS:
+                return hours_lines(self._settings.hours())
+            case Reference.INSURERS:
+                return insurer_lines(self._insurers)
+            case _:  # Reference.STATUSES
+                return status_lines()
+
+    def add(self, table: RateTable, typed: Sequence[TypedRate]) -> int:
+        """Add rows that hold from a future day; returns how many.
+
+        Raises:
+            InvalidInput: one of them cannot be; none was added.
+        """
+        now = self._clock.now()
+        rows = read_rates(typed, self._now(table), self._clock.today())
+        with self._database.write() as shelves:
+            shelves.added_rates.add(_added_rate(table, row, now) for row in rows)
+        self.put_in_force()
+        return len(rows)
+
+    def restore(self, table: RateTable) -> None:
+        """Take all added rows of a table away: what ships holds again."""
+        with self._database.write() as shelves:
+            shelves.added_rates.take_away(table)
+        self.put_in_force()
+
+    def take_away(self, table: RateTable, line: RateLine) -> None:
+        """Take one added row away: what was before it goes on."""
+        with self._database.write() as shelves:
+            shelves.added_rates.take_away_one(table, line.key, line.first_day)
+        self.put_in_force()
+
+    def save_csv(self, table: RateTable, path: Path) -> tuple[str, ...]:
+        """Write the whole table, with its past; returns the characters that became 〓.
+
+        Raises:
+            FileNotWritten: see documents/saving.py.
+        """
+        headings = SHAPES[table].headings
+        rows = [_cells(line) for line in self._lines(table)]
+        return write_csv(path, Table(table.label, (KEY, LABEL, FIRST, LAST, *headings, SURETY, SOURCE), rows))
+
+    def read_csv(self, table: RateTable, path: Path) -> tuple[TypedRate, ...]:
+        """Return the rows of a file that the table does not have yet, fit to be added.
+
+        Raises:
+            InvalidInput: the file is none of this table's, or a row of it cannot be added; the sentence says why.
+        """
+        headings, today = SHAPES[table].headings, self._clock.today()
+        known = {(line.key, line.first_day, line.figures) for line in self._lines(table)}
+        rows = [
+            TypedRate(row[KEY], row[FIRST], tuple(row[each] for each in headings), row[SOURCE], row[LAST])
+            for row in read_csv(path, (KEY, FIRST, LAST, *headings, SOURCE))
+        ]
+        new = tuple(row for row in rows if _known_as(row, today) not in known)
+        read_rates(new, self._now(table), today)
+        return new
+
+    def _added(self) -> tuple[AddedRate, ...]:
+        with self._database.read() as shelves:
+            return shelves.added_rates.all()
+
+    def _lines(self, table: RateTable) -> tuple[RateLine, ...]:
+        shape = SHAPES[table]
+        added = [each for each in self._added() if each.rate_table is table]
+        return tuple(
+            RateLine(shape.key(row), shape.label(row), row.first_day, row.last_day, shape.figures(row), row.told)
+            for row in shape.joined(added)
+        )
+
+    def _now(self, table: RateTable) -> TableNow:
+        begun: dict[str, frozenset[dt.date]] = {}
+        lines = self._lines(table)
+        for line in lines:
+            begun[line.key] = begun.get(line.key, frozenset()) | {line.first_day}
+        return TableNow(table, {line.key: line.label for line in lines}, SHAPES[table].headings, begun)
+
+
+def _holds(line: RateLine, day: dt.date) -> bool:
+    return in_force([line], day) is not None
+
+
+def _beside(line: RateLine, lines: Iterable[RateLine], other: dt.date) -> RateLine:
+    then = in_force((each for each in lines if each.key == line.key), other)
+    return RateLine(
+        line.key, line.label, line.first_day, line.last_day, line.figures, line.told, then.figures if then else None
+    )
+
+
+def _known_as(row: TypedRate, today: dt.date) -> tuple[str, dt.date, tuple[int | None, ...]] | None:
+    try:
+        day = parse_date(row.first_day, today)
+    except InvalidInput:
+        return None
+    return row.key, day, tuple(read_figure(each) for each in row.amounts)
+
+
+def _added_rate(table: RateTable, row: ReadRate, now: dt.datetime) -> AddedRate:
+    amounts = BETWEEN.join("" if each is None else str(each) for each in row.amounts)
+    return AddedRate(
+        rate_table=table, key=row.key, first_day=row.first_day, amounts=amounts, source=row.source, added_at=now
+    )
+
+
+def _cells(line: RateLine) -> tuple[Cell, ...]:
+    told = line.told
+    surety = "この店で追加" if told.added else told.confidence
+    return (line.key, line.label, line.first_day, line.last_day, *line.figures, surety, told.source)

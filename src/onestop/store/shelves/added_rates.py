@@ -1,0 +1,41 @@
+"""The shelf of rows that an administrator added to the dated tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from onestop.model.added_rate import AddedRate
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from onestop.model.added_rate import RateTable
+
+
+class AddedRateShelf:
+    """At most one row of each key and day in each table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> tuple[AddedRate, ...]:
+        """Return every added row, by its day."""
+        return tuple(self._session.scalars(select(AddedRate).order_by(AddedRate.first_day, AddedRate.id)))
+
+    def add(self, rows: Iterable[AddedRate]) -> None:
+        """Keep new rows."""
+        self._session.add_all(rows)
+
+    def take_away(self, table: RateTable) -> None:
+        """Delete the added rows of a table."""
+        self._session.execute(delete(AddedRate).where(AddedRate.rate_table == table))
+
+    def take_away_one(self, table: RateTable, key: str, first_day: dt.date) -> None:
+        """Delete one added row."""
+        of_key = (AddedRate.rate_table == table, AddedRate.key == key, AddedRate.first_day == first_day)
+        self._session.execute(delete(AddedRate).where(*of_key))

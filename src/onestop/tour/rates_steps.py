@@ -1,0 +1,43 @@
+"""The tour's steps about money: a row added to 料金表 and taken back, and 見積書 for a customer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.tour.hands import Hands
+
+FROM: str = "+400"
+"""A day that is always to come."""
+
+
+def see_rates(hands: Hands) -> None:
+    """料金表 from 設定: a fee that holds from a future day, and what ships again."""
+    hands.step("4b. 設定: 料金表 (Alt+T) に、これからの日の行を F4 と F10 で追加")
+    hands.press("Alt+t")
+    hands.window("料金表")
+    hands.shows("普通自動車 指定整備 OSS", "転記1件のみ")
+    hands.press("F4")
+    hands.fill("first_day", FROM)
+    hands.fill("amounts", "1500 / 450 /")
+    hands.fill("source", "官報")
+    hands.press("F10")
+    hands.shows("追加しました", "1,500 / 450 / 1,950", "追加した行")
+    hands.picture("rates")
+    hands.step("4c. 料金表: 出荷時に戻す (Alt+R)")
+    hands.press("Alt+r")
+    hands.window("出荷時に戻す")
+    hands.choose("戻す")
+    hands.window("料金表")
+    hands.shows("出荷時の表に戻りました")
+    hands.press("F12")
+    hands.window("設定")
+
+
+def see_estimate(hands: Hands, look_at_print: Callable[[Hands, str, str, str], None]) -> None:
+    """F9 in ワンストップサービス: what the next 車検 costs the customer."""
+    hands.step("9b. ワンストップサービス: F9 でお客様への見積書")
+    look_at_print(hands, "F9", "見積書", "print_estimate")
+    hands.window("ワンストップサービス")

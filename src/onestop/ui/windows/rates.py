@@ -1,0 +1,80 @@
+"""料金表 on the glass: which table and which days, its rows, the chosen one in full, and a row that is added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import RATES, RATES_BUTTONS
+from onestop.screens.rates.screen import TABLES, RatesScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.fields.date_field import DateField
+from onestop.ui.fields.fields import CodeField, TextField
+from onestop.ui.labels import Data
+from onestop.ui.layout import column, group, row
+from onestop.ui.rows.fitted_view import FittedRowsView
+
+if TYPE_CHECKING:
+    from onestop.ui.fields.fields import Field
+
+TITLE = "料金表"
+
+
+class RatesWindow(DeskWindow[RatesScreen]):
+    """F4 begins a row below the list, F10 adds it."""
+
+    def __init__(self, screen: RatesScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = ChoiceField("table", "表", TABLES, mnemonic="T")
+        self.day = DateField("day", "この日に有効な行(空けると今日から先)", screen.read_day, mnemonic="D")
+        self.other_day = DateField("other_day", "比べる日", screen.read_day, mnemonic="K")
+        self.first_day = DateField("first_day", "いつから", screen.read_day, mnemonic="I")
+        self.amounts = CodeField("amounts", "金額(「/」で区切る)", width=34, limit=60)
+        self.source = TextField("source", "出典", limit=200)
+        self.looked_at: tuple[Field, ...] = (self.table, self.day, self.other_day)
+        self.typed: tuple[Field, ...] = (self.first_day, self.amounts, self.source)
+        names = ("restore", "folder", "csv")
+        self.restore, self.folder, self.csv = map(self.action_button, names, RATES_BUTTONS)
+        self.rows = FittedRowsView("rates", "料金表の行", screen.rows)
+        self.headings, self.full, self.adding = Data(), Data(), Data()
+        self._lay_out()
+        for field in (*self.looked_at, *self.typed):
+            field.edited.connect(screen.edit)
+        self.rows.moved.connect(screen.choose)
+        self.bind(screen, RATES, TITLE, main_key="F10")
+        self.rows.setFocus()
+
+    def fill(self) -> None:
+        """Show the days, the rows, the chosen one, and what is typed of a new one."""
+        screen = self.screen_shown
+        self.table.show_value(screen.table.value)
+        self.day.show_value(screen.day)
+        self.other_day.show_value(screen.other_day)
+        for field in self.typed:
+            field.show_value(getattr(screen.editor.form, field.name))
+            field.set_locked(screen.added_to is None)
+            field.blame(screen.editor.problem)
+        self.headings.setText(screen.headings_text)
+        self.full.setText(screen.full_text)
+        self.adding.setText(screen.adding_text)
+        self.rows.show_empty(screen.empty_text)
+
+    def _lay_out(self) -> None:
+        for words in (self.headings, self.full, self.adding):
+            words.setWordWrap(True)
+        self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
+        top = row((self.table, 2), (self.day, 3), (self.other_day, 3))
+        middle = row((self.headings, 1), self.restore, self.folder, self.csv)
+        middle.setAlignment(self.headings, Qt.AlignmentFlag.AlignVCenter)
+        typed = row((self.first_day, 3), (self.amounts, 3), (self.source, 4))
+        page = QVBoxLayout(self.body)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(8)
+        page.addLayout(top)
+        page.addLayout(middle)
+        page.addWidget(self.rows, 1)
+        page.addWidget(self.full)
+        page.addWidget(group("追加する行", column(self.adding, typed)))

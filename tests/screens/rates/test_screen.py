@@ -1,0 +1,295 @@
+"""料金表 without Qt, on a real database: what it shows, what is added, taken away, written and taken in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import StoreError
+from onestop.model.rate_tables import Told
+from onestop.screens.function_keys import RATES, RATES_BUTTONS, SETTINGS_BUTTONS
+from onestop.screens.places import RatesPlace
+from onestop.screens.ports import Tone
+from onestop.screens.rates.screen import (
+    BEGIN_FIRST,
+    LOADING,
+    NO_ROW,
+    NOT_ADDED,
+    NOTHING_HOLDS,
+    NOTHING_NEW,
+    ONLY_LOOKED_AT,
+    RESTORED,
+    RatesScreen,
+)
+from onestop.screens.rates.words import ABOUT, surety_of
+from onestop.screens.settings.screen import SettingsScreen
+from support.screens import Change, InlineBackground, Stage, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onestop.services.desk import Desk
+    from support.desks import DeskRoom
+
+OSS = "普通自動車 指定整備 OSS"
+
+
+@pytest.fixture
+def rates(stage: Stage) -> RatesScreen:
+    return stage.open(RatesScreen(stage.surroundings))
+
+
+def choose(screen: RatesScreen, label: str, *, last: bool = False) -> None:
+    """Choose the first row of a label, or the last."""
+    places = [place for place, row in enumerate(screen.rows.records) if row.line.label == label]
+    screen.choose(places[-1 if last else 0])
+
+
+def texts(screen: RatesScreen) -> list[tuple[str, ...]]:
+    """Return what stands in the list."""
+    return [tuple(screen.rows.row(place) or ()) for place in range(screen.rows.count)]
+
+
+def begin(
+    screen: RatesScreen, first_day: str = "2027/4/1", amounts: str = "1,500 / 450 /", source: str = "官報"
+) -> None:
+    """Type a row that follows the chosen one."""
+    choose(screen, OSS)
+    Stage.press(RATES, "F4", screen)
+    for name, value in (("first_day", first_day), ("amounts", amounts), ("source", source)):
+        screen.edit(name, value)
+
+
+def test_it_stands_with_the_rows_that_hold_or_will_and_says_who_says_so(rates: RatesScreen) -> None:
+    assert rates.headings_text == "金額の順: 国・協会 / 技術情報管理 / 計(円)"
+    choose(rates, OSS)
+    row = rates.rows.row(rates.rows.position(0) or 0)
+    assert row == (OSS, "2026/04/01", "", "1,450 / 400 / 1,850", "", "転記1件のみ")
+    assert rates.rows.tone(0) is Tone.WARNING
+    assert rates.full_text.startswith(
+        f"{OSS}  2026/04/01から次の改定まで  国・協会 1,450、技術情報管理 400、計 1,850\n1つの転記だけによる行です。"
+    )
+    assert rates.full_text.endswith("出典: https://elaws.jp/view/326CO0000000255")
+
+
+def test_another_table_and_its_unit(rates: RatesScreen) -> None:
+    rates.edit("table", "validity")
+    assert rates.headings_text == "金額の順: 年数(年)"
+    choose(rates, "乗用 自家用")
+    assert "年数 2" in rates.full_text
+    rates.edit("table", "weight_tax")
+    assert rates.rows.records[0].line.label == "乗用 自家用 (3/5/7, 定員10以下)"
+    assert rates.rows.tone(0) is None
+
+
+def test_two_days_stand_beside_each_other(rates: RatesScreen) -> None:
+    begin(rates)
+    Stage.press(RATES, "F10", rates)
+    rates.edit("day", "2027/4/1")
+    rates.edit("other_day", "2026/11/24")
+    choose(rates, OSS)
+    assert (OSS, "2027/04/01", "", "1,500 / 450 / 1,950", "1,450 / 400 / 1,850", "追加した行") in texts(rates)
+    kei = next(text for text in texts(rates) if text[0] == "軽自動車 指定整備 OSS")
+    assert kei[4] == "同じ"
+    rates.edit("other_day", "2020/1/1")
+    assert (rates.rows.row(0) or ("",))[4] == "行なし"
+
+
+def test_a_day_that_is_half_typed_leaves_the_rows_and_one_before_all_tables_has_none(rates: RatesScreen) -> None:
+    before = rates.rows.count
+    rates.edit("day", "2")
+    assert rates.rows.count == before
+    assert rates.read_day("2027/4/1") == ("令和9年4月1日(木) 2027/04/01", None)
+    rates.edit("day", "2001/1/1")
+    assert (rates.rows.count, rates.empty_text, rates.full_text) == (0, NOTHING_HOLDS, "")
+    assert Stage.press(RATES, "F4", rates) == f"[F4 新規] は使えません: {NO_ROW}"
+    assert Stage.press(RATES, "F2", rates) == f"[F2 削除] は使えません: {NO_ROW}"
+    rates.begin()
+    rates.delete()
+    rates.choose(0)
+    assert rates.added_to is None
+
+
+def test_f4_begins_a_row_with_the_figures_of_the_chosen_one_and_f10_adds_it(rates: RatesScreen, stage: Stage) -> None:
+    assert Stage.press(RATES, "F10", rates) == f"[F10 保存] は使えません: {BEGIN_FIRST}"
+    rates.save()
+    choose(rates, OSS)
+    Stage.press(RATES, "F4", rates)
+    assert rates.editor.form.amounts == "1,450 / 400 / 1,850"
+    assert rates.adding_text == f"区分: {OSS}"
+    assert stage.view.focused[-1] == "first_day"
+    begin(rates)
+    Stage.press(RATES, "F10", rates)
+    assert said(rates) == f"追加しました({OSS}、2027/04/01から)。この日から先の見込に使います。"
+    assert stage.navigator.changes == [Change()]
+    assert (rates.added_to, rates.changed) == (None, False)
+    assert [text[1] for text in texts(rates) if text[0] == OSS] == ["2026/04/01", "2027/04/01"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "says"),
+    [
+        ({"first_day": "2026/4/1"}, "first_day", "今までの行は変えられません"),
+        ({"amounts": "1500"}, "amounts", "「国・協会 / 技術情報管理 / 計」の順に、「/」で区切って3つ"),
+        ({"amounts": "-5 / 1 /"}, "amounts", "0から9,999,999まで"),
+        ({"source": ""}, "source", "出典を入力してください"),
+    ],
+)
+def test_a_wrong_row_is_refused_at_its_field_and_stays_typed(
+    rates: RatesScreen, typed: dict[str, str], field: str, says: str
+) -> None:
+    begin(rates, **typed)
+    Stage.press(RATES, "F10", rates)
+    assert says in said(rates)
+    assert says in (rates.editor.problem(field) or "")
+    assert rates.changed
+
+
+def test_only_an_added_row_can_be_taken_away_and_the_one_before_it_goes_on(rates: RatesScreen, stage: Stage) -> None:
+    choose(rates, OSS)
+    assert Stage.press(RATES, "F2", rates) == f"[F2 削除] は使えません: {NOT_ADDED}"
+    begin(rates)
+    Stage.press(RATES, "F10", rates)
+    choose(rates, OSS, last=True)
+    Stage.press(RATES, "F2", rates)
+    assert stage.view.asked.text == f"{OSS}の、2027/04/01から追加した行を削除します。"
+    stage.view.answer("削除する")
+    assert said(rates) == RESTORED
+    assert [text[2] for text in texts(rates) if text[0] == OSS] == [""]
+
+
+def test_the_whole_table_goes_back_to_what_ships_after_a_question(rates: RatesScreen, stage: Stage) -> None:
+    begin(rates)
+    Stage.press(RATES, "F10", rates)
+    Stage.press(RATES_BUTTONS, "Alt+R", rates)
+    stage.view.answer("戻す")
+    assert [row.line.label for row in rates.rows.records].count(OSS) == 1
+
+
+def test_a_table_is_written_and_rows_added_in_the_file_are_taken_in(
+    rates: RatesScreen, stage: Stage, tmp_path: Path
+) -> None:
+    path = tmp_path / "rates.csv"
+    Stage.press(RATES_BUTTONS, "Alt+B", rates)
+    proposed, _pattern, chosen = stage.view.save_requests.pop()
+    assert proposed.name == "料金表_20261124.csv"
+    chosen(path)
+    assert said(rates).startswith("保存しました: rates.csv")
+    Stage.press(RATES_BUTTONS, "Alt+O", rates)
+    assert stage.view.folders == [tmp_path]
+    Stage.press(RATES, "F11", rates)
+    stage.view.choose_file(path)
+    assert said(rates) == NOTHING_NEW
+    with path.open("a", encoding="utf-8") as file:
+        file.write("futsu/oss,,2027/4/1,,1500,450,,,官報\r\nkei/oss,,2027/4/1,,1500,450,,,官報\r\n")
+    Stage.press(RATES, "F11", rates)
+    stage.view.choose_file(path)
+    assert stage.view.asked.text.startswith("検査手数料の表に2行を追加します。")
+    stage.view.answer("追加する")
+    assert said(rates) == "2行を追加しました。"
+
+
+def test_a_file_that_is_none_of_this_table_is_said(rates: RatesScreen, stage: Stage, tmp_path: Path) -> None:
+    Stage.press(RATES, "F11", rates)
+    stage.view.choose_file(tmp_path / "none.csv")
+    assert said(rates).startswith("CSVファイルを読めません。")
+
+
+def test_while_it_reads_it_says_so_and_has_nothing_to_write(room: DeskRoom) -> None:
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = RatesScreen(stage.surroundings)
+    assert (screen.headings_text, screen.empty_text, screen.full_text) == ("", LOADING, "")
+    stage.open(screen)
+    assert Stage.press(RATES_BUTTONS, "Alt+B", screen) == f"[Alt+B CSV] は使えません: {LOADING}"
+    assert "まだファイルを保存していません" in (Stage.press(RATES_BUTTONS, "Alt+O", screen) or "")
+
+
+def test_what_fails_is_told() -> None:
+    def broken() -> Desk:
+        raise StoreError
+
+    stage = Stage(desk=broken)
+    assert said(stage.open(RatesScreen(stage.surroundings)))
+
+
+def test_it_reads_again_when_anything_but_a_car_was_changed(room: DeskRoom, rates: RatesScreen) -> None:
+    with room.database.write() as shelves:
+        assert shelves.added_rates.all() == ()
+    begin(rates)
+    rates.reload(vehicle_id=1)
+    rates.reload()
+    assert rates.editor.form.source == "官報"
+    assert rates.chosen is not None
+    assert rates.chosen.label == OSS
+
+
+def test_leaving_asks_while_a_row_is_typed_and_another_table_drops_it(rates: RatesScreen, stage: Stage) -> None:
+    begin(rates)
+    Stage.press(RATES, "F12", rates)
+    assert len(stage.view.questions) == 1
+    rates.edit("table", "premiums")
+    assert not rates.changed
+    Stage.press(RATES, "F12", rates)
+    assert stage.view.dismissed
+
+
+def test_settings_open_it(stage: Stage) -> None:
+    screen = stage.open(SettingsScreen(stage.surroundings))
+    Stage.press(SETTINGS_BUTTONS, "Alt+T", screen)
+    assert stage.navigator.went == [RatesPlace()]
+
+
+@pytest.mark.parametrize(
+    ("told", "word"),
+    [
+        (Told("官報", added=True), "追加した行"),
+        (Told("a", "FACT (single transcription)"), "転記1件のみ"),
+        (Told("a", "FACT (one source)"), "転記1件のみ"),
+        (Told("", "UNKNOWN"), "未確認"),
+        (Told("", "INFERENCE: the same group"), "未確認"),
+        (Told("a", "FACT"), "確認済"),
+    ],
+)
+def test_how_sure_a_row_is_stands_there_in_a_word(told: Told, word: str) -> None:
+    assert surety_of(told) == word
+    assert ABOUT[word].endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "tone", "told"),
+    [
+        ("hours", ("AINAS", "", "", "毎日 8:00～22:00", "", "転記1件のみ"), Tone.WARNING, "2017年の公開資料"),
+        ("insurers", ("東京海上日動火災保険株式会社", "", "", "", "", "未確認"), Tone.WARNING, "広く知られた会社名"),
+        ("statuses", ("申請: 依頼前", "", "", "直して送れる", "", "確認済"), None, "取扱説明書"),
+    ],
+)
+def test_what_is_no_rate_is_looked_at_and_not_added_to(
+    rates: RatesScreen, table: str, row: tuple[str, ...], tone: Tone | None, told: str
+) -> None:
+    rates.edit("table", table)
+    assert (rates.rows.row(0), rates.rows.tone(0)) == (row, tone)
+    assert rates.headings_text == ONLY_LOOKED_AT
+    assert told in rates.full_text
+    for keys, key in ((RATES, "F2"), (RATES, "F4"), (RATES, "F11"), (RATES_BUTTONS, "Alt+B"), (RATES_BUTTONS, "Alt+R")):
+        assert (Stage.press(keys, key, rates) or "").endswith(ONLY_LOOKED_AT)
+    for idle in (rates.begin, rates.delete, rates.restore, rates.csv, rates.take_in, rates.save):
+        idle()
+    assert rates.added_to is None
+    rates.edit("table", "fees")
+    assert (rates.rows.row(0) or ("",))[0] == OSS
+
+
+def test_the_agent_works_on_weekdays_and_a_word_of_the_manual_is_surer_than_a_guess(rates: RatesScreen) -> None:
+    rates.edit("table", "hours")
+    assert [text[3] for text in texts(rates)[2:4]] == ["平日 9:00～16:45", "12/29～01/03"]
+    rates.edit("table", "statuses")
+    sure = {text[0]: text[-1] for text in texts(rates)}
+    assert (sure["OSS: 手続(交付)完了"], sure["OSS: 却下"], sure["OSS: 審査中"]) == ("確認済", "確認済", "未確認")
+    assert (sure["交付: 作成中"], sure["申請: 差戻"]) == ("確認済", "未確認")
+
+
+def test_insurers_of_the_shops_own_file_say_so(rates: RatesScreen, tmp_path: Path) -> None:
+    (tmp_path / "insurers.json").write_text('{"insurers": ["見本損害保険"]}', encoding="utf-8")
+    rates.edit("table", "insurers")
+    assert rates.rows.row(0) == ("見本損害保険", "", "", "", "", "追加した行")
