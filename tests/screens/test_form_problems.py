@@ -24,7 +24,7 @@ def test_what_was_confirmed_has_its_day() -> None:
         "C09", Severity.CONFIRMED, "chassis_number", "ハイフンなし。確かめて。", confirmed_on=dt.date(2026, 11, 27)
     )
     open_one = Finding("V03", Severity.WARNING, "", "かな")
-    assert confirmed_lines((told, open_one)) == ("確認済 R8.11.27: ハイフンなし。",)
+    assert confirmed_lines((told, open_one)) == ("確認済 2026/11/27: ハイフンなし。",)
     assert problems_of(Severity.WARNING, (told, open_one)) == (Problem("", "かな"),)
 
 
