@@ -34,11 +34,13 @@ from onestop.screens.places import (
     VehiclePlace,
 )
 from onestop.screens.ports import Tone
+from onestop.screens.reprinting import Reprinting
 from onestop.screens.screen import Screen
 from onestop.screens.vehicle.lookup_rows import expiry_text, expiry_tone
 from onestop.screens.wording import explain
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.inspection.next_step import Press, next_step
+from onestop.services.papers import issued_papers
 from onestop.services.vehicle.days import days_in
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ class MainScreen(Screen):
         self.vehicle_id = vehicle_id
         self.current: CurrentInspection | None = None
         self._minutes = Minutes(self, self._counts_minutes)
+        self._reprinting = Reprinting(self)
 
     # --- loading
 
@@ -297,7 +300,7 @@ class MainScreen(Screen):
     def do_next(self) -> None:
         """Enter: open what the sentence of 次にすること names; whatever sends is a key of the window that opens."""
         if self.current is None:
-            self.say(self.can_use_car().why_not or NO_CAR, Tone.WARNING)
+            self.say(NO_CAR, Tone.WARNING)
             return
         wanted = next_step(self.current, self.clock.now())
         ways = {
@@ -391,6 +394,19 @@ class MainScreen(Screen):
         """車検の履歴."""
         if self.vehicle_id is not None:
             self.navigator.show(HistoryPlace(self.vehicle_id))
+
+    def can_reprint(self) -> Can:
+        """Whether a car is shown, and nothing else is under way."""
+        return self.can_use_car() and self.can_work()
+
+    def reprint(self) -> None:
+        """再印刷: what the panels name, of this inspection or of the last one."""
+        current = self.current
+        if current is not None:
+            before = current.last
+            insurance = current.insurance or (before.insurance if before else None)
+            conformity = current.conformity or (before.conformity if before else None)
+            self._reprinting.choose(issued_papers(insurance, conformity, self.clock.now()))
 
     def edit_vehicle(self) -> None:
         """F5 修正 of the car."""
