@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from onestop.screens.ports import Tone
 
 FRAME = 3
+REQUIRED = "＊"
+EXPLAINED = "＊は必ず入力する欄"
+"""Stands once in each form, in the title of a group."""
+REQUIRED_SPOKEN = "(必須)"
 
 
 class Field(QWidget):
@@ -54,6 +58,7 @@ class Field(QWidget):
         self._given_problem: str | None = None
         self._problem: str | None = None
         self._watches: list[InputWatch] = []
+        self._required = False
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(2 * FRAME)
         self._lay_out(captioned=captioned)
@@ -76,6 +81,17 @@ class Field(QWidget):
     def blame(self, problem_of: Callable[[str], str | None]) -> None:
         """Show what is wrong, asked for by the names of the field and of its parts."""
         self.set_problem(problem_of(self.name))
+
+    def show_required(self, required: bool) -> None:  # noqa: FBT001 - Qt's setters look like this
+        """Mark the field as one that has to be filled in, for the eye and for the ear; not while it is only read."""
+        shown = required and not self.locked
+        if shown != self._required:
+            self._required = shown
+            self.caption.setText(self.caption.text().removesuffix(REQUIRED) + (REQUIRED if shown else ""))
+            for watch in self._watches:
+                widget = self._input_of(watch)
+                name = widget.accessibleName().removesuffix(REQUIRED_SPOKEN)
+                widget.setAccessibleName(name + (REQUIRED_SPOKEN if shown else ""))
 
     @property
     def problem(self) -> str | None:
