@@ -53,7 +53,7 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
             self.requested_from,
             self.requested_to,
         )
-        self.clear_button = self.action_button("clear", FILING_LIST_BUTTONS[0])
+        self.clear_button, self.reprint = map(self.action_button, ("clear", "reprint"), FILING_LIST_BUTTONS)
         self.count = Data()
         self.progress = ProgressRow()
         columns = [(column.key, column.title) for column in screen.rows.columns[: len(SORTS)]]
@@ -102,6 +102,8 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
             lower.addWidget(widget, 0, bottom)
         middle.addWidget(self.count)
         middle.addWidget(self.progress, 1)
+        middle.addStretch(1)
+        middle.addWidget(self.reprint)
         whole = self.lay_out((upper, lower, middle))
         whole.addWidget(self.notes)
 

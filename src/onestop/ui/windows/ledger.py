@@ -46,8 +46,9 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
             self.application_kind,
             self.status_choice,
         )
-        names = ("clear", "folder", "summary", "csv")
-        self.clear_button, self.folder, self.summary, self.csv = map(self.action_button, names, LEDGER_BUTTONS)
+        names = ("clear", "folder", "summary", "csv", "reprint")
+        buttons = map(self.action_button, names, LEDGER_BUTTONS)
+        self.clear_button, self.folder, self.summary, self.csv, self.reprint = buttons
         self.totals = Data()
         self.progress = ProgressRow()
         self.progress.stop_wanted.connect(screen.asking.live.stop)
@@ -78,7 +79,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.totals.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
         column = self.lay_out((upper, lower, middle))
-        column.addLayout(row((self.totals, 1), self.summary))
+        column.addLayout(row((self.totals, 1), self.reprint, self.summary))
         column.addWidget(self.full)
 
 

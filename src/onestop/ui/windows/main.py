@@ -66,7 +66,9 @@ class MainWindow(DeskWindow[MainScreen]):
     def __init__(self, screen: MainScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hint = Data()
-        self.history, self.lookup = map(self.action_button, ("history", "lookup"), MAIN_BUTTONS)
+        self.history, self.lookup, self.reprint = map(
+            self.action_button, ("history", "lookup", "reprint"), MAIN_BUTTONS
+        )
         self.timeline = TimelineBar("timeline", MAIN_DAYS[0])
         self.vehicle = Panel("vehicle", "車両情報", values=_names(screen.vehicle_facts), mnemonic="V", columns=2)
         self.insurance = self._panel(PanelName.INSURANCE, screen.insurance_facts, INSURANCE_PANEL, "J")
@@ -131,7 +133,7 @@ class MainWindow(DeskWindow[MainScreen]):
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(row((self.hint, 1), self.history, self.lookup))
+        whole.addLayout(row((self.hint, 1), self.reprint, self.history, self.lookup))
         panels = column(self.vehicle, (work, 1))
         panels.setSpacing(0)
         page = scrolling(panels)  # for the largest text: up to 150 % nothing scrolls
