@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 MONTHS: Final = 25
 """This month and two years back: so long are the records kept (law; DOMAIN)."""
 COUNT_COLUMNS: Final = (
-    Column("category", "自動車区分", 16, least=10),
+    Column("category", "自動車区分", 16, least=12),
     Column("oss", "OSS申請", 10, Align.RIGHT),
     Column("counter", "窓口申請", 10, Align.RIGHT),
     Column("limited", "限定", 8, Align.RIGHT),
     Column("voided", "削除・再交付", 13, Align.RIGHT),
     Column("issued", "計", 8, Align.RIGHT),
-    Column("before", "前月の計", 10, Align.RIGHT),
-    Column("difference", "前月との差", 11, Align.RIGHT),
+    Column("before", "前月の計", 10, Align.RIGHT, may_go=True),
+    Column("difference", "前月との差", 11, Align.RIGHT, may_go=True),
     Column("numbers", "交付番号の範囲", 34, least=14),
 )
 VOIDED_COLUMNS: Final = (

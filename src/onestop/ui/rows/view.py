@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QTableView
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from onestop.screens.rows import RowSource
 
 ALL_SEEN = "この行の文字は、すべて見えています。"
+LEAST_ROWS = 5
 PADDING = 15
 """Pixels that a cell needs besides its text."""
 ORDERS = {False: Qt.SortOrder.AscendingOrder, True: Qt.SortOrder.DescendingOrder}
@@ -51,6 +52,7 @@ class RowsView(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.source = source
+        self._is_high = False
         self._line: QLineEdit | None = None
         self._composes = False
         self._empty = ""
@@ -97,6 +99,19 @@ class RowsView(QTableView):
     def write_in(self, line: QLineEdit) -> None:
         """Let an input method that begins while the list has the focus compose in a line: a new text, in its place."""
         self._line = line
+
+    def keep_high(self) -> None:
+        """Let there always be room for a few rows: the page around it scrolls instead."""
+        self._is_high = True
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for a few rows, where a page scrolls around them."""
+        hint = super().minimumSizeHint()
+        if self._is_high:
+            rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+            hint.setHeight(self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth())
+        return hint
 
     # --- keys
 
