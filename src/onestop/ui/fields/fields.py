@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
@@ -191,12 +191,13 @@ class Field(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame: the problem's colour before the focus's."""
         colours = colours_of(self.palette())
+        outlined = (QLineEdit, QComboBox, QPlainTextEdit) if colours.is_strong else QLineEdit
         for watch in self._watches:
             widget = self._input_of(watch)
             problem = self._problem_at(widget)
             if problem or widget.hasFocus():
                 self._frame(widget, colours.problem if problem else colours.accent.paper, 2)
-            elif isinstance(widget, QLineEdit) and not self.locked:
+            elif isinstance(widget, outlined) and not self.locked:
                 self._frame(widget, colours.line, 1)
 
     def _frame(self, widget: QWidget, colour: str, width: int) -> None:
