@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from onestop.errors import InvalidInput, NotReached, Problem, Refused
 from onestop.model.findings import Finding, Severity
 from onestop.screens.form_problems import confirmed_lines, problem_of, problems_in, problems_of, without
@@ -42,3 +44,12 @@ def test_what_is_wrong_with_a_part_of_the_plate_is_wrong_with_the_plate() -> Non
     assert problem_of("user", problems) is None
     assert without("registration_number", problems) == problems[1:]
     assert without("user_name", problems) == problems[:1]
+
+
+@pytest.mark.parametrize("named", ["registration_number.kana", "registration_number_kana"])
+def test_a_part_of_a_plate_has_its_own_problem_however_it_was_named(named: str) -> None:
+    problems = (Problem("registration_number.area", "地名"), Problem(named, "かな"))
+    assert problem_of("registration_number_area", problems) == "地名"
+    assert problem_of("registration_number_kana", problems) == "かな"
+    assert problem_of("registration_number_serial", problems) is None
+    assert problem_of("registration_number", problems) == "地名"

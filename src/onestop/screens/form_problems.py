@@ -50,4 +50,5 @@ def without(field: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def speaks_of(field: str, named: str) -> bool:
     """Tell whether a problem that names a field, or a part of the plate, is one of this field of the glass."""
-    return named.partition(".")[0] == field or (field == FIELD and named.startswith(f"{FIELD}_"))
+    part_of_plate = field == FIELD and named.startswith(f"{FIELD}_")
+    return field in (named.partition(".")[0], field_on_glass(named)) or part_of_plate
