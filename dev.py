@@ -159,12 +159,13 @@ def missing_programs(programs: Mapping[str, str], platform: str = sys.platform) 
     return [package for program, package in programs.items() if shutil.which(program) is None]
 
 
-def missing_to_listen(python: str = "/usr/bin/python3") -> list[str]:
+def missing_to_listen(python: str = "/usr/bin/python3", platform: str = sys.platform) -> list[str]:
     """Return the Debian packages that are missing to hear what a screen reader hears; none anywhere but on Linux."""
+    if not platform.startswith("linux"):
+        return []
     asked = [python, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
     hears = shutil.which(python) and subprocess.run(asked, check=False, capture_output=True).returncode == 0
-    modules = [] if hears or not sys.platform.startswith("linux") else LISTENING_MODULES
-    return [*missing_programs(LISTENING), *modules]
+    return [*missing_programs(LISTENING, platform), *([] if hears else LISTENING_MODULES)]
 
 
 def as_root() -> list[str] | None:
