@@ -83,6 +83,8 @@ WINDOW_LIBRARIES = {
 
 # What tests need that look at a real display, and at an input method there; and its Debian package.
 DISPLAY_PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "xprop": "x11-utils"}
+LISTENING = {"dbus-run-session": "dbus", "/usr/libexec/at-spi-bus-launcher": "at-spi2-core"}
+LISTENING_MODULES = ("python3-gi", "gir1.2-atspi-2.0")  # for the system's own Python, which alone finds them
 INPUT_METHOD = {"ibus-daemon": "ibus", "/usr/lib/ibus-mozc/ibus-engine-mozc": "ibus-mozc"}
 
 MEASURED = ("--cov", "--cov-report=", "--durations=10")
@@ -155,6 +157,15 @@ def missing_programs(programs: Mapping[str, str], platform: str = sys.platform) 
     if not platform.startswith("linux"):
         return []
     return [package for program, package in programs.items() if shutil.which(program) is None]
+
+
+def missing_to_listen(python: str = "/usr/bin/python3", platform: str = sys.platform) -> list[str]:
+    """Return the Debian packages that are missing to hear what a screen reader hears; none anywhere but on Linux."""
+    if not platform.startswith("linux"):
+        return []
+    asked = [python, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
+    hears = shutil.which(python) and subprocess.run(asked, check=False, capture_output=True).returncode == 0
+    return [*missing_programs(LISTENING, platform), *([] if hears else LISTENING_MODULES)]
 
 
 def as_root() -> list[str] | None:
@@ -383,7 +394,7 @@ def command_glass(arguments: Sequence[str]) -> int:
     """Work the program on a display of its own, by keys that the X server sends; pictures of the screen are kept."""
     prepare({**QT_LIBRARIES, **WINDOW_LIBRARIES})
     provide(missing_programs(DISPLAY_PROGRAMS))
-    provide_if_allowed(missing_programs(INPUT_METHOD))
+    provide_if_allowed([*missing_programs(INPUT_METHOD), *missing_to_listen()])
     pictures = ROOT / "tour" / "glass"
     look = [in_venv("python"), *MODULE, "pytest", str(ROOT / "tests" / "glass"), *arguments]
     code = run(look, env={"ONESTOP_GLASS": str(pictures), **in_memory()})
@@ -405,7 +416,8 @@ def command_test(arguments: Sequence[str]) -> int:
     """
     prepare(QT_LIBRARIES)
     if not arguments:
-        provide_if_allowed([*missing_packages(WINDOW_LIBRARIES), *missing_programs(DISPLAY_PROGRAMS)])
+        displayed = [*missing_packages(WINDOW_LIBRARIES), *missing_programs(DISPLAY_PROGRAMS)]
+        provide_if_allowed([*displayed, *missing_to_listen()])
     python = in_venv("python")
     everything = [] if arguments else ["--ignore=tests/glass", "-n", "logical", "--dist", "worksteal", *MEASURED]
     steps: dict[str, list[str]] = {

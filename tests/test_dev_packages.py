@@ -84,6 +84,17 @@ def test_a_missing_program_is_named_by_its_package() -> None:
 
 
 @ON_POSIX
+def test_who_listens_needs_two_modules_for_the_systems_own_python(tmp_path: Path) -> None:
+    assert dev.missing_to_listen(platform="win32") == []
+    for verdict, wanted in ((0, set()), (1, {*dev.LISTENING_MODULES})):
+        python = tmp_path / f"python-{verdict}"
+        python.write_text(f"#!/bin/sh\nexit {verdict}\n", encoding="utf-8")
+        python.chmod(0o755)
+        assert {*dev.missing_to_listen(str(python), "linux")} & {*dev.LISTENING_MODULES} == wanted
+    assert {*dev.LISTENING_MODULES} <= {*dev.missing_to_listen(str(tmp_path / "none"), "linux")}
+
+
+@ON_POSIX
 def test_what_can_be_done_without_is_told_and_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

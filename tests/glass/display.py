@@ -64,7 +64,7 @@ class Display:
 
     def press(self, *keys: str) -> None:
         """Press and release keys such as F5, Enter, Alt+j, or 1."""
-        self.ask("xdotool", "key", *map(_x_name, keys))
+        self.ask("xdotool", "key", *map(x_name, keys))
 
     def type_text(self, text: str) -> None:
         """Type a text that stands on the keys."""
@@ -72,7 +72,7 @@ class Display:
 
     def hold(self, key: str, seconds: float = 1.5) -> None:
         """Hold a key down for so long; the X server repeats it meanwhile, some 25 times a second after 0.6 s."""
-        name = _x_name(key)
+        name = x_name(key)
         self.ask("xdotool", "keydown", name, "sleep", str(seconds), "keyup", name)
 
     # --- what the X server knows
@@ -149,7 +149,8 @@ def a_display(size: str, folder: Path, pictures: Path) -> Iterator[Display]:
         yield display
 
 
-def _x_name(key: str) -> str:
+def x_name(key: str) -> str:
+    """Return what X calls a key such as F5, Enter, Alt+j, or 1."""
     parts = [X_NAMES.get(part, part) for part in key.split("+")]
     return "+".join(part.lower() if len(part) == 1 else part for part in parts)  # a capital would press Shift, too
 

@@ -2,66 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from glass.keys import key_of
+from glass.walk import CLOSE, MAIN_WINDOWS, OTHER_WINDOWS
 
 if TYPE_CHECKING:
     from glass.conftest import Open
     from glass.desk import Desk
+    from glass.walk import Step
 
 
-class Step(NamedTuple):
-    """Keys, and the beginning of the title of the window that they lead to."""
-
-    keys: tuple[str, ...]
-    title: str
-
-
-CLOSE: Final = ("F12",)
-MAIN_WINDOWS: Final = (
-    Step(("1", "1", "1", "1"), "照会"),
-    Step((key_of("LOOKUP", "ワンストップサービス"),), "ワンストップサービス"),
-    Step((key_of("MAIN", "車両修正"),), "車両"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step(("Alt+a", "1"), "AINAS申請"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step((key_of("MAIN", "申請書一覧"),), "AINAS一覧"),
-)
-"""The way of each day."""
-OTHER_WINDOWS: Final = (
-    Step((key_of("FILING_LIST", "設定"),), "設定"),
-    Step(CLOSE, "AINAS一覧"),
-    Step(("F1",), "ヘルプ"),
-    Step(CLOSE, "AINAS一覧"),
-    Step((key_of("FILING_LIST", "検索"), key_of("FILING_LIST", "一括申請")), "一括申請"),
-    Step(CLOSE, "AINAS一覧"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step((key_of("MAIN", "照合"),), "照合"),
-    Step((key_of("COMPARE", "印刷"),), "印刷プレビュー"),
-    Step(CLOSE, "照合"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step((key_of("MAIN", "確認票"),), "確認票"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step((key_of("MAIN", "車検の履歴"),), "車検の履歴"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step(("Alt+j", "1"), "自賠責証明書発行"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step(("Alt+h", "1"), "適合証・証明証発行"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step(("2",), "指定整備元帳"),
-    Step((key_of("LEDGER", "紙の適合証"),), "紙の適合証の追加"),
-    Step(CLOSE, "指定整備元帳"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step(("3",), "交付実績報告書"),
-    Step(CLOSE, "ワンストップサービス"),
-    Step((key_of("MAIN", "照会"),), "照会"),
-    Step((key_of("LOOKUP", "取込"),), "車検証"),
-    Step(("Esc",), "照会"),
-)
-"""Everything else that opens without anything being sent."""
 SIZES: Final = ("1024x768", "1280x720", "1366x768", "1920x1080")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onestop.screens.display import day, moment, money, read_day, western_day
+from onestop.screens.display import day, moment, money, read_day
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -17,8 +17,7 @@ def test_money_has_a_sign_and_thousands() -> None:
 
 def test_a_day_stands_in_both_calendars() -> None:
     assert day(TODAY) == "令和8年11月24日(火) 2026/11/24"
-    assert western_day(TODAY) == "2026/11/24"
-    assert day(None) == western_day(None) == ""
+    assert day(None) == ""
 
 
 def test_a_moment_is_told_in_japans_time() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from onestop.errors import InvalidInput, NotReached, Problem, Refused
 from onestop.model.findings import Finding, Severity
 from onestop.screens.form_problems import confirmed_lines, problem_of, problems_in, problems_of, without
@@ -24,7 +26,7 @@ def test_what_was_confirmed_has_its_day() -> None:
         "C09", Severity.CONFIRMED, "chassis_number", "ハイフンなし。確かめて。", confirmed_on=dt.date(2026, 11, 27)
     )
     open_one = Finding("V03", Severity.WARNING, "", "かな")
-    assert confirmed_lines((told, open_one)) == ("確認済 R8.11.27: ハイフンなし。",)
+    assert confirmed_lines((told, open_one)) == ("確認済 2026/11/27: ハイフンなし。",)
     assert problems_of(Severity.WARNING, (told, open_one)) == (Problem("", "かな"),)
 
 
@@ -42,3 +44,12 @@ def test_what_is_wrong_with_a_part_of_the_plate_is_wrong_with_the_plate() -> Non
     assert problem_of("user", problems) is None
     assert without("registration_number", problems) == problems[1:]
     assert without("user_name", problems) == problems[:1]
+
+
+@pytest.mark.parametrize("named", ["registration_number.kana", "registration_number_kana"])
+def test_a_part_of_a_plate_has_its_own_problem_however_it_was_named(named: str) -> None:
+    problems = (Problem("registration_number.area", "地名"), Problem(named, "かな"))
+    assert problem_of("registration_number_area", problems) == "地名"
+    assert problem_of("registration_number_kana", problems) == "かな"
+    assert problem_of("registration_number_serial", problems) is None
+    assert problem_of("registration_number", problems) == "地名"

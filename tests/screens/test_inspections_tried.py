@@ -97,9 +97,9 @@ def test_a_car_comes_back_after_two_years(tried: Tried) -> None:
     facts = (*screen.insurance_facts, *screen.conformity_facts, *screen.filing_facts)
     assert {fact.text for fact in facts if fact.label != "前回"} == {""}
     assert [fact.text for fact in facts if fact.label == "前回"] == [
-        "R10.12.21まで (A900000001)",
-        "R8.11.24 交付 (2000000001)",
-        "R8.11.24 完了 (1000000011)",
+        "2028/12/21まで (A900000001)",
+        "2026/11/24 交付 (2000000001)",
+        "2026/11/24 完了 (1000000011)",
     ]
     again = tried.room.desk.insurance.save(
         insurance.a_form(tried.room, car, insurer=insurance.INSURER), car, None, None

@@ -11,7 +11,7 @@ import pytest
 import onestop
 from onestop.paths import RESOURCES
 from onestop.screens.key_card import key_tables
-from onestop.screens.key_meanings import MEANINGS, OPENS_CHOSEN
+from onestop.screens.key_meanings import MEANINGS, OPENS_CHOSEN, WITH_ALT
 
 MANUAL: Final = {
     ("FILING_LIST", "F5", "修正"): "申請書一覧: F5 修正 (manual, AINAS一覧 Ver3 Rev0.3)",
@@ -67,6 +67,13 @@ def test_every_word_and_every_exception_is_used() -> None:
 def test_a_second_key_of_a_row_means_what_it_means_elsewhere() -> None:
     others = [(row.also, row.label) for table in key_tables().values() for row in table if row.also.startswith("F")]
     assert [(also, label) for also, label in others if label not in WORDS[also]] == []
+
+
+def test_a_button_that_several_windows_have_has_the_same_letter_in_all_of_them() -> None:
+    buttons = [(row.key, row.label) for table in key_tables().values() for row in table]
+    for key, label in WITH_ALT.items():
+        assert buttons.count((key, label)) > 1
+        assert {each for each in buttons if key == each[0] or label == each[1]} == {(key, label)}
 
 
 @pytest.mark.parametrize("name", FIXED)

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QProxyStyle, QWidget
 
 from onestop.paths import RESOURCES
 from onestop.screens.badge import BadgeKind
+from onestop.screens.function_key import FunctionKey
 from onestop.screens.ports import Choice, Question, Tone
-from onestop.ui.colours import DARK, LIGHT, Colours, Pair, colours_of, palette_of
+from onestop.ui.colours import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG, SETS, Colours, Pair, colours_of, palette_of
 from onestop.ui.fields.fields import CheckField, Field
 from onestop.ui.fields.suggest_field import SuggestField
 from onestop.ui.file_dialogs import open_dialog, save_dialog
+from onestop.ui.keys.action_button import ActionButton
 from onestop.ui.theme import FAMILIES, Theme, font, load_fonts, load_words
 from support.qt import asked, wait_active
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from support.qt import SampleWindow
+
+Contrast = Qt.ContrastPreference
 
 
 def luminance(colour: str) -> float:
@@ -74,10 +78,51 @@ def test_contrast_is_measured_as_the_rule_says() -> None:
     assert contrast(Pair("#777777", "#ffffff")) == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", SETS)
 def test_every_ink_can_be_read_on_its_paper(colours: Colours) -> None:
     weak = [(pair, contrast(pair)) for pair in colours.pairs() if contrast(pair) < 4.5]
     assert weak == []
+
+
+@pytest.mark.parametrize("colours", [LIGHT_STRONG, DARK_STRONG], ids=["light", "dark"])
+def test_the_strong_colours_are_strong(colours: Colours) -> None:
+    assert [(pair, contrast(pair)) for pair in colours.pairs() if contrast(pair) < 7] == []
+    assert all(contrast(Pair(colours.line, paper)) > 15 for paper in (colours.window, colours.base))
+
+
+def test_each_set_is_known_by_its_palette_and_whether_it_is_dark() -> None:
+    assert [colours_of(palette_of(each)) for each in SETS] == [*SETS]
+    assert [each.is_dark for each in SETS] == [False, True, False, True]
+
+
+@pytest.mark.usefixtures("back_to_light")
+def test_with_strong_contrast_whatever_can_be_used_has_an_outline(
+    window: SampleWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    button = ActionButton("check", FunctionKey("Alt+K", "申請確認", lambda _screen: None))
+    qtbot.addWidget(button)
+    button.show()
+    for strong, wish in ((False, Contrast.NoPreference), (True, Contrast.HighContrast)):
+        theme._dress_colours(Qt.ColorScheme.Light, wish)
+        qtbot.waitUntil(lambda strong=strong: colours_of(window.party_kind.palette()).is_strong is strong)  # type: ignore[misc]  # bound now
+        for each in (window.party_kind, button):
+            image = each.grab().toImage()
+            middle = image.height() - 12
+            black = [
+                x for x in range(4) if image.pixelColor(x, middle).lightness() < 140
+            ]  # half of it, where a line lies between two pixels
+            assert bool(black) is strong, each.objectName()
+    assert [each.is_strong for each in SETS] == [False, False, True, True]
+
+
+@pytest.mark.usefixtures("back_to_light")
+def test_a_wish_for_strong_contrast_is_followed_live(qapp: QApplication, theme: Theme) -> None:
+    theme._wishes.contrastPreferenceChanged.emit(Contrast.HighContrast)
+    assert colours_of(qapp.palette()).is_strong
+    theme._hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert colours_of(qapp.palette()) is DARK  # the system wishes for no contrast here
+    theme._wishes.contrastPreferenceChanged.emit(Contrast.NoPreference)
+    assert not colours_of(qapp.palette()).is_strong
 
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
@@ -119,7 +164,7 @@ def locked_look(field: Field) -> Pair:
     return max((Pair(ink, paper) for ink in seen), key=contrast)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", SETS)
 def test_frames_and_lines_can_be_seen(colours: Colours) -> None:
     for paper in (colours.window, colours.base):
         assert contrast(Pair(colours.accent.paper, paper)) > 3
@@ -127,7 +172,7 @@ def test_frames_and_lines_can_be_seen(colours: Colours) -> None:
         assert contrast(Pair(colours.practice.paper, paper)) > 3
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", SETS)
 def test_every_role_of_the_palette_can_be_read(colours: Colours) -> None:
     palette = palette_of(colours)
     role, group = QPalette.ColorRole, QPalette.ColorGroup

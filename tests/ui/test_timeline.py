@@ -75,7 +75,7 @@ def test_every_sign_has_a_colour_whose_contrast_is_tested(colours: Colours) -> N
 
 def test_the_main_window_shows_it_with_the_same_words_for_the_ear(room: DeskRoom, at_desk: Stage, stand: Stand) -> None:
     window = stand(MainWindow(MainScreen(at_desk.surroundings, room.a_car(expiry_date=EXPIRY))), PRACTICE)
-    words = "満了日の2か月前 R8.10.20(35日前)、今日 R8.11.24、満了日 R8.12.20(あと26日)。"
+    words = "満了日の2か月前 2026/10/20(35日前)、今日 2026/11/24、満了日 2026/12/20(あと26日)。"
     assert window.timeline.isVisible()
     assert window.timeline.accessibleName() == f"期日 (Alt+T): {words}"
     picture = window.timeline.grab().toImage()
@@ -92,7 +92,7 @@ def test_it_is_gone_in_a_small_window_with_large_text_and_comes_back(
     window.resize(QSize(1024, 700))
     qtbot.waitUntil(lambda: not window.timeline.isVisible())
     press(window.focusWidget(), Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
-    assert said(window).startswith("満了日の2か月前 R8.10.20")
+    assert said(window).startswith("満了日の2か月前 2026/10/20")
     theme.usual()
     window.resize(QSize(1280, 720))
     qtbot.waitUntil(window.timeline.isVisible)

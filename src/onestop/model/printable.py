@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.model.certificate_words import BEING_MADE, DELETED, REJECTED
+from onestop.model.certificate_words import BEING_MADE, DELETED, REJECTED, Origin
 from onestop.model.inspection_days import last_conformity_day
 from onestop.model.pullback import is_held_back
 
@@ -18,6 +18,7 @@ NO_NUMBER: Final = "まだ発行していません。発行すると印刷でき
 UNSETTLED: Final = "受け付けられたかどうかを確認中です。先に F7 で確かめてください。"
 CANCELLED: Final = "取消済みの証明書は印刷できません。"
 TAKEN_AWAY: Final = "削除済みの保適証は印刷できません。"
+ON_PAPER: Final = "紙の適合証は、紙に書かれたものが正本です。ここからは印刷できません。"
 IN_CORRECTION: Final = "作成中です。F5 で訂正を送信すると印刷できます。"
 TURNED_DOWN: Final = "却下された保適証は印刷できません。"
 HELD_BACK: Final = "引戻を待っています。訂正して発行し直すと印刷できます。"
@@ -36,6 +37,8 @@ def why_conformity_not_printed(certificate: ConformityCertificate | None, now: d
     """Return why a 適合証 is not printed; nothing when it may be."""
     if certificate is None:
         return NO_NUMBER
+    if certificate.origin is Origin.PAPER:
+        return ON_PAPER
     of_status = OF_STATUS.get(certificate.status or "", "")
     return _why_not_issued(certificate) or of_status or (HELD_BACK if is_held_back(certificate, now) else "")
 

@@ -1,4 +1,15 @@
-"""How values of other kinds than text stand on the glass: money, days, moments."""
+"""How values of other kinds than text stand on the glass: money, days, moments.
+
+A day has one look for each kind of place (tests/ui/test_days_on_the_glass.py holds the windows to it):
+
+| where | as |
+|---|---|
+| typed into a field | R8.11.24 (`format_short`); the field echoes it as in a panel |
+| a value that stands alone in a panel or form | 令和8年11月24日(火) 2026/11/24 (`day`, `moment`) |
+| a cell of a table, a sentence, a day with words behind it | 2026/11/24 (`format_western`) |
+| a mark in a drawing, a count of days in a panel | 12/5 |
+| a paper | 令和8年11月24日 |
+"""
 
 from __future__ import annotations
 
@@ -8,7 +19,7 @@ from onestop.clock import JST
 from onestop.errors import InvalidInput
 from onestop.model.money import yen
 from onestop.model.typed_days import parse_date
-from onestop.model.wareki import format_both, format_western
+from onestop.model.wareki import format_both
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,11 +35,6 @@ def money(value: int | None) -> str:
 def day(value: dt.date | None) -> str:
     """Return 令和8年11月24日(火) 2026/11/24; nothing for no day."""
     return "" if value is None else format_both(value)
-
-
-def western_day(value: dt.date | None) -> str:
-    """Return 2026/11/24, for narrow columns; nothing for no day."""
-    return "" if value is None else format_western(value)
 
 
 def moment(value: dt.datetime | None) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from onestop.documents.names import Suffix
-from onestop.screens.function_key import YES, Can, no
+from onestop.screens.function_key import YES, Can, FunctionKey, no
 from onestop.screens.ports import Tone
 
 if TYPE_CHECKING:
@@ -75,6 +75,25 @@ class Exporter:
         return YES if self.saved else no(NOTHING_SAVED)
 
     def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
+        """Open the folder of what was written last."""
         if self.saved is not None:
             self._screen.view.show_folder(self.saved.parent)
+
+
+class Exports(Protocol):
+    """A screen that writes files."""
+
+    exporter: Exporter
+
+
+ExportsT = TypeVar("ExportsT", bound=Exports)
+
+
+def open_folder_key() -> FunctionKey[ExportsT]:
+    """Return the key that leads to what was written, the same in every window that writes files."""
+    return FunctionKey(
+        "Alt+O",
+        "フォルダを開く",
+        lambda screen: screen.exporter.open_folder(),
+        lambda screen: screen.exporter.can_open_folder(),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop.errors import InvalidInput, OneStopError, Problem, Refused
-from onestop.model.wareki import format_short
+from onestop.model.wareki import format_western
 from onestop.screens.plate_input import FIELD, field_on_glass
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ def problems_of(severity: Severity, findings: Sequence[Finding]) -> tuple[Proble
 
 
 def confirmed_lines(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Return what a clerk confirmed for this car before, each with its day, as 確認済 R8.11.27.
+    """Return what a clerk confirmed for this car before, each with its day, as 確認済 2026/11/27.
 
     Only the first sentence of each: what to look at was looked at.
     """
     confirmed = ((each.confirmed_on, each.message.partition("。")) for each in findings)
-    return tuple(f"確認済 {format_short(day)}: {what}{stop}" for day, (what, stop, _) in confirmed if day is not None)
+    return tuple(f"確認済 {format_western(day)}: {what}{stop}" for day, (what, stop, _) in confirmed if day is not None)
 
 
 def problems_in(error: OneStopError) -> tuple[Problem, ...]:
@@ -50,4 +50,5 @@ def without(field: str, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def speaks_of(field: str, named: str) -> bool:
     """Tell whether a problem that names a field, or a part of the plate, is one of this field of the glass."""
-    return named.partition(".")[0] == field or (field == FIELD and named.startswith(f"{FIELD}_"))
+    part_of_plate = field == FIELD and named.startswith(f"{FIELD}_")
+    return field in (named.partition(".")[0], field_on_glass(named)) or part_of_plate

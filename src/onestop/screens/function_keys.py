@@ -7,6 +7,7 @@ What a key means is the same in every window (key_meanings.py); what one window 
 from __future__ import annotations
 
 from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.exporting import open_folder_key
 from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.filing.list_screen import FilingListScreen
@@ -26,6 +27,7 @@ from onestop.screens.payment.list_screen import PaymentListScreen
 from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.rates.screen import RatesScreen
+from onestop.screens.reprinting import reprint_key
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
@@ -95,7 +97,8 @@ MAIN_BUTTONS: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("Alt+Q", "確認票", MainScreen.open_checklist, MainScreen.can_issue),
     FunctionKey("Alt+R", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
     FunctionKey("Alt+S", "照会", MainScreen.lookup),
-    FunctionKey("Alt+O", "フォルダを開く", MainScreen.open_folder, MainScreen.can_open_folder),
+    open_folder_key(),
+    reprint_key(),
 )
 """The buttons beside 次にすること."""
 
@@ -104,7 +107,9 @@ MAIN_DAYS: tuple[FunctionKey[MainScreen], ...] = (
 )
 """Says in words what 期日の図 shows."""
 
-MAIN_ENTER: tuple[FunctionKey[MainScreen], ...] = (FunctionKey("Enter", "次にすること", MainScreen.do_next),)
+MAIN_ENTER: tuple[FunctionKey[MainScreen], ...] = (
+    FunctionKey("Enter", "次にすること", MainScreen.do_next, MainScreen.can_use_car),
+)
 """It opens what the sentence of 次にすること names, and never sends."""
 
 INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
@@ -168,7 +173,7 @@ CHECKLIST: tuple[FunctionKey[ChecklistScreen], ...] = (
 """確認票. Space turns an answer, Enter goes to the next one, from the last to F10; F2 is for まとめての承諾書."""
 
 CHECKLIST_BUTTONS: tuple[FunctionKey[ChecklistScreen], ...] = (
-    FunctionKey("Alt+O", "フォルダを開く", ChecklistScreen.open_folder, ChecklistScreen.can_open_folder),
+    open_folder_key(),
     FunctionKey("Alt+P", "承諾書の印刷", ChecklistScreen.print_consent, ChecklistScreen.can_save),
 )
 """The buttons beside the car."""
@@ -185,6 +190,7 @@ HISTORY_BUTTONS: tuple[FunctionKey[HistoryScreen], ...] = (
     FunctionKey("Alt+J", "自賠責", HistoryScreen.open_insurance, HistoryScreen.can_open_insurance),
     FunctionKey("Alt+H", "保適証", HistoryScreen.open_conformity, HistoryScreen.can_open_conformity),
     FunctionKey("Alt+T", "終了の取消", HistoryScreen.reopen, HistoryScreen.can_reopen),
+    reprint_key(),
 )
 """The buttons below the list: what the chosen row has, by the letters of ワンストップサービス' panels."""
 
@@ -198,9 +204,7 @@ COMPARE: tuple[FunctionKey[CompareScreen], ...] = (
 )
 """照合. Enter on a cell is F5: it opens the paper of its column."""
 
-COMPARE_BUTTONS: tuple[FunctionKey[CompareScreen], ...] = (
-    FunctionKey("Alt+O", "フォルダを開く", CompareScreen.open_folder, CompareScreen.can_open_folder),
-)
+COMPARE_BUTTONS: tuple[FunctionKey[CompareScreen], ...] = (open_folder_key(),)
 """The button beside the verdict."""
 
 INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
@@ -220,7 +224,7 @@ INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
 """自賠責証明書発行. F2 is 削除 while nothing was issued; F10 registers a certificate that was typed by hand."""
 
 INSURANCE_BUTTONS: tuple[FunctionKey[InsuranceScreen], ...] = (
-    FunctionKey("Alt+O", "フォルダを開く", InsuranceScreen.open_folder, InsuranceScreen.can_open_folder),
+    open_folder_key(),
     FunctionKey("Alt+E", "手入力", InsuranceScreen.enter_by_hand, InsuranceScreen.can_enter_by_hand),
 )
 """The buttons in 状態."""
@@ -247,7 +251,7 @@ CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
 """適合証・証明証発行. F5 issues a draft, and sends the 訂正 of one that is 作成中."""
 
 CONFORMITY_BUTTONS: tuple[FunctionKey[ConformityScreen], ...] = (
-    FunctionKey("Alt+O", "フォルダを開く", ConformityScreen.open_folder, ConformityScreen.can_open_folder),
+    open_folder_key(),
     FunctionKey("Alt+Y", "標章印刷", ConformityScreen.print_mark, ConformityScreen.can_print_mark),
     FunctionKey("Alt+Q", "確認票", ConformityScreen.open_checklist, ConformityScreen.can_open_checklist),
     FunctionKey("Alt+P", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back, sends=True),
@@ -268,9 +272,10 @@ LEDGER: tuple[FunctionKey[LedgerScreen], ...] = (
 
 LEDGER_BUTTONS: tuple[FunctionKey[LedgerScreen], ...] = (
     FunctionKey("Alt+C", "クリア", LedgerScreen.clear),
-    FunctionKey("Alt+O", "フォルダを開く", LedgerScreen.open_folder, LedgerScreen.can_open_folder),
+    open_folder_key(),
     FunctionKey("Alt+G", "概要", LedgerScreen.summarise, LedgerScreen.can_open),
     FunctionKey("Alt+B", "CSV", LedgerScreen.csv, LedgerScreen.can_export),
+    reprint_key(),
 )
 """The buttons in 検索条件, above the list, and beside the totals."""
 
@@ -299,9 +304,7 @@ REPORT: tuple[FunctionKey[ReportScreen], ...] = (
 )
 """交付実績報告書."""
 
-REPORT_BUTTONS: tuple[FunctionKey[ReportScreen], ...] = (
-    FunctionKey("Alt+O", "フォルダを開く", ReportScreen.open_folder, ReportScreen.can_open_folder),
-)
+REPORT_BUTTONS: tuple[FunctionKey[ReportScreen], ...] = (open_folder_key(),)
 """The button beside the month."""
 
 REPORT_YEAR: tuple[FunctionKey[ReportScreen], ...] = (FunctionKey("Alt+Y", "月ごとの件数", ReportScreen.tell_year),)
@@ -351,7 +354,7 @@ RATES: tuple[FunctionKey[RatesScreen], ...] = (
 
 RATES_BUTTONS: tuple[FunctionKey[RatesScreen], ...] = (
     FunctionKey("Alt+R", "出荷時に戻す", RatesScreen.restore, RatesScreen.can_restore),
-    FunctionKey("Alt+O", "フォルダを開く", RatesScreen.open_folder, RatesScreen.can_open_folder),
+    open_folder_key(),
     FunctionKey("Alt+B", "CSV", RatesScreen.csv, RatesScreen.can_export),
 )
 """The buttons above the list."""
@@ -375,6 +378,7 @@ FILING_LIST: tuple[FunctionKey[FilingListScreen], ...] = (
 FILING_LIST_BUTTONS: tuple[FunctionKey[FilingListScreen], ...] = (
     FunctionKey("Alt+C", "クリア", FilingListScreen.clear),
     FunctionKey("Alt+P", "納付一覧", FilingListScreen.payments),
+    reprint_key(),
 )
 """The buttons in 検索条件, and above the list."""
 
@@ -391,7 +395,7 @@ PAYMENTS: tuple[FunctionKey[PaymentListScreen], ...] = (
 
 PAYMENTS_BUTTONS: tuple[FunctionKey[PaymentListScreen], ...] = (
     FunctionKey("Alt+K", "納付消込", PaymentListScreen.reconcile),
-    FunctionKey("Alt+O", "フォルダを開く", PaymentListScreen.open_folder, PaymentListScreen.can_open_folder),
+    open_folder_key(),
     FunctionKey("Alt+B", "CSV", PaymentListScreen.csv, PaymentListScreen.can_export),
 )
 """The buttons beside the month."""

@@ -39,5 +39,8 @@ MEANINGS: Final = (
 )
 """F1 to F12."""
 
+WITH_ALT: Final = {"Alt+L": "再印刷", "Alt+O": "フォルダを開く"}
+"""Buttons that several windows have, each by the same letter."""
+
 OPENS_CHOSEN: Final = ("修正", "車両修正", "申請書", "保適証を開く")
 """F5 where something is chosen, not filled in: the manual has 修正 at it in 申請書一覧, and 発行 in 申請書発行."""

@@ -41,6 +41,10 @@ class Column:
     title: str
     width: int
     align: Align = Align.LEFT
+    least: int | None = None
+    """So narrow it may become where there is little room, in half-width characters; None: it is needed whole."""
+    may_go: bool = False
+    """Whether it gives its place to the others where they would become unreadable; → tells what stood there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,15 @@ class Screen:
         self._note = message
         self.view.refresh()
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether what it shows when it opens is still being read."""
+        return self.busy is not None
+
+    def is_required(self, field: str) -> bool:  # noqa: ARG002 - a window without a form requires nothing
+        """Whether a field has to be filled in before the main key does its work (required_fields.py)."""
+        return False
+
     def key_pressed(self) -> None:
         """A key of this window's tables is about to act; from now on what other windows say may be outdated, too."""
         self._pressed.count += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import TlsTrouble
-from onestop.screens.display import western_day
+from onestop.model.wareki import format_western
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,4 +50,4 @@ SENTENCES: Final[Mapping[TlsTrouble, str]] = {
 
 def not_trusted_text(error: NotTrusted, meaning: str) -> str:
     """Return the sentence; `meaning` is what it means for what was asked for."""
-    return SENTENCES[error.trouble].format(meaning=meaning, today=western_day(error.today))
+    return SENTENCES[error.trouble].format(meaning=meaning, today=format_western(error.today))

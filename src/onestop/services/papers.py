@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypedDict, TypeVar
 
+from onestop.clock import JST
 from onestop.documents.names import DocumentKind
 from onestop.documents.papers import (
     ConformityMarkPaper,
@@ -14,13 +15,19 @@ from onestop.documents.papers import (
 )
 from onestop.errors import NotAllowed
 from onestop.model.certificate_words import Origin
-from onestop.model.printable import why_conformity_not_printed, why_insurance_not_printed, why_mark_not_printed
+from onestop.model.printable import (
+    is_past_validity,
+    why_conformity_not_printed,
+    why_insurance_not_printed,
+    why_mark_not_printed,
+)
 from onestop.model.wareki import Wareki
 from onestop.services.conformity.payload import around_of
 from onestop.services.printing import PrintingService, printed_moment
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
     from pathlib import Path
 
     from onestop.documents.layout import LaidOut
@@ -29,7 +36,32 @@ if TYPE_CHECKING:
     from onestop.services.printing import Sheet
     from onestop.store.database import Shelves
 
+CertificateT = TypeVar("CertificateT", "InsuranceCertificate", "ConformityCertificate")
 CertificateKind: TypeAlias = Literal[DocumentKind.INSURANCE_COPY, DocumentKind.CONFORMITY, DocumentKind.CONFORMITY_MARK]
+
+
+class IssuedPaper(NamedTuple):
+    """A paper that can be printed."""
+
+    kind: CertificateKind
+    control_number: int
+    is_old: bool = False
+    """Of a 保適証 whose 15 days are over."""
+
+
+def issued_papers(
+    insurance: InsuranceCertificate | None, conformity: ConformityCertificate | None, now: dt.datetime
+) -> tuple[IssuedPaper, ...]:
+    """Return what of two certificates can be printed now, what is needed most often first."""
+    found = []
+    if conformity is not None and not why_conformity_not_printed(conformity, now):
+        is_old = is_past_validity(conformity, now.astimezone(JST).date())
+        found.append(IssuedPaper(DocumentKind.CONFORMITY, conformity.control_number, is_old))
+        if not why_mark_not_printed(conformity, now):
+            found.append(IssuedPaper(DocumentKind.CONFORMITY_MARK, conformity.control_number))
+    if insurance is not None and not why_insurance_not_printed(insurance):
+        found.append(IssuedPaper(DocumentKind.INSURANCE_COPY, insurance.control_number))
+    return tuple(found)
 
 
 class _Head(TypedDict):
@@ -66,6 +98,26 @@ class PaperService(PrintingService):
         if kind is DocumentKind.INSURANCE_COPY:
             return (copy,)
         return copy, self._official_sheet(self.paper(kind, control_number, official=True))
+
+    def of_filing(self, control_number: int) -> tuple[IssuedPaper, ...]:
+        """Return what can be printed of that with which a 申請 is made."""
+        with self._database.read() as shelves:
+            filing = shelves.filings.get(control_number)
+            conformity = _numbered(
+                shelves.conformity.all_for_vehicle(filing.vehicle_id), filing.conformity_certificate_number
+            )
+            insurance = _numbered(
+                shelves.insurance.all_for_vehicle(filing.vehicle_id), filing.insurance_certificate_number
+            )
+        return issued_papers(insurance, conformity, self._clock.now())
+
+    def of_conformity(self, control_number: int) -> tuple[IssuedPaper, ...]:
+        """Return what can be printed of a 保適証, and of the 自賠責 that it names."""
+        with self._database.read() as shelves:
+            conformity = shelves.conformity.get(control_number)
+            policies = shelves.insurance.all_for_vehicle(conformity.vehicle_id)
+        insurance = _numbered(policies, conformity.new_insurance_number)
+        return issued_papers(insurance, conformity, self._clock.now())
 
     def save_pdf(self, kind: CertificateKind, control_number: int, path: Path) -> tuple[str, ...]:
         """Write a certificate as a PDF; returns the characters that became 〓.
@@ -174,11 +226,14 @@ def _refuse(why_not: str) -> None:
 
 def _period_of_new_insurance(certificate: ConformityCertificate, shelves: Shelves) -> str:
     """Return the period of the 新自賠責, if it is known here by its number."""
-    for held in shelves.insurance.all_for_vehicle(certificate.vehicle_id):
-        if held.certificate_number and held.certificate_number == certificate.new_insurance_number:
-            start, end = _noon(held.start_date), _noon(held.end_date)
-            return f"{start} から {end} まで" if start and end else ""
-    return ""
+    held = _numbered(shelves.insurance.all_for_vehicle(certificate.vehicle_id), certificate.new_insurance_number)
+    start, end = (_noon(held.start_date), _noon(held.end_date)) if held else ("", "")
+    return f"{start} から {end} まで" if start and end else ""
+
+
+def _numbered(certificates: Iterable[CertificateT], number: str | None) -> CertificateT | None:
+    """Return the certificate with this number."""
+    return next((each for each in certificates if number and each.certificate_number == number), None)
 
 
 def _last_application(certificate: ConformityCertificate, shelves: Shelves, today: dt.date) -> str:

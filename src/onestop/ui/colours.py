@@ -1,4 +1,7 @@
-"""Every colour on the glass, light and dark, by what it means. A test holds each pair to a contrast of 4.5:1."""
+"""Every colour on the glass, light and dark, by what it means; and both once more for whoever needs strong contrast.
+
+A test holds each pair to a contrast of 4.5:1, and the strong ones to 7:1.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,16 @@ class Colours:
     practice: Pair
     problem: str
     """The frame and the words of a field that is wrong."""
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether its paper is dark."""
+        return QColor(self.window).lightness() <= 127  # noqa: PLR2004 - half of 255
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether its lines are as strong as its words: then whatever can be used has an outline."""
+        return self.line == self.text
 
     def tone(self, tone: Tone) -> Pair:
         """Return the colours of a message."""
@@ -112,10 +125,62 @@ DARK = Colours(
     problem="#ff9f97",
 )
 
+LIGHT_STRONG = Colours(
+    text="#000000",
+    dim="#000000",
+    disabled="#3f3f3f",
+    window="#ffffff",
+    base="#ffffff",
+    alternate="#f0f0f0",
+    button="#ffffff",
+    line="#000000",
+    accent=Pair("#ffffff", "#003a8c"),
+    info=Pair("#00224f", "#dfecfb"),
+    warning=Pair("#2e1d00", "#ffe39a"),
+    error=Pair("#5c0000", "#ffe4e1"),
+    plain=Pair("#000000", "#e6e6e6"),
+    waiting=Pair("#1f1263", "#e6e0fb"),
+    done=Pair("#00330f", "#d6f0de"),
+    rejected=Pair("#ffffff", "#6b0000"),
+    practice=Pair("#ffffff", "#7a2600"),
+    problem="#8c0000",
+)
+
+DARK_STRONG = Colours(
+    text="#ffffff",
+    dim="#ffffff",
+    disabled="#c8c8c8",
+    window="#000000",
+    base="#000000",
+    alternate="#1a1a1a",
+    button="#000000",
+    line="#ffffff",
+    accent=Pair("#000000", "#8fd0ff"),
+    info=Pair("#e6f3ff", "#0b2340"),
+    warning=Pair("#fff0cc", "#332600"),
+    error=Pair("#ffe3e0", "#4a0f0f"),
+    plain=Pair("#ffffff", "#262626"),
+    waiting=Pair("#efeaff", "#261f4d"),
+    done=Pair("#d9ffe4", "#0a2b17"),
+    rejected=Pair("#000000", "#ffb3ad"),
+    practice=Pair("#000000", "#ffa76b"),
+    problem="#ffb0a8",
+)
+SETS = (LIGHT, DARK, LIGHT_STRONG, DARK_STRONG)
+
+
+def colours_for(*, dark: bool, strong: bool) -> Colours:
+    """Return the set that a system asks for."""
+    if strong:
+        return DARK_STRONG if dark else LIGHT_STRONG
+    return DARK if dark else LIGHT
+
 
 def colours_of(palette: QPalette) -> Colours:
     """Return the colours that belong to a widget's palette; widgets ask when they paint, so a change is live."""
-    return LIGHT if palette.color(QPalette.ColorRole.Window).lightness() > 127 else DARK  # noqa: PLR2004 - half of 255
+    window = palette.color(QPalette.ColorRole.Window)
+    ours = next((each for each in SETS if each.window == window.name()), None)
+    return ours or colours_for(dark=window.lightness() <= 127, strong=False)  # noqa: PLR2004 - half of 255
 
 
 def palette_of(colours: Colours) -> QPalette:

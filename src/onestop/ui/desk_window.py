@@ -20,9 +20,12 @@ from onestop.ui.first_size import fit
 from onestop.ui.keys.action_button import ActionButton
 from onestop.ui.keys.function_bar import FunctionBar
 from onestop.ui.keys.held_keys import keep_off_held_keys
+from onestop.ui.keys.opening_keys import OpeningKeys
 from onestop.ui.keys.sending_guard import SendingGuard
 from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
+from onestop.ui.rows.row_teller import RowTeller
+from onestop.ui.rows.view import RowsView
 from onestop.ui.soon import Soon
 from onestop.ui.status_line import StatusLine
 from onestop.ui.stops import stop_after
@@ -74,7 +77,9 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._keys: tuple[FunctionKey[ScreenT], ...] = ()
         self._main_row: FunctionKey[ScreenT] | None = None
         self.guard = SendingGuard(self, lambda: self.screen_shown.clock)
+        self._opening = OpeningKeys(self, lambda: self.screen_shown, self.press_row)
         self._action_buttons: list[ActionButton] = []
+        self._fields: list[Field] = []
         self.standing: Standing | None = None
         """Where the desk stood with the world when the window last heard of it."""
         self._started = False
@@ -107,7 +112,10 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             if hasattr(button, "setAutoDefault"):
                 button.setAutoDefault(False)  # Enter never sends
         screen.attach(self)
-        for field in self.findChildren(Field):
+        for table in self.findChildren(RowsView):
+            RowTeller(table, screen)
+        self._fields = self.findChildren(Field)
+        for field in self._fields:
             field.entered.connect(self._show_strip)
             field.complained.connect(self._show_strip)
         self.refresh()
@@ -265,6 +273,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def press_row(self, row: FunctionKey[ScreenT]) -> None:
         """Do what a key of any table says, after what was being typed is settled; or say why not."""
+        if self._opening.keeps(row):
+            return
         QGuiApplication.inputMethod().commit()
         self.settle()
         screen = self.screen_shown
@@ -328,7 +338,9 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         if not self._started and self._screen is not None:
             self._started = True
             self._focus_first()
+            self._opening.begin()
             self._screen.started()
+            self._opening.look()
 
     def _focus_first(self) -> None:
         first = stop_after(self, None)
@@ -347,13 +359,14 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def _stack(self) -> None:
         column = QVBoxLayout(self)
-        margin = PRACTICE_FRAME + 4
+        margin = PRACTICE_FRAME + 3
         column.setContentsMargins(margin, margin, margin, margin)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addWidget(self.strip)
         column.addWidget(self.body, 1)
         column.addWidget(self.bar)
         column.addWidget(self.status)
+        self.strip.raise_()  # a long message covers what stands below it
 
     def _show_all(self) -> None:
         screen = self.screen_shown
@@ -362,9 +375,12 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         for button in self._action_buttons:
             button.show_verdict(screen)
         self.fill()
+        for field in self._fields:
+            field.show_required(screen.is_required(field.name))
         if self.strip.hint is not None and self._main_row is not None:
             self.strip.hint.show_hint(self._main_row.hint(screen))
         self._show_strip()
+        self._opening.look()
 
     def _show_strip(self) -> None:
         """Show the screen's message, or in full what is wrong with the focused field: beside it is little room."""

@@ -40,9 +40,9 @@ def column(*parts: Part | tuple[Part, int]) -> QVBoxLayout:
     return pile
 
 
-def group(title: str, content: QLayout) -> QGroupBox:
-    """Put a frame with a title around a layout."""
-    box = QGroupBox(title)
+def group(title: str, content: QLayout, explained: str = "") -> QGroupBox:
+    """Put a frame with a title around a layout; the title explains a mark of the fields, once in a window."""
+    box = QGroupBox("  ".join(filter(None, (title, explained))))
     content.setContentsMargins(6, 2, 6, 4)
     box.setLayout(content)
     return box

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from onestop.screens.long_text import shortened
 from onestop.screens.ports import Message, Tone
@@ -12,6 +14,15 @@ from onestop.ui.colours import colours_of
 from onestop.ui.labels import Data
 from onestop.ui.spoken import announce
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+MARGIN = 1
+"""Pixels above and below the words."""
+LINES = 2
+"""For so many small lines there is always room."""
+SMALL = 9 / 11
+"""Of the usual text size: a message that takes more than one line is written as small as a caption."""
 SIGNS = {Tone.INFO: "●", Tone.WARNING: "▲", Tone.ERROR: "×"}
 WORDS = {Tone.INFO: "お知らせ", Tone.WARNING: "注意", Tone.ERROR: "エラー"}
 
@@ -53,7 +64,11 @@ class KeyHint(Data):
 
 
 class MessageStrip(QFrame):
-    """Plain text with a sign, in the colours of its tone, and spoken by a screen reader. Empty it keeps its height."""
+    """Plain text with a sign, in the colours of its tone, and spoken by a screen reader.
+
+    Nothing in the window moves when a message comes or goes: the strip is always as high, and a message that needs more
+    lines covers what stands below it until the next key.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,9 +78,11 @@ class MessageStrip(QFrame):
         self.sign = Data()
         self.text = Data()
         self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.text.setObjectName("message")
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 3, 10, 3)
+        self._row.setContentsMargins(10, MARGIN, 10, MARGIN)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row.addWidget(self.sign)
         self._row.addWidget(self.text, 1)
         self.show_message(Message(""))
@@ -84,12 +101,55 @@ class MessageStrip(QFrame):
         self.sign.setText(SIGNS[self._message.tone] if self._message else " ")
         self._colour()
         self._announce()
+        self._fit()
         self.update()
 
     @property
     def message(self) -> Message | None:
         """What the strip says."""
         return self._message
+
+    # --- sizes
+
+    def sizeHint(self) -> QSize:
+        """Be as high whatever is said."""
+        return QSize(super().sizeHint().width(), self._usual_height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be no lower."""
+        return QSize(super().minimumSizeHint().width(), self._usual_height)
+
+    def hasHeightForWidth(self) -> bool:
+        """Be no higher in a narrower window either."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cover what the message needs, after the window gave the strip its place."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @property
+    def _usual_height(self) -> int:
+        return LINES * QFontMetrics(self._sized(SMALL)).lineSpacing() + 2 * MARGIN
+
+    def _sized(self, share: float) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * share)
+        return font
+
+    def _fit(self) -> None:
+        """Write a message in one line of the usual size, or else in smaller ones; be as high as they are."""
+        self._row.activate()
+        width = self.text.width()
+        whole = QFontMetrics(self.font()).horizontalAdvance(self.text.text())
+        font = self._sized(1.0 if whole <= width else SMALL)
+        if font != self.text.font():
+            self.text.setFont(font)
+        height = max(self._usual_height, self.text.heightForWidth(width) + 2 * MARGIN)
+        if height != self.height():
+            self.resize(self.width(), height)
+
+    # --- inside
 
     def _announce(self) -> None:
         if self._message is not None:
@@ -110,6 +170,9 @@ class MessageStrip(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self.updateGeometry()
+            self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the strip with its tone."""

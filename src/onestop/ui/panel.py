@@ -27,6 +27,8 @@ ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+BELOW_VALUES = 2
+"""A place in the pile: after the title and the values."""
 
 
 class PanelTitle(Data):
@@ -76,6 +78,10 @@ class Panel(QFrame):
         self._lay_out(columns)
 
     # --- what windows call
+
+    def add_words(self, words: QWidget) -> None:
+        """Let something be said below the values, inside the frame: panels beside each other stay as high."""
+        self._stack.insertWidget(BELOW_VALUES, words)
 
     def show_badge(self, badge: Badge | None) -> None:
         """Show the state."""
@@ -136,8 +142,8 @@ class Panel(QFrame):
         self.title.setWordWrap(True)
         head.addWidget(self.title, 1)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        stack = QVBoxLayout(self)
-        stack.setContentsMargins(12, 4, 12, 6)
+        stack = self._stack = QVBoxLayout(self)
+        stack.setContentsMargins(12, 3, 12, 5)
         stack.setSpacing(2)
         stack.addLayout(head)
         stack.addLayout(self._grid(columns))

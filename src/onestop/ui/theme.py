@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QPalette
 
-from onestop.ui.colours import DARK, LIGHT, colours_of, palette_of
+from onestop.ui.colours import colours_for, colours_of, palette_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,8 +78,11 @@ class Theme(QObject):
         """Whether the clerk chose a size in this run, which the one remembered must not take back."""
         app.setStyle("Fusion")
         self._dress_fonts()
-        self._dress_colours(app.styleHints().colorScheme())
-        app.styleHints().colorSchemeChanged.connect(self._dress_colours)
+        self._hints = app.styleHints()  # both kept: PySide drops the second with the first
+        self._wishes = self._hints.accessibility()
+        self._follow_scheme(self._hints.colorScheme())
+        self._hints.colorSchemeChanged.connect(self._follow_scheme)
+        self._wishes.contrastPreferenceChanged.connect(self._follow_wish)
         app.focusChanged.connect(_show_focus)
 
     @property
@@ -121,12 +124,21 @@ class Theme(QObject):
         for name in CAPTIONS:
             self._app.setFont(font(CAPTION_POINTS * scale), name)  # type: ignore[arg-type] # the stubs say bytes, PySide takes str alone
 
-    def _dress_colours(self, scheme: Qt.ColorScheme) -> None:
-        self._app.setPalette(palette_of(DARK if self._is_dark(scheme) else LIGHT))
+    def _follow_scheme(self, scheme: Qt.ColorScheme) -> None:
+        self._dress_colours(scheme, self._wishes.contrastPreference())
+
+    def _follow_wish(self, wish: Qt.ContrastPreference) -> None:
+        self._dress_colours(self._hints.colorScheme(), wish)
+
+    def _dress_colours(
+        self, scheme: Qt.ColorScheme, wish: Qt.ContrastPreference = Qt.ContrastPreference.NoPreference
+    ) -> None:
+        strong = wish == Qt.ContrastPreference.HighContrast
+        self._app.setPalette(palette_of(colours_for(dark=self._is_dark(scheme), strong=strong)))
 
     def _is_dark(self, scheme: Qt.ColorScheme) -> bool:
         """Tell whether the system is dark; one that names no scheme, as Windows in a contrast theme, by its colours."""
         if scheme == Qt.ColorScheme.Unknown:
             self._app.setPalette(QPalette())  # the system's own again
-            return colours_of(self._app.palette()) is DARK
+            return colours_of(self._app.palette()).is_dark
         return scheme == Qt.ColorScheme.Dark

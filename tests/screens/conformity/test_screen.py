@@ -155,7 +155,7 @@ def test_what_was_confirmed_for_the_car_is_asked_about_no_more(
     room.desk.confirming.confirm([(car, room.desk.conformity_book.findings(form, car))])
     press("F5", conformity)
     assert stage.view.questions == []
-    assert said(conformity).startswith("発行しました。交付番号 2000000001(作成済) 確認済 R8.11.24: ")
+    assert said(conformity).startswith("発行しました。交付番号 2000000001(作成済) 確認済 2026/11/24: ")
 
 
 def test_a_field_that_cannot_be_stored_gets_the_focus(conformity: ConformityScreen, stage: Stage) -> None:

@@ -51,7 +51,7 @@ def test_what_was_confirmed_before_is_said_quietly(tmp_path: Path) -> None:
         (row,) = room.desk.review.review_many([draft])
         room.desk.confirming.confirm([(row.vehicle_id, row.findings)])
         counter = BatchCounter(room, [draft])
-        reason = "確認済 R8.11.24: 車台番号にハイフンがありません。"
+        reason = "確認済 2026/11/24: 車台番号にハイフンがありません。"
         assert counter.column("reason") == [reason]
         assert counter.screen.rows.tone(0) is None
 

@@ -237,7 +237,7 @@ def test_the_manuals_own_car_is_asked_about_once_and_then_shown_as_confirmed(ope
     assert later.stage.view.questions == []
     assert later.room.times_filed(2) == 1
     assert later.said.startswith("発行しました。")
-    assert "確認済 R8.11.24: 車台番号にハイフンがありません。" in later.said
+    assert "確認済 2026/11/24: 車台番号にハイフンがありません。" in later.said
 
 
 def test_what_was_confirmed_stands_below_what_is_asked_now(opened: IssueForms) -> None:

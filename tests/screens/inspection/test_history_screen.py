@@ -228,7 +228,7 @@ def test_the_panels_say_of_the_last_one_no_more_than_is_known() -> None:
     ended = an_inspection(ending=Ending.FINISHED)
     assert (last_insurance(None), last_conformity(None), last_filing(None)) == ("", "", "")
     bare = InspectionRecords(ended)
-    assert (last_insurance(bare), last_conformity(bare), last_filing(bare)) == ("", "", "R8.11.24 完了")
+    assert (last_insurance(bare), last_conformity(bare), last_filing(bare)) == ("", "", "2026/11/24 完了")
     undated = InspectionRecords(
         ended, (an_insurance_certificate(end_date=None),), (a_conformity_certificate(issue_date=None),)
     )
@@ -236,6 +236,6 @@ def test_the_panels_say_of_the_last_one_no_more_than_is_known() -> None:
     whole = InspectionRecords(
         ended, (an_insurance_certificate(),), (a_conformity_certificate(),), (a_filing(filing_id="2000000001"),)
     )
-    assert last_insurance(whole) == "R10.12.20まで (A123456789)"
-    assert last_conformity(whole) == "R8.11.24 交付 (1112345678)"
-    assert last_filing(whole) == "R8.11.24 完了 (2000000001)"
+    assert last_insurance(whole) == "2028/12/20まで (A123456789)"
+    assert last_conformity(whole) == "2026/11/24 交付 (1112345678)"
+    assert last_filing(whole) == "2026/11/24 完了 (2000000001)"

@@ -105,7 +105,7 @@ def test_the_cars_particulars_stand_on_top_and_a_user_who_is_the_owner_as_stars(
         ("所有者の住所", "茨城県古河市見本一丁目1番2号"),
         ("使用者の氏名", "***"),
         ("使用者の住所", "***"),
-        ("満了日", "R8.12.20 あと26日"),
+        ("満了日", "2026/12/20 あと26日"),
         ("車名", "トヨタ 86"),
         ("型式", "DBA-ZN6"),
         ("登録番号", "土浦1あ1111"),
@@ -487,9 +487,12 @@ def test_enter_says_so_where_there_is_nothing_to_do_or_nothing_to_look_at(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nobody = here.open(None)
-    here.stage.press(MAIN_ENTER, "Enter", nobody)
-    assert said(nobody) == NO_CAR
+    assert here.stage.press(MAIN_ENTER, "Enter", nobody) == f"[Enter 次にすること] は使えません: {NO_CAR}"
     screen = here.open(here.room.a_car())
+    current, screen.current = screen.current, None  # it could not be read
+    here.stage.press(MAIN_ENTER, "Enter", screen)
+    assert said(screen) == NO_CAR
+    screen.current = current
     monkeypatch.setattr(main_screen, "next_step", lambda _car, _now: NextStep("次の車検は先です"))
     here.stage.press(MAIN_ENTER, "Enter", screen)
     assert said(screen) == "今することはありません: 次の車検は先です。"

@@ -316,7 +316,7 @@ def test_what_was_confirmed_before_is_said_quietly(counter: Counter) -> None:
     day = counter.stage.clock.today()
     quiet = Finding("D03", Severity.CONFIRMED, "old_insurance_number", "旧自賠責。", confirmed_on=day)
     screen.plan = dataclasses.replace(plan, conformity=dataclasses.replace(plan.conformity, findings=(quiet,)))
-    assert screen.findings_text(Step.CONFORMITY) == "確認済 R8.11.24: 旧自賠責。"
+    assert screen.findings_text(Step.CONFORMITY) == "確認済 2026/11/24: 旧自賠責。"
     assert badges(screen)[1] == READY_BADGE
 
 

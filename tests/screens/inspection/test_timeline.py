@@ -36,12 +36,12 @@ def test_each_day_stands_in_its_order_with_its_sign_and_its_name() -> None:
     shown = whole()
     assert shown is not None
     assert [(mark.label, mark.kinds) for mark in shown.marks] == [
-        ("満了日の2か月前 R8.10.20", (DayKind.WINDOW,)),
-        ("今日 R8.11.24", (DayKind.TODAY,)),
-        ("保適証の最終日・最終の検査申請日 R8.12.4", (DayKind.CONFORMITY, DayKind.LAST_APPLICATION)),
-        ("満了日 R8.12.20", (DayKind.EXPIRY,)),
-        ("前契約の満期日 R8.12.21", (DayKind.POLICY,)),
-        ("保険終了日 R10.12.21", (DayKind.POLICY,)),
+        ("満了日の2か月前 2026/10/20", (DayKind.WINDOW,)),
+        ("今日 2026/11/24", (DayKind.TODAY,)),
+        ("保適証の最終日・最終の検査申請日 2026/12/04", (DayKind.CONFORMITY, DayKind.LAST_APPLICATION)),
+        ("満了日 2026/12/20", (DayKind.EXPIRY,)),
+        ("前契約の満期日 2026/12/21", (DayKind.POLICY,)),
+        ("保険終了日 2028/12/21", (DayKind.POLICY,)),
     ]
     assert shown.window == (dt.date(2026, 10, 20), EXPIRY)
 
@@ -50,8 +50,8 @@ def test_the_sentence_says_how_far_each_day_is() -> None:
     shown = whole()
     assert shown is not None
     assert shown.sentence == (
-        "満了日の2か月前 R8.10.20(35日前)、今日 R8.11.24、保適証の最終日・最終の検査申請日 R8.12.4(あと10日)、"
-        "満了日 R8.12.20(あと26日)、前契約の満期日 R8.12.21(あと27日)、保険終了日 R10.12.21(あと758日)。"
+        "満了日の2か月前 2026/10/20(35日前)、今日 2026/11/24、保適証の最終日・最終の検査申請日 2026/12/04(あと10日)、"
+        "満了日 2026/12/20(あと26日)、前契約の満期日 2026/12/21(あと27日)、保険終了日 2028/12/21(あと758日)。"
     )
 
 
@@ -86,7 +86,7 @@ def test_a_car_without_anything_else_has_its_window_today_and_its_expiry_date(ro
 def test_alt_t_says_the_days_in_the_strip(room: DeskRoom, stage: Stage) -> None:
     screen = stage.open(MainScreen(stage.surroundings, room.a_car(expiry_date=EXPIRY)))
     assert stage.press(MAIN_DAYS, "Alt+T", screen) is None
-    assert said(screen) == "満了日の2か月前 R8.10.20(35日前)、今日 R8.11.24、満了日 R8.12.20(あと26日)。"
+    assert said(screen) == "満了日の2か月前 2026/10/20(35日前)、今日 2026/11/24、満了日 2026/12/20(あと26日)。"
 
 
 def test_alt_t_says_why_there_are_no_days(room: DeskRoom, stage: Stage) -> None:

@@ -143,10 +143,10 @@ def test_what_was_confirmed_for_the_car_is_shown_and_asked_about_no_more(insuran
     found = here.room.desk.insurance.assess(here.screen.editor.form, here.vehicle_id or 0).findings
     here.room.desk.confirming.confirm([(here.vehicle_id or 0, found)])
     here.type(insurer=INSURER)
-    assert here.screen.shown.advice.startswith("確認済 R8.11.24: 車台番号にハイフンがありません。")
+    assert here.screen.shown.advice.startswith("確認済 2026/11/24: 車台番号にハイフンがありません。")
     here.press("F5")
     assert here.stage.view.questions == []
-    assert "確認済 R8.11.24: 車台番号に" in here.said
+    assert "確認済 2026/11/24: 車台番号に" in here.said
     assert times_issued(here.room, here.number) == 1
 
 

@@ -46,8 +46,8 @@ def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerSc
     assert ledger.rows.row(0) == (
         "1",
         "1112345678",
-        "R8.11.24",
-        "R8.11.24",
+        "2026/11/24",
+        "2026/11/24",
         "OSS申請",
         "土浦300す12",
         "ABC12-0123456",
@@ -56,9 +56,9 @@ def test_it_opens_with_this_month(room: DeskRoom, stage: Stage, ledger: LedgerSc
         "",
         "見本太郎",
         "検査一郎",
-        "A123456789 ～R10.12.20",
+        "A123456789 ～2028/12/20",
         "報告済",
-        "R8.12.8",
+        "2026/12/08",
     )
     assert ledger.rows.count == 1
     assert ledger.totals_text.startswith("1件  OSS申請 1")
@@ -78,7 +78,7 @@ def test_the_chosen_row_stands_in_full(room: DeskRoom, stage: Stage, ledger: Led
     ledger.choose(0)
     assert ledger.full_text.endswith("  備考 印字ずれ")
     assert "依頼者 見本太郎 茨城県古河市見本1番2号" in ledger.full_text
-    assert "検査員 00112345 検査一郎  自賠責 A123456789 R8.12.20～R10.12.20" in ledger.full_text
+    assert "検査員 00112345 検査一郎  自賠責 A123456789 2026/12/20～2028/12/20" in ledger.full_text
     assert ledger.rows.tone(0) is Tone.WARNING
     ledger.choose(-1)
     assert ledger.chosen is None
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_written_says_why(
     (tmp_path / "file").write_text("", encoding="utf-8")
     saved_by(stage, ledger, "F11", tmp_path / "file" / "a.xlsx")
     assert said(ledger).startswith("ファイルを保存できませんでした。")
-    assert not ledger.can_open_folder()
+    assert not ledger.exporter.can_open_folder()
     with pytest.raises(FileNotWritten):
         room.desk.ledger.save_pdf(ledger.ledger, tmp_path / "file" / "a.pdf")  # type: ignore[arg-type]  # it was searched
 
@@ -267,7 +267,15 @@ def test_keys_before_the_first_answer_do_nothing(room: DeskRoom) -> None:
     ledger = LedgerScreen(stage.surroundings)
     ledger.attach(stage.view)
     ledger.reload()
-    for command in (ledger.excel, ledger.csv, ledger.pdf, ledger.print, ledger.open, ledger.open_folder):
+    for command in (
+        ledger.excel,
+        ledger.csv,
+        ledger.pdf,
+        ledger.print,
+        ledger.open,
+        ledger.exporter.open_folder,
+        ledger.reprint,
+    ):
         command()
     assert stage.background.jobs == 0
     assert not stage.navigator.went

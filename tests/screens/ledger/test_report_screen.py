@@ -117,7 +117,7 @@ def test_f10_shows_the_page(stage: Stage) -> None:
 
 def test_keys_before_the_first_answer_do_nothing(stage: Stage) -> None:
     screen = ReportScreen(stage.surroundings)
-    for command in (screen.excel, screen.pdf, screen.print, screen.open_folder):
+    for command in (screen.excel, screen.pdf, screen.print, screen.exporter.open_folder):
         command()
     assert stage.background.jobs == 0
 

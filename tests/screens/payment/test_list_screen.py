@@ -142,7 +142,7 @@ def test_f9_shows_the_page(stage: Stage, paid: int) -> None:
 def test_keys_before_the_first_answer_do_nothing(stage: Stage) -> None:
     screen = PaymentListScreen(stage.surroundings)
     screen.attach(stage.view)
-    for command in (screen.excel, screen.csv, screen.pdf, screen.print, screen.open_folder, screen.open):
+    for command in (screen.excel, screen.csv, screen.pdf, screen.print, screen.exporter.open_folder, screen.open):
         command()
     assert (stage.view.save_requests, stage.view.previews, stage.view.folders) == ([], [], [])
     assert screen.can_export().why_not == NO_ROWS

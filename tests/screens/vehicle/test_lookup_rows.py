@@ -18,10 +18,10 @@ TODAY = dt.date(2026, 11, 24)
     ("day", "text", "tone"),
     [
         (None, "", None),
-        (dt.date(2026, 11, 23), "R8.11.23 期限切れ", Tone.ERROR),
-        (dt.date(2026, 11, 24), "R8.11.24 あと0日", Tone.WARNING),
-        (dt.date(2027, 1, 24), "R9.1.24 あと61日", Tone.WARNING),
-        (dt.date(2027, 1, 25), "R9.1.25", None),
+        (dt.date(2026, 11, 23), "2026/11/23 期限切れ", Tone.ERROR),
+        (dt.date(2026, 11, 24), "2026/11/24 あと0日", Tone.WARNING),
+        (dt.date(2027, 1, 24), "2027/01/24 あと61日", Tone.WARNING),
+        (dt.date(2027, 1, 25), "2027/01/25", None),
     ],
 )
 def test_a_day_that_comes_near_has_a_colour_and_a_word(day: dt.date | None, text: str, tone: Tone | None) -> None:
@@ -68,4 +68,4 @@ def test_the_state_of_this_inspection_is_a_word(changes: dict[str, object], text
 
 def test_the_last_day_to_apply_stands_beside_the_day_of_expiry() -> None:
     texts = [vehicle_texts(a_row(last_application_date=day), TODAY)[6] for day in (dt.date(2026, 12, 4), None)]
-    assert texts == ["R8.12.4", ""]
+    assert texts == ["2026/12/04", ""]

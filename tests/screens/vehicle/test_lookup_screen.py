@@ -48,7 +48,7 @@ def test_a_row_shows_what_a_clerk_looks_for(room: DeskRoom, stage: Stage) -> Non
         "DBA-ZN6",
         "見本太郎",
         "ABC123",
-        "R8.12.20 あと26日",
+        "2026/12/20 あと26日",
         "",
         "–",
     )

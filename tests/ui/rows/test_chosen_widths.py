@@ -75,3 +75,14 @@ def test_widths_of_another_number_of_columns_count_for_nothing(view: RowsView) -
     before = widths(view)
     view.choose_widths((10, 20))
     assert widths(view) == before
+
+
+def test_a_column_that_is_not_shown_neither_gives_nor_takes(view: RowsView) -> None:
+    view.chosen.share([100, 0, 200, 100], 400)
+    assert view.isColumnHidden(1)
+    before = widths(view)
+    drag(view, 0, 30)
+    assert widths(view) == [before[0] + 30, 0, before[2] - 30, before[3]]
+    view.chosen.share([100, 50, 200, 100], 450)
+    assert widths(view)[1] > 0
+    assert sum(widths(view)) == 450

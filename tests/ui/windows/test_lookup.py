@@ -281,7 +281,7 @@ def test_it_fits_the_smallest_screen(lookup: LookupWindow, theme: Theme, percent
         "6AA-ZVW51",
         "カーネット太郎",
         "ZVW51-1234567",
-        "R8.12.20 あと26日",
+        "2026/12/20 あと26日",
         "手続完了",
     )
     for place, sample in enumerate(row):

@@ -22,6 +22,7 @@ from onestop.screens.places import ChecklistPlace, ConformityPlace
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.record_kinds import CONFORMITY_KIND
 from onestop.screens.record_sending import RecordSending
+from onestop.screens.required_fields import required_of_conformity
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
 from onestop.services.conformity.form import PAST_DATES, ConformityForm, form_of_certificate
@@ -64,6 +65,7 @@ class ConformityScreen(Screen):
         """検査員 to choose from: code, and code with name."""
         self._names: dict[str, str] = {}
         self.printing = CertificatePrinting(self)
+        self.exporter = self.printing.exporter
         self._hold = Hold(self)
         self._minutes = Minutes(self, lambda: bool(self.wait_lines))
 
@@ -151,6 +153,10 @@ class ConformityScreen(Screen):
     def fixed_hint(self) -> str:
         """The way out for the three fields that never change; empty while they may, or where there is none."""
         return FIXED_HINT if not self.shown.is_draft and self.shown.can_delete() else ""
+
+    def is_required(self, field: str) -> bool:
+        """Whether a field has to be filled in."""
+        return field in required_of_conformity(self.editor.form)
 
     def is_locked(self, field: str) -> bool:
         """Whether a field can only be read now."""
@@ -322,14 +328,6 @@ class ConformityScreen(Screen):
         """Alt+Q 確認票."""
         if self.record.vehicle_id is not None:
             self.navigator.show(ChecklistPlace(self.record.vehicle_id))
-
-    def can_open_folder(self) -> Can:
-        """Whether a file was written."""
-        return self.printing.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self.printing.exporter.open_folder()
 
     # --- F12, troubles
 

@@ -11,8 +11,8 @@ from onestop.model.certificate_words import BEING_MADE, DELETED, REJECTED, needs
 from onestop.model.inspection_days import conformity_validity
 from onestop.model.pullback import PULLBACK_FROM, PULLBACK_TO, is_pulling_back
 from onestop.model.sending_state import Sending
+from onestop.model.wareki import format_western
 from onestop.model.words import NO_WORD, UNSETTLED, conformity_status_word
-from onestop.screens.display import western_day
 from onestop.screens.ports import Message, Tone
 from onestop.services.conformity.outcomes import is_waiting
 
@@ -66,10 +66,10 @@ def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
     validity = conformity_validity(certificate.inspection_date, today)
     last_day = certificate.valid_until or validity.last_day
     if today > last_day:
-        return Days(f"× 期限切れ({western_day(last_day)}まで)", Tone.ERROR, "× 期限切れ")
+        return Days(f"× 期限切れ({format_western(last_day)}まで)", Tone.ERROR, "× 期限切れ")
     near = "! 期限間近 " if validity.nearly_expired else ""
     count = f"まで({validity.day_number}日目)"
-    whole, short = f"{near}{western_day(last_day)}{count}", f"{near}{last_day.month}/{last_day.day}{count}"
+    whole, short = f"{near}{format_western(last_day)}{count}", f"{near}{last_day.month}/{last_day.day}{count}"
     return Days(whole, Tone.WARNING if near else None, short)
 
 

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from onestop.services.filing.review import ReviewedFiling
 
 COLUMNS: Final = (
-    Column("control_number", "管理番号", 13, Align.RIGHT),
-    Column("registration_number", "登録番号", 16),
-    Column("chassis_number", "車台番号", 17),
+    Column("control_number", "管理番号", 13, Align.RIGHT, least=9),
+    Column("registration_number", "登録番号", 16, least=14),
+    Column("chassis_number", "車台番号", 17, least=13),
     Column("estimated_total", "見込", 9, Align.RIGHT),
     Column("state", "結果", 9, Align.CENTRE),
     Column("filing_id", "申請ID", 11),
-    Column("reason", "確認したこと・理由", 58),
+    Column("reason", "確認したこと・理由", 58, least=12),
 )
 OUT_OF_TABLE: Final = "対象外"
 STOPPED: Final = "中止したため、送信していません。"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.display import NOTHING, money, western_day
+from onestop.model.wareki import format_western
+from onestop.screens.display import NOTHING, money
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.rows import Align, Column, RowLook
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from onestop.services.filing.review import EstimatedFee
 
 FEE_COLUMNS: Final = (
-    Column("kind", "手数料・税種別", 18),
+    Column("kind", "手数料・税種別", 19),
     Column("amount", "税手数料", 29, Align.RIGHT),
     Column("payment_status", "納付状況", 10),
     Column("due_date", "納付期限日", 10),
@@ -64,7 +65,7 @@ class _Fee:
         """Return its row."""
         if self.told is None:
             return FeeLine(position, self.kind, self._figure())
-        paid, due = self.told.payment_status or NOTHING, western_day(self.told.due_date) or NOTHING
+        paid, due = self.told.payment_status or NOTHING, format_western(self.told.due_date) or NOTHING
         return FeeLine(position, self.kind, self._figure(), paid, due)
 
     def _figure(self) -> str:
@@ -72,7 +73,7 @@ class _Fee:
             return money(self.amount)
         if self.ours.amount is None or self.ours.table_date is None:
             return self.ours.note or NOTHING
-        return f"{ESTIMATED} {money(self.ours.amount)}({western_day(self.ours.table_date)}の表)"
+        return f"{ESTIMATED} {money(self.ours.amount)}({format_western(self.ours.table_date)}の表)"
 
 
 def fee_lines(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple[FeeLine, ...]:

@@ -14,6 +14,7 @@ from onestop.screens.places import ChecklistPlace, ComparePlace, IssuePlace
 from onestop.screens.ports import Choice, Tone
 from onestop.screens.record_kinds import FILING_KIND, EstimatedFiling
 from onestop.screens.record_sending import RecordSending
+from onestop.screens.required_fields import required_of_filing
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
 from onestop.services.filing.form import FilingForm
@@ -85,6 +86,10 @@ class IssueScreen(Screen):
             self.say(CAR_CHANGED, Tone.WARNING)
 
     # --- the fields
+
+    def is_required(self, field: str) -> bool:
+        """Whether a field has to be filled in."""
+        return field in required_of_filing(self.editor.form)
 
     def is_locked(self, _field: str) -> bool:
         """Whether a field can only be read now: all or none."""

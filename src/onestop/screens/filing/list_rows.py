@@ -33,18 +33,18 @@ if TYPE_CHECKING:
     from onestop.services.desk import Desk
 
 COLUMNS: Final = (
-    Column("control_number", "管理番号", 11, Align.RIGHT),
+    Column("control_number", "管理番号", 11, Align.RIGHT, least=9),
     Column("completion", "状態", 6, Align.CENTRE),
-    Column("vehicle_class", "車両種別", 8, Align.CENTRE),
-    Column("procedure", "手続種別", 8),
+    Column("vehicle_class", "車両種別", 8, Align.CENTRE, may_go=True),
+    Column("procedure", "手続種別", 8, may_go=True),
     Column("filing_id", "申請ID", 10),
-    Column("requested_at", "依頼日時", 16),
-    Column("status", "申請ステータス", 13),
-    Column("oss_status", "OSSステータス", 22),
-    Column("registration_number", "登録番号", 15),
-    Column("chassis_number", "車台番号", 15),
-    Column("last_application_date", "最終申請日", 10),
-    Column("user_name", "使用者", 10),
+    Column("requested_at", "依頼日時", 16, least=11, may_go=True),
+    Column("status", "申請ステータス", 13, least=9),
+    Column("oss_status", "OSSステータス", 23, least=16),
+    Column("registration_number", "登録番号", 15, least=14),
+    Column("chassis_number", "車台番号", 15, least=13),
+    Column("last_application_date", "最終申請日", 10, may_go=True),
+    Column("user_name", "使用者", 10, least=6, may_go=True),
 )
 """The manual's, and then ours."""
 MOST_REMEMBERED: Final = PAGE * PAGES_KEPT
@@ -65,7 +65,7 @@ def filing_texts(row: FilingRow) -> tuple[str, ...]:
         row.oss_status or NOTHING,
         row.registration_number or NOTHING,
         row.chassis_number or NOTHING,
-        NOTHING if row.last_application_date is None else format_western(row.last_application_date),
+        format_western(row.last_application_date) or NOTHING,
         row.user_name or NOTHING,
     )
 

@@ -15,6 +15,7 @@ from onestop.screens.function_key import YES, Can, no
 from onestop.screens.live_task import LiveTask
 from onestop.screens.places import BatchPlace, IssuePlace, PaymentListPlace
 from onestop.screens.ports import Message, Tone
+from onestop.screens.reprinting import Reprinting
 from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.screen import Screen
 from onestop.screens.search_conditions import SearchConditions
@@ -66,6 +67,7 @@ class FilingListScreen(Screen):
         self.rows.sorting = Sorting(0)
         self.chosen: int | None = None
         """管理番号 of the chosen row."""
+        self._reprinting = Reprinting(self)
         self.live = LiveTask(self, self._counted)
         """The asking for states."""
         self._query = FilingQuery()
@@ -82,6 +84,11 @@ class FilingListScreen(Screen):
     def started(self) -> None:
         """Show what this machine remembers; AINAS is asked by F7 alone."""
         self._load()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the rows of this machine are still on their way."""
+        return self._loading
 
     def turn_to(self, control_number: int | None) -> None:
         """Choose the filing of the car that the clerk comes from, if it is among the rows."""
@@ -284,6 +291,16 @@ class FilingListScreen(Screen):
     def open(self) -> None:
         """F5 修正, or Enter on a row."""
         self.navigator.show(IssuePlace(None, self.chosen))
+
+    def can_reprint(self) -> Can:
+        """Whether a row is chosen, and nothing else is under way."""
+        return self.can_open() and self.can_work()
+
+    def reprint(self) -> None:
+        """再印刷: what the chosen 申請 is made with."""
+        number = self.chosen
+        if number is not None:
+            self._reprinting.find(lambda desk: desk.papers.of_filing(number))
 
     def can_batch(self) -> Can:
         """Whether there is anything to review; a second press does nothing twice."""

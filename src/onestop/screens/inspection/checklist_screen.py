@@ -248,14 +248,6 @@ class ChecklistScreen(Screen):
         name = export_name(kind, Suffix.PDF, self.vehicle_id, self.clock.today())
         self.exporter.save(f"{kind.value}の保存", name, Suffix.PDF, write)
 
-    def can_open_folder(self) -> Can:
-        """Whether something was written."""
-        return self.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self.exporter.open_folder()
-
     def print_consent(self) -> None:
         """Alt+P: the 承諾書 of this car, to be signed."""
         opened = self.opened

@@ -208,14 +208,6 @@ class CompareScreen(Screen):
             name = export_name(DocumentKind.COMPARISON, Suffix.PDF, self.vehicle_id, self.clock.today())
             self.exporter.save("照合の保存", name, Suffix.PDF, lambda path: self.desk().comparison.save_pdf(car, path))
 
-    def can_open_folder(self) -> Can:
-        """Whether something was written."""
-        return self.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self.exporter.open_folder()
-
 
 def _heading(source: Source, badge: Badge) -> str:
     return f"{source.value}\n{badge}"

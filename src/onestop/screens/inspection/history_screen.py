@@ -9,8 +9,9 @@ from onestop.clock import JST
 from onestop.errors import Problem
 from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
+from onestop.model.wareki import format_western
 from onestop.model.words import status_word
-from onestop.screens.display import NOTHING, western_day
+from onestop.screens.display import NOTHING
 from onestop.screens.editor import Editor
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
@@ -18,9 +19,12 @@ from onestop.screens.inspection.last_inspection import ended_on, ending_word
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
 from onestop.screens.ports import Choice, Tone
+from onestop.screens.reprinting import Reprinting
+from onestop.screens.required_fields import ENDING
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.services.inspection.service import NO_REASON, NONE_OPEN, why_not_reopened
+from onestop.services.papers import issued_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,15 +34,15 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("renews", "満了日", 11),
-    Column("opened", "開始", 11),
-    Column("inspection_date", "検査年月日", 11),
+    Column("opened", "開始", 11, may_go=True),
+    Column("inspection_date", "検査年月日", 11, may_go=True),
     Column("ended", "終了", 11),
-    Column("ending", "結果", 12),
-    Column("insurance", "保険証番号", 16),
-    Column("conformity", "交付番号", 14),
-    Column("filing", "申請ID", 12),
-    Column("status", "申請ステータス", 13),
-    Column("reason", "理由", 20),
+    Column("ending", "結果", 12, least=8),
+    Column("insurance", "保険証番号", 16, least=10, may_go=True),
+    Column("conformity", "交付番号", 14, least=11),
+    Column("filing", "申請ID", 12, least=10),
+    Column("status", "申請ステータス", 13, least=9),
+    Column("reason", "理由", 20, least=8, may_go=True),
 )
 ENDINGS: Final = (
     (Ending.STOPPED.value, "中止(未更新)"),
@@ -77,6 +81,7 @@ class HistoryScreen(Screen):
         self.rows: ListedRows[InspectionRecords] = ListedRows(
             COLUMNS, RowLook(_texts, _tone), lambda row: row.inspection.id
         )
+        self._reprinting = Reprinting(self)
         self.chosen: int | None = None
         """The id of the chosen inspection."""
 
@@ -86,6 +91,10 @@ class HistoryScreen(Screen):
         return False
 
     # --- loading
+
+    def is_required(self, field: str) -> bool:
+        """Whether a field has to be filled in."""
+        return field in ENDING
 
     def started(self) -> None:
         """Read the car's inspections."""
@@ -209,6 +218,16 @@ class HistoryScreen(Screen):
         if chosen is not None and chosen.insurance is not None:
             self.navigator.show(InsurancePlace(self.vehicle_id, chosen.insurance.control_number))
 
+    def can_reprint(self) -> Can:
+        """Whether an inspection is chosen, and nothing else is under way."""
+        return self.can_work() if self._chosen else no(NOT_CHOSEN)
+
+    def reprint(self) -> None:
+        """再印刷: what was issued for the chosen inspection."""
+        chosen = self._chosen
+        if chosen is not None:
+            self._reprinting.choose(issued_papers(chosen.insurance, chosen.conformity, self.clock.now()))
+
 
 def _has(noun: str, chosen: InspectionRecords | None, part: Callable[[InspectionRecords], object]) -> Can:
     if chosen is None:
@@ -228,10 +247,10 @@ def _texts(row: InspectionRecords) -> tuple[str, ...]:
     mine = row.inspection
     insurance, conformity, filing = row.insurance, row.conformity, row.filing
     return (
-        western_day(mine.renews) or NOTHING,
-        western_day(mine.opened_at.astimezone(JST).date()),
-        western_day(mine.inspection_date) or NOTHING,
-        western_day(ended_on(mine)) or NOTHING,
+        format_western(mine.renews) or NOTHING,
+        format_western(mine.opened_at.astimezone(JST).date()),
+        format_western(mine.inspection_date) or NOTHING,
+        format_western(ended_on(mine)) or NOTHING,
         ending_word(mine),
         (insurance.certificate_number if insurance else None) or NOTHING,
         (conformity.certificate_number if conformity else None) or NOTHING,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop.clock import JST
 from onestop.model.ending import Ending
-from onestop.model.wareki import format_short
+from onestop.model.wareki import format_western
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,28 +30,28 @@ def ended_on(inspection: Inspection) -> dt.date | None:
 
 
 def last_insurance(last: InspectionRecords | None) -> str:
-    """Return 前回 R8.12.20まで (A123456789)."""
+    """Return 前回 2026/12/20まで (A123456789)."""
     policy = last.insurance if last else None
     if policy is None or policy.end_date is None:
         return ""
-    return f"{format_short(policy.end_date)}まで{_in_brackets(policy.certificate_number)}"
+    return f"{format_western(policy.end_date)}まで{_in_brackets(policy.certificate_number)}"
 
 
 def last_conformity(last: InspectionRecords | None) -> str:
-    """Return 前回 R8.11.20 交付 (1112345678)."""
+    """Return 前回 2026/11/20 交付 (1112345678)."""
     certificate = last.conformity if last else None
     if certificate is None or certificate.issue_date is None:
         return ""
-    return f"{format_short(certificate.issue_date)} 交付{_in_brackets(certificate.certificate_number)}"
+    return f"{format_western(certificate.issue_date)} 交付{_in_brackets(certificate.certificate_number)}"
 
 
 def last_filing(last: InspectionRecords | None) -> str:
-    """Return 前回 R8.11.27 完了 (2000000001)."""
+    """Return 前回 2026/11/27 完了 (2000000001)."""
     day = ended_on(last.inspection) if last else None
     if last is None or day is None:
         return ""
     number = last.filing.filing_id if last.filing else None
-    return f"{format_short(day)} {ending_word(last.inspection)}{_in_brackets(number)}"
+    return f"{format_western(day)} {ending_word(last.inspection)}{_in_brackets(number)}"
 
 
 def _in_brackets(number: str | None) -> str:

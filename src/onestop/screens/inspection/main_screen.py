@@ -35,10 +35,12 @@ from onestop.screens.places import (
     VehiclePlace,
 )
 from onestop.screens.ports import Tone
+from onestop.screens.reprinting import Reprinting
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.services.inspection.next_step import Press, next_step
+from onestop.services.papers import issued_papers
 
 if TYPE_CHECKING:
     from onestop.model.filing import Filing
@@ -79,6 +81,8 @@ class MainScreen(Screen):
         self.current: CurrentInspection | None = None
         self._minutes = Minutes(self, self._counts_minutes)
         self._estimate = CustomerEstimate(self)
+        self.exporter = self._estimate.exporter
+        self._reprinting = Reprinting(self)
 
     # --- loading
 
@@ -262,7 +266,7 @@ class MainScreen(Screen):
     def do_next(self) -> None:
         """Enter: open what the sentence of 次にすること names; whatever sends is a key of the window that opens."""
         if self.current is None:
-            self.say(self.can_use_car().why_not or NO_CAR, Tone.WARNING)
+            self.say(NO_CAR, Tone.WARNING)
             return
         wanted = next_step(self.current, self.clock.now())
         ways = {
@@ -370,14 +374,6 @@ class MainScreen(Screen):
         if wanted is not None:
             self._estimate.save(wanted)
 
-    def can_open_folder(self) -> Can:
-        """Whether a 見積書 was written."""
-        return self._estimate.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self._estimate.exporter.open_folder()
-
     def lookup(self) -> None:
         """照会."""
         self.navigator.show(LookupPlace())
@@ -386,6 +382,19 @@ class MainScreen(Screen):
         """車検の履歴."""
         if self.vehicle_id is not None:
             self.navigator.show(HistoryPlace(self.vehicle_id))
+
+    def can_reprint(self) -> Can:
+        """Whether a car is shown, and nothing else is under way."""
+        return self.can_use_car() and self.can_work()
+
+    def reprint(self) -> None:
+        """再印刷: what the panels name, of this inspection or of the last one."""
+        current = self.current
+        if current is not None:
+            before = current.last
+            insurance = current.insurance or (before.insurance if before else None)
+            conformity = current.conformity or (before.conformity if before else None)
+            self._reprinting.choose(issued_papers(insurance, conformity, self.clock.now()))
 
     def edit_vehicle(self) -> None:
         """F5 修正 of the car."""

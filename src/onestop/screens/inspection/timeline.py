@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.inspection_days import window_start
-from onestop.model.wareki import format_short
+from onestop.model.wareki import format_western
 from onestop.services.vehicle.days import days_in
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ class Mark:
 
     @property
     def label(self) -> str:
-        """Return 満了日・最終の検査申請日 R8.12.5."""
-        return f"{'・'.join(self.names)} {format_short(self.day)}"
+        """Return 満了日・最終の検査申請日 2026/12/05."""
+        return f"{'・'.join(self.names)} {format_western(self.day)}"
 
 
 @dataclass(frozen=True, slots=True)

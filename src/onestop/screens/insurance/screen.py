@@ -18,6 +18,7 @@ from onestop.screens.places import InsurancePlace
 from onestop.screens.ports import Choice, Tone
 from onestop.screens.record_kinds import INSURANCE_KIND
 from onestop.screens.record_sending import RecordSending
+from onestop.screens.required_fields import required_of_policy
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
 from onestop.services.insurance.form import InsuranceForm
@@ -56,6 +57,7 @@ class InsuranceScreen(Screen):
         self.told = self.record.told
         self.to_service = RecordSending(self, self.editor, self.record)
         self.printing = CertificatePrinting(self)
+        self.exporter = self.printing.exporter
         self.insurers: tuple[str, ...] = ()
         self.rate_classes: tuple[str, ...] = ()
         self._assessing: Ticket | None = None
@@ -86,6 +88,10 @@ class InsuranceScreen(Screen):
         self._assess()
 
     # --- the fields
+
+    def is_required(self, field: str) -> bool:
+        """Whether a field has to be filled in."""
+        return field in required_of_policy(self.editor.form)
 
     def is_locked(self, field: str) -> bool:
         """Whether a field can only be read now."""
@@ -235,14 +241,6 @@ class InsuranceScreen(Screen):
     def pdf(self) -> None:
         """F8 PDF."""
         self.printing.save(DocumentKind.INSURANCE_COPY, self.shown.control_number)
-
-    def can_open_folder(self) -> Can:
-        """Whether a file was written."""
-        return self.printing.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self.printing.exporter.open_folder()
 
     # --- F12, troubles
 

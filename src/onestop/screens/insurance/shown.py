@@ -13,7 +13,7 @@ from onestop.model.insurance_checks import has_started
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_short, format_western
 from onestop.model.words import NO_WORD
-from onestop.screens.display import moment, money, western_day
+from onestop.screens.display import moment, money
 from onestop.screens.form_problems import confirmed_lines
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.ports import Message, Tone
@@ -81,7 +81,7 @@ class ShownInsurance(ShownRecord):
         """The present 満了日 and the one that must be covered."""
         if self.basis is None:
             return ""
-        old, new = western_day(self.basis.expiry_date), western_day(self.basis.new_expiry)
+        old, new = format_western(self.basis.expiry_date), format_western(self.basis.new_expiry)
         return f"{old or '不明'} → 新しい満了日 {new or UNKNOWN_EXPIRY}"
 
     @property

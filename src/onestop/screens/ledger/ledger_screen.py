@@ -13,7 +13,7 @@ from onestop.documents.names import DocumentKind, Suffix, export_name
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import Origin
 from onestop.model.ledger import KINDS, ON_PAPER, LedgerQuery
-from onestop.model.wareki import format_short
+from onestop.model.wareki import format_short, format_western
 from onestop.model.words import CONFORMITY_STATUSES
 from onestop.screens.conformity.airas_asking import AirasAsking
 from onestop.screens.display import day
@@ -23,6 +23,7 @@ from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import ConformityPlace, PaperPlace, WorkSummaryPlace
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.printing import Printing
+from onestop.screens.reprinting import Reprinting
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.search_conditions import SearchConditions, searched_day
@@ -42,19 +43,19 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     Column("control_number", "管理番号", 6, Align.RIGHT),
     Column("certificate_number", "交付番号", 11),
-    Column("issue_date", "交付年月日", 9),
-    Column("inspection_date", "検査年月日", 9),
-    Column("application_kind", "申請種別", 8),
-    Column("plate", "登録番号", 15),
+    Column("issue_date", "交付年月日", 10),
+    Column("inspection_date", "検査年月日", 10, may_go=True),
+    Column("application_kind", "申請種別", 8, may_go=True),
+    Column("plate", "登録番号", 15, least=14),
     Column("chassis_number", "車台番号", 13),
-    Column("vehicle_name", "車名", 9),
-    Column("model_code", "型式", 9),
-    Column("engine_model", "原動機型式", 8),
-    Column("user_name", "依頼者", 14),
-    Column("inspector", "検査員", 8),
-    Column("insurance", "自賠責番号・期間", 22),
+    Column("vehicle_name", "車名", 9, least=6, may_go=True),
+    Column("model_code", "型式", 9, least=7, may_go=True),
+    Column("engine_model", "原動機型式", 8, least=5, may_go=True),
+    Column("user_name", "依頼者", 14, least=6, may_go=True),
+    Column("inspector", "検査員", 8, least=6, may_go=True),
+    Column("insurance", "自賠責番号・期間", 23, least=12, may_go=True),
     Column("status", "ステータス", 7),
-    Column("valid_until", "有効期限", 9),
+    Column("valid_until", "有効期限", 10),
 )
 ALL: Final = ("", "すべて")
 KIND_OPTIONS: Final = (ALL, *((kind, kind) for kind in KINDS))
@@ -127,6 +128,7 @@ class LedgerScreen(Screen):
         self.ledger: Ledger | None = None
         self.exporter = Exporter(self)
         self.printing = Printing(self)
+        self._reprinting = Reprinting(self)
         self.asking = AirasAsking(self, self._read_again)
         self._searching: Ticket | None = None
         """The search asked last; an earlier one's answer is dropped."""
@@ -249,6 +251,16 @@ class LedgerScreen(Screen):
         if self.chosen is not None:
             self.navigator.show(WorkSummaryPlace(self.chosen.control_number))
 
+    def can_reprint(self) -> Can:
+        """Whether a row is chosen, and nothing else is under way."""
+        return self.can_open() and self.can_work()
+
+    def reprint(self) -> None:
+        """再印刷: the 適合証 of the chosen row, its 標章, and its 自賠責."""
+        row = self.chosen
+        if row is not None:
+            self._reprinting.find(lambda desk: desk.papers.of_conformity(row.control_number))
+
     def can_export(self) -> Can:
         """Whether there is anything to write."""
         return self.can_work() if self.rows.count else no(NO_ROWS)
@@ -300,14 +312,6 @@ class LedgerScreen(Screen):
         if ledger is not None:
             self.printing.preview(lambda: self.desk().ledger.sheets(ledger))
 
-    def can_open_folder(self) -> Can:
-        """Whether something was written."""
-        return self.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self.exporter.open_folder()
-
     def _save(self, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
         query = LedgerQuery() if self.ledger is None else self.ledger.query
         days = [each for each in (query.issued_from, query.issued_to or self.clock.today()) if each]
@@ -318,8 +322,8 @@ def _texts(row: LedgerRow) -> tuple[str, ...]:
     return (
         str(row.control_number),
         row.certificate_number,
-        _short(row.issue_date),
-        _short(row.inspection_date),
+        format_western(row.issue_date),
+        format_western(row.inspection_date),
         row.application_kind,
         row.plate,
         row.chassis_number,
@@ -330,7 +334,7 @@ def _texts(row: LedgerRow) -> tuple[str, ...]:
         row.inspector_name or row.inspector_code,
         f"{row.insurance_number} {_insured_to(row)}".strip(),
         row.status,
-        _short(row.valid_until),
+        format_western(row.valid_until),
     )
 
 
@@ -338,14 +342,14 @@ def _tone(row: LedgerRow) -> Tone | None:
     return Tone.WARNING if row.is_voided else None
 
 
-def _short(value: dt.date | None) -> str:
-    return "" if value is None else format_short(value)
-
-
 def _insured(row: LedgerRow) -> str:
-    return f"{_short(row.insurance_from)}～{_short(row.insurance_to)}" if row.insurance_from or row.insurance_to else ""
+    return (
+        f"{format_western(row.insurance_from)}～{format_western(row.insurance_to)}"
+        if row.insurance_from or row.insurance_to
+        else ""
+    )
 
 
 def _insured_to(row: LedgerRow) -> str:
     """Return how long the 自賠責 runs; in a row there is no room for more, and the chosen one stands in full."""
-    return f"～{_short(row.insurance_to)}" if row.insurance_to else ""
+    return f"～{format_western(row.insurance_to)}" if row.insurance_to else ""

@@ -11,6 +11,7 @@ from onestop.model.wareki import format_short
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Choice, Tone
+from onestop.screens.required_fields import required_of_paper
 from onestop.screens.screen import Screen
 from onestop.services.ledger.paper_form import PaperForm
 
@@ -82,6 +83,10 @@ class PaperScreen(Screen):
         return self.editor.read_day(typed, past=True)
 
     # --- loading
+
+    def is_required(self, field: str) -> bool:
+        """Whether a field has to be filled in."""
+        return field in required_of_paper(self.editor.form)
 
     def started(self) -> None:
         """Read the one that is corrected."""

@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 MONTHS: Final = 25
 """This month and two years back: so long are the records kept (law; DOMAIN)."""
 COUNT_COLUMNS: Final = (
-    Column("category", "自動車区分", 16),
+    Column("category", "自動車区分", 16, least=12),
     Column("oss", "OSS申請", 10, Align.RIGHT),
     Column("counter", "窓口申請", 10, Align.RIGHT),
     Column("limited", "限定", 8, Align.RIGHT),
     Column("voided", "削除・再交付", 13, Align.RIGHT),
     Column("issued", "計", 8, Align.RIGHT),
-    Column("before", "前月の計", 10, Align.RIGHT),
-    Column("difference", "前月との差", 11, Align.RIGHT),
-    Column("numbers", "交付番号の範囲", 34),
+    Column("before", "前月の計", 10, Align.RIGHT, may_go=True),
+    Column("difference", "前月との差", 11, Align.RIGHT, may_go=True),
+    Column("numbers", "交付番号の範囲", 34, least=14),
 )
 VOIDED_COLUMNS: Final = (
     Column("certificate_number", "削除した交付番号", 20),
@@ -214,14 +214,6 @@ class ReportScreen(Screen):
         if report is not None:
             self.printing.preview(lambda: self.desk().report.sheets(report))
 
-    def can_open_folder(self) -> Can:
-        """Whether something was written."""
-        return self.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self.exporter.open_folder()
-
     def _save(self, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
         name = export_name(DocumentKind.ISSUANCE_REPORT, suffix, Month(self.month.year, self.month.month))
         self.exporter.save("交付実績報告書の保存", name, suffix, write)
@@ -240,7 +232,7 @@ def _count_texts(row: _Numbered) -> tuple[str, ...]:
 
 def _voided_texts(row: _NumberedVoided) -> tuple[str, ...]:
     each = row.voided
-    day = format_western(each.issue_date) if each.issue_date else ""
+    day = format_western(each.issue_date)
     return (each.certificate_number, each.category, day, each.status, each.replaced_by or "なし")
 
 

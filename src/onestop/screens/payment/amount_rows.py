@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.money import yen
-from onestop.screens.display import NOTHING, western_day
+from onestop.model.wareki import format_western
+from onestop.screens.display import NOTHING
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.rows import Align, Column, RowLook
 
@@ -122,12 +123,12 @@ def _marks(key: PaymentKey, ways: Sequence[Way]) -> str:
 
 def _texts(each: Payment) -> tuple[str, ...]:
     return (
-        western_day(each.day),
+        format_western(each.day),
         each.filing_id or NOTHING,
         each.plate,
         each.office.value,
         each.agent_site_id or NOTHING,
         each.kind,
         yen(each.amount),
-        western_day(each.due_date) or NOTHING,
+        format_western(each.due_date) or NOTHING,
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.names import DocumentKind, Month, Suffix, export_name
 from onestop.model.money import yen
 from onestop.model.payment import Grouping, PaymentState, PaymentTotals, month_of
-from onestop.model.wareki import YearMonth
-from onestop.screens.display import NOTHING, western_day
+from onestop.model.wareki import YearMonth, format_western
+from onestop.screens.display import NOTHING
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
@@ -162,7 +162,7 @@ class PaymentListScreen(Screen):
     def _texts(self, row: _Numbered) -> tuple[str, ...]:
         each = row[1]
         return (
-            western_day(each.day),
+            format_western(each.day),
             each.filing_id or NOTHING,
             each.plate,
             each.office.value,
@@ -170,10 +170,10 @@ class PaymentListScreen(Screen):
             each.kind,
             yen(each.amount),
             each.payment_status or NOTHING,
-            western_day(each.due_date) or NOTHING,
+            format_western(each.due_date) or NOTHING,
             each.state.value,
-            western_day(each.matched_day) or NOTHING,
-            western_day(each.last_day(self.clock.today())) or NOTHING,
+            format_western(each.matched_day) or NOTHING,
+            format_western(each.last_day(self.clock.today())) or NOTHING,
         )
 
     def _tone(self, row: _Numbered) -> Tone | None:
@@ -217,14 +217,6 @@ class PaymentListScreen(Screen):
         found = self.found
         if found is not None:
             self.printing.preview(lambda: self.desk().payments.sheets(found))
-
-    def can_open_folder(self) -> Can:
-        """Whether something was written."""
-        return self.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self.exporter.open_folder()
 
     def _save(self, suffix: Suffix, write: Callable[[PaymentService, PaymentList, Path], tuple[str, ...]]) -> None:
         found = self.found

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from onestop.model.money import yen
 from onestop.model.payment import month_of
 from onestop.model.text import with_unseen_shown
-from onestop.model.wareki import YearMonth
-from onestop.screens.display import NOTHING, moment, western_day
+from onestop.model.wareki import YearMonth, format_western
+from onestop.screens.display import NOTHING, moment
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.payment import book_words as words
@@ -195,7 +195,7 @@ class ReconcilingScreen(Screen):
         line = self.line
         if self.bank.trouble:
             return self.bank.told
-        return "" if line is None else f"{western_day(line.day)}  {with_unseen_shown(line.text)}"
+        return "" if line is None else f"{format_western(line.day)}  {with_unseen_shown(line.text)}"
 
     def long_texts(self) -> tuple[str, ...]:
         """Return also what is wrong with each line of a file."""
@@ -226,7 +226,7 @@ class ReconcilingScreen(Screen):
     def _line_texts(self, line: BankLine) -> tuple[str, ...]:
         text = with_unseen_shown(line.text, one_line=True)
         state = words.line_state(line, self.book) if self.book else ""
-        return (western_day(line.day), text, line.payee or NOTHING, yen(line.amount), state)
+        return (format_western(line.day), text, line.payee or NOTHING, yen(line.amount), state)
 
     def _line_tone(self, line: BankLine) -> Tone | None:
         waits = self.book is not None and bool(line.payee) and line.id not in self.book.matched

@@ -333,14 +333,6 @@ class RatesScreen(Screen):
         self._changed()
         self.say(TAKEN.format(count=count))
 
-    def can_open_folder(self) -> Can:
-        """Whether something was written."""
-        return self.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self.exporter.open_folder()
-
     # --- F12
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_switching, sending_first
 from onestop.screens.places import RatesPlace
 from onestop.screens.ports import Others, Tone
+from onestop.screens.required_fields import SETTINGS
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
 from onestop.services.settings.form import SettingsForm
@@ -84,6 +85,10 @@ class SettingsScreen(Screen):
         self._hiding: Ticket | None = None
 
     # --- loading
+
+    def is_required(self, field: str) -> bool:
+        """Whether a field has to be filled in."""
+        return field in SETTINGS
 
     def started(self) -> None:
         """Load what is stored."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onestop.screens.exporting import open_folder_key
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 
@@ -22,7 +23,7 @@ LOOKUP_BUTTONS: tuple[FunctionKey[LookupScreen], ...] = (
     FunctionKey("Alt+C", "クリア", LookupScreen.clear),
     FunctionKey("Alt+W", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
     FunctionKey("Alt+N", "届いた車検証", LookupScreen.open_arrived, LookupScreen.can_open_arrived),
-    FunctionKey("Alt+O", "フォルダを開く", LookupScreen.open_folder, LookupScreen.can_open_folder),
+    open_folder_key(),
 )
 """The buttons beside the search. Enter is ワンストップサービス, in the search and on a row."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop.model.inspection_days import window_start
 from onestop.model.sending_state import Sending
-from onestop.model.wareki import format_short
+from onestop.model.wareki import format_western
 from onestop.model.words import NO_WORD, NOT_REQUESTED, UNSETTLED, WAITING, status_word
 from onestop.screens.ports import Tone
 
@@ -25,13 +25,9 @@ def vehicle_texts(row: VehicleRow, today: dt.date) -> tuple[str, ...]:
         row.user_name,
         row.chassis_number,
         expiry_text(row.expiry_date, today),
-        _short(row.last_application_date),
+        format_western(row.last_application_date),
         filing_text(row),
     )
-
-
-def _short(day: dt.date | None) -> str:
-    return format_short(day) if day else ""
 
 
 def expiry_tone(expiry: dt.date | None, today: dt.date) -> Tone | None:
@@ -44,11 +40,11 @@ def expiry_tone(expiry: dt.date | None, today: dt.date) -> Tone | None:
 
 
 def expiry_text(expiry: dt.date | None, today: dt.date) -> str:
-    """Return R8.12.5, with 期限切れ or the days that are left when it is time."""
+    """Return 2026/12/05, with 期限切れ or the days that are left when it is time."""
     if expiry is None:
         return ""
     words = {Tone.ERROR: " 期限切れ", Tone.WARNING: f" あと{(expiry - today).days}日", None: ""}
-    return format_short(expiry) + words[expiry_tone(expiry, today)]
+    return format_western(expiry) + words[expiry_tone(expiry, today)]
 
 
 def filing_text(row: VehicleRow) -> str:

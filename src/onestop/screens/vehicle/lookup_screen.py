@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from onestop.services.vehicle.arriving import Arrivals
 
 COLUMNS: Final = (
-    Column("registration_number", "登録番号", 17),
-    Column("vehicle_name", "車名", 10),
-    Column("model_code", "型式", 12),
-    Column("user_name", "使用者", 17),
-    Column("chassis_number", "車台番号", 16),
-    Column("expiry_date", "満了日", 17),
+    Column("registration_number", "登録番号", 17, least=14),
+    Column("vehicle_name", "車名", 10, least=9, may_go=True),
+    Column("model_code", "型式", 12, least=9, may_go=True),
+    Column("user_name", "使用者", 17, least=14),
+    Column("chassis_number", "車台番号", 16, least=13),
+    Column("expiry_date", "満了日", 19),
     Column("last_application_date", "最終申請日", 10),
-    Column("filing", "申請", 10),
+    Column("filing", "申請", 10, least=8),
 )
 MOST: Final = 200
 """The services bring no more rows than this; a clerk types on rather than reading them."""
@@ -105,6 +105,7 @@ class LookupScreen(Screen):
         self._waiting: list[Callable[[int], None]] = []
         """What to do with the car, once the answer is here."""
         self._estimate = CustomerEstimate(self)
+        self.exporter = self._estimate.exporter
 
     # --- searching
 
@@ -358,14 +359,6 @@ class LookupScreen(Screen):
     def estimate_pdf(self) -> None:
         """F8 PDF of 見積書."""
         self._when_found(self._estimate.save)
-
-    def can_open_folder(self) -> Can:
-        """Whether a 見積書 was written."""
-        return self._estimate.exporter.can_open_folder()
-
-    def open_folder(self) -> None:
-        """Alt+O フォルダを開く."""
-        self._estimate.exporter.open_folder()
 
     def new_car(self) -> None:
         """F4 新規."""

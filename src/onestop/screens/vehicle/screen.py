@@ -13,6 +13,7 @@ from onestop.screens.function_key import no
 from onestop.screens.places import SourcesPlace, VehiclePlace
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question
+from onestop.screens.required_fields import required_of_car
 from onestop.screens.screen import Screen
 from onestop.screens.vehicle.labels import (
     CLASS_OF_KIND,
@@ -180,6 +181,10 @@ class VehicleScreen(Screen):
         if self._is_of_owner(field):
             return SAME_AS_OWNER
         return self._postcodes.value(field) if field in POSTCODES else self.editor.value(field)
+
+    def is_required(self, field: str) -> bool:
+        """Whether a field has to be filled in."""
+        return field in required_of_car(self.editor.form)
 
     def is_locked(self, field: str) -> bool:
         """Whether a field cannot be typed into: the user's, when he is the owner, and all until the car is open."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from onestop.screens.ports import Tone
 
 FRAME = 3
+REQUIRED = "＊"
+EXPLAINED = "＊は必ず入力する欄"
+"""Stands once in each form, in the title of a group."""
+REQUIRED_SPOKEN = "(必須)"
 
 
 class Field(QWidget):
@@ -54,6 +58,7 @@ class Field(QWidget):
         self._given_problem: str | None = None
         self._problem: str | None = None
         self._watches: list[InputWatch] = []
+        self._required = False
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(2 * FRAME)
         self._lay_out(captioned=captioned)
@@ -76,6 +81,17 @@ class Field(QWidget):
     def blame(self, problem_of: Callable[[str], str | None]) -> None:
         """Show what is wrong, asked for by the names of the field and of its parts."""
         self.set_problem(problem_of(self.name))
+
+    def show_required(self, required: bool) -> None:  # noqa: FBT001 - Qt's setters look like this
+        """Mark the field as one that has to be filled in, for the eye and for the ear; not while it is only read."""
+        shown = required and not self.locked
+        if shown != self._required:
+            self._required = shown
+            self.caption.setText(self.caption.text().removesuffix(REQUIRED) + (REQUIRED if shown else ""))
+            for watch in self._watches:
+                widget = self._input_of(watch)
+                name = widget.accessibleName().removesuffix(REQUIRED_SPOKEN)
+                widget.setAccessibleName(name + (REQUIRED_SPOKEN if shown else ""))
 
     @property
     def problem(self) -> str | None:
@@ -175,12 +191,13 @@ class Field(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame: the problem's colour before the focus's."""
         colours = colours_of(self.palette())
+        outlined = (QLineEdit, QComboBox, QPlainTextEdit) if colours.is_strong else QLineEdit
         for watch in self._watches:
             widget = self._input_of(watch)
             problem = self._problem_at(widget)
             if problem or widget.hasFocus():
                 self._frame(widget, colours.problem if problem else colours.accent.paper, 2)
-            elif isinstance(widget, QLineEdit) and not self.locked:
+            elif isinstance(widget, outlined) and not self.locked:
                 self._frame(widget, colours.line, 1)
 
     def _frame(self, widget: QWidget, colour: str, width: int) -> None:

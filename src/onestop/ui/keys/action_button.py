@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget
 
+from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
 from onestop.ui.labels import plain_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QStyleOptionButton
 
     from onestop.screens.function_key import FunctionKey
@@ -67,6 +68,15 @@ class ActionButton(QPushButton):
     def _by_key(self) -> None:
         if self._hears_hidden or self.isVisible():
             self.asked.emit(self.row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button; with strong contrast an outline, too, which Fusion makes from the colour of the ground."""
+        super().paintEvent(event)
+        colours = colours_of(self.palette())
+        if colours.is_strong:
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(colours.accent.paper if self.hasFocus() else colours.line), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         """Look dim when it does not work now; it is not disabled, so that it can say why."""

@@ -1,30 +1,30 @@
-"""A table of many columns: its text grows with the clerk's text size, and gives way a little so that all fits."""
+"""A table of many columns that never scrolls sideways: columns narrow, then its text shrinks, then columns go."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QApplication
 
-from onestop.ui.rows.view import RowsView
+from onestop.ui.rows.view import PADDING, RowsView
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-    from PySide6.QtGui import QKeyEvent
+    from collections.abc import Sequence
 
-PADDING = 18
-"""Pixels that a cell needs besides its text, as RowsView reckons."""
+    from PySide6.QtCore import QSize
+
+    from onestop.screens.rows import Column
+
 MEASURED = 100.0
 """Points; so large that a pixel makes no difference."""
 GIVES_WAY = 0.75
 """The text is never smaller than this part of the text around it: whoever wants it large could not read it."""
-STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class FittedRowsView(RowsView):
-    """A RowsView that rather writes smaller than it cuts a number off, and scrolls sideways before it is too small."""
+    """A RowsView whose columns all stand on the glass, or, where there is least room, those that a clerk needs."""
 
     _is_whole = False
 
@@ -43,62 +43,61 @@ class FittedRowsView(RowsView):
         """Need the smallest text's width where all is to be seen."""
         hint = super().minimumSizeHint()
         if self._is_whole:
-            least = QApplication.font(self).pointSizeF() * GIVES_WAY
-            hint.setWidth(int(self._text_width() * least / MEASURED) + PADDING * (len(self.source.columns) + 1))
+            least = self._least_width(self.source.columns)
+            hint.setWidth(int(least * self._wanted * GIVES_WAY / MEASURED) + PADDING * (len(self.source.columns) + 1))
         return hint
 
-    def _text_width(self) -> float:
-        """Return how wide the texts of all columns are in the size in which they are measured."""
+    @property
+    def _wanted(self) -> float:
+        """The text size around the table, in points."""
+        return QApplication.font(self).pointSizeF()
+
+    def _least_width(self, columns: Sequence[Column]) -> float:
+        """Return how wide the texts of columns are at their narrowest, in the size in which they are measured."""
         font = QApplication.font(self)
         font.setPointSizeF(MEASURED)  # at one size: rounding would let a larger text come out smaller
         metrics = QFontMetricsF(font)
-        digit = metrics.horizontalAdvance("0")
-        return sum(max(digit * each.width, metrics.horizontalAdvance(each.title)) for each in self.source.columns)
+        return sum(_texts_width(metrics, each, narrow=True) for each in columns)
+
+    def _points(self, columns: Sequence[Column]) -> float:
+        """Return the text size at which columns at their narrowest fit."""
+        room = self.viewport().width() - PADDING * len(columns)
+        return MEASURED * room / max(1, self._least_width(columns))
+
+    def _staying(self) -> tuple[Column, ...]:
+        """Return the columns that stand: the last of those that may go goes first."""
+        staying = list(self.source.columns)
+        for column in reversed(self.source.columns):
+            if column.may_go and self._points(staying) < self._wanted * GIVES_WAY:
+                staying.remove(column)
+        return tuple(staying)
 
     def _measure(self) -> None:
-        font = QApplication.font(self)
-        wanted = font.pointSizeF()
-        room = self.viewport().width() - PADDING * len(self.source.columns)
-        least = wanted * GIVES_WAY
-        fits = MEASURED * room / max(1, self._text_width())
-        self._scrolls = fits < least
-        points = (
-            int(max(least, min(wanted, fits)) * 4) / 4
-        )  # in quarters, so that a few pixels more or less change nothing
+        self._shown = self._staying()
+        fits = max(self._wanted * GIVES_WAY, min(self._wanted, self._points(self._shown)))
+        points = int(fits * 4) / 4  # in quarters, so that a few pixels more or less change nothing
         if points != self.font().pointSizeF():
+            font = QFont(QApplication.font(self))
             font.setPointSizeF(points)
             self.setFont(font)  # comes back here by way of changeEvent
         super()._measure()
         if self._is_whole:
             self._stand_whole()
 
-    def _room(self, needed: int) -> int:
-        """Return the width to be shared: as much as is needed, whether it is seen or not."""
-        seen = super()._room(needed)
-        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if self._scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setHorizontalScrollBarPolicy(policy)
-        return max(seen, needed) if self._scrolls else seen
+    def _needs(self) -> list[int]:
+        """Return the width that each column gets, nothing for one that went; the last ones narrow first."""
+        metrics = QFontMetricsF(self.font())
+        widths = {each.key: _texts_width(metrics, each) for each in self._shown}
+        lacking = sum(widths.values()) + PADDING * len(widths) - self.viewport().width()
+        for column in reversed(self._shown):
+            given = min(max(0.0, lacking), widths[column.key] - _texts_width(metrics, column, narrow=True))
+            widths[column.key] -= given
+            lacking -= given
+        return [int(widths[each.key]) + PADDING if each.key in widths else 0 for each in self.source.columns]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Scroll sideways by the arrows, where that leads anywhere."""
-        bar, step = self.horizontalScrollBar(), STEPS.get(Qt.Key(event.key()))
-        if step is None or not bar.maximum():
-            super().keyPressEvent(event)
-        else:
-            bar.setValue(bar.value() + step * self.viewport().width() // 3)
 
-    def scrollTo(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Bring a row into sight, and leave the columns where they are."""
-        at = self.horizontalScrollBar().value()
-        super().scrollTo(index, hint)
-        self.horizontalScrollBar().setValue(at)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Draw all anew: the frame of the focus stays where it is."""
-        super().scrollContentsBy(dx, dy)
-        if dx:
-            self.viewport().update()
+def _texts_width(metrics: QFontMetricsF, column: Column, *, narrow: bool = False) -> float:
+    """Return how wide the texts of a column are; its title stands whole unless that is what makes it wide."""
+    width = column.least if narrow and column.least is not None else column.width
+    text = metrics.horizontalAdvance("0") * width
+    return text if narrow and column.least is not None else max(text, metrics.horizontalAdvance(column.title))

@@ -46,6 +46,18 @@ class RowsPainter:
         for row in range(first, count if last < 0 else last + 1):
             self._draw_row(painter, row)
 
+    def cut(self, row: int) -> list[str]:
+        """Return the texts of a row that are not seen whole, each behind the title of its column."""
+        view, source = self._view, self._rows.source
+        texts, metrics = source.row(row) or (), view.fontMetrics()
+        tick = 0 if source.checked(row) is None else metrics.ascent() + AIR - 1
+        room = [view.columnWidth(place) - 2 * AIR - (0 if place else tick) for place in range(len(texts))]
+        return [
+            f"{column.title}: {text}"
+            for column, text, width in zip(source.columns, texts, room, strict=False)
+            if text and metrics.horizontalAdvance(text) > width
+        ]
+
     # --- inside
 
     def _begin(self, painter: QPainter) -> None:
@@ -66,6 +78,7 @@ class RowsPainter:
         self._columns = [
             (column, view.columnViewportPosition(column), view.columnWidth(column), self._rows.alignment(column))
             for column in range(self._rows.columnCount())
+            if not view.isColumnHidden(column)
         ]
 
     def _draw_row(self, painter: QPainter, row: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QTableView
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     from onestop.screens.rows import RowSource
 
+ALL_SEEN = "この行の文字は、すべて見えています。"
+LEAST_ROWS = 5
+PADDING = 15
+"""Pixels that a cell needs besides its text."""
 ORDERS = {False: Qt.SortOrder.AscendingOrder, True: Qt.SortOrder.DescendingOrder}
 
 
@@ -39,6 +43,8 @@ class RowsView(QTableView):
     """Another row is current now; -1 for none."""
     sort_requested = Signal(int)
     """A click on a column's title, or Ctrl and its number."""
+    told = Signal(str)
+    """What is cut in the current row, whole: an arrow to the side asks for it. Nothing once another row is current."""
 
     def __init__(self, name: str, label: str, source: RowSource[Any]) -> None:
         """`name` is the English object name, `label` the Japanese accessible name."""
@@ -46,6 +52,7 @@ class RowsView(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.source = source
+        self._is_high = False
         self._line: QLineEdit | None = None
         self._composes = False
         self._empty = ""
@@ -93,6 +100,19 @@ class RowsView(QTableView):
         """Let an input method that begins while the list has the focus compose in a line: a new text, in its place."""
         self._line = line
 
+    def keep_high(self) -> None:
+        """Let there always be room for a few rows: the page around it scrolls instead."""
+        self._is_high = True
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for a few rows, where a page scrolls around them."""
+        hint = super().minimumSizeHint()
+        if self._is_high:
+            rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+            hint.setHeight(self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth())
+        return hint
+
     # --- keys
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
@@ -132,7 +152,7 @@ class RowsView(QTableView):
             case Qt.Key.Key_Space:
                 self._tick()
             case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                event.ignore()
+                self._tell_row()
             case _ if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._sort_by(event.key()):
                 pass
             case _ if is_text(event):
@@ -143,6 +163,12 @@ class RowsView(QTableView):
     def _tick(self) -> None:
         if self.current() >= 0:
             self.source.toggle(self.current())
+
+    def _tell_row(self) -> None:
+        row = self.current()
+        if row >= 0:
+            cut = self._painter.cut(row)
+            self.told.emit("  ".join(cut) or ALL_SEEN)
 
     def _sort_by(self, key: int) -> bool:
         column = key - Qt.Key.Key_1
@@ -166,6 +192,7 @@ class RowsView(QTableView):
 
     def _moved(self, index: QModelIndex) -> None:
         self._current_id = self.source.row_id(index.row()) if index.isValid() else self._current_id
+        self.told.emit("")
         self.moved.emit(index.row())
 
     # --- looks
@@ -210,21 +237,17 @@ class RowsView(QTableView):
     def _measure(self) -> None:
         """Give every row the same height, and share the width among the columns."""
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        hints = [self._need(column.title, column.width) for column in self.source.columns]
-        self.chosen.share(hints, self._room(sum(hints)))
+        self.chosen.share(self._needs(), self.viewport().width())
 
     def choose_widths(self, widths: tuple[int, ...]) -> None:
         """Share the width as it was chosen another time."""
         self.chosen.widths = widths
         self._measure()
 
-    def _room(self, _needed: int) -> int:
-        """Return the width to be shared: what is seen."""
-        return self.viewport().width()
-
-    def _need(self, title: str, width: int) -> int:
-        metrics = self.fontMetrics()
-        return max(metrics.horizontalAdvance("0") * width, metrics.horizontalAdvance(title)) + 18
+    def _needs(self) -> list[int]:
+        """Return how wide each column should be, in pixels."""
+        advance = self.fontMetrics().horizontalAdvance
+        return [max(advance("0") * each.width, advance(each.title)) + PADDING for each in self.source.columns]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

@@ -14,7 +14,7 @@ from onestop.screens.filing.issue_input import certificate_number, code
 from onestop.screens.function_keys import CONFORMITY, CONFORMITY_BUTTONS
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
-from onestop.ui.fields.fields import CheckField, CodeField, TextField
+from onestop.ui.fields.fields import EXPLAINED, CheckField, CodeField, TextField
 from onestop.ui.fields.radio_field import RadioField
 from onestop.ui.labels import Data
 from onestop.ui.layout import column, group, row
@@ -144,7 +144,7 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         page = column(
             group("AIRAS情報", self._airas()),
             self.wait_box,
-            group("申請・検査", self._inspection()),
+            group("申請・検査", self._inspection(), EXPLAINED),
             group("車両・使用者", self._car()),
             group("自賠責", self._insurance()),
         )

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onestop.model.text import to_half_width
 from onestop.screens.filing.conditions import CONDITIONS
@@ -20,12 +19,13 @@ from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import CheckField, CodeField
 from onestop.ui.fields.radio_field import RadioField
 from onestop.ui.labels import Caption, Data
+from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
-from onestop.ui.windows.search import SearchWindow
+from onestop.ui.windows.search import SearchWindow, line, pair
 
 if TYPE_CHECKING:
-    from onestop.ui.fields.fields import Field
+    from PySide6.QtWidgets import QWidget
 
 DIGITS = 11
 
@@ -38,7 +38,7 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.condition = RadioField("condition", "検索条件", CONDITIONS, mnemonic="J")
         self.number_from = CodeField("number_from", "管理番号 から", width=DIGITS, fold=to_half_width, mnemonic="N")
         self.number_to = CodeField("number_to", "管理番号 まで", width=DIGITS, fold=to_half_width)
-        self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=18, mnemonic="S")
+        self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=14, mnemonic="S")
         self.requested_from = DateField(
             "requested_from", "依頼日時 から", partial(screen.conditions.read_date, "requested_from"), mnemonic="D"
         )
@@ -53,8 +53,7 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
             self.requested_from,
             self.requested_to,
         )
-        names = ("clear", "payments")
-        self.clear_button, self.payments_button = map(self.action_button, names, FILING_LIST_BUTTONS)
+        self.ways = [*map(self.action_button, ("clear", "payments", "reprint"), FILING_LIST_BUTTONS)]
         self.count = Data()
         self.progress = ProgressRow()
         columns = [(column.key, column.title) for column in screen.rows.columns[: len(SORTS)]]
@@ -88,29 +87,13 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
             widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on from a condition to F7
 
     def _lay_out(self) -> None:
-        upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for line in (upper, lower, middle):
-            line.setSpacing(10)
-        bottom = Qt.AlignmentFlag.AlignBottom
-        upper.addWidget(self.condition, 0, bottom)
-        _pair(upper, self.number_from, self.number_to)
-        upper.addStretch(1)
-        upper.addWidget(self.clear_button, 0, bottom)
-        lower.addWidget(self.chassis_tail, 0, bottom)
-        _pair(lower, self.requested_from, self.requested_to)
-        lower.addStretch(1)
-        for widget in (self.sort, self.descending):
-            lower.addWidget(widget, 0, bottom)
-        middle.addWidget(self.count)
-        middle.addWidget(self.progress, 1)
-        middle.addWidget(self.payments_button)
-        whole = self.lay_out((upper, lower, middle))
+        whole = self.lay_out(
+            line(self.condition, pair(self.number_from, self.number_to), None),
+            line(
+                line(self.chassis_tail, pair(self.requested_from, self.requested_to)),
+                None,
+                line(self.sort, self.descending),
+            ),
+            line(row(self.count, (self.progress, 1)), None, line(*self.ways)),
+        )
         whole.addWidget(self.notes)
-
-
-def _pair(line: QHBoxLayout, first: Field, last: Field) -> None:
-    """Put two fields side by side with a wave between them."""
-    wave = Data("～")
-    wave.setContentsMargins(0, 0, 0, 7)
-    for widget in (first, wave, last):
-        line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)

@@ -10,7 +10,8 @@ from onestop.screens.function_keys import HISTORY, HISTORY_BUTTONS
 from onestop.screens.inspection.history_screen import ENDINGS, HistoryScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
-from onestop.ui.fields.fields import TextField
+from onestop.ui.fields.fields import EXPLAINED, TextField
+from onestop.ui.labels import Caption
 from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
@@ -32,7 +33,7 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         )
         self.buttons = [
             self.action_button(name, each)
-            for name, each in zip(("insurance", "conformity", "reopen"), HISTORY_BUTTONS, strict=True)
+            for name, each in zip(("insurance", "conformity", "reopen", "reprint"), HISTORY_BUTTONS, strict=True)
         ]
         self._lay_out()
         for field in self.fields:
@@ -62,4 +63,5 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         column.setSpacing(8)
         column.addWidget(self.rows, 1)
         column.addLayout(papers)
+        column.addWidget(Caption(EXPLAINED))
         column.addLayout(ending)

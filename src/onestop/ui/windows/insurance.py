@@ -10,7 +10,7 @@ from onestop.screens.function_keys import INSURANCE, INSURANCE_BUTTONS
 from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
-from onestop.ui.fields.fields import CheckField, CodeField, TextField
+from onestop.ui.fields.fields import EXPLAINED, CheckField, CodeField, TextField
 from onestop.ui.fields.suggest_field import SuggestField
 from onestop.ui.layout import Columns, column, group, row
 from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
@@ -94,7 +94,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
         period = self._lines("validity", "old_end", "last_application_date", "estimate")
         page = column(
             Columns((group("状態", self._state()), 1), (group("期間と保険料", period), 1)),
-            group("契約", self._contract()),
+            group("契約", self._contract(), EXPLAINED),
             group("車両・契約者", self._car()),
             group("証明書", self._certificate()),
         )

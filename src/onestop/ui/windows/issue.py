@@ -13,7 +13,7 @@ from onestop.screens.filing.words import CERTIFICATE_UPDATES
 from onestop.screens.function_keys import ISSUE, ISSUE_BUTTONS
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
-from onestop.ui.fields.fields import CheckField, CodeField, TextField
+from onestop.ui.fields.fields import EXPLAINED, CheckField, CodeField, TextField
 from onestop.ui.layout import column, group, row
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.titles import FILING
@@ -51,7 +51,7 @@ class IssueWindow(FormWindow[IssueScreen]):
         self.fees.show_whole()
         top = row((group("依頼データ", self._request()), 10), (self.fees, 13))
         top.setAlignment(self.fees, Qt.AlignmentFlag.AlignTop)
-        vehicle, later = group("車両・使用者", self._vehicle()), group("電子車検証・証明書", self._later())
+        vehicle, later = group("車両・使用者", self._vehicle(), EXPLAINED), group("電子車検証・証明書", self._later())
         page = column(top, vehicle, later)
         page.addStretch(1)
         self.lay_out(page)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onestop.screens.function_keys import LEDGER, LEDGER_BUTTONS
 from onestop.screens.ledger.ledger_screen import ENCODINGS, KIND_OPTIONS, STATUS_OPTIONS, LedgerScreen
@@ -17,7 +17,10 @@ from onestop.ui.labels import Data
 from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
-from onestop.ui.windows.search import SearchWindow
+from onestop.ui.windows.search import SearchWindow, line, pair
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 TITLE = "指定整備元帳"
 
@@ -31,9 +34,9 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
             "issued_from", "交付年月日 から", partial(screen.conditions.read_date, "issued_from"), mnemonic="D"
         )
         self.issued_to = DateField("issued_to", "交付年月日 まで", partial(screen.conditions.read_date, "issued_to"))
-        self.plate = TextField("plate", "登録番号", width=16, mnemonic="N")
-        self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=16, mnemonic="S")
-        self.inspector = TextField("inspector", "検査員(番号か名前)", width=14, mnemonic="I")
+        self.plate = TextField("plate", "登録番号", width=14, mnemonic="N")
+        self.chassis_tail = ChassisField("chassis_tail", "車台番号(後方一致)", width=14, mnemonic="S")
+        self.inspector = TextField("inspector", "検査員", width=12, mnemonic="I", hint="番号か名前")
         self.application_kind = ChoiceField("application_kind", "申請種別", KIND_OPTIONS, mnemonic="K")
         self.status_choice = ChoiceField("status", "ステータス", STATUS_OPTIONS, mnemonic="J")
         self.encoding = ChoiceField("encoding", "CSVの文字コード", ENCODINGS, mnemonic="V")
@@ -46,8 +49,9 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
             self.application_kind,
             self.status_choice,
         )
-        names = ("clear", "folder", "summary", "csv")
-        self.clear_button, self.folder, self.summary, self.csv = map(self.action_button, names, LEDGER_BUTTONS)
+        names = ("clear", "folder", "summary", "csv", "reprint")
+        buttons = map(self.action_button, names, LEDGER_BUTTONS)
+        self.clear_button, self.folder, self.summary, self.csv, self.reprint = buttons
         self.totals = Data()
         self.progress = ProgressRow()
         self.progress.stop_wanted.connect(screen.asking.live.stop)
@@ -68,25 +72,17 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.progress.show_progress(*screen.asking.live.progress or (0, 0))
 
     def _lay_out(self) -> None:
-        upper, lower, middle = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        wave = Data("～")
-        wave.setContentsMargins(0, 0, 0, 7)
-        _row(upper, self.issued_from, wave, self.issued_to, None)
-        _row(lower, self.plate, self.chassis_tail, self.inspector, self.application_kind, self.status_choice, None)
-        _row(middle, self.clear_button, self.progress, None, self.folder, self.csv, self.encoding)
         self.full.setWordWrap(True)
         self.totals.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
-        column = self.lay_out((upper, lower, middle))
-        column.addLayout(row((self.totals, 1), self.summary))
-        column.addWidget(self.full)
-
-
-def _row(line: QHBoxLayout, *widgets: QWidget | None) -> None:
-    """Put widgets side by side on one base line; None is a gap that grows."""
-    line.setSpacing(10)
-    for widget in widgets:
-        if widget is None:
-            line.addStretch(1)
-        else:
-            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        pile = self.lay_out(
+            line(pair(self.issued_from, self.issued_to), None),
+            line(
+                line(self.plate, self.chassis_tail, self.inspector),
+                line(self.application_kind, self.status_choice),
+                None,
+            ),
+            line(row(self.clear_button, (self.progress, 1)), None, line(self.folder, self.csv, self.encoding)),
+        )
+        pile.addLayout(row((self.totals, 1), self.reprint, self.summary))
+        pile.addWidget(self.full)

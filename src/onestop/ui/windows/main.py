@@ -69,6 +69,7 @@ class MainWindow(DeskWindow[MainScreen]):
         self.hint = Data()
         self.ways = [*map(self.action_button, ("checklist", "history", "lookup"), MAIN_BUTTONS[:3])]
         self.listen_for(MAIN_BUTTONS[3])
+        self.reprint = self.action_button("reprint", MAIN_BUTTONS[4])
         self.timeline = TimelineBar("timeline", MAIN_DAYS[0])
         self.vehicle = Panel("vehicle", "車両情報", values=_names(screen.vehicle_facts), mnemonic="V", columns=2)
         self.insurance = self._panel(PanelName.INSURANCE, screen.insurance_facts, INSURANCE_PANEL, "J")
@@ -133,7 +134,7 @@ class MainWindow(DeskWindow[MainScreen]):
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(row((self.hint, 1), *self.ways))
+        whole.addLayout(row((self.hint, 1), self.reprint, *self.ways))
         panels = column(self.vehicle, (work, 1))
         panels.setSpacing(0)
         page = scrolling(panels)  # for the largest text: up to 150 % nothing scrolls

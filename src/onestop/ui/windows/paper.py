@@ -14,8 +14,8 @@ from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
-from onestop.ui.fields.fields import CheckField, CodeField, TextField
-from onestop.ui.labels import Data
+from onestop.ui.fields.fields import EXPLAINED, CheckField, CodeField, TextField
+from onestop.ui.labels import Caption, Data
 from onestop.ui.layout import column, scrolling
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class PaperWindow(DeskWindow[PaperScreen]):
         grid.setSpacing(10)
         for place, field in enumerate(self.fields):
             grid.addWidget(field, place // 2, place % 2)
-        page = column(grid, self.told)
+        page = column(Caption(EXPLAINED), grid, self.told)
         page.setSpacing(16)
         page.addStretch(1)
         whole = QVBoxLayout(self.body)

@@ -1,10 +1,9 @@
-"""連動発行 on the glass: the three panels of the work with what will be sent, and below each what there is to say."""
+"""連動発行 on the glass: the three panels of the work with what will be sent, and in each what there is to say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import RELAY, RELAY_BUTTONS, RELAY_CONFORMITY, RELAY_FILING, RELAY_INSURANCE
@@ -78,9 +77,9 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         top.addWidget(self.target, 1)
         for panel, findings in zip(self.steps.values(), self.findings.values(), strict=True):
             findings.setWordWrap(True)
-            findings.setAlignment(Qt.AlignmentFlag.AlignTop)
             findings.setObjectName(f"{panel.objectName()}_findings")
-        work = Columns(*((column(self.steps[step], (self.findings[step], 1)), 1) for step in self.steps))
+            panel.add_words(findings)
+        work = Columns(*((panel, 1) for panel in self.steps.values()))
         self.order.setWordWrap(True)
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)

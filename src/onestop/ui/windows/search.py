@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout
 
 from onestop.ui.desk_window import DeskWindow
+from onestop.ui.labels import Data
+from onestop.ui.layout import Columns, Part, column, scrolling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from onestop.screens.filing.list_screen import FilingListScreen
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.ledger.ledger_screen import LedgerScreen
@@ -43,12 +44,32 @@ class SearchWindow(DeskWindow[SearchScreenT]):
             field.show_value(getattr(screen.conditions.typed, field.name))
         self.rows.show_empty(screen.empty_text)
 
-    def lay_out(self, lines: Sequence[QLayout]) -> QVBoxLayout:
-        """Put lines above the list; return the column, for what stands below it."""
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for line in lines:
-            column.addLayout(line)
-        column.addWidget(self.rows, 1)
-        return column
+    def lay_out(self, *lines: QLayout) -> QVBoxLayout:
+        """Put lines above the list, and all on a page; return the pile, for what stands below the list."""
+        pile = column(*lines, (self.rows, 1))
+        pile.setSpacing(6)
+        self.rows.keep_high()
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(pile))  # for the largest text
+        return pile
+
+
+def line(*parts: Part | None) -> Columns:
+    """Put parts side by side on one base line; None is a gap that grows."""
+    laid = Columns(*(part for part in parts if part is not None))
+    laid.setSpacing(10)
+    for place, part in enumerate(parts):
+        if part is None:
+            laid.insertStretch(place, 1)
+    for item in map(laid.itemAt, range(laid.count())):
+        if item is not None:
+            item.setAlignment(Qt.AlignmentFlag.AlignBottom)
+    return laid
+
+
+def pair(first: Field, last: Field) -> Columns:
+    """Put two fields side by side with a wave between them."""
+    wave = Data("～")
+    wave.setContentsMargins(0, 0, 0, 7)
+    return line(first, wave, last)

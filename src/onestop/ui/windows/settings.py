@@ -13,7 +13,7 @@ from onestop.screens.settings.screen import CONNECTIONS, SettingsScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.choice_field import ChoiceField
-from onestop.ui.fields.fields import CodeField, SecretField, TextField
+from onestop.ui.fields.fields import EXPLAINED, CodeField, SecretField, TextField
 from onestop.ui.fields.memo_field import MemoField
 from onestop.ui.keys.action_button import ActionButton
 from onestop.ui.labels import Data
@@ -152,7 +152,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
 
     def _lay_out(self) -> None:
         left = column(
-            group("連携情報", self._linking()),
+            group("連携情報", self._linking(), EXPLAINED),
             group("基本情報", self._shop()),
             group("接続先・バックアップ・お知らせ", self._connecting()),
         )

@@ -12,10 +12,10 @@ from onestop.screens.vehicle.labels import PLATE, codes_of
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
-from onestop.ui.fields.fields import TextField
+from onestop.ui.fields.fields import EXPLAINED, TextField
 from onestop.ui.fields.vehicle_fields import COLUMNS, ROWS, field_of, shares
 from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, column, row, scrolling
+from onestop.ui.layout import Columns, column, group, row, scrolling
 
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
@@ -75,8 +75,8 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         outer.addWidget(self.warnings)
 
     def _group(self, title: str) -> QGroupBox:
-        box = QGroupBox(title)
-        grid = QGridLayout(box)
+        grid = QGridLayout()
+        box = group(title, grid, EXPLAINED if title == COLUMNS[0][0] else "")
         grid.setContentsMargins(6, 4, 6, 4)
         grid.setSpacing(4)
         for line, names in enumerate(ROWS[title]):
