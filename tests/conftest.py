@@ -116,6 +116,22 @@ def _measured_workers(pytestconfig: pytest.Config) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _fonts_not_measured(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Count no lines of what reads and cuts fonts, all of it in libraries: that doubled the time of each PDF."""
+    if not pytestconfig.pluginmanager.hasplugin("_cov"):
+        yield
+        return
+    from fpdf import FPDF  # noqa: PLC0415 - only then
+
+    from support.untraced import untraced  # noqa: PLC0415 - the same
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("add_font", "output"):
+            patch.setattr(FPDF, name, untraced(getattr(FPDF, name)))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _still_measured() -> Iterator[None]:
     """Name the test that ends the counting of lines: all that its worker runs afterwards would go uncounted."""
