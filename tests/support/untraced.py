@@ -23,12 +23,11 @@ def untraced(function: Callable[Words, Result]) -> Callable[Words, Result]:
 
     @wraps(function)
     def handed_over(*values: Words.args, **named: Words.kwargs) -> Result:
+        def unseen() -> Result:
+            sys.settrace(None)
+            return function(*values, **named)
+
         with ThreadPoolExecutor(1) as pool:
-            return pool.submit(_unseen, function, *values, **named).result()
+            return pool.submit(unseen).result()
 
     return handed_over
-
-
-def _unseen(function: Callable[Words, Result], *values: Words.args, **named: Words.kwargs) -> Result:
-    sys.settrace(None)
-    return function(*values, **named)
