@@ -88,6 +88,7 @@ LISTENING_MODULES = ("python3-gi", "gir1.2-atspi-2.0")  # for the system's own P
 INPUT_METHOD = {"ibus-daemon": "ibus", "/usr/lib/ibus-mozc/ibus-engine-mozc": "ibus-mozc"}
 
 MEASURED = ("--cov", "--cov-report=", "--durations=10")
+WORKERS = str((os.cpu_count() or 1) + 1)  # one more than there are cores: slow tests mostly wait for programs
 ROOM_FOR_TESTS = (
     2 * 2**30
 )  # bytes: several times what a run has at any moment, for pytest keeps failed tests' files alone
@@ -419,7 +420,7 @@ def command_test(arguments: Sequence[str]) -> int:
         displayed = [*missing_packages(WINDOW_LIBRARIES), *missing_programs(DISPLAY_PROGRAMS)]
         provide_if_allowed([*displayed, *missing_to_listen()])
     python = in_venv("python")
-    everything = [] if arguments else ["--ignore=tests/glass", "-n", "logical", "--dist", "worksteal", *MEASURED]
+    everything = [] if arguments else ["--ignore=tests/glass", "-n", WORKERS, "--dist", "worksteal", *MEASURED]
     steps: dict[str, list[str]] = {
         "ruff check": [python, *MODULE, "ruff", "check", "--quiet", "."],
         "ruff format": [python, *MODULE, "ruff", "format", "--quiet", "--check", "."],

@@ -7,9 +7,11 @@ import logging
 import os
 import sys
 import threading
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
@@ -20,7 +22,7 @@ if sys.platform == "win32":  # drawn offscreen, Qt finds no font of the system t
     os.environ["QT_QPA_FONTDIR"] = os.path.join(os.path.dirname(__file__), "..", "resources", "fonts")  # noqa: PTH118, PTH120
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
 # How fast a machine is says nothing about the program, and a test leaves nothing behind.
@@ -38,11 +40,26 @@ HOME_VARIABLES = (
 )
 
 
+UNCOUNTED = ("slow", "walk")
+"""Tests with these marks run what other tests run as well: while they run no lines are counted."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count no lines while a slow test runs: that takes a fifth more, and what it runs, quick tests run as well."""
-    for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.no_cover)
+    """Begin with the slow tests, in whatever order: what is begun last keeps all but one worker idle."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Count no lines where they need not be: counting takes nearly as long as what is counted."""
+    counting = Coverage.current() if any(item.get_closest_marker(name) for name in UNCOUNTED) else None
+    if counting is None:
+        return (yield)
+    counting.stop()
+    try:
+        return (yield)
+    finally:
+        counting.start()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,10 +93,9 @@ def _garbage_of_others() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _measured_workers() -> Iterator[None]:
+def _measured_workers(pytestconfig: pytest.Config) -> Iterator[None]:
     """Let what runs on Qt's workers count as run: what is remembered there (rates, statements) is not made again."""
-    trace = threading.gettrace()
-    if trace is None:  # nobody measures
+    if not pytestconfig.pluginmanager.hasplugin("_cov"):  # nobody measures
         yield
         return
     from onestop.ui.background import QtBackground  # noqa: PLC0415 - only then
@@ -87,6 +103,8 @@ def _measured_workers() -> Iterator[None]:
     run = QtBackground.run
 
     def measured(self: QtBackground, work: Callable[[], Any], *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - handed on
+        trace = threading.gettrace()  # none while no lines are counted
+
         def traced() -> Any:  # noqa: ANN401 - the same
             sys.settrace(trace)
             return work()
@@ -96,6 +114,30 @@ def _measured_workers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QtBackground, "run", measured)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fonts_not_measured(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Count no lines of what reads and cuts fonts, all of it in libraries: that doubled the time of each PDF."""
+    if not pytestconfig.pluginmanager.hasplugin("_cov"):
+        yield
+        return
+    from fpdf import FPDF  # noqa: PLC0415 - only then
+
+    from support.untraced import untraced  # noqa: PLC0415 - the same
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("add_font", "output"):
+            patch.setattr(FPDF, name, untraced(getattr(FPDF, name)))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _still_measured() -> Iterator[None]:
+    """Name the test that ends the counting of lines: all that its worker runs afterwards would go uncounted."""
+    was_measured = sys.gettrace() is not None
+    yield
+    assert (sys.gettrace() is not None) is was_measured, "the counting of lines began or ended in this test"
 
 
 @pytest.fixture
@@ -183,8 +225,9 @@ def _left_over() -> list[str]:
         return []
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     windows = [f"{type(each).__name__} {each.windowTitle()}" for each in QApplication.topLevelWidgets()]
-    kinds = (QTimer, QThreadPool)
-    found = [each for each in gc.get_objects() if type(each) in kinds]  # by type: they are many
+    kinds = frozenset((QTimer, QThreadPool))
+    everything = gc.get_objects()  # they are many: not one line of Python is run for each
+    found = compress(everything, map(kinds.__contains__, map(type, everything)))
     mine = [each for each in found if isValid(each)]
     timers = [f"timer of {each.parent()}" for each in mine if isinstance(each, QTimer) and each.isActive()]
     pools = [f"pool {each}" for each in mine if isinstance(each, QThreadPool) and each.activeThreadCount()]

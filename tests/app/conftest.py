@@ -7,9 +7,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.paths import DataFolder
+from onestop.store import migrations
+from support.databases import a_database_file, template
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _migrated_once() -> Iterator[None]:
+    """Make each new database a copy of one that was migrated from nothing, which takes most of a second."""
+    template()
+    upgrade = migrations._upgrade
+
+    def upgraded(path: Path) -> None:
+        if migrations.version_of(path) is None:
+            a_database_file(path)
+        else:
+            upgrade(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "_upgrade", upgraded)
+        yield
 
 
 @pytest.fixture

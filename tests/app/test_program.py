@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -314,14 +313,15 @@ def test_it_ends_though_work_never_ends(
     loud_lines.expect("still under way")  # type: ignore[attr-defined]  # the fixture of conftest
     with a_program(qapp, Start(folder)) as program:
         until(lambda: rows(program) == 35)
-        gate = time.monotonic() + 0.2
-        program.background.run(lambda: _spin(gate), lambda _none: None, lambda _error: None)
+        gate = threading.Event()
+        program.background.run(lambda: gate.wait(30), lambda _none: None, lambda _error: None)
         with monkeypatch.context() as patch:
             patch.setattr("onestop.app.program.PATIENCE", 0.0)
             assert program.end() == 0
         assert program.background.busy
         with pytest.raises(DataFolderInUse):  # whoever works on still has it
             claim(folder)
+        gate.set()
     claim(folder).release()
 
 
@@ -338,11 +338,6 @@ def test_it_may_end_while_the_connection_is_being_changed(qapp: QApplication, fo
             gate.set()
             assert program.end() == 0
         claim(folder).release()
-
-
-def _spin(end: float) -> None:
-    while time.monotonic() < end:
-        pass
 
 
 def test_it_may_be_closed_before_the_desk_is_open(qapp: QApplication, folder: DataFolder) -> None:

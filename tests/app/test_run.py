@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,12 +144,13 @@ def test_work_that_never_ends_does_not_keep_the_process(
     left: list[int] = []
     monkeypatch.setattr("os._exit", left.append)
     monkeypatch.setattr("onestop.app.program.PATIENCE", 0.0)
-    a_run = Run(qapp, start)
-    look = _every(5, lambda: _leave_it_busy(a_run))
+    a_run, gate = Run(qapp, start), threading.Event()
+    look = _every(5, lambda: _leave_it_busy(a_run, gate))
     assert a_run.exec() == 0
     look.stop()
     assert left == [0]
     program = begun(a_run)
+    gate.set()
     assert program.background.wait_until_idle(10)
 
 
@@ -161,18 +161,12 @@ def _close_box(told: list[str]) -> None:
         box.accept()
 
 
-def _leave_it_busy(a_run: Run) -> None:
+def _leave_it_busy(a_run: Run, gate: threading.Event) -> None:
     program = a_run.program
     if program is None or not rows(program) or program.background.busy:
         return
-    end = time.monotonic() + 0.2
-    program.background.run(lambda: _spin(end), lambda _none: None, lambda _error: None)
+    program.background.run(lambda: gate.wait(30), lambda _none: None, lambda _error: None)
     program.app.exit(0)
-
-
-def _spin(end: float) -> None:
-    while time.monotonic() < end:
-        pass
 
 
 def _every(milliseconds: int, callback: Callable[[], None]) -> QTimer:

@@ -53,8 +53,6 @@ PAPERS = (
     a_consent_paper(),
     an_estimate_paper(),
 )
-MEASURED_ELSEWHERE = pytest.mark.no_cover
-"""All that runs here is run by the other tests, and counting fontTools' millions of calls takes as long again."""
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.form)
@@ -71,7 +69,7 @@ def test_every_text_can_be_read_back(paper: Paper, tmp_path: Path, caplog: pytes
     assert [record for record in caplog.records if record.name.startswith("fontTools")] == []
 
 
-@MEASURED_ELSEWHERE
+@pytest.mark.walk
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.form)
 def test_every_font_is_embedded_as_a_subset(paper: Paper, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
@@ -175,7 +173,7 @@ def test_a_copy_says_that_it_is_one(paper: Paper, said: str, tmp_path: Path) -> 
     assert {page.words[0].text for page in laid.pages} == {"控"}
 
 
-@MEASURED_ELSEWHERE
+@pytest.mark.walk
 @pytest.mark.parametrize("paper", [*PAPERS, *OFFICIAL], ids=lambda paper: paper.form)
 def test_in_practice_every_page_of_everything_is_a_sample(paper: Paper, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"

@@ -27,6 +27,7 @@ from support.databases import a_database_file
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+pytestmark = pytest.mark.walk
 FILES = Path(__file__).parent / "files"
 RELEASES = sorted(FILES.glob("*.sql"))
 

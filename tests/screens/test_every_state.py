@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from onestop.services.inspection.current import CurrentInspection
     from onestop.services.inspection.next_step import NextStep
 
+pytestmark = pytest.mark.walk
 States: TypeAlias = "tuple[tuple[CurrentInspection, NextStep], ...]"
 
 NOW: Final = dt.datetime(2026, 11, 24, 9, 15, tzinfo=JST)
@@ -148,23 +149,24 @@ def filing(changes: dict[str, Any] | None) -> Filing | None:
 
 
 def states() -> Iterator[CurrentInspection]:
-    """Yield cars in every state: all of ours with one another, and all words of AINAS with what matters to them."""
-    some: tuple[tuple[dict[str, Any] | None, dict[str, Any] | None], ...] = (
-        ({}, {}),
-        ({}, {"status": "却下"}),
-        (None, None),
-    )
+    """Yield cars in every state: all of ours with one another, and all words of AINAS with what matters to them.
+
+    Each record is made once, and stands beside many others: nobody changes one here.
+    """
+    cars = {kind: a_vehicle(vehicle_class=kind) for kind in VehicleClass}
+    ours, told = [[filing(each) for each in those] for those in (OURS, TOLD)]
+    policies, made = [insurance(each) for each in INSURANCES], [conformity(each) for each in CONFORMITIES]
+    good, rejected = conformity({}), conformity({"status": "却下"})
+    some = ((insurance({}), good), (insurance({}), rejected), (insurance(None), None))
     sorts = [
-        *product(OURS, INSURANCES, CONFORMITIES, (VehicleClass.REGISTERED,)),
-        *product(OURS, INSURANCES[:2], CONFORMITIES, (VehicleClass.KEI, VehicleClass.MOTORCYCLE)),
-        *((told, *each, kind) for told, each, kind in product(TOLD, some, VehicleClass)),
+        *product(ours, policies, made, (VehicleClass.REGISTERED,)),
+        *product(ours, policies[:2], made, (VehicleClass.KEI, VehicleClass.MOTORCYCLE)),
+        *((mine, *each, kind) for mine, each, kind in product(told, some, VehicleClass)),
     ]
-    for mine, policy, made, kind in sorts:
-        car = a_vehicle(vehicle_class=kind)
-        yield a_current(car, NOW.date(), insurance(policy), conformity(made), filing(mine))
-    for mine, policy, kind in product(TOLD, INSURANCES[:2], VehicleClass):
-        car = a_vehicle(vehicle_class=kind)
-        current = a_current(car, NOW.date(), insurance(policy), conformity({}), filing(mine))
+    for mine, policy, certificate, kind in sorts:
+        yield a_current(cars[kind], NOW.date(), policy, certificate, mine)
+    for mine, policy, kind in product(told, policies[:2], VehicleClass):
+        current = a_current(cars[kind], NOW.date(), policy, good, mine)
         if current.filing is not None and current.filing.goes_on:
             yield dataclasses.replace(current, doubled=(1, 2))
     for asked, mine, policy, made in product(CHECKLISTS, OURS, INSURANCES, (None, {}, {**DRAFT})):

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from onestop.services.settings.form import PrintOffset
     from support.desks import DeskRoom
 
+pytestmark = pytest.mark.walk
+
 
 def _keep(_title: str, _offset: PrintOffset) -> None:
     """Keep no place on the paper."""

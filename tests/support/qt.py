@@ -369,3 +369,8 @@ class SampleWindow(DeskWindow[SampleScreen]):
 def done(window: SampleWindow) -> list[str]:
     """Return what the keys of a sample window did."""
     return window.screen_shown.done
+
+
+def edits(window: SampleWindow) -> list[tuple[str, object]]:
+    """Return what the fields of a sample window told its screen."""
+    return window.screen_shown.edits

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partialmethod
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from onestop.paths import RESOURCES
@@ -21,14 +23,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication, QWidget
-    from pytestqt.qtbot import QtBot
 
     from onestop.screens.desk.standing import Standing
+
+
+PATIENCE = 30_000
+"""Milliseconds."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _fonts(qapp: QApplication) -> None:  # noqa: ARG001 - fonts need an application
     load_fonts(RESOURCES / "fonts")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> Iterator[None]:
+    """Wait longer than pytest-qt's 5 seconds before something is called wrong: other workers need the machine, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QtBot, "waitUntil", partialmethod(QtBot.waitUntil, timeout=PATIENCE))
+        yield
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from support.places import PLACES, WINDOWS
 from support.qt import PRACTICE, cut, grow, hold, press, press_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from onestop.ui.desk_window import DeskWindow
     from onestop.ui.theme import Theme
 
-
+pytestmark = pytest.mark.walk
 ROWS = [(name, row.key) for name, table in key_tables().items() for row in table]
 
 
@@ -37,13 +37,22 @@ def row_of(name: str, key: str) -> FunctionKey[Any]:
     return next(row for row in key_tables()[name] if row.key == key)
 
 
+def from_the_same_place(window: DeskWindow[Any], name: str) -> Iterator[FunctionKey[Any]]:
+    """Yield the rows of a table, each with the focus where it was first."""
+    first = window.focusWidget()
+    assert first is not None
+    for row in key_tables()[name]:
+        first.setFocus()
+        yield row
+
+
 def test_every_table_has_its_window() -> None:
     assert PLACES.keys() == {name for name, _ in CARD}
 
 
-@pytest.mark.parametrize(("name", "key"), ROWS)
-def test_a_key_does_what_its_row_says_and_once(
-    open_place: Callable[[str], DeskWindow[Any]], name: str, key: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", PLACES)
+def test_each_key_does_what_its_row_says_and_once(
+    open_place: Callable[[str], DeskWindow[Any]], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_place(name)
     done: list[tuple[FunctionKey[Any], Screen]] = []
@@ -52,9 +61,11 @@ def test_a_key_does_what_its_row_says_and_once(
         done.append((row, screen))
 
     monkeypatch.setattr(FunctionKey, "press", noted)
-    press_key(window, key)
+    for row in from_the_same_place(window, name):
+        press_key(window, row.key)
+        assert done == [(row, window.screen_shown)], row.key
+        done.clear()
     monkeypatch.undo()
-    assert done == [(row_of(name, key), window.screen_shown)]
 
 
 @pytest.mark.parametrize(("name", "key"), ROWS)
@@ -123,15 +134,16 @@ def test_a_key_that_sends_does_not_act_before_its_window_was_seen(
         assert done.pop() == row
 
 
-@pytest.mark.parametrize(("name", "key"), ROWS)
+@pytest.mark.parametrize("name", PLACES)
 def test_a_held_key_does_nothing_at_all(
-    open_place: Callable[[str], DeskWindow[Any]], name: str, key: str, monkeypatch: pytest.MonkeyPatch
+    open_place: Callable[[str], DeskWindow[Any]], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, done = a_place_where_everything_is_noted(open_place, name, monkeypatch)
-    combined = QKeySequence(key)[0]  # type: ignore[index]  # as in press_key()
-    text = key if len(key) == 1 else ""
-    hold(window.focusWidget(), combined.key(), text, combined.keyboardModifiers())
-    assert done == []
+    for row in from_the_same_place(window, name):
+        combined = QKeySequence(row.key)[0]  # type: ignore[index]  # as in press_key()
+        text = row.key if len(row.key) == 1 else ""
+        hold(window.focusWidget(), combined.key(), text, combined.keyboardModifiers())
+        assert done == [], row.key
 
 
 @pytest.mark.parametrize("name", WINDOWS)
@@ -239,19 +251,19 @@ def test_alt_and_its_letter_come_to_every_field_that_has_one(
 # --- each text size
 
 
-@pytest.mark.parametrize("percent", [100, 150, 200])
 @pytest.mark.parametrize("name", [*WINDOWS, "RESET_BUTTONS"])
 def test_nothing_is_cut_at_any_text_size(
-    open_place: Callable[[str], DeskWindow[Any]], theme: Theme, qtbot: QtBot, name: str, percent: int
+    open_place: Callable[[str], DeskWindow[Any]], theme: Theme, qtbot: QtBot, name: str
 ) -> None:
     window = open_place(name)
     window.show_standing(PRACTICE)
-    grow(theme, percent)
-    qtbot.waitUntil(lambda: cut(window) == [])
     body = window.body.layout()
     assert body is not None
-    qtbot.waitUntil(lambda: window.body.size().expandedTo(body.minimumSize()) == window.body.size())
-    assert window.size() == QSize(1280, 720)
+    for percent in (100, 150, 200):
+        grow(theme, percent)
+        qtbot.waitUntil(lambda: cut(window) == [])
+        qtbot.waitUntil(lambda: window.body.size().expandedTo(body.minimumSize()) == window.body.size())
+        assert window.size() == QSize(1280, 720), percent
 
 
 @pytest.mark.parametrize("name", WINDOWS)

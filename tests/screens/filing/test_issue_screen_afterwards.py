@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,14 +20,7 @@ from support.full_disk import FillingDatabase, FillingWay
 from support.screens import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[IssueForms]:
-    with ExitStack() as stack:
-        yield IssueForms(tmp_path, stack)
 
 
 # --- the answer is lost

@@ -204,6 +204,7 @@ def test_only_filings_that_are_filed_and_not_finished_are_asked_about(room: Desk
     assert room.desk.filings.many.refresh([]) == Refreshed()
 
 
+@pytest.mark.walk
 def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
     sizes: list[int] = []
     together: list[int] = []

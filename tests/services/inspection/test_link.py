@@ -57,9 +57,10 @@ def test_an_issued_filing_is_not_prepared_again(room: DeskRoom, clock: FixedCloc
         room.desk.link.link(car)
 
 
-def test_states_that_cannot_be_refreshed_prepare_nothing(room: DeskRoom, clock: FixedClock) -> None:
+@pytest.mark.parametrize("operation", ["ejibai.getPolicy", "airas.getCertificate"])
+def test_states_that_cannot_be_refreshed_prepare_nothing(room: DeskRoom, clock: FixedClock, operation: str) -> None:
     car = a_chain(room, clock)
-    room.sandbox.troubles.add(Trouble(Kind.REFUSE, operation="ejibai.getPolicy", status=500))
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, operation=operation, status=500))
     linked = room.desk.link.link(car)
     assert linked.control_number is None
     assert isinstance(linked.stale, errors.NoAnswer)

@@ -8,13 +8,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from onestop.ui.fields.fields import Field
-from support.qt import SampleWindow, compose, confirm, lets_compose, press, said, write
+from support.qt import SampleWindow, confirm, edits, press, write
 
 Key = Qt.Key
-
-
-def edits(window: SampleWindow) -> list[tuple[str, object]]:
-    return window.screen_shown.edits
 
 
 def test_every_input_has_its_label_and_its_english_name(window: SampleWindow) -> None:
@@ -60,62 +56,6 @@ def test_showing_the_same_text_keeps_undo(window: SampleWindow) -> None:
     write(window.owner_name.input, "ab")
     window.owner_name.show_value("ab")
     assert window.owner_name.input.isUndoAvailable()
-
-
-def test_the_input_method_is_kept_out_of_codes_and_let_into_names(window: SampleWindow) -> None:
-    codes = (window.chassis_number, window.planned_date, window.api_password)
-    assert window.chassis_number.input.inputMethodHints() & Qt.InputMethodHint.ImhLatinOnly
-    for locked in (False, True, False):
-        for field in (window.owner_name, window.chassis_number, window.planned_date):
-            field.set_locked(locked)
-        assert lets_compose(window.owner_name.input) is not locked
-        assert [lets_compose(field.input) for field in codes] == [False] * 3
-    assert [lets_compose(part) for part in window.registration_number.parts] == [True, False, True, False]
-
-
-def test_t65b_what_is_composed_in_a_code_nonetheless_is_refused_at_once_at_the_field(window: SampleWindow) -> None:
-    field = window.chassis_number
-    field.setFocus()
-    write(field.input, "6")
-    confirm(field.input, "ああーさL30")
-    assert field.value() == "6"
-    assert field.problem == said(window) == "「ああーさL30」は入力できません。半角で入力してください。"
-    write(field.input, "A")
-    assert (field.value(), field.problem or "") == ("6A", "")
-    assert edits(window) == [("chassis_number", "6"), ("chassis_number", "6A")]
-
-
-def test_t65b_a_code_that_is_composed_in_full_width_is_taken_in_half_width(window: SampleWindow) -> None:
-    field = window.chassis_number
-    field.setFocus()
-    confirm(field.input, "ＡＢ１２ー３")
-    assert (field.value(), field.problem) == ("AB12-3", None)
-    assert edits(window) == [("chassis_number", "AB12-3")]
-
-
-def test_t65b_its_brothers_refuse_it_too(window: SampleWindow) -> None:
-    plate, secret = window.registration_number, window.api_password
-    plate.parts[3].setFocus()
-    confirm(plate.parts[3], "じゅうに")
-    assert plate.value() == ("", "", "", "")
-    assert plate.problem == "「じゅうに」は入力できません。分類番号と一連指定番号は半角で入力してください。"
-    confirm(plate.parts[3], "１２")
-    assert (plate.value()[3], plate.problem or "") == ("12", "")
-    secret.setFocus()
-    confirm(secret.input, "ひみつ")
-    assert (secret.value(), secret.problem) == ("", "半角で入力してください。")
-    confirm(secret.input, "９９９")
-    assert (secret.value(), secret.problem or "") == ("999", "")
-
-
-def test_what_the_field_finds_comes_before_what_the_screen_finds(window: SampleWindow) -> None:
-    field = window.chassis_number
-    field.set_problem("車台番号を入力してください。")
-    confirm(field.input, "あ")
-    field.set_problem("車台番号を入力してください。")
-    assert str(field.problem).startswith("「あ」")
-    write(field.input, "A")
-    assert field.problem == "車台番号を入力してください。"
 
 
 def test_a_locked_field_is_read_and_not_changed(window: SampleWindow) -> None:
@@ -167,34 +107,6 @@ def test_an_accelerator_reaches_its_field(window: SampleWindow) -> None:
     window.filing_id.setFocus()
     press(window.focusWidget(), Key.Key_N, Qt.KeyboardModifier.AltModifier)
     assert window.owner_name.input.hasFocus()
-
-
-def test_no_accelerator_fires_while_text_is_composed(window: SampleWindow) -> None:
-    part = window.registration_number.parts[0]
-    part.setFocus()
-    compose(part, "つち")
-    press(part, Key.Key_N, Qt.KeyboardModifier.AltModifier)
-    assert part.hasFocus()
-    assert window.registration_number.composing
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        *(Key.Key_Return, Key.Key_Enter, Key.Key_Escape, Key.Key_Tab, Key.Key_Backtab, Key.Key_Space),
-        *(Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_PageDown, Key.Key_Left, Key.Key_Right),
-        *(Key.Key_Home, Key.Key_End, Key.Key_Backspace, Key.Key_Delete),
-        *(Key.Key_F6, Key.Key_F7, Key.Key_F8, Key.Key_F9, Key.Key_F10),
-    ],
-)
-def test_t85_every_key_belongs_to_the_input_method_while_it_composes(window: SampleWindow, key: Key) -> None:
-    field = window.owner_name
-    field.show_value("見本")
-    field.setFocus()
-    compose(field.input, "たろ")
-    press(field.input, key)
-    assert field.input.hasFocus()
-    assert (field.value(), edits(window), window.screen_shown.done) == ("見本", [], [])
 
 
 # --- dates
