@@ -66,11 +66,11 @@ class Guest:
         assert self._process is not None
         trial.wine("wineboot", "--end-session")
         try:
-            return f"it ended by itself with {self._process.wait(PATIENCE)}"
+            return f"it ended with the session: {self._process.wait(PATIENCE)}"
         except subprocess.TimeoutExpired:
             trial.wine("taskkill", "/F", "/IM", "python.exe")
             self._process.wait(trial.PATIENCE)
-            return "it was ended"
+            return "it did not, and was ended"
 
     def close(self) -> None:
         """Have nothing left to close: the program ends by itself."""
