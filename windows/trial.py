@@ -5,7 +5,8 @@ r"""Works the program on Windows' own Python under Wine, from this clone; `pytho
     tour               the guided tour, once in Qt's memory and once in windows; its pictures are build/windows/tour-…
     clone              dev.py, which makes .venv in a clone in C:\Users\山田 太郎 and works the tour with it
     window [%] [dark]  the program in a window, scaled so, with its data in C:\Users\山田 太郎, and a picture of it
-    logoff             the same, and a session that ends: what the program wrote down of it
+    logoff             the same, and a session that ends: what the program wrote down of it, and once more in the middle
+                       of 一括申請: what is lost or double after it
     test [FOLDERS]     the tests, folder by folder; those that are expected to fail stand in windows/README.md
     stop               ends Wine's services and the screen
 
@@ -229,7 +230,8 @@ def logoff() -> int:
     wine("wineboot", "--end-session")
     until("the program is told", lambda: "the session ends" in _written_since(log))
     print(_written_since(log))
-    return 0
+    wine("taskkill", "/F", "/IM", "python.exe")
+    return subprocess.run([sys.executable, str(ROOT / "tests" / "faults" / "logged_off.py")], check=False).returncode
 
 
 def _written_since(place: int) -> str:

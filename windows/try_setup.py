@@ -58,6 +58,10 @@ class Shop:
         shutil.copy(file, copy)
         return self.run(f"C:\\{file.name}", "/S", *arguments)
 
+    def tour(self, name: str) -> int:
+        """Work the main job with the installed program, and keep its pictures."""
+        return self.run(self.program, "tour", "--out", f"C:\\out\\{name}")
+
     def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Open the program, and leave it open."""
         there, quiet = trial.environment(self.prefix), subprocess.DEVNULL
@@ -139,7 +143,7 @@ def _classes(shop: Shop) -> str:
 
 def _work(shop: Shop, setup: Path) -> None:
     check("the installed program tells its version", holds=shop.run(shop.program, "--version") == 0)
-    check("and works the tour", holds=shop.run(shop.program, "tour", "--out", "C:\\out\\tour") == 0)
+    check("and works the tour", holds=shop.tour("tour-before") == 0)
     opened = shop.begin("--services-url", "https://services.invalid")
     trial.until("the desk is open", lambda: _stands_at(shop.data / "onestop.db") != "")
     run("import", "-display", trial.SCREEN, "-window", "root", str(trial.WORK / "installed.png"))
@@ -188,6 +192,7 @@ def _upgrade(shop: Shop, old: Path, new: Path, before: str, after: str) -> None:
     check("with an entry in the start menu", holds=bool(list(shop.home.rglob("*前の版に戻す.lnk"))))
     check("going back needs to be asked for", holds=shop.setup(old) == OLDER and shop.versions() == [after])
     check("the upgraded program starts", holds=shop.run(shop.program, "--version") == 0 and before != after)
+    check("and works the tour", holds=shop.tour("tour") == 0)
 
 
 def _backups(shop: Shop) -> list[Path]:

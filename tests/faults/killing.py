@@ -9,7 +9,7 @@ import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from onestop.clock import SystemClock
 from onestop.model.lists import FilingQuery
@@ -47,15 +47,26 @@ class Tally:
     """Filings that a kill left SENDING: how often it hit where it hurts."""
 
 
+class Home(Protocol):
+    """Where the program is started and heard."""
+
+    def bear(self, folder: str, url: str, /) -> int: ...
+    def word(self) -> str: ...
+    def code_and_words(self) -> tuple[int, str]: ...
+    def close(self) -> None: ...
+
+
 class Slaughter:
     """One data folder, one AINAS on a port, and a program that dies often.
 
     Args:
         folder: the program's data folder.
         keys: whether AINAS looks at Idempotency-Keys.
+        nursery: where the program lives; processes of this machine unless told otherwise.
+        slow: seconds by which AINAS answers late.
     """
 
-    def __init__(self, folder: Path, seed: int, *, keys: bool) -> None:
+    def __init__(self, folder: Path, seed: int, *, keys: bool, nursery: Home | None = None, slow: float = 0.15) -> None:
         a_database_file(folder / "onestop.db")  # by whoever makes several, before they live side by side
         self._folder = folder
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
@@ -64,12 +75,12 @@ class Slaughter:
         sandbox = self._stack.enter_context(a_sandbox(SystemClock(), sleep=None, pace=REAL, seed=seed))
         if not keys:
             sandbox.troubles.add(Trouble(Kind.WITHOUT_KEYS, times=None))
-        slow = Trouble(Kind.DELAY, "submitFiling", seconds=0.15, times=None, probability=0.5)
-        late = Trouble(Kind.DELAY, "submitFiling", seconds=0.15, times=None, after=True)
-        sandbox.troubles.add(slow, late)
+        before = Trouble(Kind.DELAY, "submitFiling", seconds=slow, times=None, probability=0.5)
+        after = Trouble(Kind.DELAY, "submitFiling", seconds=slow, times=None, after=True)
+        sandbox.troubles.add(before, after)
         self._server = self._stack.enter_context(SandboxServer(sandbox))
         Keychain(FileBackend(folder / "keychain.json")).write(READY_SECRETS)
-        self._nursery = Nursery(CLERK)
+        self._nursery = nursery or Nursery(CLERK)
         self._stack.callback(self._nursery.close)
         self._issued = self._killed = self._interrupted = 0
 
