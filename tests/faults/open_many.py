@@ -15,11 +15,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from faults.opening import OPENERS, grown, megabytes
+from faults.opening import OPENERS, grown, megabytes, settle
 from onestop.app.start import Start
 from onestop.paths import DataFolder
 from onestop.store.keychain import MemorySecrets
-from support.program import a_program, rows, until
+from support.program import a_program
 
 
 def main() -> int:
@@ -34,7 +34,7 @@ def main() -> int:
         tempfile.TemporaryDirectory() as folder,
         a_program(QApplication([]), Start(DataFolder(Path(folder)), secrets=MemorySecrets())) as program,
     ):
-        until(lambda: rows(program) and not program.background.busy)
+        settle(program)
         for name in arguments.names or OPENERS:
             began, before = time.monotonic(), megabytes()
             left = grown(program, OPENERS[name], arguments.times)

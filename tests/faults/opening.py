@@ -34,7 +34,7 @@ from onestop.screens.places import (
     SourcesPlace,
     VehiclePlace,
 )
-from support.program import until
+from support.program import rows, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,13 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
     "料金表": lambda windows: windows.show(RatesPlace()),
     "ヘルプ": lambda windows: windows.show(HelpPlace("main")),
 }
+
+
+def settle(program: Program) -> None:
+    """Wait until the program stands, with all that it does by itself done once: else what that imports is counted."""
+    until(lambda: rows(program) and not program.background.busy)
+    for _ in range(2):
+        program.desk_access.desk().arrivals.look()
 
 
 def open_and_close(program: Program, opener: Callable[[Windows], None], times: int) -> None:

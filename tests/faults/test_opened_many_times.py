@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from faults.opening import OPENERS, grown
+from faults.opening import OPENERS, grown, settle
 from onestop.app.start import Start
 from onestop.paths import DataFolder
 from onestop.store.keychain import MemorySecrets
-from support.program import a_program, rows, until
+from support.program import a_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ TIMES = 15
 @pytest.fixture
 def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     with a_program(qapp, Start(DataFolder(tmp_path), secrets=MemorySecrets())) as program:
-        until(lambda: rows(program) and not program.background.busy)
+        settle(program)
         yield program
 
 
