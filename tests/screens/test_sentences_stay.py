@@ -23,6 +23,8 @@ from onestop.screens.key_card import CARD, key_tables
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.payment.list_screen import PaymentListScreen
+from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.screens.ports import Message, Tone
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.settings.screen import SettingsScreen
@@ -67,6 +69,8 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "REPORT": lambda around, _folder: ReportScreen(around),
     "ISSUE": lambda around, _folder: IssueScreen(around, None, 1),
     "FILING_LIST": lambda around, _folder: FilingListScreen(around),
+    "PAYMENTS": lambda around, _folder: PaymentListScreen(around),
+    "RECONCILING": lambda around, _folder: ReconcilingScreen(around),
     "BATCH": lambda around, _folder: BatchScreen(around, (1,)),
     "SETTINGS": lambda around, _folder: SettingsScreen(around),
     "HELP": lambda around, _folder: HelpScreen(around),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from onestop.clock import JST
 from onestop.documents.names import Suffix
+from onestop.errors import StoreError
 from onestop.model.payment import Grouping, PaymentState
 from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.function_keys import FILING_LIST_BUTTONS, PAYMENTS, PAYMENTS_BUTTONS
@@ -16,7 +17,7 @@ from onestop.screens.payment.list_screen import LOADING, NO_ROW, NO_ROWS, NOTHIN
 from onestop.screens.places import IssuePlace, PaymentListPlace, ReconcilingPlace
 from onestop.screens.ports import Tone
 from support.payments import FEES, a_bank_file, a_paid_filing
-from support.screens import InlineBackground, Stage
+from support.screens import InlineBackground, Stage, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,6 +147,15 @@ def test_keys_before_the_first_answer_do_nothing(stage: Stage) -> None:
         command()
     assert (stage.view.save_requests, stage.view.previews, stage.view.folders) == ([], [], [])
     assert screen.can_export().why_not == NO_ROWS
+
+
+def test_trouble_with_reading_is_told(room: DeskRoom, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> NoReturn:
+        raise StoreError("disk")
+
+    monkeypatch.setattr(room.database, "read", broken)
+    screen = stage.open(PaymentListScreen(stage.surroundings))
+    assert said(screen).startswith("このパソコンのファイルの読み書きに失敗しました。")
 
 
 def test_a_later_question_overtakes_and_f7_reads_again(room: DeskRoom) -> None:

@@ -18,12 +18,14 @@ from onestop.screens.ports import Tone
 from onestop.screens.printing import Printing
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
+from onestop.screens.wording import explain
 from onestop.services.payment.service import PaymentQuery, totals_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from onestop.errors import OneStopError
     from onestop.model.payment import Payment
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
@@ -123,8 +125,11 @@ class PaymentListScreen(Screen):
         if self._reading is not None:
             self._reading.drop()
         query = self.query
-        self._reading = self.background.run(lambda: self.desk().payments.find(query), self._show, self.failed)
+        self._reading = self.background.run(lambda: self.desk().payments.find(query), self._show, self._not_read)
         self.view.refresh()
+
+    def _not_read(self, error: OneStopError) -> None:
+        self.note(explain(error, look=self.look))
 
     def _show(self, found: PaymentList) -> None:
         self.found = found

@@ -19,6 +19,7 @@ from onestop.screens.places import IssuePlace
 from onestop.screens.ports import Choice, Tone
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
+from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,8 +111,11 @@ class ReconcilingScreen(Screen):
             self._show(book)
             then()
 
-        self._reading = self.background.run(lambda: self.desk().reconciling.month(month), arrived, self.failed)
+        self._reading = self.background.run(lambda: self.desk().reconciling.month(month), arrived, self._not_read)
         self.view.refresh()
+
+    def _not_read(self, error: OneStopError) -> None:
+        self.note(explain(error, look=self.look))
 
     def _show(self, book: BookMonth) -> None:
         """Show a month; what is ticked for the chosen line, and still open, stays ticked."""
