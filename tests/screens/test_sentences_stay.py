@@ -24,6 +24,7 @@ from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
 from onestop.screens.ports import Message, Tone
 from onestop.screens.preview_screen import PreviewScreen
+from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
@@ -63,6 +64,7 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "FILING_LIST": lambda around, _folder: FilingListScreen(around),
     "BATCH": lambda around, _folder: BatchScreen(around, (1,)),
     "SETTINGS": lambda around, _folder: SettingsScreen(around),
+    "RATES": lambda around, _folder: RatesScreen(around),
     "HELP": lambda around, _folder: HelpScreen(around),
     "PREVIEW": lambda around, _folder: PreviewScreen(around, mark_sheets(), RecordingPress(), _keep),
 }

@@ -112,8 +112,16 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             field.complained.connect(self._show_strip)
         self.refresh()
 
+    def late_button(self, name: str, row: FunctionKey[ScreenT]) -> ActionButton:
+        """Return a button that takes room only once it does something; its key always works, or says why not."""
+        button = ActionButton(name, row)
+        button.asked.connect(self.press_row)
+        button.hide()
+        self.listen_for(row)
+        return button
+
     def listen_for(self, row: FunctionKey[ScreenT]) -> None:
-        """Let a key work in this window that has no button: there is no room for one, and the strip names it."""
+        """Let a key work in this window whether it has a button or not."""
         action = QAction(row.label, self)
         action.setShortcut(row.key)
         action.setAutoRepeat(False)

@@ -68,7 +68,7 @@ class MainWindow(DeskWindow[MainScreen]):
         super().__init__(parent)
         self.hint = Data()
         self.history, self.lookup = map(self.action_button, ("history", "lookup"), MAIN_BUTTONS[:2])
-        self.listen_for(MAIN_BUTTONS[2])
+        self.folder = self.late_button("folder", MAIN_BUTTONS[2])
         self.timeline = TimelineBar("timeline", MAIN_DAYS[0])
         self.vehicle = Panel("vehicle", "車両情報", values=_names(screen.vehicle_facts), mnemonic="V", columns=2)
         self.insurance = self._panel(PanelName.INSURANCE, screen.insurance_facts, INSURANCE_PANEL, "J")
@@ -84,6 +84,7 @@ class MainWindow(DeskWindow[MainScreen]):
         """Show the car, and how far each panel has come."""
         screen = self.screen_shown
         self.hint.setText(screen.hint)
+        self.folder.setVisible(screen.can_open_folder().allowed)
         self.timeline.show_timeline(screen.timeline)
         self.vehicle.show_values(_texts(screen.vehicle_facts))
         self.vehicle.show_tones([(fact.name, fact.tone) for fact in screen.vehicle_facts])
@@ -133,7 +134,7 @@ class MainWindow(DeskWindow[MainScreen]):
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(row((self.hint, 1), self.history, self.lookup))
+        whole.addLayout(row((self.hint, 1), self.history, self.lookup, self.folder))
         panels = column(self.vehicle, (work, 1))
         panels.setSpacing(0)
         page = scrolling(panels)  # for the largest text: up to 150 % nothing scrolls
