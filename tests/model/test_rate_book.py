@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.model.added_rate import AddedRate, RateTable
+from onestop.model.added_rate import AddedRate
 from onestop.model.money import estimate_fees, estimate_jibaiseki, estimate_weight_tax
 from onestop.model.rate_book import (
     FEES,
@@ -21,7 +21,14 @@ from onestop.model.rate_book import (
     fee_rows,
     put_in_force,
 )
-from onestop.model.rate_tables import ApplicationChannel, FeeVehicle, in_force, shipped_fees, shipped_weight_tax
+from onestop.model.rate_tables import (
+    ApplicationChannel,
+    FeeVehicle,
+    RateTable,
+    in_force,
+    shipped_fees,
+    shipped_weight_tax,
+)
 from onestop.model.taxable import TaxableVehicle
 from onestop.model.validity import validity_of
 from onestop.model.wareki import YearMonth

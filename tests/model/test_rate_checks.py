@@ -8,8 +8,8 @@ import datetime as dt
 import pytest
 
 from onestop.errors import InvalidInput
-from onestop.model.added_rate import RateTable
 from onestop.model.rate_checks import TableNow, TypedRate, read_rates
+from onestop.model.rate_tables import RateTable
 
 TODAY = dt.date(2026, 11, 24)
 FEES = TableNow(

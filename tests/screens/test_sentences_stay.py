@@ -27,6 +27,7 @@ from onestop.screens.payment.list_screen import PaymentListScreen
 from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.screens.ports import Message, Tone
 from onestop.screens.preview_screen import PreviewScreen
+from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
@@ -73,6 +74,7 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "RECONCILING": lambda around, _folder: ReconcilingScreen(around),
     "BATCH": lambda around, _folder: BatchScreen(around, (1,)),
     "SETTINGS": lambda around, _folder: SettingsScreen(around),
+    "RATES": lambda around, _folder: RatesScreen(around),
     "HELP": lambda around, _folder: HelpScreen(around),
     "PREVIEW": lambda around, _folder: PreviewScreen(around, mark_sheets(), RecordingPress(), _keep),
 }

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onestop.model.base import Record, Word
+from onestop.model.rate_tables import RateTable
 
 BETWEEN: Final = ","
-
-
-class RateTable(StrEnum):
-    """The dated tables that can be added to."""
-
-    FEES = "fees"
-    WEIGHT_TAX = "weight_tax"
-    PREMIUMS = "premiums"
-    VALIDITY = "validity"
-
-    @property
-    def label(self) -> str:
-        """What it is called."""
-        return _LABELS[self]
-
-
-_LABELS: Final = {
-    RateTable.FEES: "検査手数料",
-    RateTable.WEIGHT_TAX: "自動車重量税",
-    RateTable.PREMIUMS: "自賠責保険料",
-    RateTable.VALIDITY: "車検の有効期間",
-}
 
 
 class AddedRate(Record):

@@ -12,13 +12,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
-from onestop.model.added_rate import RateTable
 from onestop.model.rate_tables import (
     ApplicationChannel,
     Dated,
     FeeRow,
     FeeVehicle,
     PremiumRow,
+    RateTable,
     Told,
     ValidityRow,
     WeightTaxRow,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.added_rate import RateTable
+from onestop.model.rate_tables import RateTable
 from onestop.model.text import to_half_width
 from onestop.model.typed_days import parse_date
 from onestop.model.validity import CHOICES

@@ -23,6 +23,28 @@ _SINGLE: Final = ("single transcription", "one transcription", "one source")
 """How the tables say that a row stands on one leg."""
 
 
+class RateTable(StrEnum):
+    """The dated tables that can be added to."""
+
+    FEES = "fees"
+    WEIGHT_TAX = "weight_tax"
+    PREMIUMS = "premiums"
+    VALIDITY = "validity"
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    RateTable.FEES: "検査手数料",
+    RateTable.WEIGHT_TAX: "自動車重量税",
+    RateTable.PREMIUMS: "自賠責保険料",
+    RateTable.VALIDITY: "車検の有効期間",
+}
+
+
 class ApplicationChannel(StrEnum):
     """By which way an inspection is asked for."""
 

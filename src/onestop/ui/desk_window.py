@@ -120,14 +120,6 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             field.complained.connect(self._show_strip)
         self.refresh()
 
-    def listen_for(self, row: FunctionKey[ScreenT]) -> None:
-        """Let a key work in this window that has no button: there is no room for one, and the strip names it."""
-        action = QAction(row.label, self)
-        action.setShortcut(row.key)
-        action.setAutoRepeat(False)
-        action.triggered.connect(lambda _checked=False: self.press_row(row))
-        self.addAction(action)
-
     def action_button(self, name: str, row: FunctionKey[ScreenT], *, also_hidden: bool = False) -> ActionButton:
         """Return a button for the body that does what a row of a key table says, also by that row's key.
 
@@ -137,6 +129,12 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         button.asked.connect(self.press_row)
         button.listen_in(self, also_hidden=also_hidden)
         self._action_buttons.append(button)
+        return button
+
+    def late_button(self, name: str, row: FunctionKey[ScreenT]) -> ActionButton:
+        """Return a button that takes room only once it does something; its key always works, or says why not."""
+        button = self.action_button(name, row, also_hidden=True)
+        button.hide()
         return button
 
     def furnish(self, theme: Theme, standing: Standing) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.errors import InvalidInput
-from onestop.model.added_rate import RateTable
 from onestop.model.rate_book import put_in_force
 from onestop.model.rate_checks import TypedRate
+from onestop.model.rate_tables import RateTable
 from support.desks import a_desk
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
 from onestop.errors import InvalidInput
-from onestop.model.added_rate import RateTable
+from onestop.model.rate_tables import RateTable
 from onestop.model.typed_days import parse_date
 from onestop.model.wareki import format_western
 from onestop.screens.display import read_day

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop.documents.table_file import Table, write_csv
 from onestop.documents.table_reading import read_csv
 from onestop.errors import InvalidInput
-from onestop.model.added_rate import BETWEEN, AddedRate, RateTable
+from onestop.model.added_rate import BETWEEN, AddedRate
 from onestop.model.rate_book import FEES, PREMIUMS, VALIDITY, WEIGHT_TAX, put_in_force
 from onestop.model.rate_checks import TableNow, TypedRate, read_figure, read_rates
-from onestop.model.rate_tables import in_force
+from onestop.model.rate_tables import RateTable, in_force
 from onestop.model.typed_days import parse_date
 from onestop.services.rates.references import Reference, hours_lines, insurer_lines, status_lines
 

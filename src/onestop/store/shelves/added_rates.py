@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from onestop.model.added_rate import RateTable
+    from onestop.model.rate_tables import RateTable
 
 
 class AddedRateShelf:

@@ -40,9 +40,9 @@ class LookupWindow(DeskWindow[LookupScreen]):
             hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
         )
         self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS[:2])
-        self.arrived_button = self.action_button("open_arrived", LOOKUP_BUTTONS[2], also_hidden=True)
+        self.arrived_button = self.late_button("open_arrived", LOOKUP_BUTTONS[2])
         self.arrived = Data()
-        self.listen_for(LOOKUP_BUTTONS[3])
+        self.folder = self.late_button("folder", LOOKUP_BUTTONS[3])
         self.count = Data()
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
         self.days = BarsView("expiring_days", LOOKUP_DAYS[0])
@@ -65,6 +65,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
         screen = self.screen_shown
         self.search.show_value(screen.search_text)
         self.count.setText(screen.count_text)
+        self.folder.setVisible(screen.exporter.can_open_folder().allowed)
         self.days.show_bars(screen.expiring.bars)
         self.arrived.setText(screen.arrived.text)
         for shown in (self.arrived, self.arrived_button):
@@ -108,7 +109,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
-        for widget in (self.clear_button, self.count, self.open_button):
+        for widget in (self.clear_button, self.count, self.open_button, self.folder):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         self.arrived.setObjectName("arrived")
         self.arrived.setWordWrap(True)

@@ -68,7 +68,7 @@ class MainWindow(DeskWindow[MainScreen]):
         super().__init__(parent)
         self.hint = Data()
         self.ways = [*map(self.action_button, ("checklist", "history", "lookup"), MAIN_BUTTONS[:3])]
-        self.listen_for(MAIN_BUTTONS[3])
+        self.folder = self.late_button("folder", MAIN_BUTTONS[3])
         self.reprint = self.action_button("reprint", MAIN_BUTTONS[4])
         self.timeline = TimelineBar("timeline", MAIN_DAYS[0])
         self.vehicle = Panel("vehicle", "車両情報", values=_names(screen.vehicle_facts), mnemonic="V", columns=2)
@@ -85,6 +85,7 @@ class MainWindow(DeskWindow[MainScreen]):
         """Show the car, and how far each panel has come."""
         screen = self.screen_shown
         self.hint.setText(screen.hint)
+        self.folder.setVisible(screen.exporter.can_open_folder().allowed)
         self.timeline.show_timeline(screen.timeline)
         self.vehicle.show_values(_texts(screen.vehicle_facts))
         self.vehicle.show_tones([(fact.name, fact.tone) for fact in screen.vehicle_facts])
@@ -134,7 +135,7 @@ class MainWindow(DeskWindow[MainScreen]):
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(row((self.hint, 1), self.reprint, *self.ways))
+        whole.addLayout(row((self.hint, 1), self.reprint, *self.ways, self.folder))
         panels = column(self.vehicle, (work, 1))
         panels.setSpacing(0)
         page = scrolling(panels)  # for the largest text: up to 150 % nothing scrolls
