@@ -94,7 +94,12 @@ def test_a_policy(room: DeskRoom, stage: Stage) -> None:
 def test_a_policy_that_is_typed_by_hand(room: DeskRoom, stage: Stage, months: str) -> None:
     car = room.a_car()
     proposed = room.desk.insurance.propose(car).form
-    typed = {"insurer": "見本損害保険", "certificate_number": "A1", "end_date": "R10.12.21", "months": months}
+    typed: dict[str, Any] = {
+        "insurer": "見本損害保険",
+        "certificate_number": "A1",
+        "end_date": "R10.12.21",
+        "months": months,
+    }
     form = dataclasses.replace(proposed, by_hand=True, **typed)
     screen = InsuranceScreen(stage.surroundings, car)
     # who types a month too few may leave 保険終了日 out, and the other way round
@@ -103,7 +108,7 @@ def test_a_policy_that_is_typed_by_hand(room: DeskRoom, stage: Stage, months: st
 
 @pytest.mark.usefixtures("shop")
 @pytest.mark.parametrize("old", [{}, {"old_insurance_number": "B1", "old_insurer": "見本損害保険"}])
-def test_a_conformity_certificate(room: DeskRoom, stage: Stage, old: dict[str, str]) -> None:
+def test_a_conformity_certificate(room: DeskRoom, stage: Stage, old: dict[str, Any]) -> None:
     car = room.a_car()
     insure(room, car)
     form = dataclasses.replace(room.desk.conformity_book.propose(car).form, **old)

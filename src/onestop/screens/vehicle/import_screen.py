@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     Column("accepted", "採用", 10),
     Column("label", "項目", 20),
-    Column("now", "今の値", 34, least=16),
-    Column("new", "車検証の値", 34, least=16),
+    Column("now", "今の値", 34, least=30),
+    Column("new", "車検証の値", 34, least=30),
 )
 FULL_ROW: Final = "{row.label}\n今の値: {row.now}\n車検証の値: {row.new}"
 
