@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onestop.services.filing.review import EstimatedFee
 
 FEE_COLUMNS: Final = (
-    Column("kind", "手数料・税種別", 19),
+    Column("kind", "手数料・税種別", 18),
     Column("amount", "税手数料", 29, Align.RIGHT),
     Column("payment_status", "納付状況", 10),
     Column("due_date", "納付期限日", 10),

@@ -41,10 +41,10 @@ COLUMNS: Final = (
     Column("requested_at", "依頼日時", 16, least=11, may_go=True),
     Column("status", "申請ステータス", 13, least=9),
     Column("oss_status", "OSSステータス", 23, least=16),
-    Column("registration_number", "登録番号", 15, least=14),
+    Column("registration_number", "登録番号", 15, least=13),
     Column("chassis_number", "車台番号", 15, least=13),
     Column("last_application_date", "最終申請日", 10, may_go=True),
-    Column("user_name", "使用者", 10, least=6, may_go=True),
+    Column("user_name", "使用者", 10, least=4, may_go=True),
 )
 """The manual's, and then ours."""
 MOST_REMEMBERED: Final = PAGE * PAGES_KEPT

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     Column("accepted", "採用", 10),
     Column("label", "項目", 20),
-    Column("now", "今の値", 34, least=16),
-    Column("new", "車検証の値", 34, least=16),
+    Column("now", "今の値", 34, least=30),
+    Column("new", "車検証の値", 34, least=30),
 )
 TAKEN_UP: Final = "{count}件のファイルを後ろに加えました。この車両を終えると、続けて開きます。"
 CHOOSE_ANOTHER: Final = "読み込めませんでした。F11 別のファイル で選び直すか、F12 で戻ってください。"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ALL_SEEN = "この行の文字は、すべて見えています。"
 LEAST_ROWS = 5
-PADDING = 15
+PADDING = 18
 """Pixels that a cell needs besides its text."""
 ORDERS = {False: Qt.SortOrder.AscendingOrder, True: Qt.SortOrder.DescendingOrder}
 
