@@ -137,6 +137,14 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         button.hide()
         return button
 
+    def listen_for(self, row: FunctionKey[ScreenT]) -> None:
+        """Let a key work in this window without a button."""
+        action = QAction(row.label, self)
+        action.setShortcut(row.key)
+        action.setAutoRepeat(False)
+        action.triggered.connect(lambda _checked=False: self.press_row(row))
+        self.addAction(action)
+
     def furnish(self, theme: Theme, standing: Standing) -> None:
         """Give the window the text sizes and the status line; the app calls it for every window."""
         for keys, change in (
