@@ -20,6 +20,8 @@ from onestop.screens.places import (
     LookupPlace,
     MainPlace,
     PaperPlace,
+    PaymentListPlace,
+    ReconcilingPlace,
     ReportPlace,
     SettingsPlace,
     VehiclePlace,
@@ -67,11 +69,13 @@ def test_every_window_opens_and_closes_and_the_last_one_comes_back(
         windows.show(ComparePlace(1))
         windows.show(HistoryPlace(1))
         windows.show(FilingListPlace())
+        windows.show(PaymentListPlace())
+        windows.show(ReconcilingPlace())
         windows.show(BatchPlace((5, 6)))
         windows.show(SettingsPlace())
         windows.show(HelpPlace("lookup"))
         windows.show(HelpPlace("issue"))
-        assert len(windows._open) == 15
+        assert len(windows._open) == 17
         until(lambda: all(window.screen_shown.busy is None for window in windows._open.values()))
         windows.changed(vehicle_id=1, control_number=5)
         windows.show(LookupPlace())
