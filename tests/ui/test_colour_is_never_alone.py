@@ -80,7 +80,7 @@ def test_a_field_that_is_wrong_has_a_mark_and_a_sentence(window: SampleWindow) -
 @pytest.mark.parametrize("name", WINDOWS)
 def test_the_word_of_a_coloured_row_is_never_left_out(open_place: Callable[[str], DeskWindow[Any]], name: str) -> None:
     window: Any = open_place(name)
-    source = getattr(getattr(window, "rows", None), "source", None)
+    source: Any = getattr(getattr(window, "rows", None), "source", None)
     look = getattr(source, "_look", None)
     if look is None or look.tone is type(look)(texts=tuple).tone:
         assert name not in WORD_OF_TONE
