@@ -65,7 +65,7 @@ class PreviewWindow(DeskWindow[PreviewScreen]):
         self._printer = printer
         prepare(printer, screen.document)
         self.pages = QPrintPreviewWidget(printer)
-        for part in self.pages.findChildren(QGraphicsView):
+        for part in (self.pages, *self.pages.findChildren(QGraphicsView)):
             part.setAccessibleName("印刷するページ")
         self.pages.paintRequested.connect(lambda device: paint(device, screen.document, screen.offset))
         self.sheet = RadioField("sheet", "用紙", SHEETS, mnemonic="S")
