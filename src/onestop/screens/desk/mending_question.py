@@ -23,6 +23,8 @@ KINDS: Final = {
     "conformity_certificate": "保適証",
     "typing_draft": "入力途中の内容",
     "confirmation": "確認済の記録",
+    "vehicle_source": "値の出所",
+    "settled_file": "届いた車検証ファイルの記録",
 }
 """By their tables."""
 MISSING: Final = (
