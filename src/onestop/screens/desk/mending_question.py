@@ -31,6 +31,8 @@ KINDS: Final = {
     "checklist_answer": "確認票の答え",
     "fleet_consent": "まとめての承諾書",
     "added_rate": "料金表に追加した行",
+    "vehicle_source": "値の出所",
+    "settled_file": "届いた車検証ファイルの記録",
 }
 """By their tables."""
 MISSING: Final = (
