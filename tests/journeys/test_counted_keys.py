@@ -18,6 +18,7 @@ from onestop.store.keychain import MemorySecrets
 from onestop.store.settings_file import InspectorEntry, save_settings
 from onestop.tour.guide import confirm
 from onestop.tour.hands import Hands
+from onestop.tour.scan_steps import symbols
 from onestop_sandbox import SandboxServer
 from support import insurance
 from support.desks import READY_SECRETS, READY_SETTINGS, a_desk, a_sandbox
@@ -33,6 +34,8 @@ SEARCHED = "1234"
 MOST_KEYS = 7
 """From 照会, with the car found, to the 申請ID."""
 MOST_ONE_BY_ONE = 12
+MOST_SCANNED = 20
+"""From the symbols of a car that the program has never seen to the 申請ID; a scanner's keys are not a hand's."""
 
 
 class MovedClock(SystemClock):
@@ -124,6 +127,33 @@ def test_a_known_car_is_filed_in_seven_keys_once_it_is_found(hands: CountingHand
     told("known car, 連動発行", hands)
     assert hands.pressed <= MOST_KEYS
     assert hands.typed == len(SEARCHED)
+
+
+@pytest.mark.slow
+def test_an_unknown_car_is_filed_in_twenty_keys_from_its_symbols(hands: CountingHands, clock: MovedClock) -> None:
+    hands.pressed = hands.typed = 0
+    for text in symbols("kei", clock.today()):
+        hands.scan(text)
+    hands.window("QR読取")
+    hands.shows("そろいました")
+    hands.press("Enter")
+    hands.window("車両 新規")
+    hands.shows("QRの内容を入れました")
+    hands.press("F10")
+    hands.window("照会")
+    hands.shows("水戸583の890 を保存しました")
+    hands.press("Enter")
+    hands.window("ワンストップサービス")
+    hands.press("Alt+h", "4")
+    hands.window("連動発行")
+    hands.shows("見込 ¥")
+    hands.press("F5")
+    hands.shows("届くと、適合証と申請を自動で送信します")
+    clock.advance(hours=1)
+    hands.shows("3つとも発行しました(申請ID 1")
+    told("unknown car by its symbols", hands)
+    assert hands.pressed <= MOST_SCANNED
+    assert hands.typed == 0
 
 
 @pytest.mark.slow

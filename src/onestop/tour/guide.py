@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.paths import RESOURCES, DataFolder
 from onestop.tour.file_steps import take_over, watch
 from onestop.tour.ledger_steps import add_paper, save_ledger, see_ledger, see_report, void_paper
+from onestop.tour.scan_steps import scan_car
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -360,5 +361,6 @@ STEPS: Final = (
     void_paper,
     save_ledger,
     see_report,
+    scan_car,
     read_help,
 )
