@@ -46,6 +46,11 @@ WINDOWS = (
     "report",
     "compare",
     "history",
+    "qr_begun",
+    "qr",
+    "qr_vehicle",
+    "qr_relay",
+    "qr_finished",
     "help",
 )
 
