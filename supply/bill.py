@@ -33,7 +33,9 @@ FOLDER: Final = ROOT / "resources" / "licences"
 BILL: Final = "sbom.cdx.json"
 _TEXTS: Final = Path(__file__).parent / "texts"
 _BY_HAND: Final = tomllib.loads((Path(__file__).parent / "licences.toml").read_text(encoding="utf-8"))
-_LICENCE_FILE: Final = re.compile(r"\.dist-info/(?:licenses/)?[^/]*(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*$")
+_LICENCE_FILE: Final = re.compile(
+    r"\.dist-info/(?:(?:licenses/)?[^/]*(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*|licenses/(?:BUILD_)?LICENSES/.+)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

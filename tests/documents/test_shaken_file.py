@@ -69,6 +69,7 @@ def test_a_registered_car_is_read_whole() -> None:
         registered_on=dt.date(2021, 12, 6),
         note_info="［土浦］，継続検査\n自動車重量税額　￥２４，６００\n（合成データ）",
         notices=(),
+        partial=False,
     )
 
 

@@ -1,4 +1,4 @@
-"""python tests/faults/parse_many.py --files 10000: reads so many spoilt 車検証 files of each format."""
+"""python tests/faults/parse_many.py --files 10000: reads so many spoilt 車検証 files of each format, and QR sheets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from faults.parsing import PARSERS, read_many
+from faults.scanned import scan_many
 
 
 def main() -> int:
@@ -22,6 +23,9 @@ def main() -> int:
         tally = read_many(name, arguments.files, arguments.seed, tell=_tell)
         sys.stdout.write(f"\r{name}: {tally}\n")
         wrong += tally.wrong
+    codes = scan_many(arguments.files, arguments.seed, tell=_tell)
+    sys.stdout.write(f"\rQR: {codes}\n")
+    wrong += codes.wrong
     sys.stdout.write("\n".join((*wrong, "")))
     return 1 if wrong else 0
 

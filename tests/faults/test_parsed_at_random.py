@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from faults.parsing import PARSERS, read_many
+from faults.scanned import scan_many
 from onestop.documents.shaken_file import read_shaken_bytes
 from onestop.errors import InvalidInput
 from onestop.model.provenance import MOST_BYTES
@@ -44,6 +45,12 @@ def test_whatever_is_spoilt_is_read_or_refused_in_words(parser: str) -> None:
     assert tally.wrong == []
     assert tally.came["read"] > FILES // 10
     assert tally.came["refused"] > FILES // 10
+
+
+def test_whatever_is_scanned_is_a_code_or_none() -> None:
+    tally = scan_many(FILES, seed=1)
+    assert tally.wrong == []
+    assert {*tally.came} == {"a car", "pieces", "nothing"}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

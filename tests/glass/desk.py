@@ -46,11 +46,13 @@ class Desk:
 
     def filed(self) -> list[str]:
         """Return the 申請ID of every filing that was issued."""
+        return self.stored("select filing_id from filing where filing_id is not null")
+
+    def stored(self, question: str) -> list[str]:
+        """Return what the database answers, in one column."""
         file = self.folder / "practice" / "onestop.db"
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
-            return [
-                str(each) for (each,) in database.execute("select filing_id from filing where filing_id is not null")
-            ]
+            return [str(each) for (each,) in database.execute(question)]
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from support.conformity import prepare_shop
@@ -56,6 +57,7 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "LOOKUP": lambda around, _folder: LookupScreen(around),
     "VEHICLE": lambda around, _folder: VehicleScreen(around, 1),
     "SOURCES": lambda around, _folder: SourcesScreen(around, 1),
+    "SCAN": lambda around, _folder: ScanScreen(around),
     "IMPORT": lambda around, folder: ImportScreen(around, (folder / "none.json",)),
     "MAIN": lambda around, _folder: MainScreen(around, 1),
     "RELAY": lambda around, _folder: RelayScreen(around, 1),

@@ -30,6 +30,7 @@ from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from onestop.ui.windows.batch import BatchWindow
@@ -52,6 +53,7 @@ from onestop.ui.windows.rates import RatesWindow
 from onestop.ui.windows.reconciling import ReconcilingWindow
 from onestop.ui.windows.relay import RelayWindow
 from onestop.ui.windows.report import ReportWindow
+from onestop.ui.windows.scan import ScanWindow
 from onestop.ui.windows.settings import SettingsWindow
 from onestop.ui.windows.vehicle import VehicleWindow
 from onestop.ui.windows.vehicle_sources import SourcesWindow
@@ -141,6 +143,8 @@ PLACES = {
     "SOURCES_BUTTONS": Place(lambda around, _folder: SourcesWindow(SourcesScreen(around, 1))),
     "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),
     "IMPORT_BUTTONS": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),
+    "SCAN": Place(lambda around, _folder: ScanWindow(ScanScreen(around))),
+    "SCAN_BUTTONS": Place(lambda around, _folder: ScanWindow(ScanScreen(around))),
     "MAIN": Place(_main),
     "MAIN_BUTTONS": Place(_main),
     "MAIN_DAYS": Place(_main),

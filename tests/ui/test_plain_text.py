@@ -36,6 +36,7 @@ from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from onestop.ui.labels import plain_tip
@@ -52,6 +53,7 @@ from onestop.ui.windows.issue import IssueWindow
 from onestop.ui.windows.ledger import LedgerWindow
 from onestop.ui.windows.lookup import LookupWindow
 from onestop.ui.windows.main import MainWindow
+from onestop.ui.windows.scan import ScanWindow
 from onestop.ui.windows.vehicle import VehicleWindow
 from onestop.ui.windows.vehicle_sources import SourcesWindow
 from onestop.ui.windows.work_summary import WorkSummaryWindow
@@ -112,6 +114,7 @@ WINDOWS: dict[str, Callable[[Surroundings, Path], DeskWindow[Any]]] = {
     "ワンストップサービス": lambda around, _folder: MainWindow(MainScreen(around, 1)),
     "車両": lambda around, _folder: VehicleWindow(VehicleScreen(around, 1)),
     "値の出所": lambda around, _folder: SourcesWindow(SourcesScreen(around, 1)),
+    "QR読取": lambda around, _folder: ScanWindow(ScanScreen(around)),
     "取込": lambda around, folder: ImportWindow(ImportScreen(around, (_file(folder),))),
     "自賠責証明書発行": lambda around, _folder: InsuranceWindow(InsuranceScreen(around, 1)),
     "適合証・証明証発行": lambda around, _folder: ConformityWindow(ConformityScreen(around, 1)),
@@ -126,7 +129,7 @@ WINDOWS: dict[str, Callable[[Surroundings, Path], DeskWindow[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", WINDOWS, ids=range(14))
+@pytest.mark.parametrize("name", WINDOWS, ids=range(15))
 def test_no_window_takes_a_text_for_html(stand: Stand, at_desk: Stage, tmp_path: Path, name: str) -> None:
     window = stand(WINDOWS[name](at_desk.surroundings, tmp_path))
     window.screen_shown.say(MARKUP, Tone.WARNING)

@@ -109,15 +109,16 @@ def prepare(database: Database, folder: DataFolder, clock: Clock) -> None:
             "watched_folder": str(folder.arrives.absolute()),
             "oss_charge": 3300,
         }
-        _let_arrive(folder.arrives)
+        _put(RESOURCES / "practice" / "arrives", folder.arrives)
+        _put(RESOURCES / "practice" / "sheets", folder.root / "sheets")
         save_settings(folder.settings, settings.model_copy(update=shop))
 
 
-def _let_arrive(folder: Path) -> None:
-    """Put sample files of the 車検証閲覧アプリ where practice watches for them."""
+def _put(samples: Path, folder: Path) -> None:
+    """Put samples of 車検証 where practice watches for them, or where a clerk finds them for printing."""
     with translate_file_errors():
         make_private(folder)
-        for sample in sorted((RESOURCES / "practice" / "arrives").iterdir()):
+        for sample in sorted(samples.iterdir()):
             (folder / sample.name).write_bytes(sample.read_bytes())
 
 

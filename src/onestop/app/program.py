@@ -15,6 +15,7 @@ from onestop.app.desk_access import DeskAccess
 from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
 from onestop.app.resuming import Resuming
+from onestop.app.scanning import Scanning
 from onestop.app.watching import Watching
 from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
@@ -78,6 +79,7 @@ class Program:
         self.desk_access = DeskAccess()
         context = WindowContext(self.background, self.theme, self.desk_access, self._clock, self._remember_window)
         self.windows = Windows(context, standing.opening(), self.reopen)
+        self._scanning = Scanning(app, self.windows, self._clock, self.background, self.desk_access)
         self._patience_before = sys.getswitchinterval()
         sys.setswitchinterval(PATIENCE_OF_WORKERS)
         self._ended = False
@@ -180,6 +182,7 @@ class Program:
         self._ended = True
         self._send_no_more()
         self._drop_rounds()
+        self._scanning.end()
         self.windows.dismiss_all()
         if self._listener is not None:
             self._listener.stop_listening()

@@ -58,8 +58,23 @@ def _one(kind: str, _place: Place, _shown: Open) -> str:
 
 def _each(kind: str, place: Place, _shown: Open) -> str:
     """Each record has one of its own; a new one that is not saved yet, too."""
-    (record,) = vars(place).values()
+    record, *_ = vars(place).values()
     return f"{kind}/{record or 'new'}"
+
+
+def _vehicle(kind: str, place: places.VehiclePlace, shown: Open) -> str:
+    """Each car has one of its own; that of a new one is handed what QR読取 tells."""
+    name = _each(kind, place, shown)
+    if name in shown and place.scanned is not None:
+        shown[name].screen_shown.take_codes(place.scanned)
+    return name
+
+
+def _scan(kind: str, place: places.ScanPlace, shown: Open) -> str:
+    """There is one, which is handed whatever was scanned since."""
+    if kind in shown:
+        shown[kind].screen_shown.take(place.scans, place.files)
+    return kind
 
 
 def _form(kind: str, place: places.RecordPlace, shown: Open) -> str:
@@ -107,8 +122,9 @@ def _page(kind: str, _place: Place, shown: Open) -> str:
 
 WINDOWS: Final[Mapping[type[Place], Kind]] = {
     places.LookupPlace: Kind(LOOKUP, "vehicle.lookup_screen.LookupScreen", "lookup.LookupWindow", _one),
-    places.VehiclePlace: Kind("vehicle", "vehicle.screen.VehicleScreen", "vehicle.VehicleWindow", _each),
+    places.VehiclePlace: Kind("vehicle", "vehicle.screen.VehicleScreen", "vehicle.VehicleWindow", _vehicle),
     places.ImportPlace: Kind("import", "vehicle.import_screen.ImportScreen", "importing.ImportWindow", _files),
+    places.ScanPlace: Kind("scan", "vehicle.scan_screen.ScanScreen", "scan.ScanWindow", _scan),
     places.SourcesPlace: Kind(
         "sources", "vehicle.sources_screen.SourcesScreen", "vehicle_sources.SourcesWindow", _each
     ),

@@ -108,6 +108,8 @@ class ShakenRecord:
     """備考."""
     notices: tuple[str, ...] = field(repr=False)
     """What was odd or could not be read, in Japanese."""
+    partial: bool
+    """It tells only some of a 車検証: a value that is empty here may well stand there."""
 
 
 def read_shaken_path(path: Path) -> ShakenRecord:
@@ -152,10 +154,11 @@ def read_shaken_bytes(content: bytes) -> ShakenRecord:
     """
     if len(content) > MOST_BYTES:
         raise InvalidInput(Problem(FIELD, TOO_LARGE))
-    return _record(read_cert_info(content))
+    return record_of(read_cert_info(content))
 
 
-def _record(info: CertInfo) -> ShakenRecord:
+def record_of(info: CertInfo, *, partial: bool = False) -> ShakenRecord:
+    """Return a certificate as its values by the app's keys tell it; `partial` where they are not all of them."""
     plate = _plate(info)
     vehicle_class = _vehicle_class(info, plate)
     kei = vehicle_class is VehicleClass.KEI
@@ -208,6 +211,7 @@ def _record(info: CertInfo) -> ShakenRecord:
         registered_on=info.era_day("Grantdate" if kei else "Reggrantdate", "登録年月日/交付年月日"),
         note_info=info.raw("NoteInfo"),
         notices=(),
+        partial=partial,
     )
     return _with_notices(record, info)
 

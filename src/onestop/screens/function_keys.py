@@ -33,6 +33,7 @@ from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
 from onestop.screens.vehicle.lookup_keys import LOOKUP_BUTTONS as LOOKUP_BUTTONS  # noqa: PLC0414 - the same
 from onestop.screens.vehicle.lookup_keys import LOOKUP_DAYS as LOOKUP_DAYS  # noqa: PLC0414 - the same
+from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 
@@ -77,6 +78,20 @@ IMPORT_BUTTONS: tuple[FunctionKey[ImportScreen], ...] = (
     FunctionKey("Alt+W", "ワンストップサービス", ImportScreen.open_car, ImportScreen.can_open_car),
 )
 """The buttons beside the count; Alt+W opens the car in 照会, too, and Alt+N the files that have arrived."""
+
+SCAN: tuple[FunctionKey[ScanScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", ScanScreen.help),
+    FunctionKey("F3", "設定", ScanScreen.settings),
+    FunctionKey("F5", "車両へ進む", ScanScreen.go_on, ScanScreen.can_go_on),
+    FunctionKey("F11", "画像・PDF", ScanScreen.choose_picture, ScanScreen.can_work),
+    FunctionKey("F12", "閉じる", ScanScreen.close),
+)
+"""QR読取. Enter is F5."""
+
+SCAN_BUTTONS: tuple[FunctionKey[ScanScreen], ...] = (
+    FunctionKey("Alt+C", "クリア", ScanScreen.clear, ScanScreen.can_clear),
+)
+"""The button beside the count: begin with another car."""
 
 MAIN: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("F1", "ヘルプ", MainScreen.help),

@@ -21,6 +21,8 @@ CARD: Final = (
     ("SOURCES_BUTTONS", "値の出所のボタン"),
     ("IMPORT", "取込"),
     ("IMPORT_BUTTONS", "取込のボタン"),
+    ("SCAN", "QR読取"),
+    ("SCAN_BUTTONS", "QR読取のボタン"),
     ("MAIN", "ワンストップサービス"),
     ("MAIN_BUTTONS", "ワンストップサービスのボタン"),
     ("MAIN_DAYS", "ワンストップサービスの期日の図"),

@@ -34,7 +34,7 @@ MEANINGS: Final = (
     Meaning("F8", "PDFで保存する", ("PDF",)),
     Meaning("F9", "印刷する", ("印刷", "見積書")),
     Meaning("F10", "保存する", ("保存", "消込")),
-    Meaning("F11", "ファイルを読む・Excelで書き出す", ("取込", "別のファイル", "Excel")),
+    Meaning("F11", "ファイルを読む・Excelで書き出す", ("取込", "別のファイル", "画像・PDF", "Excel")),
     Meaning("F12", "閉じる", ("閉じる", "終了")),
 )
 """F1 to F12."""
@@ -42,5 +42,5 @@ MEANINGS: Final = (
 WITH_ALT: Final = {"Alt+L": "再印刷", "Alt+O": "フォルダを開く"}
 """Buttons that several windows have, each by the same letter."""
 
-OPENS_CHOSEN: Final = ("修正", "車両修正", "申請書", "保適証を開く")
+OPENS_CHOSEN: Final = ("修正", "車両修正", "申請書", "保適証を開く", "車両へ進む")
 """F5 where something is chosen, not filled in: the manual has 修正 at it in 申請書一覧, and 発行 in 申請書発行."""

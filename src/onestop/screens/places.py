@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from onestop.services.vehicle.importing import ImportPlan
+    from onestop.services.vehicle.scanning import Scan
+
 
 @dataclass(frozen=True)
 class Place:
@@ -39,16 +42,26 @@ class LookupPlace(Place):
 
 @dataclass(frozen=True)
 class VehiclePlace(Place):
-    """車両 新規 (None) or 修正."""
+    """車両 新規 (None) or 修正; a new one may be filled with what QR読取 tells."""
 
     vehicle_id: int | None
+    scanned: ImportPlan | None = dataclasses.field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
 class ImportPlace(Place):
-    """取込 of 車検証 files, one after the other."""
+    """取込 of 車検証 files, one after the other; None is what QR読取 handed over."""
 
-    paths: tuple[Path, ...] = dataclasses.field(repr=False)
+    paths: tuple[Path | None, ...] = dataclasses.field(repr=False)
+
+
+@dataclass(frozen=True)
+class ScanPlace(Place):
+    """QR読取, which is handed what was just scanned."""
+
+    scans: tuple[Scan, ...] = dataclasses.field(default=(), repr=False)
+    files: tuple[Path, ...] = dataclasses.field(default=(), repr=False)
+    """Pictures and PDFs."""
 
 
 class SourcesPlace(CarPlace):

@@ -46,6 +46,7 @@ from onestop.services.standing import StandingService
 from onestop.services.updates import UpdateService
 from onestop.services.vehicle.arriving import ArrivalService
 from onestop.services.vehicle.importing import ImportService
+from onestop.services.vehicle.scanning import ScanService
 from onestop.services.vehicle.service import VehicleService
 from onestop.services.vehicle.sources import SourceService
 
@@ -90,7 +91,8 @@ def assemble(parts: Parts) -> Desk:
     ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
     settings = SettingsService(parts.places, ainas, parts.connection)
     backups = BackupService(database.path, parts.backups, settings, clock, parts.terminal)
-    vehicles = VehicleService(database, clock)
+    vehicles, typing = VehicleService(database, clock), TypingService(database, clock)
+    imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
     to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, clock)
     filing = Delivery(database, to_ainas, clock, quiet)
@@ -119,8 +121,9 @@ def assemble(parts: Parts) -> Desk:
         vehicles=vehicles,
         sources=SourceService(database),
         inspections=inspections,
-        imports=ImportService(database, vehicles),
+        imports=imports,
         arrivals=ArrivalService(database, clock, settings.watched_folder),
+        scans=ScanService(typing, imports, clock),
         filings=filings,
         insurance=insurance,
         conformity=conformity,
@@ -155,5 +158,5 @@ def assemble(parts: Parts) -> Desk:
             terminal=parts.terminal,
             trouble=parts.trouble,
         ),
-        typing=TypingService(database, clock),
+        typing=typing,
     )

@@ -114,6 +114,7 @@ class Settings(_Part):
     last_import_folder: str = Field(default="", repr=False)
     """Where 取込 looked last."""
     watched_folder: str = Field(default="", repr=False)
+    scanner_port: str = Field(default="", max_length=255)
     """Where files of the 車検証閲覧アプリ arrive; empty for nowhere."""
     last_export_folder: str = Field(default="", repr=False)
     second_backup_folder: str = Field(default="", repr=False)

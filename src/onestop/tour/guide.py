@@ -14,6 +14,7 @@ from onestop.tour.file_steps import take_over, watch
 from onestop.tour.ledger_steps import add_paper, save_ledger, see_ledger, see_report, void_paper
 from onestop.tour.payment_steps import find_payment
 from onestop.tour.rates_steps import see_estimate, see_rates
+from onestop.tour.scan_steps import scan_car
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -386,5 +387,6 @@ STEPS: Final = (
     void_paper,
     save_ledger,
     see_report,
+    scan_car,
     read_help,
 )

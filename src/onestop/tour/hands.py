@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from onestop.clock import SystemClock
+from onestop.tour.scanner import Scanner
 from onestop.ui.colours import DARK, LIGHT, palette_of
 from onestop.ui.desk_window import DeskWindow
 
@@ -65,6 +66,7 @@ class Hands:
         self._folder = folder
         self._tell = tell
         self._clock = SystemClock()
+        self._scanner = Scanner()
         self.pictures: list[Path] = []
 
     def step(self, text: str) -> None:
@@ -111,6 +113,18 @@ class Hands:
             composed = QInputMethodEvent()
             composed.setCommitString(text)
             QApplication.sendEvent(target, composed)
+        self.rest(1)
+
+    def scan(self, text: str) -> None:
+        """Read a symbol with a scanner that plays keyboard, whatever window is there.
+
+        Raises:
+            StepFailed: no window is there.
+        """
+        window = self._target().window().windowHandle()
+        if window is None:
+            raise StepFailed("どの画面も選ばれていません")
+        self._scanner.write(window, text)
         self.rest(1)
 
     def fill(self, name: str, text: str) -> None:

@@ -20,6 +20,7 @@ PAGES: Final = (
     "lookup",
     "vehicle",
     "import",
+    "qr",
     "main",
     "relay",
     "history",

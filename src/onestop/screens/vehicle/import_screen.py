@@ -48,6 +48,7 @@ COLUMNS: Final = (
 TAKEN_UP: Final = "{count}件のファイルを後ろに加えました。この車両を終えると、続けて開きます。"
 CHOOSE_ANOTHER: Final = "読み込めませんでした。F11 別のファイル で選び直すか、F12 で戻ってください。"
 NEXT_INSTEAD: Final = "読み込めませんでした。Alt+N 見送る で次へ進むか、F11 別のファイル で選び直してください。"
+SCANNED: Final = "QR読取"
 FULL_ROW: Final = "{row.label}\n今の値: {row.now}\n車検証の値: {row.new}"
 
 
@@ -68,10 +69,10 @@ class ImportScreen(Screen):
 
     help_page = "import"
 
-    def __init__(self, surroundings: Surroundings, paths: tuple[Path, ...]) -> None:
+    def __init__(self, surroundings: Surroundings, paths: tuple[Path | None, ...]) -> None:
         super().__init__(surroundings)
         self.path, *rest = paths
-        self.left: list[Path] = rest
+        self.left: list[Path | None] = rest
         """The files that come behind this one."""
         self._alone = not rest
         self.plan: ImportPlan | None = None
@@ -89,21 +90,25 @@ class ImportScreen(Screen):
         """Read the file."""
         self.read(self.path)
 
-    def read(self, path: Path) -> None:
-        """Read this file instead of the one before."""
+    def read(self, path: Path | None) -> None:
+        """Read this file, or what QR読取 handed over, instead of the one before."""
         self.path, self.plan = path, None
         self.fields.show(())
 
         def job() -> ImportPlan:
             desk = self.desk()
+            if path is None:
+                return desk.scans.plan()
             plan = desk.imports.read(path)
             desk.settings.remember_import_folder(str(path.absolute().parent))
             return plan
 
         self.work("ファイルを読み込んでいます", job, self._read)
 
-    def take_files(self, paths: tuple[Path, ...]) -> None:
+    def take_files(self, paths: tuple[Path | None, ...]) -> None:
         """Take further files up, behind those that are here; at once where this one could not be read."""
+        if None in paths and self.path is None and not self.busy:
+            self.read(None)  # what is handed over is another car each time
         new = [path for path in dict.fromkeys(paths) if path not in (self.path, *self.left)]
         if not new:
             return
@@ -139,9 +144,9 @@ class ImportScreen(Screen):
         """What was read, and what F10 does with it."""
         plan = self.plan
         if plan is None:
-            return shown_name(self.path)
+            return self.source
         form = plan.record_form
-        car = f"{shown(form, 'registration_number')}  {form.chassis_number}  {shown_name(self.path)}"
+        car = f"{shown(form, 'registration_number')}  {form.chassis_number}  {self.source}"
         then = f"次のファイルへ進みます(残り{len(self.left)}件)" if self.left else "ワンストップサービスを開きます"
         if plan.is_new:
             return f"新しい車両: {car}\nF10 保存 で登録し、{then}。"
@@ -155,6 +160,11 @@ class ImportScreen(Screen):
         if self.left:
             return f"Alt+N 見送る で次のファイルへ進みます(残り{len(self.left)}件)。"
         return "Alt+W でワンストップサービスを開きます。"
+
+    @property
+    def source(self) -> str:
+        """Where it was read from."""
+        return SCANNED if self.path is None else shown_name(self.path)
 
     @property
     def count_text(self) -> str:
@@ -280,7 +290,7 @@ class ImportScreen(Screen):
         """Say which file could not be read; offer to complete by hand what a file left out."""
         if isinstance(error, InvalidInput) and self.plan is None:
             sentence = error.problems[0].message
-            error = InvalidInput(Problem("file", f"「{shown_name(self.path)}」を取り込めません: {sentence}"))
+            error = InvalidInput(Problem("file", f"「{self.source}」を取り込めません: {sentence}"))
         elif isinstance(error, InvalidInput) and self.plan is not None and self.plan.is_new:
             self._offer_to_complete(error, self.plan)
         super().failed(error)

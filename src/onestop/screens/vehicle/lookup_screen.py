@@ -10,13 +10,13 @@ from onestop.screens.customer_estimate import CustomerEstimate
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
-from onestop.screens.places import FilingListPlace, ImportPlace, MainPlace, VehiclePlace
+from onestop.screens.places import FilingListPlace, MainPlace, ScanPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
 from onestop.screens.vehicle.arrived_files import ArrivedFiles
-from onestop.screens.vehicle.car_file import ask_for_car_file
+from onestop.screens.vehicle.car_file import ask_for_car_file, places_of
 from onestop.screens.vehicle.expiring import DAYS, ExpiringDays
 from onestop.screens.wording import SETTING_NAMES
 
@@ -53,7 +53,8 @@ OPENING: Final = "データを開いています。検索の文字もキーも�
 NO_CARS: Final = (
     "車両がまだ登録されていません。\n\n"
     "F4 新規 … 車検証を見ながら入力します\n"
-    "F11 取込 … 車検証閲覧アプリのファイルを読み込みます"
+    "F11 取込 … 車検証閲覧アプリのファイルを読み込みます\n"
+    "Alt+Q QR読取 … 車検証の二次元コードを、スキャナか画像から読み取ります"
 )
 
 
@@ -370,7 +371,8 @@ class LookupScreen(Screen):
 
     def take_files(self, paths: tuple[Path, ...]) -> None:
         """Go to 取込 with files that were chosen or dropped here."""
-        self.navigator.show(ImportPlace(paths))
+        for place in places_of(paths):
+            self.navigator.show(place)
 
     def can_open_arrived(self) -> Can:
         """Whether files wait in the watched folder."""
@@ -385,6 +387,10 @@ class LookupScreen(Screen):
         if self.arrived.found != found:
             self.arrived = ArrivedFiles(found)
             self.view.refresh()
+
+    def scan(self) -> None:
+        """Alt+Q QR読取."""
+        self.navigator.show(ScanPlace())
 
     def filings(self) -> None:
         """F7 申請書一覧."""

@@ -13,7 +13,7 @@ from onestop.model.text import to_capitals
 from onestop.model.told_by_plate import told_by_plate
 from onestop.model.weights import gross_weight
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.vehicle.labels import PLATE, POSTCODES, label_of
+from onestop.screens.vehicle.labels import PLATE, POSTCODES, field_on_glass_of, label_of, names_in_form
 from onestop.services.form_fields import read_number
 from onestop.services.vehicle.form import NEW_CAR, OF_THE_TYPE
 
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from onestop.errors import Problem
     from onestop.screens.vehicle.screen import VehicleScreen
     from onestop.services.vehicle.form import VehicleForm
+    from onestop.services.vehicle.importing import ImportPlan
 
 PAIR: Final = {"type_designation": 5, "classification_number": 4}
 """型式指定番号 and 類別区分番号, and how many digits each has."""
-OF_LIKE, OF_PREVIOUS, OF_PLATE, OF_SUM = "同型車から", "前の車から", "番号から", "計算値"
+OF_LIKE, OF_PREVIOUS, OF_PLATE, OF_SUM, OF_CODES = "同型車から", "前の車から", "番号から", "計算値", "QRから"
 KINDS: Final = {
     **dict.fromkeys((OF_LIKE, OF_PREVIOUS), Provenance(SourceKind.TEMPLATE)),
     **dict.fromkeys((OF_PLATE, OF_SUM), Provenance(SourceKind.RECKONED)),
@@ -55,6 +56,8 @@ class Proposals:
         self._like: VehicleForm | None = None
         self._pair: tuple[str, ...] = ()
         self._origins: dict[str, str] = {}
+        self._codes = Provenance(SourceKind.QR)
+        """What was read of the codes of its 車検証."""
 
     def origin(self, field: str) -> str:
         """Return what to say beside a field of where its value comes from, or what could come."""
@@ -64,7 +67,8 @@ class Proposals:
 
     def sources(self) -> dict[str, Provenance]:
         """Return by field where the values come from that were put in and are there still."""
-        return {field: KINDS[origin] for field, origin in self._origins.items()}
+        kinds = KINDS | {OF_CODES: self._codes}
+        return {name: kinds[origin] for field, origin in self._origins.items() for name in names_in_form(field)}
 
     def is_proposed(self, field: str) -> bool:
         """Tell whether the value of a field was put there."""
@@ -73,12 +77,28 @@ class Proposals:
     def typed(self, field: str) -> None:
         """Hear that the clerk typed into a field; look for a like car when both its numbers stand there."""
         self._origins.pop(field, None)
+        self._look_for_like(field)
+        self._reckon(field)
+
+    def take_codes(self, told: ImportPlan) -> None:
+        """Put in what the codes of a 車検証 tell of a new car, over whatever stands there."""
+        self._codes, blank = told.source, dataclasses.asdict(NEW_CAR)
+        values = {name: value for name, value in dataclasses.asdict(told.record_form).items() if value != blank[name]}
+        self._origins = dict.fromkeys((field_on_glass_of(name) for name in values), OF_CODES)
+        self._screen.editor.type(dataclasses.replace(NEW_CAR, **values))
+        for field in (*PAIR, PLATE, *WEIGHED):
+            self._look_for_like(field)
+            self._reckon(field)
+
+    def _look_for_like(self, field: str) -> None:
         pair = tuple(to_capitals(getattr(self._screen.editor.form, name)) for name in PAIR)
         if field in PAIR and pair != self._pair:
             self._pair, self._like = pair, None
             if [*map(len, pair)] == [*PAIR.values()]:
                 vehicles = self._screen.desk
                 self._screen.read_again(lambda: vehicles().vehicles.like(*pair), lambda like: self._found(pair, like))
+
+    def _reckon(self, field: str) -> None:
         form = self._screen.editor.form
         if field == PLATE:
             self._propose(OF_PLATE, dataclasses.asdict(told_by_plate(form.class_number, form.kana)))

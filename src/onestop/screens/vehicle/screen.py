@@ -12,7 +12,7 @@ from onestop.screens.editor import Editor
 from onestop.screens.function_key import no
 from onestop.screens.places import SourcesPlace, VehiclePlace
 from onestop.screens.plate_input import field_on_glass
-from onestop.screens.ports import Choice, Question
+from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.required_fields import required_of_car
 from onestop.screens.screen import Screen
 from onestop.screens.vehicle.labels import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from onestop.errors import OneStopError
     from onestop.screens.function_key import Can
     from onestop.screens.screen import Surroundings
+    from onestop.services.vehicle.importing import ImportPlan
     from onestop.services.vehicle.service import OpenedVehicle, SameCar
 
 MOST_WARNINGS: Final = 3
@@ -49,6 +50,9 @@ RESTORING: Final = (
     "保存していない入力を復元しました。F10 保存 で保存してください。",
 )
 """The words with which what was being typed is offered again."""
+TAKEN: Final = "QRの内容を入れました。氏名・住所など、QRにない項目を車検証を見て入力してください。"
+REPLACES: Final = "車両 新規 に、保存していない入力があります。\nQRの内容に替えると、その入力は元に戻せません。"
+STILL_SCANNED: Final = "入力はそのままです。保存か破棄をしてから、QR読取で F5 を押してください。"
 OF_OWNER: Final = ("user_name", "user_address1", "user_address2")
 HIDDEN: Final = (*OF_OWNER, "user_postcode")
 """The fields that show *** and are not typed when the 使用者 is the 所有者."""
@@ -80,9 +84,11 @@ class VehicleScreen(Screen):
     help_page = "vehicle"
     editor: Editor[VehicleForm]
 
-    def __init__(self, surroundings: Surroundings, vehicle_id: int | None) -> None:
+    def __init__(self, surroundings: Surroundings, vehicle_id: int | None, scanned: ImportPlan | None = None) -> None:
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
+        self._scanned = scanned
+        """What the codes of its 車検証 tell of a new car, until it stands in the fields."""
         self.editor = Editor(self, NEW_CAR if vehicle_id is None else VehicleForm())
         self.proposals = Proposals(self)
         self.at = ""
@@ -121,8 +127,32 @@ class VehicleScreen(Screen):
             editor.keep()
         else:
             editor.take(loaded.opened.form)
-        if unsaved is not None and unsaved != editor.form:
+        scanned, self._scanned = self._scanned, None
+        if scanned is not None:
+            self.take_codes(scanned, unsaved)
+        elif unsaved is not None and unsaved != editor.form:
             editor.offer(unsaved, *RESTORING)
+
+    def take_codes(self, told: ImportPlan, unsaved: VehicleForm | None = None) -> None:
+        """Fill a new car with what QR読取 tells; what is being typed is replaced only where the clerk says so."""
+        if not self.changed and unsaved is None:
+            self._put_in(told)
+            return
+
+        def keep() -> None:
+            self.editor.go_on_with(unsaved or self.editor.form)
+            self.say(STILL_SCANNED)
+
+        choices = (
+            Choice("入力を続ける", keep, safe=True),
+            Choice("QRの内容に替える", lambda: self._put_in(told)),
+        )
+        self.view.ask(Question("QR読取", REPLACES, choices))
+
+    def _put_in(self, told: ImportPlan) -> None:
+        self.proposals.take_codes(told)
+        self.say(" ".join((TAKEN, *told.notices)), Tone.WARNING if told.notices else Tone.INFO)
+        self.view.focus_field("owner_name" if told.record_form.expiry_date else "expiry_date")
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing does not change its car
         """Read the car again if another window changed it; what is being typed here stays."""

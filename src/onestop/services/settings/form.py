@@ -88,13 +88,15 @@ class SettingsForm:
     """A folder for a copy of each backup; empty for none."""
     watched_folder: str = dataclasses.field(default="", repr=False)
     """A folder in which files of the 車検証閲覧アプリ arrive; empty for none."""
+    scanner_port: str = ""
+    """Where a scanner at a serial port is, such as COM3; empty for none."""
     update_address: str = ""
     """Where a notice of newer versions is looked for; empty for nowhere."""
     practice: bool = True
     services_url: str = ""
 
 
-BESIDE: Final = ("second_backup_folder", "watched_folder", "update_address")
+BESIDE: Final = ("second_backup_folder", "watched_folder", "scanner_port", "update_address")
 """Neither a code of the shop nor a word on paper: stored without blanks at their ends."""
 AS_STORED: Final = (
     *("requester_site_code", "agent_site_id", "certificate_update", "recording_contract_number", "workshop_code"),

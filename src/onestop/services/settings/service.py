@@ -128,12 +128,10 @@ class SettingsService:
             check_watched_folder(form.watched_folder.strip())
         with self._writing:
             self._save_secrets(form)
-            texts = {name: getattr(form, name).strip() for name in LONGEST}
+            texts = {name: getattr(form, name).strip() for name in (*LONGEST, *BESIDE, "services_url")}
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
-            connection = {"practice": form.practice, "services_url": form.services_url.strip()}
-            beside = {name: getattr(form, name).strip() for name in BESIDE}
-            self._keep(**texts, **workshop, **connection, **beside, oss_charge=read_charge(form.oss_charge))
+            self._keep(**texts, **workshop, practice=form.practice, oss_charge=read_charge(form.oss_charge))
 
     def _keep(self, **changes: object) -> None:
         """Write what changed into this machine's settings; a file that already says so is left alone."""
@@ -230,6 +228,10 @@ class SettingsService:
         """Return where files of the 車検証閲覧アプリ arrive; practice has a folder of its own. None for nowhere."""
         chosen = self._mode().watched_folder
         return Path(chosen) if chosen else None
+
+    def scanner_port(self) -> str:
+        """Return where a scanner at a serial port is; empty for none."""
+        return self._machine().scanner_port
 
     def export_folder(self) -> str:
         """Return the folder where a file for the clerk was written last; empty at first."""

@@ -15,7 +15,9 @@ from onestop.services.form_fields import shown_day
 from onestop.services.vehicle.form import (
     CODES,
     DATES,
+    NEW_CAR,
     NUMBERS,
+    TICKS,
     VehicleForm,
     agreeing_fields,
     differing_fields,
@@ -51,6 +53,9 @@ USER: Final = ("user_name", "user_address1", "user_address2")
 """Empty in the form when the user is the owner (***)."""
 
 
+OWNER_ASSUMED: Final = "コードには使用者だけがあるので、所有者も同じとしました。違うときは直してください。"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What a file would do: nothing is stored before it is accepted."""
@@ -66,6 +71,8 @@ class ImportPlan:
     """What was read."""
     same_car: SameCar | None = None
     """Another car with the 登録番号 that the file brings."""
+    untold: frozenset[str] = dataclasses.field(default=frozenset(), repr=False)
+    """Fields of which the document says nothing: they stay as they are stored."""
 
     @property
     def is_new(self) -> bool:
@@ -96,11 +103,12 @@ class ImportService:
         with self._database.read() as shelves:
             found = shelves.vehicles.by_chassis(form.chassis_number)
             opened = _known(found, form)
-            if opened.vehicle_id is not None:
-                form = dataclasses.replace(form, **{name: getattr(opened.form, name) for name in NOT_IN_FILE})
+            untold = _untold(form, opened.form) if record.partial else frozenset()
+            form, notices = _completed(form, opened, untold)
             brings = form.chassis_number != opened.form.chassis_number
             same = same_car_among(shelves, found if brings else (), opened, form)
-        return ImportPlan(form, opened, differing_fields(opened.form, form), record.notices, source, same)
+        told = (*record.notices, *notices)
+        return ImportPlan(form, opened, differing_fields(opened.form, form), told, source, same, untold)
 
     def accept(self, plan: ImportPlan, accepted: frozenset[str]) -> int:
         """Store the car with the accepted fields taken from the file; returns its id.
@@ -127,11 +135,36 @@ def _known(found: list[Vehicle], form: VehicleForm) -> OpenedVehicle:
 def _confirmed(plan: ImportPlan) -> tuple[str, ...]:
     """Return the fields in which the document says what is stored already: it was seen there, too."""
     same = agreeing_fields(plan.record_form, plan.opened.form)
-    return tuple(name for name in same if name not in NOT_IN_FILE)
+    return tuple(name for name in same if name not in (*NOT_IN_FILE, *plan.untold))
 
 
 def _plate_of(holder: Any) -> tuple[str, ...]:  # noqa: ANN401 - a plate or a form: both have the four parts
     return tuple(getattr(holder, part) for part in PLATE_PARTS)
+
+
+def _completed(form: VehicleForm, opened: OpenedVehicle, untold: frozenset[str]) -> tuple[VehicleForm, tuple[str, ...]]:
+    """Return what was read with the rest as it is stored, or as a new car has it; and what is to be said of that."""
+    if opened.vehicle_id is not None:
+        kept = (*untold, *NOT_IN_FILE)
+        return dataclasses.replace(form, **{name: getattr(opened.form, name) for name in kept}), ()
+    form = dataclasses.replace(form, **{name: getattr(NEW_CAR, name) for name in untold})
+    return (_owned_by_its_user(form), (OWNER_ASSUMED,)) if untold and form.user_name else (form, ())
+
+
+def _owned_by_its_user(form: VehicleForm) -> VehicleForm:
+    """Return a new car as most are: the codes of an older 軽 tell its 使用者 alone."""
+    taken: dict[str, Any] = {owner: getattr(form, user) for owner, user in zip(OWNER, USER, strict=True)}
+    return dataclasses.replace(form, **taken | dict.fromkeys(USER, ""), user_is_owner=True)
+
+
+def _untold(form: VehicleForm, base: VehicleForm) -> frozenset[str]:
+    """Return of which fields the codes of a 車検証 say nothing; who is the owner, they never say."""
+    names = {field.name for field in dataclasses.fields(form) if not getattr(form, field.name)} - {*TICKS}
+    if form.user_name in ("", base.owner_name):
+        names |= {"user_is_owner", *USER}
+    if not form.class_number:  # a 小型二輪 has the codes of a 登録車
+        names.add("vehicle_class")
+    return frozenset(names)
 
 
 def _form_of_record(record: ShakenRecord) -> VehicleForm:

@@ -39,10 +39,12 @@ class LookupWindow(DeskWindow[LookupScreen]):
             mnemonic="S",
             hint="一連指定番号4桁・登録番号・車台番号の終わり・氏名・読み",
         )
-        self.clear_button, self.open_button = map(self.action_button, ("clear", "open_car"), LOOKUP_BUTTONS[:2])
-        self.arrived_button = self.late_button("open_arrived", LOOKUP_BUTTONS[2])
+        self.clear_button, self.scan_button, self.open_button = map(
+            self.action_button, ("clear", "scan", "open_car"), LOOKUP_BUTTONS[:3]
+        )
+        self.arrived_button = self.late_button("open_arrived", LOOKUP_BUTTONS[3])
         self.arrived = Data()
-        self.folder = self.late_button("folder", LOOKUP_BUTTONS[3])
+        self.folder = self.late_button("folder", LOOKUP_BUTTONS[4])
         self.count = Data()
         self.rows = FittedRowsView("vehicles", "車両の一覧", screen.found)
         self.days = BarsView("expiring_days", LOOKUP_DAYS[0])
@@ -109,7 +111,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
-        for widget in (self.clear_button, self.count, self.open_button, self.folder):
+        for widget in (self.clear_button, self.count, self.scan_button, self.open_button, self.folder):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         self.arrived.setObjectName("arrived")
         self.arrived.setWordWrap(True)

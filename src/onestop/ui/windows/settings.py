@@ -46,6 +46,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.oss_charge = CodeField("oss_charge", "OSS申請費用(円)", fold=code, limit=9)
         self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
         self.second_backup_folder = TextField("second_backup_folder", "バックアップの2つ目の保存先")
+        self.scanner_port = CodeField("scanner_port", "スキャナのポート", fold=code, limit=255, hint="COM3")
         self.watched_folder = TextField("watched_folder", "取込の監視フォルダー")
         self.update_address = CodeField("update_address", "新しい版のお知らせのURL", fold=code, hint="https://")
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
@@ -79,6 +80,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.requester_site_code,
             self.agent_site_id,
             self.workshop_code,
+            self.scanner_port,
             self.certificate_update,
             self.recording_contract_number,
             self.oss_charge,
@@ -115,6 +117,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.oss_charge,
             self.second_backup_folder,
             self.watched_folder,
+            self.scanner_port,
             self.update_address,
         ):
             other.show_value(getattr(screen.editor.form, other.name))
@@ -179,7 +182,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         signing = _equals(self.workshop_name, self.inspectors)
         signing.setAlignment(self.workshop_name, Qt.AlignmentFlag.AlignTop)
         return column(
-            _equals(self.requester_site_code, self.agent_site_id, self.workshop_code),
+            _equals(self.requester_site_code, self.agent_site_id, self.workshop_code, self.scanner_port),
             _equals(self.certificate_update, self.recording_contract_number, self.oss_charge),
             signing,
         )

@@ -1,0 +1,69 @@
+"""QR読取 on the glass: a lamp for each symbol, and the car that they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from onestop.screens.function_keys import SCAN, SCAN_BUTTONS
+from onestop.screens.vehicle.scan_screen import ScanScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.file_drop import FileDrop
+from onestop.ui.labels import Data
+from onestop.ui.rows.fitted_view import FittedRowsView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+TITLE = "QR読取"
+
+
+class ScanWindow(DeskWindow[ScanScreen]):
+    """Whatever a scanner writes here is read; Enter goes on to the car."""
+
+    def __init__(self, screen: ScanScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading, self.notices = self._words("heading"), self._words("notices")
+        self.count = Data()
+        self.clear_button = self.action_button("clear", SCAN_BUTTONS[0])
+        self.lamps = FittedRowsView("lamps", "読み取ったコード", screen.lamps)
+        self.cars = FittedRowsView("cars", "車両", screen.cars)
+        self._lay_out()
+        self.cars.moved.connect(screen.choose)
+        self.cars.opened.connect(lambda _position: self.press("F5"))
+        self.drop = FileDrop(self, screen.read_files)
+        self.bind(screen, SCAN, TITLE)
+        self.cars.setFocus()
+
+    def fill(self) -> None:
+        """Show what was read and what is missing."""
+        screen = self.screen_shown
+        self.count.setText(screen.count_text)
+        self.lamps.show_empty(screen.no_lamps)
+        self.cars.show_empty(screen.no_cars)
+        if screen.cars.count and self.cars.current() != screen.chosen:
+            self.cars.go_to(screen.chosen)
+        for label, text in ((self.heading, screen.heading), (self.notices, screen.notices)):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        for widget in (self.count, self.clear_button):
+            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.lamps, 2)
+        column.addWidget(self.cars, 1)
+        column.addWidget(self.notices)
+
+    @staticmethod
+    def _words(name: str) -> Data:
+        label = Data()
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        return label
