@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from onestop.app.windows import Windows
 
-PATIENCE: Final = 30.0
-"""Seconds that something may take to appear on a slow machine."""
+PATIENCE: Final = 120.0
+"""Seconds that something may take to appear on a slow machine, be it a first start with every file unread."""
 SENDING: Final = ("F2", "F5", "Alt+p", "Alt+j")
 """Keys that make a service do something in one window or the other."""
 GLANCE: Final = 20
