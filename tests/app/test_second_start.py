@@ -161,7 +161,7 @@ def test_a_file_with_which_the_program_was_opened_is_shown_once(qapp: QApplicati
     with a_program(qapp, Start(folder, file=Path("/data/1.json"))) as program:
         until(lambda: rows(program) == 35 and program._listener is not None)
         until(lambda: not program.background.busy)
-        assert f"import/{Path('/data/1.json')}" in program.windows._open
+        assert program.windows._open["import"].screen_shown.path == Path("/data/1.json")
 
 
 def test_who_says_too_much_is_hung_up_on(
