@@ -33,6 +33,7 @@ WINDOWS = (
     "insurance",
     "conformity",
     "main",
+    "checklist",
     "issue",
     "list",
     "batch",

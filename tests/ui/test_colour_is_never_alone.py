@@ -43,6 +43,8 @@ WORD_OF_TONE: Final = {
     "LEDGER": ("status",),
     "HISTORY": ("status",),
     "BATCH": ("state",),
+    "PAYMENTS": ("state", "last_day"),
+    "RATES": ("surety",),
 }
 """The columns in which a list with coloured rows has their word."""
 

@@ -129,7 +129,7 @@ WINDOWS: dict[str, Callable[[Surroundings, Path], DeskWindow[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", WINDOWS, ids=range(15))
+@pytest.mark.parametrize("name", WINDOWS, ids=range(len(WINDOWS)))
 def test_no_window_takes_a_text_for_html(stand: Stand, at_desk: Stage, tmp_path: Path, name: str) -> None:
     window = stand(WINDOWS[name](at_desk.surroundings, tmp_path))
     window.screen_shown.say(MARKUP, Tone.WARNING)

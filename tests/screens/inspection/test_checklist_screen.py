@@ -140,7 +140,7 @@ def test_what_is_answered_is_kept_and_told_to_the_other_windows(
     stage.press(CHECKLIST, "F10", screen)
     assert said(screen) == SAVED
     assert (screen.verdict, screen.tone) == ("すべて確認済です。", None)
-    assert screen.history_text.splitlines()[-1].endswith("承諾書: あり(R8.11.24) 見本花子")
+    assert screen.history_text.splitlines()[-1].endswith("承諾書: あり(2026/11/24) 見本花子")
     assert stage.navigator.changes == [Change(car, None)]
     assert room.desk.checklists.open(car).form == screen.editor.form
     stage.press(CHECKLIST, "F12", screen)
@@ -221,7 +221,7 @@ def test_a_consent_for_all_is_shown_and_revoked_after_a_question(
     assert stage.press(CHECKLIST, "F2", screen) == f"[F2 承諾の取消] は使えません: {NO_FLEET}"
     answer_all(screen, consent="まとめてあり", consent_until="R9.11.20")
     stage.press(CHECKLIST, "F10", screen)
-    assert "R8.11.24からR9.11.20まで" in screen.fleet_text
+    assert "2026/11/24から2027/11/20まで" in screen.fleet_text
     assert (screen.rests_on_fleet, screen.gives_fleet_consent) == (True, False)
     screen.edit("tax", "未納")
     assert stage.press(CHECKLIST, "F2", screen) == f"[F2 承諾の取消] は使えません: {SAVE_FIRST}"
@@ -295,4 +295,11 @@ def test_it_stays_shut_without_a_car_and_between_two_inspections(room: DeskRoom,
         shelves.inspections.get(filing.inspection_id or 0).end(Ending.FINISHED, room.clock.now())
     done = stage.open(MainScreen(stage.surroundings, filing.vehicle_id))
     assert stage.press(MAIN_BUTTONS, "Alt+Q", done) == f"[Alt+Q 確認票] は使えません: {AWAITS_CERTIFICATE}"
+    assert stage.navigator.went == []
+
+
+@pytest.mark.parametrize("kind", [IssueScreen, ConformityScreen])
+def test_before_its_car_is_known_a_form_opens_no_page(stage: Stage, kind: type[IssueScreen | ConformityScreen]) -> None:
+    screen = kind(stage.surroundings, None, 1)
+    screen.open_checklist()
     assert stage.navigator.went == []

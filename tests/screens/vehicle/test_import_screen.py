@@ -132,7 +132,7 @@ def test_a_known_car_shows_its_differences_all_ticked(room: DeskRoom, stage: Sta
     assert "Space" in screen.heading
     shown = table(screen)
     assert shown["登録番号"] == ("土浦300す13", "土浦300す12")
-    assert shown["有効期間の満了する日"] == ("R6.12.5", "R8.12.5")
+    assert shown["有効期間の満了する日"] == ("2024/12/05", "2026/12/05")
     assert set(shown) == {"登録番号", "有効期間の満了する日", "備考"}
     assert screen.count_text == "違い 3項目 / 採用 3項目"
     assert screen.fields.row(0)[0] == "採用"

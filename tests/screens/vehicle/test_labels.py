@@ -97,3 +97,8 @@ def test_values_are_shown_in_words(field: str, text: str) -> None:
         owner_name="見本 太郎",
     )
     assert shown(form, field) == text
+
+
+@pytest.mark.parametrize(("typed", "cell"), [("R8.12.20", "2026/12/20"), ("", "–"), ("R8.13", "R8.13")])
+def test_a_day_stands_in_a_table_as_days_do_there(typed: str, cell: str) -> None:
+    assert shown(VehicleForm(expiry_date=typed), "expiry_date") == cell

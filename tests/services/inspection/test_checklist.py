@@ -325,7 +325,7 @@ def test_the_page_prints_its_answers_and_all_that_were_before(room: DeskRoom, tm
     (sheet,) = room.desk.checklists.sheets(opened)
     assert (sheet.document.title, sheet.document.missing, sheet.document.tiny) == ("確認票", (), ())
     words = "".join(word.text for page in sheet.document.pages for word in page.words)
-    for said in ("確認済", "未納", "特例", "T-1", "見本花子", "R8.11.20から取り消すまで"):
+    for said in ("確認済", "未納", "特例", "T-1", "見本花子", "2026/11/20から取り消すまで"):
         assert said in words
     room.desk.checklists.save_pdf(opened, tmp_path / "a.pdf")
 

@@ -110,10 +110,10 @@ def test_enter_leads_to_f9_which_saves(window: SettingsWindow, room: DeskRoom) -
         "oss_charge",
         "workshop_name",
         "inspectors",
+        "watched_folder",
         "connection",
         "services_url",
         "second_backup_folder",
-        "watched_folder",
         "update_address",
         "key_F9",
     ]

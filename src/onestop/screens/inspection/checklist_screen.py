@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
 from onestop.model.checklist import ANSWERS, EXEMPT, FOR_ALL, GIVEN, UNASKED, Item, said_of_answered
-from onestop.model.wareki import format_short
+from onestop.model.wareki import format_short, format_western
 from onestop.screens.display import moment
 from onestop.screens.editor import Editor
 from onestop.screens.exporting import Exporter
@@ -262,6 +262,6 @@ class ChecklistScreen(Screen):
 
 
 def _line(answer: ChecklistAnswer) -> str:
-    more = " ".join(filter(None, (format_short(answer.day) if answer.day else "", answer.number)))
+    more = " ".join(filter(None, (format_western(answer.day), answer.number)))
     said = f"{answer.item}: {answer.answer}" + (f"({more})" if more else "")
     return f"{moment(answer.answered_at)} {said} {answer.answered_by}"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onestop.errors import InvalidInput
 from onestop.model.money import TaxRate, is_rate_doubtful
 from onestop.model.plate import PLATE_PARTS
+from onestop.model.typed_days import parse_date
 from onestop.model.validity import CHOICES as YEARS_TO_CHOOSE
+from onestop.model.wareki import format_western
 from onestop.model.words import PartyKind, PrivateOrBusiness, VehicleClass
+from onestop.services.vehicle.form import DATES
 
 if TYPE_CHECKING:
     from onestop.services.vehicle.form import VehicleForm
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
 PLATE: Final = "registration_number"
 
 NOTHING: Final = "–"
+ANY_DAY: Final = dt.date(2100, 1, 1)
+"""What is stored names its year; it is refused only where that lies far after this day."""
 SAME_AS_OWNER: Final = "***"
 """How the 車検証 writes a 使用者 equal to the 所有者."""
 
@@ -198,5 +205,13 @@ def shown(form: VehicleForm, field: str) -> str:
     value = parts[0] if len(parts) == 1 else "".join(parts)
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
-    word = dict(CHOICES.get(field, ())).get(value, value)
-    return word.strip() or NOTHING
+    word = dict(CHOICES.get(field, ())).get(value, value).strip()
+    return (_western(word) if field in DATES else word) or NOTHING
+
+
+def _western(typed: str) -> str:
+    """Return a day as a table shows it; what is no whole day stays as it was typed."""
+    try:
+        return format_western(parse_date(typed, ANY_DAY))
+    except InvalidInput:
+        return typed

@@ -16,7 +16,7 @@ from onestop.model.checklist import (
     FleetConsent,
     Item,
 )
-from onestop.model.wareki import Wareki, format_short
+from onestop.model.wareki import Wareki, format_western
 from onestop.services.inspection.belonging import inspection_under_way
 from onestop.services.inspection.checklist_form import ChecklistForm, form_of, read_form, read_name
 from onestop.services.inspection.current import read_current
@@ -194,7 +194,7 @@ def _row(item: Item, checklist: Checklist) -> AnswerRow:
     given, answer = checklist.answers.get(item), checklist.answer(item)
     more, answered = "", ""
     if given is not None and given.answer == answer:
-        more = " ".join(filter(None, (format_short(given.day) if given.day else "", given.number)))
+        more = " ".join(filter(None, (Wareki.of(given.day).formal() if given.day else "", given.number)))
         answered = f"{given.answered_by} {printed_moment(given.answered_at)}"
     if item is Item.CONSENT and answer == FOR_ALL and checklist.fleet is not None:
         more = consent_words(checklist.fleet)
@@ -203,8 +203,8 @@ def _row(item: Item, checklist: Checklist) -> AnswerRow:
 
 def consent_words(fleet: FleetConsent) -> str:
     """Return since when and until when a 承諾書 for all cars of a 使用者 holds."""
-    until = f"{format_short(fleet.last_day)}まで" if fleet.last_day else "取り消すまで"
-    return f"{format_short(fleet.given_on)}から{until}"
+    until = f"{format_western(fleet.last_day)}まで" if fleet.last_day else "取り消すまで"
+    return f"{format_western(fleet.given_on)}から{until}"
 
 
 def _lines(history: Iterable[ChecklistAnswer]) -> tuple[AnswerRow, ...]:
@@ -212,7 +212,7 @@ def _lines(history: Iterable[ChecklistAnswer]) -> tuple[AnswerRow, ...]:
         AnswerRow(
             item=each.item,
             answer=each.answer,
-            more=" ".join(filter(None, (format_short(each.day) if each.day else "", each.number))),
+            more=" ".join(filter(None, (Wareki.of(each.day).formal() if each.day else "", each.number))),
             answered=f"{each.answered_by} {printed_moment(each.answered_at)}",
         )
         for each in history

@@ -84,6 +84,5 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
-        whole.addLayout(row((self.order, 1), self.checklist))
-        whole.addWidget(self.progress)
-        whole.addWidget(scrolling(column(top, (work, 1))), 1)
+        upper = row((self.order, 1), self.checklist)
+        whole.addWidget(scrolling(column(upper, self.progress, top, (work, 1))), 1)

@@ -86,10 +86,10 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.oss_charge,
             self.workshop_name,
             self.inspectors,
+            self.watched_folder,
             self.connection,
             self.services_url,
             self.second_backup_folder,
-            self.watched_folder,
             self.update_address,
         )
 
@@ -179,8 +179,9 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         return self.part
 
     def _shop(self) -> QLayout:
-        signing = _equals(self.workshop_name, self.inspectors)
-        signing.setAlignment(self.workshop_name, Qt.AlignmentFlag.AlignTop)
+        signing = _equals(self.workshop_name, self.inspectors, self.watched_folder)
+        for low in (self.workshop_name, self.watched_folder):
+            signing.setAlignment(low, Qt.AlignmentFlag.AlignTop)
         return column(
             _equals(self.requester_site_code, self.agent_site_id, self.workshop_code, self.scanner_port),
             _equals(self.certificate_update, self.recording_contract_number, self.oss_charge),
@@ -188,8 +189,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         )
 
     def _connecting(self) -> QLayout:
-        beside = _equals(self.second_backup_folder, self.watched_folder, self.update_address)
-        return column(row((self.connection, 1), (self.services_url, 2)), self.connection_line, beside)
+        places = (self.services_url, 3), (self.second_backup_folder, 3), (self.update_address, 3)
+        return column(row((self.connection, 2), *places), self.connection_line)
 
 
 def _equals(*fields: QWidget) -> Columns:
