@@ -46,7 +46,7 @@ def read_cert_info(content: bytes) -> CertInfo:
     values = _without_endless(_READERS[_kind(text)](text, notices), notices)
     values = _without_figures_of_spreadsheets(values, notices)
     if not any(values.get(key, "").strip() for key in _IDENTIFYING):
-        raise _refused("車検証閲覧アプリのファイルではありません（登録番号も車台番号もありません）。")
+        raise _refused("車検証閲覧アプリのファイルではありません(登録番号も車台番号もありません)。")
     return CertInfo(values, (*_version_notice(values), *notices, *_unseen_signs(values), *_unknown_keys(values)))
 
 
@@ -90,7 +90,7 @@ def _read_json(text: str, notices: list[str]) -> dict[str, str]:
         raise _refused("車検証閲覧アプリのJSONではありません。")
     inner = root.get("CertInfo", {})
     if not isinstance(inner, dict):
-        raise _refused("車検証閲覧アプリのJSONではありません（CertInfoがありません）。")
+        raise _refused("車検証閲覧アプリのJSONではありません(CertInfoがありません)。")
     pairs = {**{key: value for key, value in root.items() if key != "CertInfo"}, **inner}
     return {key: _as_text(key, value, notices) for key, value in pairs.items()}
 
@@ -101,7 +101,7 @@ def _read_csv(text: str, notices: list[str]) -> dict[str, str]:
     except csv.Error:
         raise _refused("CSVとして読めません。") from None
     if len(rows) < 2:  # noqa: PLR2004 - a header row and one row of values
-        raise _refused("車検証閲覧アプリのCSVではありません（見出しの行と値の行が要ります）。")
+        raise _refused("車検証閲覧アプリのCSVではありません(見出しの行と値の行が要ります)。")
     header, values, *others = rows
     if others:
         notices.append(f"2台目からの{len(others)}行は読みませんでした。1台ずつのファイルを使ってください。")
@@ -112,7 +112,7 @@ def _read_csv(text: str, notices: list[str]) -> dict[str, str]:
 
 def _read_xml(text: str, notices: list[str]) -> dict[str, str]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise _refused("車検証閲覧アプリのXMLではありません（文書型宣言があります）。")
+        raise _refused("車検証閲覧アプリのXMLではありません(文書型宣言があります)。")
     try:
         root = ET.fromstring(_XML_DECLARATION.sub("", text))  # noqa: S314 - no declarations, so no entities to expand
     except (ET.ParseError, ValueError):
@@ -153,7 +153,7 @@ def _without_endless(values: dict[str, str], notices: list[str]) -> dict[str, st
     """Leave out what is longer than anything on a 車検証: nobody could look at it, and the window would stand still."""
     endless = {key for key, value in values.items() if len(value) > LONGEST_VALUE}
     notices.extend(
-        f"{known_keys().get(key, _cut(key))}は長すぎるため（{len(values[key]):,}文字）、取り込みませんでした。"
+        f"{known_keys().get(key, _cut(key))}は長すぎるため({len(values[key]):,}文字)、取り込みませんでした。"
         for key in values
         if key in endless
     )
