@@ -240,4 +240,4 @@ def test_however_much_a_file_brings_little_is_said_of_it() -> None:
 def test_signs_that_nobody_sees_are_named_and_kept() -> None:
     record = registered(CarName="トヨタ\u200b")
     assert record.vehicle_name == "トヨタ\u200b"
-    assert record.notices == ("車名: 見えない文字「⟨U+200B⟩」が入っています。要らないときは、打ち直してください。",)
+    assert record.notices == ("車名: 見えない文字「⟨U+200B⟩」が入っています。要らないときは、入力し直してください。",)

@@ -17,7 +17,7 @@ LARGEST: Final = 5_000_000
 MOST_ROWS: Final = 20_000
 TOO_LARGE: Final = "CSVファイルが大きすぎます(5MBまで、2万行まで)。この画面から書き出したファイルか確かめてください。"
 NOT_READ: Final = "CSVファイルを読めません。場所とファイル名を確かめ、ほかのプログラムで開いていれば閉じてください。"
-NOT_TEXT: Final = "CSVファイルの文字が読めません。UTF-8かシフトJISで保存し直してください。"
+NOT_TEXT: Final = "CSVファイルの文字が読めません。UTF-8 か Shift_JIS で保存し直してください。"
 NOT_CSV: Final = "CSVファイルの形が正しくありません。この画面から書き出したファイルを直して使ってください。"
 WITHOUT: Final = (
     "CSVファイルに「{column}」の列がありません。この画面から書き出したファイルの見出しを変えずに使ってください。"

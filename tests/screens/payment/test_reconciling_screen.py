@@ -88,7 +88,7 @@ def test_f11_reads_a_file_and_shows_its_month(stage: Stage, room: DeskRoom, tmp_
     assert stage.view.focused == ["bank_lines"]
     assert room.desk.settings.import_folder() == str(tmp_path)
     screen.bank.read(tmp_path / "bank.csv")
-    assert "出金 0件を取り込みました、取り込み済みだったもの 1件。" in said(screen)
+    assert "出金 0件を取り込みました(ほかの1件は取込済です)。" in said(screen)
     screen.bank.read(a_bank_file(tmp_path, "2026/10/24,入金,,5,"))
     assert screen.month == YearMonth(2026, 9)
 

@@ -90,9 +90,9 @@ def why_no_way(proposal: Proposal | None) -> str:
 
 def imported_text(imported: Imported) -> str:
     """Say what came of a file."""
-    known = f"、取り込み済みだったもの {imported.known:,}件" if imported.known else ""
+    known = f"(ほかの{imported.known:,}件は取込済です)" if imported.known else ""
     received = f"入金 {imported.received:,}件は、納付に関わらないため取り込みません。" if imported.received else ""
-    return f"{imported.layout}を読みました。出金 {imported.added:,}件を取り込みました{known}。{received}"
+    return f"{imported.layout}を読み込み、出金 {imported.added:,}件を取り込みました{known}。{received}"
 
 
 def closing_text(book: BookMonth) -> str:
