@@ -22,7 +22,7 @@ from onestop.screens.rates.screen import (
     RESTORED,
     RatesScreen,
 )
-from onestop.screens.rates.words import ABOUT, surety_of
+from onestop.screens.rates.words import ABOUT
 from onestop.screens.settings.screen import SettingsScreen
 from support.screens import Change, InlineBackground, Stage, said
 
@@ -252,8 +252,8 @@ def test_settings_open_it(stage: Stage) -> None:
     ],
 )
 def test_how_sure_a_row_is_stands_there_in_a_word(told: Told, word: str) -> None:
-    assert surety_of(told) == word
-    assert ABOUT[word].endswith("。")
+    assert told.surety.value == word
+    assert ABOUT[told.surety].endswith("。")
 
 
 @pytest.mark.parametrize(

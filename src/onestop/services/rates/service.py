@@ -209,5 +209,4 @@ def _added_rate(table: RateTable, row: ReadRate, now: dt.datetime) -> AddedRate:
 
 def _cells(line: RateLine) -> tuple[Cell, ...]:
     told = line.told
-    surety = "この店で追加" if told.added else told.confidence
-    return (line.key, line.label, line.first_day, line.last_day, *line.figures, surety, told.source)
+    return (line.key, line.label, line.first_day, line.last_day, *line.figures, told.surety.value, told.source)
