@@ -155,7 +155,7 @@ def test_only_an_added_row_can_be_taken_away_and_the_one_before_it_goes_on(rates
     Stage.press(RATES, "F2", rates)
     assert stage.view.asked.text == f"{OSS}の、2027/04/01から追加した行を削除します。"
     stage.view.answer("削除する")
-    assert said(rates) == RESTORED
+    assert said(rates) == f"{OSS}の、2027/04/01から追加した行を削除しました。"
     assert [text[2] for text in texts(rates) if text[0] == OSS] == [""]
 
 
@@ -164,6 +164,7 @@ def test_the_whole_table_goes_back_to_what_ships_after_a_question(rates: RatesSc
     Stage.press(RATES, "F10", rates)
     Stage.press(RATES_BUTTONS, "Alt+R", rates)
     stage.view.answer("戻す")
+    assert said(rates) == RESTORED
     assert [row.line.label for row in rates.rows.records].count(OSS) == 1
 
 

@@ -52,7 +52,9 @@ BEGUN: Final = "いつからか、金額、出典を入力して F10 保存 を�
 ADDED: Final = "追加しました({label}、{day}から)。この日から先の見込に使います。"
 TAKEN: Final = "{count}行を追加しました。"
 NOTHING_NEW: Final = "ファイルに新しい行はありませんでした。"
-RESTORED: Final = "追加した行を削除しました。出荷時の表に戻りました。"
+TAKE_AWAY: Final = "{label}の、{day}から追加した行を削除します。"
+TAKEN_AWAY: Final = "{label}の、{day}から追加した行を削除しました。"
+RESTORED: Final = "追加した行をすべて削除し、出荷時の表に戻しました。"
 CSV_PATTERNS: Final = "CSV (*.csv)"
 
 
@@ -260,7 +262,7 @@ class RatesScreen(Screen):
         """F2 削除: take an added row away, after a question."""
         line, view = self._line, self._shown
         if line is not None and view is not None:
-            text = f"{line.label}の、{format_western(line.first_day)}から追加した行を削除します。"
+            text = _of_row(TAKE_AWAY, line)
             self.ask("削除", text, Choice("削除する", lambda: self._restore(view.table, line)))
 
     def can_restore(self) -> Can:
@@ -284,11 +286,12 @@ class RatesScreen(Screen):
             else:
                 rates.take_away(table, line)
 
-        self.work("削除中", job, lambda _nothing: self._restored())
+        told = RESTORED if line is None else _of_row(TAKEN_AWAY, line)
+        self.work("削除中", job, lambda _nothing: self._restored(told))
 
-    def _restored(self) -> None:
+    def _restored(self, told: str) -> None:
         self._changed()
-        self.say(RESTORED, field="rates")
+        self.say(told, field="rates")
 
     # --- CSV
 
@@ -338,3 +341,7 @@ class RatesScreen(Screen):
     def close(self) -> None:
         """F12 閉じる; asks when a row was typed and not saved."""
         self.editor.leave_or_save("追加する行", self.save)
+
+
+def _of_row(sentence: str, line: RateLine) -> str:
+    return sentence.format(label=line.label, day=format_western(line.first_day))
