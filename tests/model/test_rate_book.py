@@ -21,10 +21,11 @@ from onestop.model.rate_book import (
     fee_rows,
     put_in_force,
 )
-from onestop.model.rate_tables import Surety, (
+from onestop.model.rate_tables import (
     ApplicationChannel,
     FeeVehicle,
     RateTable,
+    Surety,
     in_force,
     shipped_fees,
     shipped_weight_tax,

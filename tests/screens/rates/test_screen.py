@@ -169,7 +169,7 @@ def test_the_whole_table_goes_back_to_what_ships_after_a_question(rates: RatesSc
 
 
 def test_a_table_is_written_and_rows_added_in_the_file_are_taken_in(
-    rates: RatesScreen, stage: Stage, tmp_path: Path
+    rates: RatesScreen, stage: Stage, room: DeskRoom, tmp_path: Path
 ) -> None:
     path = tmp_path / "rates.csv"
     Stage.press(RATES_BUTTONS, "Alt+B", rates)
@@ -182,6 +182,7 @@ def test_a_table_is_written_and_rows_added_in_the_file_are_taken_in(
     Stage.press(RATES, "F11", rates)
     stage.view.choose_file(path)
     assert said(rates) == NOTHING_NEW
+    assert room.desk.settings.import_folder() == str(tmp_path)
     with path.open("a", encoding="utf-8") as file:
         file.write("futsu/oss,,2027/4/1,,1500,450,,,官報\r\nkei/oss,,2027/4/1,,1500,450,,,官報\r\n")
     Stage.press(RATES, "F11", rates)

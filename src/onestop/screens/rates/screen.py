@@ -11,6 +11,7 @@ from onestop.errors import InvalidInput
 from onestop.model.rate_tables import RateTable
 from onestop.model.typed_days import parse_date
 from onestop.model.wareki import format_western
+from onestop.screens.choosing import ask_for_file
 from onestop.screens.display import read_day
 from onestop.screens.editor import Editor
 from onestop.screens.exporting import Exporter
@@ -313,14 +314,16 @@ class RatesScreen(Screen):
         """F11 取込: rows that a CSV file has and the table lacks."""
         view = self._shown
         if view is not None:
-            self.view.ask_open_file("料金表の取込", CSV_PATTERNS, partial(self._read_file, view.table))
+            ask_for_file(self, "料金表の取込", CSV_PATTERNS, partial(self._read_file, view.table))
 
     def _read_file(self, table: RateTable, path: Path) -> None:
-        self.work(
-            "ファイルを読み込んでいます",
-            lambda: self.desk().rates.read_csv(table, path),
-            lambda rows: self._ask_to_add(table, rows),
-        )
+        def job() -> tuple[TypedRate, ...]:
+            desk = self.desk()
+            rows = desk.rates.read_csv(table, path)
+            desk.settings.remember_import_folder(path)
+            return rows
+
+        self.work("ファイルを読み込んでいます", job, partial(self._ask_to_add, table))
 
     def _ask_to_add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
         if not rows:

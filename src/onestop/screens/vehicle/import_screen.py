@@ -100,7 +100,7 @@ class ImportScreen(Screen):
             if path is None:
                 return desk.scans.plan()
             plan = desk.imports.read(path)
-            desk.settings.remember_import_folder(str(path.absolute().parent))
+            desk.settings.remember_import_folder(path)
             return plan
 
         self.work("ファイルを読み込んでいます", job, self._read)
