@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from onestop.documents.regular_file import FIELD
+from onestop.documents.regular_file import FIELD, text_of
 from onestop.documents.shaken_values import CertInfo
 from onestop.errors import InvalidInput, Problem
 from onestop.model.provenance import SourceKind
@@ -25,6 +25,7 @@ LONGEST_VALUE: Final = 4_000
 LONGEST_KEY: Final = 40
 MOST_KEYS: Final = 10
 """Unknown ones that are named."""
+NO_TEXT: Final = "文字として読めません。車検証閲覧アプリのファイルではありません。"
 _VERSION_KEY: Final = "CertInfoImportFileVersion"
 _KNOWN_VERSION: Final = "1.0"
 _IDENTIFYING: Final = ("CarNo", "EntryNoCarNo", "TwodimensionCodeInfoCarNo", "TwodimensionCodeInfoEntryNoCarNo")
@@ -39,7 +40,7 @@ def read_cert_info(content: bytes) -> CertInfo:
     Raises:
         InvalidInput: Empty, not text, or not a file of the app.
     """
-    text = _decode(content)
+    text = text_of(content, NO_TEXT)
     if not text.strip():
         raise _refused("ファイルが空です。")
     notices: list[str] = []
@@ -52,7 +53,7 @@ def read_cert_info(content: bytes) -> CertInfo:
 
 def kind_of(content: bytes) -> SourceKind:
     """Return in which of the three formats a file is that could be read."""
-    return _kind(_decode(content))
+    return _kind(text_of(content, NO_TEXT))
 
 
 @cache
@@ -64,16 +65,6 @@ def known_keys() -> dict[str, str]:
 
 def _refused(sentence: str) -> InvalidInput:
     return InvalidInput(Problem(FIELD, sentence))
-
-
-def _decode(content: bytes) -> str:
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _refused("文字として読めません。車検証閲覧アプリのファイルではありません。")
 
 
 def _kind(text: str) -> SourceKind:
