@@ -10,8 +10,33 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 from onestop.documents.forms import fill_form, try_form
-from onestop.documents.list_papers import ChangeRow, CountRow, IssuanceReportPaper, LedgerLine, LedgerPaper, PaymentGroupRow, PaymentPaper, PaymentPaperRow, VoidedRow
-from onestop.documents.papers import AnswerRow, BringRow, ChecklistPaper, ComparisonPaper, ComparisonRow, ConformityMarkPaper, ConformityPaper, ConsentPaper, DifferenceRow, EstimatePaper, EstimateRow, InsurancePaper, OfficialConformityPaper, OfficialMarkPaper
+from onestop.documents.list_papers import (
+    ChangeRow,
+    CountRow,
+    IssuanceReportPaper,
+    LedgerLine,
+    LedgerPaper,
+    PaymentGroupRow,
+    PaymentPaper,
+    PaymentPaperRow,
+    VoidedRow,
+)
+from onestop.documents.papers import (
+    AnswerRow,
+    BringRow,
+    ChecklistPaper,
+    ComparisonPaper,
+    ComparisonRow,
+    ConformityMarkPaper,
+    ConformityPaper,
+    ConsentPaper,
+    DifferenceRow,
+    EstimatePaper,
+    EstimateRow,
+    InsurancePaper,
+    OfficialConformityPaper,
+    OfficialMarkPaper,
+)
 from onestop.documents.pdf import write_pdf
 from onestop.services.printing import Sheet
 from onestop.services.settings.form import PrintOffset

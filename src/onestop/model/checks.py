@@ -309,7 +309,9 @@ def _check_cover(facts: FilingFacts, days: InspectionDays) -> Iterator[Finding]:
 
 def _check_car(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
     if bool(facts.type_designation) != bool(facts.classification_number):
-        yield finding("V29", "type_designation", "型式指定番号と類別区分番号は、両方を入力するか、両方を空欄にしてください。")
+        yield finding(
+            "V29", "type_designation", "型式指定番号と類別区分番号は、両方を入力するか、両方を空欄にしてください。"
+        )
     yield from findings("V36", axle_problems(facts.weight_kg, facts.axles_kg))
     gross = gross_weight_problems(facts.gross_weight_kg, facts.weight_kg, facts.capacity, facts.max_load_kg)
     yield from findings("V37", gross)

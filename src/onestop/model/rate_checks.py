@@ -31,7 +31,9 @@ OVERLAP: Final = (
     "「{label}」は{day}からの行が2つになり、重なります。追加した行を直すときは、先に F2 削除 で消してください。"
 )
 OVERLAPS_NEXT: Final = "「{label}」の{end}までの行が、{day}からの次の行と重なります。"
-GAP: Final = "「{label}」は{end}の次の日からの行がなく、すき間ができます。「まで」を空欄にするか、次の行も入れてください。"
+GAP: Final = (
+    "「{label}」は{end}の次の日からの行がなく、すき間ができます。「まで」を空欄にするか、次の行も入れてください。"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,7 @@ def test_f11_reads_a_file_and_shows_its_month(stage: Stage, room: DeskRoom, tmp_
     chosen(a_bank_file(tmp_path, "2026/09/24,国土交通省,5,,", "2026/09/24,入金,,5,"))
     assert screen.month == YearMonth(2026, 9)
     assert said(screen) == (
-        "CSV(出金・入金が別の列)を読み込み、出金 1件を取り込みました。"
-        "入金 1件は、納付に関わらないため取り込みません。"
+        "CSV(出金・入金が別の列)を読み込み、出金 1件を取り込みました。入金 1件は、納付に関わらないため取り込みません。"
     )
     assert stage.view.focused == ["bank_lines"]
     assert room.desk.settings.import_folder() == str(tmp_path)

@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 
 TABLES: Final = tuple((table.value, table.label) for table in (*RateTable, *Reference))
 LOADING: Final = "料金表を読み込んでいます。"
-NOTHING_HOLDS: Final = "この日に有効な行がありません。日を変えるか、空欄にしてください(空欄なら今日から先の行が並びます)。"
+NOTHING_HOLDS: Final = (
+    "この日に有効な行がありません。日を変えるか、空欄にしてください(空欄なら今日から先の行が並びます)。"
+)
 NO_ROW: Final = "行が選ばれていません。↑ ↓ で選んでください。"
 NOT_ADDED: Final = "出荷時の行のため、削除できません。直すときは F4 新規 で、これからの日の行を追加します。"
 ONLY_LOOKED_AT: Final = "この表は見るだけです。追加できるのは、手数料・重量税・自賠責・有効期間の表です。"

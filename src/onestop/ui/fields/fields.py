@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
-from onestop.ui.fields.line_edit import LineEdit, width_of
+from onestop.ui.fields.line_edit import LineEdit
 from onestop.ui.input_watch import InputWatch
 from onestop.ui.labels import Caption, Note, Told
 from onestop.ui.rows.ticks import CheckBox
