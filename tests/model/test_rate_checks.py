@@ -45,7 +45,7 @@ def test_a_good_row_is_read_and_its_sum_is_reckoned() -> None:
     ("changes", "field", "says"),
     [
         ({"key": "truck/oss"}, "key", "「truck/oss」という区分は、この表にありません"),
-        ({"first_day": "2026/11/24"}, "first_day", "明日より後の日にしてください"),
+        ({"first_day": "2026/11/24"}, "first_day", "明日以降の日にしてください"),
         ({"first_day": "2020/4/1"}, "first_day", "今までの行は変えられません"),
         ({"first_day": "いつか"}, "first_day", "「から」の日付が読めません"),
         ({"first_day": ""}, "first_day", "「から」の日付が読めません"),
