@@ -309,6 +309,13 @@ def test_a_month_is_closed_after_a_question_and_opened_with_a_reason(stage: Stag
     assert screen.reason == ""
 
 
+def test_a_month_without_anything_left_is_closed_without_a_warning(stage: Stage, tmp_path: Path) -> None:
+    screen = stage.open(ReconcilingScreen(stage.surroundings))
+    screen.bank.read(a_bank_file(tmp_path, "2026/09/24,リース料,5,,"))
+    press(stage, screen, "Alt+T")
+    assert words.NOTHING_LEFT in stage.view.asked.text
+
+
 def test_before_the_first_answer_no_month_is_closed(stage: Stage) -> None:
     screen = ReconcilingScreen(stage.surroundings)
     screen.close_month()
