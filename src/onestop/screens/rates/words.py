@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("label", "区分", 34),
-    Column("first_day", "から", 11),
-    Column("last_day", "まで", 11),
+    Column("first_day", "いつから", 11),
+    Column("last_day", "いつまで", 11),
     Column("figures", "金額", 32, Align.RIGHT),
     Column("then", "比べる日", 34, Align.RIGHT),
     Column("surety", "確かさ", 14),

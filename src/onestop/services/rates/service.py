@@ -35,7 +35,7 @@ SHAPES: Final[dict[RateTable, Shape[Any]]] = {
     RateTable.PREMIUMS: PREMIUMS,
     RateTable.VALIDITY: VALIDITY,
 }
-KEY, LABEL, FIRST, LAST, SOURCE, SURETY = "区分コード", "区分", "から", "まで", "出典", "確かさ"
+KEY, LABEL, FIRST, LAST, SOURCE, SURETY = "区分コード", "区分", "いつから", "いつまで", "出典", "確かさ"
 
 
 @dataclass(frozen=True, slots=True)
