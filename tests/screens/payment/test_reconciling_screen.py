@@ -273,6 +273,7 @@ def test_another_window_s_tick_is_told_and_nothing_is_stored(
     room.desk.reconciling.match(screen.chosen or 0, keys)
     press(stage, screen, "F10")
     assert "この出金は消込済です" in said(screen)
+    assert screen.lines.row(screen.position or 0)[4] == "✓ 消込済 3件"
 
 
 def test_what_this_window_changed_it_reads_once(
