@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from list_texts import PAGE, page, texts_of
+from list_texts import PAGE, SOURCE, page, texts_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 def test_the_page_is_of_this_program() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "python tests/list_texts.py makes it again"
+
+
+def test_brackets_on_the_glass_are_half_width() -> None:
+    read_or_printed = {"model/words.py", "documents/layout.py"}
+    files = {file.relative_to(SOURCE).as_posix(): file for file in SOURCE.rglob("*.py")}
+    wide = {name for name, file in files.items() if any("（" in text or "）" in text for text in texts_of(file))}
+    assert wide <= read_or_printed
 
 
 def test_what_is_said_is_told_from_what_developers_read(tmp_path: Path) -> None:

@@ -9,39 +9,12 @@ import pytest
 
 from onestop.documents.form_template import FORMS, load_form
 from onestop.errors import InvalidInput
-from support.papers import (
-    a_checklist_paper,
-    a_comparison_paper,
-    a_conformity_paper,
-    a_consent_paper,
-    a_ledger_paper,
-    a_mark_paper,
-    a_payment_paper,
-    a_report_paper,
-    an_estimate_paper,
-    an_insurance_paper,
-    an_official_conformity_paper,
-    an_official_mark_paper,
-)
+from support.papers import OFFICIAL, PAPERS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.documents.papers import Paper
-
-PAPERS = (
-    an_insurance_paper(),
-    a_conformity_paper(),
-    a_mark_paper(),
-    a_ledger_paper(2),
-    a_report_paper(),
-    a_comparison_paper(),
-    a_payment_paper(),
-    a_checklist_paper(),
-    a_consent_paper(),
-    an_estimate_paper(),
-)
-OFFICIAL = (an_official_conformity_paper(), an_official_mark_paper())
 
 
 def test_every_form_has_its_paper() -> None:

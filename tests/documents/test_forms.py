@@ -17,17 +17,13 @@ from onestop.documents.pdf import write_pdf
 from onestop.errors import FileNotWritten, InvalidInput
 from support.papers import (
     MADE_AT,
-    a_checklist_paper,
-    a_comparison_paper,
+    OFFICIAL,
+    PAPERS,
     a_conformity_paper,
-    a_consent_paper,
     a_ledger_paper,
     a_mark_paper,
-    a_payment_paper,
     a_report_paper,
-    an_estimate_paper,
     an_insurance_paper,
-    an_official_conformity_paper,
     an_official_mark_paper,
     ink,
     opened_pdf,
@@ -39,20 +35,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.documents.papers import Paper
-
-OFFICIAL = (an_official_conformity_paper(), an_official_mark_paper())
-PAPERS = (
-    an_insurance_paper(),
-    a_conformity_paper(),
-    a_mark_paper(),
-    a_ledger_paper(2),
-    a_report_paper(),
-    a_comparison_paper(),
-    a_payment_paper(),
-    a_checklist_paper(),
-    a_consent_paper(),
-    an_estimate_paper(),
-)
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.form)

@@ -222,7 +222,7 @@ def test_a_pipe_or_a_device_is_refused_at_once(tmp_path: Path) -> None:
 def test_a_value_that_nobody_could_read_is_left_out_and_said() -> None:
     record = registered(CarName="A" * 1_000_000, NoteInfo="備" * 4_000)
     assert (record.vehicle_name, len(record.note_info)) == ("", 4_000)
-    assert "車名は長すぎるため（1,000,000文字）、取り込みませんでした。" in record.notices
+    assert "車名は長すぎるため(1,000,000文字)、取り込みませんでした。" in record.notices
 
 
 def test_however_much_a_file_brings_little_is_said_of_it() -> None:
@@ -240,4 +240,4 @@ def test_however_much_a_file_brings_little_is_said_of_it() -> None:
 def test_signs_that_nobody_sees_are_named_and_kept() -> None:
     record = registered(CarName="トヨタ\u200b")
     assert record.vehicle_name == "トヨタ\u200b"
-    assert record.notices == ("車名: 見えない文字「⟨U+200B⟩」が入っています。要らないときは、打ち直してください。",)
+    assert record.notices == ("車名: 見えない文字「⟨U+200B⟩」が入っています。要らないときは、入力し直してください。",)

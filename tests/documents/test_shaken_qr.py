@@ -99,7 +99,7 @@ def test_what_is_not_known_is_said_and_nothing_is_dropped() -> None:
     (car,) = read_pieces((odd_2, odd_3)).cars
     record = record_of_codes(car)
     assert (record.first_registration, record.fuel, record.weight_kg) == (None, "コード 77", None)
-    assert "コードに「*FUMEI」とあります（不明）。" in record.notices
+    assert "コードに「*FUMEI」とあります(不明)。" in record.notices
     assert any("登録識別情報等通知書" in notice for notice in record.notices)
     (unknown,) = read_pieces((CODE_2.replace("TST/1", "TST/4"), CODE_3.replace("/01", "/00"))).cars
     assert record_of_codes(unknown).fuel == ""

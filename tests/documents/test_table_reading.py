@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +47,19 @@ def test_a_file_without_its_headings_names_the_one_that_lacks(tmp_path: Path) ->
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert refused(tmp_path / "a.csv") == NOT_READ
+
+
+def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    assert refused(tmp_path) == NOT_READ
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.csv")
+        assert refused(tmp_path / "pipe.csv") == NOT_READ
+
+
+def test_what_excel_saves_as_unicode_text_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("区分,金額\n普通,1\n", encoding="utf-16")
+    assert read_csv(path, COLUMNS) == ({"区分": "普通", "金額": "1"},)
 
 
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ def file_all(hands: CountingHands, clock: MovedClock) -> None:
     hands.window("連動発行")
     hands.shows("見込 ¥")
     hands.press("F5")
-    hands.shows("届くと、適合証と申請を自動で送信します")
+    hands.shows("届くと、保適証と申請を自動で送信します")
     clock.advance(hours=1)
     hands.shows("3つとも発行しました(申請ID 1")
 

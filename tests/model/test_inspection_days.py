@@ -270,7 +270,7 @@ def test_the_old_policy_counts_only_while_the_new_one_has_not_begun() -> None:
     assert gap_of(waiting) == ""
     begun = days(insurance_start=day("2026-11-20"), old_insurance_end=day("2026-11-10"))
     assert begun.needs_old_insurance is False
-    assert "空けておきます" in old_insurance_words(begun)
+    assert "空欄のままにします" in old_insurance_words(begun)
     assert gap_of(begun) == ""
 
 

@@ -25,6 +25,7 @@ from onestop.model.rate_tables import (
     ApplicationChannel,
     FeeVehicle,
     RateTable,
+    Surety,
     in_force,
     shipped_fees,
     shipped_weight_tax,
@@ -123,5 +124,5 @@ def test_the_rows_of_a_key_never_overlap_and_leave_no_gap(days: list[dt.date]) -
 )
 def test_a_row_that_stands_on_one_transcription_says_so(key: str, *, is_single: bool) -> None:
     (row,) = (each for each in shipped_weight_tax() if each.key == key)
-    assert row.told.is_single is is_single
+    assert (row.told.surety is Surety.SINGLE) is is_single
     assert row.told.source.startswith("https://")

@@ -85,13 +85,13 @@ def test_f9_shows_the_insurance_and_keeps_how_far_it_is_moved(room: DeskRoom, st
 
 def test_f8_saves_the_insurance_and_offers_its_folder(room: DeskRoom, stage: Stage, tmp_path: Path) -> None:
     screen = insurance_of(room, stage)
-    refused = f"[Alt+O フォルダを開く] は使えません: {NOTHING_SAVED}"
+    refused = f"[Alt+O フォルダーを開く] は使えません: {NOTHING_SAVED}"
     assert stage.press(INSURANCE_BUTTONS, "Alt+O", screen) == refused
     stage.press(INSURANCE, "F8", screen)
     proposed, _, chosen = stage.view.save_requests.pop()
     assert proposed.name == "自賠責証明書控_1.pdf"
     chosen(tmp_path / "控")
-    assert said(screen) == "保存しました: 控.pdf。Alt+O でフォルダを開きます。"
+    assert said(screen) == "保存しました: 控.pdf。Alt+O でフォルダーを開きます。"
     assert "A123456789" in text_of(tmp_path / "控.pdf")
     stage.press(INSURANCE_BUTTONS, "Alt+O", screen)
     assert stage.view.folders == [tmp_path]
@@ -179,7 +179,7 @@ def test_the_copy_comes_first_and_the_official_form_with_its_trial_second(
 )
 def test_f8_asks_which_and_saves_it(room: DeskRoom, stage: Stage, tmp_path: Path, label: str, name: str) -> None:
     screen = conformity_of(room, stage)
-    refused = f"[Alt+O フォルダを開く] は使えません: {NOTHING_SAVED}"
+    refused = f"[Alt+O フォルダーを開く] は使えません: {NOTHING_SAVED}"
     assert stage.press(CONFORMITY_BUTTONS, "Alt+O", screen) == refused
     stage.press(CONFORMITY, "F8", screen)
     stage.view.answer(label)

@@ -294,7 +294,7 @@ def test_no_badge_contradicts_the_sentence(every_state: States) -> None:
         screen = main_screen(car)
         policy, made, mine = (screen.badge(panel) for panel in PanelName)
         says = told(car, step)
-        if "用意ができています" in step.sentence or "揃いました。突き" in step.sentence:
+        if "用意ができています" in step.sentence or "そろいました。突き" in step.sentence:
             assert policy.kind in good or policy == UNCONFIRMED, says
             assert made.kind is BadgeKind.DONE, says
         if step.press is Press.INSURANCE and "発行します" in step.sentence:

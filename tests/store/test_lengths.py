@@ -50,8 +50,8 @@ def test_a_name_of_a_million_characters_is_refused_and_nothing_is_stored(tmp_pat
             assert shelves.vehicles.count() == 0
     said = {problem.field: problem.message for problem in refused.value.problems}
     assert said == {
-        "owner_name": "255文字までです（いまは1,000,000文字）。短くしてください。",
-        "note_info": "4,000文字までです（いまは4,001文字）。短くしてください。",
+        "owner_name": "255文字までです(いまは1,000,000文字)。短くしてください。",
+        "note_info": "4,000文字までです(いまは4,001文字)。短くしてください。",
     }
 
 

@@ -10,30 +10,32 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 from onestop.documents.forms import fill_form, try_form
+from onestop.documents.list_papers import (
+    ChangeRow,
+    CountRow,
+    IssuanceReportPaper,
+    LedgerLine,
+    LedgerPaper,
+    PaymentGroupRow,
+    PaymentPaper,
+    PaymentPaperRow,
+    VoidedRow,
+)
 from onestop.documents.papers import (
     AnswerRow,
     BringRow,
-    ChangeRow,
     ChecklistPaper,
     ComparisonPaper,
     ComparisonRow,
     ConformityMarkPaper,
     ConformityPaper,
     ConsentPaper,
-    CountRow,
     DifferenceRow,
     EstimatePaper,
     EstimateRow,
     InsurancePaper,
-    IssuanceReportPaper,
-    LedgerLine,
-    LedgerPaper,
     OfficialConformityPaper,
     OfficialMarkPaper,
-    PaymentGroupRow,
-    PaymentPaper,
-    PaymentPaperRow,
-    VoidedRow,
 )
 from onestop.documents.pdf import write_pdf
 from onestop.services.printing import Sheet
@@ -328,3 +330,20 @@ def ink(path: Path, area: tuple[float, float, float, float], page: int = 0) -> t
     box = picture.crop(tuple(round(edge * per_mm) for edge in area)).point(lambda shade: 255 * (shade < 128)).getbbox()
     left, top = area[:2]
     return box and (left + box[0] / per_mm, top + box[1] / per_mm, left + box[2] / per_mm, top + box[3] / per_mm)
+
+
+PAPERS: tuple[Paper, ...] = (
+    an_insurance_paper(),
+    a_conformity_paper(),
+    a_mark_paper(),
+    a_ledger_paper(2),
+    a_report_paper(),
+    a_comparison_paper(),
+    a_payment_paper(),
+    a_checklist_paper(),
+    a_consent_paper(),
+    an_estimate_paper(),
+)
+"""One of each form that is printed."""
+OFFICIAL: tuple[Paper, ...] = (an_official_conformity_paper(), an_official_mark_paper())
+"""The same for those that are printed onto an official form."""

@@ -31,8 +31,9 @@ from onestop.screens.screen import Screen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
-from onestop.ui.fields.fields import CheckField, CodeField, ReadOnlyValue, SecretEdit, SecretField, TextField
+from onestop.ui.fields.fields import CheckField, CodeField, ReadOnlyValue, TextField
 from onestop.ui.fields.plate_field import PlateField
+from onestop.ui.fields.secret_field import SecretEdit, SecretField
 from onestop.ui.keys.sending_guard import SECONDS
 from onestop.ui.labels import Note
 from onestop.ui.panel import Panel, PanelGroup

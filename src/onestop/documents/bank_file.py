@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.bank_shapes import BankLayouts, bank_layouts, folded
 from onestop.documents.bank_zengin import is_zengin, read_zengin
 from onestop.documents.book import BankFile, BookLine, BookProblems
-from onestop.documents.regular_file import FIELD, read_regular
+from onestop.documents.regular_file import FIELD, read_regular, text_of
 from onestop.errors import InvalidInput, Problem
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.model.typed_days import parse_date
@@ -36,6 +36,7 @@ MOST_COLUMNS: Final = 100
 MOST_DIGITS: Final = 12
 LONGEST_TEXT: Final = 200
 NO_FILE: Final = "ふつうのファイルではありません(装置など)。銀行の明細のファイルを選んでください。"
+NO_TEXT: Final = "文字として読めません。文字コードが Shift_JIS か UTF-8 の明細を選んでください。"
 NOT_A_STATEMENT: Final = (
     "銀行の明細として読めません。見出しの行に、日付と、出金または金額の列が要ります。"
     "全銀形式(入出金取引明細)か、CSVの明細を選んでください。"
@@ -68,20 +69,11 @@ def read_bank_bytes(content: bytes, today: dt.date) -> BankFile:
     layouts = bank_layouts()
     if is_zengin(content):
         return read_zengin(content, layouts.zengin, today)
-    return _CsvReader(layouts, today).read(_rows(_decoded(content)))
+    return _CsvReader(layouts, today).read(_rows(text_of(content, NO_TEXT)))
 
 
 def _refused(sentence: str) -> InvalidInput:
     return InvalidInput(Problem(FIELD, sentence))
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _refused("文字として読めません。文字コードが Shift_JIS か UTF-8 の明細を選んでください。")
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -42,7 +42,7 @@ _SMALL: Final = 3_000
 _ONE_AT_A_TIME: Final = Lock()
 """PDFium is not made for several threads."""
 
-TOO_LARGE: Final = "ファイルが大きすぎます（64MBまで）。"
+TOO_LARGE: Final = "ファイルが大きすぎます(64MBまで)。"
 TOO_WIDE: Final = "画像が大きすぎます。8,000万画素までの画像を選んでください。"
 NO_PICTURE: Final = "画像として読めません。JPEG・PNG・PDFなどの画像を選んでください。"
 NO_PDF: Final = "PDFとして読めません。壊れているか、パスワードで保護されています。"

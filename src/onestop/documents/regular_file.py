@@ -1,4 +1,4 @@
-"""Reading a file that a clerk chose: an ordinary one, and never more of it than such a file can have."""
+"""Reading a file that a clerk chose: an ordinary one, never more of it than such a file can have, and as which text."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ def read_regular(path: Path, most: int, no_file: str) -> bytes:
         return regular_bytes(path, most, no_file)
     except OSError:
         raise InvalidInput(Problem(FIELD, "ファイルを開けません。")) from None
+
+
+def text_of(content: bytes, no_text: str) -> str:
+    """Return what a file says: in UTF-8 or UTF-16 with their marks, UTF-8 without, or the cp932 of Japanese Windows.
+
+    Raises:
+        InvalidInput: it is none of them: `no_text` says so.
+    """
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InvalidInput(Problem(FIELD, no_text))
 
 
 def regular_bytes(path: Path, most: int, no_file: str) -> bytes:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from onestop.documents.shaken_values import CertInfo
     from onestop.model.wareki import YearMonth
 
-TOO_LARGE: Final = "ファイルが大きすぎます（1MBまで）。車検証閲覧アプリのファイルではありません。"
-NO_FILE: Final = "ふつうのファイルではありません（装置など）。車検証閲覧アプリのファイルを選んでください。"
+TOO_LARGE: Final = "ファイルが大きすぎます(1MBまで)。車検証閲覧アプリのファイルではありません。"
+NO_FILE: Final = "ふつうのファイルではありません(装置など)。車検証閲覧アプリのファイルを選んでください。"
 MOST_NOTICES: Final = 30
 """More than a clerk reads; a hostile file could bring a hundred thousand."""
 

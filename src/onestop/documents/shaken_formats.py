@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from onestop.documents.regular_file import FIELD
+from onestop.documents.regular_file import FIELD, text_of
 from onestop.documents.shaken_values import CertInfo
 from onestop.errors import InvalidInput, Problem
 from onestop.model.provenance import SourceKind
@@ -25,6 +25,7 @@ LONGEST_VALUE: Final = 4_000
 LONGEST_KEY: Final = 40
 MOST_KEYS: Final = 10
 """Unknown ones that are named."""
+NO_TEXT: Final = "文字として読めません。車検証閲覧アプリのファイルではありません。"
 _VERSION_KEY: Final = "CertInfoImportFileVersion"
 _KNOWN_VERSION: Final = "1.0"
 _IDENTIFYING: Final = ("CarNo", "EntryNoCarNo", "TwodimensionCodeInfoCarNo", "TwodimensionCodeInfoEntryNoCarNo")
@@ -39,20 +40,20 @@ def read_cert_info(content: bytes) -> CertInfo:
     Raises:
         InvalidInput: Empty, not text, or not a file of the app.
     """
-    text = _decode(content)
+    text = text_of(content, NO_TEXT)
     if not text.strip():
         raise _refused("ファイルが空です。")
     notices: list[str] = []
     values = _without_endless(_READERS[_kind(text)](text, notices), notices)
     values = _without_figures_of_spreadsheets(values, notices)
     if not any(values.get(key, "").strip() for key in _IDENTIFYING):
-        raise _refused("車検証閲覧アプリのファイルではありません（登録番号も車台番号もありません）。")
+        raise _refused("車検証閲覧アプリのファイルではありません(登録番号も車台番号もありません)。")
     return CertInfo(values, (*_version_notice(values), *notices, *_unseen_signs(values), *_unknown_keys(values)))
 
 
 def kind_of(content: bytes) -> SourceKind:
     """Return in which of the three formats a file is that could be read."""
-    return _kind(_decode(content))
+    return _kind(text_of(content, NO_TEXT))
 
 
 @cache
@@ -64,16 +65,6 @@ def known_keys() -> dict[str, str]:
 
 def _refused(sentence: str) -> InvalidInput:
     return InvalidInput(Problem(FIELD, sentence))
-
-
-def _decode(content: bytes) -> str:
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _refused("文字として読めません。車検証閲覧アプリのファイルではありません。")
 
 
 def _kind(text: str) -> SourceKind:
@@ -90,7 +81,7 @@ def _read_json(text: str, notices: list[str]) -> dict[str, str]:
         raise _refused("車検証閲覧アプリのJSONではありません。")
     inner = root.get("CertInfo", {})
     if not isinstance(inner, dict):
-        raise _refused("車検証閲覧アプリのJSONではありません（CertInfoがありません）。")
+        raise _refused("車検証閲覧アプリのJSONではありません(CertInfoがありません)。")
     pairs = {**{key: value for key, value in root.items() if key != "CertInfo"}, **inner}
     return {key: _as_text(key, value, notices) for key, value in pairs.items()}
 
@@ -101,7 +92,7 @@ def _read_csv(text: str, notices: list[str]) -> dict[str, str]:
     except csv.Error:
         raise _refused("CSVとして読めません。") from None
     if len(rows) < 2:  # noqa: PLR2004 - a header row and one row of values
-        raise _refused("車検証閲覧アプリのCSVではありません（見出しの行と値の行が要ります）。")
+        raise _refused("車検証閲覧アプリのCSVではありません(見出しの行と値の行が要ります)。")
     header, values, *others = rows
     if others:
         notices.append(f"2台目からの{len(others)}行は読みませんでした。1台ずつのファイルを使ってください。")
@@ -112,7 +103,7 @@ def _read_csv(text: str, notices: list[str]) -> dict[str, str]:
 
 def _read_xml(text: str, notices: list[str]) -> dict[str, str]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise _refused("車検証閲覧アプリのXMLではありません（文書型宣言があります）。")
+        raise _refused("車検証閲覧アプリのXMLではありません(文書型宣言があります)。")
     try:
         root = ET.fromstring(_XML_DECLARATION.sub("", text))  # noqa: S314 - no declarations, so no entities to expand
     except (ET.ParseError, ValueError):
@@ -153,7 +144,7 @@ def _without_endless(values: dict[str, str], notices: list[str]) -> dict[str, st
     """Leave out what is longer than anything on a 車検証: nobody could look at it, and the window would stand still."""
     endless = {key for key, value in values.items() if len(value) > LONGEST_VALUE}
     notices.extend(
-        f"{known_keys().get(key, _cut(key))}は長すぎるため（{len(values[key]):,}文字）、取り込みませんでした。"
+        f"{known_keys().get(key, _cut(key))}は長すぎるため({len(values[key]):,}文字)、取り込みませんでした。"
         for key in values
         if key in endless
     )

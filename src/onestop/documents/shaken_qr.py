@@ -101,7 +101,7 @@ def _sheet_notice(car: CodedCar) -> tuple[str, ...]:
 def _special_signs(car: CodedCar) -> tuple[str, ...]:
     meanings = _tables()["special_chassis_engine"]
     found = ((value, meanings.get(value)) for value in (car.values["engine_model"], car.values["chassis_number"]))
-    return tuple(f"コードに「{value}」とあります（{meaning}）。" for value, meaning in found if meaning)
+    return tuple(f"コードに「{value}」とあります({meaning})。" for value, meaning in found if meaning)
 
 
 def _raw_words(car: CodedCar, notices: list[str]) -> dict[str, str]:

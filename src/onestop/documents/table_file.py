@@ -105,7 +105,7 @@ def write_xlsx(path: Path, *tables: Table) -> None:
 
 def _check_room(table: Table) -> None:
     if len(table.rows) + (len(table.notes) and 1 + len(table.notes)) >= MAX_EXCEL_ROWS:
-        raise InvalidInput(Problem("rows", f"行数が多すぎます（{len(table.rows):,}行）。期間を分けてください。"))
+        raise InvalidInput(Problem("rows", f"行数が多すぎます({len(table.rows):,}行)。期間を分けてください。"))
     for number, row in enumerate(table.rows, start=1):
         if any(isinstance(cell, str) and len(cell) > MAX_EXCEL_CHARACTERS for cell in row):
             raise InvalidInput(Problem("rows", f"{number}行目に、Excelのセルに入らない長さの文字があります。"))

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
+from onestop.documents.regular_file import FIELD, regular_bytes, text_of
 from onestop.errors import InvalidInput, Problem
 
 if TYPE_CHECKING:
@@ -17,12 +18,11 @@ LARGEST: Final = 5_000_000
 MOST_ROWS: Final = 20_000
 TOO_LARGE: Final = "CSVファイルが大きすぎます(5MBまで、2万行まで)。この画面から書き出したファイルか確かめてください。"
 NOT_READ: Final = "CSVファイルを読めません。場所とファイル名を確かめ、ほかのプログラムで開いていれば閉じてください。"
-NOT_TEXT: Final = "CSVファイルの文字が読めません。UTF-8かシフトJISで保存し直してください。"
+NOT_TEXT: Final = "CSVファイルの文字が読めません。UTF-8 か Shift_JIS で保存し直してください。"
 NOT_CSV: Final = "CSVファイルの形が正しくありません。この画面から書き出したファイルを直して使ってください。"
 WITHOUT: Final = (
     "CSVファイルに「{column}」の列がありません。この画面から書き出したファイルの見出しを変えずに使ってください。"
 )
-_FIELD: Final = "file"
 
 
 def read_csv(path: Path, columns: Sequence[str]) -> tuple[dict[str, str], ...]:
@@ -50,17 +50,12 @@ def read_csv(path: Path, columns: Sequence[str]) -> tuple[dict[str, str], ...]:
 
 def _text_of(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST:
-            raise _refused(TOO_LARGE)
-        data = path.read_bytes()
+        content = regular_bytes(path, LARGEST, NOT_READ)
     except OSError:
         raise _refused(NOT_READ) from None
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _refused(NOT_TEXT)
+    if len(content) > LARGEST:
+        raise _refused(TOO_LARGE)
+    return text_of(content, NOT_TEXT)
 
 
 def _lines(text: str) -> list[list[str]]:
@@ -78,4 +73,4 @@ def _plain(cell: str) -> str:
 
 
 def _refused(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(_FIELD, sentence))
+    return InvalidInput(Problem(FIELD, sentence))

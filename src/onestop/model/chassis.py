@@ -123,7 +123,7 @@ def _meant(text: str) -> str | None:
 def _stamp_warnings(text: str) -> tuple[Problem, ...]:
     if is_stamp_form(text):
         return ()
-    message = "職権打刻にチェックがありますが、打刻の形（例: 国[01]00001国、[41]12345）ではありません。"
+    message = "職権打刻にチェックがありますが、打刻の形(例: 国[01]00001国、[41]12345)ではありません。"
     return (Problem(FIELD, message),)
 
 
@@ -136,7 +136,7 @@ def _oddities(text: str, vehicle_class: VehicleClass | None) -> tuple[Problem, .
     if "-" not in text and len(text) != _VIN_LENGTH:
         found.append("車台番号にハイフンがありません。車検証のとおりか確かめてください。")
     if len(text) == _VIN_LENGTH and "-" not in text and re.search("[IOQ]", text):
-        found.append("17桁の車台番号（VIN）に I・O・Q は使われません。1・0 ではありませんか。")
+        found.append("17桁の車台番号(VIN)に I・O・Q は使われません。1・0 ではありませんか。")
     if vehicle_class and len(text) > _QR_LENGTH[vehicle_class]:
         found.append(f"車台番号が{_QR_LENGTH[vehicle_class]}文字より長くなっています。")
     return tuple(Problem(FIELD, message) for message in found)

@@ -234,7 +234,7 @@ def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:
         yield finding(
             "C04",
             "insurance_certificate_number",
-            "自賠責証明書番号は半角の英大文字と数字20文字までです（ハイフンと空白は入れません）。",
+            "自賠責証明書番号は半角の英大文字と数字20文字までです(ハイフンと空白は入れません)。",
         )
     if re.search("[OI]", number):
         yield finding("V07", "insurance_certificate_number", "自賠責証明書番号の O・I は 0・1 ではありませんか。")
@@ -275,7 +275,7 @@ def _check_days(facts: FilingFacts, days: InspectionDays) -> Iterator[Finding]:
     if first and first.months_until(issued or expiry) < 0:
         yield finding("V30", "first_registration", "初度登録年月が電子車検証の発行日や満了日より後です。")
     if days.day > expiry:
-        yield finding("V09", "expiry_date", f"車検が切れています（満了日 {format_western(expiry)}）。")
+        yield finding("V09", "expiry_date", f"車検が切れています(満了日 {format_western(expiry)})。")
     start = window_start(expiry, days.day)
     if days.day < start:
         message = f"{format_western(start)}より前に申請すると、新しい満了日は申請の日から数えます。"
@@ -290,7 +290,7 @@ def _check_conformity(facts: FilingFacts, days: InspectionDays) -> Iterator[Find
     if validity.expired:
         yield finding("V10", "conformity_certificate_number", f"保適証の有効期間は{last_day}までです。")
     if validity.nearly_expired and not days.is_nearly_late:
-        message = f"保適証の有効期間は{last_day}までです（{validity.day_number}日目）。"
+        message = f"保適証の有効期間は{last_day}までです({validity.day_number}日目)。"
         yield finding("C10", "conformity_certificate_number", message)
 
 
@@ -309,7 +309,9 @@ def _check_cover(facts: FilingFacts, days: InspectionDays) -> Iterator[Finding]:
 
 def _check_car(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
     if bool(facts.type_designation) != bool(facts.classification_number):
-        yield finding("V29", "type_designation", "型式指定番号と類別区分番号は、両方入れるか両方空けてください。")
+        yield finding(
+            "V29", "type_designation", "型式指定番号と類別区分番号は、両方を入力するか、両方を空欄にしてください。"
+        )
     yield from findings("V36", axle_problems(facts.weight_kg, facts.axles_kg))
     gross = gross_weight_problems(facts.gross_weight_kg, facts.weight_kg, facts.capacity, facts.max_load_kg)
     yield from findings("V37", gross)
@@ -327,5 +329,5 @@ def _check_car(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
 
 
 def _checklist() -> Iterator[Finding]:
-    yield finding("V12", "", "自賠責の登録機関への報告（登録機関の欄のチェック）")
+    yield finding("V12", "", "自賠責の登録機関への報告(登録機関の欄のチェック)")
     yield finding("V31", "", "住所・氏名などの記載事項に変更がないこと")

@@ -41,7 +41,7 @@ def old_insurance_words(days: InspectionDays) -> str:
     begins = f"新しい自賠責は{format_western(start)}から"
     if days.needs_old_insurance:
         return f"{begins}なので、申請の日({day})に有効な旧自賠責も要ります。"
-    return f"{begins}で、申請の日({day})に有効です。旧自賠責は要らないので、空けておきます。"
+    return f"{begins}で、申請の日({day})に有効です。旧自賠責は要らないので、空欄のままにします。"
 
 
 def last_application_words(days: InspectionDays) -> str:

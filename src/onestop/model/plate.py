@@ -153,7 +153,7 @@ def plate_problems(plate: RegistrationNumber) -> tuple[Problem, ...]:
         found.append(
             Problem(
                 f"{FIELD}.kana",
-                "かなは、ひらがな1文字（駐留軍は英字、小型二輪はCあ等も）です。",
+                "かなは、ひらがな1文字(駐留軍は英字、小型二輪はCあ等も)です。",
             )
         )
     if not re.fullmatch("[1-9][0-9]{0,3}", plate.serial):
@@ -191,7 +191,7 @@ def area_warnings(plate: RegistrationNumber) -> tuple[Problem, ...]:
     present = present_area(plate.area)
     message = f"「{plate.area}」は地名の一覧にありません。"
     if present:
-        message = f"「{plate.area}」は古い地名です（今は{present}）。車検証のとおりか確かめてください。"
+        message = f"「{plate.area}」は古い地名です(今は{present})。車検証のとおりか確かめてください。"
     return (Problem(f"{FIELD}.area", message),)
 
 

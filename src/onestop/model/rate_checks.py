@@ -19,19 +19,21 @@ if TYPE_CHECKING:
 HIGHEST: Final = 9_999_999
 """Yen; a figure beyond is a slip of the hand."""
 UNKNOWN_KEY: Final = "「{label}」という区分は、この表にありません。表にある区分に、これからの日の行だけを追加できます。"
-PAST: Final = "「{label}」の「から」({day})は、明日より後の日にしてください。今までの行は変えられません。"
-NO_DAY: Final = "「{label}」の「から」の日付が読めません。2027/4/1 のように入力してください。"
-NO_END: Final = "「{label}」の「まで」の日付が読めません。2028/3/31 のように入力するか、空けてください。"
+PAST: Final = "「{label}」の「いつから」({day})は、明日以降の日にしてください。今までの行は変えられません。"
+NO_DAY: Final = "「{label}」の「いつから」の日付が読めません。2027/4/1 のように入力してください。"
+NO_END: Final = "「{label}」の「いつまで」の日付が読めません。2028/3/31 のように入力するか、空欄にしてください。"
 NO_FIGURE: Final = "「{label}」の「{heading}」は、0から9,999,999までの数字で入力してください。"
 ALL_EMPTY: Final = "「{label}」の金額が1つも入っていません。"
-NO_YEARS: Final = "「{label}」の年数は、1か2で入力してください。表で決めないときは空けます。"
+NO_YEARS: Final = "「{label}」の年数は、1か2で入力してください。表で決めないときは空欄にしてください。"
 WRONG_SUM: Final = "「{label}」の計({total:,})が、国・協会と技術情報管理手数料の合計({parts:,})と合いません。"
 NO_SOURCE: Final = "「{label}」の出典を入力してください(官報、国土交通省のページなど)。"
 OVERLAP: Final = (
-    "「{label}」は{day}からの行が2つになり、重なります。追加した行を直すときは、先に F2 で元に戻してください。"
+    "「{label}」は{day}からの行が2つになり、重なります。追加した行を直すときは、先に F2 削除 で消してください。"
 )
 OVERLAPS_NEXT: Final = "「{label}」の{end}までの行が、{day}からの次の行と重なります。"
-GAP: Final = "「{label}」は{end}の次の日からの行がなく、すき間ができます。「まで」を空けるか、次の行も入れてください。"
+GAP: Final = (
+    "「{label}」は{end}の次の日からの行がなく、すき間ができます。「いつまで」を空欄にするか、次の行も入れてください。"
+)
 
 
 @dataclass(frozen=True, slots=True)

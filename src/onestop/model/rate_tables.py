@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FOLDER: Final = RESOURCES / "rates"
 _SINGLE: Final = ("single transcription", "one transcription", "one source")
 """How the tables say that a row stands on one leg."""
+_UNSURE: Final = ("UNKNOWN", "INFERENCE")
 
 
 class RateTable(StrEnum):
@@ -79,6 +80,15 @@ class AgeRule(StrEnum):
     KEI = "kei"
 
 
+class Surety(StrEnum):
+    """How sure a row of a table is, as the glass and the CSV file say it."""
+
+    ADDED = "追加した行"
+    SINGLE = "転記1件のみ"
+    UNCERTAIN = "未確認"
+    SHIPPED = "確認済"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Who says what a row says, and how sure that is."""
@@ -89,9 +99,13 @@ class Told:
     """By an administrator of this desk."""
 
     @property
-    def is_single(self) -> bool:
-        """Whether one transcription, or one source, is all there is for it."""
-        return any(words in self.confidence for words in _SINGLE)
+    def surety(self) -> Surety:
+        """How sure it is, in a word; SINGLE: one transcription, or one source, is all there is for it."""
+        if self.added:
+            return Surety.ADDED
+        if any(words in self.confidence for words in _SINGLE):
+            return Surety.SINGLE
+        return Surety.UNCERTAIN if self.confidence.startswith(_UNSURE) else Surety.SHIPPED
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def with_unseen_shown(text: str, *, one_line: bool = False) -> str:
 def unseen_notice(signs: tuple[str, ...]) -> str:
     """Say that there are such signs, and what to do."""
     shown = with_unseen_shown("".join(signs), one_line=True)
-    return f"見えない文字「{shown}」が入っています。要らないときは、打ち直してください。"
+    return f"見えない文字「{shown}」が入っています。要らないときは、入力し直してください。"
 
 
 def _is_unseen(sign: str) -> bool:

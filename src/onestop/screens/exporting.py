@@ -63,7 +63,7 @@ class Exporter:
 
     def _written(self, path: Path, missing: tuple[str, ...]) -> None:
         self.saved = path
-        text = f"保存しました: {path.name}。Alt+O でフォルダを開きます。"
+        text = f"保存しました: {path.name}。Alt+O でフォルダーを開きます。"
         if missing:
             lost = " ".join(missing)
             self._screen.say(f"{text} 変換できない文字は〓にしました: {lost}", Tone.WARNING)
@@ -93,7 +93,7 @@ def open_folder_key() -> FunctionKey[ExportsT]:
     """Return the key that leads to what was written, the same in every window that writes files."""
     return FunctionKey(
         "Alt+O",
-        "フォルダを開く",
+        "フォルダーを開く",
         lambda screen: screen.exporter.open_folder(),
         lambda screen: screen.exporter.can_open_folder(),
     )

@@ -168,7 +168,7 @@ RELAY_INSURANCE: tuple[FunctionKey[RelayScreen], ...] = (
 """e-JIBAI in 連動発行."""
 
 RELAY_CONFORMITY: tuple[FunctionKey[RelayScreen], ...] = (
-    FunctionKey("1", "適合証を開く", RelayScreen.open_conformity, RelayScreen.can_work),
+    FunctionKey("1", "保適証を開く", RelayScreen.open_conformity, RelayScreen.can_work),
 )
 """保適[AIRAS] in 連動発行."""
 

@@ -106,7 +106,7 @@ class View(Protocol):
         ...
 
     def show_folder(self, folder: Path) -> None:
-        """フォルダを開く, in the system's own window."""
+        """フォルダーを開く, in the system's own window."""
         ...
 
     def preview(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None]) -> None:

@@ -21,7 +21,7 @@ def too_long(record: object) -> Iterator[Problem]:
     for name, limit in _limits_of(inspect(type(record))):
         text = vars(record).get(name)  # what was not loaded was not changed
         if isinstance(text, str) and len(text) > limit and inspect(record).attrs[name].history.has_changes():
-            yield Problem(name, f"{limit:,}文字までです（いまは{len(text):,}文字）。短くしてください。")
+            yield Problem(name, f"{limit:,}文字までです(いまは{len(text):,}文字)。短くしてください。")
 
 
 @cache

@@ -31,7 +31,7 @@ def see_rates(hands: Hands) -> None:
     hands.window("出荷時に戻す")
     hands.choose("戻す")
     hands.window("料金表")
-    hands.shows("出荷時の表に戻りました")
+    hands.shows("出荷時の表に戻しました")
     hands.press("F12")
     hands.window("設定")
 

@@ -58,7 +58,7 @@ def test_an_old_insurance_that_is_not_needed_is_empty_with_the_reason(room: Desk
     screen = stage.open(ConformityScreen(stage.surroundings, car))
     assert screen.editor.form.old_insurance_number == ""
     assert screen.kind_reason == "自賠責が電子のため、OSS申請にできます。"
-    assert "旧自賠責は要らないので、空けておきます" in screen.old_insurance_words
+    assert "旧自賠責は要らないので、空欄のままにします" in screen.old_insurance_words
 
 
 def test_before_it_is_open_no_days_are_shown(stage: Stage) -> None:

@@ -162,7 +162,7 @@ def test_f9_previews_it_and_f8_writes_it_where_the_clerk_says(
     Stage.press(COMPARE, "F9", compare)
     (((sheet,), _),) = stage.view.previews
     assert sheet.document.title == "照合"
-    assert (Stage.press(COMPARE_BUTTONS, "Alt+O", compare) or "").startswith("[Alt+O フォルダを開く] は使えません")
+    assert (Stage.press(COMPARE_BUTTONS, "Alt+O", compare) or "").startswith("[Alt+O フォルダーを開く] は使えません")
     Stage.press(COMPARE, "F8", compare)
     ((proposed, _, chosen),) = stage.view.save_requests
     assert proposed.name == "照合_1_20261124.pdf"

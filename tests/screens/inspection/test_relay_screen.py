@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop.model.findings import Finding, Severity
-from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
+from onestop.screens.badge import ISSUED, NOT_ISSUED, WAITING
 from onestop.screens.function_keys import CONFORMITY_PANEL, RELAY, RELAY_CONFORMITY, RELAY_FILING, RELAY_INSURANCE
 from onestop.screens.inspection.main_screen import MainScreen
 from onestop.screens.inspection.relay_facts import DONE, NO_DAY, NO_DISTANCE, NOTHING_TO_SAY
@@ -22,6 +23,7 @@ from onestop.screens.inspection.relay_screen import (
     SENDING_BADGE,
     STOPPED,
     WAITS,
+    WARNED_BADGE,
     RelayScreen,
 )
 from onestop.screens.places import ComparePlace, ConformityPlace, InsurancePlace, IssuePlace, RelayPlace, SettingsPlace
@@ -120,10 +122,10 @@ def test_what_will_be_sent_to_whom_stands_there_with_the_money(counter: Counter)
     filing = texts(screen, Step.FILING)
     assert (filing["登録番号"], filing["使用者"], filing["申請予定日"]) == ("土浦300さ1234", "見本太郎", NO_DAY)
     assert "からの表)" in filing["自動車重量税"]
-    assert screen.money_text.startswith("見込 ¥")
+    assert re.fullmatch(r"見込 ¥[0-9,]+", screen.money_text)
     assert screen.target_text == "代理人拠点 D0000123(http://127.0.0.1)"
     assert screen.order_text.startswith("F5 を押すと、e-JIBAI・保適[AIRAS]・申請[AINAS] の順に送信します。")
-    assert badges(screen) == [READY_BADGE, ATTENTION, READY_BADGE]
+    assert badges(screen) == [READY_BADGE, WARNED_BADGE, READY_BADGE]
     assert screen.findings_text(Step.INSURANCE) == NOTHING_TO_SAY
     assert screen.findings_text(Step.CONFORMITY).startswith("! 注意: ")
 
@@ -196,6 +198,7 @@ def test_one_f5_issues_all_three_and_waits_for_airas_between(counter: Counter) -
     assert counter.press("F5", screen) is None
     assert said(screen) == WAITS
     assert badges(screen) == [ISSUED, WAITING, READY_BADGE]
+    assert screen.money_text.endswith("(発行済みの自賠責を除く)")
     assert screen.findings_text(Step.INSURANCE) == DONE
     assert screen.order_text == ON_ITS_WAY
     assert counter.press("F5", screen) == f"[F5 発行] は使えません: {ON_ITS_WAY}"

@@ -183,12 +183,12 @@ def test_a_file_is_written_and_its_folder_offered(  # noqa: PLR0913, PLR0917 - f
 ) -> None:
     a_certificate(room)
     stage.open(ledger)
-    assert stage.press(LEDGER_BUTTONS, "Alt+O", ledger) == f"[Alt+O フォルダを開く] は使えません: {NOTHING_SAVED}"
+    assert stage.press(LEDGER_BUTTONS, "Alt+O", ledger) == f"[Alt+O フォルダーを開く] は使えません: {NOTHING_SAVED}"
     folder = tmp_path / "out"
     name = saved_by(stage, ledger, key, folder / "a")
     assert name == f"指定整備元帳_20261101_20261124{suffix}"
     assert (folder / f"a{suffix}").stat().st_size > 0
-    assert said(ledger) == f"保存しました: a{suffix}。Alt+O でフォルダを開きます。"
+    assert said(ledger) == f"保存しました: a{suffix}。Alt+O でフォルダーを開きます。"
     stage.press(LEDGER_BUTTONS, "Alt+O", ledger)
     assert stage.view.folders == [folder]
     stage.press((*LEDGER, *LEDGER_BUTTONS), key, ledger)

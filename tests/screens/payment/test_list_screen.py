@@ -109,7 +109,7 @@ def test_what_ainas_changed_after_the_tick_is_told(room: DeskRoom, stage: Stage,
     assert [screen.rows.row(place)[9:11] for place in range(3)] == [("消込済", "2026/11/23")] * 3
     assert [screen.rows.tone(place) for place in range(3)] == [Tone.WARNING, None, None]
     screen.choose(0)
-    assert screen.full_text.startswith("消込のときは ¥1,450 でした。いまAINASは ¥1,500 と言っています。")
+    assert screen.full_text.startswith("消込のときは ¥1,450 でしたが、AINASから届いた今の金額は ¥1,500 です。")
 
 
 @pytest.mark.parametrize(

@@ -82,13 +82,12 @@ def test_f11_reads_a_file_and_shows_its_month(stage: Stage, room: DeskRoom, tmp_
     chosen(a_bank_file(tmp_path, "2026/09/24,国土交通省,5,,", "2026/09/24,入金,,5,"))
     assert screen.month == YearMonth(2026, 9)
     assert said(screen) == (
-        "CSV(出金・入金が別の列)を読みました。出金 1件を取り込みました。"
-        "入金 1件は、納付に関わらないため取り込みません。"
+        "CSV(出金・入金が別の列)を読み込み、出金 1件を取り込みました。入金 1件は、納付に関わらないため取り込みません。"
     )
     assert stage.view.focused == ["bank_lines"]
     assert room.desk.settings.import_folder() == str(tmp_path)
     screen.bank.read(tmp_path / "bank.csv")
-    assert "出金 0件を取り込みました、取り込み済みだったもの 1件。" in said(screen)
+    assert "出金 0件を取り込みました(ほかの1件は取込済です)。" in said(screen)
     screen.bank.read(a_bank_file(tmp_path, "2026/10/24,入金,,5,"))
     assert screen.month == YearMonth(2026, 9)
 
@@ -274,6 +273,7 @@ def test_another_window_s_tick_is_told_and_nothing_is_stored(
     room.desk.reconciling.match(screen.chosen or 0, keys)
     press(stage, screen, "F10")
     assert "この出金は消込済です" in said(screen)
+    assert screen.lines.row(screen.position or 0)[4] == "✓ 消込済 3件"
 
 
 def test_what_this_window_changed_it_reads_once(
@@ -308,6 +308,13 @@ def test_a_month_is_closed_after_a_question_and_opened_with_a_reason(stage: Stag
     press(stage, screen, "Alt+R")
     assert said(screen) == words.REOPENED_NOW.format(month="令和8年11月")
     assert screen.reason == ""
+
+
+def test_a_month_without_anything_left_is_closed_without_a_warning(stage: Stage, tmp_path: Path) -> None:
+    screen = stage.open(ReconcilingScreen(stage.surroundings))
+    screen.bank.read(a_bank_file(tmp_path, "2026/09/24,リース料,5,,"))
+    press(stage, screen, "Alt+T")
+    assert words.NOTHING_LEFT in stage.view.asked.text
 
 
 def test_before_the_first_answer_no_month_is_closed(stage: Stage) -> None:

@@ -22,7 +22,7 @@ from onestop.screens.rates.screen import (
     RESTORED,
     RatesScreen,
 )
-from onestop.screens.rates.words import ABOUT, surety_of
+from onestop.screens.rates.words import ABOUT
 from onestop.screens.settings.screen import SettingsScreen
 from support.screens import Change, InlineBackground, Stage, said
 
@@ -155,7 +155,7 @@ def test_only_an_added_row_can_be_taken_away_and_the_one_before_it_goes_on(rates
     Stage.press(RATES, "F2", rates)
     assert stage.view.asked.text == f"{OSS}の、2027/04/01から追加した行を削除します。"
     stage.view.answer("削除する")
-    assert said(rates) == RESTORED
+    assert said(rates) == f"{OSS}の、2027/04/01から追加した行を削除しました。"
     assert [text[2] for text in texts(rates) if text[0] == OSS] == [""]
 
 
@@ -164,11 +164,12 @@ def test_the_whole_table_goes_back_to_what_ships_after_a_question(rates: RatesSc
     Stage.press(RATES, "F10", rates)
     Stage.press(RATES_BUTTONS, "Alt+R", rates)
     stage.view.answer("戻す")
+    assert said(rates) == RESTORED
     assert [row.line.label for row in rates.rows.records].count(OSS) == 1
 
 
 def test_a_table_is_written_and_rows_added_in_the_file_are_taken_in(
-    rates: RatesScreen, stage: Stage, tmp_path: Path
+    rates: RatesScreen, stage: Stage, room: DeskRoom, tmp_path: Path
 ) -> None:
     path = tmp_path / "rates.csv"
     Stage.press(RATES_BUTTONS, "Alt+B", rates)
@@ -181,6 +182,7 @@ def test_a_table_is_written_and_rows_added_in_the_file_are_taken_in(
     Stage.press(RATES, "F11", rates)
     stage.view.choose_file(path)
     assert said(rates) == NOTHING_NEW
+    assert room.desk.settings.import_folder() == str(tmp_path)
     with path.open("a", encoding="utf-8") as file:
         file.write("futsu/oss,,2027/4/1,,1500,450,,,官報\r\nkei/oss,,2027/4/1,,1500,450,,,官報\r\n")
     Stage.press(RATES, "F11", rates)
@@ -252,8 +254,8 @@ def test_settings_open_it(stage: Stage) -> None:
     ],
 )
 def test_how_sure_a_row_is_stands_there_in_a_word(told: Told, word: str) -> None:
-    assert surety_of(told) == word
-    assert ABOUT[word].endswith("。")
+    assert told.surety.value == word
+    assert ABOUT[told.surety].endswith("。")
 
 
 @pytest.mark.parametrize(

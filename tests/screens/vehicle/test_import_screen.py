@@ -381,6 +381,7 @@ def test_several_files_are_taken_one_after_the_other_and_the_clerk_is_back_at_th
     assert "F10 保存 で登録し、次のファイルへ進みます(残り1件)。" in screen.heading
     stage.press(IMPORT, "F10", screen)
     assert (screen.path, screen.left, stage.view.dismissed) == (KEI, [], False)
+    assert screen.heading.endswith("、前の画面に戻ります。")
     stage.press(IMPORT, "F10", screen)
     assert (stage.navigator.put_in, stage.navigator.went, stage.view.dismissed) == ([1, 2], [], True)
     assert len(room.desk.vehicles.search("")) == 2

@@ -250,6 +250,8 @@ def test_a_picture_is_chosen_by_key(stage: Stage, tmp_path: Path) -> None:
     assert "*.pdf" in patterns
     chosen(tmp_path / "kei.png")
     assert said(screen) == "1つ読み取りました。"
+    stage.press(SCAN, "F11", screen)
+    assert stage.view.folder == str(tmp_path)
 
 
 @pytest.mark.parametrize(

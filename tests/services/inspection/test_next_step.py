@@ -69,7 +69,7 @@ INSURANCE_ROWS = [
     (insurance(sending=Sending.DRAFT, certificate_number=None), "作りかけ", Press.INSURANCE),
     (insurance(end_date=dt.date(2028, 12, 20)), "新しい満了日の翌日に届きません", Press.INSURANCE),
     (insurance(end_date=dt.date(2026, 11, 24)), "期間が終わって", Press.INSURANCE),
-    (insurance(origin=Origin.PAPER, registry_reported_at=None), "適合証を発行します", Press.CONFORMITY),
+    (insurance(origin=Origin.PAPER, registry_reported_at=None), "保適証を発行します", Press.CONFORMITY),
     (
         insurance(report_to_registry=False, registry_reported_at=None),
         "取り消して、発行し直します",
@@ -87,9 +87,9 @@ INSURANCE_ROWS = [
         "1時間以上",
         Press.INSURANCE,
     ),
-    (insurance(request_key=None, registry_reported_at=None), "適合証を発行します", Press.CONFORMITY),
-    (insurance(end_date=None), "適合証を発行します", Press.CONFORMITY),
-    (insurance(), "適合証を発行します", Press.CONFORMITY),
+    (insurance(request_key=None, registry_reported_at=None), "保適証を発行します", Press.CONFORMITY),
+    (insurance(end_date=None), "保適証を発行します", Press.CONFORMITY),
+    (insurance(), "保適証を発行します", Press.CONFORMITY),
 ]
 
 
@@ -135,7 +135,7 @@ CAR_ROWS = [
     (None, dt.date(2027, 2, 1), "2か月前(2026/12/01)から", Press.NOTHING),
     (None, dt.date(2027, 1, 24), "自賠責保険の証明書を発行します", Press.INSURANCE),
     (None, None, "自賠責保険の証明書を発行します", Press.INSURANCE),
-    (insurance(), dt.date(2027, 2, 1), "適合証を発行します", Press.CONFORMITY),
+    (insurance(), dt.date(2027, 2, 1), "保適証を発行します", Press.CONFORMITY),
 ]
 
 
@@ -254,7 +254,7 @@ DRAFT_ROWS = [
     (insurance(), conformity(), "申請書を発行します", Press.FILING),
     (insurance(certificate_number="B1"), conformity(new_insurance_number="B1"), "もう一度 突き合わせます", Press.LINK),
     (insurance(), conformity(certificate_number="OTHER"), "もう一度 突き合わせます", Press.LINK),
-    (insurance(), conformity(status="削除"), "適合証を発行します", Press.CONFORMITY),
+    (insurance(), conformity(status="削除"), "保適証を発行します", Press.CONFORMITY),
     (insurance(), conformity(status="却下"), "却下されました", Press.CONFORMITY),
     (insurance(), conformity(**OVER), "15日", Press.CONFORMITY),
     (insurance(), conformity(pullback_requested_at=NOW), "引戻を待って", Press.CONFORMITY),

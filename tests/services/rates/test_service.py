@@ -103,7 +103,9 @@ def test_a_row_added_in_the_file_is_found_and_one_changed_there_is_refused(room:
     room.desk.rates.add(RateTable.FEES, [TypedRate("kei/oss", "2027/4/1", ("1500", "450", ""), "官報")])
     room.desk.rates.save_csv(RateTable.FEES, path)
     text = path.read_text(encoding="utf-8-sig")
-    assert "この店で追加" in text
+    assert ",追加した行,官報" in text
+    assert ",転記1件のみ," in text
+    assert "FACT" not in text
     path.write_text(f"{text}futsu/oss,普通,2027/4/1,,1500,450,1950,,官報\r\n", encoding="cp932", newline="")
     found = room.desk.rates.read_csv(RateTable.FEES, path)
     assert [(row.key, row.amounts) for row in found] == [("futsu/oss", ("1500", "450", "1950"))]

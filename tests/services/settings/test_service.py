@@ -91,12 +91,12 @@ def test_where_windows_stood_is_kept_by_their_kind(room: DeskRoom) -> None:
     assert settings.windows() == kept
 
 
-def test_the_folders_used_last_are_kept(room: DeskRoom) -> None:
+def test_the_folders_used_last_are_kept(room: DeskRoom, tmp_path: Path) -> None:
     settings = room.desk.settings
     for _ in range(2):
-        settings.remember_import_folder("C:/車検証")
+        settings.remember_import_folder(tmp_path / "車検証.json")
         settings.remember_export_folder("C:/帳票")
-        assert (settings.import_folder(), settings.export_folder()) == ("C:/車検証", "C:/帳票")
+        assert (settings.import_folder(), settings.export_folder()) == (str(tmp_path), "C:/帳票")
 
 
 @pytest.mark.parametrize(
@@ -202,13 +202,13 @@ def test_the_folder_of_the_last_export_is_remembered(room: DeskRoom) -> None:
 
 
 def test_a_folder_that_cannot_be_remembered_is_no_trouble_of_what_was_written_there(
-    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+    room: DeskRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = room.desk.settings
     held = HeldFiles(monkeypatch)
     held.hold("settings.json.part")
     settings.remember_export_folder("D:/帳票")
-    settings.remember_import_folder("D:/車検証")
+    settings.remember_import_folder(tmp_path / "車検証.json")
     held.let_go()
     assert (settings.export_folder(), settings.import_folder()) == ("", "")
     assert held.refused

@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from onestop.documents.forms import fill_form
-from onestop.documents.papers import IssuanceReportPaper, LedgerPaper
+from onestop.documents.list_papers import IssuanceReportPaper, LedgerPaper
 from onestop.documents.pdf import write_pdf
 from onestop.screens.preview_screen import LOOKING, NOT_PRINTED, OFFICIAL, TRIED
 from onestop.services.printing import Sheet

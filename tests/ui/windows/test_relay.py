@@ -50,7 +50,7 @@ def test_the_three_panels_say_what_will_be_sent(relay: RelayWindow) -> None:
     assert relay.insurance.hasFocus()
     assert relay.insurance.values["insurer"].value() == insurance.INSURER
     assert relay.filing.values["filed_plate"].value() == "土浦300さ1234"
-    assert [panel.badge.text().split()[-1] for panel in relay.steps.values()] == ["送信前", "要対応", "送信前"]
+    assert [panel.badge.text().split()[-1] for panel in relay.steps.values()] == ["送信前", "注意", "送信前"]
     assert [words.text().startswith("! 注意") for words in relay.findings.values()] == [False, True, False]
     assert relay.money.value().startswith("見込 ¥")
 

@@ -364,15 +364,13 @@ class MainScreen(Screen):
 
     def estimate(self) -> None:
         """F9 見積書: what the next 車検 costs the customer, as it will be printed."""
-        wanted = self.vehicle_id
-        if wanted is not None:
-            self._estimate.preview(wanted)
+        if self.vehicle_id is not None:
+            self._estimate.preview(self.vehicle_id)
 
     def estimate_pdf(self) -> None:
         """F8 PDF of 見積書."""
-        wanted = self.vehicle_id
-        if wanted is not None:
-            self._estimate.save(wanted)
+        if self.vehicle_id is not None:
+            self._estimate.save(self.vehicle_id)
 
     def lookup(self) -> None:
         """照会."""

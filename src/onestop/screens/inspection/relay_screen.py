@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
+from onestop.screens.badge import ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
 from onestop.screens.display import money
 from onestop.screens.filing.batch_screen import Target, target_of
 from onestop.screens.function_key import YES, Can, no
@@ -33,12 +33,14 @@ NOT_READ: Final = "送信する内容がまだ確認できていません。F7 �
 ALL_DONE: Final = "3つとも発行済みです。二重には発行されません。"
 ON_ITS_WAY: Final = "AIRASに自賠責が届くのを待っています。届くと、自動で続きを送信します。"
 WAITS: Final = (
-    "自賠責を発行しました。AIRASに届くまで、1時間ほどかかることがあります。届くと、適合証と申請を自動で送信します。"
+    "自賠責を発行しました。AIRASに届くまで、1時間ほどかかることがあります。届くと、保適証と申請を自動で送信します。"
     "この画面は開いたままにしてください(閉じても、次にすること から続けられます)。"
 )
+INSURED: Final = "(発行済みの自賠責を除く)"
 STOPPED: Final = "中止しました。発行済みのものはそのままです。続きは F5 で送信できます。"
 STOPPING: Final = "中止しています。送信中のものが終わると、結果が出ます。"
-BLOCKED_BADGE: Final = Badge(BadgeKind.ATTENTION, "要修正")
+BLOCKED_BADGE: Final = Badge(BadgeKind.ATTENTION, "不可")
+WARNED_BADGE: Final = Badge(BadgeKind.ATTENTION, "注意")
 SENDING_BADGE: Final = Badge(BadgeKind.WAITING, "送信中")
 READY_BADGE: Final = Badge(BadgeKind.NONE, "送信前")
 
@@ -230,7 +232,9 @@ class RelayScreen(Screen):
         if self.plan is None:
             return ""
         total = self.plan.total
-        return "計算できないものがあります" if total is None else f"見込 {money(total)}"
+        if total is None:
+            return "計算できないものがあります"
+        return f"見込 {money(total)}" + (INSURED if self.plan.insurance.number else "")
 
     @property
     def target_text(self) -> str:
@@ -259,4 +263,4 @@ class RelayScreen(Screen):
         first = next(each for each, one in self.plan.steps if not one.number)
         if self.sending and step is first:
             return SENDING_BADGE
-        return ATTENTION if planned.has_warnings else READY_BADGE
+        return WARNED_BADGE if planned.has_warnings else READY_BADGE

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.documents.regular_file import FIELD
 from onestop.errors import InvalidInput
+from onestop.screens.choosing import ask_for_file
 from onestop.screens.payment.book_words import IMPORT_PATTERNS, IMPORT_TITLE, MORE_LINES, NOTHING_TAKEN
 from onestop.screens.ports import Message, Tone
 
@@ -32,16 +33,8 @@ class BankReading:
         """What is wrong with each line of the file that was read last."""
 
     def ask(self) -> None:
-        """Let the clerk choose a file, beginning in the folder used last."""
-        screen = self._screen
-
-        def used_last() -> str:
-            return screen.desk().settings.import_folder()
-
-        def ask(folder: str) -> None:
-            screen.view.ask_open_file(IMPORT_TITLE, IMPORT_PATTERNS, self.read, folder)
-
-        screen.background.run(used_last, ask, screen.failed)
+        """Let the clerk choose a file."""
+        ask_for_file(self._screen, IMPORT_TITLE, IMPORT_PATTERNS, self.read)
 
     def read(self, path: Path) -> None:
         """Take a file into the book."""
@@ -49,7 +42,7 @@ class BankReading:
 
         def job() -> Imported:
             imported = desk().bank_import.read(path)
-            desk().settings.remember_import_folder(str(path.absolute().parent))
+            desk().settings.remember_import_folder(path)
             return imported
 
         self.forget()

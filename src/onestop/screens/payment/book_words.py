@@ -37,9 +37,11 @@ MATCHED_NOW: Final = "消し込みました({count}件 {amount})。"
 TAKEN_BACK_NOW: Final = "消込を取り消しました。取り消したことは記録に残ります。"
 CLOSED_NOW: Final = "{month}を締めました。この月の消込は変更できません。"
 REOPENED_NOW: Final = "{month}の締めを取り消しました。理由は記録に残ります。"
+LEFT: Final = "まだ消し込んでいない出金が {count:,}件 {amount} あります。"
+NOTHING_LEFT: Final = "まだ消し込んでいない出金はありません。"
 CLOSING: Final = (
     "{month}を締めます。\n納付先への出金 {lines}件 {paid}、うち消込済 {matched_lines}件 {matched}。\n"
-    "まだ消し込んでいない出金が {left}件 {left_yen} あります。\n"
+    "{left}\n"
     "締めると、この月の消込と取込ができなくなります(理由を入力すれば、締めを取り消せます)。"
 )
 
@@ -90,20 +92,20 @@ def why_no_way(proposal: Proposal | None) -> str:
 
 def imported_text(imported: Imported) -> str:
     """Say what came of a file."""
-    known = f"、取り込み済みだったもの {imported.known:,}件" if imported.known else ""
+    known = f"(ほかの{imported.known:,}件は取込済です)" if imported.known else ""
     received = f"入金 {imported.received:,}件は、納付に関わらないため取り込みません。" if imported.received else ""
-    return f"{imported.layout}を読みました。出金 {imported.added:,}件を取り込みました{known}。{received}"
+    return f"{imported.layout}を読み込み、出金 {imported.added:,}件を取り込みました{known}。{received}"
 
 
 def closing_text(book: BookMonth) -> str:
     """Return the question before a month is closed."""
     totals = book.totals
+    left = totals.lines - totals.matched_lines
     return CLOSING.format(
         month=book.month,
         lines=f"{totals.lines:,}",
         paid=yen(totals.paid),
         matched_lines=f"{totals.matched_lines:,}",
         matched=yen(totals.matched),
-        left=f"{totals.lines - totals.matched_lines:,}",
-        left_yen=yen(totals.paid - totals.matched),
+        left=LEFT.format(count=left, amount=yen(totals.paid - totals.matched)) if left else NOTHING_LEFT,
     )

@@ -66,7 +66,7 @@ NOTHING_FITS: Final = (
 )
 NO_ROW: Final = "納付が選ばれていません。矢印キーで行を選んでください。"
 NO_ROWS: Final = "書き出す納付がありません。対象月か状態を変えてください。"
-CHANGED: Final = "消込のときは {then} でした。いまAINASは {now} と言っています。納付消込で確かめてください。"
+CHANGED: Final = "消込のときは {then} でしたが、AINASから届いた今の金額は {now} です。納付消込で確かめてください。"
 
 
 class PaymentListScreen(Screen):

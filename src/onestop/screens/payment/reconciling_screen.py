@@ -249,9 +249,12 @@ class ReconcilingScreen(Screen):
         self._tell_others()
 
     def failed(self, error: OneStopError) -> None:
-        """Keep what is wrong with each line of a file, and say that nothing of it was taken."""
+        """Keep what is wrong with a file, and say that nothing of it was taken; else read the month again."""
         super().failed(error)
-        self.message = self.bank.told_of(error) or self.message
+        of_file = self.bank.told_of(error)
+        if of_file is None:
+            self._load()
+        self.message = of_file or self.message
         self.view.refresh()
 
     # --- ticks

@@ -11,6 +11,7 @@ from onestop.errors import InvalidInput
 from onestop.model.rate_tables import RateTable
 from onestop.model.typed_days import parse_date
 from onestop.model.wareki import format_western
+from onestop.screens.choosing import ask_for_file
 from onestop.screens.display import read_day
 from onestop.screens.editor import Editor
 from onestop.screens.exporting import Exporter
@@ -43,7 +44,9 @@ if TYPE_CHECKING:
 
 TABLES: Final = tuple((table.value, table.label) for table in (*RateTable, *Reference))
 LOADING: Final = "料金表を読み込んでいます。"
-NOTHING_HOLDS: Final = "この日に有効な行がありません。日を変えるか、空けてください(空けると今日から先の行が並びます)。"
+NOTHING_HOLDS: Final = (
+    "この日に有効な行がありません。日を変えるか、空欄にしてください(空欄なら今日から先の行が並びます)。"
+)
 NO_ROW: Final = "行が選ばれていません。↑ ↓ で選んでください。"
 NOT_ADDED: Final = "出荷時の行のため、削除できません。直すときは F4 新規 で、これからの日の行を追加します。"
 ONLY_LOOKED_AT: Final = "この表は見るだけです。追加できるのは、手数料・重量税・自賠責・有効期間の表です。"
@@ -52,7 +55,9 @@ BEGUN: Final = "いつからか、金額、出典を入力して F10 保存 を�
 ADDED: Final = "追加しました({label}、{day}から)。この日から先の見込に使います。"
 TAKEN: Final = "{count}行を追加しました。"
 NOTHING_NEW: Final = "ファイルに新しい行はありませんでした。"
-RESTORED: Final = "追加した行を削除しました。出荷時の表に戻りました。"
+TAKE_AWAY: Final = "{label}の、{day}から追加した行を削除します。"
+TAKEN_AWAY: Final = "{label}の、{day}から追加した行を削除しました。"
+RESTORED: Final = "追加した行をすべて削除し、出荷時の表に戻しました。"
 CSV_PATTERNS: Final = "CSV (*.csv)"
 
 
@@ -231,7 +236,7 @@ class RatesScreen(Screen):
         def job() -> int:
             return self.desk().rates.add(view.table, [typed_rate(follows.key, form, view.headings)])
 
-        self.work("保存中", job, lambda _count: self._saved(follows, form))
+        self.work("保存しています", job, lambda _count: self._saved(follows, form))
 
     def _saved(self, follows: RateLine, form: RateForm) -> None:
         day = self._read(form.first_day)
@@ -260,7 +265,7 @@ class RatesScreen(Screen):
         """F2 削除: take an added row away, after a question."""
         line, view = self._line, self._shown
         if line is not None and view is not None:
-            text = f"{line.label}の、{format_western(line.first_day)}から追加した行を削除します。"
+            text = _of_row(TAKE_AWAY, line)
             self.ask("削除", text, Choice("削除する", lambda: self._restore(view.table, line)))
 
     def can_restore(self) -> Can:
@@ -284,11 +289,12 @@ class RatesScreen(Screen):
             else:
                 rates.take_away(table, line)
 
-        self.work("削除中", job, lambda _nothing: self._restored())
+        told = RESTORED if line is None else _of_row(TAKEN_AWAY, line)
+        self.work("削除しています", job, lambda _nothing: self._restored(told))
 
-    def _restored(self) -> None:
+    def _restored(self, told: str) -> None:
         self._changed()
-        self.say(RESTORED, field="rates")
+        self.say(told, field="rates")
 
     # --- CSV
 
@@ -310,14 +316,16 @@ class RatesScreen(Screen):
         """F11 取込: rows that a CSV file has and the table lacks."""
         view = self._shown
         if view is not None:
-            self.view.ask_open_file("料金表の取込", CSV_PATTERNS, partial(self._read_file, view.table))
+            ask_for_file(self, "料金表の取込", CSV_PATTERNS, partial(self._read_file, view.table))
 
     def _read_file(self, table: RateTable, path: Path) -> None:
-        self.work(
-            "ファイルを読んでいます",
-            lambda: self.desk().rates.read_csv(table, path),
-            lambda rows: self._ask_to_add(table, rows),
-        )
+        def job() -> tuple[TypedRate, ...]:
+            desk = self.desk()
+            rows = desk.rates.read_csv(table, path)
+            desk.settings.remember_import_folder(path)
+            return rows
+
+        self.work("ファイルを読み込んでいます", job, partial(self._ask_to_add, table))
 
     def _ask_to_add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
         if not rows:
@@ -327,7 +335,7 @@ class RatesScreen(Screen):
         self.ask("料金表の取込", text, Choice("追加する", lambda: self._add(table, rows)))
 
     def _add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
-        self.work("保存中", lambda: self.desk().rates.add(table, rows), self._taken_in)
+        self.work("保存しています", lambda: self.desk().rates.add(table, rows), self._taken_in)
 
     def _taken_in(self, count: int) -> None:
         self._changed()
@@ -338,3 +346,7 @@ class RatesScreen(Screen):
     def close(self) -> None:
         """F12 閉じる; asks when a row was typed and not saved."""
         self.editor.leave_or_save("追加する行", self.save)
+
+
+def _of_row(sentence: str, line: RateLine) -> str:
+    return sentence.format(label=line.label, day=format_western(line.first_day))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop.model.rate_tables import Surety
 from onestop.model.wareki import format_western
 from onestop.screens.ports import Tone
 from onestop.screens.rows import Align, Column
@@ -18,25 +19,20 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("label", "区分", 34),
-    Column("first_day", "から", 11),
-    Column("last_day", "まで", 11),
+    Column("first_day", "いつから", 11),
+    Column("last_day", "いつまで", 11),
     Column("figures", "金額", 32, Align.RIGHT),
     Column("then", "比べる日", 34, Align.RIGHT),
     Column("surety", "確かさ", 14),
 )
-ADDED: Final = "追加した行"
-SINGLE: Final = "転記1件のみ"
-UNCERTAIN: Final = "未確認"
-SHIPPED: Final = "確認済"
 ABOUT: Final = {
-    ADDED: "この店のものです。",
-    SINGLE: "1つの転記だけによる行です。使う前に、公式の表と照らし合わせてください。",
-    UNCERTAIN: "確かめられていない行です。使う前に、公式の表と照らし合わせてください。",
-    SHIPPED: "複数の資料で確かめた行です。",
+    Surety.ADDED: "この店のものです。",
+    Surety.SINGLE: "1つの転記だけによる行です。使う前に、公式の表と照らし合わせてください。",
+    Surety.UNCERTAIN: "確かめられていない行です。使う前に、公式の表と照らし合わせてください。",
+    Surety.SHIPPED: "複数の資料で確かめた行です。",
 }
 NO_ROW_THEN: Final = "行なし"
 SAME: Final = "同じ"
-_UNSURE: Final = ("UNKNOWN", "INFERENCE")
 
 
 def line_texts(line: RateLine, *, compared: bool) -> tuple[str, ...]:
@@ -47,18 +43,18 @@ def line_texts(line: RateLine, *, compared: bool) -> tuple[str, ...]:
         format_western(line.last_day) if line.last_day else "",
         shown_figures(line.figures),
         _then(line) if compared else "",
-        surety_of(line.told),
+        line.told.surety.value,
     )
 
 
 def reference_texts(line: ReferenceLine) -> tuple[str, ...]:
     """Return the columns of a row that is only looked at."""
-    return (line.label, "", "", line.text, "", surety_of(line.told))
+    return (line.label, "", "", line.text, "", line.told.surety.value)
 
 
 def tone_of(told: Told) -> Tone | None:
     """Return how loud a row is: one that stands on one leg, or none, is to be looked at."""
-    return Tone.WARNING if surety_of(told) in (SINGLE, UNCERTAIN) else None
+    return Tone.WARNING if told.surety in (Surety.SINGLE, Surety.UNCERTAIN) else None
 
 
 def whole_reference(line: ReferenceLine) -> str:
@@ -75,17 +71,8 @@ def whole_line(line: RateLine, headings: Sequence[str]) -> str:
     return f"{line.label}  {period}  {named}\n{_said_by(line.told)}"
 
 
-def surety_of(told: Told) -> str:
-    """Return in a word how sure a row is."""
-    if told.added:
-        return ADDED
-    if told.is_single:
-        return SINGLE
-    return UNCERTAIN if told.confidence.startswith(_UNSURE) else SHIPPED
-
-
 def _said_by(told: Told) -> str:
-    return f"{ABOUT[surety_of(told)]}出典: {told.source or '–'}"
+    return f"{ABOUT[told.surety]}出典: {told.source or '–'}"
 
 
 def _then(line: RateLine) -> str:

@@ -1,9 +1,10 @@
-"""F11 取込 of 照会 and of 取込 itself: which file of a car is read, beginning in the folder used last."""
+"""F11 取込 of 照会 and of 取込 itself: which file of a car is read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop.screens.choosing import ask_for_file
 from onestop.screens.places import ImportPlace, ScanPlace
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 TITLE: Final = "車検証の取込"
 FILE_PATTERNS: Final = "車検証閲覧アプリのファイル (*.json *.csv *.xml);;すべてのファイル (*)"
-
-
 PICTURE_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".pdf")
 PICTURES: Final = f"画像・PDF ({' '.join(f'*{ending}' for ending in PICTURE_ENDINGS)});;すべてのファイル (*)"
 
@@ -30,11 +29,4 @@ def places_of(paths: tuple[Path, ...]) -> tuple[Place, ...]:
 
 def ask_for_car_file(screen: Screen, chosen: Callable[[Path], None], patterns: str = FILE_PATTERNS) -> None:
     """Let the clerk choose a file."""
-
-    def used_last() -> str:
-        return screen.desk().settings.import_folder()  # waits for the desk: on a worker alone
-
-    def ask(folder: str) -> None:
-        screen.view.ask_open_file(TITLE, patterns, chosen, folder)
-
-    screen.background.run(used_last, ask, screen.failed)
+    ask_for_file(screen, TITLE, patterns, chosen)

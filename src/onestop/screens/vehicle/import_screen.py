@@ -100,7 +100,7 @@ class ImportScreen(Screen):
             if path is None:
                 return desk.scans.plan()
             plan = desk.imports.read(path)
-            desk.settings.remember_import_folder(str(path.absolute().parent))
+            desk.settings.remember_import_folder(path)
             return plan
 
         self.work("ファイルを読み込んでいます", job, self._read)
@@ -147,13 +147,18 @@ class ImportScreen(Screen):
             return self.source
         form = plan.record_form
         car = f"{shown(form, 'registration_number')}  {form.chassis_number}  {self.source}"
-        then = f"次のファイルへ進みます(残り{len(self.left)}件)" if self.left else "ワンストップサービスを開きます"
         if plan.is_new:
-            return f"新しい車両: {car}\nF10 保存 で登録し、{then}。"
-        to_do = f"採用する項目を Space で選び、F10 保存 で更新して、{then}。"
+            return f"新しい車両: {car}\nF10 保存 で登録し、{self._then}。"
+        to_do = f"採用する項目を Space で選び、F10 保存 で更新して、{self._then}。"
         if not plan.differences:
             to_do = f"登録済みの内容と車検証に違いはありません。{self._way_on}"
         return f"登録済みの車両: {car}\n{to_do}"
+
+    @property
+    def _then(self) -> str:
+        if self.left:
+            return f"次のファイルへ進みます(残り{len(self.left)}件)"
+        return "ワンストップサービスを開きます" if self._alone else "前の画面に戻ります"
 
     @property
     def _way_on(self) -> str:

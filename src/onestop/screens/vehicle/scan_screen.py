@@ -109,10 +109,13 @@ class ScanScreen(Screen):
         path = paths[number]
 
         def job() -> ScanState | str:
+            desk = self.desk()
             try:
-                return self.desk().scans.take_picture(path)
+                state = desk.scans.take_picture(path)
             except InvalidInput as error:
                 return f"「{path.name}」: {error.problems[0].message}"
+            desk.settings.remember_import_folder(path)
+            return state
 
         def read(outcome: ScanState | str) -> None:
             if isinstance(outcome, str):

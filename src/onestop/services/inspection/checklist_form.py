@@ -26,8 +26,8 @@ LONGEST_NAME: Final = 40
 LONGEST_NUMBER: Final = 40
 NO_NAME: Final = "確認した人の名前を入力してください。"
 NO_CONSENT_DAY: Final = "承諾書の日付を入力してください。"
-FUTURE: Final = "承諾書の日付が今日より後です。"
-TOO_EARLY: Final = "有効期限が承諾書の日付より前です。"
+FUTURE: Final = "承諾書の日付が今日より後です。日付を確かめてください。"
+TOO_EARLY: Final = "有効期限が承諾書の日付より前です。日付を確かめてください。"
 OVER: Final = "有効期限が過ぎています。新しい承諾書をもらってください。"
 NO_EXEMPTION: Final = "特例番号を入力してください。"
 

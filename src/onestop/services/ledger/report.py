@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.papers import ChangeRow, CountRow, IssuanceReportPaper, VoidedRow
+from onestop.documents.list_papers import ChangeRow, CountRow, IssuanceReportPaper, VoidedRow
 from onestop.documents.table_file import Cell, Table, write_xlsx
 from onestop.model.issuance import (
     CategoryLine,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.papers import LedgerLine, LedgerPaper
+from onestop.documents.list_papers import LedgerLine, LedgerPaper
 from onestop.documents.table_file import Cell, CsvEncoding, Table, not_in, write_csv, write_xlsx
 from onestop.errors import InvalidInput
 from onestop.model.ledger import LedgerQuery, LedgerRow, LedgerTotals, totals_of

@@ -25,7 +25,7 @@ LOOKS_BACK: Final = dt.timedelta(days=186)
 year is more than any that was sent back and forth."""
 MATCHED_ALREADY: Final = "この出金は消込済です。直すときは、先に F2 消込の取消 を行ってください。"
 NOT_MATCHED: Final = "この出金には、消し込んだ納付がありません。"
-NO_LONGER_OPEN: Final = "選んだ納付のうち{count}件は、もう消込済か、対象外です。F7 で表示し直してから選んでください。"
+NO_LONGER_OPEN: Final = "選んだ納付のうち{count}件は、もう消込済か、対象外です。新しい一覧を見て、選び直してください。"
 NOT_THE_SUM: Final = (
     "選んだ納付の合計 {chosen} が、出金 {amount} と合いません(差 {difference})。何も消し込んでいません。"
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
-from onestop.documents.papers import PaymentGroupRow, PaymentPaper, PaymentPaperRow
+from onestop.documents.list_papers import PaymentGroupRow, PaymentPaper, PaymentPaperRow
 from onestop.documents.table_file import Cell, Table, write_csv, write_xlsx
 from onestop.model.issuance import first_day, last_day
 from onestop.model.money import yen

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 BETWEEN: Final = " / "
 _BETWEEN: Final = re.compile("[/／]")
-WRONG_COUNT: Final = "金額は「{headings}」の順に、「/」で区切って{count}つ入力してください。分からないものは空けます。"
+WRONG_COUNT: Final = (
+    "金額は「{headings}」の順に、「/」で区切って{count}つ入力してください。分からないものは空けてください。"
+)
 
 
 @dataclass(frozen=True, slots=True)

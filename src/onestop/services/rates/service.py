@@ -35,7 +35,7 @@ SHAPES: Final[dict[RateTable, Shape[Any]]] = {
     RateTable.PREMIUMS: PREMIUMS,
     RateTable.VALIDITY: VALIDITY,
 }
-KEY, LABEL, FIRST, LAST, SOURCE, SURETY = "区分コード", "区分", "から", "まで", "出典", "確かさ"
+KEY, LABEL, FIRST, LAST, SOURCE, SURETY = "区分コード", "区分", "いつから", "いつまで", "出典", "確かさ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,5 +209,4 @@ def _added_rate(table: RateTable, row: ReadRate, now: dt.datetime) -> AddedRate:
 
 def _cells(line: RateLine) -> tuple[Cell, ...]:
     told = line.told
-    surety = "この店で追加" if told.added else told.confidence
-    return (line.key, line.label, line.first_day, line.last_day, *line.figures, surety, told.source)
+    return (line.key, line.label, line.first_day, line.last_day, *line.figures, told.surety.value, told.source)

@@ -217,12 +217,12 @@ class SettingsService:
         return self._machine().hours
 
     def import_folder(self) -> str:
-        """Return the folder from which a file of a car was read last; empty at first."""
+        """Return the folder from which F11 read a file last; empty at first."""
         return self._machine().last_import_folder
 
-    def remember_import_folder(self, folder: str) -> None:
-        """Keep where a file of a car was read."""
-        self._remember(last_import_folder=folder)
+    def remember_import_folder(self, file: Path) -> None:
+        """Keep in which folder a file was read."""
+        self._remember(last_import_folder=str(file.absolute().parent))
 
     def watched_folder(self) -> Path | None:
         """Return where files of the 車検証閲覧アプリ arrive; practice has a folder of its own. None for nowhere."""

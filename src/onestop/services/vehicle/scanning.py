@@ -65,7 +65,7 @@ class _Kept:
     """A car was made of them: the next piece is of another one."""
 
 
-NOT_OURS: Final = "読み取ったコードは、車検証のものではありません。"
+NOT_OURS: Final = "読み取ったコードは、車検証のものではありません。車検証の二次元コードを読み取ってください。"
 NO_SYMBOLS: Final = "二次元コードが見つかりません。コードの全体が入るように、明るいところでまっすぐ撮り直してください。"
 COMPOSED: Final = Scan(
     None,

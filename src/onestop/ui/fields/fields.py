@@ -1,4 +1,4 @@
-"""Labelled inputs: text, code, secret, tick box, and the value that is only read.
+"""Labelled inputs: text, code, tick box, and the value that is only read.
 
 Each has its Japanese label as accessible name and its field's English name as object name on the input itself.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
-from onestop.ui.fields.line_edit import LineEdit, width_of
+from onestop.ui.fields.line_edit import LineEdit
 from onestop.ui.input_watch import InputWatch
 from onestop.ui.labels import Caption, Note, Told
 from onestop.ui.rows.ticks import CheckBox
@@ -290,54 +290,6 @@ class CodeField(TextField):
 
     def _refuse(self, composed: str) -> None:
         self._complain(f"「{composed}」は入力できません。{self.way_out}")
-
-
-class SecretEdit(LineEdit):
-    """Has room for its whole hint, which says whether a password is stored."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Need as much as the hint."""
-        least = super().minimumSizeHint()
-        needed = width_of(self, 0) + self.fontMetrics().horizontalAdvance(self.placeholderText())
-        return QSize(max(least.width(), needed), least.height())
-
-
-class SecretField(Field):
-    """A password: masked, never shown again once stored, and nothing of it to be undone or copied back."""
-
-    def __init__(self, name: str, label: str, *, width: int | None = None, mnemonic: str | None = None) -> None:
-        super().__init__(name, label, mnemonic=mnemonic)
-        self._more = ""
-        self.input = SecretEdit(width)
-        self.input.setEchoMode(QLineEdit.EchoMode.Password)
-        self.input.keep_input_method_out()
-        self.input.refused.connect(lambda _composed: self._complain("半角で入力してください。"))
-        self._hold(self.input)
-        if width is not None:
-            self._inputs.addStretch(1)
-        self.input.textEdited.connect(self._typed)
-
-    def show_stored(self, *, stored: bool, more: str = "") -> None:
-        """Say whether one is stored, and beside the caption `more` of one that is; what it is never comes here."""
-        self._more = more if stored else ""
-        self._show_note()
-        self.input.setPlaceholderText("設定済み(変えるときだけ入力)" if stored else "未設定")
-        self.input.updateGeometry()
-
-    def show_value(self, value: object) -> None:
-        """Show as many dots as the clerk has typed so far; the empty text clears the field."""
-        self.input.show_text(str(value))
-
-    def value(self) -> str:
-        """Return what was typed, and only that."""
-        return self.input.text()
-
-    def _echo(self) -> str:
-        return self._more
-
-    def _typed(self, text: str) -> None:
-        self._complain(None)
-        self.edited.emit(self.name, text)
 
 
 class CheckField(Field):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
 
 TITLE = "確認票"
-UNTIL = "まとめての有効期限(空欄は取り消すまで)"
+UNTIL = "まとめての有効期限(空欄なら取り消すまで)"
 LETTERS = {Item.CONSENT: "S", Item.TAX: "N", Item.PARKING: "H", Item.RECALL: "R", Item.OBD: "B"}
 
 

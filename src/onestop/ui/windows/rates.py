@@ -29,7 +29,7 @@ class RatesWindow(DeskWindow[RatesScreen]):
     def __init__(self, screen: RatesScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = ChoiceField("table", "表", TABLES, mnemonic="T")
-        self.day = DateField("day", "この日に有効な行(空けると今日から先)", screen.read_day, mnemonic="D")
+        self.day = DateField("day", "この日に有効な行(空欄なら今日から先)", screen.read_day, mnemonic="D")
         self.other_day = DateField("other_day", "比べる日", screen.read_day, mnemonic="K")
         self.first_day = DateField("first_day", "いつから", screen.read_day, mnemonic="I")
         self.amounts = CodeField("amounts", "金額(「/」で区切る)", width=34, limit=60)

@@ -13,8 +13,9 @@ from onestop.screens.settings.screen import CONNECTIONS, SettingsScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.choice_field import ChoiceField
-from onestop.ui.fields.fields import EXPLAINED, CodeField, SecretField, TextField
+from onestop.ui.fields.fields import EXPLAINED, CodeField, TextField
 from onestop.ui.fields.memo_field import MemoField
+from onestop.ui.fields.secret_field import SecretField
 from onestop.ui.keys.action_button import ActionButton
 from onestop.ui.labels import Data
 from onestop.ui.layout import Columns, column, group, row, scrolling
