@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from glass.dark import in_the_dark
 from glass.desk import Desk, a_desk
 from glass.display import a_display, missing
 from glass.input_method import typing_japanese, why_not
@@ -21,9 +22,20 @@ PICTURES = "ONESTOP_GLASS"
 
 
 class Open(Protocol):
-    """Puts up a screen of a size with the program on it, its text so many percent of the usual."""
+    """Puts up a screen of a size with the program on it, its text so many percent of the usual.
 
-    def __call__(self, size: str = "1280x800", percent: int = 100, *, japanese: bool = False) -> Desk: ...
+    `arrives` is a folder that 照会 watches.
+    """
+
+    def __call__(
+        self,
+        size: str = "1280x800",
+        percent: int = 100,
+        *,
+        japanese: bool = False,
+        dark: bool = False,
+        arrives: Path | None = None,
+    ) -> Desk: ...
 
 
 @pytest.fixture
@@ -35,11 +47,20 @@ def open_desk(tmp_path: Path) -> Iterator[Open]:
     pictures = Path(os.environ.get(PICTURES, tmp_path))
     with ExitStack() as stack:
 
-        def put_up(size: str = "1280x800", percent: int = 100, *, japanese: bool = False) -> Desk:
+        def put_up(
+            size: str = "1280x800",
+            percent: int = 100,
+            *,
+            japanese: bool = False,
+            dark: bool = False,
+            arrives: Path | None = None,
+        ) -> Desk:
             glass = stack.enter_context(a_display(size, tmp_path, pictures))
             if japanese:
                 glass = stack.enter_context(typing_japanese(glass, tmp_path))
-            return stack.enter_context(a_desk(glass, tmp_path / "data", percent))
+            if dark:
+                glass = in_the_dark(glass, tmp_path)
+            return stack.enter_context(a_desk(glass, tmp_path / "data", percent, arrives))
 
         yield put_up
 

@@ -56,11 +56,12 @@ class Desk:
 
 
 @contextmanager
-def a_desk(glass: Display, folder: Path, percent: int) -> Iterator[Desk]:
-    """Start the program, in a new folder with its text as large as this, and wait for 照会."""
+def a_desk(glass: Display, folder: Path, percent: int, arrives: Path | None = None) -> Iterator[Desk]:
+    """Start the program, in a new folder with its text as large as this, and wait for 照会, which watches `arrives`."""
     if not folder.exists():
         folder.mkdir()
-        (folder / "settings.json").write_text(json.dumps({"text_scale": percent}), encoding="utf-8")
+        settings = {"text_scale": percent, "watched_folder": str(arrives or "")}
+        (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     program = [sys.executable, "-P", "-m", "onestop", "--practice", "--data-dir", str(folder)]
     with a_process(program, glass.env, glass.log, user=glass.user) as process:
         glass.wait_for("照会")

@@ -108,7 +108,7 @@ def test_every_stop_of_every_window_has_a_name_and_a_role(heard: dict[str, Any])
     assert {each["title"] for each in heard["windows"]} == {step.title for step in STEPS}
     for window in heard["windows"]:
         stops = [each for each in window["focusable"] if each[0] not in {"table cell", "list item"}]  # an empty choice
-        if window["title"] == "印刷プレビュー":  # a part of Qt's own preview has no name that can be given
+        if window["title"].startswith("印刷プレビュー"):  # a part of Qt's own preview has no name that can be given
             stops = [each for each in stops if each[0] != "filler"]
         assert stops, window["title"]
         assert [each for each in stops if not each[1] or each[0] in {"unknown", "invalid"}] == [], window["title"]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from glass.walk import CLOSE, MAIN_WINDOWS, OTHER_WINDOWS
+from glass.walk import ARRIVED, CLOSE, MAIN_WINDOWS, OTHER_WINDOWS
+from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
     from glass.conftest import Open
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from glass.walk import Step
 
 
+ARRIVING: Final = RESOURCES / "practice" / "arrives"
 SIZES: Final = ("1024x768", "1280x720", "1366x768", "1920x1080")
 
 
@@ -24,10 +26,12 @@ def test_the_windows_of_each_day_stand_wholly_on_the_screen(open_desk: Open, siz
     assert_all_fit(open_desk(size, percent), MAIN_WINDOWS)
 
 
+@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_window_stands_wholly_on_the_screen(open_desk: Open, size: str, percent: int) -> None:
-    assert_all_fit(open_desk(size, percent), (*MAIN_WINDOWS, *OTHER_WINDOWS), f"{size}-{percent}")
+def test_every_window_stands_wholly_on_the_screen(open_desk: Open, size: str, percent: int, colours: str) -> None:
+    desk = open_desk(size, percent, dark=colours == "dark", arrives=ARRIVING)
+    assert_all_fit(desk, (*MAIN_WINDOWS, *OTHER_WINDOWS, *ARRIVED), f"{size}-{percent}-{colours}")
 
 
 def assert_all_fit(desk: Desk, steps: tuple[Step, ...], pictures: str = "") -> None:

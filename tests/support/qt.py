@@ -161,6 +161,10 @@ class Stand(Protocol):
     def __call__(self, window: WindowT, standing: Standing = REAL) -> WindowT: ...
 
 
+SMALLEST = (1008, 688)
+"""Of a window on 1024 × 768, beside its frame and above the taskbar."""
+
+
 def grow(theme: Theme, percent: int) -> None:
     """Make the text as large as this."""
     while theme.percent < percent:

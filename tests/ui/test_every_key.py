@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
@@ -18,7 +18,7 @@ from onestop.screens.key_card import CARD, key_tables
 from onestop.ui.fields.fields import CheckField, Field, ReadOnlyValue
 from onestop.ui.keys.sending_guard import SECONDS, TOO_EARLY
 from support.places import PLACES, WINDOWS
-from support.qt import PRACTICE, cut, grow, hold, press, press_key
+from support.qt import PRACTICE, SMALLEST, cut, grow, hold, press, press_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -251,19 +251,21 @@ def test_alt_and_its_letter_come_to_every_field_that_has_one(
 # --- each text size
 
 
+@pytest.mark.parametrize("size", [(1280, 720), SMALLEST], ids=str)
 @pytest.mark.parametrize("name", [*WINDOWS, "RESET_BUTTONS"])
 def test_nothing_is_cut_at_any_text_size(
-    open_place: Callable[[str], DeskWindow[Any]], theme: Theme, qtbot: QtBot, name: str
+    open_place: Callable[[str], DeskWindow[Any]], theme: Theme, qtbot: QtBot, name: str, size: tuple[int, int]
 ) -> None:
     window = open_place(name)
     window.show_standing(PRACTICE)
+    window.resize(*size)
     body = window.body.layout()
     assert body is not None
     for percent in (100, 150, 200):
         grow(theme, percent)
         qtbot.waitUntil(lambda: cut(window) == [])
         qtbot.waitUntil(lambda: window.body.size().expandedTo(body.minimumSize()) == window.body.size())
-        assert window.size() == QSize(1280, 720), percent
+        assert window.size().toTuple() == size, percent
 
 
 @pytest.mark.parametrize("name", WINDOWS)

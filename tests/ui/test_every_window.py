@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from onestop.ui.fields.fields import Field
+from onestop.ui.rows.view import RowsView
 from onestop.ui.windows.lookup import LookupWindow
 from support.places import WINDOWS
 from support.qt import lets_compose
@@ -80,6 +81,15 @@ def test_the_input_method_writes_names_and_nothing_else(
     assert {each.objectName() for each in own if lets_compose(each)} == NAMES & {each.objectName() for each in own}
     composes = [each for each in others if each.focusPolicy() != Qt.FocusPolicy.NoFocus and lets_compose(each)]
     assert composes == ([window.rows] if isinstance(window, LookupWindow) else [])  # it writes in the search
+
+
+# --- tables
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_a_columns_title_ends_before_the_next_one(open_place: Callable[[str], DeskWindow[Any]], name: str) -> None:
+    headers = [each.horizontalHeader() for each in open_place(name).findChildren(RowsView)]
+    assert {header.textElideMode() for header in headers} <= {Qt.TextElideMode.ElideRight}
 
 
 # --- the bar

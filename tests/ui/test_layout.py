@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from onestop.ui.layout import Columns, ScrolledPage, column, scrolling
+from onestop.ui.layout import Body, Columns, ScrolledPage, column, line, row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,3 +103,37 @@ def test_pages_are_turned_by_keys_without_a_stop_on_the_way(shelf: Shelf) -> Non
     assert shelf.page.verticalScrollBar().value() > 0
     assert shelf.inputs[0].hasFocus()
     assert shelf.page.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_the_columns_of_a_body_give_way_and_come_back(on_glass: Callable[[QWidget], None], qtbot: QtBot) -> None:
+    words, ways = QLineEdit(), [QPushButton(f"{number}") for number in range(3)]
+    body = Body()
+    body.setMinimumSize(100, 100)
+    pile = QVBoxLayout(body)
+    pile.addLayout(row((words, 1), line(None, *ways)))
+    pile.addStretch(1)
+    body.resize(700, 200)
+    on_glass(body)
+
+    def stands(*, beside: bool) -> bool:
+        return (ways[0].y() <= words.geometry().bottom()) == beside and ways[0].y() == ways[-1].y()
+
+    for least, beside in ((100, True), (600, False), (100, True)):
+        words.setMinimumWidth(least)
+        qtbot.waitUntil(partial(stands, beside=beside))
+    body.resize(350, 200)
+    qtbot.waitUntil(partial(stands, beside=False))
+
+
+def test_a_page_is_read_from_its_top_as_long_as_that_shows_where_the_focus_begins(shelf: Shelf, qtbot: QtBot) -> None:
+    scrolled = shelf.page.verticalScrollBar()
+    tall = shelf.inputs[3]
+    tall.setMinimumHeight(250)
+    shelf.page.begin_at(tall)
+    qtbot.waitUntil(lambda: tall.height() >= 250)
+    qtbot.waitUntil(lambda: scrolled.value() == 0)
+    for each in (shelf.inputs[4], tall):
+        each.setFocus()
+        assert scrolled.value() > 0
+    shelf.page.begin_at(shelf.inputs[-1])
+    assert scrolled.value() > 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from onestop.screens.ports import Message, Question, Tone
 from onestop.screens.screen import Screen
@@ -22,6 +22,7 @@ from onestop.ui.keys.function_bar import FunctionBar
 from onestop.ui.keys.held_keys import keep_off_held_keys
 from onestop.ui.keys.opening_keys import OpeningKeys
 from onestop.ui.keys.sending_guard import SendingGuard
+from onestop.ui.layout import Body
 from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
 from onestop.ui.rows.row_teller import RowTeller
@@ -70,7 +71,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, WINDOW)
         self.strip = MessageStrip(self)
-        self.body = QFrame(self)
+        self.body = Body(self)
         self.bar = FunctionBar()
         self.status = StatusLine(self)
         self._screen: ScreenT | None = None

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from onestop.screens.badge import Badge
 
 FEW_WORDS = 8
-"""Characters of Japanese."""
+"""Characters of Japanese, as SENTENCE."""
+SENTENCE = 20
+"""The least width of a line that is read at a glance: more of it would take a line of the smallest screen away."""
 PLAIN = Qt.TextFormat.PlainText
 
 
@@ -45,6 +47,19 @@ class Data(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setTextFormat(PLAIN)
+        self._least = 0
+
+    def wrap(self, least: int) -> None:
+        """Wrap, but never into lines of fewer characters of Japanese than this."""
+        self._least = least
+        self.setWordWrap(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """Need the whole text in one line, or, where it wraps, so many characters."""
+        hint = super().minimumSizeHint()
+        if self.wordWrap() and self._least:
+            hint.setWidth(self.fontMetrics().horizontalAdvance("国") * self._least)
+        return hint
 
 
 class Told(Data):
@@ -52,15 +67,14 @@ class Told(Data):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWordWrap(True)
+        self.wrap(FEW_WORDS)
 
     def minimumSizeHint(self) -> QSize:
-        """Need the whole text in one line, or, where it wraps, the width of a few words."""
-        if not self.wordWrap():
-            return super().minimumSizeHint()
-        metrics = self.fontMetrics()
-        words = min(metrics.horizontalAdvance(self.text()), metrics.horizontalAdvance("国") * FEW_WORDS)
-        return QSize(words, super().minimumSizeHint().height())
+        """Need no more than the text does."""
+        hint = super().minimumSizeHint()
+        if self.wordWrap():
+            hint.setWidth(min(hint.width(), self.fontMetrics().horizontalAdvance(self.text())))
+        return hint
 
 
 class Note(Data):

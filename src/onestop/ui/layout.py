@@ -1,4 +1,4 @@
-"""Rows, columns and titled groups of widgets, and the page that scrolls up and down with the focus.
+"""Rows, columns and titled groups of widgets, the body of a window, and the page that scrolls with the focus.
 
 Rows, and columns of groups, stand below each other where the text is too large for beside each other.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from onestop.ui.labels import SENTENCE, Data
 from onestop.ui.soon import Soon
 
 if TYPE_CHECKING:
@@ -31,6 +32,27 @@ Part = QWidget | QLayout
 def row(*parts: Part | tuple[Part, int]) -> Columns:
     """Put parts side by side, each with its share of the width (0: as wide as it needs to be)."""
     return Columns(*parts)
+
+
+def line(*parts: Part | None) -> Columns:
+    """Put parts side by side on one base line; None is a gap that grows."""
+    laid = Columns(*(part for part in parts if part is not None))
+    laid.setSpacing(10)
+    for place, part in enumerate(parts):
+        if part is None:
+            laid.insertStretch(place, 1)
+    for item in map(laid.itemAt, range(laid.count())):
+        if item is not None:
+            item.setAlignment(Qt.AlignmentFlag.AlignBottom)
+    return laid
+
+
+def said(words: Data, *ways: QWidget) -> Columns:
+    """Put a sentence beside buttons; where there is no room for a line of it, it stands above them."""
+    words.wrap(SENTENCE)
+    beside = line(None, *ways)
+    beside.setSpacing(4)
+    return row((words, 1), beside)
 
 
 def column(*parts: Part | tuple[Part, int]) -> QVBoxLayout:
@@ -113,16 +135,49 @@ def _around(item: QLayoutItem, inner: QLayout) -> int:
     return 0 if item.widget() is None else max(item.minimumSize().width() - inner.minimumSize().width(), 0)
 
 
+class Body(QFrame):
+    """What stands between the strip and the keys of a window; its columns give way to large text, as a page's do."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the columns anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Arrange them anew when something in them needs another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            arrange(layout, self.width())
+
+
+class _Inner(QWidget):
+    """What a page scrolls: as high as its words need in the width that it has, and not as in the least width."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Reckon with the present width, where anything in it wraps."""
+        hint, layout = super().minimumSizeHint(), self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            hint.setHeight(layout.minimumHeightForWidth(max(self.width(), hint.width())))
+        return hint
+
+
 class ScrolledPage(QScrollArea):
     """Scrolls up and down, never sideways, and is no stop for Tab; what gets the focus by keys comes into sight."""
 
     def __init__(self, content: QLayout) -> None:
         super().__init__()
-        self._inner = QWidget()
+        self._inner = _Inner()
         content.setContentsMargins(0, 0, 0, 0)
         self._content = content
         self._inner.setLayout(content)
         self._settled = Soon(self, self._keep_focus_in_sight)
+        self._begins: QWidget | None = None
+        """What has the focus at first; while it keeps it, the page shows its top if that shows the focus, too."""
         self.setWidget(self._inner)  # and watches it: see eventFilter
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -143,6 +198,12 @@ class ScrolledPage(QScrollArea):
             self._settled.start()  # when everything stands in its new place
         return super().eventFilter(watched, event)
 
+    def begin_at(self, widget: QWidget) -> None:
+        """Give the focus to a part at first: whoever opens a window reads it from its top."""
+        self._begins = widget
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settled.start()
+
     def _arrange(self) -> None:
         """Reckon with the scroll bar even where there is none: it must not come and go with the arrangement."""
         room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
@@ -151,8 +212,18 @@ class ScrolledPage(QScrollArea):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """A page that moved under the mouse would take a button away from a click."""
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if new is not None and self._inner.isAncestorOf(new) and not by_mouse:
+        if new is None or not self._inner.isAncestorOf(new):
+            return
+        if new is not self._begins:
+            self._begins = None
+        if self._begins is not None and self._is_seen_from_top(new):
+            self.verticalScrollBar().setValue(0)
+        elif not by_mouse:
             self.ensureWidgetVisible(new)
+
+    def _is_seen_from_top(self, widget: QWidget) -> bool:
+        top = widget.mapTo(self._inner, QPoint()).y()
+        return top + 2 * widget.fontMetrics().height() < self.viewport().height()
 
     def _keep_focus_in_sight(self) -> None:
         self._follow(None, self.window().focusWidget())

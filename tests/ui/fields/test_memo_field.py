@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from onestop.ui.fields.fields import TextField
+from onestop.ui.fields.fields import Field, TextField
 from onestop.ui.fields.memo_field import MemoField
 from support.qt import press, write
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QColor, QKeyEvent
     from pytestqt.qtbot import QtBot
 
 Key = Qt.Key
@@ -81,3 +81,15 @@ def test_it_has_room_for_its_lines_and_its_label(page: Page) -> None:
     assert page.memo.input.height() >= 2 * page.memo.input.fontMetrics().lineSpacing()
     assert page.memo.input.accessibleName() == "備考"
     assert page.memo.input.objectName() == "note_info"
+
+
+def edge_of(field: Field, line: QWidget) -> QColor:
+    image = field.grab().toImage()
+    return image.pixelColor(line.x() - 1, line.geometry().center().y())
+
+
+def test_its_edge_is_drawn_as_that_of_a_line(page: Page) -> None:
+    page.after.setFocus()
+    page.setFocus()
+    memo, line = edge_of(page.memo, page.memo.input), edge_of(page.after, page.after.input)
+    assert memo == line != page.palette().window().color()

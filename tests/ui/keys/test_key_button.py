@@ -1,10 +1,16 @@
-"""Tests of how a key's meaning is broken into two lines."""
+"""Tests of how a key's meaning finds room: smaller, then in two lines."""
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from onestop.ui.keys.key_button import in_two
+import pytest
+from PySide6.QtCore import QRectF
+
+from onestop.ui.keys.key_button import KeyButton, in_two
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.mark.parametrize(
@@ -18,3 +24,13 @@ from onestop.ui.keys.key_button import in_two
 )
 def test_no_line_begins_with_what_cannot_stand_first(label: str, lines: tuple[str, str]) -> None:
     assert in_two(label) == lines
+
+
+@pytest.mark.parametrize(("share", "lines"), [(1.0, ("ヘルプ",)), (0.8, ("ヘルプ",)), (0.7, ("ヘル", "プ"))])
+def test_a_meaning_is_written_smaller_before_it_is_broken(qtbot: QtBot, share: float, lines: tuple[str, ...]) -> None:
+    button = KeyButton("F1", "ヘルプ")
+    qtbot.addWidget(button)
+    width = button.fontMetrics().horizontalAdvance("ヘルプ") * share
+    shown, size = button._fitted(QRectF(0, 0, width, 100))
+    assert shown == lines
+    assert size == (share if len(lines) == 1 else 1.0)

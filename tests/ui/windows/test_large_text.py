@@ -20,7 +20,7 @@ from onestop.ui.windows.main import MainWindow
 from onestop.ui.windows.paper import PaperWindow
 from onestop.ui.windows.settings import SettingsWindow
 from onestop.ui.windows.vehicle import VehicleWindow
-from support.qt import PRACTICE, grow, page_of
+from support.qt import PRACTICE, SMALLEST, grow, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from support.qt import Stand
     from support.screens import Stage
 
-SMALLEST = (1008, 688)
-"""Of a window on 1024 × 768, beside its frame and above the taskbar."""
 WINDOWS: dict[str, Callable[[Surroundings, int], DeskWindow[Any]]] = {
     "main": lambda around, car: MainWindow(MainScreen(around, car)),
     "issue": lambda around, car: IssueWindow(IssueScreen(around, car, None)),

@@ -16,7 +16,20 @@ from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.services.vehicle.arriving import Arrivals, ArrivedFile
 from onestop.ui.windows.lookup import LookupWindow
 from support.desks import DeskRoom, a_desk
-from support.qt import REAL, answer, asked, compose, confirm, grow, hold, lets_compose, press, wait_active, write
+from support.qt import (
+    REAL,
+    SMALLEST,
+    answer,
+    asked,
+    compose,
+    confirm,
+    grow,
+    hold,
+    lets_compose,
+    press,
+    wait_active,
+    write,
+)
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
@@ -314,3 +327,13 @@ def test_what_arrives_is_told_below_the_search_and_opened_by_its_key(
     assert lookup.width() <= 1280
     lookup.screen_shown.show_arrived(Arrivals())
     assert not lookup.arrived.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_what_can_be_searched_for_is_never_cut(lookup: LookupWindow, theme: Theme, qtbot: QtBot, percent: int) -> None:
+    lookup.resize(*SMALLEST)
+    lookup.folder.show()
+    grow(theme, percent)
+    line = lookup.search.input
+    qtbot.waitUntil(lambda: line.width() > line.fontMetrics().horizontalAdvance(line.placeholderText()))
+    qtbot.waitUntil(lambda: lookup.folder.x() + lookup.folder.width() <= lookup.body.width())

@@ -23,7 +23,7 @@ from onestop.screens.places import (
 from onestop.ui.windows.main import MainWindow
 from support.builders import an_insurance_certificate
 from support.inspections import of_now
-from support.qt import PRACTICE, grow, page_of, press
+from support.qt import PRACTICE, SMALLEST, grow, page_of, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,3 +185,18 @@ def test_the_function_keys_and_closing(
     assert at_desk.navigator.went == [HelpPlace("main"), SettingsPlace(), VehiclePlace(1), FilingListPlace()]
     press(window.focusWidget(), Key.Key_F12)
     assert not window.isVisible()
+
+
+def test_the_largest_text_is_read_from_its_top_and_the_next_step_stands_above_the_buttons(
+    room: DeskRoom, show: Callable[[int | None], MainWindow], theme: Theme, qtbot: QtBot
+) -> None:
+    grow(theme, 200)
+    window = show(room.a_car())
+    window.resize(*SMALLEST)
+    page = page_of(window)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: window.hint.geometry().bottom() < window.reprint.y())
+    assert lit(window) == "insurance"
+    assert page.verticalScrollBar().value() == 0
+    press(window.focusWidget(), Key.Key_A, ALT)
+    assert page.verticalScrollBar().value() > 0

@@ -191,7 +191,7 @@ class Field(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame: the problem's colour before the focus's."""
         colours = colours_of(self.palette())
-        outlined = (QLineEdit, QComboBox, QPlainTextEdit) if colours.is_strong else QLineEdit
+        outlined = (QLineEdit, QPlainTextEdit, QComboBox) if colours.is_strong else (QLineEdit, QPlainTextEdit)
         for watch in self._watches:
             widget = self._input_of(watch)
             problem = self._problem_at(widget)

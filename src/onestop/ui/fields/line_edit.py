@@ -46,6 +46,12 @@ class LineEdit(QLineEdit):
         hint = super().sizeHint()
         return hint if self._width is None else QSize(width_of(self, self._width), hint.height())
 
+    def minimumSizeHint(self) -> QSize:
+        """Need room for the whole hint: half of it tells nobody what can be typed."""
+        least = super().minimumSizeHint()
+        hinted = width_in_pixels(self, self.placeholderText()) if self.placeholderText() else 0
+        return QSize(max(least.width(), hinted), least.height())
+
     def show_text(self, text: str) -> None:
         """Compare and set; the cursor stays, and nobody is told. What is put before it moves it along."""
         if text != self.text():
@@ -108,4 +114,9 @@ class LineEdit(QLineEdit):
 
 def width_of(widget: QWidget, characters: int) -> int:
     """Return the pixels that so many half-width characters need in an input, with its frame."""
-    return widget.fontMetrics().horizontalAdvance("0") * characters + 18
+    return width_in_pixels(widget, "0" * characters)
+
+
+def width_in_pixels(widget: QWidget, text: str) -> int:
+    """Return the pixels that a text needs in an input, with its frame."""
+    return widget.fontMetrics().horizontalAdvance(text) + 18

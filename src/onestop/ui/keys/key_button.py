@@ -22,6 +22,8 @@ CAP = 9 / 11
 """The key is written as small as a caption, its meaning as large as data."""
 SMALLEST = 8.0
 """Points: a meaning that has little room is written no smaller, and its slot needs as much."""
+UNBROKEN = 3 / 4
+"""Of the text size: so small a meaning may be before it is broken in two."""
 LINES = 1.7
 """Of the height of a line: room for a meaning on one, or on two smaller ones, so that every bar is as high."""
 NOT_FIRST = "ーッャュョァィゥェォ・、。)"
@@ -141,7 +143,7 @@ class KeyButton(QAbstractButton):
         """Return the label in one line or in two, and the share of the text size at which it fits into its room."""
         metrics = self.fontMetrics()
         whole = metrics.horizontalAdvance(self.label)
-        if self._inline or whole <= room.width():
+        if self._inline or whole * UNBROKEN <= room.width():
             return (self.label,), min(1.0, room.width() / max(whole, 1))
         halves = in_two(self.label)
         longest = max(metrics.horizontalAdvance(half) for half in halves)

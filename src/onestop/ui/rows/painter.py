@@ -16,6 +16,7 @@ from onestop.ui.rows.model import ON_ITS_WAY
 from onestop.ui.rows.ticks import draw_tick
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QTableView
 
     from onestop.ui.rows.model import RowsModel
@@ -95,17 +96,18 @@ class RowsPainter:
         for column, left, width, alignment in self._columns:
             start, room = left + AIR, width - 2 * AIR
             if column == 0 and ticked is not None:
-                taken = self._draw_tick(painter, QRect(left, top, width, height), ticked=ticked)
+                chosen = self._chosen_ink if row == self._chosen else None
+                taken = self._draw_tick(painter, QRect(left, top, width, height), chosen, ticked=ticked)
                 start, room = start + taken, room - taken
             text = self._fitted(ON_ITS_WAY if texts is None else texts[column], room)
             self._use_font_for(painter, text)
             painter.drawText(start, top, room, height, alignment, text)
 
-    def _draw_tick(self, painter: QPainter, cell: QRect, *, ticked: bool) -> int:
+    def _draw_tick(self, painter: QPainter, cell: QRect, ink: QColor | None, *, ticked: bool) -> int:
         """Draw the tick box and return how much room it takes from the text."""
         size = self._metrics.ascent()
         box = QRect(cell.x() + AIR, cell.y() + (cell.height() - size) // 2, size, size)
-        draw_tick(painter, box, self._view.palette(), ticked=ticked)
+        draw_tick(painter, box, self._view.palette(), ticked=ticked, ink=ink)
         return size + AIR - 1
 
     def _fitted(self, text: str, room: int) -> str:

@@ -17,16 +17,16 @@ STROKE = ((0.2, 0.52), (0.43, 0.76), (0.82, 0.25))
 """The tick in a square of 1 × 1."""
 
 
-def draw_tick(painter: QPainter, box: QRect, palette: QPalette, *, ticked: bool) -> None:
-    """Draw a tick box into a square."""
+def draw_tick(painter: QPainter, box: QRect, palette: QPalette, *, ticked: bool, ink: QColor | None = None) -> None:
+    """Draw a tick box into a square, in the ink of a chosen row, where a dark empty box would look full."""
     colours = colours_of(palette)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(colours.dim), 1.2))
-    painter.setBrush(QColor(colours.base))
+    painter.setPen(QPen(ink or QColor(colours.dim), 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush if ink else QColor(colours.base))
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
     if ticked:
-        painter.setPen(QPen(QColor(colours.text), 2, c=Qt.PenCapStyle.RoundCap, s=Qt.PenStyle.SolidLine))
+        painter.setPen(QPen(ink or QColor(colours.text), 2, c=Qt.PenCapStyle.RoundCap, s=Qt.PenStyle.SolidLine))
         painter.drawPolyline([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in STROKE])
     painter.restore()
 

@@ -232,6 +232,7 @@ class RowsView(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(20)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)  # else it runs into the next title
         header.sectionClicked.connect(self.sort_requested)
 
     def _measure(self) -> None:

@@ -8,7 +8,7 @@ from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.function_keys import BATCH, BATCH_BUTTONS
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import ReadOnlyValue
-from onestop.ui.layout import row
+from onestop.ui.layout import said
 from onestop.ui.panel import PanelTitle
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
@@ -31,7 +31,6 @@ class BatchWindow(DeskWindow[BatchScreen]):
         self.progress = ProgressRow()
         self.rows = FittedRowsView("batch_rows", "一括申請する申請の一覧", screen.rows)
         self.reason = ReadOnlyValue("reason", "選んだ行について確認したこと・理由")
-        self.order.setWordWrap(True)
         self._lay_out()
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press_row(self.open_row.row))
@@ -61,7 +60,7 @@ class BatchWindow(DeskWindow[BatchScreen]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(grid)
-        column.addLayout(row((self.order, 1), self.tick_all, self.open_row, self.checklist))
+        column.addLayout(said(self.order, self.tick_all, self.open_row, self.checklist))
         column.addWidget(self.progress)
         column.addWidget(self.rows, 1)
         column.addWidget(self.reason)

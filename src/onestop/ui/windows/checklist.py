@@ -16,7 +16,7 @@ from onestop.ui.fields.answer_field import AnswerField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import CodeField, ReadOnlyValue, TextField
 from onestop.ui.labels import Data
-from onestop.ui.layout import column, row, scrolling
+from onestop.ui.layout import column, said, scrolling
 
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
@@ -81,8 +81,7 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
         self.answered_by.passed_over = bool(form.answered_by)
 
     def _lay_out(self) -> None:
-        for words in (self.car, self.fleet):
-            words.setWordWrap(True)
+        self.fleet.setWordWrap(True)
         questions = QGridLayout()
         questions.setSpacing(10)
         places: tuple[tuple[QWidget, int, int], ...] = (
@@ -100,7 +99,7 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
             questions.addWidget(widget, line, place)
         questions.setColumnStretch(0, 1)
         questions.setColumnStretch(1, 1)
-        page = column(row((self.car, 1), *self.ways), self.verdict, questions, self.fleet, self.history)
+        page = column(said(self.car, *self.ways), self.verdict, questions, self.fleet, self.history)
         page.setSpacing(10)
         page.addStretch(1)
         whole = QVBoxLayout(self.body)

@@ -11,7 +11,7 @@ from onestop.screens.function_keys import COMPARE, COMPARE_BUTTONS
 from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
-from onestop.ui.layout import row
+from onestop.ui.layout import said
 from onestop.ui.rows.compare_grid import CompareGrid
 
 if TYPE_CHECKING:
@@ -43,13 +43,12 @@ class CompareWindow(DeskWindow[CompareScreen]):
         self.grid.go_to(*screen.place)
 
     def _lay_out(self) -> None:
-        self.verdict.setWordWrap(True)
         self.explanation.setWordWrap(True)
         self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.explanation.setMinimumHeight(2 * self.explanation.fontMetrics().lineSpacing())  # few jump then
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(row((self.verdict, 1), self.folder))
+        column.addLayout(said(self.verdict, self.folder))
         column.addWidget(self.grid, 1)
         column.addWidget(self.explanation)

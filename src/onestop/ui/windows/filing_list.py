@@ -19,10 +19,10 @@ from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import CheckField, CodeField
 from onestop.ui.fields.radio_field import RadioField
 from onestop.ui.labels import Caption, Data
-from onestop.ui.layout import row
+from onestop.ui.layout import line, row
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
-from onestop.ui.windows.search import SearchWindow, line, pair
+from onestop.ui.windows.search import SearchWindow, pair
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
@@ -12,7 +11,7 @@ from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.file_drop import FileDrop
 from onestop.ui.labels import Data
-from onestop.ui.layout import row
+from onestop.ui.layout import row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ class ImportWindow(DeskWindow[ImportScreen]):
             label.setVisible(bool(text))
 
     def _lay_out(self) -> None:
-        top = row((self.heading, 1), self.count)
-        top.setAlignment(self.count, Qt.AlignmentFlag.AlignBottom)
+        top = said(self.heading, self.count)
         ways_on = row(self.skip_button, self.open_button)
         ways_on.insertStretch(0, 1)
         column = QVBoxLayout(self.body)

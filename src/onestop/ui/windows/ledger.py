@@ -14,10 +14,10 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import TextField
 from onestop.ui.labels import Data
-from onestop.ui.layout import row
+from onestop.ui.layout import line, row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
-from onestop.ui.windows.search import SearchWindow, line, pair
+from onestop.ui.windows.search import SearchWindow, pair
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -73,7 +73,6 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
 
     def _lay_out(self) -> None:
         self.full.setWordWrap(True)
-        self.totals.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
         pile = self.lay_out(
             line(pair(self.issued_from, self.issued_to), None),
@@ -84,5 +83,5 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
             ),
             line(row(self.clear_button, (self.progress, 1)), None, line(self.folder, self.csv, self.encoding)),
         )
-        pile.addLayout(row((self.totals, 1), self.reprint, self.summary))
+        pile.addLayout(said(self.totals, self.reprint, self.summary))
         pile.addWidget(self.full)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from onestop.model.text import without_unfinished
 from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS, LOOKUP_DAYS
@@ -17,7 +17,7 @@ from onestop.ui.fields.fields import TextField
 from onestop.ui.file_drop import FileDrop
 from onestop.ui.first_frame import TITLE
 from onestop.ui.labels import Data
-from onestop.ui.layout import row
+from onestop.ui.layout import line, row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.view import is_text
 from onestop.ui.spare_room import SpareRoom
@@ -109,13 +109,10 @@ class LookupWindow(DeskWindow[LookupScreen]):
         self.press_row(self.open_button.row)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.search, 1)
-        for widget in (self.clear_button, self.count, self.scan_button, self.open_button, self.folder):
-            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        ways = line(None, self.clear_button, self.count, self.scan_button, self.open_button, self.folder)
+        top = row((self.search, 1), ways)
         self.arrived.setObjectName("arrived")
-        self.arrived.setWordWrap(True)
-        waiting = row((self.arrived, 1), self.arrived_button)
+        waiting = said(self.arrived, self.arrived_button)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)

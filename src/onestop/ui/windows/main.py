@@ -22,7 +22,7 @@ from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, column, row, scrolling
+from onestop.ui.layout import Columns, ScrolledPage, column, said, scrolling
 from onestop.ui.panel import Panel, PanelGroup
 from onestop.ui.spare_room import SpareRoom
 from onestop.ui.timeline import TimelineBar
@@ -76,7 +76,7 @@ class MainWindow(DeskWindow[MainScreen]):
         self.conformity = self._panel(PanelName.CONFORMITY, screen.conformity_facts, CONFORMITY_PANEL, "H")
         self.filing = self._panel(PanelName.FILING, screen.filing_facts, FILING_PANEL, "A")
         self.panels = PanelGroup(self, (self.vehicle, self.insurance, self.conformity, self.filing))
-        self._lay_out()
+        self.page = self._lay_out()
         self.timeline.listen_in(self)
         self.timeline.asked.connect(self.press_row)
         self.bind(screen, MAIN, "ワンストップサービス")
@@ -99,6 +99,10 @@ class MainWindow(DeskWindow[MainScreen]):
         self.insurance.show_verdicts(INSURANCE_PANEL, screen)
         self.conformity.show_verdicts(CONFORMITY_PANEL, screen)
         self.filing.show_verdicts(FILING_PANEL, screen)
+
+    def focus_field(self, name: str) -> None:
+        """Begin at the panel with this English name."""
+        self.page.begin_at(next(panel for panel in self.panels.panels if panel.objectName() == name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens what the sentence of 次にすること names; this window has no field to go on to."""
@@ -124,22 +128,22 @@ class MainWindow(DeskWindow[MainScreen]):
         panel.pressed.connect(lambda digit: self.press_row(rows[digit]))
         return panel
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> ScrolledPage:
         work = Columns()
         work.setSpacing(4)
         for number, panel in enumerate((self.insurance, self.conformity, self.filing)):
             if number:
                 work.addWidget(Arrow(work), 0, Qt.AlignmentFlag.AlignCenter)
             work.addWidget(panel, 1)
-        self.hint.setWordWrap(True)
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(row((self.hint, 1), self.reprint, *self.ways, self.folder))
+        whole.addLayout(said(self.hint, self.reprint, *self.ways, self.folder))
         panels = column(self.vehicle, (work, 1))
         panels.setSpacing(0)
         page = scrolling(panels)  # for the largest text: up to 150 % nothing scrolls
         whole.addWidget(SpareRoom(page, self.timeline), 1)
+        return page
 
 
 def _names(facts: Sequence[Fact]) -> list[tuple[str, str]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import PAYMENTS, PAYMENTS_BUTTONS
 from onestop.screens.payment.list_screen import ABOUT, GROUPING_OPTIONS, STATE_OPTIONS, PaymentListScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.labels import Caption, Data
+from onestop.ui.layout import column, line, scrolling
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 TITLE = "納付一覧"
@@ -50,22 +50,17 @@ class PaymentListWindow(DeskWindow[PaymentListScreen]):
         self.rows.show_empty(screen.empty_text)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        bottom = Qt.AlignmentFlag.AlignBottom
-        for field in (self.month, self.state, self.grouping):
-            top.addWidget(field, 0, bottom)
-        top.addStretch(1)
-        for button in (self.folder, self.csv, self.reconcile):
-            top.addWidget(button, 0, bottom)
+        top = line(
+            line(self.month, self.state, self.grouping),
+            None,
+            line(self.folder, self.csv, self.reconcile),
+        )
         for label in (self.totals, self.full, self.about):
             label.setWordWrap(True)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(top)
-        column.addWidget(self.totals)
-        column.addWidget(self.rows, 3)
-        column.addWidget(self.full)
-        column.addWidget(self.groups, 1)
-        column.addWidget(self.about)
+        for rows in (self.rows, self.groups):
+            rows.keep_high()
+        page = column(top, self.totals, (self.rows, 3), self.full, (self.groups, 1), self.about)
+        page.setSpacing(6)
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(page))  # for the largest text

@@ -17,7 +17,7 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.millimetre_field import MillimetreField
 from onestop.ui.fields.radio_field import RadioField
 from onestop.ui.labels import Data
-from onestop.ui.layout import column, row
+from onestop.ui.layout import column, row, said
 from onestop.ui.painting import paint, prepare
 
 if TYPE_CHECKING:
@@ -118,14 +118,13 @@ class PreviewWindow(DeskWindow[PreviewScreen]):
 
     def _lay_out(self) -> None:
         self.told.setObjectName("told")
-        self.told.setWordWrap(True)
         view = self.pages.findChild(QGraphicsView)
         assert isinstance(view, QGraphicsView)  # noqa: S101 - the preview is made of one
         view.setObjectName("pages")
         view.setAccessibleName("印刷されるページ")
         view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         choices = row(self.sheet, (self.printers, 1), self.right, self.down)
-        buttons = row((self.told, 1), self.trial, *self.zooms)
+        buttons = said(self.told, self.trial, *self.zooms)
         for line in (choices, buttons):
             line.setSpacing(10)
         whole = column(choices, buttons, (self.pages, 1))

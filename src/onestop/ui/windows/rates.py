@@ -14,7 +14,7 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import CodeField, TextField
 from onestop.ui.labels import Data
-from onestop.ui.layout import column, group, row
+from onestop.ui.layout import column, group, row, said, scrolling
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -63,18 +63,16 @@ class RatesWindow(DeskWindow[RatesScreen]):
         self.rows.show_empty(screen.empty_text)
 
     def _lay_out(self) -> None:
-        for words in (self.headings, self.full, self.adding):
+        for words in (self.full, self.adding):
             words.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
         top = row((self.table, 2), (self.day, 3), (self.other_day, 3))
-        middle = row((self.headings, 1), self.restore, self.folder, self.csv)
+        middle = said(self.headings, self.restore, self.folder, self.csv)
         middle.setAlignment(self.headings, Qt.AlignmentFlag.AlignVCenter)
         typed = row((self.first_day, 3), (self.amounts, 3), (self.source, 4))
-        page = QVBoxLayout(self.body)
-        page.setContentsMargins(0, 0, 0, 0)
+        self.rows.keep_high()
+        page = column(top, middle, (self.rows, 1), self.full, group("追加する行", column(self.adding, typed)))
         page.setSpacing(8)
-        page.addLayout(top)
-        page.addLayout(middle)
-        page.addWidget(self.rows, 1)
-        page.addWidget(self.full)
-        page.addWidget(group("追加する行", column(self.adding, typed)))
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(page))  # for the largest text

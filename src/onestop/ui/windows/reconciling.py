@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.payment.reconciling_screen import ReconcilingScreen
@@ -11,7 +11,7 @@ from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.fields import TextField
 from onestop.ui.labels import Data
-from onestop.ui.layout import row
+from onestop.ui.layout import column, line, said, scrolling
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 TITLE = "納付消込"
@@ -54,21 +54,14 @@ class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
             self.lines.go_to(screen.position or 0)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        bottom = Qt.AlignmentFlag.AlignBottom
-        top.addWidget(self.month, 0, bottom)
-        top.addStretch(1)
-        for widget in (self.close_month, self.reason, self.reopen):
-            top.addWidget(widget, 0, bottom)
-        for label in (self.totals, self.sums, self.full):
+        top = line(self.month, None, line(self.close_month, self.reason, self.reopen))
+        for label in (self.totals, self.full):
             label.setWordWrap(True)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(top)
-        column.addWidget(self.totals)
-        column.addWidget(self.lines, 2)
-        column.addWidget(self.full)
-        column.addLayout(row((self.sums, 1), self.next_way))
-        column.addWidget(self.amounts, 3)
+        for rows in (self.lines, self.amounts):
+            rows.keep_high()
+        choosing = said(self.sums, self.next_way)
+        page = column(top, self.totals, (self.lines, 2), self.full, choosing, (self.amounts, 3))
+        page.setSpacing(6)
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(page))  # for the largest text

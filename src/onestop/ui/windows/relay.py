@@ -11,7 +11,7 @@ from onestop.services.inspection.relay_plan import Step
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import ReadOnlyValue
 from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, column, row, scrolling
+from onestop.ui.layout import Columns, column, said, scrolling
 from onestop.ui.panel import Panel, PanelGroup, PanelTitle
 from onestop.ui.rows.progress_row import ProgressRow
 
@@ -80,9 +80,8 @@ class RelayWindow(DeskWindow["RelayScreen"]):
             findings.setObjectName(f"{panel.objectName()}_findings")
             panel.add_words(findings)
         work = Columns(*((panel, 1) for panel in self.steps.values()))
-        self.order.setWordWrap(True)
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
-        upper = row((self.order, 1), self.checklist)
+        upper = said(self.order, self.checklist)
         whole.addWidget(scrolling(column(upper, self.progress, top, (work, 1))), 1)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from onestop.screens.function_keys import SCAN, SCAN_BUTTONS
 from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.file_drop import FileDrop
 from onestop.ui.labels import Data
+from onestop.ui.layout import said
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ class ScanWindow(DeskWindow[ScanScreen]):
             label.setVisible(bool(text))
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.heading, 1)
-        for widget in (self.count, self.clear_button):
-            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        top = said(self.heading, self.count, self.clear_button)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout
 
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, Part, column, scrolling
+from onestop.ui.layout import column, line, scrolling
 
 if TYPE_CHECKING:
     from onestop.screens.filing.list_screen import FilingListScreen
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.ledger.ledger_screen import LedgerScreen
     from onestop.ui.fields.fields import Field
+    from onestop.ui.layout import Columns
     from onestop.ui.rows.view import RowsView
 
 SearchScreenT = TypeVar("SearchScreenT", bound="FilingListScreen | LedgerScreen")
@@ -53,19 +53,6 @@ class SearchWindow(DeskWindow[SearchScreenT]):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(pile))  # for the largest text
         return pile
-
-
-def line(*parts: Part | None) -> Columns:
-    """Put parts side by side on one base line; None is a gap that grows."""
-    laid = Columns(*(part for part in parts if part is not None))
-    laid.setSpacing(10)
-    for place, part in enumerate(parts):
-        if part is None:
-            laid.insertStretch(place, 1)
-    for item in map(laid.itemAt, range(laid.count())):
-        if item is not None:
-            item.setAlignment(Qt.AlignmentFlag.AlignBottom)
-    return laid
 
 
 def pair(first: Field, last: Field) -> Columns:

@@ -10,7 +10,7 @@ from onestop.screens.function_keys import SOURCES, SOURCES_BUTTONS
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
-from onestop.ui.layout import row
+from onestop.ui.layout import said
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ class SourcesWindow(DeskWindow[SourcesScreen]):
         self.rows = FittedRowsView("sources", TITLE, screen.rows)
         self.full = Data()
         self.full.setObjectName("full_text")
-        self.full.setWordWrap(True)
         self.keep_button = self.action_button("keep_document", SOURCES_BUTTONS[0])
         self._lay_out()
         self.rows.moved.connect(screen.choose)
@@ -43,4 +42,4 @@ class SourcesWindow(DeskWindow[SourcesScreen]):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.rows, 1)
-        column.addLayout(row((self.full, 1), self.keep_button))
+        column.addLayout(said(self.full, self.keep_button))
