@@ -33,6 +33,7 @@ from onestop.services.rates.service import RateLine
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from pathlib import Path
 
     from onestop.model.rate_checks import TypedRate
@@ -52,7 +53,9 @@ BEGUN: Final = "いつからか、金額、出典を入力して F10 保存 を�
 ADDED: Final = "追加しました({label}、{day}から)。この日から先の見込に使います。"
 TAKEN: Final = "{count}行を追加しました。"
 NOTHING_NEW: Final = "ファイルに新しい行はありませんでした。"
-RESTORED: Final = "追加した行を削除しました。出荷時の表に戻りました。"
+DROPS_TYPED: Final = "入力中の追加する行が、まだ保存されていません。進むと、その入力は元に戻せません。"
+DELETED: Final = "追加した行を削除しました。"
+RESTORED: Final = "追加した行をすべて削除しました。出荷時の表に戻りました。"
 CSV_PATTERNS: Final = "CSV (*.csv)"
 
 
@@ -94,14 +97,25 @@ class RatesScreen(Screen):
     def edit(self, name: str, value: object) -> None:
         """Take what was typed: which table, on which days, or of a new row."""
         if name == "table":
-            self.table = Reference(str(value)) if value in tuple(Reference) else RateTable(str(value))
-            self._drop_typed()
-            self._load()
+            table = Reference(str(value)) if value in tuple(Reference) else RateTable(str(value))
+            self._instead_of_typed("表を変える", lambda: self._turn_to(table))
         elif name in ("day", "other_day"):
             setattr(self, name, str(value))
             self._load()
         else:
             self.editor.edit(name, value)
+
+    def _turn_to(self, table: RateTable | Reference) -> None:
+        self.table = table
+        self._drop_typed()
+        self._load()
+
+    def _instead_of_typed(self, title: str, go: Callable[[], None]) -> None:
+        """Go, and ask before a row that is being typed is dropped by it."""
+        if self.editor.changed:
+            self.ask(title, DROPS_TYPED, Choice("破棄して進む", go))
+        else:
+            go()
 
     def read_day(self, typed: str) -> tuple[str, str | None]:
         """Return what a typed day means in both calendars, or what is wrong with it."""
@@ -214,9 +228,12 @@ class RatesScreen(Screen):
         """F4 新規: a row like the chosen one, from another day on."""
         line = self._line
         if line is not None:
-            self.added_to = line
-            self.editor.take(RateForm(amounts=typed_figures(line.figures)))
-            self.say(BEGUN, field="first_day")
+            self._instead_of_typed("新規", lambda: self._begin(line))
+
+    def _begin(self, line: RateLine) -> None:
+        self.added_to = line
+        self.editor.take(RateForm(amounts=typed_figures(line.figures)))
+        self.say(BEGUN, field="first_day")
 
     def can_save(self) -> Can:
         """Whether a new row is begun."""
@@ -277,18 +294,19 @@ class RatesScreen(Screen):
             self.ask("出荷時に戻す", text, Choice("戻す", lambda: self._restore(view.table, None)))
 
     def _restore(self, table: RateTable, line: RateLine | None) -> None:
-        def job() -> None:
+        def job() -> str:
             rates = self.desk().rates
             if line is None:
                 rates.restore(table)
-            else:
-                rates.take_away(table, line)
+                return RESTORED
+            rates.take_away(table, line)
+            return DELETED
 
-        self.work("削除中", job, lambda _nothing: self._restored())
+        self.work("削除中", job, self._restored)
 
-    def _restored(self) -> None:
+    def _restored(self, told: str) -> None:
         self._changed()
-        self.say(RESTORED, field="rates")
+        self.say(told, field="rates")
 
     # --- CSV
 
