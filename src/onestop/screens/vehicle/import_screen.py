@@ -29,6 +29,7 @@ from onestop.screens.vehicle.labels import (
 from onestop.screens.vehicle.same_car import same_text, same_title
 from onestop.screens.vehicle.screen import NEW_PLACE, OF_OWNER
 from onestop.services.vehicle.form import VehicleForm
+from onestop.services.vehicle.importing import ImportPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.screens.screen import Surroundings
-    from onestop.services.vehicle.importing import ImportPlan
     from onestop.services.vehicle.service import SameCar
 
 COLUMNS: Final = (
@@ -45,7 +45,7 @@ COLUMNS: Final = (
     Column("now", "今の値", 34, least=30),
     Column("new", "車検証の値", 34, least=30),
 )
-TAKEN_UP: Final = "{count}件のファイルを後ろに加えました。この車両を終えると、続けて開きます。"
+TAKEN_UP: Final = "{count}件を後ろに加えました。この車両を終えると、続けて開きます。"
 CHOOSE_ANOTHER: Final = "読み込めませんでした。F11 別のファイル で選び直すか、F12 で戻ってください。"
 NEXT_INSTEAD: Final = "読み込めませんでした。Alt+N 見送る で次へ進むか、F11 別のファイル で選び直してください。"
 SCANNED: Final = "QR読取"
@@ -69,11 +69,12 @@ class ImportScreen(Screen):
 
     help_page = "import"
 
-    def __init__(self, surroundings: Surroundings, paths: tuple[Path | None, ...]) -> None:
+    def __init__(self, surroundings: Surroundings, documents: tuple[Path | ImportPlan, ...]) -> None:
         super().__init__(surroundings)
-        self.path, *rest = paths
-        self.left: list[Path | None] = rest
-        """The files that come behind this one."""
+        self.document, *rest = documents
+        """The file that is read, or what QR読取 handed over."""
+        self.left: list[Path | ImportPlan] = rest
+        """Those that come behind it."""
         self._alone = not rest
         self.plan: ImportPlan | None = None
         self.chosen: int | None = None
@@ -88,33 +89,31 @@ class ImportScreen(Screen):
 
     def started(self) -> None:
         """Read the file."""
-        self.read(self.path)
+        self.read(self.document)
 
-    def read(self, path: Path | None) -> None:
+    def read(self, document: Path | ImportPlan) -> None:
         """Read this file, or what QR読取 handed over, instead of the one before."""
-        self.path, self.plan = path, None
+        self.document, self.plan = document, None
         self.fields.show(())
 
         def job() -> ImportPlan:
             desk = self.desk()
-            if path is None:
-                return desk.scans.plan()
-            plan = desk.imports.read(path)
-            desk.settings.remember_import_folder(str(path.absolute().parent))
+            if isinstance(document, ImportPlan):
+                return desk.imports.planned(document.record, document.source)
+            plan = desk.imports.read(document)
+            desk.settings.remember_import_folder(str(document.absolute().parent))
             return plan
 
         self.work("ファイルを読み込んでいます", job, self._read)
 
-    def take_files(self, paths: tuple[Path | None, ...]) -> None:
-        """Take further files up, behind those that are here; at once where this one could not be read."""
-        if None in paths and self.path is None and not self.busy:
-            self.read(None)  # what is handed over is another car each time
-        new = [path for path in dict.fromkeys(paths) if path not in (self.path, *self.left)]
+    def take_files(self, documents: tuple[Path | ImportPlan, ...]) -> None:
+        """Take further files or cars up, behind those that are here; at once where nothing here is to be decided."""
+        new = [each for each in dict.fromkeys(documents) if each not in (self.document, *self.left)]
         if not new:
             return
         self._alone = False
         self.left += new
-        if self.plan is None and self.busy is None:
+        if not self.fields.count and self.busy is None:
             self._go_on()
         else:
             self.say(TAKEN_UP.format(count=len(new)))
@@ -147,13 +146,19 @@ class ImportScreen(Screen):
             return self.source
         form = plan.record_form
         car = f"{shown(form, 'registration_number')}  {form.chassis_number}  {self.source}"
-        then = f"次のファイルへ進みます(残り{len(self.left)}件)" if self.left else "ワンストップサービスを開きます"
         if plan.is_new:
-            return f"新しい車両: {car}\nF10 保存 で登録し、{then}。"
-        to_do = f"採用する項目を Space で選び、F10 保存 で更新して、{then}。"
+            return f"新しい車両: {car}\nF10 保存 で登録し、{self._then}。"
+        to_do = f"採用する項目を Space で選び、F10 保存 で更新して、{self._then}。"
         if not plan.differences:
             to_do = f"登録済みの内容と車検証に違いはありません。{self._way_on}"
         return f"登録済みの車両: {car}\n{to_do}"
+
+    @property
+    def _then(self) -> str:
+        """What comes after F10 保存."""
+        if self.left:
+            return f"次のファイルへ進みます(残り{len(self.left)}件)"
+        return "ワンストップサービスを開きます" if self._alone else "この画面を閉じます"
 
     @property
     def _way_on(self) -> str:
@@ -164,7 +169,7 @@ class ImportScreen(Screen):
     @property
     def source(self) -> str:
         """Where it was read from."""
-        return SCANNED if self.path is None else shown_name(self.path)
+        return SCANNED if isinstance(self.document, ImportPlan) else shown_name(self.document)
 
     @property
     def count_text(self) -> str:

@@ -139,9 +139,12 @@ class VehicleScreen(Screen):
             self._put_in(told)
             return
 
+        def give_back() -> None:
+            self.desk().scans.give_back()
+
         def keep() -> None:
             self.editor.go_on_with(unsaved or self.editor.form)
-            self.say(STILL_SCANNED)
+            self.read_again(give_back, lambda _none: self.say(STILL_SCANNED))
 
         choices = (
             Choice("入力を続ける", keep, safe=True),
@@ -319,10 +322,11 @@ class VehicleScreen(Screen):
         self.view.dismiss()
 
     def _ask_which_car(self, same: SameCar) -> None:
-        field = f"{PLATE}_area" if same.by_plate else "chassis_number"
+        field, asked = f"{PLATE}_area" if same.by_plate else "chassis_number", self.editor.form
         choices = (
             Choice("既存の車両を開く", lambda: self.navigator.show(VehiclePlace(same.vehicle_id))),
-            Choice("別の車両として保存", lambda: self._save(also_second=True)),
+            # a scan may have put another car here meanwhile, of which nothing was asked
+            Choice("別の車両として保存", lambda: self._save(also_second=self.editor.form is asked)),
             Choice("戻る", lambda: self.view.focus_field(field), safe=True),
         )
         self.view.ask(Question(same_title(same), same_text(same), choices))

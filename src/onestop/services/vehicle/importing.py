@@ -73,6 +73,8 @@ class ImportPlan:
     """Another car with the 登録番号 that the file brings."""
     untold: frozenset[str] = dataclasses.field(default=frozenset(), repr=False)
     """Fields of which the document says nothing: they stay as they are stored."""
+    record: ShakenRecord = dataclasses.field(kw_only=True, repr=False)
+    """What the document tells, as it was read."""
 
     @property
     def is_new(self) -> bool:
@@ -108,7 +110,8 @@ class ImportService:
             brings = form.chassis_number != opened.form.chassis_number
             same = same_car_among(shelves, found if brings else (), opened, form)
         told = (*record.notices, *notices)
-        return ImportPlan(form, opened, differing_fields(opened.form, form), told, source, same, untold)
+        differences = differing_fields(opened.form, form)
+        return ImportPlan(form, opened, differences, told, source, same, untold, record=record)
 
     def accept(self, plan: ImportPlan, accepted: frozenset[str]) -> int:
         """Store the car with the accepted fields taken from the file; returns its id.
