@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -173,6 +174,24 @@ def test_a_stored_car_goes_to_its_differences(room: DeskRoom, stage: Stage) -> N
     assert isinstance(place, ImportPlace)
     assert [type(each) for each in place.documents] == [ImportPlan]
     assert stage.view.dismissed
+
+
+@pytest.mark.parametrize(("answer", "goes_on"), [("入力の訂正", True), ("新しい車検証", False)])
+def test_a_later_day_in_the_codes_ends_no_inspection_unasked(
+    room: DeskRoom, stage: Stage, answer: str, *, goes_on: bool
+) -> None:
+    car = room.a_car(plate="土浦300す12", chassis_number="ABC12-0123456", expiry_date=dt.date(2026, 12, 2))
+    room.a_draft(car)
+    (record,) = room.desk.scans.take((CODE_2, CODE_3.replace("999999/2112", "261220/2112"))).records
+    screen = stage.open(ImportScreen(stage.surroundings, (room.desk.scans.hand_over(record),)))
+    stage.press(IMPORT, "F10", screen)
+    stage.view.answer("戻る")
+    assert (stored(room, car).expiry_date, screen.busy) == ("R8.12.2", None)
+    stage.press(IMPORT, "F10", screen)
+    stage.view.answer(answer)
+    with room.database.read() as shelves:
+        mine = shelves.inspections.newest_for_vehicle(car)
+    assert (stored(room, car).expiry_date, mine is not None and mine.is_open) == ("R8.12.20", goes_on)
 
 
 def test_a_new_car_goes_to_its_form_filled(room: DeskRoom, stage: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
@@ -26,6 +27,7 @@ from onestop.screens.vehicle.labels import (
     names_in_form,
     shown,
 )
+from onestop.screens.vehicle.renewal import renewal_question
 from onestop.screens.vehicle.same_car import same_text, same_title
 from onestop.screens.vehicle.screen import NEW_PLACE, OF_OWNER
 from onestop.services.vehicle.form import VehicleForm
@@ -250,8 +252,20 @@ class ImportScreen(Screen):
         )
         self.view.ask(Question(same_title(same), same_text(same), choices))
 
-    def _accept(self, plan: ImportPlan, accepted: frozenset[str]) -> None:
-        self.work("保存しています", lambda: self.desk().imports.accept(plan, accepted), self._saved)
+    def _accept(self, plan: ImportPlan, accepted: frozenset[str], renewed: bool | None = None) -> None:  # noqa: FBT001 - an answer
+        def job() -> int | None:
+            imports = self.desk().imports
+            if renewed is None and imports.asks_whether_renewed(plan, accepted):
+                return None
+            return imports.accept(plan, accepted, renewed=renewed)
+
+        def done(vehicle_id: int | None) -> None:
+            if vehicle_id is None:
+                self.view.ask(renewal_question(partial(self._accept, plan, accepted), self.view.refresh))
+            else:
+                self._saved(vehicle_id)
+
+        self.work("保存しています", job, done)
 
     def _saved(self, vehicle_id: int) -> None:
         self.navigator.registered(vehicle_id)
