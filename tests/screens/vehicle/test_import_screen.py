@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
 from onestop.screens.places import HelpPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Tone
-from onestop.screens.vehicle.import_screen import NEXT_INSTEAD, TAKEN_UP, ImportScreen
+from onestop.screens.vehicle.import_screen import JUST_CAME, NEXT_INSTEAD, TAKEN_UP, ImportScreen
 from onestop.screens.vehicle.screen import NEW_PLACE
 from onestop.services.vehicle.form import VehicleForm
 from support.screens import Change, InlineBackground, Stage
@@ -381,6 +382,11 @@ def test_several_files_are_taken_one_after_the_other_and_the_clerk_is_back_at_th
     assert "F10 保存 で登録し、次のファイルへ進みます(残り1件)。" in screen.heading
     stage.press(IMPORT, "F10", screen)
     assert (screen.document, screen.left, stage.view.dismissed) == (KEI, [], False)
+    for keys, key in ((IMPORT, "F10"), (IMPORT_BUTTONS, "Alt+N")):  # pressed twice
+        stage.press(keys, key, screen)
+        assert screen.message is not None
+        assert (screen.message.text, stage.navigator.put_in) == (JUST_CAME, [1])
+    stage.clock.wait(SECONDS_TO_READ)
     stage.press(IMPORT, "F10", screen)
     assert (stage.navigator.put_in, stage.navigator.went, stage.view.dismissed) == ([1, 2], [], True)
     assert len(room.desk.vehicles.search("")) == 2
@@ -394,6 +400,7 @@ def test_a_file_may_be_left_and_is_not_offered_again(room: DeskRoom, stage: Stag
     with room.database.read() as shelves:
         assert shelves.settled_files.among([digest]) == {digest}
     assert screen.document == KEI
+    stage.clock.wait(SECONDS_TO_READ)
     stage.press(IMPORT_BUTTONS, "Alt+N", screen)
     assert stage.view.dismissed
     assert room.desk.vehicles.search("") == ()

@@ -11,7 +11,7 @@ from onestop.errors import InvalidInput, Problem
 from onestop.files import shown_name
 from onestop.model.plate import PLATE_PARTS
 from onestop.model.text import with_unseen_shown
-from onestop.screens.function_key import Can, no
+from onestop.screens.function_key import SECONDS_TO_READ, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import MainPlace, VehiclePlace
 from onestop.screens.ports import Choice, Question, Tone
@@ -51,6 +51,7 @@ TAKEN_UP: Final = "{count}件を後ろに加えました。この車両を終え
 CHOOSE_ANOTHER: Final = "読み込めませんでした。F11 別のファイル で選び直すか、F12 で戻ってください。"
 NEXT_INSTEAD: Final = "読み込めませんでした。Alt+N 見送る で次へ進むか、F11 別のファイル で選び直してください。"
 SCANNED: Final = "QR読取"
+JUST_CAME: Final = "次の車両に替わった直後です。内容を確かめて、もう一度押してください。"
 FULL_ROW: Final = "{row.label}\n今の値: {row.now}\n車検証の値: {row.new}"
 
 
@@ -80,6 +81,8 @@ class ImportScreen(Screen):
         self._alone = not rest
         self.plan: ImportPlan | None = None
         self.chosen: int | None = None
+        self._followed_at: float | None = None
+        """When what is shown came behind another, by itself."""
         self.fields: ListedRows[ImportedField] = ListedRows(
             COLUMNS,
             RowLook(self._texts, can_tick=lambda _row: self._is_known),
@@ -93,8 +96,8 @@ class ImportScreen(Screen):
         """Read the file."""
         self.read(self.document)
 
-    def read(self, document: Path | ImportPlan) -> None:
-        """Read this file, or what QR読取 handed over, instead of the one before."""
+    def read(self, document: Path | ImportPlan, *, follows: bool = False) -> None:
+        """Read this file, or what QR読取 handed over, instead of the one before, or behind it (`follows`)."""
         self.document, self.plan = document, None
         self.fields.show(())
 
@@ -106,7 +109,11 @@ class ImportScreen(Screen):
             desk.settings.remember_import_folder(str(document.absolute().parent))
             return plan
 
-        self.work("ファイルを読み込んでいます", job, self._read)
+        def done(plan: ImportPlan) -> None:
+            self._followed_at = self.clock.monotonic() if follows else None
+            self._read(plan)
+
+        self.work("ファイルを読み込んでいます", job, done)
 
     def take_files(self, documents: tuple[Path | ImportPlan, ...]) -> None:
         """Take further files or cars up, behind those that are here; at once where nothing here is to be decided."""
@@ -123,7 +130,7 @@ class ImportScreen(Screen):
     def _go_on(self) -> None:
         """Read the next file, or leave behind the last."""
         if self.left:
-            self.read(self.left.pop(0))
+            self.read(self.left.pop(0), follows=True)
         else:
             self.view.dismiss()
 
@@ -234,7 +241,7 @@ class ImportScreen(Screen):
     def save(self) -> None:
         """F10 保存: register the new car and open it, or take over the accepted fields."""
         plan = self.plan
-        if plan is None:
+        if plan is None or self._is_unread():
             return
         taken = [row.names for row in self.fields.records if row.place in self.fields.ticked]
         accepted = frozenset(plan.differences) if plan.is_new else frozenset(name for names in taken for name in names)
@@ -273,6 +280,14 @@ class ImportScreen(Screen):
             self.navigator.show(MainPlace(vehicle_id))
         self._go_on()
 
+    def _is_unread(self) -> bool:
+        """Tell whether a key was pressed twice for the one before, and say so."""
+        came = self._followed_at
+        unread = came is not None and self.clock.monotonic() - came < SECONDS_TO_READ
+        if unread:
+            self.say(JUST_CAME, Tone.WARNING)
+        return unread
+
     def can_skip(self) -> Can:
         """Whether nothing is under way."""
         return self.can_work()
@@ -282,7 +297,7 @@ class ImportScreen(Screen):
         plan = self.plan
         if plan is None:
             self._go_on()
-        else:
+        elif not self._is_unread():
             digest = plan.source.digest
             self.work("次へ進んでいます", lambda: self.desk().arrivals.settle(digest), lambda _none: self._go_on())
 
