@@ -11,6 +11,7 @@ from onestop.app.start import Start
 from onestop.screens.places import ScanPlace, VehiclePlace
 from onestop.services.vehicle.scanning import COMPOSED, NOT_OURS
 from onestop.tour.scanner import Scanner
+from onestop.ui.fields.fields import SecretField, TextField
 from onestop.ui.keys.composed_scans import CHANGES
 from onestop.ui.question import QuestionDialog
 from onestop.ui.windows.lookup import LookupWindow
@@ -99,6 +100,20 @@ def test_what_is_no_code_is_told_where_codes_are_read_alone(program: Program) ->
     window = scan_window(program)
     assert window.screen_shown.message is not None
     assert window.screen_shown.message.text == NOT_OURS
+
+
+@pytest.mark.parametrize(("field", "is_scan"), [(SecretField, False), (TextField, True)])
+def test_a_long_password_that_a_program_writes_is_no_scan(
+    program: Program, field: type[SecretField | TextField], *, is_scan: bool
+) -> None:
+    shown = field("field", "欄")
+    shown.show()
+    shown.activateWindow()
+    shown.input.setFocus()
+    until(lambda: QGuiApplication.focusObject() is shown.input)
+    assert program._scanning._is_scan("k" * 64, surely=True) is is_scan
+    shown.close()
+    shown.deleteLater()
 
 
 def test_a_scan_that_an_input_method_took_is_asked_for_again(program: Program) -> None:

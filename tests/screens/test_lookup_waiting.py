@@ -174,3 +174,15 @@ def test_f9_waits_for_its_car_too_and_shows_one_estimate(room: DeskRoom) -> None
     stage.background.work_all()
     ((sheets, _kept),) = stage.view.previews
     assert [sheet.document.title for sheet in sheets] == ["見積書"]
+
+
+def test_f9_and_f8_open_one_window_however_fast_they_are_pressed(room: DeskRoom) -> None:
+    room.a_car(plate="土浦300さ22")
+    stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
+    screen = opened(stage)
+    stage.background.work_all()
+    assert stage.press(LOOKUP, "F9", screen) is None
+    for key in ("F9", "F8"):
+        assert "印刷の準備をしています" in str(stage.press(LOOKUP, key, screen))
+    stage.background.work_all()
+    assert (len(stage.view.previews), stage.view.save_requests) == (1, [])

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from onestop.screens.badge import ATTENTION, ISSUED
 from onestop.screens.desk.standing import Standing
-from onestop.screens.function_key import Can, FunctionKey, no
+from onestop.screens.function_key import SECONDS_TO_READ, Can, FunctionKey, no
 from onestop.screens.ports import Tone
 from onestop.screens.rows import Align, Column, Keyed, PagedRows, RowLook
 from onestop.screens.screen import Screen
@@ -34,7 +34,6 @@ from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import CheckField, CodeField, ReadOnlyValue, TextField
 from onestop.ui.fields.plate_field import PlateField
 from onestop.ui.fields.secret_field import SecretEdit, SecretField
-from onestop.ui.keys.sending_guard import SECONDS
 from onestop.ui.labels import Note
 from onestop.ui.panel import Panel, PanelGroup
 from onestop.ui.question import QuestionDialog
@@ -126,7 +125,7 @@ def read(qtbot: QtBot, window: DeskWindow[Any]) -> None:
     qtbot.waitUntil(lambda: window.guard.is_painted)
     clock = window.screen_shown.clock
     assert isinstance(clock, FixedClock)
-    clock.wait(SECONDS)
+    clock.wait(SECONDS_TO_READ)
 
 
 def focused(window: QWidget) -> str:

@@ -13,10 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from onestop.screens.function_key import YES, FunctionKey
+from onestop.screens.function_key import SECONDS_TO_READ, YES, FunctionKey
 from onestop.screens.key_card import CARD, key_tables
 from onestop.ui.fields.fields import CheckField, Field, ReadOnlyValue
-from onestop.ui.keys.sending_guard import SECONDS, TOO_EARLY
+from onestop.ui.keys.sending_guard import TOO_EARLY
 from support.places import PLACES, WINDOWS
 from support.qt import PRACTICE, SMALLEST, cut, grow, hold, press, press_key
 
@@ -125,7 +125,7 @@ def test_a_key_that_sends_does_not_act_before_its_window_was_seen(
     monkeypatch.setattr(FunctionKey, "can", lambda _row, _screen: YES)
     for _ in range(2):
         window.come_forward()
-        clock.wait(SECONDS - 0.01)
+        clock.wait(SECONDS_TO_READ - 0.01)
         press_key(window, key)
         assert done == []
         assert TOO_EARLY in window.strip.text.text()

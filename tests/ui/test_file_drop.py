@@ -76,7 +76,7 @@ def test_of_very_many_files_the_first_are_taken(lookup: LookupWindow, at_desk: S
     drop(lookup, of(*(QUrl.fromLocalFile(f"/{number}.json") for number in range(MOST_FILES + 1))))
     (place,) = at_desk.navigator.went
     assert isinstance(place, ImportPlace)
-    assert len(place.paths) == MOST_FILES
+    assert len(place.documents) == MOST_FILES
 
 
 def test_files_dropped_onto_the_import_stand_behind_its_own(stand: Stand, at_desk: Stage) -> None:

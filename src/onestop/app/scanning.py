@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+
 from onestop.app.port_watch import PortWatch
 from onestop.screens.places import ScanPlace
 from onestop.ui.keys.composed_scans import ComposedScans
 from onestop.ui.keys.scanner_keys import ScannerKeys
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
     from onestop.app.desk_access import DeskAccess
@@ -47,7 +51,8 @@ class Scanning:
         window = self._windows.last_if_any()
         if window is None:
             return False
-        scan = scanned(written, surely=surely or (len(written) >= SHORTEST and _reads_codes(window)))
+        no_hand = surely and not _is_password(QGuiApplication.focusObject())
+        scan = scanned(written, surely=no_hand or (len(written) >= SHORTEST and _reads_codes(window)))
         if scan is not None:
             self._windows.show(ScanPlace((scan,)))
         return scan is not None
@@ -66,6 +71,11 @@ class Scanning:
         self._keys.be_deaf()
         if self._windows.last_if_any() is not None:
             self._windows.show(ScanPlace((COMPOSED,)))
+
+
+def _is_password(focused: QObject | None) -> bool:
+    """Whether passwords are written here: long ones by a program that keeps them, as fast as a scanner."""
+    return isinstance(focused, QLineEdit) and focused.echoMode() == QLineEdit.EchoMode.Password
 
 
 def _reads_codes(window: Any) -> bool:  # noqa: ANN401 - any window of the program

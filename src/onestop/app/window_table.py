@@ -102,7 +102,7 @@ def _filings(kind: str, place: places.BatchPlace, shown: Open) -> str:
 def _files(kind: str, place: places.ImportPlace, shown: Open) -> str:
     """There is one, which takes further files up behind those that it has."""
     if kind in shown:
-        shown[kind].screen_shown.take_files(place.paths)
+        shown[kind].screen_shown.take_files(place.documents)
     return kind
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ScreenT = TypeVar("ScreenT")
+
+SECONDS_TO_READ: Final = 0.7
+"""Nobody has read what has just come sooner; a double press is 0.2 to 0.5 seconds apart."""
 
 
 class Can(NamedTuple):

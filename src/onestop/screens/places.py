@@ -50,9 +50,9 @@ class VehiclePlace(Place):
 
 @dataclass(frozen=True)
 class ImportPlace(Place):
-    """取込 of 車検証 files, one after the other; None is what QR読取 handed over."""
+    """取込 of 車検証 files, and of cars that QR読取 hands over, one after the other."""
 
-    paths: tuple[Path | None, ...] = dataclasses.field(repr=False)
+    documents: tuple[Path | ImportPlan, ...] = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -55,9 +55,10 @@ def watch(hands: Hands) -> None:
     hands.press("Alt+n")
     hands.window("車検証の取込")
     # whichever of the two is the older
-    for then in ("次のファイルへ進みます(残り1件)", "ワンストップサービスを開きます"):
+    for then in ("次のファイルへ進みます(残り1件)", "この画面を閉じます"):
         hands.shows(then)
         hands.picture("import_arrived")
+        hands.rest(1000)  # as a person reads it
         hands.press("F10")
     hands.window("照会")
     hands.shows("を保存しました")

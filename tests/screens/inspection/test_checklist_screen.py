@@ -133,6 +133,21 @@ def test_what_is_answered_and_not_saved_is_told_as_that(screen: ChecklistScreen)
     assert (screen.verdict, screen.tone) == (f"すべて確認済です。{NOT_SAVED}", Tone.WARNING)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "unsaved"),
+    [("consent_day", "R8.11.1", True), ("obd_number", "T-2", True), ("answered_by", "見本次郎", False)],
+)
+def test_a_day_or_a_number_is_no_more_stored_than_an_answer_but_a_name_answers_nothing(
+    room: DeskRoom, stage: Stage, field: str, value: str, *, unsaved: bool
+) -> None:
+    screen = stage.open(ChecklistScreen(stage.surroundings, room.a_car(note_info="OBD検査対象")))
+    answer_all(screen, obd="特例", obd_number="T-1")
+    stage.press(CHECKLIST, "F10", screen)
+    screen.edit(field, value)
+    assert screen.verdict.endswith(NOT_SAVED) is unsaved
+    assert stage.press(CHECKLIST, "F9", screen) == (f"[F9 印刷] は使えません: {SAVE_FIRST}" if unsaved else None)
+
+
 def test_what_is_answered_is_kept_and_told_to_the_other_windows(
     room: DeskRoom, stage: Stage, screen: ChecklistScreen, car: int
 ) -> None:

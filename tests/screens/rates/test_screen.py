@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.errors import StoreError
-from onestop.model.rate_tables import Told
+from onestop.model.rate_tables import RateTable, Told
 from onestop.screens.function_keys import RATES, RATES_BUTTONS, SETTINGS_BUTTONS
 from onestop.screens.places import RatesPlace
 from onestop.screens.ports import Tone
 from onestop.screens.rates.screen import (
     BEGIN_FIRST,
+    BEGUN,
     LOADING,
     NO_ROW,
     NOT_ADDED,
@@ -226,12 +227,25 @@ def test_it_reads_again_when_anything_but_a_car_was_changed(room: DeskRoom, rate
     assert rates.chosen.label == OSS
 
 
-def test_leaving_asks_while_a_row_is_typed_and_another_table_drops_it(rates: RatesScreen, stage: Stage) -> None:
+def test_leaving_asks_while_a_row_is_typed_as_do_another_table_and_another_row(
+    rates: RatesScreen, stage: Stage
+) -> None:
     begin(rates)
     Stage.press(RATES, "F12", rates)
     assert len(stage.view.questions) == 1
+    Stage.press(RATES, "F4", rates)
+    stage.view.answer("戻る")
+    assert rates.editor.value("source") == "官報"
+    Stage.press(RATES, "F4", rates)
+    stage.view.answer("破棄して進む")
+    assert (rates.editor.value("source"), said(rates)) == ("", BEGUN)
+    rates.edit("source", "官報")
     rates.edit("table", "premiums")
-    assert not rates.changed
+    stage.view.answer("戻る")
+    assert (rates.table, rates.changed) == (RateTable.FEES, True)
+    rates.edit("table", "premiums")
+    stage.view.answer("破棄して進む")
+    assert (rates.table, rates.changed) == (RateTable.PREMIUMS, False)
     Stage.press(RATES, "F12", rates)
     assert stage.view.dismissed
 

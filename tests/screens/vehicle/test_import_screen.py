@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
 from onestop.screens.places import HelpPlace, MainPlace, VehiclePlace
 from onestop.screens.ports import Tone
-from onestop.screens.vehicle.import_screen import NEXT_INSTEAD, TAKEN_UP, ImportScreen
+from onestop.screens.vehicle.import_screen import JUST_CAME, NEXT_INSTEAD, TAKEN_UP, ImportScreen
 from onestop.screens.vehicle.screen import NEW_PLACE
 from onestop.services.vehicle.form import VehicleForm
 from support.screens import Change, InlineBackground, Stage
@@ -275,7 +276,7 @@ def test_another_file_can_be_chosen(stage: Stage, tmp_path: Path) -> None:
     stage.view.choose_file(REGISTERED)
     stage.press(IMPORT, "F11", screen)
     assert stage.view.folder == str(REGISTERED.parent)
-    assert screen.path == REGISTERED
+    assert screen.document == REGISTERED
     assert screen.message is None
     assert screen.fields.count > 20
 
@@ -380,8 +381,13 @@ def test_several_files_are_taken_one_after_the_other_and_the_clerk_is_back_at_th
     screen = queued(stage, REGISTERED, KEI)
     assert "F10 保存 で登録し、次のファイルへ進みます(残り1件)。" in screen.heading
     stage.press(IMPORT, "F10", screen)
-    assert (screen.path, screen.left, stage.view.dismissed) == (KEI, [], False)
+    assert (screen.document, screen.left, stage.view.dismissed) == (KEI, [], False)
     assert screen.heading.endswith("、前の画面に戻ります。")
+    for keys, key in ((IMPORT, "F10"), (IMPORT_BUTTONS, "Alt+N")):  # pressed twice
+        stage.press(keys, key, screen)
+        assert screen.message is not None
+        assert (screen.message.text, stage.navigator.put_in) == (JUST_CAME, [1])
+    stage.clock.wait(SECONDS_TO_READ)
     stage.press(IMPORT, "F10", screen)
     assert (stage.navigator.put_in, stage.navigator.went, stage.view.dismissed) == ([1, 2], [], True)
     assert len(room.desk.vehicles.search("")) == 2
@@ -394,7 +400,8 @@ def test_a_file_may_be_left_and_is_not_offered_again(room: DeskRoom, stage: Stag
     assert stage.press(IMPORT_BUTTONS, "Alt+N", screen) is None
     with room.database.read() as shelves:
         assert shelves.settled_files.among([digest]) == {digest}
-    assert screen.path == KEI
+    assert screen.document == KEI
+    stage.clock.wait(SECONDS_TO_READ)
     stage.press(IMPORT_BUTTONS, "Alt+N", screen)
     assert stage.view.dismissed
     assert room.desk.vehicles.search("") == ()
@@ -428,7 +435,7 @@ def test_files_that_come_while_one_is_open_stand_behind_it_once(stage: Stage) ->
 def test_files_that_come_where_none_could_be_read_are_opened_at_once(stage: Stage, tmp_path: Path) -> None:
     screen = opened(stage, tmp_path / "none.json")
     screen.take_files((KEI,))
-    assert (screen.path, screen.left) == (KEI, [])
+    assert (screen.document, screen.left) == (KEI, [])
     assert screen.plan is not None
 
 
@@ -436,7 +443,7 @@ def test_files_that_come_while_one_is_read_wait_for_it(room: DeskRoom) -> None:
     held = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
     screen = opened(held)
     screen.take_files((KEI,))
-    assert (screen.path, screen.left) == (REGISTERED, [KEI])
+    assert (screen.document, screen.left) == (REGISTERED, [KEI])
 
 
 def test_what_is_completed_by_hand_leaves_the_other_files_open(stage: Stage, tmp_path: Path) -> None:
@@ -445,4 +452,4 @@ def test_what_is_completed_by_hand_leaves_the_other_files_open(stage: Stage, tmp
     stage.press(IMPORT, "F10", screen)
     stage.view.answer("画面で補う")
     assert stage.navigator.went == [VehiclePlace(None)]
-    assert (screen.path, stage.view.dismissed) == (KEI, False)
+    assert (screen.document, stage.view.dismissed) == (KEI, False)

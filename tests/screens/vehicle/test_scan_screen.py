@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.screens.function_keys import LOOKUP_BUTTONS, SCAN, SCAN_BUTTONS
+from onestop.screens.function_keys import IMPORT, LOOKUP_BUTTONS, SCAN, SCAN_BUTTONS
 from onestop.screens.places import ImportPlace, ScanPlace, VehiclePlace
 from onestop.screens.vehicle.car_file import places_of
-from onestop.screens.vehicle.import_screen import ImportScreen
+from onestop.screens.vehicle.import_screen import TAKEN_UP, ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.screens.vehicle.scan_screen import (
     AGAIN,
@@ -23,6 +24,7 @@ from onestop.screens.vehicle.scan_screen import (
     ScanScreen,
 )
 from onestop.screens.vehicle.screen import REPLACES, STILL_SCANNED, TAKEN, VehicleScreen
+from onestop.services.vehicle.importing import ImportPlan
 from onestop.services.vehicle.scanning import COMPOSED, Scan, scanned
 from support.codes import CODE_2, CODE_3, KEI_2, OTHER_2, OTHER_3, SYMBOLS, a_picture
 from support.vehicles import opened, stored
@@ -142,17 +144,20 @@ def test_without_a_car_there_is_nowhere_to_go(stage: Stage) -> None:
     assert stage.navigator.went == []
 
 
-def test_the_differences_come_from_what_was_read_last(room: DeskRoom, stage: Stage) -> None:
+def test_a_second_stored_car_waits_behind_the_first_and_takes_nothing_from_it(room: DeskRoom, stage: Stage) -> None:
     for serial, chassis in (("12", "ABC12-0123456"), ("3456", "XYZ99-7654321")):
         room.a_car(plate=f"土浦300す{serial}", chassis_number=chassis)
     (record,) = room.desk.scans.take((CODE_2, CODE_3)).records
-    room.desk.scans.hand_over(record)
-    screen = stage.open(ImportScreen(stage.surroundings, (None,)))
+    plan = room.desk.scans.hand_over(record)
+    screen = stage.open(ImportScreen(stage.surroundings, (plan,)))
     assert "ABC12-0123456  QR読取" in screen.heading
     (other,) = room.desk.scans.take((OTHER_2, OTHER_3)).records
-    room.desk.scans.hand_over(other)
-    screen.take_files((None,))
+    screen.take_files((room.desk.scans.hand_over(other),))
+    assert screen.message is not None
+    assert ("ABC12-0123456" in screen.heading, screen.message.text) == (True, TAKEN_UP.format(count=1))
+    stage.press(IMPORT, "F10", screen)
     assert "XYZ99-7654321  QR読取" in screen.heading
+    assert "更新して、この画面を閉じます。" in screen.heading
 
 
 def test_lookup_opens_it_by_its_key(stage: Stage) -> None:
@@ -165,8 +170,28 @@ def test_a_stored_car_goes_to_its_differences(room: DeskRoom, stage: Stage) -> N
     room.a_car(plate="土浦300す12", chassis_number="ABC12-0123456")
     screen = scan_screen(stage, CODE_2, CODE_3)
     assert stage.press(SCAN, "F5", screen) is None
-    assert stage.navigator.went == [ImportPlace((None,))]
+    (place,) = stage.navigator.went
+    assert isinstance(place, ImportPlace)
+    assert [type(each) for each in place.documents] == [ImportPlan]
     assert stage.view.dismissed
+
+
+@pytest.mark.parametrize(("answer", "goes_on"), [("入力の訂正", True), ("新しい車検証", False)])
+def test_a_later_day_in_the_codes_ends_no_inspection_unasked(
+    room: DeskRoom, stage: Stage, answer: str, *, goes_on: bool
+) -> None:
+    car = room.a_car(plate="土浦300す12", chassis_number="ABC12-0123456", expiry_date=dt.date(2026, 12, 2))
+    room.a_draft(car)
+    (record,) = room.desk.scans.take((CODE_2, CODE_3.replace("999999/2112", "261220/2112"))).records
+    screen = stage.open(ImportScreen(stage.surroundings, (room.desk.scans.hand_over(record),)))
+    stage.press(IMPORT, "F10", screen)
+    stage.view.answer("戻る")
+    assert (stored(room, car).expiry_date, screen.busy) == ("R8.12.2", None)
+    stage.press(IMPORT, "F10", screen)
+    stage.view.answer(answer)
+    with room.database.read() as shelves:
+        mine = shelves.inspections.newest_for_vehicle(car)
+    assert (stored(room, car).expiry_date, mine is not None and mine.is_open) == ("R8.12.20", goes_on)
 
 
 def test_a_new_car_goes_to_its_form_filled(room: DeskRoom, stage: Stage) -> None:
@@ -209,9 +234,24 @@ def test_a_form_that_is_being_typed_is_not_written_over(room: DeskRoom, stage: S
     assert stage.view.questions[-1].text == REPLACES
     stage.view.answer("入力を続ける")
     assert (screen.value("owner_name"), said_by(screen)) == ("見本花子", STILL_SCANNED)
+    assert scan_screen(stage).heading == COMPLETE
     screen.take_codes(plan)
     stage.view.answer("QRの内容に替える")
     assert (screen.value("owner_name"), screen.value("chassis_number")) == ("", "ABC12-0123456")
+
+
+def test_a_car_that_is_scanned_while_another_is_asked_about_is_asked_about_itself(room: DeskRoom, stage: Stage) -> None:
+    room.a_car(chassis_number="ZN6-012345")
+    screen = opened(stage)
+    for name, value in (("chassis_number", "ZN6-012345"), ("registration_number", ("土浦", "300", "さ", "77"))):
+        screen.edit(name, value)
+    screen.save()
+    (record,) = room.desk.scans.take((CODE_2, CODE_3)).records
+    screen.take_codes(room.desk.scans.hand_over(record))
+    room.a_car(plate="水戸500さ1", chassis_number="ABC12-0123456")
+    stage.view.answer("QRの内容に替える")
+    stage.view.answer("別の車両として保存")
+    assert "ABC12-0123456" in stage.view.questions[-1].text
 
 
 def test_an_unsaved_form_of_before_is_asked_about(room: DeskRoom, stage: Stage) -> None:

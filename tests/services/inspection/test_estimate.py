@@ -110,6 +110,28 @@ def test_what_to_bring_follows_the_class_of_the_car(room: DeskRoom, vehicle_clas
     assert len(things) == len(things_to_bring()) - 1
 
 
+def test_of_a_car_that_knows_nothing_no_total_is_told(room: DeskRoom) -> None:
+    bare = {"vehicle_kind": "", "use": "", "private_or_business": "", "expiry_date": None}
+    assert room.desk.estimates.of_car(room.a_car(**bare)).total == "未定"
+
+
+@pytest.mark.parametrize(
+    ("expiry", "day", "new_expiry"),
+    [
+        (dt.date(2027, 1, 24), dt.date(2026, 11, 24), dt.date(2029, 1, 24)),
+        (dt.date(2027, 2, 20), dt.date(2026, 12, 20), dt.date(2029, 2, 20)),
+        (dt.date(2028, 5, 20), dt.date(2028, 3, 20), dt.date(2030, 5, 20)),
+        (dt.date(2026, 11, 1), dt.date(2026, 11, 24), dt.date(2028, 11, 23)),
+    ],
+)
+def test_before_the_window_opens_its_first_day_counts(
+    room: DeskRoom, expiry: dt.date, day: dt.date, new_expiry: dt.date
+) -> None:
+    estimate = room.desk.estimates.of_car(room.a_car(expiry_date=expiry))
+    assert (estimate.days.day, estimate.days.new_expiry) == (day, new_expiry)
+    assert line_of(estimate, "自賠責保険料").label == f"自賠責保険料({24 if expiry > day else 25}か月)"
+
+
 def test_the_printed_page_says_all_of_it(room: DeskRoom, tmp_path: Path) -> None:
     charge(room, "3300")
     text = text_of(room, room.a_car(), tmp_path / "a.pdf")

@@ -13,7 +13,7 @@ from onestop.clock import JST
 from onestop.model.payment import Grouping, PaymentState
 from onestop.model.wareki import YearMonth
 from onestop.model.words import VehicleClass
-from onestop.services.payment.service import COLUMNS, PaymentQuery, totals_text
+from onestop.services.payment.service import COLUMNS, PaymentQuery
 from support.clock import FixedClock
 from support.desks import a_desk
 from support.payments import FEES, a_paid_filing
@@ -42,7 +42,7 @@ def test_what_ainas_returned_of_a_month(room: DeskRoom) -> None:
     assert (first.control_number, first.agent_site_id, first.plate) == (number, "D0000123", "土浦300さ1234")
     assert first.last_day(found.today) == dt.date(2026, 12, 30)
     assert found.pressing == 3
-    assert totals_text(found.totals) == "3件  合計 ¥26,450(未納 ¥0・納付済 ¥26,450・消込済 ¥0)"
+    assert found.totals_text == "3件  合計 ¥26,450(未納 ¥0・納付済 ¥26,450・消込済 ¥0)"
 
 
 def test_a_month_that_is_over_shows_what_presses_of_it(room: DeskRoom) -> None:
@@ -52,7 +52,10 @@ def test_a_month_that_is_over_shows_what_presses_of_it(room: DeskRoom) -> None:
     a_paid_filing(
         room, filing_id="1000000002", requested_at=long_ago, status_updated_at=long_ago, vehicle_class=VehicleClass.KEI
     )
-    assert [each.filing_id for each in room.desk.payments.find(NOVEMBER).payments] == ["1000000001"] * 3
+    november = room.desk.payments.find(NOVEMBER)
+    assert [each.filing_id for each in november.payments] == ["1000000001"] * 3
+    assert (november.groups, november.totals.amount) == ((), 0)
+    assert november.totals_text.endswith(" ほかの月の3件は含みません")
     september = room.desk.payments.find(PaymentQuery(YearMonth(2026, 9), by=Grouping.OFFICE))
     assert [each.filing_id for each in september.payments] == ["1000000001"] * 3 + ["1000000002"] * 3
     assert [(name, totals.amount) for name, totals in september.groups] == [("登録車", 26_450), ("軽", 26_450)]

@@ -124,10 +124,14 @@ def test_a_motorcycle_stays_one(room: DeskRoom) -> None:
     assert "小型二輪" in plan.notices[-1]
 
 
-def test_without_anything_handed_over_there_is_no_plan(room: DeskRoom) -> None:
-    with pytest.raises(InvalidInput) as caught:
-        room.desk.scans.plan()
-    assert "読み取ったコードがありません" in caught.value.problems[0].message
+def test_what_is_given_back_lies_there_again(room: DeskRoom) -> None:
+    plan_of(room, CODE_2, CODE_3)
+    assert room.desk.scans.state().records == ()
+    room.desk.scans.give_back()
+    assert len(room.desk.scans.state().records) == 1
+    room.desk.scans.forget()
+    room.desk.scans.give_back()
+    assert room.desk.scans.state().count == 0
 
 
 def test_pictures_are_read(room: DeskRoom, tmp_path: Path) -> None:

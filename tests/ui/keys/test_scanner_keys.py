@@ -79,6 +79,15 @@ def test_a_slow_scanner_is_one_too(window: SampleWindow, listener: Listener, gap
 
 
 @pytest.mark.usefixtures("keys")
+def test_a_scanner_that_halts_once_is_heard_on(window: SampleWindow, listener: Listener) -> None:
+    scanner = Scanner()
+    scanner.write(handle(window), KEI_3[:12], "")
+    scanner.at -= 1000 - 60  # what begins anew comes a second later
+    scanner.write(handle(window), KEI_3[12:])
+    assert listener.heard == [KEI_3]
+
+
+@pytest.mark.usefixtures("keys")
 def test_five_scans_in_a_row_are_five(window: SampleWindow, listener: Listener) -> None:
     scanner = Scanner()
     for text in SYMBOLS:

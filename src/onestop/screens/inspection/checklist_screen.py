@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
@@ -210,8 +211,9 @@ class ChecklistScreen(Screen):
 
     @property
     def _answers_changed(self) -> bool:
-        form, base = self.editor.form, self.editor.base
-        return any(getattr(form, field) != getattr(base, field) for field in FIELDS.values())
+        """Whether an answer, its day or its number is not stored; a name alone answers nothing."""
+        base = self.editor.base
+        return dataclasses.replace(self.editor.form, answered_by=base.answered_by) != base
 
     # --- printing
 

@@ -19,7 +19,7 @@ from onestop.screens.printing import Printing
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
-from onestop.services.payment.service import PaymentQuery, totals_text
+from onestop.services.payment.service import PaymentQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,7 +149,7 @@ class PaymentListScreen(Screen):
         if found is None:
             return ""
         pressing = f"   照会期限が近いもの {found.pressing:,}件" if found.pressing else ""
-        return totals_text(found.totals) + pressing
+        return found.totals_text + pressing
 
     @property
     def full_text(self) -> str:

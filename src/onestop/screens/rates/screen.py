@@ -34,6 +34,7 @@ from onestop.services.rates.service import RateLine
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from pathlib import Path
 
     from onestop.model.rate_checks import TypedRate
@@ -58,6 +59,7 @@ NOTHING_NEW: Final = "ファイルに新しい行はありませんでした。"
 TAKE_AWAY: Final = "{label}の、{day}から追加した行を削除します。"
 TAKEN_AWAY: Final = "{label}の、{day}から追加した行を削除しました。"
 RESTORED: Final = "追加した行をすべて削除し、出荷時の表に戻しました。"
+DROPS_TYPED: Final = "入力中の追加する行が、まだ保存されていません。進むと、その入力は元に戻せません。"
 CSV_PATTERNS: Final = "CSV (*.csv)"
 
 
@@ -99,14 +101,25 @@ class RatesScreen(Screen):
     def edit(self, name: str, value: object) -> None:
         """Take what was typed: which table, on which days, or of a new row."""
         if name == "table":
-            self.table = Reference(str(value)) if value in tuple(Reference) else RateTable(str(value))
-            self._drop_typed()
-            self._load()
+            table = Reference(str(value)) if value in tuple(Reference) else RateTable(str(value))
+            self._instead_of_typed("表を変える", lambda: self._turn_to(table))
         elif name in ("day", "other_day"):
             setattr(self, name, str(value))
             self._load()
         else:
             self.editor.edit(name, value)
+
+    def _turn_to(self, table: RateTable | Reference) -> None:
+        self.table = table
+        self._drop_typed()
+        self._load()
+
+    def _instead_of_typed(self, title: str, go: Callable[[], None]) -> None:
+        """Go, and ask before a row that is being typed is dropped by it."""
+        if self.editor.changed:
+            self.ask(title, DROPS_TYPED, Choice("破棄して進む", go))
+        else:
+            go()
 
     def read_day(self, typed: str) -> tuple[str, str | None]:
         """Return what a typed day means in both calendars, or what is wrong with it."""
@@ -219,9 +232,12 @@ class RatesScreen(Screen):
         """F4 新規: a row like the chosen one, from another day on."""
         line = self._line
         if line is not None:
-            self.added_to = line
-            self.editor.take(RateForm(amounts=typed_figures(line.figures)))
-            self.say(BEGUN, field="first_day")
+            self._instead_of_typed("新規", lambda: self._begin(line))
+
+    def _begin(self, line: RateLine) -> None:
+        self.added_to = line
+        self.editor.take(RateForm(amounts=typed_figures(line.figures)))
+        self.say(BEGUN, field="first_day")
 
     def can_save(self) -> Can:
         """Whether a new row is begun."""
@@ -282,15 +298,15 @@ class RatesScreen(Screen):
             self.ask("出荷時に戻す", text, Choice("戻す", lambda: self._restore(view.table, None)))
 
     def _restore(self, table: RateTable, line: RateLine | None) -> None:
-        def job() -> None:
+        def job() -> str:
             rates = self.desk().rates
             if line is None:
                 rates.restore(table)
-            else:
-                rates.take_away(table, line)
+                return RESTORED
+            rates.take_away(table, line)
+            return _of_row(TAKEN_AWAY, line)
 
-        told = RESTORED if line is None else _of_row(TAKEN_AWAY, line)
-        self.work("削除しています", job, lambda _nothing: self._restored(told))
+        self.work("削除しています", job, self._restored)
 
     def _restored(self, told: str) -> None:
         self._changed()

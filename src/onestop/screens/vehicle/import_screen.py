@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.files import shown_name
 from onestop.model.plate import PLATE_PARTS
 from onestop.model.text import with_unseen_shown
-from onestop.screens.function_key import Can, no
+from onestop.screens.function_key import SECONDS_TO_READ, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import MainPlace, VehiclePlace
 from onestop.screens.ports import Choice, Question, Tone
@@ -26,9 +27,11 @@ from onestop.screens.vehicle.labels import (
     names_in_form,
     shown,
 )
+from onestop.screens.vehicle.renewal import renewal_question
 from onestop.screens.vehicle.same_car import same_text, same_title
 from onestop.screens.vehicle.screen import NEW_PLACE, OF_OWNER
 from onestop.services.vehicle.form import VehicleForm
+from onestop.services.vehicle.importing import ImportPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.screens.screen import Surroundings
-    from onestop.services.vehicle.importing import ImportPlan
     from onestop.services.vehicle.service import SameCar
 
 COLUMNS: Final = (
@@ -45,10 +47,11 @@ COLUMNS: Final = (
     Column("now", "今の値", 34, least=30),
     Column("new", "車検証の値", 34, least=30),
 )
-TAKEN_UP: Final = "{count}件のファイルを後ろに加えました。この車両を終えると、続けて開きます。"
+TAKEN_UP: Final = "{count}件を後ろに加えました。この車両を終えると、続けて開きます。"
 CHOOSE_ANOTHER: Final = "読み込めませんでした。F11 別のファイル で選び直すか、F12 で戻ってください。"
 NEXT_INSTEAD: Final = "読み込めませんでした。Alt+N 見送る で次へ進むか、F11 別のファイル で選び直してください。"
 SCANNED: Final = "QR読取"
+JUST_CAME: Final = "次の車両に替わった直後です。内容を確かめて、もう一度押してください。"
 FULL_ROW: Final = "{row.label}\n今の値: {row.now}\n車検証の値: {row.new}"
 
 
@@ -69,14 +72,17 @@ class ImportScreen(Screen):
 
     help_page = "import"
 
-    def __init__(self, surroundings: Surroundings, paths: tuple[Path | None, ...]) -> None:
+    def __init__(self, surroundings: Surroundings, documents: tuple[Path | ImportPlan, ...]) -> None:
         super().__init__(surroundings)
-        self.path, *rest = paths
-        self.left: list[Path | None] = rest
-        """The files that come behind this one."""
+        self.document, *rest = documents
+        """The file that is read, or what QR読取 handed over."""
+        self.left: list[Path | ImportPlan] = rest
+        """Those that come behind it."""
         self._alone = not rest
         self.plan: ImportPlan | None = None
         self.chosen: int | None = None
+        self._followed_at: float | None = None
+        """When what is shown came behind another, by itself."""
         self.fields: ListedRows[ImportedField] = ListedRows(
             COLUMNS,
             RowLook(self._texts, can_tick=lambda _row: self._is_known),
@@ -88,33 +94,35 @@ class ImportScreen(Screen):
 
     def started(self) -> None:
         """Read the file."""
-        self.read(self.path)
+        self.read(self.document)
 
-    def read(self, path: Path | None) -> None:
-        """Read this file, or what QR読取 handed over, instead of the one before."""
-        self.path, self.plan = path, None
+    def read(self, document: Path | ImportPlan, *, follows: bool = False) -> None:
+        """Read this file, or what QR読取 handed over, instead of the one before, or behind it (`follows`)."""
+        self.document, self.plan = document, None
         self.fields.show(())
 
         def job() -> ImportPlan:
             desk = self.desk()
-            if path is None:
-                return desk.scans.plan()
-            plan = desk.imports.read(path)
-            desk.settings.remember_import_folder(path)
+            if isinstance(document, ImportPlan):
+                return desk.imports.planned(document.record, document.source)
+            plan = desk.imports.read(document)
+            desk.settings.remember_import_folder(document)
             return plan
 
-        self.work("ファイルを読み込んでいます", job, self._read)
+        def done(plan: ImportPlan) -> None:
+            self._followed_at = self.clock.monotonic() if follows else None
+            self._read(plan)
 
-    def take_files(self, paths: tuple[Path | None, ...]) -> None:
-        """Take further files up, behind those that are here; at once where this one could not be read."""
-        if None in paths and self.path is None and not self.busy:
-            self.read(None)  # what is handed over is another car each time
-        new = [path for path in dict.fromkeys(paths) if path not in (self.path, *self.left)]
+        self.work("ファイルを読み込んでいます", job, done)
+
+    def take_files(self, documents: tuple[Path | ImportPlan, ...]) -> None:
+        """Take further files or cars up, behind those that are here; at once where nothing here is to be decided."""
+        new = [each for each in dict.fromkeys(documents) if each not in (self.document, *self.left)]
         if not new:
             return
         self._alone = False
         self.left += new
-        if self.plan is None and self.busy is None:
+        if not self.fields.count and self.busy is None:
             self._go_on()
         else:
             self.say(TAKEN_UP.format(count=len(new)))
@@ -122,7 +130,7 @@ class ImportScreen(Screen):
     def _go_on(self) -> None:
         """Read the next file, or leave behind the last."""
         if self.left:
-            self.read(self.left.pop(0))
+            self.read(self.left.pop(0), follows=True)
         else:
             self.view.dismiss()
 
@@ -156,6 +164,7 @@ class ImportScreen(Screen):
 
     @property
     def _then(self) -> str:
+        """What comes after F10 保存."""
         if self.left:
             return f"次のファイルへ進みます(残り{len(self.left)}件)"
         return "ワンストップサービスを開きます" if self._alone else "前の画面に戻ります"
@@ -169,7 +178,7 @@ class ImportScreen(Screen):
     @property
     def source(self) -> str:
         """Where it was read from."""
-        return SCANNED if self.path is None else shown_name(self.path)
+        return SCANNED if isinstance(self.document, ImportPlan) else shown_name(self.document)
 
     @property
     def count_text(self) -> str:
@@ -232,7 +241,7 @@ class ImportScreen(Screen):
     def save(self) -> None:
         """F10 保存: register the new car and open it, or take over the accepted fields."""
         plan = self.plan
-        if plan is None:
+        if plan is None or self._is_unread():
             return
         taken = [row.names for row in self.fields.records if row.place in self.fields.ticked]
         accepted = frozenset(plan.differences) if plan.is_new else frozenset(name for names in taken for name in names)
@@ -250,14 +259,34 @@ class ImportScreen(Screen):
         )
         self.view.ask(Question(same_title(same), same_text(same), choices))
 
-    def _accept(self, plan: ImportPlan, accepted: frozenset[str]) -> None:
-        self.work("保存しています", lambda: self.desk().imports.accept(plan, accepted), self._saved)
+    def _accept(self, plan: ImportPlan, accepted: frozenset[str], renewed: bool | None = None) -> None:  # noqa: FBT001 - an answer
+        def job() -> int | None:
+            imports = self.desk().imports
+            if renewed is None and imports.asks_whether_renewed(plan, accepted):
+                return None
+            return imports.accept(plan, accepted, renewed=renewed)
+
+        def done(vehicle_id: int | None) -> None:
+            if vehicle_id is None:
+                self.view.ask(renewal_question(partial(self._accept, plan, accepted), self.view.refresh))
+            else:
+                self._saved(vehicle_id)
+
+        self.work("保存しています", job, done)
 
     def _saved(self, vehicle_id: int) -> None:
         self.navigator.registered(vehicle_id)
         if self._alone:
             self.navigator.show(MainPlace(vehicle_id))
         self._go_on()
+
+    def _is_unread(self) -> bool:
+        """Tell whether a key was pressed twice for the one before, and say so."""
+        came = self._followed_at
+        unread = came is not None and self.clock.monotonic() - came < SECONDS_TO_READ
+        if unread:
+            self.say(JUST_CAME, Tone.WARNING)
+        return unread
 
     def can_skip(self) -> Can:
         """Whether nothing is under way."""
@@ -268,7 +297,7 @@ class ImportScreen(Screen):
         plan = self.plan
         if plan is None:
             self._go_on()
-        else:
+        elif not self._is_unread():
             digest = plan.source.digest
             self.work("次へ進んでいます", lambda: self.desk().arrivals.settle(digest), lambda _none: self._go_on())
 

@@ -12,8 +12,8 @@ LOOKUP: tuple[FunctionKey[LookupScreen], ...] = (
     FunctionKey("F4", "新規", LookupScreen.new_car),
     FunctionKey("F5", "修正", LookupScreen.edit_car, LookupScreen.can_use_car),
     FunctionKey("F7", "申請書一覧", LookupScreen.filings),
-    FunctionKey("F8", "PDF", LookupScreen.estimate_pdf, LookupScreen.can_use_car),
-    FunctionKey("F9", "見積書", LookupScreen.estimate, LookupScreen.can_use_car),
+    FunctionKey("F8", "PDF", LookupScreen.estimate_pdf, LookupScreen.can_estimate),
+    FunctionKey("F9", "見積書", LookupScreen.estimate, LookupScreen.can_estimate),
     FunctionKey("F11", "取込", LookupScreen.import_car),
     FunctionKey("F12", "終了", LookupScreen.close),
 )

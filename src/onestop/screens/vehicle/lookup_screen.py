@@ -353,6 +353,10 @@ class LookupScreen(Screen):
     def _show_form(self, vehicle_id: int) -> None:
         self.navigator.show(VehiclePlace(vehicle_id))
 
+    def can_estimate(self) -> Can:
+        """Whether a car is chosen, or on its way, and nothing else is under way: one key opens one window."""
+        return self.can_use_car() and self.can_work()
+
     def estimate(self) -> None:
         """F9 見積書: what the next 車検 costs the customer, as it will be printed."""
         self._when_found(self._estimate.preview)

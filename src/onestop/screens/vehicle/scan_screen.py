@@ -206,7 +206,7 @@ class ScanScreen(Screen):
             self.work("車両を探しています", lambda: self.desk().scans.hand_over(record), self._handed_over)
 
     def _handed_over(self, plan: ImportPlan) -> None:
-        self.navigator.show(VehiclePlace(None, plan) if plan.is_new else ImportPlace((None,)))
+        self.navigator.show(VehiclePlace(None, plan) if plan.is_new else ImportPlace((plan,)))
         self.view.dismiss()
 
     def can_clear(self) -> Can:

@@ -26,6 +26,7 @@ from onestop.screens.vehicle.labels import (
 )
 from onestop.screens.vehicle.postcode_search import PostcodeSearch
 from onestop.screens.vehicle.proposals import Proposals
+from onestop.screens.vehicle.renewal import renewal_question
 from onestop.screens.vehicle.same_car import same_text, same_title
 from onestop.screens.vehicle.warnings import unfilled, unfilled_told, vehicle_warnings
 from onestop.services.vehicle.form import DATES, NEW_CAR, PAST_DATES, VehicleForm, read_month
@@ -39,10 +40,6 @@ if TYPE_CHECKING:
 
 MOST_WARNINGS: Final = 3
 NEW_PLACE: Final = "vehicle/new"
-LATER_EXPIRY: Final = (
-    "満了日が、今より後の日になります。\n新しい車検証の満了日のときは、今回の車検が終わります。"
-    "\n今までの満了日が間違っていたときは、今回の車検をそのまま続けます。どちらですか。"
-)
 NOT_STORED: Final = "まだ保存していない車両です。F10 保存 のあとで、値の出所を見られます。"
 RESTORING: Final = (
     "入力の復元",
@@ -139,9 +136,12 @@ class VehicleScreen(Screen):
             self._put_in(told)
             return
 
+        def give_back() -> None:
+            self.desk().scans.give_back()
+
         def keep() -> None:
             self.editor.go_on_with(unsaved or self.editor.form)
-            self.say(STILL_SCANNED)
+            self.read_again(give_back, lambda _none: self.say(STILL_SCANNED))
 
         choices = (
             Choice("入力を続ける", keep, safe=True),
@@ -309,7 +309,7 @@ class VehicleScreen(Screen):
             self._ask_which_car(stored.same_car)
             return
         if stored.asks_renewed:
-            self._ask_whether_renewed()
+            self.view.ask(renewal_question(self._save_renewed, lambda: self.view.focus_field("expiry_date")))
             return
         self.editor.forget()
         if self.vehicle_id is None and stored.vehicle_id is not None:
@@ -319,21 +319,17 @@ class VehicleScreen(Screen):
         self.view.dismiss()
 
     def _ask_which_car(self, same: SameCar) -> None:
-        field = f"{PLATE}_area" if same.by_plate else "chassis_number"
+        field, asked = f"{PLATE}_area" if same.by_plate else "chassis_number", self.editor.form
         choices = (
             Choice("既存の車両を開く", lambda: self.navigator.show(VehiclePlace(same.vehicle_id))),
-            Choice("別の車両として保存", lambda: self._save(also_second=True)),
+            # a scan may have put another car here meanwhile, of which nothing was asked
+            Choice("別の車両として保存", lambda: self._save(also_second=self.editor.form is asked)),
             Choice("戻る", lambda: self.view.focus_field(field), safe=True),
         )
         self.view.ask(Question(same_title(same), same_text(same), choices))
 
-    def _ask_whether_renewed(self) -> None:
-        choices = (
-            Choice("新しい車検証", lambda: self._save(also_second=True, renewed=True)),
-            Choice("入力の訂正", lambda: self._save(also_second=True, renewed=False)),
-            Choice("戻る", lambda: self.view.focus_field("expiry_date"), safe=True),
-        )
-        self.view.ask(Question("満了日の変更", LATER_EXPIRY, choices))
+    def _save_renewed(self, renewed: bool) -> None:  # noqa: FBT001 - an answer
+        self._save(also_second=True, renewed=renewed)
 
     def failed(self, error: OneStopError) -> None:
         """Blame every field that cannot be stored, and go to the first."""

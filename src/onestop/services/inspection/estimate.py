@@ -82,6 +82,8 @@ class CarEstimate:
         """The sum of what has a figure; what has none is counted."""
         known = [line.amount for line in self.lines if line.amount is not None]
         unknown = len(self.lines) - len(known)
+        if not known:
+            return UNKNOWN
         return f"{ESTIMATED} {yen(sum(known))}" + (f"(ほかに{UNKNOWN} {unknown}件)" if unknown else "")
 
 
@@ -107,6 +109,8 @@ class EstimateService(OneFormService[CarEstimate]):
     def of_car(self, vehicle_id: int) -> CarEstimate:
         """Return the estimate of a car by the tables that hold on the day that counts.
 
+        Nobody has his car inspected before the window opens: until then its first day counts.
+
         Raises:
             NotAllowed: the car is gone.
         """
@@ -114,8 +118,9 @@ class EstimateService(OneFormService[CarEstimate]):
         with self._database.read() as shelves:
             vehicle = shelves.vehicles.get(vehicle_id)
             current = read_current(shelves, vehicle, today)
-            basis = basis_in(shelves, vehicle, None, today)
-        days = days_in(current, today)
+            opens = window_start(vehicle.expiry_date, today) if vehicle.expiry_date else None
+            basis = basis_in(shelves, vehicle, None, today, opens)
+        days = days_in(current, today, opens)
         fees = map(_of_fee, self._review.estimates(vehicle_id, days.day))
         insurance = _of_insurance(current, basis, days)
         lines = (*fees, insurance, *_of_shop(self._settings.workshop()))

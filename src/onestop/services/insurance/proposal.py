@@ -65,10 +65,19 @@ def basis_of(
     return replace(basis, new_expiry=days.new_expiry, question=question, days=days)
 
 
-def basis_in(shelves: Shelves, vehicle: Vehicle, control_number: int | None, today: dt.date) -> InsuranceBasis:
-    """Return the same from what is stored of the car, for this certificate (None: a new one)."""
+def basis_in(
+    shelves: Shelves,
+    vehicle: Vehicle,
+    control_number: int | None,
+    today: dt.date,
+    unplanned: dt.date | None = None,
+) -> InsuranceBasis:
+    """Return the same from what is stored of the car, for this certificate (None: a new one).
+
+    Without a 申請予定日 `unplanned` counts, or today.
+    """
     old = old_of(shelves.insurance.all_for_vehicle(vehicle.id), control_number)
-    return basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id))
+    return basis_of(vehicle, old, today, planned_date_of(shelves, vehicle.id) or unplanned)
 
 
 def _goes_on(basis: InsuranceBasis, today: dt.date) -> bool:

@@ -69,6 +69,7 @@ class PaymentList:
     """What AINAS will soon forget stands first, of whatever month."""
     groups: tuple[tuple[str, PaymentTotals], ...]
     totals: PaymentTotals
+    """Of the month, as are the groups: what presses of another month is counted in that."""
     oldest: YearMonth
     """The month in which the first filing was issued."""
 
@@ -76,6 +77,12 @@ class PaymentList:
     def pressing(self) -> int:
         """How many AINAS will soon forget."""
         return sum(each.last_day(self.today) is not None for each in self.payments)
+
+    @property
+    def totals_text(self) -> str:
+        """The totals in words, and how many rows they leave out."""
+        others = len(self.payments) - self.totals.count
+        return totals_text(self.totals) + (f" ほかの月の{others:,}件は含みません" if others else "")
 
 
 class PaymentService(OneFormService[PaymentList]):
@@ -90,12 +97,13 @@ class PaymentService(OneFormService[PaymentList]):
             oldest = shelves.payments.first_requested() or now
         mine = [each for each in every if month_of(each.day) == query.month or each.last_day(today)]
         rows = tuple(each for each in mine if query.state in (None, each.state))
+        of_month = [each for each in rows if month_of(each.day) == query.month]
         return PaymentList(
             query=query,
             today=today,
             payments=pressing_first(rows, today),
-            groups=grouped(rows, query.by),
-            totals=PaymentTotals.of(rows),
+            groups=grouped(of_month, query.by),
+            totals=PaymentTotals.of(of_month),
             oldest=month_of(oldest.astimezone(JST).date()),
         )
 
@@ -108,7 +116,7 @@ class PaymentService(OneFormService[PaymentList]):
             printed_at=self._printed_at(),
             month=str(found.query.month),
             conditions=f"状態: {found.query.state.value if found.query.state else 'すべて'}",
-            totals=totals_text(found.totals),
+            totals=found.totals_text,
             payments=tuple(_paper_row(each, found.today) for each in found.payments),
             groups=tuple(_group_row(name, totals) for name, totals in found.groups),
         )
@@ -142,7 +150,7 @@ def totals_text(totals: PaymentTotals) -> str:
 
 def tables_of(found: PaymentList) -> tuple[Table, Table]:
     """Return the list as it is exported: the amounts, and what they come to."""
-    month, notes = found.query.month.iso(), (totals_text(found.totals),)
+    month, notes = found.query.month.iso(), (found.totals_text,)
     return (
         Table(f"{TITLE} {month}", COLUMNS, [_cells(each, found.today) for each in found.payments], notes),
         Table(f"集計({found.query.by.value}) {month}", GROUP_COLUMNS, [_group_cells(*each) for each in found.groups]),

@@ -50,8 +50,11 @@ def planned_date_of(shelves: Shelves, vehicle_id: int) -> dt.date | None:
     return filing.planned_date if filing and filing.is_draft else None
 
 
-def days_in(car: CurrentInspection, today: dt.date) -> InspectionDays:
-    """Return the days of the inspection that is under way for a car."""
+def days_in(car: CurrentInspection, today: dt.date, unplanned: dt.date | None = None) -> InspectionDays:
+    """Return the days of the inspection that is under way for a car.
+
+    Without a 申請予定日 `unplanned` counts, or today.
+    """
     planned = car.filing.planned_date if car.filing is not None and car.filing.is_draft else None
-    days = days_of_car(car.vehicle, today, planned, car.policy, car.old_policy)
+    days = days_of_car(car.vehicle, today, planned or unplanned, car.policy, car.old_policy)
     return dataclasses.replace(days, inspection_date=car.conformity.inspection_date if car.conformity else None)

@@ -73,6 +73,8 @@ class ImportPlan:
     """Another car with the 登録番号 that the file brings."""
     untold: frozenset[str] = dataclasses.field(default=frozenset(), repr=False)
     """Fields of which the document says nothing: they stay as they are stored."""
+    record: ShakenRecord = dataclasses.field(kw_only=True, repr=False)
+    """What the document tells, as it was read."""
 
     @property
     def is_new(self) -> bool:
@@ -108,19 +110,27 @@ class ImportService:
             brings = form.chassis_number != opened.form.chassis_number
             same = same_car_among(shelves, found if brings else (), opened, form)
         told = (*record.notices, *notices)
-        return ImportPlan(form, opened, differing_fields(opened.form, form), told, source, same, untold)
+        differences = differing_fields(opened.form, form)
+        return ImportPlan(form, opened, differences, told, source, same, untold, record=record)
 
-    def accept(self, plan: ImportPlan, accepted: frozenset[str]) -> int:
+    def asks_whether_renewed(self, plan: ImportPlan, accepted: frozenset[str]) -> bool:
+        """Tell whether only the clerk knows if an accepted 満了日 is that of a new 車検証: codes tell no 交付年月日."""
+        return self._vehicles.asks_whether_renewed(plan.opened, _with_taken(plan, accepted))
+
+    def accept(self, plan: ImportPlan, accepted: frozenset[str], *, renewed: bool | None = None) -> int:
         """Store the car with the accepted fields taken from the file; returns its id.
+
+        Args:
+            plan: what was read.
+            accepted: the fields that are taken over.
+            renewed: as VehicleService.save has it.
 
         Raises:
             InvalidInput: the car cannot be stored like that.
             NotAllowed: it was changed meanwhile.
         """
-        taken = {name: getattr(plan.record_form, name) for name in accepted}
-        form = dataclasses.replace(plan.opened.form, **taken)
         sources = dict.fromkeys((*accepted, *_confirmed(plan)), plan.source)
-        return self._vehicles.save(plan.opened, form, sources=sources)
+        return self._vehicles.save(plan.opened, _with_taken(plan, accepted), renewed=renewed, sources=sources)
 
 
 def _known(found: list[Vehicle], form: VehicleForm) -> OpenedVehicle:
@@ -130,6 +140,11 @@ def _known(found: list[Vehicle], form: VehicleForm) -> OpenedVehicle:
     same_plate = [car for car in found if _plate_of(car.registration_number) == _plate_of(form)]
     car = (same_plate or found)[0]
     return OpenedVehicle(form_of_vehicle_record(car), car.id, car.version)
+
+
+def _with_taken(plan: ImportPlan, accepted: frozenset[str]) -> VehicleForm:
+    taken = {name: getattr(plan.record_form, name) for name in accepted}
+    return dataclasses.replace(plan.opened.form, **taken)
 
 
 def _confirmed(plan: ImportPlan) -> tuple[str, ...]:

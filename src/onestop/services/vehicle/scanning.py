@@ -97,8 +97,6 @@ class ScanService:
         self._imports = imports
         self._clock = clock
         self._lock = Lock()
-        self._record: ShakenRecord | None = None
-        self._source = Provenance(SourceKind.QR)
 
     def state(self) -> ScanState:
         """Return what was read so far; nothing, once a car was made of it."""
@@ -141,19 +139,14 @@ class ScanService:
         with self._lock:
             kept = self._kept()
             read = "\n".join(text for text, _ in kept.pieces).encode()
-            self._record, self._source = record, Provenance(SourceKind.QR, content=read)
             self._typing.keep(PLACE, dataclasses.replace(kept, done=True))
-        return self.plan()
+        return self._imports.planned(record, Provenance(SourceKind.QR, content=read))
 
-    def plan(self) -> ImportPlan:
-        """Return what was handed over last, compared with what is stored now.
-
-        Raises:
-            InvalidInput: nothing was handed over since the program began.
-        """
-        if self._record is None:
-            raise InvalidInput(Problem("scan", "読み取ったコードがありません。QR読取から始めてください。"))
-        return self._imports.planned(self._record, self._source)
+    def give_back(self) -> None:
+        """Let what was handed over lie in QR読取 again, as it is not wanted yet; what was read since goes before it."""
+        with self._lock:
+            kept = self._typing.found(PLACE, _Kept()) or _Kept()
+            self._typing.keep(PLACE, dataclasses.replace(kept, done=False))
 
     def _kept(self) -> _Kept:
         kept = self._typing.found(PLACE, _Kept()) or _Kept()

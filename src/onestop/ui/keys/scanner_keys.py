@@ -29,6 +29,8 @@ SOON: Final = 45
 QUIET: Final = 80
 """Milliseconds after which a scanner has nothing more to write."""
 FEW: Final = 3
+MANY: Final = 16
+"""Presses and releases after which it is no hand: a scanner that halts once is heard on, for half a code misleads."""
 DEAF: Final = 300
 """Milliseconds in which the rest of a lost scan begins to come, at most."""
 AT_ONCE: Final = 5
@@ -141,7 +143,8 @@ class ScannerKeys(QObject):
 
     def _follows(self, event: QKeyEvent) -> bool:
         """Whether a key comes as fast as a scanner's."""
-        return self._deaf or (bool(self._held) and 0 <= event.timestamp() - self._last_press <= GAP)
+        gap = QUIET if len(self._held) >= MANY else GAP
+        return self._deaf or (bool(self._held) and 0 <= event.timestamp() - self._last_press <= gap)
 
     def _may_be_scanned(self, event: QKeyEvent) -> bool:
         writes = bool(event.text()) and min(event.text()) >= " " and event.key() not in DELETES

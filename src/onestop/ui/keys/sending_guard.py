@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.ui.first_paint import after_first_paint
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.screens.function_key import FunctionKey
 
-SECONDS: Final = 0.7
-"""Nobody has read a window sooner; a double press is 0.2 to 0.5 seconds apart."""
 TOO_EARLY: Final = "画面が開いた直後です。内容を確かめて、もう一度押してください。"
 
 
@@ -45,7 +44,7 @@ class SendingGuard:
     @property
     def holds(self) -> bool:
         """Whether whatever is pressed now may have been meant for another window."""
-        return self._seen_at is None or self._clock().monotonic() - self._seen_at < SECONDS
+        return self._seen_at is None or self._clock().monotonic() - self._seen_at < SECONDS_TO_READ
 
     def why_not(self, row: FunctionKey[Any], screen: object) -> str | None:
         """Return the sentence for the strip if a key comes too early that would send something."""
