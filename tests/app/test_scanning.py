@@ -11,7 +11,8 @@ from onestop.app.start import Start
 from onestop.screens.places import ScanPlace, VehiclePlace
 from onestop.services.vehicle.scanning import COMPOSED, NOT_OURS
 from onestop.tour.scanner import Scanner
-from onestop.ui.fields.fields import SecretField, TextField
+from onestop.ui.fields.fields import TextField
+from onestop.ui.fields.secret_field import SecretField
 from onestop.ui.keys.composed_scans import CHANGES
 from onestop.ui.question import QuestionDialog
 from onestop.ui.windows.lookup import LookupWindow
