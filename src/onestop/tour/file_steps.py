@@ -55,7 +55,7 @@ def watch(hands: Hands) -> None:
     hands.press("Alt+n")
     hands.window("車検証の取込")
     # whichever of the two is the older
-    for then in ("次のファイルへ進みます(残り1件)", "この画面を閉じます"):
+    for then in ("次のファイルへ進みます(残り1件)", "前の画面に戻ります"):
         hands.shows(then)
         hands.picture("import_arrived")
         hands.rest(1000)  # as a person reads it
