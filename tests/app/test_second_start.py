@@ -153,7 +153,7 @@ def test_a_file_that_is_opened_a_second_time_is_shown_by_the_first(qapp: QApplic
     with a_program(qapp, Start(folder)) as first:
         until(lambda: rows(first) == 35 and first._listener is not None)
         assert heard(folder, Path("/data/車検証 1.json"))
-        assert first.windows.last().screen_shown.path == Path("/data/車検証 1.json")
+        assert first.windows.last().screen_shown.document == Path("/data/車検証 1.json")
         until(lambda: not first.background.busy)
 
 
@@ -161,7 +161,7 @@ def test_a_file_with_which_the_program_was_opened_is_shown_once(qapp: QApplicati
     with a_program(qapp, Start(folder, file=Path("/data/1.json"))) as program:
         until(lambda: rows(program) == 35 and program._listener is not None)
         until(lambda: not program.background.busy)
-        assert program.windows._open["import"].screen_shown.path == Path("/data/1.json")
+        assert program.windows._open["import"].screen_shown.document == Path("/data/1.json")
 
 
 def test_who_says_too_much_is_hung_up_on(

@@ -157,7 +157,7 @@ def test_a_second_stored_car_waits_behind_the_first_and_takes_nothing_from_it(ro
     assert ("ABC12-0123456" in screen.heading, screen.message.text) == (True, TAKEN_UP.format(count=1))
     stage.press(IMPORT, "F10", screen)
     assert "XYZ99-7654321  QR読取" in screen.heading
-    assert "更新して、この画面を閉じます。" in screen.heading
+    assert "更新して、前の画面に戻ります。" in screen.heading
 
 
 def test_lookup_opens_it_by_its_key(stage: Stage) -> None:

@@ -53,10 +53,10 @@ class ReportWindow(DeskWindow[ReportScreen]):
         top.setSpacing(20)
         bottom = Qt.AlignmentFlag.AlignBottom
         self.summary.setContentsMargins(0, 0, 0, 7)
+        self.summary.setWordWrap(True)
         top.addWidget(self.month, 0, bottom)
-        top.addWidget(self.summary, 0, bottom)
+        top.addWidget(self.summary, 1, bottom)
         top.addWidget(self.progress, 0, bottom)
-        top.addStretch(1)
         top.addWidget(self.folder, 0, bottom)
         about = Data()
         about.setText(ABOUT_COUNTER)
