@@ -8,7 +8,7 @@ from onestop.errors import DataFolderInUse, StoreError
 from onestop.screens.function_keys import LOOKUP, LOOKUP_BUTTONS
 from onestop.screens.places import MainPlace
 from onestop.screens.ports import Tone
-from onestop.screens.vehicle.lookup_screen import OPENING
+from onestop.screens.vehicle.lookup_words import OPENING
 from support.lookup import opened, plates
 from support.screens import InlineBackground, Stage
 

@@ -13,29 +13,70 @@ from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.help.screen import HelpScreen
-from onestop.screens.inspection.checklist_screen import ChecklistScreen
-from onestop.screens.inspection.compare_screen import CompareScreen
-from onestop.screens.inspection.history_screen import HistoryScreen
-from onestop.screens.inspection.main_screen import MainScreen
-from onestop.screens.inspection.relay_screen import RelayScreen
+from onestop.screens.inspection.keys import (
+    CHECKLIST,
+    CHECKLIST_BUTTONS,
+    COMPARE,
+    COMPARE_BUTTONS,
+    CONFORMITY_PANEL,
+    FILING_PANEL,
+    HISTORY,
+    HISTORY_BUTTONS,
+    INSURANCE_PANEL,
+    MAIN,
+    MAIN_BUTTONS,
+    MAIN_DAYS,
+    MAIN_ENTER,
+    RELAY,
+    RELAY_BUTTONS,
+    RELAY_CONFORMITY,
+    RELAY_FILING,
+    RELAY_INSURANCE,
+)
 from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen
 from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
-from onestop.screens.payment.list_screen import PaymentListScreen
-from onestop.screens.payment.reconciling_screen import ReconcilingScreen
+from onestop.screens.payment.keys import PAYMENTS, PAYMENTS_BUTTONS, RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.reprinting import reprint_key
 from onestop.screens.settings.screen import SettingsScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
-from onestop.screens.vehicle.lookup_keys import LOOKUP as LOOKUP  # noqa: PLC0414 - mypy: handed on
-from onestop.screens.vehicle.lookup_keys import LOOKUP_BUTTONS as LOOKUP_BUTTONS  # noqa: PLC0414 - the same
-from onestop.screens.vehicle.lookup_keys import LOOKUP_DAYS as LOOKUP_DAYS  # noqa: PLC0414 - the same
+from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS, LOOKUP_DAYS
 from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
+
+__all__ = [
+    "CHECKLIST",
+    "CHECKLIST_BUTTONS",
+    "COMPARE",
+    "COMPARE_BUTTONS",
+    "CONFORMITY_PANEL",
+    "FILING_PANEL",
+    "HISTORY",
+    "HISTORY_BUTTONS",
+    "INSURANCE_PANEL",
+    "LOOKUP",
+    "LOOKUP_BUTTONS",
+    "LOOKUP_DAYS",
+    "MAIN",
+    "MAIN_BUTTONS",
+    "MAIN_DAYS",
+    "MAIN_ENTER",
+    "PAYMENTS",
+    "PAYMENTS_BUTTONS",
+    "RECONCILING",
+    "RECONCILING_BUTTONS",
+    "RELAY",
+    "RELAY_BUTTONS",
+    "RELAY_CONFORMITY",
+    "RELAY_FILING",
+    "RELAY_INSURANCE",
+]
+"""Tables that stand elsewhere and are handed on; those below need no word for it."""
 
 VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("F1", "ヘルプ", VehicleScreen.help),
@@ -92,135 +133,6 @@ SCAN_BUTTONS: tuple[FunctionKey[ScanScreen], ...] = (
     FunctionKey("Alt+C", "クリア", ScanScreen.clear, ScanScreen.can_clear),
 )
 """The button beside the count: begin with another car."""
-
-MAIN: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", MainScreen.help),
-    FunctionKey("F3", "設定", MainScreen.settings),
-    FunctionKey("F5", "車両修正", MainScreen.edit_vehicle, MainScreen.can_use_car),
-    FunctionKey("F6", "照合", MainScreen.compare, MainScreen.can_use_car),
-    FunctionKey("F7", "申請書一覧", MainScreen.filing_list),
-    FunctionKey("F8", "PDF", MainScreen.estimate_pdf, MainScreen.can_estimate),
-    FunctionKey("F9", "見積書", MainScreen.estimate, MainScreen.can_estimate),
-    FunctionKey("F12", "閉じる", MainScreen.close),
-)
-"""ワンストップサービス. F8 and F9 are 見積書 for the customer.
-
-Its numbered buttons belong to the panels; a digit presses the focused panel's.
-"""
-
-MAIN_BUTTONS: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("Alt+Q", "確認票", MainScreen.open_checklist, MainScreen.can_issue),
-    FunctionKey("Alt+R", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
-    FunctionKey("Alt+S", "照会", MainScreen.lookup),
-    open_folder_key(),
-    reprint_key(),
-)
-"""The buttons beside 次にすること."""
-
-MAIN_DAYS: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("Alt+T", "期日", MainScreen.tell_days, MainScreen.can_tell_days),
-)
-"""Says in words what 期日の図 shows."""
-
-MAIN_ENTER: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("Enter", "次にすること", MainScreen.do_next, MainScreen.can_use_car),
-)
-"""It opens what the sentence of 次にすること names, and never sends."""
-
-INSURANCE_PANEL: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("1", "証明書発行", MainScreen.issue_insurance, MainScreen.can_issue),
-)
-"""e-JIBAI."""
-
-CONFORMITY_PANEL: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("1", "適合証・証明証発行", MainScreen.issue_conformity, MainScreen.can_issue),
-    FunctionKey("2", "指定整備元帳", MainScreen.ledger),
-    FunctionKey("3", "交付実績報告書", MainScreen.report),
-    FunctionKey("4", "ワンストップサービス連動", MainScreen.link, MainScreen.can_link),
-)
-"""保適[AIRAS]."""
-
-FILING_PANEL: tuple[FunctionKey[MainScreen], ...] = (
-    FunctionKey("1", "申請書発行", MainScreen.issue_filing, MainScreen.can_issue),
-    FunctionKey("2", "申請書一覧", MainScreen.filing_list),
-)
-"""申請[AINAS]."""
-
-RELAY: tuple[FunctionKey[RelayScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", RelayScreen.help),
-    FunctionKey("F3", "設定", RelayScreen.settings),
-    FunctionKey("F5", "発行", RelayScreen.send, RelayScreen.can_send, sends=True),
-    FunctionKey("F6", "照合", RelayScreen.compare),
-    FunctionKey("F7", "確認", RelayScreen.look_again, RelayScreen.can_work),
-    FunctionKey("F12", "閉じる", RelayScreen.close),
-)
-"""連動発行. F5 sends what stands in the three panels, one after the other, and stops at what a person has to decide.
-
-F7 looks at all three anew; F12 stops the sending first.
-"""
-
-RELAY_BUTTONS: tuple[FunctionKey[RelayScreen], ...] = (FunctionKey("Alt+Q", "確認票", RelayScreen.open_checklist),)
-"""The button beside what F5 does."""
-
-RELAY_INSURANCE: tuple[FunctionKey[RelayScreen], ...] = (
-    FunctionKey("1", "自賠責証明書を開く", RelayScreen.open_insurance, RelayScreen.can_work),
-)
-"""e-JIBAI in 連動発行."""
-
-RELAY_CONFORMITY: tuple[FunctionKey[RelayScreen], ...] = (
-    FunctionKey("1", "保適証を開く", RelayScreen.open_conformity, RelayScreen.can_work),
-)
-"""保適[AIRAS] in 連動発行."""
-
-RELAY_FILING: tuple[FunctionKey[RelayScreen], ...] = (
-    FunctionKey("1", "申請書を開く", RelayScreen.open_filing, RelayScreen.can_work),
-)
-"""申請[AINAS] in 連動発行."""
-
-CHECKLIST: tuple[FunctionKey[ChecklistScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", ChecklistScreen.help),
-    FunctionKey("F2", "承諾の取消", ChecklistScreen.revoke, ChecklistScreen.can_revoke),
-    FunctionKey("F8", "PDF", ChecklistScreen.pdf, ChecklistScreen.can_print),
-    FunctionKey("F9", "印刷", ChecklistScreen.print, ChecklistScreen.can_print),
-    FunctionKey("F10", "保存", ChecklistScreen.save, ChecklistScreen.can_save),
-    FunctionKey("F12", "閉じる", ChecklistScreen.close),
-)
-"""確認票. Space turns an answer, Enter goes to the next one, from the last to F10; F2 is for まとめての承諾書."""
-
-CHECKLIST_BUTTONS: tuple[FunctionKey[ChecklistScreen], ...] = (
-    open_folder_key(),
-    FunctionKey("Alt+P", "承諾書の印刷", ChecklistScreen.print_consent, ChecklistScreen.can_save),
-)
-"""The buttons beside the car."""
-
-HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", HistoryScreen.help),
-    FunctionKey("F2", "車検の終了", HistoryScreen.end, HistoryScreen.can_end),
-    FunctionKey("F5", "申請書", HistoryScreen.open_filing, HistoryScreen.can_open_filing),
-    FunctionKey("F12", "閉じる", HistoryScreen.close),
-)
-"""車検の履歴. Enter on a row is F5."""
-
-HISTORY_BUTTONS: tuple[FunctionKey[HistoryScreen], ...] = (
-    FunctionKey("Alt+J", "自賠責", HistoryScreen.open_insurance, HistoryScreen.can_open_insurance),
-    FunctionKey("Alt+H", "保適証", HistoryScreen.open_conformity, HistoryScreen.can_open_conformity),
-    FunctionKey("Alt+T", "終了の取消", HistoryScreen.reopen, HistoryScreen.can_reopen),
-    reprint_key(),
-)
-"""The buttons below the list: what the chosen row has, by the letters of ワンストップサービス' panels."""
-
-COMPARE: tuple[FunctionKey[CompareScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", CompareScreen.help),
-    FunctionKey("F5", "修正", CompareScreen.open, CompareScreen.can_open),
-    FunctionKey("F7", "次の違い", CompareScreen.next, CompareScreen.can_next),
-    FunctionKey("F8", "PDF", CompareScreen.pdf, CompareScreen.can_print),
-    FunctionKey("F9", "印刷", CompareScreen.print, CompareScreen.can_print),
-    FunctionKey("F12", "閉じる", CompareScreen.close),
-)
-"""照合. Enter on a cell is F5: it opens the paper of its column."""
-
-COMPARE_BUTTONS: tuple[FunctionKey[CompareScreen], ...] = (open_folder_key(),)
-"""The button beside the verdict."""
 
 INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     FunctionKey("F1", "ヘルプ", InsuranceScreen.help),
@@ -396,42 +308,6 @@ FILING_LIST_BUTTONS: tuple[FunctionKey[FilingListScreen], ...] = (
     reprint_key(),
 )
 """The buttons in 検索条件, and above the list."""
-
-PAYMENTS: tuple[FunctionKey[PaymentListScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", PaymentListScreen.help),
-    FunctionKey("F5", "申請書", PaymentListScreen.open, PaymentListScreen.can_open),
-    FunctionKey("F7", "検索", PaymentListScreen.search),
-    FunctionKey("F8", "PDF", PaymentListScreen.pdf, PaymentListScreen.can_export),
-    FunctionKey("F9", "印刷", PaymentListScreen.print, PaymentListScreen.can_export),
-    FunctionKey("F11", "Excel", PaymentListScreen.excel, PaymentListScreen.can_export),
-    FunctionKey("F12", "閉じる", PaymentListScreen.close),
-)
-"""納付一覧. Enter on a row is F5; F8, F9, F11 and CSV write the rows that are shown."""
-
-PAYMENTS_BUTTONS: tuple[FunctionKey[PaymentListScreen], ...] = (
-    FunctionKey("Alt+K", "納付消込", PaymentListScreen.reconcile),
-    open_folder_key(),
-    FunctionKey("Alt+B", "CSV", PaymentListScreen.csv, PaymentListScreen.can_export),
-)
-"""The buttons beside the month."""
-
-RECONCILING: tuple[FunctionKey[ReconcilingScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", ReconcilingScreen.help),
-    FunctionKey("F2", "消込の取消", ReconcilingScreen.take_back, ReconcilingScreen.can_take_back),
-    FunctionKey("F5", "申請書", ReconcilingScreen.open, ReconcilingScreen.can_open),
-    FunctionKey("F7", "次の未消込", ReconcilingScreen.next_unmatched),
-    FunctionKey("F10", "消込", ReconcilingScreen.match, ReconcilingScreen.can_match),
-    FunctionKey("F11", "取込", ReconcilingScreen.import_file, ReconcilingScreen.can_work),
-    FunctionKey("F12", "閉じる", ReconcilingScreen.close),
-)
-"""納付消込. Space ticks an amount; F10 stores the ticks of the chosen line once they add up to it."""
-
-RECONCILING_BUTTONS: tuple[FunctionKey[ReconcilingScreen], ...] = (
-    FunctionKey("Alt+N", "次の候補", ReconcilingScreen.take_way, ReconcilingScreen.can_take_way),
-    FunctionKey("Alt+T", "月の締め", ReconcilingScreen.close_month, ReconcilingScreen.can_close_month),
-    FunctionKey("Alt+R", "締めの取消", ReconcilingScreen.reopen, ReconcilingScreen.can_reopen),
-)
-"""The buttons above the amounts, and beside the month."""
 
 BATCH: tuple[FunctionKey[BatchScreen], ...] = (
     FunctionKey("F1", "ヘルプ", BatchScreen.help),

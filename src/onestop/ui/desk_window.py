@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QVBoxLayout, QWidget
 
 from onestop.screens.ports import Message, Question, Tone
 from onestop.screens.screen import Screen
@@ -22,7 +22,7 @@ from onestop.ui.keys.function_bar import FunctionBar
 from onestop.ui.keys.held_keys import keep_off_held_keys
 from onestop.ui.keys.opening_keys import OpeningKeys
 from onestop.ui.keys.sending_guard import SendingGuard
-from onestop.ui.layout import Body
+from onestop.ui.layout import Body, ancestors, bring_into_sight
 from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
 from onestop.ui.rows.row_teller import RowTeller
@@ -32,7 +32,7 @@ from onestop.ui.status_line import StatusLine
 from onestop.ui.stops import stop_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
@@ -148,15 +148,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def furnish(self, theme: Theme, standing: Standing) -> None:
         """Give the window the text sizes and the status line; the app calls it for every window."""
-        for keys, change in (
-            (("Ctrl++", "Ctrl+="), theme.larger),
-            (("Ctrl+-",), theme.smaller),
-            (("Ctrl+0",), theme.usual),
-        ):
-            action = QAction(self)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.triggered.connect(change)
-            self.addAction(action)
+        theme.listen_in(self)
         self.show_standing(standing)
 
     def show_standing(self, standing: Standing) -> None:
@@ -215,7 +207,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def focus_field(self, name: str) -> None:
         """Put the focus on the field with this English name."""
         for widget in (*self.findChildren(QWidget, name), *self.findChildren(QWidget, f"{name}_field")):
-            self._bring_into_sight(widget)
+            bring_into_sight(widget)
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
@@ -293,7 +285,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def settle(self) -> None:
         """Finish what is being typed in the focused field."""
-        for widget in _ancestors(self.focusWidget()):
+        for widget in ancestors(self.focusWidget()):
             if isinstance(widget, Field):
                 widget.settle()
 
@@ -313,7 +305,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             return
         stop = stop_after(self, self.focusWidget(), back=back) or (None if back else main)
         if stop is not None:
-            self._bring_into_sight(stop)
+            bring_into_sight(stop)
             stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
@@ -392,24 +384,13 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def _show_strip(self) -> None:
         """Show the screen's message, or in full what is wrong with the focused field: beside it is little room."""
         message = self.screen_shown.message
-        field = next((each for each in _ancestors(self.focusWidget()) if isinstance(each, Field)), None)
+        field = next((each for each in ancestors(self.focusWidget()) if isinstance(each, Field)), None)
         problem = field.problem if field is not None else None
         if problem and (message is None or (message.field is not None and problem not in message.text)):
             message = Message(problem, Tone.ERROR, message.field if message else None)
         if message is None and field is not None and field.codes:
             message = Message(field.codes)
         self.strip.show_message(message)
-
-    def _bring_into_sight(self, widget: QWidget) -> None:
-        for ancestor in _ancestors(widget):
-            if isinstance(ancestor, QScrollArea):
-                ancestor.ensureWidgetVisible(widget)
-
-
-def _ancestors(widget: QWidget | None) -> Iterator[QWidget]:
-    while widget is not None:
-        yield widget
-        widget = widget.parentWidget()
 
 
 def _windows_shown() -> int:

@@ -24,6 +24,8 @@ from onestop.ui.labels import SENTENCE, Data
 from onestop.ui.soon import Soon
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QResizeEvent
 
 Part = QWidget | QLayout
@@ -241,3 +243,17 @@ def _add(line: QBoxLayout, parts: tuple[Part | tuple[Part, int], ...]) -> None:
             line.addLayout(what, share)
         else:
             line.addWidget(what, share)
+
+
+def ancestors(widget: QWidget | None) -> Iterator[QWidget]:
+    """Yield a widget, what it stands in, and so on."""
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll whatever it stands in until it is seen."""
+    for ancestor in ancestors(widget):
+        if isinstance(ancestor, QScrollArea):
+            ancestor.ensureWidgetVisible(widget)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QAction, QFont, QFontDatabase, QKeySequence, QPalette
 
 from onestop.ui.colours import colours_for, colours_of, palette_of
 
@@ -101,6 +101,18 @@ class Theme(QObject):
     def usual(self) -> None:
         """Ctrl + 0."""
         self._resize(100)
+
+    def listen_in(self, window: QWidget) -> None:
+        """Let the keys of the text sizes work in a window."""
+        for keys, change in (
+            (("Ctrl++", "Ctrl+="), self.larger),
+            (("Ctrl+-",), self.smaller),
+            (("Ctrl+0",), self.usual),
+        ):
+            action = QAction(window)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.triggered.connect(change)
+            window.addAction(action)
 
     def start_with(self, percent: int) -> None:
         """Take the size remembered from last time, unless another was chosen already."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onestop.screens.function_keys import LOOKUP_DAYS
 from onestop.screens.vehicle.expiring import DAYS, ExpiringDays
-from onestop.screens.vehicle.lookup_screen import NO_CAR_THEN
+from onestop.screens.vehicle.lookup_words import NO_CAR_THEN
 from support.clock import FixedClock
 from support.lookup import opened, plates
 from support.screens import said

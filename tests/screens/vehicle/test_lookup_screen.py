@@ -10,7 +10,7 @@ import pytest
 from onestop.screens.function_keys import LOOKUP, LOOKUP_BUTTONS
 from onestop.screens.places import FilingListPlace, HelpPlace, ImportPlace, MainPlace, SettingsPlace, VehiclePlace
 from onestop.screens.ports import Others, Tone
-from onestop.screens.vehicle.lookup_screen import CLEARED, MOST, NO_CARS, PUT_IN
+from onestop.screens.vehicle.lookup_words import CLEARED, MOST, NO_CARS, PUT_IN
 from onestop.store.keychain import ApiSecrets
 from support.builders import a_vehicle
 from support.desks import DeskRoom, a_desk

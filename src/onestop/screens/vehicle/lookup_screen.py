@@ -12,12 +12,22 @@ from onestop.screens.leaving import before_the_end, really_end
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import FilingListPlace, MainPlace, ScanPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
-from onestop.screens.rows import Column, RowLook
+from onestop.screens.rows import RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
 from onestop.screens.vehicle.arrived_files import ArrivedFiles
 from onestop.screens.vehicle.car_file import ask_for_car_file, places_of
 from onestop.screens.vehicle.expiring import DAYS, ExpiringDays
+from onestop.screens.vehicle.lookup_words import (
+    CLEARED,
+    COLUMNS,
+    MOST,
+    NO_CAR_THEN,
+    NO_CARS,
+    OPENING,
+    OTHER_WAYS,
+    PUT_IN,
+)
 from onestop.screens.wording import SETTING_NAMES
 
 if TYPE_CHECKING:
@@ -31,31 +41,6 @@ if TYPE_CHECKING:
     from onestop.screens.screen import Surroundings
     from onestop.services.desk import Desk
     from onestop.services.vehicle.arriving import Arrivals
-
-COLUMNS: Final = (
-    Column("registration_number", "登録番号", 17, least=14),
-    Column("vehicle_name", "車名", 10, least=9, may_go=True),
-    Column("model_code", "型式", 12, least=9, may_go=True),
-    Column("user_name", "使用者", 17, least=14),
-    Column("chassis_number", "車台番号", 16, least=13),
-    Column("expiry_date", "満了日", 19),
-    Column("last_application_date", "最終申請日", 10),
-    Column("filing", "申請", 10, least=8),
-)
-MOST: Final = 200
-"""The services bring no more rows than this; a clerk types on rather than reading them."""
-
-PUT_IN: Final = "{car} を保存しました。Enter でワンストップサービスを開きます。"
-CLEARED: Final = "(検索の文字は消しました。)"
-
-NO_CAR_THEN: Final = "この日に満了日が来る車両はありません。← → で別の日を選んでください。"
-OPENING: Final = "データを開いています。検索の文字もキーも、今から入力できます。"
-NO_CARS: Final = (
-    "車両がまだ登録されていません。\n\n"
-    "F4 新規 … 車検証を見ながら入力します\n"
-    "F11 取込 … 車検証閲覧アプリのファイルを読み込みます\n"
-    "Alt+Q QR読取 … 車検証の二次元コードを、スキャナか画像から読み取ります"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,17 +270,10 @@ class LookupScreen(Screen):
         if self._answered is NEVER:
             return OPENING
         if self._answered.text.strip():
-            return f"「{self._answered.text.strip()}」に合う車両はありません。\n\n{self._other_ways()}"
+            return f"「{self._answered.text.strip()}」に合う車両はありません。\n\n{OTHER_WAYS}"
         if self.missing:
             return "\n".join((NO_CARS, "", "必要情報(申請を始める前に F3 設定 で入力)", *first_use_lines(self.missing)))
         return NO_CARS
-
-    @staticmethod
-    def _other_ways() -> str:
-        return (
-            "一連指定番号4桁、登録番号、車台番号の終わり、氏名、読みのどれでも探せます。\n"
-            "新しい車両は F4 新規 か F11 取込 で登録します。"
-        )
 
     def _texts(self, row: VehicleRow) -> tuple[str, ...]:
         from onestop.screens.vehicle.lookup_rows import vehicle_texts  # noqa: PLC0415 - the window is painted before any row
