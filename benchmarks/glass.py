@@ -47,11 +47,13 @@ def until(condition: Callable[[], bool], seconds: float = 120) -> None:
     alarm = QTimer()
     alarm.start(100)  # so that the loop wakes up now and then
     deadline = time.perf_counter() + seconds
-    while not condition():
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        if time.perf_counter() > deadline:
-            raise TimeoutError(condition)
-    alarm.stop()
+    try:
+        while not condition():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            if time.perf_counter() > deadline:
+                raise TimeoutError(condition)
+    finally:
+        alarm.stop()
 
 
 class Paints(QObject):

@@ -74,8 +74,7 @@ def measure(sizes: Sizes, worlds: Worlds) -> Part:
                 window = program.windows.last()
                 paints = Paints(window, lambda: not program.background.busy)
                 settled(program)
-                window.update()
-                until(lambda paints=paints: paints.count > 0)  # type: ignore[misc]
+                _painted_settled(window, paints)
                 if turn:
                     ours.append(time.perf_counter() - began)
                 theirs.append(_bare(window))
@@ -83,6 +82,19 @@ def measure(sizes: Sizes, worlds: Worlds) -> Part:
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             lines.append(Line(f"{name} opened", median_ms(ours), theirs=median_ms(theirs), peer="bare dialog"))
     return Part("Windows", HOW, tuple(lines))
+
+
+def _painted_settled(window: QWidget, paints: Paints) -> None:
+    """Wait for a painting with nothing under way.
+
+    It is asked for again until it came so: what the program does now and then may begin just before a painting.
+    """
+
+    def is_painted() -> bool:
+        window.update()
+        return paints.count > 0
+
+    until(is_painted)
 
 
 def _bare(window: QWidget) -> float:
