@@ -7,7 +7,9 @@ import logging
 import os
 import sys
 import threading
+from contextlib import contextmanager
 from itertools import compress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,7 +25,8 @@ if sys.platform == "win32":  # drawn offscreen, Qt finds no font of the system t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
-    from pathlib import Path
+
+HERE = Path(__file__).parent
 
 # How fast a machine is says nothing about the program, and a test leaves nothing behind.
 settings.register_profile("onestop", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -124,11 +127,36 @@ def _fonts_not_measured(pytestconfig: pytest.Config) -> Iterator[None]:
         return
     from fpdf import FPDF  # noqa: PLC0415 - only then
 
-    from support.untraced import untraced  # noqa: PLC0415 - the same
+    with _untraced(FPDF, "add_font", "output"):
+        yield
+
+
+SPELLS_SQL = ("commit", "connection", "execute", "flush", "get", "scalar", "scalars", "__exit__")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sql_not_measured(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Count no lines while SQLAlchemy works: half of a test's time was the counting of what nobody looks at.
+
+    It calls ours back, which the tests of model/ and store/ count.
+    """
+    counts_it = request.path.relative_to(HERE).parts[0] in {"model", "store"}
+    if counts_it or not request.config.pluginmanager.hasplugin("_cov"):
+        yield
+        return
+    from sqlalchemy.orm import Session  # noqa: PLC0415 - only then
+
+    with _untraced(Session, *SPELLS_SQL):
+        yield
+
+
+@contextmanager
+def _untraced(kind: type, *names: str) -> Iterator[None]:
+    from support.untraced import untraced  # noqa: PLC0415 - where nobody measures there may be no counter
 
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("add_font", "output"):
-            patch.setattr(FPDF, name, untraced(getattr(FPDF, name)))
+        for name in names:
+            patch.setattr(kind, name, untraced(getattr(kind, name)))
         yield
 
 
