@@ -24,7 +24,7 @@ def untraced(function: Callable[Words, Result]) -> Callable[Words, Result]:
 
     @wraps(function)
     def unseen(*values: Words.args, **named: Words.kwargs) -> Result:
-        counter = sys.gettrace()
+        counter: object = sys.gettrace()
         if not isinstance(counter, CTracer):
             return function(*values, **named)
         counter.stop()
