@@ -147,12 +147,14 @@ READS_SQL = ("all", "first", "one", "one_or_none")
 
 @pytest.fixture(scope="module", autouse=True)
 def _sql_not_measured(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Count no lines while SQLAlchemy works: half of a test's time was the counting of what nobody looks at.
+    """Count no lines while SQLAlchemy works: up to a third of a test's time was that, and nobody looks at them.
 
-    It calls ours back, which the tests of model/ and store/ count.
+    It calls ours back, which the tests of model/ and store/ count; and so does everyone where it is asked which test
+    runs which line.
     """
-    counts_it = request.path.relative_to(HERE).parts[0] in {"model", "store"}
-    if counts_it or not request.config.pluginmanager.hasplugin("_cov"):
+    is_of_the_store = request.path.relative_to(HERE).parts[0] in {"model", "store"}
+    measures = request.config.pluginmanager.hasplugin("_cov")
+    if is_of_the_store or not measures or request.config.getoption("cov_context"):
         yield
         return
     from sqlalchemy import Result, ScalarResult  # noqa: PLC0415 - only then
