@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.clock import JST
+from onestop.model.wareki import format_western
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,8 @@ NEWER = "新しい版 {} があります"
 CLOSED = "closed"
 SPANS = ((86_400, "日"), (3_600, "時間"), (60, "分"))
 """Seconds of each; the first that fits says by how much a clock is wrong."""
+PLANNED = "予定"
+PLANNED_SINCE = "料金表 {}から"
 STATES = {"open": "受付中", CLOSED: "時間外", "maintenance": "メンテナンス中"}
 
 
@@ -110,7 +113,9 @@ def _told(facts: DeskStanding) -> str:
 
 
 def _planned(hours: PlannedHours) -> str:
-    return f"{hours.span}(予定)" if hours.span else ""
+    """Name the hours of the table, and of when it is."""
+    table = PLANNED if hours.since is None else PLANNED_SINCE.format(format_western(hours.since))
+    return f"{hours.span}({table})" if hours.span else ""
 
 
 def _ainas_state(facts: DeskStanding) -> str:

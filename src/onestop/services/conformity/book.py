@@ -71,7 +71,7 @@ class OpenedConformity:
 def is_editable(certificate: ConformityCertificate) -> bool:
     """Tell whether what stands in it may be changed: ours alone, or 作成中 or 却下 at AIRAS (訂正)."""
     if certificate.sending is Sending.FILED:
-        return certificate.status in CORRECTABLE
+        return certificate.counts_as in CORRECTABLE
     return certificate.sending is Sending.DRAFT
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.gateway.airas import NOT_YET
-from onestop.model.certificate_words import CORRECTABLE, DELETED, may_pull_back
+from onestop.model.certificate_words import DELETED, may_correct, may_pull_back
 from onestop.model.sending_state import Sending
 from onestop.services.conformity.payload import restore
 
@@ -39,9 +39,9 @@ def write_answer(certificate: ConformityCertificate, answer: Certificate, asked_
     certificate.status_updated_at = answer.status_updated_at
     certificate.message = answer.message
     certificate.checked_at = asked_at
-    if answer.status not in CORRECTABLE:
+    if not may_correct(answer.status):
         stop_waiting(certificate)
-        if was in CORRECTABLE:
+        if may_correct(was):
             restore(certificate)
     if not may_pull_back(certificate.application_kind, answer.status):
         certificate.pullback_requested_at = None
