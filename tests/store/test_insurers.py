@@ -35,3 +35,12 @@ def test_afterwards_it_stands_beside_its_place(tmp_path: Path) -> None:
     own.write_text("{}", encoding="utf-8")
     put_aside(own)
     assert [each.name for each in tmp_path.iterdir()] == ["insurers.taken.json"]
+
+
+def test_one_that_cannot_be_moved_stays_and_stops_nothing(tmp_path: Path, loud_lines: Listener) -> None:
+    loud_lines.expect("cannot be put aside")
+    own = tmp_path / "insurers.json"
+    own.write_text("{}", encoding="utf-8")
+    (tmp_path / "insurers.taken.json").mkdir()
+    put_aside(own)
+    assert own.exists()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from onestop.files import patiently
 from onestop.model.limits import INSURER
-from onestop.store.failures import translate_file_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +37,8 @@ def own_insurers(own: Path) -> tuple[str, ...] | None:
 
 
 def put_aside(own: Path) -> None:
-    """Let the file stand beside its place, so that it is not taken over again.
-
-    Raises:
-        StoreError: it cannot be moved.
-    """
-    with translate_file_errors():
-        own.replace(own.with_name(own.stem + TAKEN))
+    """Let the file stand beside its place, so that it is not taken over again; where it cannot, it will be."""
+    try:
+        patiently(lambda: own.replace(own.with_name(own.stem + TAKEN)))
+    except OSError:
+        log.warning("the list of insurers in the data folder cannot be put aside; it is taken over again next time")

@@ -151,9 +151,9 @@ def test_hours_that_the_machine_has_otherwise_say_so() -> None:
     assert (shipped, own) == (["転記1件のみ"] * 4, ["未確認", "転記1件のみ", "転記1件のみ", "未確認"])
 
 
-def filed(room: DeskRoom, status: str, oss_status: str | None = None, **changes: object) -> int:
+def filed(room: DeskRoom, status: str, oss_status: str | None = None) -> int:
     """Store a filing to which AINAS gave these words."""
-    return room.a_draft(sending=Sending.FILED, filing_id="1000000001", status=status, oss_status=oss_status, **changes)
+    return room.a_draft(sending=Sending.FILED, filing_id="1000000001", status=status, oss_status=oss_status)
 
 
 def stored(room: DeskRoom, number: int) -> Filing:

@@ -42,6 +42,11 @@ NO_ROW: Final = "行が選ばれていません。↑ ↓ で選んでくださ�
 NOT_ADDED: Final = "出荷時の行のため、削除できません。直すときは F4 新規 で、これからの日の行を追加します。"
 NEW_KEYS: Final = (RateTable.INSURERS, RateTable.STATUSES)
 """The tables to which more than a later row of what is there can be added."""
+HOW_TO_ADD: Final = {
+    RateTable.HOLIDAYS: "休み(または開庁)にする1日を「いつから」に入力します。その日だけに効きます。",
+    RateTable.INSURERS: "新しい会社は「区分」を書き換えます。名称の変更や「使わない」は、区分をそのままにします。",
+    RateTable.STATUSES: "新しい語は「区分」を 申請: 受付確認中 のように書き換え、「内容」に同じ扱いの語を入力します。",
+}
 UNITS: Final = {RateTable.VALIDITY: "(年)"}
 ORDER: Final = "内容の順: {headings}{unit}"
 BEGIN_FIRST: Final = "追加する行がありません。一覧で区分を選び、F4 新規 を押してください。"
@@ -175,8 +180,10 @@ class RatesScreen(Screen):
 
     @property
     def adding_text(self) -> str:
-        """Which row a new one follows."""
-        return BEGIN_FIRST if self.added_to is None else f"区分: {self.added_to.label}"
+        """Which row a new one follows, or how one of this table is typed."""
+        if self.added_to is None:
+            return BEGIN_FIRST
+        return HOW_TO_ADD.get(self.table) or f"区分: {self.added_to.label}"
 
     @property
     def takes_new_keys(self) -> bool:
@@ -204,7 +211,9 @@ class RatesScreen(Screen):
 
     def _begin(self, line: RateLine) -> None:
         self.added_to = line
-        self.editor.take(RateForm(key=line.key, amounts=typed_figures(line.figures)))
+        self.editor.take(
+            RateForm(key="" if self.table is RateTable.HOLIDAYS else line.key, amounts=typed_figures(line.figures))
+        )
         self.say(BEGUN, field="key" if self.takes_new_keys else "first_day")
 
     def can_save(self) -> Can:
