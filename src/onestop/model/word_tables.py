@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop.model.holidays import holidays_of
 from onestop.model.rate_tables import RateTable, Told
-from onestop.model.wareki import format_western
+from onestop.model.wareki import format_both
 from onestop.model.word_book import INSURERS, added_keys, added_wording
 from onestop.model.words import (
     CONFORMITY_WORD,
@@ -97,7 +97,7 @@ def joined(table: RateTable, shipped: Iterable[WordRow], added: Iterable[AddedRa
 
 def label_of(table: RateTable, key: str) -> str:
     """Return what a key is called that no shipped row has."""
-    return format_western(dt.date.fromisoformat(key)) if table is RateTable.HOLIDAYS else key
+    return format_both(dt.date.fromisoformat(key)) if table is RateTable.HOLIDAYS else key
 
 
 def _made(table: RateTable, added: AddedRate) -> WordRow:

@@ -277,7 +277,7 @@ def test_how_sure_a_row_is_stands_there_in_a_word(told: Told, word: str) -> None
         ("hours", ("AINAS", "", "", "8:00 / 22:00 / 毎日", "", "転記1件のみ"), Tone.WARNING, "2017年の公開資料"),
         (
             "holidays",
-            ("2026/12/29", "2026/12/29", "2026/12/29", "年末年始 / 休み", "", "確認済"),
+            ("令和8年12月29日(火) 2026/12/29", "2026/12/29", "2026/12/29", "年末年始 / 休み", "", "確認済"),
             None,
             "行政機関の休日",
         ),
@@ -315,7 +315,9 @@ def test_a_holiday_that_no_list_has_yet_is_marked_as_reckoned(rates: RatesScreen
     assert (rates.rows.row(0) or ())[3:] == ("勤労感謝の日 / 休み", "", "確認済")
     rates.edit("day", "2028/3/20")
     assert (rates.rows.row(0) or ())[3:] == ("春分の日 / 休み", "", "計算")
-    assert rates.full_text.startswith("2028/03/20  2028/03/20だけ  名称 春分の日、扱い 休み\n法律から計算した行です。")
+    assert rates.full_text.startswith(
+        "令和10年3月20日(月) 2028/03/20  2028/03/20だけ  名称 春分の日、扱い 休み\n法律から計算した行です。"
+    )
 
 
 def test_a_word_that_came_back_is_given_a_meaning(rates: RatesScreen, stage: Stage) -> None:
@@ -346,5 +348,12 @@ def test_a_day_off_is_added_by_its_day_and_a_shipped_one_may_be_worked_on(rates:
         for name, value in (("first_day", day), ("amounts", cells), ("source", "代理人")):
             rates.edit(name, value)
         Stage.press(RATES, "F10", rates)
-    assert texts(rates)[0] == ("2026/12/01", "2026/12/01", "2026/12/01", "創立記念日 / 休み", "", "追加した行")
+    assert texts(rates)[0] == (
+        "令和8年12月1日(火) 2026/12/01",
+        "2026/12/01",
+        "2026/12/01",
+        "創立記念日 / 休み",
+        "",
+        "追加した行",
+    )
     assert texts(rates)[1][3] == "臨時開庁 / 開庁"

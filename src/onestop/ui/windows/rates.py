@@ -71,7 +71,7 @@ class RatesWindow(DeskWindow[RatesScreen]):
         top = row((self.table, 2), (self.day, 3), (self.other_day, 3))
         middle = said(self.headings, self.restore, self.folder, self.csv)
         middle.setAlignment(self.headings, Qt.AlignmentFlag.AlignVCenter)
-        typed = row((self.key, 3), (self.first_day, 3), (self.amounts, 4), (self.source, 4))
+        typed = row((self.key, 2), (self.first_day, 4), (self.amounts, 3), (self.source, 3))
         self.rows.keep_high()
         page = column(top, middle, (self.rows, 1), self.full, group("追加する行", column(self.adding, typed)))
         page.setSpacing(8)
