@@ -94,7 +94,7 @@ def assemble(parts: Parts) -> Desk:
     vehicles, typing = VehicleService(database, clock), TypingService(database, clock)
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
-    to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, clock)
+    to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, settings, clock)
     filing = Delivery(database, to_ainas, clock, quiet)
     filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)
     policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet)
