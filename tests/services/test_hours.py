@@ -74,6 +74,12 @@ def test_hours_over_midnight_belong_to_the_day_on_which_they_begin() -> None:
     assert planned_hours("ainas", night, at("2026-12-29 02:00")).opens_next == at("2027-01-04 22:00")
 
 
+def test_hours_of_the_machines_settings_say_so() -> None:
+    late = TABLE.model_copy(update={"airas": ServiceHours(opens=dt.time(9), closes=dt.time(21))})
+    noon = at("2026-11-24 12:00")
+    assert [planned_hours(each, late, noon).own for each in ("airas", "ainas")] == [True, False]
+
+
 def test_hours_that_close_as_they_open_go_round_the_clock() -> None:
     always = TABLE.model_copy(update={"ainas": ServiceHours(opens=dt.time(8), closes=dt.time(8))})
     assert planned_hours("ainas", always, at("2026-11-24 07:59")).opens_next is None

@@ -40,7 +40,7 @@ YEARS_AHEAD: Final = 4
 """So far holidays are listed; they are reckoned for every later year as well."""
 IN_USE, NOT_IN_USE = "使う", "使わない"
 HEADINGS: Final = {
-    RateTable.HOURS: ("から", "まで", "日"),
+    RateTable.HOURS: ("開始", "終了", "日"),
     RateTable.HOLIDAYS: ("名称", "扱い"),
     RateTable.INSURERS: ("名称", "会社コード", "扱い"),
     RateTable.STATUSES: ("同じ扱いの語",),

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from onestop.clock import JST
 from onestop.model.word_book import HOURS, added_wording
 from onestop.model.word_checks import SEASON, WEEKDAYS
 from onestop.model.working_days import is_closed_season, is_holiday, is_weekend
-from onestop.store.settings_file import ServiceHours
-
-if TYPE_CHECKING:
-    from onestop.store.settings_file import HoursTable
+from onestop.store.settings_file import HoursTable, ServiceHours
 
 _DAY: Final = dt.timedelta(days=1)
 _LOOK_AHEAD: Final = 366
@@ -29,7 +26,9 @@ class PlannedHours:
     opens_next: dt.datetime | None = None
     """When a closed service opens, in Japan's time; None while it is open, or when nobody knows."""
     since: dt.date | None = None
-    """From when the row of 料金表 holds that says so; None when nobody added one: the values are those of 2017."""
+    """From when the row of 料金表 holds that says so; None when nobody added one."""
+    own: bool = False
+    """Whether the settings of this machine say so; the values that ship are those of 2017."""
 
 
 NOT_KNOWN: Final = PlannedHours()
@@ -57,7 +56,8 @@ def planned_hours(service: str, table: HoursTable, now: dt.datetime) -> PlannedH
     is_open = opening is None or opening <= now
     hours, added = hours_on(service, table, today), added_wording(HOURS, service, today)
     span = f"{hours.opens.hour}:{hours.opens:%M}–{hours.closes.hour}:{hours.closes:%M}"
-    return PlannedHours(span, None if is_open else opening, None if added is None else added.first_day)
+    own = added is None and hours != getattr(HoursTable(), service)
+    return PlannedHours(span, None if is_open else opening, None if added is None else added.first_day, own)
 
 
 def _opening(service: str, table: HoursTable, now: dt.datetime) -> dt.datetime | None:

@@ -81,6 +81,14 @@ def test_what_is_wrong_is_said_at_its_field(rates: RatesWindow) -> None:
     assert rates.source.input.hasFocus()
 
 
+def test_the_field_of_the_word_stands_there_for_the_tables_that_take_new_ones(rates: RatesWindow) -> None:
+    assert not rates.key.isVisible()
+    press(rates.rows, Key.Key_T, ALT)
+    press(rates.focusWidget(), Key.Key_7)
+    assert rates.key.isVisible()
+    assert rates.key.locked
+
+
 def test_the_field_of_the_word_is_open_where_a_new_one_may_be_added(rates: RatesWindow) -> None:
     press(rates.rows, Key.Key_T, ALT)
     press(rates.focusWidget(), Key.Key_8)

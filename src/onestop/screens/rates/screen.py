@@ -186,9 +186,14 @@ class RatesScreen(Screen):
         return HOW_TO_ADD.get(self.table) or f"区分: {self.added_to.label}"
 
     @property
+    def has_new_keys(self) -> bool:
+        """Whether the table takes rows about something that has no row yet."""
+        return self.table in NEW_KEYS
+
+    @property
     def takes_new_keys(self) -> bool:
-        """Whether the row that is typed may be about something that has no row yet."""
-        return self.added_to is not None and self.table in NEW_KEYS
+        """Whether the row that is typed may be such a one."""
+        return self.added_to is not None and self.has_new_keys
 
     def _texts(self, row: NumberedLine) -> tuple[str, ...]:
         return line_texts(row.line, compared=self._shown is not None and self._shown.compared)
@@ -235,7 +240,7 @@ class RatesScreen(Screen):
         day = self._read(form.first_day)
         self._drop_typed()
         self._changed()
-        label = form.key if self.table in NEW_KEYS else follows.label
+        label = form.key if self.has_new_keys else follows.label
         self.say(ADDED.format(label=label, day=format_western(day)), field="rates")
 
     def _drop_typed(self) -> None:

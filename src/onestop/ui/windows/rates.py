@@ -58,7 +58,7 @@ class RatesWindow(DeskWindow[RatesScreen]):
             field.show_value(getattr(screen.editor.form, field.name))
             field.set_locked(screen.added_to is None)
             field.blame(screen.editor.problem)
-        self.key.set_locked(not screen.takes_new_keys)
+        self.key.setVisible(screen.has_new_keys)
         self.headings.setText(screen.headings_text)
         self.full.setText(screen.full_text)
         self.adding.setText(screen.adding_text)
