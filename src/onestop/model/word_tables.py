@@ -77,9 +77,7 @@ def shipped_rows(table: RateTable, today: dt.date) -> tuple[WordRow, ...]:
         case RateTable.HOLIDAYS:
             return _holidays(today.year + YEARS_AHEAD)
         case RateTable.INSURERS:
-            return tuple(
-                WordRow(name, name, ALWAYS, None, (name, "", IN_USE), WELL_KNOWN) for name in shipped_insurers()
-            )
+            return tuple(map(_insurer, shipped_insurers()))
         case _:  # RateTable.STATUSES
             return tuple(_status(kind, word) for kind, words in STATUS_WORDS.items() for word in words)
 

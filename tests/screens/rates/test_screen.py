@@ -204,6 +204,9 @@ def test_while_it_reads_it_says_so_and_has_nothing_to_write(room: DeskRoom) -> N
     assert (screen.headings_text, screen.empty_text, screen.full_text) == ("", LOADING, "")
     stage.open(screen)
     assert Stage.press(RATES_BUTTONS, "Alt+B", screen) == f"[Alt+B CSV] は使えません: {LOADING}"
+    for idle in (screen.restore, screen.csv, screen.take_in):
+        idle()
+    assert (screen.adding_text, stage.view.questions, stage.view.save_requests) == (BEGIN_FIRST, [], [])
     assert "まだファイルを保存していません" in (Stage.press(RATES_BUTTONS, "Alt+O", screen) or "")
 
 
@@ -324,6 +327,7 @@ def test_a_word_that_came_back_is_given_a_meaning(rates: RatesScreen, stage: Sta
     rates.edit("table", "statuses")
     Stage.press(RATES, "F4", rates)
     assert (rates.takes_new_keys, stage.view.focused[-1]) == (True, "key")
+    assert rates.adding_text.startswith("新しい語は「区分」を 申請: 受付確認中 のように書き換え")
     for name, value in (
         ("key", "申請: 受付確認中"),
         ("first_day", "2026/11/24"),

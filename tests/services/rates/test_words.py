@@ -19,7 +19,7 @@ from onestop.model.working_days import is_working_day
 from onestop.services.inspection.next_step import next_step
 from onestop.services.rates.references import hours_rows
 from onestop.store.settings_file import HoursTable, ServiceHours
-from support.builders import a_filing, a_vehicle
+from support.builders import a_filing, a_vehicle, an_insurance_certificate
 from support.clock import FixedClock
 
 if TYPE_CHECKING:
@@ -99,6 +99,11 @@ def test_what_cannot_be_is_refused_with_a_sentence(  # noqa: PLR0913 - a row of 
     assert message.endswith("。")
 
 
+def test_the_turn_of_the_year_of_the_services_is_a_row_of_the_hours(room: DeskRoom) -> None:
+    add(room, RateTable.HOURS, "season", "12-30/1-4/休み", "2026/12/1")
+    assert lines(room, RateTable.HOURS, "season")[-1].figures == ("12-30", "01-04", "休み")
+
+
 def test_a_day_off_counts_and_a_second_row_of_that_day_is_refused(room: DeskRoom) -> None:
     add(room, RateTable.HOLIDAYS, "", "代理人の休業/休み", "2026/12/1")
     assert not is_working_day(dt.date(2026, 12, 1))
@@ -121,6 +126,17 @@ def test_an_insurer_is_offered_from_its_day_renamed_or_no_more(room: DeskRoom) -
     room.desk.rates.restore(RateTable.INSURERS)
     assert TOKIO in insurer_names()
     assert "見本損害保険" not in insurer_names()
+
+
+def test_one_that_was_used_here_is_offered_until_it_is_told_not_to_be(room: DeskRoom, tmp_path: Path) -> None:
+    vehicle = room.a_car()
+    with room.database.write() as shelves:
+        shelves.insurance.add(an_insurance_certificate(vehicle_id=vehicle, insurer=TOKIO))
+    (tmp_path / "insurers.json").write_text('{"insurers": ["見本損害保険"]}', encoding="utf-8")
+    room.desk.rates.put_in_force()
+    assert {*room.desk.insurance.open(vehicle).insurers} == {"見本損害保険", TOKIO}
+    add(room, RateTable.INSURERS, TOKIO, f"{TOKIO}//使わない")
+    assert room.desk.insurance.open(vehicle).insurers == ("見本損害保険",)
 
 
 def test_the_file_of_an_earlier_release_is_taken_over_once_in_its_order(room: DeskRoom, tmp_path: Path) -> None:
