@@ -146,6 +146,14 @@ def test_a_wrong_row_is_refused_at_its_field_and_stays_typed(
     assert rates.changed
 
 
+@pytest.mark.parametrize("typed", ["1,500／450／", "１５００・４５０・"])
+def test_what_the_input_method_makes_of_the_figures_is_understood(rates: RatesScreen, typed: str) -> None:
+    begin(rates, amounts=typed)
+    Stage.press(RATES, "F10", rates)
+    choose(rates, OSS, last=True)
+    assert "国・協会 1,500、技術情報管理 450、計 1,950" in rates.full_text
+
+
 def test_only_an_added_row_can_be_taken_away_and_the_one_before_it_goes_on(rates: RatesScreen, stage: Stage) -> None:
     choose(rates, OSS)
     assert Stage.press(RATES, "F2", rates) == f"[F2 削除] は使えません: {NOT_ADDED}"

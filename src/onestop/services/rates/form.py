@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BETWEEN: Final = " / "
 _BETWEEN: Final = re.compile("[/／]")
+_BY_INPUT_METHOD: Final = "・"
+"""What the key of / writes while the input method is on; a name may have one, so it counts only where no / is."""
 WRONG_COUNT: Final = "「{headings}」の順に、「/」で区切って{count}つ入力してください。分からないものは空けてください。"
 
 
@@ -53,7 +55,10 @@ def typed_rate(form: RateForm, headings: Sequence[str]) -> TypedRate:
     Raises:
         InvalidInput: there are more or fewer figures than the table has.
     """
-    amounts = tuple(part.strip() for part in _BETWEEN.split(form.amounts))
+    typed = form.amounts
+    if _BETWEEN.search(typed) is None:
+        typed = typed.replace(_BY_INPUT_METHOD, "/")
+    amounts = tuple(part.strip() for part in _BETWEEN.split(typed))
     if len(amounts) != len(headings):
         text = WRONG_COUNT.format(headings=BETWEEN.join(headings), count=len(headings))
         raise InvalidInput(Problem("amounts", text))
