@@ -12,7 +12,7 @@ from onestop.model.text import to_half_width
 from onestop.model.typed_days import parse_date
 from onestop.model.validity import CHOICES
 from onestop.model.wareki import format_western
-from onestop.model.word_checks import is_key, read_cells
+from onestop.model.word_checks import read_cells, read_key
 from onestop.model.word_tables import label_of
 
 if TYPE_CHECKING:
@@ -112,15 +112,16 @@ def _read(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Proble
 
 def _key(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> tuple[str, str]:
     """Return which row it is and what that is called; a holiday is its day."""
-    key = " ".join(typed.key.split())
+    key = typed.key if typed.key in now.labels else read_key(now.table, typed.key)
     if now.table is RateTable.HOLIDAYS:
         day = _day_of(typed.first_day, today)
         if day is None:
             problems.append(Problem("first_day", NO_DAY.format(label=now.table.label)))
             return "", ""
         key = day.isoformat()
-    elif key not in now.labels and not is_key(now.table, key):
-        text = WRONG_KEY.format(key=key, how=HOW[now.table]) if now.table in HOW else UNKNOWN_KEY.format(label=key)
+    elif not key:
+        how = HOW.get(now.table)
+        text = WRONG_KEY.format(key=typed.key, how=how) if how else UNKNOWN_KEY.format(label=typed.key)
         problems.append(Problem("key", text))
         return "", ""
     return key, now.labels.get(key) or label_of(now.table, key)

@@ -33,16 +33,21 @@ WRONG_CODE: Final = "「{label}」の会社コードは、{most}文字以内で�
 OUR_WORD: Final = "「{label}」はこのプログラムの語なので、扱いを変えられません。"
 WRONG_WORD: Final = "「{label}」の同じ扱いの語は、次のどれかを入力してください: {words}。"
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
+_STATUS: Final = re.compile(rf"([^:：]+?)\s*[:：]\s*(\S.{{0,{LONGEST_STATUS - 1}}})")
 _MONTH_DAY: Final = re.compile(r"(\d{1,2})-(\d{1,2})")
 _HOURS_A_DAY, _MINUTES_AN_HOUR, _MONTHS_A_YEAR, _DAYS_A_MONTH = 24, 60, 12, 31
 
 
-def is_key(table: RateTable, key: str) -> bool:
-    """Tell whether a key that no row has yet may be added to a table."""
+def read_key(table: RateTable, typed: str) -> str:
+    """Return the key of a row as it is kept, whatever the input method made of its colon; "" for one that cannot be."""
     if table is RateTable.INSURERS:
-        return 0 < len(key) <= INSURER
-    kind, _colon, word = key.partition(": ")
-    return table is RateTable.STATUSES and kind in STATUS_WORDS and 0 < len(word.strip()) <= LONGEST_STATUS
+        name = " ".join(typed.split())
+        return name if len(name) <= INSURER else ""
+    found = _STATUS.fullmatch(typed.strip()) if table is RateTable.STATUSES else None
+    if found is None:
+        return ""
+    kind = to_half_width(found[1]).upper()
+    return status_key(kind, found[2]) if kind in STATUS_WORDS else ""
 
 
 def read_cells(table: RateTable, key: str, label: str, typed: Sequence[str]) -> tuple[str, ...]:
@@ -119,7 +124,7 @@ def _insurer(label: str, cells: tuple[str, ...]) -> tuple[str, ...]:
 def _status(key: str, label: str, cells: tuple[str, ...]) -> tuple[str, ...]:
     if key == OURS:
         raise _wrong(OUR_WORD.format(label=label))
-    known = [row.word for row in STATUS_WORDS[key.partition(": ")[0]] if row.word != NOT_REQUESTED]
+    known = [row.word for row in STATUS_WORDS.get(key.partition(": ")[0], ()) if row.word != NOT_REQUESTED]
     if cells[0] not in known:
         raise _wrong(WRONG_WORD.format(label=label, words="、".join(known)))
     return cells

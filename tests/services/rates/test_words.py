@@ -15,6 +15,7 @@ from onestop.model.rate_checks import TypedRate
 from onestop.model.rate_tables import RateTable
 from onestop.model.sending_state import Sending
 from onestop.model.word_tables import insurer_names
+from onestop.model.words import oss_status_word
 from onestop.model.working_days import is_working_day
 from onestop.services.inspection.next_step import next_step
 from onestop.services.rates.references import hours_rows
@@ -80,6 +81,7 @@ def test_hours_that_are_added_hold_from_their_day_in_the_status_line(room: DeskR
         ("holidays", "", "/休み", "2026/12/1", "amounts", "名称を、40文字以内"),
         ("holidays", "", "記念日/半休", "2026/12/1", "amounts", "休みか開庁"),
         ("insurers", " ", "見本損保//使う", TODAY, "key", "保険会社の名称を入力してください"),
+        ("insurers", "損" * 61, "見本損保//使う", TODAY, "key", "保険会社の名称を入力してください"),
         ("insurers", "見本損保", "//使う", TODAY, "amounts", "名称を、60文字以内"),
         ("insurers", "見本損保", "見本損保/123456789012345678901/使う", TODAY, "amounts", "会社コードは、20文字以内"),
         ("insurers", "見本損保", "見本損保//たまに", TODAY, "amounts", "使うか使わない"),
@@ -215,6 +217,14 @@ def test_a_meaning_of_a_day_to_come_holds_when_the_desk_opens_then(room: DeskRoo
     assert stored(room, number).is_finished
 
 
+@pytest.mark.parametrize("typed", ["申請：受付確認中", " 申請:受付確認中 ", "申請 ： 受付確認中"])
+def test_the_word_is_understood_as_the_input_method_writes_it(room: DeskRoom, typed: str) -> None:
+    add(room, RateTable.STATUSES, typed, "申請中")
+    assert len(lines(room, RateTable.STATUSES, "申請: 受付確認中")) == 1
+    add(room, RateTable.STATUSES, "ｏｓｓ: 最終　確認", "審査中")
+    assert oss_status_word("最終　確認").counts_as == "審査中"
+
+
 def test_a_filing_without_an_inspection_follows_too(room: DeskRoom) -> None:
     with room.database.write() as shelves:
         car = shelves.vehicles.add(a_vehicle())
@@ -243,6 +253,21 @@ def test_a_word_of_airas_counts_as_the_known_one(room: DeskRoom) -> None:
     with room.database.read() as shelves:
         made = shelves.conformity.get(made.control_number)
     assert (made.is_closed, made.counts_as, may_delete("廃棄")) == (True, "削除", False)
+
+
+def test_a_status_of_an_unknown_kind_in_a_file_is_refused_and_a_known_row_is_passed_over(
+    room: DeskRoom, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    add(room, RateTable.STATUSES, "申請: 受付確認中", "申請中")
+    room.desk.rates.save_csv(RateTable.STATUSES, path)
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(["申請：受付確認中", "", TODAY, "", "申請中", "", "告知"])
+    assert room.desk.rates.read_csv(RateTable.STATUSES, path) == ()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(["車検: 済", "", TODAY, "", "申請中", "", "告知"])
+    with pytest.raises(InvalidInput, match="key"):
+        room.desk.rates.read_csv(RateTable.STATUSES, path)
 
 
 def test_a_table_of_words_goes_through_a_spreadsheet(room: DeskRoom, tmp_path: Path) -> None:

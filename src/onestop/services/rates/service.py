@@ -14,7 +14,7 @@ from onestop.model.rate_checks import ReadRate, TableNow, TypedRate, read_figure
 from onestop.model.rate_tables import RateTable, in_force
 from onestop.model.typed_days import parse_date
 from onestop.model.word_book import put_words_in_force
-from onestop.model.word_checks import read_cells
+from onestop.model.word_checks import read_cells, read_key
 from onestop.model.word_tables import ALWAYS, HEADINGS, joined, shipped_rows
 from onestop.services.rates.following import follow_statuses
 from onestop.services.rates.references import OF_SHOP, hours_rows, of_own_file
@@ -230,12 +230,13 @@ def _known_as(table: RateTable, row: TypedRate, today: dt.date) -> tuple[str, dt
     """Return a row of a file as a line of the table would be; None where it cannot be one."""
     if table.has_words and not row.first_day.strip():
         return row.key, ALWAYS, row.amounts
+    key = row.key if table is not RateTable.STATUSES else read_key(table, row.key)
     try:
         day = parse_date(row.first_day, today)
-        cells = read_cells(table, row.key, row.key, row.amounts) if table.has_words else map(read_figure, row.amounts)
+        cells = read_cells(table, key, key, row.amounts) if table.has_words else map(read_figure, row.amounts)
     except InvalidInput:
         return None
-    return row.key, day, tuple(cells)
+    return key, day, tuple(cells)
 
 
 def _added_rate(table: RateTable, row: ReadRate, now: dt.datetime) -> AddedRate:
