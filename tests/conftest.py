@@ -283,3 +283,6 @@ def _rates_as_they_ship() -> Iterator[None]:
     book = sys.modules.get("onestop.model.rate_book")
     if book is not None and book._BOOK.rates.added:  # only a test that added some pays for it
         book.put_in_force(())
+    words = sys.modules.get("onestop.model.word_book")
+    if words is not None and words._BOOK.words.rows:
+        words.put_words_in_force((), words._BOOK.words.today)

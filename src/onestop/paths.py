@@ -38,7 +38,7 @@ class DataFolder:
 
     @property
     def insurers(self) -> Path:
-        """This desk's own list of 保険会社; without it resources/insurers.json holds."""
+        """The list of 保険会社 of an earlier release, which 料金表 takes over once."""
         return self.root / "insurers.json"
 
     @property

@@ -24,7 +24,8 @@ from onestop.errors import DatabaseDamaged, OneStopError
 from onestop.model.lists import FilingQuery
 from onestop.paths import DataFolder
 from onestop.store.database import Database
-from onestop.store.insurers import load_insurers
+from onestop.store.insurers import own_insurers
+from onestop.store.insurers import put_aside as put_insurers_aside
 from onestop.store.keychain import MemorySecrets
 from onestop.store.migrations import migrate
 from onestop.store.opening import begin_empty, holds_data, open_database, restore
@@ -122,7 +123,8 @@ PLACES: Final[dict[str, Place]] = {
     "save settings": lambda folder: save_settings(folder.settings, Settings(text_scale=150)),
     "load settings": lambda folder: load_settings(folder.settings),
     "load broken settings": lambda folder: load_settings(folder.root / "broken.json"),
-    "load insurers": lambda folder: load_insurers(folder.insurers),
+    "read insurers": lambda folder: own_insurers(folder.insurers),
+    "put insurers aside": lambda folder: put_insurers_aside(folder.insurers),
     "read a 車検証": lambda folder: read_shaken_path(folder.root / "car.json"),
     "export xlsx": export_xlsx,
     "export csv": export_csv,

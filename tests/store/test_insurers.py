@@ -1,11 +1,10 @@
-"""The list of 保険会社: the one that ships, the desk's own, and one that cannot be read."""
+"""The shop's own list of 保険会社 from an earlier release: read, put aside, and one that cannot be read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onestop.model.text import to_full_width
-from onestop.store.insurers import load_insurers
+from onestop.store.insurers import own_insurers, put_aside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,21 +12,35 @@ if TYPE_CHECKING:
     from conftest import Listener
 
 
-def test_without_a_file_the_shipped_list_holds(tmp_path: Path) -> None:
-    names = load_insurers(tmp_path / "insurers.json")
-    assert all(to_full_width(name) == name for name in names)
-    assert "東京海上日動火災保険株式会社" in names
-    assert len(set(names)) == len(names)
+def test_without_a_file_there_is_nothing_to_take_over(tmp_path: Path) -> None:
+    assert own_insurers(tmp_path / "insurers.json") is None
 
 
-def test_the_desks_own_list_takes_its_place(tmp_path: Path) -> None:
+def test_its_names_are_read_in_their_order_each_once(tmp_path: Path) -> None:
     own = tmp_path / "insurers.json"
-    own.write_text('{"insurers": ["見本損害保険"]}', encoding="utf-8")
-    assert load_insurers(own) == ("見本損害保険",)
+    own.write_text('{"insurers": ["見本損害保険", "見本共済", "見本損害保険"]}', encoding="utf-8")
+    assert own_insurers(own) == ("見本損害保険", "見本共済")
 
 
-def test_one_that_cannot_be_read_is_told_to_the_log(tmp_path: Path, loud_lines: Listener) -> None:
+def test_one_that_cannot_be_read_is_told_to_the_log_and_stays(tmp_path: Path, loud_lines: Listener) -> None:
     loud_lines.expect("cannot be read")
     own = tmp_path / "insurers.json"
     own.write_text('{"insurers": "見本"}', encoding="utf-8")
-    assert load_insurers(own) == load_insurers(tmp_path / "none.json")
+    assert own_insurers(own) is None
+    assert own.exists()
+
+
+def test_afterwards_it_stands_beside_its_place(tmp_path: Path) -> None:
+    own = tmp_path / "insurers.json"
+    own.write_text("{}", encoding="utf-8")
+    put_aside(own)
+    assert [each.name for each in tmp_path.iterdir()] == ["insurers.taken.json"]
+
+
+def test_one_that_cannot_be_moved_stays_and_stops_nothing(tmp_path: Path, loud_lines: Listener) -> None:
+    loud_lines.expect("cannot be put aside")
+    own = tmp_path / "insurers.json"
+    own.write_text("{}", encoding="utf-8")
+    (tmp_path / "insurers.taken.json").mkdir()
+    put_aside(own)
+    assert own.exists()

@@ -12,6 +12,8 @@ from onestop.model.base import Record, Word
 from onestop.model.rate_tables import RateTable
 
 BETWEEN: Final = ","
+BETWEEN_WORDS: Final = "\t"
+"""Words may have commas in them."""
 
 
 class AddedRate(Record):
@@ -23,10 +25,10 @@ class AddedRate(Record):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     rate_table: Mapped[RateTable] = mapped_column(Word(RateTable))
     key: Mapped[str] = mapped_column(Text)
-    """Which row of the table it follows: see rate_book.py."""
+    """Which row of the table it follows: see rate_book.py, and word_tables.py."""
     first_day: Mapped[dt.date] = mapped_column()
     amounts: Mapped[str] = mapped_column(Text)
-    """Whole numbers with commas between them, in the order of the table; an empty one is not known."""
+    """In the order of the table: whole numbers with commas between them (empty: not known), or words with tabs."""
     source: Mapped[str] = mapped_column(Text)
     """Who says so."""
     added_at: Mapped[dt.datetime] = mapped_column()
@@ -35,3 +37,8 @@ class AddedRate(Record):
     def figures(self) -> tuple[int | None, ...]:
         """The amounts."""
         return tuple(int(each) if each else None for each in self.amounts.split(BETWEEN))
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The words of a row of hours, holidays, 保険会社 or statuses."""
+        return tuple(self.amounts.split(BETWEEN_WORDS))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.model.certificate_words import BEING_MADE, DELETED, MADE, REPORTED, ApplicationKind
 from onestop.model.comparison import Source
 from onestop.model.findings import finding
+from onestop.model.words import conformity_status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +45,12 @@ def check_certificates(facts: FilingFacts) -> Iterator[Finding]:
     if facts.insurance_cancelled:
         yield finding("C13", INSURANCE, f"自賠責証明書 {facts.insurance_certificate_number} は取消済みです。")
     number, status = facts.conformity_certificate_number, facts.conformity_status
-    if status in UNUSABLE:
+    known = conformity_status_word(status).counts_as
+    if known in UNUSABLE:
         yield finding("C13", CONFORMITY, f"保適証 {number} は{status}です。この番号では申請できません。")
     elif facts.conformity_kind == ApplicationKind.COUNTER:
         yield finding("C13", CONFORMITY, f"保適証 {number} は窓口申請です。OSS申請で発行し直してください。")
     elif facts.conformity_held_back:
         yield finding("C13", CONFORMITY, f"保適証 {number} は引戻を待っています。終わるまで申請できません。")
-    elif status and status not in FILED_WITH:
+    elif status and known not in FILED_WITH:
         yield finding("C14", CONFORMITY, f"保適証の交付ステータスが「{status}」です。")

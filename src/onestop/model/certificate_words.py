@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from onestop.model.words import conformity_status_word
+
 BEING_MADE: Final = "作成中"
 MADE: Final = "作成済"
 REPORTED: Final = "報告済"
@@ -65,14 +67,24 @@ class VehicleCategory(StrEnum):
 
 def needs_new_one(status: str | None, message: str | None) -> bool:
     """Tell whether a 却下 is about what can never be changed, so that 削除 and a new one is the way (DOMAIN §4)."""
-    return status == REJECTED and any(word in (message or "") for word in _NEVER_CORRECTED)
+    return _known(status) == REJECTED and any(word in (message or "") for word in _NEVER_CORRECTED)
 
 
 def may_pull_back(application_kind: str, status: str | None) -> bool:
     """Tell whether 引戻 is possible: OSS申請 from 作成済, 窓口申請 also from 報告済 (contract airas.yaml)."""
-    return status == MADE or (application_kind == ApplicationKind.COUNTER and status == REPORTED)
+    known = _known(status)
+    return known == MADE or (application_kind == ApplicationKind.COUNTER and known == REPORTED)
 
 
 def may_delete(status: str | None) -> bool:
     """Tell whether AIRAS deletes it: from 作成中, 作成済 or 却下 (contract airas.yaml)."""
-    return status in _DELETABLE
+    return _known(status) in _DELETABLE
+
+
+def may_correct(status: str | None) -> bool:
+    """Tell whether what AIRAS has is changed here and sent again (訂正)."""
+    return _known(status) in CORRECTABLE
+
+
+def _known(status: str | None) -> str:
+    return conformity_status_word(status).counts_as

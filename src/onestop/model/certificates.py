@@ -151,6 +151,11 @@ class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True)
         """AIRAS's own number of it."""
         return self.certificate_number
 
+    @property
+    def counts_as(self) -> str:
+        """The known 交付ステータス that its own counts as (words.py)."""
+        return conformity_status_word(self.status).counts_as
+
     def derive_keys(self) -> None:
         """Fill what searching and counting need from what is shown."""
         super().derive_keys()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import DELETED, ApplicationKind, Origin, PaperKind
+from onestop.model.words import conformity_status_word
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -84,7 +85,7 @@ class LedgerRow:
     @property
     def is_voided(self) -> bool:
         """Its number counts as 削除."""
-        return self.airas_status == DELETED
+        return conformity_status_word(self.airas_status).counts_as == DELETED
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def why_conformity_not_printed(certificate: ConformityCertificate | None, now: d
         return NO_NUMBER
     if certificate.origin is Origin.PAPER:
         return ON_PAPER
-    of_status = OF_STATUS.get(certificate.status or "", "")
+    of_status = OF_STATUS.get(certificate.counts_as, "")
     return _why_not_issued(certificate) or of_status or (HELD_BACK if is_held_back(certificate, now) else "")
 
 

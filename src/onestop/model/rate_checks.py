@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.rate_tables import RateTable
@@ -12,14 +12,24 @@ from onestop.model.text import to_half_width
 from onestop.model.typed_days import parse_date
 from onestop.model.validity import CHOICES
 from onestop.model.wareki import format_western
+from onestop.model.word_checks import read_cells, read_key
+from onestop.model.word_tables import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+Figure: TypeAlias = "int | str | None"
+"""Of a row of any table: a number, None where nobody knows it, or a word."""
 HIGHEST: Final = 9_999_999
 """Yen; a figure beyond is a slip of the hand."""
 UNKNOWN_KEY: Final = "「{label}」という区分は、この表にありません。表にある区分に、これからの日の行だけを追加できます。"
 PAST: Final = "「{label}」の「いつから」({day})は、明日以降の日にしてください。今までの行は変えられません。"
+PAST_WORD: Final = "「{label}」の「いつから」({day})は、今日以降の日にしてください。今までの行は変えられません。"
+WRONG_KEY: Final = "「{key}」は、この表の区分に使えません。{how}"
+HOW: Final = {
+    RateTable.INSURERS: "保険会社の名称を入力してください。",
+    RateTable.STATUSES: "申請: 受付確認中 のように、申請・OSS・交付 のどれかと、返ってきた語を入力してください。",
+}
 NO_DAY: Final = "「{label}」の「いつから」の日付が読めません。2027/4/1 のように入力してください。"
 NO_END: Final = "「{label}」の「いつまで」の日付が読めません。2028/3/31 のように入力するか、空欄にしてください。"
 NO_FIGURE: Final = "「{label}」の「{heading}」は、0から9,999,999までの数字で入力してください。"
@@ -54,7 +64,7 @@ class ReadRate:
 
     key: str
     first_day: dt.date
-    amounts: tuple[int | None, ...]
+    amounts: tuple[Figure, ...]
     source: str
     last_day: dt.date | None = None
 
@@ -87,33 +97,56 @@ def read_rates(typed: Sequence[TypedRate], now: TableNow, today: dt.date) -> tup
 
 
 def _read(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> ReadRate | None:
-    label = now.labels.get(typed.key)
-    if label is None:
-        problems.append(Problem("key", UNKNOWN_KEY.format(label=typed.key)))
-        return None
     before = len(problems)
-    first, last = _first_day(typed, label, today, problems), _last_day(typed, label, today, problems)
-    amounts = _amounts(typed, now, label, problems)
-    if len(problems) == before:
-        problems += _of_table(now, amounts, label)
+    key, label = _key(typed, now, today, problems)
+    if len(problems) > before:
+        return None
+    first, last = _first_day(typed, now, label, today, problems), _last_day(typed, now, label, today, problems)
+    amounts = _words(typed, now, key, label, problems) if now.table.has_words else _amounts(typed, now, label, problems)
     if not typed.source.strip():
         problems.append(Problem("source", NO_SOURCE.format(label=label)))
     if first is None or len(problems) > before:
         return None
-    return ReadRate(typed.key, first, _with_sum(now.table, amounts), typed.source.strip(), last)
+    return ReadRate(key, first, amounts, typed.source.strip(), last)
 
 
-def _first_day(typed: TypedRate, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
+def _key(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> tuple[str, str]:
+    """Return which row it is and what that is called; a holiday is its day."""
+    key = typed.key if typed.key in now.labels else read_key(now.table, typed.key)
+    if now.table is RateTable.HOLIDAYS:
+        day = _day_of(typed.first_day, today)
+        if day is None:
+            problems.append(Problem("first_day", NO_DAY.format(label=now.table.label)))
+            return "", ""
+        key = day.isoformat()
+    elif not key:
+        how = HOW.get(now.table)
+        text = WRONG_KEY.format(key=typed.key, how=how) if how else UNKNOWN_KEY.format(label=typed.key)
+        problems.append(Problem("key", text))
+        return "", ""
+    return key, now.labels.get(key) or label_of(now.table, key)
+
+
+def _words(typed: TypedRate, now: TableNow, key: str, label: str, problems: list[Problem]) -> tuple[str, ...]:
+    try:
+        return read_cells(now.table, key, label, typed.amounts)
+    except InvalidInput as wrong:
+        problems += wrong.problems
+        return ()
+
+
+def _first_day(typed: TypedRate, now: TableNow, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
     day = _day_of(typed.first_day, today)
     if day is None:
         problems.append(Problem("first_day", NO_DAY.format(label=label)))
-    elif day <= today:
-        problems.append(Problem("first_day", PAST.format(label=label, day=format_western(day))))
+    elif day < today or (day == today and not now.table.has_words):
+        text = PAST_WORD if now.table.has_words else PAST
+        problems.append(Problem("first_day", text.format(label=label, day=format_western(day))))
     return day
 
 
-def _last_day(typed: TypedRate, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
-    if not typed.last_day.strip():
+def _last_day(typed: TypedRate, now: TableNow, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
+    if now.table is RateTable.HOLIDAYS or not typed.last_day.strip():
         return None
     day = _day_of(typed.last_day, today)
     if day is None:
@@ -136,20 +169,23 @@ def read_figure(text: str) -> int | None:
 
 def _amounts(typed: TypedRate, now: TableNow, label: str, problems: list[Problem]) -> tuple[int | None, ...]:
     amounts: list[int | None] = []
+    before = len(problems)
     for text, heading in zip(typed.amounts, now.headings, strict=True):
         figure = read_figure(text)
         if text.strip() and figure is None:
             problems.append(Problem("amounts", NO_FIGURE.format(label=label, heading=heading)))
         amounts.append(figure)
-    return tuple(amounts)
+    if len(problems) == before:
+        problems += _of_table(now, amounts, label)
+    return _with_sum(now.table, amounts)
 
 
-def _of_table(now: TableNow, amounts: tuple[int | None, ...], label: str) -> Iterator[Problem]:
+def _of_table(now: TableNow, amounts: list[int | None], label: str) -> Iterator[Problem]:
     table = now.table
     if table is RateTable.VALIDITY:
         if amounts[0] not in (None, *CHOICES):
             yield Problem("amounts", NO_YEARS.format(label=label))
-    elif amounts == (None,) * len(amounts):
+    elif not any(each is not None for each in amounts):
         yield Problem("amounts", ALL_EMPTY.format(label=label))
     elif table is RateTable.FEES:
         national, technical, total = amounts
@@ -161,10 +197,10 @@ def _of_table(now: TableNow, amounts: tuple[int | None, ...], label: str) -> Ite
         yield Problem("amounts", NO_FIGURE.format(label=label, heading=now.headings[place]))
 
 
-def _with_sum(table: RateTable, amounts: tuple[int | None, ...]) -> tuple[int | None, ...]:
+def _with_sum(table: RateTable, amounts: list[int | None]) -> tuple[int | None, ...]:
     """Reckon the 計 of a fee whose two parts are known."""
     if table is not RateTable.FEES or amounts[0] is None or amounts[1] is None:
-        return amounts
+        return tuple(amounts)
     return (*amounts[:2], amounts[0] + amounts[1])
 
 
@@ -172,11 +208,15 @@ def _beside_others(rows: Sequence[ReadRate], now: TableNow) -> Iterator[Problem]
     days: dict[str, list[dt.date]] = {key: [*begun] for key, begun in now.begun.items()}
     for row in rows:
         if row.first_day in days.setdefault(row.key, []):
-            text = OVERLAP.format(label=now.labels[row.key], day=format_western(row.first_day))
+            text = OVERLAP.format(label=_label(row, now), day=format_western(row.first_day))
             yield Problem("first_day", text)
         days[row.key].append(row.first_day)
     for row in rows:
-        yield from _at_its_end(row, now.labels[row.key], days[row.key])
+        yield from _at_its_end(row, _label(row, now), days[row.key])
+
+
+def _label(row: ReadRate, now: TableNow) -> str:
+    return now.labels.get(row.key) or label_of(now.table, row.key)
 
 
 def _at_its_end(row: ReadRate, label: str, days: Sequence[dt.date]) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """The dated tables of 手数料, 重量税, 自賠責保険料 and 有効期間 as typed rows, as they ship. Read when first needed.
 
-Who needs a table asks rate_book.py, which joins what an administrator added.
+Who needs a table asks rate_book.py, which joins what an administrator added. The tables of words are in word_tables.py.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from onestop.model.taxable import CarCondition
+from onestop.model.word_book import WORD_TABLES
 from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _FOLDER: Final = RESOURCES / "rates"
 _SINGLE: Final = ("single transcription", "one transcription", "one source")
 """How the tables say that a row stands on one leg."""
+_COMPUTED: Final = "COMPUTED"
 _UNSURE: Final = ("UNKNOWN", "INFERENCE")
 
 
@@ -31,6 +33,15 @@ class RateTable(StrEnum):
     WEIGHT_TAX = "weight_tax"
     PREMIUMS = "premiums"
     VALIDITY = "validity"
+    HOURS = "hours"
+    HOLIDAYS = "holidays"
+    INSURERS = "insurers"
+    STATUSES = "statuses"
+
+    @property
+    def has_words(self) -> bool:
+        """Whether its rows say words and not figures: see word_tables.py."""
+        return self.value in WORD_TABLES
 
     @property
     def label(self) -> str:
@@ -43,6 +54,10 @@ _LABELS: Final = {
     RateTable.WEIGHT_TAX: "自動車重量税",
     RateTable.PREMIUMS: "自賠責保険料",
     RateTable.VALIDITY: "車検の有効期間",
+    RateTable.HOURS: "受付時間",
+    RateTable.HOLIDAYS: "祝日と休み",
+    RateTable.INSURERS: "保険会社",
+    RateTable.STATUSES: "ステータスの語",
 }
 
 
@@ -86,6 +101,7 @@ class Surety(StrEnum):
     ADDED = "追加した行"
     SINGLE = "転記1件のみ"
     UNCERTAIN = "未確認"
+    COMPUTED = "計算"
     SHIPPED = "確認済"
 
 
@@ -105,6 +121,8 @@ class Told:
             return Surety.ADDED
         if any(words in self.confidence for words in _SINGLE):
             return Surety.SINGLE
+        if self.confidence == _COMPUTED:
+            return Surety.COMPUTED
         return Surety.UNCERTAIN if self.confidence.startswith(_UNSURE) else Surety.SHIPPED
 
 

@@ -1,13 +1,19 @@
 """The words of the trade: what comes back from the services, and what each word allows.
 
 Every status word stands in one of the tables below. A word that is not in them is shown as it came,
-is not final and allows nothing: 未完了.
+is not final and allows nothing: 未完了. An administrator may say in 料金表 which known word it is like (word_book.py).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from onestop.model.word_book import STATUSES, added_keys, added_wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class VehicleClass(StrEnum):
@@ -67,6 +73,7 @@ class StatusWord:
         done: The procedure is finished and the 車検証 can be collected.
         withdrawable: The requester may still take it back at the service (取消).
         anew: Another filing may be made for the car: this one was sent back, taken back or turned down.
+        like: The known word that it counts as, if it is another one.
     """
 
     word: str
@@ -76,7 +83,16 @@ class StatusWord:
     done: bool = False
     withdrawable: bool = False
     anew: bool = False
+    like: str = field(default="", compare=False)
 
+    @property
+    def counts_as(self) -> str:
+        """The known word by which the tables of rules are read; `UNKNOWN_WORD` for one that nobody knows."""
+        return self.like or self.word
+
+
+UNKNOWN_WORD = "知らない語"
+"""Stands in the tables of rules for every word that is not known."""
 
 NOT_REQUESTED = "依頼前"
 """Ours: saved, and no 申請ID yet."""
@@ -141,14 +157,29 @@ CONFORMITY_STATUSES: tuple[StatusWord, ...] = (
 """交付ステータス of AIRAS. 引戻 (withdrawable): OSS申請 from 作成済. 却下 is corrected in the form (DOMAIN §4)."""
 
 
+FILING_WORD, OSS_WORD, CONFORMITY_WORD = "申請", "OSS", "交付"
+"""The three kinds of status, as 料金表 names them."""
+STATUS_WORDS: Final[Mapping[str, tuple[StatusWord, ...]]] = {
+    FILING_WORD: FILING_STATUSES,
+    OSS_WORD: OSS_STATUSES,
+    CONFORMITY_WORD: CONFORMITY_STATUSES,
+}
+_KIND_ENDS: Final = ": "
+
+
+def status_key(kind: str, word: str) -> str:
+    """Return by which key a word stands in 料金表, such as 申請: 受付済."""
+    return f"{kind}{_KIND_ENDS}{word}"
+
+
 def status_word(text: str | None) -> StatusWord:
     """Return what a 申請ステータス means; an unknown word allows nothing and is not final."""
-    return _look_up(FILING_STATUSES, text)
+    return _look_up(FILING_WORD, text)
 
 
 def oss_status_word(text: str | None) -> StatusWord:
     """Return what an OSSステータス means; an unknown word allows nothing and is not final."""
-    return _look_up(OSS_STATUSES, text)
+    return _look_up(OSS_WORD, text)
 
 
 def may_file_anew(status: str | None, oss_status: str | None) -> bool:
@@ -158,12 +189,25 @@ def may_file_anew(status: str | None, oss_status: str | None) -> bool:
 
 def conformity_status_word(text: str | None) -> StatusWord:
     """Return what a 交付ステータス means; an unknown word allows nothing and is not final."""
-    return _look_up(CONFORMITY_STATUSES, text)
+    return _look_up(CONFORMITY_WORD, text)
 
 
-def _look_up(table: tuple[StatusWord, ...], text: str | None) -> StatusWord:
-    word = text or ""
-    return next((row for row in table if row.word == word.strip()), StatusWord(word))
+def words_like(kind: str, known: str) -> tuple[str, ...]:
+    """Return all words of a kind that count as a known one today, for the database to look for."""
+    ours = (
+        key.removeprefix(status_key(kind, "")) for key in added_keys(STATUSES) if key.startswith(status_key(kind, ""))
+    )
+    return tuple(word for word in dict.fromkeys((known, *ours)) if _look_up(kind, word).counts_as == known)
+
+
+def _look_up(kind: str, text: str | None) -> StatusWord:
+    word = (text or "").strip()
+    added = added_wording(STATUSES, status_key(kind, word))
+    wanted = word if added is None else added.cells[0]
+    row = next((row for row in STATUS_WORDS[kind] if row.word == wanted), None)
+    if row is None:
+        return StatusWord(text or "", like=UNKNOWN_WORD)
+    return row if added is None else replace(row, word=word, like=row.word)
 
 
 _COMPANY_WORDS = ("会社", "法人", "組合", "協会", "㈱", "㈲", "(株)", "(有)", "（株）", "（有）")

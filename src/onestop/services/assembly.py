@@ -73,7 +73,7 @@ class Parts:
     quiet: dt.timedelta
     """How long after a lost answer "not found" may be believed."""
     insurers: Path
-    """The file of 保険会社 that the shop may edit."""
+    """The file of 保険会社 that earlier releases let a shop edit; it is taken over once."""
     backups: Path
     """The folder of the database's backups."""
     forms: Path
@@ -94,11 +94,11 @@ def assemble(parts: Parts) -> Desk:
     vehicles, typing = VehicleService(database, clock), TypingService(database, clock)
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
-    to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, clock)
+    to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, settings, clock)
     filing = Delivery(database, to_ainas, clock, quiet)
     filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)
     policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet)
-    insurance = InsuranceService(ejibai, policy, parts.insurers)
+    insurance = InsuranceService(ejibai, policy)
     certificate = Delivery(database, to_airas, clock, quiet)
     conformity = ConformityService(airas, certificate, RefreshMany(certificate, to_airas))
     book, review = ConformityBook(database, settings, clock), ReviewService(database, clock)

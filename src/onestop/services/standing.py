@@ -84,7 +84,7 @@ class StandingService:
         in_keychain = self._practice or self._settings.in_keychain
         ainas, airas = self._settings.service_hours(self._clock.now())
         if self._practice:  # the embedded services answer day and night
-            ainas, airas = PlannedHours(ainas.span), PlannedHours(airas.span)
+            ainas, airas = (dataclasses.replace(each, opens_next=None) for each in (ainas, airas))
         return DeskStanding(
             self._practice,
             self._address,

@@ -1,4 +1,4 @@
-"""The list of 保険会社: this desk's own file, or the one shipped with the program."""
+"""The list of 保険会社 that earlier releases let a shop put beside its data; it is taken over into 料金表 once."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from onestop.files import patiently
 from onestop.model.limits import INSURER
-from onestop.paths import RESOURCES
-from onestop.store.failures import translate_file_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-SHIPPED: Final = RESOURCES / "insurers.json"
+TAKEN: Final = ".taken.json"
+"""What the file ends with afterwards."""
 
 
 class _InsurersFile(BaseModel):
@@ -25,17 +25,20 @@ class _InsurersFile(BaseModel):
     insurers: tuple[Annotated[str, StringConstraints(min_length=1, max_length=INSURER)], ...]
 
 
-def load_insurers(own: Path) -> tuple[str, ...]:
-    """Return the names of `own` if it is there and can be read, or else those that ship.
-
-    Raises:
-        StoreError: No file can be opened at all.
-    """
+def own_insurers(own: Path) -> tuple[str, ...] | None:
+    """Return the names of the shop's file, each once; None where there is none, or none that can be read."""
     try:
-        return _InsurersFile.model_validate_json(own.read_bytes()).insurers
+        return tuple(dict.fromkeys(_InsurersFile.model_validate_json(own.read_bytes()).insurers))
     except FileNotFoundError:
-        pass
+        return None
     except (OSError, ValidationError):
-        log.warning("the list of insurers in the data folder cannot be read; the one that ships holds")
-    with translate_file_errors():
-        return _InsurersFile.model_validate_json(SHIPPED.read_bytes()).insurers
+        log.warning("the list of insurers in the data folder cannot be read; 料金表 holds")
+        return None
+
+
+def put_aside(own: Path) -> None:
+    """Let the file stand beside its place, so that it is not taken over again; where it cannot, it will be."""
+    try:
+        patiently(lambda: own.replace(own.with_name(own.stem + TAKEN)))
+    except OSError:
+        log.warning("the list of insurers in the data folder cannot be put aside; it is taken over again next time")

@@ -29,14 +29,21 @@ KNOWN = DeskStanding(
 @pytest.mark.parametrize(
     ("changes", "hours"),
     [
-        ({}, "AINAS 8:00–22:00(予定)  AIRAS 8:00–20:00(予定)"),
-        ({"state": "open"}, "AINAS 8:00–22:00(予定) 受付中  AIRAS 8:00–20:00(予定)"),
+        ({}, "AINAS 8:00–22:00(2017年の表)  AIRAS 8:00–20:00(2017年の表)"),
+        ({"state": "open"}, "AINAS 8:00–22:00(2017年の表) 受付中  AIRAS 8:00–20:00(2017年の表)"),
         (
             {"state": "closed", "opens_at": "08:30", "closes_at": "21:00"},
-            "AINAS 08:30–21:00 時間外  AIRAS 8:00–20:00(予定)",
+            "AINAS 08:30–21:00 時間外  AIRAS 8:00–20:00(2017年の表)",
         ),
         ({"state": "resting", "ainas_hours": PlannedHours(), "airas_hours": PlannedHours()}, "AINAS resting"),
         ({"ainas_hours": PlannedHours(), "airas_hours": PlannedHours()}, ""),
+        (
+            {
+                "ainas_hours": PlannedHours("7:00–21:00", since=dt.date(2026, 12, 1)),
+                "airas_hours": PlannedHours("9:00–18:00", own=True),
+            },
+            "AINAS 7:00–21:00(2026/12/01からの表)  AIRAS 9:00–18:00(設定の表)",
+        ),
     ],
 )
 def test_hours_that_a_service_does_not_name_come_from_the_table(changes: dict[str, Any], hours: str) -> None:
@@ -46,19 +53,19 @@ def test_hours_that_a_service_does_not_name_come_from_the_table(changes: dict[st
 @pytest.mark.parametrize(
     ("changes", "ainas"),
     [
-        ({}, "8:00–22:00(予定) 時間外(1/4 8:00から)"),
-        ({"state": "closed"}, "8:00–22:00(予定) 時間外(1/4 8:00から)"),
+        ({}, "8:00–22:00(2017年の表) 時間外(1/4 8:00から)"),
+        ({"state": "closed"}, "8:00–22:00(2017年の表) 時間外(1/4 8:00から)"),
         (
             {"state": "closed", "opens_at": "08:30", "closes_at": "21:00"},
             "08:30–21:00 時間外(1/4 08:30から)",
         ),
-        ({"state": "open"}, "8:00–22:00(予定) 受付中"),
-        ({"state": "maintenance"}, "8:00–22:00(予定) メンテナンス中"),
+        ({"state": "open"}, "8:00–22:00(2017年の表) 受付中"),
+        ({"state": "maintenance"}, "8:00–22:00(2017年の表) メンテナンス中"),
     ],
 )
 def test_a_closed_day_says_when_it_is_open_again(changes: dict[str, Any], ainas: str) -> None:
     facts = dataclasses.replace(KNOWN, ainas_hours=AINAS_CLOSED, airas_hours=AIRAS_CLOSED, **changes)
-    assert in_words(facts).hours == f"AINAS {ainas}  AIRAS 8:00–20:00(予定) 時間外(1/4 8:00から)"
+    assert in_words(facts).hours == f"AINAS {ainas}  AIRAS 8:00–20:00(2017年の表) 時間外(1/4 8:00から)"
 
 
 @pytest.mark.parametrize(

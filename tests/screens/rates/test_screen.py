@@ -19,7 +19,6 @@ from onestop.screens.rates.screen import (
     NOT_ADDED,
     NOTHING_HOLDS,
     NOTHING_NEW,
-    ONLY_LOOKED_AT,
     RESTORED,
     RatesScreen,
 )
@@ -63,7 +62,7 @@ def begin(
 
 
 def test_it_stands_with_the_rows_that_hold_or_will_and_says_who_says_so(rates: RatesScreen) -> None:
-    assert rates.headings_text == "金額の順: 国・協会 / 技術情報管理 / 計(円)"
+    assert rates.headings_text == "内容の順: 国・協会 / 技術情報管理 / 計(円)"
     choose(rates, OSS)
     row = rates.rows.row(rates.rows.position(0) or 0)
     assert row == (OSS, "2026/04/01", "", "1,450 / 400 / 1,850", "", "転記1件のみ")
@@ -76,7 +75,7 @@ def test_it_stands_with_the_rows_that_hold_or_will_and_says_who_says_so(rates: R
 
 def test_another_table_and_its_unit(rates: RatesScreen) -> None:
     rates.edit("table", "validity")
-    assert rates.headings_text == "金額の順: 年数(年)"
+    assert rates.headings_text == "内容の順: 年数(年)"
     choose(rates, "乗用 自家用")
     assert "年数 2" in rates.full_text
     rates.edit("table", "weight_tax")
@@ -122,7 +121,7 @@ def test_f4_begins_a_row_with_the_figures_of_the_chosen_one_and_f10_adds_it(rate
     assert stage.view.focused[-1] == "first_day"
     begin(rates)
     Stage.press(RATES, "F10", rates)
-    assert said(rates) == f"追加しました({OSS}、2027/04/01から)。この日から先の見込に使います。"
+    assert said(rates) == f"追加しました({OSS}、2027/04/01から)。この日から先に使います。"
     assert stage.navigator.changes == [Change()]
     assert (rates.added_to, rates.changed) == (None, False)
     assert [text[1] for text in texts(rates) if text[0] == OSS] == ["2026/04/01", "2027/04/01"]
@@ -145,6 +144,14 @@ def test_a_wrong_row_is_refused_at_its_field_and_stays_typed(
     assert says in said(rates)
     assert says in (rates.editor.problem(field) or "")
     assert rates.changed
+
+
+@pytest.mark.parametrize("typed", ["1,500／450／", "１５００・４５０・"])
+def test_what_the_input_method_makes_of_the_figures_is_understood(rates: RatesScreen, typed: str) -> None:
+    begin(rates, amounts=typed)
+    Stage.press(RATES, "F10", rates)
+    choose(rates, OSS, last=True)
+    assert "国・協会 1,500、技術情報管理 450、計 1,950" in rates.full_text
 
 
 def test_only_an_added_row_can_be_taken_away_and_the_one_before_it_goes_on(rates: RatesScreen, stage: Stage) -> None:
@@ -205,6 +212,9 @@ def test_while_it_reads_it_says_so_and_has_nothing_to_write(room: DeskRoom) -> N
     assert (screen.headings_text, screen.empty_text, screen.full_text) == ("", LOADING, "")
     stage.open(screen)
     assert Stage.press(RATES_BUTTONS, "Alt+B", screen) == f"[Alt+B CSV] は使えません: {LOADING}"
+    for idle in (screen.restore, screen.csv, screen.take_in):
+        idle()
+    assert (screen.adding_text, stage.view.questions, stage.view.save_requests) == (BEGIN_FIRST, [], [])
     assert "まだファイルを保存していません" in (Stage.press(RATES_BUTTONS, "Alt+O", screen) or "")
 
 
@@ -275,37 +285,87 @@ def test_how_sure_a_row_is_stands_there_in_a_word(told: Told, word: str) -> None
 @pytest.mark.parametrize(
     ("table", "row", "tone", "told"),
     [
-        ("hours", ("AINAS", "", "", "毎日 8:00～22:00", "", "転記1件のみ"), Tone.WARNING, "2017年の公開資料"),
-        ("insurers", ("東京海上日動火災保険株式会社", "", "", "", "", "未確認"), Tone.WARNING, "広く知られた会社名"),
-        ("statuses", ("申請: 依頼前", "", "", "直して送れる", "", "確認済"), None, "取扱説明書"),
+        ("hours", ("AINAS", "", "", "8:00 / 22:00 / 毎日", "", "転記1件のみ"), Tone.WARNING, "2017年の公開資料"),
+        (
+            "holidays",
+            ("令和8年12月29日(火) 2026/12/29", "2026/12/29", "2026/12/29", "年末年始 / 休み", "", "確認済"),
+            None,
+            "行政機関の休日",
+        ),
+        (
+            "insurers",
+            ("東京海上日動火災保険株式会社", "", "", "東京海上日動火災保険株式会社 /  / 使う", "", "未確認"),
+            Tone.WARNING,
+            "広く知られた会社名",
+        ),
+        ("statuses", ("申請: 依頼前", "", "", "依頼前(直して送れる)", "", "確認済"), None, "取扱説明書"),
     ],
 )
-def test_what_is_no_rate_is_looked_at_and_not_added_to(
+def test_the_tables_of_words_say_who_says_so(
     rates: RatesScreen, table: str, row: tuple[str, ...], tone: Tone | None, told: str
 ) -> None:
     rates.edit("table", table)
     assert (rates.rows.row(0), rates.rows.tone(0)) == (row, tone)
-    assert rates.headings_text == ONLY_LOOKED_AT
     assert told in rates.full_text
-    for keys, key in ((RATES, "F2"), (RATES, "F4"), (RATES, "F11"), (RATES_BUTTONS, "Alt+B"), (RATES_BUTTONS, "Alt+R")):
-        assert (Stage.press(keys, key, rates) or "").endswith(ONLY_LOOKED_AT)
-    for idle in (rates.begin, rates.delete, rates.restore, rates.csv, rates.take_in, rates.save):
-        idle()
-    assert rates.added_to is None
     rates.edit("table", "fees")
     assert (rates.rows.row(0) or ("",))[0] == OSS
 
 
 def test_the_agent_works_on_weekdays_and_a_word_of_the_manual_is_surer_than_a_guess(rates: RatesScreen) -> None:
     rates.edit("table", "hours")
-    assert [text[3] for text in texts(rates)[2:4]] == ["平日 9:00～16:45", "12/29～01/03"]
+    assert [text[3] for text in texts(rates)[2:4]] == ["9:00 / 16:45 / 平日", "12-29 / 01-03 / 休み"]
     rates.edit("table", "statuses")
     sure = {text[0]: text[-1] for text in texts(rates)}
     assert (sure["OSS: 手続(交付)完了"], sure["OSS: 却下"], sure["OSS: 審査中"]) == ("確認済", "確認済", "未確認")
     assert (sure["交付: 作成中"], sure["申請: 差戻"]) == ("確認済", "未確認")
 
 
-def test_insurers_of_the_shops_own_file_say_so(rates: RatesScreen, tmp_path: Path) -> None:
-    (tmp_path / "insurers.json").write_text('{"insurers": ["見本損害保険"]}', encoding="utf-8")
-    rates.edit("table", "insurers")
-    assert rates.rows.row(0) == ("見本損害保険", "", "", "", "", "追加した行")
+def test_a_holiday_that_no_list_has_yet_is_marked_as_reckoned(rates: RatesScreen) -> None:
+    rates.edit("table", "holidays")
+    rates.edit("day", "2027/11/23")
+    assert (rates.rows.row(0) or ())[3:] == ("勤労感謝の日 / 休み", "", "確認済")
+    rates.edit("day", "2028/3/20")
+    assert (rates.rows.row(0) or ())[3:] == ("春分の日 / 休み", "", "計算")
+    assert rates.full_text.startswith(
+        "令和10年3月20日(月) 2028/03/20  2028/03/20だけ  名称 春分の日、扱い 休み\n法律から計算した行です。"
+    )
+
+
+def test_a_word_that_came_back_is_given_a_meaning(rates: RatesScreen, stage: Stage) -> None:
+    rates.edit("table", "statuses")
+    Stage.press(RATES, "F4", rates)
+    assert (rates.takes_new_keys, stage.view.focused[-1]) == (True, "key")
+    assert rates.adding_text.startswith("新しい語は「区分」を 申請: 受付確認中 のように書き換え")
+    for name, value in (
+        ("key", "申請: 受付確認中"),
+        ("first_day", "2026/11/24"),
+        ("amounts", "申請中"),
+        ("source", "代理人"),
+    ):
+        rates.edit(name, value)
+    Stage.press(RATES, "F10", rates)
+    assert said(rates) == "追加しました(申請: 受付確認中、2026/11/24から)。この日から先に使います。"
+    assert texts(rates)[-1] == ("申請: 受付確認中", "2026/11/24", "", "申請中", "", "追加した行")
+    choose(rates, "申請: 受付確認中")
+    Stage.press(RATES, "F2", rates)
+    stage.view.answer("削除する")
+    assert texts(rates)[-1][0] == "交付: 削除"
+
+
+def test_a_day_off_is_added_by_its_day_and_a_shipped_one_may_be_worked_on(rates: RatesScreen) -> None:
+    rates.edit("table", "holidays")
+    for day, cells in (("2026/12/1", "創立記念日/休み"), ("2026/12/29", "臨時開庁/開庁")):
+        Stage.press(RATES, "F4", rates)
+        assert not rates.takes_new_keys
+        for name, value in (("first_day", day), ("amounts", cells), ("source", "代理人")):
+            rates.edit(name, value)
+        Stage.press(RATES, "F10", rates)
+    assert texts(rates)[0] == (
+        "令和8年12月1日(火) 2026/12/01",
+        "2026/12/01",
+        "2026/12/01",
+        "創立記念日 / 休み",
+        "",
+        "追加した行",
+    )
+    assert texts(rates)[1][3] == "臨時開庁 / 開庁"

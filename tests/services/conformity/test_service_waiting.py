@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop import errors
 from onestop.model.certificate_words import ApplicationKind
+from onestop.model.rate_checks import TypedRate
+from onestop.model.rate_tables import RateTable
 from onestop.model.sending_state import Sending
 from onestop.services.conformity.outcomes import is_wait, is_waiting
 from onestop.services.conformity.service import place_of
@@ -84,6 +87,33 @@ def test_without_a_time_told_the_next_try_is_in_ten_minutes(room: DeskRoom, cloc
     waiting = certificate(room, number)
     assert waiting.next_try_at is not None
     assert (waiting.next_try_at - clock.now()).total_seconds() == 600
+
+
+@pytest.mark.parametrize(("opens", "hour"), [("8:00", 23), ("7:00", 22)])
+def test_while_airas_is_closed_the_next_try_waits_for_its_opening_by_the_hours(
+    room: DeskRoom, clock: FixedClock, opens: str, hour: int
+) -> None:
+    number = a_waiting_one(room)
+    room.desk.rates.add(RateTable.HOURS, [TypedRate("airas", "2026/11/25", (opens, "20:00", "毎日"), "告知")])
+    evening = dt.datetime(2026, 11, 24, 11, 30, tzinfo=dt.UTC)
+    clock.advance(seconds=(evening - clock.now()).total_seconds())
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.issueCertificate", status=503, code="closed"))
+    (tended,) = room.desk.conformity.tend()
+    assert isinstance(tended.error, errors.ServiceClosed)
+    assert certificate(room, number).next_try_at == dt.datetime(2026, 11, 24, hour, tzinfo=dt.UTC)
+
+
+def test_hours_that_cannot_be_read_do_not_lose_what_airas_said(
+    room: DeskRoom, clock: FixedClock, tmp_path: Path
+) -> None:
+    number = a_waiting_one(room)
+    clock.advance(minutes=51)
+    (tmp_path / "settings.json").unlink()
+    (tmp_path / "settings.json").mkdir()
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "airas.issueCertificate", status=503, code="closed"))
+    with pytest.raises(errors.ServiceClosed):
+        room.desk.conformity.delivery.issue(number)
+    assert certificate(room, number).next_try_at == clock.now() + dt.timedelta(minutes=5)
 
 
 def test_nothing_is_sent_that_is_being_edited(room: DeskRoom, clock: FixedClock) -> None:

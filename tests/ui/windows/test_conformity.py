@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSize, Qt
 
+from onestop.model.rate_checks import TypedRate
+from onestop.model.rate_tables import RateTable
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.inspection.main_screen import MainScreen
 from onestop.screens.places import ConformityPlace
@@ -111,6 +113,15 @@ def test_enter_leads_through_the_items_to_f5(show: Show) -> None:
         press(window.focusWidget(), Key.Key_Return)
         way.append(focused(window))
     assert way == ENTER_ORDER
+
+
+def test_the_insurers_of_the_table_are_offered_for_both_policies(show: Show, room: DeskRoom) -> None:
+    typed = TypedRate("見本損害保険", "2026/11/24", ("見本損害保険", "", "使う"), "告知")
+    room.desk.rates.add(RateTable.INSURERS, [typed])
+    window = show()
+    for field in (window.new_insurer, window.old_insurer):
+        assert field.input.itemText(0) == "見本損害保険"
+        assert field.input.count() > 2
 
 
 def test_from_the_wait_to_the_correction_by_keys(show: Show, room: DeskRoom, at_desk: Stage) -> None:

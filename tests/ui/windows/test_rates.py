@@ -29,7 +29,7 @@ def rates(stand: Stand, at_desk: Stage) -> RatesWindow:
 def test_it_stands_with_the_fees_and_nothing_to_be_typed(rates: RatesWindow) -> None:
     assert rates.windowTitle() == "料金表"
     assert rates.rows.hasFocus()
-    assert rates.headings.text() == "金額の順: 国・協会 / 技術情報管理 / 計(円)"
+    assert rates.headings.text() == "内容の順: 国・協会 / 技術情報管理 / 計(円)"
     assert rates.adding.text() == BEGIN_FIRST
     assert all(field.locked for field in rates.typed)
     assert rates.full.text().endswith("出典: https://elaws.jp/view/326CO0000000255")
@@ -38,7 +38,7 @@ def test_it_stands_with_the_fees_and_nothing_to_be_typed(rates: RatesWindow) -> 
 def test_a_table_and_two_days_are_chosen_by_keys(rates: RatesWindow) -> None:
     press(rates.rows, Key.Key_T, ALT)
     press(rates.focusWidget(), Key.Key_3)
-    assert rates.headings.text() == "金額の順: 保険料(円)"
+    assert rates.headings.text() == "内容の順: 保険料(円)"
     press(rates.focusWidget(), Key.Key_Return)
     write(rates.focusWidget(), "2026/10/31")
     press(rates.focusWidget(), Key.Key_Return)
@@ -79,6 +79,27 @@ def test_what_is_wrong_is_said_at_its_field(rates: RatesWindow) -> None:
     press(rates.focusWidget(), Key.Key_F10)
     assert said(rates) == "「普通自動車 指定整備 OSS」の出典を入力してください(官報、国土交通省のページなど)。"
     assert rates.source.input.hasFocus()
+
+
+def test_the_field_of_the_word_stands_there_for_the_tables_that_take_new_ones(rates: RatesWindow) -> None:
+    assert not rates.key.isVisible()
+    press(rates.rows, Key.Key_T, ALT)
+    press(rates.focusWidget(), Key.Key_7)
+    assert rates.key.isVisible()
+    assert rates.key.locked
+
+
+def test_the_field_of_the_word_is_open_where_a_new_one_may_be_added(rates: RatesWindow) -> None:
+    press(rates.rows, Key.Key_T, ALT)
+    press(rates.focusWidget(), Key.Key_8)
+    press(rates.focusWidget(), Key.Key_F4)
+    assert not rates.key.locked
+    assert rates.key.input.hasFocus()
+    rates.key.input.clear()
+    write(rates.focusWidget(), "OSS: 最終確認")
+    press(rates.focusWidget(), Key.Key_Return)
+    assert rates.first_day.input.hasFocus()
+    assert rates.screen_shown.editor.form.key == "OSS: 最終確認"
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])

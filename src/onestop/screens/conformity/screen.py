@@ -61,6 +61,7 @@ class ConformityScreen(Screen):
         self.pullback_reason = ""
         self._proposal: KindProposal | None = None
         self._days: InspectionDays | None = None
+        self.insurers: tuple[str, ...] = ()
         self.inspectors: tuple[tuple[str, str], ...] = (NO_INSPECTOR,)
         """検査員 to choose from: code, and code with name."""
         self._names: dict[str, str] = {}
@@ -102,6 +103,7 @@ class ConformityScreen(Screen):
             self.note(self.shown.standing_message())
 
     def _taken(self, opened: OpenedConformity) -> None:
+        self.insurers = opened.insurers
         self._hold.let_go()
         self._minutes.go_on()
         self._proposal, self._days = opened.proposal, opened.days

@@ -107,7 +107,7 @@ class ShownConformity(ShownRecord):
     def is_correctable(self) -> bool:
         """Whether AIRAS lets it be corrected: 作成中 or 却下."""
         certificate = self.record
-        return certificate is not None and certificate.sending is Sending.FILED and certificate.status in CORRECTABLE
+        return certificate is not None and certificate.sending is Sending.FILED and certificate.counts_as in CORRECTABLE
 
     @property
     def is_over(self) -> bool:
@@ -148,7 +148,7 @@ class ShownConformity(ShownRecord):
         if self.is_draft:
             return no("この保適証はまだ発行していません。F5 で発行してください。")
         if self.is_correctable:
-            return no(CORRECT_IT if certificate.status == REJECTED else "作成中です。直して F5 で送信してください。")
+            return no(CORRECT_IT if certificate.counts_as == REJECTED else "作成中です。直して F5 で送信してください。")
         if self.is_over or is_past_validity(certificate, today):
             return YES
         return no(STILL_GOOD if may_delete(certificate.status) else IN_USE)
@@ -166,7 +166,7 @@ class ShownConformity(ShownRecord):
             return no(OF_BEFORE)
         if may_delete(certificate.status):
             return YES
-        if certificate.status == DELETED:
+        if certificate.counts_as == DELETED:
             return no("削除済みです。")
         return no(f"{self.status}のため削除できません(作成中・作成済・却下のときだけです)。")
 

@@ -61,7 +61,7 @@ def days_of(certificate: ConformityCertificate | None, today: dt.date) -> Days:
     if certificate is None or certificate.sending is not Sending.FILED or certificate.inspection_date is None:
         return Days()
     word = conformity_status_word(certificate.status)
-    if word.done or word.word == DELETED:
+    if word.done or word.counts_as == DELETED:
         return Days()
     validity = conformity_validity(certificate.inspection_date, today)
     last_day = certificate.valid_until or validity.last_day
@@ -106,9 +106,9 @@ def standing_message(certificate: ConformityCertificate | None) -> Message | Non
         return Message(UNSETTLED_HINT, Tone.WARNING)
     if certificate.refusal and not needs_new_one(certificate.status, certificate.message):
         return Message(f"前回の送信は受け付けられませんでした: {certificate.refusal}", Tone.WARNING)
-    if certificate.status == BEING_MADE:
+    if certificate.counts_as == BEING_MADE:
         return Message("AIRASで作成中です。直して F5 で訂正を送信してください。", Tone.WARNING)
-    return _of_rejected(certificate) if certificate.status == REJECTED else None
+    return _of_rejected(certificate) if certificate.counts_as == REJECTED else None
 
 
 def _of_rejected(certificate: ConformityCertificate) -> Message:

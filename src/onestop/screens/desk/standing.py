@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.clock import JST
+from onestop.model.wareki import format_western
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ class Standing:
     connection: str
     """Where requests go, such as 本番 接続中; in practice 練習中 stands before it."""
     hours: str
-    """The service hours, such as AINAS 08:00–22:00 受付中  AIRAS 8:00–20:00(予定) 時間外(1/4 8:00から)."""
+    """The service hours, such as AINAS 08:00–22:00 受付中  AIRAS 8:00–20:00(2017年の表) 時間外(1/4 8:00から)."""
     terminal: str
     """The operator's terminal: the name of this machine."""
     newer_version: str = ""
@@ -47,6 +48,7 @@ NEWER = "新しい版 {} があります"
 CLOSED = "closed"
 SPANS = ((86_400, "日"), (3_600, "時間"), (60, "分"))
 """Seconds of each; the first that fits says by how much a clock is wrong."""
+OF_2017, OF_SETTINGS, OF_TABLE = "2017年の表", "設定の表", "{}からの表"
 STATES = {"open": "受付中", CLOSED: "時間外", "maintenance": "メンテナンス中"}
 
 
@@ -99,7 +101,7 @@ def _connection(facts: DeskStanding) -> str:
 
 
 def _hours(facts: DeskStanding) -> str:
-    """Name both services' hours; those of this machine's table are marked as planned."""
+    """Name both services' hours; those of a table with the table's date."""
     ainas = ("AINAS", _told(facts) or _planned(facts.ainas_hours), _ainas_state(facts))
     airas = ("AIRAS", _planned(facts.airas_hours), _closed(facts.airas_hours))
     return "  ".join(" ".join(filter(None, service)) for service in (ainas, airas) if any(service[1:]))
@@ -110,7 +112,12 @@ def _told(facts: DeskStanding) -> str:
 
 
 def _planned(hours: PlannedHours) -> str:
-    return f"{hours.span}(予定)" if hours.span else ""
+    """Name the hours of the table, and of when it is."""
+    if not hours.span:
+        return ""
+    if hours.since is not None:
+        return f"{hours.span}({OF_TABLE.format(format_western(hours.since))})"
+    return f"{hours.span}({OF_SETTINGS if hours.own else OF_2017})"
 
 
 def _ainas_state(facts: DeskStanding) -> str:

@@ -303,7 +303,7 @@ class MainScreen(Screen):
         if current is None or (current.filing is not None and current.filing.goes_on and not current.filing.is_draft):
             return False
         made = current.conformity
-        return current.policy is None or made is None or made.status == DELETED or not made.certificate_number
+        return current.policy is None or made is None or made.counts_as == DELETED or not made.certificate_number
 
     def _linked(self, linked: Linked) -> None:
         self.navigator.changed(vehicle_id=self.vehicle_id, control_number=linked.control_number)
@@ -325,7 +325,7 @@ class MainScreen(Screen):
         """1. 適合証・証明証発行: the newest certificate while it may still be of use, or a new one."""
         held = self.current.conformity if self.current else None
         if self.vehicle_id is not None:
-            over = held is None or held.status == DELETED or conformity_status_word(held.status).done
+            over = held is None or held.counts_as == DELETED or conformity_status_word(held.status).done
             open_one = None if over else held  # 却下 can be corrected
             self.navigator.show(ConformityPlace(self.vehicle_id, open_one.control_number if open_one else None))
 

@@ -100,7 +100,7 @@ def conformity_badge(car: CurrentInspection | None, now: dt.datetime) -> Badge:
     held = car.conformity if car else None
     if car is None or held is None:
         return NOT_ISSUED
-    if held.status == DELETED:
+    if held.counts_as == DELETED:
         return TAKEN_AWAY
     state = conformity_state(car, now)
     if state is ConformityState.OTHER_WORD:

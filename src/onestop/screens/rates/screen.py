@@ -18,19 +18,10 @@ from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.ports import Choice
-from onestop.screens.rates.words import (
-    COLUMNS,
-    line_texts,
-    reference_texts,
-    tone_of,
-    whole_line,
-    whole_reference,
-)
+from onestop.screens.rates.words import COLUMNS, line_texts, tone_of, whole_line
 from onestop.screens.rows import RowLook
 from onestop.screens.screen import Screen
 from onestop.services.rates.form import RateForm, typed_figures, typed_rate
-from onestop.services.rates.references import Reference
-from onestop.services.rates.service import RateLine
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,20 +31,27 @@ if TYPE_CHECKING:
     from onestop.model.rate_checks import TypedRate
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
-    from onestop.services.rates.references import ReferenceLine
-    from onestop.services.rates.service import RateView
+    from onestop.services.rates.service import RateLine, RateView
 
-TABLES: Final = tuple((table.value, table.label) for table in (*RateTable, *Reference))
+TABLES: Final = tuple((table.value, table.label) for table in RateTable)
 LOADING: Final = "料金表を読み込んでいます。"
 NOTHING_HOLDS: Final = (
     "この日に有効な行がありません。日を変えるか、空欄にしてください(空欄なら今日から先の行が並びます)。"
 )
 NO_ROW: Final = "行が選ばれていません。↑ ↓ で選んでください。"
 NOT_ADDED: Final = "出荷時の行のため、削除できません。直すときは F4 新規 で、これからの日の行を追加します。"
-ONLY_LOOKED_AT: Final = "この表は見るだけです。追加できるのは、手数料・重量税・自賠責・有効期間の表です。"
+NEW_KEYS: Final = (RateTable.INSURERS, RateTable.STATUSES)
+"""The tables to which more than a later row of what is there can be added."""
+HOW_TO_ADD: Final = {
+    RateTable.HOLIDAYS: "休み(または開庁)にする1日を「いつから」に入力します。その日だけに効きます。",
+    RateTable.INSURERS: "新しい会社は「区分」を書き換えます。名称の変更や「使わない」は、区分をそのままにします。",
+    RateTable.STATUSES: "新しい語は「区分」を 申請: 受付確認中 のように書き換え、「内容」に同じ扱いの語を入力します。",
+}
+UNITS: Final = {RateTable.VALIDITY: "(年)"}
+ORDER: Final = "内容の順: {headings}{unit}"
 BEGIN_FIRST: Final = "追加する行がありません。一覧で区分を選び、F4 新規 を押してください。"
-BEGUN: Final = "いつからか、金額、出典を入力して F10 保存 を押してください。"
-ADDED: Final = "追加しました({label}、{day}から)。この日から先の見込に使います。"
+BEGUN: Final = "いつからか、内容、出典を入力して F10 保存 を押してください。"
+ADDED: Final = "追加しました({label}、{day}から)。この日から先に使います。"
 TAKEN: Final = "{count}行を追加しました。"
 NOTHING_NEW: Final = "ファイルに新しい行はありませんでした。"
 TAKE_AWAY: Final = "{label}の、{day}から追加した行を削除します。"
@@ -68,7 +66,7 @@ class NumberedLine:
     """A row with its place, which is its id."""
 
     place: int
-    line: RateLine | ReferenceLine
+    line: RateLine
 
 
 class RatesScreen(Screen):
@@ -80,12 +78,12 @@ class RatesScreen(Screen):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.editor = Editor(self, RateForm())
-        self.table: RateTable | Reference = RateTable.FEES
+        self.table = RateTable.FEES
         self.day = self.other_day = ""
         self.rows: ListedRows[NumberedLine] = ListedRows(
             COLUMNS, RowLook(self._texts, lambda row: tone_of(row.line.told)), lambda row: row.place
         )
-        self.chosen: RateLine | ReferenceLine | None = None
+        self.chosen: RateLine | None = None
         self.added_to: RateLine | None = None
         """The row that a new one follows, while it is being typed."""
         self.exporter = Exporter(self)
@@ -101,7 +99,7 @@ class RatesScreen(Screen):
     def edit(self, name: str, value: object) -> None:
         """Take what was typed: which table, on which days, or of a new row."""
         if name == "table":
-            table = Reference(str(value)) if value in tuple(Reference) else RateTable(str(value))
+            table = RateTable(str(value))
             self._instead_of_typed("表を変える", lambda: self._turn_to(table))
         elif name in ("day", "other_day"):
             setattr(self, name, str(value))
@@ -109,7 +107,7 @@ class RatesScreen(Screen):
         else:
             self.editor.edit(name, value)
 
-    def _turn_to(self, table: RateTable | Reference) -> None:
+    def _turn_to(self, table: RateTable) -> None:
         self.table = table
         self._drop_typed()
         self._load()
@@ -140,22 +138,7 @@ class RatesScreen(Screen):
         if self._reading is not None:
             self._reading.drop()
         table = self.table
-        if isinstance(table, Reference):
-            job = partial(self._reference, table)
-            self._reading = self.background.run(job, self._show_reference, self.failed)
-        else:
-            self._reading = self.background.run(
-                lambda: self.desk().rates.view(table, day, other), self._show, self.failed
-            )
-        self.view.refresh()
-
-    def _reference(self, table: Reference) -> tuple[ReferenceLine, ...]:
-        return self.desk().rates.reference(table)
-
-    def _show_reference(self, lines: tuple[ReferenceLine, ...]) -> None:
-        self._shown = None
-        self.rows.show([NumberedLine(place, line) for place, line in enumerate(lines)])
-        self.chosen = next(iter(lines), None)
+        self._reading = self.background.run(lambda: self.desk().rates.view(table, day, other), self._show, self.failed)
         self.view.refresh()
 
     def _read(self, typed: str) -> dt.date | None:
@@ -163,7 +146,7 @@ class RatesScreen(Screen):
 
     def _show(self, view: RateView) -> None:
         self._shown = view
-        kept = self.chosen if isinstance(self.chosen, RateLine) else None
+        kept = self.chosen
         self.rows.show([NumberedLine(place, line) for place, line in enumerate(view.lines)])
         same = (line for line in view.lines if kept and (line.key, line.first_day) == (kept.key, kept.first_day))
         self.chosen = next(same, view.lines[0] if view.lines else None)
@@ -179,11 +162,11 @@ class RatesScreen(Screen):
 
     @property
     def headings_text(self) -> str:
-        """What the figures of this table are, in their order."""
+        """What the rows of this table say, in their order."""
         if self._shown is None:
-            return ONLY_LOOKED_AT if isinstance(self.table, Reference) else ""
-        unit = "年" if self.table is RateTable.VALIDITY else "円"
-        return f"金額の順: {' / '.join(self._shown.headings)}({unit})"
+            return ""
+        unit = "" if self.table.has_words else UNITS.get(self.table, "(円)")
+        return ORDER.format(headings=" / ".join(self._shown.headings), unit=unit)
 
     @property
     def empty_text(self) -> str:
@@ -193,28 +176,27 @@ class RatesScreen(Screen):
     @property
     def full_text(self) -> str:
         """The chosen row with its source, with nothing cut."""
-        match self.chosen:
-            case None:
-                return ""
-            case RateLine():
-                return whole_line(self.chosen, self._headings)
-            case _:
-                return whole_reference(self.chosen)
+        return "" if self.chosen is None else whole_line(self.chosen, self._headings)
 
     @property
     def adding_text(self) -> str:
-        """Which row a new one follows."""
-        return BEGIN_FIRST if self.added_to is None else f"区分: {self.added_to.label}"
-
-    def _texts(self, row: NumberedLine) -> tuple[str, ...]:
-        if not isinstance(row.line, RateLine):
-            return reference_texts(row.line)
-        return line_texts(row.line, compared=self._shown is not None and self._shown.compared)
+        """Which row a new one follows, or how one of this table is typed."""
+        if self.added_to is None:
+            return BEGIN_FIRST
+        return HOW_TO_ADD.get(self.table) or f"区分: {self.added_to.label}"
 
     @property
-    def _line(self) -> RateLine | None:
-        """The chosen row, if it is one of a table that can be added to."""
-        return self.chosen if isinstance(self.chosen, RateLine) else None
+    def has_new_keys(self) -> bool:
+        """Whether the table takes rows about something that has no row yet."""
+        return self.table in NEW_KEYS
+
+    @property
+    def takes_new_keys(self) -> bool:
+        """Whether the row that is typed may be such a one."""
+        return self.added_to is not None and self.has_new_keys
+
+    def _texts(self, row: NumberedLine) -> tuple[str, ...]:
+        return line_texts(row.line, compared=self._shown is not None and self._shown.compared)
 
     @property
     def _headings(self) -> tuple[str, ...]:
@@ -224,20 +206,20 @@ class RatesScreen(Screen):
 
     def can_begin(self) -> Can:
         """Whether a row is chosen that a new one could follow."""
-        if isinstance(self.table, Reference):
-            return no(ONLY_LOOKED_AT)
-        return self.can_work() if self._line is not None else no(NO_ROW)
+        return self.can_work() if self.chosen is not None else no(NO_ROW)
 
     def begin(self) -> None:
         """F4 新規: a row like the chosen one, from another day on."""
-        line = self._line
+        line = self.chosen
         if line is not None:
             self._instead_of_typed("新規", lambda: self._begin(line))
 
     def _begin(self, line: RateLine) -> None:
         self.added_to = line
-        self.editor.take(RateForm(amounts=typed_figures(line.figures)))
-        self.say(BEGUN, field="first_day")
+        self.editor.take(
+            RateForm(key="" if self.table is RateTable.HOLIDAYS else line.key, amounts=typed_figures(line.figures))
+        )
+        self.say(BEGUN, field="key" if self.takes_new_keys else "first_day")
 
     def can_save(self) -> Can:
         """Whether a new row is begun."""
@@ -250,7 +232,7 @@ class RatesScreen(Screen):
             return
 
         def job() -> int:
-            return self.desk().rates.add(view.table, [typed_rate(follows.key, form, view.headings)])
+            return self.desk().rates.add(view.table, [typed_rate(form, view.headings)])
 
         self.work("保存しています", job, lambda _count: self._saved(follows, form))
 
@@ -258,7 +240,8 @@ class RatesScreen(Screen):
         day = self._read(form.first_day)
         self._drop_typed()
         self._changed()
-        self.say(ADDED.format(label=follows.label, day=format_western(day)), field="rates")
+        label = form.key if self.has_new_keys else follows.label
+        self.say(ADDED.format(label=label, day=format_western(day)), field="rates")
 
     def _drop_typed(self) -> None:
         self.added_to = None
@@ -273,21 +256,19 @@ class RatesScreen(Screen):
     def can_delete(self) -> Can:
         """Whether the chosen row was added here."""
         can = self.can_begin()
-        if not can or self._line is None:
+        if not can or self.chosen is None:
             return can
-        return can if self._line.told.added else no(NOT_ADDED)
+        return can if self.chosen.told.added else no(NOT_ADDED)
 
     def delete(self) -> None:
         """F2 削除: take an added row away, after a question."""
-        line, view = self._line, self._shown
+        line, view = self.chosen, self._shown
         if line is not None and view is not None:
             text = _of_row(TAKE_AWAY, line)
             self.ask("削除", text, Choice("削除する", lambda: self._restore(view.table, line)))
 
     def can_restore(self) -> Can:
         """Whether a table that can be added to stands here."""
-        if isinstance(self.table, Reference):
-            return no(ONLY_LOOKED_AT)
         return self.can_work() if self._shown is not None else no(LOADING)
 
     def restore(self) -> None:
@@ -347,7 +328,7 @@ class RatesScreen(Screen):
         if not rows:
             self.say(NOTHING_NEW)
             return
-        text = f"{table.label}の表に{len(rows)}行を追加します。追加した行は、その日から先の見込に使います。"
+        text = f"{table.label}の表に{len(rows)}行を追加します。追加した行は、その日から先に使います。"
         self.ask("料金表の取込", text, Choice("追加する", lambda: self._add(table, rows)))
 
     def _add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:

@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.rate_tables import Surety
 from onestop.model.wareki import format_western
+from onestop.model.word_tables import ALWAYS
+from onestop.model.words import STATUS_WORDS, StatusWord
 from onestop.screens.ports import Tone
 from onestop.screens.rows import Align, Column
 from onestop.services.rates.form import shown_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from onestop.model.rate_tables import Told
-    from onestop.services.rates.references import ReferenceLine
     from onestop.services.rates.service import RateLine
 
 COLUMNS: Final = (
     Column("label", "区分", 34),
     Column("first_day", "いつから", 11),
     Column("last_day", "いつまで", 11),
-    Column("figures", "金額", 32, Align.RIGHT),
+    Column("figures", "内容", 32, Align.RIGHT),
     Column("then", "比べる日", 34, Align.RIGHT),
     Column("surety", "確かさ", 14),
 )
@@ -29,8 +31,10 @@ ABOUT: Final = {
     Surety.ADDED: "この店のものです。",
     Surety.SINGLE: "1つの転記だけによる行です。使う前に、公式の表と照らし合わせてください。",
     Surety.UNCERTAIN: "確かめられていない行です。使う前に、公式の表と照らし合わせてください。",
+    Surety.COMPUTED: "法律から計算した行です。",
     Surety.SHIPPED: "複数の資料で確かめた行です。",
 }
+NOTHING: Final = StatusWord("")
 NO_ROW_THEN: Final = "行なし"
 SAME: Final = "同じ"
 
@@ -39,17 +43,12 @@ def line_texts(line: RateLine, *, compared: bool) -> tuple[str, ...]:
     """Return the columns of a row."""
     return (
         line.label,
-        format_western(line.first_day),
+        day_text(line.first_day),
         format_western(line.last_day) if line.last_day else "",
-        shown_figures(line.figures),
+        f"{shown_figures(line.figures)}{meaning_of(line)}",
         _then(line) if compared else "",
         line.told.surety.value,
     )
-
-
-def reference_texts(line: ReferenceLine) -> tuple[str, ...]:
-    """Return the columns of a row that is only looked at."""
-    return (line.label, "", "", line.text, "", line.told.surety.value)
 
 
 def tone_of(told: Told) -> Tone | None:
@@ -57,18 +56,44 @@ def tone_of(told: Told) -> Tone | None:
     return Tone.WARNING if told.surety in (Surety.SINGLE, Surety.UNCERTAIN) else None
 
 
-def whole_reference(line: ReferenceLine) -> str:
-    """Return such a row in full, how sure it is, and who says so."""
-    return f"{line.label}  {line.text}".rstrip() + f"\n{_said_by(line.told)}"
-
-
 def whole_line(line: RateLine, headings: Sequence[str]) -> str:
     """Return a row with every figure named, how sure it is, and who says so."""
     figures = zip(headings, line.figures, strict=True)
     named = "、".join(f"{heading} {shown_figures([figure])}" for heading, figure in figures)
+    return f"{line.label}  {_period(line)}  {named}{meaning_of(line)}\n{_said_by(line.told)}"
+
+
+def day_text(day: dt.date) -> str:
+    """Return from when a row holds; nothing for one that always did."""
+    return "" if day == ALWAYS else format_western(day)
+
+
+def meaning_of(line: RateLine) -> str:
+    """Return what a status allows, in brackets; nothing for other rows, and for a word that allows nothing."""
+    kind, _colon, _word = line.key.partition(": ")
+    words = STATUS_WORDS.get(kind, ())
+    flags = "、".join(_meanings(next((each for each in words if each.word == line.figures[0]), NOTHING)))
+    return f"({flags})" if flags else ""
+
+
+def _meanings(word: StatusWord) -> Iterator[str]:
+    flags = {
+        "完了": word.done,
+        "終わり": word.final,
+        "対応が要る": word.error,
+        "直して送れる": word.correctable,
+        "取消・引戻できる": word.withdrawable,
+        "新しく申請できる": word.anew,
+    }
+    yield from (name for name, is_set in flags.items() if is_set)
+
+
+def _period(line: RateLine) -> str:
+    if line.first_day == line.last_day:
+        return f"{format_western(line.first_day)}だけ"
     until = format_western(line.last_day) if line.last_day else "次の改定"
-    period = f"{format_western(line.first_day)}から{until}まで"
-    return f"{line.label}  {period}  {named}\n{_said_by(line.told)}"
+    since = day_text(line.first_day)
+    return f"{since}から{until}まで" if since else f"{until}まで"
 
 
 def _said_by(told: Told) -> str:

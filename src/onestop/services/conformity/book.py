@@ -12,6 +12,7 @@ from onestop.model.certificates import ConformityCertificate
 from onestop.model.policies import policy_before
 from onestop.model.printable import is_past_validity
 from onestop.model.sending_state import Sending
+from onestop.model.word_tables import insurer_names
 from onestop.services.conformity.form import (
     FIXED,
     CarPolicies,
@@ -66,12 +67,14 @@ class OpenedConformity:
     """Whether its inspection has ended: it is kept as a record, and cannot be deleted."""
     filled: bool = False
     """Whether the form has a 自賠責 that was issued after the draft was saved; that is not saved yet."""
+    insurers: tuple[str, ...] = dataclasses.field(default_factory=insurer_names)
+    """保険会社 to choose from, by 料金表."""
 
 
 def is_editable(certificate: ConformityCertificate) -> bool:
     """Tell whether what stands in it may be changed: ours alone, or 作成中 or 却下 at AIRAS (訂正)."""
     if certificate.sending is Sending.FILED:
-        return certificate.status in CORRECTABLE
+        return certificate.counts_as in CORRECTABLE
     return certificate.sending is Sending.DRAFT
 
 

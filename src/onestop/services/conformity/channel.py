@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from onestop import errors
 from onestop.gateway.airas import Certificate
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.sending_state import Sending
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
-    from onestop import errors
     from onestop.clock import Clock
     from onestop.gateway.airas import AirasClient
     from onestop.gateway.subject import SortedOut, Subject
+    from onestop.services.settings.service import SettingsService
     from onestop.store.database import Shelves
     from onestop.store.shelves.conformity import ConformityShelf
     from onestop.store.shelves.sendable import Filed
@@ -42,8 +43,9 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
     }
     at_a_time = 1
 
-    def __init__(self, airas: AirasClient, clock: Clock) -> None:
+    def __init__(self, airas: AirasClient, settings: SettingsService, clock: Clock) -> None:
         self.service: AirasClient = airas
+        self._settings = settings
         self._clock = clock
 
     def shelf(self, shelves: Shelves) -> ConformityShelf:
@@ -80,7 +82,16 @@ class ConformityChannel(Channel[ConformityCertificate, Certificate]):
 
     def came_back(self, record: ConformityCertificate, error: errors.OneStopError | None, now: dt.datetime) -> None:
         """Note a wait (127), a refusal or a trouble."""
-        write_failure(record, error, now)
+        write_failure(record, error, now, self._opens_after(error, now))
+
+    def _opens_after(self, error: errors.OneStopError | None, now: dt.datetime) -> dt.datetime | None:
+        """Return when AIRAS opens by its hours, if it said that it is closed; before that nothing is tried."""
+        if not isinstance(error, errors.ServiceClosed):
+            return None
+        try:
+            return self._settings.service_hours(now)[1].opens_next
+        except errors.StoreError:  # the hours cannot be read: what happened is written all the same
+            return None
 
     def refreshable(self, shelves: Shelves, control_numbers: Sequence[int], now: dt.datetime) -> Sequence[Filed]:
         """Return the electronic ones that are not finished."""

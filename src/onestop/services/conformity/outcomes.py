@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.gateway.airas import NOT_YET
-from onestop.model.certificate_words import CORRECTABLE, DELETED, may_pull_back
+from onestop.model.certificate_words import DELETED, may_correct, may_pull_back
 from onestop.model.sending_state import Sending
 from onestop.services.conformity.payload import restore
 
@@ -39,9 +39,9 @@ def write_answer(certificate: ConformityCertificate, answer: Certificate, asked_
     certificate.status_updated_at = answer.status_updated_at
     certificate.message = answer.message
     certificate.checked_at = asked_at
-    if answer.status not in CORRECTABLE:
+    if not may_correct(answer.status):
         stop_waiting(certificate)
-        if was in CORRECTABLE:
+        if may_correct(was):
             restore(certificate)
     if not may_pull_back(certificate.application_kind, answer.status):
         certificate.pullback_requested_at = None
@@ -55,8 +55,20 @@ def write_deleted(certificate: ConformityCertificate, now: dt.datetime) -> None:
     stop_waiting(certificate)
 
 
-def write_failure(certificate: ConformityCertificate, error: errors.OneStopError | None, now: dt.datetime) -> None:
-    """Write why nothing was taken: a wait, a refusal, or a trouble after which a waiting one is tried again."""
+def write_failure(
+    certificate: ConformityCertificate,
+    error: errors.OneStopError | None,
+    now: dt.datetime,
+    opens: dt.datetime | None = None,
+) -> None:
+    """Write why nothing was taken: a wait, a refusal, or a trouble after which a waiting one is tried again.
+
+    Args:
+        certificate: what was sent.
+        error: what came back; None when a person said so.
+        now: the present moment.
+        opens: when AIRAS opens by its hours; None unless it said that it is closed.
+    """
     if error is None:  # a person says so: she decides when it is sent again
         stop_waiting(certificate)
     elif is_wait(error):
@@ -67,7 +79,7 @@ def write_failure(certificate: ConformityCertificate, error: errors.OneStopError
         stop_waiting(certificate)
         certificate.refusal = _in_words(error)
     elif certificate.waiting_since is not None:
-        _try_again_after(certificate, _until_next_try(error, AFTER_TROUBLE), now)
+        _try_again_after(certificate, _until_next_try(error, _after_trouble(opens, now)), now)
 
 
 def stop_waiting(certificate: ConformityCertificate) -> None:
@@ -96,6 +108,11 @@ def is_waiting(certificate: ConformityCertificate | None) -> bool:
         and certificate.waiting_since is not None
         and certificate.sending in (Sending.DRAFT, Sending.FILED)
     )
+
+
+def _after_trouble(opens: dt.datetime | None, now: dt.datetime) -> dt.timedelta:
+    """Return how long to wait where AIRAS did not say: over its closed hours, if those are known."""
+    return AFTER_TROUBLE if opens is None else opens - now
 
 
 def _until_next_try(error: errors.OneStopError | None, usual: dt.timedelta) -> dt.timedelta:

@@ -78,7 +78,7 @@ class ConformityService:
         """
         with self._sender.claimed(control_number):
             certificate = self.delivery.progress.refresh(control_number)
-            if certificate.status not in CORRECTABLE:
+            if certificate.counts_as not in CORRECTABLE:
                 raise errors.NotAllowed(NOT_CORRECTABLE)
             body, before = self._intend_correction(control_number)
             question = self._sender.turns.next()
@@ -228,7 +228,7 @@ class ConformityService:
         if after is None or (after.version == before.version and error is None):
             return None
         issued = before.waiting_since is not None and after.sending is Sending.FILED and after.waiting_since is None
-        editable = before.pullback_requested_at is not None and after.status == BEING_MADE
+        editable = before.pullback_requested_at is not None and after.counts_as == BEING_MADE
         number = after.certificate_number if issued else None
         return Tended(control_number, after.vehicle_id, number, editable, error)
 

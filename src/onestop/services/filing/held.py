@@ -63,7 +63,7 @@ def _car_and_inspection(
 
 def present_conformity(newest: ConformityCertificate | None, today: dt.date) -> ConformityCertificate | None:
     """Return the 保適証 that a filing would be made with: the newest of its inspection, unless its time is over."""
-    if newest is None or not newest.certificate_number or newest.status == DELETED:
+    if newest is None or not newest.certificate_number or newest.counts_as == DELETED:
         return None
     word = conformity_status_word(newest.status)
     return None if word.done or word.error or is_past_validity(newest, today) else newest

@@ -72,7 +72,7 @@ class ComparisonService(OneFormService[ComparedCar]):
         return ComparedCar(
             current,
             current.policy or (None if begun is None or begun.is_cancelled else begun),
-            None if conformity is None or conformity.status == DELETED else conformity,
+            None if conformity is None or conformity.counts_as == DELETED else conformity,
         )
 
     def pages(self, car: ComparedCar) -> LaidOut:

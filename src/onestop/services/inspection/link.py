@@ -123,7 +123,7 @@ class LinkService:
         yield from self.insurance_obstacles(car)
         if policy is None:
             yield Obstacle("自賠責の証明書がありません。", Press.INSURANCE)
-        if conformity is None or conformity.status == DELETED or not conformity.certificate_number:
+        if conformity is None or conformity.counts_as == DELETED or not conformity.certificate_number:
             yield Obstacle("保適証が発行されていません。", Press.CONFORMITY)
         else:
             yield from self.conformity_obstacles(conformity)
@@ -151,9 +151,9 @@ class LinkService:
         """Say why nothing can be filed with the 保適証 as it stands."""
         if conformity.sending.is_unsettled:
             yield Obstacle("保適証が受け付けられたかどうかを確認中です。", Press.CONFORMITY)
-        elif conformity.status == BEING_MADE:
+        elif conformity.counts_as == BEING_MADE:
             yield Obstacle("保適証が作成中です。訂正して発行してください。", Press.CONFORMITY)
-        elif conformity.status not in FILED_WITH:
+        elif conformity.counts_as not in FILED_WITH:
             yield Obstacle(f"保適証の交付ステータスが「{conformity.status}」です。", Press.CONFORMITY)
         if is_held_back(conformity, self._clock.now()):
             yield Obstacle("保適証は引戻を待っています。終わるまで申請できません。", Press.CONFORMITY)
@@ -168,7 +168,7 @@ class LinkService:
 def _paper_obstacles(car: CurrentInspection) -> Iterator[Obstacle]:
     """Name what does not agree; of a filing that was begun its numbers are about to be filled in anew."""
     draft = car.filing if car.filing is not None and car.filing.sending is Sending.DRAFT else None
-    conformity = None if car.conformity is None or car.conformity.status == DELETED else car.conformity
+    conformity = None if car.conformity is None or car.conformity.counts_as == DELETED else car.conformity
     for each in compared(car.vehicle, car.policy, conformity, draft).differences:
         if each.source is not Source.FILING or each.name not in NUMBERS:
             yield Obstacle(each.message, MENDED_BY[each.source], blocks=each.severity is Severity.ERROR)

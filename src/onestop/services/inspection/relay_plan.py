@@ -171,7 +171,7 @@ class RelayPlanning:
 
     def _plan_conformity(self, car: CurrentInspection, coming: InsuranceCertificate | None) -> Planned[ConformityForm]:
         made = car.conformity
-        if made is not None and made.status != DELETED and made.sending is not Sending.DRAFT:
+        if made is not None and made.counts_as != DELETED and made.sending is not Sending.DRAFT:
             obstacles = _as_findings(self._link.conformity_obstacles(made))
             form = self._book.open(None, made.control_number).form
             return of_stored(form, made, obstacles, made.certificate_number or "")

@@ -29,8 +29,6 @@ from onestop.model.printable import is_past_validity
 from onestop.model.pullback import is_held_back, is_pulling_back
 from onestop.model.sending_state import Sending
 from onestop.model.words import (
-    FILING_STATUSES,
-    OSS_STATUSES,
     conformity_status_word,
     may_file_anew,
     oss_status_word,
@@ -46,8 +44,6 @@ if TYPE_CHECKING:
 
 REGISTRY_TAKES: Final = dt.timedelta(hours=1)
 """How long e-JIBAI's data takes at most until AIRAS sees it (DOMAIN §1)."""
-UNKNOWN_WORD: Final = "知らない語"
-"""Stands in the tables for every word of a service that is not in model/words.py."""
 NO_WORD: Final = "–"
 
 
@@ -193,7 +189,7 @@ def _of_electronic(car: CurrentInspection, policy: InsuranceCertificate, now: dt
 
 def _was_found(held: ConformityCertificate | None, policy: InsuranceCertificate) -> bool:
     """Tell whether AIRAS has issued a 保適証 for OSS with a policy: then its data is there, whatever is noted here."""
-    if held is None or held.status == DELETED or held.application_kind != ApplicationKind.OSS:
+    if held is None or held.counts_as == DELETED or held.application_kind != ApplicationKind.OSS:
         return False
     return bool(held.certificate_number) and held.new_insurance_number == policy.certificate_number
 
@@ -220,7 +216,7 @@ def window_of(car: CurrentInspection, now: dt.datetime) -> dt.date | None:
 def conformity_state(car: CurrentInspection, now: dt.datetime) -> ConformityState:
     """Say how a car's 保適証 stands."""
     held = car.conformity
-    if held is None or held.status == DELETED:
+    if held is None or held.counts_as == DELETED:
         return ConformityState.NONE
     if held.sending.is_unsettled:
         return ConformityState.UNSETTLED
@@ -244,13 +240,13 @@ def _of_airas(held: ConformityCertificate, car: CurrentInspection, now: dt.datet
         return ConformityState.REJECTED_FOR_GOOD
     if word.correctable and held.refusal:
         return ConformityState.REFUSED
-    if word.word == REJECTED:
+    if word.counts_as == REJECTED:
         return ConformityState.REJECTED
-    if word.word == BEING_MADE:
+    if word.counts_as == BEING_MADE:
         return ConformityState.BEING_MADE
     if word.done:
         return ConformityState.DONE
-    return _of_made(held, car, now) if word.word in FILED_WITH else ConformityState.OTHER_WORD
+    return _of_made(held, car, now) if word.counts_as in FILED_WITH else ConformityState.OTHER_WORD
 
 
 def _of_made(held: ConformityCertificate, car: CurrentInspection, now: dt.datetime) -> ConformityState:
@@ -284,7 +280,7 @@ def filing_state(car: CurrentInspection) -> str:
     word = status_word(filing.status)
     if filing.forgotten and not (word.final or may_file_anew(filing.status, filing.oss_status)):
         return FilingState.FORGOTTEN
-    return word.word if word in FILING_STATUSES else UNKNOWN_WORD
+    return word.counts_as
 
 
 def _of_draft(filing: Filing, car: CurrentInspection) -> FilingState:
@@ -303,5 +299,4 @@ def oss_state(filing: Filing | None) -> str:
     """Return the OSSステータス by which the tables are read."""
     if filing is None or filing.sending is not Sending.FILED or not filing.oss_status:
         return NO_WORD
-    word = oss_status_word(filing.oss_status)
-    return word.word if word in OSS_STATUSES else UNKNOWN_WORD
+    return oss_status_word(filing.oss_status).counts_as

@@ -13,6 +13,7 @@ from onestop.model.findings import refuse_errors
 from onestop.model.insurance_checks import check_insurance, estimate_premium, has_started
 from onestop.model.rate_tables import premium_classes
 from onestop.model.sending_state import Sending
+from onestop.model.word_tables import insurer_names, is_dropped_insurer
 from onestop.services.delivery.destinations import refuse_elsewhere
 from onestop.services.inspection.belonging import (
     is_of_before,
@@ -31,12 +32,10 @@ from onestop.services.insurance.proposal import (
 )
 from onestop.services.insurance.watch import InsuranceWatch
 from onestop.services.saving import blank, not_a_draft, unchanged
-from onestop.store.insurers import load_insurers
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-    from pathlib import Path
 
     from onestop.gateway.ejibai import EjibaiClient, Policy
     from onestop.model.findings import Finding
@@ -83,18 +82,11 @@ class AssessedInsurance:
 class InsuranceService:
     """Keeps certificates, of e-JIBAI and of elsewhere; its delivery issues them."""
 
-    def __init__(
-        self,
-        ejibai: EjibaiClient,
-        delivery: Delivery[InsuranceCertificate, Policy],
-        insurers: Path,
-    ) -> None:
-        """`insurers` is this desk's own list, which need not be there."""
+    def __init__(self, ejibai: EjibaiClient, delivery: Delivery[InsuranceCertificate, Policy]) -> None:
         self.delivery = delivery
         self._database = delivery.sender.database
         self._ejibai = ejibai
         self._clock = delivery.sender.clock
-        self._insurers = insurers
         self._watch = InsuranceWatch(self._database, self._clock, self.refresh)
 
     # --- opening and saving
@@ -127,10 +119,11 @@ class InsuranceService:
             return self._opened(vehicle, None, shelves)
 
     def _opened(self, vehicle: Vehicle, shown: InsuranceCertificate | None, shelves: Shelves) -> OpenedInsurance:
-        today, used = self._clock.today(), shelves.insurance.insurers()
+        today = self._clock.today()
+        used = tuple(each for each in shelves.insurance.insurers() if not is_dropped_insurer(each))
         basis = basis_in(shelves, vehicle, shown.control_number if shown else None, today)
         form = form_of_certificate(shown) if shown else proposed_form(vehicle, basis, next(iter(used), ""), today)
-        insurers = tuple(dict.fromkeys((*load_insurers(self._insurers), *used)))
+        insurers = tuple(dict.fromkeys((*insurer_names(), *used)))
         return OpenedInsurance(
             form, shown, vehicle.id, basis, insurers, tuple(each.label for each in premium_classes())
         )
@@ -148,7 +141,7 @@ class InsuranceService:
             vehicle = shelves.vehicles.get(vehicle_id)
             basis = basis_in(shelves, vehicle, control_number, today)
             known = shelves.confirmations.of_vehicle(vehicle_id)
-            insurers = shelves.insurance.insurers_issued_with() | {*load_insurers(self._insurers)}
+            insurers = shelves.insurance.insurers_issued_with() | {*insurer_names()}
         found = self._findings(certificate, form, vehicle, basis, insurers)
         return AssessedInsurance(
             certificate.end_date,

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop.documents.table_file import Table, write_csv
 from onestop.documents.table_reading import read_csv
 from onestop.errors import InvalidInput
-from onestop.model.added_rate import BETWEEN, AddedRate
+from onestop.model.added_rate import BETWEEN, BETWEEN_WORDS, AddedRate
 from onestop.model.rate_book import FEES, PREMIUMS, VALIDITY, WEIGHT_TAX, put_in_force
-from onestop.model.rate_checks import TableNow, TypedRate, read_figure, read_rates
+from onestop.model.rate_checks import ReadRate, TableNow, TypedRate, read_figure, read_rates
 from onestop.model.rate_tables import RateTable, in_force
 from onestop.model.typed_days import parse_date
-from onestop.services.rates.references import Reference, hours_lines, insurer_lines, status_lines
+from onestop.model.word_book import put_words_in_force
+from onestop.model.word_checks import read_cells, read_key
+from onestop.model.word_tables import ALWAYS, HEADINGS, joined, shipped_rows
+from onestop.services.rates.following import follow_statuses
+from onestop.services.rates.references import OF_SHOP, hours_rows, of_own_file
+from onestop.store.insurers import own_insurers, put_aside
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,9 +28,9 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.documents.table_file import Cell
     from onestop.model.rate_book import Shape
-    from onestop.model.rate_checks import ReadRate
+    from onestop.model.rate_checks import Figure
     from onestop.model.rate_tables import Told
-    from onestop.services.rates.references import ReferenceLine
+    from onestop.model.word_tables import WordRow
     from onestop.services.settings.service import SettingsService
     from onestop.store.database import Database
 
@@ -46,9 +51,9 @@ class RateLine:
     label: str
     first_day: dt.date
     last_day: dt.date | None
-    figures: tuple[int | None, ...]
+    figures: tuple[Figure, ...]
     told: Told
-    then: tuple[int | None, ...] | None = None
+    then: tuple[Figure, ...] | None = None
     """On the day it is compared with; None where no row held then, or nothing is compared."""
 
 
@@ -72,12 +77,36 @@ class RatesService:
         self._clock = clock
 
     def put_in_force(self) -> None:
-        """Let the added rows of this desk hold: when it opens, and after each change.
+        """Let the added rows of this desk hold, when it opens; a file of 保険会社 of an earlier release is taken over.
 
         Raises:
             StoreError: they cannot be read; what held before holds on.
         """
-        put_in_force(self._added())
+        self._take_over_insurers()
+        self._put_in_force()
+
+    def _put_in_force(self, *words: str) -> None:
+        """Let what is in the database hold, and the filings follow these words and those that were added."""
+        added = self._added()
+        put_in_force(added)
+        put_words_in_force(added, self._clock.today)
+        keys = {each.key for each in added if each.rate_table is RateTable.STATUSES}.union(words)
+        if keys:
+            with self._database.write() as shelves:
+                follow_statuses(shelves, keys, self._clock.now())
+
+    def _take_over_insurers(self) -> None:
+        names = own_insurers(self._insurers)
+        if names is None:
+            return
+        today, now = self._clock.today(), self._clock.now()
+        with self._database.write() as shelves:
+            used = shelves.insurance.insurers()
+            rows = [ReadRate(key, today, cells, OF_SHOP) for key, cells in of_own_file(names, used)]
+            for row in rows:
+                shelves.added_rates.take_away_one(RateTable.INSURERS, row.key, today)
+            shelves.added_rates.add(_added_rate(RateTable.INSURERS, row, now) for row in rows)
+        put_aside(self._insurers)
 
     def view(self, table: RateTable, day: dt.date | None = None, other: dt.date | None = None) -> RateView:
         """Return the rows of a table.
@@ -94,21 +123,7 @@ class RatesService:
             shown = [line for line in lines if _holds(line, day)]
         if other is not None:
             shown = [_beside(line, lines, other) for line in shown]
-        return RateView(table, SHAPES[table].headings, tuple(shown), compared=other is not None)
-
-    def reference(self, table: Reference) -> tuple[ReferenceLine, ...]:
-        """Return the rows of a table that is only looked at here.
-
-        Raises:
-            StoreError: a file cannot be read.
-        """
-        match table:
-            case Reference.HOURS:
-                return hours_lines(self._settings.hours())
-            case Reference.INSURERS:
-                return insurer_lines(self._insurers)
-            case _:  # Reference.STATUSES
-                return status_lines()
+        return RateView(table, headings_of(table), tuple(shown), compared=other is not None)
 
     def add(self, table: RateTable, typed: Sequence[TypedRate]) -> int:
         """Add rows that hold from a future day; returns how many.
@@ -120,20 +135,21 @@ class RatesService:
         rows = read_rates(typed, self._now(table), self._clock.today())
         with self._database.write() as shelves:
             shelves.added_rates.add(_added_rate(table, row, now) for row in rows)
-        self.put_in_force()
+        self._put_in_force()
         return len(rows)
 
     def restore(self, table: RateTable) -> None:
         """Take all added rows of a table away: what ships holds again."""
+        keys = [each.key for each in self._added() if each.rate_table is table]
         with self._database.write() as shelves:
             shelves.added_rates.take_away(table)
-        self.put_in_force()
+        self._put_in_force(*(keys if table is RateTable.STATUSES else ()))
 
     def take_away(self, table: RateTable, line: RateLine) -> None:
         """Take one added row away: what was before it goes on."""
         with self._database.write() as shelves:
             shelves.added_rates.take_away_one(table, line.key, line.first_day)
-        self.put_in_force()
+        self._put_in_force(*((line.key,) if table is RateTable.STATUSES else ()))
 
     def save_csv(self, table: RateTable, path: Path) -> tuple[str, ...]:
         """Write the whole table, with its past; returns the characters that became 〓.
@@ -141,7 +157,7 @@ class RatesService:
         Raises:
             FileNotWritten: see documents/saving.py.
         """
-        headings = SHAPES[table].headings
+        headings = headings_of(table)
         rows = [_cells(line) for line in self._lines(table)]
         return write_csv(path, Table(table.label, (KEY, LABEL, FIRST, LAST, *headings, SURETY, SOURCE), rows))
 
@@ -151,13 +167,13 @@ class RatesService:
         Raises:
             InvalidInput: the file is none of this table's, or a row of it cannot be added; the sentence says why.
         """
-        headings, today = SHAPES[table].headings, self._clock.today()
+        headings, today = headings_of(table), self._clock.today()
         known = {(line.key, line.first_day, line.figures) for line in self._lines(table)}
         rows = [
             TypedRate(row[KEY], row[FIRST], tuple(row[each] for each in headings), row[SOURCE], row[LAST])
             for row in read_csv(path, (KEY, FIRST, LAST, *headings, SOURCE))
         ]
-        new = tuple(row for row in rows if _known_as(row, today) not in known)
+        new = tuple(row for row in rows if _known_as(table, row, today) not in known)
         read_rates(new, self._now(table), today)
         return new
 
@@ -166,19 +182,28 @@ class RatesService:
             return shelves.added_rates.all()
 
     def _lines(self, table: RateTable) -> tuple[RateLine, ...]:
-        shape = SHAPES[table]
         added = [each for each in self._added() if each.rate_table is table]
+        if table.has_words:
+            return tuple(_line(row) for row in joined(table, self._shipped(table), added))
+        shape = SHAPES[table]
         return tuple(
             RateLine(shape.key(row), shape.label(row), row.first_day, row.last_day, shape.figures(row), row.told)
             for row in shape.joined(added)
+        )
+
+    def _shipped(self, table: RateTable) -> tuple[WordRow, ...]:
+        return (
+            hours_rows(self._settings.hours()) if table is RateTable.HOURS else shipped_rows(table, self._clock.today())
         )
 
     def _now(self, table: RateTable) -> TableNow:
         begun: dict[str, frozenset[dt.date]] = {}
         lines = self._lines(table)
         for line in lines:
+            if table is RateTable.HOLIDAYS and not line.told.added:
+                continue  # what ships of one day may be replaced on that day
             begun[line.key] = begun.get(line.key, frozenset()) | {line.first_day}
-        return TableNow(table, {line.key: line.label for line in lines}, SHAPES[table].headings, begun)
+        return TableNow(table, {line.key: line.label for line in lines}, headings_of(table), begun)
 
 
 def _holds(line: RateLine, day: dt.date) -> bool:
@@ -192,16 +217,31 @@ def _beside(line: RateLine, lines: Iterable[RateLine], other: dt.date) -> RateLi
     )
 
 
-def _known_as(row: TypedRate, today: dt.date) -> tuple[str, dt.date, tuple[int | None, ...]] | None:
+def headings_of(table: RateTable) -> tuple[str, ...]:
+    """Return what the figures of a table are called."""
+    return HEADINGS[table] if table.has_words else SHAPES[table].headings
+
+
+def _line(row: WordRow) -> RateLine:
+    return RateLine(row.key, row.label, row.first_day, row.last_day, row.figures, row.told)
+
+
+def _known_as(table: RateTable, row: TypedRate, today: dt.date) -> tuple[str, dt.date, tuple[Figure, ...]] | None:
+    """Return a row of a file as a line of the table would be; None where it cannot be one."""
+    if table.has_words and not row.first_day.strip():
+        return row.key, ALWAYS, row.amounts
+    key = row.key if table is not RateTable.STATUSES else read_key(table, row.key)
     try:
         day = parse_date(row.first_day, today)
+        cells = read_cells(table, key, key, row.amounts) if table.has_words else map(read_figure, row.amounts)
     except InvalidInput:
         return None
-    return row.key, day, tuple(read_figure(each) for each in row.amounts)
+    return key, day, tuple(cells)
 
 
 def _added_rate(table: RateTable, row: ReadRate, now: dt.datetime) -> AddedRate:
-    amounts = BETWEEN.join("" if each is None else str(each) for each in row.amounts)
+    between = BETWEEN_WORDS if table.has_words else BETWEEN
+    amounts = between.join("" if each is None else str(each) for each in row.amounts)
     return AddedRate(
         rate_table=table, key=row.key, first_day=row.first_day, amounts=amounts, source=row.source, added_at=now
     )
@@ -209,4 +249,5 @@ def _added_rate(table: RateTable, row: ReadRate, now: dt.datetime) -> AddedRate:
 
 def _cells(line: RateLine) -> tuple[Cell, ...]:
     told = line.told
-    return (line.key, line.label, line.first_day, line.last_day, *line.figures, told.surety.value, told.source)
+    first = None if line.first_day == ALWAYS else line.first_day
+    return (line.key, line.label, first, line.last_day, *line.figures, told.surety.value, told.source)

@@ -210,7 +210,7 @@ class SettingsService:
     def service_hours(self, now: dt.datetime) -> tuple[PlannedHours, PlannedHours]:
         """Return when AINAS and AIRAS answer by the table of this machine, as it stands at a moment."""
         table = self.hours()
-        return planned_hours(table.ainas, table, now), planned_hours(table.airas, table, now)
+        return planned_hours("ainas", table, now), planned_hours("airas", table, now)
 
     def hours(self) -> HoursTable:
         """Return the table of this machine: when the services answer, and when all are closed."""

@@ -55,3 +55,9 @@ class ConformityShelf(SendableShelf[ConformityCertificate]):
         """Return those that AIRAS has and that are not finished, in the order given."""
         mine = ConformityCertificate
         return self._filed(control_numbers, mine.origin == Origin.ELECTRONIC, mine.is_closed.is_(False))
+
+    def with_word(self, word: str, *, final: bool) -> tuple[ConformityCertificate, ...]:
+        """Return those with this 交付ステータス that stand otherwise than it says."""
+        mine = ConformityCertificate
+        query = select(mine).where(mine.status == word, mine.is_closed.is_not(final))
+        return tuple(self._session.scalars(query.order_by(mine.control_number)))

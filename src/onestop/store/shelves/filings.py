@@ -20,7 +20,7 @@ from onestop.model.filing import Filing, that_counts
 from onestop.model.inspection import Inspection
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import Sending
-from onestop.model.words import SENT_BACK
+from onestop.model.words import FILING_WORD, SENT_BACK, words_like
 from onestop.store.record_failures import OPEN_FILING, found
 from onestop.store.shelves.sendable import SendableShelf
 from onestop.store.sqlite.among import among
@@ -123,9 +123,24 @@ class FilingShelf(SendableShelf[Filing]):
 
     def sent_back_in(self, vehicle_ids: Iterable[int]) -> dict[int, Filing]:
         """Return, by the id of the inspection, the newest 差戻 among the filings of these cars; without its fees."""
-        mine = select(Filing).where(among(Filing.vehicle_id, [*vehicle_ids]), Filing.status == SENT_BACK)
+        mine = select(Filing).where(
+            among(Filing.vehicle_id, [*vehicle_ids]), Filing.status.in_(words_like(FILING_WORD, SENT_BACK))
+        )
         found_back = self._session.scalars(mine.order_by(Filing.control_number))
         return {each.inspection_id: each for each in found_back if each.inspection_id is not None}
+
+    def with_word(self, word: str, *, done: bool, final: bool, goes_on: bool) -> tuple[Filing, ...]:
+        """Return those with this 申請ステータス that stand otherwise than it says."""
+        other = or_(Filing.is_finished.is_not(done), Filing.is_closed.is_not(final), Filing.is_open.is_not(goes_on))
+        return self._that(Filing.status == word, other)
+
+    def with_oss_word(self, word: str, *, goes_on: bool) -> tuple[Filing, ...]:
+        """Return those with this OSSステータス that stand otherwise than it says."""
+        return self._that(Filing.oss_status == word, Filing.is_open.is_not(goes_on))
+
+    def _that(self, *conditions: ColumnElement[bool]) -> tuple[Filing, ...]:
+        filed = select(Filing).where(Filing.sending == Sending.FILED, *conditions).options(*self.loaded)
+        return tuple(self._session.scalars(filed.order_by(Filing.control_number)))
 
     def give_place(self, inspection_id: int) -> None:
         """Give an inspection's one place to the filing that counts, if it goes on; the one that had it gives way."""

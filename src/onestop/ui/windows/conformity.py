@@ -16,6 +16,7 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import EXPLAINED, CheckField, CodeField, TextField
 from onestop.ui.fields.radio_field import RadioField
+from onestop.ui.fields.suggest_field import SuggestField
 from onestop.ui.labels import Data
 from onestop.ui.layout import column, group, row
 from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
@@ -67,6 +68,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         """Show the certificate."""
         screen = self.screen_shown
         self.inspector_code.set_options(screen.inspectors)
+        for insurer in (self.new_insurer, self.old_insurer):
+            insurer.set_options(screen.insurers)
         super().fill()
         self.chassis_number.let_stamp(stamped=self.officially_stamped.value())
         self.told[DAYS].show_tone(screen.days.tone)
@@ -126,9 +129,9 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         self.new_insurance_number = CodeField(
             "new_insurance_number", "新自賠責 証明書番号", fold=certificate_number, mnemonic="H"
         )
-        self.new_insurer = TextField("new_insurer", "新自賠責 保険会社")
+        self.new_insurer = SuggestField("new_insurer", "新自賠責 保険会社")
         self.old_insurance_number = CodeField("old_insurance_number", "旧自賠責 証明書番号", fold=certificate_number)
-        self.old_insurer = TextField("old_insurer", "旧自賠責 保険会社")
+        self.old_insurer = SuggestField("old_insurer", "旧自賠責 保険会社")
         self.remarks = TextField("remarks", "備考")
         return (
             self.new_insurance_number,

@@ -12,7 +12,7 @@ from onestop.screens.rates.screen import TABLES, RatesScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
-from onestop.ui.fields.fields import CodeField, TextField
+from onestop.ui.fields.fields import TextField
 from onestop.ui.labels import Data
 from onestop.ui.layout import column, group, row, said, scrolling
 from onestop.ui.rows.fitted_view import FittedRowsView
@@ -31,11 +31,12 @@ class RatesWindow(DeskWindow[RatesScreen]):
         self.table = ChoiceField("table", "表", TABLES, mnemonic="T")
         self.day = DateField("day", "この日に有効な行(空欄なら今日から先)", screen.read_day, mnemonic="D")
         self.other_day = DateField("other_day", "比べる日", screen.read_day, mnemonic="K")
+        self.key = TextField("key", "区分", limit=60)
         self.first_day = DateField("first_day", "いつから", screen.read_day, mnemonic="I")
-        self.amounts = CodeField("amounts", "金額(「/」で区切る)", width=34, limit=60)
+        self.amounts = TextField("amounts", "内容(「/」で区切る)", limit=160)
         self.source = TextField("source", "出典", limit=200)
         self.looked_at: tuple[Field, ...] = (self.table, self.day, self.other_day)
-        self.typed: tuple[Field, ...] = (self.first_day, self.amounts, self.source)
+        self.typed: tuple[Field, ...] = (self.key, self.first_day, self.amounts, self.source)
         names = ("restore", "folder", "csv")
         self.restore, self.folder, self.csv = map(self.action_button, names, RATES_BUTTONS)
         self.rows = FittedRowsView("rates", "料金表の行", screen.rows)
@@ -57,6 +58,7 @@ class RatesWindow(DeskWindow[RatesScreen]):
             field.show_value(getattr(screen.editor.form, field.name))
             field.set_locked(screen.added_to is None)
             field.blame(screen.editor.problem)
+        self.key.setVisible(screen.has_new_keys)
         self.headings.setText(screen.headings_text)
         self.full.setText(screen.full_text)
         self.adding.setText(screen.adding_text)
@@ -69,7 +71,7 @@ class RatesWindow(DeskWindow[RatesScreen]):
         top = row((self.table, 2), (self.day, 3), (self.other_day, 3))
         middle = said(self.headings, self.restore, self.folder, self.csv)
         middle.setAlignment(self.headings, Qt.AlignmentFlag.AlignVCenter)
-        typed = row((self.first_day, 3), (self.amounts, 3), (self.source, 4))
+        typed = row((self.key, 2), (self.first_day, 4), (self.amounts, 3), (self.source, 3))
         self.rows.keep_high()
         page = column(top, middle, (self.rows, 1), self.full, group("追加する行", column(self.adding, typed)))
         page.setSpacing(8)
