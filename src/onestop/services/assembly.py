@@ -46,6 +46,7 @@ from onestop.services.standing import StandingService
 from onestop.services.updates import UpdateService
 from onestop.services.vehicle.arriving import ArrivalService
 from onestop.services.vehicle.importing import ImportService
+from onestop.services.vehicle.importing_many import ManyImports
 from onestop.services.vehicle.scanning import ScanService
 from onestop.services.vehicle.service import VehicleService
 from onestop.services.vehicle.sources import SourceService
@@ -122,6 +123,7 @@ def assemble(parts: Parts) -> Desk:
         sources=SourceService(database),
         inspections=inspections,
         imports=imports,
+        many_imports=ManyImports(database, clock),
         arrivals=ArrivalService(database, clock, settings.watched_folder),
         scans=ScanService(typing, imports, clock),
         filings=filings,

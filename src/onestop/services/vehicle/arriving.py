@@ -95,7 +95,7 @@ class ArrivalService:
     def settle(self, digest: str) -> None:
         """見送る: a file of this content is not to be offered any more."""
         with self._database.write() as shelves:
-            shelves.settled_files.put(digest, self._clock.now())
+            shelves.settled_files.put((digest,), self._clock.now())
 
     def _seen_again(self, path: Path, stamp: Stamp) -> _Known:
         known = self._known.get(path)
