@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 HOW: Final = (
     f"New cars, a file each. Ours reads a file, looks for the car and for others with its 登録番号, and stores the car"
-    f" with its sums, its search keys and the file itself: by Alt+A まとめて登録 in transactions of {LOT}, and one after"
-    " the other, as F10 does it. The peer loads each file with json and inserts its values and the file into a bare"
-    " sqlite3 table with the same indexes, a transaction each and as durable; the second peer does it in one"
+    f" with its sums, its search keys and the file itself: by Alt+A まとめて登録 in transactions of {LOT}, and one"
+    " after the other, as F10 does it. The peer loads each file with json and inserts its values and the file into a"
+    " bare sqlite3 table with the same indexes, a transaction each and as durable; the second peer does it in one"
     " transaction. Most of our time reads and checks 95 values a file, which neither peer does."
 )
 SAMPLE: Final = RESOURCES / "practice" / "shaken_sample_registered.json"

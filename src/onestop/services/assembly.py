@@ -47,6 +47,7 @@ from onestop.services.updates import UpdateService
 from onestop.services.vehicle.arriving import ArrivalService
 from onestop.services.vehicle.importing import ImportService
 from onestop.services.vehicle.importing_many import ManyImports
+from onestop.services.vehicle.put_off_files import PutOffFiles
 from onestop.services.vehicle.scanning import ScanService
 from onestop.services.vehicle.service import VehicleService
 from onestop.services.vehicle.sources import SourceService
@@ -124,7 +125,7 @@ def assemble(parts: Parts) -> Desk:
         inspections=inspections,
         imports=imports,
         many_imports=ManyImports(database, clock),
-        arrivals=ArrivalService(database, clock, settings.watched_folder),
+        arrivals=ArrivalService(database, clock, settings.watched_folder, PutOffFiles(typing)),
         scans=ScanService(typing, imports, clock),
         filings=filings,
         insurance=insurance,

@@ -18,7 +18,7 @@ from onestop.store.sqlite.row_sums import has_hurt_rows
 from support.desks import a_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from onestop_sandbox import Sandbox
     from support.clock import FixedClock
@@ -29,15 +29,16 @@ REGISTERED = DATA / "shaken_sample_registered_synthetic.json"
 KEI = DATA / "shaken_sample_kei_synthetic.json"
 CODE = "TwodimensionCodeInfo"
 STARS = dict.fromkeys(("UsernameLowLevelChar", "UsernameHighLevelChar", "UserAddressChar"), "＊＊＊")
+PLAIN: Mapping[str, str] = {}
 TABLES = ("vehicle", "vehicle_source", "settled_file")
 
 
-def a_file(folder: Path, number: int, sample: Path = REGISTERED, **changes: str) -> Path:
+def a_file(folder: Path, number: int, changes: Mapping[str, str] = PLAIN, *, sample: Path = REGISTERED) -> Path:
     """Write a file of a car of its own, unless the changes say otherwise."""
     document = json.loads(sample.read_text(encoding="utf-8"))
     plate = f"土浦　　300す{number:4}"
     own = {f"{CODE}CarNo": f"ABC12-{number:07}", "CarNo": "", f"{CODE}EntryNoCarNo": plate, "EntryNoCarNo": plate}
-    document["CertInfo"] |= own | changes
+    document["CertInfo"] |= own | dict(changes)
     path = folder / f"{number}.json"
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     return path
@@ -79,7 +80,7 @@ def test_what_is_taken_at_once_is_stored_as_one_after_the_other(
 ) -> None:
     chance = random.Random(seed)  # noqa: S311 - no secret
     paths = [
-        a_file(tmp_path, number, chance.choice((REGISTERED, KEI)), **chance.choice(CHANGES)(chance))
+        a_file(tmp_path, number, chance.choice(CHANGES)(chance), sample=chance.choice((REGISTERED, KEI)))
         for number in range(1, 21)
     ]
     with a_desk(tmp_path / "many", clock=clock, sandbox=sandbox) as room:
@@ -109,7 +110,7 @@ def test_what_is_taken_at_once_is_stored_as_one_after_the_other(
 )
 def test_what_is_to_be_decided_waits_for_a_clerk(room: DeskRoom, tmp_path: Path, changes: dict[str, str]) -> None:
     accepted(room, a_file(tmp_path, 77))
-    odd, plain = a_file(tmp_path, 1, **changes), a_file(tmp_path, 2)
+    odd, plain = a_file(tmp_path, 1, changes), a_file(tmp_path, 2)
     assert taken(room, [odd, plain]) == [TakenLot(2, (plain,), (2,))]
 
 
@@ -120,7 +121,7 @@ def test_what_is_no_file_of_the_app_waits_for_a_clerk(room: DeskRoom, tmp_path: 
 
 
 def test_a_text_that_is_too_long_keeps_no_other_car_back(room: DeskRoom, tmp_path: Path) -> None:
-    long, plain = a_file(tmp_path, 1, OwnernameHighLevelChar="長" * 300), a_file(tmp_path, 2)
+    long, plain = a_file(tmp_path, 1, {"OwnernameHighLevelChar": "長" * 300}), a_file(tmp_path, 2)
     (lot,) = taken(room, [long, plain])
     assert lot.done == (plain,)
 
@@ -138,16 +139,16 @@ def test_a_file_that_says_what_is_stored_is_settled(room: DeskRoom, tmp_path: Pa
 
 def test_of_two_files_of_one_car_the_first_is_taken(room: DeskRoom, tmp_path: Path) -> None:
     first = a_file(tmp_path, 1)
-    same_car = a_file(tmp_path, 2, **{f"{CODE}CarNo": "ABC12-0000001"})
-    same_plate = a_file(tmp_path, 3, EntryNoCarNo="土浦　　300す   1", **{f"{CODE}EntryNoCarNo": "土浦　　300す   1"})
+    same_car = a_file(tmp_path, 2, {f"{CODE}CarNo": "ABC12-0000001"})
+    same_plate = a_file(tmp_path, 3, dict.fromkeys(("EntryNoCarNo", f"{CODE}EntryNoCarNo"), "土浦　　300す   1"))
     (lot,) = taken(room, [first, same_car, same_plate])
     assert lot.done == (first,)
 
 
 def test_a_car_that_waits_is_not_overtaken_by_a_later_file_of_it(room: DeskRoom, tmp_path: Path) -> None:
-    odd = a_file(tmp_path, 1, CertInfoImportFileVersion="9.9")
+    odd = a_file(tmp_path, 1, {"CertInfoImportFileVersion": "9.9"})
     others = [a_file(tmp_path, number) for number in range(2, LOT + 1)]
-    later = a_file(tmp_path, LOT + 1, **{f"{CODE}CarNo": "ABC12-0000001"})
+    later = a_file(tmp_path, LOT + 1, {f"{CODE}CarNo": "ABC12-0000001"})
     first, second = taken(room, [odd, *others, later])
     assert (first.done, second.done) == ((*others,), ())
 
