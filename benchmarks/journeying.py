@@ -85,8 +85,15 @@ def _furnish(folder: DataFolder) -> None:
 
 
 def _work_before(desk: Desk) -> None:
-    plate = {"area": "土浦", "class_number": "300", "kana": "さ", "serial": "9999"}
-    car = VehicleForm(**plate, chassis_number="ZN6-999999", owner_name="見本太郎", user_is_owner=True)
+    car = VehicleForm(
+        area="土浦",
+        class_number="300",
+        kana="さ",
+        serial="9999",
+        chassis_number="ZN6-999999",
+        owner_name="見本太郎",
+        user_is_owner=True,
+    )
     vehicle = desk.vehicles.save(desk.vehicles.open(None), car)
     form = dataclasses.replace(desk.insurance.open(vehicle).form, insurer=INSURER)
     desk.insurance.save(form, vehicle, None, None)
