@@ -23,7 +23,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import SENT_BACK
 from onestop.store.record_failures import OPEN_FILING, found
 from onestop.store.shelves.sendable import SendableShelf
-from onestop.store.sqlite.among import among
+from onestop.store.sqlite.among import among, among_wanted, listed
 from onestop.store.sqlite.compiled import begins_with, driver_of, limited, prepared
 from onestop.store.sqlite.prepared import Prepared
 from onestop.store.sqlite.ranges import beginning
@@ -91,6 +91,9 @@ _FEES: Final = Prepared("SELECT 1 FROM filing_fee WHERE control_number = :number
 _OTHERS: Final = Prepared(
     "SELECT 1 FROM filing WHERE inspection_id = :inspection AND control_number <> :number LIMIT 1", {}
 )
+_SENT_BACK: Final = (
+    select(Filing).where(among_wanted(Filing.vehicle_id), Filing.status == SENT_BACK).order_by(Filing.control_number)
+)
 
 
 class FilingShelf(SendableShelf[Filing]):
@@ -123,8 +126,7 @@ class FilingShelf(SendableShelf[Filing]):
 
     def sent_back_in(self, vehicle_ids: Iterable[int]) -> dict[int, Filing]:
         """Return, by the id of the inspection, the newest 差戻 among the filings of these cars; without its fees."""
-        mine = select(Filing).where(among(Filing.vehicle_id, [*vehicle_ids]), Filing.status == SENT_BACK)
-        found_back = self._session.scalars(mine.order_by(Filing.control_number))
+        found_back = self._session.scalars(_SENT_BACK, listed(vehicle_ids))
         return {each.inspection_id: each for each in found_back if each.inspection_id is not None}
 
     def give_place(self, inspection_id: int) -> None:
