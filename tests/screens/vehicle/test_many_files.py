@@ -11,8 +11,10 @@ import pytest
 
 from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
+from onestop.screens.ports import Tone
 from onestop.screens.vehicle import many_files as words
 from onestop.screens.vehicle.import_screen import ImportScreen
+from onestop.services.vehicle import importing_many
 from onestop.store.sqlite.engine import connect_raw
 from support.screens import Change, InlineBackground, Stage
 from support.shaken import KEI, REGISTERED
@@ -147,6 +149,22 @@ def test_a_disk_that_fails_leaves_all_that_is_not_stored(room: DeskRoom, stage: 
     take_all(stage, screen)
     assert screen.message is not None
     assert (screen.busy, screen.left, screen.document) == (None, files[1:], files[0])
+
+
+def test_a_car_that_was_stored_before_the_disk_failed_is_not_shown_as_new(
+    room: DeskRoom, stage: Stage, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing_many, "LOT", 1)
+    with closing(connect_raw(room.database.path)) as raw:
+        raw.execute(
+            "CREATE TRIGGER stops BEFORE INSERT ON vehicle WHEN NEW.serial = '2'"
+            " BEGIN SELECT RAISE(ABORT, 'onestop: the row is not what was written'); END"
+        )
+    screen = opened(stage, *files)
+    take_all(stage, screen)
+    assert screen.message is not None
+    assert screen.message.tone is Tone.ERROR
+    assert (screen.plan, screen.left, cars(room), stage.navigator.put_in) == (None, files[1:], 1, [1])
 
 
 # --- those that wait
