@@ -87,7 +87,7 @@ def test_every_input_has_its_label(window: SettingsWindow) -> None:
         "second_backup_folder": "バックアップの2つ目の保存先",
         "watched_folder": "取込の監視フォルダー",
         "scanner_port": "スキャナのポート",
-        "scanner_speed": "スキャナの通信速度",
+        "scanner_speed": "スキャナの速度",
     }
     assert window.needed.text().startswith("✓ APIキー・API初期パスワード [発行: AINAS(利用登録通知書)]")
     assert "起動のたびに入力が必要" in window.keychain_line.text()

@@ -48,7 +48,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
         self.second_backup_folder = TextField("second_backup_folder", "バックアップの2つ目の保存先")
         self.scanner_port = CodeField("scanner_port", "スキャナのポート", fold=code, limit=255, hint="COM3")
-        self.scanner_speed = ChoiceField("scanner_speed", "スキャナの通信速度", SPEED_CHOICES)
+        self.scanner_speed = ChoiceField("scanner_speed", "スキャナの速度", SPEED_CHOICES)
         self.watched_folder = TextField("watched_folder", "取込の監視フォルダー")
         self.update_address = CodeField("update_address", "新しい版のお知らせのURL", fold=code, hint="https://")
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
@@ -191,7 +191,12 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             signing.setAlignment(low, Qt.AlignmentFlag.AlignTop)
         return column(
             _equals(self.requester_site_code, self.agent_site_id, self.workshop_code, self.oss_charge),
-            _equals(self.certificate_update, self.recording_contract_number, self.scanner_port, self.scanner_speed),
+            row(
+                (self.certificate_update, 4),
+                (self.recording_contract_number, 3),
+                (self.scanner_port, 3),
+                (self.scanner_speed, 3),
+            ),
             self.port_line,
             signing,
         )
