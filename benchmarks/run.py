@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MEASUREMENTS = (
     *("starting", "searching", "listing", "refreshing", "issuing"),
-    *("windows", "keeping", "importing", "scanning", "reconciling", "remembering"),
+    *("windows", "keeping", "importing", "scanning", "journeying", "reconciling", "remembering"),
 )
 """Each is a module beside this one with `measure(sizes, worlds)`."""
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"

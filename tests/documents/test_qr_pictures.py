@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def read(path: Path, count: int = len(SYMBOLS)) -> set[str]:
-    return {*read_picture(path, lambda found: len(found) >= count)}
+    return {*read_picture(path, lambda found: len(found) >= count, lambda: False)}
 
 
 def refusal(path: Path) -> str:

@@ -60,7 +60,7 @@ def listening(cable: Cable) -> Iterator[Queue[bytes]]:
     def stands(there: bool) -> None:  # noqa: FBT001 - as it is called
         (cable.is_open.set if there else cable.is_open.clear)()
 
-    thread = Thread(target=ScannerPort(str(cable.name), heard.put, stands, stop).listen)
+    thread = Thread(target=ScannerPort(str(cable.name), 9600, heard.put, stands, stop).listen)
     thread.start()
     try:
         yield heard

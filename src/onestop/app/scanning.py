@@ -35,7 +35,7 @@ class Scanning:
         self._windows = windows
         self._keys = ScannerKeys(app, self._is_scan)
         composed = ComposedScans(app, clock, self._lost)
-        port = PortWatch(background, desk_access, self._sent)
+        port = PortWatch(background, desk_access, self._sent, windows.scanner_stands)
         self._listeners: tuple[ScannerKeys | ComposedScans | PortWatch, ...] = (self._keys, composed, port)
 
     def end(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from onestop.app.window_table import LOOKUP, WINDOWS
 from onestop.screens.places import LookupPlace
 from onestop.screens.ports import Others
+from onestop.screens.scanner_standing import ScannerStanding
 from onestop.screens.screen import Pressed, Surroundings
 from onestop.ui.bounds import bounds_of, stand
 
@@ -48,6 +49,7 @@ class Windows:
         self._open: dict[str, DeskWindow[Any]] = {}
         """By name, in the order in which they were last shown."""
         self._pressed = Pressed()
+        self._scanner = ScannerStanding()
         self._bounds: dict[str, WindowBounds] = {}
         """Where the windows of each kind stood when they were closed last."""
         self.over = False
@@ -103,6 +105,12 @@ class Windows:
         for window in self._open.values():
             window.show_standing(standing)
 
+    def scanner_stands(self, port: str, there: bool) -> None:  # noqa: FBT001 - as the port tells it
+        """Show in every window where the scanner stands."""
+        self._scanner.port, self._scanner.is_there = port, there
+        for window in self._open.values():
+            window.refresh()
+
     def recall(self, bounds: Mapping[str, WindowBounds]) -> None:
         """Take up where windows stood when the program ended last; those that are open already go there."""
         self._bounds = {**bounds, **self._bounds}
@@ -157,6 +165,7 @@ class Windows:
             context.clock,
             context.desk_access.search,
             self._pressed,
+            self._scanner,
         )
 
     def _place(self, window: DeskWindow[Any], kind: str) -> None:

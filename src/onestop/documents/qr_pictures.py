@@ -49,10 +49,10 @@ NO_PDF: Final = "PDFとして読めません。壊れているか、パスワー
 NO_FILE: Final = "ファイルを開けません。"
 
 
-def read_picture(path: Path, enough: Enough) -> tuple[str, ...]:
+def read_picture(path: Path, enough: Enough, stopped: Callable[[], bool]) -> tuple[str, ...]:
     """Return the text of each QR symbol in a picture or a PDF, each once.
 
-    A page that is not plain is looked at in several ways, until there is `enough`.
+    A page that is not plain is looked at in several ways, until there is `enough`; `stopped` is asked before each.
 
     Raises:
         InvalidInput: it cannot be opened, is too large, or is no picture.
@@ -62,6 +62,8 @@ def read_picture(path: Path, enough: Enough) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for page in pages:
         for look, binarizer in _looks(page):
+            if stopped():
+                return tuple(found)
             found |= dict.fromkeys(_symbols(look, binarizer))
             if enough(tuple(found)):
                 break

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
-BAUD: Final = 9600
-"""What scanners are delivered with; those at USB take any."""
 PAUSE: Final = 0.15
 """Seconds without a byte after which a scanner that ends with nothing has ended."""
 AGAIN: Final = 1.0
@@ -29,6 +27,8 @@ class ScannerPort:
 
     port: str
     """COM3, /dev/ttyACM0."""
+    speed: int
+    """Bits a second; scanners at USB take any."""
     heard: Callable[[bytes], None]
     """Is told what one symbol holds."""
     stands: Callable[[bool], None]
@@ -39,7 +39,7 @@ class ScannerPort:
         """Listen until it is told to stop."""
         while not self.stop.is_set():
             try:
-                with serial.Serial(self.port, BAUD, timeout=PAUSE) as line:
+                with serial.Serial(self.port, self.speed, timeout=PAUSE) as line:
                     self.stands(True)  # noqa: FBT003 - it is all there is to say
                     self._read(line)
             except (OSError, ValueError):  # SerialException is an OSError: not there, taken by another, or pulled out

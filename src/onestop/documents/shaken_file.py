@@ -303,6 +303,8 @@ def _with_notices(record: ShakenRecord, info: CertInfo) -> ShakenRecord:
     for problem in (*axle_problems(record.weight_kg, axles), *_gross_problems(record, info)):
         info.note(problem.message)
     _note_remarks(record, info)
+    if not info.notices:
+        return record
     more = len(info.notices) - MOST_NOTICES
     rest = (f"ほかに{more:,}件あります。",) if more > 0 else ()
     return dataclasses.replace(record, notices=(*info.notices[:MOST_NOTICES], *rest))

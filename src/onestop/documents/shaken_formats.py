@@ -31,6 +31,7 @@ _KNOWN_VERSION: Final = "1.0"
 _IDENTIFYING: Final = ("CarNo", "EntryNoCarNo", "TwodimensionCodeInfoCarNo", "TwodimensionCodeInfoEntryNoCarNo")
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROUNDED: Final = re.compile(r"[0-9](?:\.[0-9]+)?E[+-][0-9]{1,3}")
+_EXPONENT: Final = re.compile("[EeＥｅ]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -133,8 +134,9 @@ def _as_text(key: str, value: object, notices: list[str]) -> str:
         return ""
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         text = str(value)
-        if _SURROGATES.search(text):
-            notices.append(f"{_cut(key)}に壊れた文字があります。「?」に置き換えました。")
+        if text.isascii() or not _SURROGATES.search(text):
+            return text
+        notices.append(f"{_cut(key)}に壊れた文字があります。「?」に置き換えました。")
         return _SURROGATES.sub("?", text)
     notices.append(f"{_cut(key)}は文字ではないため読みませんでした。")
     return ""
@@ -157,7 +159,8 @@ def _cut(key: str) -> str:
 
 def _without_figures_of_spreadsheets(values: dict[str, str], notices: list[str]) -> dict[str, str]:
     """Leave out what a spreadsheet rounded (9.9926E+11): which digits it had, nobody knows any more."""
-    rounded = {key for key, value in values.items() if _ROUNDED.fullmatch(to_half_width(value).strip().upper())}
+    written = {key: value for key, value in values.items() if _EXPONENT.search(value)}
+    rounded = {key for key, value in written.items() if _ROUNDED.fullmatch(to_half_width(value).strip().upper())}
     notices.extend(
         f"{known_keys().get(key, key)}「{values[key].strip()}」は、表計算ソフトの保存で桁が失われた値です。"
         "取り込まないので、車検証を見て入力してください。"

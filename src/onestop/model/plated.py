@@ -32,7 +32,12 @@ class Searched(Plated, kw_only=True):
 
     def derive_keys(self) -> None:
         """Fill what searching and counting need from what is shown."""
-        self.chassis_tail = chassis_key(self.chassis_number)[::-1]
+        self.chassis_tail = chassis_tail(self.chassis_number)
+
+
+def chassis_tail(chassis_number: str) -> str:
+    """Return the key by which records with a 車台番号 are found."""
+    return chassis_key(chassis_number)[::-1]
 
 
 @event.listens_for(Searched, "before_insert", propagate=True)

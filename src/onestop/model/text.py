@@ -39,6 +39,7 @@ UNSEEN = (
 """Code points that take no room: joiners, marks of direction, byte order marks, soft hyphens, variation selectors."""
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Drawn as nothing, although Unicode counts them as letters or signs."""
+_FILLER = re.compile(f"[{_FILLERS}]")
 _NOT_SEEN_KINDS = ("Cc", "Cf", "Zl", "Zp")
 _LAYOUT = "\t\n\r"
 _OTHER_SPELLINGS = "～－∥￠￡￢—"
@@ -47,7 +48,7 @@ _OTHER_SPELLINGS = "～－∥￠￡￢—"
 
 def to_half_width(text: str) -> str:
     """Return the text with full-width letters, digits, signs and blanks of ASCII in half width; the rest stays."""
-    return text.translate(_FULL_TO_ASCII)
+    return text if text.isascii() else text.translate(_FULL_TO_ASCII)
 
 
 def to_capitals(text: str) -> str:
@@ -136,6 +137,8 @@ def unseen_signs(text: str, *, one_line: bool = False) -> tuple[str, ...]:
 
     Ends of lines are such signs in what has one line alone.
     """
+    if text.isprintable() and not _FILLER.search(text):  # most are, and are not to be gone through sign by sign
+        return ()
     layout = "" if one_line else _LAYOUT
     return tuple(dict.fromkeys(sign for sign in text if _is_unseen(sign) and sign not in layout))
 

@@ -138,8 +138,13 @@ class Vehicle(Searched, Versioned, Record, kw_only=True):
     def derive_keys(self) -> None:
         """Fill what searching and counting need from what is shown."""
         super().derive_keys()
-        self.plate_key = fold_for_search(self.registration_number.display())
+        self.plate_key = plate_key(self.registration_number)
         self.owner_key = fold_for_search(self.owner_name)
         self.user_key = fold_for_search(self.effective_user_name)
         self.reading_key = fold_for_search(self.name_reading)
         self.used_at = self.updated_at
+
+
+def plate_key(plate: RegistrationNumber) -> str:
+    """Return the key by which cars with a 登録番号 are found."""
+    return fold_for_search(plate.display())

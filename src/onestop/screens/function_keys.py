@@ -115,7 +115,9 @@ IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
 """取込."""
 
 IMPORT_BUTTONS: tuple[FunctionKey[ImportScreen], ...] = (
+    FunctionKey("Alt+A", "まとめて登録", ImportScreen.take_all, ImportScreen.can_take_all),
     FunctionKey("Alt+N", "見送る", ImportScreen.skip, ImportScreen.can_skip),
+    FunctionKey("Alt+M", "すべて見送る", ImportScreen.skip_all, ImportScreen.can_skip_all),
     FunctionKey("Alt+W", "ワンストップサービス", ImportScreen.open_car, ImportScreen.can_open_car),
 )
 """The buttons beside the count; Alt+W opens the car in 照会, too, and Alt+N the files that have arrived."""

@@ -10,6 +10,7 @@ from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import is_long
 from onestop.screens.places import HelpPlace, SettingsPlace
 from onestop.screens.ports import Choice, Message, Question, Tone
+from onestop.screens.scanner_standing import ScannerStanding
 from onestop.screens.wording import Errand, explain
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Surroundings:
     search: Callable[[], Search]
     """Waits as `desk` does, but for the database alone; returns how cars are found by whatever was typed."""
     pressed: Pressed = field(default_factory=Pressed)
+    scanner: ScannerStanding = field(default_factory=ScannerStanding)
 
 
 class Screen:

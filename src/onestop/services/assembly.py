@@ -46,6 +46,8 @@ from onestop.services.standing import StandingService
 from onestop.services.updates import UpdateService
 from onestop.services.vehicle.arriving import ArrivalService
 from onestop.services.vehicle.importing import ImportService
+from onestop.services.vehicle.importing_many import ManyImports
+from onestop.services.vehicle.put_off_files import PutOffFiles
 from onestop.services.vehicle.scanning import ScanService
 from onestop.services.vehicle.service import VehicleService
 from onestop.services.vehicle.sources import SourceService
@@ -122,7 +124,8 @@ def assemble(parts: Parts) -> Desk:
         sources=SourceService(database),
         inspections=inspections,
         imports=imports,
-        arrivals=ArrivalService(database, clock, settings.watched_folder),
+        many_imports=ManyImports(database, clock),
+        arrivals=ArrivalService(database, clock, settings.watched_folder, PutOffFiles(typing)),
         scans=ScanService(typing, imports, clock),
         filings=filings,
         insurance=insurance,

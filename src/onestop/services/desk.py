@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from onestop.services.standing import StandingService
     from onestop.services.vehicle.arriving import ArrivalService
     from onestop.services.vehicle.importing import ImportService
+    from onestop.services.vehicle.importing_many import ManyImports
     from onestop.services.vehicle.scanning import ScanService
     from onestop.services.vehicle.service import VehicleService
     from onestop.services.vehicle.sources import SourceService
@@ -47,6 +48,7 @@ class Desk:
     sources: SourceService
     inspections: InspectionService
     imports: ImportService
+    many_imports: ManyImports
     arrivals: ArrivalService
     scans: ScanService
     filings: FilingService

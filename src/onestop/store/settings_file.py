@@ -114,8 +114,11 @@ class Settings(_Part):
     last_import_folder: str = Field(default="", repr=False)
     """Where 取込 looked last."""
     watched_folder: str = Field(default="", repr=False)
-    scanner_port: str = Field(default="", max_length=255)
     """Where files of the 車検証閲覧アプリ arrive; empty for nowhere."""
+    scanner_port: str = Field(default="", max_length=255)
+    """Where a scanner at a serial port is; empty for none."""
+    scanner_speed: str = Field(default="9600", pattern=r"^[1-9]\d{2,5}$")
+    """Bits a second there."""
     last_export_folder: str = Field(default="", repr=False)
     second_backup_folder: str = Field(default="", repr=False)
     """Where a copy of each backup of the real desk goes; empty for nowhere."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop.screens.function_keys import IMPORT, LOOKUP_BUTTONS, SCAN, SCAN_BUTTONS
 from onestop.screens.places import ImportPlace, ScanPlace, VehiclePlace
+from onestop.screens.scanner_standing import AWAY, NO_PORT, THERE
 from onestop.screens.vehicle.car_file import places_of
 from onestop.screens.vehicle.import_screen import TAKEN_UP, ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
@@ -21,7 +23,10 @@ from onestop.screens.vehicle.scan_screen import (
     LIT,
     MIXED,
     STILL_MIXED,
+    STOPPED,
+    STOPPING,
     ScanScreen,
+    _read,
 )
 from onestop.screens.vehicle.screen import REPLACES, STILL_SCANNED, TAKEN, VehicleScreen
 from onestop.services.vehicle.importing import ImportPlan
@@ -280,6 +285,50 @@ def test_pictures_are_read_one_after_the_other(stage: Stage, tmp_path: Path) -> 
     screen = scan_screen(stage, files=tuple(tmp_path / f"{place}.png" for place in range(6)))
     assert screen.heading == COMPLETE
     assert said(screen) == "「5.png」: 画像として読めません。JPEG・PNG・PDFなどの画像を選んでください。"
+
+
+def test_pictures_that_come_while_others_are_read_are_read_behind_them(stage: Stage, tmp_path: Path) -> None:
+    for place, text in enumerate(SYMBOLS[:2]):
+        a_picture((text,)).save(tmp_path / f"{place}.png")
+    screen = scan_screen(stage)
+    stage.background.held = True
+    screen.read_files((tmp_path / "0.png",))
+    assert screen.live.progress is not None
+    screen.read_files((tmp_path / "1.png",))
+    stage.background.held = False
+    stage.background.work_all()
+    assert (screen.busy, screen.count_text) == (None, "読み取ったシンボル 2個")
+
+
+def test_reading_pictures_is_stopped_by_f12_and_what_was_read_stays(stage: Stage, tmp_path: Path) -> None:
+    a_picture((SYMBOLS[0],)).save(tmp_path / "0.png")
+    screen = scan_screen(stage, SYMBOLS[1])
+    stage.background.held = True
+    screen.read_files((tmp_path / "0.png",))
+    stage.press(SCAN, "F12", screen)
+    assert (said(screen), stage.view.dismissed) == (STOPPING, False)
+    stage.background.held = False
+    stage.background.work_all()
+    assert (said(screen), screen.busy, screen.count_text) == (STOPPED, None, "読み取ったシンボル 1個")
+    stage.press(SCAN, "F12", screen)
+    assert stage.view.dismissed
+
+
+def test_a_picture_that_is_stopped_half_way_is_no_trouble(room: DeskRoom, tmp_path: Path) -> None:
+    a_picture((SYMBOLS[0],)).save(tmp_path / "0.png")
+    stop = Event()
+    stop.set()
+    assert _read(room.desk, tmp_path / "0.png", stop) == ""
+
+
+def test_it_says_where_the_scanner_at_a_port_stands(stage: Stage) -> None:
+    screen = scan_screen(stage)
+    scanner = screen.surroundings.scanner
+    assert screen.port_text == NO_PORT
+    scanner.port = "COM3"
+    assert screen.port_text == AWAY.format(port="COM3")
+    scanner.is_there = True
+    assert screen.port_text == THERE.format(port="COM3")
 
 
 def test_a_picture_is_chosen_by_key(stage: Stage, tmp_path: Path) -> None:

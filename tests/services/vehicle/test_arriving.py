@@ -11,6 +11,7 @@ import pytest
 
 from onestop.services.vehicle import arriving
 from onestop.services.vehicle.arriving import Arrivals
+from onestop.services.vehicle.put_off_files import PutOffFiles
 from support.shaken import KEI, REGISTERED
 
 if TYPE_CHECKING:
@@ -175,3 +176,52 @@ def test_of_very_many_files_the_newest_are_looked_at(
     os.utime(put(folder, "old.json", REGISTERED), ns=(10**18, 10**18))
     put(folder, "new.json", KEI)
     assert names(look(room)) == ["new.json"]
+
+
+# --- what a clerk put off in 取込
+
+
+def test_what_was_put_off_waits_wherever_it_lies_until_it_is_dealt_with(room: DeskRoom, tmp_path: Path) -> None:
+    path = put(tmp_path, "dropped.json")
+    room.desk.arrivals.put_off([path, path])
+    assert names(look(room, 1)) == []
+    assert names(look(room, 1)) == ["dropped.json"]
+    plan = room.desk.imports.read(path)
+    room.desk.imports.accept(plan, frozenset(plan.differences))
+    assert look(room) == Arrivals()
+    assert PutOffFiles(room.desk.typing).paths() == ()
+
+
+def test_it_waits_over_a_restart_and_while_it_is_not_there(room: DeskRoom, tmp_path: Path) -> None:
+    path = put(tmp_path, "on_a_stick.json")
+    room.desk.arrivals.put_off([path])
+    path.unlink()
+    assert look(room) == Arrivals()
+    assert PutOffFiles(room.desk.typing).paths() == (path,)
+    put(tmp_path, path.name)
+    assert names(look(room)) == [path.name]
+
+
+def test_what_is_put_off_and_no_file_of_the_app_is_told_and_forgotten(room: DeskRoom, tmp_path: Path) -> None:
+    room.desk.arrivals.put_off([put(tmp_path, "other.json", b"{}")])
+    assert look(room) == Arrivals()
+    assert PutOffFiles(room.desk.typing).paths() == ()
+
+
+def test_what_was_put_off_is_offered_while_the_folder_is_gone(room: DeskRoom, folder: Path, tmp_path: Path) -> None:
+    room.desk.arrivals.put_off([put(tmp_path, "dropped.json")])
+    folder.rmdir()
+    found = look(room)
+    assert (names(found), found.is_gone) == (["dropped.json"], True)
+
+
+def test_what_was_put_off_and_lies_in_the_folder_is_offered_once(room: DeskRoom, folder: Path) -> None:
+    room.desk.arrivals.put_off([put(folder, "car.json")])
+    assert names(look(room)) == ["car.json"]
+
+
+def test_many_files_are_settled_at_once(room: DeskRoom, folder: Path) -> None:
+    paths = [put(folder, "one.json"), put(folder, "two.json", REGISTERED), folder / "gone.json"]
+    assert names(look(room)) == ["one.json", "two.json"]
+    room.desk.arrivals.settle_files(paths)
+    assert names(look(room)) == []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def test_a_file_that_was_dealt_with_is_known_by_what_is_in_it(tmp_path: Path) -> None:
     with a_database(tmp_path) as database:
         with database.write() as shelves:
-            shelves.settled_files.put("a1", BUILT_AT)
-            shelves.settled_files.put("a1", BUILT_AT)
+            shelves.settled_files.put(["a1"], BUILT_AT)
+            shelves.settled_files.put(["a1"], BUILT_AT)
         with database.read() as shelves:
             assert shelves.settled_files.among(["a1", "b2"]) == {"a1"}

@@ -87,6 +87,7 @@ def test_every_input_has_its_label(window: SettingsWindow) -> None:
         "second_backup_folder": "バックアップの2つ目の保存先",
         "watched_folder": "取込の監視フォルダー",
         "scanner_port": "スキャナのポート",
+        "scanner_speed": "スキャナの速度",
     }
     assert window.needed.text().startswith("✓ APIキー・API初期パスワード [発行: AINAS(利用登録通知書)]")
     assert "起動のたびに入力が必要" in window.keychain_line.text()
@@ -104,10 +105,11 @@ def test_enter_leads_to_f9_which_saves(window: SettingsWindow, room: DeskRoom) -
         "requester_site_code",
         "agent_site_id",
         "workshop_code",
-        "scanner_port",
+        "oss_charge",
         "certificate_update",
         "recording_contract_number",
-        "oss_charge",
+        "scanner_port",
+        "scanner_speed",
         "workshop_name",
         "inspectors",
         "watched_folder",

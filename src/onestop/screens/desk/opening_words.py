@@ -33,6 +33,7 @@ NAMES: Final = {
     "windows": "画面の位置と大きさ",
     "last_import_folder": "取込のフォルダー",
     "scanner_port": "スキャナのポート",
+    "scanner_speed": "スキャナの速度",
     "watched_folder": "車検証ファイルの監視フォルダー",
     "last_export_folder": "保存のフォルダー",
     "second_backup_folder": "バックアップの2つ目の保存先",

@@ -14,7 +14,7 @@ from onestop.screens.ports import Others, Tone
 from onestop.screens.required_fields import SETTINGS
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
-from onestop.services.settings.form import SettingsForm
+from onestop.services.settings.form import SPEEDS, SettingsForm
 
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
@@ -27,6 +27,8 @@ PRACTICE: Final = "practice"
 NEW_PASSWORDS: Final = ("new_password", "new_password_again")
 CONNECTIONS: Final = ((PRACTICE, "練習"), ("real", "本番"))
 """接続先: the value and its word."""
+SPEED_CHOICES: Final = tuple((speed, speed) for speed in SPEEDS)
+"""スキャナの速度, in bits a second."""
 SHORTEST_PASSWORD: Final = 8
 """Contract ainas.yaml, resetPassword."""
 SAVE_FIRST: Final = "保存していない変更があります。先に F9 保存 を行ってください。"

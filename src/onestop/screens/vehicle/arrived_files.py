@@ -38,10 +38,9 @@ class ArrivedFiles:
         """What is to be said; nothing while all is well and nothing waits."""
         if self.found is None:
             return ""
-        if self.found.is_gone:
-            return GONE
+        gone = GONE if self.found.is_gone else ""
         waits = WAITS.format(count=len(self.paths)) if self.paths else ""
-        return "  ".join(filter(None, (waits, _unreadable(self.found.unreadable))))
+        return "  ".join(filter(None, (waits, gone, _unreadable(self.found.unreadable))))
 
     def can_open(self) -> Can:
         """Whether something waits."""

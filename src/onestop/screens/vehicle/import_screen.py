@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.files import shown_name
 from onestop.model.plate import PLATE_PARTS
-from onestop.model.text import with_unseen_shown
 from onestop.screens.function_key import SECONDS_TO_READ, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import MainPlace, VehiclePlace
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.vehicle.car_file import ask_for_car_file
-from onestop.screens.vehicle.labels import (
-    GROUPS,
-    NOTHING,
-    SAME_AS_OWNER,
-    field_on_glass_of,
-    label_of,
-    names_in_form,
-    shown,
-)
+from onestop.screens.vehicle.imported_fields import ImportedField, changed_rows, follows_address, new_rows
+from onestop.screens.vehicle.labels import NOTHING, shown
+from onestop.screens.vehicle.many_files import ManyFiles
 from onestop.screens.vehicle.renewal import renewal_question
 from onestop.screens.vehicle.same_car import same_text, same_title
-from onestop.screens.vehicle.screen import NEW_PLACE, OF_OWNER
+from onestop.screens.vehicle.screen import NEW_PLACE
 from onestop.services.vehicle.form import VehicleForm
 from onestop.services.vehicle.importing import ImportPlan
 
@@ -55,18 +46,6 @@ JUST_CAME: Final = "次の車両に替わった直後です。内容を確かめ
 FULL_ROW: Final = "{row.label}\n今の値: {row.now}\n車検証の値: {row.new}"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedField:
-    """One line of the table: a field of the glass, what is stored, and what the file says."""
-
-    place: int
-    names: tuple[str, ...]
-    """The fields of the form that are taken over together."""
-    label: str
-    now: str = dataclasses.field(repr=False)
-    new: str = dataclasses.field(repr=False)
-
-
 class ImportScreen(Screen):
     """Nothing is stored before F10 保存."""
 
@@ -79,6 +58,8 @@ class ImportScreen(Screen):
         self.left: list[Path | ImportPlan] = rest
         """Those that come behind it."""
         self._alone = not rest
+        self.many = ManyFiles(self)
+        """All of them at once."""
         self.plan: ImportPlan | None = None
         self.chosen: int | None = None
         self._followed_at: float | None = None
@@ -96,10 +77,13 @@ class ImportScreen(Screen):
         """Read the file."""
         self.read(self.document)
 
-    def read(self, document: Path | ImportPlan, *, follows: bool = False) -> None:
-        """Read this file, or what QR読取 handed over, instead of the one before, or behind it (`follows`)."""
-        self.document, self.plan = document, None
-        self.fields.show(())
+    def read(self, document: Path | ImportPlan, *, follows: bool = False, told: Message | None = None) -> None:
+        """Read this file, or what QR読取 handed over, instead of the one before, or behind it (`follows`).
+
+        `told` is said once it is there, of what was done before.
+        """
+        self.document, self.many.ended = document, ""
+        self.forget()
 
         def job() -> ImportPlan:
             desk = self.desk()
@@ -111,9 +95,15 @@ class ImportScreen(Screen):
 
         def done(plan: ImportPlan) -> None:
             self._followed_at = self.clock.monotonic() if follows else None
+            self.message = told
             self._read(plan)
 
         self.work("ファイルを読み込んでいます", job, done)
+
+    def forget(self) -> None:
+        """Show no car any more."""
+        self.plan = None
+        self.fields.show(())
 
     def take_files(self, documents: tuple[Path | ImportPlan, ...]) -> None:
         """Take further files or cars up, behind those that are here; at once where nothing here is to be decided."""
@@ -123,21 +113,21 @@ class ImportScreen(Screen):
         self._alone = False
         self.left += new
         if not self.fields.count and self.busy is None:
-            self._go_on()
+            self.go_on()
         else:
             self.say(TAKEN_UP.format(count=len(new)))
 
-    def _go_on(self) -> None:
+    def go_on(self, told: Message | None = None) -> None:
         """Read the next file, or leave behind the last."""
         if self.left:
-            self.read(self.left.pop(0), follows=True)
+            self.read(self.left.pop(0), follows=True, told=told)
         else:
             self.view.dismiss()
 
     def _read(self, plan: ImportPlan) -> None:
         self.plan = plan
-        rows = _new_rows(plan) if plan.is_new else _changed_rows(plan)
-        self.fields.ticked = {row.place for row in rows if row.new != NOTHING or _follows_address(row, plan)}
+        rows = new_rows(plan) if plan.is_new else changed_rows(plan)
+        self.fields.ticked = {row.place for row in rows if row.new != NOTHING or follows_address(row, plan)}
         self.fields.show(rows)
         self.choose(0)
 
@@ -195,7 +185,7 @@ class ImportScreen(Screen):
         if self.busy:
             return "読み込んでいます。"
         if self.plan is None:
-            return NEXT_INSTEAD if self.left else CHOOSE_ANOTHER
+            return self.many.ended or (NEXT_INSTEAD if self.left else CHOOSE_ANOTHER)
         return f"違いはありません。{self._way_on}"
 
     @property
@@ -278,7 +268,7 @@ class ImportScreen(Screen):
         self.navigator.registered(vehicle_id)
         if self._alone:
             self.navigator.show(MainPlace(vehicle_id))
-        self._go_on()
+        self.go_on()
 
     def _is_unread(self) -> bool:
         """Tell whether a key was pressed twice for the one before, and say so."""
@@ -296,10 +286,26 @@ class ImportScreen(Screen):
         """Alt+N 見送る: leave this file, which the watched folder does not offer again, and go on to the next."""
         plan = self.plan
         if plan is None:
-            self._go_on()
+            self.go_on()
         elif not self._is_unread():
             digest = plan.source.digest
-            self.work("次へ進んでいます", lambda: self.desk().arrivals.settle(digest), lambda _none: self._go_on())
+            self.work("次へ進んでいます", lambda: self.desk().arrivals.settle(digest), lambda _none: self.go_on())
+
+    def can_take_all(self) -> Can:
+        """Whether several files are here."""
+        return self.many.can_take()
+
+    def take_all(self) -> None:
+        """Alt+A まとめて登録."""
+        self.many.take()
+
+    def can_skip_all(self) -> Can:
+        """Whether several cars wait."""
+        return self.many.can_skip()
+
+    def skip_all(self) -> None:
+        """Alt+M すべて見送る."""
+        self.many.skip()
 
     def can_open_car(self) -> Can:
         """Whether the file is of a car that is stored already."""
@@ -317,6 +323,11 @@ class ImportScreen(Screen):
     def other_file(self) -> None:
         """F11 別のファイル."""
         ask_for_car_file(self, self.read)
+
+    def close(self) -> None:
+        """F12 閉じる, or Esc: stop what is under way, or ask what becomes of the cars that wait."""
+        if not self.many.stop() and not self.many.ask_before_leaving():
+            super().close()
 
     # --- when it goes wrong
 
@@ -353,39 +364,9 @@ class ImportScreen(Screen):
     def _handed_over(self, free: bool) -> None:  # noqa: FBT001 - the result of a job
         if free:
             self.navigator.show(VehiclePlace(None))
-            self._go_on()
+            self.go_on()
         else:
             self.say("車両 新規 に保存していない入力が残っています。先に保存か破棄をしてください。", Tone.WARNING)
-
-
-def _new_rows(plan: ImportPlan) -> list[ImportedField]:
-    form = plan.record_form
-    filled = [field.name for group in GROUPS for field in group.fields if shown(form, field.name) != NOTHING]
-    return [
-        ImportedField(place, names_in_form(name), label_of(name), NOTHING, _value(form, name))
-        for place, name in enumerate(filled)
-    ]
-
-
-def _changed_rows(plan: ImportPlan) -> list[ImportedField]:
-    """Return the differences by fields of the glass. A user who became the owner takes his old name away with him."""
-    old, new = plan.opened.form, plan.record_form
-    follows = OF_OWNER if new.user_is_owner else ()
-    fields = dict.fromkeys(field_on_glass_of(name) for name in plan.differences if name not in follows)
-    rows = []
-    for place, field in enumerate(fields):
-        names = (*names_in_form(field), *(follows if field == "user_is_owner" else ()))
-        rows.append(ImportedField(place, names, label_of(field), _value(old, field), _value(new, field)))
-    return rows
-
-
-def _follows_address(row: ImportedField, plan: ImportPlan) -> bool:
-    """Tell whether a field is the empty rest of an address that begins anew: the old 番地 belongs to the old one."""
-    return any(f"{name[:-1]}1" in plan.differences for name in row.names if name.endswith("_address2"))
-
-
-def _value(form: VehicleForm, field: str) -> str:
-    return SAME_AS_OWNER if form.user_is_owner and field in OF_OWNER else with_unseen_shown(shown(form, field))
 
 
 def _one_line(text: str) -> str:

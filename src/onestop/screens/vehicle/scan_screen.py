@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import InvalidInput
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
+from onestop.screens.live_task import LiveTask
 from onestop.screens.places import ImportPlace, VehiclePlace
 from onestop.screens.ports import Message, Tone
 from onestop.screens.rows import Align, Column, RowLook
@@ -16,12 +17,15 @@ from onestop.screens.screen import Screen
 from onestop.screens.vehicle.car_file import PICTURES, ask_for_car_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+    from threading import Event
 
     from onestop.documents.shaken_file import ShakenRecord
     from onestop.documents.shaken_qr_join import Lamp
     from onestop.screens.screen import Surroundings
+    from onestop.screens.work_progress import WorkProgress
+    from onestop.services.desk import Desk
     from onestop.services.vehicle.importing import ImportPlan
     from onestop.services.vehicle.scanning import Scan, ScanState
 
@@ -47,7 +51,9 @@ MIXED: Final = (
 STILL_MIXED: Final = "2台以上のコードが混ざっているようです。Alt+C で消して、1台ずつ読み直してください。"
 OLD_MINUTES: Final = 10
 OLD: Final = "{minutes}分前までに読み取ったコードに加えました。別の車のときは、Alt+C で消して読み直してください。"
-READING: Final = "画像を読み取っています({number}/{count})"
+READING: Final = "画像を読み取っています"
+STOPPING: Final = "画像の読み取りを中止しています。"
+STOPPED: Final = "画像の読み取りを中止しました。読み取れたコードは残っています。"
 AGAIN: Final = "このコードは、もう読み取ってあります。"
 TAKEN: Final = "{count}つ読み取りました。"
 MOST_NOTICES: Final = 4
@@ -75,6 +81,10 @@ class ScanScreen(Screen):
         self.lamps: ListedRows[_Numbered] = ListedRows(LAMPS, look, lambda row: row.place)
         self.cars: ListedRows[_Numbered] = ListedRows(CARS, look, lambda row: row.place)
         self._first = (tuple(scans), files)
+        self.live: LiveTask[ScanState | str] = LiveTask(self, self._file_read)
+        """The reading of pictures."""
+        self._files: tuple[Path, ...] = ()
+        """Those that are to be read next."""
         self._troubles: list[str] = []
         """What could not be read of the files that are read now."""
 
@@ -101,34 +111,50 @@ class ScanScreen(Screen):
         ask_for_car_file(self, lambda path: self.read_files((path,)), PICTURES)
 
     def read_files(self, paths: tuple[Path, ...]) -> None:
-        """Read the codes in pictures and PDFs, one after the other."""
-        self._troubles = []
-        self._read_file(paths, 0)
+        """Read the codes in pictures and PDFs, one after the other; those that come meanwhile stand behind them."""
+        self._files += paths
+        if self.busy is None:
+            self._troubles = []
+            self._read_next()
 
-    def _read_file(self, paths: tuple[Path, ...], number: int) -> None:
-        path = paths[number]
+    def _read_next(self) -> None:
+        paths, self._files = self._files, ()
+        self.busy, self.message = READING, None
 
-        def job() -> ScanState | str:
-            desk = self.desk()
-            try:
-                state = desk.scans.take_picture(path)
-            except InvalidInput as error:
-                return f"「{path.name}」: {error.problems[0].message}"
-            desk.settings.remember_import_folder(path)
-            return state
+        def job(report: Callable[[ScanState | str], None], stop: Event) -> None:
+            for path in paths:
+                if not stop.is_set():
+                    report(_read(self.desk(), path, stop))
 
-        def read(outcome: ScanState | str) -> None:
+        self.live.start(job, lambda _none: self._files_read(), self.failed, len(paths))
+
+    def _file_read(self, outcomes: tuple[ScanState | str, ...], before: WorkProgress) -> tuple[int, int]:
+        for outcome in outcomes:
             if isinstance(outcome, str):
                 self._troubles.append(outcome)
             else:
                 self._show(outcome)
                 self.message = Message(self._said_of(outcome))
-            if number + 1 < len(paths):
-                self._read_file(paths, number + 1)
-            elif self._troubles:
-                self.say(" ".join(self._troubles), Tone.WARNING)
+        return before.done + len(outcomes), before.total
 
-        self.work(READING.format(number=number + 1, count=len(paths)), job, read)
+    def _files_read(self) -> None:
+        self.busy = None
+        if self.live.stopped:
+            self._files = ()
+            self.say(STOPPED)
+        elif self._files:
+            self._read_next()
+        elif self._troubles:
+            self.say(" ".join(self._troubles), Tone.WARNING)
+        self.view.refresh()
+
+    def close(self) -> None:
+        """F12 閉じる, or Esc; while pictures are read, 中止."""
+        if self.busy == READING:
+            self.live.stop()
+            self.say(STOPPING)
+        else:
+            super().close()
 
     def _taken(self, state: ScanState, came: int, notice: str) -> None:
         if self.state is None or state.count >= self.state.count:  # workers may end in any order
@@ -166,6 +192,11 @@ class ScanScreen(Screen):
     def count_text(self) -> str:
         """How many symbols were read."""
         return "" if self.state is None else f"読み取ったシンボル {self.state.count}個"
+
+    @property
+    def port_text(self) -> str:
+        """Where a scanner at a serial port is."""
+        return self.surroundings.scanner.text
 
     @property
     def no_lamps(self) -> str:
@@ -220,6 +251,16 @@ class ScanScreen(Screen):
             return self.desk().scans.forget()
 
         self.work("消しています", job, self._show)
+
+
+def _read(desk: Desk, path: Path, stop: Event) -> ScanState | str:
+    """Read one file; return what was read so far, or why nothing was."""
+    try:
+        state = desk.scans.take_picture(path, stop.is_set)
+    except InvalidInput as error:
+        return "" if stop.is_set() else f"「{path.name}」: {error.problems[0].message}"
+    desk.settings.remember_import_folder(path)
+    return state
 
 
 def _lamp_row(place: int, lamp: Lamp) -> _Numbered:

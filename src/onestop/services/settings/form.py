@@ -12,6 +12,8 @@ from onestop.model.text import fold_hyphens, to_half_width
 
 WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
 """整備工場コード: 支局コード-指定番号 (contract airas.yaml)."""
+SPEEDS: Final = ("9600", "19200", "38400", "57600", "115200", "4800", "2400", "1200")
+"""Bits a second of a serial port: first what scanners are delivered with."""
 HIGHEST_CHARGE: Final = 999_999
 """Yen; a figure beyond is a slip of the hand."""
 CODE_LENGTH: Final = 8
@@ -48,6 +50,18 @@ class RecordingDefaults:
     certificate_update: str = ""
     contract_number: str = dataclasses.field(default="", repr=False)
     """委託番号."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerLine:
+    """Where a scanner at a serial port is; no port: there is none."""
+
+    port: str = ""
+    speed: int = int(SPEEDS[0])
+    """Bits a second."""
+
+
+NO_LINE: Final = ScannerLine()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +104,15 @@ class SettingsForm:
     """A folder in which files of the 車検証閲覧アプリ arrive; empty for none."""
     scanner_port: str = ""
     """Where a scanner at a serial port is, such as COM3; empty for none."""
+    scanner_speed: str = SPEEDS[0]
+    """Bits a second there."""
     update_address: str = ""
     """Where a notice of newer versions is looked for; empty for nowhere."""
     practice: bool = True
     services_url: str = ""
 
 
-BESIDE: Final = ("second_backup_folder", "watched_folder", "scanner_port", "update_address")
+BESIDE: Final = ("second_backup_folder", "watched_folder", "scanner_port", "scanner_speed", "update_address")
 """Neither a code of the shop nor a word on paper: stored without blanks at their ends."""
 AS_STORED: Final = (
     *("requester_site_code", "agent_site_id", "certificate_update", "recording_contract_number", "workshop_code"),

@@ -16,8 +16,10 @@ from onestop.services.hours import planned_hours
 from onestop.services.settings.check import LONGEST, check_second_place, check_settings, check_watched_folder
 from onestop.services.settings.form import (
     BESIDE,
+    NO_LINE,
     PrintOffset,
     RecordingDefaults,
+    ScannerLine,
     SettingsState,
     read_charge,
     read_inspectors,
@@ -229,9 +231,10 @@ class SettingsService:
         chosen = self._mode().watched_folder
         return Path(chosen) if chosen else None
 
-    def scanner_port(self) -> str:
-        """Return where a scanner at a serial port is; empty for none."""
-        return self._machine().scanner_port
+    def scanner_line(self) -> ScannerLine:
+        """Return where a scanner at a serial port is, and how fast it speaks."""
+        machine = self._machine()
+        return ScannerLine(machine.scanner_port, int(machine.scanner_speed)) if machine.scanner_port else NO_LINE
 
     def export_folder(self) -> str:
         """Return the folder where a file for the clerk was written last; empty at first."""

@@ -1,5 +1,7 @@
 """監視フォルダー: files of the 車検証閲覧アプリ that arrive in a folder wait until a clerk takes them over, or not.
 
+So do those that she put off in 取込, wherever they lie.
+
 Nothing is stored by itself. The folder may lie on another machine and be gone for a while; a file may be still
 written, or held by another program (Windows): it is looked at again at the next look.
 """
@@ -9,19 +11,21 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.shaken_file import bytes_of, read_shaken_bytes
+from onestop.documents.shaken_file import bytes_of, content_of, read_shaken_bytes
 from onestop.errors import InvalidInput
 from onestop.files import shown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from onestop.clock import Clock
+    from onestop.services.vehicle.put_off_files import PutOffFiles
     from onestop.store.database import Database
 
 SUFFIXES: Final = (".json", ".csv", ".xml")
@@ -67,10 +71,14 @@ class _Known:
 class ArrivalService:
     """Looks into the folder again and again. One look at a time, on a worker."""
 
-    def __init__(self, database: Database, clock: Clock, folder: Callable[[], Path | None]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, folder: Callable[[], Path | None], put_off: PutOffFiles
+    ) -> None:
         self._database = database
         self._clock = clock
         self._folder = folder
+        self._put_off = put_off
+        self._known_put_off: dict[Path, _Known] = {}
         self._known: dict[Path, _Known] = {}
         self._looked_into: Path | None = None
         self._looking = threading.Lock()
@@ -78,37 +86,63 @@ class ArrivalService:
     def look(self) -> Arrivals:
         """Return what waits now. A file is read once it stayed as it was from one look to the next."""
         folder = self._folder()
-        if folder is None:
-            return Arrivals()
         with self._looking:
-            try:
-                found = _stamps(folder)
-            except OSError:
-                return Arrivals(is_gone=True)
-            if folder != self._looked_into:
-                self._known = {path: _Known(stamp, is_old=True) for path, stamp in found.items()}
-                self._looked_into = folder
-            else:
-                self._known = {path: self._seen_again(path, stamp) for path, stamp in found.items()}
-            return self._waiting()
+            found = self._stamps_put_off()
+            self._known_put_off = {path: _seen_again(self._known_put_off, path, stamp) for path, stamp in found.items()}
+            is_gone = folder is not None and not self._look_into(folder)
+            if folder is None or is_gone:
+                self._known, self._looked_into = {}, None
+            return dataclasses.replace(self._waiting(), is_gone=is_gone)
 
     def settle(self, digest: str) -> None:
         """見送る: a file of this content is not to be offered any more."""
         with self._database.write() as shelves:
-            shelves.settled_files.put(digest, self._clock.now())
+            shelves.settled_files.put((digest,), self._clock.now())
 
-    def _seen_again(self, path: Path, stamp: Stamp) -> _Known:
-        known = self._known.get(path)
-        if known is None or known.stamp != stamp:
-            return _Known(stamp)
-        if known.digest is None:
-            known.digest = _digest(path, size=stamp[0])
-        return known
+    def settle_files(self, paths: Iterable[Path]) -> None:
+        """すべて見送る: none of these files is to be offered any more; what cannot be read is not offered anyway."""
+        digests = []
+        for path in paths:
+            with suppress(InvalidInput):
+                digests.append(sha256(content_of(path)).hexdigest())
+        with self._database.write() as shelves:
+            shelves.settled_files.put(digests, self._clock.now())
+
+    def put_off(self, paths: Iterable[Path]) -> None:
+        """あとで取り込む: offer these files as if they had arrived, until they are dealt with."""
+        self._put_off.add(paths)
+
+    def _stamps_put_off(self) -> dict[Path, Stamp]:
+        """Return those that are there now: a file on a stick may come again."""
+        stamps = {}
+        for path in self._put_off.paths():
+            with suppress(OSError):
+                about = path.stat()
+                stamps[path] = (about.st_size, about.st_mtime_ns)
+        return stamps
+
+    def _look_into(self, folder: Path) -> bool:
+        """Look at what lies in the folder; tell whether it is there."""
+        try:
+            found = _stamps(folder)
+        except OSError:
+            return False
+        if folder != self._looked_into:
+            self._known = {path: _Known(stamp, is_old=True) for path, stamp in found.items()}
+            self._looked_into = folder
+        else:
+            self._known = {path: _seen_again(self._known, path, stamp) for path, stamp in found.items()}
+        return True
 
     def _waiting(self) -> Arrivals:
-        read = [(path, known.digest) for path, known in self._known.items() if known.digest]
-        with self._database.read() as shelves:
-            settled = shelves.settled_files.among(digest for _, digest in read)
+        put_off = self._known_put_off
+        read = [(path, known.digest) for path, known in (*put_off.items(), *self._known.items()) if known.digest]
+        if not read:
+            settled: frozenset[str] = frozenset()
+        else:
+            with self._database.read() as shelves:
+                settled = shelves.settled_files.among(digest for _, digest in read)
+        self._put_off.drop(path for path, known in put_off.items() if known.digest == "" or known.digest in settled)
         first: dict[str, Path] = {}
         for path, digest in read:
             if digest not in settled:
@@ -117,6 +151,15 @@ class ArrivalService:
             tuple(ArrivedFile(path, digest) for digest, path in first.items()),
             tuple(shown_name(path) for path, known in self._known.items() if known.digest == "" and not known.is_old),
         )
+
+
+def _seen_again(before: dict[Path, _Known], path: Path, stamp: Stamp) -> _Known:
+    known = before.get(path)
+    if known is None or known.stamp != stamp:
+        return _Known(stamp)
+    if known.digest is None:
+        known.digest = _digest(path, size=stamp[0])
+    return known
 
 
 def _stamps(folder: Path) -> dict[Path, Stamp]:

@@ -26,11 +26,12 @@ from onestop.services.vehicle.form import (
 from onestop.services.vehicle.service import OpenedVehicle, same_car_among
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from onestop.documents.shaken_file import ShakenRecord
     from onestop.model.vehicle import Vehicle
-    from onestop.services.vehicle.service import SameCar, VehicleService
+    from onestop.services.vehicle.service import Cars, SameCar, VehicleService
     from onestop.store.database import Database
 
 NOT_IN_FILE: Final = ("user_kind", "user_representative", "name_reading", "tax_rate", "validity_years")
@@ -101,17 +102,9 @@ class ImportService:
 
     def planned(self, record: ShakenRecord, source: Provenance) -> ImportPlan:
         """Compare what was read from a source, whichever it is, with the stored car."""
-        form = _form_of_record(record)
+        form = form_of_record(record)
         with self._database.read() as shelves:
-            found = shelves.vehicles.by_chassis(form.chassis_number)
-            opened = _known(found, form)
-            untold = _untold(form, opened.form) if record.partial else frozenset()
-            form, notices = _completed(form, opened, untold)
-            brings = form.chassis_number != opened.form.chassis_number
-            same = same_car_among(shelves, found if brings else (), opened, form)
-        told = (*record.notices, *notices)
-        differences = differing_fields(opened.form, form)
-        return ImportPlan(form, opened, differences, told, source, same, untold, record=record)
+            return plan_among(shelves.vehicles, form, record, source)
 
     def asks_whether_renewed(self, plan: ImportPlan, accepted: frozenset[str]) -> bool:
         """Tell whether only the clerk knows if an accepted 満了日 is that of a new 車検証: codes tell no 交付年月日."""
@@ -129,8 +122,26 @@ class ImportService:
             InvalidInput: the car cannot be stored like that.
             NotAllowed: it was changed meanwhile.
         """
-        sources = dict.fromkeys((*accepted, *_confirmed(plan)), plan.source)
+        sources = sources_told(plan, accepted)
         return self._vehicles.save(plan.opened, _with_taken(plan, accepted), renewed=renewed, sources=sources)
+
+
+def plan_among(cars: Cars, form: VehicleForm, record: ShakenRecord, source: Provenance) -> ImportPlan:
+    """Compare what was read with the stored cars; `form` is what the record tells."""
+    found = cars.by_chassis(form.chassis_number)
+    opened = _known(found, form)
+    untold = _untold(form, opened.form) if record.partial else frozenset()
+    form, notices = _completed(form, opened, untold)
+    brings = form.chassis_number != opened.form.chassis_number
+    same = same_car_among(cars, found if brings else (), opened, form)
+    told = (*record.notices, *notices)
+    differences = differing_fields(opened.form, form)
+    return ImportPlan(form, opened, differences, told, source, same, untold, record=record)
+
+
+def sources_told(plan: ImportPlan, accepted: Iterable[str]) -> dict[str, Provenance]:
+    """Return what the fields come from that are taken over, or were seen to be stored already."""
+    return dict.fromkeys((*sorted(accepted), *_confirmed(plan)), plan.source)
 
 
 def _known(found: list[Vehicle], form: VehicleForm) -> OpenedVehicle:
@@ -162,8 +173,10 @@ def _completed(form: VehicleForm, opened: OpenedVehicle, untold: frozenset[str])
     if opened.vehicle_id is not None:
         kept = (*untold, *NOT_IN_FILE)
         return dataclasses.replace(form, **{name: getattr(opened.form, name) for name in kept}), ()
+    if not untold:
+        return form, ()
     form = dataclasses.replace(form, **{name: getattr(NEW_CAR, name) for name in untold})
-    return (_owned_by_its_user(form), (OWNER_ASSUMED,)) if untold and form.user_name else (form, ())
+    return (_owned_by_its_user(form), (OWNER_ASSUMED,)) if form.user_name else (form, ())
 
 
 def _owned_by_its_user(form: VehicleForm) -> VehicleForm:
@@ -182,7 +195,8 @@ def _untold(form: VehicleForm, base: VehicleForm) -> frozenset[str]:
     return frozenset(names)
 
 
-def _form_of_record(record: ShakenRecord) -> VehicleForm:
+def form_of_record(record: ShakenRecord) -> VehicleForm:
+    """Return what a 車検証 tells, as it stands in the fields."""
     values: dict[str, Any] = {name: getattr(record, name) for name in (*SAME_NAMES, *CODES)}
     for name in NUMBERS:
         number = getattr(record, name)

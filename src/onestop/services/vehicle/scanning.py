@@ -14,7 +14,7 @@ from onestop.errors import InvalidInput, Problem
 from onestop.model.provenance import Provenance, SourceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from onestop.clock import Clock
@@ -114,15 +114,15 @@ class ScanService:
             self._typing.keep(PLACE, together)
             return dataclasses.replace(_state(together), added=len(new), last_at=_state(kept).last_at)
 
-    def take_picture(self, path: Path) -> ScanState:
-        """Add what the symbols in a picture or a PDF tell.
+    def take_picture(self, path: Path, stopped: Callable[[], bool] = lambda: False) -> ScanState:
+        """Add what the symbols in a picture or a PDF tell; once it is stopped, what was found so far.
 
         Raises:
             InvalidInput: it cannot be read, or nothing of a 車検証 is in it.
         """
         from onestop.documents.qr_pictures import read_picture  # noqa: PLC0415 - its libraries take long to import
 
-        texts = read_picture(path, _is_a_car)
+        texts = read_picture(path, _is_a_car, stopped)
         pieces = _pieces(texts)
         if not pieces:
             raise InvalidInput(Problem("file", NOT_OURS if texts else NO_SYMBOLS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from onestop import errors
 from onestop.model.plate import BLANK_PLATE, PLATE_PARTS, RegistrationNumber, plate_from_parts
@@ -37,6 +37,16 @@ if TYPE_CHECKING:
 NO_SOURCES: Final[Mapping[str, Provenance]] = MappingProxyType({})
 """All was typed."""
 CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
+
+
+class Cars(Protocol):
+    """Where stored cars are found: the shelf itself, or those of it that were gathered for many files at once."""
+
+    def by_chassis(self, chassis_number: str) -> list[Vehicle]:
+        """Return the cars with this whole 車台番号, however it is written."""
+
+    def by_plate(self, plate: RegistrationNumber) -> list[Vehicle]:
+        """Return the cars with this 登録番号."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +148,8 @@ class VehicleService:
         now = self._clock.now()
         with self._database.write() as shelves:
             if opened.vehicle_id is None:
-                vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
-                fill_vehicle(vehicle, form, self._clock.today())
-                note_sources(shelves, shelves.vehicles.add(vehicle), None, sources, now)
+                vehicle = shelves.vehicles.add(new_vehicle(form, now, self._clock.today()))
+                note_sources(shelves, vehicle, None, sources, now)
                 return vehicle.id
             vehicle = unchanged(shelves.vehicles.get(opened.vehicle_id), opened.version, CHANGED_ELSEWHERE)
             issued_before = vehicle.certificate_issued_on
@@ -193,15 +202,26 @@ class VehicleService:
         with self._database.read() as shelves:
             brings = form.chassis_number != opened.form.chassis_number
             by_chassis = shelves.vehicles.by_chassis(form.chassis_number) if brings else []
-            return same_car_among(shelves, by_chassis, opened, form)
+            return same_car_among(shelves.vehicles, by_chassis, opened, form)
+
+
+def new_vehicle(form: VehicleForm, now: dt.datetime, today: dt.date) -> Vehicle:
+    """Return a car as a form tells it, not yet stored.
+
+    Raises:
+        InvalidInput: a field cannot be stored.
+    """
+    vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
+    fill_vehicle(vehicle, form, today)
+    return vehicle
 
 
 def same_car_among(
-    shelves: Shelves, by_chassis: Iterable[Vehicle], opened: OpenedVehicle, form: VehicleForm
+    cars: Cars, by_chassis: Iterable[Vehicle], opened: OpenedVehicle, form: VehicleForm
 ) -> SameCar | None:
     """Return another car of those with the 車台番号 that a form brings, or else one with its 登録番号."""
-    plate = _plate_of(form) if _plate_parts(form) != _plate_parts(opened.form) else None
-    by_plate = shelves.vehicles.by_plate(plate) if plate is not None else []
+    plate = plate_of(form) if _plate_parts(form) != _plate_parts(opened.form) else None
+    by_plate = cars.by_plate(plate) if plate is not None else []
     found = [(car, False) for car in by_chassis] + [(car, True) for car in by_plate]
     others = (SameCar.of(car, by_plate=is_plate) for car, is_plate in found if car.id != opened.vehicle_id)
     return next(others, None)
@@ -218,7 +238,7 @@ def _plate_parts(form: VehicleForm) -> tuple[str, ...]:
     return tuple(getattr(form, part) for part in PLATE_PARTS)
 
 
-def _plate_of(form: VehicleForm) -> RegistrationNumber | None:
+def plate_of(form: VehicleForm) -> RegistrationNumber | None:
     """Return the 登録番号 of a form; None while it is none, which saving says."""
     try:
         return plate_from_parts(form.area, form.class_number, form.kana, form.serial)

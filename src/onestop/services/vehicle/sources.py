@@ -94,5 +94,4 @@ def note_sources(
     note = shelves.sources.begin if before is None else shelves.sources.put
     for source, names in fields.items():
         note(vehicle.id, source, names, at)
-        if source.digest:
-            shelves.settled_files.put(source.digest, at)
+    shelves.settled_files.put((source.digest for source in fields if source.digest), at)

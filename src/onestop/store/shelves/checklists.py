@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from onestop.model.checklist import Checklist, ChecklistAnswer, FleetConsent, needs_obd
-from onestop.store.sqlite.among import among
+from onestop.store.sqlite.among import among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from onestop.model.inspection import Inspection
     from onestop.model.vehicle import Vehicle
+
+_CONSENTS: Final = select(FleetConsent).where(FleetConsent.revoked_at.is_(None))
+_ANSWERS: Final = (
+    select(ChecklistAnswer).where(among_wanted(ChecklistAnswer.inspection_id)).order_by(ChecklistAnswer.id)
+)
 
 
 class ChecklistShelf:
@@ -37,7 +42,7 @@ class ChecklistShelf:
     def of_cars(self, wanted: Sequence[tuple[Vehicle, Inspection | None]], today: dt.date) -> tuple[Checklist, ...]:
         """Return how 確認票 of each of these inspections stands, with two questions for all of them."""
         answers = self._answers({inspection.id for _, inspection in wanted if inspection is not None})
-        consents = [*self._session.scalars(select(FleetConsent).where(FleetConsent.revoked_at.is_(None)))]
+        consents = [*self._session.scalars(_CONSENTS)]
         return tuple(
             Checklist(
                 answers={each.item: each for each in answers.get(inspection.id if inspection else 0, ())},
@@ -58,8 +63,7 @@ class ChecklistShelf:
 
     def _answers(self, inspection_ids: Iterable[int]) -> dict[int, list[ChecklistAnswer]]:
         """Return the answers about inspections by the id of the inspection, the oldest first."""
-        query = select(ChecklistAnswer).where(among(ChecklistAnswer.inspection_id, inspection_ids))
         of: dict[int, list[ChecklistAnswer]] = {}
-        for each in self._session.scalars(query.order_by(ChecklistAnswer.id)):
+        for each in self._session.scalars(_ANSWERS, listed(inspection_ids)):
             of.setdefault(each.inspection_id, []).append(each)
         return of

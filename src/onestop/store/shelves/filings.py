@@ -23,7 +23,7 @@ from onestop.model.sending_state import Sending
 from onestop.model.words import FILING_WORD, SENT_BACK, words_like
 from onestop.store.record_failures import OPEN_FILING, found
 from onestop.store.shelves.sendable import SendableShelf
-from onestop.store.sqlite.among import among
+from onestop.store.sqlite.among import among, among_wanted, listed
 from onestop.store.sqlite.compiled import begins_with, driver_of, limited, prepared
 from onestop.store.sqlite.prepared import Prepared
 from onestop.store.sqlite.ranges import beginning
@@ -93,6 +93,12 @@ _OTHERS: Final = Prepared(
 )
 
 
+@cache
+def _sent_back(words: tuple[str, ...]) -> Select[Filing]:
+    mine = select(Filing).where(among_wanted(Filing.vehicle_id), Filing.status.in_(words))
+    return mine.order_by(Filing.control_number)
+
+
 class FilingShelf(SendableShelf[Filing]):
     """All filings, their fees loaded."""
 
@@ -123,10 +129,8 @@ class FilingShelf(SendableShelf[Filing]):
 
     def sent_back_in(self, vehicle_ids: Iterable[int]) -> dict[int, Filing]:
         """Return, by the id of the inspection, the newest 差戻 among the filings of these cars; without its fees."""
-        mine = select(Filing).where(
-            among(Filing.vehicle_id, [*vehicle_ids]), Filing.status.in_(words_like(FILING_WORD, SENT_BACK))
-        )
-        found_back = self._session.scalars(mine.order_by(Filing.control_number))
+        words = words_like(FILING_WORD, SENT_BACK)
+        found_back = self._session.scalars(_sent_back(words), listed(vehicle_ids))
         return {each.inspection_id: each for each in found_back if each.inspection_id is not None}
 
     def with_word(self, word: str, *, done: bool, final: bool, goes_on: bool) -> tuple[Filing, ...]:

@@ -25,9 +25,10 @@ class SettledFileShelf:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def put(self, digest: str, at: dt.datetime) -> None:
-        """Keep that a file is dealt with; the first time counts."""
-        self._session.execute(_ONCE, {"digest": digest, "settled_at": at})
+    def put(self, digests: Iterable[str], at: dt.datetime) -> None:
+        """Keep that files are dealt with; the first time counts."""
+        if rows := [{"digest": digest, "settled_at": at} for digest in digests]:
+            self._session.execute(_ONCE, rows)
 
     def among(self, digests: Iterable[str]) -> frozenset[str]:
         """Return those that are dealt with."""

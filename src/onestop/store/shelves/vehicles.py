@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from onestop.model.chassis import chassis_key
-from onestop.model.text import fold_for_search
-from onestop.model.vehicle import Vehicle
+from onestop.model.plated import chassis_tail
+from onestop.model.vehicle import Vehicle, plate_key
 from onestop.store.shelves.by_key import by_key
+from onestop.store.shelves.gathered_cars import GatheredCars
 from onestop.store.sqlite.among import among, among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _BY_CHASSIS: Final = select(Vehicle).where(Vehicle.chassis_tail == bindparam("tail")).order_by(Vehicle.id)
 _BY_PLATE: Final = select(Vehicle).where(Vehicle.plate_key == bindparam("key")).order_by(Vehicle.id)
+_WITH_CHASSIS: Final = select(Vehicle).where(among_wanted(Vehicle.chassis_tail)).order_by(Vehicle.id)
+_WITH_PLATE: Final = select(Vehicle).where(among_wanted(Vehicle.plate_key)).order_by(Vehicle.id)
 _MANY: Final = select(Vehicle).where(among_wanted(Vehicle.id))
 
 
@@ -37,6 +39,11 @@ class VehicleShelf:
         self._session.add(vehicle)
         self._session.flush()
         return vehicle
+
+    def add_all(self, vehicles: Sequence[Vehicle]) -> None:
+        """Put many new vehicles here at once. Their ids are known after this."""
+        self._session.add_all(vehicles)
+        self._session.flush()
 
     def get(self, vehicle_id: int) -> Vehicle:
         """Return the vehicle with this id.
@@ -64,13 +71,19 @@ class VehicleShelf:
 
     def by_chassis(self, chassis_number: str) -> list[Vehicle]:
         """Return the cars with this whole 車台番号, however it is written (a 職権打刻 number comes again)."""
-        tail = chassis_key(chassis_number)[::-1]
-        return list(self._session.scalars(_BY_CHASSIS, {"tail": tail}))
+        return list(self._session.scalars(_BY_CHASSIS, {"tail": chassis_tail(chassis_number)}))
 
     def by_plate(self, plate: RegistrationNumber) -> list[Vehicle]:
         """Return the cars with this 登録番号 (it may have passed from one to another)."""
-        key = fold_for_search(plate.display())
-        return list(self._session.scalars(_BY_PLATE, {"key": key}))
+        return list(self._session.scalars(_BY_PLATE, {"key": plate_key(plate)}))
+
+    def gathered(self, chassis_numbers: Iterable[str], plates: Iterable[RegistrationNumber]) -> GatheredCars:
+        """Return the cars with any of these 車台番号 or 登録番号, with one question for each of the two."""
+        tails = {chassis_tail(number) for number in chassis_numbers}
+        keys = {plate_key(plate) for plate in plates}
+        by_chassis = self._session.scalars(_WITH_CHASSIS, listed(tails))
+        by_plate = self._session.scalars(_WITH_PLATE, listed(keys))
+        return GatheredCars(by_chassis.all(), by_plate.all())
 
     def of_type(self, type_designation: str, classification_number: str) -> Vehicle | None:
         """Return the car used last of those with this 型式指定番号 and 類別区分番号."""

@@ -1,9 +1,9 @@
-"""Comparing with any number of numbers by one parameter, a JSON list: SQLite limits how many parameters there are."""
+"""Comparing with any number of values by one parameter, a JSON list: SQLite limits how many parameters there are."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, String, bindparam, func, select
 
@@ -13,30 +13,31 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
 
 
+ValueT = TypeVar("ValueT", int, str)
 _WANTED: Final = "wanted"
 
 
-def among(column: InstrumentedAttribute[int], numbers: Iterable[int]) -> ColumnElement[bool]:
-    """Return the condition that a column has one of these numbers."""
-    return _is_in(column, bindparam(None, _as_json(numbers), String))
+def among(column: InstrumentedAttribute[ValueT], values: Iterable[ValueT]) -> ColumnElement[bool]:
+    """Return the condition that a column has one of these values."""
+    return _is_in(column, bindparam(None, _as_json(values), String))
 
 
-def among_wanted(column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Return the condition that a column has one of the numbers that each execution brings with `listed`.
+def among_wanted(column: InstrumentedAttribute[ValueT]) -> ColumnElement[bool]:
+    """Return the condition that a column has one of the values that each execution brings with `listed`.
 
     A statement that is written once costs a third of one that is put together each time.
     """
     return _is_in(column, bindparam(_WANTED, type_=String))
 
 
-def listed(numbers: Iterable[int]) -> dict[str, str]:
+def listed(values: Iterable[int] | Iterable[str]) -> dict[str, str]:
     """Return the parameters of a statement with `among_wanted`."""
-    return {_WANTED: _as_json(numbers)}
+    return {_WANTED: _as_json(values)}
 
 
-def _as_json(numbers: Iterable[int]) -> str:
-    return json.dumps(list(numbers))
+def _as_json(values: Iterable[int] | Iterable[str]) -> str:
+    return json.dumps([*values])
 
 
-def _is_in(column: InstrumentedAttribute[int], numbers: BindParameter[str]) -> ColumnElement[bool]:
-    return column.in_(select(func.json_each(numbers).table_valued("value").c.value))
+def _is_in(column: InstrumentedAttribute[ValueT], values: BindParameter[str]) -> ColumnElement[bool]:
+    return column.in_(select(func.json_each(values).table_valued("value").c.value))

@@ -13,6 +13,7 @@ from onestop.ui.file_drop import FileDrop
 from onestop.ui.labels import Data
 from onestop.ui.layout import row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
+from onestop.ui.rows.progress_row import ProgressRow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -27,7 +28,9 @@ class ImportWindow(DeskWindow[ImportScreen]):
         super().__init__(parent)
         self.heading = self._words("heading")
         self.count = Data()
-        self.skip_button, self.open_button = map(self.action_button, ("skip", "open_car"), IMPORT_BUTTONS)
+        names = ("take_all", "skip", "skip_all", "open_car")
+        self.buttons = [*map(self.action_button, names, IMPORT_BUTTONS)]
+        self.progress = ProgressRow()
         self.rows = FittedRowsView("fields", "車検証の項目", screen.fields)
         self.full = self._words("full_text")
         self.notices = self._words("notices")
@@ -36,6 +39,7 @@ class ImportWindow(DeskWindow[ImportScreen]):
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.bar.buttons["F10"].setFocus())
         self.bind(screen, IMPORT, TITLE, main_key="F10")
+        self.progress.stop_wanted.connect(screen.close)
         self.rows.setFocus()
 
     def fill(self) -> None:
@@ -43,6 +47,7 @@ class ImportWindow(DeskWindow[ImportScreen]):
         screen = self.screen_shown
         self.count.setText(screen.count_text)
         self.rows.show_empty(screen.empty_text)
+        self.progress.show_progress(*screen.many.live.progress or (0, 0))
         for label, text in (
             (self.heading, screen.heading),
             (self.full, screen.full_text),
@@ -53,12 +58,13 @@ class ImportWindow(DeskWindow[ImportScreen]):
 
     def _lay_out(self) -> None:
         top = said(self.heading, self.count)
-        ways_on = row(self.skip_button, self.open_button)
+        ways_on = row(*self.buttons)
         ways_on.insertStretch(0, 1)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
         column.addLayout(ways_on)
+        column.addWidget(self.progress)
         column.addWidget(self.rows, 1)
         column.addWidget(self.full)
         column.addWidget(self.notices)

@@ -13,6 +13,7 @@ from onestop.ui.file_drop import FileDrop
 from onestop.ui.labels import Data
 from onestop.ui.layout import said
 from onestop.ui.rows.fitted_view import FittedRowsView
+from onestop.ui.rows.progress_row import ProgressRow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,11 +27,13 @@ class ScanWindow(DeskWindow[ScanScreen]):
     def __init__(self, screen: ScanScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading, self.notices = self._words("heading"), self._words("notices")
-        self.count = Data()
+        self.count, self.port = Data(), self._words("port_text")
+        self.progress = ProgressRow()
         self.clear_button = self.action_button("clear", SCAN_BUTTONS[0])
         self.lamps = FittedRowsView("lamps", "読み取ったコード", screen.lamps)
         self.cars = FittedRowsView("cars", "車両", screen.cars)
         self._lay_out()
+        self.progress.stop_wanted.connect(screen.close)
         self.cars.moved.connect(screen.choose)
         self.cars.opened.connect(lambda _position: self.press("F5"))
         self.drop = FileDrop(self, screen.read_files)
@@ -41,11 +44,13 @@ class ScanWindow(DeskWindow[ScanScreen]):
         """Show what was read and what is missing."""
         screen = self.screen_shown
         self.count.setText(screen.count_text)
+        self.progress.show_progress(*screen.live.progress or (0, 0))
         self.lamps.show_empty(screen.no_lamps)
         self.cars.show_empty(screen.no_cars)
         if screen.cars.count and self.cars.current() != screen.chosen:
             self.cars.go_to(screen.chosen)
-        for label, text in ((self.heading, screen.heading), (self.notices, screen.notices)):
+        texts = ((self.heading, screen.heading), (self.notices, screen.notices), (self.port, screen.port_text))
+        for label, text in texts:
             label.setText(text)
             label.setVisible(bool(text))
 
@@ -54,9 +59,11 @@ class ScanWindow(DeskWindow[ScanScreen]):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
+        column.addWidget(self.progress)
         column.addWidget(self.lamps, 2)
         column.addWidget(self.cars, 1)
         column.addWidget(self.notices)
+        column.addWidget(self.port)
 
     @staticmethod
     def _words(name: str) -> Data:

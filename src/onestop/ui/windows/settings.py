@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from onestop.screens.filing.issue_input import code
 from onestop.screens.filing.words import CERTIFICATE_UPDATES
 from onestop.screens.function_keys import RESET_BUTTONS, SETTINGS, SETTINGS_BUTTONS
-from onestop.screens.settings.screen import CONNECTIONS, SettingsScreen
+from onestop.screens.settings.screen import CONNECTIONS, SPEED_CHOICES, SettingsScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.choice_field import ChoiceField
@@ -48,6 +48,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.inspectors = MemoField("inspectors", "検査員(1行に1人: 番号 名前)", lines=2)
         self.second_backup_folder = TextField("second_backup_folder", "バックアップの2つ目の保存先")
         self.scanner_port = CodeField("scanner_port", "スキャナのポート", fold=code, limit=255, hint="COM3")
+        self.scanner_speed = ChoiceField("scanner_speed", "スキャナの速度", SPEED_CHOICES)
         self.watched_folder = TextField("watched_folder", "取込の監視フォルダー")
         self.update_address = CodeField("update_address", "新しい版のお知らせのURL", fold=code, hint="https://")
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
@@ -61,7 +62,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             ActionButton(name, key) for name, key in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
         )
         self.keychain_line, self.reset_line, self.needed = _line("keychain"), _line("reset_line"), _line("needed")
-        self.connection_line = _line("connection_line")
+        self.connection_line, self.port_line = _line("connection_line"), _line("port_line")
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.edit)
@@ -81,10 +82,11 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.requester_site_code,
             self.agent_site_id,
             self.workshop_code,
-            self.scanner_port,
+            self.oss_charge,
             self.certificate_update,
             self.recording_contract_number,
-            self.oss_charge,
+            self.scanner_port,
+            self.scanner_speed,
             self.workshop_name,
             self.inspectors,
             self.watched_folder,
@@ -119,6 +121,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.second_backup_folder,
             self.watched_folder,
             self.scanner_port,
+            self.scanner_speed,
             self.update_address,
         ):
             other.show_value(getattr(screen.editor.form, other.name))
@@ -133,6 +136,9 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.keychain_line.setText(screen.keychain_line)
         self.connection_line.setText(screen.connection_line)
         self.connection_line.setVisible(screen.connection_is_given)
+        scanner = screen.surroundings.scanner
+        self.port_line.setText(scanner.text)
+        self.port_line.setVisible(bool(scanner.port))
         self.reset_line.setText(screen.reset_line)
         self.needed.setText("\n".join(screen.needed_lines))
         self.part.setVisible(screen.resetting)
@@ -184,8 +190,14 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         for low in (self.workshop_name, self.watched_folder):
             signing.setAlignment(low, Qt.AlignmentFlag.AlignTop)
         return column(
-            _equals(self.requester_site_code, self.agent_site_id, self.workshop_code, self.scanner_port),
-            _equals(self.certificate_update, self.recording_contract_number, self.oss_charge),
+            _equals(self.requester_site_code, self.agent_site_id, self.workshop_code, self.oss_charge),
+            row(
+                (self.certificate_update, 4),
+                (self.recording_contract_number, 3),
+                (self.scanner_port, 3),
+                (self.scanner_speed, 3),
+            ),
+            self.port_line,
             signing,
         )
 
