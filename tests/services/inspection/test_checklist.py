@@ -13,7 +13,7 @@ from onestop import errors
 from onestop.model.checklist import FOR_ALL, UNASKED, Item
 from onestop.model.ending import Ending
 from onestop.services.inspection import checklist_form
-from onestop.services.inspection.checklist import CHANGED_ELSEWHERE, NO_FLEET_CONSENT
+from onestop.services.inspection.checklist import CHANGED_ELSEWHERE, NO_FLEET_CONSENT, REVOKED
 from onestop.services.inspection.checklist_form import ChecklistForm, form_of
 from onestop.services.inspection.next_step import Press, next_step
 from support import conformity, insurance
@@ -210,6 +210,24 @@ def test_a_revoked_consent_is_one_for_no_car(room: DeskRoom, clock: FixedClock) 
     assert (revoked_by, revoked_at[:16]) == ("見本次郎", f"{clock.now():%Y-%m-%d %H:%M}")
     with pytest.raises(errors.NotAllowed, match=NO_FLEET_CONSENT):
         room.desk.checklists.revoke(revoked, "見本次郎")
+
+
+def test_what_was_taken_back_stands_among_the_answers_of_this_inspection_alone(
+    room: DeskRoom, clock: FixedClock
+) -> None:
+    car, other = room.a_car(), room.a_car(plate="土浦300さ2", chassis_number="ZN6-2", owner_name="見本三郎")
+    saved = save(room, car, consent=FOR_ALL)
+    save(room, other)
+    clock.advance(minutes=5)
+    room.desk.checklists.revoke(saved, "見本次郎")
+    told = [(each.item, each.answer, each.more, each.by) for each in room.desk.checklists.open(car).said[:2]]
+    assert told[0] == (Item.CONSENT, REVOKED, "2026/11/20から取り消すまで", "見本次郎")
+    assert told[1][:2] == (Item.RECALL, "対象なし")
+    assert REVOKED not in [each.answer for each in room.desk.checklists.open(other).said]
+    room.desk.inspections.end(car, Ending.STOPPED, "中止")
+    clock.advance(days=1)
+    save(room, car)
+    assert REVOKED not in [each.answer for each in room.desk.checklists.open(car).said]
 
 
 def test_nobody_revokes_without_a_name(room: DeskRoom) -> None:
