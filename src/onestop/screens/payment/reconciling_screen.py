@@ -20,6 +20,7 @@ from onestop.screens.ports import Choice, Tone
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
+from onestop.services.payment.reconciling import why_not_closed_yet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -325,9 +326,12 @@ class ReconcilingScreen(Screen):
     # --- the month's end
 
     def can_close_month(self) -> Can:
-        """Whether the month is open and has been read."""
+        """Whether the month is open, has been read, and is over."""
         verdict = self._month_is_open()
-        return verdict if not verdict or self.lines.count else no(words.NO_LINES)
+        if not verdict:
+            return verdict
+        why = why_not_closed_yet(self.month, self.clock.today()) if self.lines.count else words.NO_LINES
+        return no(why) if why else YES
 
     def close_month(self) -> None:
         """Alt+T 月の締め, after a question with what is still open."""
