@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from onestop.app.start import Start
@@ -41,7 +42,8 @@ def test_a_session_that_ends_stops_what_sends_many(qapp: QApplication, folder: D
             begun.set()
             stop.wait()
 
-        program.background.run(lambda: batch.issue_many(range(9001, 9031), told, stop), results.extend, results.append)
+        job = partial(batch.issue_many, range(9001, 9031), told, stop)
+        program.background.run(job, results.extend, program._quietly)
         until(begun.is_set)
         program._session_ends()
         until(lambda: results)
