@@ -172,7 +172,7 @@ class ChecklistScreen(Screen):
         """F10 保存."""
         opened, form = self.opened, self.editor.form
         if opened is not None:
-            self.work("保存しています", lambda: self.desk().checklists.save(opened, form), self._saved)
+            self.work("保存中", lambda: self.desk().checklists.save(opened, form), self._saved)
 
     def _saved(self, opened: OpenedChecklist) -> None:
         self._take(opened)
@@ -201,7 +201,7 @@ class ChecklistScreen(Screen):
     def _revoke(self) -> None:
         opened, name = self.opened, self.editor.form.answered_by
         if opened is not None:
-            self.work("取り消しています", lambda: self.desk().checklists.revoke(opened, name), self._revoked)
+            self.work("取消中", lambda: self.desk().checklists.revoke(opened, name), self._revoked)
 
     def _revoked(self, opened: OpenedChecklist) -> None:
         self._take(opened)

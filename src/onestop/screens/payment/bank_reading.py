@@ -59,7 +59,7 @@ class BankReading:
                 self._read(imported)
 
         self.forget()
-        self._screen.work("銀行の明細を取り込んでいます", job, arrived)
+        self._screen.work("銀行の明細を取込中", job, arrived)
 
     def _ask_doubtful(self, path: Path, imported: Imported) -> None:
         """Let the clerk say whether lines are those that came in a file of another kind."""

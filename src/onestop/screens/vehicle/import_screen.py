@@ -113,7 +113,7 @@ class ImportScreen(Screen):
             self._followed_at = self.clock.monotonic() if follows else None
             self._read(plan)
 
-        self.work("ファイルを読み込んでいます", job, done)
+        self.work("ファイルを読み込み中", job, done)
 
     def take_files(self, documents: tuple[Path | ImportPlan, ...]) -> None:
         """Take further files or cars up, behind those that are here; at once where nothing here is to be decided."""
@@ -272,7 +272,7 @@ class ImportScreen(Screen):
             else:
                 self._saved(vehicle_id)
 
-        self.work("保存しています", job, done)
+        self.work("保存中", job, done)
 
     def _saved(self, vehicle_id: int) -> None:
         self.navigator.registered(vehicle_id)
@@ -299,7 +299,7 @@ class ImportScreen(Screen):
             self._go_on()
         elif not self._is_unread():
             digest = plan.source.digest
-            self.work("次へ進んでいます", lambda: self.desk().arrivals.settle(digest), lambda _none: self._go_on())
+            self.work("次を準備中", lambda: self.desk().arrivals.settle(digest), lambda _none: self._go_on())
 
     def can_open_car(self) -> Can:
         """Whether the file is of a car that is stored already."""
@@ -348,7 +348,7 @@ class ImportScreen(Screen):
             desk.vehicles.complete_by_hand(plan.record_form, plan.source)
             return True
 
-        self.work("入力画面を用意しています", job, self._handed_over)
+        self.work("入力画面を準備中", job, self._handed_over)
 
     def _handed_over(self, free: bool) -> None:  # noqa: FBT001 - the result of a job
         if free:

@@ -33,7 +33,9 @@ NOT_THE_SUM: Final = (
 CLOSED: Final = "{month}は締めてあるため、変更できません。変更するときは、先に 締めの取消 を行ってください。"
 CLOSED_ALREADY: Final = "{month}はすでに締めてあります。"
 NOT_CLOSED: Final = "{month}は締めてありません。"
-NOT_YET: Final = "{month}はまだ終わっていないため、締められません。{day}から締められます(その前に、月末までの明細を取り込んでください)。"
+NOT_YET: Final = (
+    "{month}はまだ終わっていないため、締められません。月末までの明細を取り込んでから、{day}以後に締めてください。"
+)
 NO_REASON: Final = "締めを取り消す理由を入力してから、もう一度実行してください。"
 
 
