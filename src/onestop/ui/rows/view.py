@@ -248,7 +248,10 @@ class RowsView(QTableView):
     def _needs(self) -> list[int]:
         """Return how wide each column should be, in pixels."""
         advance = self.fontMetrics().horizontalAdvance
-        return [max(advance("0") * each.width, advance(each.title)) + PADDING for each in self.source.columns]
+        return [
+            max(advance("0") * each.width, *map(advance, each.heading.split("\n"))) + PADDING
+            for each in self.source.columns
+        ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
