@@ -179,6 +179,7 @@ CONFORMITY: Final[dict[str, dict[str, Any]]] = {
         "old_insurer": "旧保険",
     },
     "A13": {"odometer_km": None},
+    "A14": {"checklist": a_checklist(consent="未確認", needs_obd=True)},
     "Q05": {"checklist": a_checklist(needs_obd=True, obd="不適合")},
     "A12": {"new_insurer": "AIG損害保険"},
 }

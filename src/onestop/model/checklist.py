@@ -176,6 +176,11 @@ class Checklist:
         """What was answered so that something cannot go on."""
         return tuple(item for item, word in self.words.items() if said_of_answered({item: word}))
 
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether the 承諾書 is missing that an OSS申請 needs."""
+        return bool(said_of({Item.CONSENT: self.answer(Item.CONSENT)}, StandsInTheWay.FILING))
+
     def findings(self, way: StandsInTheWay) -> tuple[Finding, ...]:
         """Return what there is to say before a 保適証 or an 申請 is sent."""
         return said_of(self.words, way)
