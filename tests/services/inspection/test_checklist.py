@@ -222,7 +222,7 @@ def test_what_was_taken_back_stands_among_the_answers_of_this_inspection_alone(
     clock.advance(minutes=5)
     room.desk.checklists.revoke(saved, "見本次郎")
     told = [(each.item, each.answer, each.more, each.by) for each in room.desk.checklists.open(car).said[:2]]
-    assert told[0] == (Item.CONSENT, REVOKED, "2026/11/20から取り消すまで", "見本次郎")
+    assert told[0] == (Item.CONSENT, REVOKED, "2026/11/20の承諾書", "見本次郎")
     assert told[1][:2] == (Item.RECALL, "対象なし")
     assert REVOKED not in [each.answer for each in room.desk.checklists.open(other).said]
     room.desk.inspections.end(car, Ending.STOPPED, "中止")

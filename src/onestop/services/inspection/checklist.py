@@ -47,7 +47,7 @@ class Said:
     item: Item
     answer: str = dataclasses.field(repr=False)
     more: str = dataclasses.field(repr=False)
-    """The date of the 承諾書, 特例番号, or since when the one held that was taken back."""
+    """The date of the 承諾書, 特例番号, or which 承諾書 was taken back."""
     by: str = dataclasses.field(repr=False)
 
 
@@ -237,7 +237,13 @@ def _said(given: ChecklistAnswer) -> Said:
 
 
 def _taken_back(fleet: FleetConsent) -> Said:
-    return Said(fleet.revoked_at or fleet.noted_at, Item.CONSENT, REVOKED, consent_words(fleet), fleet.revoked_by)
+    return Said(
+        fleet.revoked_at or fleet.noted_at,
+        Item.CONSENT,
+        REVOKED,
+        f"{format_western(fleet.given_on)}の承諾書",
+        fleet.revoked_by,
+    )
 
 
 def _line(said: Said) -> AnswerRow:
