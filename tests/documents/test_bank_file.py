@@ -212,6 +212,20 @@ def test_two_accounts_in_one_file() -> None:
     assert [(each.amount, each.account[-10:]) for each in file.lines] == [(10, "0001234567"), (20, "0007654321")]
 
 
+@pytest.mark.parametrize("before", [1_000, 5, -10])
+def test_the_balance_of_each_line_of_zengin_is_reckoned_from_the_one_before(before: int) -> None:
+    records = (line("081120", 100), line("081120", 30, sent=False), line("081121", 20))
+    content = zengin_of(header(before=before), *records, trailer([100, 20], [30], before - 90), END)
+    assert [each.balance for each in read(content).lines] == [before - 100, before - 90]
+
+
+@pytest.mark.parametrize(("before", "after"), [(1_000, None), (None, 900), (1_000, 901), (0, 0)])
+def test_a_balance_of_zengin_that_is_not_said_at_both_ends_is_unknown(before: int | None, after: int | None) -> None:
+    first = (header(before=900), line("081120", 1), trailer([1], after=899))
+    second = (header(account="2" * 10, before=before), line("081120", 100), trailer([100], after=after))
+    assert [each.balance for each in read(zengin_of(*first, *second, END)).lines] == [899, None]
+
+
 @pytest.mark.parametrize(
     ("written", "day"),
     [

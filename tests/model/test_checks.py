@@ -207,12 +207,12 @@ def test_the_characters_are_named() -> None:
     assert "「髙・⟨U+000A⟩\u3099」" in one.message
 
 
-def checklist(**changes: Any) -> list[str]:  # noqa: ANN401 - any field of the facts
-    return [one.rule_id for one in check_filing(facts(**changes), TODAY) if one.severity is Severity.CHECKLIST]
-
-
-def test_the_checklist_names_what_the_program_cannot_know_and_nobody_answers() -> None:
-    assert checklist() == ["V12", "V31"]
+def test_a_policy_that_airas_cannot_find_is_warned_of_unless_it_was_taken_back() -> None:
+    why = "自賠責が登録機関へ報告されていないため、AIRASに届きません。"
+    (one,) = check_filing(facts(insurance_not_electronic=why), TODAY)
+    assert (one.rule_id, one.severity, one.message.startswith(why)) == ("V12", Severity.WARNING, True)
+    taken_back = check_filing(facts(insurance_not_electronic=why, insurance_cancelled=True), TODAY)
+    assert [each.rule_id for each in taken_back] == ["C13"]
 
 
 def test_every_rule_of_the_files_has_a_severity_and_ours_win() -> None:

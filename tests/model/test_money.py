@@ -236,7 +236,7 @@ def test_a_missing_weight_is_named() -> None:
 
 def test_the_clerk_chooses_the_rate_and_age_counts_only_at_the_ordinary_one() -> None:
     car = TaxableVehicle(use="乗用", weight_kg=1500, first_registration=YearMonth(2005, 1))
-    assert estimate_weight_tax(car, 2, TODAY) == Estimate(37800, dt.date(2016, 4, 1), "当分の間税率")
+    assert estimate_weight_tax(car, 2, TODAY) == Estimate(37800, dt.date(2016, 4, 1), "当分の間税率(18年経過)")
     assert estimate_weight_tax(car, 2, TODAY, TaxRate.REDUCED) == Estimate(15000, dt.date(2016, 4, 1), "本則税率")
     assert estimate_weight_tax(car, 2, TODAY, TaxRate.EXEMPT) == Estimate(0, dt.date(2016, 4, 1), "免税")
 

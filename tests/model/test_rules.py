@@ -11,17 +11,22 @@ import pytest
 from onestop.model.checks import check_filing
 from onestop.model.comparison import Comparison, Source, Written
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
-from onestop.model.findings import Rule, rules
+from onestop.model.findings import Rule, Severity, rules
 from onestop.model.insurance_checks import InsuranceFacts, check_insurance
+from onestop.model.money import estimate_weight_tax
 from onestop.model.plate import RegistrationNumber, parse_plate
 from onestop.model.recording import OWN_REWRITE
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
+from onestop.screens.vehicle.warnings import vehicle_warnings
+from onestop.services.vehicle.form import VehicleForm
 from support.builders import a_conformity_certificate
 from support.checklist import a_checklist
 from support.facts import facts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onestop.model.findings import Finding
 
 TODAY: Final = dt.date(2026, 11, 24)
@@ -62,7 +67,7 @@ FILING: Final[dict[str, dict[str, Any]]] = {
     "V09": {"expiry_date": dt.date(2026, 11, 23)},
     "V10": {"inspection_date": dt.date(2026, 11, 9)},
     "V11": {"insurance_end": dt.date(2028, 12, 5)},
-    "V12": {},
+    "V12": {"insurance_not_electronic": "自賠責が「紙」です。"},
     "V14": {"checklist": a_checklist(tax="未確認")},
     "V15": {"checklist": a_checklist(parking="未確認")},
     "V16": {"checklist": a_checklist(recall="未確認")},
@@ -74,7 +79,7 @@ FILING: Final[dict[str, dict[str, Any]]] = {
     "V28": {"same_chassis_records": 1},
     "V29": {"type_designation": ""},
     "V30": {"certificate_issued_on": dt.date(2026, 12, 5)},
-    "V31": {},
+    "V31": papers(Source.FILING, user_name="見本花子"),
     "V36": {"axles_kg": (840, 540, 1)},
     "V37": {"gross_weight_kg": 1656},
     "V38": {"model_code": "XAA-ZZZ9"},
@@ -88,7 +93,7 @@ FILING: Final[dict[str, dict[str, Any]]] = {
     "C08": {"registration_number": parse_plate("霧島300す1")},
     "C09": {"chassis_number": "ABC123"},
     "C10": {"inspection_date": dt.date(2026, 11, 13)},
-    "C11": papers(Source.FILING, user_name="見本花子"),
+    "C11": papers(Source.FILING, registration_number=parse_plate("土浦300す13")),
     "C12": papers(Source.FILING, insurance_number="B1"),
     "P01": papers(Source.INSURANCE, registration_number=parse_plate("土浦300す13")),
     "P02": papers(Source.CONFORMITY, address="東京都"),
@@ -174,6 +179,7 @@ CONFORMITY: Final[dict[str, dict[str, Any]]] = {
         "old_insurer": "旧保険",
     },
     "A13": {"odometer_km": None},
+    "A14": {"checklist": a_checklist(consent="未確認", needs_obd=True)},
     "Q05": {"checklist": a_checklist(needs_obd=True, obd="不適合")},
     "A12": {"new_insurer": "AIG損害保険"},
 }
@@ -219,4 +225,38 @@ def test_every_case_has_its_rule() -> None:
 
 @pytest.mark.parametrize("check", [_of_filing, _of_insurance, _of_conformity])
 def test_the_usual_one_is_silent(check: Any) -> None:  # noqa: ANN401 - each of the three above
-    assert {each.severity.value for each in check({})} <= {"checklist"}
+    assert check({}) == ()
+
+
+# --- where they are shown
+
+
+def _money_note(**changes: Any) -> str:  # noqa: ANN401 - anything of a usual filing
+    car = facts(**changes)
+    return estimate_weight_tax(car.taxable, 2, TODAY, car.tax_rate).note
+
+
+REMARKS: Final[dict[str, Callable[[], bool]]] = {
+    "V18": lambda: "車両重量が未入力" in _money_note(**FILING["V18"]),  # in the place of the 見込
+    "V19": lambda: "(13年経過)" in _money_note(**FILING["V19"]),  # beside the 見込
+    "V38": lambda: any("型式" in each.message for each in vehicle_warnings(_typed(**FILING["V38"]), TODAY)),  # 車両
+}
+"""Rules that no window tells as 不可 or 注意 before something is sent, and where each is told instead."""
+
+
+def _typed(**changes: Any) -> VehicleForm:  # noqa: ANN401 - anything of a car's form
+    return dataclasses.replace(VehicleForm(chassis_number=CHASSIS, model_code="DBA-ABC12"), **changes)
+
+
+def test_every_rule_is_shown_somewhere() -> None:
+    told = {rule.id for rule in rules() if rule.severity in (Severity.ERROR, Severity.WARNING)}
+    assert {rule.id for rule in rules()} - told == {*REMARKS}
+
+
+@pytest.mark.parametrize("rule_id", REMARKS)
+def test_a_remark_is_told_where_it_belongs(rule_id: str) -> None:
+    assert REMARKS[rule_id]()
+
+
+def test_a_car_whose_number_is_of_its_model_is_not_remarked_upon() -> None:
+    assert not any("型式" in each.message for each in vehicle_warnings(_typed(), TODAY))

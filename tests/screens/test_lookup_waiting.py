@@ -183,6 +183,6 @@ def test_f9_and_f8_open_one_window_however_fast_they_are_pressed(room: DeskRoom)
     stage.background.work_all()
     assert stage.press(LOOKUP, "F9", screen) is None
     for key in ("F9", "F8"):
-        assert "印刷の準備をしています" in str(stage.press(LOOKUP, key, screen))
+        assert "印刷を準備中" in str(stage.press(LOOKUP, key, screen))
     stage.background.work_all()
     assert (len(stage.view.previews), stage.view.save_requests) == (1, [])

@@ -83,10 +83,11 @@ def a_bank_file(folder: Path, *rows: str, name: str = "bank.csv") -> Path:
     return path
 
 
-def header(kind: str = "03", account: str = "0001234567") -> str:
-    """Return the first record of an account."""
+def header(kind: str = "03", account: str = "0001234567", before: int | None = None) -> str:
+    """Return the first record of an account; `before` is its 取引前残高."""
     head = f"1{kind}0081124081101081130" + "9999" + "ﾐﾎﾝｷﾞﾝｺｳ".ljust(15) + "123" + "ｺｶﾞｼﾃﾝ".ljust(15) + "000"
-    return (head + "1" + account).ljust(200)
+    whose = (head + "1" + account).ljust(113)
+    return (whose + _balance(before, between="1")).ljust(200)
 
 
 def line(day: str, amount: int | str, text: str = "ｺｸﾄﾞｺｳﾂｳｼﾖｳ", *, sent: bool = True) -> str:
@@ -96,9 +97,14 @@ def line(day: str, amount: int | str, text: str = "ｺｸﾄﾞｺｳﾂｳｼ�
     return (front + "".ljust(48) + "".ljust(30) + text.ljust(20)).ljust(200)
 
 
-def trailer(sent: Sequence[int] = (), received: Sequence[int] = ()) -> str:
-    """Return the record with the sums."""
-    return f"8{len(received):06}{sum(received):013}{len(sent):06}{sum(sent):013}".ljust(200)
+def trailer(sent: Sequence[int] = (), received: Sequence[int] = (), after: int | None = None) -> str:
+    """Return the record with the sums; `after` is 取引後残高."""
+    sums = f"8{len(received):06}{sum(received):013}{len(sent):06}{sum(sent):013}"
+    return (sums + _balance(after)).ljust(200)
+
+
+def _balance(yen: int | None, between: str = "") -> str:
+    return "" if yen is None else f"{'2' if yen < 0 else '1'}{between}{abs(yen):014}"
 
 
 END: Final = f"9{5:010}{1:05}".ljust(200)

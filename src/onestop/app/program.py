@@ -143,7 +143,7 @@ class Program:
         self.windows.dismiss_all_but_first()
         self.windows.stand(standing.opening())
         self.windows.first().screen_shown.say(opening_words.SWITCHING)
-        self._send_no_more()
+        self.desk_access.end_sending()
         self._drop_rounds()
         self._close_when_idle()
 
@@ -158,12 +158,6 @@ class Program:
         opened = self.desk_access.shut()  # from here on whoever wants the desk waits for the next one
         close = opened.close if opened is not None else _nothing
         self.background.run(close, lambda _none: self._open_again(), self._not_opened)
-
-    def _send_no_more(self) -> None:
-        opened = self.desk_access.open_now()
-        if opened is not None:
-            opened.desk.batch.end()
-            opened.desk.relay.end()
 
     def _drop_rounds(self) -> None:
         self._watching.drop()
@@ -180,7 +174,7 @@ class Program:
         if not self._ended:
             self.app.commitDataRequest.disconnect(self._session_ends)
         self._ended = True
-        self._send_no_more()
+        self.desk_access.end_sending()
         self._drop_rounds()
         self._scanning.end()
         self.windows.dismiss_all()
@@ -197,8 +191,12 @@ class Program:
         return FAILED if self.crashes.count or self._refused else 0
 
     def _session_ends(self, _manager: object = None) -> None:
-        """Write down what is being typed, as the system ends everything; what is being sent stands there already."""
+        """Write down what is being typed, and begin to send nothing more, as the system ends everything.
+
+        What is being sent stands there already. Somebody may stay logged on after all: then it is as after 中止.
+        """
         log.info("the session ends")
+        self.desk_access.stop_sending()
         self.windows.keep_typing()
         self.background.wait_until_idle(PATIENCE_OF_SESSION)
 

@@ -55,6 +55,8 @@ class HeaderSpans(_Described):
     branch: Span
     account_kind: Span
     account: Span
+    before_sign: Span
+    before: Span
 
 
 class DataSpans(_Described):
@@ -74,6 +76,8 @@ class TrailerSpans(_Described):
     received: Span
     sent_count: Span
     sent: Span
+    after_sign: Span
+    after: Span
 
 
 class ZenginLayout(_Described):
@@ -83,6 +87,7 @@ class ZenginLayout(_Described):
     length: int
     kind: str
     sent: str
+    minus: str
     record: RecordKinds
     header: HeaderSpans
     data: DataSpans

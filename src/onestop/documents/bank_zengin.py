@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,10 @@ class _Reader:
         self._sums = {True: [0, 0], False: [0, 0]}
         """Of the present account: how many lines and yen went out (True), and came in."""
         self._received = 0
+        self._balance: int | None = None
+        """Of the present account after its last record, reckoned on from 取引前残高; None where that is not said."""
+        self._first = 0
+        """The place of the present account's first line."""
         self._last = layout.record.header
 
     def read(self, content: bytes) -> BankFile:
@@ -98,6 +103,14 @@ class _Reader:
         parts = (_text(record, each) for each in (spans.bank, spans.branch, spans.account_kind, spans.account))
         self._account = "-".join(parts)
         self._sums = {True: [0, 0], False: [0, 0]}
+        self._balance, self._first = self._said(record, spans.before_sign, spans.before), len(self._lines)
+
+    def _said(self, record: bytes, sign: Span, span: Span) -> int | None:
+        """Return a balance; None where the bank leaves it empty."""
+        digits = _text(record, span)
+        if not (digits.isascii() and digits.isdigit()):
+            return None
+        return -int(digits) if _text(record, sign) == self._layout.minus else int(digits)
 
     def _add(self, record: bytes) -> None:
         spans = self._layout.data
@@ -105,11 +118,13 @@ class _Reader:
         sent = _text(record, spans.direction) == self._layout.sent
         self._sums[sent][0] += 1
         self._sums[sent][1] += amount
+        if self._balance is not None:
+            self._balance += -amount if sent else amount
         if not sent:
             self._received += 1
         elif amount:
-            words = (_text(record, each) for each in (spans.summary, spans.name))
-            self._lines.append(BookLine(day, amount, " ".join(word for word in words if word), account=self._account))
+            text = " ".join(filter(None, (_text(record, each) for each in (spans.summary, spans.name))))
+            self._lines.append(BookLine(day, amount, text, self._balance, self._account))
 
     def _compare(self, record: bytes) -> None:
         spans = self._layout.trailer
@@ -117,6 +132,13 @@ class _Reader:
         told_in = [_number(record, each, "合計") for each in (spans.received_count, spans.received)]
         if told != self._sums[True] or told_in != self._sums[False]:
             raise _unreadable("合計が明細と合いません。ファイルが途中で欠けていないか確かめてください。")
+        if self._balance != self._said(record, spans.after_sign, spans.after):
+            self._forget_balances()
+
+    def _forget_balances(self) -> None:
+        """Know no balance of the present account: what is reckoned is not what the bank says after its last record."""
+        mine = (dataclasses.replace(each, balance=None) for each in self._lines[self._first :])
+        self._lines[self._first :] = mine
 
     def _day(self, written: str) -> dt.date:
         """Return the newest day that YYMMDD can mean, in an era or in 20YY, and that has come."""

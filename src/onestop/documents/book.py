@@ -26,6 +26,7 @@ class BookLine:
     text: str = dataclasses.field(repr=False)
     """摘要, as the bank wrote it."""
     balance: int | None = dataclasses.field(default=None, repr=False)
+    """Yen after it, as the bank says or as it follows from what the bank says."""
     account: str = dataclasses.field(default="", repr=False)
     """Bank, branch, kind and number; empty where the file does not say."""
 

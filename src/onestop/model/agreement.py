@@ -44,6 +44,9 @@ def check_certificates(facts: FilingFacts) -> Iterator[Finding]:
     """Say which of the filing's certificates it may not be made with."""
     if facts.insurance_cancelled:
         yield finding("C13", INSURANCE, f"自賠責証明書 {facts.insurance_certificate_number} は取消済みです。")
+    elif facts.insurance_not_electronic:
+        why = f"{facts.insurance_not_electronic}OSS申請に使えるかを、発行の前に確かめてください。"
+        yield finding("V12", INSURANCE, why)
     number, status = facts.conformity_certificate_number, facts.conformity_status
     known = conformity_status_word(status).counts_as
     if known in UNUSABLE:

@@ -120,6 +120,15 @@ def _meant(text: str) -> str | None:
     return meant if _ORDINARY.fullmatch(meant) else None
 
 
+def model_warnings(chassis_number: str, model_code: str) -> tuple[Problem, ...]:
+    """Say where the part before the hyphen is not what most cars have from their 型式, LA100S of DBA-LA100S (V38)."""
+    prefix, hyphen, _rest = chassis_number.partition("-")
+    model = model_code.rpartition("-")[2]
+    if not (hyphen and model) or chassis_key(prefix) == chassis_key(model):
+        return ()
+    return (Problem("model_code", f"車台番号の「{prefix}」と型式の「{model}」が違います。"),)
+
+
 def _stamp_warnings(text: str) -> tuple[Problem, ...]:
     if is_stamp_form(text):
         return ()

@@ -34,6 +34,9 @@ FOR_ALL: Final = "まとめてあり"
 EXEMPT: Final = "特例"
 """OBD検査 was not possible, and 特例番号 was given out instead."""
 
+WHERE: Final = "{どこの}"
+ELSEWHERE: Final = "確認票(Alt+Q)の"
+
 _OBD: Final = re.compile("[OＯ][BＢ][DＤ]検査対象(?!外)")
 """In 備考: OBD検査対象 on an electronic 車検証, OBD検査対象車 on paper."""
 _NEVER_OBD: Final = ("大型特殊", "小型二輪")
@@ -121,6 +124,7 @@ class ChecklistRule:
     answer: str
     way: StandsInTheWay
     sentence: str
+    """{どこの} is for where the answer is mended: 確認票 itself need not name the key that opens it."""
 
 
 @cache
@@ -172,21 +176,26 @@ class Checklist:
         """What was answered so that something cannot go on."""
         return tuple(item for item, word in self.words.items() if said_of_answered({item: word}))
 
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether the 承諾書 is missing that an OSS申請 needs."""
+        return bool(said_of({Item.CONSENT: self.answer(Item.CONSENT)}, StandsInTheWay.FILING))
+
     def findings(self, way: StandsInTheWay) -> tuple[Finding, ...]:
         """Return what there is to say before a 保適証 or an 申請 is sent."""
         return said_of(self.words, way)
 
 
-def said_of(answers: Mapping[Item, str], way: StandsInTheWay) -> tuple[Finding, ...]:
-    """Return what the table says of answers."""
+def said_of(answers: Mapping[Item, str], way: StandsInTheWay, where: str = ELSEWHERE) -> tuple[Finding, ...]:
+    """Return what the table says of answers; `where` they are mended."""
     spoken = (each for each in checklist_rules() if each.way is way and answers.get(each.item) == each.answer)
-    return tuple(finding(each.id, "", each.sentence) for each in spoken)
+    return tuple(finding(each.id, "", each.sentence.replace(WHERE, where)) for each in spoken)
 
 
 def said_of_answered(answers: Mapping[Item, str]) -> tuple[Finding, ...]:
-    """Return what the table says of those that are answered, whatever they stand in the way of."""
+    """Return what 確認票 says of those that are answered, whatever they stand in the way of."""
     answered = {item: word for item, word in answers.items() if word != UNASKED}
-    return tuple(each for way in StandsInTheWay for each in said_of(answered, way))
+    return tuple(each for way in StandsInTheWay for each in said_of(answered, way, where=""))
 
 
 def needs_obd(car: Vehicle) -> bool:

@@ -1,7 +1,6 @@
 """What is checked before a filing is sent: the rules of resources/rules/ that concern a filing and its car.
 
-Only what cannot exist, or what the contract would refuse, is an error; the rest is a warning, a remark, or a line of
-the checklist.
+Only what cannot exist, or what the contract would refuse, is an error; the rest is a warning, or a remark.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.agreement import check_certificates, check_papers
-from onestop.model.chassis import chassis_key, judge_chassis
+from onestop.model.chassis import judge_chassis, model_warnings
 from onestop.model.checklist import Checklist, StandsInTheWay
 from onestop.model.comparison import Comparison
 from onestop.model.cover_words import gap_of, short_cover
@@ -97,6 +96,8 @@ class FilingFacts:
     """The same of the 保適証."""
     insurance_end: dt.date | None = None
     insurance_cancelled: bool = False
+    insurance_not_electronic: str = field(default="", repr=False)
+    """Why AIRAS cannot find that 自賠責 by itself; "" for one that it can."""
     old_insurance_end: dt.date | None = None
     """Of the car's 自賠責 before that one."""
     inspection_date: dt.date | None = None
@@ -146,7 +147,7 @@ class FilingFacts:
 
 
 def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
-    """Return everything there is to say before a filing is sent, in the order of the form; the checklist last."""
+    """Return everything there is to say before a filing is sent, in the order of the form; 確認票 last."""
     days = facts.days(today)
     return (
         *_check_plate(facts),
@@ -161,7 +162,6 @@ def check_filing(facts: FilingFacts, today: dt.date) -> tuple[Finding, ...]:
         *_check_cover(facts, days),
         *_check_car(facts, days.day),
         *facts.checklist.findings(StandsInTheWay.FILING),
-        *_checklist(),
     )
 
 
@@ -189,10 +189,7 @@ def _check_chassis(facts: FilingFacts) -> Iterator[Finding]:
     yield from findings("V05", verdict.errors)
     yield from findings("C09", verdict.warnings)
     yield from findings("V08", verdict.stamp_warnings)
-    prefix, hyphen, _rest = facts.chassis_number.partition("-")
-    model = facts.model_code.rpartition("-")[2]
-    if hyphen and model and chassis_key(prefix) != chassis_key(model):
-        yield finding("V38", "model_code", f"車台番号の「{prefix}」と型式の「{model}」が違います。")
+    yield from findings("V38", model_warnings(facts.chassis_number, facts.model_code))
     if facts.same_chassis_records:
         yield finding("V28", "chassis_number", "同じ車台番号か登録番号の車両がほかにも登録されています。")
 
@@ -326,8 +323,3 @@ def _check_car(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
         years = _OVER.get(age_class(row.age_rule, facts.first_registration, day))
         if years:
             yield finding("V19", "first_registration", f"重量税は{years}年経過の税率になります。")
-
-
-def _checklist() -> Iterator[Finding]:
-    yield finding("V12", "", "自賠責の登録機関への報告(登録機関の欄のチェック)")
-    yield finding("V31", "", "住所・氏名などの記載事項に変更がないこと")

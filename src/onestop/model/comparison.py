@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _REPLACED: Final = ".{1,4}"
+_USER_CHANGED: Final = (
+    "氏名・住所の変更は、継続検査の申請ではできません。先に変更の手続をし、新しい車検証を取り込んでください。"
+)
 _REGISTER_CHANGED: Final = "登録の内容が変わったときは、記載変更の手続が別に要ります。"
 
 
@@ -119,17 +122,17 @@ ROWS: Final = (
         "user_name",
         "使用者",
         _CAR,
-        {_CONFORMITY: "P02", _FILING: "C11"},
+        {_CONFORMITY: "P02", _FILING: "V31"},
         free=(_INSURANCE,),
-        more={_CONFORMITY: _REGISTER_CHANGED},
+        more={_CONFORMITY: _REGISTER_CHANGED, _FILING: _USER_CHANGED},
     ),
     Row(
         "address",
         "住所",
         _CAR,
-        {_CONFORMITY: "P02", _FILING: "C11"},
+        {_CONFORMITY: "P02", _FILING: "V31"},
         free=(_INSURANCE,),
-        more={_CONFORMITY: _REGISTER_CHANGED},
+        more={_CONFORMITY: _REGISTER_CHANGED, _FILING: _USER_CHANGED},
     ),
     Row("kind", "車両種別・自動車区分", _CAR, {_CONFORMITY: "P03", _FILING: "C11"}, free=(_INSURANCE,)),
     Row("inspection_date", "検査日", None, free=(_CONFORMITY,)),

@@ -25,6 +25,7 @@ RESTS_ON: Final[dict[str, tuple[str, ...]]] = {
     "A09": ("issue_date",),
     "A10": ("new_insurance_number",),
     "A11": ("inspection_date",),
+    "A14": ("expiry_date",),
     "C06": ("certificate_update",),
     "I09": ("start_date", "end_date"),
     "I10": ("start_date", "end_date"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
 from onestop.model.chassis import judge_chassis
-from onestop.model.checklist import Checklist, StandsInTheWay
+from onestop.model.checklist import Checklist, Item, StandsInTheWay
 from onestop.model.comparison import Comparison, Source, Written
 from onestop.model.cover_words import gap_of, old_insurance_words, short_cover
 from onestop.model.findings import Finding, finding, findings
@@ -114,6 +114,7 @@ def check_conformity(
         *_check_insurance(certificate, around),
         *_check_cover(certificate, around, today),
         *around.checklist.findings(StandsInTheWay.CONFORMITY),
+        *_check_consent(certificate, around.checklist),
     )
 
 
@@ -262,3 +263,13 @@ def _check_cover(certificate: ConformityCertificate, around: AroundCertificate, 
     if is_oss and days.needs_old_insurance and old is not None and not old.reaches_airas:
         message = "旧自賠責が電子でないため、OSS申請では発行されません。窓口申請を選んでください。"
         yield finding("A10", "application_kind", message)
+
+
+def _check_consent(certificate: ConformityCertificate, checklist: Checklist) -> Iterator[Finding]:
+    """Say what will stop the filing that this one is for; the certificate itself can be made."""
+    if certificate.application_kind == ApplicationKind.OSS and checklist.lacks_consent:
+        message = (
+            f"使用者の承諾書が「{checklist.answer(Item.CONSENT)}」です。このままではOSS申請の申請書を発行できません"
+            "(窓口申請には要りません)。承諾書をもらって確認票(Alt+Q)で答えるか、窓口申請を選んでください。"
+        )
+        yield finding("A14", "application_kind", message)

@@ -43,6 +43,7 @@ MAINLAND: Final = "本土"
 PREMIUM_ZONES: Final = {"沖縄": "沖縄県", "奄美": "離島"}
 """By the 地名 of the plate: whose premiums are others than the mainland's (jibaiseki.json, meta.zones)."""
 
+_AGE_WORDS: Final = {TaxColumn.OVER_13: "(13年経過)", TaxColumn.OVER_18: "(18年経過)"}
 _MONTHS_A_YEAR: Final = 12
 
 
@@ -165,7 +166,8 @@ def estimate_weight_tax(
     if amount is None:
         return Estimate(None, note=f"{row.weight_kind}が未入力のため計算できません")
     unknown_age = rate is TaxRate.NORMAL and vehicle.first_registration is None
-    note = "初度登録年月が未入力のため、経過年数を見ていません" if unknown_age else rate.label
+    age = _AGE_WORDS.get(_column(row, vehicle, day, rate), "")
+    note = "初度登録年月が未入力のため、経過年数を見ていません" if unknown_age else rate.label + age
     return Estimate(amount, row.first_day, note)
 
 

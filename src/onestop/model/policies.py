@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from onestop.model.certificate_words import Origin
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,6 +17,13 @@ def usable(insurances: Sequence[InsuranceCertificate]) -> tuple[InsuranceCertifi
     """Return those that have a number and were not taken back, the one that ends last first."""
     held = [each for each in insurances if each.certificate_number and not each.is_cancelled]
     return tuple(sorted(held, key=lambda each: (each.end_date or dt.date.min, each.control_number), reverse=True))
+
+
+def why_not_electronic(policy: InsuranceCertificate, name: str = "自賠責") -> str:
+    """Say why AIRAS cannot find a policy by itself; "" for one that it can."""
+    if policy.origin is not Origin.ELECTRONIC:
+        return f"{name}が「{policy.origin.value}」のため、AIRASの電子データにありません。"
+    return "" if policy.report_to_registry else f"{name}が登録機関へ報告されていないため、AIRASに届きません。"
 
 
 def policy_before(

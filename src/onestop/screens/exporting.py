@@ -48,7 +48,7 @@ class Exporter:
         def folder() -> str:
             return screen.desk().settings.export_folder()
 
-        screen.work("保存先を準備しています", folder, ask)
+        screen.work("保存先を準備中", folder, ask)
 
     def _write(self, chosen: Path, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
         path = chosen if chosen.suffix.lower() == suffix else chosen.with_name(chosen.name + suffix)
@@ -59,7 +59,7 @@ class Exporter:
             screen.desk().settings.remember_export_folder(str(path.parent))
             return missing
 
-        screen.work("ファイルを書いています", job, lambda missing: self._written(path, missing))
+        screen.work("ファイルを書き出し中", job, lambda missing: self._written(path, missing))
 
     def _written(self, path: Path, missing: tuple[str, ...]) -> None:
         self.saved = path

@@ -290,7 +290,7 @@ RATES_BUTTONS: tuple[FunctionKey[RatesScreen], ...] = (
 
 RESET_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset, sends=True),
-    FunctionKey("Alt+Q", "キャンセル", SettingsScreen.close_reset, SettingsScreen.can_reset),
+    FunctionKey("Alt+Z", "キャンセル", SettingsScreen.close_reset, SettingsScreen.can_reset),
 )
 """The buttons under a new password."""
 

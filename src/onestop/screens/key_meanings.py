@@ -39,7 +39,7 @@ MEANINGS: Final = (
 )
 """F1 to F12."""
 
-WITH_ALT: Final = {"Alt+L": "再印刷", "Alt+O": "フォルダーを開く"}
+WITH_ALT: Final = {"Alt+L": "再印刷", "Alt+O": "フォルダーを開く", "Alt+Q": "確認票"}
 """Buttons that several windows have, each by the same letter."""
 
 OPENS_CHOSEN: Final = ("修正", "車両修正", "申請書", "保適証を開く", "車両へ進む")

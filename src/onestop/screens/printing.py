@@ -20,7 +20,7 @@ class Printing:
 
     def preview(self, lay_out: Callable[[], tuple[Sheet, ...]]) -> None:
         """Lay out on a worker, then show the pages; printing starts from there alone."""
-        self._screen.work("印刷の準備をしています", lay_out, self._show)
+        self._screen.work("印刷を準備中", lay_out, self._show)
 
     def _show(self, sheets: tuple[Sheet, ...]) -> None:
         self._screen.view.preview(sheets, self._keep)

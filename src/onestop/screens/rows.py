@@ -45,6 +45,13 @@ class Column:
     """So narrow it may become where there is little room, in half-width characters; None: it is needed whole."""
     may_go: bool = False
     """Whether it gives its place to the others where they would become unreadable; → tells what stood there."""
+    broken: str = ""
+    """The title in two lines, where it is wider than what stands below it."""
+
+    @property
+    def heading(self) -> str:
+        """The title as it stands over the column."""
+        return self.broken or self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,7 +244,8 @@ def test_a_consent_for_all_is_shown_and_revoked_after_a_question(
     stage.press(CHECKLIST, "F2", screen)
     stage.view.answer("承諾を取り消す")
     assert said(screen) == REVOKED
-    assert (screen.fleet_text, screen.editor.form.consent) == ("", "未確認")
+    assert (screen.fleet_text, screen.editor.form.consent, screen.editor.form.consent_day) == ("", "未確認", "")
+    assert "承諾書: まとめての承諾を取消(2026/11/24の承諾書) 見本花子" in screen.history_text
     assert stage.navigator.changes == [Change(car, None), Change(None, None)]
 
 

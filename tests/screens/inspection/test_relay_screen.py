@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -264,7 +265,7 @@ def test_a_lost_answer_stops_it_says_where_and_looks_again(counter: Counter) -> 
 def test_a_go_of_the_same_car_in_another_window_is_told(counter: Counter) -> None:
     screen = counter.open()
     relay = counter.room.desk.relay
-    with relay._claimed(counter.car):
+    with relay._claimed(counter.car, threading.Event()):
         counter.press("F5", screen)
     assert "すでに行っています" in said(screen)
 

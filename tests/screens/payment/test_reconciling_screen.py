@@ -17,7 +17,7 @@ from onestop.screens.payment import book_words as words
 from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.screens.places import IssuePlace
 from onestop.screens.ports import Tone
-from support.payments import a_bank_file, a_paid_filing
+from support.payments import END, a_bank_file, a_paid_filing, header, line, trailer, zengin_of
 from support.screens import InlineBackground, Stage, said
 
 if TYPE_CHECKING:
@@ -56,6 +56,32 @@ def press(stage: Stage, screen: ReconcilingScreen, *keys: str) -> None:
 
 
 # --- a file
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"), [("同じ出金(取り込まない)", 3), ("別の出金(取り込む)", 4), ("キャンセル", 3)]
+)
+def test_lines_that_may_be_there_from_another_kind_of_file_are_asked_about(
+    stage: Stage, screen: ReconcilingScreen, tmp_path: Path, answer: str, count: int
+) -> None:
+    path = tmp_path / "zengin.txt"
+    path.write_bytes(zengin_of(header(), line("081123", 26_450), trailer([26_450]), END))
+    screen.bank.read(path)
+    assert "2026/11/23 ¥26,450" in stage.view.asked.text
+    stage.view.answer(answer)
+    assert screen.lines.count == count
+    left_out = words.SAME_LEFT_OUT.format(count=1) in said(screen)
+    assert left_out is answer.startswith("同じ出金")
+
+
+def test_a_question_about_many_lines_counts_what_it_has_no_room_for(stage: Stage, tmp_path: Path) -> None:
+    screen = stage.open(ReconcilingScreen(stage.surroundings))
+    amounts = [*range(1, 8)]
+    screen.bank.read(a_bank_file(tmp_path, *(f"2026/11/23,国土交通省,{amount},," for amount in amounts)))
+    path = tmp_path / "zengin.txt"
+    path.write_bytes(zengin_of(header(), *(line("081123", each) for each in amounts), trailer(amounts), END))
+    screen.bank.read(path)
+    assert "ほか2件" in stage.view.asked.text
 
 
 def test_a_desk_without_a_statement_says_what_to_do(stage: Stage, paid: int) -> None:
@@ -291,12 +317,15 @@ def test_what_this_window_changed_it_reads_once(
 
 def test_a_month_is_closed_after_a_question_and_opened_with_a_reason(stage: Stage, screen: ReconcilingScreen) -> None:
     assert refusal(stage, screen, "Alt+R") == words.NOT_CLOSED
+    assert "令和8年11月はまだ終わっていない" in refusal(stage, screen, "Alt+T")
+    assert "2026/12/01以後に" in refusal(stage, screen, "Alt+T")
+    stage.clock.advance(days=7)
     press(stage, screen, "Alt+T")
     question = stage.view.questions.pop()
     assert "まだ消し込んでいない出金が 2件 ¥27,449 あります。" in question.text
     question.choices[1].action()
     assert said(screen) == words.CLOSED_NOW.format(month="令和8年11月")
-    assert "締め 令和8年11月24日(火) 2026/11/24 9:15 1番窓口" in screen.month_text
+    assert "締め 令和8年12月1日(火) 2026/12/01 9:15 1番窓口" in screen.month_text
     assert screen.lines.row(0)[4] == "未消込"
     for key in ("F2", "F10", "Alt+N", "Alt+T"):
         assert refusal(stage, screen, key) == words.MONTH_CLOSED.format(month="令和8年11月")

@@ -255,7 +255,7 @@ def test_the_part_can_be_left(opened: Opened) -> None:
     here = opened()
     here.press("Alt+R")
     here.type(new_password=NEW)
-    assert here.press("Alt+Q") is None
+    assert here.press("Alt+Z") is None
     assert not here.screen.resetting
     assert here.screen.new_password == ""
 

@@ -167,7 +167,7 @@ def test_a_second_stored_car_waits_behind_the_first_and_takes_nothing_from_it(ro
 
 def test_lookup_opens_it_by_its_key(stage: Stage) -> None:
     screen = stage.open(LookupScreen(stage.surroundings))
-    assert stage.press(LOOKUP_BUTTONS, "Alt+Q", screen) is None
+    assert stage.press(LOOKUP_BUTTONS, "Alt+X", screen) is None
     assert stage.navigator.went == [ScanPlace()]
 
 

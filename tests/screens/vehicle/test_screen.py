@@ -54,9 +54,7 @@ def test_a_new_car_can_be_typed_before_the_desk_is_open(room: DeskRoom) -> None:
     stage = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
     screen = opened(stage)
     screen.edit("owner_name", "見本太郎")
-    assert stage.press(VEHICLE, "F10", screen) == (
-        "[F10 保存] は使えません: 車両を開いています。終わるまでお待ちください。"
-    )
+    assert stage.press(VEHICLE, "F10", screen) == ("[F10 保存] は使えません: 車両を準備中。終わるまでお待ちください。")
     stage.background.work_all()
     assert screen.editor.form.owner_name == "見本太郎"
     stage.background.held = False

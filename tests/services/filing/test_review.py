@@ -231,19 +231,33 @@ def test_a_number_that_was_issued_again_does_not_go_with_the_old_one(room: DeskR
     assert "C13 error conformity_certificate_number" in said(room, number)
 
 
+@pytest.mark.parametrize(("certificate", "told"), [({}, False), ({"report_to_registry": False}, True)])
+def test_a_policy_that_was_not_reported_to_the_registry_is_warned_of(
+    room: DeskRoom,
+    certificate: dict[str, Any],
+    told: bool,  # noqa: FBT001 - a row
+) -> None:
+    car = room.a_car()
+    with room.database.write() as shelves:
+        given = {"certificate_number": "A900", "sending": Sending.FILED, **certificate}
+        shelves.insurance.add(of_now(shelves, an_insurance_certificate(vehicle_id=car, **given)))
+    number = room.a_draft(car, insurance_certificate_number="A900", conformity_certificate_number="")
+    assert ("V12 warn insurance_certificate_number" in said(room, number)) is told
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
         ({"chassis_number": "PRW21-1234567"}, ["C11 warn chassis_number"]),
         ({"plate": "土浦300さ9999"}, ["C11 warn registration_number.serial"]),
-        ({"user_name": "見本花子"}, ["C11 warn user_name"]),
+        ({"user_name": "見本花子"}, ["V31 warn user_name"]),
         ({"vehicle_class": VehicleClass.KEI}, ["C11 warn "]),
     ],
 )
 def test_a_filing_is_held_against_its_car(room: DeskRoom, changes: dict[str, Any], expected: list[str]) -> None:
     alone = {"insurance_certificate_number": "", "conformity_certificate_number": ""}
     number = room.a_draft(room.a_car(), **alone, **changes)
-    assert [each for each in said(room, number) if each.startswith("C11")] == expected
+    assert [each for each in said(room, number) if each.startswith(("C11", "V31"))] == expected
 
 
 @pytest.mark.parametrize(
@@ -258,4 +272,4 @@ def test_a_filing_is_held_against_its_car(room: DeskRoom, changes: dict[str, Any
 )
 def test_a_name_whose_signs_were_replaced_is_the_same(room: DeskRoom, of_car: str, of_filing: str, same: bool) -> None:  # noqa: FBT001 - a row
     number = room.a_draft(room.a_car(owner_name=of_car), user_name=of_filing)
-    assert ("C11 warn user_name" not in said(room, number)) is same
+    assert ("V31 warn user_name" not in said(room, number)) is same

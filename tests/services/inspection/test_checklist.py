@@ -12,8 +12,9 @@ import pytest
 from onestop import errors
 from onestop.model.checklist import FOR_ALL, UNASKED, Item
 from onestop.model.ending import Ending
+from onestop.services.conformity.book import NEEDS_CONSENT
 from onestop.services.inspection import checklist_form
-from onestop.services.inspection.checklist import CHANGED_ELSEWHERE, NO_FLEET_CONSENT
+from onestop.services.inspection.checklist import CHANGED_ELSEWHERE, NO_FLEET_CONSENT, REVOKED
 from onestop.services.inspection.checklist_form import ChecklistForm, form_of
 from onestop.services.inspection.next_step import Press, next_step
 from support import conformity, insurance
@@ -212,6 +213,24 @@ def test_a_revoked_consent_is_one_for_no_car(room: DeskRoom, clock: FixedClock) 
         room.desk.checklists.revoke(revoked, "見本次郎")
 
 
+def test_what_was_taken_back_stands_among_the_answers_of_this_inspection_alone(
+    room: DeskRoom, clock: FixedClock
+) -> None:
+    car, other = room.a_car(), room.a_car(plate="土浦300さ2", chassis_number="ZN6-2", owner_name="見本三郎")
+    saved = save(room, car, consent=FOR_ALL)
+    save(room, other)
+    clock.advance(minutes=5)
+    room.desk.checklists.revoke(saved, "見本次郎")
+    told = [(each.item, each.answer, each.more, each.by) for each in room.desk.checklists.open(car).said[:2]]
+    assert told[0] == (Item.CONSENT, REVOKED, "2026/11/20の承諾書", "見本次郎")
+    assert told[1][:2] == (Item.RECALL, "対象なし")
+    assert REVOKED not in [each.answer for each in room.desk.checklists.open(other).said]
+    room.desk.inspections.end(car, Ending.STOPPED, "中止")
+    clock.advance(days=1)
+    save(room, car)
+    assert REVOKED not in [each.answer for each in room.desk.checklists.open(car).said]
+
+
 def test_nobody_revokes_without_a_name(room: DeskRoom) -> None:
     saved = save(room, room.a_car(), consent=FOR_ALL)
     with pytest.raises(errors.InvalidInput) as caught:
@@ -224,6 +243,38 @@ def test_a_second_consent_for_all_is_not_noted_while_one_holds(room: DeskRoom) -
     first = save(room, car, consent=FOR_ALL)
     again = save(room, car, consent=FOR_ALL, consent_until="R9.11.20", tax="未納")
     assert again.checklist.fleet == first.checklist.fleet
+
+
+# --- the 保適証
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "told"),
+    [
+        ("OSS申請", "未確認", True),
+        ("OSS申請", "なし", True),
+        ("OSS申請", "あり", False),
+        ("窓口申請", "未確認", False),
+        ("窓口申請", "なし", False),
+    ],
+)
+def test_where_the_filing_would_stop_for_want_of_a_consent_the_certificate_says_so_first(
+    room: DeskRoom,
+    kind: str,
+    word: str,
+    told: bool,  # noqa: FBT001 - a row
+) -> None:
+    conformity.prepare_shop(room)
+    car = room.a_car()
+    answer(room, car, consent=word)
+    conformity.insure(room, car)
+    form = conformity.a_form(room, car, application_kind=kind)
+    found = {each.rule_id: each for each in room.desk.conformity_book.findings(form, car, None)}
+    assert ("A14" in found) is told
+    if told:
+        assert (found["A14"].severity.value, f"承諾書が「{word}」です。" in found["A14"].message) == ("warn", True)
+    proposal = room.desk.conformity_book.propose(car).proposal
+    assert (proposal.kind, proposal.reason.endswith(NEEDS_CONSENT)) == ("OSS申請", word != "あり")
 
 
 # --- the filing

@@ -310,7 +310,7 @@ def test_numbers_that_nobody_here_knows_are_not_ready() -> None:
 def test_the_sentence_names_its_key_the_last_day_and_whom_to_call() -> None:
     assert str(step_of()) == "自賠責保険の証明書を発行します → e-JIBAI の 1"
     step = NextStep("差し戻されました", Press.FILING, until=dt.date(2026, 12, 8), call="代理人")
-    assert str(step) == "差し戻されました(最終申請日 2026/12/08、連絡先 代理人) → 申請[AINAS] の 1"
+    assert str(step) == "差し戻されました(最終の検査申請日 2026/12/08、連絡先 代理人) → 申請[AINAS] の 1"
     assert str(NextStep("引戻を待っています")) == "引戻を待っています"
 
 

@@ -326,6 +326,16 @@ def test_it_begins_no_step_after_the_clerk_or_the_desk_said_stop(room: DeskRoom)
     assert current(room, car).insurance is None
 
 
+def test_it_begins_no_step_after_the_session_may_have_ended_and_goes_on_with_f5(room: DeskRoom) -> None:
+    car = a_known_car(room)
+    stop = threading.Event()
+    stopped = room.desk.relay.go(plan_of(room, car), lambda _plan: room.desk.relay.stop(), stop)
+    assert stop.is_set()
+    assert stopped.at is Step.CONFORMITY
+    assert go(room, plan_of(room, car)).at is Step.CONFORMITY  # it waits: 127
+    assert current(room, car).conformity is not None
+
+
 def test_after_a_new_start_nothing_goes_on_by_itself_but_the_wait(
     tmp_path: Path, room: DeskRoom, clock: FixedClock
 ) -> None:

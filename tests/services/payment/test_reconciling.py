@@ -11,6 +11,7 @@ from onestop.errors import InvalidInput, NotAllowed
 from onestop.model.bank import PaymentAct
 from onestop.model.payment import PaymentKey, PaymentState
 from onestop.model.wareki import YearMonth
+from onestop.services.payment.importing import Doubtful
 from onestop.services.payment.reconciling import NO_REASON, BookTotals
 from onestop.services.payment.service import PaymentQuery
 from support.clock import FixedClock
@@ -30,8 +31,13 @@ OTHER = "2026/11/23,リース料,5000,,995000"
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[DeskRoom]:
-    with a_desk(tmp_path) as made:
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def room(tmp_path: Path, clock: FixedClock) -> Iterator[DeskRoom]:
+    with a_desk(tmp_path, clock=clock) as made:
         yield made
 
 
@@ -83,6 +89,49 @@ def test_the_same_line_of_two_accounts_is_two(room: DeskRoom, tmp_path: Path) ->
     path = tmp_path / "zengin.txt"
     path.write_bytes(zengin_of(*records, END))
     assert room.desk.bank_import.read(path).added == 2
+
+
+def a_zengin_file(folder: Path, *amounts: int, before: int | None = None, account: str = "0001234567") -> Path:
+    """Write 全銀's file with a line for each amount that went out on 2026/11/23."""
+    path = folder / f"zengin{account}.txt"
+    after = None if before is None else before - sum(amounts)
+    lines = (line("081123", amount) for amount in amounts)
+    path.write_bytes(zengin_of(header(account=account, before=before), *lines, trailer(amounts, after=after), END))
+    return path
+
+
+def test_one_account_read_as_csv_and_as_zengin_counts_once(room: DeskRoom, tmp_path: Path) -> None:
+    room.desk.bank_import.read(a_bank_file(tmp_path, ROW, OTHER))
+    again = room.desk.bank_import.read(a_zengin_file(tmp_path, 26_450, 5_000, 300, before=1_026_450))
+    assert (again.added, again.same, again.doubtful) == (1, 2, ())
+    assert sorted(each.amount for each in november(room).lines) == [300, 5_000, 26_450]
+    last = room.desk.bank_import.read(a_bank_file(tmp_path, ROW, OTHER, "2026/11/23,国土交通省,300,,994700"))
+    assert (last.added, last.known, last.same) == (0, 2, 1)
+
+
+@pytest.mark.parametrize(("said", "added", "same"), [(Doubtful.SAME, 1, 1), (Doubtful.OTHERS, 2, 0)])
+def test_what_may_be_the_same_line_is_asked_and_nothing_is_taken_before(
+    room: DeskRoom, tmp_path: Path, said: Doubtful, added: int, same: int
+) -> None:
+    room.desk.bank_import.read(a_bank_file(tmp_path, ROW))
+    path = a_zengin_file(tmp_path, 26_450, 26_450)  # of the two one may be that of the CSV
+    asked = room.desk.bank_import.read(path)
+    assert ([each.amount for each in asked.doubtful], asked.added) == ([26_450], 0)
+    assert len(november(room).lines) == 1
+    told = room.desk.bank_import.read(path, said)
+    assert (told.added, told.same, told.doubtful) == (added, same, ())
+    again = room.desk.bank_import.read(path, said)
+    assert (again.added, again.known) == (0, added)
+
+
+def test_another_balance_may_be_another_account_and_is_asked(room: DeskRoom, tmp_path: Path) -> None:
+    room.desk.bank_import.read(a_bank_file(tmp_path, ROW))
+    assert room.desk.bank_import.read(a_zengin_file(tmp_path, 26_450, before=40_000)).doubtful
+
+
+def test_a_line_of_another_day_or_amount_is_not_asked(room: DeskRoom, tmp_path: Path) -> None:
+    room.desk.bank_import.read(a_bank_file(tmp_path, "2026/11/22,国土交通省,26450,,", OTHER))
+    assert room.desk.bank_import.read(a_zengin_file(tmp_path, 26_450, 5_001)).added == 2
 
 
 def test_a_file_with_a_bad_line_changes_nothing(room: DeskRoom, tmp_path: Path) -> None:
@@ -199,9 +248,10 @@ def test_a_line_that_is_gone_is_told(room: DeskRoom) -> None:
 # --- the month's end
 
 
-def test_a_closed_month_is_not_changed(room: DeskRoom, paid: int, tmp_path: Path) -> None:
+def test_a_closed_month_is_not_changed(room: DeskRoom, clock: FixedClock, paid: int, tmp_path: Path) -> None:
     line_id = november(room).lines[0].id
     room.desk.reconciling.match(line_id, keys_of(paid))
+    clock.advance(days=7)
     closed = room.desk.reconciling.close(NOVEMBER)
     assert (closed.lines, closed.paid, closed.matched_lines, closed.matched) == (1, TOGETHER, 1, TOGETHER)
     book = november(room)
@@ -217,7 +267,8 @@ def test_a_closed_month_is_not_changed(room: DeskRoom, paid: int, tmp_path: Path
     assert room.desk.bank_import.read(a_bank_file(tmp_path, ROW, OTHER)).known == 2
 
 
-def test_a_closed_month_is_opened_again_with_a_reason(room: DeskRoom, paid: int) -> None:
+def test_a_closed_month_is_opened_again_with_a_reason(room: DeskRoom, clock: FixedClock, paid: int) -> None:
+    clock.advance(days=7)
     reconciling = room.desk.reconciling
     with pytest.raises(NotAllowed, match="締めてありません"):
         reconciling.reopen(NOVEMBER, "取り違え")
@@ -232,9 +283,14 @@ def test_a_closed_month_is_opened_again_with_a_reason(room: DeskRoom, paid: int)
     assert notes[PaymentAct.REOPENED] == "取り違え"
 
 
-def test_a_month_to_come_is_not_closed(room: DeskRoom) -> None:
-    with pytest.raises(NotAllowed, match="まだ来ていない"):
-        room.desk.reconciling.close(YearMonth(2026, 12))
+@pytest.mark.parametrize(("days", "month"), [(0, YearMonth(2026, 12)), (0, NOVEMBER), (6, NOVEMBER)])
+def test_a_month_is_not_closed_before_it_has_ended(
+    room: DeskRoom, clock: FixedClock, days: int, month: YearMonth
+) -> None:
+    clock.advance(days=days)
+    with pytest.raises(NotAllowed, match="まだ終わっていない"):
+        room.desk.reconciling.close(month)
+    assert room.desk.reconciling.month(month).closed is None
 
 
 def test_a_line_of_nobody_known_counts_once_it_is_ticked(room: DeskRoom, paid: int, tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_it_stands_with_the_manuals_title_and_the_local_rows(filings: FilingList
         "OSSステータス",
         "登録番号",
         "車台番号",
-        "最終申請日",
+        "最終の\n検査申請日",
         "使用者",
     ]
 

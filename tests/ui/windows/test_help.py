@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QTextDocument
 
 from onestop.paths import RESOURCES
 from onestop.screens.help.screen import OUTSIDE, HelpScreen
-from onestop.ui.windows.help import HelpWindow
+from onestop.ui.windows.help import LINE_HEIGHT, HelpWindow
 from support.qt import REAL, press, write
 
 if TYPE_CHECKING:
@@ -100,6 +100,14 @@ def test_every_page_can_follow_every_other(book: HelpWindow) -> None:
         page = screen.page
         assert page is not None
         assert heading(book) == page.title
+
+
+def test_no_blank_stands_below_a_picture(book: HelpWindow) -> None:
+    book.screen_shown.turn_to("qr")
+    document = book.page.document()
+    blocks = [document.findBlockByNumber(number) for number in range(document.blockCount())]
+    heights = {"\ufffc" in each.text(): each.blockFormat().lineHeight() for each in blocks if each.text()}
+    assert heights == {True: 0, False: LINE_HEIGHT}
 
 
 def test_pictures_fit_the_page_and_follow_its_width(

@@ -43,7 +43,7 @@ COLUMNS: Final = (
     Column("oss_status", "OSSステータス", 23, least=16),
     Column("registration_number", "登録番号", 15, least=13),
     Column("chassis_number", "車台番号", 15, least=13),
-    Column("last_application_date", "最終申請日", 10, may_go=True),
+    Column("last_application_date", "最終の検査申請日", 10, may_go=True, broken="最終の\n検査申請日"),
     Column("user_name", "使用者", 10, least=4, may_go=True),
 )
 """The manual's, and then ours."""

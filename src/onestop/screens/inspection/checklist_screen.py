@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
 from onestop.model.checklist import ANSWERS, EXEMPT, FOR_ALL, GIVEN, UNASKED, Item, said_of_answered
-from onestop.model.wareki import format_short, format_western
+from onestop.model.wareki import format_short
 from onestop.screens.display import moment
 from onestop.screens.editor import Editor
 from onestop.screens.exporting import Exporter
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from onestop.model.checklist import ChecklistAnswer
     from onestop.screens.screen import Surroundings
-    from onestop.services.inspection.checklist import OpenedChecklist
+    from onestop.services.inspection.checklist import OpenedChecklist, Said
 
 QUESTIONS: Final[Mapping[Item, str]] = {
     Item.CONSENT: "承諾書(使用者から代理人へ)",
@@ -147,9 +146,9 @@ class ChecklistScreen(Screen):
     @property
     def history_text(self) -> str:
         """Who answered what when, the newest first."""
-        history = self.opened.history if self.opened else ()
-        more = (f"ほか{len(history) - SHOWN}件(F9 印刷 で全部が出ます)",) if len(history) > SHOWN else ()
-        return "\n".join((*map(_line, history[:SHOWN]), *more)) or "まだ答えがありません。"
+        said = self.opened.said if self.opened else ()
+        more = (f"ほか{len(said) - SHOWN}件(F9 印刷 で全部が出ます)",) if len(said) > SHOWN else ()
+        return "\n".join((*map(_line, said[:SHOWN]), *more)) or "まだ答えがありません。"
 
     def read_consent_day(self, typed: str) -> tuple[str, str | None]:
         """Return what a typed day of the past means in both calendars, or what is wrong with it."""
@@ -173,7 +172,7 @@ class ChecklistScreen(Screen):
         """F10 保存."""
         opened, form = self.opened, self.editor.form
         if opened is not None:
-            self.work("保存しています", lambda: self.desk().checklists.save(opened, form), self._saved)
+            self.work("保存中", lambda: self.desk().checklists.save(opened, form), self._saved)
 
     def _saved(self, opened: OpenedChecklist) -> None:
         self._take(opened)
@@ -202,7 +201,7 @@ class ChecklistScreen(Screen):
     def _revoke(self) -> None:
         opened, name = self.opened, self.editor.form.answered_by
         if opened is not None:
-            self.work("取り消しています", lambda: self.desk().checklists.revoke(opened, name), self._revoked)
+            self.work("取消中", lambda: self.desk().checklists.revoke(opened, name), self._revoked)
 
     def _revoked(self, opened: OpenedChecklist) -> None:
         self._take(opened)
@@ -263,7 +262,6 @@ class ChecklistScreen(Screen):
         self.editor.leave_or_save("答え", self.save)
 
 
-def _line(answer: ChecklistAnswer) -> str:
-    more = " ".join(filter(None, (format_western(answer.day), answer.number)))
-    said = f"{answer.item}: {answer.answer}" + (f"({more})" if more else "")
-    return f"{moment(answer.answered_at)} {said} {answer.answered_by}"
+def _line(said: Said) -> str:
+    more = f"({said.more})" if said.more else ""
+    return f"{moment(said.at)} {said.item}: {said.answer}{more} {said.by}"

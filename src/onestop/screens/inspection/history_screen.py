@@ -155,7 +155,7 @@ class HistoryScreen(Screen):
     def _end(self) -> None:
         ending, reason = Ending(self.editor.form.ending), self.editor.form.reason
         job = self._changing(lambda: self.desk().inspections.end(self.vehicle_id, ending, reason))
-        self.work("終了しています", job, lambda history: self._done(history, ENDED.format(ending=ending.value)))
+        self.work("車検の終了を記録中", job, lambda history: self._done(history, ENDED.format(ending=ending.value)))
 
     def can_reopen(self) -> Can:
         """Whether a clerk ended the last one today, and none was begun after it."""
@@ -166,7 +166,7 @@ class HistoryScreen(Screen):
     def reopen(self) -> None:
         """終了の取消."""
         job = self._changing(lambda: self.desk().inspections.reopen(self.vehicle_id))
-        self.work("取り消しています", job, lambda history: self._done(history, REOPENED))
+        self.work("取消中", job, lambda history: self._done(history, REOPENED))
 
     def _changing(self, change: Callable[[], None]) -> Callable[[], tuple[InspectionRecords, ...]]:
         def job() -> tuple[InspectionRecords, ...]:

@@ -63,7 +63,7 @@ class WorkSummaryScreen(Screen):
         """F10 保存."""
         stored, text = self.stored, self.editor.form.work_summary
         if stored is not None:
-            self.work("保存しています", lambda: self.desk().work_summaries.save(stored, text), self._saved)
+            self.work("保存中", lambda: self.desk().work_summaries.save(stored, text), self._saved)
 
     def _saved(self, stored: WorkSummary) -> None:
         self._take(stored)

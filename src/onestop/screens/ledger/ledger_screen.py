@@ -280,7 +280,7 @@ class LedgerScreen(Screen):
             self._save_csv(ledger, UTF_8)
             return
         self.work(
-            "文字を確かめています",
+            "文字を確認中",
             lambda: self.desk().ledger.lacking(ledger, self.encoding),
             lambda lacking: self._warn(ledger, lacking),
         )

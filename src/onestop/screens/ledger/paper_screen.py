@@ -110,9 +110,9 @@ class PaperScreen(Screen):
         """F10 保存: add it, and stay for the next one by the same 検査員 on the same days; or correct it."""
         form, opened = self.editor.form, self.opened
         if opened is not None:
-            self._write("保存しています", lambda: self.desk().paper_book.correct(opened, form), CORRECTED)
+            self._write("保存中", lambda: self.desk().paper_book.correct(opened, form), CORRECTED)
         else:
-            self.work("保存しています", lambda: self.desk().paper_book.add(form), self._added)
+            self.work("保存中", lambda: self.desk().paper_book.add(form), self._added)
 
     def _added(self, number: int) -> None:
         self.editor.take(
@@ -159,10 +159,10 @@ class PaperScreen(Screen):
             self.ask("書損", text, Choice("書損にする", lambda: self._void(opened, reason)))
 
     def _void(self, opened: OpenedPaper, reason: str) -> None:
-        self._write("書損にしています", lambda: self.desk().paper_book.void(opened, reason), VOIDED)
+        self._write("書損を記録中", lambda: self.desk().paper_book.void(opened, reason), VOIDED)
 
     def _restore(self, opened: OpenedPaper) -> None:
-        self._write("書損を取り消しています", lambda: self.desk().paper_book.restore(opened), RESTORED)
+        self._write("書損を取消中", lambda: self.desk().paper_book.restore(opened), RESTORED)
 
     # --- F12
 

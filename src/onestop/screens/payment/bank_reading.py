@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.regular_file import FIELD
 from onestop.errors import InvalidInput
 from onestop.screens.choosing import ask_for_file
-from onestop.screens.payment.book_words import IMPORT_PATTERNS, IMPORT_TITLE, MORE_LINES, NOTHING_TAKEN
-from onestop.screens.ports import Message, Tone
+from onestop.screens.payment.book_words import (
+    IMPORT_PATTERNS,
+    IMPORT_TITLE,
+    MORE_LINES,
+    NOTHING_TAKEN,
+    doubtful_text,
+)
+from onestop.screens.ports import Choice, Message, Question, Tone
+from onestop.services.payment.importing import Doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,17 +43,32 @@ class BankReading:
         """Let the clerk choose a file."""
         ask_for_file(self._screen, IMPORT_TITLE, IMPORT_PATTERNS, self.read)
 
-    def read(self, path: Path) -> None:
-        """Take a file into the book."""
+    def read(self, path: Path, doubtful: Doubtful = Doubtful.ASK) -> None:
+        """Take a file into the book; what may be there already is asked about first."""
         desk = self._screen.desk
 
         def job() -> Imported:
-            imported = desk().bank_import.read(path)
+            imported = desk().bank_import.read(path, doubtful)
             desk().settings.remember_import_folder(path)
             return imported
 
+        def arrived(imported: Imported) -> None:
+            if imported.doubtful:
+                self._ask_doubtful(path, imported)
+            else:
+                self._read(imported)
+
         self.forget()
-        self._screen.work("銀行の明細を取り込んでいます", job, self._read)
+        self._screen.work("銀行の明細を取込中", job, arrived)
+
+    def _ask_doubtful(self, path: Path, imported: Imported) -> None:
+        """Let the clerk say whether lines are those that came in a file of another kind."""
+        choices = (
+            Choice("同じ出金(取り込まない)", lambda: self.read(path, Doubtful.SAME)),
+            Choice("別の出金(取り込む)", lambda: self.read(path, Doubtful.OTHERS)),
+            Choice("キャンセル", self._screen.view.refresh, safe=True),
+        )
+        self._screen.view.ask(Question(IMPORT_TITLE, doubtful_text(imported), choices))
 
     def told_of(self, error: OneStopError) -> Message | None:
         """Keep what is wrong with each line, and return what to say; None: it is no trouble with a file."""

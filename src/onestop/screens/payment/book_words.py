@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.money import yen
+from onestop.model.wareki import format_western
 from onestop.screens.display import moment
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ CLOSING: Final = (
     "{month}を締めます。\n納付先への出金 {lines}件 {paid}、うち消込済 {matched_lines}件 {matched}。\n"
     "{left}\n"
     "締めると、この月の消込と取込ができなくなります(理由を入力すれば、締めを取り消せます)。"
+)
+SAME_LEFT_OUT: Final = "別の形式のファイルで取込済の出金 {count}件は、取り込んでいません。"
+SHOWN_DOUBTFUL: Final = 5
+"""Lines that a question has room for."""
+DOUBTFUL: Final = (
+    "{layout}の出金のうち {count}件は、別の形式のファイルで取り込んだ出金と、日付と金額が同じです。\n"
+    "{lines}\n"
+    "同じ口座の明細を取り込み直すときは「同じ出金」を、別の口座の明細のときは「別の出金」を選んでください。"
+    "まだ何も取り込んでいません。"
 )
 
 
@@ -93,8 +103,17 @@ def why_no_way(proposal: Proposal | None) -> str:
 def imported_text(imported: Imported) -> str:
     """Say what came of a file."""
     known = f"(ほかの{imported.known:,}件は取込済です)" if imported.known else ""
+    same = SAME_LEFT_OUT.format(count=f"{imported.same:,}") if imported.same else ""
     received = f"入金 {imported.received:,}件は、納付に関わらないため取り込みません。" if imported.received else ""
-    return f"{imported.layout}を読み込み、出金 {imported.added:,}件を取り込みました{known}。{received}"
+    return f"{imported.layout}を読み込み、出金 {imported.added:,}件を取り込みました{known}。{same}{received}"
+
+
+def doubtful_text(imported: Imported) -> str:
+    """Return the question about lines that may be in the book already, from a file of another kind."""
+    shown = [f"{format_western(line.day)} {yen(line.amount)}" for line in imported.doubtful[:SHOWN_DOUBTFUL]]
+    more = len(imported.doubtful) - len(shown)
+    lines = "\n".join((*shown, *((f"ほか{more:,}件",) if more else ())))
+    return DOUBTFUL.format(layout=imported.layout, count=f"{len(imported.doubtful):,}", lines=lines)
 
 
 def closing_text(book: BookMonth) -> str:

@@ -20,6 +20,7 @@ from onestop.screens.ports import Choice, Tone
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
+from onestop.services.payment.reconciling import why_not_closed_yet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -288,7 +289,7 @@ class ReconcilingScreen(Screen):
         """F10 消込: store the ticks of the chosen line."""
         line_id, keys = self.chosen or 0, [each.key for each in self.amounts.payments]
         told = words.MATCHED_NOW.format(count=len(keys), amount=yen(self.amounts.total))
-        self._change("消し込んでいます", lambda: self.desk().reconciling.match(line_id, keys), told)
+        self._change("消込中", lambda: self.desk().reconciling.match(line_id, keys), told)
 
     def can_take_back(self) -> Can:
         """Whether the chosen line has ticks that are stored."""
@@ -298,7 +299,7 @@ class ReconcilingScreen(Screen):
     def take_back(self) -> None:
         """F2 消込の取消."""
         line_id = self.chosen or 0
-        self._change("取り消しています", lambda: self.desk().reconciling.take_back(line_id), words.TAKEN_BACK_NOW)
+        self._change("取消中", lambda: self.desk().reconciling.take_back(line_id), words.TAKEN_BACK_NOW)
 
     def can_open(self) -> Can:
         """Whether an amount is chosen."""
@@ -325,9 +326,12 @@ class ReconcilingScreen(Screen):
     # --- the month's end
 
     def can_close_month(self) -> Can:
-        """Whether the month is open and has been read."""
+        """Whether the month is open, has been read, and is over."""
         verdict = self._month_is_open()
-        return verdict if not verdict or self.lines.count else no(words.NO_LINES)
+        if not verdict:
+            return verdict
+        why = why_not_closed_yet(self.month, self.clock.today()) if self.lines.count else words.NO_LINES
+        return no(why) if why else YES
 
     def close_month(self) -> None:
         """Alt+T 月の締め, after a question with what is still open."""
@@ -337,7 +341,7 @@ class ReconcilingScreen(Screen):
         self.ask("月の締め", words.closing_text(self.book), Choice("締める", lambda: self._close_month(month)))
 
     def _close_month(self, month: YearMonth) -> None:
-        self._change("締めています", lambda: self.desk().reconciling.close(month), words.CLOSED_NOW.format(month=month))
+        self._change("締めを記録中", lambda: self.desk().reconciling.close(month), words.CLOSED_NOW.format(month=month))
 
     def can_reopen(self) -> Can:
         """Whether the month is closed."""
@@ -348,7 +352,7 @@ class ReconcilingScreen(Screen):
         """Alt+R 締めの取消, with the reason that stands in its field."""
         month, reason = self.month, self.reason
         self._change(
-            "締めを取り消しています",
+            "締めを取消中",
             lambda: self.desk().reconciling.reopen(month, reason),
             words.REOPENED_NOW.format(month=month),
         )

@@ -234,7 +234,7 @@ class RatesScreen(Screen):
         def job() -> int:
             return self.desk().rates.add(view.table, [typed_rate(form, view.headings)])
 
-        self.work("保存しています", job, lambda _count: self._saved(follows, form))
+        self.work("保存中", job, lambda _count: self._saved(follows, form))
 
     def _saved(self, follows: RateLine, form: RateForm) -> None:
         day = self._read(form.first_day)
@@ -287,7 +287,7 @@ class RatesScreen(Screen):
             rates.take_away(table, line)
             return _of_row(TAKEN_AWAY, line)
 
-        self.work("削除しています", job, self._restored)
+        self.work("削除中", job, self._restored)
 
     def _restored(self, told: str) -> None:
         self._changed()
@@ -322,7 +322,7 @@ class RatesScreen(Screen):
             desk.settings.remember_import_folder(path)
             return rows
 
-        self.work("ファイルを読み込んでいます", job, partial(self._ask_to_add, table))
+        self.work("ファイルを読み込み中", job, partial(self._ask_to_add, table))
 
     def _ask_to_add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
         if not rows:
@@ -332,7 +332,7 @@ class RatesScreen(Screen):
         self.ask("料金表の取込", text, Choice("追加する", lambda: self._add(table, rows)))
 
     def _add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
-        self.work("保存しています", lambda: self.desk().rates.add(table, rows), self._taken_in)
+        self.work("保存中", lambda: self.desk().rates.add(table, rows), self._taken_in)
 
     def _taken_in(self, count: int) -> None:
         self._changed()

@@ -98,7 +98,7 @@ class ImportScreen(Screen):
             self.message = told
             self._read(plan)
 
-        self.work("ファイルを読み込んでいます", job, done)
+        self.work("ファイルを読み込み中", job, done)
 
     def forget(self) -> None:
         """Show no car any more."""
@@ -262,7 +262,7 @@ class ImportScreen(Screen):
             else:
                 self._saved(vehicle_id)
 
-        self.work("保存しています", job, done)
+        self.work("保存中", job, done)
 
     def _saved(self, vehicle_id: int) -> None:
         self.navigator.registered(vehicle_id)
@@ -289,7 +289,7 @@ class ImportScreen(Screen):
             self.go_on()
         elif not self._is_unread():
             digest = plan.source.digest
-            self.work("次へ進んでいます", lambda: self.desk().arrivals.settle(digest), lambda _none: self.go_on())
+            self.work("次を準備中", lambda: self.desk().arrivals.settle(digest), lambda _none: self.go_on())
 
     def can_take_all(self) -> Can:
         """Whether several files are here."""
@@ -359,7 +359,7 @@ class ImportScreen(Screen):
             desk.vehicles.complete_by_hand(plan.record_form, plan.source)
             return True
 
-        self.work("入力画面を用意しています", job, self._handed_over)
+        self.work("入力画面を準備中", job, self._handed_over)
 
     def _handed_over(self, free: bool) -> None:  # noqa: FBT001 - the result of a job
         if free:

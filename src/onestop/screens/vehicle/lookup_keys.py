@@ -21,7 +21,7 @@ LOOKUP: tuple[FunctionKey[LookupScreen], ...] = (
 
 LOOKUP_BUTTONS: tuple[FunctionKey[LookupScreen], ...] = (
     FunctionKey("Alt+C", "クリア", LookupScreen.clear),
-    FunctionKey("Alt+Q", "QR読取", LookupScreen.scan),
+    FunctionKey("Alt+X", "QR読取", LookupScreen.scan),
     FunctionKey("Alt+W", "ワンストップサービス", LookupScreen.open_car, LookupScreen.can_use_car),
     FunctionKey("Alt+N", "届いた車検証", LookupScreen.open_arrived, LookupScreen.can_open_arrived),
     open_folder_key(),

@@ -371,7 +371,7 @@ class LookupScreen(Screen):
             self.view.refresh()
 
     def scan(self) -> None:
-        """Alt+Q QR読取."""
+        """Alt+X QR読取."""
         self.navigator.show(ScanPlace())
 
     def filings(self) -> None:

@@ -13,7 +13,7 @@ COLUMNS: Final = (
     Column("user_name", "使用者", 17, least=14),
     Column("chassis_number", "車台番号", 16, least=13),
     Column("expiry_date", "満了日", 19),
-    Column("last_application_date", "最終申請日", 10),
+    Column("last_application_date", "最終の検査申請日", 10, broken="最終の\n検査申請日"),
     Column("filing", "申請", 10, least=8),
 )
 MOST: Final = 200
@@ -28,7 +28,7 @@ NO_CARS: Final = (
     "車両がまだ登録されていません。\n\n"
     "F4 新規 … 車検証を見ながら入力します\n"
     "F11 取込 … 車検証閲覧アプリのファイルを読み込みます\n"
-    "Alt+Q QR読取 … 車検証の二次元コードを、スキャナか画像から読み取ります"
+    "Alt+X QR読取 … 車検証の二次元コードを、スキャナか画像から読み取ります"
 )
 OTHER_WAYS: Final = (
     "一連指定番号4桁、登録番号、車台番号の終わり、氏名、読みのどれでも探せます。\n"

@@ -23,7 +23,7 @@ ASKED: Final = (
     "{count}件のファイルを調べ、まだ登録されていない車両を登録します。\n"
     "登録済みの車両と違いのあるもの、注意のあるもの、読めないものは登録せず、1台ずつ確かめるために残します。"
 )
-REGISTERING: Final = "まとめて登録しています"
+REGISTERING: Final = "まとめて登録中"
 FEW: Final = "まとめて登録するファイルが2件以上ありません。"
 NONE_LEFT: Final = "次に待っている車両はありません。Alt+N 見送る を使ってください。"
 NEW: Final = "{count:,}台を登録しました。"
@@ -154,7 +154,7 @@ class ManyFiles:
     def _skip(self) -> None:
         paths = self._paths
         self._screen.work(
-            "見送っています",
+            "見送りを保存中",
             lambda: self._screen.desk().arrivals.settle_files(paths),
             lambda _none: self._screen.view.dismiss(),
         )
@@ -183,4 +183,4 @@ class ManyFiles:
             if any_codes:
                 desk.scans.give_back()
 
-        self._screen.work("残しています", job, lambda _none: self._screen.view.dismiss())
+        self._screen.work("あとで取り込む車両を保存中", job, lambda _none: self._screen.view.dismiss())

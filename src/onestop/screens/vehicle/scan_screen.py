@@ -234,7 +234,7 @@ class ScanScreen(Screen):
         """F5 車両へ進む: a new car's form, or the differences of one that is stored."""
         record = self._record
         if record is not None:
-            self.work("車両を探しています", lambda: self.desk().scans.hand_over(record), self._handed_over)
+            self.work("車両を検索中", lambda: self.desk().scans.hand_over(record), self._handed_over)
 
     def _handed_over(self, plan: ImportPlan) -> None:
         self.navigator.show(VehiclePlace(None, plan) if plan.is_new else ImportPlace((plan,)))
@@ -250,7 +250,7 @@ class ScanScreen(Screen):
         def job() -> ScanState:
             return self.desk().scans.forget()
 
-        self.work("消しています", job, self._show)
+        self.work("消去中", job, self._show)
 
 
 def _read(desk: Desk, path: Path, stop: Event) -> ScanState | str:

@@ -108,7 +108,7 @@ class VehicleScreen(Screen):
 
     def started(self) -> None:
         """Open the car, or an empty form."""
-        self.work("車両を開いています", self._load, self._loaded)
+        self.work("車両を準備中", self._load, self._loaded)
 
     def _load(self) -> _Loaded:
         desk = self.desk()
@@ -302,7 +302,7 @@ class VehicleScreen(Screen):
                 return _Stored(None, asks_renewed=True)
             return _Stored(vehicles.save(opened, form, renewed=renewed, sources=sources))
 
-        self.work("保存しています", job, self._saved)
+        self.work("保存中", job, self._saved)
 
     def _saved(self, stored: _Stored) -> None:
         if stored.same_car is not None:

@@ -105,7 +105,7 @@ class SourcesScreen(Screen):
             self.desk().sources.keep(told.source_id, path)
             return path
 
-        self.work("保存しています", job, lambda kept: self.say(KEPT.format(name=kept.name)))
+        self.work("保存中", job, lambda kept: self.say(KEPT.format(name=kept.name)))
 
 
 def _rows_of(car: CarSources) -> list[SourceRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.chassis import judge_chassis, normalise_chassis
+from onestop.model.chassis import judge_chassis, model_warnings, normalise_chassis
 from onestop.model.money import DOUBTFUL_RATE, TaxRate, is_rate_doubtful
 from onestop.model.plate import plate_from_parts, plate_warnings
 from onestop.model.plate_tables import is_rental_kana
@@ -33,7 +33,7 @@ _AXLES: Final = ("ff_axle_kg", "fr_axle_kg", "rf_axle_kg", "rr_axle_kg")
 
 
 def vehicle_warnings(form: VehicleForm, today: dt.date) -> tuple[Problem, ...]:
-    """Return the warnings of rules V02, V03, V05, V08, V22, V34, V36, V37 and D05, by field."""
+    """Return the warnings of rules V02, V03, V05, V08, V22, V34, V36, V37, V38 and D05, by field."""
     return (*_plate(form), *_chassis(form), *_characters(form), *_weights(form), *_money(form, today))
 
 
@@ -65,7 +65,7 @@ def _chassis(form: VehicleForm) -> tuple[Problem, ...]:
     verdict = judge_chassis(
         typed, officially_stamped=form.officially_stamped, vehicle_class=VehicleClass(form.vehicle_class)
     )
-    return (*verdict.warnings, *verdict.stamp_warnings)
+    return (*verdict.warnings, *verdict.stamp_warnings, *model_warnings(typed, form.model_code))
 
 
 def _characters(form: VehicleForm) -> tuple[Problem, ...]:

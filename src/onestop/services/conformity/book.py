@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.model.certificate_words import CORRECTABLE
+from onestop.model.certificate_words import CORRECTABLE, ApplicationKind
 from onestop.model.certificates import ConformityCertificate
 from onestop.model.policies import policy_before
 from onestop.model.printable import is_past_validity
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from onestop.services.settings.service import SettingsService
     from onestop.store.database import Database, Shelves
 
+NEEDS_CONSENT: Final = "承諾書がまだです(確認票 Alt+Q)。"
 NOT_EDITABLE: Final = "発行済みのため変更できません。作成済のものを直すときは、先に Alt+P 引戻 を行ってください。"
 CHANGED_ELSEWHERE: Final = "この保適証は別の画面か自動送信で変更されました。画面を開き直してから入力してください。"
 HAS_ONE: Final = "今回の車検の保適証がすでにあります。作り直すときは、先にそれを F2 削除 してください。"
@@ -196,7 +197,7 @@ class ConformityBook:
             form = filled_from(form, policies)
             days = dataclasses.replace(policies.days, inspection_date=certificate.inspection_date)
         return OpenedConformity(
-            form, certificate, current.vehicle.id, propose_kind(policies), workshop, days, filled=filled
+            form, certificate, current.vehicle.id, _proposal(current, policies), workshop, days, filled=filled
         )
 
     def _policies(self, current: CurrentInspection) -> CarPolicies:
@@ -205,7 +206,15 @@ class ConformityBook:
     def _proposed(self, current: CurrentInspection, workshop: Workshop) -> OpenedConformity:
         policies = self._policies(current)
         form = form_of_car(current.vehicle, policies, workshop, self._clock.today())
-        return OpenedConformity(form, None, current.vehicle.id, propose_kind(policies), workshop, policies.days)
+        return OpenedConformity(form, None, current.vehicle.id, _proposal(current, policies), workshop, policies.days)
+
+
+def _proposal(current: CurrentInspection, policies: CarPolicies) -> KindProposal:
+    """Return what is proposed; where the OSS申請 would stop without a 承諾書, it says so."""
+    proposal = propose_kind(policies)
+    if proposal.kind is not ApplicationKind.OSS or not current.checklist.lacks_consent:
+        return proposal
+    return dataclasses.replace(proposal, reason=proposal.reason + NEEDS_CONSENT)
 
 
 def _lacks_policy(certificate: ConformityCertificate) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.certificate_words import ApplicationKind, Origin, VehicleCategory
+from onestop.model.certificate_words import ApplicationKind, VehicleCategory
+from onestop.model.policies import why_not_electronic
 from onestop.model.text import fold_hyphens, to_half_width
 from onestop.model.written import category_of
 from onestop.services.form_fields import (
@@ -127,19 +128,13 @@ def propose_kind(policies: CarPolicies) -> KindProposal:
             ApplicationKind.COUNTER, "この車両の自賠責がまだありません。e-JIBAIで発行するとOSS申請にできます。"
         )
     for name, policy in (("自賠責", policies.new), ("旧自賠責", policies.old)):
-        if policy is not None and (why_not := _why_not_electronic(name, policy)):
+        if policy is not None and (why_not := why_not_electronic(policy, name)):
             return KindProposal(ApplicationKind.COUNTER, why_not)
     if policies.days.needs_old_insurance and policies.old is None:
         return KindProposal(
             ApplicationKind.OSS, "自賠責が電子のため、旧自賠責も電子なら、OSS申請にできます。確かめてください。"
         )
     return KindProposal(ApplicationKind.OSS, "自賠責が電子のため、OSS申請にできます。")
-
-
-def _why_not_electronic(name: str, policy: InsuranceCertificate) -> str:
-    if policy.origin is not Origin.ELECTRONIC:
-        return f"{name}が「{policy.origin.value}」のため、AIRASの電子データにありません。"
-    return "" if policy.report_to_registry else f"{name}が登録機関へ報告されていないため、AIRASに届きません。"
 
 
 def form_of_car(vehicle: Vehicle, policies: CarPolicies, workshop: Workshop, today: dt.date) -> ConformityForm:

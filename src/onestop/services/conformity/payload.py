@@ -10,12 +10,11 @@ from pydantic import ValidationError
 from onestop import errors
 from onestop.gateway.airas import CertificateRequest, WireInsurance
 from onestop.gateway.wire import WirePlate, as_invalid_input
-from onestop.model.certificate_words import Origin
 from onestop.model.confirmation import remembered
 from onestop.model.conformity_checks import AroundCertificate, KnownInsurance, check_conformity
 from onestop.model.findings import refuse_errors
 from onestop.model.plate import RegistrationNumber
-from onestop.model.policies import policy_before, usable
+from onestop.model.policies import policy_before, usable, why_not_electronic
 from onestop.model.written import written_in_insurance, written_in_vehicle
 from onestop.services.filing.facts import facts_of_vehicle
 from onestop.services.inspection.next_step import with_keys
@@ -96,7 +95,7 @@ def _known(insurance: InsuranceCertificate | None) -> KnownInsurance | None:
         written=written_in_insurance(insurance),
         start_date=insurance.start_date,
         end_date=insurance.end_date,
-        reaches_airas=insurance.origin is Origin.ELECTRONIC and insurance.report_to_registry,
+        reaches_airas=not why_not_electronic(insurance),
     )
 
 

@@ -59,6 +59,10 @@ class BatchService:
     def end(self) -> None:
         """Send nothing more, in any window: the desk is about to be closed. What is under way ends properly."""
         self._ended = True
+        self.stop()
+
+    def stop(self) -> None:
+        """Do as 中止 does, in every window: the session may end, and may not."""
         for stop in [*self._under_way]:
             stop.set()
 

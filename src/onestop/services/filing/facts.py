@@ -9,7 +9,7 @@ from onestop.model.checklist import Checklist
 from onestop.model.checks import FilingFacts
 from onestop.model.comparison import Comparison, Source
 from onestop.model.money import TaxRate
-from onestop.model.policies import policy_before
+from onestop.model.policies import policy_before, why_not_electronic
 from onestop.model.pullback import is_held_back
 from onestop.model.wareki import YearMonth
 from onestop.model.written import written_in_conformity, written_in_filing, written_in_insurance, written_in_vehicle
@@ -100,6 +100,7 @@ def facts_of_filing(filing: Filing, vehicle: Vehicle, held: HeldCertificates, no
         insurance_start=insurance.start_date if insurance else None,
         insurance_end=insurance.end_date if insurance else None,
         insurance_cancelled=insurance is not None and insurance.is_cancelled,
+        insurance_not_electronic=why_not_electronic(insurance) if insurance else "",
         old_insurance_end=before.end_date if before else None,
         inspection_date=conformity.inspection_date if conformity else None,
         conformity_kind=conformity.application_kind if conformity else "",

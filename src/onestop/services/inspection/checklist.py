@@ -23,6 +23,7 @@ from onestop.services.inspection.current import read_current
 from onestop.services.printing import OneFormService, printed_moment
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -35,6 +36,19 @@ if TYPE_CHECKING:
 CHANGED_ELSEWHERE: Final = "この確認票は別の画面で変更されました。画面を開き直してから答えてください。"
 NO_FLEET_CONSENT: Final = "この使用者の、まとめての承諾書はありません。"
 NOT_ASKED: Final = "対象外"
+REVOKED: Final = "まとめての承諾を取消"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of これまでの答え."""
+
+    at: dt.datetime
+    item: Item
+    answer: str = dataclasses.field(repr=False)
+    more: str = dataclasses.field(repr=False)
+    """The date of the 承諾書, 特例番号, or which 承諾書 was taken back."""
+    by: str = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,14 @@ class OpenedChecklist:
     form: ChecklistForm
     history: tuple[ChecklistAnswer, ...] = dataclasses.field(default=(), repr=False)
     """Every answer about this inspection, the newest first."""
+    revoked: tuple[FleetConsent, ...] = dataclasses.field(default=(), repr=False)
+    """The 承諾書 for all cars of the 使用者 that were taken back during it."""
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """これまでの答え, the newest first."""
+        lines = (*map(_said, self.history), *map(_taken_back, self.revoked))
+        return tuple(sorted(lines, key=lambda each: each.at, reverse=True))
 
 
 class ChecklistService(OneFormService[OpenedChecklist]):
@@ -114,7 +136,7 @@ class ChecklistService(OneFormService[OpenedChecklist]):
             chassis_number=car.chassis_number,
             user_name=car.effective_user_name,
             answers=tuple(_row(item, checklist) for item in Item),
-            history=_lines(found.history),
+            history=tuple(map(_line, found.said)),
         )
         return self._filled(paper)
 
@@ -149,9 +171,11 @@ class ChecklistService(OneFormService[OpenedChecklist]):
 
     def _opened(self, shelves: Shelves, vehicle_id: int) -> OpenedChecklist:
         current = read_current(shelves, shelves.vehicles.get(vehicle_id), self._clock.today())
-        history = shelves.checklists.history(current.inspection.id) if current.inspection else ()
+        mine = current.inspection
+        history = shelves.checklists.history(mine.id) if mine else ()
+        revoked = shelves.checklists.revoked(current.vehicle, mine.opened_at) if mine else ()
         form = form_of(current.checklist, shelves.checklists.last_answerer())
-        return OpenedChecklist(current.vehicle, current.checklist, form, history)
+        return OpenedChecklist(current.vehicle, current.checklist, form, history, revoked)
 
     def _unchanged(self, shelves: Shelves, opened: OpenedChecklist) -> OpenedChecklist:
         """Return it as it is stored now, so that nobody answers over what he has not read."""
@@ -207,13 +231,22 @@ def consent_words(fleet: FleetConsent) -> str:
     return f"{format_western(fleet.given_on)}から{until}"
 
 
-def _lines(history: Iterable[ChecklistAnswer]) -> tuple[AnswerRow, ...]:
-    return tuple(
-        AnswerRow(
-            item=each.item,
-            answer=each.answer,
-            more=" ".join(filter(None, (Wareki.of(each.day).formal() if each.day else "", each.number))),
-            answered=f"{each.answered_by} {printed_moment(each.answered_at)}",
-        )
-        for each in history
+def _said(given: ChecklistAnswer) -> Said:
+    more = " ".join(filter(None, (format_western(given.day) if given.day else "", given.number)))
+    return Said(given.answered_at, given.item, given.answer, more, given.answered_by)
+
+
+def _taken_back(fleet: FleetConsent) -> Said:
+    return Said(
+        fleet.revoked_at or fleet.noted_at,
+        Item.CONSENT,
+        REVOKED,
+        f"{format_western(fleet.given_on)}の承諾書",
+        fleet.revoked_by,
+    )
+
+
+def _line(said: Said) -> AnswerRow:
+    return AnswerRow(
+        item=said.item, answer=said.answer, more=said.more, answered=f"{said.by} {printed_moment(said.at)}"
     )

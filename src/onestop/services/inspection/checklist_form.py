@@ -75,7 +75,7 @@ def form_of(checklist: Checklist, answered_by: str) -> ChecklistForm:
     """Return the fields as they stand when the page is opened."""
     answers = {field: checklist.answer(item) for item, field in FIELDS.items()}
     consent, obd, fleet = checklist.answers.get(Item.CONSENT), checklist.answers.get(Item.OBD), checklist.fleet
-    day = consent.day if consent else None
+    day = consent.day if consent and answers["consent"] != UNASKED else None
     if answers["consent"] == FOR_ALL and fleet is not None:
         day = fleet.given_on
     return ChecklistForm(

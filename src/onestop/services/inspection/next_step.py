@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from onestop.services.inspection.current import CurrentInspection
 
 ANY: Final = "*"
-LAST_APPLICATION: Final = "最終申請日"
+LAST_APPLICATION: Final = "最終の検査申請日"
 LONGEST_TOLD: Final = 18
 """Characters of what the agent wrote: more would not fit into one line. The filing shows all of it."""
 
@@ -115,7 +115,7 @@ class NextStep:
     then: str = ""
 
     def __str__(self) -> str:
-        """Return 保適証を直し、訂正を送信します(最終申請日 2026/12/08、連絡先 代理人) → 保適[AIRAS] の 1 → F5."""
+        """Return 保適証を直し、訂正を送信します(最終の検査申請日 2026/12/08、連絡先 代理人) → 保適[AIRAS] の 1 → F5."""
         until = f"{LAST_APPLICATION} {format_western(self.until)}" if self.until else ""
         more = "、".join(each for each in (until, f"連絡先 {self.call}" if self.call else "") if each)
         said = f"{self.sentence}({more})" if more else self.sentence

@@ -75,13 +75,21 @@ class RelayService:
         self._filings = filings
         self._review = review
         self._confirming = confirming
-        self._busy: set[int] = set()
+        self._busy: dict[int, threading.Event] = {}
+        """What stops the one under way, by the car."""
         self._guard = threading.Lock()
         self._ended = False
 
     def end(self) -> None:
         """Begin no further step: the desk is about to be closed. What is under way ends properly."""
         self._ended = True
+        self.stop()
+
+    def stop(self) -> None:
+        """Do as 中止 does, in every window: the session may end, and may not."""
+        with self._guard:
+            for stop in self._busy.values():
+                stop.set()
 
     def go(self, plan: Plan, tell: Callable[[Plan], None], stop: threading.Event) -> Relayed:
         """Send what was read, one after the other; stop at the first thing that a person has to decide.
@@ -98,11 +106,11 @@ class RelayService:
         """
         if plan.blocked:
             raise errors.NotAllowed(BLOCKED)
-        with self._claimed(plan.vehicle_id):
+        with self._claimed(plan.vehicle_id, stop):
             read = [(plan.vehicle_id, planned.findings) for _, planned in plan.steps if not planned.number]
             self._confirming.confirm(read)
             for step, send in self._sendings():
-                if self._ended or stop.is_set():
+                if stop.is_set():
                     return Relayed(plan, step)
                 try:
                     plan = send(plan)
@@ -117,16 +125,18 @@ class RelayService:
         return ((Step.INSURANCE, self._insure), (Step.CONFORMITY, self._certify), (Step.FILING, self._file))
 
     @contextmanager
-    def _claimed(self, vehicle_id: int) -> Iterator[None]:
+    def _claimed(self, vehicle_id: int, stop: threading.Event) -> Iterator[None]:
         with self._guard:
             if vehicle_id in self._busy:
                 raise errors.NotAllowed(UNDER_WAY)
-            self._busy.add(vehicle_id)
+            self._busy[vehicle_id] = stop
+            if self._ended:
+                stop.set()
         try:
             yield
         finally:
             with self._guard:
-                self._busy.discard(vehicle_id)
+                del self._busy[vehicle_id]
 
     def _insure(self, plan: Plan) -> Plan:
         policy = self._inspections.current(plan.vehicle_id).policy

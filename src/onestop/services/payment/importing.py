@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.bank_file import read_bank_path
@@ -15,6 +16,7 @@ from onestop.model.limits import LINE
 from onestop.model.payment import month_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -37,10 +39,24 @@ class Imported:
     added: int
     known: int
     """Lines that the book had already."""
+    same: int
+    """Lines that the book had from a file of another kind."""
     received: int
     """入金, which are not kept."""
     newest: YearMonth | None
     """The newest month of the file; None for a file without 出金."""
+    doubtful: tuple[BookLine, ...] = field(default=(), repr=False)
+    """Lines that may be those of a file of another kind: while a person has not said so, nothing is taken."""
+
+
+class Doubtful(Enum):
+    """What to do with lines that may be in the book already, from a file of another kind."""
+
+    ASK = "ask"
+    SAME = "same"
+    """They are the same lines: they are not taken."""
+    OTHERS = "others"
+    """They are lines of their own, such as of another account."""
 
 
 class BankImport:
@@ -51,23 +67,29 @@ class BankImport:
         self._clock = clock
         self._terminal = terminal
 
-    def read(self, path: Path) -> Imported:
-        """Take a file's 出金 into the book.
+    def read(self, path: Path, doubtful: Doubtful = Doubtful.ASK) -> Imported:
+        """Take a file's 出金 into the book; nothing of it while there is something to ask.
 
         Raises:
             InvalidInput: it is no bank's file, or some of its lines cannot be read.
             NotAllowed: it has new lines of a month that is closed.
         """
         file = read_bank_path(path, self._clock.today())
+        newest = max((month_of(line.day) for line in file.lines), default=None)
         keyed = dict(zip(_keys(file.lines), file.lines, strict=True))
         with self._database.write() as shelves:
             known = shelves.payments.known_keys([*keyed])
             new = {key: line for key, line in keyed.items() if key not in known}
-            _refuse_closed(shelves, [*new.values()])
-            if new:
-                self._store(shelves, file, new)
-        newest = max((month_of(line.day) for line in file.lines), default=None)
-        return Imported(file.layout, len(new), len(known), file.received, newest)
+            same, unsure = _there_already(shelves, file.layout, new)
+            if unsure and doubtful is Doubtful.ASK:
+                asked = tuple(new[key] for key in unsure)
+                return Imported(file.layout, 0, len(known), len(same), file.received, newest, asked)
+            left_out = {*same, *(unsure if doubtful is Doubtful.SAME else ())}
+            taken = {key: line for key, line in new.items() if key not in left_out}
+            _refuse_closed(shelves, [*taken.values()])
+            if taken:
+                self._store(shelves, file, taken)
+        return Imported(file.layout, len(taken), len(known), len(left_out), file.received, newest)
 
     def _store(self, shelves: Shelves, file: BankFile, new: dict[str, BookLine]) -> None:
         now, offices = self._clock.now(), bank_layouts()
@@ -94,6 +116,29 @@ class BankImport:
         )
 
 
+def _there_already(shelves: Shelves, layout: str, new: dict[str, BookLine]) -> tuple[list[str], list[str]]:
+    """Return the keys of the lines that the book has from files of another kind, and of those that it may have so.
+
+    Their 摘要 differ, and only 全銀's files name the account: 日付, 金額 and 残高 together tell. With another 残高, or
+    without one, a line of the same day and amount may be the same (banks order a day as they like), or one of another
+    account: nobody but a person knows.
+    """
+    left: dict[tuple[dt.date, int], list[int | None]] = {}
+    for each in shelves.payments.lines_of_other_kinds(layout, {line.day for line in new.values()}):
+        left.setdefault((each.day, each.amount), []).append(each.balance)
+    same, unsure = [], []
+    for key, line in new.items():
+        balances = left.get((line.day, line.amount), [])
+        if line.balance is not None and line.balance in balances:
+            balances.remove(line.balance)
+            same.append(key)
+    for key in [key for key in new if key not in {*same}]:
+        if balances := left.get((new[key].day, new[key].amount), []):
+            balances.pop()
+            unsure.append(key)
+    return same, unsure
+
+
 def _refuse_closed(shelves: Shelves, lines: Sequence[BookLine]) -> None:
     counted = Counter(month_of(line.day) for line in lines)
     for month, count in sorted(counted.items()):
@@ -102,9 +147,13 @@ def _refuse_closed(shelves: Shelves, lines: Sequence[BookLine]) -> None:
 
 
 def _keys(lines: Sequence[BookLine]) -> Iterator[str]:
-    """Yield what a line is known by in every file that has it; of lines that are alike, each has its number."""
+    """Yield what a line is known by in every file that has it; of lines that are alike, each has its number.
+
+    Where the account is said, the balance was reckoned, and says nothing more.
+    """
     alike: Counter[tuple[object, ...]] = Counter()
     for line in lines:
-        said = (line.account, line.day.isoformat(), line.amount, line.text, line.balance)
+        balance = None if line.account else line.balance
+        said = (line.account, line.day.isoformat(), line.amount, line.text, balance)
         alike[said] += 1
         yield hashlib.sha256(repr((*said, alike[said])).encode()).hexdigest()

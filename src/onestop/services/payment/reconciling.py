@@ -12,6 +12,7 @@ from onestop.model.issuance import first_day, last_day
 from onestop.model.money import yen
 from onestop.model.payment import Payment, PaymentKey, month_of
 from onestop.model.proposing import Proposal, propose
+from onestop.model.wareki import format_western
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,7 +33,9 @@ NOT_THE_SUM: Final = (
 CLOSED: Final = "{month}は締めてあるため、変更できません。変更するときは、先に 締めの取消 を行ってください。"
 CLOSED_ALREADY: Final = "{month}はすでに締めてあります。"
 NOT_CLOSED: Final = "{month}は締めてありません。"
-NOT_YET: Final = "{month}はまだ来ていないため、締められません。"
+NOT_YET: Final = (
+    "{month}はまだ終わっていないため、締められません。月末までの明細を取り込んでから、{day}以後に締めてください。"
+)
 NO_REASON: Final = "締めを取り消す理由を入力してから、もう一度実行してください。"
 
 
@@ -139,10 +142,10 @@ class ReconcilingService:
         """月の締め: its lines are not changed from now on.
 
         Raises:
-            NotAllowed: it is closed already, or still to come.
+            NotAllowed: it is closed already, or has not ended yet.
         """
-        if first_day(month) > self._clock.today():
-            raise NotAllowed(NOT_YET.format(month=month))
+        if why := why_not_closed_yet(month, self._clock.today()):
+            raise NotAllowed(why)
         with self._database.write() as shelves:
             book = shelves.payments
             if book.closed(month) is not None:
@@ -217,6 +220,12 @@ class ReconcilingService:
             amount=amount,
             note=note,
         )
+
+
+def why_not_closed_yet(month: YearMonth, today: dt.date) -> str:
+    """Say why a month cannot be closed that has not ended: lines may still come; "" for one that has."""
+    last = last_day(month)
+    return "" if today > last else NOT_YET.format(month=month, day=format_western(last + dt.timedelta(days=1)))
 
 
 def _payments(shelves: Shelves, month: YearMonth) -> tuple[Payment, ...]:

@@ -56,6 +56,19 @@ class ChecklistShelf:
         """Return every answer that was ever given about an inspection, the newest first."""
         return tuple(reversed(self._answers([inspection_id]).get(inspection_id, [])))
 
+    def revoked(self, car: Vehicle, since: dt.datetime) -> tuple[FleetConsent, ...]:
+        """Return which 承諾書 for all cars of a car's 使用者 were taken back since a moment, the newest first."""
+        query = (
+            select(FleetConsent)
+            .where(
+                FleetConsent.user_name == car.effective_user_name,
+                FleetConsent.user_address == car.effective_user_address,
+                FleetConsent.revoked_at >= since,
+            )
+            .order_by(FleetConsent.revoked_at.desc(), FleetConsent.id.desc())
+        )
+        return tuple(self._session.scalars(query))
+
     def last_answerer(self) -> str:
         """Return who answered last at this desk; "" while nobody has."""
         query = select(ChecklistAnswer.answered_by).order_by(ChecklistAnswer.id.desc()).limit(1)

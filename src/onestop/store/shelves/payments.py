@@ -18,7 +18,7 @@ from onestop.store.sqlite.among import among
 from onestop.store.sqlite.payload import told_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -109,6 +109,17 @@ class PaymentShelf:
             asked = select(BankLine.key).where(BankLine.key.in_(keys[start : start + _AT_ONCE]))
             known.update(self._session.scalars(asked))
         return known
+
+    def lines_of_other_kinds(self, layout: str, days: Collection[dt.date]) -> tuple[BankLine, ...]:
+        """Return the lines from the first to the last of some days that came in files of another kind than this."""
+        if not days:
+            return ()
+        query = (
+            select(BankLine)
+            .join(BankStatement, BankStatement.id == BankLine.statement_id)
+            .where(BankStatement.layout != layout, BankLine.day.between(min(days), max(days)))
+        )
+        return tuple(self._session.scalars(query))
 
     def add_statement(self, statement: BankStatement) -> BankStatement:
         """Put a statement here. Its id is known after this."""

@@ -131,7 +131,7 @@ class RowsModel(QAbstractTableModel):
             return None
         match role:
             case Role.DisplayRole:
-                return self.source.columns[section].title
+                return self.source.columns[section].heading
             case Role.TextAlignmentRole:
                 figures = self.source.columns[section].align is not Align.LEFT
                 return Qt.AlignmentFlag.AlignCenter if figures else self._alignments[section]

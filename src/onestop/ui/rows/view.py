@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLin
 from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
 from onestop.ui.rows.chosen_widths import ChosenWidths
+from onestop.ui.rows.header import TitleHeader
 from onestop.ui.rows.model import RowsModel
 from onestop.ui.rows.painter import RowsPainter
 
@@ -228,11 +229,11 @@ class RowsView(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
+        header = TitleHeader(self)
+        self.setHorizontalHeader(header)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(20)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)  # else it runs into the next title
         header.sectionClicked.connect(self.sort_requested)
 
     def _measure(self) -> None:
@@ -248,7 +249,10 @@ class RowsView(QTableView):
     def _needs(self) -> list[int]:
         """Return how wide each column should be, in pixels."""
         advance = self.fontMetrics().horizontalAdvance
-        return [max(advance("0") * each.width, advance(each.title)) + PADDING for each in self.source.columns]
+        return [
+            max(advance("0") * each.width, *map(advance, each.heading.split("\n"))) + PADDING
+            for each in self.source.columns
+        ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

@@ -38,6 +38,8 @@ IMAGE = QTextDocument.ResourceType.ImageResource.value
 LINE_HEIGHT = 140.0
 """Percent."""
 CELL_PADDING = 4
+PICTURE = "\ufffc"
+"""Stands in a text where a picture is."""
 PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
@@ -98,11 +100,7 @@ class PageView(QTextBrowser):
         else:
             document.setMarkdown(page.markdown)
         document.setDocumentMargin(MARGIN)
-        whole = QTextCursor(document)
-        whole.select(QTextCursor.SelectionType.Document)
-        spacing = QTextBlockFormat()
-        spacing.setLineHeight(LINE_HEIGHT, PROPORTIONAL)
-        whole.mergeBlockFormat(spacing)
+        _space_lines(document)
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 look = frame.format()
@@ -112,6 +110,16 @@ class PageView(QTextBrowser):
         if self._document is not None:
             self._document.deleteLater()
         self._document = document
+
+
+def _space_lines(document: QTextDocument) -> None:
+    """Set the lines of text apart; a picture is a line, too, and would have a blank of 40 % of its height below it."""
+    spacing, block = QTextBlockFormat(), document.begin()
+    spacing.setLineHeight(LINE_HEIGHT, PROPORTIONAL)
+    while block.isValid():
+        if PICTURE not in block.text():
+            QTextCursor(block).mergeBlockFormat(spacing)
+        block = block.next()
 
 
 class HelpWindow(DeskWindow[HelpScreen]):
