@@ -74,6 +74,10 @@ class Undecided(NotAllowed):
         self.told = told
 
 
+class TakenOver(NotAllowed):
+    """Another desk took over what this one was sending, as it took too long: what that desk found holds."""
+
+
 class StoreError(OneStopError):
     """This machine's own files failed."""
 

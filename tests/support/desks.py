@@ -173,6 +173,8 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
     quiet: dt.timedelta = QUIET,
     practice: bool = False,
     database_kind: type[Database] = Database,
+    terminal: str = "1番窓口",
+    alone: bool = True,
 ) -> Iterator[DeskRoom]:
     """Open a desk in a folder and close it at the end of the block.
 
@@ -188,6 +190,8 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
         quiet: how long after a lost answer "not found" may be believed.
         practice: whether the status line says 練習.
         database_kind: Database, or one that tells its steps.
+        terminal: what people call the desk.
+        alone: whether no other desk works on the same database.
     """
     clock = clock or FixedClock()
     secrets = secrets or MemorySecrets(READY_SECRETS)
@@ -217,8 +221,9 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
             insurers=settings_file.with_name("insurers.json"),
             backups=folder / "backups",
             forms=settings_file.with_name("forms"),
-            terminal="1番窓口",
+            terminal=terminal,
             practice=practice,
+            alone=alone,
         )
         desk = assemble(parts)
         yield DeskRoom(desk, database, services, secrets, clock, ainas)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
+from onestop.model.lease import DeskRun
 from onestop.paths import RESOURCES
 from onestop.services.backups import BackupService
 from onestop.services.conformity.book import ConformityBook
 from onestop.services.conformity.channel import ConformityChannel
 from onestop.services.conformity.service import ConformityService
 from onestop.services.delivery.delivery import Delivery
+from onestop.services.delivery.leases import Leases
 from onestop.services.delivery.refresh_many import RefreshMany
 from onestop.services.desk import Desk
 from onestop.services.draft_saving import TypingService
@@ -80,6 +83,8 @@ class Parts:
     """The folder of layouts that the shop put in place of ours."""
     terminal: str
     practice: bool
+    alone: bool = True
+    """No other desk works on this database: the lock of its folder proves it."""
     trouble: str = ""
     """Why nothing can be reached, in words for the clerk."""
 
@@ -95,11 +100,13 @@ def assemble(parts: Parts) -> Desk:
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
     to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, clock)
-    filing = Delivery(database, to_ainas, clock, quiet)
+    run = DeskRun(uuid.uuid4().hex, parts.terminal, alone=parts.alone)
+    leases = Leases(run, clock, parts.transport.longest_request)
+    filing = Delivery(database, to_ainas, clock, quiet, leases)
     filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)
-    policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet)
+    policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet, leases)
     insurance = InsuranceService(ejibai, policy, parts.insurers)
-    certificate = Delivery(database, to_airas, clock, quiet)
+    certificate = Delivery(database, to_airas, clock, quiet, leases)
     conformity = ConformityService(airas, certificate, RefreshMany(certificate, to_airas))
     book, review = ConformityBook(database, settings, clock), ReviewService(database, clock)
     confirming = ConfirmingService(database, clock)
@@ -124,6 +131,7 @@ def assemble(parts: Parts) -> Desk:
         imports=imports,
         arrivals=ArrivalService(database, clock, settings.watched_folder),
         scans=ScanService(typing, imports, clock),
+        leases=leases,
         filings=filings,
         insurance=insurance,
         conformity=conformity,

@@ -138,13 +138,15 @@ class FilingService:
             NotAllowed: the review has begun, it is unknown whether it was filed, or it was filed at another server.
             ServiceError: AINAS did not do it, or did not answer.
         """
-        filing, taking = self.delivery.sender.stored(control_number), self.delivery.taking_back
-        if filing.filing_id is None:
-            raise errors.NotAllowed(STILL_UNKNOWN)
-        if not status_word(filing.status).withdrawable:
-            raise errors.NotAllowed(CALL_THE_AGENT)
-        earlier = taking.take_back(filing, self._ainas.withdraw, lambda found: found.status == WITHDRAWN)
-        return earlier or taking.ask_or_note(control_number, _write_withdrawn)
+        taking = self.delivery.taking_back
+        with self.delivery.sender.holding(control_number):
+            filing = self.delivery.sender.stored(control_number)
+            if filing.filing_id is None:
+                raise errors.NotAllowed(STILL_UNKNOWN)
+            if not status_word(filing.status).withdrawable:
+                raise errors.NotAllowed(CALL_THE_AGENT)
+            earlier = taking.take_back(filing, self._ainas.withdraw, lambda found: found.status == WITHDRAWN)
+            return earlier or taking.ask_or_note(control_number, _write_withdrawn)
 
     def ids(self, query: FilingQuery) -> array[int]:
         """管理番号 of every filing that the conditions fit, in the order wanted."""

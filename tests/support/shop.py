@@ -1,0 +1,108 @@
+"""A shop: two whole desks, each with services of its own, on one database and before one sandbox.
+
+Nothing in here knows which engine the database has.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from support.clock import FixedClock
+from support.desks import DeskRoom, Interposed, a_desk
+from support.keychains import PowerCut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import httpx
+
+    from onestop_sandbox import Sandbox
+
+TERMINALS = ("端末1", "端末2")
+LAPSED = {"minutes": 4}
+"""Longer than any lease: the longest request and the minute within which it begins."""
+
+
+class ShopDesk:
+    """One of the shop's programs, which can be killed and opened again."""
+
+    def __init__(self, folder: Path, clock: FixedClock, sandbox: Sandbox, terminal: str) -> None:
+        self.terminal = terminal
+        self._folder = folder
+        self._clock = clock
+        self._sandbox = sandbox
+        self._program = ExitStack()
+        self.room: DeskRoom
+        self.way: Interposed
+        self.start()
+
+    def start(self) -> None:
+        """Open the program: another run, on what is there."""
+        self.close()
+        self.way = Interposed(self._sandbox)
+        desk = a_desk(
+            self._folder, clock=self._clock, sandbox=self._sandbox, http=self.way, terminal=self.terminal, alone=False
+        )
+        self.room = self._program.enter_context(desk)
+
+    def close(self) -> None:
+        """End it; what it had in hand stays in hand."""
+        self._program.close()
+
+    def die_with(self, act: Callable[[], object], *, acted: bool) -> None:
+        """Lose the power while a request of this act is under way, before or after the service acted."""
+
+        def before(_request: httpx.Request) -> None:
+            if not acted:
+                raise PowerCut
+
+        def after(_request: httpx.Request, _response: httpx.Response) -> httpx.Response:
+            raise PowerCut
+
+        self.way.before, self.way.after = before, after
+        try:
+            act()
+        except PowerCut:
+            return
+        msg = "nothing was sent"
+        raise AssertionError(msg)
+
+    def while_asking(self, meanwhile: Callable[[], object], *, acted: bool) -> None:
+        """Let something happen while the next request of this desk is under way, before or after the service acted."""
+
+        def before(_request: httpx.Request) -> None:
+            if not acted:
+                self.way.before = lambda _request: None
+                meanwhile()
+
+        def after(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
+            self.way.after = lambda _request, response: response
+            if acted:
+                meanwhile()
+            return response
+
+        self.way.before, self.way.after = before, after
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Two desks; the first one begins."""
+
+    one: ShopDesk
+    two: ShopDesk
+    clock: FixedClock
+    sandbox: Sandbox
+
+
+@contextmanager
+def a_shop(folder: Path, clock: FixedClock, sandbox: Sandbox) -> Iterator[Shop]:
+    """Open both desks on a folder and close them at the end of the block."""
+    with ExitStack() as stack:
+        desks = []
+        for terminal in TERMINALS:
+            desks.append(ShopDesk(folder, clock, sandbox, terminal))
+            stack.callback(desks[-1].close)
+        yield Shop(desks[0], desks[1], clock, sandbox)
