@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support.clock import FixedClock
 from support.desks import DeskRoom, Interposed, a_desk
 from support.keychains import PowerCut
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     import httpx
 
     from onestop_sandbox import Sandbox
+    from support.clock import FixedClock
 
 TERMINALS = ("端末1", "端末2")
 LAPSED = {"minutes": 4}

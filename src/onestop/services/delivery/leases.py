@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
@@ -40,7 +40,15 @@ class Lease:
     fence: int
     begin_by: float
     """Until when a request may begin, by `Clock.uptime`."""
+    request_key: str = ""
+    body: str = field(default="", repr=False)
+    """What this desk sends of it."""
     is_over: bool = False
+
+    def of(self, record: Sendable) -> Lease:
+        """Note what is to be sent; returns itself."""
+        self.request_key, self.body = record.request_key or "", record.payload or ""
+        return self
 
 
 class Leases:

@@ -134,16 +134,16 @@ class Sender(Generic[RecordT, AnswerT]):
     def send(self, control_number: int) -> RecordT:
         """Send a saved record; see `Delivery.issue`."""
         with self.claimed(control_number):
-            lease, key, body = self._intend(control_number)
-            concluded = self.conclude_surely(lease, Sending.SENDING, self.request(lease, key, body))
+            lease = self._intend(control_number)
+            concluded = self.conclude_surely(lease, Sending.SENDING, self.request(lease))
         if concluded.error is not None:
             raise concluded.error
         return concluded.record
 
-    def _intend(self, control_number: int) -> tuple[Lease, uuid.UUID, str]:
+    def _intend(self, control_number: int) -> Lease:
         channel = self.channel
         freeze, destination = channel.freezer(), channel.service.destination()
-        now, key = self.clock.now(), uuid.uuid4()
+        now = self.clock.now()
         with self.database.write() as shelves:
             shelf = channel.shelf(shelves)
             lease = self.leases.take(shelf, control_number)
@@ -151,23 +151,22 @@ class Sender(Generic[RecordT, AnswerT]):
             if record.sending in channel.why_not:
                 raise errors.NotAllowed(channel.why_not[record.sending])
             join_inspection(shelves, record, now)
-            body = freeze(record, shelves)
-            record.request_key = str(key)
-            record.payload = body
+            record.payload = freeze(record, shelves)
+            record.request_key = str(uuid.uuid4())
             note_destination(record, destination)
             record.sending = Sending.SENDING
             self.since_sent.note(record)
             record.first_sent_at = record.last_sent_at
             record.refusal = None
             channel.begun(record, now)
-        return lease, key, body
+        return lease.of(record)
 
-    def request(self, lease: Lease, key: uuid.UUID, body: str) -> Sent[AnswerT]:
+    def request(self, lease: Lease) -> Sent[AnswerT]:
         """Send frozen words once; whatever goes wrong is an outcome."""
         if not self.leases.may_begin(lease):  # this machine slept since they were written down
             return Sent(Outcome.NOT_REACHED, error=errors.NotReached("too late"))
         try:
-            return Sent(Outcome.FILED, self.channel.service.issue(key, body))
+            return Sent(Outcome.FILED, self.channel.service.issue(uuid.UUID(lease.request_key), lease.body))
         except errors.OneStopError as error:
             outcome = outcome_of(error)
             if outcome is Outcome.UNUSABLE and isinstance(error, errors.Refused):  # a no that leaves it open
@@ -192,6 +191,8 @@ class Sender(Generic[RecordT, AnswerT]):
             record = shelf.get(lease.control_number)
             if record.fence != lease.fence:
                 lease.is_over = True
+                if sent.answer is not None and record.sending is Sending.DRAFT:
+                    _reopen(record, lease)
                 return Concluded(record, taken_over(record))
             self.leases.release(shelf, lease)
             if sent.answer is not None and self.is_anothers(shelves, record, sent.answer):
@@ -228,6 +229,12 @@ class Sender(Generic[RecordT, AnswerT]):
             self.channel.write(shelves, record, answer, question.at)
             end_when_done(shelves, record, self.clock.now())
             self.channel.written(shelves, record)
+
+
+def _reopen(record: Sendable, lease: Lease) -> None:
+    """The service has what another desk made sure that it had not: that is asked for by the key, and not sent again."""
+    record.request_key, record.payload = lease.request_key, lease.body
+    record.sending = Sending.UNKNOWN
 
 
 def _back_to_draft(record: Sendable, error: errors.OneStopError | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic
-from uuid import UUID
 
 from onestop import errors
 from onestop.model.sending_state import Sending
@@ -125,8 +124,7 @@ class Settling(Generic[RecordT, AnswerT]):
             record = shelf.get(lease.control_number)
             sender.since_sent.note_again(record)
             record.sending = Sending.UNKNOWN
-            key, body = record.request_key, record.payload
-        return sender.request(lease, UUID(key or ""), body or "")
+        return sender.request(lease.of(record))
 
     def _concluded_after(self, lease: Lease, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         sender = self._sender

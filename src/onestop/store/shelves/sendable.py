@@ -225,7 +225,12 @@ class SendableShelf(Generic[RecordT]):
         wanted = list(dict.fromkeys(control_numbers))
         mine = self._kind
         filed = select(
-            mine.control_number, self._number, mine.chassis_number, mine.request_key, mine.sent_to, mine.sent_as,
+            mine.control_number,
+            self._number,
+            mine.chassis_number,
+            mine.request_key,
+            mine.sent_to,
+            mine.sent_as,
             mine.answers,
         ).where(
             among(mine.control_number, wanted),
