@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import datetime as dt
 
+    from onestop.model.sending import Sendable
+
 
 @dataclass(frozen=True, slots=True)
 class DeskRun:
@@ -20,7 +22,7 @@ class DeskRun:
     id: str
     """At random, made at the start: the next run of the same desk is another one."""
     terminal: str
-    """What people call the desk."""
+    """What people call the desk; empty where no other desk could see it."""
     alone: bool = True
     """No other desk works on this database: the lock of the data folder proves that every run before is dead."""
 
@@ -29,19 +31,20 @@ class Leased(Protocol):
     """A record, or a row of it, that a desk may be busy with."""
 
     @property
-    def lease_run(self) -> str | None:
-        """The id of the run that is busy with it; None: nobody is."""
-        ...
-
-    @property
     def lease_terminal(self) -> str | None:
-        """What people call its desk."""
+        """What people call the desk that is or was busy with it."""
         ...
 
     @property
     def lease_until(self) -> dt.datetime | None:
-        """Until when."""
+        """Until when it is; None: it is not any more."""
         ...
+
+
+def busy_terminal(record: Leased, now: dt.datetime) -> str | None:
+    """Return what people call the living desk that is busy with a record; None: none that anybody else could see."""
+    lapsed = record.lease_until is None or record.lease_until <= now
+    return None if lapsed else record.lease_terminal or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,7 @@ class SeenBy:
     run: DeskRun
     now: dt.datetime
 
-    def holder_of(self, record: Leased) -> str | None:
+    def holder_of(self, record: Sendable) -> str | None:
         """Return what people call the other living desk that is busy with a record; None: it may be taken."""
-        if self.run.alone or record.lease_run in (None, self.run.id):
-            return None
-        lapsed = record.lease_until is None or record.lease_until <= self.now
-        return None if lapsed else record.lease_terminal or ""
+        ours = self.run.alone or record.lease_run in (None, self.run.id)
+        return None if ours else busy_terminal(record, self.now)

@@ -100,7 +100,7 @@ def assemble(parts: Parts) -> Desk:
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
     to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, clock)
-    run = DeskRun(uuid.uuid4().hex, parts.terminal, alone=parts.alone)
+    run = DeskRun(uuid.uuid4().hex, "" if parts.alone else parts.terminal, alone=parts.alone)
     leases = Leases(run, clock, parts.transport.longest_request)
     filing = Delivery(database, to_ainas, clock, quiet, leases)
     filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)

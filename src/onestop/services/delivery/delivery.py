@@ -99,13 +99,16 @@ class Delivery(Generic[RecordT, AnswerT]):
         """Settle one record whose outcome is unknown.
 
         Raises:
+            NotAllowed: another living desk is busy with it.
             Undecided: only a person can say what became of it; it stays unknown.
             ServiceError: the service could not be asked; it stays unknown.
         """
         _, error = self._settling.settle(control_number)
         if error is not None:
             raise error
-        return self.sender.stored(control_number)
+        record = self.sender.stored(control_number)
+        self.sender.leases.refuse_held(record)
+        return record
 
     def _settle_all(self, tell: Callable[[Settled], None] | None) -> Settled:
         unsettled = self.unsettled()

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onestop.clock import Clock
-    from onestop.model.lease import Leased
     from onestop.model.sending import Sendable
     from onestop.store.shelves.sendable import RecordT, SendableShelf
 
@@ -64,9 +63,18 @@ class Leases:
         """Return who looks, and when."""
         return SeenBy(self._run, self._clock.now())
 
-    def holder_of(self, record: Leased) -> str | None:
+    def holder_of(self, record: Sendable) -> str | None:
         """Return what people call the other living desk that is busy with a record; None: nobody is."""
         return self.seen().holder_of(record)
+
+    def refuse_held(self, record: Sendable) -> None:
+        """Leave alone what another living desk is busy with.
+
+        Raises:
+            NotAllowed: one is.
+        """
+        if self.holder_of(record) is not None:
+            raise _held(record)
 
     def take(self, shelf: SendableShelf[RecordT], control_number: int) -> Lease:
         """Take a record; within a transaction that writes.

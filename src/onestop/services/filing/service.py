@@ -111,6 +111,8 @@ class FilingService:
                     raise not_a_draft(filing, NOT_A_DRAFT)
                 unchanged(filing, version, CHANGED_ELSEWHERE)
             mine = join_inspection(shelves, filing, now)
+            if control_number is None:
+                shelves.filings.refuse_new(mine.id)
             fill_filing(filing, form, self._clock.today())
             filing.vehicle_class = shelves.vehicles.get(filing.vehicle_id).vehicle_class
             filing.updated_at = now

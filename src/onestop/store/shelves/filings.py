@@ -21,7 +21,7 @@ from onestop.model.inspection import Inspection
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.model.words import SENT_BACK
-from onestop.store.record_failures import OPEN_FILING, found
+from onestop.store.record_failures import SECOND_FILING, found
 from onestop.store.shelves.sendable import SendableShelf
 from onestop.store.sqlite.among import among
 from onestop.store.sqlite.compiled import begins_with, driver_of, limited, prepared
@@ -81,6 +81,8 @@ _ROW: Final = (
     Filing.is_open,
     _HAS_NEWER.correlate(Filing),
     Filing.user_name,
+    Filing.lease_terminal,
+    Filing.lease_until,
 )
 """The columns of FilingRow."""
 _ROWS: Final = prepared(select(*_ROW).where(Filing.control_number.in_(select(_WANTED.c.value))))
@@ -149,7 +151,17 @@ class FilingShelf(SendableShelf[Filing]):
         elif filing.is_open is not filing.goes_on:
             filing.is_open = filing.goes_on
         if not filing.is_open:
-            raise NotAllowed(OPEN_FILING)
+            self.refuse_new(filing.inspection_id or 0)
+
+    def refuse_new(self, inspection_id: int) -> None:
+        """Keep an inspection from having two filings that go on, made at two desks perhaps.
+
+        Raises:
+            NotAllowed: it has one, which is named.
+        """
+        counts = self.that_counts(inspection_id)
+        if counts is not None and counts.goes_on:
+            raise NotAllowed(SECOND_FILING.format(number=counts.control_number))
 
     def _of_inspection(self, inspection_id: int) -> tuple[Filing, ...]:
         mine = select(Filing).where(Filing.inspection_id == inspection_id).options(*self.loaded)
