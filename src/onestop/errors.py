@@ -168,6 +168,26 @@ class DataFolderInUse(StoreError):
     """Another instance of the program works in this data folder."""
 
 
+class ServerGone(StoreError):
+    """The server of the shared database is not there: off, started anew, or the network between is cut."""
+
+
+class ServerRefused(StoreError):
+    """The server of the shared database does not let this desk in: user, password, database or right."""
+
+
+class ServerNotTrusted(StoreError):
+    """The server of the shared database did not prove by its certificate that it is the one that is meant."""
+
+
+class ServerFull(StoreError):
+    """The disk of the shared database's server is full; nothing was kept."""
+
+
+class ServerBusy(StoreError):
+    """The server of the shared database took too long, or gave way to another desk; nothing was done."""
+
+
 class FileNotWritten(StoreError):
     """A file for the clerk (PDF, Excel, CSV) could not be written: open elsewhere, no room or no right."""
 

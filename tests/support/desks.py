@@ -24,6 +24,7 @@ from onestop.services.settings.service import Places
 from onestop.store.database import Database
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
+from onestop.store.sqlite.backing import SqliteFile
 from onestop_sandbox import DEFAULT_WORLD, Options, Sandbox, app_of
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.clock import FixedClock
@@ -200,7 +201,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
         if http is None and url == IN_PROCESS:
             http = httpx.WSGITransport(app=app_of(services))
         file = folder / "onestop.db"
-        database = database_kind(file if file.exists() else a_database_file(file), clock)
+        database = database_kind(SqliteFile(file if file.exists() else a_database_file(file)), clock)
         stack.callback(database.close)
         settings_file = folder / "settings.json"
         if settings is not None and not settings_file.exists():

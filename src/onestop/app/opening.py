@@ -24,6 +24,7 @@ from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
 from onestop.store.opening import begin_empty, holds_data, mend_database, open_database, restore
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
+from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.folder import check_practice, is_synced
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
 def _database(held: HeldFolder, mode: _Mode, clock: Clock) -> Database:
     if held.lists is None or mode.practice:
         return open_database(mode.folder, clock, practice=mode.practice)
-    return Database(mode.folder.database, clock, held.lists)
+    return Database(SqliteFile(mode.folder.database), clock, held.lists)
 
 
 def _practises(start: Start, settings: Settings) -> bool:

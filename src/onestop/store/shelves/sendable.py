@@ -10,10 +10,10 @@ from sqlalchemy import or_, select, true, update
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
+from onestop.store.among import among, among_wanted, listed
+from onestop.store.compiled import driver_of
+from onestop.store.prepared import Prepared
 from onestop.store.shelves.by_key import by_key
-from onestop.store.sqlite.among import among, among_wanted, listed
-from onestop.store.sqlite.compiled import driver_of
-from onestop.store.sqlite.prepared import Prepared
 
 if TYPE_CHECKING:
     import datetime as dt

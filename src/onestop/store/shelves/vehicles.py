@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased
 from onestop.model.chassis import chassis_key
 from onestop.model.text import fold_for_search
 from onestop.model.vehicle import Vehicle
+from onestop.store.among import among, among_wanted, listed
 from onestop.store.shelves.by_key import by_key
-from onestop.store.sqlite.among import among, among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt

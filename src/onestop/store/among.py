@@ -1,11 +1,13 @@
-"""Comparing with any number of numbers by one parameter, a JSON list: SQLite limits how many parameters there are."""
+"""Comparing with any number of numbers by one parameter, a JSON list: databases limit how many parameters there are."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, func, select
+from sqlalchemy import ColumnElement, String, bindparam
+
+from onestop.store.words import IsAmong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +20,7 @@ _WANTED: Final = "wanted"
 
 def among(column: InstrumentedAttribute[int], numbers: Iterable[int]) -> ColumnElement[bool]:
     """Return the condition that a column has one of these numbers."""
-    return _is_in(column, bindparam(None, _as_json(numbers), String))
+    return IsAmong(column, bindparam(None, _as_json(numbers), String))
 
 
 def among_wanted(column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -26,7 +28,7 @@ def among_wanted(column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
 
     A statement that is written once costs a third of one that is put together each time.
     """
-    return _is_in(column, bindparam(_WANTED, type_=String))
+    return IsAmong(column, bindparam(_WANTED, type_=String))
 
 
 def listed(numbers: Iterable[int]) -> dict[str, str]:
@@ -36,7 +38,3 @@ def listed(numbers: Iterable[int]) -> dict[str, str]:
 
 def _as_json(numbers: Iterable[int]) -> str:
     return json.dumps(list(numbers))
-
-
-def _is_in(column: InstrumentedAttribute[int], numbers: BindParameter[str]) -> ColumnElement[bool]:
-    return column.in_(select(func.json_each(numbers).table_valued("value").c.value))
