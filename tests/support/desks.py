@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from onestop.gateway.transport import Timeouts
     from onestop.model.filing import Filing
     from onestop.services.desk import Desk
+    from onestop.store.backing import Backing
     from onestop.store.keychain import Keychain
     from onestop_sandbox.clock import Clock as ServiceClock
 
@@ -160,6 +161,11 @@ def a_sandbox(clock: ServiceClock, **options: object) -> Sandbox:
     return Sandbox(DEFAULT_WORLD, Options(**settings))  # type: ignore[arg-type]  # named by the test
 
 
+def a_file(path: Path) -> SqliteFile:
+    """Open a database's file; one that is not there is made first."""
+    return SqliteFile(path if path.exists() else a_database_file(path))
+
+
 @contextmanager
 def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a default
     folder: Path,
@@ -175,7 +181,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
     practice: bool = False,
     database_kind: type[Database] = Database,
     terminal: str = "1番窓口",
-    alone: bool = True,
+    shared: Callable[[Path], Backing] | None = None,
 ) -> Iterator[DeskRoom]:
     """Open a desk in a folder and close it at the end of the block.
 
@@ -192,7 +198,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
         practice: whether the status line says 練習.
         database_kind: Database, or one that tells its steps.
         terminal: what people call the desk.
-        alone: whether no other desk works on the same database.
+        shared: opens the database that other desks work on as well; None: this desk is alone on its file.
     """
     clock = clock or FixedClock()
     secrets = secrets or MemorySecrets(READY_SECRETS)
@@ -201,7 +207,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
         if http is None and url == IN_PROCESS:
             http = httpx.WSGITransport(app=app_of(services))
         file = folder / "onestop.db"
-        database = database_kind(SqliteFile(file if file.exists() else a_database_file(file)), clock)
+        database = database_kind((shared or a_file)(file), clock)
         stack.callback(database.close)
         settings_file = folder / "settings.json"
         if settings is not None and not settings_file.exists():
@@ -224,7 +230,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
             forms=settings_file.with_name("forms"),
             terminal=terminal,
             practice=practice,
-            alone=alone,
+            alone=shared is None,
         )
         desk = assemble(parts)
         yield DeskRoom(desk, database, services, secrets, clock, ainas)

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support.desks import DeskRoom, Interposed, a_desk
+from support.desks import DeskRoom, Interposed, a_desk, a_file
 from support.keychains import PowerCut
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from onestop.store.backing import Backing
     from onestop_sandbox import Sandbox
     from support.clock import FixedClock
 
@@ -29,8 +30,11 @@ LAPSED = {"minutes": 4}
 class ShopDesk:
     """One of the shop's programs, which can be killed and opened again."""
 
-    def __init__(self, folder: Path, clock: FixedClock, sandbox: Sandbox, terminal: str) -> None:
+    def __init__(
+        self, folder: Path, clock: FixedClock, sandbox: Sandbox, terminal: str, shared: Callable[[Path], Backing]
+    ) -> None:
         self.terminal = terminal
+        self._shared = shared
         self._folder = folder
         self._clock = clock
         self._sandbox = sandbox
@@ -44,7 +48,12 @@ class ShopDesk:
         self.close()
         self.way = Interposed(self._sandbox)
         desk = a_desk(
-            self._folder, clock=self._clock, sandbox=self._sandbox, http=self.way, terminal=self.terminal, alone=False
+            self._folder,
+            clock=self._clock,
+            sandbox=self._sandbox,
+            http=self.way,
+            terminal=self.terminal,
+            shared=self._shared,
         )
         self.room = self._program.enter_context(desk)
 
@@ -98,11 +107,13 @@ class Shop:
 
 
 @contextmanager
-def a_shop(folder: Path, clock: FixedClock, sandbox: Sandbox) -> Iterator[Shop]:
-    """Open both desks on a folder and close them at the end of the block."""
+def a_shop(
+    folder: Path, clock: FixedClock, sandbox: Sandbox, shared: Callable[[Path], Backing] = a_file
+) -> Iterator[Shop]:
+    """Open both desks on a database and close them at the end of the block."""
     with ExitStack() as stack:
         desks = []
         for terminal in TERMINALS:
-            desks.append(ShopDesk(folder, clock, sandbox, terminal))
+            desks.append(ShopDesk(folder, clock, sandbox, terminal, shared))
             stack.callback(desks[-1].close)
         yield Shop(desks[0], desks[1], clock, sandbox)

@@ -18,10 +18,9 @@ from onestop_sandbox import Kind, Trouble
 from support.builders import a_filing
 from support.desks import Interposed, a_desk
 from support.keychains import PowerCut
-from support.shop import LAPSED, TERMINALS, a_shop
+from support.shop import LAPSED, TERMINALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     import httpx
@@ -33,12 +32,6 @@ if TYPE_CHECKING:
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 before_or_after = pytest.mark.parametrize("acted", [False, True], ids=["before it acted", "after it acted"])
-
-
-@pytest.fixture
-def shop(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> Iterator[Shop]:
-    with a_shop(tmp_path, clock, sandbox) as both:
-        yield both
 
 
 # --- a desk that lives

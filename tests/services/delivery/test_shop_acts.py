@@ -25,7 +25,7 @@ from support.insurance import an_issued_policy
 from support.shop import LAPSED, a_shop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from faults.kinds import Sent
@@ -34,13 +34,6 @@ if TYPE_CHECKING:
     from support.clock import FixedClock
     from support.desks import DeskRoom
     from support.shop import Shop
-
-
-@pytest.fixture
-def shop(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> Iterator[Shop]:
-    with a_shop(tmp_path, clock, sandbox) as both:
-        conformity.prepare_shop(both.one.room)
-        yield both
 
 
 # --- one car at two desks
