@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.store.database import Database
 from onestop.store.migrations import migrate
 from onestop.store.postgres.backing import Server
+from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.sqlite.backing import SqliteFile
 from support.clock import FixedClock
 
@@ -60,4 +61,4 @@ def a_server() -> Iterator[Server]:
     from support.postgres import a_server_database  # noqa: PLC0415 - most tests want none
 
     with a_server_database() as door:
-        yield Server(door)
+        yield Server(door, ServerClock(FixedClock()))

@@ -25,6 +25,8 @@ import psycopg
 
 from onestop.store.postgres.connecting import Door
 from onestop.store.postgres.place import ServerPlace
+from onestop.store.postgres.server_clock import ServerClock
+from support.clock import FixedClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +129,7 @@ def _migrated_template() -> None:
     from onestop.store.postgres.opening import bring_up_to_date  # noqa: PLC0415 - imports everything of the store
 
     server().say(f"CREATE DATABASE {TEMPLATE}")
-    bring_up_to_date(Door(server().place(TEMPLATE)))
+    bring_up_to_date(Door(server().place(TEMPLATE)), ServerClock(FixedClock()))
 
 
 def _programs(folder: Path) -> Path:

@@ -44,7 +44,7 @@ def hold(start: Start, clock: Clock) -> HeldFolder:
         check_place(start.folder)
         stack.callback(claim(start.folder).release)
         lists = None
-        if not start.practice and says_real(start.folder.settings):
+        if not (start.practice or start.database_url) and says_real(start.folder.settings):
             make_ready(start.folder, clock)
             lists = Lists(AskedFile(start.folder.database))
             stack.callback(lists.close)

@@ -95,7 +95,8 @@ def assemble(parts: Parts) -> Desk:
     press = PrintSetup(parts.forms, practice=parts.practice)
     ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
     settings = SettingsService(parts.places, ainas, parts.connection)
-    backups = BackupService(database.path, parts.backups, settings, clock, parts.terminal)
+    own_file = None if database.is_shared else database.path
+    backups = BackupService(own_file, parts.backups, settings, clock, parts.terminal)
     vehicles, typing = VehicleService(database, clock), TypingService(database, clock)
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)

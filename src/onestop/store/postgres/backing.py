@@ -11,6 +11,7 @@ from onestop.store.lists import Lists
 from onestop.store.postgres.failures import translate_server_errors
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
     from onestop.store.driver import ServerConnection
     from onestop.store.postgres.connecting import Door
+    from onestop.store.postgres.server_clock import ServerClock
 
 WRITE_LOCK: Final = int.from_bytes(b"onestop", "big")
 """The number of the one write lock of a database: whoever writes has it from the beginning to the end, as in SQLite."""
-_WRITES: Final = "onestop_writes"
+WRITES: Final = "onestop_writes"
 
 
 class Server:
@@ -30,12 +32,12 @@ class Server:
 
     file: None = None
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, clock: ServerClock) -> None:
         self._door = door
-        engine = create_server_engine(door)
+        engine = create_server_engine(door, clock)
         self._engine = engine
         self.reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        self.writing = engine.execution_options(isolation_level="READ COMMITTED", **{_WRITES: True})
+        self.writing = engine.execution_options(isolation_level="READ COMMITTED", **{WRITES: True})
 
     def open_lists(self) -> Lists:
         """Open what the quick questions are asked of."""
@@ -74,8 +76,8 @@ class AskedServer:
         return translate_server_errors()
 
 
-def create_server_engine(door: Door) -> Engine:
-    """Return an engine on a server's database, usable from several threads."""
+def create_server_engine(door: Door, clock: ServerClock) -> Engine:
+    """Return an engine on a server's database, usable from several threads; the clock hears its time by each write."""
     creating: Any = door.connect
     engine = create_engine(
         "postgresql+psycopg://",
@@ -86,16 +88,20 @@ def create_server_engine(door: Door) -> Engine:
         pool_use_lifo=True,
         pool_pre_ping=True,  # the server may have been started anew meanwhile
     )
-    event.listen(engine, "begin", _begin)
+
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(WRITES, False):
+            clock.heard(take_write_lock(connection))
+
+    event.listen(engine, "begin", begin)
     return engine
 
 
-def _begin(connection: Connection) -> None:
-    """Take the write lock before anything is read: what is read then is still true when it is written."""
-    if connection.get_execution_options().get(_WRITES, False):
-        take_write_lock(connection)
+def take_write_lock(connection: Connection) -> dt.datetime:
+    """Take the write lock until the end of the transaction, and return the server's time.
 
-
-def take_write_lock(connection: Connection) -> None:
-    """Take the write lock of the database until the end of the transaction."""
-    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
+    It is taken before anything is read: what is read then is still true when it is written.
+    """
+    asked = connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s), clock_timestamp()", (WRITE_LOCK,))
+    moment: dt.datetime = asked.one()[1]
+    return moment

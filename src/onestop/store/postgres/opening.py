@@ -10,7 +10,7 @@ from sqlalchemy import text
 from onestop.errors import DatabaseNewer, WrongFolder
 from onestop.store.database import Database
 from onestop.store.migrations import HEAD, alembic_config, knows
-from onestop.store.postgres.backing import Server, create_server_engine, take_write_lock
+from onestop.store.postgres.backing import WRITES, Server, create_server_engine
 from onestop.store.postgres.failures import translate_server_errors
 from onestop.store.postgres.notes import ServerNumbers
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from onestop.clock import Clock
     from onestop.store.postgres.connecting import Door
+    from onestop.store.postgres.server_clock import ServerClock
 
 log = logging.getLogger(__name__)
 
@@ -33,28 +33,29 @@ NOT_OF_PRACTICE: Final = (
 )
 
 
-def open_server(door: Door, clock: Clock, *, practice: bool = False) -> Database:
+def open_server(door: Door, clock: ServerClock, *, practice: bool = False) -> Database:
     """Open a server's database, creating or upgrading its tables as needed. The caller closes it.
+
+    From then on the clock tells the server's time.
 
     Raises:
         DatabaseNewer: A newer program, or another one, made the tables; they are untouched.
         WrongFolder: It is one for practice and should be real, or the other way round; it is untouched.
         StoreError: The server is not there, refuses this desk, or failed.
     """
-    bring_up_to_date(door, practice=practice)
-    return Database(Server(door), clock)
+    bring_up_to_date(door, clock, practice=practice)
+    return Database(Server(door, clock), clock)
 
 
-def bring_up_to_date(door: Door, *, practice: bool = False) -> None:
+def bring_up_to_date(door: Door, clock: ServerClock, *, practice: bool = False) -> None:
     """Lead the tables to this program's version, all in one transaction; of several desks one does it.
 
     Raises:
         OneStopError: see open_server().
     """
-    engine = create_server_engine(door)
+    engine = create_server_engine(door, clock).execution_options(**{WRITES: True})
     try:
         with translate_server_errors(), engine.begin() as connection:
-            take_write_lock(connection)
             version = _version(connection)
             if version != HEAD:
                 _upgrade(connection, version)
