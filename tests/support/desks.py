@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from onestop.gateway.transport import Timeouts
     from onestop.model.filing import Filing
     from onestop.services.desk import Desk
-    from onestop.store.backing import Backing
     from onestop.store.keychain import Keychain
     from onestop_sandbox.clock import Clock as ServiceClock
 
@@ -181,7 +180,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
     practice: bool = False,
     database_kind: type[Database] = Database,
     terminal: str = "1番窓口",
-    shared: Callable[[Path], Backing] | None = None,
+    shared: Callable[[Path, Clock], Database] | None = None,
 ) -> Iterator[DeskRoom]:
     """Open a desk in a folder and close it at the end of the block.
 
@@ -207,7 +206,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
         if http is None and url == IN_PROCESS:
             http = httpx.WSGITransport(app=app_of(services))
         file = folder / "onestop.db"
-        database = database_kind((shared or a_file)(file), clock)
+        database = shared(file, clock) if shared else database_kind(a_file(file), clock)
         stack.callback(database.close)
         settings_file = folder / "settings.json"
         if settings is not None and not settings_file.exists():
@@ -230,7 +229,6 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
             forms=settings_file.with_name("forms"),
             terminal=terminal,
             practice=practice,
-            alone=shared is None,
         )
         desk = assemble(parts)
         yield DeskRoom(desk, database, services, secrets, clock, ainas)

@@ -5,23 +5,29 @@ Nothing in here knows which engine the database has.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onestop.store.database import Database
+from onestop.store.postgres.backing import Server
+from onestop.store.postgres.server_clock import ServerClock
 from support.desks import DeskRoom, Interposed, a_desk, a_file
 from support.keychains import PowerCut
+from support.postgres import a_server_database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     import httpx
 
-    from onestop.store.backing import Backing
+    from onestop.clock import Clock
     from onestop_sandbox import Sandbox
     from support.clock import FixedClock
 
+Opening = Callable[[Path, "Clock"], Database]
 TERMINALS = ("端末1", "端末2")
 LAPSED = {"minutes": 4}
 """Longer than any lease: the longest request and the minute within which it begins."""
@@ -30,9 +36,7 @@ LAPSED = {"minutes": 4}
 class ShopDesk:
     """One of the shop's programs, which can be killed and opened again."""
 
-    def __init__(
-        self, folder: Path, clock: FixedClock, sandbox: Sandbox, terminal: str, shared: Callable[[Path], Backing]
-    ) -> None:
+    def __init__(self, folder: Path, clock: FixedClock, sandbox: Sandbox, terminal: str, shared: Opening) -> None:
         self.terminal = terminal
         self._shared = shared
         self._folder = folder
@@ -106,10 +110,29 @@ class Shop:
     sandbox: Sandbox
 
 
+class SharedFile(Database):
+    """A file that two desks of one process work on."""
+
+    @property
+    def is_shared(self) -> bool:
+        """No lock keeps the other desk out."""
+        return True
+
+
+def shared_file(path: Path, clock: Clock) -> Database:
+    """Open a file for one of several desks."""
+    return SharedFile(a_file(path), clock)
+
+
 @contextmanager
-def a_shop(
-    folder: Path, clock: FixedClock, sandbox: Sandbox, shared: Callable[[Path], Backing] = a_file
-) -> Iterator[Shop]:
+def a_shared_server() -> Iterator[Opening]:
+    """Make a database on a server, and give what opens it for one of several desks."""
+    with a_server_database() as door:
+        yield lambda _path, clock: Database(Server(door, ServerClock(clock)), clock)
+
+
+@contextmanager
+def a_shop(folder: Path, clock: FixedClock, sandbox: Sandbox, shared: Opening = shared_file) -> Iterator[Shop]:
     """Open both desks on a database and close them at the end of the block."""
     with ExitStack() as stack:
         desks = []

@@ -83,8 +83,6 @@ class Parts:
     """The folder of layouts that the shop put in place of ours."""
     terminal: str
     practice: bool
-    alone: bool = True
-    """No other desk works on this database: the lock of its folder proves it."""
     trouble: str = ""
     """Why nothing can be reached, in words for the clerk."""
 
@@ -101,8 +99,7 @@ def assemble(parts: Parts) -> Desk:
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
     to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, clock)
-    run = DeskRun(uuid.uuid4().hex, "" if parts.alone else parts.terminal, alone=parts.alone)
-    leases = Leases(run, clock, parts.transport.longest_request)
+    leases = Leases(_run_of(parts), clock, parts.transport.longest_request)
     filing = Delivery(database, to_ainas, clock, quiet, leases)
     filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)
     policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet, leases)
@@ -169,3 +166,9 @@ def assemble(parts: Parts) -> Desk:
         ),
         typing=typing,
     )
+
+
+def _run_of(parts: Parts) -> DeskRun:
+    """Name this run; on a file the lock of its folder proves that no other desk works on it."""
+    shared = parts.database.is_shared
+    return DeskRun(uuid.uuid4().hex, parts.terminal if shared else "", alone=not shared)
