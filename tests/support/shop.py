@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onestop.model.lists import FilingQuery
 from onestop.store.database import Database
 from onestop.store.postgres.backing import Server
 from onestop.store.postgres.server_clock import ServerClock
@@ -24,19 +25,24 @@ if TYPE_CHECKING:
     import httpx
 
     from onestop.clock import Clock
+    from onestop.model.filing import Filing
+    from onestop.services.desk import Desk
     from onestop_sandbox import Sandbox
     from support.clock import FixedClock
 
 Opening = Callable[[Path, "Clock"], Database]
 TERMINALS = ("端末1", "端末2")
 LAPSED = {"minutes": 4}
-"""Longer than any lease: the longest request and the minute within which it begins."""
+"""Longer than any lease: the longest request, and the time within which it begins."""
 
 
 class ShopDesk:
     """One of the shop's programs, which can be killed and opened again."""
 
-    def __init__(self, folder: Path, clock: FixedClock, sandbox: Sandbox, terminal: str, shared: Opening) -> None:
+    def __init__(
+        self, folder: Path, clock: FixedClock, sandbox: Sandbox, terminal: str, shared: Opening | None = None
+    ) -> None:
+        """`shared`: opens the database that the other desk works on as well; None: this one is alone on its file."""
         self.terminal = terminal
         self._shared = shared
         self._folder = folder
@@ -60,6 +66,19 @@ class ShopDesk:
             shared=self._shared,
         )
         self.room = self._program.enter_context(desk)
+
+    @property
+    def desk(self) -> Desk:
+        """Its services."""
+        return self.room.desk
+
+    def filings(self) -> list[Filing]:
+        """Return all filings of its database."""
+        return [self.room.filing(number) for number in self.desk.filings.ids(FilingQuery())]
+
+    def filing_of(self, car: int) -> Filing | None:
+        """Return the filing of 今回の車検 that counts."""
+        return self.desk.inspections.current(car).filing
 
     def close(self) -> None:
         """End it; what it had in hand stays in hand."""

@@ -41,7 +41,9 @@ class BackupStanding:
 class BackupService:
     """Takes backups when they are due. Each was read whole before it counts (store/sqlite/backup.py)."""
 
-    def __init__(self, file: Path | None, folder: Path, settings: SettingsService, clock: Clock, terminal: str) -> None:
+    def __init__(
+        self, file: Path | None, folder: Path, settings: SettingsService, clock: Clock, terminal: str
+    ) -> None:
         self._database = file
         """None for a database on a server, which its administrator backs up."""
         self._folder = folder

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from onestop.model.sending import Sendable
     from onestop.store.shelves.sendable import RecordT, SendableShelf
 
-BEGINS_WITHIN: Final = dt.timedelta(minutes=1)
-"""After a record was taken its request begins within this, or not at all: a machine may have slept in between."""
 HELD: Final = "{terminal} が作業中です。終わるまでお待ちください(止まっていれば、{until} からここで確かめられます)。"
 FOUND: Final[Mapping[Sending, str]] = {
     Sending.DRAFT: "受け付けられていませんでした。内容を確かめて、もう一度送信してください。",
@@ -54,10 +52,14 @@ class Leases:
     """Takes records for one run of the program."""
 
     def __init__(self, run: DeskRun, clock: Clock, longest_request: dt.timedelta) -> None:
-        """`clock` is the one by which the desks of this database agree on the time."""
+        """A request begins soon after its record was taken, or not at all: a machine may have slept in between.
+
+        `clock` is the one by which the desks of this database agree on the time.
+        """
         self._run = run
         self._clock = clock
-        self._length = longest_request + BEGINS_WITHIN
+        self._begins_within = longest_request / 2
+        self._length = longest_request + self._begins_within
 
     def seen(self) -> SeenBy:
         """Return who looks, and when."""
@@ -108,7 +110,7 @@ class Leases:
         return self._clock.uptime() <= lease.begin_by
 
     def _begin_by(self) -> float:
-        return self._clock.uptime() + BEGINS_WITHIN.total_seconds()
+        return self._clock.uptime() + self._begins_within.total_seconds()
 
 
 def taken_over(record: Sendable) -> errors.TakenOver:
