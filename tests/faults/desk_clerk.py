@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from onestop.clock import Clock
+    from onestop.model.lists import FilingRow
 
 TIMEOUTS: Final = Timeouts(connect=2, write=5, read=5, pool=5, total=5)
 """So that a lease lasts ten seconds and a half."""
@@ -149,7 +150,7 @@ class DeskClerk:
         lately = list(self._desk.filings.ids(FilingQuery()))[-LATELY:]
         return self._chance.sample(lately, min(count, len(lately)))
 
-    def _rows(self, count: int) -> Iterator[object]:
+    def _rows(self, count: int) -> Iterator[FilingRow]:
         yield from self._desk.filings.rows(self._numbers(count))
 
 
@@ -157,7 +158,12 @@ def main() -> None:
     """Work until the standard input ends."""
     folder, database_url, services_url, terminal, seed = sys.argv[1:]
     over = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
+
+    def listen() -> None:
+        sys.stdin.read()
+        over.set()
+
+    threading.Thread(target=listen, daemon=True).start()
     with a_desk_of(Path(folder), database_url, services_url, terminal) as room:
         clerk = DeskClerk(room, terminal, random.Random(int(seed)))  # noqa: S311 - chance that can be repeated
         while not over.is_set():

@@ -36,10 +36,13 @@ def main() -> int:
     parser.add_argument("--operations", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, a_database_url(arguments.url) as url:
-        with ShopFloor(Path(folder), url, arguments.processes, arguments.seed) as floor:
-            count = floor.run(arguments.operations, tell=_tell)
-            sys.stdout.write(f"\r{count}\n{dict(floor.done)}\n")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        a_database_url(arguments.url) as url,
+        ShopFloor(Path(folder), url, arguments.processes, arguments.seed) as floor,
+    ):
+        count = floor.run(arguments.operations, tell=_tell)
+        sys.stdout.write(f"\r{count}\n{dict(floor.done)}\n")
     return 1 if count.lost or count.double or count.unknown else 0
 
 

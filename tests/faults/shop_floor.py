@@ -1,4 +1,4 @@
-"""Several desks in processes of their own on one server's database; one is killed now and then, and then all is counted."""
+"""Several desks in processes of their own on one server's database; one is killed now and then, and all is counted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from faults.desk_clerk import QUIET, TIMEOUTS, a_desk_of
 from onestop.clock import SystemClock
@@ -44,8 +44,8 @@ class Count:
     operations: int
     kills: int
     filed: int
-    taken_over: int
-    """Filings that a dead desk had in hand when all were counted, or that more than one desk took."""
+    interrupted: int
+    """Filings that a kill left in the hands of a dead desk: how often it hit where it hurts."""
     lost: int
     """Filings that one side knows and the other does not, or not by the same 申請ID or 申請ステータス."""
     double: int
@@ -55,7 +55,8 @@ class Count:
 class Desk:
     """One desk in a process of its own."""
 
-    def __init__(self, arguments: list[str], tell: Callable[[str], None]) -> None:
+    def __init__(self, terminal: str, arguments: list[str], tell: Callable[[str], None]) -> None:
+        self.terminal = terminal
         command = [sys.executable, "-P", str(CLERK), *arguments]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
         self._hearing = threading.Thread(target=self._hear, args=(tell,))
@@ -106,10 +107,11 @@ class ShopFloor:
         self._server = self._stack.enter_context(SandboxServer(self.sandbox))
         self._heard = threading.Condition()
         self.done: Counter[str] = Counter()
-        self._opened = self._kills = 0
+        self._opened = self._kills = self._interrupted = 0
+        self._watch = self._stack.enter_context(a_desk_of(folder / "watch", database_url, self._server.url, "watch"))
         self._desks = [self._open() for _ in range(processes)]
 
-    def __enter__(self) -> ShopFloor:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -118,19 +120,20 @@ class ShopFloor:
         self._stack.close()
 
     def run(self, operations: int, tell: Callable[[int], None] = lambda _done: None) -> Count:
-        """Let so many operations be done, killing a desk now and then; count when all is settled."""
+        """Let at least so many operations be done, killing a desk now and then; count when all is settled.
+
+        It goes on until a kill has hit a filing that was being sent: before that nothing was tried.
+        """
         due = 0
-        while due < operations:
-            due = min(operations, due + self._random.randint(EVERY // 2, EVERY * 3 // 2))
+        while due < operations or not self._interrupted:
+            due += self._random.randint(EVERY // 2, EVERY * 3 // 2)
             self._await(due)
             tell(due)
-            if due < operations:
-                self._kill_one()
+            self._kill_one()
         codes = [desk.dismiss() for desk in self._desks]
         self._desks = []
         assert not any(codes), "a desk ended by a bug"
-        with a_desk_of(self._folder / "last", self._database_url, self._server.url, "last") as room:
-            return self._count(room)
+        return self._count(self._watch)
 
     def _await(self, due: int) -> None:
         with self._heard:
@@ -146,21 +149,28 @@ class ShopFloor:
         terminal = f"D{self._opened}"
         seed = str(self._random.randrange(2**31))
         arguments = [str(self._folder / terminal), self._database_url, self._server.url, terminal, seed]
-        return Desk(arguments, self._hear)
+        return Desk(terminal, arguments, self._hear)
 
     def _kill_one(self) -> None:
         place = self._random.randrange(len(self._desks))
-        self._desks[place].kill()
+        dead = self._desks[place]
+        dead.kill()
         self._kills += 1
+        filings = self._watch.desk.filings
+        rows = filings.rows(filings.ids(FilingQuery()))
+        left = (row for row in rows if row.lease_terminal == dead.terminal and row.sending is Sending.SENDING)
+        self._interrupted += sum(row.lease_until is not None for row in left)
         self._desks[place] = self._open()
 
     def _count(self, room: DeskRoom) -> Count:
         self.sandbox.troubles.clear()
         filings = room.desk.filings
-        held = sum(row.sending.is_unsettled for row in filings.rows(filings.ids(FilingQuery())))
         lapse = QUIET.total_seconds() + 2 * TIMEOUTS.longest.total_seconds()
         threading.Event().wait(lapse)
         filings.delivery.settle()
+        for row in filings.rows(filings.ids(FilingQuery())):
+            if row.sending.is_unsettled:
+                self._decide(room, row.control_number)
         filings.many.refresh(list(filings.ids(FilingQuery())))
         rows = filings.rows(filings.ids(FilingQuery()))
         here = {(row.control_number, row.filing_id, row.status) for row in rows if row.filing_id}
@@ -168,7 +178,17 @@ class ShopFloor:
         double = sum(times - 1 for times in self.sandbox.filings.values())
         unknown = sum(row.sending.is_unsettled for row in rows)
         filed = sum(row.sending is Sending.FILED for row in rows)
-        return Count(self.done.total(), self._kills, filed, held, len(here ^ there), double, unknown)
+        return Count(self.done.total(), self._kills, filed, self._interrupted, len(here ^ there), double, unknown)
+
+    @staticmethod
+    def _decide(room: DeskRoom, number: int) -> None:
+        """Say as a clerk what is ours: of what another machine sent the program cannot always know."""
+        resolution = room.desk.filings.delivery.resolution
+        candidates = resolution.candidates(number)
+        if candidates:
+            resolution.adopt(number, candidates[0].number)
+        else:
+            resolution.give_back(number)
 
     def _at_ainas(self) -> set[tuple[int, str, str]]:
         now, ainas, ledger = SystemClock().now(), self.sandbox._ainas, self.sandbox.memory

@@ -13,16 +13,19 @@ from faults.kinds import FILING, KINDS
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.paths import DataFolder
+from onestop.services.delivery.destinations import OTHER_DESK
 from onestop.services.delivery.settle import Settled
 from onestop.services.filing.batch import RowState
+from onestop.store.keychain import MemorySecrets
 from onestop.store.opening import restore
 from onestop.store.sqlite.backup import back_up
 from onestop_sandbox import Kind, Trouble
 from support import conformity, insurance
 from support.checklist import answer
 from support.conformity import a_correctable_one, an_issued_one, change
+from support.desks import READY_SECRETS, a_desk
 from support.insurance import an_issued_policy
-from support.shop import LAPSED, a_shop
+from support.shop import LAPSED, a_shop, shared_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,3 +235,44 @@ def test_the_desk_that_compares_second_changes_nothing(tmp_path: Path, clock: Fi
         shop.one.while_asking(compare_and_decide, acted=True)
         assert one.settle() == Settled()
         assert FILING.stored(shop.one.room).sending is Sending.FILED
+
+
+# --- whose APIキー it was sent with
+
+
+@pytest.mark.parametrize("filed_before", [True, False], ids=["asked with the same key", "nobody knows the key"])
+def test_what_another_desk_sent_is_sent_again_only_where_it_is_asked_with_the_same_key(
+    tmp_path: Path,
+    clock: FixedClock,
+    sandbox: Sandbox,
+    filed_before: bool,  # noqa: FBT001 - a row
+) -> None:
+    with (
+        a_desk(tmp_path, clock=clock, sandbox=sandbox, terminal="端末1", shared=shared_file) as one,
+        a_desk(
+            tmp_path, clock=clock, sandbox=sandbox, terminal="端末2", shared=shared_file, secrets=OfAnotherMachine()
+        ) as two,
+    ):
+        first, number = one.drafts(2)
+        (one if filed_before else two).desk.filings.delivery.issue(first)
+        sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling"))
+        with pytest.raises(errors.NoAnswer):
+            one.desk.filings.delivery.issue(number)
+        clock.advance(**LAPSED)
+        settled = two.desk.filings.delivery.settle()
+        assert settled.filed == filed_before
+        assert filed_before or str(settled.reason).startswith(OTHER_DESK)
+        assert one.desk.filings.delivery.settle().filed == (not filed_before)
+        assert one.times_filed(number) == 1
+
+
+class OfAnotherMachine(MemorySecrets):
+    """The same APIキー in another machine's keychain."""
+
+    def __init__(self) -> None:
+        super().__init__(READY_SECRETS)
+
+    @staticmethod
+    def trace_key() -> str:
+        """Return what that machine notes it by."""
+        return "another machine's"

@@ -61,6 +61,11 @@ class Leases:
         self._begins_within = longest_request / 2
         self._length = longest_request + self._begins_within
 
+    @property
+    def alone(self) -> bool:
+        """Whether no other desk works on this database."""
+        return self._run.alone
+
     def seen(self) -> SeenBy:
         """Return who looks, and when."""
         return SeenBy(self._run, self._clock.now())

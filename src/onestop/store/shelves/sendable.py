@@ -191,8 +191,11 @@ class SendableShelf(Generic[RecordT]):
         """Tell whether the service gave this number to a record of here."""
         return self.knows_number(number)
 
-    def last_filed(self, address: str, before: dt.datetime | None) -> KeySupportProbe | None:
-        """Return the newest that was sent to an address at that moment or before it, and filed; none before none."""
+    def last_filed(self, address: str, before: dt.datetime | None, noter: str | None = None) -> KeySupportProbe | None:
+        """Return the newest that was sent to an address at that moment or before it, and filed; none before none.
+
+        `noter`: only of those whose APIキー was noted under this name (services/delivery/destinations.py).
+        """
         if before is None:
             return None
         mine = self._kind
@@ -203,6 +206,7 @@ class SendableShelf(Generic[RecordT]):
                 mine.sent_to == address,
                 mine.first_sent_at <= before,
                 mine.request_key.is_not(None),
+                true() if noter is None else mine.sent_as.startswith(f"{noter}:", autoescape=True),
             )
             .order_by(mine.control_number.desc())
             .limit(1)
