@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 CLERK: Final = Path(__file__).with_name("desk_clerk.py")
-EVERY: Final = 40
+EVERY: Final = 100
 """Operations between two kills, about."""
 TROUBLES: Final = (
     Trouble(Kind.CUT, "submitFiling", times=None, probability=0.03),
