@@ -30,9 +30,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -92,6 +95,7 @@ WORKERS = str((os.cpu_count() or 1) + 1)  # one more than there are cores: slow 
 ROOM_FOR_TESTS = (
     2 * 2**30
 )  # bytes: several times what a run has at any moment, for pytest keeps failed tests' files alone
+ROOM_FOR_BOTH = 4 * 2**30  # bytes of memory that the tests take, with mypy or a program on a display beside them
 
 # Each floor holds for its files together, lines and branches. The entry points run mostly as processes of their own.
 COVERAGE_FLOORS = {
@@ -103,13 +107,17 @@ COVERAGE_FLOORS = {
 # --- running other programs ------------------------------------------------------------------------
 
 
-def run(command: Sequence[str], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> int:
+def run(
+    command: Sequence[str], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None, said: IO[bytes] | None = None
+) -> int:
     """Run a command to its end and return its exit code; Ctrl+C reaches the command, and ends us after it.
 
-    A command that a signal ended counts 128 + the signal, as in a shell.
+    What it prints goes into the file `said`, if there is one. A command that a signal ended counts 128 + the signal, as
+    in a shell.
     """
     interrupted = False
-    with subprocess.Popen(command, cwd=cwd, env={**os.environ, **(env or {})}) as child:
+    told = None if said is None else subprocess.STDOUT
+    with subprocess.Popen(command, cwd=cwd, env={**os.environ, **(env or {})}, stdout=said, stderr=told) as child:
         while True:
             try:
                 code = child.wait()
@@ -413,7 +421,8 @@ def command_test(arguments: Sequence[str]) -> int:
     """Run every check, each to its end, and tell how each went; non-zero when one failed.
 
     Without arguments pytest runs everything on all cores and the coverage floors hold, and a display of its own is
-    glanced at where there can be one; with arguments it runs just what they say.
+    glanced at where there can be one; with arguments it runs just what they say. Types and the glance, which mostly
+    waits, go on meanwhile where memory allows.
     """
     prepare(QT_LIBRARIES)
     if not arguments:
@@ -421,19 +430,22 @@ def command_test(arguments: Sequence[str]) -> int:
         provide_if_allowed([*displayed, *missing_to_listen()])
     python = in_venv("python")
     everything = [] if arguments else ["--ignore=tests/glass", "-n", WORKERS, "--dist", "worksteal", *MEASURED]
-    steps: dict[str, list[str]] = {
+    tests: dict[str, list[str]] = {
         "ruff check": [python, *MODULE, "ruff", "check", "--quiet", "."],
         "ruff format": [python, *MODULE, "ruff", "format", "--quiet", "--check", "."],
-        "mypy": [python, *MODULE, "mypy", "--no-error-summary", *TYPED],
         "lint-imports": [in_venv("lint-imports"), "--no-logo"],
         "pytest": [python, *MODULE, "pytest", *everything, *arguments],
     }
-    if not arguments:
-        steps["glass"] = [python, *MODULE, "pytest", "tests/glass", "-m", "glance"]
-    floors = {} if arguments else COVERAGE_FLOORS
-    for name, (files, floor) in floors.items():
-        steps[f"coverage {name}"] = [python, *MODULE, "coverage", "report", files, f"--fail-under={floor}"]
-    return run_steps(steps, env={"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "", **in_memory()})
+    beside = {"mypy": [python, *MODULE, "mypy", "--no-error-summary", *TYPED]}
+    env = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "", **in_memory()}
+    if arguments:
+        return run_steps({**beside, **tests}, env=env)
+    beside["glass"] = [python, *MODULE, "pytest", "tests/glass", "-m", "glance"]
+    for name, (files, floor) in COVERAGE_FLOORS.items():
+        tests[f"coverage {name}"] = [python, *MODULE, "coverage", "report", files, f"--fail-under={floor}"]
+    if memory() < ROOM_FOR_BOTH:
+        return run_steps({**beside, **tests}, env=env)
+    return run_steps(tests, env=env, meanwhile=beside)
 
 
 def in_memory(place: Path = Path("/dev/shm")) -> dict[str, str]:  # noqa: S108 - tempfile makes a folder of our own there
@@ -446,18 +458,56 @@ def in_memory(place: Path = Path("/dev/shm")) -> dict[str, str]:  # noqa: S108 -
     return {"TMPDIR": str(place)} if shutil.disk_usage(place).free >= ROOM_FOR_TESTS else {}
 
 
-def run_steps(steps: Mapping[str, Sequence[str]], *, env: Mapping[str, str]) -> int:
-    """Run all steps, then print a closing line for each; return the first exit code that wasn't 0."""
-    codes: list[int] = []
-    closing: list[str] = []
-    for name, command in steps.items():
-        print(f"--- {name}")
-        began = time.perf_counter()
-        codes.append(run(command, env=env))
-        verdict = f"failed with {codes[-1]}" if codes[-1] else "ok"
-        closing.append(f"{name:<18} {verdict:<14} {time.perf_counter() - began:6.1f} s")
+def memory() -> int:
+    """Return how many bytes of memory this machine has; 0 where the system does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError):  # Windows has no such call
+        return 0
+
+
+def run_steps(
+    steps: Mapping[str, Sequence[str]], *, env: Mapping[str, str], meanwhile: Mapping[str, Sequence[str]] | None = None
+) -> int:
+    """Run all steps, then print a closing line for each; return the first exit code that wasn't 0.
+
+    The steps of `meanwhile` go on beside the others, one after the other as well; what they print comes after it all.
+    """
+    stopped = threading.Event()
+    with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(outcomes, meanwhile or {}, env, stopped, said)
+        try:
+            found = outcomes(steps, env, stopped)
+            found = [*beside.result(), *found]
+        finally:
+            stopped.set()
+        said.seek(0)
+        print(said.read().decode(errors="replace"), end="")
+    closing = [f"{name:<18} {f'failed with {code}' if code else 'ok':<14} {took:6.1f} s" for name, code, took in found]
     print("---", *closing, sep="\n")
-    return next(filter(None, codes), 0)
+    return next((code for _, code, _ in found if code), 0)
+
+
+def outcomes(
+    steps: Mapping[str, Sequence[str]],
+    env: Mapping[str, str],
+    stopped: threading.Event,
+    said: IO[bytes] | None = None,
+) -> list[tuple[str, int, float]]:
+    """Run steps one after the other until stopped; return the name, the exit code and the seconds of each."""
+    found: list[tuple[str, int, float]] = []
+    for name, command in steps.items():
+        if stopped.is_set():
+            break
+        title = f"--- {name}\n"
+        if said is None:
+            print(title, end="")
+        else:
+            said.write(title.encode())
+            said.flush()
+        began = time.perf_counter()
+        found.append((name, run(command, env=env, said=said), time.perf_counter() - began))
+    return found
 
 
 def command_bench(arguments: Sequence[str]) -> int:

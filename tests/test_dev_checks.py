@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import dev
@@ -26,6 +27,37 @@ def test_every_step_runs_and_the_first_failure_is_the_exit_code(capfd: pytest.Ca
     assert code == 3
     assert printed.count("heard") == 3
     assert re.search(r"\na +ok .*\nb +failed with 3 .*\nc +failed with 5 .*\n$", printed)
+
+
+def test_two_rows_of_steps_go_on_together_and_each_is_told_by_itself(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each waits for what the other has written."""
+
+    def meets(mine: str, others: str) -> list[str]:
+        waits = f"while not Path({others!r}).exists(): time.sleep(0.01)"
+        words = f"print({mine!r}, 'met'); raise SystemExit({len(mine)})"
+        return [
+            sys.executable,
+            "-c",
+            f"import time\nfrom pathlib import Path\nPath({mine!r}).touch()\n{waits}\n{words}",
+        ]
+
+    a, b = str(tmp_path / "a"), str(tmp_path / "bb")
+    code = dev.run_steps({"a": meets(a, b)}, env={}, meanwhile={"b": meets(b, a)})
+    printed = capfd.readouterr().out
+    assert code == len(b), "the row beside stands first in the closing lines"
+    assert re.search(rf"^--- a\n{a} met\n--- b\n{b} met\n---\nb +failed with {code} .*\na +failed with .*\n$", printed)
+
+
+def test_after_an_interruption_no_step_is_begun() -> None:
+    stopped = threading.Event()
+    stopped.set()
+    assert dev.outcomes({"a": ["no such program"]}, {}, stopped) == []
+
+
+def test_the_machine_says_how_much_memory_it_has() -> None:
+    assert dev.memory() >= (2**29 if sys.platform == "linux" else 0)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no folder in memory")
