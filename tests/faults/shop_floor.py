@@ -120,12 +120,9 @@ class ShopFloor:
         self._stack.close()
 
     def run(self, operations: int, tell: Callable[[int], None] = lambda _done: None) -> Count:
-        """Let at least so many operations be done, killing a desk now and then; count when all is settled.
-
-        It goes on until a kill has hit a filing that was being sent: before that nothing was tried.
-        """
+        """Let at least so many operations be done, killing a desk now and then; count when all is settled."""
         due = 0
-        while due < operations or not self._interrupted:
+        while due < operations:
             due += self._random.randint(EVERY // 2, EVERY * 3 // 2)
             self._await(due)
             tell(due)
