@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alembic import context
 
+from onestop.store.postgres.shape import shape
 from onestop.store.schema import METADATA
 from onestop.store.sqlite.row_sums import sum_everything
 from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 
 
 def run_on(connection: Connection) -> None:
-    """Run the steps that Alembic's command asked for and sum the rows, all in the transaction of this connection."""
+    """Run the steps that Alembic's command asked for and what follows them, all in this connection's transaction."""
     context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
     context.run_migrations()
-    sum_everything(connection.connection.driver_connection)
+    if connection.dialect.name == "sqlite":
+        sum_everything(connection.connection.driver_connection)
+    else:
+        shape(connection)
 
 
 def run_on_file(path: Path) -> None:

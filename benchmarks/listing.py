@@ -16,6 +16,7 @@ from PySide6.QtSql import QSqlDatabase, QSqlTableModel
 from PySide6.QtWidgets import QApplication, QTableView
 
 from onestop.app.program import PATIENCE_OF_WORKERS
+from onestop.clock import SystemClock
 from onestop.model.lists import FilingColumn, FilingQuery
 from onestop.paths import RESOURCES
 from onestop.screens.filing.list_rows import FilingRows, FilingSearch
@@ -79,7 +80,7 @@ class Ours:
     def __init__(self, desk: Desk, background: QtBackground) -> None:
         self._desk = desk
         self._background = background
-        self.rows = FilingRows(background.for_window(), _raise, lambda _row: None)
+        self.rows = FilingRows(background.for_window(), _raise, lambda _row: None, SystemClock())
         self.view: QTableView = FittedRowsView("filings", "申請の一覧", self.rows)
 
     def ask(self, column: FilingColumn) -> None:

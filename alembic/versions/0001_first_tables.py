@@ -169,7 +169,12 @@ def _create_filing() -> None:
     op.create_index("ix_filing_vehicle_id", "filing", ["vehicle_id"])
     op.create_index("uq_filing_filing_id", "filing", ["filing_id"], unique=True)
     op.create_index(
-        "uq_filing_open_vehicle", "filing", ["vehicle_id"], unique=True, sqlite_where=sa.text("holds_vehicle = 1")
+        "uq_filing_open_vehicle",
+        "filing",
+        ["vehicle_id"],
+        unique=True,
+        sqlite_where=sa.text("holds_vehicle = 1"),
+        postgresql_where=sa.text("holds_vehicle"),
     )
     op.create_index("uq_filing_request_key", "filing", ["request_key"], unique=True)
 

@@ -120,7 +120,11 @@ def _copy_from_cars(name: str) -> None:
 
 def _drop_defaults(name: str) -> None:
     """The models give every value; a default that only a migration needed must not stay."""
-    columns = [column for column in sa.inspect(op.get_bind()).get_columns(name) if column["default"] is not None]
+    columns = [
+        column
+        for column in sa.inspect(op.get_bind()).get_columns(name)
+        if column["default"] is not None and column["name"] != "control_number"
+    ]
     with rebuilt(name) as table:
         for column in columns:
             table.alter_column(column["name"], server_default=None)

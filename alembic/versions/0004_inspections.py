@@ -79,9 +79,15 @@ def upgrade() -> None:
         ["vehicle_id"],
         unique=True,
         sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
-        "uq_filing_open_inspection", "filing", ["inspection_id"], unique=True, sqlite_where=sa.text("is_open = 1")
+        "uq_filing_open_inspection",
+        "filing",
+        ["inspection_id"],
+        unique=True,
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open"),
     )
 
 
@@ -98,7 +104,12 @@ def downgrade() -> None:
                 altered.drop_column("last_application_date")
     _keep_newest_open(op.get_bind())
     op.create_index(
-        "uq_filing_open_vehicle", "filing", ["vehicle_id"], unique=True, sqlite_where=sa.text("holds_vehicle = 1")
+        "uq_filing_open_vehicle",
+        "filing",
+        ["vehicle_id"],
+        unique=True,
+        sqlite_where=sa.text("holds_vehicle = 1"),
+        postgresql_where=sa.text("holds_vehicle"),
     )
     op.drop_table("inspection")
 
@@ -107,9 +118,9 @@ def _keep_newest_open(bind: sa.Connection) -> None:
     """The older program allows a car one such filing: the newest."""
     bind.execute(
         sa.text(
-            "UPDATE filing SET holds_vehicle = 0 WHERE holds_vehicle = 1 AND control_number < "
+            "UPDATE filing SET holds_vehicle = FALSE WHERE holds_vehicle AND control_number < "
             "(SELECT max(other.control_number) FROM filing AS other "
-            "WHERE other.vehicle_id = filing.vehicle_id AND other.holds_vehicle = 1)"
+            "WHERE other.vehicle_id = filing.vehicle_id AND other.holds_vehicle)"
         )
     )
 
@@ -138,8 +149,10 @@ class Group:
 def _follow_words(bind: sa.Connection) -> None:
     """Derive anew what follows from words that have come to mean more: what one files anew from, what is corrected."""
     words = "('取下げ', '取り下げ', '無効', '却下')"
-    bind.execute(sa.text(f"UPDATE filing SET is_open = 0 WHERE status IN {words} OR oss_status IN {words}"))  # noqa: S608 - words of our own
-    bind.execute(sa.text("UPDATE conformity_certificate SET is_closed = 0 WHERE status = '却下' AND origin = '電子'"))
+    bind.execute(sa.text(f"UPDATE filing SET is_open = FALSE WHERE status IN {words} OR oss_status IN {words}"))  # noqa: S608 - words of our own
+    bind.execute(
+        sa.text("UPDATE conformity_certificate SET is_closed = FALSE WHERE status = '却下' AND origin = '電子'")
+    )
 
 
 def _assign(bind: sa.Connection) -> None:
@@ -234,7 +247,7 @@ def _store(bind: sa.Connection, car: int, expiry: dt.date | None, groups: list[G
             sa.text(
                 "INSERT INTO inspection (vehicle_id, renews, opened_at, inspection_date, ended_at, ending,"
                 " ended_by_hand, reason, version, created_at, updated_at) VALUES (:car, :renews, :opened, :inspected,"
-                " :ended_at, :ending, 0, '', 1, :opened, :opened)"
+                " :ended_at, :ending, FALSE, '', 1, :opened, :opened)"
             ),
             {
                 "car": car,
@@ -257,8 +270,8 @@ def _keep_one_open(bind: sa.Connection, inspection: int) -> None:
     """Of the filings of an inspection that stand in each other's way the newest goes on."""
     bind.execute(
         sa.text(
-            "UPDATE filing SET is_open = 0 WHERE inspection_id = :inspection AND is_open = 1 AND control_number < "
-            "(SELECT max(control_number) FROM filing WHERE inspection_id = :inspection AND is_open = 1)"
+            "UPDATE filing SET is_open = FALSE WHERE inspection_id = :inspection AND is_open AND control_number < "
+            "(SELECT max(control_number) FROM filing WHERE inspection_id = :inspection AND is_open)"
         ),
         {"inspection": inspection},
     )

@@ -74,6 +74,10 @@ class Undecided(NotAllowed):
         self.told = told
 
 
+class TakenOver(NotAllowed):
+    """Another desk took over what this one was sending, as it took too long: what that desk found holds."""
+
+
 class StoreError(OneStopError):
     """This machine's own files failed."""
 
@@ -162,6 +166,26 @@ class EngineUnsafe(StoreError):
 
 class DataFolderInUse(StoreError):
     """Another instance of the program works in this data folder."""
+
+
+class ServerGone(StoreError):
+    """The server of the shared database is not there: off, started anew, or the network between is cut."""
+
+
+class ServerRefused(StoreError):
+    """The server of the shared database does not let this desk in: user, password, database or right."""
+
+
+class ServerNotTrusted(StoreError):
+    """The server of the shared database did not prove by its certificate that it is the one that is meant."""
+
+
+class ServerFull(StoreError):
+    """The disk of the shared database's server is full; nothing was kept."""
+
+
+class ServerBusy(StoreError):
+    """The server of the shared database took too long, or gave way to another desk; nothing was done."""
 
 
 class FileNotWritten(StoreError):

@@ -19,6 +19,7 @@ from onestop.model.inspection import Inspection
 from onestop.paths import DataFolder
 from onestop.store.database import Database
 from onestop.store.opening import mend_database, open_database, restore
+from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.backup import back_up
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.row_sums import summed
@@ -222,7 +223,7 @@ WAL_WAYS: Final = (
 def _make(killed: DataFolder, name: str, closed: DataFolder, older_log: Path) -> None:
     """Make a desk with a backup, work on, keep its files as a killed program leaves them, and as a closed one does."""
     alive = DataFolder(killed.root.with_name(f"{killed.root.name}-alive"))
-    database = Database(a_database_file(alive.database), CLOCK)
+    database = Database(SqliteFile(a_database_file(alive.database)), CLOCK)
     with database.write() as shelves:
         for number in range(CARS):
             _add_a_car(shelves, number + 1, name)

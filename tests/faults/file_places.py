@@ -30,6 +30,7 @@ from onestop.store.keychain import MemorySecrets
 from onestop.store.migrations import migrate
 from onestop.store.opening import begin_empty, holds_data, open_database, restore
 from onestop.store.settings_file import Settings, load_settings, save_settings
+from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.backup import back_up, back_up_when_due, backups, newest_good
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.second_place import copy_backup
@@ -63,12 +64,12 @@ def open_practice(folder: DataFolder) -> None:
 
 
 def save(folder: DataFolder) -> None:
-    with closing(Database(folder.database, CLOCK)) as database, database.write() as shelves:
+    with closing(Database(SqliteFile(folder.database), CLOCK)) as database, database.write() as shelves:
         shelves.vehicles.add(a_vehicle(note_info="備考" * 1000))
 
 
 def list_rows(folder: DataFolder) -> None:
-    with closing(Database(folder.database, CLOCK)) as database:
+    with closing(Database(SqliteFile(folder.database), CLOCK)) as database:
         database.lists.vehicles("ZN6")
         database.lists.filings(FilingQuery(), 10)
 

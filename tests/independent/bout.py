@@ -21,6 +21,7 @@ from onestop.services.inspection.belonging import inspection_under_way
 from onestop.store.database import Database
 from onestop.store.keychain import ApiSecrets, Keychain
 from onestop.store.settings_file import InspectorEntry, Settings, save_settings
+from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.engine import connect_raw
 from support.ainas import CREDENTIALS
 from support.builders import BUILT_AT, a_filing, a_vehicle
@@ -194,7 +195,7 @@ class Bout:
 
     def _add_cars(self) -> None:
         clock = SystemClock()
-        with closing(Database(self._folder / "onestop.db", clock)) as database, database.write() as shelves:
+        with closing(Database(SqliteFile(self._folder / "onestop.db"), clock)) as database, database.write() as shelves:
             for place in range(self._cars, self._cars + CARS * 2):
                 plate, chassis = f"土浦300さ{place % 9000 + 1000}", f"ZN6-{place:06}"
                 expiry = clock.today() + dt.timedelta(days=20)

@@ -20,6 +20,7 @@ from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.store.database import Database
 from onestop.store.migrations import one_transaction
+from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.engine import connect_raw
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.clock import FixedClock
@@ -49,7 +50,7 @@ class Desk:
 
     def fill(self, *records: Sendable, expiry: dt.date | None = EXPIRY) -> None:
         """Store a car with these records."""
-        database = Database(a_database_file(self.path), FixedClock())
+        database = Database(SqliteFile(a_database_file(self.path)), FixedClock())
         with database.write() as shelves:
             shelves.vehicles.add(a_vehicle(expiry_date=expiry))
             for record in records:
@@ -70,7 +71,7 @@ class Desk:
     def up(self) -> Database:
         """Go up and open it."""
         self.go("head")
-        self.opened.append(Database(self.path, FixedClock()))
+        self.opened.append(Database(SqliteFile(self.path), FixedClock()))
         return self.opened[-1]
 
     def inspections(self) -> list[Inspection]:
@@ -325,7 +326,7 @@ def test_two_cars_have_each_their_own_and_a_car_without_records_none(desk: Desk)
     desk.go("head")
     with closing(connect_raw(desk.path)) as raw:
         assert raw.execute("SELECT count(*) FROM inspection").fetchone() == (1,)
-    database = Database(desk.path, FixedClock())
+    database = Database(SqliteFile(desk.path), FixedClock())
     with database.write() as shelves:
         for place in (2, 3):
             shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{place}", expiry_date=EXPIRY))

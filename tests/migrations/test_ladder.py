@@ -18,6 +18,7 @@ from onestop.paths import MIGRATIONS
 from onestop.store.database import Database
 from onestop.store.migrations import HEAD, migrate, one_transaction, version_of
 from onestop.store.schema import BOOKS, METADATA, RECORDS
+from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.transactions import create_sqlite_engine
 from support.builders import BUILT_AT
@@ -134,7 +135,7 @@ def test_each_release_comes_up_with_its_data(tmp_path: Path, release: Path) -> N
     migrate(path, tmp_path / "backups", FixedClock())
 
     assert version_of(path) == HEAD
-    database = Database(path, FixedClock())
+    database = Database(SqliteFile(path), FixedClock())
     with database.write() as shelves:
         first, second = shelves.vehicles.get(1), shelves.vehicles.get(2)
         draft, filed = shelves.filings.get(1), shelves.filings.get(2)
@@ -163,7 +164,7 @@ def test_t64_what_a_release_stored_is_found_by_the_variants_of_its_name(tmp_path
         raw.execute("UPDATE filing SET chassis_number = 'AB─1', chassis_tail = '1─BA' WHERE control_number = 1")
     migrate(path, tmp_path / "backups", FixedClock())
 
-    database = Database(path, FixedClock())
+    database = Database(SqliteFile(path), FixedClock())
     assert [row.vehicle_id for row in database.lists.vehicles("渡辺花子", 10)] == [1]
     with database.read() as shelves:
         assert shelves.vehicles.get(1).owner_name == "渡邉　花子"

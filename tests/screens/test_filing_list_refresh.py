@@ -14,6 +14,7 @@ from onestop.screens.rows import PAGE
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import Kind, Trouble
 from support.builders import a_filing, a_vehicle
+from support.clock import FixedClock
 from support.counters import ListCounter, a_list_counter, broken_desk, filed, manuals, many
 from support.filing import lose_the_answer
 from support.inspections import of_now
@@ -286,7 +287,7 @@ def test_a_whole_list_that_cannot_be_read_is_said_once_and_an_overtaken_one_is_n
         manuals(full.room)
         background = InlineBackground(held=True)
         errors: list[object] = []
-        rows = FilingRows(background, errors.append, lambda _row: None)
+        rows = FilingRows(background, errors.append, lambda _row: None, FixedClock())
         query = FilingListScreen(Stage().surroundings)._query
         search = FilingSearch(lambda: full.room.desk, query)
         rows.load_whole(FilingSearch(broken_desk, query), lambda: None)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from onestop.store.database import Database
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:

@@ -18,6 +18,7 @@ from onestop.model.ending import Ending
 from onestop.store.database import Database
 from onestop.store.record_failures import CHANGED_ELSEWHERE, GONE, OPEN_FILING
 from onestop.store.sqlite import engine as engine_module
+from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.health import check_asked_for
 from support.builders import BUILT_AT, a_filing, a_vehicle
@@ -30,13 +31,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 WRITER = """
 import sys
 from pathlib import Path
 from onestop.clock import SystemClock
 from onestop.store.database import Database
+from onestop.store.sqlite.backing import SqliteFile
 from support.builders import a_vehicle
-with Database(Path(sys.argv[1]), SystemClock()).write() as shelves:
+with Database(SqliteFile(Path(sys.argv[1])), SystemClock()).write() as shelves:
     shelves.vehicles.add(a_vehicle())
 print("committed", flush=True)
 sys.stdin.read()
@@ -197,6 +201,7 @@ def test_a_broken_rule_of_ours_is_a_bug_and_shows_no_values(database: Database) 
     assert "見本太郎" not in str(caught.value)
 
 
+@pytest.mark.file
 def test_a_wrong_statement_is_a_bug(database: Database) -> None:
     with closing(connect_raw(database.path)) as raw:
         raw.execute("ALTER TABLE vehicle RENAME TO elsewhere")
@@ -205,6 +210,7 @@ def test_a_wrong_statement_is_a_bug(database: Database) -> None:
         shelves.vehicles.count()
 
 
+@pytest.mark.file
 def test_a_database_that_is_held_too_long_is_told_as_the_machines_trouble(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,6 +221,7 @@ def test_a_database_that_is_held_too_long_is_told_as_the_machines_trouble(
             pass
 
 
+@pytest.mark.file
 def test_a_full_disk_is_told_without_values_and_loses_nothing(database: Database) -> None:
     def limit(raw: object, _record: object) -> None:
         raw.execute("PRAGMA max_page_count = 1")  # type: ignore[attr-defined]  # a raw connection
@@ -222,7 +229,7 @@ def test_a_full_disk_is_told_without_values_and_loses_nothing(database: Database
     with database.write() as shelves:
         shelves.vehicles.add(a_vehicle())
     database.close()
-    event.listen(database._engine, "connect", limit)
+    event.listen(database._backing.reading, "connect", limit)
 
     def fill_it() -> None:
         with database.write() as shelves:
@@ -256,6 +263,7 @@ def test_threads_that_count_up_lose_nothing(database: Database) -> None:
         assert shelves.vehicles.get(1).capacity == 100
 
 
+@pytest.mark.file
 @pytest.mark.slow
 def test_what_was_committed_survives_a_kill(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     file = a_database_file(tmp_path / "onestop.db")
@@ -270,13 +278,14 @@ def test_what_was_committed_survives_a_kill(tmp_path: Path, pytestconfig: pytest
         assert writer.stdout.readline() == "committed\n"
         writer.kill()
 
-    database = Database(file, FixedClock())
+    database = Database(SqliteFile(file), FixedClock())
     with database.read() as shelves:
         assert shelves.vehicles.count() == 1
     database.close()
     assert not (tmp_path / "onestop.db-wal").exists()
 
 
+@pytest.mark.file
 def test_a_damaged_record_is_told_as_that_and_shows_nobody(database: Database) -> None:
     with database.write() as shelves:
         shelves.vehicles.add(a_vehicle())
@@ -289,6 +298,7 @@ def test_a_damaged_record_is_told_as_that_and_shows_nobody(database: Database) -
     assert check_asked_for(database.path).exists()
 
 
+@pytest.mark.file
 def test_a_bug_in_a_whole_database_stays_one(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.read() as shelves:
         shelves.vehicles.count() // 0

@@ -20,6 +20,8 @@ from support.databases import a_database
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 RECORDS = (a_vehicle, a_filing, an_insurance_certificate, a_conformity_certificate)
 
 
@@ -65,6 +67,7 @@ def test_a_change_is_held_against_the_same_table(tmp_path: Path) -> None:
             assert shelves.vehicles.get(car).user_name == "い" * SENT_LINE
 
 
+@pytest.mark.file
 def test_what_an_older_program_stored_keeps_nobody_from_working(tmp_path: Path) -> None:
     with a_database(tmp_path) as database:
         with database.write() as shelves:

@@ -12,6 +12,7 @@ from onestop.errors import RecordsDamaged, StoreError
 from onestop.model.lists import FilingQuery
 from onestop.store.lists import Lists
 from onestop.store.shelves.expiring import _BY_DAY
+from onestop.store.sqlite.asked import AskedFile
 from onestop.store.sqlite.engine import LibraryError, connect_raw
 from onestop.store.sqlite.health import check_asked_for
 from support.builders import a_filing, a_vehicle
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from onestop.store.database import Database
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
@@ -34,6 +37,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
         yield opened
 
 
+@pytest.mark.file
 def test_many_threads_may_ask_at_once_and_share_connections(database: Database) -> None:
     with ThreadPoolExecutor(4) as threads:
         answers = [*threads.map(database.lists.vehicles, ["カーネット"] * 40)]
@@ -48,8 +52,9 @@ def test_what_was_kept_is_seen_at_once(database: Database) -> None:
     assert database.lists.filings(FilingQuery(), 10) == ()
 
 
+@pytest.mark.file
 def test_nothing_can_be_written_through_them(database: Database) -> None:
-    driver = database.lists._connect()
+    driver = database.lists._asked_of.connect()
     try:
         with pytest.raises(LibraryError, match="readonly"):
             driver.execute("DELETE FROM filing")
@@ -57,8 +62,9 @@ def test_nothing_can_be_written_through_them(database: Database) -> None:
         driver.close()
 
 
+@pytest.mark.file
 def test_a_connection_that_is_in_use_is_closed_when_it_comes_back(database: Database) -> None:
-    lists = Lists(database.path)
+    lists = Lists(AskedFile(database.path))
 
     def closing_meanwhile(_driver: object, _question: str, _limit: int) -> None:
         lists.close()
@@ -67,17 +73,19 @@ def test_a_connection_that_is_in_use_is_closed_when_it_comes_back(database: Data
     assert not lists._idle
 
 
+@pytest.mark.file
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "onestop.db").write_bytes(b"not a database" * 1000)
-    lists = Lists(tmp_path / "onestop.db")
+    lists = Lists(AskedFile(tmp_path / "onestop.db"))
     with pytest.raises(StoreError):
         lists.vehicles("1234")
     lists.close()
 
 
+@pytest.mark.file
 def test_a_bug_in_a_statement_is_no_trouble_of_the_machine(tmp_path: Path) -> None:
     connect_raw(tmp_path / "onestop.db").close()
-    lists = Lists(tmp_path / "onestop.db")
+    lists = Lists(AskedFile(tmp_path / "onestop.db"))
     with pytest.raises(LibraryError, match="no such table"):
         lists.vehicles("1234")
     lists.close()
@@ -89,6 +97,7 @@ def test_rows_show_nobody_in_their_repr(database: Database) -> None:
     assert (repr(car), repr(filing)) == ("VehicleRow(1)", "FilingRow(1)")
 
 
+@pytest.mark.file
 def test_one_bad_byte_costs_one_name_and_not_the_list(database: Database) -> None:
     before = len(database.lists.vehicles(""))
     behind_its_back(database.path, "UPDATE vehicle SET owner_name = CAST(X'E8' AS TEXT) WHERE id = 1")
@@ -99,6 +108,7 @@ def test_one_bad_byte_costs_one_name_and_not_the_list(database: Database) -> Non
     assert len(database.lists.vehicles("")) == before, "and again"
 
 
+@pytest.mark.file
 def test_a_word_that_is_none_is_told_as_a_damage_and_the_next_start_looks(database: Database) -> None:
     behind_its_back(database.path, "UPDATE filing SET sending = 'nothing'")
 
@@ -107,12 +117,13 @@ def test_a_word_that_is_none_is_told_as_a_damage_and_the_next_start_looks(databa
     assert check_asked_for(database.path).exists()
 
 
+@pytest.mark.file
 def test_the_days_of_expiry_are_counted_in_their_index_alone(database: Database) -> None:
     with database.write() as shelves:
         for day in (dt.date(2026, 11, 23), dt.date(2026, 11, 24), dt.date(2026, 11, 24), dt.date(2026, 11, 26), None):
             shelves.vehicles.add(a_vehicle(expiry_date=day))
     assert database.lists.expiring(dt.date(2026, 11, 24), 2) == {dt.date(2026, 11, 24): 2}
-    driver = database.lists._connect()
+    driver = database.lists._asked_of.connect()
     try:
         plan = driver.execute(f"EXPLAIN QUERY PLAN {_BY_DAY.sql}", {"first": "2026-11-24", "behind": "2026-11-26"})
         assert [row[3].partition(" (")[0] for row in plan] == [

@@ -15,6 +15,7 @@ class FixedClock:
         self.boot = "the first run"
         self._waited = 0.0
         self._ahead = dt.timedelta()
+        self._asleep = 0.0
 
     def now(self) -> dt.datetime:
         return self.moment.astimezone(dt.UTC)
@@ -27,14 +28,19 @@ class FixedClock:
         return (self.moment - self._ahead).astimezone(dt.UTC)
 
     def monotonic(self) -> float:
-        return self.real().timestamp() + self._waited
+        return self.uptime() - self._asleep
 
     def uptime(self) -> float:
-        return self.monotonic()
+        return self.real().timestamp() + self._waited
 
     def advance(self, **span: float) -> None:
         """Move by datetime.timedelta(**span)."""
         self.moment += dt.timedelta(**span)
+
+    def sleep(self, **span: float) -> None:
+        """Let the machine sleep for datetime.timedelta(**span)."""
+        self.moment += dt.timedelta(**span)
+        self._asleep += dt.timedelta(**span).total_seconds()
 
     def wait(self, seconds: float) -> None:
         """Let a span pass that is too short to be seen on the clock's face."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onestop.store.database import Database
 from onestop.store.migrations import migrate
+from onestop.store.postgres.backing import Server
+from onestop.store.postgres.server_clock import ServerClock
+from onestop.store.sqlite.backing import SqliteFile
 from support.clock import FixedClock
 
 if TYPE_CHECKING:
@@ -36,11 +40,25 @@ def a_database_file(path: Path) -> Path:
     return Path(shutil.copyfile(template(), path))
 
 
+ON_SERVER: Final = ContextVar("on a server", default=False)
+"""Whether `a_database` makes its databases on a server (tests/store/conftest.py)."""
+
+
 @contextmanager
 def a_database(folder: Path, clock: Clock | None = None) -> Iterator[Database]:
     """Open a new database in a folder and close it at the end of the block."""
-    database = Database(a_database_file(folder / "onestop.db"), clock or FixedClock())
-    try:
-        yield database
-    finally:
-        database.close()
+    with a_server() if ON_SERVER.get() else nullcontext(SqliteFile(a_database_file(folder / "onestop.db"))) as backing:
+        database = Database(backing, clock or FixedClock())
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+@contextmanager
+def a_server() -> Iterator[Server]:
+    """Give an empty, migrated database on a server."""
+    from support.postgres import a_server_database  # noqa: PLC0415 - most tests want none
+
+    with a_server_database() as door:
+        yield Server(door, ServerClock(FixedClock()))

@@ -24,6 +24,7 @@ from onestop.services.settings.service import Places
 from onestop.store.database import Database
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
+from onestop.store.sqlite.backing import SqliteFile
 from onestop_sandbox import DEFAULT_WORLD, Options, Sandbox, app_of
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.clock import FixedClock
@@ -159,6 +160,11 @@ def a_sandbox(clock: ServiceClock, **options: object) -> Sandbox:
     return Sandbox(DEFAULT_WORLD, Options(**settings))  # type: ignore[arg-type]  # named by the test
 
 
+def a_file(path: Path) -> SqliteFile:
+    """Open a database's file; one that is not there is made first."""
+    return SqliteFile(path if path.exists() else a_database_file(path))
+
+
 @contextmanager
 def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a default
     folder: Path,
@@ -173,6 +179,8 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
     quiet: dt.timedelta = QUIET,
     practice: bool = False,
     database_kind: type[Database] = Database,
+    terminal: str = "1番窓口",
+    shared: Callable[[Path, Clock], Database] | None = None,
 ) -> Iterator[DeskRoom]:
     """Open a desk in a folder and close it at the end of the block.
 
@@ -188,6 +196,8 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
         quiet: how long after a lost answer "not found" may be believed.
         practice: whether the status line says 練習.
         database_kind: Database, or one that tells its steps.
+        terminal: what people call the desk.
+        shared: opens the database that other desks work on as well; None: this desk is alone on its file.
     """
     clock = clock or FixedClock()
     secrets = secrets or MemorySecrets(READY_SECRETS)
@@ -196,7 +206,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
         if http is None and url == IN_PROCESS:
             http = httpx.WSGITransport(app=app_of(services))
         file = folder / "onestop.db"
-        database = database_kind(file if file.exists() else a_database_file(file), clock)
+        database = shared(file, clock) if shared else database_kind(a_file(file), clock)
         stack.callback(database.close)
         settings_file = folder / "settings.json"
         if settings is not None and not settings_file.exists():
@@ -217,7 +227,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
             insurers=settings_file.with_name("insurers.json"),
             backups=folder / "backups",
             forms=settings_file.with_name("forms"),
-            terminal="1番窓口",
+            terminal=terminal,
             practice=practice,
         )
         desk = assemble(parts)

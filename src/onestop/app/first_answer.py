@@ -14,6 +14,7 @@ from onestop.store.instance import claim
 from onestop.store.lists import Lists
 from onestop.store.opening import make_ready
 from onestop.store.settings_mode import says_real
+from onestop.store.sqlite.asked import AskedFile
 from onestop.store.sqlite.folder import check_place
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def hold(start: Start, clock: Clock) -> HeldFolder:
         check_place(start.folder)
         stack.callback(claim(start.folder).release)
         lists = None
-        if not start.practice and says_real(start.folder.settings):
+        if not (start.practice or start.database_url) and says_real(start.folder.settings):
             make_ready(start.folder, clock)
-            lists = Lists(start.folder.database)
+            lists = Lists(AskedFile(start.folder.database))
             stack.callback(lists.close)
         return HeldFolder(lists, stack.pop_all())

@@ -23,7 +23,9 @@ from onestop.store.failures import translate_file_errors
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
 from onestop.store.opening import begin_empty, holds_data, mend_database, open_database, restore
+from onestop.store.postgres.place import parse_place
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
+from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.folder import check_practice, is_synced
 
 if TYPE_CHECKING:
@@ -85,6 +87,8 @@ class _Mode:
     given_at_start: bool
     http: httpx.BaseTransport | None
     secrets: Keychain | MemorySecrets
+    database_url: str = ""
+    """The server's database; empty for one in the folder."""
     real_secrets: Callable[[], Keychain | MemorySecrets] | None = None
     """In practice the way to those of the real desk, which 設定 keeps."""
 
@@ -101,11 +105,12 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
     held = held or hold(start, clock)
     with held.closing as stack, translate_file_errors():
         machine = load_settings(start.folder.settings)
-        if not (machine.found or start.practice or start.services_url) and holds_data(start.folder):
+        said = machine.found or start.practice or start.services_url or start.database_url
+        if not said and holds_data(start.folder):
             raise errors.ModeUnknown
         mode = _mode(start, machine.settings, stack)
         loaded = (machine, load_settings(mode.folder.settings)) if mode.practice else (machine,)
-        database = _database(held, mode, clock)
+        database, clock = _database(held, mode, clock)
         stack.callback(database.close)
         if mode.practice:
             from onestop.app import practice  # noqa: PLC0415 - real work does without the imitated services
@@ -121,10 +126,24 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
         return OpenDesk(desk, mode.practice, scale, mode.folder, unread, synced, stack.pop_all())
 
 
-def _database(held: HeldFolder, mode: _Mode, clock: Clock) -> Database:
+def _database(held: HeldFolder, mode: _Mode, clock: Clock) -> tuple[Database, Clock]:
+    """Return the database, and the clock that tells its time."""
+    if mode.database_url:
+        return _server_database(mode, clock)
     if held.lists is None or mode.practice:
-        return open_database(mode.folder, clock, practice=mode.practice)
-    return Database(mode.folder.database, clock, held.lists)
+        return open_database(mode.folder, clock, practice=mode.practice), clock
+    return Database(SqliteFile(mode.folder.database), clock, held.lists), clock
+
+
+def _server_database(mode: _Mode, clock: Clock) -> tuple[Database, Clock]:
+    from onestop.store.postgres.connecting import Door  # noqa: PLC0415 - a desk by itself does without psycopg
+    from onestop.store.postgres.opening import open_server  # noqa: PLC0415 - the same
+    from onestop.store.postgres.server_clock import ServerClock  # noqa: PLC0415 - the same
+
+    secrets = (mode.real_secrets or (lambda: mode.secrets))().read()
+    door = Door(parse_place(mode.database_url), secrets.database_password, platform.node())
+    servers = ServerClock(clock)
+    return open_server(door, servers, practice=mode.practice), servers
 
 
 def _practises(start: Start, settings: Settings) -> bool:
@@ -145,6 +164,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
             machine_file=start.folder.settings,
             address=practice.URL,
             given_at_start=start.practice,
+            database_url=start.database_url,
             http=practice.way_in(sandbox),
             secrets=practice.practice_secrets(sandbox),
             real_secrets=lambda: start.secrets or _keychain(start, load_settings(start.folder.settings).settings),
@@ -155,6 +175,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
         machine_file=start.folder.settings,
         address=start.services_url or settings.services_url,
         given_at_start=bool(start.services_url),
+        database_url=start.database_url or settings.database_url,
         http=None,
         secrets=start.secrets or _keychain(start, settings),
     )

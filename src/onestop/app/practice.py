@@ -97,9 +97,10 @@ def practice_secrets(sandbox: Sandbox) -> MemorySecrets:
 
 
 def prepare(database: Database, folder: DataFolder, clock: Clock) -> None:
-    """Fill an empty practice folder with the world; one that has cars is left alone."""
-    if fill(database, clock):
-        settings = load_settings(folder.settings).settings
+    """Fill an empty practice database with the world, and a desk's first settings; what is there is left alone."""
+    loaded = load_settings(folder.settings)
+    if fill(database, clock) or not loaded.found:
+        settings = loaded.settings
         shop = {
             "requester_site_code": "0812345",
             "agent_site_id": "D0000123",
@@ -134,6 +135,7 @@ def fill(database: Database, clock: Clock) -> bool:
             filing = _filing(entry, car, clock)
             filing.inspection_id = shelves.inspections.add(_inspection(filing, car)).id
             shelves.filings.add(filing)
+            shelves.restored.give_only_above(Filing, filing.control_number)
         for each in cars:
             if each.chassis_number != document["unasked"]:
                 _answer(shelves, each, clock)

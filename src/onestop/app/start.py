@@ -23,6 +23,8 @@ class Start:
     """練習モード whatever the settings say."""
     services_url: str = ""
     """A server that keeps the contracts, whatever the settings say."""
+    database_url: str = ""
+    """A server's database, whatever the settings say."""
     file: Path | None = None
     """A 車検証 file to show in 取込, such as one that was opened with the program."""
     secrets: Keychain | MemorySecrets | None = None

@@ -8,6 +8,7 @@ time it took; never an address with its query, a header or a body.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import logging
 import re
 import ssl
@@ -86,6 +87,11 @@ class Timeouts:
     pool: float = 60.0
     total: float = 120.0
 
+    @property
+    def longest(self) -> dt.timedelta:
+        """The longest time that a request can take: no deadline ends the asking for a host's number."""
+        return dt.timedelta(seconds=max(self.total, self.pool) + self.connect)
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -133,6 +139,7 @@ class Transport:
         self._clock = clock
         self.service_time = ServiceTime(clock)
         self._timeouts = timeouts or Timeouts()
+        self.longest_request = self._timeouts.longest
         self._deadline = Deadline(clock.monotonic)
         tls = tls_context()
         # the proxy is looked up here; nothing else of the environment counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Text, text
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
 from onestop.model.base import Word
@@ -40,3 +40,13 @@ class Sendable(MappedAsDataclass, kw_only=True):
     """Since when nothing may send it again by itself, as the service may have it; None: nothing stands in the way."""
     refusal: Mapped[str | None] = mapped_column(Text, default=None, repr=False)
     """Why the last intent was refused, in the service's words; shown until the next intent."""
+    lease_run: Mapped[str | None] = mapped_column(default=None)
+    """Which run of the program at which desk is busy with it (model/lease.py); None: nobody is."""
+    lease_terminal: Mapped[str | None] = mapped_column(default=None, repr=False)
+    """What people call the desk that is, or last was, busy with it."""
+    lease_until: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """From then on another desk may take it over: whoever is busy with it is dead."""
+    fence: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How often it was taken: an outcome counts only if nobody took it since."""
+    answers: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How many answers of its service were written into it, by any desk."""

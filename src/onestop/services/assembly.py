@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
+from onestop.model.lease import DeskRun
 from onestop.paths import RESOURCES
 from onestop.services.backups import BackupService
 from onestop.services.conformity.book import ConformityBook
 from onestop.services.conformity.channel import ConformityChannel
 from onestop.services.conformity.service import ConformityService
 from onestop.services.delivery.delivery import Delivery
+from onestop.services.delivery.leases import Leases
 from onestop.services.delivery.refresh_many import RefreshMany
 from onestop.services.desk import Desk
 from onestop.services.draft_saving import TypingService
@@ -92,16 +95,18 @@ def assemble(parts: Parts) -> Desk:
     press = PrintSetup(parts.forms, practice=parts.practice)
     ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
     settings = SettingsService(parts.places, ainas, parts.connection)
-    backups = BackupService(database.path, parts.backups, settings, clock, parts.terminal)
+    own_file = None if database.is_shared else database.path
+    backups = BackupService(own_file, parts.backups, settings, clock, parts.terminal)
     vehicles, typing = VehicleService(database, clock), TypingService(database, clock)
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
     to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, settings, clock)
-    filing = Delivery(database, to_ainas, clock, quiet)
+    leases = Leases(_run_of(parts), clock, parts.transport.longest_request)
+    filing = Delivery(database, to_ainas, clock, quiet, leases)
     filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)
-    policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet)
+    policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet, leases)
     insurance = InsuranceService(ejibai, policy)
-    certificate = Delivery(database, to_airas, clock, quiet)
+    certificate = Delivery(database, to_airas, clock, quiet, leases)
     conformity = ConformityService(airas, certificate, RefreshMany(certificate, to_airas))
     book, review = ConformityBook(database, settings, clock), ReviewService(database, clock)
     confirming = ConfirmingService(database, clock)
@@ -127,6 +132,7 @@ def assemble(parts: Parts) -> Desk:
         many_imports=ManyImports(database, clock),
         arrivals=ArrivalService(database, clock, settings.watched_folder, PutOffFiles(typing)),
         scans=ScanService(typing, imports, clock),
+        leases=leases,
         filings=filings,
         insurance=insurance,
         conformity=conformity,
@@ -163,3 +169,9 @@ def assemble(parts: Parts) -> Desk:
         ),
         typing=typing,
     )
+
+
+def _run_of(parts: Parts) -> DeskRun:
+    """Name this run; on a file the lock of its folder proves that no other desk works on it."""
+    shared = parts.database.is_shared
+    return DeskRun(uuid.uuid4().hex, parts.terminal if shared else "", alone=not shared)

@@ -41,8 +41,9 @@ class BackupStanding:
 class BackupService:
     """Takes backups when they are due. Each was read whole before it counts (store/sqlite/backup.py)."""
 
-    def __init__(self, database: Path, folder: Path, settings: SettingsService, clock: Clock, terminal: str) -> None:
-        self._database = database
+    def __init__(self, file: Path | None, folder: Path, settings: SettingsService, clock: Clock, terminal: str) -> None:
+        self._database = file
+        """None for a database on a server, which its administrator backs up."""
         self._folder = folder
         self._settings = settings
         self._clock = clock
@@ -62,8 +63,12 @@ class BackupService:
 
         A failure is no error of this call: it is logged, and `standing` tells it.
         """
+        if self._database is not None:
+            self._tend(self._database)
+
+    def _tend(self, database: Path) -> None:
         try:
-            taken = back_up_when_due(self._database, self._folder, self._clock)
+            taken = back_up_when_due(database, self._folder, self._clock)
             self._newest = taken or self._newest or newest_good(self._folder)
             self._damaged = False
         except StoreError as error:
@@ -71,7 +76,7 @@ class BackupService:
             self._damaged = isinstance(error, RecordsDamaged)
             self._look_for_good_one()
         self._tried = True
-        self._begin_copy()
+        self._begin_copy(database.parent)
 
     def standing(self) -> BackupStanding:
         """Return how the backups stand now."""
@@ -90,14 +95,14 @@ class BackupService:
         except StoreError:
             self._newest = None
 
-    def _begin_copy(self) -> None:
+    def _begin_copy(self, data: Path) -> None:
         place, newest = self._settings.second_backup_folder(), self._newest
         if place is None or newest is None:
             self._second_fails = False
         elif self._copying.is_alive():
             self._second_fails = True
         else:
-            self._copy_aside(newest, desk_folder(place, self._terminal, self._database.parent))
+            self._copy_aside(newest, desk_folder(place, self._terminal, data))
 
     def _copy_aside(self, newest: Path, own: Path) -> None:
         if self._second_fails or self._copied != (newest, own):

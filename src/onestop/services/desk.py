@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from onestop.services.backups import BackupService
     from onestop.services.conformity.book import ConformityBook
     from onestop.services.conformity.service import ConformityService
+    from onestop.services.delivery.leases import Leases
     from onestop.services.draft_saving import TypingService
     from onestop.services.filing.batch import BatchService
     from onestop.services.filing.review import ReviewService
@@ -51,6 +52,7 @@ class Desk:
     many_imports: ManyImports
     arrivals: ArrivalService
     scans: ScanService
+    leases: Leases
     filings: FilingService
     insurance: InsuranceService
     conformity: ConformityService

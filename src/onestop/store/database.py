@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from onestop.errors import InvalidInput, StoreError
+from onestop.errors import InvalidInput
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
 from onestop.store.lengths import too_long
-from onestop.store.lists import Lists
-from onestop.store.record_failures import translate_record_errors
 from onestop.store.shelves.added_rates import AddedRateShelf
 from onestop.store.shelves.checklists import ChecklistShelf
 from onestop.store.shelves.confirmations import ConfirmationShelf
@@ -30,17 +28,14 @@ from onestop.store.shelves.settled_files import SettledFileShelf
 from onestop.store.shelves.sources import SourceShelf
 from onestop.store.shelves.typing_drafts import TypingShelf
 from onestop.store.shelves.vehicles import VehicleShelf
-from onestop.store.sqlite.compiled import driver_of
-from onestop.store.sqlite.health import damage_told
-from onestop.store.sqlite.presence import Presence
-from onestop.store.sqlite.saves import KnownSaves, mark_save
-from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from onestop.clock import Clock
+    from onestop.store.backing import Backing
+    from onestop.store.lists import Lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +59,30 @@ class Shelves:
 
 
 class Database:
-    """One migrated SQLite file (store/opening.py opens it). Usable from several threads.
+    """One migrated database (store/opening.py opens it). Usable from several threads.
 
     Entities come out detached. One that was changed outside is given back with a shelf's `add()`; if somebody else
     changed it in between, that is refused (NotAllowed), so that nothing is overwritten unseen.
     """
 
-    def __init__(self, path: Path, clock: Clock, lists: Lists | None = None) -> None:
-        """`lists`: where the file is asked already; they are closed with the database."""
-        self.path = path
-        self.lists = lists or Lists(path)
+    def __init__(self, backing: Backing, clock: Clock, lists: Lists | None = None) -> None:
+        """`lists`: where it is asked already; they are closed with the database."""
+        self._backing = backing
+        self.lists = lists or backing.open_lists()
         self._clock = clock
-        self._known = KnownSaves(path)
-        self._presence = Presence(path)
-        self._engine = create_sqlite_engine(path, there=True)
-        event.listen(self._engine, "connect", lambda _raw, _record: self._presence.note())
-        self._writing_engine = self._engine.execution_options(**{WRITES: True})
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is on a server, which other desks use as well and its administrator backs up."""
+        return self._backing.file is None
+
+    @property
+    def path(self) -> Path:
+        """Where it lies on this machine, for one that is not shared."""
+        if self._backing.file is None:
+            msg = "a shared database has no file here"
+            raise LookupError(msg)
+        return self._backing.file
 
     @contextmanager
     def read(self) -> Iterator[Shelves]:
@@ -89,7 +92,8 @@ class Database:
             RecordsDamaged: Something is not what was written.
             StoreError: The machine failed.
         """
-        with self._told(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+        reading = Session(self._backing.reading, autoflush=False, expire_on_commit=False)
+        with self._backing.told(), reading as session:
             event.listen(session, "before_flush", _refuse)
             yield _shelves(session)
 
@@ -105,34 +109,15 @@ class Database:
             RecordsDamaged: Something is not what was written; it is not written over.
             StoreError: The machine failed; DataFolderGone where it was not kept because the file is gone.
         """
-        with self._told(), Session(self._writing_engine, expire_on_commit=False) as session:
+        with self._backing.told(), Session(self._backing.writing, expire_on_commit=False) as session:
             event.listen(session, "before_flush", self._stamp)
-            driver = driver_of(session)  # BEGIN IMMEDIATE now: what is read here is still true when it is written
-            before = driver.total_changes
-            yield _shelves(session)
-            session.flush()
-            mark = mark_save(driver) if driver.total_changes > before else None
-            self._presence.check()
-            session.commit()
-            self._presence.check_written()
-        if mark:
-            self._known.note(mark)
+            with self._backing.saving(session):
+                yield _shelves(session)
 
     def close(self) -> None:
-        """Close all connections; the last one folds the WAL into the file."""
+        """Close all connections."""
         self.lists.close()
-        self._engine.dispose()
-        self._presence.forget()
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tell of a file that is gone as such, whatever SQLite says of it."""
-        try:
-            with damage_told(self.path), translate_record_errors():
-                yield
-        except StoreError:
-            self._presence.check()
-            raise
+        self._backing.close()
 
     def _stamp(self, session: Session, _context: object, _instances: object) -> None:
         if problems := [problem for record in (*session.new, *session.dirty) for problem in too_long(record)]:

@@ -38,12 +38,14 @@ _LOCKED: Final = frozenset({"KeyringLocked", "LockedException"})
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ApiSecrets:
-    """APIキー and APIパスワード; empty where there is none. Nothing that prints it shows them."""
+    """APIキー, APIパスワード and that of 接続先データベース, or an empty one. Nothing that prints it shows them."""
 
     api_key: str = dataclasses.field(default="", repr=False)
     api_password: str = dataclasses.field(default="", repr=False)
     pending_password: str = dataclasses.field(default="", repr=False)
     """A new password that is stored before 再設定 sends it, so that no crash can lose it."""
+    database_password: str = dataclasses.field(default="", repr=False)
+    """Of 接続先データベース."""
 
 
 _FIELDS: Final = tuple(field.name for field in dataclasses.fields(ApiSecrets))

@@ -8,33 +8,42 @@ from __future__ import annotations
 
 from collections import deque
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from onestop.store.failures import translate_db_errors
 from onestop.store.shelves.expiring import expiring_by_day
 from onestop.store.shelves.vehicle_search import vehicle_rows
-from onestop.store.sqlite.engine import connect_raw
-from onestop.store.sqlite.health import damage_told
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from pathlib import Path
-    from sqlite3 import Connection as RawConnection
+    from contextlib import AbstractContextManager
 
     from onestop.model.lists import FilingQuery, FilingRow, VehicleRow
+    from onestop.store.driver import Driver
 
 
 Question = TypeVar("Question")
 Rows = TypeVar("Rows")
 
 
+class Asked(Protocol):
+    """What is asked: a file, or a server."""
+
+    def connect(self) -> Driver:
+        """Open a connection that writes nothing and may go from thread to thread."""
+        ...
+
+    def told(self) -> AbstractContextManager[None]:
+        """Tell what fails inside in the words of onestop.errors; bugs pass as they are."""
+        ...
+
+
 class Lists:
     """The quick questions to one database. Usable from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._idle: deque[RawConnection] = deque()
+    def __init__(self, asked: Asked) -> None:
+        self._asked_of = asked
+        self._idle: deque[Driver] = deque()
         self._closed = False
 
     def vehicles(self, text: str, limit: int = 200) -> tuple[VehicleRow, ...]:
@@ -70,15 +79,15 @@ class Lists:
         while self._idle:
             self._idle.pop().close()
 
-    def _asked(self, ask: Callable[[RawConnection, Question, int], Rows], question: Question, limit: int) -> Rows:
+    def _asked(self, ask: Callable[[Driver, Question, int], Rows], question: Question, limit: int) -> Rows:
         try:
             return self._answered(ask, question, limit)
         except Exception:  # told here: two `with` around every question would take as long as SQLite to find a car
-            with damage_told(self._path), translate_db_errors():
+            with self._asked_of.told():
                 raise
 
-    def _answered(self, ask: Callable[[RawConnection, Question, int], Rows], question: Question, limit: int) -> Rows:
-        driver = self._idle.pop() if self._idle else self._connect()
+    def _answered(self, ask: Callable[[Driver, Question, int], Rows], question: Question, limit: int) -> Rows:
+        driver = self._idle.pop() if self._idle else self._asked_of.connect()
         try:
             return ask(driver, question, limit)
         finally:
@@ -86,14 +95,9 @@ class Lists:
             if self._closed:
                 self.close()
 
-    def _connect(self) -> RawConnection:
-        driver = connect_raw(self._path, shared=True, there=True)
-        driver.execute("PRAGMA query_only = ON")
-        return driver
-
 
 @cache
-def _first_rows() -> Callable[[RawConnection, FilingQuery, int], tuple[FilingRow, ...]]:
+def _first_rows() -> Callable[[Driver, FilingQuery, int], tuple[FilingRow, ...]]:
     from onestop.store.shelves.filings import first_rows  # noqa: PLC0415 - 照会 answers before SQLAlchemy is there
 
     return first_rows

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 VERSION_NUMBER: Final = re.compile("[0-9]{4}")
-HEAD: Final = "0014"
+HEAD: Final = "0016"
 """The newest migration in alembic/versions: a test keeps the two together."""
 
 
@@ -109,13 +109,14 @@ def one_transaction(path: Path) -> Iterator[Config]:
             # batch migrations rebuild tables; SQLite takes this PRAGMA only outside of a transaction
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
-                yield _config(connection)
+                yield alembic_config(connection)
                 _check(connection)
     finally:
         engine.dispose()
 
 
-def _config(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> Config:
+    """Return Alembic's configuration for commands on a connection."""
     from alembic.config import Config  # noqa: PLC0415 - half a second that a normal start does not have
 
     config = Config()

@@ -48,9 +48,10 @@ def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -
         OneStopError: see make_ready().
     """
     from onestop.store.database import Database  # noqa: PLC0415 - 照会 is answered before SQLAlchemy is imported
+    from onestop.store.sqlite.backing import SqliteFile  # noqa: PLC0415 - the same
 
     make_ready(folder, clock, practice=practice)
-    return Database(folder.database, clock)
+    return Database(SqliteFile(folder.database), clock)
 
 
 def make_ready(folder: DataFolder, clock: Clock, *, practice: bool = False) -> None:

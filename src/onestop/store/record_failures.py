@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 CHANGED_ELSEWHERE: Final = "別の画面で変更されました。画面を開き直して、もう一度入力してください。"
 OPEN_FILING: Final = "この車両の今回の車検には、終わっていない申請があります。申請書一覧から開いてください。"
-
+SECOND_FILING: Final = (
+    "この車両の今回の車検には、終わっていない申請(管理番号{number})があります。申請書一覧から開いてください。"
+)
 GONE: Final = "このデータは削除されています。一覧を検索し直してください。"
 
 RecordT = TypeVar("RecordT")

@@ -88,6 +88,8 @@ class Settings(_Part):
     """Under which name this desk's secrets lie in the keychain; given at the first opening."""
     services_url: str = ""
     """Where the real services are; https, or http on this machine."""
+    database_url: str = Field(default="", repr=False)
+    """接続先データベース: the server that several desks share; empty: this machine alone. Never with a password."""
     requester_site_code: str = ""
     """依頼人拠点コード."""
     agent_site_id: str = ""

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def says_real(path: Path) -> bool:
-    """Tell whether a settings file plainly says that it is of a real desk, without reading the rest of it.
+    """Tell whether a settings file plainly says that it is of a real desk with a database of its own.
 
-    False where it is for practice, and where only settings_file.py can tell. What this takes for real, that does too:
-    a file that turns out to be broken is taken for a real desk's.
+    False where it is for practice or on a server, and where only settings_file.py can tell. What this takes for real,
+    that does too: a file that turns out to be broken is taken for a real desk's.
     """
     try:
         found = json.loads(patiently(path.read_bytes))
     except (OSError, ValueError):
         return False
-    return isinstance(found, dict) and found.get("practice") is False
+    return isinstance(found, dict) and found.get("practice") is False and not found.get("database_url")

@@ -35,7 +35,7 @@ FILED = {"sending": Sending.FILED, "filing_id": "1000000008"}
 
 
 def test_nothing_is_not_issued() -> None:
-    assert insurance_badge(None, NOW) == conformity_badge(None, NOW) == filing_badge(None) == NOT_ISSUED
+    assert insurance_badge(None, NOW) == conformity_badge(None, NOW) == filing_badge(None, NOW) == NOT_ISSUED
 
 
 @pytest.mark.parametrize(
@@ -126,4 +126,4 @@ def test_conformity(changes: dict[str, Any], badge: Badge) -> None:
     ],
 )
 def test_filing(changes: dict[str, Any], badge: Badge) -> None:
-    assert filing_badge(a_current(a_vehicle(), TODAY, filing=a_filing(**changes))) == badge
+    assert filing_badge(a_current(a_vehicle(), TODAY, filing=a_filing(**changes)), NOW) == badge

@@ -90,8 +90,10 @@ def test_what_was_sent_is_settled_once_there_is_room(filling: tuple[DeskRoom, Fi
     way.fill()
     with pytest.raises(errors.NotWrittenDown):
         room.desk.filings.delivery.issue(number)
-    with pytest.raises(errors.NotWrittenDown):
+    asked = len(way.asked)
+    with pytest.raises(errors.StoreError):
         room.desk.filings.delivery.settle()
+    assert len(way.asked) == asked
     way.free()
     assert room.filing(number).sending is Sending.SENDING
     assert room.desk.filings.delivery.settle() == Settled(filed=1)

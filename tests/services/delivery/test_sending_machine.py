@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from onestop import errors
-from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.services.filing.form import form_of_filing
 from onestop_sandbox import REAL, Kind, Sandbox, Trouble
 from support.clock import FixedClock, RealClock
-from support.desks import QUIET, DeskRoom, Interposed, a_desk, a_sandbox
+from support.desks import a_sandbox
 from support.filing import undated
 from support.keychains import PowerCut
+from support.shop import LAPSED, ShopDesk, shared_file
 
 if TYPE_CHECKING:
     import httpx
@@ -74,39 +74,6 @@ DESKS = ("first", "second")
 """Two programs of one shop: the same APIキー and 依頼人拠点コード, and numbers from 1 in each."""
 
 
-class DeskOfShop:
-    """One of the shop's programs, which can be closed and opened again on its folder."""
-
-    def __init__(self, folder: Path, clock: FixedClock, sandbox: Sandbox) -> None:
-        self._folder = folder
-        self._clock = clock
-        self._sandbox = sandbox
-        self._program = ExitStack()
-        self.room: DeskRoom
-        self.way: Interposed
-        self.start()
-
-    def start(self) -> None:
-        """Open the program on what is there."""
-        self.close()
-        self.way = Interposed(self._sandbox)
-        desk = a_desk(self._folder, clock=self._clock, sandbox=self._sandbox, http=self.way)
-        self.room = self._program.enter_context(desk)
-
-    def close(self) -> None:
-        self._program.close()
-
-    @property
-    def desk(self) -> Desk:
-        return self.room.desk
-
-    def filings(self) -> list[Filing]:
-        return [self.room.filing(number) for number in self.desk.filings.ids(FilingQuery())]
-
-    def filing_of(self, car: int) -> Filing | None:
-        return self.desk.inspections.current(car).filing
-
-
 @dataclass(frozen=True, slots=True)
 class Car:
     """A car as one of the desks knows it."""
@@ -128,8 +95,12 @@ class Issuing(RuleBasedStateMachine):
         self.always = ExitStack()
         folder = Path(self.always.enter_context(tempfile.TemporaryDirectory()))
         self.sandbox: Sandbox = self.always.enter_context(a_sandbox(self.real, pace=REAL))
-        self.desks = {name: DeskOfShop(folder / name, self.clock, self.sandbox) for name in DESKS}
+        self.desks = self.open_desks(folder)
         self.count = 0
+
+    def open_desks(self, folder: Path) -> dict[str, ShopDesk]:
+        """Give each desk a folder of its own."""
+        return {name: ShopDesk(folder / name, self.clock, self.sandbox, name) for name in DESKS}
 
     @initialize()
     def choose_the_server(self) -> None:
@@ -300,7 +271,7 @@ class Issuing(RuleBasedStateMachine):
     def everything_at_ainas_is_known_here(self) -> None:
         """When the world behaves again and the quiet time is over, one F7 knows everything, or asks the clerk."""
         self.behave()
-        self.clock.advance(seconds=QUIET.total_seconds())
+        self.clock.advance(**LAPSED)
         for name, desk in self.desks.items():
             settled = desk.desk.filings.delivery.settle()
             assert (settled.reason is None) == (settled.waiting == 0)
@@ -330,6 +301,53 @@ class Issuing(RuleBasedStateMachine):
                 {**ainas.state(entry, now).document, "chassis_number": entry.body["chassis_number"]}
                 for entry in entries
             ]
+
+
+class IssuingAtSharedDesks(Issuing):
+    """The same at two desks with one database: both work on every car; one is slow, asleep or dead in the middle."""
+
+    def open_desks(self, folder: Path) -> dict[str, ShopDesk]:
+        """Give both desks one database."""
+        return {name: ShopDesk(folder, self.clock, self.sandbox, name, shared_file) for name in DESKS}
+
+    @rule(target=Issuing.cars, car=Issuing.cars)
+    def the_other_desk_takes_it_up(self, car: Car) -> Car:
+        return Car(other_than(car.at), car.id)
+
+    @rule(
+        car=Issuing.cars,
+        acted=st.booleans(),
+        seconds=st.sampled_from([0, 30, 100, 300, 4000]),
+        what=st.sampled_from(["settle", "search", "decide", "issue", "issue_all", "withdraw", "power"]),
+    )
+    def meanwhile(self, car: Car, acted: bool, seconds: int, what: str) -> None:  # noqa: FBT001 - drawn by name
+        """While a request of one desk is under way, or its answer waits for a machine that sleeps, the other one acts.
+
+        A request is never longer on its way than anybody waits for its answer.
+        """
+        here, there = self.desks[car.at], other_than(car.at)
+        twin = Car(there, car.id)
+
+        def act() -> None:
+            self.clock.sleep(seconds=seconds if acted else min(seconds, 100))
+            match what:
+                case "settle" | "search" | "decide" | "issue_all":
+                    getattr(self, what)(there)
+                case "issue" | "withdraw":
+                    getattr(self, what)(twin)
+                case _:
+                    self.power_cut(twin, after=True, settling=False)
+
+        here.while_asking(act, acted=acted)
+        self.new(car)
+        self.issue(car)
+        here.while_asking(lambda: None, acted=acted)
+
+
+class IssuingAtSharedDesksWithoutKeys(IssuingAtSharedDesks):
+    """The same with a service that does not look at Idempotency-Keys."""
+
+    keys = False
 
 
 class IssuingWithoutKeys(Issuing):
@@ -378,6 +396,11 @@ class IssuingByAWrongClockWithoutKeys(IssuingByAWrongClock):
     keys = False
 
 
+def other_than(at: str) -> str:
+    """Return the other desk."""
+    return next(name for name in DESKS if name != at)
+
+
 pytestmark = pytest.mark.slow
 BOUNDED = settings(max_examples=int(os.environ.get("ONESTOP_EXAMPLES", "20")), stateful_step_count=30)
 TestWithKeys = Issuing.TestCase
@@ -388,3 +411,7 @@ TestByAWrongClock = IssuingByAWrongClock.TestCase
 TestByAWrongClock.settings = BOUNDED
 TestByAWrongClockWithoutKeys = IssuingByAWrongClockWithoutKeys.TestCase
 TestByAWrongClockWithoutKeys.settings = BOUNDED
+TestAtSharedDesks = IssuingAtSharedDesks.TestCase
+TestAtSharedDesks.settings = BOUNDED
+TestAtSharedDesksWithoutKeys = IssuingAtSharedDesksWithoutKeys.TestCase
+TestAtSharedDesksWithoutKeys.settings = BOUNDED

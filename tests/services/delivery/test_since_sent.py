@@ -89,16 +89,10 @@ def test_a_count_that_runs_backwards_is_none() -> None:
 
 
 def test_what_a_machine_had_not_sent_when_it_fell_asleep_goes_out_when_it_wakes() -> None:
-    class Asleep(FixedClock):
-        slept = 0.0
-
-        def uptime(self) -> float:
-            return super().uptime() + self.slept
-
-    clock = Asleep()
+    clock = FixedClock()
     desk = Desk(clock, dated=True)
     filing = sent(desk)
-    clock.slept = 36_000
+    clock.sleep(hours=10)
     clock.advance(minutes=1)
     assert desk.since.at_least(filing) == MINUTE
     assert desk.since.since_first(filing) == dt.timedelta(hours=10, minutes=1)

@@ -10,12 +10,14 @@ import pytest
 
 from faults.kinds import KINDS
 from onestop.services.delivery.turns import Turns
+from support.builders import a_filing
 from support.desks import Interposed, a_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from faults.kinds import Sent
+    from onestop.model.filing import Filing
     from onestop_sandbox import Sandbox
     from support.clock import FixedClock
 
@@ -46,11 +48,26 @@ def test_an_answer_that_was_overtaken_is_passed_over(
 
 
 def test_questions_are_numbered_whatever_the_clock_shows(clock: FixedClock) -> None:
-    turns = Turns(clock)
-    first = turns.next()
+    turns, one, other = Turns(clock), a_filing_of(1), a_filing_of(2)
+    first = turns.next(one, other)
     clock.advance(days=-1)
-    second = turns.next()
-    assert turns.takes(1, second)
-    assert not turns.takes(1, first)
-    assert turns.takes(2, first)
-    assert turns.takes(1, second)
+    second = turns.next(one)
+    assert turns.takes(one, second)
+    assert not turns.takes(one, first)
+    assert turns.takes(other, first)
+    assert turns.takes(one, second)
+
+
+def test_an_answer_is_passed_over_where_another_desk_wrote_one_down_since_it_was_asked_for(clock: FixedClock) -> None:
+    turns, filing = Turns(clock), a_filing_of(1)
+    assert turns.takes(filing, turns.next(filing))
+    ours = turns.next(filing)
+    assert Turns(clock).takes(filing, Turns(clock).next(filing))
+    assert not turns.takes(filing, ours)
+    assert turns.takes(filing, turns.next(filing))
+
+
+def a_filing_of(control_number: int) -> Filing:
+    filing = a_filing(vehicle_id=1)
+    filing.control_number, filing.answers = control_number, 0
+    return filing

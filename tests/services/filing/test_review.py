@@ -116,7 +116,7 @@ def test_another_record_of_the_same_car_is_noticed(room: DeskRoom) -> None:
 def test_many_filings_are_reviewed_with_the_questions_of_one(room: DeskRoom) -> None:
     numbers = room.drafts(5)
     asked: list[str] = []
-    event.listen(room.database._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    event.listen(room.database._backing.reading, "before_cursor_execute", lambda *call: asked.append(call[2]))
     counts: list[int] = []
     for some in (numbers[:1], numbers):
         asked.clear()

@@ -11,7 +11,7 @@ from onestop import errors
 from onestop.model.lists import FilingCondition, FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.services.filing.service import CALL_THE_AGENT, CHANGED_ELSEWHERE, NOT_A_DRAFT, STILL_UNKNOWN
-from onestop.store.record_failures import GONE, OPEN_FILING
+from onestop.store.record_failures import GONE
 from onestop_sandbox import PRACTICE, Kind, Trouble
 from support.desks import a_desk, a_sandbox
 
@@ -80,7 +80,7 @@ def test_a_car_has_one_open_filing(room: DeskRoom) -> None:
     car = room.a_car()
     form = room.desk.filings.open(car, None).form
     saved(room, car)
-    with pytest.raises(errors.NotAllowed, match=OPEN_FILING):
+    with pytest.raises(errors.NotAllowed, match=r"終わっていない申請\(管理番号1\)"):
         room.desk.filings.save(form, car, None, None)
 
 

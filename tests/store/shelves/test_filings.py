@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from onestop.store.database import Database
     from onestop.store.shelves.sendable import Filed
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 
 def at(day: int, hour: int = 12, minute: int = 0) -> dt.datetime:
     """Return a moment of November 2026 in Japan."""
@@ -122,6 +124,7 @@ def test_a_new_filing_may_bring_its_fees(database: Database) -> None:
     assert [fee.control_number for fee in added.fees] == [added.control_number] == [6]
 
 
+@pytest.mark.file
 def test_a_deleted_filing_takes_its_fees_along_and_its_number_never_returns(database: Database) -> None:
     with database.write() as shelves:
         shelves.filings.get(5).fees = [FilingFee(position=1, kind="一")]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from onestop.store.database import Database
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
@@ -40,8 +42,8 @@ def test_a_car_has_one_open_inspection(database: Database) -> None:
     with database.write() as shelves:
         shelves.inspections.get(3).end(Ending.COUNTER, BUILT_AT)
     with database.write() as shelves:
-        assert shelves.inspections.add(an_inspection(1)).id == 4
-        assert shelves.inspections.add(an_inspection(2)).id == 5
+        ids = [shelves.inspections.add(an_inspection(car)).id for car in (1, 2)]
+        assert ids in ([4, 5], [5, 6]), "a server skips a number that was refused"
 
 
 def test_inspections_come_newest_first(database: Database) -> None:

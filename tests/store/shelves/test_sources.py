@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from onestop.store.database import Database
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 FILE = Provenance(SourceKind.JSON, "car.json", b"{}")
 LATER = BUILT_AT + dt.timedelta(days=1)
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pytest
+
 from support.builders import BUILT_AT
 from support.databases import a_database
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 
 def test_the_last_typing_of_each_place_is_kept(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from support.databases import a_database
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 
 def found_with(tmp_path: Path, text: str, **car: str) -> bool:
     """Tell whether a text finds the one car that is stored."""

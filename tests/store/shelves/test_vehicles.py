@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from onestop.store.database import Database
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 CARNET, IWATE, AKITA, NARITA, AOMORI = 1, 2, 3, 4, 5
 
 
@@ -273,6 +275,7 @@ def test_a_name_is_looked_for_everywhere_unless_a_number_has_found_its_car(
 @pytest.mark.parametrize(
     "text", ["", "1234", "土浦1あ1111", "あ1111", "0001234", "カーネット", "500さ", "・・12", "さ・・12"]
 )
+@pytest.mark.file
 def test_nothing_that_is_searched_reads_the_table(text: str) -> None:
     with closing(connect_raw(template(), read_only=True)) as raw:
         for way in ways_to_find(text, 200):
@@ -294,11 +297,12 @@ def test_other_records_of_the_same_car_are_counted(database: Database) -> None:
         assert {*shelves.vehicles.get_many([first, both, 99])} == {first, both}
 
 
+@pytest.mark.file
 def test_other_records_are_found_by_the_indexes(database: Database) -> None:
     with database.write() as shelves:
         shelves.vehicles.add(a_vehicle())
     asked: list[str] = []
-    event.listen(database._engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    event.listen(database._backing.reading, "before_cursor_execute", lambda *call: asked.append(call[2]))
     with database.read() as shelves:
         shelves.vehicles.doubles([1])
     with closing(connect_raw(database.path)) as driver:

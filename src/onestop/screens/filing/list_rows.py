@@ -18,14 +18,17 @@ from onestop.model.words import (
     oss_status_word,
     status_word,
 )
+from onestop.screens.busy import busy_word
 from onestop.screens.display import NOTHING
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, PAGES_KEPT, Align, Column, Keyed, PagedRows, RowLook
 
 if TYPE_CHECKING:
+    import datetime as dt
     from array import array
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.model.lists import FilingQuery
     from onestop.screens.ports import Background
@@ -52,7 +55,7 @@ SORTS: Final = tuple(FilingColumn)
 """In the order of the columns; 使用者, which comes after them, has no index and sorts nothing."""
 
 
-def filing_texts(row: FilingRow) -> tuple[str, ...]:
+def filing_texts(row: FilingRow, now: dt.datetime) -> tuple[str, ...]:
     """Return a row as the manual's list shows it; a dash stands for nothing."""
     return (
         str(row.control_number),
@@ -61,7 +64,7 @@ def filing_texts(row: FilingRow) -> tuple[str, ...]:
         row.procedure,
         row.filing_id or NOTHING,
         NOTHING if row.requested_at is None else f"{row.requested_at.astimezone(JST):%Y/%m/%d %H:%M}",
-        row_status(row),
+        row_status(row, now),
         row.oss_status or NOTHING,
         row.registration_number or NOTHING,
         row.chassis_number or NOTHING,
@@ -70,12 +73,12 @@ def filing_texts(row: FilingRow) -> tuple[str, ...]:
     )
 
 
-def row_status(row: FilingRow) -> str:
-    """Return the 申請ステータス: AINAS's own word, or ours before it has one."""
+def row_status(row: FilingRow, now: dt.datetime) -> str:
+    """Return the 申請ステータス: AINAS's own word, or ours before it has one, with the desk where it is under way."""
     if row.sending is Sending.DRAFT:
         beside = "" if row.is_open else "(重複)"
         return NOT_REQUESTED + ("(前回)" if row.is_of_before else beside)
-    return (row.status or NO_WORD) if row.sending is Sending.FILED else UNSETTLED
+    return (row.status or NO_WORD) if row.sending is Sending.FILED else busy_word(row, now) or UNSETTLED
 
 
 def can_be_sent(row: FilingRow) -> bool:
@@ -130,12 +133,17 @@ class FilingRows(PagedRows[FilingRow]):
     """Pages of filings that do not flicker: what stood on the glass stays until it was read again."""
 
     def __init__(
-        self, background: Background, failed: Callable[[OneStopError], None], toggled: Callable[[FilingRow], None]
+        self,
+        background: Background,
+        failed: Callable[[OneStopError], None],
+        toggled: Callable[[FilingRow], None],
+        clock: Clock,
     ) -> None:
         """`toggled` hears which row was to be ticked or unticked, also when that row has no tick."""
-        look = RowLook(filing_texts, filing_tone, can_be_sent)
+        look = RowLook(self._texts, filing_tone, can_be_sent)
         super().__init__(background, COLUMNS, look, failed)
         self._toggled = toggled
+        self._clock = clock
         self.left_out: set[int] = set()
         """管理番号 of those whose tick the clerk took off: all others that are 依頼前 are ticked."""
         self._seen: dict[int, FilingRow] = {}
@@ -172,7 +180,7 @@ class FilingRows(PagedRows[FilingRow]):
         """Return a row's texts; the old ones while the new ones are on their way."""
         texts = super().row(position)
         seen = self.record(position) if texts is None else None
-        return texts if seen is None else filing_texts(seen)
+        return texts if seen is None else self._texts(seen)
 
     def toggle(self, position: int) -> None:
         """Turn the tick of a row, if it has one."""
@@ -190,6 +198,9 @@ class FilingRows(PagedRows[FilingRow]):
             self.ticked = ticked
             if self.count:
                 self._tell_changed(0, self.count - 1)
+
+    def _texts(self, row: FilingRow) -> tuple[str, ...]:
+        return filing_texts(row, self._clock.now())
 
     def _remember(self) -> None:
         fresh = {row.control_number: row for page in self._pages.values() for row in page if row is not None}

@@ -63,7 +63,7 @@ class FilingListScreen(Screen):
         super().__init__(surroundings)
         self._wanted = control_number
         self.conditions = SearchConditions(self, FilingConditions)
-        self.rows = FilingRows(self.background, self._unreadable, self._toggled)
+        self.rows = FilingRows(self.background, self._unreadable, self._toggled, self.clock)
         self.rows.sorting = Sorting(0)
         self.chosen: int | None = None
         """管理番号 of the chosen row."""

@@ -101,7 +101,7 @@ class CompareScreen(Screen):
             return (CAR_HEADING, *(each.value for each in SOURCES[1:]))
         now = self.clock.now()
         current = dataclasses.replace(car.current, insurance=car.insurance, conformity=car.conformity)
-        badges = (insurance_badge(current, now), conformity_badge(current, now), filing_badge(current))
+        badges = (insurance_badge(current, now), conformity_badge(current, now), filing_badge(current, now))
         return (CAR_HEADING, *map(_heading, SOURCES[1:], badges))
 
     @property

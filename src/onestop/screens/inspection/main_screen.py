@@ -214,7 +214,7 @@ class MainScreen(Screen):
             return insurance_badge(current, now)
         if panel is PanelName.CONFORMITY:
             return conformity_badge(current, now)
-        return filing_badge(current)
+        return filing_badge(current, now)
 
     @property
     def next_panel(self) -> PanelName:

@@ -8,6 +8,7 @@ from onestop.model.certificate_words import DELETED
 from onestop.model.sending_state import Sending
 from onestop.model.words import NO_WORD, may_file_anew, oss_status_word, status_word
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, REJECTED, WAITING, Badge, BadgeKind
+from onestop.screens.busy import busy_word
 from onestop.services.inspection.states import (
     ConformityState,
     FilingState,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onestop.model.filing import Filing
+    from onestop.screens.busy import Busy
     from onestop.services.inspection.current import CurrentInspection
 
 UNSETTLED: Final = Badge(BadgeKind.WAITING, "確認中")
@@ -92,7 +94,9 @@ FILING: Final[Mapping[str, Badge]] = {
 
 def insurance_badge(car: CurrentInspection | None, now: dt.datetime) -> Badge:
     """Return the state of the e-JIBAI panel: of the policy for the coming 有効期間."""
-    return NOT_ISSUED if car is None else INSURANCE[insurance_state(car, now)]
+    if car is None:
+        return NOT_ISSUED
+    return _busy(car.insurance, now) or INSURANCE[insurance_state(car, now)]
 
 
 def conformity_badge(car: CurrentInspection | None, now: dt.datetime) -> Badge:
@@ -102,20 +106,30 @@ def conformity_badge(car: CurrentInspection | None, now: dt.datetime) -> Badge:
         return NOT_ISSUED
     if held.counts_as == DELETED:
         return TAKEN_AWAY
+    if busy := _busy(held, now):
+        return busy
     state = conformity_state(car, now)
     if state is ConformityState.OTHER_WORD:
         return Badge(BadgeKind.WAITING, held.status or NO_WORD)
     return CONFORMITY[state]
 
 
-def filing_badge(car: CurrentInspection | None) -> Badge:
+def filing_badge(car: CurrentInspection | None, now: dt.datetime) -> Badge:
     """Return the state of the 申請[AINAS] panel."""
     if car is None:
         return NOT_ISSUED
+    if busy := _busy(car.filing, now):
+        return busy
     state, filing = filing_state(car), car.filing
     if filing is None or filing.sending is not Sending.FILED or state in FILING:
         return FILING[state]
     return _of_ainas(filing)
+
+
+def _busy(record: Busy | None, now: dt.datetime) -> Badge | None:
+    """Return the badge of a record that another desk is sending."""
+    word = None if record is None else busy_word(record, now)
+    return None if word is None else Badge(BadgeKind.WAITING, word)
 
 
 def _of_ainas(filing: Filing) -> Badge:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from onestop.gateway.airas import AirasClient, Certificate
     from onestop.model.certificates import ConformityCertificate
     from onestop.services.delivery.delivery import Delivery
+    from onestop.services.delivery.leases import Lease
     from onestop.services.delivery.refresh_many import RefreshMany
 
 NOT_CORRECTABLE: Final = (
@@ -72,26 +73,27 @@ class ConformityService:
 
         Raises:
             InvalidInput: AIRAS would refuse it; nothing was sent.
-            NotAllowed: it is neither 作成中 nor 却下 (any more), or it is under way.
+            NotAllowed: it is neither 作成中 nor 却下 (any more), or it is under way, here or at another desk.
             Refused: code 127 (a wait, noted in the record) or another reason; what AIRAS has did not change.
             ServiceError: whether it arrived is unknown; `refresh` tells.
         """
-        with self._sender.claimed(control_number):
+        with self._sender.holding(control_number) as lease:
             certificate = self.delivery.progress.refresh(control_number)
             if certificate.counts_as not in CORRECTABLE:
                 raise errors.NotAllowed(NOT_CORRECTABLE)
-            body, before = self._intend_correction(control_number)
-            question = self._sender.turns.next()
+            body, before = self._intend_correction(lease)
+            question = self._sender.turns.next(certificate)
             try:
                 answer = self._airas.correct(certificate.certificate_number or "", body)
             except errors.OneStopError as error:
-                self._not_corrected(control_number, error, before)
+                self._not_corrected(lease, error, before)
                 raise
             return self.delivery.progress.write_down(control_number, answer, question)
 
-    def _intend_correction(self, control_number: int) -> tuple[str, str | None]:
+    def _intend_correction(self, lease: Lease) -> tuple[str, str | None]:
         with self._database.write() as shelves:
-            certificate = shelves.conformity.get(control_number)
+            self._sender.leases.renew(shelves.conformity, lease)
+            certificate = shelves.conformity.get(lease.control_number)
             join_inspection(shelves, certificate, self._clock.now())
             before, today = certificate.payload, self._clock.today()
             certificate.payload = frozen(certificate, shelves, today)
@@ -99,10 +101,11 @@ class ConformityService:
             certificate.refusal = None
             return certificate.payload, before
 
-    def _not_corrected(self, control_number: int, error: errors.OneStopError, before: str | None) -> None:
+    def _not_corrected(self, lease: Lease, error: errors.OneStopError, before: str | None) -> None:
         """After a trouble that leaves it open, the words that were sent stay noted as those that AIRAS may have."""
         with self._sender.writing_down() as shelves:
-            certificate = shelves.conformity.get(control_number)
+            self._sender.leases.renew(shelves.conformity, lease)
+            certificate = shelves.conformity.get(lease.control_number)
             write_failure(certificate, error, self._clock.now())
             if isinstance(error, errors.Refused):
                 certificate.payload = before
@@ -115,13 +118,13 @@ class ConformityService:
             NotAllowed: it is not possible in this state; nothing was sent.
             ServiceError: AIRAS did not do it, or did not answer; then it is looked after as if it had.
         """
-        with self._sender.claimed(control_number):
+        with self._sender.holding(control_number):
             certificate = self._sender.stored(control_number)
             is_issued = certificate.certificate_number is not None
             if not is_issued or not may_pull_back(certificate.application_kind, certificate.status):
                 raise errors.NotAllowed(NOT_PULLABLE)
             refuse_elsewhere(certificate, self._airas.destination())
-            question = self._sender.turns.next()
+            question = self._sender.turns.next(certificate)
             try:
                 answer = self._airas.pull_back(subject_of(certificate), reason)
             except errors.NoAnswer:
@@ -142,11 +145,12 @@ class ConformityService:
                 an inspection that has ended.
             ServiceError: AIRAS did not do it, or did not answer.
         """
-        with self._sender.claimed(control_number):
+        with self._sender.holding(control_number) as lease:
             with self._database.write() as shelves:
                 certificate = shelves.conformity.get(control_number)
                 if certificate.sending is Sending.DRAFT:
                     shelves.conformity.delete(control_number)
+                    lease.is_over = True
                     return None
             if certificate.certificate_number is None:
                 raise errors.NotAllowed(STILL_UNKNOWN)
@@ -191,8 +195,9 @@ class ConformityService:
         now = self._clock.now()
         self._follow_clock(now)
         with self._database.read() as shelves:
-            lost = shelves.conformity.lost_while_waiting(now - SEND_AGAIN_WITHIN)
-            due = [each for each in shelves.conformity.due(now) if shelves.typing.get(place_of(each)) is None]
+            seen = self._sender.leases.seen()
+            lost = shelves.conformity.lost_while_waiting(now - SEND_AGAIN_WITHIN, seen)
+            due = [each for each in shelves.conformity.due(seen) if shelves.typing.get(place_of(each)) is None]
             pulled = shelves.conformity.pulling_back(now - GIVEN_UP, now - LOOK_EVERY)
         with self._edited_guard:
             due = [each for each in due if each not in self._edited]

@@ -14,7 +14,14 @@ from uuid import UUID
 from onestop import errors
 from onestop.gateway.subject import Subject
 from onestop.services.delivery.channel import AnswerT, Likeness
-from onestop.services.delivery.destinations import ELSEWHERE, OTHER_ACCOUNT, Home, home_of
+from onestop.services.delivery.destinations import (
+    ELSEWHERE,
+    OTHER_ACCOUNT,
+    OTHER_DESK,
+    Home,
+    home_of,
+    other_noter,
+)
 from onestop.services.delivery.send import Sent
 from onestop.services.delivery.table import Outcome, is_in_time
 from onestop.store.shelves.sendable import RecordT
@@ -122,6 +129,8 @@ class Inquiry(Generic[RecordT, AnswerT]):
             return Sent(Outcome.UNUSABLE, error=self.undecided(OTHER_ACCOUNT))
         if self._keeps_keys(record, destination):
             return Sent(Outcome.NOT_FOUND)
+        if not self._sender.leases.alone and other_noter(record, destination):
+            return Sent(Outcome.UNUSABLE, error=self.undecided(OTHER_DESK))
         return self._named_by_number(record)
 
     def _under_key(self, subject: Subject) -> Sequence[AnswerT]:
@@ -141,9 +150,13 @@ class Inquiry(Generic[RecordT, AnswerT]):
         return Sent(Outcome.UNUSABLE, error=error)
 
     def _keeps_keys(self, record: RecordT, destination: Destination) -> bool:
-        """Whether the service still knows the record that was filed last before this one by its key."""
+        """Whether the service still knows the record that was filed last before this one by its key.
+
+        Of what another desk sent only what the same desk filed tells that it is asked with the same APIキー.
+        """
+        noter = None if self._sender.leases.alone else other_noter(record, destination)
         with self._sender.database.read() as shelves:
-            probe = self._channel.shelf(shelves).last_filed(destination.address, record.first_sent_at)
+            probe = self._channel.shelf(shelves).last_filed(destination.address, record.first_sent_at, noter)
         if probe is None or home_of(probe, destination) is not Home.HERE:
             return False
         try:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.services.delivery.channel import Channel
+    from onestop.services.delivery.leases import Leases
     from onestop.store.database import Database
 
 
@@ -31,10 +32,15 @@ class Delivery(Generic[RecordT, AnswerT]):
     """Sends records of one kind once and only once, and settles those whose answer was lost."""
 
     def __init__(
-        self, database: Database, channel: Channel[RecordT, AnswerT], clock: Clock, quiet: dt.timedelta
+        self,
+        database: Database,
+        channel: Channel[RecordT, AnswerT],
+        clock: Clock,
+        quiet: dt.timedelta,
+        leases: Leases,
     ) -> None:
         """`quiet` is how long nothing is believed after a lost answer."""
-        self.sender: Sender[RecordT, AnswerT] = Sender(database, channel, clock)
+        self.sender: Sender[RecordT, AnswerT] = Sender(database, channel, clock, leases)
         inquiry = Inquiry(self.sender, quiet)
         self._settling: Settling[RecordT, AnswerT] = Settling(self.sender, inquiry, quiet)
         self.restore_check = RestoreCheck(self.sender, inquiry)
@@ -45,12 +51,14 @@ class Delivery(Generic[RecordT, AnswerT]):
     def issue(self, control_number: int) -> RecordT:
         """Send a saved record; returns it with the service's number.
 
-        A restored database is compared first. Where a bug of ours met the answer, it is asked for by the key at once.
+        A restored database is compared first. Where a bug of ours met the answer, or another desk took over as it came
+        too late, it is asked for by the key at once.
 
         Raises:
             InvalidInput: the service would refuse it; nothing was sent.
             NotConfigured: settings are missing; nothing was sent.
-            NotAllowed: it is issued or under way already; nothing was sent.
+            NotAllowed: it is issued or under way already, here or at another desk; nothing was sent.
+            TakenOver: another desk took over meanwhile, and it is not known to be filed.
             ServiceError: what came of it; the record's state is written down.
             KeychainUnavailable: nothing was sent.
             NotWrittenDown: sent; what came of it will be settled.
@@ -60,16 +68,16 @@ class Delivery(Generic[RecordT, AnswerT]):
         self.restore_check.run()
         try:
             return self.sender.send(control_number)
-        except errors.ProgramFault as fault:
+        except (errors.ProgramFault, errors.TakenOver) as fault:
             state, _ = self._settling.settle(control_number)
             if state is not Sending.FILED:
                 raise fault from None
             return self.sender.stored(control_number)
 
     def unsettled(self) -> tuple[int, ...]:
-        """Return the 管理番号 of those whose outcome is unknown."""
+        """Return the 管理番号 of those whose outcome is unknown, and that no other living desk is busy with."""
         with self.sender.database.read() as shelves:
-            return self.sender.channel.shelf(shelves).unsettled()
+            return self.sender.channel.shelf(shelves).unsettled(self.sender.leases.seen())
 
     def settle(self, tell: Callable[[Settled], None] | None = None) -> Settled:
         """Settle every record whose outcome is unknown: ask for it, and send again only when that is safe.
@@ -91,13 +99,16 @@ class Delivery(Generic[RecordT, AnswerT]):
         """Settle one record whose outcome is unknown.
 
         Raises:
+            NotAllowed: another living desk is busy with it.
             Undecided: only a person can say what became of it; it stays unknown.
             ServiceError: the service could not be asked; it stays unknown.
         """
         _, error = self._settling.settle(control_number)
         if error is not None:
             raise error
-        return self.sender.stored(control_number)
+        record = self.sender.stored(control_number)
+        self.sender.leases.refuse_held(record)
+        return record
 
     def _settle_all(self, tell: Callable[[Settled], None] | None) -> Settled:
         unsettled = self.unsettled()

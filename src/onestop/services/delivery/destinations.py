@@ -22,6 +22,10 @@ ELSEWHERE: Final = (
 OTHER_ACCOUNT: Final = (
     "いまのAPIキーとは別のAPIキーで送ったものです。F3 設定 でAPIキーを送ったときのものに戻すと、確認できます。"
 )
+OTHER_DESK: Final = (
+    "ほかの端末から送ったもので、送信先に見つかりません。APIキーが同じかどうかをここでは確かめられないため、送信した端末で"
+    "確認するか、どうするかを選んでください。"
+)
 
 
 class Home(Enum):
@@ -71,6 +75,15 @@ def home_of(record: SentRecord, destination: Destination) -> Home:
     if noted_by != _name_of(destination.trace_key):  # another machine's, or its keychain was lost: nobody can tell
         return Home.HERE
     return Home.HERE if record.sent_as == _trace(destination, record.request_key) else Home.OTHER_ACCOUNT
+
+
+def other_noter(record: SentRecord, destination: Destination) -> str | None:
+    """Return which other machine's keychain noted the APIキー, by its public name; None: this one's, or none did.
+
+    Only that machine can tell whether the key is the same.
+    """
+    noted_by, keyed, _ = (record.sent_as or "").partition(":")
+    return noted_by if keyed and noted_by != _name_of(destination.trace_key) else None
 
 
 def refuse_elsewhere(record: SentRecord, destination: Destination) -> None:

@@ -44,7 +44,7 @@ class Progress(Generic[RecordT, AnswerT]):
             return record
         destination = self._channel.service.destination()
         refuse_elsewhere(record, destination)
-        question = self._sender.turns.next()
+        question = self._sender.turns.next(record)
         try:
             answer = self._how_it_stands(record)
         except errors.NotFound as unknown:

@@ -164,7 +164,7 @@ class RefreshMany(Generic[RecordT, AnswerT]):
         return total
 
     def _refresh_batch(self, batch: Sequence[Filed], destination: Destination) -> Refreshed:
-        question = self._sender.turns.next()
+        question = self._sender.turns.next(*batch)
         try:
             answer = self._many.ask_many([_subject_of_filed(each) for each in batch])
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read

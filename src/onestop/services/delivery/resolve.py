@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop.services.delivery.ask import Candidate, Inquiry
+    from onestop.services.delivery.leases import Lease
     from onestop.services.delivery.send import Sender
     from onestop.services.delivery.settle import Settling
 
@@ -56,11 +57,11 @@ class ManualResolution(Generic[RecordT, AnswerT]):
             InvalidInput: it cannot be a number of the service.
             ServiceError: the service does not know it, or could not be asked; nothing was changed.
         """
-        with self._open_question(control_number) as record:
+        with self._open_question(control_number) as (lease, record):
             refuse_elsewhere(record, self._sender.channel.service.destination())
             answer = self._sender.channel.look_up(record, number)
             self._refuse_another(record, answer, number)
-            return self._sender.conclude(control_number, Sending.UNKNOWN, Sent(Outcome.FOUND, answer)).record
+            return self._concluded(lease, Sent(Outcome.FOUND, answer))
 
     def give_back(self, control_number: int) -> RecordT:
         """Take the clerk's word that the service has no such record: a draft again.
@@ -71,21 +72,27 @@ class ManualResolution(Generic[RecordT, AnswerT]):
             NotAllowed: the request may still arrive, or nothing is open about this record; nothing was changed.
             ServiceError: the service could not be asked; nothing was changed.
         """
-        with self._open_question(control_number) as record:
+        with self._open_question(control_number) as (lease, record):
             if not self._settling.is_quiet(record):
                 raise errors.NotAllowed(TOO_EARLY)
             here = home_of(record, self._sender.channel.service.destination()) is not Home.ELSEWHERE
             mine = self._inquiry.by_key(record) if here else ()
             sent: Sent[AnswerT] = Sent(Outcome.FOUND, mine[0]) if mine else Sent(Outcome.NOT_TAKEN)
-            return self._sender.conclude(control_number, Sending.UNKNOWN, sent).record
+            return self._concluded(lease, sent)
+
+    def _concluded(self, lease: Lease, sent: Sent[AnswerT]) -> RecordT:
+        concluded = self._sender.conclude(lease, Sending.UNKNOWN, sent)
+        if isinstance(concluded.error, errors.TakenOver):
+            raise concluded.error
+        return concluded.record
 
     @contextmanager
-    def _open_question(self, control_number: int) -> Iterator[RecordT]:
-        with self._sender.claimed(control_number):
+    def _open_question(self, control_number: int) -> Iterator[tuple[Lease, RecordT]]:
+        with self._sender.holding(control_number) as lease:
             record = self._sender.stored(control_number)
             if not record.sending.is_unsettled:
                 raise errors.NotAllowed(NOT_OPEN)
-            yield record
+            yield lease, record
 
     def _refuse_another(self, record: RecordT, answer: AnswerT, number: str) -> None:
         if answer.control_number != record.control_number:

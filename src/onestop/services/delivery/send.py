@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
@@ -17,6 +17,7 @@ from onestop.model.sending_state import Sending
 from onestop.services.bugs import tell_bug
 from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import note_destination
+from onestop.services.delivery.leases import taken_over
 from onestop.services.delivery.since_sent import SinceSent, forget_sending
 from onestop.services.delivery.table import Outcome, next_state, outcome_of
 from onestop.services.delivery.turns import Turns
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.model.sending import Sendable
     from onestop.services.delivery.channel import Channel
+    from onestop.services.delivery.leases import Lease, Leases
     from onestop.services.delivery.turns import AskedTurn
     from onestop.store.database import Database, Shelves
 
@@ -53,10 +55,11 @@ class Concluded(Generic[RecordT]):
 class Sender(Generic[RecordT, AnswerT]):
     """Sends records of one kind, and writes down what their service says."""
 
-    def __init__(self, database: Database, channel: Channel[RecordT, AnswerT], clock: Clock) -> None:
+    def __init__(self, database: Database, channel: Channel[RecordT, AnswerT], clock: Clock, leases: Leases) -> None:
         self.database = database
         self.channel: Channel[RecordT, AnswerT] = channel
         self.clock = clock
+        self.leases = leases
         self.since_sent = SinceSent(clock, channel.service.service_time)
         self.turns = Turns(clock)
         self._under_way: set[int] = set()
@@ -89,6 +92,31 @@ class Sender(Generic[RecordT, AnswerT]):
                 self._under_way.discard(control_number)
 
     @contextmanager
+    def holding(self, control_number: int) -> Iterator[Lease]:
+        """Hold a record against every other worker of this program, and every other desk.
+
+        Raises:
+            NotAllowed: another one is busy with it.
+            StoreError: this machine's files failed; nothing was begun.
+        """
+        with self.claimed(control_number):
+            with self.database.write() as shelves:
+                lease = self.leases.take(self.channel.shelf(shelves), control_number)
+            try:
+                yield lease
+            except Exception:
+                self.let_go(lease)
+                raise
+            self.let_go(lease)
+
+    def let_go(self, lease: Lease) -> None:
+        """Let others take a record, unless that was done with its outcome. Where that fails, its lease lapses."""
+        if lease.is_over:
+            return
+        with suppress(errors.StoreError), self.database.write() as shelves:
+            self.leases.release(self.channel.shelf(shelves), lease)
+
+    @contextmanager
     def writing_down(self) -> Iterator[Shelves]:
         """Write after the service was told something: a full disk then means more than elsewhere.
 
@@ -106,36 +134,39 @@ class Sender(Generic[RecordT, AnswerT]):
     def send(self, control_number: int) -> RecordT:
         """Send a saved record; see `Delivery.issue`."""
         with self.claimed(control_number):
-            key, body = self._intend(control_number)
-            concluded = self.conclude_surely(control_number, Sending.SENDING, self.request(key, body))
+            lease = self._intend(control_number)
+            concluded = self.conclude_surely(lease, Sending.SENDING, self.request(lease))
         if concluded.error is not None:
             raise concluded.error
         return concluded.record
 
-    def _intend(self, control_number: int) -> tuple[uuid.UUID, str]:
+    def _intend(self, control_number: int) -> Lease:
         channel = self.channel
         freeze, destination = channel.freezer(), channel.service.destination()
-        now, key = self.clock.now(), uuid.uuid4()
+        now = self.clock.now()
         with self.database.write() as shelves:
-            record = channel.shelf(shelves).get(control_number)
+            shelf = channel.shelf(shelves)
+            lease = self.leases.take(shelf, control_number)
+            record = shelf.get(control_number)
             if record.sending in channel.why_not:
                 raise errors.NotAllowed(channel.why_not[record.sending])
             join_inspection(shelves, record, now)
-            body = freeze(record, shelves)
-            record.request_key = str(key)
-            record.payload = body
+            record.payload = freeze(record, shelves)
+            record.request_key = str(uuid.uuid4())
             note_destination(record, destination)
             record.sending = Sending.SENDING
             self.since_sent.note(record)
             record.first_sent_at = record.last_sent_at
             record.refusal = None
             channel.begun(record, now)
-        return key, body
+        return lease.of(record)
 
-    def request(self, key: uuid.UUID, body: str) -> Sent[AnswerT]:
+    def request(self, lease: Lease) -> Sent[AnswerT]:
         """Send frozen words once; whatever goes wrong is an outcome."""
+        if not self.leases.may_begin(lease):  # this machine slept since they were written down
+            return Sent(Outcome.NOT_REACHED, error=errors.NotReached("too late"))
         try:
-            return Sent(Outcome.FILED, self.channel.service.issue(key, body))
+            return Sent(Outcome.FILED, self.channel.service.issue(uuid.UUID(lease.request_key), lease.body))
         except errors.OneStopError as error:
             outcome = outcome_of(error)
             if outcome is Outcome.UNUSABLE and isinstance(error, errors.Refused):  # a no that leaves it open
@@ -144,25 +175,32 @@ class Sender(Generic[RecordT, AnswerT]):
         except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
             return Sent(Outcome.UNUSABLE, error=tell_bug(bug))
 
-    def conclude_surely(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
+    def conclude_surely(self, lease: Lease, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         """Write the outcome down; where a bug of ours keeps the answer out, the outcome is unknown."""
         try:
-            return self.conclude(control_number, state, sent)
+            return self.conclude(lease, state, sent)
         except errors.OneStopError:
             raise
         except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
-            return self.conclude(control_number, state, Sent(Outcome.UNUSABLE, error=tell_bug(bug)))
+            return self.conclude(lease, state, Sent(Outcome.UNUSABLE, error=tell_bug(bug)))
 
-    def conclude(self, control_number: int, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
-        """Write the outcome down, whatever it is."""
+    def conclude(self, lease: Lease, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
+        """Write the outcome down, whatever it is, and let go; nothing where another desk took over meanwhile."""
         with self.writing_down() as shelves:
-            record = self.channel.shelf(shelves).get(control_number)
+            shelf = self.channel.shelf(shelves)
+            record = shelf.get(lease.control_number)
+            if record.fence != lease.fence:
+                lease.is_over = True
+                if sent.answer is not None and record.sending is Sending.DRAFT:
+                    _reopen(record, lease)
+                return Concluded(record, taken_over(record))
+            self.leases.release(shelf, lease)
             if sent.answer is not None and self.is_anothers(shelves, record, sent.answer):
                 sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self.channel.service.thing))
             record.sending = next_state(state, sent.outcome)
             if sent.answer is not None:
                 record.auto_resend_blocked_at = None
-                self._write(shelves, record, sent.answer, self.turns.next())
+                self._write(shelves, record, sent.answer, self.turns.next(record))
             elif record.sending is Sending.DRAFT:
                 _back_to_draft(record, sent.error)
                 self.channel.came_back(record, sent.error, self.clock.now())
@@ -175,7 +213,9 @@ class Sender(Generic[RecordT, AnswerT]):
         return record.service_number != answer.number and self.channel.shelf(shelves).was_given(answer.number)
 
     def write(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: AskedTurn) -> None:
-        """Write what the service said, unless it has answered a later question already; the inspection follows.
+        """Write what the service said; the inspection follows.
+
+        Nothing is written if the service has answered a later question already, or another desk is busy with it.
 
         Raises:
             AnswerOfAnother: the number in the answer belongs to another record already.
@@ -185,10 +225,16 @@ class Sender(Generic[RecordT, AnswerT]):
         self._write(shelves, record, answer, question)
 
     def _write(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: AskedTurn) -> None:
-        if self.turns.takes(record.control_number, question):
+        if self.leases.holder_of(record) is None and self.turns.takes(record, question):
             self.channel.write(shelves, record, answer, question.at)
             end_when_done(shelves, record, self.clock.now())
             self.channel.written(shelves, record)
+
+
+def _reopen(record: Sendable, lease: Lease) -> None:
+    """The service has what another desk made sure that it had not: that is asked for by the key, and not sent again."""
+    record.request_key, record.payload = lease.request_key, lease.body
+    record.sending = Sending.UNKNOWN
 
 
 def _back_to_draft(record: Sendable, error: errors.OneStopError | None) -> None:

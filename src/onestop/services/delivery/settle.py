@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic
-from uuid import UUID
 
 from onestop import errors
 from onestop.model.sending_state import Sending
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from onestop.services.delivery.ask import Inquiry
+    from onestop.services.delivery.leases import Lease
     from onestop.services.delivery.send import Concluded, Sender
 
 NONE_NAMED: Final = "{service}には見つかりませんが、送信から時間がたったため、自動では送り直しません。"
@@ -77,8 +77,8 @@ class Settling(Generic[RecordT, AnswerT]):
     def settle(self, control_number: int) -> tuple[Sending, errors.OneStopError | None]:
         """Find out what became of a record, or send it again; returns how it stands, and why it is still unknown."""
         try:
-            with self._sender.claimed(control_number):
-                return self._settle(control_number)
+            with self._sender.holding(control_number) as lease:
+                return self._settle(lease)
         except errors.NotAllowed:
             return Sending.SENDING, None
         except errors.OneStopError:
@@ -94,21 +94,21 @@ class Settling(Generic[RecordT, AnswerT]):
         """
         return record.last_sent_at is None or self._sender.since_sent.at_least(record) >= self._quiet
 
-    def _settle(self, control_number: int) -> tuple[Sending, errors.OneStopError | None]:
-        record = self._sender.stored(control_number)
+    def _settle(self, lease: Lease) -> tuple[Sending, errors.OneStopError | None]:
+        record = self._sender.stored(lease.control_number)
         if not record.sending.is_unsettled:
             return record.sending, None
         sent = self._inquiry.ask(record)
         if sent.outcome is Outcome.NOT_FOUND and self.is_quiet(record):
-            sent = self._after_not_found(record)
-        concluded = self._concluded_after(control_number, sent)
+            sent = self._after_not_found(lease, record)
+        concluded = self._concluded_after(lease, sent)
         state = concluded.record.sending
         return state, concluded.error if state is Sending.UNKNOWN else None
 
-    def _after_not_found(self, record: RecordT) -> Sent[AnswerT]:
+    def _after_not_found(self, lease: Lease, record: RecordT) -> Sent[AnswerT]:
         since_first = self._sender.since_sent.since_first(record)
         if may_send_again(since_first, record.auto_resend_blocked_at):
-            return self._send_again(record.control_number)
+            return self._send_again(lease)
         told = CLOCK_WAS_SET if since_first is None else NONE_NAMED
         if record.auto_resend_blocked_at is not None:
             told = CAR_HAS_ONE
@@ -116,18 +116,21 @@ class Settling(Generic[RecordT, AnswerT]):
             told = RESTORED
         return Sent(Outcome.NOT_FOUND, error=self._inquiry.undecided(told))
 
-    def _send_again(self, control_number: int) -> Sent[AnswerT]:
+    def _send_again(self, lease: Lease) -> Sent[AnswerT]:
         sender = self._sender
         with sender.database.write() as shelves:
-            record = sender.channel.shelf(shelves).get(control_number)
+            shelf = sender.channel.shelf(shelves)
+            sender.leases.renew(shelf, lease)
+            record = shelf.get(lease.control_number)
             sender.since_sent.note_again(record)
             record.sending = Sending.UNKNOWN
-            key, body = record.request_key, record.payload
-        return sender.request(UUID(key or ""), body or "")
+        return sender.request(lease.of(record))
 
-    def _concluded_after(self, control_number: int, sent: Sent[AnswerT]) -> Concluded[RecordT]:
+    def _concluded_after(self, lease: Lease, sent: Sent[AnswerT]) -> Concluded[RecordT]:
         sender = self._sender
         if sent.outcome is Outcome.CAR_TAKEN:
             with sender.writing_down() as shelves:
-                sender.channel.shelf(shelves).get(control_number).auto_resend_blocked_at = sender.clock.now()
-        return sender.conclude_surely(control_number, Sending.UNKNOWN, sent)
+                shelf = sender.channel.shelf(shelves)
+                sender.leases.renew(shelf, lease)
+                shelf.get(lease.control_number).auto_resend_blocked_at = sender.clock.now()
+        return sender.conclude_surely(lease, Sending.UNKNOWN, sent)

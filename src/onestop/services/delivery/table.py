@@ -17,7 +17,8 @@ A no counts while a lost answer is being settled only for a reason that the cont
 one already" does not count either: what is there may be ours. A no that only says "not while I am busy with it" (408,
 409 with any other code, 423, 425) counts never: the first request may be in the service's hands.
 
-SENDING that no worker of this program is busy with was left by a stopped program: it is treated as UNKNOWN.
+SENDING that no worker of this program is busy with, and no other desk whose lease still runs (leases.py), was left by a
+stopped program: it is treated as UNKNOWN.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class TakeBack(Generic[RecordT, AnswerT]):
         """Write down that a record is gone; what was asked before is no answer any more."""
         with self._sender.writing_down() as shelves:
             record = self._sender.channel.shelf(shelves).get(control_number)
-            question = self._sender.turns.next()
-            self._sender.turns.takes(control_number, question)
+            question = self._sender.turns.next(record)
+            self._sender.turns.takes(record, question)
             gone(record, question.at)
         return record

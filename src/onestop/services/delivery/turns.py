@@ -1,19 +1,36 @@
 """Which answer is the newest, by the order in which a service was asked.
 
 The machine's clock does not decide: it may have been a day ahead when the service was asked last. Nor do the service's
-own times: a certificate that the office gives back stands again as of the day it was made.
+own times: a certificate that the office gives back stands again as of the day it was made. Of what another desk asked
+nobody here knows when: an answer that it wrote down while ours was on its way is left as it is.
 """
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from onestop.clock import Clock
+    from onestop.model.sending import Sendable
+
+
+class Answered(Protocol):
+    """A record, or what is needed of it to ask how it stands."""
+
+    @property
+    def control_number(self) -> int:
+        """管理番号."""
+        ...
+
+    @property
+    def answers(self) -> int:
+        """How many answers were written into it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +39,17 @@ class AskedTurn:
 
     at: dt.datetime
     turn: int
+    seen: Mapping[int, int] = field(default_factory=dict)
+    """By 管理番号: how many answers were written into each before it was asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The last answer that this program wrote into a record."""
+
+    turn: int
+    answers: int
+    """How many it had then."""
 
 
 class Turns:
@@ -30,18 +58,26 @@ class Turns:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._turns = itertools.count(1)
-        self._answered: dict[int, int] = {}
+        self._last: dict[int, _Last] = {}
 
-    def next(self) -> AskedTurn:
-        """Take this before asking."""
-        return AskedTurn(self._clock.now(), next(self._turns))
+    def next(self, *records: Answered) -> AskedTurn:
+        """Take this before asking about records, as they are stored then."""
+        seen = {record.control_number: record.answers for record in records}
+        return AskedTurn(self._clock.now(), next(self._turns), seen)
 
-    def takes(self, control_number: int, question: AskedTurn) -> bool:
+    def takes(self, record: Sendable, question: AskedTurn) -> bool:
         """Tell whether an answer is to be written: no later question about the record was answered before.
 
         Within a transaction that writes, so that answers come one after the other.
         """
-        if question.turn < self._answered.get(control_number, 0):
+        if not self._is_newest(record, question):
             return False
-        self._answered[control_number] = question.turn
+        record.answers += 1
+        self._last[record.control_number] = _Last(question.turn, record.answers)
         return True
+
+    def _is_newest(self, record: Sendable, question: AskedTurn) -> bool:
+        last = self._last.get(record.control_number)
+        if last is not None and last.answers == record.answers:
+            return question.turn >= last.turn
+        return question.seen[record.control_number] == record.answers

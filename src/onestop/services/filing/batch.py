@@ -145,7 +145,8 @@ class _Halt:
 
 def _state_after(error: errors.OneStopError) -> RowState:
     match error:
-        case errors.NoAnswer() | errors.StoreError():  # it may be filed; its state says so, or settling finds out
+        # it may be filed; its state says so, or settling finds out
+        case errors.NoAnswer() | errors.StoreError() | errors.TakenOver():
             return RowState.UNKNOWN
         case errors.Refused() | errors.InvalidInput():
             return RowState.REFUSED

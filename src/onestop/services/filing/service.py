@@ -111,6 +111,8 @@ class FilingService:
                     raise not_a_draft(filing, NOT_A_DRAFT)
                 unchanged(filing, version, CHANGED_ELSEWHERE)
             mine = join_inspection(shelves, filing, now)
+            if control_number is None:
+                shelves.filings.refuse_new(mine.id)
             fill_filing(filing, form, self._clock.today())
             filing.vehicle_class = shelves.vehicles.get(filing.vehicle_id).vehicle_class
             filing.updated_at = now
@@ -138,13 +140,15 @@ class FilingService:
             NotAllowed: the review has begun, it is unknown whether it was filed, or it was filed at another server.
             ServiceError: AINAS did not do it, or did not answer.
         """
-        filing, taking = self.delivery.sender.stored(control_number), self.delivery.taking_back
-        if filing.filing_id is None:
-            raise errors.NotAllowed(STILL_UNKNOWN)
-        if not status_word(filing.status).withdrawable:
-            raise errors.NotAllowed(CALL_THE_AGENT)
-        earlier = taking.take_back(filing, self._ainas.withdraw, lambda found: found.status == WITHDRAWN)
-        return earlier or taking.ask_or_note(control_number, _write_withdrawn)
+        taking = self.delivery.taking_back
+        with self.delivery.sender.holding(control_number):
+            filing = self.delivery.sender.stored(control_number)
+            if filing.filing_id is None:
+                raise errors.NotAllowed(STILL_UNKNOWN)
+            if not status_word(filing.status).withdrawable:
+                raise errors.NotAllowed(CALL_THE_AGENT)
+            earlier = taking.take_back(filing, self._ainas.withdraw, lambda found: found.status == WITHDRAWN)
+            return earlier or taking.ask_or_note(control_number, _write_withdrawn)
 
     def ids(self, query: FilingQuery) -> array[int]:
         """管理番号 of every filing that the conditions fit, in the order wanted."""

@@ -215,7 +215,7 @@ class InsuranceService:
     def _look_for(self, certificate: InsuranceCertificate) -> InsuranceCertificate:
         number, sender = certificate.control_number, self.delivery.sender
         refuse_elsewhere(certificate, self._ejibai.destination())
-        question = sender.turns.next()
+        question = sender.turns.next(certificate)
         found = self._ejibai.find_by_chassis(certificate.chassis_number)
         policy = next((each for each in found if each.certificate_number == certificate.certificate_number), None)
         if policy is not None:
@@ -232,11 +232,7 @@ class InsuranceService:
             NotAllowed: the period has begun, or the certificate was not issued here.
             ServiceError: e-JIBAI did not do it, or did not answer.
         """
-        certificate, taking = self.delivery.sender.stored(control_number), self.delivery.taking_back
-        if certificate.certificate_number is None or certificate.is_by_hand:
-            raise errors.NotAllowed(STILL_UNKNOWN if certificate.sending is Sending.UNKNOWN else NOT_HERE)
-        if has_started(certificate.start_date, self._clock.now()):
-            raise errors.NotAllowed(STARTED)
+        taking = self.delivery.taking_back
 
         def cancel(number: str) -> None:
             try:
@@ -244,8 +240,14 @@ class InsuranceService:
             except errors.NoAnswer as error:
                 self._watch.perhaps_cancelled(control_number, error)
 
-        earlier = taking.take_back(certificate, cancel, lambda found: found.is_cancelled)
-        return earlier or taking.ask_or_note(control_number, _write_cancelled)
+        with self.delivery.sender.holding(control_number):
+            certificate = self.delivery.sender.stored(control_number)
+            if certificate.certificate_number is None or certificate.is_by_hand:
+                raise errors.NotAllowed(STILL_UNKNOWN if certificate.sending is Sending.UNKNOWN else NOT_HERE)
+            if has_started(certificate.start_date, self._clock.now()):
+                raise errors.NotAllowed(STARTED)
+            earlier = taking.take_back(certificate, cancel, lambda found: found.is_cancelled)
+            return earlier or taking.ask_or_note(control_number, _write_cancelled)
 
     def tend(self) -> tuple[Tended, ...]:
         """Look after what is awaited, for the running program; see watch.py."""

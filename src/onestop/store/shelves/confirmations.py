@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from onestop.model.confirmation import Confirmation
-from onestop.store.sqlite.among import among
+from onestop.store.among import among
+from onestop.store.words import insert
 
 if TYPE_CHECKING:
     import datetime as dt

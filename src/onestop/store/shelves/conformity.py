@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from onestop.model.lease import SeenBy
     from onestop.store.shelves.sendable import Filed
 
 
@@ -26,18 +27,18 @@ class ConformityShelf(SendableShelf[ConformityCertificate]):
     def __init__(self, session: Session) -> None:
         super().__init__(session, ConformityCertificate, ConformityCertificate.certificate_number)
 
-    def due(self, now: dt.datetime) -> tuple[int, ...]:
-        """Return the 管理番号 of those whose next automatic try is due, the oldest first."""
+    def due(self, seen: SeenBy) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose next automatic try is due, the oldest first; not what another desk has."""
         mine = ConformityCertificate
         quiet = mine.sending.in_((Sending.DRAFT, Sending.FILED))
-        query = select(mine.control_number).where(mine.next_try_at <= now, quiet)
+        query = select(mine.control_number).where(mine.next_try_at <= seen.now, quiet, self._free(seen))
         return tuple(self._session.scalars(query.order_by(mine.next_try_at)))
 
-    def lost_while_waiting(self, since: dt.datetime) -> tuple[int, ...]:
-        """Return the 管理番号 of those whose automatic try got no answer since then."""
+    def lost_while_waiting(self, since: dt.datetime, seen: SeenBy) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose automatic try got no answer since then; not what another desk has."""
         mine = ConformityCertificate
         lost = mine.sending.in_(UNSETTLED_STATES)
-        return self._numbers(mine.waiting_since.is_not(None), lost, mine.last_sent_at > since)
+        return self._numbers(mine.waiting_since.is_not(None), lost, mine.last_sent_at > since, self._free(seen))
 
     def pulling_back(self, since: dt.datetime, asked_before: dt.datetime) -> tuple[int, ...]:
         """Return the 管理番号 of those whose 引戻 was asked for since then, is not done, and was not seen lately."""

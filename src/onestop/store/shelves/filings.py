@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from array import array
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -21,19 +20,20 @@ from onestop.model.inspection import Inspection
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.model.words import FILING_WORD, SENT_BACK, words_like
-from onestop.store.record_failures import OPEN_FILING, found
+from onestop.store.among import among, among_wanted, listed
+from onestop.store.compiled import begins_with, driver_of, limited, prepared
+from onestop.store.prepared import Prepared
+from onestop.store.ranges import beginning
+from onestop.store.record_failures import SECOND_FILING, found
 from onestop.store.shelves.sendable import SendableShelf
-from onestop.store.sqlite.among import among, among_wanted, listed
-from onestop.store.sqlite.compiled import begins_with, driver_of, limited, prepared
-from onestop.store.sqlite.prepared import Prepared
-from onestop.store.sqlite.ranges import beginning
+from onestop.store.words import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
 
     from sqlalchemy.orm import Session
 
+    from onestop.store.driver import Driver
     from onestop.store.shelves.sendable import Filed
 
 SORTED_BY: Final[dict[FilingColumn, InstrumentedAttribute[Any]]] = {
@@ -51,7 +51,8 @@ SORTED_BY: Final[dict[FilingColumn, InstrumentedAttribute[Any]]] = {
 }
 """Each has an index, so that a million rows sort in the time it takes to read their numbers."""
 
-_WANTED: Final = func.json_each(bindparam("wanted", type_=String)).table_valued("value")
+_MAY_BE_EMPTY: Final = frozenset(each for each, column in SORTED_BY.items() if column.expression.nullable)
+"""Of the others nothing is said of NULLs: a server could not read their index backwards."""
 _HAS_ENDED: Final = exists(
     select(Inspection.id).where(Inspection.id == Filing.inspection_id, Inspection.ended_at.is_not(None))
 )
@@ -81,9 +82,11 @@ _ROW: Final = (
     Filing.is_open,
     _HAS_NEWER.correlate(Filing),
     Filing.user_name,
+    Filing.lease_terminal,
+    Filing.lease_until,
 )
 """The columns of FilingRow."""
-_ROWS: Final = prepared(select(*_ROW).where(Filing.control_number.in_(select(_WANTED.c.value))))
+_ROWS: Final = prepared(select(*_ROW).where(among_wanted(Filing.control_number)))
 """Any number of numbers comes as one parameter, a JSON list."""
 
 
@@ -168,7 +171,17 @@ class FilingShelf(SendableShelf[Filing]):
         elif filing.is_open is not filing.goes_on:
             filing.is_open = filing.goes_on
         if not filing.is_open:
-            raise NotAllowed(OPEN_FILING)
+            self.refuse_new(filing.inspection_id or 0)
+
+    def refuse_new(self, inspection_id: int) -> None:
+        """Keep an inspection from having two filings that go on, made at two desks perhaps.
+
+        Raises:
+            NotAllowed: it has one, which is named.
+        """
+        counts = self.that_counts(inspection_id)
+        if counts is not None and counts.goes_on:
+            raise NotAllowed(SECOND_FILING.format(number=counts.control_number))
 
     def _of_inspection(self, inspection_id: int) -> tuple[Filing, ...]:
         mine = select(Filing).where(Filing.inspection_id == inspection_id).options(*self.loaded)
@@ -177,13 +190,13 @@ class FilingShelf(SendableShelf[Filing]):
     def ids(self, query: FilingQuery) -> array[int]:
         """Return the 管理番号 of all filings that a query finds, in its order: 8 bytes each, however many."""
         values = _values(query)
-        ((packed,),) = _packed(_shape(query, values)).run(driver_of(self._session), values)
-        return _unpacked(packed or "")
+        ((digits,),) = _packed(_shape(query, values)).run(driver_of(self._session), values)
+        return _unpacked(digits or "")
 
     def rows(self, ids: Iterable[int]) -> tuple[FilingRow, ...]:
         """Return the rows of a list in the order of the numbers; one that is gone is left out."""
         wanted = list(ids)
-        rows = _ROWS.rows(driver_of(self._session), {"wanted": json.dumps(wanted)})
+        rows = _ROWS.rows(driver_of(self._session), listed(wanted))
         by_number = {row[0]: FilingRow._make(row) for row in rows}
         return tuple(by_number[number] for number in wanted if number in by_number)
 
@@ -210,7 +223,7 @@ def _without_fees(filing: Filing) -> Filing:
     return filing
 
 
-def first_rows(driver: RawConnection, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
+def first_rows(driver: Driver, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
     """Return the first rows of a list: what stands on the glass before the numbers of all are known."""
     values = _values(query)
     return tuple(map(FilingRow._make, _first(_shape(query, values), limit).rows(driver, values)))
@@ -238,7 +251,7 @@ def _shape(query: FilingQuery, values: Iterable[str]) -> _Shape:
 @cache
 def _packed(shape: _Shape) -> Prepared:
     numbers = _in_order(shape, Filing.control_number).subquery()
-    return prepared(select(func.group_concat(func.printf("%016x", numbers.c.control_number), "")))
+    return prepared(select(packed(numbers.c.control_number)))
 
 
 @cache
@@ -254,15 +267,15 @@ _PIECE: Final = 16 * 65_536
 """Digits that are read at once."""
 
 
-def _unpacked(packed: str) -> array[int]:
-    """Return numbers that SQLite wrote one after another as 16 hexadecimal digits.
+def _unpacked(digits: str) -> array[int]:
+    """Return numbers that the database wrote one after another as 16 hexadecimal digits.
 
     A cursor would come back to Python for each of them: a million take twice as long, and meanwhile the window has to
     ask for Python's lock again and again.
     """
     numbers = array("q")
-    for begin in range(0, len(packed), _PIECE):  # piece by piece: a whole copy more would be 8 MB for a million
-        numbers.frombytes(bytes.fromhex(packed[begin : begin + _PIECE]))
+    for begin in range(0, len(digits), _PIECE):  # piece by piece: a whole copy more would be 8 MB for a million
+        numbers.frombytes(bytes.fromhex(digits[begin : begin + _PIECE]))
     _IN_OUR_ORDER[sys.byteorder](numbers)
     return numbers
 
@@ -273,8 +286,9 @@ def _in_order(shape: _Shape, *columns: ColumnElement[Any] | InstrumentedAttribut
     for name, wanted in {**_CONDITIONS, **_RESTRICTIONS}.items():
         if name in shape.restricted or name is shape.condition:
             rows = rows.where(wanted)
-    if shape.descending:  # NULL is the smallest in SQLite, so it comes last by itself
-        return rows.order_by(column.desc(), Filing.control_number.desc())
+    if shape.descending:
+        last = column.desc().nulls_last() if shape.sort in _MAY_BE_EMPTY else column.desc()
+        return rows.order_by(last, Filing.control_number.desc())
     return rows.order_by(column.asc().nulls_last(), Filing.control_number)
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
+from onestop.store.among import among_wanted, listed
 from onestop.store.shelves.by_key import by_key
-from onestop.store.sqlite.among import among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import String, case, func, select
+from sqlalchemy import case, func, select
 
 from onestop.model.certificate_words import DELETED, WITHOUT_PLATE, Origin
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
@@ -13,8 +13,9 @@ from onestop.model.issuance import MonthCount
 from onestop.model.ledger import ON_PAPER, LedgerQuery, LedgerRow
 from onestop.model.wareki import YearMonth
 from onestop.model.words import CONFORMITY_WORD, words_like
-from onestop.store.sqlite.compiled import begins_with
-from onestop.store.sqlite.ranges import beginning
+from onestop.store.compiled import begins_with
+from onestop.store.ranges import beginning
+from onestop.store.words import month_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,7 +86,7 @@ class LedgerShelf:
 
     def months(self, first: dt.date, last: dt.date) -> tuple[MonthCount, ...]:
         """Count by month what has its 交付年月日 between two days; months without any are left out."""
-        month = func.substr(_MINE.issue_date, 1, 7, type_=String)
+        month = month_of(_MINE.issue_date)
         voided = func.sum(case((_MINE.status.in_(words_like(CONFORMITY_WORD, DELETED)), 1), else_=0))
         counted = select(month, func.count(), voided).where(_MINE.certificate_number.is_not(None))
         found = self._session.execute(counted.where(_MINE.issue_date.between(first, last)).group_by(month))

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import String, and_, bindparam, delete, func, or_, select
+from sqlalchemy import and_, bindparam, delete, func, or_, select
 
 from onestop.model.bank import BankLine, BankStatement, ClosedMonth, PaymentEvent, PaymentMatch
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.issuance import first_day, last_day
 from onestop.model.payment import Payment
 from onestop.model.wareki import YearMonth
+from onestop.store.among import among
 from onestop.store.record_failures import found
 from onestop.store.shelves.filings import midnight
-from onestop.store.sqlite.among import among
-from onestop.store.sqlite.payload import told_in
+from onestop.store.words import month_of, told_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -146,7 +146,7 @@ class PaymentShelf:
 
     def months(self) -> tuple[YearMonth, ...]:
         """Return the months that have lines, the newest first."""
-        month = func.substr(BankLine.day, 1, 7, type_=String)
+        month = month_of(BankLine.day)
         found_months = self._session.scalars(select(month).distinct().order_by(month.desc()))
         return tuple(parsed for each in found_months if (parsed := YearMonth.parse(each)) is not None)
 

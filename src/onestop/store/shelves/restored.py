@@ -1,20 +1,20 @@
-"""The shelf of what is not known since the database was restored (store/sqlite/restored.py)."""
+"""The shelf of what is not known since the database was restored (restored.py of SQLite, notes.py of PostgreSQL)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from sqlalchemy import text
+from typing import TYPE_CHECKING, Final, cast
 
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
-from onestop.store.sqlite.compiled import driver_of
-from onestop.store.sqlite.restored import UNSURE, Unsure
-from onestop.store.sqlite.row_sums import note_sequence
+from onestop.store.compiled import driver_of
+from onestop.store.driver import is_server
+from onestop.store.postgres.notes import ServerNumbers
+from onestop.store.sqlite.restored import UNSURE, FileNumbers, Unsure
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from onestop.store.driver import RawConnection
     from onestop.store.shelves.sendable import Kind
 
 _OF: Final[dict[Kind, Unsure]] = {
@@ -36,23 +36,20 @@ class RestoredShelf:
 
     def mark_compared(self, kind: Kind) -> None:
         """Note that they were compared."""
-        self._note(UNSURE, int(self._unsure() & ~_OF[kind]))
+        self._numbers().note(UNSURE, int(self._unsure() & ~_OF[kind]))
 
     def highest_given(self, kind: Kind) -> int:
         """Return the highest 管理番号 that was ever given here; 0 at first."""
-        return self._noted(kind.__tablename__)
+        return self._numbers().highest_given(kind.__tablename__)
 
     def give_only_above(self, kind: Kind, control_number: int) -> None:
         """Never give this 管理番号 or a lower one again."""
         if self.highest_given(kind) < control_number:
-            self._note(kind.__tablename__, control_number)
+            self._numbers().give_only_above(kind.__tablename__, control_number)
 
     def _unsure(self) -> Unsure:
-        return Unsure(self._noted(UNSURE))
+        return Unsure(self._numbers().noted(UNSURE))
 
-    def _noted(self, name: str) -> int:
-        query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
-        return int(self._session.scalar(query, {"name": name}) or 0)
-
-    def _note(self, name: str, value: int) -> None:
-        note_sequence(driver_of(self._session), name, value)
+    def _numbers(self) -> FileNumbers | ServerNumbers:
+        driver = driver_of(self._session)
+        return ServerNumbers(driver) if is_server(driver) else FileNumbers(cast("RawConnection", driver))

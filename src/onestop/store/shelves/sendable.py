@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true, update
 
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
+from onestop.store.among import among, among_wanted, listed
+from onestop.store.compiled import driver_of
+from onestop.store.prepared import Prepared
 from onestop.store.shelves.by_key import by_key
-from onestop.store.sqlite.among import among, among_wanted, listed
-from onestop.store.sqlite.compiled import driver_of
-from onestop.store.sqlite.prepared import Prepared
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
     from sqlalchemy.orm.interfaces import ORMOption
 
+    from onestop.model.lease import SeenBy
+
     Kind = type[Filing | InsuranceCertificate | ConformityCertificate]
+
+_PAST_THE_SESSION: Final = {"synchronize_session": False}
+"""What came out of the session already stays as it was read."""
 
 RecordT = TypeVar("RecordT", Filing, InsuranceCertificate, ConformityCertificate)
 
@@ -54,6 +59,8 @@ class Filed(NamedTuple):
     request_key: str | None
     sent_to: str | None
     sent_as: str | None
+    answers: int
+    """How many answers were written into it before this one is asked for."""
 
     def __repr__(self) -> str:
         """Name it without anybody's data."""
@@ -127,9 +134,48 @@ class SendableShelf(Generic[RecordT]):
         """Return the 管理番号 of those that may be sent, the oldest first."""
         return self._numbers(self._kind.sending == Sending.DRAFT)
 
-    def unsettled(self) -> tuple[int, ...]:
-        """Return the 管理番号 of those whose last request may or may not have arrived, the oldest first."""
-        return self._numbers(self._kind.sending.in_(UNSETTLED_STATES))
+    def unsettled(self, seen: SeenBy | None = None) -> tuple[int, ...]:
+        """Return the 管理番号 of those whose last request may or may not have arrived, the oldest first.
+
+        With `seen` those are left out that another living desk is busy with.
+        """
+        return self._numbers(self._kind.sending.in_(UNSETTLED_STATES), self._free(seen))
+
+    # --- who is busy with it; neither its version nor its 更新日時 tells of that
+
+    def take(self, control_number: int, seen: SeenBy, until: dt.datetime) -> int | None:
+        """Give a record to a desk until then; returns the new fence, None where another living desk has it."""
+        mine = self._kind
+        values = {"lease_run": seen.run.id, "lease_terminal": seen.run.terminal, "lease_until": until}
+        taken = (
+            update(mine)
+            .where(mine.control_number == control_number, self._free(seen))
+            .values(fence=mine.fence + 1, **values)
+            .returning(mine.fence)
+        )
+        return self._session.scalar(taken, execution_options=_PAST_THE_SESSION)
+
+    def renew(self, control_number: int, fence: int, until: dt.datetime) -> bool:
+        """Let the desk keep it that took it as this one; False: another desk took it since."""
+        return self._told(control_number, fence, lease_until=until)
+
+    def release(self, control_number: int, fence: int) -> bool:
+        """Let others take it; False: another desk took it already."""
+        return self._told(control_number, fence, lease_run=None, lease_until=None)
+
+    def _told(self, control_number: int, fence: int, **values: object) -> bool:
+        mine = self._kind
+        told = update(mine).where(mine.control_number == control_number, mine.fence == fence).values(**values)
+        done = self._session.scalar(told.returning(mine.fence), execution_options=_PAST_THE_SESSION)
+        return done is not None
+
+    def _free(self, seen: SeenBy | None) -> ColumnElement[bool]:
+        if seen is None or seen.run.alone:
+            return true()
+        mine = self._kind
+        return or_(mine.lease_run.is_(None), mine.lease_run == seen.run.id, mine.lease_until <= seen.now)
+
+    # --- what was sent
 
     def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
         """Return where those went that were sent to another address, by 管理番号; not those that did not note it."""
@@ -145,8 +191,11 @@ class SendableShelf(Generic[RecordT]):
         """Tell whether the service gave this number to a record of here."""
         return self.knows_number(number)
 
-    def last_filed(self, address: str, before: dt.datetime | None) -> KeySupportProbe | None:
-        """Return the newest that was sent to an address at that moment or before it, and filed; none before none."""
+    def last_filed(self, address: str, before: dt.datetime | None, noter: str | None = None) -> KeySupportProbe | None:
+        """Return the newest that was sent to an address at that moment or before it, and filed; none before none.
+
+        `noter`: only of those whose APIキー was noted under this name (services/delivery/destinations.py).
+        """
         if before is None:
             return None
         mine = self._kind
@@ -157,6 +206,7 @@ class SendableShelf(Generic[RecordT]):
                 mine.sent_to == address,
                 mine.first_sent_at <= before,
                 mine.request_key.is_not(None),
+                true() if noter is None else mine.sent_as.startswith(f"{noter}:", autoescape=True),
             )
             .order_by(mine.control_number.desc())
             .limit(1)
@@ -179,7 +229,13 @@ class SendableShelf(Generic[RecordT]):
         wanted = list(dict.fromkeys(control_numbers))
         mine = self._kind
         filed = select(
-            mine.control_number, self._number, mine.chassis_number, mine.request_key, mine.sent_to, mine.sent_as
+            mine.control_number,
+            self._number,
+            mine.chassis_number,
+            mine.request_key,
+            mine.sent_to,
+            mine.sent_as,
+            mine.answers,
         ).where(
             among(mine.control_number, wanted),
             mine.sending == Sending.FILED,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from onestop.model.settled_file import SettledFile
+from onestop.store.words import insert
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from onestop.model.typing_draft import TypingDraft
+from onestop.store.words import insert
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,7 +5,6 @@ The ends of 車台番号 are looked up in a reversed column by range; LIKE with 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from contextlib import suppress
 from enum import StrEnum
@@ -19,12 +18,15 @@ from onestop.model.lists import VehicleRow
 from onestop.model.plate import FILLERS, filled_serial, parse_plate
 from onestop.model.sending_state import Sending
 from onestop.model.text import fold_for_search
-from onestop.store.sqlite.prepared import Prepared
-from onestop.store.sqlite.ranges import beginning
+from onestop.store.prepared import Prepared, for_server, stored_day
+from onestop.store.ranges import beginning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from sqlite3 import Connection as RawConnection
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from onestop.store.driver import Driver
+    from onestop.store.prepared import Convert
 
 _ROW: Final = f"""
 SELECT vehicle.id, vehicle.area || vehicle.class_number || vehicle.kana || vehicle.serial, vehicle.vehicle_name,
@@ -32,7 +34,7 @@ SELECT vehicle.id, vehicle.area || vehicle.class_number || vehicle.kana || vehic
        vehicle.chassis_number, vehicle.expiry_date,
        CASE WHEN inspection.ended_at IS NULL THEN filing.control_number END, filing.sending, filing.status,
        coalesce(inspection.ending IN ('{Ending.FINISHED}', '{Ending.COUNTER}')
-                AND inspection.renews IS vehicle.expiry_date, 0),
+                AND inspection.renews IS NOT DISTINCT FROM vehicle.expiry_date, FALSE),
        CASE WHEN inspection.ended_at IS NULL THEN inspection.last_application_date END
 FROM ({{found}}) AS found JOIN vehicle ON vehicle.id = found.vehicle_id
 LEFT JOIN inspection ON inspection.id = (
@@ -46,16 +48,19 @@ _NAMES: Final = ("user_key", "owner_key", "reading_key")
 _WORDS: Final = (*_NAMES, "plate_key")
 
 
-def _day(stored: str | None) -> dt.date | None:
-    return None if stored is None else dt.date.fromisoformat(stored)
+def _day(stored: str | date | None) -> date | None:
+    return None if stored is None else stored_day(stored)
 
 
 def _sending(stored: str | None) -> Sending | None:
     return None if stored is None else Sending(stored)
 
 
-def _prepared(found: str, order: str = "") -> Prepared:
-    return Prepared(_ROW.format(found=found) + order, {6: _day, 8: _sending, 10: bool, 11: _day})
+_READERS: Final[Mapping[int, Convert]] = {6: _day, 8: _sending, 10: bool, 11: _day}
+
+
+def _prepared(found: str, order: str = "", on_server: Callable[[], Prepared] | None = None) -> Prepared:
+    return Prepared(_ROW.format(found=found) + order, _READERS, on_server=on_server)
 
 
 class Kind(StrEnum):
@@ -74,15 +79,16 @@ class _Index(NamedTuple):
 
     condition: str
     order: str
-    sorted_by: str
+    number: str = "0"
+    word: str = "''"
 
 
 def _numbered(condition: str) -> _Index:
-    return _Index(condition, "id DESC", "-id")
+    return _Index(condition, "id DESC", number="-id")
 
 
 def _named(column: str, name: str) -> _Index:
-    return _Index(f"{column} >= :{name}_from AND {column} < :{name}_behind", f"{column}, id", column)
+    return _Index(f"{column} >= :{name}_from AND {column} < :{name}_behind", f"{column}, id", word=column)
 
 
 _INDEXES: Final = {
@@ -102,12 +108,12 @@ def _found_by(kinds: tuple[Kind, ...], most: int) -> Prepared:
     The limit is written into it: SQLite plans a bound limit anew at every execution, for 90 µs.
     """
     indexes = (index for kind in kinds for index in _INDEXES[kind])
-    each = (f"SELECT * FROM ({_looked_up(index, place)} LIMIT {most})" for place, index in enumerate(indexes))  # noqa: S608 - constants
-    return _prepared(" UNION ALL ".join(each), "ORDER BY found.place, found.sorted_by, found.vehicle_id")
+    each = (f"SELECT * FROM ({_looked_up(*one)} LIMIT {most}) AS found_{one[0]}" for one in enumerate(indexes))  # noqa: S608 - constants
+    return _prepared(" UNION ALL ".join(each), "ORDER BY found.place, found.number, found.word, found.vehicle_id")
 
 
-def _looked_up(index: _Index, place: int) -> str:
-    what = f"{place} AS place, {index.sorted_by} AS sorted_by, id AS vehicle_id"
+def _looked_up(place: int, index: _Index) -> str:
+    what = f"{place} AS place, {index.number} AS number, {index.word} AS word, id AS vehicle_id"
     return f"SELECT {what} FROM vehicle WHERE {index.condition} ORDER BY {index.order}"  # noqa: S608 - constants
 
 
@@ -125,7 +131,15 @@ def _expiring_on(most: int) -> Prepared:
 @cache
 def _anywhere(column: str, most: int) -> Prepared:
     """Read the index of one of `_WORDS` from end to end: only as much of it as the limit needs, and never the table."""
-    return _prepared(f"SELECT id AS vehicle_id FROM vehicle WHERE instr({column}, :part) > 0 LIMIT {most}")  # noqa: S608 - constants
+    found = f"SELECT id AS vehicle_id FROM vehicle WHERE {{has}} LIMIT {most}"  # noqa: S608 - constants
+    return _prepared(found.format(has=f"instr({column}, :part) > 0"), on_server=lambda: _paired(column, found))
+
+
+def _paired(column: str, found: str) -> Prepared:
+    """Return the same for a server, which has an index of the pairs of signs in each word (migration 0015)."""
+    part = "CAST(:part AS text)"
+    has = f"name_grams({column}) @> sought_grams({part}) AND strpos({column}, {part}) > 0"
+    return Prepared(for_server(_ROW.format(found=found.format(has=has))), _READERS)
 
 
 _DIGIT: Final = re.compile("[0-9]")
@@ -140,7 +154,7 @@ _EXPIRY: Final = re.compile(r"満了日([0-9]{4})/([0-9]{2})/([0-9]{2})")
 """満了日 2026/12/05, folded: what a day's bar in 照会 searches for."""
 
 
-def vehicle_rows(driver: RawConnection, text: str, most: int) -> tuple[VehicleRow, ...]:
+def vehicle_rows(driver: Driver, text: str, most: int) -> tuple[VehicleRow, ...]:
     """Return what 照会 shows for a text: the likeliest first, each car once (store/lists.py)."""
     found: dict[int, VehicleRow] = {}
     for way in ways_to_find(text, most):

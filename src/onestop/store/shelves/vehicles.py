@@ -9,9 +9,9 @@ from sqlalchemy.orm import aliased
 
 from onestop.model.plated import chassis_tail
 from onestop.model.vehicle import Vehicle, plate_key
+from onestop.store.among import among, among_wanted, listed
 from onestop.store.shelves.by_key import by_key
 from onestop.store.shelves.gathered_cars import GatheredCars
-from onestop.store.sqlite.among import among, among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Boolean, Integer, LargeBinary
 
-from onestop.store.sqlite.compiled import reader_of
+from onestop.store.compiled import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

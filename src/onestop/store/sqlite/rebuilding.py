@@ -1,4 +1,7 @@
-"""How a migration rebuilds a table in SQLite. What migrations that went out rely on never changes."""
+"""How a migration changes a table, which SQLite must rebuild for that.
+
+What migrations that went out rely on never changes.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,10 @@ KEPT: Final = {"sqlite_autoincrement": True}
 def rebuilt(table: str) -> Iterator[BatchOperations]:
     """Rebuild a table; a number that was given once is never given again, though only a deleted record had it."""
     bind, name = op.get_bind(), {"name": table}
+    if bind.dialect.name != "sqlite":
+        with op.batch_alter_table(table) as altered:
+            yield altered
+        return
     given = bind.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name"), name)
     with op.batch_alter_table(table, table_kwargs=KEPT) as altered:
         yield altered

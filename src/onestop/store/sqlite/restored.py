@@ -17,6 +17,7 @@ from onestop.store.sqlite.row_sums import note_sequence
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
 
 
 class Unsure(IntFlag):
@@ -29,6 +30,30 @@ class Unsure(IntFlag):
 
 UNSURE: Final = "onestop.unsure"
 """No table has this name."""
+
+
+class FileNumbers:
+    """The numbers that were given, and what is noted among them."""
+
+    def __init__(self, raw: RawConnection) -> None:
+        self._raw = raw
+
+    def noted(self, name: str) -> int:
+        """Return what was noted under a name; 0 if nothing was."""
+        found = self._raw.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()
+        return int(found[0]) if found else 0
+
+    def note(self, name: str, value: int) -> None:
+        """Note it."""
+        note_sequence(self._raw, name, value)
+
+    def highest_given(self, table: str) -> int:
+        """Return the highest 管理番号 of a table that was ever given; 0 at first."""
+        return self.noted(table)
+
+    def give_only_above(self, table: str, control_number: int) -> None:
+        """Never give this 管理番号 or a lower one again."""
+        self.note(table, control_number)
 
 
 def mark_restored(path: Path) -> None:

@@ -1,20 +1,25 @@
 """Statements that are written once and run on the driver's own cursor: what a list asks while a clerk types.
 
-No machinery stands between a question and SQLite: SQLAlchemy's for a single execution takes ten times as long as
+No machinery stands between a question and the database: SQLAlchemy's for a single execution takes ten times as long as
 SQLite does to find a car.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import datetime as dt
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from onestop.store.driver import is_server
 from onestop.store.sqlite.engine import LibraryError
 from onestop.store.sqlite.row_sums import tolerate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
-    from sqlite3 import Cursor
+
+    from onestop.store.driver import Cursor, Driver
 
     Convert = Callable[[Any], Any]
 
@@ -24,10 +29,21 @@ FEW: Final = 8
 """Rows that are read one by one; of more, a column at a time takes half as long."""
 _UNREADABLE: Final = "Could not decode"
 """How the library begins what it says of a text that is none."""
+_PARAMETER: Final = re.compile(r"(?<!:):([a-z_]+)")
+
+
+def stored_day(stored: str | dt.date) -> dt.date:
+    """Return a day, which SQLite keeps as a text and a server as what it is."""
+    return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def for_server(sql: str) -> str:
+    """Return a statement with its parameters written as psycopg takes them."""
+    return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
 
 
 class Prepared:
-    """A SELECT with named parameters."""
+    """A SELECT with named parameters, as SQLite takes it; a server is told it in its own words."""
 
     def __init__(
         self,
@@ -35,6 +51,7 @@ class Prepared:
         readers: Mapping[int, Convert],
         writers: Mapping[str, Convert] | None = None,
         constants: Mapping[str, object] | None = None,
+        on_server: Callable[[], Prepared] | None = None,
     ) -> None:
         """Keep a statement.
 
@@ -43,23 +60,43 @@ class Prepared:
             readers: What turns a stored value into the value itself, by the place of its column.
             writers: What turns a parameter into what is stored, where that differs.
             constants: Parameters that are always the same, as they are stored.
+            on_server: What to ask a server instead, where it differs in more than how parameters are written.
         """
         self.sql = sql
+        self._read_by = readers
         self._readers = tuple((place, _Remembered(read)) for place, read in readers.items())
         self._writers = tuple((writers or {}).items())
         self._constants = dict(constants or {})
+        self._on_server = on_server
 
-    def run(self, driver: RawConnection, values: dict[str, Any]) -> Cursor:
+    @cached_property
+    def said_to_server(self) -> Prepared:
+        """The same for a server."""
+        if self._on_server is not None:
+            return self._on_server()
+        return Prepared(for_server(self.sql), dict(self._read_by), dict(self._writers), self._constants)
+
+    def run(self, driver: Driver, values: dict[str, Any]) -> Cursor:
         """Run it and return the driver's cursor, with values as they are stored."""
+        return (self.said_to_server if is_server(driver) else self).execute(driver, values)
+
+    def rows(self, driver: Driver, values: dict[str, Any]) -> Iterable[Sequence[Any]]:
+        """Run it and return its rows, each value as its column's type has it; a damaged text has � in it."""
+        if is_server(driver):
+            said = self.said_to_server
+            return said.readable(said.execute(driver, values).fetchall())
+        return self.readable(self._stored(cast("RawConnection", driver), values))
+
+    def execute(self, driver: Driver, values: dict[str, Any]) -> Cursor:
+        """Run it as it is written here."""
         if self._constants or self._writers:
             values = values | self._constants
         for name, store in self._writers:
             values[name] = store(values[name])
         return driver.execute(self.sql, values)
 
-    def rows(self, driver: RawConnection, values: dict[str, Any]) -> Iterable[Sequence[Any]]:
-        """Run it and return its rows, each value as its column's type has it; a damaged text has � in it."""
-        stored = self._stored(driver, values)
+    def readable(self, stored: Sequence[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+        """Return stored rows with each value as its column's type has it."""
         return self._read_each(stored) if len(stored) < FEW else self._read_columns(stored)
 
     def _read_each(self, stored: Sequence[Sequence[Any]]) -> list[list[Any]]:
@@ -75,9 +112,9 @@ class Prepared:
             columns[place] = map(values.__getitem__, columns[place])
         return zip(*columns, strict=True)
 
-    def _stored(self, driver: RawConnection, values: dict[str, Any]) -> list[Sequence[Any]]:
+    def _stored(self, driver: RawConnection, values: dict[str, Any]) -> Sequence[Sequence[Any]]:
         try:
-            return self.run(driver, values).fetchall()
+            return self.execute(driver, values).fetchall()
         except LibraryError as error:
             if not str(error).startswith(_UNREADABLE):
                 raise
@@ -85,7 +122,7 @@ class Prepared:
         # one row is damaged: the others are shown all the same, and what can be read of it
         tolerate(driver)
         try:
-            return self.run(driver, values).fetchall()
+            return self.execute(driver, values).fetchall()
         finally:
             driver.text_factory = strict
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVarTuple, cast
 
 from sqlalchemy import and_, bindparam, literal_column
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from onestop.store.sqlite.prepared import Prepared
+from onestop.store.prepared import Prepared
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from collections.abc import Callable
 
-    from sqlalchemy import BindParameter, ColumnElement, Select
+    from sqlalchemy import BindParameter, ColumnElement, Dialect, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
-    from onestop.store.sqlite.prepared import Convert
+    from onestop.store.driver import Driver
+    from onestop.store.prepared import Convert
 
-_DIALECT: Final = SQLiteDialect_pysqlite(paramstyle="named")
+_SQLITE: Final = SQLiteDialect_pysqlite(paramstyle="named")
+_POSTGRES: Final[Dialect] = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call]  # of SQLAlchemy
 
 Columns = TypeVarTuple("Columns")
 
@@ -29,14 +32,22 @@ def limited(statement: Select[*Columns], most: int) -> Select[*Columns]:
 
 def prepared(statement: Select[*tuple[Any, ...]]) -> Prepared:
     """Return a SELECT ready to run."""
-    compiled = statement.compile(dialect=_DIALECT)
-    writers = {name: store for name, bind in compiled.binds.items() if (store := _writer(bind)) is not None}
+    return _prepared(statement, _SQLITE, on_server=lambda: _prepared(statement, _POSTGRES))
+
+
+def _prepared(
+    statement: Select[*tuple[Any, ...]], dialect: Dialect, on_server: Callable[[], Prepared] | None = None
+) -> Prepared:
+    compiled = statement.compile(dialect=dialect)
+    writers = {name: store for name, bind in compiled.binds.items() if (store := _writer(bind, dialect)) is not None}
     constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+    columns = enumerate(statement.selected_columns)
     return Prepared(
         str(compiled),
-        {place: read for place, each in enumerate(statement.selected_columns) if (read := reader_of(each)) is not None},
+        {place: read for place, each in columns if (read := reader_of(each, dialect)) is not None},
         {name: store for name, store in writers.items() if name not in constants},
         {name: writers[name](value) if name in writers else value for name, value in constants.items()},
+        on_server,
     )
 
 
@@ -45,18 +56,18 @@ def begins_with(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[
     return and_(column >= bindparam(f"{name}_from"), column < bindparam(f"{name}_behind"))
 
 
-def _writer(bind: BindParameter[Any]) -> Convert | None:
-    return bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+def _writer(bind: BindParameter[Any], dialect: Dialect) -> Convert | None:
+    return bind.type.dialect_impl(dialect).bind_processor(dialect)
 
 
-def reader_of(column: ColumnElement[Any]) -> Convert | None:
+def reader_of(column: ColumnElement[Any], dialect: Dialect = _SQLITE) -> Convert | None:
     """Return what turns a stored value of a column into the value itself, where that differs."""
-    return column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+    return column.type.dialect_impl(dialect).result_processor(dialect, None)
 
 
-def driver_of(session: Session) -> RawConnection:
+def driver_of(session: Session) -> Driver:
     """Return the driver's connection of a session, with everything in it that the session has changed so far."""
     if session.autoflush:
         session.flush()
     driver: Any = session.connection().connection.driver_connection
-    return cast("RawConnection", driver)
+    return cast("Driver", driver)

@@ -1,11 +1,13 @@
-"""Comparing with any number of values by one parameter, a JSON list: SQLite limits how many parameters there are."""
+"""Comparing with any number of values by one parameter, a JSON list: databases limit how many parameters there are."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, func, select
+from sqlalchemy import ColumnElement, String, bindparam
+
+from onestop.store.words import IsAmong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +21,7 @@ _WANTED: Final = "wanted"
 
 def among(column: InstrumentedAttribute[ValueT], values: Iterable[ValueT]) -> ColumnElement[bool]:
     """Return the condition that a column has one of these values."""
-    return _is_in(column, bindparam(None, _as_json(values), String))
+    return IsAmong(column, bindparam(None, _as_json(values), String))
 
 
 def among_wanted(column: InstrumentedAttribute[ValueT]) -> ColumnElement[bool]:
@@ -27,7 +29,7 @@ def among_wanted(column: InstrumentedAttribute[ValueT]) -> ColumnElement[bool]:
 
     A statement that is written once costs a third of one that is put together each time.
     """
-    return _is_in(column, bindparam(_WANTED, type_=String))
+    return IsAmong(column, bindparam(_WANTED, type_=String))
 
 
 def listed(values: Iterable[int] | Iterable[str]) -> dict[str, str]:
@@ -37,7 +39,3 @@ def listed(values: Iterable[int] | Iterable[str]) -> dict[str, str]:
 
 def _as_json(values: Iterable[int] | Iterable[str]) -> str:
     return json.dumps([*values])
-
-
-def _is_in(column: InstrumentedAttribute[ValueT], values: BindParameter[str]) -> ColumnElement[bool]:
-    return column.in_(select(func.json_each(values).table_valued("value").c.value))

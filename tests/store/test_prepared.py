@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onestop.store.sqlite.prepared import REMEMBERED, _Remembered
+from onestop.store.prepared import REMEMBERED, _Remembered
 
 
 def test_what_is_remembered_is_forgotten_before_it_grows_without_end() -> None:

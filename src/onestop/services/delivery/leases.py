@@ -1,0 +1,129 @@
+"""Taking what is being sent into this desk's hands, for longer than a request can take, and letting go of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from onestop import errors
+from onestop.clock import JST
+from onestop.model.lease import DeskRun, SeenBy
+from onestop.model.sending_state import Sending
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onestop.clock import Clock
+    from onestop.model.sending import Sendable
+    from onestop.store.shelves.sendable import RecordT, SendableShelf
+
+HELD: Final = "{terminal} が作業中です。終わるまでお待ちください(止まっていれば、{until} からここで確かめられます)。"
+FOUND: Final[Mapping[Sending, str]] = {
+    Sending.DRAFT: "受け付けられていませんでした。内容を確かめて、もう一度送信してください。",
+    Sending.SENDING: "いま確かめているところです。しばらくしてから F7 で確かめてください。",
+    Sending.UNKNOWN: "受け付けられたかどうかは、まだ分かりません。しばらくしてから F7 で確かめてください。",
+    Sending.FILED: "受け付けられていました。画面を開き直してください。",
+}
+"""What the other desk found, by how the record stands."""
+TAKEN_OVER: Final = "この端末の送信に時間がかかったため、{terminal} が確認を引き継ぎました。{found}"
+
+
+@dataclass(slots=True)
+class Lease:
+    """A record in this desk's hands."""
+
+    control_number: int
+    fence: int
+    begin_by: float
+    """Until when a request may begin, by `Clock.uptime`."""
+    request_key: str = ""
+    body: str = field(default="", repr=False)
+    """What this desk sends of it."""
+    is_over: bool = False
+
+    def of(self, record: Sendable) -> Lease:
+        """Note what is to be sent; returns itself."""
+        self.request_key, self.body = record.request_key or "", record.payload or ""
+        return self
+
+
+class Leases:
+    """Takes records for one run of the program."""
+
+    def __init__(self, run: DeskRun, clock: Clock, longest_request: dt.timedelta) -> None:
+        """A request begins soon after its record was taken, or not at all: a machine may have slept in between.
+
+        `clock` is the one by which the desks of this database agree on the time.
+        """
+        self._run = run
+        self._clock = clock
+        self._begins_within = longest_request / 2
+        self._length = longest_request + self._begins_within
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other desk works on this database."""
+        return self._run.alone
+
+    def seen(self) -> SeenBy:
+        """Return who looks, and when."""
+        return SeenBy(self._run, self._clock.now())
+
+    def holder_of(self, record: Sendable) -> str | None:
+        """Return what people call the other living desk that is busy with a record; None: nobody is."""
+        return self.seen().holder_of(record)
+
+    def refuse_held(self, record: Sendable) -> None:
+        """Leave alone what another living desk is busy with.
+
+        Raises:
+            NotAllowed: one is.
+        """
+        if self.holder_of(record) is not None:
+            raise _held(record)
+
+    def take(self, shelf: SendableShelf[RecordT], control_number: int) -> Lease:
+        """Take a record; within a transaction that writes.
+
+        Raises:
+            NotAllowed: another living desk is busy with it, or it is not there (any more).
+        """
+        seen = self.seen()
+        fence = shelf.take(control_number, seen, seen.now + self._length)
+        if fence is None:
+            raise _held(shelf.get(control_number))
+        return Lease(control_number, fence, self._begin_by())
+
+    def renew(self, shelf: SendableShelf[RecordT], lease: Lease) -> None:
+        """Take it for as long again, before the next request; within a transaction that writes.
+
+        Raises:
+            TakenOver: another desk has taken it since.
+        """
+        if not shelf.renew(lease.control_number, lease.fence, self._clock.now() + self._length):
+            raise taken_over(shelf.get(lease.control_number))
+        lease.begin_by = self._begin_by()
+
+    def release(self, shelf: SendableShelf[RecordT], lease: Lease) -> None:
+        """Let others take it; nothing where one did already."""
+        shelf.release(lease.control_number, lease.fence)
+        lease.is_over = True
+
+    def may_begin(self, lease: Lease) -> bool:
+        """Whether a request that begins now surely ends before another desk may take the record over."""
+        return self._clock.uptime() <= lease.begin_by
+
+    def _begin_by(self) -> float:
+        return self._clock.uptime() + self._begins_within.total_seconds()
+
+
+def taken_over(record: Sendable) -> errors.TakenOver:
+    """Return what the clerk is told whose outcome comes too late."""
+    found = FOUND[record.sending]
+    return errors.TakenOver(TAKEN_OVER.format(terminal=record.lease_terminal or "ほかの端末", found=found))
+
+
+def _held(record: Sendable) -> errors.NotAllowed:
+    until = (record.lease_until or dt.datetime.min.replace(tzinfo=dt.UTC)).astimezone(JST)
+    return errors.NotAllowed(HELD.format(terminal=record.lease_terminal, until=f"{until:%H:%M}"))

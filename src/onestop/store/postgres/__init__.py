@@ -1,0 +1,1 @@
+"""What only PostgreSQL can say: one server that several desks share."""

@@ -1,0 +1,107 @@
+"""A database on a server behind a Database (postgres/opening.py makes it ready)."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import create_engine, event
+
+from onestop.store.lists import Lists
+from onestop.store.postgres.failures import translate_server_errors
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.orm import Session
+
+    from onestop.store.driver import ServerConnection
+    from onestop.store.postgres.connecting import Door
+    from onestop.store.postgres.server_clock import ServerClock
+
+WRITE_LOCK: Final = int.from_bytes(b"onestop", "big")
+"""The number of the one write lock of a database: whoever writes has it from the beginning to the end, as in SQLite."""
+WRITES: Final = "onestop_writes"
+
+
+class Server:
+    """A database on a server."""
+
+    file: None = None
+
+    def __init__(self, door: Door, clock: ServerClock) -> None:
+        self._door = door
+        engine = create_server_engine(door, clock)
+        self._engine = engine
+        self.reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self.writing = engine.execution_options(isolation_level="READ COMMITTED", **{WRITES: True})
+
+    def open_lists(self) -> Lists:
+        """Open what the quick questions are asked of."""
+        return Lists(AskedServer(self._door))
+
+    @contextmanager
+    def saving(self, session: Session) -> Iterator[None]:
+        """Hold the only write lock, which the server takes back with the transaction."""
+        session.connection()
+        yield
+        session.commit()
+
+    def told(self) -> AbstractContextManager[None]:
+        """Tell what fails inside in the words of onestop.errors."""
+        return translate_server_errors()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+class AskedServer:
+    """Opens connections that write nothing."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def connect(self) -> ServerConnection:
+        """Open one, where each question is a transaction of its own."""
+        driver = self._door.connect(autocommit=True)
+        driver.read_only = True
+        return driver
+
+    def told(self) -> AbstractContextManager[None]:
+        """Tell what fails inside in the words of onestop.errors."""
+        return translate_server_errors()
+
+
+def create_server_engine(door: Door, clock: ServerClock) -> Engine:
+    """Return an engine on a server's database, usable from several threads; the clock hears its time by each write."""
+    creating: Any = door.connect
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=creating,
+        hide_parameters=True,
+        pool_size=4,
+        max_overflow=-1,
+        pool_use_lifo=True,
+        pool_pre_ping=True,  # the server may have been started anew meanwhile
+    )
+
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(WRITES, False):
+            clock.heard(take_write_lock(connection))
+
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def take_write_lock(connection: Connection) -> dt.datetime:
+    """Take the write lock until the end of the transaction, and return the server's time.
+
+    It is taken before anything is read: what is read then is still true when it is written.
+    """
+    asked = connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s), clock_timestamp()", (WRITE_LOCK,))
+    moment: dt.datetime = asked.one()[1]
+    return moment

@@ -1,0 +1,70 @@
+"""Opens connections to a server; the one place where psycopg is told how."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import psycopg
+
+if TYPE_CHECKING:
+    from onestop.store.driver import ServerConnection
+    from onestop.store.postgres.place import ServerPlace
+
+CONNECT_SECONDS: Final = 5
+STATEMENT_MS: Final = 30_000
+LOCK_MS: Final = 10_000
+IDLE_MS: Final = 60_000
+"""A transaction that stands still for so long is ended by the server: its desk sleeps, or is cut off."""
+SILENCE_MS: Final = 10_000
+"""How long what was sent may go unacknowledged before the line counts as cut."""
+LONGEST_NAME: Final = 63
+"""Bytes of an application_name; more are cut off by the server."""
+_OPTIONS: Final = {
+    "statement_timeout": STATEMENT_MS,
+    "lock_timeout": LOCK_MS,
+    "idle_in_transaction_session_timeout": IDLE_MS,
+    "synchronous_commit": "on",
+    "TimeZone": "UTC",
+    "standard_conforming_strings": "on",
+}
+
+
+class Door:
+    """The way to one database on one server. Knows the password and shows it to nobody."""
+
+    def __init__(self, place: ServerPlace, password: str = "", terminal: str = "") -> None:
+        self.place = place
+        self._password = password
+        self._terminal = terminal
+
+    def __repr__(self) -> str:
+        """Name it without the password."""
+        return f"Door({self.place.host!r}, {self.place.database!r})"
+
+    def connect(self, *, autocommit: bool = False) -> ServerConnection:
+        """Open a connection. The caller closes it.
+
+        Raises:
+            psycopg.Error: It cannot be opened (postgres/failures.py).
+        """
+        told: dict[str, Any] = {
+            **self.place.parameters(),
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": application_name(self._terminal),
+            "options": " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items()),
+            "client_encoding": "UTF8",
+            "target_session_attrs": "read-write",  # never a standby that only follows
+            "gssencmode": "disable",
+            "keepalives_idle": 30,
+            "tcp_user_timeout": SILENCE_MS,
+            "passfile": f"{os.devnull}/none",  # the keychain alone knows the password
+        }
+        if self._password:
+            told["password"] = self._password
+        return psycopg.connect(autocommit=autocommit, **told)
+
+
+def application_name(terminal: str) -> str:
+    """Return under which name the server's administrator sees this desk."""
+    return f"onestop {terminal}".strip().encode("ascii", "replace").decode()[:LONGEST_NAME]

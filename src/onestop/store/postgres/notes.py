@@ -1,0 +1,42 @@
+"""What a server's database says of itself: for real work or practice, restored or not, and which numbers were given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import LiteralString
+
+    from onestop.store.driver import ServerConnection
+
+
+class ServerNumbers:
+    """The numbers that were given, and what is noted beside them; the twin of FileNumbers (sqlite/restored.py)."""
+
+    def __init__(self, driver: ServerConnection) -> None:
+        self._driver = driver
+
+    def noted(self, name: str) -> int:
+        """Return what was noted under a name; 0 if nothing was."""
+        return self._number("SELECT value FROM server_note WHERE name = %s", name)
+
+    def note(self, name: str, value: int) -> None:
+        """Note it."""
+        self._driver.execute(
+            "INSERT INTO server_note VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+    def highest_given(self, table: str) -> int:
+        """Return the highest 管理番号 of a table that was ever given; 0 at first."""
+        return self._number(
+            "SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, 'control_number')::regclass)", table
+        )
+
+    def give_only_above(self, table: str, control_number: int) -> None:
+        """Never give this 管理番号 or a lower one again; taking the transaction back would not take this back."""
+        self._driver.execute("SELECT setval(pg_get_serial_sequence(%s, 'control_number'), %s)", (table, control_number))
+
+    def _number(self, question: LiteralString, of: str) -> int:
+        found = self._driver.execute(question, (of,)).fetchone()
+        return int(found[0] or 0) if found else 0

