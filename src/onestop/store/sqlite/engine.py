@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import quote
 
-from pysqlite3 import dbapi2 as library
+from sqlcipher3 import dbapi2 as library
 
 from onestop.errors import EngineUnsafe
 from onestop.store.sqlite.row_sums import keep_sums
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
 SAFE_SINCE: Final = (3, 51, 3)
 """Older libraries can lose committed data when a WAL is reset (https://sqlite.org/wal.html, the WAL-reset bug)."""

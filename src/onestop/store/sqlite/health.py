@@ -14,7 +14,7 @@ from onestop.store.sqlite.row_sums import has_hurt_rows, has_sums, is_schema_who
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface
 
 _MAGIC: Final = b"SQLite format 3\0"
 _HOW_WRITTEN: Final = slice(18, 20)

@@ -34,7 +34,7 @@ from onestop.store.sqlite.row_sums import (
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface
 
     from onestop.store.sqlite.row_sums import Summed
 
