@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.clock import Clock
+    from onestop.store.sqlite.key import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,15 @@ class Database:
     changed it in between, that is refused (NotAllowed), so that nothing is overwritten unseen.
     """
 
-    def __init__(self, path: Path, clock: Clock, lists: Lists | None = None) -> None:
-        """`lists`: where the file is asked already; they are closed with the database."""
+    def __init__(self, path: Path, clock: Clock, lists: Lists | None = None, key: Key | None = None) -> None:
+        """`lists`: where the file is asked already; they are closed with the database. `key`: if it is encrypted."""
         self.path = path
-        self.lists = lists or Lists(path)
+        self.key = key
+        self.lists = lists or Lists(path, key)
         self._clock = clock
         self._known = KnownSaves(path)
         self._presence = Presence(path)
-        self._engine = create_sqlite_engine(path, there=True)
+        self._engine = create_sqlite_engine(path, key, there=True)
         event.listen(self._engine, "connect", lambda _raw, _record: self._presence.note())
         self._writing_engine = self._engine.execution_options(**{WRITES: True})
 
@@ -128,7 +130,7 @@ class Database:
     def _told(self) -> Iterator[None]:
         """Tell of a file that is gone as such, whatever SQLite says of it."""
         try:
-            with damage_told(self.path), translate_record_errors():
+            with damage_told(self.path, self.key), translate_record_errors():
                 yield
         except StoreError:
             self._presence.check()

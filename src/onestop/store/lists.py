@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection as RawConnection
 
     from onestop.model.lists import FilingQuery, FilingRow, VehicleRow
+    from onestop.store.sqlite.key import Key
 
 
 Question = TypeVar("Question")
@@ -32,8 +33,9 @@ Rows = TypeVar("Rows")
 class Lists:
     """The quick questions to one database. Usable from several threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         self._path = path
+        self._key = key
         self._idle: deque[RawConnection] = deque()
         self._closed = False
 
@@ -74,7 +76,7 @@ class Lists:
         try:
             return self._answered(ask, question, limit)
         except Exception:  # told here: two `with` around every question would take as long as SQLite to find a car
-            with damage_told(self._path), translate_db_errors():
+            with damage_told(self._path, self._key), translate_db_errors():
                 raise
 
     def _answered(self, ask: Callable[[RawConnection, Question, int], Rows], question: Question, limit: int) -> Rows:
@@ -87,7 +89,7 @@ class Lists:
                 self.close()
 
     def _connect(self) -> RawConnection:
-        driver = connect_raw(self._path, shared=True, there=True)
+        driver = connect_raw(self._path, self._key, shared=True, there=True)
         driver.execute("PRAGMA query_only = ON")
         return driver
 

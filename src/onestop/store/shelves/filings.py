@@ -30,7 +30,7 @@ from onestop.store.sqlite.ranges import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
     from sqlalchemy.orm import Session
 

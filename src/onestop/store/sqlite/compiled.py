@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from onestop.store.sqlite.prepared import Prepared
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
     from sqlalchemy import BindParameter, ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session

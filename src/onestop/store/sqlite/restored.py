@@ -18,6 +18,8 @@ from onestop.store.sqlite.row_sums import note_sequence
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from onestop.store.sqlite.key import Key
+
 
 class Unsure(IntFlag):
     """The kinds of records that were not compared with their service since the database was restored."""
@@ -31,14 +33,14 @@ UNSURE: Final = "onestop.unsure"
 """No table has this name."""
 
 
-def mark_restored(path: Path) -> None:
+def mark_restored(path: Path, key: Key | None = None) -> None:
     """Note in a database file that nobody has open that it was restored.
 
     Raises:
         StoreError: The file cannot be written.
     """
     everything = Unsure.FILINGS | Unsure.INSURANCE | Unsure.CONFORMITY
-    with translate_db_errors(), closing(connect_raw(path)) as raw:
+    with translate_db_errors(), closing(connect_raw(path, key)) as raw:
         raw.execute("BEGIN IMMEDIATE")
         note_sequence(raw, UNSURE, int(everything))
         raw.execute("COMMIT")

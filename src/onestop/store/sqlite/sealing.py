@@ -1,0 +1,129 @@
+"""Encrypts a database that is legible to everybody: a copy is made and compared before the legible one goes.
+
+At every moment there is a whole file under one of three names: the database's own, the legible one's (`-plain`), or
+that of the copy that was compared (`-sealed`). Whoever is stopped in between goes on at the next opening.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+from onestop.errors import StoreError
+from onestop.files import SYNCS_FOLDERS, patiently, put_durably, sync_folder
+from onestop.paths import make_private_file
+from onestop.store.failures import translate_db_errors, translate_file_errors
+from onestop.store.sqlite.engine import connect_raw, fitting, is_encrypted, uri_of
+from onestop.store.sqlite.health import has_header, is_sound
+from onestop.store.sqlite.row_sums import know_sum, summed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
+
+    from onestop.store.sqlite.key import Key
+    from onestop.store.sqlite.row_sums import Summed
+
+log = logging.getLogger(__name__)
+
+_BLOCK: Final = 1024 * 1024
+_KEPT: Final = ("user_version", "application_id")
+"""What a copy by SQL leaves out: numbers in the header."""
+
+
+def seal(path: Path, key: Key) -> bool:
+    """Encrypt a database that nobody has open, if it is legible; returns whether it was.
+
+    Raises:
+        StoreError: No room for a second one, or the copy is not like it; the database is as it was.
+    """
+    with translate_file_errors():
+        finish_sealing(path)
+        if not path.exists() or fitting(path, key) is not None or not has_header(path):
+            return False
+        _copy(path, _beside(path, "part"), key)
+        put_durably(_beside(path, "part"), _beside(path, "sealed"))
+        _fold_in(path)
+        patiently(lambda: path.replace(_beside(path, "plain")))
+        finish_sealing(path)
+    log.info("%s was encrypted", path.name)
+    return True
+
+
+def finish_sealing(path: Path) -> None:
+    """Take up what a program that was stopped left behind.
+
+    Raises:
+        OSError: It cannot be moved or removed.
+    """
+    sealed, plain = _beside(path, "sealed"), _beside(path, "plain")
+    if sealed.exists() and not path.exists():
+        put_durably(sealed, path)
+    patiently(lambda: sealed.unlink(missing_ok=True))  # made, and the legible one stood still in its place
+    if plain.exists() and path.exists() and is_encrypted(path):
+        wipe(plain)
+
+
+def wipe(path: Path) -> None:
+    """Write zeros over a file, as far as the disk lets that be done, and remove it.
+
+    Raises:
+        OSError: It cannot be written or removed.
+    """
+    with path.open("rb+") as file:
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, _BLOCK)))
+        file.flush()
+        os.fsync(file.fileno())
+    patiently(path.unlink)
+    if SYNCS_FOLDERS:
+        sync_folder(path.parent)
+
+
+def _beside(path: Path, what: str) -> Path:
+    return path.with_name(f"{path.name}-{what}")
+
+
+def _copy(path: Path, part: Path, key: Key) -> None:
+    patiently(lambda: part.unlink(missing_ok=True))
+    make_private_file(part)
+    with translate_db_errors(), closing(connect_raw(path, there=True)) as raw:
+        raw.execute("ATTACH ? AS sealed KEY ?", (uri_of(part.absolute()), key.pragma))
+        raw.execute("SELECT sqlcipher_export('sealed')")
+        for name in _KEPT:
+            (value,) = raw.execute(f"PRAGMA main.{name}").fetchone()
+            raw.execute(f"PRAGMA sealed.{name} = {value}")
+        raw.execute("DETACH sealed")
+        with closing(connect_raw(part, key, read_only=True)) as copy:
+            same = _told(raw) == _told(copy)
+    if not same or not is_sound(part, key):
+        patiently(part.unlink)
+        raise StoreError("the encrypted copy differs")
+
+
+def _told(raw: RawConnection) -> list[object]:
+    """Return what two files say alike if they hold the same: each table's rows, counted and summed, and the numbers."""
+    know_sum(raw)
+    tables = [raw.execute(_counted(table)).fetchone() for table in summed(raw)]
+    made = raw.execute("SELECT type, name, sql FROM main.sqlite_schema ORDER BY type, name").fetchall()
+    return [*tables, made, *(raw.execute(f"PRAGMA main.{name}").fetchone() for name in _KEPT)]
+
+
+def _counted(table: Summed) -> str:
+    return f'SELECT count(*), sum({table.sum_of("r")}) FROM main."{table.name}" r'  # noqa: S608 - names of the schema
+
+
+def _fold_in(path: Path) -> None:
+    """Leave nothing of the legible database beside its file: what its WAL held is written over."""
+    wal = path.with_name(f"{path.name}-wal")
+    with translate_db_errors(), closing(connect_raw(path, there=True)) as raw:
+        (busy, *_) = raw.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
+        if busy:
+            raise StoreError("somebody has it open")
+        if wal.exists():
+            with wal.open("rb+") as file:
+                file.write(bytes(wal.stat().st_size))
+        raw.execute("PRAGMA journal_mode = DELETE")

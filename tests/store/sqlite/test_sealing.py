@@ -1,0 +1,195 @@
+"""A legible database is encrypted by a compared copy, and no step leaves the desk without a whole one."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import DatabaseDamaged, RecordsDamaged, StoreError
+from onestop.paths import DataFolder
+from onestop.store.database import Database
+from onestop.store.opening import make_ready, open_database
+from onestop.store.sqlite import sealing
+from onestop.store.sqlite.backup import back_up, newest_good
+from onestop.store.sqlite.engine import connect_raw, fitting, is_encrypted
+from onestop.store.sqlite.health import is_sound, is_whole
+from onestop.store.sqlite.key import new_key
+from onestop.store.sqlite.sealing import seal
+from support.builders import a_vehicle
+from support.clock import FixedClock
+from support.databases import a_database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from onestop.store.sqlite.key import Key
+
+KEY = new_key()
+CANARY = "金糸雀太郎"
+
+
+class PowerCut(BaseException):
+    """The process ends here."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
+def a_legible_desk(folder: DataFolder) -> None:
+    with a_database(folder.root) as database:
+        keep_canary(database)
+
+
+def keep_canary(database: Database) -> None:
+    with database.write() as shelves:
+        shelves.vehicles.add(a_vehicle(owner_name=CANARY))
+
+
+def found_in(root: Path) -> list[str]:
+    """Return the files in which the canary can be read."""
+    return [file.name for file in root.rglob("*") if file.is_file() and CANARY.encode() in file.read_bytes()]
+
+
+def owners(path: Path, key: Key | None) -> list[str]:
+    with closing(connect_raw(path, key, read_only=True)) as raw:
+        return [name for (name,) in raw.execute("SELECT owner_name FROM vehicle")]
+
+
+def test_a_legible_database_is_encrypted_as_it_stands(folder: DataFolder) -> None:
+    a_legible_desk(folder)
+    assert found_in(folder.root) == ["onestop.db"]
+    assert seal(folder.database, KEY)
+    assert owners(folder.database, KEY) == [CANARY]
+    assert is_encrypted(folder.database)
+    assert is_sound(folder.database, KEY)
+    assert found_in(folder.root) == []
+    assert sorted(file.name for file in folder.root.iterdir()) == ["onestop.db", "onestop.db-known"]
+    assert not seal(folder.database, KEY)
+
+
+def test_what_stands_in_the_wal_alone_comes_along_and_is_written_over(folder: DataFolder) -> None:
+    a_legible_desk(folder)
+    with closing(connect_raw(folder.database)) as raw:
+        raw.execute("UPDATE vehicle SET user_name = 'ほか'")
+        for name in ("onestop.db", "onestop.db-wal"):
+            folder.root.joinpath("killed").mkdir(exist_ok=True)
+            shutil.copyfile(folder.root / name, folder.root / "killed" / name)
+    assert seal(folder.root / "killed" / "onestop.db", KEY)
+    with closing(connect_raw(folder.root / "killed" / "onestop.db", KEY)) as raw:
+        assert raw.execute("SELECT user_name FROM vehicle").fetchall() == [("ほか",)]
+
+
+def test_nothing_is_encrypted_where_nothing_is(tmp_path: Path) -> None:
+    assert not seal(tmp_path / "onestop.db", KEY)
+    (tmp_path / "onestop.db").touch()
+    assert not seal(tmp_path / "onestop.db", KEY)
+    assert fitting(tmp_path / "onestop.db", KEY) == KEY
+    (tmp_path / "onestop.db").write_bytes(b"no database at all, and nothing to be encrypted")
+    assert not seal(tmp_path / "onestop.db", KEY)
+
+
+STEPS = ("_copy", "put_durably", "_fold_in", "wipe")
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("after", [False, True])
+def test_whoever_is_killed_at_any_step_opens_again(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, step: str, *, after: bool
+) -> None:
+    a_legible_desk(folder)
+    whole: Callable[..., object] = getattr(sealing, step)
+
+    def dies(*given: object) -> None:
+        if after:
+            whole(*given)
+        raise PowerCut
+
+    with monkeypatch.context() as cut:
+        cut.setattr(sealing, step, dies)
+        with suppress(PowerCut):
+            seal(folder.database, KEY)
+    make_ready(folder, FixedClock(), KEY)
+    assert owners(folder.database, KEY) == [CANARY]
+    assert found_in(folder.root) == []
+
+
+def test_whoever_is_killed_between_the_two_moves_opens_again(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_legible_desk(folder)
+
+    def dies(path: Path) -> None:
+        if not path.exists():
+            raise PowerCut
+
+    whole = sealing.finish_sealing
+    with monkeypatch.context() as cut:
+        cut.setattr(sealing, "finish_sealing", dies)
+        with suppress(PowerCut):
+            seal(folder.database, KEY)
+    assert sealing.finish_sealing is whole
+    assert not folder.database.exists()
+    make_ready(folder, FixedClock(), KEY)
+    assert owners(folder.database, KEY) == [CANARY]
+    assert found_in(folder.root) == []
+
+
+def test_a_copy_that_differs_takes_nobodys_place(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_legible_desk(folder)
+    monkeypatch.setattr(sealing, "_told", lambda raw: [raw])
+    with pytest.raises(StoreError, match="differs"):
+        seal(folder.database, KEY)
+    assert owners(folder.database, None) == [CANARY]
+    assert not (folder.root / "onestop.db-part").exists()
+
+
+def test_a_database_that_somebody_reads_stays_as_it_is(folder: DataFolder) -> None:
+    a_legible_desk(folder)
+    with closing(connect_raw(folder.database)) as other:
+        other.execute("UPDATE vehicle SET user_name = 'ほか'")
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM vehicle").fetchall()
+        with pytest.raises(StoreError):
+            seal(folder.database, KEY)
+    assert owners(folder.database, None) == [CANARY]
+
+
+def test_a_new_database_is_encrypted_and_so_are_its_backups(folder: DataFolder) -> None:
+    database = open_database(folder, FixedClock(), KEY)
+    keep_canary(database)
+    backup = back_up(folder.database, folder.backups, FixedClock(), KEY)
+    assert found_in(folder.root) == []
+    database.close()
+    assert owners(backup, KEY) == [CANARY]
+    assert newest_good(folder.backups, KEY) == backup
+    assert newest_good(folder.backups, new_key()) is None
+    assert found_in(folder.root) == []
+
+
+def test_another_key_opens_nothing(folder: DataFolder) -> None:
+    open_database(folder, FixedClock(), KEY).close()
+    assert not is_whole(folder.database, new_key())
+    with Database(folder.database, FixedClock(), key=new_key()).read() as shelves, pytest.raises(RecordsDamaged):
+        shelves.vehicles.get(1)
+
+
+def test_a_damaged_encrypted_database_costs_what_stood_on_its_pages(folder: DataFolder) -> None:
+    database = open_database(folder, FixedClock(), KEY)
+    with database.write() as shelves:
+        for number in range(60):
+            shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{100000 + number}"))
+    database.close()
+    with closing(connect_raw(folder.database, KEY, read_only=True)) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'filing'").fetchone()
+    stored = bytearray(folder.database.read_bytes())
+    stored[(page - 1) * 4096 + 100] ^= 1
+    folder.database.write_bytes(stored)
+    with suppress(DatabaseDamaged):
+        make_ready(folder, FixedClock(), KEY)
+        assert len(owners(folder.database, KEY)) == 60
