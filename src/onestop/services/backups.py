@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import RecordsDamaged, StoreError
 from onestop.store.sqlite.backup import back_up_when_due, backup_moment, newest_good
+from onestop.store.sqlite.sealing import seal_backups
 from onestop.store.sqlite.second_place import copy_backup, desk_folder
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.services.settings.service import SettingsService
+    from onestop.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +43,11 @@ class BackupStanding:
 class BackupService:
     """Takes backups when they are due. Each was read whole before it counts (store/sqlite/backup.py)."""
 
-    def __init__(self, database: Path, folder: Path, settings: SettingsService, clock: Clock, terminal: str) -> None:
-        self._database = database
+    def __init__(
+        self, database: Database, folder: Path, settings: SettingsService, clock: Clock, terminal: str
+    ) -> None:
+        self._database = database.path
+        self._key = database.key
         self._folder = folder
         self._settings = settings
         self._clock = clock
@@ -63,8 +68,9 @@ class BackupService:
         A failure is no error of this call: it is logged, and `standing` tells it.
         """
         try:
-            taken = back_up_when_due(self._database, self._folder, self._clock)
-            self._newest = taken or self._newest or newest_good(self._folder)
+            seal_backups(self._folder, self._key)
+            taken = back_up_when_due(self._database, self._folder, self._clock, self._key)
+            self._newest = taken or self._newest or newest_good(self._folder, self._key)
             self._damaged = False
         except StoreError as error:
             log.exception("the backup could not be taken")
@@ -86,7 +92,7 @@ class BackupService:
 
     def _look_for_good_one(self) -> None:
         try:
-            self._newest = newest_good(self._folder)
+            self._newest = newest_good(self._folder, self._key)
         except StoreError:
             self._newest = None
 
@@ -108,6 +114,7 @@ class BackupService:
     def _copy(self, newest: Path, own: Path) -> None:
         try:
             copy_backup(newest, own)
+            seal_backups(own, self._key)
         except StoreError:
             log.exception("the backup could not be copied to the second place")
             self._second_fails = True

@@ -15,6 +15,7 @@ from onestop.errors import StoreError
 from onestop.files import SYNCS_FOLDERS, patiently, put_durably, sync_folder
 from onestop.paths import make_private_file
 from onestop.store.failures import translate_db_errors, translate_file_errors
+from onestop.store.sqlite.backup import backups
 from onestop.store.sqlite.engine import connect_raw, fitting, is_encrypted, uri_of
 from onestop.store.sqlite.health import has_header, is_sound
 from onestop.store.sqlite.row_sums import know_sum, summed
@@ -50,6 +51,19 @@ def seal(path: Path, key: Key) -> bool:
         finish_sealing(path)
     log.info("%s was encrypted", path.name)
     return True
+
+
+def seal_backups(folder: Path, key: Key | None) -> None:
+    """Encrypt the backups that programs before this one left legible; one that is damaged is left as it is.
+
+    Raises:
+        StoreError: No room for a second one of one of them, or one cannot be read.
+    """
+    if key is None:
+        return
+    for backup in backups(folder):
+        if fitting(backup.path, key) is None and is_sound(backup.path):
+            seal(backup.path, key)
 
 
 def finish_sealing(path: Path) -> None:
