@@ -206,7 +206,7 @@ OWN: Final[Mapping[type[errors.OneStopError], str]] = {
     errors.DataFolderGone: "データフォルダーが見つかりません(消された・移された・外された)。今の操作は保存されていません。元に戻して、プログラムを起動し直してください。",
     errors.PracticeDamaged: "練習用のデータが壊れています。本番のデータには関係ありません。はじめから練習をやり直せます。",
     errors.KeyWanted: "データは暗号化されていて、鍵が手元にありません。データは壊れていません。紙に控えた復元キーを入力してください。",
-    errors.KeyUnkept: "データを暗号化する鍵をしまう場所が、このパソコンにありません。まだ何も保存していません。どうするかを選んでください。",
+    errors.KeyUnkept: "データを暗号化する鍵をしまう場所が、このパソコンにありません。まだ何も変更していません。どうするかを選んでください。",
     errors.ModeUnknown: "設定ファイルが見つかりません。このデータフォルダーには本番のデータベースがあります。本番で開くか、練習で開くかを選んでください。",
 }
 """What goes wrong on this machine, each with a sentence of its own."""

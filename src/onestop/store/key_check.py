@@ -59,7 +59,7 @@ def read_key_check(folder: DataFolder) -> KeyCheck | None:
         stored = patiently(folder.key_check.read_bytes)
     try:
         found = json.loads(stored)
-        return KeyCheck(*[str(found[name]) for name in _MADE_OF], found["tried"] is True)
+        return KeyCheck(str(found["folder_id"]), str(found["salt"]), str(found["check"]), found["tried"] is True)
     except (ValueError, TypeError, LookupError):
         return None
 

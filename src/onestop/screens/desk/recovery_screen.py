@@ -32,6 +32,10 @@ class RecoveryScreen(Screen):
         self._done = done
         self._left = left
 
+    def started(self) -> None:
+        """Begin in the field: nothing has to be read."""
+        self.view.focus_field("recovery_key")
+
     # --- what stands on the glass
 
     @property

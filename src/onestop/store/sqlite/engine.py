@@ -31,8 +31,12 @@ harm, and a page whose cells cannot be right is damage before anything is read f
 LEGIBLE_BYTES: Final = 64
 """How much of an encrypted file's beginning is not encrypted: SQLite's own words about the file (whether it has a WAL,
 how many backups were taken before it), so that a file is known for what it is without its key."""
-_RESERVED: Final = 20
+MAGIC: Final = b"SQLite format 3\0"
+"""How every database begins, encrypted or not."""
+_LEFT_FREE: Final = 20
 """Where the header says how much of each page is left free: SQLCipher needs that for its sums, and nobody else does."""
+_FOR_SUMS: Final = 80
+"""Bytes that it leaves free."""
 
 MODULE: Final = library
 """The library itself, for SQLAlchemy."""
@@ -93,8 +97,8 @@ def connect_raw(
 def is_encrypted(path: Path) -> bool:
     """Tell whether a file that nobody has open is encrypted; one that is empty or no database is not."""
     with path.open("rb") as file:
-        start = file.read(_RESERVED + 1)
-    return len(start) > _RESERVED and start[_RESERVED] > 0
+        start = file.read(_LEFT_FREE + 1)
+    return start.startswith(MAGIC) and start[_LEFT_FREE:] == bytes([_FOR_SUMS])
 
 
 def fitting(path: Path, key: Key | None) -> Key | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import OneStopError, RecordsDamaged
 from onestop.paths import make_private_file
 from onestop.store.failures import is_of_the_machine, translate_db_errors
-from onestop.store.sqlite.engine import LibraryError, connect_raw, fitting
+from onestop.store.sqlite.engine import MAGIC, LibraryError, connect_raw, fitting
 from onestop.store.sqlite.row_sums import has_hurt_rows, has_sums, is_schema_whole, know_sum
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from onestop.store.sqlite.key import Key
 
-_MAGIC: Final = b"SQLite format 3\0"
 _HOW_WRITTEN: Final = slice(18, 20)
 """Where the header says how the file is written and read: both by a WAL, or neither
 (https://sqlite.org/fileformat2.html#the_database_header)."""
@@ -96,7 +95,7 @@ def has_header(path: Path) -> bool:
     """Tell whether a file begins as SQLite's files do."""
     with path.open("rb") as file:
         start = file.read(_HOW_WRITTEN.stop)
-    return start.startswith(_MAGIC) and start[_HOW_WRITTEN] in _KNOWN_WAYS
+    return start.startswith(MAGIC) and start[_HOW_WRITTEN] in _KNOWN_WAYS
 
 
 def _has_shape(raw: RawConnection) -> bool:
