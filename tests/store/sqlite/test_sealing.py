@@ -11,13 +11,13 @@ import pytest
 from onestop.errors import DatabaseDamaged, RecordsDamaged, StoreError
 from onestop.paths import DataFolder
 from onestop.store.database import Database
-from onestop.store.opening import make_ready, open_database
+from onestop.store.opening import make_ready, open_database, restore
 from onestop.store.sqlite import sealing
 from onestop.store.sqlite.backup import back_up, newest_good
 from onestop.store.sqlite.engine import connect_raw, fitting, is_encrypted
 from onestop.store.sqlite.health import is_sound, is_whole
 from onestop.store.sqlite.key import new_key
-from onestop.store.sqlite.sealing import seal
+from onestop.store.sqlite.sealing import seal, seal_backups
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database
@@ -175,7 +175,7 @@ def test_a_new_database_is_encrypted_and_so_are_its_backups(folder: DataFolder) 
 def test_another_key_opens_nothing(folder: DataFolder) -> None:
     open_database(folder, FixedClock(), KEY).close()
     assert not is_whole(folder.database, new_key())
-    with Database(folder.database, FixedClock(), key=new_key()).read() as shelves, pytest.raises(RecordsDamaged):
+    with pytest.raises(RecordsDamaged), Database(folder.database, FixedClock(), key=new_key()).read() as shelves:
         shelves.vehicles.get(1)
 
 
@@ -193,3 +193,31 @@ def test_a_damaged_encrypted_database_costs_what_stood_on_its_pages(folder: Data
     with suppress(DatabaseDamaged):
         make_ready(folder, FixedClock(), KEY)
         assert len(owners(folder.database, KEY)) == 60
+
+
+def test_backups_from_before_are_encrypted_and_one_that_is_damaged_stays_as_it_is(folder: DataFolder) -> None:
+    a_legible_desk(folder)
+    clock = FixedClock()
+    hurt = back_up(folder.database, folder.backups, clock)
+    clock.advance(hours=1)
+    whole = back_up(folder.database, folder.backups, clock)
+    stored = bytearray(hurt.read_bytes())
+    stored[5000:9000] = bytes(4000)
+    hurt.write_bytes(stored)
+    seal(folder.database, KEY)
+    seal_backups(folder.backups, None)
+    assert found_in(folder.backups) != []
+    seal_backups(folder.backups, KEY)
+    assert owners(whole, KEY) == [CANARY]
+    assert newest_good(folder.backups, KEY) == whole
+    assert set(found_in(folder.root)) <= {hurt.name}
+
+
+def test_a_legible_backup_that_is_put_back_is_encrypted_at_the_next_opening(folder: DataFolder) -> None:
+    a_legible_desk(folder)
+    backup = back_up(folder.database, folder.backups, FixedClock())
+    seal(folder.database, KEY)
+    restore(folder, backup, FixedClock(), KEY)
+    make_ready(folder, FixedClock(), KEY)
+    assert owners(folder.database, KEY) == [CANARY]
+    assert found_in(folder.root) == [backup.name]
