@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.errors import DatabaseDamaged, RecordsDamaged, StoreError
+from onestop.errors import DatabaseDamaged, DatabaseHurt, RecordsDamaged, StoreError
 from onestop.paths import DataFolder
 from onestop.store.database import Database
-from onestop.store.opening import make_ready, open_database, restore
+from onestop.store.opening import make_ready, mend_database, open_database, restore
 from onestop.store.sqlite import sealing
 from onestop.store.sqlite.backup import back_up, newest_good
 from onestop.store.sqlite.engine import connect_raw, fitting, is_encrypted
@@ -179,20 +179,39 @@ def test_another_key_opens_nothing(folder: DataFolder) -> None:
         shelves.vehicles.get(1)
 
 
-def test_a_damaged_encrypted_database_costs_what_stood_on_its_pages(folder: DataFolder) -> None:
+def test_a_damaged_page_costs_its_rows_and_the_backup_has_them(
+    folder: DataFolder, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("ERROR")  # damages that cost nothing are mended on the way
     database = open_database(folder, FixedClock(), KEY)
     with database.write() as shelves:
         for number in range(60):
-            shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{100000 + number}"))
+            shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{100000 + number}", owner_name=CANARY))
     database.close()
-    with closing(connect_raw(folder.database, KEY, read_only=True)) as raw:
-        (page,) = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'filing'").fetchone()
-    stored = bytearray(folder.database.read_bytes())
-    stored[(page - 1) * 4096 + 100] ^= 1
+    back_up(folder.database, folder.backups, FixedClock(), KEY)
+    whole = folder.database.read_bytes()
+    pages = range(len(whole) // 4096, 1, -1)  # what was written last lies at the end
+    hurt = next(found for page in pages if (found := hurt_by(folder, whole, page)))
+    assert 0 < len(hurt.rows) < 60
+    assert all((row.table, row.in_backup, row.legible) == ("vehicle", True, False) for row in hurt.rows)
+    mend_database(folder, FixedClock(), KEY, from_backup=True)
+    make_ready(folder, FixedClock(), KEY)
+    assert len(owners(folder.database, KEY)) == 60
+    assert found_in(folder.root) == []
+
+
+def hurt_by(folder: DataFolder, whole: bytes, page: int) -> DatabaseHurt | None:
+    """Flip a bit on a page; return what that cost, if it cost some cars."""
+    stored = bytearray(whole)
+    stored[(page - 1) * 4096 + 2000] ^= 1
     folder.database.write_bytes(stored)
-    with suppress(DatabaseDamaged):
+    try:
         make_ready(folder, FixedClock(), KEY)
-        assert len(owners(folder.database, KEY)) == 60
+    except DatabaseHurt as hurt:
+        return hurt if {row.table for row in hurt.rows} == {"vehicle"} and len(hurt.rows) < 60 else None
+    except DatabaseDamaged:
+        return None
+    return None
 
 
 def test_backups_from_before_are_encrypted_and_one_that_is_damaged_stays_as_it_is(folder: DataFolder) -> None:
