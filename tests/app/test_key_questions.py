@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from onestop.app import data_key as module
 from onestop.app.start import Start
-from onestop.errors import KeychainUnavailable, KeyTrouble
+from onestop.errors import KeychainUnavailable, KeyTrouble, KeyUnkept, StoreError
 from onestop.screens.desk import recovery_words as words
 from onestop.screens.desk.recovery_screen import RecoveryScreen
 from onestop.screens.places import SettingsPlace
@@ -21,6 +21,7 @@ from onestop.ui.question import QuestionDialog
 from support.keychains import a_keychain
 from support.opening import REAL
 from support.program import a_program, click, strip, until
+from support.recovering import a_recovery
 
 if TYPE_CHECKING:
     from conftest import Listener
@@ -139,3 +140,15 @@ def test_a_desk_with_a_keychain_shows_its_recovery_key_until_it_was_typed_in(
         click(words.SHOW)
         assert recovery_screen(program).shown_key.split() == key.written.split("-")
         until(lambda: not program.background.busy)
+
+
+def test_what_comes_after_the_windows_were_closed_asks_nobody(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        keys = program._rescue.keys
+        until(lambda: is_open(program) and not program.background.busy)
+        program.windows.dismiss_all()
+        keys._ask(KeyUnkept())
+        keys._note("nobody reads this")
+        keys.have_written_down(a_recovery())
+        assert keys.question(StoreError()) is None
+        assert program.windows._open == {}

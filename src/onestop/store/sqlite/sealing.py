@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import StoreError
-from onestop.files import SYNCS_FOLDERS, patiently, put_durably, sync_folder
+from onestop.files import patiently, put_durably
 from onestop.paths import make_private_file
 from onestop.store.failures import translate_db_errors, translate_file_errors
 from onestop.store.sqlite.backup import backups
@@ -93,8 +93,6 @@ def wipe(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     patiently(path.unlink)
-    if SYNCS_FOLDERS:
-        sync_folder(path.parent)
 
 
 def _beside(path: Path, what: str) -> Path:
