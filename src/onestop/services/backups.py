@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import RecordsDamaged, StoreError
+from onestop.paths import DataFolder
 from onestop.store.sqlite.backup import back_up_when_due, backup_moment, newest_good
-from onestop.store.sqlite.sealing import seal_backups
+from onestop.store.sqlite.sealing import seal_backups, seal_quarantine
 from onestop.store.sqlite.second_place import copy_backup, desk_folder
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class BackupService:
         """
         try:
             seal_backups(self._folder, self._key)
+            seal_quarantine(DataFolder(self._database.parent).quarantine, self._key)
             taken = back_up_when_due(self._database, self._folder, self._clock, self._key)
             self._newest = taken or self._newest or newest_good(self._folder, self._key)
             self._damaged = False

@@ -11,13 +11,13 @@ import pytest
 from onestop.errors import DatabaseDamaged, DatabaseHurt, RecordsDamaged, StoreError
 from onestop.paths import DataFolder
 from onestop.store.database import Database
-from onestop.store.opening import make_ready, mend_database, open_database, restore
+from onestop.store.opening import make_ready, mend_database, open_database, quarantine, restore
 from onestop.store.sqlite import sealing
 from onestop.store.sqlite.backup import back_up, newest_good
 from onestop.store.sqlite.engine import connect_raw, fitting, is_encrypted
 from onestop.store.sqlite.health import is_sound, is_whole
 from onestop.store.sqlite.key import new_key
-from onestop.store.sqlite.sealing import seal, seal_backups
+from onestop.store.sqlite.sealing import seal, seal_backups, seal_quarantine
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database
@@ -240,3 +240,44 @@ def test_a_legible_backup_that_is_put_back_is_encrypted_at_the_next_opening(fold
     make_ready(folder, FixedClock(), KEY)
     assert owners(folder.database, KEY) == [CANARY]
     assert found_in(folder.root) == [backup.name]
+
+
+def test_backups_whose_encryption_was_cut_short_are_finished(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_legible_desk(folder)
+    backup = back_up(folder.database, folder.backups, FixedClock())
+    seal(folder.database, KEY)
+
+    def dies(*_given: object) -> None:
+        raise PowerCut
+
+    for step in ("wipe", "finish_sealing"):
+        with monkeypatch.context() as cut:
+            cut.setattr(sealing, step, dies)
+            with suppress(PowerCut):
+                seal_backups(folder.backups, KEY)
+    seal_backups(folder.backups, KEY)
+    assert owners(backup, KEY) == [CANARY]
+    assert found_in(folder.root) == []
+
+
+def test_what_lies_in_quarantine_is_kept_byte_by_byte_and_legible_to_nobody(folder: DataFolder) -> None:
+    a_legible_desk(folder)
+    moved = quarantine(folder, FixedClock())
+    stored = moved.read_bytes()
+    seal_quarantine(folder.quarantine, None)
+    assert found_in(folder.root) == ["onestop.db"]
+    for _ in range(2):
+        seal_quarantine(folder.quarantine, KEY)
+    assert [file.name for file in moved.parent.iterdir()] == ["kept.db"]
+    with closing(connect_raw(moved.parent / "kept.db", KEY)) as raw:
+        assert raw.execute("SELECT content FROM kept WHERE name = 'onestop.db'").fetchall() == [(stored,)]
+    assert found_in(folder.root) == []
+
+
+def test_an_encrypted_database_in_quarantine_stays_as_it_is(folder: DataFolder) -> None:
+    open_database(folder, FixedClock(), KEY).close()
+    moved = quarantine(folder, FixedClock())
+    seal_quarantine(folder.quarantine, KEY)
+    assert is_encrypted(moved)

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _BLOCK: Final = 1024 * 1024
+_PIECE: Final = 64 * _BLOCK
+_PART, _SEALED, _PLAIN = "-part", "-sealed", "-plain"
+QUARANTINED: Final = "onestop.db"
+KEPT_BYTES: Final = "kept.db"
+"""Holds the files of a quarantined database: table `kept`, in pieces."""
 _KEPT: Final = ("user_version", "application_id")
 """What a copy by SQL leaves out: numbers in the header."""
 
@@ -44,10 +49,10 @@ def seal(path: Path, key: Key) -> bool:
         finish_sealing(path)
         if not path.exists() or fitting(path, key) is not None or not has_header(path):
             return False
-        _copy(path, _beside(path, "part"), key)
-        put_durably(_beside(path, "part"), _beside(path, "sealed"))
+        _copy(path, _beside(path, _PART), key)
+        put_durably(_beside(path, _PART), _beside(path, _SEALED))
         _fold_in(path)
-        patiently(lambda: path.replace(_beside(path, "plain")))
+        patiently(lambda: path.replace(_beside(path, _PLAIN)))
         finish_sealing(path)
     log.info("%s was encrypted", path.name)
     return True
@@ -61,9 +66,39 @@ def seal_backups(folder: Path, key: Key | None) -> None:
     """
     if key is None:
         return
+    with translate_file_errors():
+        for left in (*folder.glob(f"*{_SEALED}"), *folder.glob(f"*{_PLAIN}")):
+            finish_sealing(left.with_name(left.name.removesuffix(_SEALED).removesuffix(_PLAIN)))
     for backup in backups(folder):
         if fitting(backup.path, key) is None and is_sound(backup.path):
             seal(backup.path, key)
+
+
+def seal_quarantine(folder: Path, key: Key | None) -> None:
+    """Put what lies legible in quarantine into an encrypted file in its place, byte by byte: it may be no database.
+
+    Raises:
+        StoreError: No room for it twice, or it cannot be read.
+    """
+    with translate_file_errors(), translate_db_errors():
+        for database in folder.glob(f"*/{QUARANTINED}") if key else ():
+            if not is_encrypted(database):
+                _keep_bytes(database.parent, key)
+
+
+def _keep_bytes(place: Path, key: Key | None) -> None:
+    kept = place / KEPT_BYTES
+    files = [file for file in place.iterdir() if not file.name.startswith(KEPT_BYTES)]
+    with closing(connect_raw(kept, key)) as raw:
+        raw.execute("CREATE TABLE IF NOT EXISTS kept (name TEXT, place INTEGER, content BLOB, UNIQUE (name, place))")
+        raw.execute("BEGIN IMMEDIATE")
+        for file in files:
+            with file.open("rb") as opened:
+                for number, content in enumerate(iter(lambda: opened.read(_PIECE), b"")):
+                    raw.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (file.name, number, content))
+        raw.execute("COMMIT")
+    for file in sorted(files, key=lambda each: each.name == QUARANTINED):  # the database last: it tells what is left
+        wipe(file)
 
 
 def finish_sealing(path: Path) -> None:
@@ -72,7 +107,7 @@ def finish_sealing(path: Path) -> None:
     Raises:
         OSError: It cannot be moved or removed.
     """
-    sealed, plain = _beside(path, "sealed"), _beside(path, "plain")
+    sealed, plain = _beside(path, _SEALED), _beside(path, _PLAIN)
     if sealed.exists() and not path.exists():
         put_durably(sealed, path)
     patiently(lambda: sealed.unlink(missing_ok=True))  # made, and the legible one stood still in its place
@@ -96,7 +131,7 @@ def wipe(path: Path) -> None:
 
 
 def _beside(path: Path, what: str) -> Path:
-    return path.with_name(f"{path.name}-{what}")
+    return path.with_name(path.name + what)
 
 
 def _copy(path: Path, part: Path, key: Key) -> None:
