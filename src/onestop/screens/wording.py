@@ -191,7 +191,7 @@ def _refused(error: errors.Refused, errand: Errand) -> str:
 OWN: Final[Mapping[type[errors.OneStopError], str]] = {
     errors.KeychainUnavailable: "このパソコンの資格情報ストアが使えません。APIキーとパスワードを読み書きできないため、今の操作は行っていません。プログラムを開き直して、もう一度実行してください。",
     errors.KeychainLocked: "このパソコンの資格情報ストアがロックされています。APIキーとパスワードは消えていません。ロックを解除して(ログインし直すと解除されます)、もう一度実行してください。",
-    errors.KeychainForeign: "このパソコンの資格情報ストアに、ほかのプログラムがこのプログラムの名前で書いた値があります。使わず、変更もしていません。資格情報マネージャーで onestop/ で始まる項目を削除し、F3 設定 でAPIキーとパスワードを入力し直してください。",
+    errors.KeychainForeign: "このパソコンの資格情報ストアに、ほかのプログラムがこのプログラムの名前で書いた値があります。使わず、変更もしていません。資格情報マネージャーで onestop/ で始まり api_key・api_password・pending_password で終わる項目を削除し(data_key で終わる項目はデータの鍵です。消さないでください)、F3 設定 でAPIキーとパスワードを入力し直してください。",
     errors.DatabaseNewer: "データベースは新しい版のプログラムで作られています。変更せずに終了します。プログラムを更新してください。",
     errors.DatabaseHurt: "データベースの一部が、保存された内容と一致しません。どうするかを選んでください。",
     errors.RecordsDamaged: "保存されているデータの一部が壊れています。何も変更していません。プログラムを終了して開き直すと、壊れたところを調べて直せます。",
