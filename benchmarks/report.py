@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import psutil
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import qVersion
-from pysqlite3.dbapi2 import sqlite_version
+from sqlcipher3.dbapi2 import sqlite_version
 
 from onestop import VERSION
 from onestop.clock import SystemClock

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MEASUREMENTS = (
     *("starting", "searching", "listing", "refreshing", "issuing"),
     *("windows", "keeping", "importing", "scanning", "journeying", "reconciling", "remembering"),
+    "encrypting",
 )
 """Each is a module beside this one with `measure(sizes, worlds)`."""
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"

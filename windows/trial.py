@@ -51,7 +51,7 @@ runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
 """
 """Sets one of Qt's variables for a module: Wine keeps those of this Linux to itself."""
 LOOKS: Final = """
-import locale, sys, PySide6, pysqlite3.dbapi2 as sqlite
+import locale, sys, PySide6, sqlcipher3.dbapi2 as sqlite
 import PySide6.QtPrintSupport, PySide6.QtWidgets, alembic, fpdf, httpx, keyring.backends.Windows, truststore, xlsxwriter
 import onestop
 print(sys.version)

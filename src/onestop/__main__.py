@@ -33,11 +33,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return prepare_data(folder)
     try:
         from onestop.app.run import run  # noqa: PLC0415 - --help and --version need no window
-        from onestop.app.start import Start  # noqa: PLC0415 - the same
+        from onestop.app.start import AtStart, Start  # noqa: PLC0415 - the same
 
         file = arguments.open.absolute() if arguments.open else None
         said = {"services_url": arguments.services_url, "database_url": arguments.database_url}
-        return run(Start(folder, practice=arguments.practice, file=file, **said))
+        at_start = AtStart(plain=arguments.unencrypted)
+        return run(Start(folder, practice=arguments.practice, file=file, at_start=at_start, **said))
     except Exception as error:  # noqa: BLE001 - a DLL is missing: without a console nobody would ever hear of it
         from onestop.app.failed_start import tell_without_qt  # noqa: PLC0415 - seldom wanted
 
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--database-url", default="", metavar="URL", help="接続先データベース (postgresql://ユーザー名@サーバー名/名前)"
     )
     parser.add_argument("--open", type=Path, metavar="FILE", help="車検証のファイルを取込で開く")
+    parser.add_argument("--unencrypted", action="store_true", help="まだ暗号化していないデータを、暗号化しないで開く")
     commands = parser.add_subparsers(dest="command")
     tour = commands.add_parser("tour", help="画面をひととおり動かして、画像を保存する")
     commands.add_parser("prepare-data", help="版を入れ替える前に、データのバックアップを取る (インストーラーが使う)")

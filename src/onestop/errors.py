@@ -54,6 +54,27 @@ class KeychainForeign(KeychainUnavailable):
     """Under a name of ours the OS keychain holds what another program wrote: neither used nor changed."""
 
 
+class KeyTrouble(Enum):
+    """Why the key of encrypted data is not at hand, in a word for the log."""
+
+    NO_KEYCHAIN = "no keychain"
+    LOCKED = "keychain locked"
+    NOT_KEPT = "not in the keychain"
+    WRONG = "another key"
+
+
+class KeyWanted(OneStopError):
+    """The data are encrypted, and somebody has to type the 復元キー in; nothing is damaged."""
+
+    def __init__(self, trouble: KeyTrouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
+
+class KeyUnkept(OneStopError):
+    """The data are to be encrypted, and no keychain would keep the key: somebody has to write it down first."""
+
+
 class NotAllowed(OneStopError):
     """The present state forbids it (already issued, already open elsewhere); the sentence is for the clerk."""
 

@@ -62,6 +62,11 @@ class DataFolder:
         return self.root / "quarantine"
 
     @property
+    def key_check(self) -> Path:
+        """What knows the key of encrypted data; never the key."""
+        return self.root / "onestop.key-check"
+
+    @property
     def log(self) -> Path:
         """The log file."""
         return self.root / "log" / "onestop.log"

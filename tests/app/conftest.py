@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from onestop.store.sqlite.key import Key
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _migrated_once() -> Iterator[None]:
@@ -21,11 +23,11 @@ def _migrated_once() -> Iterator[None]:
     template()
     upgrade = migrations._upgrade
 
-    def upgraded(path: Path) -> None:
-        if migrations.version_of(path) is None:
+    def upgraded(path: Path, key: Key | None) -> None:
+        if key is None and migrations.version_of(path) is None:
             a_database_file(path)
         else:
-            upgrade(path)
+            upgrade(path, key)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "_upgrade", upgraded)

@@ -30,8 +30,9 @@ from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.paths import DataFolder
 from onestop.screens.vehicle.lookup_rows import vehicle_texts
+from onestop.store.keychain import MemorySecrets
 clock = SystemClock()
-held = hold(Start(DataFolder(Path(sys.argv[1]))), clock)
+held = hold(Start(DataFolder(Path(sys.argv[1])), secrets=MemorySecrets()), clock)
 for text in ("", "ZN6-000012", "佐藤"):
     for row in held.lists.vehicles(text):
         print(vehicle_texts(row, clock.today())[4])
@@ -57,7 +58,7 @@ def test_the_first_answer_needs_nothing_that_takes_long_to_import(folder: DataFo
 
 def test_a_real_desk_finds_its_cars_before_it_is_open_and_goes_on_with_the_same_lists(folder: DataFolder) -> None:
     a_real_desk(folder)
-    held = hold(Start(folder), FixedClock())
+    held = hold(Start(folder, secrets=MemorySecrets()), FixedClock())
     assert held.lists is not None
     (row,) = held.lists.vehicles("000012")
     with pytest.raises(DataFolderInUse):
@@ -73,14 +74,14 @@ def test_a_real_desk_finds_its_cars_before_it_is_open_and_goes_on_with_the_same_
 def test_practice_and_what_nobody_chose_yet_wait_for_the_settings(folder: DataFolder, *, practice: bool) -> None:
     if practice:
         a_real_desk(folder)
-    held = hold(Start(folder, practice=practice), FixedClock())
+    held = hold(Start(folder, practice=practice, secrets=MemorySecrets()), FixedClock())
     assert held.lists is None
     held.closing.close()
 
 
 def test_a_desk_that_is_for_practice_by_now_shows_none_of_the_real_cars(folder: DataFolder) -> None:
     a_real_desk(folder)
-    held = hold(Start(folder), FixedClock())
+    held = hold(Start(folder, secrets=MemorySecrets()), FixedClock())
     save_settings(folder.settings, Settings(practice=True))
     desk = open_desk(Start(folder, secrets=MemorySecrets()), FixedClock(), held)
     assert len(desk.desk.vehicles.search("")) == 35
@@ -91,13 +92,13 @@ def test_nothing_is_answered_of_a_database_that_did_not_pass_its_check(folder: D
     a_real_desk(folder)
     folder.database.write_bytes(b"not a database" * 500)
     with pytest.raises(DatabaseDamaged):
-        hold(Start(folder), FixedClock())
+        hold(Start(folder, secrets=MemorySecrets()), FixedClock())
     claim(folder).release()  # nobody holds it any more
 
 
 def test_who_holds_the_folder_lets_go_of_it_when_opening_fails(folder: DataFolder) -> None:
     a_real_desk(folder)
-    held = hold(Start(folder), FixedClock())
+    held = hold(Start(folder, secrets=MemorySecrets()), FixedClock())
     folder.settings.unlink()
     folder.settings.mkdir()
     with pytest.raises(StoreError):

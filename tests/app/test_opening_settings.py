@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onestop.app import opening
+from onestop.app import data_key, opening
 from onestop.app.opening import open_desk
-from onestop.app.start import Start
+from onestop.app.start import AtStart, Start
 from onestop.errors import KeychainUnavailable, NotReached
 from onestop.paths import DataFolder
 from onestop.screens.desk.standing import in_words
@@ -35,7 +35,7 @@ def test_a_real_desk_without_an_address_says_what_is_missing(
     monkeypatch.setattr(opening, "open_keychain", no_keychain)
     loud_lines.expect("no keychain")
     save_settings(folder.settings, Settings(practice=False))
-    desk = open_desk(Start(folder), FixedClock())
+    desk = open_desk(Start(folder, at_start=AtStart(plain=True)), FixedClock())
     try:
         assert not desk.practice
         assert set(desk.desk.settings.missing()) == {
@@ -112,13 +112,13 @@ def test_what_was_typed_without_a_keychain_is_known_until_the_program_ends(
     monkeypatch.setattr(opening, "open_keychain", no_keychain)
     loud_lines.expect("no keychain")
     save_settings(folder.settings, REAL)
-    start = Start(folder)
+    start = Start(folder, at_start=AtStart(plain=True))
     start.memory.write(ApiSecrets("k", "p", "pending"))
     for _ in range(2):
         with opened(start) as desk:
             state = desk.desk.settings.state()
             assert (state.has_api_key, state.reset_pending, state.in_keychain) == (True, True, False)
-    with opened(Start(folder)) as desk:
+    with opened(Start(folder, at_start=AtStart(plain=True))) as desk:
         assert not desk.desk.settings.state().has_api_key
 
 
@@ -126,7 +126,8 @@ def test_each_data_folder_has_its_own_place_in_the_keychain(
     folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     common, backend = a_keychain(ApiSecrets("SHOP-A", "a"))
-    monkeypatch.setattr(opening, "open_keychain", lambda desk_id: Keychain(backend, desk_id))
+    for module in (opening, data_key):
+        monkeypatch.setattr(module, "open_keychain", lambda desk_id: Keychain(backend, desk_id))
     other = DataFolder(tmp_path / "other")
     found = []
     for place in (folder, other, folder, other):
@@ -149,8 +150,10 @@ def test_a_keychain_that_does_not_answer_at_the_start_stops_nobody(
 ) -> None:
     _, backend = a_keychain(ApiSecrets("SHOP-A", "a"))
     backend.locked = True
-    monkeypatch.setattr(opening, "open_keychain", lambda desk_id: Keychain(backend, desk_id))
+    for module in (opening, data_key):
+        monkeypatch.setattr(module, "open_keychain", lambda desk_id: Keychain(backend, desk_id))
     loud_lines.expect("the keychain does not answer")
+    loud_lines.expect("the keychain is locked")
     save_settings(folder.settings, REAL)
     with opened(Start(folder)) as desk:
         assert desk.desk.standing.offline().in_keychain

@@ -112,7 +112,7 @@ def main() -> None:
     app = QApplication(["onestop"])
     clerk = Clerk(folder / "onestop.db")
     app.installEventFilter(clerk)
-    sys.exit(program.main(["--data-dir", str(folder), "--services-url", url]))
+    sys.exit(program.main(["--data-dir", str(folder), "--services-url", url, "--unencrypted"]))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from onestop.screens.places import (
     PaymentListPlace,
     RatesPlace,
     ReconcilingPlace,
+    RecoveryPlace,
     ReportPlace,
     ScanPlace,
     SettingsPlace,
@@ -36,6 +37,7 @@ from onestop.screens.places import (
     VehiclePlace,
 )
 from support.program import rows, until
+from support.recovering import a_recovery, nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +71,7 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
     "納付消込": lambda windows: windows.show(ReconcilingPlace()),
     "一括申請": lambda windows: windows.show(BatchPlace((DRAFT,))),
     "設定": lambda windows: windows.show(SettingsPlace()),
+    "復元キー": lambda windows: windows.show(RecoveryPlace(a_recovery(), nothing, nothing)),
     "料金表": lambda windows: windows.show(RatesPlace()),
     "ヘルプ": lambda windows: windows.show(HelpPlace("main")),
 }

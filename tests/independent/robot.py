@@ -337,7 +337,7 @@ def live(folder: Path, url: str, seed: int) -> int:
     app = QApplication(["onestop"])
     robot = Robot(folder, url, seed)
     app.installEventFilter(robot)
-    return main(["--data-dir", str(folder), "--services-url", url])
+    return main(["--data-dir", str(folder), "--services-url", url, "--unencrypted"])
 
 
 def bear(folder: Path, url: str) -> None:

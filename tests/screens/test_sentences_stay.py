@@ -36,6 +36,7 @@ from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from support.conformity import prepare_shop
 from support.papers import RecordingPress, mark_sheets
+from support.recovering import a_recovery_screen
 from support.screens import InlineBackground, RecordingNavigator, Stage, said
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "RECONCILING": lambda around, _folder: ReconcilingScreen(around),
     "BATCH": lambda around, _folder: BatchScreen(around, (1,)),
     "SETTINGS": lambda around, _folder: SettingsScreen(around),
+    "RECOVERY": lambda around, _folder: a_recovery_screen(around),
     "RATES": lambda around, _folder: RatesScreen(around),
     "HELP": lambda around, _folder: HelpScreen(around),
     "PREVIEW": lambda around, _folder: PreviewScreen(around, mark_sheets(), RecordingPress(), _keep),

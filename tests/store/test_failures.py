@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from pysqlite3 import dbapi2 as library
+from sqlcipher3 import dbapi2 as library
 
 from onestop.errors import FileHeld, LocksRefused, NoRoom, RecordsDamaged, StoreError, TooManyOpen
 from onestop.store.failures import raise_translated, translate_db_errors, translate_file_errors

@@ -128,10 +128,10 @@ def test_an_upgrade_after_which_that_fails_is_one_all_the_same(
     monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
     with closing(connect_raw(path)) as other:
 
-        def held(path: Path, **how: bool) -> Connection:
+        def held(path: Path, key: None, **how: bool) -> Connection:
             if not how:
                 other.execute("BEGIN IMMEDIATE")
-            return connect_raw(path, **how)
+            return connect_raw(path, key, **how)
 
         monkeypatch.setattr(migrations, "connect_raw", held)
         migrate(path, tmp_path / "backups", CLOCK)

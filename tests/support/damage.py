@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from pysqlite3 import dbapi2
+from sqlcipher3 import dbapi2
 
 from support.builders import a_vehicle
 from support.databases import a_database

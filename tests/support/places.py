@@ -51,6 +51,7 @@ from onestop.ui.windows.payments import PaymentListWindow
 from onestop.ui.windows.preview import PreviewWindow
 from onestop.ui.windows.rates import RatesWindow
 from onestop.ui.windows.reconciling import ReconcilingWindow
+from onestop.ui.windows.recovery import RecoveryWindow
 from onestop.ui.windows.relay import RelayWindow
 from onestop.ui.windows.report import ReportWindow
 from onestop.ui.windows.scan import ScanWindow
@@ -59,6 +60,7 @@ from onestop.ui.windows.vehicle import VehicleWindow
 from onestop.ui.windows.vehicle_sources import SourcesWindow
 from onestop.ui.windows.work_summary import WorkSummaryWindow
 from support.papers import RecordingPress, mark_sheets
+from support.recovering import a_recovery_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,6 +189,7 @@ PLACES = {
     "SETTINGS": Place(_settings),
     "SETTINGS_BUTTONS": Place(_settings),
     "RESET_BUTTONS": Place(_settings, "reset"),
+    "RECOVERY": Place(lambda around, _folder: RecoveryWindow(a_recovery_screen(around))),
     "RATES": Place(lambda around, _folder: RatesWindow(RatesScreen(around))),
     "RATES_BUTTONS": Place(lambda around, _folder: RatesWindow(RatesScreen(around))),
     "PREVIEW": Place(_preview),

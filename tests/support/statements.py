@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pysqlite3 import dbapi2 as library
+from sqlcipher3 import dbapi2 as library
 
 if TYPE_CHECKING:
     from collections.abc import Callable

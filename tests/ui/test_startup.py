@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("sqlalchemy", "httpx", "pydantic", "alembic", "keyring", "flask", "pysqlite3", "yaml")
+HEAVY = ("sqlalchemy", "httpx", "pydantic", "alembic", "keyring", "flask", "sqlcipher3", "yaml")
 KIT = (
     "desk_window",
     "background",

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onestop.app.data_key import data_key
 from onestop.store.failures import translate_file_errors
 from onestop.store.instance import claim
 from onestop.store.lists import Lists
@@ -20,6 +21,7 @@ from onestop.store.sqlite.folder import check_place
 if TYPE_CHECKING:
     from onestop.app.start import Start
     from onestop.clock import Clock
+    from onestop.store.sqlite.key import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class HeldFolder:
 
     lists: Lists | None
     """Of its real database, which was checked; None where the settings have to be read before, as in practice."""
+    key: Key | None
+    """What they are encrypted with."""
     closing: ExitStack
     """Closes the lists and lets go of the folder."""
 
@@ -38,14 +42,16 @@ def hold(start: Start, clock: Clock) -> HeldFolder:
     Raises:
         WrongFolder: see store/sqlite/folder.py.
         DataFolderInUse: another instance works there.
+        KeyWanted, KeyUnkept: see data_key.py.
         DatabaseNewer, DatabaseDamaged, DatabaseHurt, EngineUnsafe, StoreError: see store/opening.py.
     """
     with ExitStack() as stack, translate_file_errors():
         check_place(start.folder)
         stack.callback(claim(start.folder).release)
-        lists = None
+        lists = key = None
         if not (start.practice or start.database_url) and says_real(start.folder.settings):
-            make_ready(start.folder, clock)
-            lists = Lists(AskedFile(start.folder.database))
+            key = data_key(start)
+            make_ready(start.folder, clock, key)
+            lists = Lists(AskedFile(start.folder.database, key))
             stack.callback(lists.close)
-        return HeldFolder(lists, stack.pop_all())
+        return HeldFolder(lists, key, stack.pop_all())

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
+from onestop.app.data_key import data_key
 from onestop.app.logs import Log
+from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, OneStopError
 from onestop.store.handover import get_ready
 from onestop.store.instance import claim
+from onestop.store.key_check import is_sealed
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
@@ -45,7 +48,7 @@ def _prepare(folder: DataFolder, clock: Clock) -> int:
         log.exception("the data folder cannot be taken")
         return NOT_READY
     try:
-        get_ready(folder, clock)
+        get_ready(folder, clock, data_key(Start(folder)) if is_sealed(folder) else None)
     except OneStopError:
         log.exception("the data are not ready for this version")
         return NOT_READY

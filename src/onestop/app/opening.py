@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.app.data_key import data_key
 from onestop.app.first_answer import hold
 from onestop.gateway.address import stays_here
 from onestop.gateway.line import Nowhere
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from onestop.paths import DataFolder
     from onestop.services.delivery.settle import Settled
     from onestop.services.desk import Desk
+    from onestop.store.sqlite.key import Key
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +100,7 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
 
     Raises:
         WrongFolder, DataFolderInUse: see first_answer.py.
+        KeyWanted, KeyUnkept: see data_key.py.
         ModeUnknown: real work lies there, and no settings; choose_mode() goes on.
         PracticeDamaged: begin_practice_anew() goes on.
         DatabaseNewer, DatabaseDamaged, EngineUnsafe, StoreError: see store/opening.py.
@@ -110,7 +113,7 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
             raise errors.ModeUnknown
         mode = _mode(start, machine.settings, stack)
         loaded = (machine, load_settings(mode.folder.settings)) if mode.practice else (machine,)
-        database, clock = _database(held, mode, clock)
+        database, clock = _database(start, held, mode, clock)
         stack.callback(database.close)
         if mode.practice:
             from onestop.app import practice  # noqa: PLC0415 - real work does without the imitated services
@@ -126,13 +129,15 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
         return OpenDesk(desk, mode.practice, scale, mode.folder, unread, synced, stack.pop_all())
 
 
-def _database(held: HeldFolder, mode: _Mode, clock: Clock) -> tuple[Database, Clock]:
+def _database(start: Start, held: HeldFolder, mode: _Mode, clock: Clock) -> tuple[Database, Clock]:
     """Return the database, and the clock that tells its time."""
     if mode.database_url:
         return _server_database(mode, clock)
-    if held.lists is None or mode.practice:
-        return open_database(mode.folder, clock, practice=mode.practice), clock
-    return Database(SqliteFile(mode.folder.database), clock, held.lists), clock
+    if mode.practice:
+        return open_database(mode.folder, clock, practice=True), clock
+    if held.lists is None:
+        return open_database(mode.folder, clock, data_key(start)), clock
+    return Database(SqliteFile(mode.folder.database, held.key), clock, held.lists), clock
 
 
 def _server_database(mode: _Mode, clock: Clock) -> tuple[Database, Clock]:
@@ -249,7 +254,7 @@ def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) 
     folder = start.folder if damaged.backup.parent == start.folder.backups else start.folder.practice
     instance = claim(start.folder)
     try:
-        restore(folder, damaged.backup, clock)
+        restore(folder, damaged.backup, clock, _key_of(start, folder))
     finally:
         instance.release()
 
@@ -293,7 +298,8 @@ def mend(start: Start, clock: Clock, *, from_backup: bool) -> None:
     """
     instance = claim(start.folder)
     try:
-        mend_database(_folder_in_use(start), clock, from_backup=from_backup)
+        folder = _folder_in_use(start)
+        mend_database(folder, clock, _key_of(start, folder), from_backup=from_backup)
     finally:
         instance.release()
 
@@ -308,9 +314,13 @@ def begin_anew(start: Start, clock: Clock) -> None:
     instance = claim(start.folder)
     try:
         folder = _folder_in_use(start)
-        begin_empty(folder, clock, practice=folder != start.folder)
+        begin_empty(folder, clock, _key_of(start, folder), practice=folder != start.folder)
     finally:
         instance.release()
+
+
+def _key_of(start: Start, folder: DataFolder) -> Key | None:
+    return data_key(start) if folder == start.folder else None
 
 
 def _folder_in_use(start: Start) -> DataFolder:

@@ -88,7 +88,7 @@ class Program:
         """From a change of 接続先 until everybody has left the desk."""
         self._switching = False
         """From then on until the next one is open."""
-        self._rescue = Rescue(start, self._clock, self._do, app.quit)
+        self._rescue = Rescue(start, self._clock, self._do, app.quit, self.windows)
         self._resuming = Resuming(self.background, self._clock, self._tell, self._read_anew)
         self._watching = Watching(self.background, self.desk_access.desk, self.windows.tell_arrived)
         self._damage_told = False
@@ -227,9 +227,9 @@ class Program:
         if opened.synced:
             self._tell("place", opening_words.SYNCED, Tone.WARNING)
         switched, self._switching = self._switching, False
+        show = self._show_switched if switched else self._stand
         if switched:
             self.windows.first().screen_shown.quiet()
-        show = self._show_switched if switched else self._stand
         self.background.run(opened.desk.standing.offline, show, self._quietly)
         self._drop_rounds()
         self._ask_standing()
@@ -241,6 +241,7 @@ class Program:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
         else:
             self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
+            self.background.run(opened.desk.recovery.untried, self._rescue.keys.have_written_down, self._quietly)
 
     def _listen_for_starts(self) -> None:
         """Hear of it when the program is started again on this folder."""
@@ -351,8 +352,7 @@ class Program:
             self._call_the_first(error)
             return
         self.windows.first().screen_shown.failed(error)
-        question = self._rescue.question(error)
-        if question is not None:
+        if (question := self._rescue.question(error)) is not None:
             self.windows.first().ask(question)
 
     def _call_the_first(self, error: OneStopError) -> None:

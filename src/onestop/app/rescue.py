@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop import errors
+from onestop.app.key_questions import KeyQuestions
 from onestop.screens.desk import opening_words
 from onestop.screens.desk.mending_question import MendingAnswers, mending_question
 from onestop.screens.ports import Choice, Question
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onestop.app.start import Start
+    from onestop.app.windows import Windows
     from onestop.clock import Clock
 
 
@@ -20,15 +22,24 @@ class Rescue:
     """The questions of one program. `do` runs what was chosen on a worker and opens again; `leave` ends the program."""
 
     def __init__(
-        self, start: Start, clock: Clock, do: Callable[[Callable[[], None]], None], leave: Callable[[], None]
+        self,
+        start: Start,
+        clock: Clock,
+        do: Callable[[Callable[[], None]], None],
+        leave: Callable[[], None],
+        windows: Windows,
     ) -> None:
         self._start = start
         self._clock = clock
         self._do = do
         self._leave = leave
+        self.keys = KeyQuestions(start, do, leave, windows)
 
     def question(self, error: errors.OneStopError) -> Question | None:
         """Return what is asked where an opening ended so; None where nothing can be chosen."""
+        return self.keys.question(error) or self._about_data(error)
+
+    def _about_data(self, error: errors.OneStopError) -> Question | None:
         match error:
             case errors.DatabaseHurt():
                 return mending_question(error, MendingAnswers(self._mend, lambda: self._restore(error), self._leave))

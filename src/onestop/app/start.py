@@ -12,6 +12,17 @@ if TYPE_CHECKING:
 
     from onestop.paths import DataFolder
     from onestop.store.keychain import Keychain
+    from onestop.store.sqlite.key import Key
+
+
+@dataclass(slots=True)
+class AtStart:
+    """What was said of the key of the data since the program started, and nobody keeps."""
+
+    key: Key | None = None
+    """The 復元キー, as somebody typed it in."""
+    plain: bool = False
+    """The data are left legible this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +40,6 @@ class Start:
     """A 車検証 file to show in 取込, such as one that was opened with the program."""
     secrets: Keychain | MemorySecrets | None = None
     """Instead of the operating system's keychain."""
+    at_start: AtStart = field(default_factory=AtStart)
     memory: MemorySecrets = field(default_factory=MemorySecrets)
     """Where there is no keychain: what was typed is known until the program ends, however often the desk is opened."""

@@ -158,5 +158,6 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
     ),
     places.SettingsPlace: Kind("settings", "settings.screen.SettingsScreen", "settings.SettingsWindow", _one),
     places.RatesPlace: Kind("rates", "rates.screen.RatesScreen", "rates.RatesWindow", _one),
+    places.RecoveryPlace: Kind("recovery", "desk.recovery_screen.RecoveryScreen", "recovery.RecoveryWindow", _page),
     places.HelpPlace: Kind("help", "help.screen.HelpScreen", "help.HelpWindow", _page),
 }

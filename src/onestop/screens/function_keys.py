@@ -7,6 +7,7 @@ What a key means is the same in every window (key_meanings.py); what one window 
 from __future__ import annotations
 
 from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.desk.recovery_screen import RecoveryScreen
 from onestop.screens.exporting import open_folder_key
 from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.issue_screen import IssueScreen
@@ -256,6 +257,14 @@ ISSUE_BUTTONS: tuple[FunctionKey[IssueScreen], ...] = (
 )
 """The buttons in 依頼データ."""
 
+RECOVERY: tuple[FunctionKey[RecoveryScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", RecoveryScreen.help),
+    FunctionKey("F7", "確認", RecoveryScreen.check, RecoveryScreen.can_check),
+    FunctionKey("F9", "印刷", RecoveryScreen.print, RecoveryScreen.can_print),
+    FunctionKey("F12", "閉じる", RecoveryScreen.close),
+)
+"""復元キー."""
+
 SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("F1", "ヘルプ", SettingsScreen.help),
     FunctionKey("F9", "保存", SettingsScreen.save, SettingsScreen.can_save, also="F10"),
@@ -268,6 +277,7 @@ SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
     FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key),
     FunctionKey("Alt+T", "料金表", SettingsScreen.rates),
+    FunctionKey("Alt+Y", "復元キー", SettingsScreen.recovery_key, SettingsScreen.can_work),
 )
 """The buttons in 連携情報."""
 

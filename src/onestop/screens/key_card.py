@@ -67,6 +67,7 @@ CARD: Final = (
     ("SETTINGS", "設定"),
     ("SETTINGS_BUTTONS", "設定のボタン"),
     ("RESET_BUTTONS", "設定 パスワード再設定のボタン"),
+    ("RECOVERY", "復元キー"),
     ("RATES", "料金表"),
     ("RATES_BUTTONS", "料金表のボタン"),
     ("HELP", "ヘルプ"),

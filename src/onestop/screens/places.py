@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from onestop.services.recovery import Recovery
     from onestop.services.vehicle.importing import ImportPlan
     from onestop.services.vehicle.scanning import Scan
 
@@ -150,6 +152,15 @@ class SettingsPlace(Place):
 
 class RatesPlace(Place):
     """料金表."""
+
+
+@dataclass(frozen=True)
+class RecoveryPlace(Place):
+    """復元キー, and what happens when the right one was typed in, or when it was not."""
+
+    recovery: Recovery = dataclasses.field(repr=False)
+    done: Callable[[], None]
+    left: Callable[[], None]
 
 
 @dataclass(frozen=True)

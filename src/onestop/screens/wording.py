@@ -191,7 +191,7 @@ def _refused(error: errors.Refused, errand: Errand) -> str:
 OWN: Final[Mapping[type[errors.OneStopError], str]] = {
     errors.KeychainUnavailable: "このパソコンの資格情報ストアが使えません。APIキーとパスワードを読み書きできないため、今の操作は行っていません。プログラムを開き直して、もう一度実行してください。",
     errors.KeychainLocked: "このパソコンの資格情報ストアがロックされています。APIキーとパスワードは消えていません。ロックを解除して(ログインし直すと解除されます)、もう一度実行してください。",
-    errors.KeychainForeign: "このパソコンの資格情報ストアに、ほかのプログラムがこのプログラムの名前で書いた値があります。使わず、変更もしていません。資格情報マネージャーで onestop/ で始まる項目を削除し、F3 設定 でAPIキーとパスワードを入力し直してください。",
+    errors.KeychainForeign: "このパソコンの資格情報ストアに、ほかのプログラムがこのプログラムの名前で書いた値があります。使わず、変更もしていません。資格情報マネージャーで onestop/ で始まり api_key・api_password・pending_password で終わる項目を削除し(data_key で終わる項目はデータの鍵です。消さないでください)、F3 設定 でAPIキーとパスワードを入力し直してください。",
     errors.DatabaseNewer: "データベースは新しい版のプログラムで作られています。変更せずに終了します。プログラムを更新してください。",
     errors.DatabaseHurt: "データベースの一部が、保存された内容と一致しません。どうするかを選んでください。",
     errors.RecordsDamaged: "保存されているデータの一部が壊れています。何も変更していません。プログラムを終了して開き直すと、壊れたところを調べて直せます。",
@@ -210,6 +210,8 @@ OWN: Final[Mapping[type[errors.OneStopError], str]] = {
     errors.ServerFull: "データベースのサーバーのディスクがいっぱいで、書き込めませんでした。今の操作は保存されていません。サーバーの管理者に連絡して空きを作ってもらい、もう一度実行してください。",
     errors.ServerBusy: "データベースのサーバーの応答に時間がかかりすぎたため、今の操作を取りやめました。何も変わっていません。少し待って、もう一度実行してください。",
     errors.PracticeDamaged: "練習用のデータが壊れています。本番のデータには関係ありません。はじめから練習をやり直せます。",
+    errors.KeyWanted: "データは暗号化されていて、鍵が手元にありません。データは壊れていません。紙に控えた復元キーを入力してください。",
+    errors.KeyUnkept: "データを暗号化する鍵をしまう場所が、このパソコンにありません。まだ何も変更していません。どうするかを選んでください。",
     errors.ModeUnknown: "設定ファイルが見つかりません。このデータフォルダーには本番のデータベースがあります。本番で開くか、練習で開くかを選んでください。",
 }
 """What goes wrong on this machine, each with a sentence of its own."""

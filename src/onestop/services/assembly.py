@@ -10,7 +10,7 @@ from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
 from onestop.model.lease import DeskRun
-from onestop.paths import RESOURCES
+from onestop.paths import RESOURCES, DataFolder
 from onestop.services.backups import BackupService
 from onestop.services.conformity.book import ConformityBook
 from onestop.services.conformity.channel import ConformityChannel
@@ -44,6 +44,7 @@ from onestop.services.payment.reconciling import ReconcilingService
 from onestop.services.payment.service import PaymentService
 from onestop.services.printing import PrintSetup
 from onestop.services.rates.service import RatesService
+from onestop.services.recovery import RecoveryService
 from onestop.services.settings.service import SettingsService
 from onestop.services.standing import StandingService
 from onestop.services.updates import UpdateService
@@ -95,8 +96,7 @@ def assemble(parts: Parts) -> Desk:
     press = PrintSetup(parts.forms, practice=parts.practice)
     ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
     settings = SettingsService(parts.places, ainas, parts.connection)
-    own_file = None if database.is_shared else database.path
-    backups = BackupService(own_file, parts.backups, settings, clock, parts.terminal)
+    backups = BackupService(database, parts.backups, settings, clock, parts.terminal)
     vehicles, typing = VehicleService(database, clock), TypingService(database, clock)
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
@@ -140,6 +140,7 @@ def assemble(parts: Parts) -> Desk:
         relay=relay,
         comparison=ComparisonService(database, settings, clock, press),
         estimates=EstimateService(database, settings, clock, press, review),
+        recovery=RecoveryService(DataFolder(database.path.parent), database.key),
         rates=RatesService(database, settings, parts.insurers, clock),
         conformity_book=book,
         ledger=LedgerService(database, settings, clock, press),

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import RecordsDamaged, StoreError
+from onestop.paths import DataFolder
 from onestop.store.sqlite.backup import back_up_when_due, backup_moment, newest_good
+from onestop.store.sqlite.sealing import seal_backups, seal_quarantine
 from onestop.store.sqlite.second_place import copy_backup, desk_folder
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.services.settings.service import SettingsService
+    from onestop.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +44,12 @@ class BackupStanding:
 class BackupService:
     """Takes backups when they are due. Each was read whole before it counts (store/sqlite/backup.py)."""
 
-    def __init__(self, file: Path | None, folder: Path, settings: SettingsService, clock: Clock, terminal: str) -> None:
-        self._database = file
+    def __init__(
+        self, database: Database, folder: Path, settings: SettingsService, clock: Clock, terminal: str
+    ) -> None:
+        self._database = None if database.is_shared else database.path
         """None for a database on a server, which its administrator backs up."""
+        self._key = database.key
         self._folder = folder
         self._settings = settings
         self._clock = clock
@@ -68,8 +74,10 @@ class BackupService:
 
     def _tend(self, database: Path) -> None:
         try:
-            taken = back_up_when_due(database, self._folder, self._clock)
-            self._newest = taken or self._newest or newest_good(self._folder)
+            seal_backups(self._folder, self._key)
+            seal_quarantine(DataFolder(database.parent).quarantine, self._key)
+            taken = back_up_when_due(database, self._folder, self._clock, self._key)
+            self._newest = taken or self._newest or newest_good(self._folder, self._key)
             self._damaged = False
         except StoreError as error:
             log.exception("the backup could not be taken")
@@ -91,7 +99,7 @@ class BackupService:
 
     def _look_for_good_one(self) -> None:
         try:
-            self._newest = newest_good(self._folder)
+            self._newest = newest_good(self._folder, self._key)
         except StoreError:
             self._newest = None
 
@@ -113,6 +121,7 @@ class BackupService:
     def _copy(self, newest: Path, own: Path) -> None:
         try:
             copy_backup(newest, own)
+            seal_backups(own, self._key)
         except StoreError:
             log.exception("the backup could not be copied to the second place")
             self._second_fails = True

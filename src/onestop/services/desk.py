@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from onestop.services.payment.reconciling import ReconcilingService
     from onestop.services.payment.service import PaymentService
     from onestop.services.rates.service import RatesService
+    from onestop.services.recovery import RecoveryService
     from onestop.services.settings.service import SettingsService
     from onestop.services.standing import StandingService
     from onestop.services.vehicle.arriving import ArrivalService
@@ -75,6 +76,7 @@ class Desk:
     comparison: ComparisonService
     estimates: EstimateService
     rates: RatesService
+    recovery: RecoveryService
     settings: SettingsService
     standing: StandingService
     typing: TypingService

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from onestop.store.lists import Lists
+    from onestop.store.sqlite.key import Key
 
 
 class Backing(Protocol):
@@ -20,6 +21,11 @@ class Backing(Protocol):
     @property
     def file(self) -> Path | None:
         """The file, for whoever backs it up; None where that is the server's administrator."""
+        ...
+
+    @property
+    def key(self) -> Key | None:
+        """What the file is encrypted with; None for one that is legible, and for a server's."""
         ...
 
     @property

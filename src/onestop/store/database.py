@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.store.backing import Backing
     from onestop.store.lists import Lists
+    from onestop.store.sqlite.key import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ class Database:
     def is_shared(self) -> bool:
         """Whether it is on a server, which other desks use as well and its administrator backs up."""
         return self._backing.file is None
+
+    @property
+    def key(self) -> Key | None:
+        """What a file of this machine is encrypted with."""
+        return self._backing.key
 
     @property
     def path(self) -> Path:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    RawConnection = sqlite3.Connection  # pysqlite3 has the same interface and no types
+    RawConnection = sqlite3.Connection  # sqlcipher3 has the same interface and no types
     ServerConnection = psycopg.Connection[tuple[Any, ...]]
     Driver = RawConnection | ServerConnection
     Cursor = sqlite3.Cursor | psycopg.Cursor[tuple[Any, ...]]

@@ -9,7 +9,7 @@ from onestop.errors import DatabaseNewer, StoreError
 from onestop.store.migrations import knows, version_of
 from onestop.store.opening import restore
 from onestop.store.sqlite.backup import back_up, backups
-from onestop.store.sqlite.engine import check_library
+from onestop.store.sqlite.engine import check_library, fitting
 from onestop.store.sqlite.health import is_sound
 
 if TYPE_CHECKING:
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.paths import DataFolder
+    from onestop.store.sqlite.key import Key
 
 log = logging.getLogger(__name__)
 
 
-def get_ready(folder: DataFolder, clock: Clock) -> None:
+def get_ready(folder: DataFolder, clock: Clock, key: Key | None = None) -> None:
     """Back up a database that this version can take; for one that it cannot, put in its newest backup that it can.
 
     The caller holds the folder. A newer database that had to make way goes into quarantine, where nothing is lost.
@@ -32,30 +33,31 @@ def get_ready(folder: DataFolder, clock: Clock) -> None:
         StoreError: The files cannot be read or written, or the database is damaged; it is as it was.
     """
     check_library()
-    version = _stands_at(folder.database)
+    held = fitting(folder.database, key)  # what an older program left legible, the next opening encrypts
+    version = _stands_at(folder.database, held)
     if version == "":
         return
     if version is not None and knows(version):
-        log.info("backed up as %s", back_up(folder.database, folder.backups, clock).name)
+        log.info("backed up as %s", back_up(folder.database, folder.backups, clock, held).name)
         return
-    fitting = next((each.path for each in backups(folder.backups) if _fits(each.path)), None)
-    if fitting is None:
+    backup = next((each.path for each in backups(folder.backups) if _fits(each.path, key)), None)
+    if backup is None:
         raise DatabaseNewer(version or "no version")
-    restore(folder, fitting, clock)
-    log.warning("went back to %s: the database was of a newer version", fitting.name)
+    restore(folder, backup, clock, key)
+    log.warning("went back to %s: the database was of a newer version", backup.name)
 
 
-def _stands_at(file: Path) -> str | None:
+def _stands_at(file: Path, key: Key | None) -> str | None:
     """Return a file's version; empty where there is nothing yet, None where it is of no version that can be told."""
     try:
-        return version_of(file) or ""
+        return version_of(file, key) or ""
     except DatabaseNewer:
         return None
 
 
-def _fits(backup: Path) -> bool:
+def _fits(backup: Path, key: Key | None) -> bool:
     try:
-        version = version_of(backup)
-        return version is not None and knows(version) and is_sound(backup)
+        version = version_of(backup, fitting(backup, key))
+        return version is not None and knows(version) and is_sound(backup, key)
     except StoreError:
         return False

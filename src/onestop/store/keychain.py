@@ -14,9 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, KeychainForeign, KeychainLocked, KeychainUnavailable, Problem
+from onestop.store.sqlite.key import read_key
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
+
+    from onestop.store.sqlite.key import Key
 
 LONGEST: Final = 1280
 """Characters that the Windows keychain holds in one entry, counted as UTF-16 does: 𠮷 is two."""
@@ -32,6 +35,7 @@ BACKENDS: Final = {
 
 _ACCOUNT: Final = "onestop"
 _TRACE_KEY: Final = "trace_key"
+_DATA_KEY: Final = "data_key"
 _LOCKED: Final = frozenset({"KeyringLocked", "LockedException"})
 """What the backends raise for a keychain that its person has yet to open."""
 
@@ -121,6 +125,27 @@ class Keychain:
         """
         if not self.trace_key():
             self._put(_TRACE_KEY, randomness.token_hex(32))
+
+    def data_key(self) -> Key | None:
+        """Return the key of the data; None if there is none, or nothing that could be one.
+
+        Raises:
+            KeychainUnavailable: The keychain is locked or does not answer.
+        """
+        try:
+            return read_key(found) if (found := self._get(_DATA_KEY)) else None
+        except InvalidInput:
+            return None
+
+    def keep_data_key(self, key: Key) -> None:
+        """Store the key of the data, read it back and compare.
+
+        Raises:
+            KeychainUnavailable: It could not be stored, or came back different.
+        """
+        self._put(_DATA_KEY, key.written)
+        if self.data_key() != key:
+            raise KeychainUnavailable("read back different")
 
     def _get(self, name: str) -> str:
         try:

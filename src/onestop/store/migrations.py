@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from onestop.clock import Clock
+    from onestop.store.sqlite.key import Key
 
 log = logging.getLogger(__name__)
 
@@ -29,28 +30,28 @@ HEAD: Final = "0016"
 """The newest migration in alembic/versions: a test keeps the two together."""
 
 
-def migrate(path: Path, backups: Path, clock: Clock) -> None:
+def migrate(path: Path, backups: Path, clock: Clock, key: Key | None = None) -> None:
     """Create the file, or upgrade it after an online backup, or leave it: all in one transaction, checked at its end.
 
     Raises:
         DatabaseNewer: It was written by a newer program (or by another one); it is left untouched.
         StoreError: The machine failed, or the result did not pass its check; the file is as it was.
     """
-    version = version_of(path)
+    version = version_of(path, key)
     if version == HEAD:
         return
     with translate_file_errors():
         if version is None:
-            _upgrade(path)
+            _upgrade(path, key)
             return
         if not knows(version):
             raise DatabaseNewer(version)
-        back_up(path, backups, clock)
-        _upgrade(path)
-    _forget_deleted(path)
+        back_up(path, backups, clock, key)
+        _upgrade(path, key)
+    _forget_deleted(path, key)
 
 
-def version_of(path: Path) -> str | None:
+def version_of(path: Path, key: Key | None = None) -> str | None:
     """Return the migration that a file stands at; None if there is no file or nothing in it.
 
     Raises:
@@ -60,7 +61,7 @@ def version_of(path: Path) -> str | None:
     with translate_file_errors():
         if not path.exists():
             return None
-    with translate_db_errors(), closing(connect_raw(path, read_only=True)) as raw:
+    with translate_db_errors(), closing(connect_raw(path, key, read_only=True)) as raw:
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if not tables:
             return None
@@ -70,13 +71,13 @@ def version_of(path: Path) -> str | None:
         return str(row[0]) if row else None
 
 
-def has_lost_version(path: Path) -> bool:
+def has_lost_version(path: Path, key: Key | None = None) -> bool:
     """Tell whether there are tables of this program, and nothing that says of which version.
 
     Raises:
         StoreError: It cannot be read.
     """
-    with translate_db_errors(), closing(connect_raw(path, read_only=True)) as raw:
+    with translate_db_errors(), closing(connect_raw(path, key, read_only=True)) as raw:
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if not tables >= {"alembic_version", "vehicle"}:
             return False
@@ -84,17 +85,17 @@ def has_lost_version(path: Path) -> bool:
         return [bool(VERSION_NUMBER.fullmatch(str(version))) for (version,) in rows] != [True]
 
 
-def _forget_deleted(path: Path) -> None:
+def _forget_deleted(path: Path, key: Key | None) -> None:
     """Write the whole file anew: programs before this one left what was deleted in its free pages."""
     try:
-        with translate_db_errors(), closing(connect_raw(path)) as raw:
+        with translate_db_errors(), closing(connect_raw(path, key)) as raw:
             raw.execute("VACUUM")
     except StoreError:  # no room for a second one; the next migration does it
         log.warning("what was deleted could not be wiped out of the file")
 
 
 @contextmanager
-def one_transaction(path: Path) -> Iterator[Config]:
+def one_transaction(path: Path, key: Key | None = None) -> Iterator[Config]:
     """Give Alembic's configuration for commands on a file; all of them are kept, checked, or none.
 
     Raises:
@@ -103,7 +104,7 @@ def one_transaction(path: Path) -> Iterator[Config]:
     from onestop.store.record_failures import translate_record_errors  # noqa: PLC0415 - with SQLAlchemy, as Alembic
     from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine  # noqa: PLC0415 - the same
 
-    engine = create_sqlite_engine(path, migrates=True).execution_options(**{WRITES: True})
+    engine = create_sqlite_engine(path, key, migrates=True).execution_options(**{WRITES: True})
     try:
         with translate_record_errors(), engine.connect() as connection:
             # batch migrations rebuild tables; SQLite takes this PRAGMA only outside of a transaction
@@ -126,10 +127,10 @@ def alembic_config(connection: Connection) -> Config:
     return config
 
 
-def _upgrade(path: Path) -> None:
+def _upgrade(path: Path, key: Key | None) -> None:
     from alembic import command  # noqa: PLC0415 - the same
 
-    with one_transaction(path) as config:
+    with one_transaction(path, key) as config:
         command.upgrade(config, "head")
 
 

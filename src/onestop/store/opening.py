@@ -15,12 +15,13 @@ from onestop.paths import make_private, make_private_file
 from onestop.store.failures import translate_file_errors
 from onestop.store.migrations import has_lost_version, migrate
 from onestop.store.sqlite.backup import backups, newest_good
-from onestop.store.sqlite.engine import LibraryError, check_library, connect_raw
+from onestop.store.sqlite.engine import LibraryError, check_library, connect_raw, fitting
 from onestop.store.sqlite.folder import check_mark, mark
 from onestop.store.sqlite.health import check_asked_for, is_sound
 from onestop.store.sqlite.restored import mark_restored
 from onestop.store.sqlite.row_sums import has_sums
 from onestop.store.sqlite.saves import beside, known_mark, missing_saves
+from onestop.store.sqlite.sealing import finish_sealing, seal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.paths import DataFolder
     from onestop.store.database import Database
+    from onestop.store.sqlite.key import Key
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ _COMPANIONS: Final = ("-wal", "-shm", "-known", "-check", "")
 """In the order in which they are moved: a -wal that stays behind would be taken for one of the next database."""
 
 
-def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -> Database:
+def open_database(folder: DataFolder, clock: Clock, key: Key | None = None, *, practice: bool = False) -> Database:
     """Open the database of a data folder, once it was made ready.
 
     The caller closes it at the end, and keeps daily backups (store/sqlite/backup.py).
@@ -50,15 +52,16 @@ def open_database(folder: DataFolder, clock: Clock, *, practice: bool = False) -
     from onestop.store.database import Database  # noqa: PLC0415 - 照会 is answered before SQLAlchemy is imported
     from onestop.store.sqlite.backing import SqliteFile  # noqa: PLC0415 - the same
 
-    make_ready(folder, clock, practice=practice)
-    return Database(SqliteFile(folder.database), clock)
+    make_ready(folder, clock, key, practice=practice)
+    return Database(SqliteFile(folder.database, key), clock)
 
 
-def make_ready(folder: DataFolder, clock: Clock, *, practice: bool = False) -> None:
+def make_ready(folder: DataFolder, clock: Clock, key: Key | None = None, *, practice: bool = False) -> None:
     """Make sure that the database of a data folder can be used, creating or upgrading it as needed.
 
     The caller holds the folder (store/instance.py). The database is read thoroughly if it is small, was not closed
-    properly or was found damaged while in use; a damage that cost nothing is mended at once.
+    properly or was found damaged while in use; a damage that cost nothing is mended at once. One that is legible to
+    everybody is encrypted, if there is a key.
 
     Raises:
         EngineUnsafe: The SQLite library loses data.
@@ -73,17 +76,20 @@ def make_ready(folder: DataFolder, clock: Clock, *, practice: bool = False) -> N
     check_library()
     with translate_file_errors():
         make_private(folder.root)
+        finish_sealing(folder.database)
         gone = _is_gone(folder)
-        damaged = not gone and _is_damaged(folder)
+        damaged = not gone and _is_damaged(folder, key)
     if gone:
-        raise DatabaseDamaged(newest_good(folder.backups))
+        raise DatabaseDamaged(newest_good(folder.backups, key))
     if damaged:
-        _mend_unasked(folder, clock)
-    check_mark(folder.database, practice=practice)
-    _bring_up_to_date(folder, clock, practice=practice)
+        _mend_unasked(folder, clock, key)
+    if key is not None:
+        seal(folder.database, key)
+    check_mark(folder.database, key, practice=practice)
+    _bring_up_to_date(folder, clock, key, practice=practice)
 
 
-def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> None:
+def begin_empty(folder: DataFolder, clock: Clock, key: Key | None = None, *, practice: bool = False) -> None:
     """Make an empty database where a damaged one was, because the clerk chose so; an opening never does.
 
     Raises:
@@ -93,18 +99,18 @@ def begin_empty(folder: DataFolder, clock: Clock, *, practice: bool = False) -> 
         absent = not folder.database.exists()
     if absent:
         _put_aside(folder, clock)
-        _bring_up_to_date(folder, clock, practice=practice)
-        mark_restored(folder.database)
+        _bring_up_to_date(folder, clock, key, practice=practice)
+        mark_restored(folder.database, key)
 
 
-def _bring_up_to_date(folder: DataFolder, clock: Clock, *, practice: bool) -> None:
+def _bring_up_to_date(folder: DataFolder, clock: Clock, key: Key | None, *, practice: bool) -> None:
     with translate_file_errors():
         make_private_file(folder.database)
-    migrate(folder.database, folder.backups, clock)
-    mark(folder.database, practice=practice)
+    migrate(folder.database, folder.backups, clock, key)
+    mark(folder.database, key, practice=practice)
 
 
-def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
+def restore(folder: DataFolder, backup: Path, clock: Clock, key: Key | None = None) -> None:
     """Put a backup in the database's place, which nobody has open; what stood there goes into quarantine.
 
     Raises:
@@ -114,16 +120,17 @@ def restore(folder: DataFolder, backup: Path, clock: Clock) -> None:
     with translate_file_errors():
         make_private_file(part)
         shutil.copyfile(backup, part)
-    mark_restored(part)
+    mark_restored(part, fitting(part, key))
     _put_in_place(folder, part, clock)
 
 
-def mend_database(folder: DataFolder, clock: Clock, *, from_backup: bool) -> None:
+def mend_database(folder: DataFolder, clock: Clock, key: Key | None = None, *, from_backup: bool) -> None:
     """Put a whole database in the place of one that is hurt, which nobody has open and which goes into quarantine.
 
     Args:
         folder: Where it lies.
         clock: The time.
+        key: What it is encrypted with, if it is.
         from_backup: Take the newest good backup's version of a hurt record, otherwise what is legible of it.
 
     Raises:
@@ -132,18 +139,18 @@ def mend_database(folder: DataFolder, clock: Clock, *, from_backup: bool) -> Non
     from onestop.store.sqlite.mending import mend  # noqa: PLC0415 - seldom wanted, and with SQLAlchemy
 
     part = _part(folder)
-    if mend(folder.database, part, newest_good(folder.backups), from_backup=from_backup) is None:
+    if mend(folder.database, part, newest_good(folder.backups, key), key, from_backup=from_backup) is None:
         raise StoreError("it cannot be mended")
-    mark_restored(part)
+    mark_restored(part, fitting(part, key))
     _put_in_place(folder, part, clock)
 
 
-def _mend_unasked(folder: DataFolder, clock: Clock) -> None:
+def _mend_unasked(folder: DataFolder, clock: Clock, key: Key | None) -> None:
     from onestop.store.sqlite.mending import mend  # noqa: PLC0415 - as above
 
-    backup, part = newest_good(folder.backups), _part(folder)
-    missing = _missing(folder.database)
-    rows = mend(folder.database, part, backup)
+    backup, part = newest_good(folder.backups, key), _part(folder)
+    missing = _missing(folder.database, key)
+    rows = mend(folder.database, part, backup, key)
     if rows is None:
         raise DatabaseDamaged(backup, quarantine(folder, clock))
     if rows or missing:
@@ -221,7 +228,7 @@ def _has_lived(folder: DataFolder) -> bool:
     return bool(backups(folder.backups)) or quarantined or beside(folder.database).exists()
 
 
-def _is_damaged(folder: DataFolder) -> bool:
+def _is_damaged(folder: DataFolder, key: Key | None) -> bool:
     file = folder.database
     if not file.exists():
         return False
@@ -230,7 +237,11 @@ def _is_damaged(folder: DataFolder) -> bool:
         return _has_lived(folder)
     asked = check_asked_for(file)
     thoroughly = size <= ALWAYS_CHECKED or _was_killed(file) or asked.exists()
-    if not is_sound(file, thoroughly=thoroughly) or has_lost_version(file) or _missing(file):
+    if (
+        not is_sound(file, key, thoroughly=thoroughly)
+        or has_lost_version(file, fitting(file, key))
+        or _missing(file, key)
+    ):
         return True
     patiently(lambda: asked.unlink(missing_ok=True))
     return False
@@ -242,9 +253,9 @@ def _was_killed(file: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
-def _missing(file: Path) -> int:
+def _missing(file: Path, key: Key | None) -> int:
     """Return how many saves are known beside the file and not there; 0 where the file cannot tell."""
     known = known_mark(file)
-    with suppress(LibraryError), closing(connect_raw(file, read_only=True)) as raw:
+    with suppress(LibraryError), closing(connect_raw(file, fitting(file, key), read_only=True)) as raw:
         return missing_saves(raw, known) if has_sums(raw) else 0
     return 0

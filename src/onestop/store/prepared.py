@@ -17,7 +17,7 @@ from onestop.store.sqlite.row_sums import tolerate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
     from onestop.store.driver import Cursor, Driver
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
-from pysqlite3 import dbapi2 as library
+from sqlcipher3 import dbapi2 as library
 
 from onestop import errors
 from onestop.model.sending_state import Sending

@@ -147,8 +147,8 @@ def test_a_change_while_a_backup_is_taken_is_in_the_next_one(tmp_path: Path, mon
         with database.write() as shelves:
             shelves.vehicles.add(a_vehicle())
 
-        def changing(source: Path, part: Path, number: int) -> None:
-            real(source, part, number)
+        def changing(source: Path, part: Path, number: int, key: None) -> None:
+            real(source, part, number, key)
             with database.write() as shelves:
                 shelves.vehicles.add(a_vehicle())
 
@@ -214,7 +214,7 @@ def test_the_newest_of_a_day_is_kept_and_other_files_are_left_alone(tmp_path: Pa
 
 @pytest.mark.walk
 def test_thinning_daily_for_years_keeps_no_more_than_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup_module, "_copy", lambda _source, part, _number: part.touch())
+    monkeypatch.setattr(backup_module, "_copy", lambda _source, part, _number, _key: part.touch())
     monkeypatch.setattr(backup_module, "put_durably", lambda part, path: part.replace(path))
     clock = FixedClock()
     for _ in range(800):

@@ -9,7 +9,7 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 import pytest
-from pysqlite3 import dbapi2 as library
+from sqlcipher3 import dbapi2 as library
 
 from onestop.errors import EngineUnsafe
 from onestop.store.sqlite import engine as engine_module

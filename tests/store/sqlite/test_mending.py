@@ -192,7 +192,7 @@ def test_a_file_that_is_none_gives_nothing(tmp_path: Path) -> None:
 
 
 def test_what_does_not_pass_its_check_is_not_used(hurt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mending, "is_sound", lambda _path: False)
+    monkeypatch.setattr(mending, "is_sound", lambda _path, _key: False)
 
     assert mend(hurt, hurt.with_suffix(".part"), None) is None
 

@@ -36,6 +36,7 @@ PAGES: Final = (
     "batch",
     "settings",
     "rates",
+    "recovery",
     "practice",
     "trouble",
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import CredentialsRefused, NoAnswer, Problem
+from onestop.screens.desk import recovery_words
 from onestop.screens.editor import Editor
 from onestop.screens.form_problems import without
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_switching, sending_first
-from onestop.screens.places import RatesPlace
-from onestop.screens.ports import Others, Tone
+from onestop.screens.places import RatesPlace, RecoveryPlace
+from onestop.screens.ports import Choice, Others, Tone
 from onestop.screens.required_fields import SETTINGS
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from onestop.gateway.ainas import Account
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
+    from onestop.services.recovery import Recovery
     from onestop.services.settings.form import SettingsState
 
 PRACTICE: Final = "practice"
@@ -287,6 +289,21 @@ class SettingsScreen(Screen):
     def rates(self) -> None:
         """料金表: the dated tables, and what this shop adds to them."""
         self.navigator.show(RatesPlace())
+
+    def recovery_key(self) -> None:
+        """復元キー: show it, after a question."""
+        self.work("読み込み中", self._stored_recovery_key, self._ask_to_show)
+
+    def _stored_recovery_key(self) -> Recovery | None:
+        return self.desk().recovery.shown()
+
+    def _ask_to_show(self, recovery: Recovery | None) -> None:
+        if recovery is None:
+            self.say(recovery_words.NOT_ENCRYPTED)
+        else:
+            place = RecoveryPlace(recovery, lambda: self.say(recovery_words.KEPT), self.view.refresh)
+            show = Choice(recovery_words.SHOW, lambda: self.navigator.show(place))
+            self.ask(recovery_words.TITLE, recovery_words.SHOW_QUESTION, show)
 
     # --- AINAS連携APIパスワード再設定
 

@@ -31,6 +31,7 @@ class Server:
     """A database on a server."""
 
     file: None = None
+    key: None = None
 
     def __init__(self, door: Door, clock: ServerClock) -> None:
         self._door = door

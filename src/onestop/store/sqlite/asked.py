@@ -14,22 +14,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.store.driver import RawConnection
+    from onestop.store.sqlite.key import Key
 
 
 class AskedFile:
     """Opens connections to a file that write nothing."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         self._path = path
+        self._key = key
 
     def connect(self) -> RawConnection:
         """Open one, which may go from thread to thread."""
-        driver = connect_raw(self._path, shared=True, there=True)
+        driver = connect_raw(self._path, self._key, shared=True, there=True)
         driver.execute("PRAGMA query_only = ON")
         return driver
 
     @contextmanager
     def told(self) -> Iterator[None]:
         """Tell what fails inside in the words of onestop.errors; bugs pass as they are."""
-        with damage_told(self._path), translate_db_errors():
+        with damage_told(self._path, self._key), translate_db_errors():
             yield

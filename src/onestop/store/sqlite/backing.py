@@ -24,22 +24,24 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from onestop.store.driver import RawConnection
+    from onestop.store.sqlite.key import Key
 
 
 class SqliteFile:
     """A file, and what is known of it beside it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         self.file = path
+        self.key = key
         self._known = KnownSaves(path)
         self._presence = Presence(path)
-        self.reading = create_sqlite_engine(path, there=True)
+        self.reading = create_sqlite_engine(path, key, there=True)
         event.listen(self.reading, "connect", lambda _raw, _record: self._presence.note())
         self.writing = self.reading.execution_options(**{WRITES: True})
 
     def open_lists(self) -> Lists:
         """Open what the quick questions are asked of."""
-        return Lists(AskedFile(self.file))
+        return Lists(AskedFile(self.file, self.key))
 
     @contextmanager
     def saving(self, session: Session) -> Iterator[None]:
@@ -63,7 +65,7 @@ class SqliteFile:
     def told(self) -> Iterator[None]:
         """Tell of a file that is gone as such, whatever SQLite says of it."""
         try:
-            with damage_told(self.file), translate_record_errors():
+            with damage_told(self.file, self.key), translate_record_errors():
                 yield
         except StoreError:
             self._presence.check()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.clock import Clock
+    from onestop.store.sqlite.key import Key
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Backup:
     """In the file itself, as SQLite's user_version; 0 in those of programs that didn't count."""
 
 
-def back_up(source: Path, folder: Path, clock: Clock) -> Path:
+def back_up(source: Path, folder: Path, clock: Clock, key: Key | None = None) -> Path:
     """Copy a database, in use or not, into one checked file; others may read and write meanwhile.
 
     Raises:
@@ -67,7 +68,7 @@ def back_up(source: Path, folder: Path, clock: Clock) -> Path:
         make_private(folder)
         try:
             changed = _last_change(source)
-            _copy(source, part, 1 + max((backup.number for backup in _readable(folder)), default=0))
+            _copy(source, part, 1 + max((backup.number for backup in _readable(folder)), default=0), key)
             os.utime(part, ns=(changed, changed))
             put_durably(part, target)
         finally:
@@ -75,7 +76,7 @@ def back_up(source: Path, folder: Path, clock: Clock) -> Path:
     return target
 
 
-def back_up_when_due(source: Path, folder: Path, clock: Clock) -> Path | None:
+def back_up_when_due(source: Path, folder: Path, clock: Clock, key: Key | None = None) -> Path | None:
     """Take a backup if there is none of today, or the newest is an hour old and something was changed since.
 
     Returns the new one; the old ones are thinned out after it.
@@ -87,7 +88,7 @@ def back_up_when_due(source: Path, folder: Path, clock: Clock) -> Path | None:
     with translate_file_errors():
         if not _is_due(source, _readable(folder), clock):
             return None
-    taken = back_up(source, folder, clock)
+    taken = back_up(source, folder, clock, key)
     thin(folder)
     return taken
 
@@ -102,14 +103,14 @@ def backups(folder: Path) -> tuple[Backup, ...]:
         return _newest_first(Backup(file, taken, _number(file)) for file, taken in _dated(folder))
 
 
-def newest_good(folder: Path) -> Path | None:
+def newest_good(folder: Path, key: Key | None = None) -> Path | None:
     """Return the newest backup that passes its check.
 
     Raises:
         StoreError: They cannot be looked at.
     """
     with translate_file_errors():
-        return next((backup.path for backup in backups(folder) if is_sound(backup.path)), None)
+        return next((backup.path for backup in backups(folder) if is_sound(backup.path, key)), None)
 
 
 def thin(folder: Path) -> None:
@@ -189,14 +190,18 @@ def _newest_of_each(present: Iterable[Backup], span: Callable[[dt.datetime], Has
     return set(list(newest.values())[:how_many])
 
 
-def _copy(source: Path, part: Path, number: int) -> None:
+def _copy(source: Path, part: Path, number: int, key: Key | None) -> None:
     patiently(lambda: part.unlink(missing_ok=True))
     make_private_file(part)
-    with translate_db_errors(), closing(connect_raw(source, read_only=True)) as raw, closing(connect_raw(part)) as copy:
+    with (
+        translate_db_errors(),
+        closing(connect_raw(source, key, read_only=True)) as raw,
+        closing(connect_raw(part, key)) as copy,
+    ):
         raw.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a -wal beside it
         copy.execute(f"PRAGMA user_version = {number}")
-    if not is_sound(part):
+    if not is_sound(part, key):
         ask_for_check(source)
         raise RecordsDamaged("the backup failed its check")
 

@@ -5,17 +5,20 @@ An encrypted engine or another database takes its seat here and nowhere else (do
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import quote
 
-from pysqlite3 import dbapi2 as library
+from sqlcipher3 import dbapi2 as library
 
 from onestop.errors import EngineUnsafe
 from onestop.store.sqlite.row_sums import keep_sums
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
+
+    from onestop.store.sqlite.key import Key
 
 SAFE_SINCE: Final = (3, 51, 3)
 """Older libraries can lose committed data when a WAL is reset (https://sqlite.org/wal.html, the WAL-reset bug)."""
@@ -24,6 +27,16 @@ BUSY_TIMEOUT_MS: Final = 10_000
 GUARDS: Final = ("secure_delete = ON", "trusted_schema = OFF", "cell_size_check = ON")
 """Of every connection: what is deleted is overwritten with zeros, a schema from elsewhere calls nothing that could do
 harm, and a page whose cells cannot be right is damage before anything is read from it."""
+
+LEGIBLE_BYTES: Final = 64
+"""How much of an encrypted file's beginning is not encrypted: SQLite's own words about the file (whether it has a WAL,
+how many backups were taken before it), so that a file is known for what it is without its key."""
+MAGIC: Final = b"SQLite format 3\0"
+"""How every database begins, encrypted or not."""
+_LEFT_FREE: Final = 20
+"""Where the header says how much of each page is left free: SQLCipher needs that for its sums, and nobody else does."""
+_FOR_SUMS: Final = 80
+"""Bytes that it leaves free."""
 
 MODULE: Final = library
 """The library itself, for SQLAlchemy."""
@@ -41,8 +54,22 @@ def check_library(version: tuple[int, ...] = library.sqlite_version_info) -> Non
         raise EngineUnsafe(".".join(map(str, version)))
 
 
-def connect_raw(path: Path, *, read_only: bool = False, shared: bool = False, there: bool = False) -> RawConnection:
+def _prepare_library() -> None:
+    """Say once for the process how encrypted files look, and that the library writes no log of its own to stderr."""
+    with closing(library.connect(":memory:")) as anywhere:
+        anywhere.execute(f"PRAGMA cipher_default_plaintext_header_size = {LEGIBLE_BYTES}")
+        anywhere.execute("PRAGMA cipher_log_level = NONE")
+
+
+_prepare_library()
+
+
+def connect_raw(
+    path: Path, key: Key | None = None, *, read_only: bool = False, shared: bool = False, there: bool = False
+) -> RawConnection:
     """Open a database file without SQLAlchemy, in autocommit, for checks and backups. The caller closes it.
+
+    With a key the file is encrypted, or a new one will be; what another key wrote is no database to this one.
 
     A read-only connection creates no database, folds in no WAL and changes nothing. A shared one may go from thread to
     thread, one at a time. One to a file that is said to be there creates none where it is not. One that is neither
@@ -55,6 +82,8 @@ def connect_raw(path: Path, *, read_only: bool = False, shared: bool = False, th
     )
     driver = cast("RawConnection", raw)
     try:
+        if key is not None:
+            driver.execute(f'PRAGMA key = "{key.pragma}"')
         for guard in GUARDS:
             driver.execute(f"PRAGMA {guard}")
         if not (read_only or shared):
@@ -63,6 +92,18 @@ def connect_raw(path: Path, *, read_only: bool = False, shared: bool = False, th
         driver.close()
         raise
     return driver
+
+
+def is_encrypted(path: Path) -> bool:
+    """Tell whether a file that nobody has open is encrypted; one that is empty or no database is not."""
+    with path.open("rb") as file:
+        start = file.read(_LEFT_FREE + 1)
+    return start.startswith(MAGIC) and start[_LEFT_FREE:] == bytes([_FOR_SUMS])
+
+
+def fitting(path: Path, key: Key | None) -> Key | None:
+    """Return what opens a file that nobody has open: the key where it is encrypted, or is yet to be made."""
+    return key if not path.exists() or path.stat().st_size == 0 or is_encrypted(path) else None
 
 
 def uri_of(path: PurePath) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from onestop.paths import DataFolder
+    from onestop.store.sqlite.key import Key
 
 REAL: Final = int.from_bytes(b"OneR", "big")
 PRACTICE: Final = int.from_bytes(b"OneP", "big")
@@ -95,7 +96,7 @@ def is_synced(folder: DataFolder) -> bool:
         return any(root.is_relative_to(Path(place).resolve()) for place in places if place)
 
 
-def check_mark(database: Path, *, practice: bool) -> None:
+def check_mark(database: Path, key: Key | None = None, *, practice: bool) -> None:
     """Make sure that a database is one for practice, or one for real work; one without a mark is both.
 
     Raises:
@@ -105,7 +106,7 @@ def check_mark(database: Path, *, practice: bool) -> None:
     with translate_file_errors():
         if not database.exists():
             return
-    header, noted = _marks(database)
+    header, noted = _marks(database, key)
     found = noted or header
     if found not in (0, REAL, PRACTICE):
         raise WrongFolder(FOREIGN)
@@ -113,15 +114,15 @@ def check_mark(database: Path, *, practice: bool) -> None:
         raise WrongFolder(NOT_OF_PRACTICE if practice else OF_PRACTICE)
 
 
-def mark(database: Path, *, practice: bool) -> None:
+def mark(database: Path, key: Key | None = None, *, practice: bool) -> None:
     """Mark a database that has not both marks yet: a new one, one of an older program, one with a flipped bit.
 
     Raises:
         StoreError: it cannot be written.
     """
     wanted = _wanted(practice=practice)
-    if _marks(database) != (wanted, wanted):
-        with translate_db_errors(), closing(connect_raw(database)) as raw:
+    if _marks(database, key) != (wanted, wanted):
+        with translate_db_errors(), closing(connect_raw(database, key)) as raw:
             raw.execute("BEGIN IMMEDIATE")
             raw.execute(f"PRAGMA application_id = {wanted}")
             note_sequence(raw, _MODE, wanted)
@@ -132,9 +133,9 @@ def _wanted(*, practice: bool) -> int:
     return PRACTICE if practice else REAL
 
 
-def _marks(database: Path) -> tuple[int, int]:
+def _marks(database: Path, key: Key | None) -> tuple[int, int]:
     """Return the mark in the header, and the one in the row if that can be a mark; 0 for none."""
-    with translate_db_errors(), closing(connect_raw(database, read_only=True)) as raw:
+    with translate_db_errors(), closing(connect_raw(database, key, read_only=True)) as raw:
         (header,) = raw.execute("PRAGMA application_id").fetchone()
         counts = raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").fetchone()
         row = counts and raw.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (_MODE,)).fetchone()

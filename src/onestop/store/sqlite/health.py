@@ -8,26 +8,28 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import OneStopError, RecordsDamaged
 from onestop.paths import make_private_file
 from onestop.store.failures import is_of_the_machine, translate_db_errors
-from onestop.store.sqlite.engine import LibraryError, connect_raw
+from onestop.store.sqlite.engine import MAGIC, LibraryError, connect_raw, fitting
 from onestop.store.sqlite.row_sums import has_hurt_rows, has_sums, is_schema_whole, know_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
-_MAGIC: Final = b"SQLite format 3\0"
+    from onestop.store.sqlite.key import Key
+
 _HOW_WRITTEN: Final = slice(18, 20)
 """Where the header says how the file is written and read: both by a WAL, or neither
 (https://sqlite.org/fileformat2.html#the_database_header)."""
 _KNOWN_WAYS: Final = (b"\2\2", b"\1\1")
 
 
-def is_sound(path: Path, *, thoroughly: bool = True) -> bool:
+def is_sound(path: Path, key: Key | None = None, *, thoroughly: bool = True) -> bool:
     """Tell whether a file is a whole SQLite database; with its -wal, which is read and not folded in.
 
     Args:
-        path: The database file. It exists.
+        path: The database file. It exists, and nobody has it open.
+        key: What it is encrypted with, if it is.
         thoroughly: Read every page and every row (some 10 s for a million); otherwise the header, the length and the
             schema.
 
@@ -38,7 +40,7 @@ def is_sound(path: Path, *, thoroughly: bool = True) -> bool:
         return False
     with translate_db_errors():
         try:
-            with closing(connect_raw(path, read_only=True)) as raw:
+            with closing(connect_raw(path, fitting(path, key), read_only=True)) as raw:
                 return _has_shape(raw) and (not thoroughly or _is_whole(raw))
         except LibraryError as error:
             if is_of_the_machine(error):
@@ -47,7 +49,7 @@ def is_sound(path: Path, *, thoroughly: bool = True) -> bool:
 
 
 @contextmanager
-def damage_told(database: Path) -> Iterator[None]:
+def damage_told(database: Path, key: Key | None = None) -> Iterator[None]:
     """Turn what fails because of a damage into an error of ours, and have the next opening look thoroughly.
 
     Whatever fails inside may be a bug, or may come from a value that nobody wrote: the file itself says which.
@@ -63,16 +65,16 @@ def damage_told(database: Path) -> Iterator[None]:
     except OneStopError:
         raise
     except Exception:
-        if not is_whole(database):
+        if not is_whole(database, key):
             ask_for_check(database)
             raise RecordsDamaged("not what was written") from None  # the error may repeat a value
         raise
 
 
-def is_whole(path: Path) -> bool:
+def is_whole(path: Path, key: Key | None = None) -> bool:
     """Tell whether every page and every row of a file is what was written; what cannot be read is not."""
     try:
-        with closing(connect_raw(path, read_only=True)) as raw:
+        with closing(connect_raw(path, key, read_only=True)) as raw:
             return _is_whole(raw)
     except LibraryError:
         return False
@@ -93,7 +95,7 @@ def has_header(path: Path) -> bool:
     """Tell whether a file begins as SQLite's files do."""
     with path.open("rb") as file:
         start = file.read(_HOW_WRITTEN.stop)
-    return start.startswith(_MAGIC) and start[_HOW_WRITTEN] in _KNOWN_WAYS
+    return start.startswith(MAGIC) and start[_HOW_WRITTEN] in _KNOWN_WAYS
 
 
 def _has_shape(raw: RawConnection) -> bool:

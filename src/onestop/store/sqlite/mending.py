@@ -7,7 +7,7 @@ its rows and nothing else.
 from __future__ import annotations
 
 import os
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import HurtRow
@@ -17,7 +17,7 @@ from onestop.paths import make_private_file
 from onestop.store.failures import is_of_the_machine, translate_db_errors
 from onestop.store.migrations import VERSION_NUMBER
 from onestop.store.schema import METADATA
-from onestop.store.sqlite.engine import LibraryError, connect_raw, uri_of
+from onestop.store.sqlite.engine import LibraryError, connect_raw, fitting, uri_of
 from onestop.store.sqlite.health import is_sound
 from onestop.store.sqlite.legible import legible
 from onestop.store.sqlite.row_sums import (
@@ -33,9 +33,11 @@ from onestop.store.sqlite.row_sums import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
+    from onestop.store.sqlite.key import Key
     from onestop.store.sqlite.row_sums import Summed
 
 VERSION: Final = "alembic_version"
@@ -46,13 +48,16 @@ MARKS: Final = "onestop."
 _PLATE: Final = ("area", "class_number", "kana", "serial", "chassis_number")
 
 
-def mend(hurt: Path, part: Path, backup: Path | None, *, from_backup: bool = True) -> tuple[HurtRow, ...] | None:
+def mend(
+    hurt: Path, part: Path, backup: Path | None, key: Key | None = None, *, from_backup: bool = True
+) -> tuple[HurtRow, ...] | None:
     """Make a whole database at `part`; returns the rows that were hurt, or None where nothing can be made.
 
     Args:
         hurt: The damaged file, which is only read, with its WAL.
         part: The new file; it does not exist, or is thrown away.
         backup: A good backup.
+        key: What they are encrypted with, as far as they are.
         from_backup: Whether the backup's version of a hurt row goes before what is legible of it, or behind.
 
     Raises:
@@ -62,35 +67,65 @@ def mend(hurt: Path, part: Path, backup: Path | None, *, from_backup: bool = Tru
     make_private_file(part)
     with translate_db_errors():
         try:
-            with closing(connect_raw(hurt, read_only=True)) as old, closing(connect_raw(part)) as new:
-                mended = _Mender(old, new, hurt, backup).mend(from_backup=from_backup)
+            with closing(_Hurt(hurt, fitting(hurt, key))) as old, closing(connect_raw(part, old.key)) as new:
+                mended = _Mender(old, new, backup, key).mend(from_backup=from_backup)
         except LibraryError as error:
             if is_of_the_machine(error):
                 raise
             return None
-    if mended is None or not is_sound(part):
+    if mended is None or not is_sound(part, key):
         return None
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     return mended
 
 
+class _Hurt:
+    """The damaged file. Whoever met a damaged page of an encrypted one reads nothing more: so it is opened anew."""
+
+    def __init__(self, path: Path, key: Key | None) -> None:
+        self.path = path
+        self.key = key
+        self._open()
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """Read what may be damaged."""
+        try:
+            yield
+        except LibraryError:
+            self.open_anew()
+            raise
+
+    def open_anew(self) -> None:
+        """Forget what could not be read."""
+        self.close()
+        self._open()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.raw.close()
+
+    def _open(self) -> None:
+        self.raw = connect_raw(self.path, self.key, read_only=True)
+        know_sum(self.raw)
+        tolerate(self.raw)
+
+
 class _Mender:
     """One mending: rows go from the old file into the new one by SQL, byte by byte."""
 
-    def __init__(self, old: RawConnection, new: RawConnection, hurt: Path, backup: Path | None) -> None:
+    def __init__(self, old: _Hurt, new: RawConnection, backup: Path | None, key: Key | None) -> None:
         self._old = old
         self._new = new
         self._places = ["hurt"]
-        know_sum(old)
-        tolerate(old)
-        new.execute("ATTACH ? AS hurt", (f"{uri_of(hurt.absolute())}?mode=ro",))
+        _attach(new, "hurt", old.path, old.key)
         if backup is not None:
-            new.execute("ATTACH ? AS kept", (f"{uri_of(backup.absolute())}?mode=ro",))
+            _attach(new, "kept", backup, fitting(backup, key))
             self._places.append("kept")
 
     def mend(self, *, from_backup: bool) -> tuple[HurtRow, ...] | None:
-        if not has_sums(self._old) or not is_schema_whole(self._old):
+        if not has_sums(self._old.raw) or not is_schema_whole(self._old.raw):
             return None
         version = self._version()
         if version is None:
@@ -108,7 +143,7 @@ class _Mender:
         """Return the migration of the file: what its sum says, or, if that is damaged, what stands there."""
         sure = "SELECT key FROM row_sum WHERE of = ? AND sum = row_sum(CAST(quote(key) AS BLOB))"
         there = f"SELECT version_num FROM {VERSION}"  # noqa: S608 - a constant
-        found = [*self._old.execute(sure, (VERSION,)), *self._old.execute(there)]
+        found = [*self._old.raw.execute(sure, (VERSION,)), *self._old.raw.execute(there)]
         return next((str(version) for (version,) in found if VERSION_NUMBER.fullmatch(str(version))), None)
 
     def _make_tables(self) -> None:
@@ -117,7 +152,7 @@ class _Mender:
         )
         for (sql,) in self._new.execute(made).fetchall():
             self._new.execute(sql)
-        (mark,) = self._old.execute("PRAGMA application_id").fetchone()
+        (mark,) = self._old.raw.execute("PRAGMA application_id").fetchone()
         self._new.execute(f"PRAGMA application_id = {mark}")
         if "kept" in self._places and self._of_backup(VERSION) != [(self._version(),)]:
             self._places.remove("kept")  # of another program: its rows may look otherwise
@@ -140,10 +175,11 @@ class _Mender:
 
     def _hurt(self, table: Summed) -> set[str]:
         try:
-            return hurt_keys(self._old, table)
+            return hurt_keys(self._old.raw, table)
         except LibraryError as error:
             if is_of_the_machine(error):
                 raise
+            self._old.open_anew()
             return {key for key in self._keys(table) if not self._is_whole(table, key)}
 
     def _keys(self, table: Summed) -> set[str]:
@@ -151,16 +187,16 @@ class _Mender:
         there = f'SELECT {table.key_of("r")} FROM "{table.name}" r NOT INDEXED'  # noqa: S608 - names of the schema
         keys: set[str] = set()
         for query, values in (("SELECT key FROM row_sum WHERE of = ?", (table.name,)), (there, ())):
-            with suppress(LibraryError):
-                for (key,) in self._old.execute(query, values):
+            with suppress(LibraryError), self._old.read():
+                for (key,) in self._old.raw.execute(query, values):
                     keys.add(key)
         return keys
 
     def _is_whole(self, table: Summed, key: str) -> bool:
         query = f"""SELECT 1 FROM "{table.name}" r JOIN row_sum s ON s.of = :of AND s.key = :key
                     WHERE r."{table.key}" = :key AND s.sum = {table.sum_of("r")}"""  # noqa: S608 - names of the schema
-        with suppress(LibraryError):
-            return self._old.execute(query, {"of": table.name, "key": key}).fetchone() is not None
+        with suppress(LibraryError), self._old.read():
+            return self._old.raw.execute(query, {"of": table.name, "key": key}).fetchone() is not None
         return False
 
     def _mended(self, table: Summed, key: str, *, from_backup: bool) -> HurtRow:
@@ -187,8 +223,8 @@ class _Mender:
     def _as_it_is(self, table: Summed, key: str) -> list[object] | None:
         """Return the values of a hurt row, as far as they can be read; None if it cannot be kept."""
         query = f'SELECT * FROM "{table.name}" WHERE "{table.key}" = ?'  # noqa: S608 - the same
-        with suppress(LibraryError):
-            row = self._old.execute(query, (key,)).fetchone()
+        with suppress(LibraryError), self._old.read():
+            row = self._old.raw.execute(query, (key,)).fetchone()
             return None if row is None else legible(METADATA.tables[table.name], table.columns, row)
         return None
 
@@ -209,7 +245,7 @@ class _Mender:
         Of a mark whose notes differ, the one is carried over that the file's header confirms.
         """
         tables = {table.name for table in summed(self._new) if table.counts}
-        (header,) = self._old.execute("PRAGMA application_id").fetchone()
+        (header,) = self._old.raw.execute("PRAGMA application_id").fetchone()
         stand: dict[str, int] = dict(self._new.execute("SELECT name, seq FROM main.sqlite_sequence"))
         for name, values in self._noted().items():
             if name in tables:
@@ -223,7 +259,12 @@ class _Mender:
         """Return both notes of the last number of each table; what cannot be a number is left out."""
         both = "SELECT name, seq FROM sqlite_sequence UNION ALL SELECT key, sum FROM row_sum WHERE of = ?"
         noted: dict[str, list[int]] = {}
-        for name, value in self._old.execute(both, (SEQUENCE,)):
+        for name, value in self._old.raw.execute(both, (SEQUENCE,)):
             if isinstance(value, int) and value <= LARGEST_CONTROL_NUMBER:
                 noted.setdefault(name, []).append(value)
         return noted
+
+
+def _attach(raw: RawConnection, name: str, path: Path, key: Key | None) -> None:
+    """Let a connection read another file; without a word about its key it would take its own."""
+    raw.execute(f"ATTACH ? AS {name} KEY ?", (f"{uri_of(path.absolute())}?mode=ro", key.pragma if key else ""))

@@ -17,7 +17,9 @@ from onestop.store.sqlite.row_sums import note_sequence
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
+
+    from onestop.store.sqlite.key import Key
 
 
 class Unsure(IntFlag):
@@ -56,14 +58,14 @@ class FileNumbers:
         self.note(table, control_number)
 
 
-def mark_restored(path: Path) -> None:
+def mark_restored(path: Path, key: Key | None = None) -> None:
     """Note in a database file that nobody has open that it was restored.
 
     Raises:
         StoreError: The file cannot be written.
     """
     everything = Unsure.FILINGS | Unsure.INSURANCE | Unsure.CONFORMITY
-    with translate_db_errors(), closing(connect_raw(path)) as raw:
+    with translate_db_errors(), closing(connect_raw(path, key)) as raw:
         raw.execute("BEGIN IMMEDIATE")
         note_sequence(raw, UNSURE, int(everything))
         raw.execute("COMMIT")

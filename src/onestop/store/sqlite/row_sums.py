@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
 SEQUENCE: Final = "sqlite_sequence"
 SCHEMA: Final = "sqlite_schema"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
 log = logging.getLogger(__name__)
 

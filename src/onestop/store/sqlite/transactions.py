@@ -11,9 +11,11 @@ from onestop.store.sqlite.row_sums import keep_sums
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # pysqlite3 has the same interface and no types
+    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
     from sqlalchemy.engine import Connection, Engine
+
+    from onestop.store.sqlite.key import Key
 
 WRITES: Final = "onestop_writes"
 """The execution option of a connection that is going to write."""
@@ -21,7 +23,7 @@ _KEEPS_SUMS: Final = "onestop_keeps_sums"
 """Noted of a connection that does."""
 
 
-def create_sqlite_engine(path: Path, *, there: bool = False, migrates: bool = False) -> Engine:
+def create_sqlite_engine(path: Path, key: Key | None = None, *, there: bool = False, migrates: bool = False) -> Engine:
     """Return an engine on a database file, usable from several threads, with transactions in our own hands.
 
     Whoever migrates sums all rows at the end; everybody else keeps the sums of what he writes.
@@ -32,7 +34,7 @@ def create_sqlite_engine(path: Path, *, there: bool = False, migrates: bool = Fa
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         module=MODULE,
-        creator=lambda: connect_raw(path, shared=True, there=there),
+        creator=lambda: connect_raw(path, key, shared=True, there=there),
         hide_parameters=True,
         pool_size=4,
         max_overflow=-1,
