@@ -10,20 +10,25 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from onestop.errors import InvalidInput, StoreError
+from onestop.model.change import Author
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
+from onestop.store.history import write_history
 from onestop.store.lengths import too_long
 from onestop.store.lists import Lists
 from onestop.store.record_failures import translate_record_errors
 from onestop.store.shelves.added_rates import AddedRateShelf
+from onestop.store.shelves.changes import ChangeShelf
 from onestop.store.shelves.checklists import ChecklistShelf
 from onestop.store.shelves.confirmations import ConfirmationShelf
 from onestop.store.shelves.conformity import ConformityShelf
+from onestop.store.shelves.editing import EditingShelf
 from onestop.store.shelves.filings import FilingShelf
 from onestop.store.shelves.inspections import InspectionShelf
 from onestop.store.shelves.insurance import InsuranceShelf
 from onestop.store.shelves.ledger import LedgerShelf
+from onestop.store.shelves.operators import OperatorShelf
 from onestop.store.shelves.payments import PaymentShelf
 from onestop.store.shelves.restored import RestoredShelf
 from onestop.store.shelves.settled_files import SettledFileShelf
@@ -37,7 +42,7 @@ from onestop.store.sqlite.saves import KnownSaves, mark_save
 from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from onestop.clock import Clock
@@ -61,6 +66,9 @@ class Shelves:
     sources: SourceShelf
     settled_files: SettledFileShelf
     added_rates: AddedRateShelf
+    changes: ChangeShelf
+    operators: OperatorShelf
+    editing: EditingShelf
 
 
 class Database:
@@ -74,6 +82,8 @@ class Database:
         """`lists`: where the file is asked already; they are closed with the database."""
         self.path = path
         self.lists = lists or Lists(path)
+        self.author: Callable[[], Author] = Author
+        """Tells who writes: the history names them."""
         self._clock = clock
         self._known = KnownSaves(path)
         self._presence = Presence(path)
@@ -107,6 +117,7 @@ class Database:
         """
         with self._told(), Session(self._writing_engine, expire_on_commit=False) as session:
             event.listen(session, "before_flush", self._stamp)
+            event.listen(session, "after_flush", self._note_changes)
             driver = driver_of(session)  # BEGIN IMMEDIATE now: what is read here is still true when it is written
             before = driver.total_changes
             yield _shelves(session)
@@ -141,6 +152,9 @@ class Database:
             if isinstance(record, Vehicle | Filing | Inspection) and session.is_modified(record):
                 record.updated_at = self._clock.now()
 
+    def _note_changes(self, session: Session, _context: object) -> None:
+        write_history(session, self.author(), self._clock.now())
+
 
 def _refuse(_session: Session, _context: object, _instances: object) -> None:
     msg = "Database.read() does not write"
@@ -163,4 +177,7 @@ def _shelves(session: Session) -> Shelves:
         sources=SourceShelf(session),
         settled_files=SettledFileShelf(session),
         added_rates=AddedRateShelf(session),
+        changes=ChangeShelf(session),
+        operators=OperatorShelf(session),
+        editing=EditingShelf(session),
     )
