@@ -35,6 +35,8 @@ from onestop.services.insurance.service import InsuranceService
 from onestop.services.ledger.paper_book import PaperBook
 from onestop.services.ledger.report import ReportService
 from onestop.services.ledger.service import LedgerService
+from onestop.services.operators.rights import guarded
+from onestop.services.operators.service import OperatorService
 from onestop.services.papers import PaperService
 from onestop.services.payment.importing import BankImport
 from onestop.services.payment.reconciling import ReconcilingService
@@ -119,7 +121,9 @@ def assemble(parts: Parts) -> Desk:
         review=review,
         confirming=confirming,
     )
-    return Desk(
+    operators = OperatorService(database, clock, parts.terminal)
+    database.author = operators.author
+    desk = Desk(
         vehicles=vehicles,
         sources=SourceService(database),
         inspections=inspections,
@@ -162,4 +166,6 @@ def assemble(parts: Parts) -> Desk:
             trouble=parts.trouble,
         ),
         typing=typing,
+        operators=operators,
     )
+    return guarded(desk, operators.require)

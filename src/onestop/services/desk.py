@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from onestop.services.ledger.paper_book import PaperBook
     from onestop.services.ledger.report import ReportService
     from onestop.services.ledger.service import LedgerService
+    from onestop.services.operators.service import OperatorService
     from onestop.services.papers import PaperService
     from onestop.services.payment.importing import BankImport
     from onestop.services.payment.reconciling import ReconcilingService
@@ -76,3 +77,4 @@ class Desk:
     settings: SettingsService
     standing: StandingService
     typing: TypingService
+    operators: OperatorService
