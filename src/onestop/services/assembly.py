@@ -10,6 +10,7 @@ from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
 from onestop.paths import RESOURCES
 from onestop.services.backups import BackupService
+from onestop.services.changes import ChangeService
 from onestop.services.conformity.book import ConformityBook
 from onestop.services.conformity.channel import ConformityChannel
 from onestop.services.conformity.service import ConformityService
@@ -167,5 +168,6 @@ def assemble(parts: Parts) -> Desk:
         ),
         typing=typing,
         operators=operators,
+        changes=ChangeService(database),
     )
     return guarded(desk, operators.require)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onestop.services.backups import BackupService
+    from onestop.services.changes import ChangeService
     from onestop.services.conformity.book import ConformityBook
     from onestop.services.conformity.service import ConformityService
     from onestop.services.draft_saving import TypingService
@@ -78,3 +79,4 @@ class Desk:
     standing: StandingService
     typing: TypingService
     operators: OperatorService
+    changes: ChangeService

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import ChangedMeanwhile, InvalidInput, Problem
 from onestop.model.wareki import YearMonth
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import no
@@ -15,6 +15,7 @@ from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.required_fields import required_of_car
 from onestop.screens.screen import Screen
+from onestop.screens.two_saves import Clash, bring_together
 from onestop.screens.vehicle.labels import (
     CLASS_OF_KIND,
     PLATE,
@@ -33,6 +34,7 @@ from onestop.services.vehicle.form import DATES, NEW_CAR, PAST_DATES, VehicleFor
 
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
+    from onestop.model.change import Author
     from onestop.screens.function_key import Can
     from onestop.screens.screen import Surroundings
     from onestop.services.vehicle.importing import ImportPlan
@@ -73,6 +75,8 @@ class _Stored:
     same_car: SameCar | None = None
     asks_renewed: bool = False
     """Nothing is stored yet: whether a later 満了日 is that of a new 車検証 is the clerk's to say."""
+    saved_before: tuple[OpenedVehicle, Author] | None = None
+    """Nothing is stored yet: somebody else saved the car since it was opened."""
 
 
 class VehicleScreen(Screen):
@@ -300,11 +304,29 @@ class VehicleScreen(Screen):
                 return _Stored(None, same)
             if renewed is None and vehicles.asks_whether_renewed(opened, form):
                 return _Stored(None, asks_renewed=True)
-            return _Stored(vehicles.save(opened, form, renewed=renewed, sources=sources))
+            try:
+                return _Stored(vehicles.save(opened, form, renewed=renewed, sources=sources))
+            except ChangedMeanwhile:
+                return _Stored(None, saved_before=self._saved_by_others())
 
         self.work("保存中", job, self._saved)
 
+    def _saved_by_others(self) -> tuple[OpenedVehicle, Author]:
+        assert self.vehicle_id is not None  # noqa: S101 - nobody else changes a car that is not stored
+        desk = self.desk()
+        return desk.vehicles.open(self.vehicle_id), desk.changes.last_author("vehicle", self.vehicle_id)
+
+    def _bring_together(self, theirs: OpenedVehicle, who: Author) -> None:
+        def taken() -> None:
+            self._opened = theirs
+
+        self.editor.form = _cleaned(self.editor.form)
+        bring_together(self, self.editor, Clash(theirs.form, who, taken), self.save)
+
     def _saved(self, stored: _Stored) -> None:
+        if stored.saved_before is not None:
+            self._bring_together(*stored.saved_before)
+            return
         if stored.same_car is not None:
             self._ask_which_car(stored.same_car)
             return

@@ -1,0 +1,29 @@
+"""変更の履歴: what was changed of a car and its records, by whom, where and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onestop.model.change import Author
+
+if TYPE_CHECKING:
+    from onestop.model.change import Change
+    from onestop.store.database import Database
+
+
+class ChangeService:
+    """Tells the history; it is written with every save, and by nobody else."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_car(self, vehicle_id: int) -> tuple[Change, ...]:
+        """Return what was changed of a car and its records, the newest first."""
+        with self._database.read() as shelves:
+            return shelves.changes.of_vehicle(vehicle_id)
+
+    def last_author(self, record: str, key: int) -> Author:
+        """Return who changed a record last."""
+        with self._database.read() as shelves:
+            last = next(iter(shelves.changes.of_record(record, key)), None)
+        return Author() if last is None else Author(last.operator, last.terminal)
