@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic
 
 from onestop.errors import ChangedMeanwhile, OneStopError
+from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor, FormT
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import shortened
@@ -58,6 +59,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         self.vehicle_id, self.control_number = place.vehicle_id, place.control_number
         self.loaded = False
         self._screen, self._editor, self._taken = screen, editor, taken
+        self._editing = screen.editing = Editing(screen, lambda: self.vehicle_id)
         self._began = False
         self._missed = False
         """Something was changed elsewhere that is not shown here yet."""
@@ -131,6 +133,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         screen, editor = self._screen, self._editor
         self.loaded, self._began = True, read.began
         self.take(read.opened)
+        self._editing.begin()
         screen.message = self.shown.standing_message()
         screen.view.refresh()
         screen.view.focus_field(self.first_field)

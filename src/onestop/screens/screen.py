@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
+    from onestop.screens.editing import Editing
     from onestop.screens.editor import Editor
     from onestop.screens.ports import Background, Navigator, View
     from onestop.services.desk import Desk
@@ -63,6 +64,8 @@ class Screen:
     """The key that asks a service how things stand, as the clerk reads it."""
     editor: Editor[Any] | None = None
     """What is typed here; None where nothing can be lost."""
+    editing: Editing | None = None
+    """What tells other desks of it; None in windows of no car."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
@@ -135,6 +138,16 @@ class Screen:
     def changed(self) -> bool:
         """Whether something was typed here that is not saved."""
         return self.editor is not None and self.editor.changed
+
+    @property
+    def edited_elsewhere(self) -> str:
+        """Who types about the same car at another desk; empty where nobody does."""
+        return "" if self.editing is None else self.editing.text
+
+    def gone(self) -> None:
+        """Called once when the window is closed, whoever closed it."""
+        if self.editing is not None:
+            self.editing.end()
 
     def keep_typing(self) -> None:
         """Write down at once what is being typed: the window is about to be closed without asking."""

@@ -18,6 +18,7 @@ from onestop.services.delivery.delivery import Delivery
 from onestop.services.delivery.refresh_many import RefreshMany
 from onestop.services.desk import Desk
 from onestop.services.draft_saving import TypingService
+from onestop.services.editing import EditingService
 from onestop.services.filing.batch import BatchService
 from onestop.services.filing.channel import FilingChannel
 from onestop.services.filing.review import ReviewService
@@ -169,5 +170,6 @@ def assemble(parts: Parts) -> Desk:
         typing=typing,
         operators=operators,
         changes=ChangeService(database),
+        editing=EditingService(database, clock, operators.author),
     )
     return guarded(desk, operators.require)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from onestop.services.conformity.book import ConformityBook
     from onestop.services.conformity.service import ConformityService
     from onestop.services.draft_saving import TypingService
+    from onestop.services.editing import EditingService
     from onestop.services.filing.batch import BatchService
     from onestop.services.filing.review import ReviewService
     from onestop.services.filing.service import FilingService
@@ -80,3 +81,4 @@ class Desk:
     typing: TypingService
     operators: OperatorService
     changes: ChangeService
+    editing: EditingService

@@ -84,6 +84,8 @@ class Database:
         self.lists = lists or Lists(path)
         self.author: Callable[[], Author] = Author
         """Tells who writes: the history names them."""
+        self.is_shared = False
+        """Whether other desks may work in it at the same time."""
         self._clock = clock
         self._known = KnownSaves(path)
         self._presence = Presence(path)

@@ -198,6 +198,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         if self._dismissed:
             return
         self._dismissed = True
+        self.screen_shown.gone()
         background = self.screen_shown.background
         if isinstance(background, WindowBackground):
             background.close()
@@ -370,6 +371,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def _show_all(self) -> None:
         screen = self.screen_shown
         self.status.show_busy(screen.busy)
+        self.status.show_editing(screen.edited_elsewhere)
         self.bar.show_verdicts(self._keys, screen)
         for button in self._action_buttons:
             button.show_verdict(screen)

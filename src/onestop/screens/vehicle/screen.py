@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import ChangedMeanwhile, InvalidInput, Problem
 from onestop.model.wareki import YearMonth
+from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import no
 from onestop.screens.places import SourcesPlace, VehiclePlace
@@ -84,6 +85,7 @@ class VehicleScreen(Screen):
 
     help_page = "vehicle"
     editor: Editor[VehicleForm]
+    editing: Editing
 
     def __init__(self, surroundings: Surroundings, vehicle_id: int | None, scanned: ImportPlan | None = None) -> None:
         super().__init__(surroundings)
@@ -91,6 +93,7 @@ class VehicleScreen(Screen):
         self._scanned = scanned
         """What the codes of its 車検証 tell of a new car, until it stands in the fields."""
         self.editor = Editor(self, NEW_CAR if vehicle_id is None else VehicleForm())
+        self.editing = Editing(self, lambda: self.vehicle_id)
         self.proposals = Proposals(self)
         self.at = ""
         """The field of the window that has the focus."""
@@ -122,6 +125,8 @@ class VehicleScreen(Screen):
     def _loaded(self, loaded: _Loaded) -> None:
         editor, unsaved = self.editor, loaded.unsaved
         self._opened, editor.place = loaded.opened, self._place
+        if self.vehicle_id is not None:
+            self.editing.begin()
         self.proposals.previous = loaded.previous
         if editor.changed:
             editor.base = loaded.opened.form

@@ -40,8 +40,8 @@ class EditingShelf:
         """Say that it has not any more."""
         self._session.execute(delete(Editing).where(Editing.window == window))
 
-    def others(self, window: str, vehicle_id: int, now: dt.datetime) -> tuple[Author, ...]:
-        """Return who else types about a car, each once."""
-        mine = (Editing.vehicle_id == vehicle_id, Editing.window != window, Editing.until > now)
-        found = self._session.scalars(select(Editing).where(*mine).order_by(Editing.until.desc()))
+    def others(self, terminal: str, vehicle_id: int, now: dt.datetime) -> tuple[Author, ...]:
+        """Return who types about a car at other desks than this one, each once."""
+        mine = (Editing.vehicle_id == vehicle_id, Editing.terminal != terminal, Editing.until > now)
+        found = self._session.scalars(select(Editing).where(*mine).order_by(Editing.until.desc(), Editing.window))
         return tuple(dict.fromkeys(each.author for each in found))
