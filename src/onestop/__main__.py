@@ -36,7 +36,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from onestop.app.start import Start  # noqa: PLC0415 - the same
 
         file = arguments.open.absolute() if arguments.open else None
-        return run(Start(folder, practice=arguments.practice, services_url=arguments.services_url, file=file))
+        start = Start(
+            folder,
+            practice=arguments.practice,
+            services_url=arguments.services_url,
+            file=file,
+            releases_operators=arguments.release_operators,
+        )
+        return run(start)
     except Exception as error:  # noqa: BLE001 - a DLL is missing: without a console nobody would ever hear of it
         from onestop.app.failed_start import tell_without_qt  # noqa: PLC0415 - seldom wanted
 
@@ -62,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--practice", action="store_true", help="練習モードで開く")
     parser.add_argument(
         "--services-url", default="", metavar="URL", help="接続先 (https、このパソコンの中だけは http も可)"
+    )
+    parser.add_argument(
+        "--release-operators", action="store_true", help="操作者をすべて停止する (管理の人が暗証番号を忘れたとき)"
     )
     parser.add_argument("--open", type=Path, metavar="FILE", help="車検証のファイルを取込で開く")
     commands = parser.add_subparsers(dest="command")

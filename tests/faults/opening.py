@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from onestop.screens.places import (
     BatchPlace,
+    ChangesPlace,
     ChecklistPlace,
     ComparePlace,
     ConformityPlace,
@@ -25,6 +26,7 @@ from onestop.screens.places import (
     IssuePlace,
     LedgerPlace,
     MainPlace,
+    OperatorsPlace,
     PaperPlace,
     PaymentListPlace,
     RatesPlace,
@@ -32,6 +34,7 @@ from onestop.screens.places import (
     ReportPlace,
     ScanPlace,
     SettingsPlace,
+    SignInPlace,
     SourcesPlace,
     VehiclePlace,
 )
@@ -69,6 +72,9 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
     "納付消込": lambda windows: windows.show(ReconcilingPlace()),
     "一括申請": lambda windows: windows.show(BatchPlace((DRAFT,))),
     "設定": lambda windows: windows.show(SettingsPlace()),
+    "変更の履歴": lambda windows: windows.show(ChangesPlace(CAR)),
+    "操作者": lambda windows: windows.show(OperatorsPlace()),
+    "操作者の切替": lambda windows: windows.show(SignInPlace()),
     "料金表": lambda windows: windows.show(RatesPlace()),
     "ヘルプ": lambda windows: windows.show(HelpPlace("main")),
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from onestop.model.change import Author
 from onestop.model.certificate_words import ContractKind
+from onestop.model.change import Author
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.function_keys import CONFORMITY, INSURANCE, ISSUE, VEHICLE
@@ -30,10 +30,8 @@ def at_the_other_desk(room: DeskRoom) -> Iterator[Database]:
     """Give the other desk's way to the same file."""
     database = Database(room.database.path, room.clock)
     database.author = lambda: SUZUKI
-    try:
+    with closing(database):
         yield database
-    finally:
-        database.close()
 
 
 def saved_elsewhere(room: DeskRoom, car: int, **changes: Any) -> None:  # noqa: ANN401 - any fields
@@ -54,7 +52,6 @@ def test_what_only_the_other_desk_changed_is_taken_in_and_named(room: DeskRoom, 
     assert said(screen).startswith("端末2 の 鈴木 が先に保存した 燃料の種類 を取り込みました。")
     assert (screen.editor.form.fuel, screen.editor.form.vehicle_name) == ("軽油", "ホンダ")
     assert screen.changed
-    assert not stage.view.dismissed
     stage.press(VEHICLE, "F10", screen)
     assert stage.view.dismissed
     assert (stored(room, car).fuel, stored(room, car).vehicle_name) == ("軽油", "ホンダ")
@@ -153,7 +150,7 @@ def test_f5_sends_nothing_before_both_were_brought_together(room: DeskRoom, stag
     assert not screen.sending
 
 
-def test_自賠責_and_保適証_are_brought_together_in_the_same_way(room: DeskRoom, stage: Stage) -> None:
+def test_the_two_certificates_are_brought_together_in_the_same_way(room: DeskRoom, stage: Stage) -> None:
     car = room.a_car()
     screen = stage.open(InsuranceScreen(stage.surroundings, car))
     screen.edit("insurer", "見本火災")
@@ -182,4 +179,3 @@ def test_自賠責_and_保適証_are_brought_together_in_the_same_way(room: Desk
         assert shelves.conformity.get(number).remarks == "二"
         told = [(each.old, each.new) for each in shelves.changes.of_record("conformity_certificate", number)]
     assert told[:2] == [("三", "二"), ("一", "三")]
-

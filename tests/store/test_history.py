@@ -62,7 +62,11 @@ def test_a_changed_field_is_noted_with_its_values_and_who_changed_it_where_and_w
         ("vehicle", MADE, None, None),
     ]
     noted = first_of(database, car)
-    assert (noted.operator, noted.terminal, noted.at) == ("田中", "端末1", dt.datetime(2026, 11, 24, 0, 15, tzinfo=dt.UTC))
+    assert (noted.operator, noted.terminal, noted.at) == (
+        "田中",
+        "端末1",
+        dt.datetime(2026, 11, 24, 0, 15, tzinfo=dt.UTC),
+    )
 
 
 def test_what_a_transaction_does_not_keep_is_not_in_the_history(database: Database) -> None:
@@ -121,21 +125,19 @@ def test_what_is_deleted_is_told_field_by_field(database: Database) -> None:
     assert ("filing", "user_name", "見本太郎", None) in told
 
 
-def test_an_answer_of_確認票_is_told_with_its_car(database: Database) -> None:
+def test_an_answer_of_the_checklist_is_told_with_its_car(database: Database) -> None:
     car = a_car(database)
 
     with database.write() as shelves:
         mine = shelves.inspections.add(an_inspection(vehicle_id=car))
         shelves.checklists.add(
-            ChecklistAnswer(
-                inspection_id=mine.id, item=Item.TAX, answer="済", answered_by="田中", answered_at=BUILT_AT
-            )
+            ChecklistAnswer(inspection_id=mine.id, item=Item.TAX, answer="済", answered_by="田中", answered_at=BUILT_AT)
         )
 
     assert "checklist_answer" in {record for record, *_ in history_of(database, car)}
 
 
-def test_a_row_of_料金表_is_told_when_it_comes_and_when_it_goes(database: Database) -> None:
+def test_a_row_of_the_dated_tables_is_told_when_it_comes_and_when_it_goes(database: Database) -> None:
     row = AddedRate(
         rate_table=RateTable.FEES,
         key="kei",

@@ -212,6 +212,8 @@ class RecordingNavigator:
         self.went: list[Place | str] = []
         """Also "reopen" and "end"."""
         self.changes: list[Change] = []
+        self.sits: list[str] = []
+        """Who sat down, one after the other; nobody has no name."""
         self.put_in: list[int] = []
         """The cars that were just put in."""
         self.lacks = ""
@@ -234,6 +236,9 @@ class RecordingNavigator:
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         self.changes.append(Change(vehicle_id, control_number))
+
+    def seated(self, name: str) -> None:
+        self.sits.append(name)
 
     def registered(self, vehicle_id: int, lacks: str = "") -> None:
         self.changed(vehicle_id=vehicle_id)

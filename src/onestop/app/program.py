@@ -16,6 +16,7 @@ from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
 from onestop.app.resuming import Resuming
 from onestop.app.scanning import Scanning
+from onestop.app.seat import Seat
 from onestop.app.watching import Watching
 from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
@@ -90,6 +91,7 @@ class Program:
         """From then on until the next one is open."""
         self._rescue = Rescue(start, self._clock, self._do, app.quit)
         self._resuming = Resuming(self.background, self._clock, self._tell, self._read_anew)
+        self._seat = Seat(app, self.background, self.windows)
         self._watching = Watching(self.background, self.desk_access.desk, self.windows.tell_arrived)
         self._damage_told = False
         self._told: dict[str, tuple[str, Tone]] = {}
@@ -161,6 +163,7 @@ class Program:
 
     def _drop_rounds(self) -> None:
         self._watching.drop()
+        self._seat.end()
         for ticket in self._rounds.values():
             ticket.drop()
         self._rounds.clear()
@@ -237,6 +240,7 @@ class Program:
         self._back_up()
         self._tend()
         self._watching.begin()
+        self._seat.begin(opened.desk)
         if opened.practice:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
         else:

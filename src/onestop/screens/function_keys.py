@@ -38,11 +38,13 @@ from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.operators.keys import OPERATORS, SIGN_IN
 from onestop.screens.payment.keys import PAYMENTS, PAYMENTS_BUTTONS, RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.reprinting import reprint_key
 from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.vehicle.changes_screen import ChangesScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS, LOOKUP_DAYS
 from onestop.screens.vehicle.scan_screen import ScanScreen
@@ -66,6 +68,7 @@ __all__ = [
     "MAIN_BUTTONS",
     "MAIN_DAYS",
     "MAIN_ENTER",
+    "OPERATORS",
     "PAYMENTS",
     "PAYMENTS_BUTTONS",
     "RECONCILING",
@@ -75,6 +78,7 @@ __all__ = [
     "RELAY_CONFORMITY",
     "RELAY_FILING",
     "RELAY_INSURANCE",
+    "SIGN_IN",
 ]
 """Tables that stand elsewhere and are handed on; those below need no word for it."""
 
@@ -89,8 +93,9 @@ VEHICLE_BUTTONS: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("Alt+D", "同じ型の値", VehicleScreen.take_like, VehicleScreen.can_take_like),
     FunctionKey("Alt+M", "前の車の値", VehicleScreen.take_previous, VehicleScreen.can_take_previous),
     FunctionKey("Alt+I", "値の出所", VehicleScreen.show_sources, VehicleScreen.can_show_sources),
+    FunctionKey("Alt+H", "変更の履歴", VehicleScreen.show_changes, VehicleScreen.can_show_changes),
 )
-"""The buttons below 使用者: what another car lends; below 車検証: from what each value was read.
+"""The buttons below 使用者: what another car lends; below 車検証: from what each value was read, and who changed it.
 
 Alt+M fills the field that has the focus.
 """
@@ -105,6 +110,21 @@ SOURCES_BUTTONS: tuple[FunctionKey[SourcesScreen], ...] = (
     FunctionKey("Alt+G", "元のファイルを保存", SourcesScreen.keep_document, SourcesScreen.can_keep_document),
 )
 """The button below the list. Enter on a row is 元のファイルを保存, too."""
+
+CHANGES: tuple[FunctionKey[ChangesScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", ChangesScreen.help),
+    FunctionKey("F7", "検索", ChangesScreen.search, ChangesScreen.can_work),
+    FunctionKey("F11", "Excel", ChangesScreen.excel, ChangesScreen.can_export),
+    FunctionKey("F12", "閉じる", ChangesScreen.close),
+)
+"""変更の履歴."""
+
+CHANGES_BUTTONS: tuple[FunctionKey[ChangesScreen], ...] = (
+    FunctionKey("Alt+C", "クリア", ChangesScreen.clear),
+    open_folder_key(),
+    FunctionKey("Alt+B", "CSV", ChangesScreen.csv, ChangesScreen.can_export),
+)
+"""The buttons above the list."""
 
 IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ImportScreen.help),
@@ -268,6 +288,7 @@ SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
     FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key),
     FunctionKey("Alt+T", "料金表", SettingsScreen.rates),
+    FunctionKey("Alt+O", "操作者", SettingsScreen.operators),
 )
 """The buttons in 連携情報."""
 

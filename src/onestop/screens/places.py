@@ -68,6 +68,10 @@ class SourcesPlace(CarPlace):
     """値の出所 of a car."""
 
 
+class ChangesPlace(CarPlace):
+    """変更の履歴 of a car."""
+
+
 class MainPlace(CarPlace):
     """ワンストップサービス on a car."""
 
@@ -146,6 +150,17 @@ class BatchPlace(Place):
 
 class SettingsPlace(Place):
     """設定."""
+
+
+class OperatorsPlace(Place):
+    """操作者."""
+
+
+@dataclass(frozen=True)
+class SignInPlace(Place):
+    """操作者の切替, with why it came."""
+
+    greeting: str = ""
 
 
 class RatesPlace(Place):

@@ -177,6 +177,10 @@ class Navigator(Protocol):
         """Tell every open window what was changed, by the clerk or by a worker, so that it reads it again at once."""
         ...
 
+    def seated(self, name: str) -> None:
+        """Show in every window who sits at the desk now; nobody has no name."""
+        ...
+
     def registered(self, vehicle_id: int, lacks: str = "") -> None:
         """Tell every open window of a car that the clerk has just put in; 照会 turns to it, and says what it lacks."""
         ...

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from onestop.screens.form_problems import speaks_of
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import is_long
-from onestop.screens.places import HelpPlace, SettingsPlace
+from onestop.screens.places import HelpPlace, SettingsPlace, SignInPlace
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.scanner_standing import ScannerStanding
 from onestop.screens.wording import Errand, explain
@@ -166,6 +166,10 @@ class Screen:
     def settings(self) -> None:
         """F3 設定."""
         self.navigator.show(SettingsPlace())
+
+    def change_operator(self) -> None:
+        """Ctrl+F12 操作者の切替: leave the desk, with all windows as they are."""
+        self.navigator.show(SignInPlace())
 
     def close(self) -> None:
         """F12 閉じる; screens with a changed form ask first."""

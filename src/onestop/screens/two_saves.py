@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic
 
-from onestop.screens.field_names import label_of_field
 from onestop.screens.editor import Editor, FormT
+from onestop.screens.field_names import label_of_field
 from onestop.screens.people import named
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.services.two_saves import TwoSaves, Unit

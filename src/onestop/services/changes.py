@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onestop.documents.names import DocumentKind, Suffix
+from onestop.documents.table_file import Table, write_csv, write_xlsx
 from onestop.model.change import Author
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from onestop.model.change import Change
     from onestop.store.database import Database
 
@@ -27,3 +32,16 @@ class ChangeService:
         with self._database.read() as shelves:
             last = next(iter(shelves.changes.of_record(record, key)), None)
         return Author() if last is None else Author(last.operator, last.terminal)
+
+    @staticmethod
+    def save(path: Path, suffix: Suffix, columns: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+        """F11 Excel or CSV of what is shown; returns the characters that could not be written.
+
+        Raises:
+            FileNotWritten: see documents/saving.py.
+        """
+        table = Table(DocumentKind.CHANGES.value, columns, lines)
+        if suffix is Suffix.CSV:
+            return write_csv(path, table)
+        write_xlsx(path, table)
+        return ()

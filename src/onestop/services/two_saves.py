@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FormT = TypeVar("FormT")
 
-TOGETHER: Final = (
+TOGETHER: Final[tuple[tuple[str, ...], ...]] = (
     PLATE_PARTS,
     ("owner_name", "owner_address1", "owner_address2"),
     ("user_is_owner", "user_name", "user_address1", "user_address2", "user_address"),

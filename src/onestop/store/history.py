@@ -75,12 +75,12 @@ def _made(record: object) -> Iterator[_Row]:
         yield record, _row(record, MADE, None, _summed(record))
 
 
-def _changed(record: object) -> Iterator[_Row]:
+def _changed(record: Any) -> Iterator[_Row]:  # noqa: ANN401 - whatever a session holds
     if not isinstance(record, WHOLE + LINES):
         return
-    attributes = inspect(record).attrs
+    attributes: Any = inspect(record)
     for name in _told(inspect(type(record))):
-        history = attributes[name].history
+        history = attributes.attrs[name].history
         if history.deleted and history.added and (old := _text(history.deleted[0])) != (new := _text(history.added[0])):
             yield record, _row(record, name, old, new)
 

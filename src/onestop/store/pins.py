@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import Final
+from typing import Any, Final
 
-COST: Final = {"length": 32, "iterations": 2, "lanes": 1, "memory_cost": 19 * 1024}
+COST: Final[dict[str, Any]] = {"length": 32, "iterations": 2, "lanes": 1, "memory_cost": 19 * 1024}
 """19 MiB and two rounds, as OWASP has it: some 50 ms for each try."""
 _SALT: Final = 16
 

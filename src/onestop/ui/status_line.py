@@ -82,7 +82,8 @@ class StatusLine(QFrame):
         words = f"練習中 {standing.connection}".strip() if standing.practice else standing.connection
         self.connection.show_words(words, "practice" if standing.practice else "plain")
         self.hours.show_note(standing.hours)
-        self.terminal.show_note("  ".join(filter(None, (f"端末 {standing.terminal}", standing.newer_version))))
+        who = f"操作者 {standing.operator}" if standing.operator else ""
+        self.terminal.show_note("  ".join(filter(None, (f"端末 {standing.terminal}", who, standing.newer_version))))
         self.warning.show_words(f"▲ {standing.warning}" if standing.warning else "", "warning")
 
     def show_busy(self, busy: str | None) -> None:

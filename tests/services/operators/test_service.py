@@ -88,7 +88,7 @@ def test_with_operators_nothing_is_done_before_somebody_signs_in(operators: Oper
     assert operators.author().operator == ""
 
 
-def test_names_stand_in_the_order_of_their_かな_without_those_who_left(operators: OperatorService) -> None:
+def test_names_stand_in_the_order_of_their_reading_without_those_who_left(operators: OperatorService) -> None:
     operators.save(BOSS, None)
     clerk = operators.save(CLERK, None)
     gone = operators.save(OperatorForm("青木", "あおき", Right.LOOK.value, "1111", "1111", is_active=False), None)

@@ -36,6 +36,8 @@ PAGES: Final = (
     "batch",
     "settings",
     "rates",
+    "operators",
+    "changes",
     "practice",
     "trouble",
 )

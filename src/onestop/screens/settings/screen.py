@@ -9,7 +9,7 @@ from onestop.screens.editor import Editor
 from onestop.screens.form_problems import without
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_switching, sending_first
-from onestop.screens.places import RatesPlace
+from onestop.screens.places import OperatorsPlace, RatesPlace
 from onestop.screens.ports import Others, Tone
 from onestop.screens.required_fields import SETTINGS
 from onestop.screens.screen import Screen
@@ -287,6 +287,10 @@ class SettingsScreen(Screen):
     def rates(self) -> None:
         """料金表: the dated tables, and what this shop adds to them."""
         self.navigator.show(RatesPlace())
+
+    def operators(self) -> None:
+        """操作者: who may sign in, and what each may do."""
+        self.navigator.show(OperatorsPlace())
 
     # --- AINAS連携APIパスワード再設定
 

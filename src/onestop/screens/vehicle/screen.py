@@ -11,7 +11,7 @@ from onestop.model.wareki import YearMonth
 from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import no
-from onestop.screens.places import SourcesPlace, VehiclePlace
+from onestop.screens.places import ChangesPlace, SourcesPlace, VehiclePlace
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.required_fields import required_of_car
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 MOST_WARNINGS: Final = 3
 NEW_PLACE: Final = "vehicle/new"
+NO_CHANGES: Final = "まだ保存していない車両です。F10 保存 のあとで、変更の履歴を見られます。"
 NOT_STORED: Final = "まだ保存していない車両です。F10 保存 のあとで、値の出所を見られます。"
 RESTORING: Final = (
     "入力の復元",
@@ -291,6 +292,15 @@ class VehicleScreen(Screen):
         """Alt+I 値の出所: from what each value was read, and when."""
         assert self.vehicle_id is not None  # noqa: S101 - can_show_sources said so
         self.navigator.show(SourcesPlace(self.vehicle_id))
+
+    def can_show_changes(self) -> Can:
+        """Whether the car is stored."""
+        return no(NO_CHANGES) if self.vehicle_id is None else self.can_work()
+
+    def show_changes(self) -> None:
+        """Alt+H 変更の履歴: who changed what, and when."""
+        assert self.vehicle_id is not None  # noqa: S101 - can_show_changes said so
+        self.navigator.show(ChangesPlace(self.vehicle_id))
 
     def save(self) -> None:
         """F10 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""

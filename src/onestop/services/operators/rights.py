@@ -7,7 +7,6 @@ what somebody who had the right began.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from functools import wraps
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop.model.operator import Right
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from onestop.services.desk import Desk
 
@@ -70,6 +69,7 @@ _SEND: Final = (
 _ADMINISTER: Final = (
     "settings.save",
     "settings.reset_password",
+    "settings.lock_after",
     "settings.api_key",
     "rates.add",
     "rates.restore",
@@ -90,7 +90,8 @@ NEEDED: Final[Mapping[str, Right]] = MappingProxyType(
 def guarded(desk: Desk, require: Require) -> Desk:
     """Return a desk whose services ask for the right that a use case needs before they do anything."""
     names = dict.fromkeys(way.partition(".")[0] for way in NEEDED)
-    return dataclasses.replace(desk, **{name: _Guarded(getattr(desk, name), name, require) for name in names})
+    services: dict[str, Any] = {name: _Guarded(getattr(desk, name), name, require) for name in names}
+    return dataclasses.replace(desk, **services)
 
 
 class _Guarded:

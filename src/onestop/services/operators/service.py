@@ -24,8 +24,11 @@ LONGEST_WAIT: Final = dt.timedelta(seconds=60)
 SHORTEST_PIN: Final = 4
 LONGEST_PIN: Final = 12
 
-NOBODY: Final = "操作者が選ばれていません。操作者の切替(Ctrl+Alt+O)で、名前と暗証番号を入力してください。"
-LACKING: Final = "「{needed}」の権限が要ります(いまの操作者は「{has}」)。権限のある人に切り替えるか、管理の人に頼んでください。"
+NOBODY: Final = "操作者が選ばれていません。操作者の切替(Ctrl+F12)で、名前と暗証番号を入力してください。"
+LACKING: Final = (
+    "「{needed}」の権限が要ります(いまの操作者は「{has}」)。"
+    "権限のある人に切り替える(Ctrl+F12)か、「管理」の人に頼んでください。"
+)
 WRONG: Final = "暗証番号が違います。入力し直してください。忘れたときは、管理の人に新しい番号を付けてもらってください。"
 WAIT: Final = "間違いが続いたため、{seconds}秒待ってから入力してください。"
 NOT_ACTIVE: Final = "この操作者は使えなくなっています。管理の人に確かめてください。"

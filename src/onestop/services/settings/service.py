@@ -231,6 +231,14 @@ class SettingsService:
         chosen = self._mode().watched_folder
         return Path(chosen) if chosen else None
 
+    def lock_minutes(self) -> int:
+        """Return after how many minutes without a key the desk is locked; 0 for never."""
+        return self._machine().lock_minutes
+
+    def lock_after(self, minutes: int) -> None:
+        """Keep after how many minutes the desk is locked."""
+        self._keep(lock_minutes=minutes)
+
     def scanner_line(self) -> ScannerLine:
         """Return where a scanner at a serial port is, and how fast it speaks."""
         machine = self._machine()

@@ -33,7 +33,9 @@ class ChangeShelf:
 
     def of_no_car(self) -> tuple[Change, ...]:
         """Return what was changed that is about no car: operators, settings, rates, the bank's book."""
-        return tuple(self._session.scalars(select(Change).where(Change.vehicle_id.is_(None)).order_by(Change.id.desc())))
+        return tuple(
+            self._session.scalars(select(Change).where(Change.vehicle_id.is_(None)).order_by(Change.id.desc()))
+        )
 
     def note(
         self, author: Author, at: dt.datetime, record: str, changes: Iterable[tuple[str, str | None, str | None]]

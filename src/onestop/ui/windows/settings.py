@@ -56,7 +56,10 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.check, self.open_reset = (
             ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS[:2], strict=True)
         )
-        self.rates = ActionButton("rates", SETTINGS_BUTTONS[3])
+        self.rates, self.operators = (
+            ActionButton("rates", SETTINGS_BUTTONS[3]),
+            ActionButton("operators", SETTINGS_BUTTONS[4]),
+        )
         self.listen_for(SETTINGS_BUTTONS[2])  # it stands beside its field: in large text is no room
         self.reset, self.close_reset = (
             ActionButton(name, key) for name, key in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
@@ -99,7 +102,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
     @property
     def buttons(self) -> tuple[ActionButton, ...]:
         """Every button inside the window."""
-        return (self.check, self.open_reset, self.rates, self.reset, self.close_reset)
+        return (self.check, self.open_reset, self.rates, self.operators, self.reset, self.close_reset)
 
     def fill(self) -> None:
         """Show what is stored and typed; of stored secrets only that they are there."""
@@ -142,7 +145,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.reset_line.setText(screen.reset_line)
         self.needed.setText("\n".join(screen.needed_lines))
         self.part.setVisible(screen.resetting)
-        self.rates.setVisible(not screen.resetting)  # the part for a new password needs its room
+        for way in (self.rates, self.operators):
+            way.setVisible(not screen.resetting)  # the part for a new password needs its room
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide the APIキー from whoever comes by when another window takes the keys."""
@@ -166,7 +170,10 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             group("基本情報", self._shop()),
             group("接続先・バックアップ・お知らせ", self._connecting()),
         )
-        right = column(group("必要情報(初めて使う前に)", column(self.needed, self.rates)), self._new_password())
+        right = column(
+            group("必要情報(初めて使う前に)", column(self.needed, row(self.rates, self.operators))),
+            self._new_password(),
+        )
         for side in (left, right):
             side.addStretch(1)
         whole = column(scrolling(Columns((left, 3), (right, 2))))
