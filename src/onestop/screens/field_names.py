@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Final
 
 from onestop.model.change import GONE, MADE
+from onestop.model.wareki import format_western
+from onestop.screens.display import NOTHING, short_moment
 from onestop.screens.vehicle.labels import GROUPS
 
 RECORDS: Final = {
@@ -112,11 +116,30 @@ _OTHERS: Final = {
     GONE: "削除",
 }
 _NAMES: Final = _OTHERS | _OF_CAR
+TICKS: Final = frozenset(
+    {"officially_stamped", "user_is_owner", "forgotten", "ended_by_hand", "report_to_registry", "is_active"}
+)
+"""Fields that are yes or no."""
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
 
 
 def label_of_field(name: str) -> str:
     """Return what a field is called; one that has no word keeps its own."""
     return _NAMES.get(name, name)
+
+
+def value_in_words(field: str, kept: str | None) -> str:
+    """Return a value of the history as a table shows it: ticks, days and moments in words of the glass."""
+    if kept is None:
+        return NOTHING
+    if field in TICKS:
+        return "はい" if kept == "1" else "いいえ"
+    return _MOMENT.sub(lambda found: short_moment(dt.datetime.fromisoformat(found[0])), _western(kept))
+
+
+def _western(text: str) -> str:
+    return format_western(dt.date.fromisoformat(text)) if _DAY.fullmatch(text) else text
 
 
 def label_of_record(table: str) -> str:

@@ -53,6 +53,9 @@ NOT_TOLD: Final = frozenset(
 )
 """Columns that nobody fills in."""
 
+KEYS_OF_OTHERS: Final = frozenset({"inspection_id", "control_number", "line_id"})
+"""Columns that say to which record a line belongs: nothing for a reader."""
+
 
 def write_history(session: Session, author: Author, at: dt.datetime) -> None:
     """Note what a session has just flushed: called after the flush, when new keys are known."""
@@ -102,7 +105,8 @@ def _row(record: Record, field: str, old: str | None, new: str | None) -> dict[s
 
 def _summed(record: Record) -> str:
     """Return what a short record says, in the order of its columns."""
-    texts = (_text(getattr(record, name)) for name in _told(inspect(type(record))))
+    names = (name for name in _told(inspect(type(record))) if name not in KEYS_OF_OTHERS)
+    texts = (_text(getattr(record, name)) for name in names)
     return bounded(" / ".join(text for text in texts if text))
 
 

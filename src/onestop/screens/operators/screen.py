@@ -99,7 +99,8 @@ class OperatorsScreen(Screen):
     def edit(self, name: str, value: object) -> None:
         """Take what was typed; the minutes hold at once."""
         if name != "lock_minutes":
-            self.editor.edit(name, value)
+            if self.typing:
+                self.editor.edit(name, value)
         elif self._loaded and value != self.lock_minutes:
             self.lock_minutes = str(value)
             minutes = int(self.lock_minutes)

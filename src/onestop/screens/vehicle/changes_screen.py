@@ -6,9 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
-from onestop.screens.display import NOTHING, moment
+from onestop.screens.display import NOTHING, short_moment
 from onestop.screens.exporting import Exporter
-from onestop.screens.field_names import label_of_field, label_of_record
+from onestop.screens.field_names import label_of_field, label_of_record, value_in_words
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.rows import Column, RowLook
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from onestop.screens.screen import Surroundings
 
 COLUMNS: Final = (
-    Column("at", "いつ", 25),
+    Column("at", "いつ", 16),
     Column("operator", "操作者", 10),
     Column("terminal", "端末", 10),
     Column("record", "書類", 12),
@@ -170,13 +170,13 @@ def _row(place: int, each: Change) -> ChangeRow:
     number = f" {each.key}" if each.record in RECORDS_WITH_NUMBERS else ""
     return ChangeRow(
         place,
-        moment(each.at),
+        short_moment(each.at),
         each.operator or NOBODY,
         each.terminal or NOTHING,
         label_of_record(each.record) + number,
         label_of_field(each.field),
-        each.old or NOTHING,
-        each.new or NOTHING,
+        value_in_words(each.field, each.old),
+        value_in_words(each.field, each.new),
     )
 
 

@@ -11,7 +11,7 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.fields import CheckField, Field, TextField
 from onestop.ui.fields.secret_field import SecretField
 from onestop.ui.labels import Caption, Data
-from onestop.ui.layout import column, group, row, scrolling
+from onestop.ui.layout import column, group, line, row, scrolling
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 TITLE = "操作者"
@@ -64,7 +64,7 @@ class OperatorsWindow(DeskWindow[OperatorsScreen]):
         first = row((self.name, 3), (self.reading, 3), (self.right, 2))
         second = row((self.pin, 3), (self.pin_again, 3), (self.is_active, 2))
         typed = group("登録・修正", column(self.typing, first, second))
-        page = column((self.rows, 1), about, self.lock, typed)
+        page = column((self.rows, 1), about, line(self.lock, None), typed)
         page.setSpacing(8)
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
