@@ -288,7 +288,7 @@ SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
     FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key),
     FunctionKey("Alt+T", "料金表", SettingsScreen.rates),
-    FunctionKey("Alt+O", "操作者", SettingsScreen.operators),
+    FunctionKey("Alt+U", "操作者", SettingsScreen.operators),
 )
 """The buttons in 連携情報."""
 

@@ -168,7 +168,7 @@ class Screen:
         self.navigator.show(SettingsPlace())
 
     def change_operator(self) -> None:
-        """Ctrl+F12 操作者の切替: leave the desk, with all windows as they are."""
+        """Leave the desk (Ctrl+F12), with all windows as they are."""
         self.navigator.show(SignInPlace())
 
     def close(self) -> None:

@@ -183,5 +183,5 @@ def test_before_it_is_read_nothing_is_set(room: DeskRoom) -> None:
 
 def test_the_key_in_the_settings_leads_there(stage: Stage) -> None:
     settings = stage.open(SettingsScreen(stage.surroundings))
-    assert stage.press(SETTINGS_BUTTONS, "Alt+O", settings) is None
+    assert stage.press(SETTINGS_BUTTONS, "Alt+U", settings) is None
     assert stage.navigator.went == [OperatorsPlace()]
