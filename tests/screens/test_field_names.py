@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import inspect
@@ -10,14 +11,18 @@ from sqlalchemy import inspect
 from onestop.screens.field_names import RECORDS, label_of_field, label_of_record, value_in_words
 from onestop.store.history import KEYS_OF_OTHERS, LINES, NOT_TOLD, WHOLE
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapper
+
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @pytest.mark.parametrize("kind", WHOLE + LINES)
-def test_every_field_that_the_history_tells_has_a_japanese_name(kind: type) -> None:
-    assert kind.__tablename__ in RECORDS  # type: ignore[attr-defined] # a record
+def test_every_field_that_the_history_tells_has_a_japanese_name(kind: type[Any]) -> None:
+    assert kind.__tablename__ in RECORDS
     if kind in WHOLE:
-        told = [each.key for each in inspect(kind).column_attrs if each.key not in NOT_TOLD | KEYS_OF_OTHERS]
+        mapper: Mapper[Any] = inspect(kind)
+        told = [each.key for each in mapper.column_attrs if each.key not in NOT_TOLD | KEYS_OF_OTHERS]
         assert [name for name in told if not JAPANESE.search(label_of_field(name))] == []
 
 

@@ -150,6 +150,7 @@ PLACES = {
     "CHANGES": Place(lambda around, _folder: ChangesWindow(ChangesScreen(around, 1))),
     "CHANGES_BUTTONS": Place(lambda around, _folder: ChangesWindow(ChangesScreen(around, 1))),
     "OPERATORS": Place(lambda around, _folder: OperatorsWindow(OperatorsScreen(around))),
+    "OPERATORS_BUTTONS": Place(lambda around, _folder: OperatorsWindow(OperatorsScreen(around))),
     "SIGN_IN": Place(lambda around, _folder: SignInWindow(SignInScreen(around))),
     "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),
     "IMPORT_BUTTONS": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),

@@ -158,7 +158,7 @@ class Program:
             return
         self._leaving, self._switching = False, True
         opened = self.desk_access.shut()  # from here on whoever wants the desk waits for the next one
-        close = opened.close if opened is not None else _nothing
+        close = opened.close if opened is not None else lambda: None
         self.background.run(close, lambda _none: self._open_again(), self._not_opened)
 
     def _drop_rounds(self) -> None:
@@ -343,7 +343,7 @@ class Program:
         opened = self.desk_access.open_now()
         if self._asking and not self._damage_told and opened is not None and opened.desk.backups.standing().damaged:
             self._damage_told = True
-            self.windows.first().ask(found_while_open(self.reopen, _nothing))
+            self.windows.first().ask(found_while_open(self.reopen, lambda: None))
 
     # --- when it cannot be opened
 
@@ -396,7 +396,3 @@ class Program:
         if opened is not None:
             keep = opened.desk.settings.remember_window
             self.background.run(lambda: keep(kind, bounds), lambda _none: None, self._quietly)
-
-
-def _nothing() -> None:
-    """Close a desk that was never open, or leave a damage for later."""

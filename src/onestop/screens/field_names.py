@@ -111,13 +111,27 @@ _OTHERS: Final = {
     "amount": "金額",
     "payment_status": "納付状況",
     "due_date": "納付期限日",
+    # 設定
+    "practice": "接続先(練習)",
+    "services_url": "接続先URL(本番)",
+    "api_key": "APIキー",
+    "api_password": "APIパスワード",
+    "requester_site_code": "依頼人拠点コード",
+    "agent_site_id": "代理人拠点ID",
+    "workshop_name": "事業場の名称",
+    "oss_charge": "OSS申請費用",
+    "inspectors": "検査員の一覧",
+    "second_backup_folder": "バックアップの2つ目の保存先",
+    "watched_folder": "取込の監視フォルダー",
+    "scanner_port": "スキャナのポート",
+    "update_address": "新しい版のお知らせのURL",
     # the whole record
     MADE: "新規",
     GONE: "削除",
 }
 _NAMES: Final = _OTHERS | _OF_CAR
 TICKS: Final = frozenset(
-    {"officially_stamped", "user_is_owner", "forgotten", "ended_by_hand", "report_to_registry", "is_active"}
+    {"officially_stamped", "user_is_owner", "forgotten", "ended_by_hand", "report_to_registry", "is_active", "practice"}
 )
 """Fields that are yes or no."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")

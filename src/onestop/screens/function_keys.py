@@ -38,7 +38,7 @@ from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
-from onestop.screens.operators.keys import OPERATORS, SIGN_IN
+from onestop.screens.operators.keys import OPERATORS, OPERATORS_BUTTONS, SIGN_IN
 from onestop.screens.payment.keys import PAYMENTS, PAYMENTS_BUTTONS, RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.rates.screen import RatesScreen
@@ -69,6 +69,7 @@ __all__ = [
     "MAIN_DAYS",
     "MAIN_ENTER",
     "OPERATORS",
+    "OPERATORS_BUTTONS",
     "PAYMENTS",
     "PAYMENTS_BUTTONS",
     "RECONCILING",

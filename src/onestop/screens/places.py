@@ -68,8 +68,11 @@ class SourcesPlace(CarPlace):
     """値の出所 of a car."""
 
 
-class ChangesPlace(CarPlace):
-    """変更の履歴 of a car."""
+@dataclass(frozen=True)
+class ChangesPlace(Place):
+    """変更の履歴 of a car, or (None) of what is about no car: 設定, 操作者, 料金表, 納付消込."""
+
+    vehicle_id: int | None
 
 
 class MainPlace(CarPlace):

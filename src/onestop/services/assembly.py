@@ -95,7 +95,8 @@ def assemble(parts: Parts) -> Desk:
     database, clock, quiet = parts.database, parts.clock, parts.quiet
     press = PrintSetup(parts.forms, practice=parts.practice)
     ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
-    settings = SettingsService(parts.places, ainas, parts.connection)
+    changes = ChangeService(database, clock)
+    settings = SettingsService(parts.places, ainas, parts.connection, changes.note_settings)
     backups = BackupService(database.path, parts.backups, settings, clock, parts.terminal)
     vehicles, typing = VehicleService(database, clock), TypingService(database, clock)
     imports = ImportService(database, vehicles)
@@ -169,7 +170,7 @@ def assemble(parts: Parts) -> Desk:
         ),
         typing=typing,
         operators=operators,
-        changes=ChangeService(database),
+        changes=changes,
         editing=EditingService(database, clock, operators.author),
     )
     return guarded(desk, operators.require)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix
 from onestop.documents.table_file import Table, write_csv, write_xlsx
@@ -12,20 +12,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from onestop.clock import Clock
     from onestop.model.change import Change
+    from onestop.services.settings.changes import SettingChange
     from onestop.store.database import Database
+
+SETTINGS: Final = "settings"
+"""Under which name the history has what lies in the settings file."""
 
 
 class ChangeService:
     """Tells the history; it is written with every save, and by nobody else."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
 
-    def of_car(self, vehicle_id: int) -> tuple[Change, ...]:
-        """Return what was changed of a car and its records, the newest first."""
+    def of_car(self, vehicle_id: int | None) -> tuple[Change, ...]:
+        """Return what was changed of a car and its records, the newest first; None: what is about no car."""
         with self._database.read() as shelves:
-            return shelves.changes.of_vehicle(vehicle_id)
+            return shelves.changes.of_no_car() if vehicle_id is None else shelves.changes.of_vehicle(vehicle_id)
+
+    def note_settings(self, changes: tuple[SettingChange, ...]) -> None:
+        """Note what was changed in 設定, which lie in a file of their own."""
+        if changes:
+            with self._database.write() as shelves:
+                shelves.changes.note(self._database.author(), self._clock.now(), SETTINGS, changes)
 
     def last_author(self, record: str, key: int) -> Author:
         """Return who changed a record last."""

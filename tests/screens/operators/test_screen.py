@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop.model.operator import Right
-from onestop.screens.function_keys import OPERATORS, SETTINGS_BUTTONS
+from onestop.screens.function_keys import OPERATORS, OPERATORS_BUTTONS, SETTINGS_BUTTONS
 from onestop.screens.operators.screen import (
     BEGIN_FIRST,
     BEGUN,
@@ -20,8 +21,9 @@ from onestop.screens.operators.screen import (
     SIGN_IN_NOW,
     OperatorsScreen,
 )
-from onestop.screens.places import OperatorsPlace, SignInPlace
+from onestop.screens.places import ChangesPlace, OperatorsPlace, SignInPlace
 from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.vehicle.changes_screen import ChangesScreen
 from onestop.services.operators.service import LAST_ADMINISTRATOR, PIN_RULE, OperatorForm
 from support.screens import InlineBackground, Stage, said
 
@@ -179,6 +181,26 @@ def test_before_it_is_read_nothing_is_set(room: DeskRoom) -> None:
     screen.edit("lock_minutes", "10")
 
     assert (screen.empty_text, screen.lock_minutes) == (LOADING, "0")
+
+
+def test_what_is_about_no_car_is_told_by_its_key(room: DeskRoom, stage: Stage) -> None:
+    a_boss(room)
+    state = room.desk.settings.state().form
+    room.desk.settings.save(dataclasses.replace(state, workshop_name="見本整備", api_key="NEWKEY"))
+    screen = stage.open(OperatorsScreen(stage.surroundings))
+    assert stage.press(OPERATORS_BUTTONS, "Alt+H", screen) is None
+    assert stage.navigator.went == [ChangesPlace(None)]
+
+    changes = stage.open(ChangesScreen(stage.surroundings, None))
+    told = [(row.operator, row.record, row.field, row.old, row.new) for row in changes.rows.records]
+    assert told[:2] == [
+        ("所長", "設定", "APIキー", "–", "(変更)"),
+        ("所長", "設定", "事業場の名称", "–", "見本整備"),
+    ]
+    assert ("(操作者なし)", "操作者", "新規", "–", "所長 / しょちょう / 管理 / 1") in told
+    assert not any("NEWKEY" in text for row in told for text in row)
+    room.desk.settings.save(room.desk.settings.state().form)
+    assert len(room.desk.changes.of_car(None)) == len(told)
 
 
 def test_the_key_in_the_settings_leads_there(stage: Stage) -> None:

@@ -15,6 +15,11 @@ OPERATORS: tuple[FunctionKey[OperatorsScreen], ...] = (
 )
 """操作者. Enter on a row is F5."""
 
+OPERATORS_BUTTONS: tuple[FunctionKey[OperatorsScreen], ...] = (
+    FunctionKey("Alt+H", "変更の履歴", OperatorsScreen.show_changes, OperatorsScreen.can_work),
+)
+"""The button beside the minutes: what was changed that is about no car."""
+
 SIGN_IN: tuple[FunctionKey[SignInScreen], ...] = (
     FunctionKey("F1", "ヘルプ", SignInScreen.help),
     FunctionKey("F5", "始める", SignInScreen.begin, SignInScreen.can_begin),

@@ -8,7 +8,7 @@ from onestop.model.operator import Right
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
-from onestop.screens.places import SignInPlace
+from onestop.screens.places import ChangesPlace, SignInPlace
 from onestop.screens.ports import Choice
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
@@ -137,6 +137,10 @@ class OperatorsScreen(Screen):
         if operator is None and not self.rows.count:
             self.editor.take(OperatorForm(right=Right.ADMINISTER.value))
         self.say(BEGUN if operator is None else OPENED, field="name")
+
+    def show_changes(self) -> None:
+        """Alt+H 変更の履歴 of 操作者, 設定 and all else that is about no car."""
+        self.navigator.show(ChangesPlace(None))
 
     # --- F10 保存
 

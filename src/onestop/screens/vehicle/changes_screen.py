@@ -64,7 +64,7 @@ class ChangesScreen(Screen):
 
     help_page = "changes"
 
-    def __init__(self, surroundings: Surroundings, vehicle_id: int) -> None:
+    def __init__(self, surroundings: Surroundings, vehicle_id: int | None) -> None:
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
         self.rows: ListedRows[ChangeRow] = ListedRows(COLUMNS, RowLook(_texts), lambda row: row.place)

@@ -97,8 +97,14 @@ def guarded(desk: Desk, require: Require) -> Desk:
 class _Guarded:
     """A service, or a part of one, with a guard before the methods of the table."""
 
+    __slots__ = ("_part", "_require", "_way")
+
     def __init__(self, part: object, way: str, require: Require) -> None:
-        self._part, self._way, self._require = part, way, require
+        for name, value in (("_part", part), ("_way", way), ("_require", require)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self._part, name, value)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the service has
         found, way = getattr(self._part, name), f"{self._way}.{name}"

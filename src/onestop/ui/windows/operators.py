@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from onestop.screens.function_keys import OPERATORS
+from onestop.screens.function_keys import OPERATORS, OPERATORS_BUTTONS
 from onestop.screens.operators.screen import ABOUT, MINUTES, RIGHTS, OperatorsScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
@@ -39,6 +39,7 @@ class OperatorsWindow(DeskWindow[OperatorsScreen]):
         )
         self.typing, about = Data(), Caption(ABOUT)
         about.setWordWrap(True)
+        (self.changes,) = (self.action_button("changes", key) for key in OPERATORS_BUTTONS)
         self._lay_out(about)
         for field in (*self.typed, self.lock):
             field.edited.connect(screen.edit)
@@ -64,7 +65,7 @@ class OperatorsWindow(DeskWindow[OperatorsScreen]):
         first = row((self.name, 3), (self.reading, 3), (self.right, 2))
         second = row((self.pin, 3), (self.pin_again, 3), (self.is_active, 2))
         typed = group("登録・修正", column(self.typing, first, second))
-        page = column((self.rows, 1), about, line(self.lock, None), typed)
+        page = column((self.rows, 1), about, line(self.lock, None, self.changes), typed)
         page.setSpacing(8)
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)
