@@ -16,7 +16,16 @@ depends_on = None
 REFUSED = """
 CREATE TRIGGER change_is_never_{done} BEFORE {act} ON change
 BEGIN SELECT RAISE(ABORT, 'onestop: the history is never changed'); END"""
-"""SQLite has no roles; on a server the program's role has no right to it."""
+"""SQLite has no roles."""
+REFUSED_ON_A_SERVER = (
+    """
+CREATE FUNCTION change_is_never_rewritten() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'onestop: the history is never changed'; END $$""",
+    """
+CREATE TRIGGER change_is_never_rewritten BEFORE UPDATE OR DELETE OR TRUNCATE ON change
+FOR EACH STATEMENT EXECUTE FUNCTION change_is_never_rewritten()""",
+)
+"""Whoever owns the table is refused as well; that the program's role does not own it is the administrator's part."""
 
 
 def upgrade() -> None:
@@ -64,9 +73,14 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for act, done in (("UPDATE", "changed"), ("DELETE", "deleted")):
             op.execute(REFUSED.format(act=act, done=done))
+    else:
+        for statement in REFUSED_ON_A_SERVER:
+            op.execute(statement)
 
 
 def downgrade() -> None:
     op.drop_table("editing")
     op.drop_table("change")
     op.drop_table("operator")
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute("DROP FUNCTION change_is_never_rewritten")

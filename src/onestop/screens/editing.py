@@ -54,7 +54,7 @@ class Editing:
             self._look()
 
     def _look(self) -> None:
-        screen, car, window = self._screen, self._car(), self._window
+        screen, car, window = self._screen, self._car() or 0, self._window
         typed = screen.changed
         says = typed and self._looks % RENEW_EVERY == 0
         lets_go = self._held and not typed
@@ -63,11 +63,11 @@ class Editing:
 
         def job() -> tuple[Author, ...]:
             editing = screen.desk().editing
-            if says and car is not None:
+            if says:
                 editing.hold(window, car)
             if lets_go:
                 editing.let_go(window)
-            return () if car is None else editing.others(car)
+            return editing.others(car)
 
         screen.background.run(job, self._show, _quietly)
         screen.background.after(LOOK_EVERY, self._look)
