@@ -79,6 +79,19 @@ def test_what_both_changed_is_asked_field_by_field(room: DeskRoom, stage: Stage)
     assert (stored(room, car).use, stored(room, car).fuel) == ("貨物", "軽油")
 
 
+def test_of_an_address_the_part_is_named_that_was_changed_and_a_plate_is_one_thing(
+    room: DeskRoom, stage: Stage
+) -> None:
+    car = room.a_car(owner_address1="水戸市", plate="水戸300さ1")
+    screen = opened(stage, car)
+    screen.edit("fuel", "電気")
+    saved_elsewhere(room, car, owner_address2="見本ビル", serial="77", kana="す")
+
+    stage.press(VEHICLE, "F10", screen)
+
+    assert "登録番号・所有者の住所2 を取り込みました" in said(screen)
+
+
 def test_going_back_keeps_what_is_typed_and_changes_nothing(room: DeskRoom, stage: Stage) -> None:
     car = room.a_car(fuel="ガソリン")
     screen = opened(stage, car)

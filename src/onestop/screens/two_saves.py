@@ -9,6 +9,7 @@ from onestop.screens.editor import Editor, FormT
 from onestop.screens.field_names import label_of_field
 from onestop.screens.people import named
 from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.vehicle.labels import field_on_glass_of
 from onestop.services.two_saves import TwoSaves, Unit
 
 if TYPE_CHECKING:
@@ -82,17 +83,24 @@ class _Asking(Generic[FormT]):
 
     def _text(self, unit: Unit, number: int) -> str:
         values = {name: _shown(unit, getattr(self.saves, name)) for name in ("base", "mine", "theirs")}
-        told = {"who": named(self.clash.who), "number": number, "count": len(self.saves.both), "label": _label(unit)}
+        told = {
+            "who": named(self.clash.who),
+            "number": number,
+            "count": len(self.saves.both),
+            "label": self._label(unit),
+        }
         return TEXT.format(**values, **told)
 
     def _take(self, theirs: list[Unit]) -> None:
-        labels = "・".join(_label(unit) for unit in (*self.saves.only_theirs, *self.saves.both))
+        labels = "・".join(self._label(unit) for unit in (*self.saves.only_theirs, *self.saves.both))
         _stand_on(self.editor, self.clash, self.saves.kept(theirs))
         self.screen.say(TAKEN.format(who=named(self.clash.who), labels=labels), Tone.WARNING)
 
-
-def _label(unit: Unit) -> str:
-    return label_of_field(unit.names[0])
+    def _label(self, unit: Unit) -> str:
+        """Name those of its fields that anybody changed; a plate is one thing."""
+        base, mine, theirs = self.saves.base, self.saves.mine, self.saves.theirs
+        changed = (name for name in unit.names if len({getattr(each, name) for each in (base, mine, theirs)}) > 1)
+        return "・".join(dict.fromkeys(label_of_field(field_on_glass_of(name)) for name in changed))
 
 
 def _shown(unit: Unit, form: Any) -> str:  # noqa: ANN401 - any form
