@@ -91,11 +91,8 @@ def _changed(record: Any) -> Iterator[_Row]:  # noqa: ANN401 - whatever a sessio
 def _gone(record: object) -> Iterator[_Row]:
     if isinstance(record, LINES):
         yield record, _row(record, GONE, _summed(record), None)
-    elif isinstance(record, WHOLE):
+    elif isinstance(record, WHOLE):  # a draft that was never sent: what stood in it is to be gone
         yield record, _row(record, GONE, None, None)
-        for name in _told(inspect(type(record))):
-            if (old := _text(getattr(record, name))) is not None:
-                yield record, _row(record, name, old, None)
 
 
 def _row(record: Record, field: str, old: str | None, new: str | None) -> dict[str, Any]:
