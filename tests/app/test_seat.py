@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from onestop.app import seat
 from onestop.app.start import Start
-from onestop.model.operator import Right
+from onestop.model.right import Right
 from onestop.paths import DataFolder
 from onestop.screens.operators.sign_in_screen import SignInScreen
 from onestop.services.operators.service import OperatorForm

@@ -12,8 +12,9 @@ from onestop.model.added_rate import AddedRate
 from onestop.model.change import GONE, MADE, Author, bounded
 from onestop.model.checklist import ChecklistAnswer, Item
 from onestop.model.filing import FilingFee
-from onestop.model.operator import Operator, Right
+from onestop.model.operator import Operator
 from onestop.model.rate_tables import RateTable
+from onestop.model.right import Right
 from onestop.store.sqlite.engine import LibraryError, connect_raw
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.databases import a_database

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onestop.model.base import Record, Versioned, Word
-
-
-class Right(StrEnum):
-    """権限. Each includes those before it."""
-
-    LOOK = "照会"
-    PREPARE = "準備"
-    SEND = "発行"
-    ADMINISTER = "管理"
-
-    def includes(self, other: Right) -> bool:
-        """Tell whether who has this may do what needs the other."""
-        order = list(Right)
-        return order.index(self) >= order.index(other)
+from onestop.model.right import Right
 
 
 class Operator(Versioned, Record, kw_only=True):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
+    from onestop.model.right import Right
     from onestop.screens.editing import Editing
     from onestop.screens.editor import Editor
     from onestop.screens.ports import Background, Navigator, View
@@ -50,6 +51,8 @@ class Surroundings:
     """Waits as `desk` does, but for the database alone; returns how cars are found by whatever was typed."""
     pressed: Pressed = field(default_factory=Pressed)
     scanner: ScannerStanding = field(default_factory=ScannerStanding)
+    right: Callable[[], Right | None] = lambda: None
+    """Tells what who sits at the desk may do; None where the shop has no operators."""
 
 
 class Screen:
@@ -105,6 +108,11 @@ class Screen:
             self._answer = None
         self._note = message
         self.view.refresh()
+
+    @property
+    def right(self) -> Right | None:
+        """What who sits at the desk may do; None: everything."""
+        return self.surroundings.right()
 
     @property
     def is_reading(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.model.operator import Right
+from onestop.model.right import Right
 from onestop.screens.function_keys import OPERATORS, OPERATORS_BUTTONS, SETTINGS_BUTTONS
 from onestop.screens.operators.screen import (
     BEGIN_FIRST,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.model.operator import Right
+from onestop.model.right import Right
 from onestop.screens.function_keys import SIGN_IN
 from onestop.screens.operators.sign_in_screen import ABOUT, LEAVES, NO_OPERATORS, NO_PIN, SignInScreen
 from onestop.screens.places import SignInPlace
@@ -35,7 +35,7 @@ def test_opening_it_leaves_the_desk(room: DeskRoom, stage: Stage) -> None:
     screen = stage.open(SignInScreen(stage.surroundings, "施錠しました。"))
 
     assert room.desk.operators.present().right is None
-    assert stage.navigator.sits == [""]
+    assert stage.navigator.sits == [("", None)]
     assert said(screen) == "施錠しました。"
     assert screen.names == (("1", "所長"), ("2", "田中"))
 
@@ -50,7 +50,8 @@ def test_a_name_and_its_pin_let_in(room: DeskRoom, stage: Stage) -> None:
     assert stage.press(SIGN_IN, "F5", screen) is None
 
     assert room.desk.operators.present().name == "田中"
-    assert (stage.navigator.sits, stage.view.dismissed, screen.pin) == (["", "田中"], True, "")
+    assert stage.navigator.sits == [("", None), ("田中", Right.PREPARE)]
+    assert (stage.view.dismissed, screen.pin) == (True, "")
 
 
 @pytest.mark.usefixtures("people")

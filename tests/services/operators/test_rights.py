@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop import errors
-from onestop.model.operator import Right
+from onestop.model.right import Right
 from onestop.services.operators.rights import NEEDED
 from onestop.services.operators.service import OperatorForm
 from support.desks import a_desk

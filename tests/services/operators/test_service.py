@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop import errors
-from onestop.model.operator import Operator, Right
+from onestop.model.operator import Operator
+from onestop.model.right import Right
 from onestop.services.operators.service import (
     CHANGED_ELSEWHERE,
     LAST_ADMINISTRATOR,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from onestop.model.operator import Right
+from onestop.model.right import Right
 from onestop.screens.operators.screen import BEGIN_FIRST, OperatorsScreen
 from onestop.screens.operators.sign_in_screen import NO_PIN, SignInScreen
 from onestop.screens.vehicle.changes_screen import ChangesScreen

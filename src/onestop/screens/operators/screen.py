@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.operator import Right
+from onestop.model.right import Right
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows

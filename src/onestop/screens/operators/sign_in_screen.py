@@ -50,7 +50,7 @@ class SignInScreen(Screen):
         self._loaded = True
         self.names = tuple((str(number), name) for number, name in names)
         self.operator = self.names[0][0] if self.names else ""
-        self.navigator.seated("")
+        self.navigator.seated("", None)
         if not self.names:
             self.say(NO_OPERATORS)
             return
@@ -78,7 +78,7 @@ class SignInScreen(Screen):
 
     def _seated(self, present: SignedIn) -> None:
         self.pin = ""
-        self.navigator.seated(present.name)
+        self.navigator.seated(present.name, present.right)
         self.view.dismiss()
 
     def failed(self, error: OneStopError) -> None:

@@ -11,7 +11,7 @@ from functools import wraps
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop.model.operator import Right
+from onestop.model.right import Right
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

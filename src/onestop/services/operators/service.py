@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.model.change import Author
-from onestop.model.operator import Operator, Right
+from onestop.model.operator import Operator
+from onestop.model.right import Right
 from onestop.services.saving import unchanged
 from onestop.store.pins import hashed, is_right
 
@@ -25,10 +26,6 @@ SHORTEST_PIN: Final = 4
 LONGEST_PIN: Final = 12
 
 NOBODY: Final = "操作者が選ばれていません。操作者の切替(Ctrl+F12)で、名前と暗証番号を入力してください。"
-LACKING: Final = (
-    "「{needed}」の権限が要ります(いまの操作者は「{has}」)。"
-    "権限のある人に切り替える(Ctrl+F12)か、「管理」の人に頼んでください。"
-)
 WRONG: Final = "暗証番号が違います。入力し直してください。忘れたときは、管理の人に新しい番号を付けてもらってください。"
 WAIT: Final = "間違いが続いたため、{seconds}秒待ってから入力してください。"
 NOT_ACTIVE: Final = "この操作者は使えなくなっています。管理の人に確かめてください。"
@@ -100,8 +97,8 @@ class OperatorService:
             return
         if present.right is None:
             raise errors.NotAllowed(NOBODY)
-        if not present.right.includes(right):
-            raise errors.NotAllowed(LACKING.format(needed=right.value, has=present.right.value))
+        if lacks := present.right.lacks(right):
+            raise errors.NotAllowed(lacks)
 
     def names(self) -> tuple[tuple[int, str], ...]:
         """Return who may sign in, by かな."""
