@@ -124,6 +124,7 @@ _OTHERS: Final = {
     "second_backup_folder": "バックアップの2つ目の保存先",
     "watched_folder": "取込の監視フォルダー",
     "scanner_port": "スキャナのポート",
+    "scanner_speed": "スキャナの速度",
     "update_address": "新しい版のお知らせのURL",
     # the whole record
     MADE: "新規",

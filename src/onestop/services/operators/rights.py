@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _PREPARE: Final = (
     "vehicles.save",
     "imports.accept",
+    "many_imports.take",
     "arrivals.settle",
+    "arrivals.settle_files",
     "inspections.end",
     "inspections.reopen",
     "filings.save",
