@@ -42,6 +42,7 @@ class AddedRateShelf:
         self._delete(*of_key)
 
     def _delete(self, *conditions: ColumnElement[bool]) -> None:
-        """One by one, so that the history hears of it."""
+        """One by one, so that the history hears of it; at once, for another may take its place."""
         for row in self._session.scalars(select(AddedRate).where(*conditions)):
             self._session.delete(row)
+        self._session.flush()
