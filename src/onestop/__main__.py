@@ -36,9 +36,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         from onestop.app.start import AtStart, Start  # noqa: PLC0415 - the same
 
         file = arguments.open.absolute() if arguments.open else None
-        said = {"services_url": arguments.services_url, "database_url": arguments.database_url}
-        at_start = AtStart(plain=arguments.unencrypted)
-        return run(Start(folder, practice=arguments.practice, file=file, at_start=at_start, **said))
+        start = Start(
+            folder,
+            practice=arguments.practice,
+            services_url=arguments.services_url,
+            database_url=arguments.database_url,
+            file=file,
+            releases_operators=arguments.release_operators,
+            at_start=AtStart(plain=arguments.unencrypted),
+        )
+        return run(start)
     except Exception as error:  # noqa: BLE001 - a DLL is missing: without a console nobody would ever hear of it
         from onestop.app.failed_start import tell_without_qt  # noqa: PLC0415 - seldom wanted
 
@@ -67,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--database-url", default="", metavar="URL", help="接続先データベース (postgresql://ユーザー名@サーバー名/名前)"
+    )
+    parser.add_argument(
+        "--release-operators", action="store_true", help="操作者をすべて停止する (管理の人が暗証番号を忘れたとき)"
     )
     parser.add_argument("--open", type=Path, metavar="FILE", help="車検証のファイルを取込で開く")
     parser.add_argument("--unencrypted", action="store_true", help="まだ暗号化していないデータを、暗号化しないで開く")

@@ -79,6 +79,10 @@ class NotAllowed(OneStopError):
     """The present state forbids it (already issued, already open elsewhere); the sentence is for the clerk."""
 
 
+class ChangedMeanwhile(NotAllowed):
+    """Somebody else saved the record since it was opened; both can be brought together."""
+
+
 class WrongFolder(NotAllowed):
     """The data folder cannot be used for this: practice's for real work, real work's for practice, or on a network."""
 

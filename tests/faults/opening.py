@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from onestop.screens.places import (
     BatchPlace,
+    ChangesPlace,
     ChecklistPlace,
     ComparePlace,
     ConformityPlace,
@@ -25,6 +26,7 @@ from onestop.screens.places import (
     IssuePlace,
     LedgerPlace,
     MainPlace,
+    OperatorsPlace,
     PaperPlace,
     PaymentListPlace,
     RatesPlace,
@@ -33,6 +35,7 @@ from onestop.screens.places import (
     ReportPlace,
     ScanPlace,
     SettingsPlace,
+    SignInPlace,
     SourcesPlace,
     VehiclePlace,
 )
@@ -72,6 +75,9 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
     "一括申請": lambda windows: windows.show(BatchPlace((DRAFT,))),
     "設定": lambda windows: windows.show(SettingsPlace()),
     "復元キー": lambda windows: windows.show(RecoveryPlace(a_recovery(), nothing, nothing)),
+    "変更の履歴": lambda windows: windows.show(ChangesPlace(CAR)),
+    "操作者": lambda windows: windows.show(OperatorsPlace()),
+    "操作者の切替": lambda windows: windows.show(SignInPlace()),
     "料金表": lambda windows: windows.show(RatesPlace()),
     "ヘルプ": lambda windows: windows.show(HelpPlace("main")),
 }

@@ -23,17 +23,21 @@ from onestop.screens.key_card import key_tables
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.operators.screen import OperatorsScreen
+from onestop.screens.operators.sign_in_screen import SignInScreen
 from onestop.screens.payment.list_screen import PaymentListScreen
 from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.vehicle.changes_screen import ChangesScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from onestop.ui.windows.batch import BatchWindow
+from onestop.ui.windows.changes import ChangesWindow
 from onestop.ui.windows.checklist import ChecklistWindow
 from onestop.ui.windows.compare import CompareWindow
 from onestop.ui.windows.conformity import ConformityWindow
@@ -46,6 +50,7 @@ from onestop.ui.windows.issue import IssueWindow
 from onestop.ui.windows.ledger import LedgerWindow
 from onestop.ui.windows.lookup import LookupWindow
 from onestop.ui.windows.main import MainWindow
+from onestop.ui.windows.operators import OperatorsWindow
 from onestop.ui.windows.paper import PaperWindow
 from onestop.ui.windows.payments import PaymentListWindow
 from onestop.ui.windows.preview import PreviewWindow
@@ -56,6 +61,7 @@ from onestop.ui.windows.relay import RelayWindow
 from onestop.ui.windows.report import ReportWindow
 from onestop.ui.windows.scan import ScanWindow
 from onestop.ui.windows.settings import SettingsWindow
+from onestop.ui.windows.sign_in import SignInWindow
 from onestop.ui.windows.vehicle import VehicleWindow
 from onestop.ui.windows.vehicle_sources import SourcesWindow
 from onestop.ui.windows.work_summary import WorkSummaryWindow
@@ -143,6 +149,11 @@ PLACES = {
     "VEHICLE_BUTTONS": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
     "SOURCES": Place(lambda around, _folder: SourcesWindow(SourcesScreen(around, 1))),
     "SOURCES_BUTTONS": Place(lambda around, _folder: SourcesWindow(SourcesScreen(around, 1))),
+    "CHANGES": Place(lambda around, _folder: ChangesWindow(ChangesScreen(around, 1))),
+    "CHANGES_BUTTONS": Place(lambda around, _folder: ChangesWindow(ChangesScreen(around, 1))),
+    "OPERATORS": Place(lambda around, _folder: OperatorsWindow(OperatorsScreen(around))),
+    "OPERATORS_BUTTONS": Place(lambda around, _folder: OperatorsWindow(OperatorsScreen(around))),
+    "SIGN_IN": Place(lambda around, _folder: SignInWindow(SignInScreen(around))),
     "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),
     "IMPORT_BUTTONS": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),
     "SCAN": Place(lambda around, _folder: ScanWindow(ScanScreen(around))),

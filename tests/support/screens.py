@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from onestop.model.right import Right
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.places import Place
     from onestop.screens.ports import Choice, Question, Ticket
@@ -212,6 +213,8 @@ class RecordingNavigator:
         self.went: list[Place | str] = []
         """Also "reopen" and "end"."""
         self.changes: list[Change] = []
+        self.sits: list[tuple[str, Right | None]] = []
+        """Who sat down, one after the other; nobody has no name."""
         self.put_in: list[int] = []
         """The cars that were just put in."""
         self.lacks = ""
@@ -234,6 +237,9 @@ class RecordingNavigator:
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         self.changes.append(Change(vehicle_id, control_number))
+
+    def seated(self, name: str, right: Right | None) -> None:
+        self.sits.append((name, right))
 
     def registered(self, vehicle_id: int, lacks: str = "") -> None:
         self.changed(vehicle_id=vehicle_id)

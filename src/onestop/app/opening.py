@@ -123,6 +123,8 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
         stack.callback(transport.close)
         desk = _desk(mode, database, transport, clock, trouble)
         desk.rates.put_in_force()
+        if start.releases_operators:
+            log.info("operators were released: %d", desk.operators.release())
         stack.callback(desk.backups.finish, COPY_PATIENCE)
         unread = tuple(each for each in loaded if each.put_aside)
         scale, synced = machine.settings.text_scale, is_synced(start.folder)

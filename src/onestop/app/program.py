@@ -16,6 +16,7 @@ from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
 from onestop.app.resuming import Resuming
 from onestop.app.scanning import Scanning
+from onestop.app.seat import Seat
 from onestop.app.watching import Watching
 from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
@@ -90,6 +91,7 @@ class Program:
         """From then on until the next one is open."""
         self._rescue = Rescue(start, self._clock, self._do, app.quit, self.windows)
         self._resuming = Resuming(self.background, self._clock, self._tell, self._read_anew)
+        self._seat = Seat(app, self.background, self.windows)
         self._watching = Watching(self.background, self.desk_access.desk, self.windows.tell_arrived)
         self._damage_told = False
         self._told: dict[str, tuple[str, Tone]] = {}
@@ -156,11 +158,12 @@ class Program:
             return
         self._leaving, self._switching = False, True
         opened = self.desk_access.shut()  # from here on whoever wants the desk waits for the next one
-        close = opened.close if opened is not None else _nothing
+        close = opened.close if opened is not None else lambda: None
         self.background.run(close, lambda _none: self._open_again(), self._not_opened)
 
     def _drop_rounds(self) -> None:
         self._watching.drop()
+        self._seat.end()
         for ticket in self._rounds.values():
             ticket.drop()
         self._rounds.clear()
@@ -237,6 +240,7 @@ class Program:
         self._back_up()
         self._tend()
         self._watching.begin()
+        self._seat.begin(opened.desk)
         if opened.practice:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
         else:
@@ -340,7 +344,7 @@ class Program:
         opened = self.desk_access.open_now()
         if self._asking and not self._damage_told and opened is not None and opened.desk.backups.standing().damaged:
             self._damage_told = True
-            self.windows.first().ask(found_while_open(self.reopen, _nothing))
+            self.windows.first().ask(found_while_open(self.reopen, lambda: None))
 
     # --- when it cannot be opened
 
@@ -392,7 +396,3 @@ class Program:
         if opened is not None:
             keep = opened.desk.settings.remember_window
             self.background.run(lambda: keep(kind, bounds), lambda _none: None, self._quietly)
-
-
-def _nothing() -> None:
-    """Close a desk that was never open, or leave a damage for later."""

@@ -38,6 +38,8 @@ class Start:
     """A server's database, whatever the settings say."""
     file: Path | None = None
     """A 車検証 file to show in 取込, such as one that was opened with the program."""
+    releases_operators: bool = False
+    """Nobody has to sign in any more, as the owner of the data folder says."""
     secrets: Keychain | MemorySecrets | None = None
     """Instead of the operating system's keychain."""
     at_start: AtStart = field(default_factory=AtStart)

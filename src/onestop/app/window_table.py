@@ -128,6 +128,7 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
     places.SourcesPlace: Kind(
         "sources", "vehicle.sources_screen.SourcesScreen", "vehicle_sources.SourcesWindow", _each
     ),
+    places.ChangesPlace: Kind("changes", "vehicle.changes_screen.ChangesScreen", "changes.ChangesWindow", _each),
     places.MainPlace: Kind("main", "inspection.main_screen.MainScreen", "main.MainWindow", _car),
     places.HistoryPlace: Kind("history", "inspection.history_screen.HistoryScreen", "history.HistoryWindow", _each),
     places.ComparePlace: Kind("compare", "inspection.compare_screen.CompareScreen", "compare.CompareWindow", _each),
@@ -159,5 +160,7 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
     places.SettingsPlace: Kind("settings", "settings.screen.SettingsScreen", "settings.SettingsWindow", _one),
     places.RatesPlace: Kind("rates", "rates.screen.RatesScreen", "rates.RatesWindow", _one),
     places.RecoveryPlace: Kind("recovery", "desk.recovery_screen.RecoveryScreen", "recovery.RecoveryWindow", _page),
+    places.OperatorsPlace: Kind("operators", "operators.screen.OperatorsScreen", "operators.OperatorsWindow", _one),
+    places.SignInPlace: Kind("sign_in", "operators.sign_in_screen.SignInScreen", "sign_in.SignInWindow", _one),
     places.HelpPlace: Kind("help", "help.screen.HelpScreen", "help.HelpWindow", _page),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from onestop.app.desk_access import DeskAccess
     from onestop.clock import Clock
+    from onestop.model.right import Right
     from onestop.screens.desk.standing import Standing
     from onestop.screens.places import Place
     from onestop.screens.screen import Screen
@@ -45,6 +47,8 @@ class Windows:
     def __init__(self, context: WindowContext, standing: Standing, reopen: Callable[[], None]) -> None:
         self._context = context
         self._standing = standing
+        self._operator = ""
+        self._right: Right | None = None
         self._reopen = reopen
         self._open: dict[str, DeskWindow[Any]] = {}
         """By name, in the order in which they were last shown."""
@@ -91,6 +95,13 @@ class Windows:
         for window in [*self._open.values()]:
             window.screen_shown.reload(vehicle_id=vehicle_id, control_number=control_number)
 
+    def seated(self, name: str, right: Right | None) -> None:
+        """Show in every window who sits at the desk now, and what that allows."""
+        self._operator, self._right = name, right
+        self.stand(self._standing)
+        for window in self._open.values():
+            window.refresh()
+
     def registered(self, vehicle_id: int, lacks: str = "") -> None:
         """Tell every open window of a car that the clerk has just put in; 照会 turns to it, and says what it lacks."""
         self.changed(vehicle_id=vehicle_id)
@@ -101,7 +112,7 @@ class Windows:
 
     def stand(self, standing: Standing) -> None:
         """Show in every window where the desk stands with the world."""
-        self._standing = standing
+        self._standing = standing = dataclasses.replace(standing, operator=self._operator)
         for window in self._open.values():
             window.show_standing(standing)
 
@@ -166,6 +177,7 @@ class Windows:
             context.desk_access.search,
             self._pressed,
             self._scanner,
+            lambda: self._right,
         )
 
     def _place(self, window: DeskWindow[Any], kind: str) -> None:

@@ -34,6 +34,7 @@ class DocumentKind(StrEnum):
     CONSENT = "承諾書"
     RATES = "料金表"
     ESTIMATE = "見積書"
+    CHANGES = "変更の履歴"
 
 
 class Month(NamedTuple):

@@ -19,7 +19,7 @@ from onestop.clock import JST
 from onestop.errors import InvalidInput
 from onestop.model.money import yen
 from onestop.model.typed_days import parse_date
-from onestop.model.wareki import format_both
+from onestop.model.wareki import format_both, format_western
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,6 +43,12 @@ def moment(value: dt.datetime | None) -> str:
         return ""
     there = value.astimezone(JST)
     return f"{format_both(there.date())} {there.hour}:{there.minute:02}"
+
+
+def short_moment(value: dt.datetime) -> str:
+    """Return 2026/11/24 9:15 in Japan's time, for a cell of a table."""
+    there = value.astimezone(JST)
+    return f"{format_western(there.date())} {there.hour}:{there.minute:02}"
 
 
 def read_day(typed: str, today: dt.date, *, past: bool = False) -> tuple[str, str | None]:

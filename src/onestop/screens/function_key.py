@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from onestop.model.right import Right
+
 ScreenT = TypeVar("ScreenT")
 
 SECONDS_TO_READ: Final = 0.7
@@ -53,6 +55,15 @@ class FunctionKey(Generic[ScreenT]):
     """Whether a service is made to do something, or paper is spent: then no held key, no Enter and no hand that has not
     seen the window yet may press it (ui/keys/sending_guard.py)."""
 
+    needs: Right | None = None
+    """What who sits at the desk has to be allowed for it; the services hold it, too (services/operators/rights.py)."""
+
+    def verdict(self, screen: ScreenT) -> Can:
+        """Tell whether it works now, for who sits at the desk."""
+        right: Right | None = getattr(screen, "right", None)
+        lacks = right.lacks(self.needs) if right and self.needs else ""
+        return no(lacks) if lacks else self.can(screen)
+
     def called(self, screen: ScreenT) -> str:
         """Return what stands on the button now."""
         return self.label if self.word is None else self.word(screen)
@@ -60,11 +71,11 @@ class FunctionKey(Generic[ScreenT]):
     def hint(self, screen: ScreenT) -> str:
         """Return what stands where Enter ends: F5 で発行, or that there is nothing to do with it now."""
         called = self.called(screen)
-        return f"{self.key} で{called}" if self.can(screen) else f"{self.key} {called} は使えません"
+        return f"{self.key} で{called}" if self.verdict(screen) else f"{self.key} {called} は使えません"
 
     def press(self, screen: ScreenT) -> str | None:
         """Do it, or return the sentence for the strip that says why not."""
-        verdict = self.can(screen)
+        verdict = self.verdict(screen)
         if verdict:
             self.action(screen)
             return None

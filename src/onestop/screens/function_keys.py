@@ -6,6 +6,7 @@ What a key means is the same in every window (key_meanings.py); what one window 
 
 from __future__ import annotations
 
+from onestop.model.right import Right
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.desk.recovery_screen import RecoveryScreen
 from onestop.screens.exporting import open_folder_key
@@ -39,11 +40,13 @@ from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.operators.keys import OPERATORS, OPERATORS_BUTTONS, SIGN_IN
 from onestop.screens.payment.keys import PAYMENTS, PAYMENTS_BUTTONS, RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.reprinting import reprint_key
 from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.vehicle.changes_screen import ChangesScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS, LOOKUP_DAYS
 from onestop.screens.vehicle.scan_screen import ScanScreen
@@ -67,6 +70,8 @@ __all__ = [
     "MAIN_BUTTONS",
     "MAIN_DAYS",
     "MAIN_ENTER",
+    "OPERATORS",
+    "OPERATORS_BUTTONS",
     "PAYMENTS",
     "PAYMENTS_BUTTONS",
     "RECONCILING",
@@ -76,12 +81,13 @@ __all__ = [
     "RELAY_CONFORMITY",
     "RELAY_FILING",
     "RELAY_INSURANCE",
+    "SIGN_IN",
 ]
 """Tables that stand elsewhere and are handed on; those below need no word for it."""
 
 VEHICLE: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("F1", "ヘルプ", VehicleScreen.help),
-    FunctionKey("F10", "保存", VehicleScreen.save, VehicleScreen.can_work),
+    FunctionKey("F10", "保存", VehicleScreen.save, VehicleScreen.can_work, needs=Right.PREPARE),
     FunctionKey("F12", "閉じる", VehicleScreen.close),
 )
 """車両 新規/修正."""
@@ -90,8 +96,9 @@ VEHICLE_BUTTONS: tuple[FunctionKey[VehicleScreen], ...] = (
     FunctionKey("Alt+D", "同じ型の値", VehicleScreen.take_like, VehicleScreen.can_take_like),
     FunctionKey("Alt+M", "前の車の値", VehicleScreen.take_previous, VehicleScreen.can_take_previous),
     FunctionKey("Alt+I", "値の出所", VehicleScreen.show_sources, VehicleScreen.can_show_sources),
+    FunctionKey("Alt+H", "変更の履歴", VehicleScreen.show_changes, VehicleScreen.can_show_changes),
 )
-"""The buttons below 使用者: what another car lends; below 車検証: from what each value was read.
+"""The buttons below 使用者: what another car lends; below 車検証: from what each value was read, and who changed it.
 
 Alt+M fills the field that has the focus.
 """
@@ -107,9 +114,24 @@ SOURCES_BUTTONS: tuple[FunctionKey[SourcesScreen], ...] = (
 )
 """The button below the list. Enter on a row is 元のファイルを保存, too."""
 
+CHANGES: tuple[FunctionKey[ChangesScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", ChangesScreen.help),
+    FunctionKey("F7", "検索", ChangesScreen.search, ChangesScreen.can_work),
+    FunctionKey("F11", "Excel", ChangesScreen.excel, ChangesScreen.can_export),
+    FunctionKey("F12", "閉じる", ChangesScreen.close),
+)
+"""変更の履歴."""
+
+CHANGES_BUTTONS: tuple[FunctionKey[ChangesScreen], ...] = (
+    FunctionKey("Alt+C", "クリア", ChangesScreen.clear),
+    open_folder_key(),
+    FunctionKey("Alt+B", "CSV", ChangesScreen.csv, ChangesScreen.can_export),
+)
+"""The buttons above the list."""
+
 IMPORT: tuple[FunctionKey[ImportScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ImportScreen.help),
-    FunctionKey("F10", "保存", ImportScreen.save, ImportScreen.can_save),
+    FunctionKey("F10", "保存", ImportScreen.save, ImportScreen.can_save, needs=Right.PREPARE),
     FunctionKey("F11", "別のファイル", ImportScreen.other_file, ImportScreen.can_work),
     FunctionKey("F12", "閉じる", ImportScreen.close),
 )
@@ -144,11 +166,11 @@ INSURANCE: tuple[FunctionKey[InsuranceScreen], ...] = (
     ),
     FunctionKey("F3", "設定", InsuranceScreen.settings),
     FunctionKey("F4", "新規", InsuranceScreen.begin, InsuranceScreen.can_begin),
-    FunctionKey("F5", "発行", InsuranceScreen.issue, InsuranceScreen.can_issue, sends=True),
+    FunctionKey("F5", "発行", InsuranceScreen.issue, InsuranceScreen.can_issue, sends=True, needs=Right.SEND),
     FunctionKey("F7", "確認", InsuranceScreen.check, InsuranceScreen.can_check),
     FunctionKey("F8", "PDF", InsuranceScreen.pdf, InsuranceScreen.can_print),
     FunctionKey("F9", "印刷", InsuranceScreen.print, InsuranceScreen.can_print),
-    FunctionKey("F10", "保存", InsuranceScreen.save, InsuranceScreen.can_change),
+    FunctionKey("F10", "保存", InsuranceScreen.save, InsuranceScreen.can_change, needs=Right.PREPARE),
     FunctionKey("F12", "閉じる", InsuranceScreen.close),
 )
 """自賠責証明書発行. F2 is 削除 while nothing was issued; F10 registers a certificate that was typed by hand."""
@@ -171,11 +193,12 @@ CONFORMITY: tuple[FunctionKey[ConformityScreen], ...] = (
         ConformityScreen.can_change,
         ConformityScreen.issue_word,
         sends=True,
+        needs=Right.SEND,
     ),
     FunctionKey("F7", "状態確認", ConformityScreen.check, ConformityScreen.can_check),
     FunctionKey("F8", "PDF", ConformityScreen.pdf, ConformityScreen.can_print),
     FunctionKey("F9", "印刷", ConformityScreen.print, ConformityScreen.can_print),
-    FunctionKey("F10", "保存", ConformityScreen.save, ConformityScreen.can_change),
+    FunctionKey("F10", "保存", ConformityScreen.save, ConformityScreen.can_change, needs=Right.PREPARE),
     FunctionKey("F12", "閉じる", ConformityScreen.close),
 )
 """適合証・証明証発行. F5 issues a draft, and sends the 訂正 of one that is 作成中."""
@@ -184,7 +207,9 @@ CONFORMITY_BUTTONS: tuple[FunctionKey[ConformityScreen], ...] = (
     open_folder_key(),
     FunctionKey("Alt+Y", "標章印刷", ConformityScreen.print_mark, ConformityScreen.can_print_mark),
     FunctionKey("Alt+Q", "確認票", ConformityScreen.open_checklist, ConformityScreen.can_open_checklist),
-    FunctionKey("Alt+P", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back, sends=True),
+    FunctionKey(
+        "Alt+P", "引戻", ConformityScreen.pull_back, ConformityScreen.can_pull_back, sends=True, needs=Right.SEND
+    ),
 )
 """The buttons in AIRAS情報, and beside 引戻の理由."""
 
@@ -211,15 +236,15 @@ LEDGER_BUTTONS: tuple[FunctionKey[LedgerScreen], ...] = (
 
 PAPER: tuple[FunctionKey[PaperScreen], ...] = (
     FunctionKey("F1", "ヘルプ", PaperScreen.help),
-    FunctionKey("F2", "書損", PaperScreen.void, PaperScreen.can_void),
-    FunctionKey("F10", "保存", PaperScreen.save, PaperScreen.can_save),
+    FunctionKey("F2", "書損", PaperScreen.void, PaperScreen.can_void, needs=Right.PREPARE),
+    FunctionKey("F10", "保存", PaperScreen.save, PaperScreen.can_save, needs=Right.PREPARE),
     FunctionKey("F12", "閉じる", PaperScreen.close),
 )
 """紙の適合証 追加/修正. F2 takes 書損 back, too."""
 
 WORK_SUMMARY: tuple[FunctionKey[WorkSummaryScreen], ...] = (
     FunctionKey("F1", "ヘルプ", WorkSummaryScreen.help),
-    FunctionKey("F10", "保存", WorkSummaryScreen.save, WorkSummaryScreen.can_save),
+    FunctionKey("F10", "保存", WorkSummaryScreen.save, WorkSummaryScreen.can_save, needs=Right.PREPARE),
     FunctionKey("F12", "閉じる", WorkSummaryScreen.close),
 )
 """点検・整備・検査の概要."""
@@ -244,9 +269,9 @@ ISSUE: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("F1", "ヘルプ", IssueScreen.help),
     FunctionKey("F2", "削除・取消", IssueScreen.delete, IssueScreen.can_delete, IssueScreen.delete_word, sends=True),
     FunctionKey("F3", "設定", IssueScreen.settings),
-    FunctionKey("F5", "発行", IssueScreen.issue, IssueScreen.can_change, sends=True),
+    FunctionKey("F5", "発行", IssueScreen.issue, IssueScreen.can_change, sends=True, needs=Right.SEND),
     FunctionKey("F6", "照合", IssueScreen.compare, IssueScreen.can_compare),
-    FunctionKey("F10", "保存", IssueScreen.save, IssueScreen.can_change),
+    FunctionKey("F10", "保存", IssueScreen.save, IssueScreen.can_change, needs=Right.PREPARE),
     FunctionKey("F12", "閉じる", IssueScreen.close),
 )
 """申請書発行. F2 is 取消 at AINAS while 受付前."""
@@ -267,7 +292,7 @@ RECOVERY: tuple[FunctionKey[RecoveryScreen], ...] = (
 
 SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("F1", "ヘルプ", SettingsScreen.help),
-    FunctionKey("F9", "保存", SettingsScreen.save, SettingsScreen.can_save, also="F10"),
+    FunctionKey("F9", "保存", SettingsScreen.save, SettingsScreen.can_save, also="F10", needs=Right.ADMINISTER),
     FunctionKey("F12", "閉じる", SettingsScreen.close),
 )
 """設定. F9 is the manual's; a hand that comes from anywhere else presses F10."""
@@ -275,31 +300,34 @@ SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
 SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+C", "接続確認", SettingsScreen.check, SettingsScreen.can_check),
     FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
-    FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key),
+    FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key, needs=Right.ADMINISTER),
     FunctionKey("Alt+T", "料金表", SettingsScreen.rates),
-    FunctionKey("Alt+Y", "復元キー", SettingsScreen.recovery_key, SettingsScreen.can_work),
+    FunctionKey("Alt+Y", "復元キー", SettingsScreen.recovery_key, SettingsScreen.can_work, needs=Right.ADMINISTER),
+    FunctionKey("Alt+U", "操作者", SettingsScreen.operators, needs=Right.ADMINISTER),
 )
 """The buttons in 連携情報."""
 
 RATES: tuple[FunctionKey[RatesScreen], ...] = (
     FunctionKey("F1", "ヘルプ", RatesScreen.help),
-    FunctionKey("F2", "削除", RatesScreen.delete, RatesScreen.can_delete),
+    FunctionKey("F2", "削除", RatesScreen.delete, RatesScreen.can_delete, needs=Right.ADMINISTER),
     FunctionKey("F4", "新規", RatesScreen.begin, RatesScreen.can_begin),
-    FunctionKey("F10", "保存", RatesScreen.save, RatesScreen.can_save),
-    FunctionKey("F11", "取込", RatesScreen.take_in, RatesScreen.can_export),
+    FunctionKey("F10", "保存", RatesScreen.save, RatesScreen.can_save, needs=Right.ADMINISTER),
+    FunctionKey("F11", "取込", RatesScreen.take_in, RatesScreen.can_export, needs=Right.ADMINISTER),
     FunctionKey("F12", "閉じる", RatesScreen.close),
 )
 """料金表. F4 begins a row like the chosen one, F10 adds it; F11 reads a CSV file."""
 
 RATES_BUTTONS: tuple[FunctionKey[RatesScreen], ...] = (
-    FunctionKey("Alt+R", "出荷時に戻す", RatesScreen.restore, RatesScreen.can_restore),
+    FunctionKey("Alt+R", "出荷時に戻す", RatesScreen.restore, RatesScreen.can_restore, needs=Right.ADMINISTER),
     open_folder_key(),
     FunctionKey("Alt+B", "CSV", RatesScreen.csv, RatesScreen.can_export),
 )
 """The buttons above the list."""
 
 RESET_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
-    FunctionKey("Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset, sends=True),
+    FunctionKey(
+        "Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset, sends=True, needs=Right.ADMINISTER
+    ),
     FunctionKey("Alt+Z", "キャンセル", SettingsScreen.close_reset, SettingsScreen.can_reset),
 )
 """The buttons under a new password."""
@@ -324,7 +352,9 @@ FILING_LIST_BUTTONS: tuple[FunctionKey[FilingListScreen], ...] = (
 BATCH: tuple[FunctionKey[BatchScreen], ...] = (
     FunctionKey("F1", "ヘルプ", BatchScreen.help),
     FunctionKey("F3", "設定", BatchScreen.settings),
-    FunctionKey("F5", "発行", BatchScreen.send, BatchScreen.can_send, BatchScreen.send_word, sends=True),
+    FunctionKey(
+        "F5", "発行", BatchScreen.send, BatchScreen.can_send, BatchScreen.send_word, sends=True, needs=Right.SEND
+    ),
     FunctionKey("F6", "照合", BatchScreen.compare, BatchScreen.can_open),
     FunctionKey("F7", "確認", BatchScreen.settle, BatchScreen.can_settle),
     FunctionKey("F12", "閉じる", BatchScreen.close),

@@ -42,5 +42,5 @@ MEANINGS: Final = (
 WITH_ALT: Final = {"Alt+L": "再印刷", "Alt+O": "フォルダーを開く", "Alt+Q": "確認票"}
 """Buttons that several windows have, each by the same letter."""
 
-OPENS_CHOSEN: Final = ("修正", "車両修正", "申請書", "保適証を開く", "車両へ進む")
+OPENS_CHOSEN: Final = ("修正", "車両修正", "申請書", "保適証を開く", "車両へ進む", "始める")
 """F5 where something is chosen, not filled in: the manual has 修正 at it in 申請書一覧, and 発行 in 申請書発行."""

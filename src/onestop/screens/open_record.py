@@ -6,12 +6,14 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic
 
-from onestop.errors import OneStopError
+from onestop.errors import ChangedMeanwhile, OneStopError
+from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor, FormT
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import shortened
 from onestop.screens.ports import Choice, Tone
 from onestop.screens.record_kinds import OpenedT, RecordKind, ShownT
+from onestop.screens.two_saves import Clash, bring_together
 from onestop.screens.wording import Errand
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         self.vehicle_id, self.control_number = place.vehicle_id, place.control_number
         self.loaded = False
         self._screen, self._editor, self._taken = screen, editor, taken
+        self._editing = screen.editing = Editing(screen, lambda: self.vehicle_id)
         self._began = False
         self._missed = False
         """Something was changed elsewhere that is not shown here yet."""
@@ -130,6 +133,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         screen, editor = self._screen, self._editor
         self.loaded, self._began = True, read.began
         self.take(read.opened)
+        self._editing.begin()
         screen.message = self.shown.standing_message()
         screen.view.refresh()
         screen.view.focus_field(self.first_field)
@@ -204,12 +208,21 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         screen, kind, form = self._screen, self.kind, self._editor.form
         vehicle_id, number, version = self.vehicle_id or 0, self.control_number, self.shown.version
 
-        def job() -> OpenedT:
+        def job() -> OpenedT | Clash[FormT]:
             desk = screen.desk()
-            held = kind.save(desk, form, vehicle_id, number, version)
+            try:
+                held = kind.save(desk, form, vehicle_id, number, version)
+            except ChangedMeanwhile:
+                theirs = kind.open(desk, vehicle_id, number)
+                who = desk.changes.last_author(kind.table, number or 0)
+                return Clash(theirs.form, who, lambda: self.take(theirs))
             return kind.open(desk, vehicle_id, held.control_number)
 
-        def done(opened: OpenedT) -> None:
+        def done(opened: OpenedT | Clash[FormT]) -> None:
+            if isinstance(opened, Clash):
+                screen.sending = False
+                bring_together(screen, self._editor, opened, lambda: self.save(saved))
+                return
             now_typed = self._editor.form
             self._editor.forget()
             self.take(opened)

@@ -70,6 +70,13 @@ class SourcesPlace(CarPlace):
     """値の出所 of a car."""
 
 
+@dataclass(frozen=True)
+class ChangesPlace(Place):
+    """変更の履歴 of a car, or (None) of what is about no car: 設定, 操作者, 料金表, 納付消込."""
+
+    vehicle_id: int | None
+
+
 class MainPlace(CarPlace):
     """ワンストップサービス on a car."""
 
@@ -148,6 +155,17 @@ class BatchPlace(Place):
 
 class SettingsPlace(Place):
     """設定."""
+
+
+class OperatorsPlace(Place):
+    """操作者."""
+
+
+@dataclass(frozen=True)
+class SignInPlace(Place):
+    """操作者の切替, with why it came."""
+
+    greeting: str = ""
 
 
 class RatesPlace(Place):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.errors import OneStopError
+    from onestop.model.right import Right
     from onestop.screens.places import Place
     from onestop.screens.screen import Screen
     from onestop.services.printing import Sheet
@@ -175,6 +176,10 @@ class Navigator(Protocol):
 
     def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Tell every open window what was changed, by the clerk or by a worker, so that it reads it again at once."""
+        ...
+
+    def seated(self, name: str, right: Right | None) -> None:
+        """Show in every window who sits at the desk now, and what that allows; nobody has no name and no right."""
         ...
 
     def registered(self, vehicle_id: int, lacks: str = "") -> None:

@@ -53,6 +53,8 @@ class RecordKind(Generic[FormT, OpenedT, ShownT]):
 
     kept_as: str
     """Under which English word unsaved typing is kept."""
+    table: str
+    """Under which name the history has it."""
     noun: str
     """What it is called, in Japanese; so are the others."""
     sending_word: str
@@ -129,6 +131,7 @@ def _ask_ainas(desk: Desk, shown: ShownFiling) -> object:
 
 FILING_KIND: Final[RecordKind[FilingForm, EstimatedFiling, ShownFiling]] = RecordKind(
     kept_as="filing",
+    table="filing",
     noun="申請",
     sending_word="発行",
     sent_to="AINAS",
@@ -164,6 +167,7 @@ def _ask_ejibai(desk: Desk, shown: ShownInsurance) -> object:
 
 INSURANCE_KIND: Final[RecordKind[InsuranceForm, OpenedInsurance, ShownInsurance]] = RecordKind(
     kept_as="insurance",
+    table="insurance_certificate",
     noun="証明書",
     sending_word="発行",
     sent_to="e-JIBAI",
@@ -191,6 +195,7 @@ def _send_to_airas(desk: Desk, shown: ShownConformity) -> object:
 
 CONFORMITY_KIND: Final[RecordKind[ConformityForm, OpenedConformity, ShownConformity]] = RecordKind(
     kept_as="conformity",
+    table="conformity_certificate",
     noun="保適証",
     sending_word="送信",
     sent_to="AIRAS",

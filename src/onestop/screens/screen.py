@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from onestop.screens.form_problems import speaks_of
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import is_long
-from onestop.screens.places import HelpPlace, SettingsPlace
+from onestop.screens.places import HelpPlace, SettingsPlace, SignInPlace
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.scanner_standing import ScannerStanding
 from onestop.screens.wording import Errand, explain
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.errors import OneStopError
     from onestop.model.lists import VehicleRow
+    from onestop.model.right import Right
+    from onestop.screens.editing import Editing
     from onestop.screens.editor import Editor
     from onestop.screens.ports import Background, Navigator, View
     from onestop.services.desk import Desk
@@ -49,6 +51,8 @@ class Surroundings:
     """Waits as `desk` does, but for the database alone; returns how cars are found by whatever was typed."""
     pressed: Pressed = field(default_factory=Pressed)
     scanner: ScannerStanding = field(default_factory=ScannerStanding)
+    right: Callable[[], Right | None] = lambda: None
+    """Tells what who sits at the desk may do; None where the shop has no operators."""
 
 
 class Screen:
@@ -63,6 +67,8 @@ class Screen:
     """The key that asks a service how things stand, as the clerk reads it."""
     editor: Editor[Any] | None = None
     """What is typed here; None where nothing can be lost."""
+    editing: Editing | None = None
+    """What tells other desks of it; None in windows of no car."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
@@ -104,6 +110,11 @@ class Screen:
         self.view.refresh()
 
     @property
+    def right(self) -> Right | None:
+        """What who sits at the desk may do; None: everything."""
+        return self.surroundings.right()
+
+    @property
     def is_reading(self) -> bool:
         """Whether what it shows when it opens is still being read."""
         return self.busy is not None
@@ -136,6 +147,16 @@ class Screen:
         """Whether something was typed here that is not saved."""
         return self.editor is not None and self.editor.changed
 
+    @property
+    def edited_elsewhere(self) -> str:
+        """Who types about the same car at another desk; empty where nobody does."""
+        return "" if self.editing is None else self.editing.text
+
+    def gone(self) -> None:
+        """Called once when the window is closed, whoever closed it."""
+        if self.editing is not None:
+            self.editing.end()
+
     def keep_typing(self) -> None:
         """Write down at once what is being typed: the window is about to be closed without asking."""
         if self.editor is not None:
@@ -153,6 +174,10 @@ class Screen:
     def settings(self) -> None:
         """F3 設定."""
         self.navigator.show(SettingsPlace())
+
+    def change_operator(self) -> None:
+        """Leave the desk (Ctrl+F12), with all windows as they are."""
+        self.navigator.show(SignInPlace())
 
     def close(self) -> None:
         """F12 閉じる; screens with a changed form ask first."""

@@ -12,6 +12,7 @@ from onestop.gateway.ejibai import EjibaiClient
 from onestop.model.lease import DeskRun
 from onestop.paths import RESOURCES, DataFolder
 from onestop.services.backups import BackupService
+from onestop.services.changes import ChangeService
 from onestop.services.conformity.book import ConformityBook
 from onestop.services.conformity.channel import ConformityChannel
 from onestop.services.conformity.service import ConformityService
@@ -20,6 +21,7 @@ from onestop.services.delivery.leases import Leases
 from onestop.services.delivery.refresh_many import RefreshMany
 from onestop.services.desk import Desk
 from onestop.services.draft_saving import TypingService
+from onestop.services.editing import EditingService
 from onestop.services.filing.batch import BatchService
 from onestop.services.filing.channel import FilingChannel
 from onestop.services.filing.review import ReviewService
@@ -38,6 +40,8 @@ from onestop.services.insurance.service import InsuranceService
 from onestop.services.ledger.paper_book import PaperBook
 from onestop.services.ledger.report import ReportService
 from onestop.services.ledger.service import LedgerService
+from onestop.services.operators.rights import guarded
+from onestop.services.operators.service import OperatorService
 from onestop.services.papers import PaperService
 from onestop.services.payment.importing import BankImport
 from onestop.services.payment.reconciling import ReconcilingService
@@ -95,7 +99,8 @@ def assemble(parts: Parts) -> Desk:
     database, clock, quiet = parts.database, parts.clock, parts.quiet
     press = PrintSetup(parts.forms, practice=parts.practice)
     ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
-    settings = SettingsService(parts.places, ainas, parts.connection)
+    changes = ChangeService(database, clock)
+    settings = SettingsService(parts.places, ainas, parts.connection, changes.note_settings)
     backups = BackupService(database, parts.backups, settings, clock, parts.terminal)
     vehicles, typing = VehicleService(database, clock), TypingService(database, clock)
     imports = ImportService(database, vehicles)
@@ -124,7 +129,9 @@ def assemble(parts: Parts) -> Desk:
         review=review,
         confirming=confirming,
     )
-    return Desk(
+    operators = OperatorService(database, clock, parts.terminal)
+    database.author = operators.author
+    desk = Desk(
         vehicles=vehicles,
         sources=SourceService(database),
         inspections=inspections,
@@ -169,7 +176,11 @@ def assemble(parts: Parts) -> Desk:
             trouble=parts.trouble,
         ),
         typing=typing,
+        operators=operators,
+        changes=changes,
+        editing=EditingService(database, clock, operators.author),
     )
+    return guarded(desk, operators.require)
 
 
 def _run_of(parts: Parts) -> DeskRun:

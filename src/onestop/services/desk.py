@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onestop.services.backups import BackupService
+    from onestop.services.changes import ChangeService
     from onestop.services.conformity.book import ConformityBook
     from onestop.services.conformity.service import ConformityService
     from onestop.services.delivery.leases import Leases
     from onestop.services.draft_saving import TypingService
+    from onestop.services.editing import EditingService
     from onestop.services.filing.batch import BatchService
     from onestop.services.filing.review import ReviewService
     from onestop.services.filing.service import FilingService
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from onestop.services.ledger.paper_book import PaperBook
     from onestop.services.ledger.report import ReportService
     from onestop.services.ledger.service import LedgerService
+    from onestop.services.operators.service import OperatorService
     from onestop.services.papers import PaperService
     from onestop.services.payment.importing import BankImport
     from onestop.services.payment.reconciling import ReconcilingService
@@ -80,3 +83,6 @@ class Desk:
     settings: SettingsService
     standing: StandingService
     typing: TypingService
+    operators: OperatorService
+    changes: ChangeService
+    editing: EditingService

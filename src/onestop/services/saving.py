@@ -41,8 +41,8 @@ def unchanged(record: VersionedT, version: int | None, changed: str) -> Versione
         changed: tells the clerk that it was changed, and what to do.
 
     Raises:
-        NotAllowed: it was changed elsewhere.
+        ChangedMeanwhile: it was changed elsewhere.
     """
     if record.version != version:
-        raise errors.NotAllowed(changed)
+        raise errors.ChangedMeanwhile(changed)
     return record

@@ -10,18 +10,23 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from onestop.errors import InvalidInput
+from onestop.model.change import Author
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
+from onestop.store.history import write_history
 from onestop.store.lengths import too_long
 from onestop.store.shelves.added_rates import AddedRateShelf
+from onestop.store.shelves.changes import ChangeShelf
 from onestop.store.shelves.checklists import ChecklistShelf
 from onestop.store.shelves.confirmations import ConfirmationShelf
 from onestop.store.shelves.conformity import ConformityShelf
+from onestop.store.shelves.editing import EditingShelf
 from onestop.store.shelves.filings import FilingShelf
 from onestop.store.shelves.inspections import InspectionShelf
 from onestop.store.shelves.insurance import InsuranceShelf
 from onestop.store.shelves.ledger import LedgerShelf
+from onestop.store.shelves.operators import OperatorShelf
 from onestop.store.shelves.payments import PaymentShelf
 from onestop.store.shelves.restored import RestoredShelf
 from onestop.store.shelves.settled_files import SettledFileShelf
@@ -30,7 +35,7 @@ from onestop.store.shelves.typing_drafts import TypingShelf
 from onestop.store.shelves.vehicles import VehicleShelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from onestop.clock import Clock
@@ -57,6 +62,9 @@ class Shelves:
     sources: SourceShelf
     settled_files: SettledFileShelf
     added_rates: AddedRateShelf
+    changes: ChangeShelf
+    operators: OperatorShelf
+    editing: EditingShelf
 
 
 class Database:
@@ -70,6 +78,8 @@ class Database:
         """`lists`: where it is asked already; they are closed with the database."""
         self._backing = backing
         self.lists = lists or backing.open_lists()
+        self.author: Callable[[], Author] = Author
+        """Tells who writes: the history names them."""
         self._clock = clock
 
     @property
@@ -117,6 +127,7 @@ class Database:
         """
         with self._backing.told(), Session(self._backing.writing, expire_on_commit=False) as session:
             event.listen(session, "before_flush", self._stamp)
+            event.listen(session, "after_flush", self._note_changes)
             with self._backing.saving(session):
                 yield _shelves(session)
 
@@ -131,6 +142,9 @@ class Database:
         for record in session.dirty:
             if isinstance(record, Vehicle | Filing | Inspection) and session.is_modified(record):
                 record.updated_at = self._clock.now()
+
+    def _note_changes(self, session: Session, _context: object) -> None:
+        write_history(session, self.author(), self._clock.now())
 
 
 def _refuse(_session: Session, _context: object, _instances: object) -> None:
@@ -154,4 +168,7 @@ def _shelves(session: Session) -> Shelves:
         sources=SourceShelf(session),
         settled_files=SettledFileShelf(session),
         added_rates=AddedRateShelf(session),
+        changes=ChangeShelf(session),
+        operators=OperatorShelf(session),
+        editing=EditingShelf(session),
     )

@@ -10,10 +10,13 @@ from onestop.model import (
     added_rate,
     bank,
     certificates,
+    change,
     checklist,
     confirmation,
+    editing,
     filing,
     inspection,
+    operator,
     provenance,
     settled_file,
     typing_draft,
@@ -43,6 +46,9 @@ RECORDS: Final = (
     checklist.ChecklistAnswer,
     checklist.FleetConsent,
     added_rate.AddedRate,
+    operator.Operator,
+    change.Change,
+    editing.Editing,
 )
 ROW_SUM: Final = Table(
     "row_sum",

@@ -108,6 +108,8 @@ class Settings(_Part):
     """OSS申請費用 that stands in 見積書, yen."""
     text_scale: int = Field(100, ge=SMALLEST_TEXT, le=LARGEST_TEXT)
     """Size of all text in %."""
+    lock_minutes: int = Field(0, ge=0, le=600)
+    """After how many minutes without a key the desk is locked, where the shop has operators; 0 for never."""
     settle_after_seconds: int = Field(180, ge=1, le=86_400)
     """How long after a lost answer "not found" may be believed.
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QVBoxLayout, QWidget
 
+from onestop.screens.operators.changing import CHANGE_OPERATOR
 from onestop.screens.ports import Message, Question, Tone
 from onestop.screens.screen import Screen
 from onestop.ui.background import WindowBackground
@@ -112,6 +113,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         for button in self.findChildren(QAbstractButton):
             if hasattr(button, "setAutoDefault"):
                 button.setAutoDefault(False)  # Enter never sends
+        self.listen_for(CHANGE_OPERATOR)
         screen.attach(self)
         for table in self.findChildren(RowsView):
             RowTeller(table, screen)
@@ -138,7 +140,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         button.hide()
         return button
 
-    def listen_for(self, row: FunctionKey[ScreenT]) -> None:
+    def listen_for(self, row: FunctionKey[ScreenT] | FunctionKey[Screen]) -> None:
         """Let a key work in this window without a button."""
         action = QAction(row.label, self)
         action.setShortcut(row.key)
@@ -198,6 +200,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         if self._dismissed:
             return
         self._dismissed = True
+        self.screen_shown.gone()
         background = self.screen_shown.background
         if isinstance(background, WindowBackground):
             background.close()
@@ -270,7 +273,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         """Do what a function key says."""
         self.press_row(next(row for row in self._keys if row.key == key))
 
-    def press_row(self, row: FunctionKey[ScreenT]) -> None:
+    def press_row(self, row: FunctionKey[ScreenT] | FunctionKey[Screen]) -> None:
         """Do what a key of any table says, after what was being typed is settled; or say why not."""
         if self._opening.keeps(row):
             return
@@ -303,8 +306,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             if isinstance(main, QAbstractButton):
                 main.click()
             return
-        stop = stop_after(self, self.focusWidget(), back=back) or (None if back else main)
-        if stop is not None:
+        if (stop := stop_after(self, self.focusWidget(), back=back) or (None if back else main)) is not None:
             bring_into_sight(stop)
             stop.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -370,6 +372,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     def _show_all(self) -> None:
         screen = self.screen_shown
         self.status.show_busy(screen.busy)
+        self.status.show_editing(screen.edited_elsewhere)
         self.bar.show_verdicts(self._keys, screen)
         for button in self._action_buttons:
             button.show_verdict(screen)

@@ -105,7 +105,7 @@ class Panel(QFrame):
     def show_verdicts(self, keys: Sequence[FunctionKey[Any]], screen: object) -> None:
         """Show for each button whether it works now."""
         for row in keys:
-            can = row.can(screen)
+            can = row.verdict(screen)
             if (can.allowed, can.why_not) != (self.buttons[row.key].allowed, self.buttons[row.key].toolTip()):
                 self.buttons[row.key].show_verdict(can)
 

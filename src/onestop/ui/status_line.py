@@ -65,13 +65,15 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.connection = Pill()
         self.busy = Pill()
+        self.editing = Pill()
         self.hours = Note()
         self.terminal = Note()
         self.warning = Pill()
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(12)
-        for widget, stretch in ((self.connection, 0), (self.busy, 0), (self.hours, 3), (self.warning, 0)):
+        pills = ((self.connection, 0), (self.busy, 0), (self.editing, 0), (self.hours, 3), (self.warning, 0))
+        for widget, stretch in pills:
             row.addWidget(widget, stretch)
         row.addWidget(self.terminal, 1)
 
@@ -80,9 +82,14 @@ class StatusLine(QFrame):
         words = f"練習中 {standing.connection}".strip() if standing.practice else standing.connection
         self.connection.show_words(words, "practice" if standing.practice else "plain")
         self.hours.show_note(standing.hours)
-        self.terminal.show_note("  ".join(filter(None, (f"端末 {standing.terminal}", standing.newer_version))))
+        who = f"操作者 {standing.operator}" if standing.operator else ""
+        self.terminal.show_note("  ".join(filter(None, (f"端末 {standing.terminal}", who, standing.newer_version))))
         self.warning.show_words(f"▲ {standing.warning}" if standing.warning else "", "warning")
 
     def show_busy(self, busy: str | None) -> None:
         """Show what is being done; None shows nothing."""
         self.busy.show_words(f"… {busy}" if busy else "", "busy")
+
+    def show_editing(self, who: str) -> None:
+        """Show who types about the same car at another desk; nobody shows nothing."""
+        self.editing.show_words(f"✎ {who}" if who else "", "warning")

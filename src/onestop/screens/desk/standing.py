@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ class Standing:
     """The service hours, such as AINAS 08:00–22:00 受付中  AIRAS 8:00–20:00(2017年の表) 時間外(1/4 8:00から)."""
     terminal: str
     """The operator's terminal: the name of this machine."""
+    operator: str = dataclasses.field(default="", repr=False)
+    """Who sits at the desk, where the shop has operators."""
     newer_version: str = ""
     """That there is a newer version, said beside the terminal: it hurries nobody."""
     warning: str | None = None

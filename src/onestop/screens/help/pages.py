@@ -37,6 +37,8 @@ PAGES: Final = (
     "settings",
     "rates",
     "recovery",
+    "operators",
+    "changes",
     "practice",
     "trouble",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onestop.model.right import Right
 from onestop.screens.exporting import open_folder_key
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.inspection.checklist_screen import ChecklistScreen
@@ -54,7 +55,7 @@ CONFORMITY_PANEL: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("1", "適合証・証明証発行", MainScreen.issue_conformity, MainScreen.can_issue),
     FunctionKey("2", "指定整備元帳", MainScreen.ledger),
     FunctionKey("3", "交付実績報告書", MainScreen.report),
-    FunctionKey("4", "ワンストップサービス連動", MainScreen.link, MainScreen.can_link),
+    FunctionKey("4", "ワンストップサービス連動", MainScreen.link, MainScreen.can_link, needs=Right.PREPARE),
 )
 """保適[AIRAS]."""
 
@@ -67,7 +68,7 @@ FILING_PANEL: tuple[FunctionKey[MainScreen], ...] = (
 RELAY: tuple[FunctionKey[RelayScreen], ...] = (
     FunctionKey("F1", "ヘルプ", RelayScreen.help),
     FunctionKey("F3", "設定", RelayScreen.settings),
-    FunctionKey("F5", "発行", RelayScreen.send, RelayScreen.can_send, sends=True),
+    FunctionKey("F5", "発行", RelayScreen.send, RelayScreen.can_send, sends=True, needs=Right.SEND),
     FunctionKey("F6", "照合", RelayScreen.compare),
     FunctionKey("F7", "確認", RelayScreen.look_again, RelayScreen.can_work),
     FunctionKey("F12", "閉じる", RelayScreen.close),
@@ -97,10 +98,10 @@ RELAY_FILING: tuple[FunctionKey[RelayScreen], ...] = (
 
 CHECKLIST: tuple[FunctionKey[ChecklistScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ChecklistScreen.help),
-    FunctionKey("F2", "承諾の取消", ChecklistScreen.revoke, ChecklistScreen.can_revoke),
+    FunctionKey("F2", "承諾の取消", ChecklistScreen.revoke, ChecklistScreen.can_revoke, needs=Right.PREPARE),
     FunctionKey("F8", "PDF", ChecklistScreen.pdf, ChecklistScreen.can_print),
     FunctionKey("F9", "印刷", ChecklistScreen.print, ChecklistScreen.can_print),
-    FunctionKey("F10", "保存", ChecklistScreen.save, ChecklistScreen.can_save),
+    FunctionKey("F10", "保存", ChecklistScreen.save, ChecklistScreen.can_save, needs=Right.PREPARE),
     FunctionKey("F12", "閉じる", ChecklistScreen.close),
 )
 """確認票. Space turns an answer, Enter goes to the next one, from the last to F10; F2 is for まとめての承諾書."""
@@ -113,7 +114,7 @@ CHECKLIST_BUTTONS: tuple[FunctionKey[ChecklistScreen], ...] = (
 
 HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
     FunctionKey("F1", "ヘルプ", HistoryScreen.help),
-    FunctionKey("F2", "車検の終了", HistoryScreen.end, HistoryScreen.can_end),
+    FunctionKey("F2", "車検の終了", HistoryScreen.end, HistoryScreen.can_end, needs=Right.PREPARE),
     FunctionKey("F5", "申請書", HistoryScreen.open_filing, HistoryScreen.can_open_filing),
     FunctionKey("F12", "閉じる", HistoryScreen.close),
 )
@@ -122,7 +123,7 @@ HISTORY: tuple[FunctionKey[HistoryScreen], ...] = (
 HISTORY_BUTTONS: tuple[FunctionKey[HistoryScreen], ...] = (
     FunctionKey("Alt+J", "自賠責", HistoryScreen.open_insurance, HistoryScreen.can_open_insurance),
     FunctionKey("Alt+H", "保適証", HistoryScreen.open_conformity, HistoryScreen.can_open_conformity),
-    FunctionKey("Alt+T", "終了の取消", HistoryScreen.reopen, HistoryScreen.can_reopen),
+    FunctionKey("Alt+T", "終了の取消", HistoryScreen.reopen, HistoryScreen.can_reopen, needs=Right.PREPARE),
     reprint_key(),
 )
 """The buttons below the list: what the chosen row has, by the letters of ワンストップサービス' panels."""

@@ -10,7 +10,7 @@ from onestop.screens.editor import Editor
 from onestop.screens.form_problems import without
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.leaving import before_switching, sending_first
-from onestop.screens.places import RatesPlace, RecoveryPlace
+from onestop.screens.places import OperatorsPlace, RatesPlace, RecoveryPlace
 from onestop.screens.ports import Choice, Others, Tone
 from onestop.screens.required_fields import SETTINGS
 from onestop.screens.screen import Screen
@@ -304,6 +304,10 @@ class SettingsScreen(Screen):
             place = RecoveryPlace(recovery, lambda: self.say(recovery_words.KEPT), self.view.refresh)
             show = Choice(recovery_words.SHOW, lambda: self.navigator.show(place))
             self.ask(recovery_words.TITLE, recovery_words.SHOW_QUESTION, show)
+
+    def operators(self) -> None:
+        """操作者: who may sign in, and what each may do."""
+        self.navigator.show(OperatorsPlace())
 
     # --- AINAS連携APIパスワード再設定
 

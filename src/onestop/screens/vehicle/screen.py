@@ -6,15 +6,17 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import ChangedMeanwhile, InvalidInput, Problem
 from onestop.model.wareki import YearMonth
+from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import no
-from onestop.screens.places import SourcesPlace, VehiclePlace
+from onestop.screens.places import ChangesPlace, SourcesPlace, VehiclePlace
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.required_fields import required_of_car
 from onestop.screens.screen import Screen
+from onestop.screens.two_saves import Clash, bring_together
 from onestop.screens.vehicle.labels import (
     CLASS_OF_KIND,
     PLATE,
@@ -33,6 +35,7 @@ from onestop.services.vehicle.form import DATES, NEW_CAR, PAST_DATES, VehicleFor
 
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
+    from onestop.model.change import Author
     from onestop.screens.function_key import Can
     from onestop.screens.screen import Surroundings
     from onestop.services.vehicle.importing import ImportPlan
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 
 MOST_WARNINGS: Final = 3
 NEW_PLACE: Final = "vehicle/new"
+NO_CHANGES: Final = "まだ保存していない車両です。F10 保存 のあとで、変更の履歴を見られます。"
 NOT_STORED: Final = "まだ保存していない車両です。F10 保存 のあとで、値の出所を見られます。"
 RESTORING: Final = (
     "入力の復元",
@@ -73,6 +77,8 @@ class _Stored:
     same_car: SameCar | None = None
     asks_renewed: bool = False
     """Nothing is stored yet: whether a later 満了日 is that of a new 車検証 is the clerk's to say."""
+    saved_before: tuple[OpenedVehicle, Author] | None = None
+    """Nothing is stored yet: somebody else saved the car since it was opened."""
 
 
 class VehicleScreen(Screen):
@@ -80,6 +86,7 @@ class VehicleScreen(Screen):
 
     help_page = "vehicle"
     editor: Editor[VehicleForm]
+    editing: Editing
 
     def __init__(self, surroundings: Surroundings, vehicle_id: int | None, scanned: ImportPlan | None = None) -> None:
         super().__init__(surroundings)
@@ -87,6 +94,7 @@ class VehicleScreen(Screen):
         self._scanned = scanned
         """What the codes of its 車検証 tell of a new car, until it stands in the fields."""
         self.editor = Editor(self, NEW_CAR if vehicle_id is None else VehicleForm())
+        self.editing = Editing(self, lambda: self.vehicle_id)
         self.proposals = Proposals(self)
         self.at = ""
         """The field of the window that has the focus."""
@@ -118,6 +126,8 @@ class VehicleScreen(Screen):
     def _loaded(self, loaded: _Loaded) -> None:
         editor, unsaved = self.editor, loaded.unsaved
         self._opened, editor.place = loaded.opened, self._place
+        if self.vehicle_id is not None:
+            self.editing.begin()
         self.proposals.previous = loaded.previous
         if editor.changed:
             editor.base = loaded.opened.form
@@ -283,6 +293,15 @@ class VehicleScreen(Screen):
         assert self.vehicle_id is not None  # noqa: S101 - can_show_sources said so
         self.navigator.show(SourcesPlace(self.vehicle_id))
 
+    def can_show_changes(self) -> Can:
+        """Whether the car is stored."""
+        return no(NO_CHANGES) if self.vehicle_id is None else self.can_work()
+
+    def show_changes(self) -> None:
+        """Alt+H 変更の履歴: who changed what, and when."""
+        assert self.vehicle_id is not None  # noqa: S101 - can_show_changes said so
+        self.navigator.show(ChangesPlace(self.vehicle_id))
+
     def save(self) -> None:
         """F10 保存: store the car and close the window; another car with its 車台番号 or 登録番号 is a question."""
         self._save(also_second=False)
@@ -300,11 +319,29 @@ class VehicleScreen(Screen):
                 return _Stored(None, same)
             if renewed is None and vehicles.asks_whether_renewed(opened, form):
                 return _Stored(None, asks_renewed=True)
-            return _Stored(vehicles.save(opened, form, renewed=renewed, sources=sources))
+            try:
+                return _Stored(vehicles.save(opened, form, renewed=renewed, sources=sources))
+            except ChangedMeanwhile:
+                return _Stored(None, saved_before=self._saved_by_others())
 
         self.work("保存中", job, self._saved)
 
+    def _saved_by_others(self) -> tuple[OpenedVehicle, Author]:
+        assert self.vehicle_id is not None  # noqa: S101 - nobody else changes a car that is not stored
+        desk = self.desk()
+        return desk.vehicles.open(self.vehicle_id), desk.changes.last_author("vehicle", self.vehicle_id)
+
+    def _bring_together(self, theirs: OpenedVehicle, who: Author) -> None:
+        def taken() -> None:
+            self._opened = theirs
+
+        self.editor.form = _cleaned(self.editor.form)
+        bring_together(self, self.editor, Clash(theirs.form, who, taken), self.save)
+
     def _saved(self, stored: _Stored) -> None:
+        if stored.saved_before is not None:
+            self._bring_together(*stored.saved_before)
+            return
         if stored.same_car is not None:
             self._ask_which_car(stored.same_car)
             return

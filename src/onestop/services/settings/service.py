@@ -13,6 +13,7 @@ from onestop import errors
 from onestop.gateway.ainas import check_new_password
 from onestop.gateway.transport import Credentials
 from onestop.services.hours import planned_hours
+from onestop.services.settings.changes import changes_of
 from onestop.services.settings.check import LONGEST, check_second_place, check_settings, check_watched_folder
 from onestop.services.settings.form import (
     BESIDE,
@@ -35,10 +36,12 @@ if TYPE_CHECKING:
 
     from onestop.gateway.ainas import Account, AinasClient
     from onestop.services.hours import PlannedHours
+    from onestop.services.settings.changes import SettingChange
     from onestop.services.settings.form import Connection, SettingsForm, Workshop
     from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
     from onestop.store.settings_file import HoursTable, Settings
 
+    Told = Callable[[tuple[SettingChange, ...]], None]
 
 log = logging.getLogger(__name__)
 
@@ -64,14 +67,18 @@ class Places:
 class SettingsService:
     """Reads and writes settings and secrets; knows what is missing before anything is filed."""
 
-    def __init__(self, places: Places, ainas: AinasClient, connection: Connection) -> None:
+    def __init__(
+        self, places: Places, ainas: AinasClient, connection: Connection, told: Told = lambda _changes: None
+    ) -> None:
         """Take the settings of this mode (practice has its own), of this machine, and the secrets.
 
         Args:
             places: where they lie.
             ainas: asked for 接続確認 and 再設定 with credentials of their own, to try a password.
             connection: where this desk's requests go.
+            told: hears of each setting that was saved, with its old and its new value; never of a secret's.
         """
+        self._told = told
         self._mode_file = places.mode_file
         self._machine_file = places.machine_file
         self._secrets = places.secrets
@@ -131,9 +138,11 @@ class SettingsService:
         with self._writing:
             self._save_secrets(form)
             texts = {name: getattr(form, name).strip() for name in (*LONGEST, *BESIDE, "services_url")}
+            before = form_of_settings(self._machine())
             inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
             self._keep(**texts, **workshop, practice=form.practice, oss_charge=read_charge(form.oss_charge))
+            self._told(changes_of(before, form_of_settings(self._machine()), form))
 
     def _keep(self, **changes: object) -> None:
         """Write what changed into this machine's settings; a file that already says so is left alone."""
@@ -230,6 +239,14 @@ class SettingsService:
         """Return where files of the 車検証閲覧アプリ arrive; practice has a folder of its own. None for nowhere."""
         chosen = self._mode().watched_folder
         return Path(chosen) if chosen else None
+
+    def lock_minutes(self) -> int:
+        """Return after how many minutes without a key the desk is locked; 0 for never."""
+        return self._machine().lock_minutes
+
+    def lock_after(self, minutes: int) -> None:
+        """Keep after how many minutes the desk is locked."""
+        self._keep(lock_minutes=minutes)
 
     def scanner_line(self) -> ScannerLine:
         """Return where a scanner at a serial port is, and how fast it speaks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from onestop.model.added_rate import AddedRate
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from onestop.model.rate_tables import RateTable
@@ -33,9 +34,15 @@ class AddedRateShelf:
 
     def take_away(self, table: RateTable) -> None:
         """Delete the added rows of a table."""
-        self._session.execute(delete(AddedRate).where(AddedRate.rate_table == table))
+        self._delete(AddedRate.rate_table == table)
 
     def take_away_one(self, table: RateTable, key: str, first_day: dt.date) -> None:
         """Delete one added row."""
         of_key = (AddedRate.rate_table == table, AddedRate.key == key, AddedRate.first_day == first_day)
-        self._session.execute(delete(AddedRate).where(*of_key))
+        self._delete(*of_key)
+
+    def _delete(self, *conditions: ColumnElement[bool]) -> None:
+        """One by one, so that the history hears of it; at once, for another may take its place."""
+        for row in self._session.scalars(select(AddedRate).where(*conditions)):
+            self._session.delete(row)
+        self._session.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from onestop.model.bank import BankLine, BankStatement, ClosedMonth, PaymentEvent, PaymentMatch
 from onestop.model.filing import Filing, FilingFee
@@ -163,8 +163,10 @@ class PaymentShelf:
         return set(self._session.scalars(found_ids))
 
     def take_back(self, line_id: int) -> None:
-        """Forget what is ticked for a line."""
-        self._session.execute(delete(PaymentMatch).where(PaymentMatch.line_id == line_id))
+        """Forget what is ticked for a line; one by one, so that the history hears of it."""
+        for match in self.matches(line_id):
+            self._session.delete(match)
+        self._session.flush()
 
     # --- closed months
 

@@ -148,7 +148,8 @@ class _Mender:
 
     def _make_tables(self) -> None:
         made = (
-            "SELECT sql FROM hurt.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC"
+            "SELECT sql FROM hurt.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
+            "ORDER BY type = 'trigger', type DESC"
         )
         for (sql,) in self._new.execute(made).fetchall():
             self._new.execute(sql)

@@ -46,7 +46,7 @@ class ActionButton(QPushButton):
 
     def show_verdict(self, screen: object) -> None:
         """Show whether it works now, and why not."""
-        can = self.row.can(screen)
+        can = self.row.verdict(screen)
         self.setToolTip(plain_tip(can.why_not))
         self.setAccessibleDescription(can.why_not)
         if can.allowed != self._allowed:

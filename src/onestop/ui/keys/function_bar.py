@@ -58,7 +58,7 @@ class FunctionBar(QWidget):
     def show_verdicts(self, keys: Sequence[FunctionKey[ScreenT]], screen: ScreenT) -> None:
         """Show for each key what it means now, and whether it works."""
         for row in keys:
-            can = row.can(screen)
+            can = row.verdict(screen)
             self.buttons[row.key].show_label(row.called(screen))
             if (can.allowed, can.why_not) != (self.buttons[row.key].allowed, self.buttons[row.key].toolTip()):
                 self.buttons[row.key].show_verdict(can)

@@ -40,7 +40,7 @@ class OpeningKeys:
         screen = self._screen()
         if not self._opens or not screen.is_reading or row.sends or row.key == CLOSES:
             return False
-        if not self._waiting and row.can(screen):
+        if not self._waiting and row.verdict(screen):
             return False
         self._waiting.append(row)
         return True

@@ -48,5 +48,5 @@ class SendingGuard:
 
     def why_not(self, row: FunctionKey[Any], screen: object) -> str | None:
         """Return the sentence for the strip if a key comes too early that would send something."""
-        early = row.sends and self.holds and row.can(screen)
+        early = row.sends and self.holds and row.verdict(screen)
         return row.refusal(screen, TOO_EARLY) if early else None

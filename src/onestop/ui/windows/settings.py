@@ -56,8 +56,9 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.check, self.open_reset = (
             ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS[:2], strict=True)
         )
-        self.rates, self.recovery = (
-            ActionButton(name, key) for name, key in zip(("rates", "recovery"), SETTINGS_BUTTONS[3:], strict=True)
+        self.rates, self.recovery, self.operators = (
+            ActionButton(name, key)
+            for name, key in zip(("rates", "recovery", "operators"), SETTINGS_BUTTONS[3:], strict=True)
         )
         self.listen_for(SETTINGS_BUTTONS[2])  # it stands beside its field: in large text is no room
         self.reset, self.close_reset = (
@@ -101,7 +102,15 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
     @property
     def buttons(self) -> tuple[ActionButton, ...]:
         """Every button inside the window."""
-        return (self.check, self.open_reset, self.rates, self.recovery, self.reset, self.close_reset)
+        return (
+            self.check,
+            self.open_reset,
+            self.rates,
+            self.recovery,
+            self.operators,
+            self.reset,
+            self.close_reset,
+        )
 
     def fill(self) -> None:
         """Show what is stored and typed; of stored secrets only that they are there."""
@@ -144,7 +153,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.reset_line.setText(screen.reset_line)
         self.needed.setText("\n".join(screen.needed_lines))
         self.part.setVisible(screen.resetting)
-        for button in (self.rates, self.recovery):
+        for button in (self.rates, self.recovery, self.operators):
             button.setVisible(not screen.resetting)  # the part for a new password needs its room
 
     def changeEvent(self, event: QEvent) -> None:
@@ -170,7 +179,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             group("接続先・バックアップ・お知らせ", self._connecting()),
         )
         right = column(
-            group("必要情報(初めて使う前に)", column(self.needed, row(self.rates, self.recovery))), self._new_password()
+            group("必要情報(初めて使う前に)", column(self.needed, row(self.rates, self.recovery, self.operators))),
+            self._new_password(),
         )
         for side in (left, right):
             side.addStretch(1)

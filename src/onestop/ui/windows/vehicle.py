@@ -63,9 +63,9 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self.warnings.setObjectName("warnings")
         self.warnings.setWordWrap(True)
         sides = [column(*(self._group(title) for title in titles)) for titles in COLUMNS]
-        *lends, sources = (self.action_button(key.action.__name__, key) for key in VEHICLE_BUTTONS)
+        *lends, sources, changes = (self.action_button(key.action.__name__, key) for key in VEHICLE_BUTTONS)
         sides[0].addLayout(row(*lends))
-        sides[1].addLayout(row(sources))
+        sides[1].addLayout(row(sources, changes))
         for side in sides:
             side.addStretch(1)
         self.scroll_area = scrolling(Columns(*((side, 1) for side in sides)))

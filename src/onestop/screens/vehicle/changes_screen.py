@@ -1,0 +1,188 @@
+"""変更の履歴 of a car: every field of it and its records, who changed it where and when, from what to what."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from onestop.documents.names import DocumentKind, Suffix, export_name
+from onestop.screens.display import NOTHING, short_moment
+from onestop.screens.exporting import Exporter
+from onestop.screens.field_names import label_of_field, label_of_record, value_in_words
+from onestop.screens.function_key import Can, no
+from onestop.screens.listed_rows import ListedRows
+from onestop.screens.rows import Column, RowLook
+from onestop.screens.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onestop.model.change import Change
+    from onestop.screens.screen import Surroundings
+
+COLUMNS: Final = (
+    Column("at", "いつ", 16),
+    Column("operator", "操作者", 10),
+    Column("terminal", "端末", 10),
+    Column("record", "書類", 12),
+    Column("field", "項目", 16),
+    Column("old", "変更前", 20),
+    Column("new", "変更後", 20),
+)
+ALL: Final = ("", "すべて")
+NOBODY: Final = "(操作者なし)"
+LOADING: Final = "履歴を読み込んでいます。"
+NOTHING_FITS: Final = "この車両には、条件に合う変更がありません。項目か操作者を「すべて」にしてください。"
+NO_ROWS: Final = "書き出す変更がありません。項目か操作者を「すべて」にしてください。"
+CLEARED: Final = "すべての項目と操作者を表示しています。"
+FULL_ROW: Final = "{row.record} {row.field}\n変更前: {row.old}\n変更後: {row.new}"
+RECORDS_WITH_NUMBERS: Final = ("filing", "insurance_certificate", "conformity_certificate")
+"""What a 管理番号 is named of."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line of the table."""
+
+    place: int
+    at: str
+    operator: str = dataclasses.field(repr=False)
+    terminal: str
+    record: str
+    field: str
+    old: str = dataclasses.field(repr=False)
+    new: str = dataclasses.field(repr=False)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """As they stand in the columns."""
+        return self.at, self.operator, self.terminal, self.record, self.field, self.old, self.new
+
+
+class ChangesScreen(Screen):
+    """Nothing is changed here, and nothing here can be."""
+
+    help_page = "changes"
+
+    def __init__(self, surroundings: Surroundings, vehicle_id: int | None) -> None:
+        super().__init__(surroundings)
+        self.vehicle_id = vehicle_id
+        self.rows: ListedRows[ChangeRow] = ListedRows(COLUMNS, RowLook(_texts), lambda row: row.place)
+        self.field = self.operator = ""
+        """What the list is restricted to; everything where it is empty."""
+        self.chosen: ChangeRow | None = None
+        self.exporter = Exporter(self)
+        self._all: tuple[ChangeRow, ...] | None = None
+
+    # --- what is looked at
+
+    def started(self) -> None:
+        """Read the history."""
+        self._load()
+
+    def search(self) -> None:
+        """F7 検索: read it again."""
+        self._load()
+        self.view.focus_field("changes")
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing's car is named as well
+        """Read it again when something of the car was changed elsewhere."""
+        if vehicle_id in (None, self.vehicle_id):
+            self._load()
+
+    def _load(self) -> None:
+        self.read_again(lambda: self.desk().changes.of_car(self.vehicle_id), self._take)
+
+    def _take(self, changes: tuple[Change, ...]) -> None:
+        self._all = tuple(_row(place, each) for place, each in enumerate(changes))
+        self._show()
+
+    def _show(self) -> None:
+        wanted = [row for row in self._all or () if self._fits(row)]
+        self.rows.show(wanted)
+        self.chosen = next(iter(wanted), None)
+        self.view.refresh()
+
+    def _fits(self, row: ChangeRow) -> bool:
+        return self.field in ("", row.field) and self.operator in ("", row.operator)
+
+    def edit(self, name: str, value: object) -> None:
+        """Restrict the list to a field or an operator: it is shown at once."""
+        setattr(self, name, str(value))
+        self._show()
+
+    def clear(self) -> None:
+        """クリア: everything."""
+        self.field = self.operator = ""
+        self._show()
+        self.say(CLEARED, field="field")
+
+    def choose(self, position: int) -> None:
+        """Another row is current."""
+        self.chosen = self.rows.record(position) if 0 <= position < self.rows.count else None
+        self.view.refresh()
+
+    # --- what stands on the glass
+
+    @property
+    def field_options(self) -> tuple[tuple[str, str], ...]:
+        """The fields that were changed."""
+        return _options(row.field for row in self._all or ())
+
+    @property
+    def operator_options(self) -> tuple[tuple[str, str], ...]:
+        """Who changed anything."""
+        return _options(row.operator for row in self._all or ())
+
+    @property
+    def empty_text(self) -> str:
+        """What the list says while it has no rows."""
+        return LOADING if self._all is None else NOTHING_FITS
+
+    @property
+    def full_text(self) -> str:
+        """The chosen row with nothing cut."""
+        return "" if self.chosen is None else FULL_ROW.format(row=self.chosen)
+
+    # --- F11 Excel, CSV
+
+    def can_export(self) -> Can:
+        """Whether there is anything to write."""
+        return self.can_work() if self.rows.count else no(NO_ROWS)
+
+    def excel(self) -> None:
+        """F11 Excel."""
+        self._save(Suffix.EXCEL)
+
+    def csv(self) -> None:
+        """Alt+B CSV."""
+        self._save(Suffix.CSV)
+
+    def _save(self, suffix: Suffix) -> None:
+        name = export_name(DocumentKind.CHANGES, suffix, self.clock.today())
+        columns, lines = tuple(each.title for each in COLUMNS), [row.texts for row in self.rows.records]
+        self.exporter.save(
+            "変更の履歴の保存", name, suffix, lambda path: self.desk().changes.save(path, suffix, columns, lines)
+        )
+
+
+def _row(place: int, each: Change) -> ChangeRow:
+    number = f" {each.key}" if each.record in RECORDS_WITH_NUMBERS else ""
+    return ChangeRow(
+        place,
+        short_moment(each.at),
+        each.operator or NOBODY,
+        each.terminal or NOTHING,
+        label_of_record(each.record) + number,
+        label_of_field(each.field),
+        value_in_words(each.field, each.old),
+        value_in_words(each.field, each.new),
+    )
+
+
+def _texts(row: ChangeRow) -> tuple[str, ...]:
+    return tuple(" ".join(text.split()) for text in row.texts)
+
+
+def _options(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return (ALL, *((word, word) for word in sorted({*words})))

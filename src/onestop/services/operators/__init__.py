@@ -1,0 +1,1 @@
+"""操作者: who signs in, and what each may do."""

@@ -1,0 +1,141 @@
+"""Writes 変更の履歴: what a transaction changes in the records of the shop, in that transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import insert, inspect, select
+
+from onestop.model.added_rate import AddedRate
+from onestop.model.bank import ClosedMonth, PaymentMatch
+from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+from onestop.model.change import GONE, MADE, Author, Change, bounded
+from onestop.model.checklist import ChecklistAnswer, FleetConsent
+from onestop.model.filing import Filing, FilingFee
+from onestop.model.inspection import Inspection
+from onestop.model.operator import Operator
+from onestop.model.vehicle import Vehicle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Mapper, Session
+
+    from onestop.model.base import Record
+
+WHOLE: Final = (Vehicle, Inspection, Filing, InsuranceCertificate, ConformityCertificate)
+"""Records whose fields are told one by one. What they began with follows from what was changed since."""
+LINES: Final = (FilingFee, ChecklistAnswer, FleetConsent, AddedRate, PaymentMatch, ClosedMonth, Operator)
+"""Records of a few fields, which come and go: a row tells all of them."""
+_OF_VEHICLE: Final = "vehicle_id"
+_PARENTS: Final[dict[str, Select[Any]]] = {
+    "inspection_id": select(Inspection.vehicle_id),
+    "control_number": select(Filing.vehicle_id),
+}
+"""How the car of a record is found that does not name it."""
+NOT_TOLD: Final = frozenset(
+    {
+        # the program's own bookkeeping
+        *("id", "version", "created_at", "updated_at", "used_at", "checked_at", "position"),
+        # derived from what is told
+        *("plate_key", "owner_key", "user_key", "reading_key", "chassis_tail"),
+        *("is_finished", "is_closed", "is_open", "last_application_date"),
+        # how a request went out, which it keeps itself
+        *("request_key", "payload", "sent_boot", "sent_uptime", "sent_service_time", "sent_as", "last_sent_at"),
+        *("tried_at", "next_try_at"),
+        # a secret, and what keeps it from being guessed
+        *("pin_hash", "failures", "failed_at"),
+    }
+)
+"""Columns that nobody fills in."""
+
+KEYS_OF_OTHERS: Final = frozenset({"inspection_id", "control_number", "line_id"})
+"""Columns that say to which record a line belongs: nothing for a reader."""
+
+
+def write_history(session: Session, author: Author, at: dt.datetime) -> None:
+    """Note what a session has just flushed: called after the flush, when new keys are known."""
+    made = (row for each in session.new for row in _made(each))
+    changed = (row for each in session.dirty for row in _changed(each))
+    gone = (row for each in session.deleted for row in _gone(each))
+    signed = {"at": at, "operator": author.operator, "terminal": author.terminal}
+    rows = [{**row, **signed, **_car(session, record)} for record, row in (*made, *changed, *gone)]
+    if rows:
+        session.connection().execute(insert(Change), rows)
+
+
+_Row = tuple[Any, dict[str, Any]]
+
+
+def _made(record: object) -> Iterator[_Row]:
+    if isinstance(record, WHOLE):
+        yield record, _row(record, MADE, None, None)
+    elif isinstance(record, LINES):
+        yield record, _row(record, MADE, None, _summed(record))
+
+
+def _changed(record: Any) -> Iterator[_Row]:  # noqa: ANN401 - whatever a session holds
+    if not isinstance(record, WHOLE + LINES):
+        return
+    attributes: Any = inspect(record)
+    for name in _told(inspect(type(record))):
+        history = attributes.attrs[name].history
+        if history.deleted and history.added and (old := _text(history.deleted[0])) != (new := _text(history.added[0])):
+            yield record, _row(record, name, old, new)
+
+
+def _gone(record: object) -> Iterator[_Row]:
+    if isinstance(record, LINES):
+        yield record, _row(record, GONE, _summed(record), None)
+    elif isinstance(record, WHOLE):  # a draft that was never sent: what stood in it is to be gone
+        yield record, _row(record, GONE, None, None)
+
+
+def _row(record: Record, field: str, old: str | None, new: str | None) -> dict[str, Any]:
+    key = "/".join(str(part) for part in inspect(type(record)).primary_key_from_instance(record))
+    return {"record": record.__tablename__, "key": key, "field": field, "old": old, "new": new}
+
+
+def _summed(record: Record) -> str:
+    """Return what a short record says, in the order of its columns."""
+    names = (name for name in _told(inspect(type(record))) if name not in KEYS_OF_OTHERS)
+    texts = (_text(getattr(record, name)) for name in names)
+    return bounded(" / ".join(text for text in texts if text))
+
+
+def _car(session: Session, record: Record) -> dict[str, Any]:
+    """Return which car a record is about."""
+    if isinstance(record, Vehicle):
+        return {_OF_VEHICLE: record.id}
+    if hasattr(record, _OF_VEHICLE):
+        return {_OF_VEHICLE: record.vehicle_id}
+    for name, parent in _PARENTS.items():
+        if hasattr(record, name):
+            (key,) = inspect(parent.selected_columns[0].table).primary_key
+            return {_OF_VEHICLE: session.connection().scalar(parent.where(key == getattr(record, name)))}
+    return {_OF_VEHICLE: None}
+
+
+@cache
+def _told(mapper: Mapper[Any]) -> tuple[str, ...]:
+    """Return the columns of a kind that somebody fills in, or a service."""
+    return tuple(each.key for each in mapper.column_attrs if each.key not in NOT_TOLD)
+
+
+def _text(value: object) -> str | None:
+    """Return a value as the history keeps it; nothing is None, whatever stands for it."""
+    match value:
+        case None | "":
+            return None
+        case bool():
+            return "1" if value else "0"
+        case Enum():
+            return str(value.value)
+        case dt.datetime():
+            return value.astimezone(dt.UTC).isoformat()
+        case _:
+            return bounded(str(value))

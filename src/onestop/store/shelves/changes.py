@@ -1,0 +1,56 @@
+"""The shelf of 変更の履歴; it is written by `store/history.py` alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from onestop.model.change import Author, Change
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+
+class ChangeShelf:
+    """Every change of every record, by car."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_vehicle(self, vehicle_id: int) -> tuple[Change, ...]:
+        """Return what was changed of a car and its records, the newest first."""
+        mine = select(Change).where(Change.vehicle_id == vehicle_id).order_by(Change.id.desc())
+        return tuple(self._session.scalars(mine))
+
+    def of_record(self, record: str, key: object) -> tuple[Change, ...]:
+        """Return what was changed of one record, the newest first."""
+        mine = select(Change).where(Change.record == record, Change.key == str(key)).order_by(Change.id.desc())
+        return tuple(self._session.scalars(mine))
+
+    def of_no_car(self) -> tuple[Change, ...]:
+        """Return what was changed that is about no car: operators, settings, rates, the bank's book."""
+        return tuple(
+            self._session.scalars(select(Change).where(Change.vehicle_id.is_(None)).order_by(Change.id.desc()))
+        )
+
+    def note(
+        self, author: Author, at: dt.datetime, record: str, changes: Iterable[tuple[str, str | None, str | None]]
+    ) -> None:
+        """Note changes of what does not lie in the database: each field with its old and its new value."""
+        self._session.add_all(
+            Change(
+                at=at,
+                operator=author.operator,
+                terminal=author.terminal,
+                record=record,
+                key="",
+                field=field,
+                old=old,
+                new=new,
+            )
+            for field, old, new in changes
+        )

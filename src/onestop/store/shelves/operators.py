@@ -1,0 +1,39 @@
+"""The shelf of 操作者."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from onestop.model.operator import Operator
+from onestop.store.shelves.by_key import by_key
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class OperatorShelf:
+    """All operators; none is ever deleted."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, operator: Operator) -> Operator:
+        """Put a new operator here. The id is known after this."""
+        self._session.add(operator)
+        self._session.flush()
+        return operator
+
+    def get(self, operator_id: int) -> Operator:
+        """Return the operator with this id.
+
+        Raises:
+            NotAllowed: There is none.
+        """
+        return by_key(self._session, Operator, operator_id)
+
+    def all(self) -> tuple[Operator, ...]:
+        """Return all, in the order of their かな; those who may not sign in any more stand last."""
+        order = (Operator.is_active.desc(), Operator.reading, Operator.id)
+        return tuple(self._session.scalars(select(Operator).order_by(*order)))

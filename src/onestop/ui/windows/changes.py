@@ -1,0 +1,56 @@
+"""変更の履歴 on the glass: what the list is restricted to, the list, and the chosen change in full."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from onestop.screens.function_keys import CHANGES, CHANGES_BUTTONS
+from onestop.screens.vehicle.changes_screen import ChangesScreen
+from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.choice_field import ChoiceField
+from onestop.ui.labels import Data
+from onestop.ui.layout import column, line, scrolling
+from onestop.ui.rows.fitted_view import FittedRowsView
+
+TITLE = "変更の履歴"
+
+
+class ChangesWindow(DeskWindow[ChangesScreen]):
+    """The list has the focus; below it the chosen row stands in full."""
+
+    def __init__(self, screen: ChangesScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = ChoiceField("field", "項目", screen.field_options, mnemonic="K")
+        self.operator = ChoiceField("operator", "操作者", screen.operator_options, mnemonic="S")
+        names = ("clear", "folder", "csv")
+        self.clear, self.folder, self.csv = map(self.action_button, names, CHANGES_BUTTONS)
+        self.rows = FittedRowsView("changes", TITLE, screen.rows)
+        self.full = Data()
+        self.full.setObjectName("full_text")
+        self._lay_out()
+        for field in (self.field, self.operator):
+            field.edited.connect(screen.edit)
+        self.rows.moved.connect(screen.choose)
+        self.bind(screen, CHANGES, TITLE, main_key="F7")
+        self.rows.setFocus()
+
+    def fill(self) -> None:
+        """Show what the list is restricted to, and the chosen row in full."""
+        screen = self.screen_shown
+        self.field.set_options(screen.field_options)
+        self.field.show_value(screen.field)
+        self.operator.set_options(screen.operator_options)
+        self.operator.show_value(screen.operator)
+        self.full.setText(screen.full_text)
+        self.rows.show_empty(screen.empty_text)
+
+    def _lay_out(self) -> None:
+        self.full.setWordWrap(True)
+        self.full.setMinimumHeight(self.full.fontMetrics().height() * 3)
+        top = line(line(self.field, self.operator), None, line(self.clear, self.folder, self.csv))
+        self.rows.keep_high()
+        page = column(top, (self.rows, 1), self.full)
+        page.setSpacing(8)
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(page))  # for the largest text
