@@ -151,7 +151,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.reset_line.setText(screen.reset_line)
         self.needed.setText("\n".join(screen.needed_lines))
         self.part.setVisible(screen.resetting)
-        self.rates.setVisible(not screen.resetting)  # the part for a new password needs its room
+        for other_part in (self.rates, self.shared):
+            other_part.setVisible(not screen.resetting)  # the part for a new password needs their room
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide the APIキー from whoever comes by when another window takes the keys."""
@@ -175,7 +176,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             group("基本情報", self._shop()),
             group("接続先・バックアップ・お知らせ", self._connecting()),
         )
-        right = column(group("必要情報(初めて使う前に)", column(self.needed, self.rates)), self._new_password())
+        needed = group("必要情報(初めて使う前に)", column(self.needed, self.rates))
+        right = column(needed, self._database(), self._new_password())
         for side in (left, right):
             side.addStretch(1)
         whole = column(scrolling(Columns((left, 3), (right, 2))))
@@ -212,8 +214,12 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
 
     def _connecting(self) -> QLayout:
         places = (self.services_url, 3), (self.second_backup_folder, 3), (self.update_address, 3)
-        shared = row((self.database_url, 3), (self.database_password, 2))
-        return column(row((self.connection, 2), *places), self.connection_line, shared, self.database_line)
+        return column(row((self.connection, 2), *places), self.connection_line)
+
+    def _database(self) -> QGroupBox:
+        inside = column(_equals(self.database_url, self.database_password), self.database_line)
+        self.shared = group("データの保存先", inside)
+        return self.shared
 
 
 def _equals(*fields: QWidget) -> Columns:
