@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "onestop-postgres-"
 TEMPLATE: Final = "onestop_template"
 USER: Final = "postgres"
+SWORN: Final = "sworn"
+"""A user who is asked for a password, which is her name."""
 UNPRIVILEGED: Final = "nobody"
 """PostgreSQL does not run as root."""
 _FAST: Final = {
@@ -66,6 +68,9 @@ class TestServer:
         """Make its folder's content."""
         made = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions", "--username"]
         self.run("initdb", *made, USER, "--pgdata", str(self.data))
+        access = self.data / "pg_hba.conf"
+        asked = "".join(f"{way} scram-sha-256\n" for way in (f"local all {SWORN}", f"host all {SWORN} 127.0.0.1/32"))
+        access.write_text(asked + access.read_text())
 
     def start(self, *more: str) -> None:
         """Start it, and wait until it answers."""
@@ -106,6 +111,7 @@ def server() -> TestServer:
     started = TestServer(folder, _programs(folder))
     started.create()
     started.start()
+    started.say(f"CREATE ROLE {SWORN} LOGIN PASSWORD '{SWORN}'")
     atexit.register(_stop, started)
     return started
 
