@@ -31,7 +31,10 @@ def url() -> Iterator[str]:
 
 
 def test_two_practice_desks_work_on_one_server(tmp_path: Path, url: str) -> None:
-    starts = [Start(DataFolder(tmp_path / name), practice=True, database_url=url) for name in ("desk1", "desk2")]
+    starts = [
+        Start(DataFolder(tmp_path / name), practice=True, database_url=url, secrets=MemorySecrets())
+        for name in ("desk1", "desk2")
+    ]
     with opened(starts[0]) as first, opened(starts[1]) as second:
         first.desk.filings.delivery.issue(5)
 
@@ -61,9 +64,7 @@ def test_the_settings_say_which_server_a_real_desk_works_on(tmp_path: Path, url:
 )
 def test_a_server_that_is_not_there_leaves_the_folder_free(tmp_path: Path, url: str, kind: type[Exception]) -> None:
     folder = DataFolder(tmp_path / "desk")
+    start = Start(folder, services_url="https://oss.example", database_url=url, secrets=MemorySecrets())
     for _ in range(2):
         with pytest.raises(kind):
-            open_desk(
-                Start(folder, services_url="https://oss.example", database_url=url, secrets=MemorySecrets()),
-                FixedClock(),
-            )
+            open_desk(start, FixedClock())

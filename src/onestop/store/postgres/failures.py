@@ -94,9 +94,8 @@ def _unconnected(error: psycopg.Error) -> StoreError:
 
 def _bare(error: DBAPIError) -> DBAPIError:
     """Return an error without what the server says of the values in it."""
-    return type(error)(
-        error.statement, None, psycopg.Error(_named(cast("psycopg.Error", error.orig))), hide_parameters=True
-    )
+    named = psycopg.Error(_named(cast("psycopg.Error", error.orig)))
+    return type(error)(error.statement, None, named, hide_parameters=True)
 
 
 def _named(error: psycopg.Error) -> str:
