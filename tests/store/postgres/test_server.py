@@ -224,10 +224,14 @@ def test_a_server_that_goes_away_is_told_as_gone_and_is_found_again(door: Door, 
             shelves.vehicles.add(a_vehicle())
             server().say(ended)
 
+    assert database.lists.vehicles("") == ()
     with pytest.raises(errors.ServerGone):
         cut_off()
     with database.read() as shelves:
         assert shelves.vehicles.count() == 0
+    with pytest.raises(errors.ServerGone):
+        database.lists.vehicles("")
+    assert database.lists.vehicles("") == ()
 
 
 def test_nobody_listens_there() -> None:
