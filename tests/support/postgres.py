@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -182,7 +183,8 @@ def _stop_of(noted: Path) -> None:
     with suppress(OSError, ValueError, psutil.Error):
         found = psutil.Process(int(noted.read_text().splitlines()[0]))
         if found.name().startswith("postgres"):
-            found.terminate()
+            found.send_signal(signal.SIGINT) if _HAS_SOCKETS else found.kill()  # at once, whoever is connected
+            found.wait(timeout=30)
 
 
 def _free_port() -> int:
