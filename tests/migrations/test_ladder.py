@@ -12,11 +12,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
 
 from onestop.model.sending_state import Sending
 from onestop.paths import MIGRATIONS
 from onestop.store.database import Database
-from onestop.store.migrations import HEAD, migrate, one_transaction, version_of
+from onestop.store.migrations import HEAD, alembic_config, migrate, one_transaction, version_of
+from onestop.store.postgres.backing import create_server_engine
+from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.schema import BOOKS, METADATA, RECORDS
 from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.engine import connect_raw
@@ -24,6 +27,7 @@ from onestop.store.sqlite.transactions import create_sqlite_engine
 from support.builders import BUILT_AT
 from support.clock import FixedClock
 from support.databases import a_database_file
+from support.postgres import a_server_database
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -123,6 +127,35 @@ def test_the_ladder_leads_down_to_nothing(tmp_path: Path) -> None:
         assert raw.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_sequence'"
         ).fetchall() == [("alembic_version",)]
+
+
+def test_each_rung_goes_up_and_down_on_a_server() -> None:
+    with a_server_database("template0") as door:
+        engine = create_server_engine(door, ServerClock(FixedClock()))
+        for way in ("head", *["-1"] * len(rungs()), "head"):
+            lead = command.upgrade if way == "head" else command.downgrade
+            with engine.begin() as connection:
+                lead(alembic_config(connection), way)
+        with engine.connect() as connection:
+            tables = set(inspect(connection).get_table_names())
+        engine.dispose()
+    assert tables == (set(METADATA.tables) - {book.name for book in BOOKS}) | {"alembic_version", "server_note"}
+
+
+def test_a_server_has_what_the_models_say() -> None:
+    with a_server_database() as door:
+        engine = create_server_engine(door, ServerClock(FixedClock()))
+        with engine.connect() as connection:
+            for table in METADATA.tables.values():
+                if table in BOOKS:
+                    continue
+                found = {each["name"]: each["nullable"] for each in inspect(connection).get_columns(table.name)}
+                assert found == {column.name: column.nullable for column in table.columns}
+                indexes = {str(each["name"]): each["unique"] for each in inspect(connection).get_indexes(table.name)}
+                assert indexes.items() >= {str(each.name): each.unique for each in table.indexes}.items()
+            partial = connection.scalars(text("SELECT indexdef FROM pg_indexes WHERE indexdef LIKE '%WHERE%'")).all()
+        engine.dispose()
+    assert sorted(each.partition("WHERE ")[2] for each in partial if "uq_" in each) == ["(ended_at IS NULL)", "is_open"]
 
 
 def test_there_is_a_file_of_a_release() -> None:

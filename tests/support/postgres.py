@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "onestop-postgres-"
 TEMPLATE: Final = "onestop_template"
 USER: Final = "postgres"
+SWORN: Final = "sworn"
+"""A user who is asked for a password, which is her name."""
 UNPRIVILEGED: Final = "nobody"
 """PostgreSQL does not run as root."""
 _FAST: Final = {
@@ -66,6 +69,9 @@ class TestServer:
         """Make its folder's content."""
         made = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions", "--username"]
         self.run("initdb", *made, USER, "--pgdata", str(self.data))
+        access = self.data / "pg_hba.conf"
+        asked = "".join(f"{way} scram-sha-256\n" for way in (f"local all {SWORN}", f"host all {SWORN} 127.0.0.1/32"))
+        access.write_text(asked + access.read_text())
 
     def start(self, *more: str) -> None:
         """Start it, and wait until it answers."""
@@ -106,6 +112,7 @@ def server() -> TestServer:
     started = TestServer(folder, _programs(folder))
     started.create()
     started.start()
+    started.say(f"CREATE ROLE {SWORN} LOGIN PASSWORD '{SWORN}'")
     atexit.register(_stop, started)
     return started
 
@@ -176,7 +183,8 @@ def _stop_of(noted: Path) -> None:
     with suppress(OSError, ValueError, psutil.Error):
         found = psutil.Process(int(noted.read_text().splitlines()[0]))
         if found.name().startswith("postgres"):
-            found.terminate()
+            found.send_signal(signal.SIGINT) if _HAS_SOCKETS else found.kill()  # at once, whoever is connected
+            found.wait(timeout=30)
 
 
 def _free_port() -> int:

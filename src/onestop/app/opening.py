@@ -91,6 +91,8 @@ class _Mode:
     secrets: Keychain | MemorySecrets
     database_url: str = ""
     """The server's database; empty for one in the folder."""
+    database_given: str = ""
+    """What was said of it at the start."""
     real_secrets: Callable[[], Keychain | MemorySecrets] | None = None
     """In practice the way to those of the real desk, which 設定 keeps."""
 
@@ -172,6 +174,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
             address=practice.URL,
             given_at_start=start.practice,
             database_url=start.database_url,
+            database_given=start.database_url,
             http=practice.way_in(sandbox),
             secrets=practice.practice_secrets(sandbox),
             real_secrets=lambda: start.secrets or _keychain(start, load_settings(start.folder.settings).settings),
@@ -183,6 +186,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
         address=start.services_url or settings.services_url,
         given_at_start=bool(start.services_url),
         database_url=start.database_url or settings.database_url,
+        database_given=start.database_url,
         http=None,
         secrets=start.secrets or _keychain(start, settings),
     )
@@ -227,7 +231,7 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, t
         transport=transport,
         clock=clock,
         places=Places(mode.folder.settings, mode.machine_file, mode.secrets, mode.real_secrets),
-        connection=Connection(mode.address, mode.given_at_start),
+        connection=Connection(mode.address, mode.given_at_start, mode.database_given),
         quiet=_quiet(mode),
         insurers=mode.folder.insurers,
         backups=mode.folder.backups,

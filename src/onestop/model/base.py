@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import Enum
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Final, TypeVar, cast
 
-from sqlalchemy import DateTime, MetaData, String
+from sqlalchemy import BigInteger, DateTime, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -42,6 +42,9 @@ class Moment(TypeDecorator[dt.datetime]):
         return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
+WHOLE_NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits wherever it is kept: 管理番号 have ten digits, and a bank's amounts as many."""
+
 EnumT = TypeVar("EnumT", bound=Enum)
 
 
@@ -70,7 +73,7 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Base of all stored records: SQLAlchemy 2 dataclass entities, which are the model."""
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: Moment}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: Moment, int: WHOLE_NUMBER}
 
 
 class Versioned(MappedAsDataclass, kw_only=True):

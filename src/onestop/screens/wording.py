@@ -18,6 +18,8 @@ SETTING_NAMES = {
     "requester_site_code": "依頼人拠点コード",
     "agent_site_id": "代理人拠点ID",
     "services_url": "接続先URL",
+    "database_url": "接続先データベース",
+    "database_password": "データベースのパスワード",
 }
 
 

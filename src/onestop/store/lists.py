@@ -76,6 +76,9 @@ class Lists:
     def close(self) -> None:
         """Close the connections; one that is in use is closed when it comes back."""
         self._closed = True
+        self._close_idle()
+
+    def _close_idle(self) -> None:
         while self._idle:
             self._idle.pop().close()
 
@@ -89,11 +92,15 @@ class Lists:
     def _answered(self, ask: Callable[[Driver, Question, int], Rows], question: Question, limit: int) -> Rows:
         driver = self._idle.pop() if self._idle else self._asked_of.connect()
         try:
-            return ask(driver, question, limit)
-        finally:
-            self._idle.append(driver)
-            if self._closed:
-                self.close()
+            answer = ask(driver, question, limit)
+        except BaseException:
+            driver.close()
+            self._close_idle()  # a server that went away took them all along
+            raise
+        self._idle.append(driver)
+        if self._closed:
+            self._close_idle()
+        return answer
 
 
 @cache

@@ -344,6 +344,24 @@ def test_an_address_given_at_the_start_is_shown_and_not_stored(opened: Opened) -
     assert here.stage.navigator.went == []
 
 
+def test_it_is_said_where_the_data_is_and_who_backs_it_up(opened: Opened) -> None:
+    here = opened()
+    assert (here.screen.database_url, here.screen.database_is_given, here.screen.has_database_password) == (
+        "",
+        False,
+        False,
+    )
+    assert here.screen.database_line == words.ON_THIS_MACHINE
+    here.type(database_url="postgresql://desk@db.example/onestop")
+    assert here.screen.database_line == words.ON_SERVER
+    assert here.screen._switches
+
+    assert here.screen.state is not None
+    given = Connection(IN_PROCESS, database_url="postgresql://given@db.example/onestop")
+    here.screen.state = dataclasses.replace(here.screen.state, connection=given)
+    assert (here.screen.database_url, here.screen.database_is_given) == (given.database_url, True)
+
+
 def test_practice_given_at_the_start_is_shown_over_a_stored_address(opened: Opened) -> None:
     here = opened(given_at_start=True)
     assert here.screen.state is not None

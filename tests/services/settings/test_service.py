@@ -16,6 +16,7 @@ from onestop.store.settings_file import Settings, load_settings, save_settings
 from support.desks import READY_FORM, READY_SECRETS, READY_SETTINGS, a_desk
 from support.held import HeldFiles
 from support.keychains import a_keychain, no_room
+from support.postgres import SWORN, a_server_database
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,6 +114,8 @@ def test_the_folders_used_last_are_kept(room: DeskRoom, tmp_path: Path) -> None:
         ({"api_key": "ＫＥＹ１"}, "api_key"),
         ({"api_password": "９９９０００"}, "api_password"),
         ({"services_url": "http://services.example"}, "services_url"),
+        ({"database_url": "postgresql://desk:secret@db.example/onestop"}, "database_url"),
+        ({"database_password": "ｓｅｃｒｅｔ"}, "database_password"),
     ],
 )
 def test_what_could_never_be_sent_is_refused_and_nothing_is_changed(
@@ -140,6 +143,24 @@ def test_what_could_never_be_sent_is_refused_and_nothing_is_changed(
 def test_what_is_as_long_as_may_be_is_kept(room: DeskRoom, field: str, text: str) -> None:
     room.desk.settings.save(dataclasses.replace(READY_FORM, **{field: text}))  # type: ignore[arg-type] # by name
     assert getattr(room.desk.settings.state().form, field) == text
+
+
+def test_a_servers_database_is_tried_before_it_is_kept(room: DeskRoom) -> None:
+    settings = room.desk.settings
+    nobody = "postgresql://desk@127.0.0.1:1/onestop"
+    with pytest.raises(errors.ServerGone):
+        settings.save(dataclasses.replace(READY_FORM, database_url=nobody, database_password="secret"))
+    assert (settings.state().form.database_url, settings.state().has_database_password) == ("", False)
+    assert room.secrets.read() == READY_SECRETS
+
+    with a_server_database() as door:
+        url = f"postgresql://{SWORN}@/{door.place.database}?host={door.place.host}"
+        with pytest.raises(errors.ServerRefused):
+            settings.save(dataclasses.replace(READY_FORM, database_url=url, database_password="wrong"))
+        settings.save(dataclasses.replace(READY_FORM, database_url=f" {url} ", database_password=SWORN))
+    assert room.secrets.read().database_password == SWORN
+    settings.save(dataclasses.replace(READY_FORM, database_url=url))
+    assert (settings.state().form.database_url, settings.state().has_database_password) == (url, True)
 
 
 def test_no_address_may_be_saved_too(room: DeskRoom) -> None:

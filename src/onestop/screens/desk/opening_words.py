@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NAMES: Final = {
     "practice": "接続先(練習・本番)",
     "services_url": "接続先URL",
+    "database_url": "接続先データベース",
     "requester_site_code": "依頼人拠点コード",
     "agent_site_id": "代理人拠点ID",
     "certificate_update": "電子車検証更新区分",

@@ -57,6 +57,11 @@ IN_MEMORY: Final = (
 GIVEN_AT_START: Final = (
     "起動時の指定です(保存されません)。保存済みの接続先は「{stored}」です。変えるには、指定なしで起動し直してください。"
 )
+ON_SERVER: Final = (
+    "データはサーバーのデータベースに保存します。バックアップはサーバーの管理者が取ります"
+    "(このパソコンのバックアップと2つ目の保存先は使いません)。"
+)
+ON_THIS_MACHINE: Final = "接続先データベースを空欄にすると、このパソコンの中のデータベースを使います。"
 IN_PRACTICE: Final = "(練習) "
 PENDING: Final = "再設定の結果が確かめられていません。接続確認 を行ってください。"
 RESET_STEPS: Final = (
@@ -154,6 +159,27 @@ class SettingsScreen(Screen):
     def has_api_password(self) -> bool:
         """Whether a password is stored."""
         return self.state is not None and self.state.has_api_password
+
+    @property
+    def database_url(self) -> str:
+        """接続先データベース as it is typed, or as it was given at the start."""
+        given = self.state.connection.database_url if self.state is not None else ""
+        return given or self.editor.form.database_url
+
+    @property
+    def database_is_given(self) -> bool:
+        """Whether 接続先データベース was given at the start, so that nothing typed here could change it."""
+        return self.state is not None and bool(self.state.connection.database_url)
+
+    @property
+    def has_database_password(self) -> bool:
+        """Whether the password of 接続先データベース is stored."""
+        return self.state is not None and self.state.has_database_password
+
+    @property
+    def database_line(self) -> str:
+        """Where the data is, and who backs it up."""
+        return ON_SERVER if self.database_url.strip() else ON_THIS_MACHINE
 
     @property
     def keychain_line(self) -> str:
@@ -388,5 +414,5 @@ def _stored(form: SettingsForm) -> str:
     return dict(CONNECTIONS)[PRACTICE if form.practice else "real"]
 
 
-def _connection_of(form: SettingsForm) -> tuple[bool, str]:
-    return form.practice, form.services_url
+def _connection_of(form: SettingsForm) -> tuple[bool, str, str]:
+    return form.practice, form.services_url, form.database_url

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
+from onestop.services.settings.check import SECRETS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
 
 SettingChange = tuple[str, str | None, str | None]
 """Field, old and new; None for nothing."""
-SECRETS: Final = ("api_key", "api_password")
 CHANGED: Final = "(変更)"
 
 

@@ -10,6 +10,7 @@ from onestop import errors
 from onestop.gateway.address import services_url
 from onestop.gateway.transport import UNFIT
 from onestop.services.settings.form import read_charge, read_inspectors, read_workshop_code
+from onestop.store.postgres.place import parse_place
 
 if TYPE_CHECKING:
     from onestop.services.settings.form import SettingsForm
@@ -36,6 +37,12 @@ SECOND_PLACE_INSIDE: Final = (
 NO_UPDATE_ADDRESS: Final = (
     "新しい版のお知らせのURLは、配布元から知らされた https:// で始まるURLを入力してください。空欄なら確かめません。"
 )
+SECRETS: Final = {
+    "api_key": "APIキー",
+    "api_password": "APIパスワード",
+    "database_password": "データベースのパスワード",
+}
+"""What is typed unseen."""
 FULL_WIDTH: Final = re.compile(r"[\u3000\uff01-\uff5e]")
 """What an input method makes of ASCII. In a masked field nobody sees it, and no service gives out such a key."""
 
@@ -57,7 +64,7 @@ def check_settings(form: SettingsForm) -> None:
         problems.append(errors.Problem("api_password", "APIパスワードに改行は使えません。"))
     problems += [
         errors.Problem(name, f"{label}に全角の文字が入っています。半角で入力してください。")
-        for name, label in (("api_key", "APIキー"), ("api_password", "APIパスワード"))
+        for name, label in SECRETS.items()
         if FULL_WIDTH.search(getattr(form, name).strip())
     ]
     for name, read in (
@@ -73,6 +80,8 @@ def check_settings(form: SettingsForm) -> None:
         raise errors.InvalidInput(*problems)
     if form.services_url.strip():
         services_url(form.services_url)
+    if form.database_url.strip():
+        parse_place(form.database_url)
     if form.update_address.strip():
         check_update_address(form.update_address)
 

@@ -72,6 +72,8 @@ class Connection:
     """Empty while no 接続先 is set."""
     given_at_start: bool = False
     """Practice or the address was said at the start, whatever is stored."""
+    database_url: str = dataclasses.field(default="", repr=False)
+    """接続先データベース that was said at the start; empty for what is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,15 @@ class SettingsForm:
     """Where a notice of newer versions is looked for; empty for nowhere."""
     practice: bool = True
     services_url: str = ""
+    database_url: str = dataclasses.field(default="", repr=False)
+    """接続先データベース; empty for one on this machine."""
+    database_password: str = dataclasses.field(default="", repr=False)
 
 
-BESIDE: Final = ("second_backup_folder", "watched_folder", "scanner_port", "scanner_speed", "update_address")
+BESIDE: Final = (
+    *("second_backup_folder", "watched_folder", "scanner_port", "scanner_speed", "update_address"),
+    "database_url",
+)
 """Neither a code of the shop nor a word on paper: stored without blanks at their ends."""
 AS_STORED: Final = (
     *("requester_site_code", "agent_site_id", "certificate_update", "recording_contract_number", "workshop_code"),
@@ -137,6 +145,7 @@ class SettingsState:
     practising: bool = False
     """練習モード: key and password are built in."""
     connection: Connection = Connection("")
+    has_database_password: bool = False
 
 
 def read_workshop_code(typed: str) -> str:

@@ -14,7 +14,7 @@ from onestop.gateway.ainas import check_new_password
 from onestop.gateway.transport import Credentials
 from onestop.services.hours import planned_hours
 from onestop.services.settings.changes import changes_of
-from onestop.services.settings.check import LONGEST, check_second_place, check_settings, check_watched_folder
+from onestop.services.settings.check import LONGEST, SECRETS, check_second_place, check_settings, check_watched_folder
 from onestop.services.settings.form import (
     BESIDE,
     NO_LINE,
@@ -120,6 +120,7 @@ class SettingsService:
             missing=missing_of(machine, secrets, address),
             practising=self.practising,
             connection=self._connection,
+            has_database_password=bool(secrets.database_password),
         )
 
     def save(self, form: SettingsForm) -> None:
@@ -128,13 +129,15 @@ class SettingsService:
         Raises:
             InvalidInput: a field cannot be used; nothing was changed.
             KeychainUnavailable: the secrets could not be stored; nothing else was changed either.
-            StoreError: the settings file could not be written.
+            StoreError: the settings file could not be written, or the server of another 接続先データベース does not let
+                this desk in; then nothing was changed.
         """
         check_settings(form)
         if form.second_backup_folder.strip() != self._machine().second_backup_folder:
             check_second_place(form.second_backup_folder.strip(), self._machine_file.parent)
         if form.watched_folder.strip() != self._machine().watched_folder:
             check_watched_folder(form.watched_folder.strip())
+        self._try_database(form)
         with self._writing:
             self._save_secrets(form)
             texts = {name: getattr(form, name).strip() for name in (*LONGEST, *BESIDE, "services_url")}
@@ -143,6 +146,14 @@ class SettingsService:
             workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
             self._keep(**texts, **workshop, practice=form.practice, oss_charge=read_charge(form.oss_charge))
             self._told(changes_of(before, form_of_settings(self._machine()), form))
+
+    def _try_database(self, form: SettingsForm) -> None:
+        """Keep a desk from a database that it could not open: 設定 lies behind it."""
+        url = form.database_url.strip()
+        if url and (url != self._machine().database_url or form.database_password):
+            from onestop.store.postgres.trying import try_server  # noqa: PLC0415 - a desk by itself does without psycopg
+
+            try_server(url, form.database_password.strip() or self._real_secrets.read().database_password)
 
     def _keep(self, **changes: object) -> None:
         """Write what changed into this machine's settings; a file that already says so is left alone."""
@@ -162,7 +173,7 @@ class SettingsService:
     def _save_secrets(self, form: SettingsForm) -> None:
         store = self._real_secrets
         old = store.read()
-        typed = {"api_key": form.api_key.strip(), "api_password": form.api_password.strip()}
+        typed = {name: getattr(form, name).strip() for name in SECRETS}
         new = dataclasses.replace(old, **{name: value for name, value in typed.items() if value})
         if new != old:  # a pending password stays: it may be in force, whatever was typed
             store.write(new)

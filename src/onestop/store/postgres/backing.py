@@ -69,7 +69,7 @@ class AskedServer:
     def connect(self) -> ServerConnection:
         """Open one, where each question is a transaction of its own."""
         driver = self._door.connect(autocommit=True)
-        driver.read_only = True
+        driver.execute("SET default_transaction_read_only = on")
         return driver
 
     def told(self) -> AbstractContextManager[None]:

@@ -20,7 +20,7 @@ SILENCE_MS: Final = 10_000
 """How long what was sent may go unacknowledged before the line counts as cut."""
 LONGEST_NAME: Final = 63
 """Bytes of an application_name; more are cut off by the server."""
-_OPTIONS: Final = {
+OPTIONS: Final[dict[str, str | int]] = {
     "statement_timeout": STATEMENT_MS,
     "lock_timeout": LOCK_MS,
     "idle_in_transaction_session_timeout": IDLE_MS,
@@ -39,8 +39,8 @@ class Door:
         self._terminal = terminal
 
     def __repr__(self) -> str:
-        """Name it without the password."""
-        return f"Door({self.place.host!r}, {self.place.database!r})"
+        """Name it without the password and the place."""
+        return "Door()"
 
     def connect(self, *, autocommit: bool = False) -> ServerConnection:
         """Open a connection. The caller closes it.
@@ -52,7 +52,7 @@ class Door:
             **self.place.parameters(),
             "connect_timeout": CONNECT_SECONDS,
             "application_name": application_name(self._terminal),
-            "options": " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items()),
+            "options": " ".join(f"-c {name}={value}" for name, value in OPTIONS.items()),
             "client_encoding": "UTF8",
             "target_session_attrs": "read-write",  # never a standby that only follows
             "gssencmode": "disable",

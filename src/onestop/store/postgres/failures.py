@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
@@ -94,10 +94,9 @@ def _unconnected(error: psycopg.Error) -> StoreError:
 
 def _bare(error: DBAPIError) -> DBAPIError:
     """Return an error without what the server says of the values in it."""
-    return type(error)(error.statement, None, psycopg.Error(_named(error.orig)), hide_parameters=True)
+    named = psycopg.Error(_named(cast("psycopg.Error", error.orig)))
+    return type(error)(error.statement, None, named, hide_parameters=True)
 
 
-def _named(error: BaseException | None) -> str:
-    if not isinstance(error, psycopg.Error):
-        return type(error).__name__
+def _named(error: psycopg.Error) -> str:
     return " ".join(filter(None, (type(error).__name__, error.diag.sqlstate, error.diag.constraint_name)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -37,12 +37,12 @@ UNKNOWN_OPTION: Final = "接続先データベースの ? の後に書けるの�
 class ServerPlace:
     """One database on one server."""
 
-    host: str
+    host: str = field(repr=False)
     """A name, an address, or the folder of a Unix socket; empty for the socket at its usual place."""
     port: int
-    database: str
-    user: str
-    options: tuple[tuple[str, str], ...] = ()
+    database: str = field(repr=False)
+    user: str = field(repr=False)
+    options: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def stays_here(self) -> bool:

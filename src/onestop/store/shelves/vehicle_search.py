@@ -79,16 +79,16 @@ class _Index(NamedTuple):
 
     condition: str
     order: str
-    number: str = "0"
-    word: str = "''"
+    sorted_number: str = "0"
+    sorted_word: str = "''"
 
 
 def _numbered(condition: str) -> _Index:
-    return _Index(condition, "id DESC", number="-id")
+    return _Index(condition, "id DESC", sorted_number="-id")
 
 
 def _named(column: str, name: str) -> _Index:
-    return _Index(f"{column} >= :{name}_from AND {column} < :{name}_behind", f"{column}, id", word=column)
+    return _Index(f"{column} >= :{name}_from AND {column} < :{name}_behind", f"{column}, id", sorted_word=column)
 
 
 _INDEXES: Final = {
@@ -113,7 +113,7 @@ def _found_by(kinds: tuple[Kind, ...], most: int) -> Prepared:
 
 
 def _looked_up(place: int, index: _Index) -> str:
-    what = f"{place} AS place, {index.number} AS number, {index.word} AS word, id AS vehicle_id"
+    what = f"{place} AS place, {index.sorted_number} AS number, {index.sorted_word} AS word, id AS vehicle_id"
     return f"SELECT {what} FROM vehicle WHERE {index.condition} ORDER BY {index.order}"  # noqa: S608 - constants
 
 

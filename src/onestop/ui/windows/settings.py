@@ -34,6 +34,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         super().__init__(parent)
         self.connection = ChoiceField("connection", "接続先", CONNECTIONS, mnemonic="S")
         self.services_url = CodeField("services_url", "接続先URL(本番)", fold=code, hint="https://")
+        self.database_url = CodeField("database_url", "接続先データベース", fold=code, hint="postgresql://")
+        self.database_password = SecretField("database_password", "データベースのパスワード")
         self.api_key = SecretField("api_key", "APIキー", mnemonic="K")
         self.api_password = SecretField("api_password", "APIパスワード")
         self.requester_site_code = CodeField(
@@ -66,6 +68,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         )
         self.keychain_line, self.reset_line, self.needed = _line("keychain"), _line("reset_line"), _line("needed")
         self.connection_line, self.port_line = _line("connection_line"), _line("port_line")
+        self.database_line = _line("database_line")
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.edit)
@@ -97,6 +100,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.services_url,
             self.second_backup_folder,
             self.update_address,
+            self.database_url,
+            self.database_password,
         )
 
     @property
@@ -119,7 +124,9 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.services_url.show_value(screen.services_url)
         for given in (self.connection, self.services_url):
             given.set_locked(screen.connection_is_given)
-        for field in (self.api_key, self.api_password, self.requester_site_code):
+        self.database_url.show_value(screen.database_url)
+        self.database_url.set_locked(screen.database_is_given)
+        for field in (self.api_key, self.api_password, self.database_password, self.requester_site_code):
             field.show_value(getattr(screen.editor.form, field.name))
         for other in (
             self.agent_site_id,
@@ -138,6 +145,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             other.show_value(getattr(screen.editor.form, other.name))
         self.api_key.show_stored(stored=screen.has_api_key, more="10秒表示(Alt+V)")
         self.api_password.show_stored(stored=screen.has_api_password)
+        self.database_password.show_stored(stored=screen.has_database_password)
         self.new_password.show_value(screen.new_password)
         self.new_password_again.show_value(screen.new_password_again)
         for each in self.fields:
@@ -146,6 +154,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             button.show_verdict(screen)
         self.keychain_line.setText(screen.keychain_line)
         self.connection_line.setText(screen.connection_line)
+        self.database_line.setText(screen.database_line)
         self.connection_line.setVisible(screen.connection_is_given)
         scanner = screen.surroundings.scanner
         self.port_line.setText(scanner.text)
@@ -153,8 +162,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.reset_line.setText(screen.reset_line)
         self.needed.setText("\n".join(screen.needed_lines))
         self.part.setVisible(screen.resetting)
-        for button in (self.rates, self.recovery, self.operators):
-            button.setVisible(not screen.resetting)  # the part for a new password needs its room
+        for part in (self.rates, self.recovery, self.operators, self.shared):
+            part.setVisible(not screen.resetting)  # the part for a new password needs their room
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide the APIキー from whoever comes by when another window takes the keys."""
@@ -178,10 +187,9 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             group("基本情報", self._shop()),
             group("接続先・バックアップ・お知らせ", self._connecting()),
         )
-        right = column(
-            group("必要情報(初めて使う前に)", column(self.needed, row(self.rates, self.recovery, self.operators))),
-            self._new_password(),
-        )
+        ways = row(self.rates, self.recovery, self.operators)
+        needed = group("必要情報(初めて使う前に)", column(self.needed, ways))
+        right = column(needed, self._database(), self._new_password())
         for side in (left, right):
             side.addStretch(1)
         whole = column(scrolling(Columns((left, 3), (right, 2))))
@@ -219,6 +227,11 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
     def _connecting(self) -> QLayout:
         places = (self.services_url, 3), (self.second_backup_folder, 3), (self.update_address, 3)
         return column(row((self.connection, 2), *places), self.connection_line)
+
+    def _database(self) -> QGroupBox:
+        inside = column(_equals(self.database_url, self.database_password), self.database_line)
+        self.shared = group("データの保存先", inside)
+        return self.shared
 
 
 def _equals(*fields: QWidget) -> Columns:
