@@ -85,6 +85,11 @@ class TestServer:
         """Stop it, and wait until it is gone."""
         self.run("pg_ctl", "stop", "--wait", "--mode", how, "--pgdata", str(self.data))
 
+    def restart(self) -> None:
+        """Tear it down, as a power cut would, and start it anew."""
+        self.stop()
+        self.start()
+
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs, never as root."""
         with (self.folder / "said").open("ab") as said:  # a pipe would stay open as long as the server runs
