@@ -33,7 +33,7 @@ CLERK: Final = Path(__file__).with_name("desk_clerk.py")
 EVERY: Final = 60
 """Operations between two disturbances, about."""
 RESTART_EVERY: Final = 3
-"""Of so many disturbances one is a server that is torn down and started anew, where it is ours; the others are kills."""
+"""Of so many disturbances one tears the server down and starts it anew, where it is ours; the others are kills."""
 LOOK: Final = 0.02
 """Seconds between two looks at 一覧."""
 TROUBLES: Final = (
@@ -105,6 +105,8 @@ class ShopFloor:
         share = -(-operations // len(self._nurseries))
         with ThreadPoolExecutor(len(self._nurseries)) as pool:
             desks = [pool.submit(self._work, nursery, share) for nursery in self._nurseries]
+            for desk in desks:
+                desk.add_done_callback(self._tell_all)
             try:
                 self._disturb(desks, tell)
             finally:
@@ -137,6 +139,10 @@ class ShopFloor:
     def _hear(self, word: str) -> None:
         with self._heard:
             self.done[word] += 1
+            self._heard.notify_all()
+
+    def _tell_all(self, _desk: Future[None]) -> None:
+        with self._heard:
             self._heard.notify_all()
 
     def _over(self, terminal: str, code: int) -> None:
@@ -172,11 +178,7 @@ class ShopFloor:
             while self._operations() < due:
                 if any(desk.done() for desk in desks):
                     return False
-                before = self._operations()
-                heard = self._heard.wait_for(
-                    lambda: self._operations() > before or any(each.done() for each in desks), PATIENCE
-                )
-                assert heard, "no desk does anything"
+                assert self._heard.wait(PATIENCE), "no desk does anything"
         return True
 
     def _start_anew(self, restart: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""500 operations at four desks on one server; what is sending is killed, and the server, too: none lost, none double."""
+"""500 operations at four desks on one server, where desks are killed and the server is torn: none lost, none double."""
 
 from __future__ import annotations
 

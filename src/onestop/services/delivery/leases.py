@@ -95,6 +95,18 @@ class Leases:
             raise _held(shelf.get(control_number))
         return Lease(control_number, fence, self._begin_by())
 
+    def again(self, shelf: SendableShelf[RecordT], record: RecordT) -> Lease:
+        """Return the lease of what this desk has just taken, for as long again, and with what is to be sent.
+
+        Raises:
+            TakenOver: another desk has taken it since.
+        """
+        if record.lease_run != self._run.id:
+            raise taken_over(record)
+        lease = Lease(record.control_number, record.fence, 0).of(record)
+        self.renew(shelf, lease)
+        return lease
+
     def renew(self, shelf: SendableShelf[RecordT], lease: Lease) -> None:
         """Take it for as long again, before the next request; within a transaction that writes.
 

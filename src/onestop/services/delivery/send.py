@@ -141,6 +141,27 @@ class Sender(Generic[RecordT, AnswerT]):
         return concluded.record
 
     def _intend(self, control_number: int) -> Lease:
+        """Write the intent down; where the server went away meanwhile, find out whether it has it."""
+        key = uuid.uuid4()
+        try:
+            return self._write_intent(control_number, key)
+        except errors.ServerGone as gone:
+            return self._intended(control_number, key, gone)
+
+    def _intended(self, control_number: int, key: uuid.UUID, gone: errors.ServerGone) -> Lease:
+        """Return the lease of an intent whose commit was not answered.
+
+        Raises:
+            ServerGone: the server does not have it, or cannot be asked; nothing was sent.
+        """
+        with self.database.write() as shelves:  # whoever has the only write lock knows that the commit is over
+            shelf = self.channel.shelf(shelves)
+            record = shelf.get(control_number)
+            if record.request_key != str(key):
+                raise gone
+            return self.leases.again(shelf, record)
+
+    def _write_intent(self, control_number: int, key: uuid.UUID) -> Lease:
         channel = self.channel
         freeze, destination = channel.freezer(), channel.service.destination()
         now = self.clock.now()
@@ -152,7 +173,7 @@ class Sender(Generic[RecordT, AnswerT]):
                 raise errors.NotAllowed(channel.why_not[record.sending])
             join_inspection(shelves, record, now)
             record.payload = freeze(record, shelves)
-            record.request_key = str(uuid.uuid4())
+            record.request_key = str(key)
             note_destination(record, destination)
             record.sending = Sending.SENDING
             self.since_sent.note(record)
@@ -176,8 +197,12 @@ class Sender(Generic[RecordT, AnswerT]):
             return Sent(Outcome.UNUSABLE, error=tell_bug(bug))
 
     def conclude_surely(self, lease: Lease, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
-        """Write the outcome down; where a bug of ours keeps the answer out, the outcome is unknown."""
+        """Write the outcome down, once more where the server went away; a bug of ours makes it unknown."""
         try:
+            return self.conclude(lease, state, sent)
+        except errors.NotWrittenDown as error:
+            if not isinstance(error.trouble, errors.ServerGone):
+                raise
             return self.conclude(lease, state, sent)
         except errors.OneStopError:
             raise
