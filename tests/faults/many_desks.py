@@ -1,7 +1,7 @@
 """python tests/faults/many_desks.py --processes 4 --operations 20000: desks on one server, one killed now and then.
 
-Without --url it starts a server of its own, and tears that down now and then as well; a database that is named must be empty. Its password, if it has one, stands
-in ONESTOP_DATABASE_PASSWORD. What AINAS has is compared with the database at the end: 0 lost, 0 double.
+Without --url it starts a server of its own, and tears that down now and then as well; a database that is named must be
+empty. Its password, if it has one, stands in ONESTOP_DATABASE_PASSWORD. What AINAS has is compared with the database at the end: 0 lost, 0 double.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main() -> int:
         ShopFloor(Path(folder), url, arguments.processes, arguments.seed, restart(arguments.url)) as floor,
     ):
         count = floor.run(arguments.operations, tell=_tell)
-        sys.stdout.write(f"\r{count}\n{dict(floor.done)}\n")
+        sys.stdout.write(f"\r{count}\n{dict(floor.done)}\n{floor.differences}\n")
     return 1 if count.lost or count.double or count.unknown else 0
 
 

@@ -87,6 +87,8 @@ class ShopFloor:
         self._heard = threading.Condition()
         self._server_is_there = threading.Lock()
         self.done: Counter[str] = Counter()
+        self.differences: list[tuple[int, str, str]] = []
+        """管理番号, 申請ID and 申請ステータス of what only one side has."""
         self._living: dict[str, int] = {}
         self._opened = self._kills = self._restarts = self._interrupted = 0
         self._watch = self._stack.enter_context(a_desk_of(folder / "watch", database_url, self._server.url, "watch"))
@@ -221,8 +223,9 @@ class ShopFloor:
         double = sum(times - 1 for times in self.sandbox.filings.values())
         unknown = sum(row.sending.is_unsettled for row in rows)
         filed = sum(row.sending is Sending.FILED for row in rows)
-        lost = len(here ^ self._at_ainas())
-        return Count(self._operations(), self._kills, self._restarts, filed, self._interrupted, lost, double, unknown)
+        self.differences = sorted(here ^ self._at_ainas())
+        lost, done = len(self.differences), self._operations()
+        return Count(done, self._kills, self._restarts, filed, self._interrupted, lost, double, unknown)
 
     def _settle(self, room: DeskRoom) -> None:
         """Settle until all leases of the dead have lapsed, and let a clerk decide what is left."""

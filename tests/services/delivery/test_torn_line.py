@@ -1,4 +1,4 @@
-"""The line to the server breaks at each step of F5: nothing is lost, nothing is sent twice, and no answer is guessed."""
+"""The line to the server breaks at each step of F5: nothing is lost, nothing is sent twice, no answer is guessed."""
 
 from __future__ import annotations
 
