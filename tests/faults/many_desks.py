@@ -1,7 +1,8 @@
 """python tests/faults/many_desks.py --processes 4 --operations 20000: desks on one server, one killed now and then.
 
 Without --url it starts a server of its own, and tears that down now and then as well; a database that is named must be
-empty. Its password, if it has one, stands in ONESTOP_DATABASE_PASSWORD. What AINAS has is compared with the database at the end: 0 lost, 0 double.
+empty. Its password, if it has one, stands in ONESTOP_DATABASE_PASSWORD. What AINAS has is compared with the database at
+the end: 0 lost, 0 double.
 """
 
 from __future__ import annotations
