@@ -40,11 +40,13 @@ class Lease:
     request_key: str = ""
     body: str = field(default="", repr=False)
     """What this desk sends of it."""
+    record: Sendable | None = field(default=None, repr=False)
+    """It, as it was when that was written down."""
     is_over: bool = False
 
     def of(self, record: Sendable) -> Lease:
         """Note what is to be sent; returns itself."""
-        self.request_key, self.body = record.request_key or "", record.payload or ""
+        self.request_key, self.body, self.record = record.request_key or "", record.payload or "", record
         return self
 
 

@@ -10,7 +10,7 @@ import threading
 import uuid
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, cast
 
 from onestop import errors
 from onestop.model.sending_state import Sending
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from onestop.services.delivery.leases import Lease, Leases
     from onestop.services.delivery.turns import AskedTurn
     from onestop.store.database import Database, Shelves
+    from onestop.store.shelves.sendable import SendableShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,12 @@ class Sender(Generic[RecordT, AnswerT]):
         """Write the outcome down, whatever it is, and let go; nothing where another desk took over meanwhile."""
         with self.writing_down() as shelves:
             shelf = self.channel.shelf(shelves)
-            record = shelf.get(lease.control_number)
+            try:
+                record = shelf.get(lease.control_number)
+            except errors.NotAllowed:
+                if sent.answer is None:
+                    raise
+                return self._put_back(shelf, lease)
             if record.fence != lease.fence:
                 lease.is_over = True
                 if sent.answer is not None and record.sending is Sending.DRAFT:
@@ -230,6 +236,14 @@ class Sender(Generic[RecordT, AnswerT]):
                 _back_to_draft(record, sent.error)
                 self.channel.came_back(record, sent.error, self.clock.now())
         return Concluded(record, sent.error)
+
+    def _put_back(self, shelf: SendableShelf[RecordT], lease: Lease) -> Concluded[RecordT]:
+        """Put back what another desk deleted, having made sure that the service had it not: it has it after all."""
+        lease.is_over = True
+        record = cast("RecordT", lease.record)
+        _reopen(record, lease)
+        record.fence, record.lease_run, record.lease_terminal, record.lease_until = lease.fence + 1, None, None, None
+        return Concluded(shelf.put_back(record), taken_over(record))
 
     # --- what a service says of a record
 
