@@ -28,10 +28,13 @@ class Pair:
         self.first, self.second = first, second
         self.url = f"postgresql://{USER}@127.0.0.1:{first.port},127.0.0.1:{second.port}/{DATABASE}"
 
-    def fail_over(self, *, lost: bool = False) -> None:
-        """Lose the first server, unless it is lost already, and promote its standby."""
-        if not lost:
-            self.first.stop()
+    def fail_over(self) -> None:
+        """Lose the first server, and let its standby take over."""
+        self.first.stop()
+        self.promote()
+
+    def promote(self) -> None:
+        """Let the standby take over."""
         self.second.run("pg_ctl", "promote", "--wait", "--pgdata", str(self.second.data))
 
 

@@ -187,7 +187,7 @@ def _sweep() -> None:
             for noted in folder.glob("*/postmaster.pid"):
                 _stop_of(noted)
             with suppress(OSError):
-                subprocess.run(["umount", folder / "small"], check=False, capture_output=True)  # noqa: S607 - small_disk.py
+                subprocess.run(["umount", folder / "small"], check=False, capture_output=True)  # noqa: S603, S607 - small_disk.py
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,4 +1,4 @@
-"""A server's disk that can be filled: as root on Linux a real one, small and in memory, under the database's tablespace.
+"""A server's disk that can be filled: as root on Linux a real one, small and in memory, under the database.
 
 Elsewhere the server is told by a trigger to say what it says when its disk is full.
 """
@@ -9,21 +9,20 @@ import os
 import shutil
 import subprocess
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from support.postgres import TEMPLATE, UNPRIVILEGED, a_server_database, server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from onestop.store.postgres.connecting import Door
 
 SIZE: Final = 100
 """MB of the small disk."""
 _SAYS_FULL: Final = (
-    "CREATE FUNCTION says_full() RETURNS trigger LANGUAGE plpgsql"
-    " AS $$BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END$$",
+    "CREATE FUNCTION says_full() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE disk_full; END$$",
     "CREATE TRIGGER full_disk BEFORE UPDATE OF sending ON filing FOR EACH ROW EXECUTE FUNCTION says_full()",
 )
 
@@ -96,7 +95,7 @@ def a_database_on_a_small_disk() -> Iterator[tuple[Door, Disk]]:
             yield door, SmallDisk(folder)
         server().say("DROP TABLESPACE small")
     finally:
-        subprocess.run(["umount", folder], check=True)
+        subprocess.run(["umount", folder], check=True)  # noqa: S603, S607 - the system's own
         folder.rmdir()
 
 
@@ -106,7 +105,7 @@ def _mounted(folder: Path) -> bool:
         return False
     folder.mkdir()
     mounting = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}m,mode=755", "none", str(folder)]
-    if subprocess.run(mounting, check=False, capture_output=True).returncode:
+    if subprocess.run(mounting, check=False, capture_output=True).returncode:  # noqa: S603 - the system's own
         folder.rmdir()
         return False
     return True

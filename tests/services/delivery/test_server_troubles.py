@@ -51,116 +51,122 @@ class Way(Interposed):
         self.after = after
 
 
-@contextmanager
-def a_far_desk(folder: Path, clock: FixedClock, way: Way, door: Door, sandbox: Sandbox) -> Iterator[DeskRoom]:
-    """Open a desk on a server's database."""
+class FarDesk:
+    """A desk whose server is elsewhere."""
 
-    def shared(_file: Path, own: Clock) -> Database:
-        return Database(Server(door, ServerClock(own)), own)
+    def __init__(self, folder: Path, clock: FixedClock, sandbox: Sandbox) -> None:
+        self._folder, self.clock, self._sandbox = folder, clock, sandbox
+        self.way = Way(sandbox)
+        self.room: DeskRoom
 
-    with a_desk(folder, clock=clock, sandbox=sandbox, http=way, shared=shared) as room:
-        yield room
+    @contextmanager
+    def at(self, door: Door) -> Iterator[DeskRoom]:
+        """Open it on a server's database."""
+
+        def shared(_file: Path, own: Clock) -> Database:
+            return Database(Server(door, ServerClock(own)), own)
+
+        way, sandbox = self.way, self._sandbox
+        with a_desk(self._folder, clock=self.clock, sandbox=sandbox, http=way, shared=shared) as self.room:
+            yield self.room
+
+    def issue(self, *numbers: int) -> None:
+        """Press F5 for each."""
+        for number in numbers:
+            self.room.desk.filings.delivery.issue(number)
+
+    def settle_later(self) -> Settled:
+        """Settle what is open once its lease has lapsed."""
+        self.clock.advance(**LAPSED)
+        return self.room.desk.filings.delivery.settle()
+
+    def filed_once(self, *numbers: int) -> bool:
+        """Whether each is filed, here and there, once."""
+        room = self.room
+        return all(room.filing(each).sending is Sending.FILED and room.times_filed(each) == 1 for each in numbers)
 
 
 @pytest.fixture
-def way(sandbox: Sandbox) -> Way:
-    return Way(sandbox)
+def far(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> FarDesk:
+    return FarDesk(tmp_path, clock, sandbox)
 
 
-def filed_once(room: DeskRoom, *numbers: int) -> bool:
-    """Whether each is filed, here and there, once."""
-    return all(room.filing(each).sending is Sending.FILED and room.times_filed(each) == 1 for each in numbers)
-
-
-def test_the_server_is_torn_down_and_started_anew_in_the_middle(
-    tmp_path: Path, clock: FixedClock, sandbox: Sandbox, way: Way
-) -> None:
-    with a_server_database() as door, a_far_desk(tmp_path, clock, way, door, sandbox) as room:
+def test_the_server_is_torn_down_and_started_anew_in_the_middle(far: FarDesk) -> None:
+    with a_server_database() as door, far.at(door) as room:
         numbers = room.drafts(2)
-        way.meanwhile(server().restart)
-        for number in numbers:
-            room.desk.filings.delivery.issue(number)
-        assert filed_once(room, *numbers)
+        far.way.meanwhile(server().restart)
+        far.issue(*numbers)
+        assert far.filed_once(*numbers)
 
 
-def test_its_standby_takes_over_in_the_middle(tmp_path: Path, clock: FixedClock, sandbox: Sandbox, way: Way) -> None:
-    with a_pair() as pair, a_far_desk(tmp_path, clock, way, Door(parse_place(pair.url)), sandbox) as room:
+def test_its_standby_takes_over_in_the_middle(far: FarDesk) -> None:
+    with a_pair() as pair, far.at(Door(parse_place(pair.url))) as room:
         numbers = room.drafts(3)
-        issue = room.desk.filings.delivery.issue
-        issue(numbers[0])
-        way.meanwhile(pair.fail_over)
-        issue(numbers[1])
-        issue(numbers[2])
-        assert filed_once(room, *numbers)
+        far.issue(numbers[0])
+        far.way.meanwhile(pair.fail_over)
+        far.issue(*numbers[1:])
+        assert far.filed_once(*numbers)
 
 
-def test_a_desk_that_died_before_the_standby_took_over_is_settled_there(
-    tmp_path: Path, clock: FixedClock, sandbox: Sandbox, way: Way
-) -> None:
-    """The intent was answered, so the standby has it."""
-    with a_pair() as pair, a_far_desk(tmp_path, clock, way, Door(parse_place(pair.url)), sandbox) as room:
+def test_an_intent_is_with_the_standby_as_well_before_anything_is_sent(far: FarDesk) -> None:
+    with a_pair() as pair, far.at(Door(parse_place(pair.url))) as room:
         number = room.a_draft()
-        way.meanwhile(pair.first.stop)
+        far.way.meanwhile(pair.first.stop)
         with pytest.raises(errors.NotWrittenDown):
-            room.desk.filings.delivery.issue(number)
-        pair.fail_over(lost=True)
-        clock.advance(**LAPSED)
-        assert room.desk.filings.delivery.settle() == Settled(filed=1)
-        assert filed_once(room, number)
+            far.issue(number)
+        pair.promote()
+        assert room.filing(number).sending is Sending.SENDING
+        assert far.settle_later() == Settled(filed=1)
+        assert far.filed_once(number)
 
 
-def test_a_full_disk_at_the_server(tmp_path: Path, clock: FixedClock, sandbox: Sandbox, way: Way) -> None:
-    with (
-        a_database_on_a_small_disk() as (door, disk),
-        a_far_desk(tmp_path, clock, way, door, sandbox) as room,
-    ):
+def test_a_full_disk_at_the_server(far: FarDesk) -> None:
+    with a_database_on_a_small_disk() as (door, disk), far.at(door) as room:
         numbers = room.drafts(DRAFTS)
         disk.fill()
-        sent, said = 0, None
-        while said is None:
-            try:
-                room.desk.filings.delivery.issue(numbers[sent])
-                sent += 1
-            except errors.ServerFull as full:
-                said = full
-            except errors.NotWrittenDown as full:
-                assert isinstance(full.trouble, errors.ServerFull)
-                said = full
+        with pytest.raises((errors.ServerFull, errors.NotWrittenDown)) as caught:
+            far.issue(*numbers)
+        assert isinstance(getattr(caught.value, "trouble", caught.value), errors.ServerFull)
         disk.free()
-        clock.advance(**LAPSED)
-        room.desk.filings.delivery.settle()
-        for number in room.desk.filings.drafts_among(numbers):
-            room.desk.filings.delivery.issue(number)
-        assert filed_once(room, *numbers)
+        far.settle_later()
+        far.issue(*room.desk.filings.drafts_among(numbers))
+        assert far.filed_once(*numbers)
 
 
-@pytest.mark.parametrize("acted", [False, True], ids=["before it is sent", "after the service acted"])
-def test_a_statement_that_takes_too_long(
-    tmp_path: Path, clock: FixedClock, sandbox: Sandbox, way: Way, monkeypatch: pytest.MonkeyPatch, acted: bool
-) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connecting.OPTIONS, "statement_timeout", 1000)
-    with (
-        a_server_database() as door,
-        closing(door.connect()) as other,
-        a_far_desk(tmp_path, clock, way, door, sandbox) as room,
-    ):
+
+
+@contextmanager
+def somebody_at(door: Door) -> Iterator[Callable[[], object]]:
+    """Give what holds the filings against everybody who writes, until the end of the block."""
+    with closing(door.connect()) as other:
+        yield lambda: other.execute("LOCK TABLE filing IN SHARE MODE")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_intent_that_takes_too_long_is_not_sent(far: FarDesk) -> None:
+    with a_server_database() as door, far.at(door) as room:
         number = room.a_draft()
-
-        def hold() -> None:
-            other.execute("LOCK TABLE filing IN SHARE MODE")
-
-        if acted:
-            way.meanwhile(hold)
-            with pytest.raises(errors.NotWrittenDown):
-                room.desk.filings.delivery.issue(number)
-        else:
+        with somebody_at(door) as hold:
             hold()
             with pytest.raises(errors.ServerBusy):
-                room.desk.filings.delivery.issue(number)
-            assert way.asked == []
-        other.rollback()
-        clock.advance(**LAPSED)
-        assert room.desk.filings.delivery.settle() == Settled(filed=int(acted))
-        if not acted:
-            room.desk.filings.delivery.issue(number)
-        assert filed_once(room, number)
+                far.issue(number)
+        assert far.way.asked == []
+        assert room.filing(number).sending is Sending.DRAFT
+        far.issue(number)
+        assert far.filed_once(number)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_outcome_that_takes_too_long_is_asked_for_later(far: FarDesk) -> None:
+    with a_server_database() as door, far.at(door) as room:
+        number = room.a_draft()
+        with somebody_at(door) as hold:
+            far.way.meanwhile(hold)
+            with pytest.raises(errors.NotWrittenDown) as caught:
+                far.issue(number)
+        assert isinstance(caught.value.trouble, errors.ServerBusy)
+        assert far.settle_later() == Settled(filed=1)
+        assert far.filed_once(number)
