@@ -219,7 +219,7 @@ class ShopFloor:
         self._settle(room)
         filings.many.refresh(list(filings.ids(FilingQuery())))
         rows = filings.rows(filings.ids(FilingQuery()))
-        here = {(row.control_number, row.filing_id, row.status) for row in rows if row.filing_id}
+        here = {(row.control_number, row.filing_id, row.status or "") for row in rows if row.filing_id}
         double = sum(times - 1 for times in self.sandbox.filings.values())
         unknown = sum(row.sending.is_unsettled for row in rows)
         filed = sum(row.sending is Sending.FILED for row in rows)

@@ -1,4 +1,7 @@
-"""Where a server's database is, as 設定 and --database-url say it: a postgresql:// address without a password."""
+"""Where a server's database is, as 設定 and --database-url say it: a postgresql:// address without a password.
+
+It may name several servers with commas between, as libpq takes them: the first one that can be written to is used.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ class ServerPlace:
 
     def parameters(self) -> Mapping[str, str | int]:
         """Return what libpq is told of it."""
-        ports = ",".join(str(port) for _, port in self._hosts)
+        ports = ",".join(str(port) for _, port in self._hosts) if self.others else self.port
         told: dict[str, str | int] = {"port": ports, "dbname": self.database, "user": self.user}
         if self.host:
             told["host"] = ",".join(host for host, _ in self._hosts)
@@ -86,9 +89,10 @@ def parse_place(url: str) -> ServerPlace:
     if not options.keys() <= _KNOWN:
         raise _wrong(TOLD_INSIDE if "password" in options else UNKNOWN_OPTION)
     (host, port), *others = hosts
-    host = options.pop("host", "") or host
+    named = options.pop("host", "")
+    host = named or host
     user, database = unquote(parts.username or ""), unquote(parts.path[1:])
-    incomplete = not (user and database) or (others and not all(name for name, _ in hosts))
+    incomplete = not (user and database) or (others and (named or not all(name for name, _ in hosts)))
     if incomplete or re.search(r"[,\0]", "".join((host, *(name for name, _ in others)))):
         raise _wrong(NO_ADDRESS)
     place = ServerPlace(host, port, database, user, tuple(sorted(options.items())), tuple(others))
