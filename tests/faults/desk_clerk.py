@@ -1,8 +1,8 @@
-"""One desk of a shop with a clerk who does this and that, all the time, until nobody wants to hear of it any more.
+"""One desk of a shop with a clerk who does this and that, so many times.
 
-    desk_clerk.py DATA_DIR DATABASE_URL SERVICES_URL TERMINAL SEED
+    desk_clerk.py DATA_DIR DATABASE_URL SERVICES_URL TERMINAL SEED TIMES
 
-It tells one word for each thing it did, and ends when its standard input does.
+It tells one word for each thing it did, and another one when the server was not there for it.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ TIMEOUTS: Final = Timeouts(connect=2, write=5, read=5, pool=5, total=5)
 """So that a lease lasts ten seconds and a half."""
 QUIET: Final = dt.timedelta(seconds=7)
 """Longer than anybody waits for an answer."""
+GONE: Final = "gone"
+"""What is told instead of an act when the server was not there."""
+PAUSE: Final = 0.1
+"""Seconds after which a clerk tries again then."""
 LATELY: Final = 60
 """Among so many filings, the newest ones, the clerks find what they do next: they often take the same."""
 
@@ -80,8 +84,12 @@ class DeskClerk:
     def work(self) -> str:
         """Do one thing; returns its name. What the program or a service refuses is refused."""
         act = self._chance.choices(list(self._acts()), weights=list(self._acts().values()))[0]
-        with suppress(errors.ServiceError, errors.NotAllowed, errors.InvalidInput, errors.ServerBusy):
-            act()
+        try:
+            with suppress(errors.ServiceError, errors.NotAllowed, errors.InvalidInput, errors.ServerBusy):
+                act()
+        except (errors.ServerGone, errors.NotWrittenDown):
+            threading.Event().wait(PAUSE)
+            return GONE
         return act.__name__.strip("_")
 
     def _acts(self) -> dict[Callable[[], object], int]:
@@ -155,19 +163,15 @@ class DeskClerk:
 
 
 def main() -> None:
-    """Work until the standard input ends."""
-    folder, database_url, services_url, terminal, seed = sys.argv[1:]
-    over = threading.Event()
-
-    def listen() -> None:
-        sys.stdin.read()
-        over.set()
-
-    threading.Thread(target=listen, daemon=True).start()
+    """Do so many things; what the server was not there for does not count."""
+    folder, database_url, services_url, terminal, seed, times = sys.argv[1:]
     with a_desk_of(Path(folder), database_url, services_url, terminal) as room:
         clerk = DeskClerk(room, terminal, random.Random(int(seed)))  # noqa: S311 - chance that can be repeated
-        while not over.is_set():
-            print(clerk.work(), flush=True)  # noqa: T201 - it is how the parent hears
+        left = int(times)
+        while left > 0:
+            word = clerk.work()
+            left -= word != GONE
+            print(word, flush=True)  # noqa: T201 - it is how the parent hears
 
 
 if __name__ == "__main__":

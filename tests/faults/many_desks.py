@@ -1,7 +1,8 @@
 """python tests/faults/many_desks.py --processes 4 --operations 20000: desks on one server, one killed now and then.
 
-Without --url it starts a server of its own; a database that is named must be empty. Its password, if it has one, stands
-in ONESTOP_DATABASE_PASSWORD. What AINAS has is compared with the database at the end: 0 lost, 0 double.
+Without --url it starts a server of its own, and tears that down now and then as well; a database that is named must be
+empty. Its password, if it has one, stands in ONESTOP_DATABASE_PASSWORD. What AINAS has is compared with the database at
+the end: 0 lost, 0 double.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from onestop.store.postgres.connecting import Door
 from onestop.store.postgres.opening import open_server
 from onestop.store.postgres.place import parse_place
 from onestop.store.postgres.server_clock import ServerClock
-from support.postgres import a_server_database
+from support.postgres import a_server_database, server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def main() -> int:
@@ -39,10 +40,10 @@ def main() -> int:
     with (
         tempfile.TemporaryDirectory() as folder,
         a_database_url(arguments.url) as url,
-        ShopFloor(Path(folder), url, arguments.processes, arguments.seed) as floor,
+        ShopFloor(Path(folder), url, arguments.processes, arguments.seed, restart(arguments.url)) as floor,
     ):
         count = floor.run(arguments.operations, tell=_tell)
-        sys.stdout.write(f"\r{count}\n{dict(floor.done)}\n")
+        sys.stdout.write(f"\r{count}\n{dict(floor.done)}\n{floor.differences}\n")
     return 1 if count.lost or count.double or count.unknown else 0
 
 
@@ -57,6 +58,11 @@ def a_database_url(named: str = "") -> Iterator[str]:
     with a_server_database() as door:
         place = door.place
         yield f"postgresql://{place.user}@localhost:{place.port}/{place.database}?host={place.host}"
+
+
+def restart(named: str = "") -> Callable[[], None] | None:
+    """Return what tears the server down and starts it anew; None where it is not ours."""
+    return None if named else server().restart
 
 
 def _tell(done: int) -> None:

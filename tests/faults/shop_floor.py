@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import os
 import random
-import subprocess
-import sys
+import signal
 import threading
+import time
 from collections import Counter
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from faults.desk_clerk import QUIET, TIMEOUTS, a_desk_of
+from faults.desk_clerk import GONE, QUIET, TIMEOUTS, a_desk_of
 from onestop.clock import SystemClock
 from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
 from support.desks import a_sandbox
+from support.nursery import Nursery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
+    from onestop.model.lists import FilingRow
     from support.desks import DeskRoom
 
 CLERK: Final = Path(__file__).with_name("desk_clerk.py")
-EVERY: Final = 100
-"""Operations between two kills, about."""
+EVERY: Final = 60
+"""Operations between two disturbances, about."""
+RESTART_EVERY: Final = 3
+"""Of so many disturbances one tears the server down and starts it anew, where it is ours; the others are kills."""
+LOOK: Final = 0.02
+"""Seconds between two looks at 一覧."""
 TROUBLES: Final = (
     Trouble(Kind.CUT, "submitFiling", times=None, probability=0.03),
     Trouble(Kind.CUT, "submitFiling", times=None, probability=0.03, after=True),
@@ -43,6 +52,7 @@ class Count:
 
     operations: int
     kills: int
+    restarts: int
     filed: int
     interrupted: int
     """Filings that a kill left in the hands of a dead desk: how often it hit where it hurts."""
@@ -50,41 +60,6 @@ class Count:
     """Filings that one side knows and the other does not, or not by the same 申請ID or 申請ステータス."""
     double: int
     unknown: int
-
-
-class Desk:
-    """One desk in a process of its own."""
-
-    def __init__(self, terminal: str, arguments: list[str], tell: Callable[[str], None]) -> None:
-        self.terminal = terminal
-        command = [sys.executable, "-P", str(CLERK), *arguments]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
-        self._hearing = threading.Thread(target=self._hear, args=(tell,))
-        self._hearing.start()
-
-    def _hear(self, tell: Callable[[str], None]) -> None:
-        assert self._process.stdout is not None
-        for word in self._process.stdout:
-            tell(word.strip())
-
-    def kill(self) -> None:
-        """End it, as by a power cut."""
-        self._process.kill()
-        self._over()
-
-    def dismiss(self) -> int:
-        """Let it end what it does; returns its exit code."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        return self._over()
-
-    def _over(self) -> int:
-        code = self._process.wait()
-        self._hearing.join()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
-        return code
 
 
 class ShopFloor:
@@ -95,87 +70,176 @@ class ShopFloor:
         database_url: the server's database.
         processes: how many desks work side by side.
         seed: of everything that is left to chance here.
+        restart: tears the server down and starts it anew; None: it is not ours.
     """
 
-    def __init__(self, folder: Path, database_url: str, processes: int, seed: int) -> None:
+    def __init__(
+        self, folder: Path, database_url: str, processes: int, seed: int, restart: Callable[[], None] | None = None
+    ) -> None:
         self._folder = folder
         self._database_url = database_url
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
+        self._restart = restart
         self._stack = ExitStack()
         self.sandbox = self._stack.enter_context(a_sandbox(SystemClock(), sleep=None, pace=REAL, seed=seed))
         self.sandbox.troubles.add(*TROUBLES)
         self._server = self._stack.enter_context(SandboxServer(self.sandbox))
         self._heard = threading.Condition()
+        self._server_is_there = threading.Lock()
         self.done: Counter[str] = Counter()
-        self._opened = self._kills = self._interrupted = 0
+        self.differences: list[tuple[int, str, str]] = []
+        """管理番号, 申請ID and 申請ステータス of what only one side has."""
+        self._living: dict[str, int] = {}
+        self._opened = self._kills = self._restarts = self._interrupted = 0
         self._watch = self._stack.enter_context(a_desk_of(folder / "watch", database_url, self._server.url, "watch"))
-        self._desks = [self._open() for _ in range(processes)]
+        self._nurseries = [Nursery(CLERK) for _ in range(processes)]
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for desk in self._desks:
-            desk.kill()
+        for nursery in self._nurseries:
+            nursery.close()
         self._stack.close()
 
     def run(self, operations: int, tell: Callable[[int], None] = lambda _done: None) -> Count:
-        """Let at least so many operations be done, killing a desk now and then; count when all is settled."""
-        due = 0
-        while due < operations:
-            due += self._random.randint(EVERY // 2, EVERY * 3 // 2)
-            self._await(due)
-            tell(due)
-            self._kill_one()
-        codes = [desk.dismiss() for desk in self._desks]
-        self._desks = []
-        assert not any(codes), "a desk ended by a bug"
+        """Let so many operations be done, with a disturbance now and then; count when all is settled."""
+        share = -(-operations // len(self._nurseries))
+        with ThreadPoolExecutor(len(self._nurseries)) as pool:
+            desks = [pool.submit(self._work, nursery, share) for nursery in self._nurseries]
+            for desk in desks:
+                desk.add_done_callback(self._tell_all)
+            try:
+                self._disturb(desks, tell)
+            finally:
+                self._clear(desks)
+            for desk in desks:
+                desk.result()
         return self._count(self._watch)
 
-    def _await(self, due: int) -> None:
+    # --- the desks
+
+    def _work(self, nursery: Nursery, left: int) -> None:
+        """Let one desk after the other do what is left; the next one comes when one was killed."""
+        while left > 0:
+            terminal, words = self._open(left)
+            born = nursery.bear(*words)
+            self._living[terminal] = born
+            while not (word := nursery.word()).startswith("ended "):
+                left -= word != GONE
+                self._hear(word)
+            self._living.pop(terminal, None)
+            self._over(terminal, int(word.removeprefix("ended ")))
+
+    def _open(self, left: int) -> tuple[str, list[str]]:
         with self._heard:
-            assert self._heard.wait_for(lambda: self.done.total() >= due, PATIENCE), "no desk does anything"
+            self._opened += 1
+            terminal, seed = f"D{self._opened}", self._random.randrange(2**31)
+        folder = str(self._folder / terminal)
+        return terminal, [folder, self._database_url, self._server.url, terminal, str(seed), str(left)]
 
     def _hear(self, word: str) -> None:
         with self._heard:
             self.done[word] += 1
             self._heard.notify_all()
 
-    def _open(self) -> Desk:
-        self._opened += 1
-        terminal = f"D{self._opened}"
-        seed = str(self._random.randrange(2**31))
-        arguments = [str(self._folder / terminal), self._database_url, self._server.url, terminal, seed]
-        return Desk(terminal, arguments, self._hear)
+    def _tell_all(self, _desk: Future[None]) -> None:
+        with self._heard:
+            self._heard.notify_all()
 
-    def _kill_one(self) -> None:
-        place = self._random.randrange(len(self._desks))
-        dead = self._desks[place]
-        dead.kill()
-        self._kills += 1
-        filings = self._watch.desk.filings
-        rows = filings.rows(filings.ids(FilingQuery()))
-        left = (row for row in rows if row.lease_terminal == dead.terminal and row.sending is Sending.SENDING)
-        self._interrupted += sum(row.lease_until is not None for row in left)
-        self._desks[place] = self._open()
+    def _over(self, terminal: str, code: int) -> None:
+        assert code in (0, -signal.SIGKILL), "a desk ended by a bug"
+        if code:
+            with self._server_is_there:
+                left = sum(row.lease_terminal == terminal for row in self._being_sent())
+            with self._heard:
+                self._kills += 1
+                self._interrupted += left
+
+    def _operations(self) -> int:
+        return self.done.total() - self.done[GONE]
+
+    # --- what disturbs them
+
+    def _disturb(self, desks: list[Future[None]], tell: Callable[[int], None]) -> None:
+        due = turn = 0
+        while True:
+            due += self._random.randint(EVERY // 2, EVERY * 3 // 2)
+            if not self._await(due, desks):
+                return
+            tell(due)
+            turn += 1
+            if self._restart is not None and turn % RESTART_EVERY == 0:
+                self._start_anew(self._restart)
+            else:
+                self._kill_one_that_sends(desks)
+
+    def _await(self, due: int, desks: list[Future[None]]) -> bool:
+        """Wait until so much is done; False: no more is to be done."""
+        with self._heard:
+            while self._operations() < due:
+                if any(desk.done() for desk in desks):
+                    return False
+                assert self._heard.wait(PATIENCE), "no desk does anything"
+        return True
+
+    def _start_anew(self, restart: Callable[[], None]) -> None:
+        with self._server_is_there:
+            restart()
+        self._restarts += 1
+
+    def _kill_one_that_sends(self, desks: list[Future[None]]) -> None:
+        """End the desk that 一覧 shows as sending, as by a power cut."""
+        while not any(desk.done() for desk in desks):
+            for row in self._being_sent():
+                born = self._living.pop(row.lease_terminal or "", None)
+                if born is not None:
+                    os.kill(born, signal.SIGKILL)
+                    return
+            threading.Event().wait(LOOK)
+
+    def _clear(self, desks: list[Future[None]]) -> None:
+        """Where something went wrong, leave nobody at work."""
+        while any(desk.done() and desk.exception() for desk in desks) and self._living:
+            for terminal in list(self._living):
+                with suppress(ProcessLookupError, KeyError):
+                    os.kill(self._living.pop(terminal), signal.SIGKILL)
+            threading.Event().wait(LOOK)
+
+    def _being_sent(self) -> list[FilingRow]:
+        with self._watch.database.read() as shelves:
+            rows = shelves.filings.rows(shelves.filings.unsettled())
+        return [row for row in rows if row.sending is Sending.SENDING and row.lease_until is not None]
+
+    # --- what came of it
 
     def _count(self, room: DeskRoom) -> Count:
         self.sandbox.troubles.clear()
         filings = room.desk.filings
-        lapse = QUIET.total_seconds() + 2 * TIMEOUTS.longest.total_seconds()
-        threading.Event().wait(lapse)
-        filings.delivery.settle()
-        for row in filings.rows(filings.ids(FilingQuery())):
-            if row.sending.is_unsettled:
-                self._decide(room, row.control_number)
+        self._settle(room)
         filings.many.refresh(list(filings.ids(FilingQuery())))
         rows = filings.rows(filings.ids(FilingQuery()))
-        here = {(row.control_number, row.filing_id, row.status) for row in rows if row.filing_id}
-        there = self._at_ainas()
+        here = {(row.control_number, row.filing_id, row.status or "") for row in rows if row.filing_id}
         double = sum(times - 1 for times in self.sandbox.filings.values())
         unknown = sum(row.sending.is_unsettled for row in rows)
         filed = sum(row.sending is Sending.FILED for row in rows)
-        return Count(self.done.total(), self._kills, filed, self._interrupted, len(here ^ there), double, unknown)
+        self.differences = sorted(here ^ self._at_ainas())
+        lost, done = len(self.differences), self._operations()
+        return Count(done, self._kills, self._restarts, filed, self._interrupted, lost, double, unknown)
+
+    def _settle(self, room: DeskRoom) -> None:
+        """Settle until all leases of the dead have lapsed, and let a clerk decide what is left."""
+        filings = room.desk.filings
+        end = time.monotonic() + QUIET.total_seconds() + 2 * TIMEOUTS.longest.total_seconds()
+        while time.monotonic() < end:  # what a dead desk was taking back is in its hands as well
+            filings.delivery.settle()
+            threading.Event().wait(1)
+        for number in self._unsettled():
+            self._decide(room, number)
+
+    def _unsettled(self) -> tuple[int, ...]:
+        with self._watch.database.read() as shelves:
+            return shelves.filings.unsettled()
 
     @staticmethod
     def _decide(room: DeskRoom, number: int) -> None:

@@ -55,11 +55,11 @@ class TestServer:
 
     __test__ = False
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, data: str = "data") -> None:
         self.folder = folder
-        self.data = folder / "data"
+        self.data = folder / data
         self._programs = programs
-        self.port = 5432 if _HAS_SOCKETS else _free_port()
+        self.port = 5432 if _HAS_SOCKETS and data == "data" else _free_port()
 
     def place(self, database: str) -> ServerPlace:
         """Return where a database of it is."""
@@ -78,12 +78,21 @@ class TestServer:
         listens = f"-k {self.folder} -h ''" if _HAS_SOCKETS else "-h 127.0.0.1"
         settings = " ".join(f"-c {name}={value}" for name, value in _FAST.items())
         options = f"{listens} -p {self.port} {settings} {' '.join(more)}"
-        log = str(self.folder / "log")
+        log = str(self.folder / f"{self.data.name}-log")
         self.run("pg_ctl", "start", "--wait", "--pgdata", str(self.data), "--log", log, "--options", options)
+
+    def another(self, name: str) -> TestServer:
+        """Return a server of its own beside this one, in the same folder; the caller makes, starts and stops it."""
+        return TestServer(self.folder, self._programs, name)
 
     def stop(self, how: str = "immediate") -> None:
         """Stop it, and wait until it is gone."""
         self.run("pg_ctl", "stop", "--wait", "--mode", how, "--pgdata", str(self.data))
+
+    def restart(self) -> None:
+        """Tear it down, as a power cut would, and start it anew."""
+        self.stop()
+        self.start()
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs, never as root."""
@@ -121,7 +130,7 @@ def server() -> TestServer:
 def a_server_database(template: str = TEMPLATE) -> Iterator[Door]:
     """Make a database from a template, which is copied in some 30 ms, and give the way to it."""
     mine = server()
-    if template == TEMPLATE:
+    if template.startswith(TEMPLATE):
         _migrated_template()
     name = f"test_{next(_NUMBERS)}"
     mine.say(f"CREATE DATABASE {name} TEMPLATE {template}")
@@ -175,7 +184,10 @@ def _sweep() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
         owner = folder.name.removeprefix(FOLDER).partition("-")[0]
         if not psutil.pid_exists(int(owner)):
-            _stop_of(folder / "data" / "postmaster.pid")
+            for noted in folder.glob("*/postmaster.pid"):
+                _stop_of(noted)
+            with suppress(OSError):
+                subprocess.run(["umount", folder / "small"], check=False, capture_output=True)  # noqa: S603, S607 - small_disk.py
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -215,6 +215,34 @@ def test_what_the_service_took_is_not_lost_though_another_desk_made_sure_that_it
     assert shop.one.room.times_filed(number) == 1
 
 
+@every_kind
+@pytest.mark.parametrize("answered", [True, False], ids=["taken after all", "no answer"])
+def test_what_another_desk_deleted_comes_back_if_the_service_took_it_after_all(
+    shop: Shop,
+    kind: Sent,
+    answered: bool,  # noqa: FBT001 - a row
+) -> None:
+    kind.save(shop.one.room)
+    kept = kind.stored(shop.one.room)
+
+    def delete() -> None:
+        shop.clock.sleep(minutes=5)
+        kind.service(shop.two.room).resolution.give_back(1)
+        with shop.two.room.database.write() as shelves:
+            kind.service(shop.two.room).sender.channel.shelf(shelves).delete(1)
+        if not answered:
+            shop.sandbox.troubles.add(Trouble(Kind.CUT, kind.operation))
+
+    shop.one.while_asking(delete, acted=False)
+    if answered:
+        assert kind.service(shop.one.room).issue(1).sending is Sending.FILED
+        assert (kind.stored(shop.two.room).sending, kind.times(shop.two.room)) == (Sending.FILED, 1)
+        assert kind.stored(shop.two.room).inspection_id == kept.inspection_id
+    else:
+        with pytest.raises(errors.NotAllowed, match="削除されています"):
+            kind.service(shop.one.room).issue(1)
+
+
 def test_a_clerk_whose_filing_another_desk_settled_sees_what_it_found(shop: Shop) -> None:
     number = shop.one.room.a_draft()
 

@@ -13,10 +13,10 @@ from faults.kinds import FILING, KINDS
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.paths import DataFolder
-from onestop.services.delivery.destinations import OTHER_DESK
+from onestop.services.delivery.destinations import NOT_FOUND_FROM_HERE, OTHER_DESK
 from onestop.services.delivery.settle import Settled
 from onestop.services.filing.batch import RowState
-from onestop.store.keychain import MemorySecrets
+from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.opening import restore
 from onestop.store.sqlite.backup import back_up
 from onestop_sandbox import Kind, Trouble
@@ -266,11 +266,43 @@ def test_what_another_desk_sent_is_sent_again_only_where_it_is_asked_with_the_sa
         assert one.times_filed(number) == 1
 
 
-class OfAnotherMachine(MemorySecrets):
-    """The same APIキー in another machine's keychain."""
+def test_what_was_sent_without_a_keychain_is_sent_again_by_nobody(shop: Shop) -> None:
+    """On a database of many desks nobody can tell with which APIキー that was."""
+    number = shop.one.room.a_draft()
+    shop.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling"))
+    with pytest.raises(errors.NoAnswer):
+        shop.one.room.desk.filings.delivery.issue(number)
+    with shop.one.room.database.write() as shelves:
+        shelves.filings.get(number).sent_as = None
+    shop.clock.advance(**LAPSED)
+    for desk in (shop.two, shop.one):
+        settled = desk.room.desk.filings.delivery.settle()
+        assert (settled.waiting, str(settled.reason).startswith(OTHER_DESK)) == (1, True)
+    assert shop.one.room.times_filed(number) == 0
 
-    def __init__(self) -> None:
-        super().__init__(READY_SECRETS)
+
+def test_what_another_desk_sent_is_not_called_forgotten_by_a_desk_with_another_account(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox
+) -> None:
+    other = OfAnotherMachine(ApiSecrets("TESTKEY", "999000"))
+    with (
+        a_desk(tmp_path, clock=clock, sandbox=sandbox, terminal="端末1", shared=shared_file) as one,
+        a_desk(tmp_path, clock=clock, sandbox=sandbox, terminal="端末2", shared=shared_file, secrets=other) as two,
+    ):
+        number = one.desk.filings.delivery.issue(one.a_draft()).control_number
+        with pytest.raises(errors.NotAllowed, match="送信した端末で確認"):
+            two.desk.filings.delivery.progress.refresh(number)
+        refreshed = two.desk.filings.many.refresh([number])
+        assert (refreshed.failed, refreshed.forgotten, str(refreshed.reason)) == (1, 0, NOT_FOUND_FROM_HERE)
+        assert not one.filing(number).forgotten
+        assert one.desk.filings.many.refresh([number]).updated == 1
+
+
+class OfAnotherMachine(MemorySecrets):
+    """An APIキー in another machine's keychain; the same one unless told otherwise."""
+
+    def __init__(self, secrets: ApiSecrets = READY_SECRETS) -> None:
+        super().__init__(secrets)
 
     @staticmethod
     def trace_key() -> str:

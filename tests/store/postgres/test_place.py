@@ -45,6 +45,14 @@ def test_without_a_name_the_socket_at_its_usual_place_is_meant() -> None:
     assert parse_place("postgresql://desk@/%E5%BA%97").parameters() == {"port": 5432, "dbname": "店", "user": "desk"}
 
 
+def test_the_standby_is_named_beside_its_server() -> None:
+    place = parse_place("postgresql://desk@a.example,b.example:5433/onestop")
+
+    told = {"host": "a.example,b.example", "port": "5432,5433", "dbname": "onestop", "user": "desk"}
+    assert place.parameters() == told | {"sslmode": "verify-full"}
+    assert "sslmode" not in parse_place("postgresql://desk@127.0.0.1:5433,[::1]:5434/onestop").parameters()
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
@@ -55,6 +63,9 @@ def test_without_a_name_the_socket_at_its_usual_place_is_meant() -> None:
         ("postgresql://desk@db.example:many/onestop", NO_ADDRESS),
         ("postgresql://desk@db.example/onestop#1", NO_ADDRESS),
         ("postgresql://desk@/onestop?host=a.example,b.example", NO_ADDRESS),
+        ("postgresql://desk@a.example,/onestop", NO_ADDRESS),
+        ("postgresql://desk@a.example,b.example/onestop?host=c.example", NO_ADDRESS),
+        ("postgresql://desk@localhost,b.example/onestop?sslmode=disable", NOT_VERIFIED),
         ("postgresql://desk:secret@db.example/onestop", TOLD_INSIDE),
         ("postgresql://desk@db.example/onestop?password=secret", TOLD_INSIDE),
         ("postgresql://desk@db.example/onestop?sslmode=require", NOT_VERIFIED),

@@ -129,7 +129,7 @@ class Inquiry(Generic[RecordT, AnswerT]):
             return Sent(Outcome.UNUSABLE, error=self.undecided(OTHER_ACCOUNT))
         if self._keeps_keys(record, destination):
             return Sent(Outcome.NOT_FOUND)
-        if not self._sender.leases.alone and other_noter(record, destination):
+        if not self._sender.leases.alone and other_noter(record, destination) is not None:
             return Sent(Outcome.UNUSABLE, error=self.undecided(OTHER_DESK))
         return self._named_by_number(record)
 

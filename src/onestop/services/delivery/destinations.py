@@ -26,6 +26,10 @@ OTHER_DESK: Final = (
     "ほかの端末から送ったもので、送信先に見つかりません。APIキーが同じかどうかをここでは確かめられないため、送信した端末で"
     "確認するか、どうするかを選んでください。"
 )
+NOT_FOUND_FROM_HERE: Final = (
+    "ほかの端末から送ったもので、いまのAPIキーでは送信先に見つかりません。APIキーが同じかどうかをここでは確かめられないため、"
+    "記録はそのまま残しました。送信した端末で確認してください。"
+)
 
 
 class Home(Enum):
@@ -78,12 +82,26 @@ def home_of(record: SentRecord, destination: Destination) -> Home:
 
 
 def other_noter(record: SentRecord, destination: Destination) -> str | None:
-    """Return which other machine's keychain noted the APIキー, by its public name; None: this one's, or none did.
+    """Return which other machine's keychain noted the APIキー, by its public name; None: this one's; empty: none did.
 
     Only that machine can tell whether the key is the same.
     """
+    if record.sent_as is None:
+        return ""
     noted_by, keyed, _ = (record.sent_as or "").partition(":")
     return noted_by if keyed and noted_by != _name_of(destination.trace_key) else None
+
+
+def why_not_forgotten(record: SentRecord, destination: Destination, *, alone: bool) -> str | None:
+    """Return why it says nothing that the service knows no such record; None: it was asked as the record was sent.
+
+    `alone`: no other desk works on this database.
+    """
+    if home_of(record, destination) is Home.OTHER_ACCOUNT:
+        return OTHER_ACCOUNT
+    if not alone and other_noter(record, destination) is not None:
+        return NOT_FOUND_FROM_HERE
+    return None
 
 
 def refuse_elsewhere(record: SentRecord, destination: Destination) -> None:

@@ -40,11 +40,13 @@ class Lease:
     request_key: str = ""
     body: str = field(default="", repr=False)
     """What this desk sends of it."""
+    record: Sendable | None = field(default=None, repr=False)
+    """It, as it was when that was written down."""
     is_over: bool = False
 
     def of(self, record: Sendable) -> Lease:
         """Note what is to be sent; returns itself."""
-        self.request_key, self.body = record.request_key or "", record.payload or ""
+        self.request_key, self.body, self.record = record.request_key or "", record.payload or "", record
         return self
 
 
@@ -94,6 +96,18 @@ class Leases:
         if fence is None:
             raise _held(shelf.get(control_number))
         return Lease(control_number, fence, self._begin_by())
+
+    def again(self, shelf: SendableShelf[RecordT], record: RecordT) -> Lease:
+        """Return the lease of what this desk has just taken, for as long again, and with what is to be sent.
+
+        Raises:
+            TakenOver: another desk has taken it since.
+        """
+        if record.lease_run != self._run.id:
+            raise taken_over(record)
+        lease = Lease(record.control_number, record.fence, 0).of(record)
+        self.renew(shelf, lease)
+        return lease
 
     def renew(self, shelf: SendableShelf[RecordT], lease: Lease) -> None:
         """Take it for as long again, before the next request; within a transaction that writes.

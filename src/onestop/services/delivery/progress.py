@@ -13,7 +13,7 @@ from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.ask import subject_of
 from onestop.services.delivery.channel import AnswerT
-from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, refuse_elsewhere
+from onestop.services.delivery.destinations import refuse_elsewhere, why_not_forgotten
 from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ class Progress(Generic[RecordT, AnswerT]):
         try:
             answer = self._how_it_stands(record)
         except errors.NotFound as unknown:
-            return self._forget(control_number, home_of(record, destination), unknown)
+            why_not = why_not_forgotten(record, destination, alone=self._sender.leases.alone)
+            return self._forget(control_number, why_not, unknown)
         return self.write_down(control_number, answer, question)
 
     def write_down(self, control_number: int, answer: AnswerT, question: AskedTurn) -> RecordT:
@@ -63,13 +64,13 @@ class Progress(Generic[RecordT, AnswerT]):
             self._sender.write(shelves, record, answer, question)
         return record
 
-    def _forget(self, control_number: int, home: Home, unknown: errors.NotFound) -> RecordT:
+    def _forget(self, control_number: int, why_not: str | None, unknown: errors.NotFound) -> RecordT:
         with self._sender.writing_down() as shelves:
             record = self._channel.shelf(shelves).get(control_number)
             if not self._channel.forget(record, self._sender.clock.now()):
                 raise unknown
-            if home is Home.OTHER_ACCOUNT:
-                raise errors.NotAllowed(OTHER_ACCOUNT)
+            if why_not is not None:
+                raise errors.NotAllowed(why_not)
         return record
 
     # --- an answer that cannot be believed

@@ -10,7 +10,7 @@ from uuid import UUID
 from onestop import errors
 from onestop.gateway.subject import Subject
 from onestop.services.delivery.channel import AnswerT
-from onestop.services.delivery.destinations import OTHER_ACCOUNT, Home, home_of, sent_elsewhere
+from onestop.services.delivery.destinations import Home, home_of, sent_elsewhere, why_not_forgotten
 from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ class Refreshed:
         """Count one as failed whose answer carries the number of another one here."""
         return replace(self, updated=self.updated - 1, failed=self.failed + 1, reason=self.reason or error)
 
-    def but_of_another_account(self) -> Refreshed:
-        """Count one as failed that is unknown to this account alone."""
-        reason = self.reason or errors.NotAllowed(OTHER_ACCOUNT)
+    def but_not_forgotten(self, why_not: str) -> Refreshed:
+        """Count one as failed that may be unknown to this account alone."""
+        reason = self.reason or errors.NotAllowed(why_not)
         return replace(self, forgotten=self.forgotten - 1, failed=self.failed + 1, reason=reason)
 
     def plus(self, other: Refreshed) -> Refreshed:
@@ -178,8 +178,9 @@ class RefreshMany(Generic[RecordT, AnswerT]):
             numbers = {each.number: each.control_number for each in batch}
             for number in answer.unknown:
                 record = records[numbers[number]]
-                if home_of(record, destination) is Home.OTHER_ACCOUNT:
-                    told = told.but_of_another_account()
+                why_not = why_not_forgotten(record, destination, alone=self._sender.leases.alone)
+                if why_not is not None:
+                    told = told.but_not_forgotten(why_not)
                 else:
                     self._channel.forget(record, question.at)
         return told

@@ -10,7 +10,7 @@ import threading
 import uuid
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, cast
 
 from onestop import errors
 from onestop.model.sending_state import Sending
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from onestop.services.delivery.leases import Lease, Leases
     from onestop.services.delivery.turns import AskedTurn
     from onestop.store.database import Database, Shelves
+    from onestop.store.shelves.sendable import SendableShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,27 @@ class Sender(Generic[RecordT, AnswerT]):
         return concluded.record
 
     def _intend(self, control_number: int) -> Lease:
+        """Write the intent down; where the server went away meanwhile, find out whether it has it."""
+        key = uuid.uuid4()
+        try:
+            return self._write_intent(control_number, key)
+        except errors.ServerGone as gone:
+            return self._intended(control_number, key, gone)
+
+    def _intended(self, control_number: int, key: uuid.UUID, gone: errors.ServerGone) -> Lease:
+        """Return the lease of an intent whose commit was not answered.
+
+        Raises:
+            ServerGone: the server does not have it, or cannot be asked; nothing was sent.
+        """
+        with self.database.write() as shelves:  # whoever has the only write lock knows that the commit is over
+            shelf = self.channel.shelf(shelves)
+            record = shelf.get(control_number)
+            if record.request_key != str(key):
+                raise gone
+            return self.leases.again(shelf, record)
+
+    def _write_intent(self, control_number: int, key: uuid.UUID) -> Lease:
         channel = self.channel
         freeze, destination = channel.freezer(), channel.service.destination()
         now = self.clock.now()
@@ -152,7 +174,7 @@ class Sender(Generic[RecordT, AnswerT]):
                 raise errors.NotAllowed(channel.why_not[record.sending])
             join_inspection(shelves, record, now)
             record.payload = freeze(record, shelves)
-            record.request_key = str(uuid.uuid4())
+            record.request_key = str(key)
             note_destination(record, destination)
             record.sending = Sending.SENDING
             self.since_sent.note(record)
@@ -176,8 +198,12 @@ class Sender(Generic[RecordT, AnswerT]):
             return Sent(Outcome.UNUSABLE, error=tell_bug(bug))
 
     def conclude_surely(self, lease: Lease, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
-        """Write the outcome down; where a bug of ours keeps the answer out, the outcome is unknown."""
+        """Write the outcome down, once more where the server went away; a bug of ours makes it unknown."""
         try:
+            return self.conclude(lease, state, sent)
+        except errors.NotWrittenDown as error:
+            if not isinstance(error.trouble, errors.ServerGone):
+                raise
             return self.conclude(lease, state, sent)
         except errors.OneStopError:
             raise
@@ -188,7 +214,12 @@ class Sender(Generic[RecordT, AnswerT]):
         """Write the outcome down, whatever it is, and let go; nothing where another desk took over meanwhile."""
         with self.writing_down() as shelves:
             shelf = self.channel.shelf(shelves)
-            record = shelf.get(lease.control_number)
+            try:
+                record = shelf.get(lease.control_number)
+            except errors.NotAllowed:
+                if sent.answer is None:
+                    raise
+                return self._put_back(shelf, lease)
             if record.fence != lease.fence:
                 lease.is_over = True
                 if sent.answer is not None and record.sending is Sending.DRAFT:
@@ -205,6 +236,14 @@ class Sender(Generic[RecordT, AnswerT]):
                 _back_to_draft(record, sent.error)
                 self.channel.came_back(record, sent.error, self.clock.now())
         return Concluded(record, sent.error)
+
+    def _put_back(self, shelf: SendableShelf[RecordT], lease: Lease) -> Concluded[RecordT]:
+        """Put back what another desk deleted, having made sure that the service had it not: it has it after all."""
+        lease.is_over = True
+        record = cast("RecordT", lease.record)
+        _reopen(record, lease)
+        record.fence, record.lease_run, record.lease_terminal, record.lease_until = lease.fence + 1, None, None, None
+        return Concluded(shelf.put_back(record), taken_over(record))
 
     # --- what a service says of a record
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 
 if TYPE_CHECKING:
+    from psycopg.abc import RV, PQGen
+
     from onestop.store.driver import ServerConnection
     from onestop.store.postgres.place import ServerPlace
 
@@ -18,6 +20,8 @@ IDLE_MS: Final = 60_000
 """A transaction that stands still for so long is ended by the server: its desk sleeps, or is cut off."""
 SILENCE_MS: Final = 10_000
 """How long what was sent may go unacknowledged before the line counts as cut."""
+ANSWER_SECONDS: Final = 45.0
+"""How long an answer may take that the server itself does not limit, such as that of a commit."""
 LONGEST_NAME: Final = 63
 """Bytes of an application_name; more are cut off by the server."""
 OPTIONS: Final[dict[str, str | int]] = {
@@ -28,6 +32,23 @@ OPTIONS: Final[dict[str, str | int]] = {
     "TimeZone": "UTC",
     "standard_conforming_strings": "on",
 }
+
+
+class _Connection(psycopg.Connection[tuple[Any, ...]]):
+    """Waits for no answer for ever: what lies between may swallow it without a word."""
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        """Wait for an answer.
+
+        Raises:
+            psycopg.OperationalError: It did not come; the connection is closed.
+        """
+        try:
+            return super().wait(gen, interval, timeout or ANSWER_SECONDS)
+        except psycopg.errors._WaitTimeout:  # noqa: SLF001 - what wait() is documented to raise
+            self.pgconn.finish()
+            msg = "no answer"
+            raise psycopg.OperationalError(msg) from None
 
 
 class Door:
@@ -62,7 +83,7 @@ class Door:
         }
         if self._password:
             told["password"] = self._password
-        return psycopg.connect(autocommit=autocommit, **told)
+        return _Connection.connect(autocommit=autocommit, **told)
 
 
 def application_name(terminal: str) -> str:

@@ -1,4 +1,7 @@
-"""Where a server's database is, as 設定 and --database-url say it: a postgresql:// address without a password."""
+"""Where a server's database is, as 設定 and --database-url say it: a postgresql:// address without a password.
+
+It may name several servers with commas between, as libpq takes them: the first one that can be written to is used.
+"""
 
 from __future__ import annotations
 
@@ -43,17 +46,24 @@ class ServerPlace:
     database: str = field(repr=False)
     user: str = field(repr=False)
     options: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    others: tuple[tuple[str, int], ...] = field(default=(), repr=False)
+    """Where it is as well, once a standby was promoted: host and port of each."""
 
     @property
     def stays_here(self) -> bool:
         """Whether what is sent there does not leave this machine."""
-        return _stays_here(self.host)
+        return all(_stays_here(host) for host, _ in self._hosts)
+
+    @property
+    def _hosts(self) -> tuple[tuple[str, int], ...]:
+        return ((self.host, self.port), *self.others)
 
     def parameters(self) -> Mapping[str, str | int]:
         """Return what libpq is told of it."""
-        told: dict[str, str | int] = {"port": self.port, "dbname": self.database, "user": self.user}
+        ports = ",".join(str(port) for _, port in self._hosts) if self.others else self.port
+        told: dict[str, str | int] = {"port": ports, "dbname": self.database, "user": self.user}
         if self.host:
-            told["host"] = self.host
+            told["host"] = ",".join(host for host, _ in self._hosts)
         if not self.stays_here:
             told["sslmode"] = VERIFIED
         return told | dict(self.options)
@@ -68,7 +78,7 @@ def parse_place(url: str) -> ServerPlace:
     """
     try:
         parts = urlsplit(url.strip())
-        port = parts.port or DEFAULT_PORT
+        hosts = _hosts_of(parts.netloc)
     except ValueError:
         raise _wrong(NO_ADDRESS) from None
     if parts.scheme not in _SCHEMES or parts.fragment:
@@ -78,13 +88,22 @@ def parse_place(url: str) -> ServerPlace:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     if not options.keys() <= _KNOWN:
         raise _wrong(TOLD_INSIDE if "password" in options else UNKNOWN_OPTION)
-    host = options.pop("host", "") or unquote(parts.hostname or "")
+    (host, port), *others = hosts
+    named = options.pop("host", "")
+    host = named or host
     user, database = unquote(parts.username or ""), unquote(parts.path[1:])
-    if not (user and database) or re.search(r"[,\0]", host):
+    incomplete = not (user and database) or (others and (named or not all(name for name, _ in hosts)))
+    if incomplete or re.search(r"[,\0]", "".join((host, *(name for name, _ in others)))):
         raise _wrong(NO_ADDRESS)
-    if not _stays_here(host) and options.get("sslmode", VERIFIED) != VERIFIED:
+    place = ServerPlace(host, port, database, user, tuple(sorted(options.items())), tuple(others))
+    if not place.stays_here and options.get("sslmode", VERIFIED) != VERIFIED:
         raise _wrong(NOT_VERIFIED)
-    return ServerPlace(host, port, database, user, tuple(sorted(options.items())))
+    return place
+
+
+def _hosts_of(netloc: str) -> list[tuple[str, int]]:
+    each = (urlsplit(f"//{host}") for host in netloc.rpartition("@")[2].split(","))
+    return [(unquote(one.hostname or ""), one.port or DEFAULT_PORT) for one in each]
 
 
 def _stays_here(host: str) -> bool:

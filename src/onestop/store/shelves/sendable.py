@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import or_, select, true, update
+from sqlalchemy.orm import make_transient
 
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
@@ -127,6 +128,11 @@ class SendableShelf(Generic[RecordT]):
         """
         self._session.delete(self.get(control_number))
         self._session.flush()
+
+    def put_back(self, record: RecordT) -> RecordT:
+        """Put a record back under its 管理番号 that was deleted since it came out of here."""
+        make_transient(record)
+        return self.add(record)
 
     # --- on the way to its service
 
