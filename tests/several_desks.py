@@ -1,0 +1,82 @@
+"""python tests/several_desks.py --desks 2: desks of a practice shop side by side, on one server, by one command.
+
+It starts a PostgreSQL in a folder of its own, the three imitated services once, and so many programs, 端末1, 端末2 …,
+each with a data folder of its own; when the last window is closed, everything is stopped and deleted. With --tour DIR
+nobody need sit there: the tour works at two desks, and its pictures are in DIR.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from onestop.paths import RESOURCES
+from onestop_sandbox import Options, Sandbox, SandboxServer, World
+from onestop_sandbox.pace import PRACTICE, pace_of
+from support.postgres import a_server_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from onestop_sandbox.pace import Pace
+
+EMPTY: Final = "template0"
+"""The first desk makes the tables, as in a shop."""
+OF_A_TOUR: Final = "4"
+"""Seconds from 受付前 to 手続完了."""
+TERMINATED: Final = 128 + signal.SIGTERM
+PROGRAM: Final = (sys.executable, "-P", "-m", "onestop")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the shop, and close it; returns the exit code of the first desk that failed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--desks", type=int, default=2)
+    parser.add_argument("--tour", type=Path, metavar="DIR")
+    arguments = parser.parse_args(argv)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    with a_practice_shop(pace_of(OF_A_TOUR) if arguments.tour else PRACTICE) as connected:
+        if arguments.tour:
+            return subprocess.run([*PROGRAM, *connected, "tour", "--out", arguments.tour], check=False).returncode  # noqa: S603 - our own
+        return _work(connected, arguments.desks)
+
+
+@contextmanager
+def a_practice_shop(pace: Pace) -> Iterator[tuple[str, ...]]:
+    """Start a server and the services; give what a program has to be told of them."""
+    practice = World.load(RESOURCES / "practice" / "services.json")
+    options = Options(contract_dir=RESOURCES / "contract", rates=RESOURCES / "rates" / "jibaiseki.json", pace=pace)
+    with a_server_database(EMPTY) as door, Sandbox(practice, options) as sandbox, SandboxServer(sandbox) as services:
+        place = door.place
+        database = f"postgresql://{place.user}@localhost:{place.port}/{place.database}?host={place.host}"
+        yield "--database-url", database, "--services-url", services.url
+
+
+def _work(connected: Sequence[str], desks: int) -> int:
+    """Open so many desks, and wait until the last one is closed."""
+    with (
+        tempfile.TemporaryDirectory(prefix="onestop-shop-", ignore_cleanup_errors=True) as folder,
+        ExitStack() as stack,
+    ):
+        opened = [_open(connected, Path(folder), f"端末{number}", stack) for number in range(1, desks + 1)]
+        codes = [desk.wait() for desk in opened]
+    return next(filter(None, codes), 0)
+
+
+def _open(connected: Sequence[str], folder: Path, terminal: str, stack: ExitStack) -> subprocess.Popen[bytes]:
+    told = ("--practice", "--data-dir", folder / terminal, "--terminal", terminal)
+    desk = stack.enter_context(subprocess.Popen([*PROGRAM, *connected, *told]))  # noqa: S603 - our own
+    stack.callback(desk.terminate)
+    return desk
+
+
+if __name__ == "__main__":
+    sys.exit(main())
