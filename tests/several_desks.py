@@ -40,13 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Open the shop, and close it; returns the exit code of the first desk that failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--desks", type=int, default=2)
+    parser.add_argument("--folder", type=Path, metavar="DIR", help="where the desks' folders are while they work")
     parser.add_argument("--tour", type=Path, metavar="DIR")
     arguments = parser.parse_args(argv)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     with a_practice_shop(pace_of(OF_A_TOUR) if arguments.tour else PRACTICE) as connected:
         if arguments.tour:
             return subprocess.run([*PROGRAM, *connected, "tour", "--out", arguments.tour], check=False).returncode  # noqa: S603 - our own
-        return _work(connected, arguments.desks)
+        return _work(connected, arguments.desks, arguments.folder)
 
 
 @contextmanager
@@ -60,12 +61,10 @@ def a_practice_shop(pace: Pace) -> Iterator[tuple[str, ...]]:
         yield "--database-url", database, "--services-url", services.url
 
 
-def _work(connected: Sequence[str], desks: int) -> int:
+def _work(connected: Sequence[str], desks: int, place: Path | None) -> int:
     """Open so many desks, and wait until the last one is closed."""
-    with (
-        tempfile.TemporaryDirectory(prefix="onestop-shop-", ignore_cleanup_errors=True) as folder,
-        ExitStack() as stack,
-    ):
+    mine = tempfile.TemporaryDirectory(prefix="onestop-shop-", dir=place, ignore_cleanup_errors=True)
+    with mine as folder, ExitStack() as stack:
         opened = [_open(connected, Path(folder), f"端末{number}", stack) for number in range(1, desks + 1)]
         codes = [desk.wait() for desk in opened]
     return next(filter(None, codes), 0)
