@@ -50,7 +50,7 @@ class RawServer:
 
     def execute(self, sql: str, values: Sequence[str] = ()) -> psycopg.Cursor[tuple[Any, ...]]:
         """Ask it."""
-        return self._driver.execute(sql.replace("?", "%s"), values)  # type: ignore[arg-type]  # constants
+        return self._driver.execute(sql.replace("?", "%s"), values)
 
 
 def measure(sizes: Sizes, worlds: Worlds) -> Part:

@@ -52,7 +52,7 @@ class Writes:
                 yield shelves
             self.seconds += time.perf_counter() - began
 
-        Database.write = timed  # type: ignore[method-assign]  # around the program's own, so that it ends behind the commit
+        Database.write = timed  # type: ignore[method-assign,assignment]  # around the program's own, so that it ends behind the commit
 
 
 def work(desk: Desk, number: int, rows: int, filed: int) -> dict[str, list[float]]:
@@ -78,8 +78,13 @@ def work(desk: Desk, number: int, rows: int, filed: int) -> dict[str, list[float
 def main() -> None:
     """Open the desk, wait, work, tell."""
     folder, database_url, services_url, terminal, number, rows, filed = sys.argv[1:]
-    said = {"services_url": services_url, "database_url": database_url, "terminal": terminal}
-    start = Start(DataFolder(Path(folder)), secrets=MemorySecrets(ApiSecrets("READYKEY", "ready-password")), **said)
+    start = Start(
+        DataFolder(Path(folder)),
+        services_url=services_url,
+        database_url=database_url,
+        terminal=terminal,
+        secrets=MemorySecrets(ApiSecrets("READYKEY", "ready-password")),
+    )
     with closing(open_desk(start, SystemClock())) as opened:
         sys.stdout.write("ready\n")
         sys.stdout.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,12 +33,10 @@ def services() -> Iterator[Sandbox]:
 def test_what_one_practice_desk_files_the_other_can_ask_for(tmp_path: Path, services: Sandbox) -> None:
     with a_server_database("template0") as door, SandboxServer(services) as server:
         place = door.place
-        said = {
-            "database_url": f"postgresql://{place.user}@localhost:{place.port}/{place.database}?host={place.host}",
-            "services_url": server.url,
-        }
+        url = f"postgresql://{place.user}@localhost:{place.port}/{place.database}?host={place.host}"
+        shop = Start(DataFolder(tmp_path), practice=True, services_url=server.url, database_url=url)
         starts = [
-            Start(DataFolder(tmp_path / name), practice=True, terminal=name, secrets=MemorySecrets(), **said)
+            replace(shop, folder=DataFolder(tmp_path / name), terminal=name, secrets=MemorySecrets())
             for name in ("端末1", "端末2")
         ]
         with opened(starts[0]) as first, opened(starts[1]) as second:

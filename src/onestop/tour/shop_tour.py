@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,24 +28,22 @@ def run_shop_tour(out: Path, database_url: str, services_url: str) -> int:
     unseen()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="onestop-tour-", ignore_cleanup_errors=True) as folder:
-        said = {"database_url": database_url, "services_url": services_url}
-        return toured(lambda app: _two_desks(app, Path(folder), out, said))
+        return toured(lambda app: _two_desks(app, Path(folder), out, database_url, services_url))
 
 
 @contextmanager
-def _two_desks(app: QApplication, folder: Path, out: Path, said: dict[str, str]) -> Iterator[Opened]:
+def _two_desks(app: QApplication, folder: Path, out: Path, database_url: str, services_url: str) -> Iterator[Opened]:
     from onestop.app.program import Program  # noqa: PLC0415 - the platform is chosen first
     from onestop.app.start import Start  # noqa: PLC0415 - the same
     from onestop.store.keychain import MemorySecrets  # noqa: PLC0415 - the same
     from onestop.tour.hands import Hands  # noqa: PLC0415 - the same
 
-    programs = [
-        Program(
-            app,
-            Start(DataFolder(folder / str(number)), practice=True, terminal=name, secrets=MemorySecrets(), **said),
-        )
+    shop = Start(DataFolder(folder), practice=True, services_url=services_url, database_url=database_url)
+    starts = [
+        dataclasses.replace(shop, folder=DataFolder(folder / str(number)), terminal=name, secrets=MemorySecrets())
         for number, name in enumerate(TERMINALS, 1)
     ]
+    programs = [Program(app, start) for start in starts]
     first, second = (program.windows for program in programs)
     hands = Hands(first, out, tell)
     yield programs, hands, lambda: move_a_car(hands, first, second)
