@@ -18,13 +18,20 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from onestop.paths import RESOURCES
+from PySide6.QtGui import QGuiApplication
+
+from onestop.app.window_table import LOOKUP
+from onestop.paths import RESOURCES, DataFolder
+from onestop.store.settings_file import Settings, WindowEntry, save_settings
+from onestop.ui.first_size import FRAME, SMALLEST
 from onestop_sandbox import Options, Sandbox, SandboxServer, World
 from onestop_sandbox.pace import PRACTICE, pace_of
 from support.postgres import a_server_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from PySide6.QtCore import QRect
 
     from onestop_sandbox.pace import Pace
 
@@ -33,6 +40,7 @@ EMPTY: Final = "template0"
 OF_A_TOUR: Final = "4"
 """Seconds from 受付前 to 手続完了."""
 TERMINATED: Final = 128 + signal.SIGTERM
+NARROWEST: Final = SMALLEST[0] + FRAME[0]
 PROGRAM: Final = (sys.executable, "-P", "-m", "onestop")
 
 
@@ -63,15 +71,37 @@ def a_practice_shop(pace: Pace) -> Iterator[tuple[str, ...]]:
 
 def _work(connected: Sequence[str], desks: int, place: Path | None) -> int:
     """Open so many desks, and wait until the last one is closed."""
-    mine = tempfile.TemporaryDirectory(prefix="onestop-shop-", dir=place, ignore_cleanup_errors=True)
-    with mine as folder, ExitStack() as stack:
-        opened = [_open(connected, Path(folder), f"端末{number}", stack) for number in range(1, desks + 1)]
+    kept = tempfile.TemporaryDirectory(prefix="onestop-shop-", dir=place, ignore_cleanup_errors=True)
+    with kept as folder, ExitStack() as stack:
+        room = _room()
+        opened = []
+        for place_in_row in range(desks):
+            terminal = f"端末{place_in_row + 1}"
+            mine = DataFolder(Path(folder) / terminal)
+            save_settings(mine.settings, Settings(windows=(_beside(place_in_row, desks, room),)))
+            opened.append(_open(connected, mine.root, terminal, stack))
         codes = [desk.wait() for desk in opened]
     return next(filter(None, codes), 0)
 
 
+def _room() -> QRect:
+    """Return where on the screen windows may stand."""
+    application = QGuiApplication([])
+    room = application.primaryScreen().availableGeometry()
+    application.shutdown()
+    return room
+
+
+def _beside(number: int, desks: int, room: QRect) -> WindowEntry:
+    """Return where 照会 of a desk stands: beside the one before, over its edge where the screen is small."""
+    width = min(max(room.width() // desks, NARROWEST), room.width()) - FRAME[0]
+    left = room.left() + number * (room.width() - width - FRAME[0]) // max(desks - 1, 1)
+    height = min(room.height() - FRAME[1], width * 9 // 16)
+    return WindowEntry(kind=LOOKUP, left=left, top=room.top(), width=width, height=height)
+
+
 def _open(connected: Sequence[str], folder: Path, terminal: str, stack: ExitStack) -> subprocess.Popen[bytes]:
-    told = ("--practice", "--data-dir", folder / terminal, "--terminal", terminal)
+    told = ("--practice", "--data-dir", folder, "--terminal", terminal)
     desk = stack.enter_context(subprocess.Popen([*PROGRAM, *connected, *told]))  # noqa: S603 - our own
     stack.callback(desk.terminate)
     return desk
