@@ -1,6 +1,7 @@
 """Start, test, measure and pin onestop: the one command a newcomer needs, with the standard library alone.
 
     python3 dev.py run [arguments of onestop]    練習モード in a window; without a display, the tour with its pictures
+    python3 dev.py run --desks 2                 a practice shop: two desks on one PostgreSQL (tour --desks 2)
     python3 dev.py test [arguments of pytest]    lint, types, the stairs, then every test
     python3 dev.py tour [arguments of the tour]  work the main job by real keys and save a picture of each window
     python3 dev.py pictures                      the tour, then its pictures into the help and the README
@@ -50,6 +51,7 @@ PICTURE = re.compile(r"!\[[^\]]*\]\((?:resources/help/)?pictures/([^)/]+)\)")
 OF_THE_SETUP = "setup-"  # how pictures begin that the tour does not take: Windows' own windows
 TYPED = ("src", "tests", "benchmarks", "supply", "windows", "dev.py")
 COOLED_DOWN = "7 days"
+OF_A_SHOP = "shop_"  # and those that the tour of two desks takes
 INTERRUPTED = 130  # what a shell reports after Ctrl+C
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)  # what file systems without locks answer
 LOOK_AGAIN = 0.2  # seconds between two looks whether another process still has a lock
@@ -364,7 +366,9 @@ def has_display(platform: str, env: Mapping[str, str]) -> bool:
 
 
 def command_run(arguments: Sequence[str]) -> int:
-    """Start the program; it practises unless its settings say otherwise."""
+    """Start the program; it practises unless its settings say otherwise. With --desks N, so many of a practice shop."""
+    if "--desks" in arguments:
+        return several_desks(arguments)
     if not has_display(sys.platform, os.environ):
         print("There is no display here: the tour works the program unseen and takes pictures.")
         return command_tour([])
@@ -375,6 +379,8 @@ def command_run(arguments: Sequence[str]) -> int:
 
 def command_tour(arguments: Sequence[str]) -> int:
     """Work the main job by real keys; without a display in Qt's memory alone. The pictures lie in tour/."""
+    if "--desks" in arguments:
+        return several_desks([*arguments, "--tour", str(ROOT / "tour")])
     prepare(QT_LIBRARIES)
     unseen = {} if has_display(sys.platform, os.environ) else {"QT_QPA_PLATFORM": "offscreen"}
     code = run([in_venv("python"), *MODULE, "onestop", "tour", "--out", str(ROOT / "tour"), *arguments], env=unseen)
@@ -383,12 +389,22 @@ def command_tour(arguments: Sequence[str]) -> int:
     return code
 
 
+def several_desks(arguments: Sequence[str]) -> int:
+    """Open a practice shop on a server of its own; without a display the tour works at two of its desks."""
+    displayed = has_display(sys.platform, os.environ)
+    prepare({**QT_LIBRARIES, **WINDOW_LIBRARIES} if displayed else QT_LIBRARIES)
+    tour = [] if displayed or "--tour" in arguments else ["--tour", str(ROOT / "tour")]
+    return run([in_venv("python"), "-P", str(ROOT / "tests" / "several_desks.py"), *arguments, *tour])
+
+
 def command_pictures(_arguments: Sequence[str]) -> int:
     """Work the tour, and put those of its pictures that the help and the README show into their folder."""
     code = command_tour([])
     if code:
         return code
     shown = sorted(name for name in pictures_shown() if not name.startswith(OF_THE_SETUP))
+    if any(name.startswith(OF_A_SHOP) for name in shown):
+        command_tour(["--desks", "2"])
     missing = [name for name in shown if not (ROOT / "tour" / name).is_file()]
     if missing:
         print(f"The tour took no picture for: {', '.join(missing)}")

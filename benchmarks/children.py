@@ -29,14 +29,14 @@ def probe(name: str, *arguments: str) -> list[float]:
     """
     command = [sys.executable, str(PROBES / f"{name}.py"), *arguments]
     done = subprocess.run(  # noqa: S603 - our own file
-        command, capture_output=True, text=True, encoding="utf-8", check=False, env=_environment(), timeout=120
+        command, capture_output=True, text=True, encoding="utf-8", check=False, env=environment(), timeout=120
     )
     if done.returncode:
         raise RuntimeError(done.stderr)
     return [float(figure) for figure in done.stdout.split()]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return our environment, but with bytecode written: the first start compiles what an installation has compiled."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPATH": str(ROOT)}

@@ -41,11 +41,15 @@ class Sizes:
     """Amounts that 納付消込 searches among."""
     bank_lines: int
     """Lines of the bank's book that it searches for."""
+    desks: int
+    """Desks at one server."""
+    filed: int
+    """Filings that each of them sends."""
 
 
-FULL = Sizes("full", 9, (100_000, 1_000_000), (200, 2_000), 500, 50_000, 1_000, 200, 40)
-QUICK = Sizes("quick", 3, (5_000, 20_000), (200, 400), 40, 5_000, 100, 200, 40)
-TINY = Sizes("tiny", 1, (600,), (40,), 8, 60, 4, 20, 4)
+FULL = Sizes("full", 9, (100_000, 1_000_000), (200, 2_000), 500, 50_000, 1_000, 200, 40, 8, 60)
+QUICK = Sizes("quick", 3, (5_000, 20_000), (200, 400), 40, 5_000, 100, 200, 40, 4, 10)
+TINY = Sizes("tiny", 1, (600,), (40,), 8, 60, 4, 20, 4, 2, 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from benchmarks.report import Line, Part, Sizes, median_ms
 from benchmarks.world import Worlds, chassis_number, check_keys, person, plate
@@ -20,8 +20,7 @@ from onestop.store.keychain import MemorySecrets
 from onestop.store.sqlite.engine import connect_raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from sqlite3 import Connection
+    from collections.abc import Callable, Iterator, Sequence
 
     from onestop.paths import DataFolder
     from onestop.services.desk import Desk
@@ -55,6 +54,22 @@ FROM filing WHERE {} ORDER BY control_number LIMIT 200
 """
 BY_TAIL: Final = "chassis_tail >= ? AND chassis_tail < ?"
 BY_LIKE: Final = "chassis_number LIKE ?"
+PART: Final = "instr(v.user_key, ?) > 0"
+RAW_FILE: Final = "raw sqlite3"
+
+
+class Rows(Protocol):
+    """What was found."""
+
+    def fetchall(self) -> object:
+        """Return all of it."""
+
+
+class Asked(Protocol):
+    """A bare connection, to a file or to a server."""
+
+    def execute(self, sql: str, values: Sequence[str] = (), /) -> Rows:
+        """Ask it."""
 
 
 @contextmanager
@@ -84,13 +99,13 @@ def measure(sizes: Sizes, worlds: Worlds) -> Part:
     for rows in sizes.rows:
         folder = worlds.folder(rows)
         with a_desk(folder) as desk, closing(connect_raw(folder.database)) as raw:
-            for contest in (*_lookups(rows, desk, raw), *_lists(rows, desk, raw)):
-                lines += _held(contest, sizes.rounds, rows)
-            lines += _sorts(rows, desk, raw, sizes.rounds)
+            for contest in (*lookups(rows, desk, raw), *lists(rows, desk, raw)):
+                lines += held(contest, sizes.rounds, rows)
+            lines += sorts(rows, desk, raw, sizes.rounds)
     return Part("照会 and 申請書一覧 beside raw sqlite3", HOW, tuple(lines))
 
 
-def _held(contest: Contest, rounds: int, rows: int) -> Iterator[Line]:
+def held(contest: Contest, rounds: int, rows: int, peer: str = RAW_FILE) -> Iterator[Line]:
     ours: list[float] = []
     raw: list[float] = []
     like: list[float] = []
@@ -101,7 +116,7 @@ def _held(contest: Contest, rounds: int, rows: int) -> Iterator[Line]:
         if contest.like is not None and turn < 3:  # it takes so long that 60 runs say enough
             like += [spent(contest.like, text) for text in contest.texts]
     what = f"{contest.what}, {rows:,} rows"
-    yield Line(what, median_ms(ours), theirs=median_ms(raw), peer="raw sqlite3", most=contest.most)
+    yield Line(what, median_ms(ours), theirs=median_ms(raw), peer=peer, most=contest.most)
     if like:
         yield Line(what, median_ms(ours), theirs=median_ms(like), peer="LIKE '%…'", faster=50)
 
@@ -117,7 +132,7 @@ def _texts(rows: int, text: Callable[[int], str]) -> tuple[str, ...]:
     return tuple(text(1 + number * (rows - 1) // TEXTS) for number in range(TEXTS))
 
 
-def _lookups(rows: int, desk: Desk, raw: Connection) -> Iterator[Contest]:
+def lookups(rows: int, desk: Desk, raw: Asked, part: str = PART) -> Iterator[Contest]:
     def fetched(where: str, *values: str) -> object:
         return raw.execute(CAR.format(where), values).fetchall()
 
@@ -152,11 +167,11 @@ def _lookups(rows: int, desk: Desk, raw: Connection) -> Iterator[Contest]:
         "照会 by part of a name",
         tuple(name[1:4] for name in names),
         desk.vehicles.search,
-        lambda text: fetched("instr(v.user_key, ?) > 0", text),
+        lambda text: fetched(part, *(text,) * part.count("?")),
     )
 
 
-def _lists(rows: int, desk: Desk, raw: Connection) -> Iterator[Contest]:
+def lists(rows: int, desk: Desk, raw: Asked) -> Iterator[Contest]:
     def first_page(text: str) -> object:
         return FilingSearch(lambda: desk, FilingQuery(chassis_tail=text)).first(PAGE)
 
@@ -170,11 +185,11 @@ def _lists(rows: int, desk: Desk, raw: Connection) -> Iterator[Contest]:
         texts = _texts(rows, lambda number, digits=digits: chassis_number(number)[-digits:])  # type: ignore[misc]
         yield Contest(f"申請書一覧 後方一致, {digits} digits", texts, first_page, by_tail, by_like, most=2)
     yield Contest(
-        "申請書一覧 first page of all", ("",), first_page, lambda _text: raw.execute(FILING.format("1")).fetchall()
+        "申請書一覧 first page of all", ("",), first_page, lambda _text: raw.execute(FILING.format("TRUE")).fetchall()
     )
 
 
-def _sorts(rows: int, desk: Desk, raw: Connection, rounds: int) -> Iterator[Line]:
+def sorts(rows: int, desk: Desk, raw: Asked, rounds: int, peer: str = RAW_FILE) -> Iterator[Line]:
     for column in FilingColumn:
         query = FilingQuery(sort=column)
         ours: list[float] = []
@@ -186,7 +201,7 @@ def _sorts(rows: int, desk: Desk, raw: Connection, rounds: int) -> Iterator[Line
             f"申請書一覧 all 管理番号 by {column.value}, {rows:,} rows",
             median_ms(ours),
             theirs=median_ms(theirs),
-            peer="raw sqlite3",
+            peer=peer,
         )
 
 

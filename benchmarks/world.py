@@ -17,7 +17,7 @@ from onestop.store.settings_file import Settings, save_settings
 from onestop.store.sqlite.engine import connect_raw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from sqlite3 import Connection
 
@@ -61,6 +61,7 @@ FILING: Final = (
 )
 ANSWER: Final = ("inspection_id", "item", "answer", "day", "number", "answered_by", "answered_at")
 BATCH: Final = 20_000
+SENDABLE: Final = 1_000
 FIRST_ID: Final = 2_000_000_000
 
 Value = str | int | None
@@ -109,12 +110,7 @@ def _fill(path: Path, rows: int, states: Sequence[State]) -> None:
         raw.execute("PRAGMA synchronous = OFF")
         indexes = _without_indexes(raw)
         raw.execute("BEGIN")
-        for table, columns, records in (
-            ("vehicle", VEHICLE, _cars(rows)),
-            ("inspection", INSPECTION, _inspections(rows, states)),
-            ("filing", FILING, _filings(rows, states)),
-            ("checklist_answer", ANSWER, _answers(rows) if len(states) == 1 else ()),
-        ):
+        for table, columns, records in tables_of(rows, states):
             marks = ", ".join("?" * len(columns))
             raw.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", records)  # noqa: S608 - constants
         for sql in indexes:
@@ -122,6 +118,14 @@ def _fill(path: Path, rows: int, states: Sequence[State]) -> None:
         raw.execute("COMMIT")
         raw.execute("PRAGMA optimize")
         raw.execute("PRAGMA journal_mode = WAL")
+
+
+def tables_of(rows: int, states: Sequence[State]) -> Iterator[tuple[str, tuple[str, ...], Iterable[tuple[Value, ...]]]]:
+    """Yield each table with its columns and its records, in the order in which they refer to each other."""
+    yield "vehicle", VEHICLE, _cars(rows)
+    yield "inspection", INSPECTION, _inspections(rows, states)
+    yield "filing", FILING, _filings(rows, states)
+    yield "checklist_answer", ANSWER, _answers(range(1, rows + 1) if len(states) == 1 else drafts(rows))
 
 
 def _without_indexes(raw: Connection) -> list[str]:
@@ -201,11 +205,17 @@ def _inspections(rows: int, states: Sequence[State]) -> Iterator[tuple[Value, ..
         yield (number, 1, moment, moment, number, renews, moment, _last_day(number, finished), *ended, 0, "")
 
 
-def _answers(rows: int) -> Iterator[tuple[Value, ...]]:
-    """Answer 確認票 of each inspection as it is for most cars; only worlds whose filings are all sent need it."""
-    for number in range(1, rows + 1):
+def _answers(numbers: Iterable[int]) -> Iterator[tuple[Value, ...]]:
+    """Answer 確認票 of these inspections as it is for most cars: without it nothing is sent."""
+    for number in numbers:
         for item, words in ANSWERS.items():
             yield (number, item.value, words[1], _moment(number)[:10], "", "見本花子", _moment(number))
+
+
+def drafts(rows: int) -> list[int]:
+    """Return the filings of a mixed world that can be sent: the first of those that are 依頼前."""
+    sent = [state[0] for state in STATES]
+    return [number for number in range(1, rows + 1) if sent[number * 7 % len(STATES)] == "draft"][:SENDABLE]
 
 
 def _expiry(number: int) -> str:

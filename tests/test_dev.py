@@ -104,6 +104,26 @@ def test_run_without_a_display_takes_the_tour_and_says_where_its_pictures_are(de
     assert done.returncode == 7
 
 
+@pytest.mark.parametrize("command", ["run", "tour"])
+def test_desks_of_a_shop_are_opened_by_one_command(desk: Desk, command: str) -> None:
+    shop = desk.root / "tests" / "several_desks.py"
+    shop.parent.mkdir()
+    shop.write_text(PROGRAM, encoding="utf-8")
+    done = desk.dev(command, "--desks", "2", QT_QPA_PLATFORM="offscreen")
+    toured = ["--tour", str(desk.root / "tour")] if command == "tour" else []
+    assert done.stdout == f"started with {['--desks', '2', *toured]}\n"
+    assert done.returncode == 7
+
+
+def test_pictures_of_a_shop_are_taken_by_the_tour_of_two_desks(desk: Desk) -> None:
+    folder = with_pages(desk, "shop_begun.png")
+    shop = desk.root / "tests" / "several_desks.py"
+    shop.parent.mkdir()
+    shop.write_text(TAKES_PICTURES.replace("--out", "--tour").replace('"list"', '"shop_begun"'), encoding="utf-8")
+    assert desk.dev("pictures", QT_QPA_PLATFORM="offscreen").returncode == 0
+    assert {path.name for path in folder.iterdir()} == {"main.png", "shop_begun.png"}
+
+
 def test_the_program_sees_the_folder_it_was_called_from(desk: Desk, tmp_path: Path) -> None:
     (desk.root / "src" / "onestop" / "__main__.py").write_text("import os; print(os.getcwd())", encoding="utf-8")
     elsewhere = tmp_path / "elsewhere"

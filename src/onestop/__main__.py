@@ -23,8 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     leave_no_dump()
     if arguments.command == "tour":
-        from onestop.tour import run_tour  # noqa: PLC0415 - a start without a tour imports none of it
+        from onestop.tour import run_shop_tour, run_tour  # noqa: PLC0415 - a start without a tour imports none of it
 
+        if arguments.database_url:
+            return run_shop_tour(arguments.out, arguments.database_url, arguments.services_url)
         return run_tour(arguments.out)
     folder = DataFolder(arguments.data_dir.resolve()) if arguments.data_dir else default_data_folder()
     if arguments.command == "prepare-data":
@@ -41,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             practice=arguments.practice,
             services_url=arguments.services_url,
             database_url=arguments.database_url,
+            terminal=arguments.terminal,
             file=file,
             releases_operators=arguments.release_operators,
             at_start=AtStart(plain=arguments.unencrypted),
@@ -75,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--database-url", default="", metavar="URL", help="接続先データベース (postgresql://ユーザー名@サーバー名/名前)"
     )
+    parser.add_argument("--terminal", default="", metavar="NAME", help="この端末の名前 (書かなければパソコンの名前)")
     parser.add_argument(
         "--release-operators", action="store_true", help="操作者をすべて停止する (管理の人が暗証番号を忘れたとき)"
     )

@@ -47,6 +47,13 @@ _FAST: Final = {
     "autovacuum": "off",
     "jit": "off",
 }
+_AS_IN_A_SHOP: Final = {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "shared_buffers": "256MB",
+    "max_wal_size": "4GB",
+    "autovacuum": "on",
+}
 _NUMBERS: Final = count(1)
 
 
@@ -124,6 +131,19 @@ def server() -> TestServer:
     started.say(f"CREATE ROLE {SWORN} LOGIN PASSWORD '{SWORN}'")
     atexit.register(_stop, started)
     return started
+
+
+@contextmanager
+def as_in_a_shop() -> Iterator[TestServer]:
+    """Let the server keep what it was told, power cut or not, with the memory that it would have."""
+    mine = server()
+    mine.stop("fast")
+    mine.start(*(f"-c {name}={value}" for name, value in _AS_IN_A_SHOP.items()))
+    try:
+        yield mine
+    finally:
+        mine.stop("fast")
+        mine.start()
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
@@ -93,6 +92,7 @@ class _Mode:
     """The server's database; empty for one in the folder."""
     database_given: str = ""
     """What was said of it at the start."""
+    terminal: str = ""
     real_secrets: Callable[[], Keychain | MemorySecrets] | None = None
     """In practice the way to those of the real desk, which 設定 keeps."""
 
@@ -150,7 +150,7 @@ def _server_database(mode: _Mode, clock: Clock) -> tuple[Database, Clock]:
     from onestop.store.postgres.server_clock import ServerClock  # noqa: PLC0415 - the same
 
     secrets = (mode.real_secrets or (lambda: mode.secrets))().read()
-    door = Door(parse_place(mode.database_url), secrets.database_password, platform.node())
+    door = Door(parse_place(mode.database_url), secrets.database_password, mode.terminal)
     servers = ServerClock(clock)
     return open_server(door, servers, practice=mode.practice), servers
 
@@ -161,22 +161,20 @@ def _practises(start: Start, settings: Settings) -> bool:
 
 def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
     if _practises(start, settings):
-        from onestop.app import practice  # noqa: PLC0415 - as in open_desk()
-
         check_practice(start.folder)
         stack.callback(claim(start.folder.practice).release)
-        sandbox = practice.open_services(start.folder.practice)
-        stack.callback(sandbox.close)
+        address, http, practice_secrets = _practice_services(start, stack)
         return _Mode(
             practice=True,
             folder=start.folder.practice,
             machine_file=start.folder.settings,
-            address=practice.URL,
+            address=address,
             given_at_start=start.practice,
             database_url=start.database_url,
             database_given=start.database_url,
-            http=practice.way_in(sandbox),
-            secrets=practice.practice_secrets(sandbox),
+            terminal=start.desk_name,
+            http=http,
+            secrets=practice_secrets,
             real_secrets=lambda: start.secrets or _keychain(start, load_settings(start.folder.settings).settings),
         )
     return _Mode(
@@ -187,9 +185,21 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
         given_at_start=bool(start.services_url),
         database_url=start.database_url or settings.database_url,
         database_given=start.database_url,
+        terminal=start.desk_name,
         http=None,
         secrets=start.secrets or _keychain(start, settings),
     )
+
+
+def _practice_services(start: Start, stack: ExitStack) -> tuple[str, httpx.BaseTransport | None, MemorySecrets]:
+    """Return address, way and account of the imitated services: embedded, or those that desks here share."""
+    from onestop.app import practice  # noqa: PLC0415 - as in open_desk()
+
+    if start.services_url and stays_here(start.services_url):
+        return start.services_url, None, practice.shared_secrets()
+    sandbox = practice.open_services(start.folder.practice)
+    stack.callback(sandbox.close)
+    return practice.URL, practice.way_in(sandbox), practice.practice_secrets(sandbox)
 
 
 def _keychain(start: Start, settings: Settings) -> Keychain | MemorySecrets:
@@ -236,7 +246,7 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, t
         insurers=mode.folder.insurers,
         backups=mode.folder.backups,
         forms=mode.folder.forms,
-        terminal=platform.node(),
+        terminal=mode.terminal,
         practice=mode.practice,
         trouble=trouble,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,11 @@ class Start:
     practice: bool = False
     """練習モード whatever the settings say."""
     services_url: str = ""
-    """A server that keeps the contracts, whatever the settings say."""
+    """A server that keeps the contracts, whatever the settings say. In 練習モード only one on this machine."""
     database_url: str = ""
     """A server's database, whatever the settings say."""
+    terminal: str = ""
+    """What this desk is called, where several stand on one machine; else it is called as the machine."""
     file: Path | None = None
     """A 車検証 file to show in 取込, such as one that was opened with the program."""
     releases_operators: bool = False
@@ -45,3 +48,8 @@ class Start:
     at_start: AtStart = field(default_factory=AtStart)
     memory: MemorySecrets = field(default_factory=MemorySecrets)
     """Where there is no keychain: what was typed is known until the program ends, however often the desk is opened."""
+
+    @property
+    def desk_name(self) -> str:
+        """What other desks know this one by."""
+        return self.terminal or platform.node()

@@ -6,6 +6,7 @@ import dataclasses
 import os
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,9 +18,16 @@ from onestop.tour.rates_steps import see_estimate, see_rates
 from onestop.tour.scan_steps import scan_car
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
+    from PySide6.QtWidgets import QApplication
+
+    from onestop.app.program import Program
     from onestop.tour.hands import Hands
+
+    Opened = tuple[list[Program], Hands, Callable[[], None]]
+    """The programs of a tour, the hands that work them, and the walk."""
 
 API_KEY: Final = "TOURKEY-0001"
 INITIAL_PASSWORD: Final = "999000"  # noqa: S105 - the manual's example of an initial password
@@ -30,56 +38,80 @@ SECONDS_TO_FINISH: Final = "4"
 
 def run_tour(out: Path) -> int:
     """Work the whole main job and keep a picture of each window; returns 0 when every step showed what it should."""
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    unseen()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="onestop-tour-", ignore_cleanup_errors=True) as folder:
-        return _run(Path(folder), out)
+        return toured(lambda app: _one_desk(app, Path(folder), out))
 
 
-def _tell(text: str) -> None:
+def unseen() -> None:
+    """Let Qt draw in memory where there is no display."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def tell(text: str) -> None:
+    """Say something to who looks on."""
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
     sys.stdout.flush()
 
 
-def _run(folder: Path, out: Path) -> int:
+def toured(opening: Callable[[QApplication], AbstractContextManager[Opened]]) -> int:
+    """Begin the programs that `opening` makes, walk, and end them; returns the exit code."""
     from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - the platform is chosen above
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
 
     from onestop.app.leaving import leave  # noqa: PLC0415 - the same
-    from onestop.app.program import Program  # noqa: PLC0415 - the same
-    from onestop.app.start import Start  # noqa: PLC0415 - the same
-    from onestop.store.keychain import MemorySecrets  # noqa: PLC0415 - the same
-    from onestop.tour.hands import Hands  # noqa: PLC0415 - the same
 
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     app = QApplication.instance() or QApplication(["onestop"])
     assert isinstance(app, QApplication)  # noqa: S101 - for mypy: nobody makes a QCoreApplication here
     app.setQuitOnLastWindowClosed(False)
+    with opening(app) as (programs, hands, walk):
+        programs[0].crashes.install()
+        outcome: list[str] = []
+
+        def begun() -> None:
+            for program in programs:
+                program.begin()
+            walk()
+
+        QTimer.singleShot(0, lambda: _walk(begun, outcome, lambda: app.exit(0)))
+        app.exec()
+        codes = [program.end() for program in reversed(programs)]
+        hands.tell_pictures()
+        for line in outcome:
+            tell(line)
+        busy = next((program for program in programs if program.background.busy), programs[0])
+        return leave(busy.background, 1 if outcome else max(codes))
+
+
+@contextmanager
+def _one_desk(app: QApplication, folder: Path, out: Path) -> Iterator[Opened]:
+    from onestop.app.program import Program  # noqa: PLC0415 - the platform is chosen first
+    from onestop.app.start import Start  # noqa: PLC0415 - the same
+    from onestop.store.keychain import MemorySecrets  # noqa: PLC0415 - the same
+    from onestop.tour.hands import Hands  # noqa: PLC0415 - the same
+
     data = DataFolder(folder)
     _furnish(data)
     with _sandbox() as url:
         program = Program(app, Start(data, services_url=url, secrets=MemorySecrets()))
-        program.crashes.install()
-        hands = Hands(program.windows, out, _tell)
-        outcome: list[str] = []
-        QTimer.singleShot(0, lambda: _walk(program.begin, hands, outcome, lambda: app.exit(0)))
-        app.exec()
-        code = program.end()
-        _tell(f"画像: {out.resolve()} ({len(hands.pictures)}枚)")
-        for line in outcome:
-            _tell(line)
-        return leave(program.background, 1 if outcome else code)
+        hands = Hands(program.windows, out, tell)
+        yield [program], hands, lambda: _take(hands)
 
 
-def _walk(begin: Callable[[], None], hands: Hands, outcome: list[str], leave: Callable[[], None]) -> None:
+def _take(hands: Hands) -> None:
+    for step in STEPS:
+        step(hands)
+
+
+def _walk(walk: Callable[[], None], outcome: list[str], leave: Callable[[], None]) -> None:
     from onestop.tour.hands import StepFailed  # noqa: PLC0415 - as above
 
     try:
-        begin()
-        for step in STEPS:
-            step(hands)
+        walk()
     except StepFailed as failure:
         outcome.append(f"失敗: {failure}")
     except BaseException as error:

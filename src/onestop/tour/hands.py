@@ -217,6 +217,31 @@ class Hands:
         both.save(str(path))
         self.pictures.append(path)
 
+    def turn_to(self, windows: Windows) -> None:
+        """Sit down at the desk that these windows belong to."""
+        window = windows.last()
+        window.come_forward()
+        self.until("端末の画面", lambda: QApplication.activeWindow() is window)
+
+    def side_by_side(self, name: str, *desks: Windows) -> None:
+        """Keep a picture of what several desks show at the same moment."""
+        self.rest(50)
+        shown = [desk.last().grab() for desk in desks]
+        together = QImage(sum(each.width() for each in shown), shown[0].height(), QImage.Format.Format_RGB32)
+        painter = QPainter(together)
+        left = 0
+        for each in shown:
+            painter.drawPixmap(left, 0, each)
+            left += each.width()
+        painter.end()
+        path = self._folder / f"{name}.png"
+        together.save(str(path))
+        self.pictures.append(path)
+
+    def tell_pictures(self) -> None:
+        """Say where the pictures lie."""
+        self._tell(f"画像: {self._folder.resolve()} ({len(self.pictures)}枚)")
+
     def choose_file(self, path: Path) -> None:
         """Type a path into the file dialog and press Enter."""
         self.until("ファイルの選択", lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))

@@ -39,6 +39,7 @@ PAGES: Final = (
     "recovery",
     "operators",
     "changes",
+    "shop",
     "practice",
     "trouble",
 )
