@@ -302,14 +302,12 @@ def test_another_window_s_tick_is_told_and_nothing_is_stored(
     assert screen.lines.row(screen.position or 0)[4] == "✓ 消込済 3件"
 
 
-def test_what_this_window_changed_it_reads_once(
-    stage: Stage, screen: ReconcilingScreen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stage.navigator, "changed", screen.reload)
+def test_what_this_window_changed_it_reads_once(stage: Stage, screen: ReconcilingScreen) -> None:
     press(stage, screen, "Alt+N")
     before = stage.background.jobs
     press(stage, screen, "F10")
     assert stage.background.jobs == before + 2
+    assert stage.navigator.not_told is screen
 
 
 # --- the month's end
