@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import dev
 import pytest
 
+import put_pictures
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -71,7 +73,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def desk(place: Path) -> Desk:
-    shutil.copy(Path(dev.__file__), place / "dev.py")
+    for name in ("dev.py", "supply/__init__.py", "supply/debian.py", "tests/put_pictures.py"):
+        (place / name).parent.mkdir(exist_ok=True)
+        shutil.copy(Path(dev.__file__).parent / name, place / name)
     (place / "windows").mkdir()
     asked = (Path(dev.__file__).parent / "windows" / "place.py").read_text(encoding="utf-8")
     anywhere = asked.replace("259 - 180", "259")  # a test's folder lies deeper than any clone
@@ -181,7 +185,7 @@ def test_a_tour_that_failed_leaves_the_pictures_alone(desk: Desk) -> None:
 
 def test_every_picture_that_is_shipped_is_shown_somewhere() -> None:
     shipped = Path(dev.__file__).parent / "resources" / "help" / "pictures"
-    assert {path.name for path in shipped.iterdir()} == dev.pictures_shown()
+    assert {path.name for path in shipped.iterdir()} == put_pictures.shown()
 
 
 @pytest.fixture
@@ -270,7 +274,8 @@ def test_the_packages_themselves_run_no_module_of_the_current_folder(tmp_path: P
 def test_every_module_is_started_with_the_current_folder_left_out() -> None:
     """In dev.py, in the launchers that it writes, and wherever a person is told how to."""
     told = [dev.ROOT / "README.md", *(dev.ROOT / "docs").rglob("*.md"), *(dev.ROOT / "resources").rglob("*.md")]
-    texts = {path.name: path.read_text(encoding="utf-8") for path in (Path(dev.__file__), *told)}
+    starting = (Path(dev.__file__), *(dev.ROOT / "supply").glob("*.py"), *(dev.ROOT / "tests").glob("*.py"))
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (*starting, *told)}
     careless = re.compile(r"python(?:3|\.exe)?[\")]*,? (?:\"-m\"|-m )\S*")
     assert {name: found for name, text in texts.items() if (found := careless.findall(text))} == {}
 
@@ -291,7 +296,7 @@ def test_a_poor_console_is_no_reason_to_crash(desk: Desk, encoding: str) -> None
 def test_an_unknown_command_shows_the_commands_and_fails(desk: Desk, arguments: tuple[str, ...]) -> None:
     done = desk.dev(*arguments)
     assert done.returncode == 2
-    assert all(f"dev.py {name}" in done.stdout for name in dev.COMMANDS)
+    assert all(f"dev.py {name}" in done.stdout for name in (*dev.COMMANDS, *dev.MODULES))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""dev.py: what it installs, from the pins and from the system's packages."""
+"""What dev.py installs: from the pins, and of the system's packages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import dev
 import pytest
+from supply import debian
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,23 +22,23 @@ ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="shell scripts are
 
 def test_a_missing_library_is_named_by_its_package() -> None:
     libraries = {"libonestop-has-none.so.9": "libonestop9"}
-    assert dev.missing_packages(libraries, "linux") == ["libonestop9"]
+    assert debian.missing_packages(libraries, "linux") == ["libonestop9"]
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_no_library_is_looked_for_elsewhere(platform: str) -> None:
-    assert dev.missing_packages({"libonestop-has-none.so.9": "libonestop9"}, platform) == []
+    assert debian.missing_packages({"libonestop-has-none.so.9": "libonestop9"}, platform) == []
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks libraries")
 def test_what_the_tests_themselves_run_on_is_not_missing() -> None:
-    assert dev.missing_packages(dev.QT_LIBRARIES) == []
+    assert debian.missing_packages(debian.QT_LIBRARIES) == []
 
 
 def test_without_a_package_manager_of_debian_the_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(SystemExit, match=r"install libgl1 libegl1 .*Debian's names"):
-        dev.provide(["libgl1", "libegl1"])
+        debian.provide(["libgl1", "libegl1"])
 
 
 def fake_apt(folder: Path, monkeypatch: pytest.MonkeyPatch, *, user: int) -> Path:
@@ -57,7 +58,7 @@ case "$1" in update) touch "{folder}/lists";; install) test -e "{folder}/lists";
 @ON_POSIX
 def test_root_gets_the_packages_after_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     diary = fake_apt(tmp_path, monkeypatch, user=0)
-    dev.provide(["libgl1"])
+    debian.provide(["libgl1"])
     install = "noninteractive install -y --no-install-recommends libgl1 -qq"
     assert diary.read_text(encoding="utf-8").splitlines() == [install, "noninteractive update -qq", install]
 
@@ -66,32 +67,32 @@ def test_root_gets_the_packages_after_an_update(tmp_path: Path, monkeypatch: pyt
 def test_who_may_not_install_gets_one_line_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     diary = fake_apt(tmp_path, monkeypatch, user=1000)
     with pytest.raises(SystemExit, match=r"\n  sudo apt-get install -y --no-install-recommends libgl1 libegl1$"):
-        dev.provide(["libgl1", "libegl1"])
+        debian.provide(["libgl1", "libegl1"])
     assert not diary.exists()
 
 
 @ON_POSIX
 def test_nothing_missing_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     diary = fake_apt(tmp_path, monkeypatch, user=0)
-    dev.provide([])
+    debian.provide([])
     assert not diary.exists()
 
 
 def test_a_missing_program_is_named_by_its_package() -> None:
     programs = {"sh": "dash", "/no/where/engine": "engine", "onestop-has-none": "onestop9"}
-    assert dev.missing_programs(programs, "linux") == ["engine", "onestop9"]
-    assert dev.missing_programs(programs, "win32") == []
+    assert debian.missing_programs(programs, "linux") == ["engine", "onestop9"]
+    assert debian.missing_programs(programs, "win32") == []
 
 
 @ON_POSIX
 def test_who_listens_needs_two_modules_for_the_systems_own_python(tmp_path: Path) -> None:
-    assert dev.missing_to_listen(platform="win32") == []
-    for verdict, wanted in ((0, set()), (1, {*dev.LISTENING_MODULES})):
+    assert debian.missing_to_listen(platform="win32") == []
+    for verdict, wanted in ((0, set()), (1, {*debian.LISTENING_MODULES})):
         python = tmp_path / f"python-{verdict}"
         python.write_text(f"#!/bin/sh\nexit {verdict}\n", encoding="utf-8")
         python.chmod(0o755)
-        assert {*dev.missing_to_listen(str(python), "linux")} & {*dev.LISTENING_MODULES} == wanted
-    assert {*dev.LISTENING_MODULES} <= {*dev.missing_to_listen(str(tmp_path / "none"), "linux")}
+        assert {*debian.missing_to_listen(str(python), "linux")} & {*debian.LISTENING_MODULES} == wanted
+    assert {*debian.LISTENING_MODULES} <= {*debian.missing_to_listen(str(tmp_path / "none"), "linux")}
 
 
 @ON_POSIX
@@ -99,7 +100,7 @@ def test_what_can_be_done_without_is_told_and_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake_apt(tmp_path, monkeypatch, user=1000)
-    dev.provide_if_allowed(["xvfb"])
+    debian.provide_if_allowed(["xvfb"])
     assert "\n  sudo apt-get install -y --no-install-recommends xvfb\n" in capsys.readouterr().out
 
 

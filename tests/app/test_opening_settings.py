@@ -84,7 +84,7 @@ def test_an_address_that_cannot_be_used_reaches_nothing(folder: DataFolder, loud
     desk = open_desk(start, FixedClock())
     try:
         with pytest.raises(NotReached):
-            desk.desk.settings.check_connection()
+            desk.desk.settings.access.check_connection()
     finally:
         desk.close()
 
@@ -102,7 +102,7 @@ def test_a_proxy_that_cannot_be_used_reaches_nothing_and_is_told(
     with opened(Start(folder, secrets=MemorySecrets(ApiSecrets("k", "p")))) as desk:
         standing = in_words(desk.desk.standing.ask())
         with pytest.raises(NotReached):
-            desk.desk.settings.check_connection()
+            desk.desk.settings.access.check_connection()
     assert "プロキシ" in (standing.warning or "")
 
 
@@ -184,14 +184,14 @@ def test_practice_has_settings_of_its_own(folder: DataFolder) -> None:
 
 def test_a_password_changed_in_practice_is_nowhere_on_the_disk_and_locks_nobody_out(folder: DataFolder) -> None:
     desk = open_desk(Start(folder), FixedClock())
-    desk.desk.settings.reset_password("Renshu-1a1111")
-    assert desk.desk.settings.check_connection().organization
+    desk.desk.settings.access.reset_password("Renshu-1a1111")
+    assert desk.desk.settings.access.check_connection().organization
     desk.close()
     files = [path for path in folder.root.rglob("*") if path.is_file()]
     assert [path.name for path in files if b"Renshu-1a1111" in path.read_bytes()] == []
     again = open_desk(Start(folder), FixedClock())
     try:
-        assert again.desk.settings.check_connection().organization
+        assert again.desk.settings.access.check_connection().organization
     finally:
         again.close()
 

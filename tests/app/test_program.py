@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from onestop.app import opening
-from onestop.app import program as program_module
+from onestop.app import rounds as rounds_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
@@ -197,7 +197,7 @@ def test_a_damage_found_by_the_backup_is_mended_by_opening_again(
         until(lambda: rows(program) == 35 and backups(folder.practice.backups))
         behind_its_back(folder.practice.database, "UPDATE vehicle SET weight_kg = 1 WHERE id = 1")
         clock.advance(days=1)
-        program._back_up()
+        program._rounds.back_up()
         until(lambda: QApplication.activeModalWidget() is not None)
         program._offer_mending()  # once is enough
         click("開き直して直す")
@@ -380,7 +380,7 @@ def test_damaged_practice_is_begun_anew_when_that_is_chosen(qapp: QApplication, 
 def test_a_backup_is_looked_for_again_and_again_and_one_that_fails_is_shown(
     qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch, loud_lines: Listener
 ) -> None:
-    monkeypatch.setattr(program_module, "BACK_UP_EVERY", 50)
+    monkeypatch.setattr(rounds_module, "BACK_UP_EVERY", 50)
     loud_lines.expect("backup could not be taken")
     save_settings(folder.settings, Settings(practice=False))
     folder.backups.write_text("in the way", encoding="utf-8")

@@ -6,6 +6,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
+from onestop.app.rounds import quietly
 from onestop.app.start import Start
 from onestop.errors import NotAllowed
 from onestop.screens.ports import Tone
@@ -43,7 +44,7 @@ def test_a_session_that_ends_stops_what_sends_many(qapp: QApplication, folder: D
             stop.wait()
 
         job = partial(batch.issue_many, range(9001, 9031), told, stop)
-        program.background.run(job, results.extend, program._quietly)
+        program.background.run(job, results.extend, quietly)
         until(begun.is_set)
         program._session_ends()
         until(lambda: results)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop.app.start import Start
 from onestop.screens.filing.issue_screen import IssueScreen
+from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.places import (
     BatchPlace,
     ComparePlace,
@@ -82,6 +83,24 @@ def test_every_window_opens_and_closes_and_the_last_one_comes_back(
         windows._open["help"].dismiss()
         assert next(reversed(windows._open)) == "lookup"
         until(lambda: all(window.screen_shown.busy is None for window in windows._open.values()))
+
+
+def test_the_window_that_tells_of_a_change_has_read_it_already(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder)) as program:
+        until(lambda: rows(program) == 35)
+        program.windows.show(FilingListPlace())
+        screen = program.windows.last().screen_shown
+        assert isinstance(screen, FilingListScreen)
+
+        def is_loading() -> bool:
+            return screen._loading
+
+        until(lambda: not is_loading())
+        program.windows.changed(but=screen)
+        assert not is_loading()
+        program.windows.changed()
+        assert is_loading()
+        until(lambda: not is_loading())
 
 
 def test_what_is_typed_is_kept_when_the_connection_is_changed_or_the_program_ends(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop.app import program as program_module
+from onestop.app import rounds as rounds_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.paths import DataFolder
@@ -48,7 +48,7 @@ def a_waiting_one(folder: DataFolder, sandbox: Sandbox, due: dt.timedelta) -> in
 def test_what_is_due_is_sent_and_its_window_shows_it(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, due: dt.timedelta
 ) -> None:
-    monkeypatch.setattr(program_module, "TEND_EVERY", 100)
+    monkeypatch.setattr(rounds_module, "TEND_EVERY", 100)
     folder = DataFolder(tmp_path / "data")
     with a_sandbox(SystemClock()) as sandbox:
         number = a_waiting_one(folder, sandbox, due)
@@ -73,7 +73,7 @@ def test_what_is_due_is_sent_and_its_window_shows_it(
 def test_a_policy_that_the_registry_is_to_get_is_asked_about(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program_module, "TEND_EVERY", 100)
+    monkeypatch.setattr(rounds_module, "TEND_EVERY", 100)
     folder, clock = DataFolder(tmp_path / "data"), SystemClock()
     with a_sandbox(clock) as sandbox:
         with a_desk(folder.root, sandbox=sandbox, clock=clock) as room:
@@ -96,13 +96,13 @@ def test_a_policy_that_the_registry_is_to_get_is_asked_about(
 def test_a_desk_that_is_opened_again_has_one_round_of_each(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program_module, "TEND_EVERY", 60_000)
+    monkeypatch.setattr(rounds_module, "TEND_EVERY", 60_000)
     with a_program(qapp, Start(DataFolder(tmp_path / "data"))) as program:
-        rounds = (program._tend, program._ask_standing, program._back_up)
+        rounds = (program._rounds.tend, program._rounds.ask_standing, program._rounds.back_up)
         for _ in range(3):
-            until(lambda: len(program._rounds) == len(rounds))
+            until(lambda: len(program._rounds.tickets) == len(rounds))
             timers = [callback for callback, _ in program.background._timers.values() if callback in rounds]
             assert len(timers) == len(rounds)
             program.reopen()
-            assert not program._rounds
-        until(lambda: len(program._rounds) == len(rounds))
+            assert not program._rounds.tickets
+        until(lambda: len(program._rounds.tickets) == len(rounds))

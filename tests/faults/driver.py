@@ -97,7 +97,7 @@ ACTIONS: dict[str, Callable[[DeskRoom], object]] = {
     "settle_conformity": lambda room: room.desk.conformity.delivery.settle(),
     "tend_conformity": lambda room: room.desk.conformity.tend(),
     "correct_conformity": lambda room: room.desk.conformity.correct(1),
-    "reset": lambda room: room.desk.settings.reset_password(NEW_PASSWORD),
+    "reset": lambda room: room.desk.settings.access.reset_password(NEW_PASSWORD),
 }
 
 

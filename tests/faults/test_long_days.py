@@ -68,7 +68,7 @@ def at_work(desk: Desk, moment: str) -> None:
 def round_of(program: Program) -> None:
     """Let everything that comes again every little while come once."""
     program._drop_rounds()
-    for each in (program._tend, program._ask_standing, program._back_up):
+    for each in (program._rounds.tend, program._rounds.ask_standing, program._rounds.back_up):
         each()
     until(lambda: not program.background.busy)
 
@@ -86,7 +86,7 @@ def hour_of(program: Program, clock: FixedClock, drafts: list[int]) -> None:
     assert ("受付中" in said.hours) == (here.hour in AINAS_OPEN), said.hours
     assert said.warning == NO_KEYCHAIN  # a test has none; nothing else is wrong
     beside = 1  # the look into 設定 for a scanner's port
-    assert len(program._rounds) == len(program.background._timers) - beside == 3
+    assert len(program._rounds.tickets) == len(program.background._timers) - beside == 3
     clock.advance(hours=1)
 
 

@@ -34,7 +34,7 @@ def test_killed_during_a_reset(tmp_path: Path, server: SandboxServer, step: str)
     prepare(tmp_path, server, FILING)
     run_and_die(tmp_path, server.url, "reset", RESET[step])
     with a_start_later(tmp_path, server) as room:
-        room.desk.settings.check_connection()
+        room.desk.settings.access.check_connection()
         assert room.desk.filings.delivery.issue(1).filing_id
-        room.desk.settings.reset_password(OTHER)
-        assert room.desk.settings.check_connection().organization
+        room.desk.settings.access.reset_password(OTHER)
+        assert room.desk.settings.access.check_connection().organization

@@ -104,9 +104,12 @@ class Echo(RecordingNavigator):
 
     screen: Screen
 
-    def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
-        super().changed(vehicle_id=vehicle_id, control_number=control_number)
-        self.screen.reload(vehicle_id=vehicle_id, control_number=control_number)
+    def changed(
+        self, *, vehicle_id: int | None = None, control_number: int | None = None, but: Screen | None = None
+    ) -> None:
+        super().changed(vehicle_id=vehicle_id, control_number=control_number, but=but)
+        if but is not self.screen:
+            self.screen.reload(vehicle_id=vehicle_id, control_number=control_number)
 
 
 class Seat:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onestop.errors import KeychainUnavailable
 from onestop.services.delivery.settle import Settled
 from onestop.services.resuming import resume
-from onestop.services.settings.service import SettingsService
+from onestop.services.settings.access import ServiceAccess
 from onestop_sandbox import Kind, Trouble
 from support.filing import lose_the_answer
 
@@ -47,7 +47,7 @@ def test_a_reset_that_cannot_be_cleared_up_yet_stops_nothing(
     def locked(*_given: object) -> None:
         raise KeychainUnavailable
 
-    monkeypatch.setattr(SettingsService, "recover_reset", locked)
+    monkeypatch.setattr(ServiceAccess, "recover_reset", locked)
     with caplog.at_level("INFO"):
         total = resume(room.desk, lambda _: None)
     assert total == Settled(filed=1)

@@ -219,6 +219,8 @@ class RecordingNavigator:
         """The cars that were just put in."""
         self.lacks = ""
         """What the last of them lacks."""
+        self.not_told: Screen | None = None
+        """The screen that did not hear of the last change."""
         self.standing_open = Others()
         """What stands in the other windows."""
 
@@ -235,8 +237,11 @@ class RecordingNavigator:
     def end(self) -> None:
         self.went.append("end")
 
-    def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
+    def changed(
+        self, *, vehicle_id: int | None = None, control_number: int | None = None, but: Screen | None = None
+    ) -> None:
         self.changes.append(Change(vehicle_id, control_number))
+        self.not_told = but
 
     def seated(self, name: str, right: Right | None) -> None:
         self.sits.append((name, right))

@@ -43,6 +43,13 @@ def as_xml(values: dict[str, Any], encoding: str) -> bytes:
     return f'{declaration}\n<v:Root xmlns:v="urn:x"><v:CertInfo>{inner}</v:CertInfo></v:Root>'.encode(encoding)
 
 
+def a_file(folder: Path, **changes: str) -> Path:
+    """Write the sample of a 登録車, changed, into a folder."""
+    path = folder / "changed.json"
+    path.write_bytes(as_json(values_of(REGISTERED) | changes))
+    return path
+
+
 def registered(**changes: object) -> ShakenRecord:
     """Read the sample of a 登録車, changed."""
     return read_shaken_bytes(as_json(values_of(REGISTERED) | changes))

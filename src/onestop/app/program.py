@@ -15,6 +15,7 @@ from onestop.app.desk_access import DeskAccess
 from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
 from onestop.app.resuming import Resuming
+from onestop.app.rounds import Rounds, quietly
 from onestop.app.scanning import Scanning
 from onestop.app.seat import Seat
 from onestop.app.watching import Watching
@@ -40,21 +41,13 @@ if TYPE_CHECKING:
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.errors import OneStopError
-    from onestop.screens.ports import Ticket
     from onestop.services.settings.window_bounds import WindowBounds
     from onestop.services.standing import DeskStanding
-    from onestop.services.tended import Tended
 
 log = logging.getLogger(__name__)
 
 PATIENCE: Final = 10.0
 """Seconds that work under way gets at the end. A filing that is cut off is settled at the next start."""
-TEND_EVERY: Final = 15 * 1000
-"""Milliseconds between two looks at what waits: for e-JIBAI's data, or for a 引戻."""
-BACK_UP_EVERY: Final = 10 * 60 * 1000
-"""Milliseconds between two looks whether a backup is due."""
-ASK_AGAIN: Final = 5 * 60 * 1000
-"""Milliseconds between two looks at the service hours."""
 LOOK_AGAIN: Final = 20
 """Milliseconds between two looks whether everybody has left the desk."""
 PATIENCE_OF_SESSION: Final = 2.0
@@ -93,14 +86,14 @@ class Program:
         self._resuming = Resuming(self.background, self._clock, self._tell, self._read_anew)
         self._seat = Seat(app, self.background, self.windows)
         self._watching = Watching(self.background, self.desk_access.desk, self.windows.tell_arrived)
+        desk = self.desk_access.desk
+        self._rounds = Rounds(self.background, desk, self.windows, self._stand, self._offer_mending)
         self._damage_told = False
         self._told: dict[str, tuple[str, Tone]] = {}
         """What 照会 says of this opening, by what it is about."""
         self._listener: StartListener | None = None
         self._caller: SecondStart | None = None
         app.commitDataRequest.connect(self._session_ends)
-        self._rounds: dict[str, Ticket] = {}
-        """What comes again every little while, by name; each opening of the desk begins its own."""
 
     @property
     def _asking(self) -> bool:
@@ -137,7 +130,7 @@ class Program:
 
         A look at all of them takes 90 ms, with the window standing still, and finds nothing.
         """
-        self.background.run(self.desk_access.desk, lambda _desk: gc.freeze(), self._quietly)
+        self.background.run(self.desk_access.desk, lambda _desk: gc.freeze(), quietly)
 
     def reopen(self) -> None:
         """Close the desk, once nobody works at it any more, and open it with the settings as they are now."""
@@ -164,9 +157,7 @@ class Program:
     def _drop_rounds(self) -> None:
         self._watching.drop()
         self._seat.end()
-        for ticket in self._rounds.values():
-            ticket.drop()
-        self._rounds.clear()
+        self._rounds.drop()
 
     def end(self) -> int:
         """Close everything; work under way gets a while. Returns the exit code.
@@ -223,7 +214,7 @@ class Program:
         self._told.clear()
         self._damage_told = False
         self.theme.start_with(opened.text_scale)
-        self.background.run(opened.desk.settings.windows, self.windows.recall, self._quietly)
+        self.background.run(opened.desk.settings.windows, self.windows.recall, quietly)
         for file in opened.unread:
             aside = file.put_aside.name if file.put_aside else ""
             self._tell(f"settings {aside}", opening_words.unread(file.dropped, aside), Tone.WARNING)
@@ -233,19 +224,17 @@ class Program:
         show = self._show_switched if switched else self._stand
         if switched:
             self.windows.first().screen_shown.quiet()
-        self.background.run(opened.desk.standing.offline, show, self._quietly)
+        self.background.run(opened.desk.standing.offline, show, quietly)
         self._drop_rounds()
-        self._ask_standing()
+        self._rounds.begin()
         self._resuming.begin(opened)
-        self._back_up()
-        self._tend()
         self._watching.begin()
         self._seat.begin(opened.desk)
         if opened.practice:
-            self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
+            self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, quietly)
         else:
-            self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, self._quietly)
-            self.background.run(opened.desk.recovery.untried, self._rescue.keys.have_written_down, self._quietly)
+            self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, quietly)
+            self.background.run(opened.desk.recovery.untried, self._rescue.keys.have_written_down, quietly)
 
     def _listen_for_starts(self) -> None:
         """Hear of it when the program is started again on this folder."""
@@ -288,56 +277,9 @@ class Program:
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))
 
-    def _ask_standing(self) -> None:
-        if self._asking:
-            self.background.run(self._asked_standing, self._stand, self._quietly)
-            self._rounds["standing"] = self.background.after(ASK_AGAIN, self._ask_standing)
-
-    def _asked_standing(self) -> DeskStanding:
-        return self.desk_access.desk().standing.ask()
-
-    def _tend(self) -> None:
-        """Look after what waits, every little while."""
-        if self._asking:
-            for tend in (self._tend_insurance, self._tend_conformity):  # what one finds waits for no other
-                self.background.run(tend, self._tended, self._quietly)
-            self._rounds["tending"] = self.background.after(TEND_EVERY, self._tend)
-
-    def _tend_insurance(self) -> tuple[Tended, ...]:
-        return self.desk_access.desk().insurance.tend()
-
-    def _tend_conformity(self) -> tuple[Tended, ...]:
-        return self.desk_access.desk().conformity.tend()
-
-    def _back_up(self) -> None:
-        """Keep backups, every little while, and show how they stand."""
-        if self._asking:
-            self.background.run(self._backed_up, self._stand_anew, self._quietly)
-            self._rounds["backups"] = self.background.after(BACK_UP_EVERY, self._back_up)
-
-    def _backed_up(self) -> DeskStanding | None:
-        """Take a backup if one is due; returns how the desk stands if that changed what the clerk must know."""
-        desk = self.desk_access.desk()
-        before = desk.backups.standing()
-        desk.backups.tend()
-        return desk.standing.ask() if desk.backups.standing().late != before.late else None
-
-    def _stand_anew(self, facts: DeskStanding | None) -> None:
-        if facts is not None:
-            self._stand(facts)
-        self._offer_mending()
-
-    def _tended(self, tended: tuple[Tended, ...]) -> None:
-        for each in tended:
-            self.windows.changed(vehicle_id=each.vehicle_id)
-
     def _ask_secrets(self, in_keychain: bool) -> None:  # noqa: FBT001 - the answer of a job
         if self._asking and not in_keychain:
             self.windows.show(SettingsPlace())
-
-    def _quietly(self, error: OneStopError) -> None:
-        """Nobody asked for it, so nobody is interrupted; what the clerk does next tells her."""
-        log.info("in the background: %s", type(error).__name__)
 
     def _offer_mending(self) -> None:
         """Offer, once in each opening, to mend what a backup found damaged."""
@@ -389,10 +331,10 @@ class Program:
 
     def _remember_text_size(self, percent: int) -> None:
         desk = self.desk_access.desk
-        self.background.run(lambda: desk().settings.remember_text_scale(percent), lambda _none: None, self._quietly)
+        self.background.run(lambda: desk().settings.remember_text_scale(percent), lambda _none: None, quietly)
 
     def _remember_window(self, kind: str, bounds: WindowBounds) -> None:
         opened = self.desk_access.open_now()
         if opened is not None:
             keep = opened.desk.settings.remember_window
-            self.background.run(lambda: keep(kind, bounds), lambda _none: None, self._quietly)
+            self.background.run(lambda: keep(kind, bounds), lambda _none: None, quietly)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-from onestop.store.keychain import MemorySecrets
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.paths import DataFolder
-    from onestop.store.keychain import Keychain
+    from onestop.store.keychain import Keychain, MemorySecrets
     from onestop.store.sqlite.key import Key
 
 
@@ -26,7 +25,7 @@ class AtStart:
     """The data are left legible this time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Start:
     """How to open the desk."""
 
@@ -46,8 +45,13 @@ class Start:
     secrets: Keychain | MemorySecrets | None = None
     """Instead of the operating system's keychain."""
     at_start: AtStart = field(default_factory=AtStart)
-    memory: MemorySecrets = field(default_factory=MemorySecrets)
-    """Where there is no keychain: what was typed is known until the program ends, however often the desk is opened."""
+
+    @cached_property
+    def memory(self) -> MemorySecrets:
+        """Where there is no keychain: what was typed is known until the program ends, however often it is opened."""
+        from onestop.store.keychain import MemorySecrets  # noqa: PLC0415 - the first frame waits for no keychain
+
+        return MemorySecrets()
 
     @property
     def desk_name(self) -> str:

@@ -90,10 +90,13 @@ class Windows:
         """Open the desk again, after the connection was changed in 設定."""
         self._reopen()
 
-    def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
-        """Tell every open window what was changed, so that it reads it again."""
+    def changed(
+        self, *, vehicle_id: int | None = None, control_number: int | None = None, but: Screen | None = None
+    ) -> None:
+        """Tell every open window what was changed, so that it reads it again, but for the one that has read it."""
         for window in [*self._open.values()]:
-            window.screen_shown.reload(vehicle_id=vehicle_id, control_number=control_number)
+            if window.screen_shown is not but:
+                window.screen_shown.reload(vehicle_id=vehicle_id, control_number=control_number)
 
     def seated(self, name: str, right: Right | None) -> None:
         """Show in every window who sits at the desk now, and what that allows."""

@@ -24,11 +24,7 @@ def folded(cell: str) -> str:
     return _IN_BRACKETS.sub("", fold_for_search(cell))
 
 
-def _all_folded(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(folded, names))
-
-
-Names = Annotated[frozenset[str], AfterValidator(_all_folded)]
+Names = Annotated[frozenset[str], AfterValidator(lambda names: frozenset(map(folded, names)))]
 """What banks call a column, folded."""
 Span = tuple[int, int]
 """The first byte, counted from 1, and how many."""

@@ -174,8 +174,13 @@ class Navigator(Protocol):
         """Close every window, and so the program."""
         ...
 
-    def changed(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
-        """Tell every open window what was changed, by the clerk or by a worker, so that it reads it again at once."""
+    def changed(
+        self, *, vehicle_id: int | None = None, control_number: int | None = None, but: Screen | None = None
+    ) -> None:
+        """Tell every open window what was changed, by the clerk or by a worker, so that it reads it again at once.
+
+        `but` is the one that has read it already.
+        """
         ...
 
     def seated(self, name: str, right: Right | None) -> None:

@@ -53,7 +53,7 @@ def explain(error: errors.OneStopError, errand: Errand = Errand.ASKING, look: st
         return Message(str(error), Tone.WARNING)
     if isinstance(error, errors.NotWrittenDown):
         return Message(NOT_WRITTEN_DOWN[errand].format(look=look), Tone.ERROR)
-    return Message(_own(error), Tone.ERROR)
+    return Message(OWN.get(type(error), FILES_FAILED), Tone.ERROR)
 
 
 def _invalid(error: errors.InvalidInput) -> Message:
@@ -226,7 +226,3 @@ def _sentence(text: str) -> str:
     """End a sentence of the service's as a sentence, so that two never run into each other."""
     bare = text.strip()
     return bare if bare.endswith(("。", "!", "?", "！", "？")) else f"{bare}。"
-
-
-def _own(error: errors.OneStopError) -> str:
-    return OWN.get(type(error), FILES_FAILED)

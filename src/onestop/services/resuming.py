@@ -45,6 +45,6 @@ def _beside(others: Settled, tell: Callable[[Settled], None]) -> Callable[[Settl
 
 def _clear_up_reset(desk: Desk) -> None:
     try:
-        desk.settings.recover_reset()
+        desk.settings.access.recover_reset()
     except errors.OneStopError as error:
         log.info("再設定 is not cleared up yet: %s", type(error).__name__)

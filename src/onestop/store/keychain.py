@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import secrets as randomness
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -124,7 +123,7 @@ class Keychain:
             KeychainUnavailable: It could not be stored.
         """
         if not self.trace_key():
-            self._put(_TRACE_KEY, randomness.token_hex(32))
+            self._put(_TRACE_KEY, os.urandom(32).hex())
 
     def data_key(self) -> Key | None:
         """Return the key of the data; None if there is none, or nothing that could be one.
@@ -184,7 +183,7 @@ def _is_foreign(value: str) -> bool:
     return not value.isascii() and raw.isascii() and raw.decode("ascii").isprintable()
 
 
-_PROCESS_TRACE_KEY: Final = randomness.token_hex(32)
+_PROCESS_TRACE_KEY: Final = os.urandom(32).hex()
 
 
 class MemorySecrets:

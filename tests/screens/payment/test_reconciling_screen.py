@@ -10,7 +10,6 @@ import pytest
 from onestop.clock import JST
 from onestop.errors import StoreError
 from onestop.model.payment import PaymentKey
-from onestop.model.proposing import Proposal
 from onestop.model.wareki import YearMonth
 from onestop.screens.function_keys import RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.payment import book_words as words
@@ -302,14 +301,12 @@ def test_another_window_s_tick_is_told_and_nothing_is_stored(
     assert screen.lines.row(screen.position or 0)[4] == "✓ 消込済 3件"
 
 
-def test_what_this_window_changed_it_reads_once(
-    stage: Stage, screen: ReconcilingScreen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stage.navigator, "changed", screen.reload)
+def test_what_this_window_changed_it_reads_once(stage: Stage, screen: ReconcilingScreen) -> None:
     press(stage, screen, "Alt+N")
     before = stage.background.jobs
     press(stage, screen, "F10")
     assert stage.background.jobs == before + 2
+    assert stage.navigator.not_told is screen
 
 
 # --- the month's end
@@ -380,25 +377,3 @@ def test_a_later_question_overtakes_and_trouble_is_told(room: DeskRoom, monkeypa
     screen.reload()
     stage.background.work_all()
     assert screen.message is not None
-
-
-# --- words
-
-
-@pytest.mark.parametrize(
-    ("proposal", "told"),
-    [
-        (Proposal((), complete=False), "未消込 候補が多すぎます"),
-        (Proposal((((PaymentKey(1, "a", 1)),),), complete=False), "未消込 候補 1通り以上"),
-        (Proposal((((PaymentKey(1, "a", 1)),),), complete=True, clashes=True), "未消込 候補 1通り(ほかの行と重なる)"),
-    ],
-)
-def test_what_is_not_sure_is_said_honestly(screen: ReconcilingScreen, proposal: Proposal, told: str) -> None:
-    line = screen.lines.record(0)
-    assert screen.book is not None
-    screen.book.proposals[line.id] = proposal
-    assert words.line_state(line, screen.book) == told
-
-
-def test_too_many_ways_to_search_are_told() -> None:
-    assert words.why_no_way(Proposal((), complete=False)) == words.NOT_SEARCHED

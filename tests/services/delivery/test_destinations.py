@@ -97,7 +97,7 @@ def test_a_lost_answer_is_not_sent_again_by_another_account(
 def test_a_new_password_changes_nothing(tmp_path: Path, clock: FixedClock, sandbox: Sandbox, kind: Sent) -> None:
     with a_desk(tmp_path, clock=clock, sandbox=sandbox) as room:
         lose(room, kind)
-        room.desk.settings.reset_password("Tsuchiura-1a1111")
+        room.desk.settings.access.reset_password("Tsuchiura-1a1111")
         clock.advance(minutes=5)
         assert kind.service(room).settle().filed == 1
 

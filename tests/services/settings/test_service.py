@@ -210,7 +210,7 @@ def test_what_is_typed_while_practising_is_the_real_desks(tmp_path: Path) -> Non
         assert settings.credentials() == Credentials(
             READY_SECRETS.api_key, READY_SECRETS.api_password, room.secrets.trace_key()
         )
-        assert settings.check_connection().organization == "カーネット整備株式会社"
+        assert settings.access.check_connection().organization == "カーネット整備株式会社"
     assert real.read() == ApiSecrets("REAL", "real-password")
     assert load_settings(practice_file).settings == Settings(requester_site_code="0899999", agent_site_id="D9")
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop.errors import InvalidInput, NotAllowed
 from onestop.services.vehicle.form import VehicleForm, differing_fields
+from support.shaken import KEI, REGISTERED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from onestop.services.vehicle.importing import ImportPlan
     from support.desks import DeskRoom
-
-DATA = Path(__file__).parents[2] / "documents" / "data"
-REGISTERED = DATA / "shaken_sample_registered_synthetic.json"
-KEI = DATA / "shaken_sample_kei_synthetic.json"
 
 
 def accepted_whole(room: DeskRoom, path: Path) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from contextlib import closing
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +15,16 @@ from onestop.services.vehicle.importing_many import LOT, TakenLot
 from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.row_sums import has_hurt_rows
 from support.desks import a_desk
+from support.shaken import KEI, REGISTERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from onestop_sandbox import Sandbox
     from support.clock import FixedClock
     from support.desks import DeskRoom
 
-DATA = Path(__file__).parents[2] / "documents" / "data"
-REGISTERED = DATA / "shaken_sample_registered_synthetic.json"
-KEI = DATA / "shaken_sample_kei_synthetic.json"
 CODE = "TwodimensionCodeInfo"
 STARS = dict.fromkeys(("UsernameLowLevelChar", "UsernameHighLevelChar", "UserAddressChar"), "＊＊＊")
 PLAIN: Mapping[str, str] = {}

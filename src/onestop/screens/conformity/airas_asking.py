@@ -23,8 +23,6 @@ class AirasAsking:
     def __init__(self, screen: Screen, read_again: Callable[[], None]) -> None:
         """`read_again` runs when AIRAS said something new."""
         self.live = LiveTask(screen, _counted)
-        self.telling = False
-        """The other windows are being told of it; the screen itself reads again anyway."""
         self._screen = screen
         self._read_again = read_again
 
@@ -45,9 +43,7 @@ class AirasAsking:
             screen.message = told_by(RefreshOutcome(refreshed), stopped=stopped)
         if refreshed.updated:
             self._read_again()
-            self.telling = True
-            screen.navigator.changed()
-            self.telling = False
+            screen.navigator.changed(but=screen)
         screen.view.refresh()
 
 

@@ -86,7 +86,6 @@ class BatchScreen(Screen):
         """管理番号 of the chosen row."""
         self.live = LiveTask(self, self._counted)
         """The sending."""
-        self._telling = False
         self._again = False
         self._totals: dict[int, int | None] = {}
 
@@ -106,8 +105,6 @@ class BatchScreen(Screen):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any row may be meant
         """Something was changed elsewhere: review again, once whatever is under way has ended."""
-        if self._telling:
-            return
         if self.busy is None:
             self._review(keep=self.message)
         else:
@@ -180,7 +177,7 @@ class BatchScreen(Screen):
         return before.done + len(results), before.total
 
     def _broken_off(self, error: errors.OneStopError) -> None:
-        self._tell_others()
+        self.navigator.changed(but=self)
         self.failed(error)
         self._catch_up()
 
@@ -191,7 +188,7 @@ class BatchScreen(Screen):
         if filed < len(results):
             self.view.alarm()
         self.message = _told(counts)
-        self._tell_others()
+        self.navigator.changed(but=self)  # once, at the end: they stand behind this one, and drawing them costs
         self._review(keep=self.message)
 
     def _put(self, results: Mapping[int, RowResult | None]) -> None:
@@ -202,12 +199,6 @@ class BatchScreen(Screen):
                 for row in rows
             )
         )
-
-    def _tell_others(self) -> None:
-        """Let the other windows read again: once, at the end; they stand behind this one, and drawing them costs."""
-        self._telling = True
-        self.navigator.changed()
-        self._telling = False
 
     def stop(self) -> None:
         """中止: nothing more is sent; what is under way ends properly."""
@@ -246,7 +237,7 @@ class BatchScreen(Screen):
     def _settled(self, filings: tuple[Filing, ...]) -> None:
         results = {each.control_number: settled_result(each) for each in filings}
         self._put(results)
-        self._tell_others()
+        self.navigator.changed(but=self)
         left = sum(each.state is RowState.UNKNOWN for each in results.values())
         text = f"{len(results) - left}件の結果が分かりました。" + (f"{left}件はまだ分かりません。" if left else "")
         self._review(keep=Message(text, Tone.WARNING if left else Tone.INFO))

@@ -77,7 +77,6 @@ class FilingListScreen(Screen):
         self._again = False
         self._listed = False
         self._collecting = False
-        self._telling = False
 
     # --- the list
 
@@ -143,8 +142,6 @@ class FilingListScreen(Screen):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any filing may be in the list
         """Something was changed elsewhere: read the list again, once for however many changes."""
-        if self._telling:
-            return
         if self._loading:
             self._again = True
         else:
@@ -217,9 +214,7 @@ class FilingListScreen(Screen):
         if came_back:
             self._load(whole=self.rows.count > PAGE)  # what is 依頼前 again has its tick again
         if checked.refreshed.updated or came_back:
-            self._telling = True
-            self.navigator.changed()
-            self._telling = False
+            self.navigator.changed(but=self)
 
     def _end_asking(self, message: Message | None) -> None:
         self.busy = None

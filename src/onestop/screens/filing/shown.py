@@ -112,10 +112,7 @@ class ShownFiling(ShownRecord):
         """Whether it can be saved or sent: 依頼前."""
         if self.is_unsettled:
             return no(UNSETTLED_HINT)
-        return YES if self.is_draft else no(self._why_not_anew())
-
-    def _why_not_anew(self) -> str:
-        return OVER if self.is_over else ISSUED_ALREADY
+        return YES if self.is_draft else no(OVER if self.is_over else ISSUED_ALREADY)
 
     def can_check(self) -> Can:
         """Whether AINAS can be asked about it."""

@@ -69,7 +69,6 @@ class RelayScreen(Screen):
         self._waiting = False
         """Whether this go waits for AIRAS, and is to go on by itself."""
         self._again = False
-        self._telling = False
 
     # --- the review
 
@@ -84,7 +83,7 @@ class RelayScreen(Screen):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Something of the car was changed: look again, or go on if that is what was waited for."""
-        if self._telling or (vehicle_id not in (None, self.vehicle_id) and control_number is None):
+        if vehicle_id not in (None, self.vehicle_id) and control_number is None:
             return
         if self.busy is not None:
             self._again = True
@@ -149,7 +148,7 @@ class RelayScreen(Screen):
     def _went(self, relayed: Relayed) -> None:
         self.busy, self.sending, self.plan = None, False, relayed.plan
         self._waiting = relayed.at is Step.CONFORMITY and relayed.error is None and relayed.plan.conformity.waits
-        self._tell_others()
+        self.navigator.changed(vehicle_id=self.vehicle_id, but=self)
         if relayed.at is None:
             self.say(f"3つとも発行しました(申請ID {relayed.plan.filing.number})。")
         elif self._waiting:
@@ -169,11 +168,6 @@ class RelayScreen(Screen):
         if self.message is not None and at is not None:
             self.say(f"{at.value}で止まりました。{self.message.text}", self.message.tone)
         self.read_again(self._read, self._take)
-
-    def _tell_others(self) -> None:
-        self._telling = True
-        self.navigator.changed(vehicle_id=self.vehicle_id)
-        self._telling = False
 
     def stop(self) -> None:
         """中止: no further step is begun; what is under way ends properly."""

@@ -147,8 +147,7 @@ class LedgerScreen(Screen):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any certificate may be in the list
         """Something was changed elsewhere: read the same rows again."""
-        if not self.asking.telling:
-            self._read_again()
+        self._read_again()
 
     def _read_again(self) -> None:
         if self.ledger is not None and self.busy != SEARCHING:

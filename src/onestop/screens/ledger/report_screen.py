@@ -112,8 +112,7 @@ class ReportScreen(Screen):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any certificate may count
         """Something was changed elsewhere: count again."""
-        if not self.asking.telling:
-            self._count_again()
+        self._count_again()
 
     def _count_again(self) -> None:
         if self.report is not None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.money import yen
-from onestop.model.wareki import format_western
 from onestop.screens.display import NOTHING
 from onestop.screens.listed_rows import ListedRows
-from onestop.screens.rows import Align, Column, RowLook
+from onestop.screens.payment.payment_columns import DUE_COLUMN, PAYMENT_COLUMNS, due_text, payment_texts
+from onestop.screens.rows import Column, RowLook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -19,17 +19,7 @@ if TYPE_CHECKING:
     from onestop.model.proposing import Way
     from onestop.services.payment.reconciling import Ticked
 
-AMOUNT_COLUMNS: Final = (
-    Column("marks", "候補", 8),
-    Column("day", "依頼日", 11),
-    Column("filing", "申請ID", 12),
-    Column("plate", "登録番号", 16),
-    Column("office", "窓口", 8),
-    Column("agent_site_id", "代理人拠点ID", 12),
-    Column("kind", "種別", 20),
-    Column("amount", "金額", 12, Align.RIGHT),
-    Column("due_date", "納付期限日", 11),
-)
+AMOUNT_COLUMNS: Final = (Column("marks", "候補", 8), *PAYMENT_COLUMNS, DUE_COLUMN)
 TICKED: Final = "✓"
 MARKED_WAYS: Final = 9
 """Ways whose numbers stand beside the amounts."""
@@ -51,7 +41,7 @@ class OpenAmount:
 
     def texts(self) -> tuple[str, ...]:
         """Return the columns' texts."""
-        return (self.marks, *_texts(self.payment))
+        return (self.marks, *payment_texts(self.payment), due_text(self.payment))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +60,7 @@ class MatchedAmount:
         """Return the columns' texts; the amount is the one that was ticked."""
         match, payment = self.ticked.match, self.ticked.payment
         if payment is not None:
-            return (TICKED, *_texts(dataclasses.replace(payment, amount=match.amount)))
+            return (TICKED, *payment_texts(dataclasses.replace(payment, amount=match.amount)), due_text(payment))
         number = f"管理 {match.control_number}"
         return (TICKED, NOTHING, number, NOTHING, NOTHING, NOTHING, match.kind, yen(match.amount), NOTHING)
 
@@ -119,16 +109,3 @@ class AmountRows(ListedRows[AmountRow]):
 
 def _marks(key: PaymentKey, ways: Sequence[Way]) -> str:
     return ",".join(str(number) for number, way in enumerate(ways[:MARKED_WAYS], 1) if key in way)
-
-
-def _texts(each: Payment) -> tuple[str, ...]:
-    return (
-        format_western(each.day),
-        each.filing_id or NOTHING,
-        each.plate,
-        each.office.value,
-        each.agent_site_id or NOTHING,
-        each.kind,
-        yen(each.amount),
-        format_western(each.due_date) or NOTHING,
-    )

@@ -13,6 +13,7 @@ from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.payment.months import month_options
+from onestop.screens.payment.payment_columns import DUE_COLUMN, PAYMENT_COLUMNS, due_text, payment_texts
 from onestop.screens.places import IssuePlace, ReconcilingPlace
 from onestop.screens.ports import Tone
 from onestop.screens.printing import Printing
@@ -32,15 +33,9 @@ if TYPE_CHECKING:
     from onestop.services.payment.service import PaymentList, PaymentService
 
 COLUMNS: Final = (
-    Column("day", "依頼日", 10),
-    Column("filing_id", "申請ID", 11),
-    Column("plate", "登録番号", 15),
-    Column("office", "窓口", 7),
-    Column("agent_site_id", "代理人拠点ID", 11),
-    Column("kind", "種別", 18),
-    Column("amount", "金額", 10, Align.RIGHT),
+    *PAYMENT_COLUMNS,
     Column("payment_status", "納付状況", 9),
-    Column("due_date", "納付期限日", 10),
+    DUE_COLUMN,
     Column("state", "消込", 8),
     Column("matched_day", "消込日", 10),
     Column("last_day", "照会期限", 10),
@@ -167,15 +162,9 @@ class PaymentListScreen(Screen):
     def _texts(self, row: _Numbered) -> tuple[str, ...]:
         each = row[1]
         return (
-            format_western(each.day),
-            each.filing_id or NOTHING,
-            each.plate,
-            each.office.value,
-            each.agent_site_id or NOTHING,
-            each.kind,
-            yen(each.amount),
+            *payment_texts(each),
             each.payment_status or NOTHING,
-            format_western(each.due_date) or NOTHING,
+            due_text(each),
             each.state.value,
             format_western(each.matched_day) or NOTHING,
             format_western(each.last_day(self.clock.today())) or NOTHING,

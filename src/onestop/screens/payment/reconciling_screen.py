@@ -64,7 +64,6 @@ class ReconcilingScreen(Screen):
         self._way = -1
         """The way that was ticked last, of the chosen line's."""
         self._reading: Ticket | None = None
-        self._telling = False
 
     # --- the month
 
@@ -100,8 +99,7 @@ class ReconcilingScreen(Screen):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any filing may be paid here
         """Something was changed elsewhere: read the month again."""
-        if not self._telling:
-            self._load()
+        self._load()
 
     def _load(self, then: Callable[[], None] = lambda: None) -> None:
         if self._reading is not None:
@@ -247,7 +245,7 @@ class ReconcilingScreen(Screen):
         self._turn_to(imported.newest or self.month)
         self.say(words.imported_text(imported))
         self._load(lambda: self.view.focus_field("bank_lines"))
-        self._tell_others()
+        self.navigator.changed(but=self)
 
     def failed(self, error: OneStopError) -> None:
         """Keep what is wrong with a file, and say that nothing of it was taken; else read the month again."""
@@ -378,11 +376,6 @@ class ReconcilingScreen(Screen):
             self.reason = ""
             self.say(told)
             self._load()
-            self._tell_others()
+            self.navigator.changed(but=self)
 
         self.work(busy, job, done)
-
-    def _tell_others(self) -> None:
-        self._telling = True
-        self.navigator.changed()
-        self._telling = False

@@ -299,7 +299,7 @@ class SettingsScreen(Screen):
 
         def job() -> tuple[Account, SettingsState]:
             settings = self.desk().settings
-            return settings.check_connection(), settings.state()
+            return settings.access.check_connection(), settings.state()
 
         self.work("接続を確認中", job, self._checked)
 
@@ -369,7 +369,7 @@ class SettingsScreen(Screen):
 
         def job() -> SettingsState:
             settings = self.desk().settings
-            settings.reset_password(password)
+            settings.access.reset_password(password)
             return settings.state()
 
         self.work("APIパスワードを再設定中", job, self._reset_done)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from onestop.model.inspection_days import InspectionDays, InsuranceProposal
     from onestop.model.vehicle import Vehicle
     from onestop.model.words import VehicleClass
-    from onestop.services.filing.review import EstimatedFee, ReviewService
+    from onestop.services.filing.review import ReviewService
     from onestop.services.inspection.current import CurrentInspection
     from onestop.services.insurance.proposal import InsuranceBasis
     from onestop.services.printing import PrintSetup
@@ -121,7 +121,8 @@ class EstimateService(OneFormService[CarEstimate]):
             opens = window_start(vehicle.expiry_date, today) if vehicle.expiry_date else None
             basis = basis_in(shelves, vehicle, None, today, opens)
         days = days_in(current, today, opens)
-        fees = map(_of_fee, self._review.estimates(vehicle_id, days.day))
+        estimates = self._review.estimates(vehicle_id, days.day)
+        fees = (EstimateLine(fee.kind, fee.estimate.amount, _basis(fee.estimate)) for fee in estimates)
         insurance = _of_insurance(current, basis, days)
         lines = (*fees, insurance, *_of_shop(self._settings.workshop()))
         return CarEstimate(vehicle, lines, days, _brought(vehicle.vehicle_class))
@@ -146,10 +147,6 @@ class EstimateService(OneFormService[CarEstimate]):
             brings=tuple(BringRow(thing=each.thing, note=each.note) for each in found.brings),
         )
         return self._filled(paper)
-
-
-def _of_fee(fee: EstimatedFee) -> EstimateLine:
-    return EstimateLine(fee.kind, fee.estimate.amount, _basis(fee.estimate))
 
 
 def _of_insurance(current: CurrentInspection, basis: InsuranceBasis, days: InspectionDays) -> EstimateLine:

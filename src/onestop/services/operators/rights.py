@@ -70,7 +70,7 @@ _SEND: Final = (
 )
 _ADMINISTER: Final = (
     "settings.save",
-    "settings.reset_password",
+    "settings.access.reset_password",
     "settings.lock_after",
     "settings.api_key",
     "rates.add",

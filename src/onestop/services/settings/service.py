@@ -1,4 +1,4 @@
-"""設定: what the shop told the program about itself, its secrets, and the two-step 再設定 of the API password."""
+"""設定: what the shop told the program about itself, and its secrets."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onestop import errors
-from onestop.gateway.ainas import check_new_password
 from onestop.gateway.transport import Credentials
 from onestop.services.hours import planned_hours
+from onestop.services.settings.access import ServiceAccess
 from onestop.services.settings.changes import changes_of
 from onestop.services.settings.check import LONGEST, SECRETS, check_second_place, check_settings, check_watched_folder
 from onestop.services.settings.form import (
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
-    from onestop.gateway.ainas import Account, AinasClient
+    from onestop.gateway.ainas import AinasClient
     from onestop.services.hours import PlannedHours
     from onestop.services.settings.changes import SettingChange
     from onestop.services.settings.form import Connection, SettingsForm, Workshop
-    from onestop.store.keychain import ApiSecrets, Keychain, MemorySecrets
+    from onestop.store.keychain import Keychain, MemorySecrets
     from onestop.store.settings_file import HoursTable, Settings
 
     Told = Callable[[tuple[SettingChange, ...]], None]
@@ -83,12 +83,12 @@ class SettingsService:
         self._machine_file = places.machine_file
         self._secrets = places.secrets
         self._open_real_secrets = places.real_secrets
-        self._ainas = ainas
         self._connection = connection
         self._known: dict[Path, Settings] = {}
         """What was read last."""
         self._writing = threading.RLock()
         """Held while settings or secrets are read, changed and written back."""
+        self.access = ServiceAccess(places.secrets, ainas, self._writing)
 
     @property
     def in_keychain(self) -> bool:
@@ -307,92 +307,6 @@ class SettingsService:
         mode = self._mode()
         return RecordingDefaults(mode.certificate_update, mode.recording_contract_number)
 
-    def check_connection(self) -> Account:
-        """接続確認: whose credentials these are. A 再設定 whose end is unknown is cleared up on the way.
-
-        Raises:
-            NotConfigured: key or password is missing.
-            ServiceError: AINAS refused or could not be asked.
-        """
-        self.recover_reset()
-        return self._ainas.account(self._signed(self._complete().api_password))
-
-    def reset_password(self, new_password: str) -> None:
-        """AINAS連携APIパスワード再設定, in two steps: the new one is stored as pending before AINAS is told.
-
-        An earlier 再設定 whose end is unknown is brought to its end first, so that there is never more than one
-        password besides the present one that could be right.
-
-        Raises:
-            InvalidInput: AINAS would not take this password; nothing was changed.
-            KeychainUnavailable: it could not be stored, so nothing was sent.
-            ServiceError: AINAS refused, or its answer was lost (then 接続確認 finds out which one is right).
-        """
-        check_new_password(new_password)
-        with self._writing:
-            self._finish_earlier()
-            secrets = self._complete()
-            self._secrets.write(dataclasses.replace(secrets, pending_password=new_password))
-            try:
-                self._ainas.reset_password(new_password, self._signed(secrets.api_password))
-            except errors.NoAnswer:
-                if not self.recover_reset():
-                    raise
-            except errors.CredentialsRefused:  # also what a request hears that was repeated on its way
-                if not self.recover_reset():
-                    self._drop_pending()
-                    raise
-            except errors.ServiceError:
-                self._drop_pending()
-                raise
-            else:
-                self._promote(new_password)
-
-    def recover_reset(self) -> bool:
-        """Find out whether a 再設定 whose end is unknown took place; True when the pending password is now in force.
-
-        A pending password that AINAS refuses is kept: the change may still be on its way.
-
-        Raises:
-            KeychainUnavailable: the secrets cannot be read or written; nothing was changed.
-            ServiceError: AINAS could not be asked; nothing was changed.
-        """
-        with self._writing:
-            secrets = self._secrets.read()
-            if not (secrets.api_key and secrets.pending_password):
-                return False
-            try:
-                self._ainas.account(self._signed(secrets.pending_password))
-            except errors.CredentialsRefused:
-                return False
-            self._promote(secrets.pending_password)
-            return True
-
-    def _finish_earlier(self) -> None:
-        secrets = self._complete()
-        if not secrets.pending_password or self.recover_reset():
-            return
-        try:
-            self._ainas.reset_password(secrets.pending_password, self._signed(secrets.api_password))
-        except errors.Refused:  # the same words are refused now, so they were never taken
-            self._drop_pending()
-        else:
-            self._promote(secrets.pending_password)
-
-    def _promote(self, password: str) -> None:
-        secrets = self._secrets.read()
-        self._secrets.write(dataclasses.replace(secrets, api_password=password, pending_password=""))
-
-    def _drop_pending(self) -> None:
-        self._secrets.write(dataclasses.replace(self._secrets.read(), pending_password=""))
-
-    def _complete(self) -> ApiSecrets:
-        secrets = self._secrets.read()
-        missing = [name for name in ("api_key", "api_password") if not getattr(secrets, name)]
-        if missing:
-            raise errors.NotConfigured(*missing)
-        return secrets
-
     def _mode(self) -> Settings:
         return self._read(self._mode_file)
 
@@ -405,6 +319,3 @@ class SettingsService:
         if loaded.found:
             self._known[file] = loaded.settings
         return self._known.get(file, loaded.settings)
-
-    def _signed(self, password: str) -> Credentials:
-        return Credentials(self._secrets.read().api_key, password)

@@ -36,17 +36,17 @@ OTHER = "Mito-300sa1234"
 
 
 def test_the_connection_is_checked_with_what_is_stored(room: DeskRoom) -> None:
-    account = room.desk.settings.check_connection()
+    account = room.desk.settings.access.check_connection()
     assert (account.organization, account.password_is_initial) == ("カーネット整備株式会社", False)
 
 
 def test_checking_without_credentials_says_what_is_missing(tmp_path: Path) -> None:
     with a_desk(tmp_path, secrets=MemorySecrets(ApiSecrets(api_key="READYKEY"))) as room:
         with pytest.raises(errors.NotConfigured) as caught:
-            room.desk.settings.check_connection()
+            room.desk.settings.access.check_connection()
         assert caught.value.missing == ("api_password",)
         with pytest.raises(errors.NotConfigured):
-            room.desk.settings.reset_password(NEW)
+            room.desk.settings.access.reset_password(NEW)
 
 
 # --- 再設定
@@ -54,7 +54,7 @@ def test_checking_without_credentials_says_what_is_missing(tmp_path: Path) -> No
 
 def works(room: DeskRoom) -> bool:
     """Tell whether the shop can still get in, if need be after 接続確認."""
-    room.desk.settings.check_connection()
+    room.desk.settings.access.check_connection()
     return room.ainas.account().organization != ""
 
 
@@ -65,17 +65,17 @@ def opens_ainas(sandbox: Sandbox, password: str, key: str = "READYKEY") -> bool:
 
 def test_a_reset_holds_at_once_and_opens_the_way_to_filing(tmp_path: Path) -> None:
     with a_desk(tmp_path, secrets=MemorySecrets(INITIAL_SECRETS)) as room:
-        assert room.desk.settings.check_connection().password_is_initial
-        room.desk.settings.reset_password(NEW)
+        assert room.desk.settings.access.check_connection().password_is_initial
+        room.desk.settings.access.reset_password(NEW)
         assert room.secrets.read() == ApiSecrets("TESTKEY", NEW)
-        assert not room.desk.settings.check_connection().password_is_initial
+        assert not room.desk.settings.access.check_connection().password_is_initial
         assert room.desk.filings.delivery.issue(room.a_draft()).filing_id
 
 
 @pytest.mark.parametrize("typed", ["short", "全角のパスワード", "with space in it", "x" * 65, ""])
 def test_a_password_that_ainas_would_not_take_changes_nothing(room: DeskRoom, typed: str) -> None:
     with pytest.raises(errors.InvalidInput) as caught:
-        room.desk.settings.reset_password(typed)
+        room.desk.settings.access.reset_password(typed)
     assert [problem.field for problem in caught.value.problems] == ["new_password"]
     assert room.secrets.read() == READY_SECRETS
     assert room.sandbox.requests == {}
@@ -96,14 +96,14 @@ def test_a_clear_no_leaves_the_old_password_alone(
 ) -> None:
     room.sandbox.troubles.add(trouble)
     with pytest.raises(error):
-        room.desk.settings.reset_password(NEW)
+        room.desk.settings.access.reset_password(NEW)
     assert room.secrets.read() == READY_SECRETS
     assert works(room)
 
 
 def test_an_answer_lost_after_the_change_is_found_out_at_once(room: DeskRoom) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "resetPassword", after=True))
-    room.desk.settings.reset_password(NEW)
+    room.desk.settings.access.reset_password(NEW)
     assert room.secrets.read() == ApiSecrets("READYKEY", NEW)
 
 
@@ -117,24 +117,24 @@ def test_a_request_that_was_repeated_on_its_way_counts_as_done(tmp_path: Path, s
         return way.handle_request(request)
 
     with a_desk(tmp_path, sandbox=sandbox, http=httpx.MockTransport(twice)) as room:
-        room.desk.settings.reset_password(NEW)
+        room.desk.settings.access.reset_password(NEW)
         assert room.secrets.read() == ApiSecrets("READYKEY", NEW)
 
 
 def test_an_answer_lost_before_the_change_leaves_it_pending(room: DeskRoom) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "resetPassword"))
     with pytest.raises(errors.NoAnswer):
-        room.desk.settings.reset_password(NEW)
+        room.desk.settings.access.reset_password(NEW)
     assert room.secrets.read() == ApiSecrets("READYKEY", "ready-password", NEW)
     assert room.desk.settings.state().reset_pending
-    assert not room.desk.settings.recover_reset()
+    assert not room.desk.settings.access.recover_reset()
     assert works(room)
 
 
 def test_a_change_that_acts_late_is_found_by_the_next_check(room: DeskRoom, clock: FixedClock) -> None:
     room.sandbox.troubles.add(Trouble(Kind.LATE, "resetPassword", seconds=60))
     with pytest.raises(errors.NoAnswer):
-        room.desk.settings.reset_password(NEW)
+        room.desk.settings.access.reset_password(NEW)
     assert works(room)
     clock.advance(minutes=2)
     assert works(room)
@@ -144,8 +144,8 @@ def test_a_change_that_acts_late_is_found_by_the_next_check(room: DeskRoom, cloc
 def test_an_earlier_reset_that_acts_late_does_not_overtake_the_next(room: DeskRoom, clock: FixedClock) -> None:
     room.sandbox.troubles.add(Trouble(Kind.LATE, "resetPassword", seconds=60))
     with pytest.raises(errors.NoAnswer):
-        room.desk.settings.reset_password(NEW)
-    room.desk.settings.reset_password(OTHER)
+        room.desk.settings.access.reset_password(NEW)
+    room.desk.settings.access.reset_password(OTHER)
     clock.advance(minutes=2)
     assert works(room)
     assert room.secrets.read() == ApiSecrets("READYKEY", OTHER)
@@ -154,8 +154,8 @@ def test_an_earlier_reset_that_acts_late_does_not_overtake_the_next(room: DeskRo
 def test_an_earlier_reset_that_took_place_is_noticed_by_the_next(room: DeskRoom) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "resetPassword", after=True), Trouble(Kind.CUT, "getAccount"))
     with pytest.raises(errors.NoAnswer):
-        room.desk.settings.reset_password(NEW)
-    room.desk.settings.reset_password(OTHER)
+        room.desk.settings.access.reset_password(NEW)
+    room.desk.settings.access.reset_password(OTHER)
     assert room.secrets.read() == ApiSecrets("READYKEY", OTHER)
     assert works(room)
 
@@ -163,8 +163,8 @@ def test_an_earlier_reset_that_took_place_is_noticed_by_the_next(room: DeskRoom)
 def test_an_earlier_reset_that_is_refused_now_gives_way_to_the_next(room: DeskRoom) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "resetPassword"), Trouble(Kind.REFUSE, "resetPassword", status=422))
     with pytest.raises(errors.NoAnswer):
-        room.desk.settings.reset_password(NEW)
-    room.desk.settings.reset_password(OTHER)
+        room.desk.settings.access.reset_password(NEW)
+    room.desk.settings.access.reset_password(OTHER)
     assert room.secrets.read() == ApiSecrets("READYKEY", OTHER)
 
 
@@ -172,24 +172,24 @@ def test_an_earlier_reset_stays_pending_while_ainas_cannot_be_asked(room: DeskRo
     room.sandbox.troubles.add(Trouble(Kind.CUT, "resetPassword", times=2))
     for password in (NEW, OTHER):
         with pytest.raises(errors.NoAnswer):
-            room.desk.settings.reset_password(password)
+            room.desk.settings.access.reset_password(password)
         assert room.secrets.read() == ApiSecrets("READYKEY", "ready-password", NEW)
     assert works(room)
 
 
 def test_without_a_key_nobody_is_asked_whether_the_new_password_is_in_force(tmp_path: Path) -> None:
     with a_desk(tmp_path, secrets=MemorySecrets(ApiSecrets("", "", NEW))) as room:
-        assert not room.desk.settings.recover_reset()
+        assert not room.desk.settings.access.recover_reset()
         assert room.sandbox.requests == {}
 
 
 def test_typing_another_key_or_password_never_forgets_a_pending_one(room: DeskRoom) -> None:
     room.sandbox.troubles.add(Trouble(Kind.CUT, "resetPassword", after=True), Trouble(Kind.CUT, "getAccount"))
     with pytest.raises(errors.NoAnswer):
-        room.desk.settings.reset_password(NEW)
+        room.desk.settings.access.reset_password(NEW)
     room.desk.settings.save(dataclasses.replace(READY_FORM, api_key="TYPO", api_password="typo"))
     with pytest.raises(errors.CredentialsRefused):
-        room.desk.settings.check_connection()
+        room.desk.settings.access.check_connection()
     room.desk.settings.save(dataclasses.replace(READY_FORM, api_key="READYKEY"))
     assert works(room)
 
@@ -199,7 +199,7 @@ def test_a_keychain_that_cannot_store_the_new_password_sends_nothing(tmp_path: P
     with a_desk(tmp_path, secrets=keychain) as room:
         backend.before_write = no_room
         with pytest.raises(errors.KeychainUnavailable):
-            room.desk.settings.reset_password(NEW)
+            room.desk.settings.access.reset_password(NEW)
         assert room.sandbox.requests == {}
         assert works(room)
 
@@ -209,7 +209,7 @@ def test_a_keychain_that_fails_after_the_change_is_healed_by_the_next_check(tmp_
     with a_desk(tmp_path, secrets=keychain) as room:
         backend.before_write = _after(1, no_room)
         with pytest.raises(errors.KeychainUnavailable):
-            room.desk.settings.reset_password(NEW)
+            room.desk.settings.access.reset_password(NEW)
         backend.before_write = lambda: None
         assert opens_ainas(room.sandbox, NEW)
         assert works(room)
@@ -245,7 +245,7 @@ def test_power_fails_before_each_write_of_the_keychain(tmp_path: Path, writes: i
             room.sandbox.troubles.add(trouble)
         backend.before_write = _after(writes, _cut_power)
         with suppress(PowerCut, errors.NoAnswer):
-            room.desk.settings.reset_password(NEW)
+            room.desk.settings.access.reset_password(NEW)
         assert_nobody_is_locked_out(tmp_path, room.sandbox, keychain, backend)
 
 
@@ -263,7 +263,7 @@ def test_power_fails_around_the_call(tmp_path: Path, sandbox: Sandbox, step: str
 
     with a_desk(tmp_path, sandbox=sandbox, secrets=keychain, http=httpx.MockTransport(fail)) as room:
         with pytest.raises(PowerCut):
-            room.desk.settings.reset_password(NEW)
+            room.desk.settings.access.reset_password(NEW)
         assert room.desk.settings.state().reset_pending
     assert_nobody_is_locked_out(tmp_path, sandbox, keychain, backend)
 
@@ -276,7 +276,7 @@ def assert_nobody_is_locked_out(folder: Path, sandbox: Sandbox, keychain: Keycha
         assert works(room)
         assert opens_ainas(sandbox, keychain.read().api_password)
         assert room.desk.filings.delivery.issue(room.a_draft()).filing_id
-        room.desk.settings.reset_password(OTHER)
+        room.desk.settings.access.reset_password(OTHER)
         assert keychain.read() == ApiSecrets("READYKEY", OTHER)
         assert works(room)
 
@@ -286,7 +286,7 @@ def test_two_windows_reset_one_after_the_other(room: DeskRoom) -> None:
 
     def press(password: str) -> None:
         start.wait()
-        room.desk.settings.reset_password(password)
+        room.desk.settings.access.reset_password(password)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(press, (NEW, OTHER)))

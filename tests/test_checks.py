@@ -1,4 +1,4 @@
-"""dev.py: how it runs the checks, and what it tells of them."""
+"""checks.py: how it runs the checks, and what it tells of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import dev
 import pytest
 
+import checks
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,7 +24,7 @@ def test_every_step_runs_and_the_first_failure_is_the_exit_code(capfd: pytest.Ca
     def ends_with(code: int) -> list[str]:
         return [sys.executable, "-c", f"import os; print(os.environ['WORD']); raise SystemExit({code})"]
 
-    code = dev.run_steps({"a": ends_with(0), "b": ends_with(3), "c": ends_with(5)}, env={"WORD": "heard"})
+    code = checks.run_steps({"a": ends_with(0), "b": ends_with(3), "c": ends_with(5)}, env={"WORD": "heard"})
     printed = capfd.readouterr().out
     assert code == 3
     assert printed.count("heard") == 3
@@ -44,7 +46,7 @@ def test_two_rows_of_steps_go_on_together_and_each_is_told_by_itself(
         ]
 
     a, b = str(tmp_path / "a"), str(tmp_path / "bb")
-    code = dev.run_steps({"a": meets(a, b)}, env={}, meanwhile={"b": meets(b, a)})
+    code = checks.run_steps({"a": meets(a, b)}, env={}, meanwhile={"b": meets(b, a)})
     printed = capfd.readouterr().out
     assert code == len(b), "the row beside stands first in the closing lines"
     assert re.search(rf"^--- a\n{a} met\n--- b\n{b} met\n---\nb +failed with {code} .*\na +failed with .*\n$", printed)
@@ -53,26 +55,26 @@ def test_two_rows_of_steps_go_on_together_and_each_is_told_by_itself(
 def test_after_an_interruption_no_step_is_begun() -> None:
     stopped = threading.Event()
     stopped.set()
-    assert dev.outcomes({"a": ["no such program"]}, {}, stopped) == []
+    assert checks.outcomes({"a": ["no such program"]}, {}, stopped) == []
 
 
 def test_the_machine_says_how_much_memory_it_has() -> None:
-    assert dev.memory() >= (2**29 if sys.platform == "linux" else 0)
+    assert checks.memory() >= (2**29 if sys.platform == "linux" else 0)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no folder in memory")
 def test_tests_keep_their_files_in_memory_only_where_there_is_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dev, "ROOM_FOR_TESTS", 1)
-    assert dev.in_memory(tmp_path) == {"TMPDIR": str(tmp_path)}
-    assert dev.in_memory(tmp_path / "elsewhere") == {}
-    monkeypatch.setattr(dev, "ROOM_FOR_TESTS", 2**63)
-    assert dev.in_memory(tmp_path) == {}
+    monkeypatch.setattr(checks, "ROOM_FOR_TESTS", 1)
+    assert checks.in_memory(tmp_path) == {"TMPDIR": str(tmp_path)}
+    assert checks.in_memory(tmp_path / "elsewhere") == {}
+    monkeypatch.setattr(checks, "ROOM_FOR_TESTS", 2**63)
+    assert checks.in_memory(tmp_path) == {}
 
 
 def test_no_failure_is_success() -> None:
-    assert dev.run_steps({"a": [sys.executable, "-c", ""]}, env={}) == 0
+    assert checks.run_steps({"a": [sys.executable, "-c", ""]}, env={}) == 0
 
 
 @ON_POSIX
