@@ -17,6 +17,7 @@ from onestop.app.rescue import Rescue
 from onestop.app.resuming import Resuming
 from onestop.app.scanning import Scanning
 from onestop.app.seat import Seat
+from onestop.app.sharing import Sharing
 from onestop.app.watching import Watching
 from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
@@ -92,6 +93,7 @@ class Program:
         self._rescue = Rescue(start, self._clock, self._do, app.quit, self.windows)
         self._resuming = Resuming(self.background, self._clock, self._tell, self._read_anew)
         self._seat = Seat(app, self.background, self.windows)
+        self._sharing = Sharing(self.background, self.windows, self._resuming.begin)
         self._watching = Watching(self.background, self.desk_access.desk, self.windows.tell_arrived)
         self._damage_told = False
         self._told: dict[str, tuple[str, Tone]] = {}
@@ -241,6 +243,7 @@ class Program:
         self._tend()
         self._watching.begin()
         self._seat.begin(opened.desk)
+        self._sharing.begin(opened)
         if opened.practice:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, self._quietly)
         else:

@@ -1,4 +1,4 @@
-"""Hears what other desks change on the server, and whether the server is there: one connection, on a thread of its own."""
+"""Hears what other desks change on the server, and whether it is there: one connection, on a thread of its own."""
 
 from __future__ import annotations
 
