@@ -150,7 +150,7 @@ def assemble(parts: Parts) -> Desk:
         relay=relay,
         comparison=ComparisonService(database, settings, clock, press),
         estimates=EstimateService(database, settings, clock, press, review),
-        recovery=RecoveryService(DataFolder(database.path.parent), database.key),
+        recovery=RecoveryService(DataFolder(parts.backups.parent), database.key),
         rates=RatesService(database, settings, parts.insurers, clock),
         conformity_book=book,
         ledger=LedgerService(database, settings, clock, press),
