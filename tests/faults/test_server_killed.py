@@ -62,7 +62,7 @@ class Killing(Interposed):
         if acted:
             self.after = self._killed_after
         else:
-            self.before = lambda request: self._look(request)
+            self.before = self._look
 
     def _killed_after(self, request: httpx.Request, response: httpx.Response) -> httpx.Response:
         self._look(request)

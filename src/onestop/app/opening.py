@@ -74,7 +74,7 @@ class OpenDesk:
     def listen(self, tell: Callable[[Heard], None]) -> None:
         """Hear from now on what other desks change, and whether the server is there; nothing where there is none."""
         if self._server is not None:
-            self._server.listening.begin(tell)
+            self._server.listen(tell)
 
     def resume(self, tell: Callable[[Settled], None]) -> Settled:
         """Take up what the last program left open; `tell` hears at once how much that is, and how far it has come."""

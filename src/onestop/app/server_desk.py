@@ -16,10 +16,13 @@ from onestop.store.postgres.place import parse_place
 from onestop.store.postgres.server_clock import ServerClock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.paths import DataFolder
     from onestop.store.database import Database
+    from onestop.store.postgres.listening import Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,16 @@ class ServerDesk:
     clock: ServerClock
     listening: Listening
     kept: KeptHere
+
+    def listen(self, tell: Callable[[Heard], None]) -> None:
+        """Listen to the other desks from now on."""
+
+        def heard(what: Heard) -> None:
+            if what.begins:
+                self.database.lists.begin_anew()
+            tell(what)
+
+        self.listening.begin(heard)
 
     def close(self) -> None:
         """Listen no more, and close all connections."""

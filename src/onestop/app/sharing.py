@@ -55,9 +55,9 @@ class Sharing:
 
     def _there(self, opened: OpenDesk) -> None:
         """Read anew whatever is open: what was changed before was not heard."""
-        self._windows.changed()
         if self._was_gone:
             self._was_gone = False
             self._windows.server_stands("")
             self._windows.last().screen_shown.note(Message(sharing_words.BACK))
             self._resume(opened)
+        self._windows.changed()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from onestop.app.window_table import LOOKUP, WINDOWS
+from onestop.screens.desk.sharing_words import OF_GONE
 from onestop.screens.places import LookupPlace
 from onestop.screens.ports import Others
 from onestop.screens.scanner_standing import ScannerStanding
@@ -123,6 +124,9 @@ class Windows:
         """Show in every window what is wrong with the server of a shared database; nothing: it is there."""
         self._server = trouble
         self.stand(self._standing)
+        if not trouble:
+            for window in self._open.values():
+                window.screen_shown.unsay(*OF_GONE)
 
     def scanner_stands(self, port: str, there: bool) -> None:  # noqa: FBT001 - as the port tells it
         """Show in every window where the scanner stands."""

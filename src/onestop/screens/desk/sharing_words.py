@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from onestop.errors import ServerGone
+from onestop.screens.wording import OWN
+
 GONE_SHORT: Final = "サーバーにつながりません: つなぎ直しています"
 GONE: Final = (
     "データベースのサーバーにつながらなくなりました。画面の内容は、つながっていたときのものです。"
@@ -11,6 +14,8 @@ GONE: Final = (
     "自動でつなぎ直します。F5 などのキーを押すと、すぐにつなぎ直してみます。"
     "続くときは、サーバーの管理者に連絡してください。"
 )
+OF_GONE: Final = (GONE, OWN[ServerGone])
+"""What stands in strips while it is gone, and is not so any more when it is back."""
 BACK: Final = (
     "データベースのサーバーに、またつながりました。開いている画面は最新の内容です。"
     "途中だった操作は、保存されたかどうかを確かめてから、もう一度行ってください。"
