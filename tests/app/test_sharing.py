@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLabel
 
 from onestop.app import sharing
 from onestop.app.start import Start
+from onestop.errors import ServerGone
 from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, KEPT
+from onestop.screens.wording import OWN
 from onestop.store.database import Database
 from onestop.store.keychain import MemorySecrets
 from onestop.store.postgres.backing import Server
@@ -20,7 +22,7 @@ from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import url_of
 from support.postgres import a_server_that_dies
-from support.program import a_program, an_open_car, asked, click, rows, until
+from support.program import a_program, an_open_car, asked, click, rows, strip, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,3 +111,15 @@ def test_a_server_that_goes_is_told_what_is_typed_is_kept_and_all_is_read_again_
         assert "保存していない入力が残っています" in asked().findChildren(QLabel)[0].text()
         click("復元する")
         assert car.editor.form.owner_name == "つながらない間の入力"
+
+
+def test_a_desk_that_finds_no_server_opens_by_itself_once_it_is_there(
+    qapp: QApplication, folder: DataFolder, mortal: TestServer
+) -> None:
+    mortal.stop()
+    start = Start(folder, practice=True, database_url=url_of(mortal.place(NAME)), secrets=MemorySecrets())
+    with a_program(qapp, start) as program:
+        until(lambda: OWN[ServerGone] in strip(program))
+        mortal.start()
+        until(lambda: rows(program) > 0)
+        assert OWN[ServerGone] not in strip(program)

@@ -91,7 +91,7 @@ class Program:
         self._switching = False
         """From then on until the next one is open."""
         self._rescue = Rescue(start, self._clock, self._do, app.quit, self.windows)
-        self._resuming = Resuming(self.background, self._clock, self._tell, self._read_anew)
+        self._resuming = Resuming(self.background, self._clock, self._tell, self.windows.changed)
         self._seat = Seat(app, self.background, self.windows)
         self._sharing = Sharing(self.background, self.windows, self._resuming.begin)
         self._watching = Watching(self.background, self.desk_access.desk, self.windows.tell_arrived)
@@ -284,10 +284,6 @@ class Program:
             loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in told] else Tone.INFO
             self.windows.first().screen_shown.note(Message(" ".join(text for text, _ in told), loudest))
 
-    def _read_anew(self) -> None:
-        if self._asking:
-            self.windows.changed()
-
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))
 
@@ -359,6 +355,8 @@ class Program:
             self._call_the_first(error)
             return
         self.windows.first().screen_shown.failed(error)
+        if isinstance(error, errors.ServerGone):
+            self._rounds["again"] = self._sharing.after_pause(self._try_again)
         if (question := self._rescue.question(error)) is not None:
             self.windows.first().ask(question)
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.screens.desk import sharing_words
 from onestop.screens.ports import Message, Tone
+from onestop.store.pauses import pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onestop.app.opening import OpenDesk
     from onestop.app.windows import Windows
+    from onestop.screens.ports import Ticket
     from onestop.store.postgres.listening import Heard
     from onestop.ui.background import QtBackground
 
@@ -27,10 +29,18 @@ class Sharing:
         self._background, self._windows, self._resume = background, windows, resume
         self._opened: OpenDesk | None = None
         self._was_gone = False
+        self._failed = 0
+        """How often the desk could not be opened since it was last open."""
+
+    def after_pause(self, again: Callable[[], None]) -> Ticket:
+        """Try again to open a desk whose server is not there; each time the pause is longer."""
+        ticket = self._background.after(int(pause(self._failed) * 1000), again)
+        self._failed += 1
+        return ticket
 
     def begin(self, opened: OpenDesk) -> None:
         """Listen to the other desks."""
-        self._opened, self._was_gone = opened, False
+        self._opened, self._was_gone, self._failed = opened, False, 0
         self._windows.server_stands("")
         opened.listen(lambda heard: self._background.hand_over(lambda: self._heard(opened, heard)))
 

@@ -114,9 +114,7 @@ class Windows:
 
     def stand(self, standing: Standing) -> None:
         """Show in every window where the desk stands with the world."""
-        self._standing = standing = dataclasses.replace(
-            standing, operator=self._operator, server=self._server
-        )
+        self._standing = standing = dataclasses.replace(standing, operator=self._operator, server=self._server)
         for window in self._open.values():
             window.show_standing(standing)
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.store.database import Database
+from onestop.store.pauses import LONGEST_PAUSE, pause
 from onestop.store.postgres import listening
 from onestop.store.postgres.backing import Server
 from onestop.store.postgres.connecting import Door
-from onestop.store.postgres.listening import LONGEST_PAUSE, Heard, Listening, pause
+from onestop.store.postgres.listening import Heard, Listening
 from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.postgres.telling import Told, read_told
 from support.builders import a_filing, a_vehicle

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import random
 from contextlib import closing
 from dataclasses import dataclass
 from threading import Event, Thread, Timer
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import psycopg
 
+from onestop.store.pauses import pause
 from onestop.store.postgres.connecting import cut
 from onestop.store.postgres.telling import CHANNEL, Told, read_told
 
@@ -29,9 +29,6 @@ BEAT: Final = 5.0
 """Seconds of silence after which the server is asked whether it is there."""
 ANSWER_WITHIN: Final = 5.0
 """Seconds in which it answers that, or the line counts as cut."""
-LONGEST_PAUSE: Final = 60.0
-JITTER: Final = 0.25
-"""By which part a pause may be longer or shorter: the desks of a shop do not come back in the same moment."""
 PATIENCE: Final = 10.0
 """Seconds that the thread gets at the end: it may be in the middle of connecting."""
 
@@ -122,11 +119,6 @@ class Listening:
         self._wake.clear()
         self._tell(Heard(is_there=False))
         self._wake.wait(pause(failed))
-
-
-def pause(failed: int) -> float:
-    """Return seconds to wait after so many failures before: 1, 2, 4 … 60, and a little more or less."""
-    return min(LONGEST_PAUSE, 2.0**failed) * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
 
 
 def _nobody(_heard: Heard) -> None:
