@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.errors import StoreError
+from onestop.screens.desk.sharing_words import KEPT
 from onestop.screens.function_keys import VEHICLE
 from onestop.screens.places import VehiclePlace
-from onestop.screens.ports import Tone
+from onestop.screens.ports import Message, Tone
 from onestop.screens.vehicle.labels import PLATE
 from onestop.screens.vehicle.warnings import UNFILLED
 from support.screens import Change, Stage, said
@@ -157,6 +158,12 @@ def test_a_car_changed_in_another_window_is_read_again_unless_it_is_being_typed(
     screen.edit("fuel", "電気")
     screen.reload(vehicle_id=car)
     assert screen.editor.form.fuel == "電気"
+    assert screen.message is None
+    other = room.desk.vehicles.open(car)
+    room.desk.vehicles.save(other, dataclasses.replace(other.form, fuel="LPG"))
+    screen.reload()
+    assert screen.editor.form.fuel == "電気"
+    assert screen.message == Message(KEPT, Tone.WARNING)
 
 
 def test_typing_while_the_car_is_read_again_stays(room: DeskRoom, stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.postgres.telling import Told, read_told
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
-from support.listening import Swallowing, an_ear
+from support.listening import PATIENCE, Swallowing, an_ear
 from support.postgres import a_server_database, a_server_that_dies
 
 if TYPE_CHECKING:
@@ -146,6 +147,20 @@ def test_a_network_that_swallows_everything_is_found_out(door: Door, monkeypatch
             ear.until_begins()
     finally:
         network.close()
+
+
+def test_ending_while_it_begins_is_heard(door: Door) -> None:
+    quick = Listening(door, ServerClock(FixedClock()))
+    begun = Event()
+
+    def end_at_once(_heard: Heard) -> None:
+        quick._over.set()
+        begun.set()
+
+    quick.begin(end_at_once)
+    assert begun.wait(PATIENCE)
+    quick.end()
+    assert not quick._thread.is_alive()
 
 
 def test_ending_before_it_began_waits_for_nothing(door: Door) -> None:

@@ -105,11 +105,10 @@ class Listening:
         too_late = Timer(ANSWER_WITHIN, self._door.cut)
         too_late.start()
         try:
-            asked = line.execute("SELECT clock_timestamp()").fetchone()
+            asked = line.execute("SELECT clock_timestamp()").fetchall()
         finally:
             too_late.cancel()
-        if asked is not None:
-            self._clock.heard(asked[0])
+        self._clock.heard(asked[0][0])
 
     def _lost(self, error: psycopg.Error, failed: int) -> None:
         """Tell it, and wait; a connection that comes about elsewhere in this desk ends the pause."""
