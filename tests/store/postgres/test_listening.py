@@ -15,7 +15,8 @@ from onestop.store.postgres.backing import Server
 from onestop.store.postgres.connecting import Door
 from onestop.store.postgres.listening import Heard, Listening
 from onestop.store.postgres.server_clock import ServerClock
-from onestop.store.postgres.telling import Told, read_told
+from onestop.store.postgres.telling import TOLD, Told, read_told
+from onestop.store.schema import METADATA
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.listening import PATIENCE, Swallowing, an_ear
@@ -24,6 +25,19 @@ from support.postgres import a_server_database, a_server_that_dies
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import ExitStack
+
+SILENT = {
+    "bank_line",
+    "change",
+    "editing",
+    "operator",
+    "payment_event",
+    "row_sum",
+    "save_mark",
+    "settled_file",
+    "typing_draft",
+}
+"""What no open window shows, or what windows ask for themselves."""
 
 
 @pytest.fixture
@@ -91,6 +105,12 @@ def test_what_is_not_ours_is_not_read() -> None:
     assert read_told("a 1 0") == Told("a", 1)
     assert read_told("hello") is None
     assert read_told("a b c") is None
+
+
+def test_of_each_table_it_is_decided_whether_others_are_told() -> None:
+    silent = METADATA.tables.keys() - TOLD.keys()
+    assert TOLD.keys() <= METADATA.tables.keys()
+    assert silent == SILENT
 
 
 def test_pauses_grow_and_no_two_desks_wait_equally_long() -> None:
