@@ -101,6 +101,14 @@ def test_what_a_desk_changes_itself_it_is_not_told(door: Door, closing: ExitStac
         assert own.id != others.id
 
 
+def test_of_its_own_changes_alone_nothing_is_told(door: Door) -> None:
+    heard: list[Heard] = []
+    desk = Listening(door, ServerClock(FixedClock()))
+    desk._tell = heard.append
+    desk._pass_on([f"{door.mark} 1 0", "hello"])
+    assert heard == []
+
+
 def test_what_is_not_ours_is_not_read() -> None:
     assert read_told("a 1 0") == Told("a", 1)
     assert read_told("hello") is None

@@ -112,10 +112,10 @@ class Listening:
 
     def _lost(self, error: psycopg.Error, failed: int) -> None:
         """Tell it, and wait; a connection that comes about elsewhere in this desk ends the pause."""
+        self._wake.clear()  # before the look at the end, which sets it after that
         if self._over.is_set():
             return
         log.info("the server is gone: %s %s", type(error).__name__, error.sqlstate or "")
-        self._wake.clear()
         self._tell(Heard(is_there=False))
         self._wake.wait(pause(failed))
 
