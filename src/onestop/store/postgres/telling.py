@@ -5,7 +5,7 @@ What is told are numbers and the mark of the desk that wrote, never anything of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
@@ -59,7 +59,7 @@ _TABLES: Final = "SELECT table_name FROM information_schema.tables WHERE table_s
 class Told:
     """What one desk told of a change; of nothing named everything may have changed."""
 
-    desk: str
+    desk: str = field(repr=False)
     vehicle_id: int | None = None
     control_number: int | None = None
     """Of a filing."""
