@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from alembic import context
 
 from onestop.store.postgres.shape import shape
+from onestop.store.postgres.telling import tell_changes
 from onestop.store.schema import METADATA
 from onestop.store.sqlite.row_sums import sum_everything
 from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine
@@ -24,6 +25,7 @@ def run_on(connection: Connection) -> None:
         sum_everything(connection.connection.driver_connection)
     else:
         shape(connection)
+        tell_changes(connection)
 
 
 def run_on_file(path: Path) -> None:

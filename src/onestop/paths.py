@@ -77,6 +77,11 @@ class DataFolder:
         return self.root / "onestop.lock"
 
     @property
+    def beside_server(self) -> DataFolder:
+        """Where a desk keeps what is typed while the server of its database is gone."""
+        return DataFolder(self.root / "beside-server")
+
+    @property
     def practice(self) -> DataFolder:
         """The separate folder of 練習モード."""
         return DataFolder(self.root / "practice")

@@ -23,6 +23,7 @@ from onestop.store.postgres.connecting import Door
 from onestop.store.postgres.opening import open_server
 from onestop.store.postgres.place import parse_place
 from onestop.store.postgres.server_clock import ServerClock
+from support.databases import url_of
 from support.postgres import a_server_database, server
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def a_database_url(named: str = "") -> Iterator[str]:
         yield named
         return
     with a_server_database() as door:
-        place = door.place
-        yield f"postgresql://{place.user}@localhost:{place.port}/{place.database}?host={place.host}"
+        yield url_of(door.place)
 
 
 def restart(named: str = "") -> Callable[[], None] | None:

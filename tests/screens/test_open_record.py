@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onestop.screens.desk.sharing_words import KEPT
 from onestop.screens.draft_keeper import PAUSE
 from onestop.screens.places import HelpPlace, SettingsPlace
 from onestop.screens.ports import Tone
@@ -276,6 +277,8 @@ def test_a_change_elsewhere_is_read_again_unless_something_is_being_typed(forms:
     other.press("F10")
     here.screen.reload()
     assert here.screen.value(case.text) == "見本三郎"
+    assert here.screen.message is not None
+    assert KEPT in here.screen.message.text
     here.press("F10")
     assert here.stage.view.asked.title == TITLE
     assert here.again().screen.value(case.text) == "見本四郎"

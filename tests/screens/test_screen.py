@@ -22,3 +22,14 @@ def test_a_screen_without_a_window_is_a_bug() -> None:
 )
 def test_the_rarest_troubles_have_their_sentence_too(error: errors.OneStopError, says: str) -> None:
     assert says in explain(error).text
+
+
+def test_what_is_not_so_any_more_is_unsaid() -> None:
+    stage = Stage()
+    screen = stage.open(Screen(stage.surroundings))
+    screen.unsay("つながりません")
+    screen.say("サーバーにつながりません。")
+    screen.unsay("ほかのこと")
+    assert screen.message is not None
+    screen.unsay("ほかのこと", "つながりません")
+    assert screen.message is None

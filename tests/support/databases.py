@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop.clock import Clock
+    from onestop.store.postgres.place import ServerPlace
 
 
 @cache
@@ -62,3 +63,8 @@ def a_server() -> Iterator[Server]:
 
     with a_server_database() as door:
         yield Server(door, ServerClock(FixedClock()))
+
+
+def url_of(place: ServerPlace) -> str:
+    """Return the address of a database on a server of the tests."""
+    return f"postgresql://{place.user}@localhost:{place.port}/{place.database}?host={place.host}"

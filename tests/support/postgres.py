@@ -147,6 +147,28 @@ def as_in_a_shop() -> Iterator[TestServer]:
 
 
 @contextmanager
+def a_server_that_dies() -> Iterator[tuple[TestServer, Door]]:
+    """Start a server of a test's own, which it may stop and start, and give the way to a migrated database on it."""
+    from onestop.store.postgres.opening import bring_up_to_date  # noqa: PLC0415 - imports everything of the store
+
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
+    try:
+        _give(folder)
+        mortal = TestServer(folder, _programs(folder))
+        mortal.create()
+        mortal.start()
+        mortal.say(f"CREATE DATABASE {TEMPLATE}")
+        door = Door(mortal.place(TEMPLATE), terminal="test")
+        bring_up_to_date(door, ServerClock(FixedClock()))
+        try:
+            yield mortal, door
+        finally:
+            _stop(mortal)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def a_server_database(template: str = TEMPLATE) -> Iterator[Door]:
     """Make a database from a template, which is copied in some 30 ms, and give the way to it."""
     mine = server()

@@ -23,7 +23,6 @@ from onestop.store.failures import translate_file_errors
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
 from onestop.store.opening import begin_empty, holds_data, mend_database, open_database, restore
-from onestop.store.postgres.place import parse_place
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
 from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.folder import check_practice, is_synced
@@ -37,11 +36,14 @@ if TYPE_CHECKING:
     import httpx
 
     from onestop.app.first_answer import HeldFolder
+    from onestop.app.server_desk import ServerDesk
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.paths import DataFolder
     from onestop.services.delivery.settle import Settled
     from onestop.services.desk import Desk
+    from onestop.services.kept_here import KeptHere
+    from onestop.store.postgres.listening import Heard
     from onestop.store.sqlite.key import Key
 
 log = logging.getLogger(__name__)
@@ -66,6 +68,12 @@ class OpenDesk:
     synced: bool
     """Whether a program that copies files to other machines has its hands on them."""
     _closing: ExitStack
+    _server: ServerDesk | None = None
+
+    def listen(self, tell: Callable[[Heard], None]) -> None:
+        """Hear from now on what other desks change, and whether the server is there; nothing where there is none."""
+        if self._server is not None:
+            self._server.listen(tell)
 
     def resume(self, tell: Callable[[Settled], None]) -> Settled:
         """Take up what the last program left open; `tell` hears at once how much that is, and how far it has come."""
@@ -115,44 +123,40 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
             raise errors.ModeUnknown
         mode = _mode(start, machine.settings, stack)
         loaded = (machine, load_settings(mode.folder.settings)) if mode.practice else (machine,)
-        database, clock = _database(start, held, mode, clock)
-        stack.callback(database.close)
+        server = _server_desk(start, mode, clock) if mode.database_url else None
+        database = server.database if server else _database(start, held, mode, clock)
+        stack.callback((server or database).close)
+        clock = server.clock if server else clock
         if mode.practice:
             from onestop.app import practice  # noqa: PLC0415 - real work does without the imitated services
 
             practice.prepare(database, mode.folder, clock)
         transport, trouble = _transport(mode, clock)
         stack.callback(transport.close)
-        desk = _desk(mode, database, transport, clock, trouble)
+        desk = assemble(_parts(mode, database, transport, clock, trouble, server.kept if server else None))
         desk.rates.put_in_force()
         if start.releases_operators:
             log.info("operators were released: %d", desk.operators.release())
         stack.callback(desk.backups.finish, COPY_PATIENCE)
         unread = tuple(each for each in loaded if each.put_aside)
         scale, synced = machine.settings.text_scale, is_synced(start.folder)
-        return OpenDesk(desk, mode.practice, scale, mode.folder, unread, synced, stack.pop_all())
+        return OpenDesk(desk, mode.practice, scale, mode.folder, unread, synced, stack.pop_all(), server)
 
 
-def _database(start: Start, held: HeldFolder, mode: _Mode, clock: Clock) -> tuple[Database, Clock]:
-    """Return the database, and the clock that tells its time."""
-    if mode.database_url:
-        return _server_database(mode, clock)
+def _database(start: Start, held: HeldFolder, mode: _Mode, clock: Clock) -> Database:
     if mode.practice:
-        return open_database(mode.folder, clock, practice=True), clock
+        return open_database(mode.folder, clock, practice=True)
     if held.lists is None:
-        return open_database(mode.folder, clock, data_key(start)), clock
-    return Database(SqliteFile(mode.folder.database, held.key), clock, held.lists), clock
+        return open_database(mode.folder, clock, data_key(start))
+    return Database(SqliteFile(mode.folder.database, held.key), clock, held.lists)
 
 
-def _server_database(mode: _Mode, clock: Clock) -> tuple[Database, Clock]:
-    from onestop.store.postgres.connecting import Door  # noqa: PLC0415 - a desk by itself does without psycopg
-    from onestop.store.postgres.opening import open_server  # noqa: PLC0415 - the same
-    from onestop.store.postgres.server_clock import ServerClock  # noqa: PLC0415 - the same
+def _server_desk(start: Start, mode: _Mode, clock: Clock) -> ServerDesk:
+    from onestop.app.server_desk import open_server_desk  # noqa: PLC0415 - a desk by itself does without psycopg
 
     secrets = (mode.real_secrets or (lambda: mode.secrets))().read()
-    door = Door(parse_place(mode.database_url), secrets.database_password, mode.terminal)
-    servers = ServerClock(clock)
-    return open_server(door, servers, practice=mode.practice), servers
+    way = mode.database_url, secrets.database_password
+    return open_server_desk(start, mode.folder, clock, way, practice=mode.practice)
 
 
 def _practises(start: Start, settings: Settings) -> bool:
@@ -235,8 +239,10 @@ def _transport(mode: _Mode, clock: Clock) -> tuple[Transport, str]:
         return Transport(UNSET_URL, credentials, clock=clock, http=Nowhere()), error.problems[0].message
 
 
-def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, trouble: str) -> Desk:
-    parts = Parts(
+def _parts(  # noqa: PLR0913, PLR0917 - what a desk is made of
+    mode: _Mode, database: Database, transport: Transport, clock: Clock, trouble: str, kept: KeptHere | None
+) -> Parts:
+    return Parts(
         database=database,
         transport=transport,
         clock=clock,
@@ -249,8 +255,8 @@ def _desk(mode: _Mode, database: Database, transport: Transport, clock: Clock, t
         terminal=mode.terminal,
         practice=mode.practice,
         trouble=trouble,
+        kept=kept,
     )
-    return assemble(parts)
 
 
 def _quiet(mode: _Mode) -> dt.timedelta:

@@ -18,6 +18,7 @@ from onestop.app.resuming import Resuming
 from onestop.app.rounds import Rounds, quietly
 from onestop.app.scanning import Scanning
 from onestop.app.seat import Seat
+from onestop.app.sharing import Sharing
 from onestop.app.watching import Watching
 from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
@@ -83,8 +84,9 @@ class Program:
         self._switching = False
         """From then on until the next one is open."""
         self._rescue = Rescue(start, self._clock, self._do, app.quit, self.windows)
-        self._resuming = Resuming(self.background, self._clock, self._tell, self._read_anew)
+        self._resuming = Resuming(self.background, self._clock, self._tell, self.windows.changed)
         self._seat = Seat(app, self.background, self.windows)
+        self._sharing = Sharing(self.background, self.windows, self._resuming.begin)
         self._watching = Watching(self.background, self.desk_access.desk, self.windows.tell_arrived)
         desk = self.desk_access.desk
         self._rounds = Rounds(self.background, desk, self.windows, self._stand, self._offer_mending)
@@ -230,6 +232,7 @@ class Program:
         self._resuming.begin(opened)
         self._watching.begin()
         self._seat.begin(opened.desk)
+        self._sharing.begin(opened)
         if opened.practice:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, quietly)
         else:
@@ -270,10 +273,6 @@ class Program:
             loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in told] else Tone.INFO
             self.windows.first().screen_shown.note(Message(" ".join(text for text, _ in told), loudest))
 
-    def _read_anew(self) -> None:
-        if self._asking:
-            self.windows.changed()
-
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))
 
@@ -298,6 +297,8 @@ class Program:
             self._call_the_first(error)
             return
         self.windows.first().screen_shown.failed(error)
+        if isinstance(error, errors.ServerGone):
+            self._rounds.tickets["again"] = self._sharing.after_pause(self._try_again)
         if (question := self._rescue.question(error)) is not None:
             self.windows.first().ask(question)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from onestop.app.window_table import LOOKUP, WINDOWS
+from onestop.screens.desk.sharing_words import OF_GONE
 from onestop.screens.places import LookupPlace
 from onestop.screens.ports import Others
 from onestop.screens.scanner_standing import ScannerStanding
@@ -49,6 +50,7 @@ class Windows:
         self._standing = standing
         self._operator = ""
         self._right: Right | None = None
+        self._server = ""
         self._reopen = reopen
         self._open: dict[str, DeskWindow[Any]] = {}
         """By name, in the order in which they were last shown."""
@@ -115,9 +117,17 @@ class Windows:
 
     def stand(self, standing: Standing) -> None:
         """Show in every window where the desk stands with the world."""
-        self._standing = standing = dataclasses.replace(standing, operator=self._operator)
+        self._standing = standing = dataclasses.replace(standing, operator=self._operator, server=self._server)
         for window in self._open.values():
             window.show_standing(standing)
+
+    def server_stands(self, trouble: str) -> None:
+        """Show in every window what is wrong with the server of a shared database; nothing: it is there."""
+        self._server = trouble
+        self.stand(self._standing)
+        if not trouble:
+            for window in self._open.values():
+                window.screen_shown.unsay(*OF_GONE)
 
     def scanner_stands(self, port: str, there: bool) -> None:  # noqa: FBT001 - as the port tells it
         """Show in every window where the scanner stands."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic
 
 from onestop.errors import ChangedMeanwhile, OneStopError
+from onestop.screens.desk.sharing_words import KEPT
 from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor, FormT
 from onestop.screens.function_key import Can, no
 from onestop.screens.long_text import shortened
-from onestop.screens.ports import Choice, Tone
+from onestop.screens.ports import Choice, Message, Tone
 from onestop.screens.record_kinds import OpenedT, RecordKind, ShownT
 from onestop.screens.two_saves import Clash, bring_together
 from onestop.screens.wording import Errand
@@ -192,6 +193,8 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
             problems = editor.problems if opened.form == editor.form else ()
             self.take(opened)
             editor.problems = problems  # what is wrong with a field stays until the field is another
+        elif self.kind.shown(opened).version != self.shown.version:
+            self._screen.note(Message(KEPT, Tone.WARNING))
         self._screen.view.refresh()
 
     # --- F10 保存, F2 削除, F12

@@ -217,6 +217,11 @@ class Screen:
         if self.message is not None and self.message.field and speaks_of(field, self.message.field):
             self.message = None
 
+    def unsay(self, *sentences: str) -> None:
+        """Clear the strip if it says what is not so any more."""
+        if self.message is not None and any(each in self.message.text for each in sentences):
+            self.quiet()
+
     def quiet(self) -> None:
         """Clear the strip."""
         self.message = None

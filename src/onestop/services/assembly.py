@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.gateway.transport import Transport
+    from onestop.services.kept_here import KeptHere
     from onestop.services.settings.form import Connection
     from onestop.services.settings.service import Places
     from onestop.store.database import Database
@@ -92,6 +93,8 @@ class Parts:
     practice: bool
     trouble: str = ""
     """Why nothing can be reached, in words for the clerk."""
+    kept: KeptHere | None = None
+    """Where what is typed is kept while the server of a shared database is gone."""
 
 
 def assemble(parts: Parts) -> Desk:
@@ -102,7 +105,7 @@ def assemble(parts: Parts) -> Desk:
     changes = ChangeService(database, clock)
     settings = SettingsService(parts.places, ainas, parts.connection, changes.note_settings)
     backups = BackupService(database, parts.backups, settings, clock, parts.terminal)
-    vehicles, typing = VehicleService(database, clock), TypingService(database, clock)
+    vehicles, typing = VehicleService(database, clock), TypingService(database, clock, parts.kept)
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
     to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, settings, clock)

@@ -78,6 +78,10 @@ class Lists:
         self._closed = True
         self._close_idle()
 
+    def begin_anew(self) -> None:
+        """Ask on new connections from now on: a server that is back knows nothing of those before."""
+        self._close_idle()
+
     def _close_idle(self) -> None:
         while self._idle:
             self._idle.pop().close()

@@ -84,7 +84,8 @@ class StatusLine(QFrame):
         self.hours.show_note(standing.hours)
         who = f"操作者 {standing.operator}" if standing.operator else ""
         self.terminal.show_note("  ".join(filter(None, (f"端末 {standing.terminal}", who, standing.newer_version))))
-        self.warning.show_words(f"▲ {standing.warning}" if standing.warning else "", "warning")
+        warning = standing.server or standing.warning  # nothing is as urgent as a server that is gone
+        self.warning.show_words(f"▲ {warning}" if warning else "", "warning")
 
     def show_busy(self, busy: str | None) -> None:
         """Show what is being done; None shows nothing."""

@@ -36,6 +36,8 @@ class Standing:
     """That there is a newer version, said beside the terminal: it hurries nobody."""
     warning: str | None = None
     """What the clerk must know all the time, such as a missing keychain."""
+    server: str = dataclasses.field(default="", repr=False)
+    """What is wrong with the server of a shared database."""
 
 
 def opening() -> Standing:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import ChangedMeanwhile, InvalidInput, Problem
 from onestop.model.wareki import YearMonth
+from onestop.screens.desk.sharing_words import KEPT
 from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import no
 from onestop.screens.places import ChangesPlace, SourcesPlace, VehiclePlace
 from onestop.screens.plate_input import field_on_glass
-from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.required_fields import required_of_car
 from onestop.screens.screen import Screen
 from onestop.screens.two_saves import Clash, bring_together
@@ -164,16 +165,19 @@ class VehicleScreen(Screen):
         self.say(" ".join((TAKEN, *told.notices)), Tone.WARNING if told.notices else Tone.INFO)
         self.view.focus_field("owner_name" if told.record_form.expiry_date else "expiry_date")
 
-    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing does not change its car
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read the car again if another window changed it; what is being typed here stays."""
-        if vehicle_id is not None and vehicle_id == self.vehicle_id and self.can_work() and not self.changed:
-            self.read_again(lambda: self.desk().vehicles.open(vehicle_id), self._reopened)
+        everything, wanted = vehicle_id is None and control_number is None, self.vehicle_id
+        if wanted is not None and (everything or vehicle_id == wanted) and self.can_work():
+            self.read_again(lambda: self.desk().vehicles.open(wanted), self._reopened)
 
     def _reopened(self, opened: OpenedVehicle) -> None:
         if not self.changed:
             self._opened = opened
             self.editor.take(opened.form)
             self.view.refresh()
+        elif opened.form != self.editor.base:
+            self.note(Message(KEPT, Tone.WARNING))
 
     # --- typing
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+import socket
+from contextlib import suppress
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakSet
 
 import psycopg
 
+from onestop.store.postgres.telling import DESK
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from psycopg.abc import RV, PQGen
 
     from onestop.store.driver import ServerConnection
@@ -58,6 +66,11 @@ class Door:
         self.place = place
         self._password = password
         self._terminal = terminal
+        self.mark = token_hex(8)
+        """By which a desk knows what it told itself (postgres/telling.py)."""
+        self.reached: Callable[[], None] = lambda: None
+        """Hears of it when a connection came about."""
+        self._open: WeakSet[ServerConnection] = WeakSet()
 
     def __repr__(self) -> str:
         """Name it without the password and the place."""
@@ -73,17 +86,37 @@ class Door:
             **self.place.parameters(),
             "connect_timeout": CONNECT_SECONDS,
             "application_name": application_name(self._terminal),
-            "options": " ".join(f"-c {name}={value}" for name, value in OPTIONS.items()),
+            "options": " ".join(f"-c {name}={value}" for name, value in {**OPTIONS, DESK: self.mark}.items()),
             "client_encoding": "UTF8",
             "target_session_attrs": "read-write",  # never a standby that only follows
             "gssencmode": "disable",
             "keepalives_idle": 30,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
             "tcp_user_timeout": SILENCE_MS,
             "passfile": f"{os.devnull}/none",  # the keychain alone knows the password
         }
         if self._password:
             told["password"] = self._password
-        return _Connection.connect(autocommit=autocommit, **told)
+        opened = _Connection.connect(autocommit=autocommit, **told)
+        self._open.add(opened)
+        self.reached()
+        return opened
+
+    def cut(self) -> None:
+        """Let everybody who waits on a connection hear at once that nothing comes any more. From any thread."""
+        for connection in [*self._open]:
+            cut(connection)
+
+
+def cut(connection: ServerConnection) -> None:
+    """End the line of a connection under whoever waits on it; it is still to be closed."""
+    with suppress(OSError, psycopg.Error):
+        line = socket.socket(fileno=connection.fileno())
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        finally:
+            line.detach()
 
 
 def application_name(terminal: str) -> str:

@@ -1,0 +1,73 @@
+"""Lets the windows show what other desks change, and say that the server is gone and that it is back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop.screens.desk import sharing_words
+from onestop.screens.ports import Message, Tone
+from onestop.store.pauses import pause
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.app.opening import OpenDesk
+    from onestop.app.windows import Windows
+    from onestop.screens.ports import Ticket
+    from onestop.store.postgres.listening import Heard
+    from onestop.ui.background import QtBackground
+
+MANY: Final = 5
+"""Changes at once after which every window reads anew, rather than hears of each."""
+
+
+class Sharing:
+    """Of one program. A desk by itself hears nothing."""
+
+    def __init__(self, background: QtBackground, windows: Windows, resume: Callable[[OpenDesk], None]) -> None:
+        """`resume` takes up what was sent while nothing could be written down."""
+        self._background, self._windows, self._resume = background, windows, resume
+        self._opened: OpenDesk | None = None
+        self._was_gone = False
+        self._failed = 0
+        """How often the desk could not be opened since it was last open."""
+
+    def after_pause(self, again: Callable[[], None]) -> Ticket:
+        """Try again to open a desk whose server is not there; each time the pause is longer."""
+        ticket = self._background.after(int(pause(self._failed) * 1000), again)
+        self._failed += 1
+        return ticket
+
+    def begin(self, opened: OpenDesk) -> None:
+        """Listen to the other desks."""
+        self._opened, self._was_gone, self._failed = opened, False, 0
+        self._windows.server_stands("")
+        opened.listen(lambda heard: self._background.hand_over(lambda: self._heard(opened, heard)))
+
+    def _heard(self, opened: OpenDesk, heard: Heard) -> None:
+        if self._windows.over or opened is not self._opened:
+            return
+        if not heard.is_there:
+            self._gone()
+        elif heard.begins:
+            self._there(opened)
+        elif len(heard.changes) > MANY:
+            self._windows.changed()
+        else:
+            for each in heard.changes:
+                self._windows.changed(vehicle_id=each.vehicle_id, control_number=each.control_number)
+
+    def _gone(self) -> None:
+        if not self._was_gone:
+            self._was_gone = True
+            self._windows.server_stands(sharing_words.GONE_SHORT)
+            self._windows.last().screen_shown.note(Message(sharing_words.GONE, Tone.WARNING))
+
+    def _there(self, opened: OpenDesk) -> None:
+        """Read anew whatever is open: what was changed before was not heard."""
+        if self._was_gone:
+            self._was_gone = False
+            self._windows.server_stands("")
+            self._windows.last().screen_shown.note(Message(sharing_words.BACK))
+            self._resume(opened)
+        self._windows.changed()

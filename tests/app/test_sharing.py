@@ -1,0 +1,125 @@
+"""The running program shows what other desks change, and outlives the server that they share."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from onestop.app import sharing
+from onestop.app.start import Start
+from onestop.errors import ServerGone
+from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, KEPT
+from onestop.screens.wording import OWN
+from onestop.store.database import Database
+from onestop.store.keychain import MemorySecrets
+from onestop.store.postgres.backing import Server
+from onestop.store.postgres.connecting import Door
+from onestop.store.postgres.server_clock import ServerClock
+from support.builders import a_vehicle
+from support.clock import FixedClock
+from support.databases import url_of
+from support.postgres import a_server_that_dies
+from support.program import a_program, an_open_car, asked, click, rows, strip, until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+    from onestop.app.program import Program
+    from onestop.paths import DataFolder
+    from support.postgres import TestServer
+
+NAME = "practised"
+
+
+@pytest.fixture
+def mortal() -> Iterator[TestServer]:
+    with a_server_that_dies() as (mortal, _):
+        mortal.say(f"CREATE DATABASE {NAME}")
+        yield mortal
+
+
+@contextmanager
+def another_desk(mortal: TestServer) -> Iterator[Database]:
+    clock = ServerClock(FixedClock())
+    database = Database(Server(Door(mortal.place(NAME)), clock), clock)
+    yield database
+    database.close()
+
+
+@contextmanager
+def a_desk_there(app: QApplication, folder: DataFolder, mortal: TestServer) -> Iterator[Program]:
+    start = Start(folder, practice=True, database_url=url_of(mortal.place(NAME)), secrets=MemorySecrets())
+    with a_program(app, start) as program:
+        until(lambda: rows(program) > 0)
+        yield program
+
+
+def test_windows_show_what_another_desk_changes(qapp: QApplication, folder: DataFolder, mortal: TestServer) -> None:
+    with a_desk_there(qapp, folder, mortal) as program, another_desk(mortal) as other:
+        car, before = an_open_car(program), rows(program)
+        with other.write() as shelves:
+            shelves.vehicles.add(a_vehicle(chassis_number="OTHER-1"))
+            shelves.vehicles.get(1).owner_name = "別端末 花子"
+        until(lambda: rows(program) == before + 1)
+        until(lambda: car.editor.form.owner_name == "別端末 花子")
+        car.edit("owner_name", "入力中")
+        with other.write() as shelves:
+            shelves.vehicles.get(1).owner_name = "別端末 次郎"
+        until(lambda: car.message is not None and KEPT in car.message.text)
+        assert car.editor.form.owner_name == "入力中"
+
+
+def test_of_many_changes_at_once_the_windows_read_once(
+    qapp: QApplication, folder: DataFolder, mortal: TestServer
+) -> None:
+    with a_desk_there(qapp, folder, mortal) as program, another_desk(mortal) as other:
+        car, before = an_open_car(program), rows(program)
+        with other.write() as shelves:
+            for number in range(sharing.MANY + 1):
+                shelves.vehicles.add(a_vehicle(chassis_number=f"OTHER-{number}"))
+            shelves.vehicles.get(1).owner_name = "別端末 花子"
+        until(lambda: rows(program) == before + sharing.MANY + 1)
+        until(lambda: car.editor.form.owner_name == "別端末 花子")
+
+
+def test_a_server_that_goes_is_told_what_is_typed_is_kept_and_all_is_read_again_when_it_is_back(
+    qapp: QApplication, folder: DataFolder, mortal: TestServer
+) -> None:
+    with a_desk_there(qapp, folder, mortal) as program:
+        car = an_open_car(program)
+        mortal.stop()
+        until(lambda: car.message is not None and GONE in car.message.text)
+        window = program.windows.last()
+        assert window.standing is not None
+        assert GONE_SHORT in window.status.warning.text()
+        car.edit("owner_name", "つながらない間の入力")
+        car.keep_typing()
+        until(lambda: folder.practice.beside_server.database.exists() and not program.background.busy)
+        mortal.start()
+        with another_desk(mortal) as other, other.write() as shelves:
+            shelves.vehicles.get(2).owner_name = "別端末 花子"
+        until(lambda: car.message is not None and BACK in car.message.text)
+        assert GONE_SHORT not in window.status.warning.text()
+        assert car.editor.form.owner_name == "つながらない間の入力"
+    with a_desk_there(qapp, folder, mortal) as program:
+        car = an_open_car(program)
+        assert "保存していない入力が残っています" in asked().findChildren(QLabel)[0].text()
+        click("復元する")
+        assert car.editor.form.owner_name == "つながらない間の入力"
+
+
+def test_a_desk_that_finds_no_server_opens_by_itself_once_it_is_there(
+    qapp: QApplication, folder: DataFolder, mortal: TestServer
+) -> None:
+    mortal.stop()
+    start = Start(folder, practice=True, database_url=url_of(mortal.place(NAME)), secrets=MemorySecrets())
+    with a_program(qapp, start) as program:
+        until(lambda: OWN[ServerGone] in strip(program))
+        mortal.start()
+        until(lambda: rows(program) > 0)
+        assert OWN[ServerGone] not in strip(program)
