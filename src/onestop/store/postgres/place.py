@@ -49,6 +49,11 @@ class ServerPlace:
         """Whether what is sent there does not leave this machine."""
         return _stays_here(self.host)
 
+    @property
+    def shown(self) -> str:
+        """How it is called where it is told: without the user."""
+        return f"{self.host or 'localhost'}:{self.port}/{self.database}"
+
     def parameters(self) -> Mapping[str, str | int]:
         """Return what libpq is told of it."""
         told: dict[str, str | int] = {"port": self.port, "dbname": self.database, "user": self.user}
