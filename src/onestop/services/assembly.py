@@ -16,6 +16,7 @@ from onestop.services.changes import ChangeService
 from onestop.services.conformity.book import ConformityBook
 from onestop.services.conformity.channel import ConformityChannel
 from onestop.services.conformity.service import ConformityService
+from onestop.services.data_export import DataExport
 from onestop.services.delivery.delivery import Delivery
 from onestop.services.delivery.leases import Leases
 from onestop.services.delivery.refresh_many import RefreshMany
@@ -147,7 +148,7 @@ def assemble(parts: Parts) -> Desk:
         relay=relay,
         comparison=ComparisonService(database, settings, clock, press),
         estimates=EstimateService(database, settings, clock, press, review),
-        recovery=RecoveryService(DataFolder(database.path.parent), database.key),
+        recovery=RecoveryService(DataFolder(parts.backups.parent), database.key),
         rates=RatesService(database, settings, parts.insurers, clock),
         conformity_book=book,
         ledger=LedgerService(database, settings, clock, press),
@@ -159,6 +160,7 @@ def assemble(parts: Parts) -> Desk:
         reconciling=ReconcilingService(database, clock, parts.terminal),
         bank_import=BankImport(database, clock, parts.terminal),
         backups=backups,
+        data_export=DataExport(database, clock),
         batch=BatchService(filing),
         review=review,
         confirming=confirming,
