@@ -23,16 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     leave_no_dump()
     if arguments.command == "tour":
-        from onestop.tour import run_shop_tour, run_tour  # noqa: PLC0415 - a start without a tour imports none of it
-
-        if arguments.database_url:
-            return run_shop_tour(arguments.out, arguments.database_url, arguments.services_url)
-        return run_tour(arguments.out)
+        return _tour(arguments)
     folder = DataFolder(arguments.data_dir.resolve()) if arguments.data_dir else default_data_folder()
-    if arguments.command == "prepare-data":
-        from onestop.app.handover import prepare_data  # noqa: PLC0415 - the setup alone asks for it
-
-        return prepare_data(folder)
+    if arguments.command:
+        return _at_the_console(arguments, folder)
     try:
         from onestop.app.run import run  # noqa: PLC0415 - --help and --version need no window
         from onestop.app.start import AtStart, Start  # noqa: PLC0415 - the same
@@ -53,6 +47,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         from onestop.app.failed_start import tell_without_qt  # noqa: PLC0415 - seldom wanted
 
         return tell_without_qt(error, folder.log)
+
+
+def _tour(arguments: argparse.Namespace) -> int:
+    from onestop.tour import run_shop_tour, run_tour  # noqa: PLC0415 - a start without a tour imports none of it
+
+    if arguments.database_url:
+        return run_shop_tour(arguments.out, arguments.database_url, arguments.services_url)
+    return run_tour(arguments.out)
+
+
+def _at_the_console(arguments: argparse.Namespace, folder: DataFolder) -> int:
+    """Carry out what needs no window; returns the exit code."""
+    if arguments.command == "prepare-data":
+        from onestop.app.handover import prepare_data  # noqa: PLC0415 - the setup alone asks for it
+
+        return prepare_data(folder)
+    if arguments.command == "move":
+        from onestop.app.moving import Move, move  # noqa: PLC0415 - a start without a move imports none of it
+        from onestop.app.start import Start  # noqa: PLC0415 - the same
+
+        back = arguments.source is not None
+        return move(Start(folder), Move(arguments.source or arguments.to, back=back, use=arguments.use))
+    from onestop.app.exporting import export  # noqa: PLC0415 - a start without an export imports none of it
+    from onestop.app.start import Start  # noqa: PLC0415 - the same
+
+    start = Start(folder, practice=arguments.practice, database_url=arguments.database_url)
+    return export(start, arguments.to.resolve())
 
 
 def console() -> None:
@@ -88,6 +109,13 @@ def _parser() -> argparse.ArgumentParser:
     tour = commands.add_parser("tour", help="画面をひととおり動かして、画像を保存する")
     commands.add_parser("prepare-data", help="版を入れ替える前に、データのバックアップを取る (インストーラーが使う)")
     tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR", help="画像を保存する場所")
+    moving = commands.add_parser("move", help="すべてのデータを、サーバーのデータベースへ移す・サーバーから戻す")
+    way = moving.add_mutually_exclusive_group(required=True)
+    way.add_argument("--to", metavar="URL", help="移す先 (postgresql://ユーザー名@サーバー名/名前)")
+    way.add_argument("--from", dest="source", metavar="URL", help="このパソコンへ戻すとき、データのあるサーバー")
+    moving.add_argument("--use", action="store_true", help="次からは移した先で開くように、設定も変える")
+    exporting = commands.add_parser("export", help="すべてのデータを、JSON Lines と CSV のファイルに書き出す")
+    exporting.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="書き出す場所 (空のフォルダー)")
     return parser
 
 

@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING
 from onestop.errors import StoreError
 from onestop.services import backups as backups_module
 from onestop.services.backups import BackupStanding
+from onestop.store.database import Database
+from onestop.store.postgres.backing import Server
+from onestop.store.postgres.notes import BACKED_UP
+from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.sqlite.backup import backups
 from support.clock import FixedClock
 from support.damage import broken_middle
 from support.desks import READY_SETTINGS, a_desk
+from support.postgres import a_server_database, server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     import pytest
 
     from conftest import Listener
+    from onestop.store.postgres.connecting import Door
     from support.desks import DeskRoom
 
 
@@ -178,3 +184,42 @@ def test_a_second_place_that_does_not_answer_holds_up_nobody(tmp_path: Path, mon
         room.desk.backups.tend()
         assert room.desk.backups.standing().second_fails
         answers.set()
+
+
+# --- a server's
+
+
+def test_what_the_administrator_noted_of_a_servers_backup_is_told_and_late_after_a_day(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with a_shared_room(tmp_path, clock) as room:
+        backups_of = room.desk.backups
+        backups_of.tend()
+        assert backups_of.standing() == BackupStanding(on_server=True)
+        noted = clock.now().replace(microsecond=0)
+        with room.database.write() as shelves:
+            shelves.restored._numbers().note(BACKED_UP, int(noted.timestamp()))
+
+        backups_of.tend()
+        assert backups_of.standing() == BackupStanding(last=noted, on_server=True)
+        clock.advance(days=1, seconds=1)
+        assert backups_of.standing() == BackupStanding(late=True, last=noted, on_server=True)
+
+
+def test_a_server_that_is_gone_leaves_what_is_known(tmp_path: Path, loud_lines: Listener) -> None:
+    loud_lines.expect("when the server was backed up could not be asked")
+    with a_server_database() as door, a_desk(tmp_path, shared=lambda _file, _clock: opened(door)) as room:
+        room.desk.backups.tend()
+        server().say(f"DROP DATABASE {door.place.database} WITH (FORCE)")
+        room.desk.backups.tend()
+        assert room.desk.backups.standing() == BackupStanding(on_server=True)
+
+
+@contextmanager
+def a_shared_room(tmp_path: Path, clock: FixedClock) -> Iterator[DeskRoom]:
+    with a_server_database() as door, a_desk(tmp_path, clock=clock, shared=lambda _file, _clock: opened(door)) as room:
+        yield room
+
+
+def opened(door: Door) -> Database:
+    clock = ServerClock(FixedClock())
+    return Database(Server(door, clock), clock)

@@ -13,6 +13,7 @@ from onestop.app.data_key import data_key
 from onestop.store.failures import translate_file_errors
 from onestop.store.instance import claim
 from onestop.store.lists import Lists
+from onestop.store.moved import check_here
 from onestop.store.opening import make_ready
 from onestop.store.settings_mode import says_real
 from onestop.store.sqlite.asked import AskedFile
@@ -50,6 +51,7 @@ def hold(start: Start, clock: Clock) -> HeldFolder:
         stack.callback(claim(start.folder).release)
         lists = key = None
         if not (start.practice or start.database_url) and says_real(start.folder.settings):
+            check_here(start.folder)
             key = data_key(start)
             make_ready(start.folder, clock, key)
             lists = Lists(AskedFile(start.folder.database, key))

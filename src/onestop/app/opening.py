@@ -22,6 +22,7 @@ from onestop.store.database import Database
 from onestop.store.failures import translate_file_errors
 from onestop.store.instance import claim
 from onestop.store.keychain import Keychain, MemorySecrets, open_keychain
+from onestop.store.moved import check_here
 from onestop.store.opening import begin_empty, holds_data, mend_database, open_database, restore
 from onestop.store.settings_file import LoadedSettings, Settings, load_settings, save_settings
 from onestop.store.sqlite.backing import SqliteFile
@@ -147,6 +148,7 @@ def _database(start: Start, held: HeldFolder, mode: _Mode, clock: Clock) -> Data
     if mode.practice:
         return open_database(mode.folder, clock, practice=True)
     if held.lists is None:
+        check_here(mode.folder)  # before anybody is asked for a key
         return open_database(mode.folder, clock, data_key(start))
     return Database(SqliteFile(mode.folder.database, held.key), clock, held.lists)
 
@@ -179,7 +181,9 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
             terminal=start.desk_name,
             http=http,
             secrets=practice_secrets,
-            real_secrets=lambda: start.secrets or _keychain(start, load_settings(start.folder.settings).settings),
+            real_secrets=lambda: (
+                start.secrets or keychain_of_desk(start, load_settings(start.folder.settings).settings)
+            ),
         )
     return _Mode(
         practice=False,
@@ -191,7 +195,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
         database_given=start.database_url,
         terminal=start.desk_name,
         http=None,
-        secrets=start.secrets or _keychain(start, settings),
+        secrets=start.secrets or keychain_of_desk(start, settings),
     )
 
 
@@ -206,7 +210,8 @@ def _practice_services(start: Start, stack: ExitStack) -> tuple[str, httpx.BaseT
     return practice.URL, practice.way_in(sandbox), practice.practice_secrets(sandbox)
 
 
-def _keychain(start: Start, settings: Settings) -> Keychain | MemorySecrets:
+def keychain_of_desk(start: Start, settings: Settings) -> Keychain | MemorySecrets:
+    """Return where the secrets of a real desk are; in memory where there is no keychain."""
     desk_id = settings.desk_id or token_hex(8)
     try:
         keychain = open_keychain(desk_id)

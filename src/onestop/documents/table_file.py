@@ -194,7 +194,12 @@ def _plain(cell: Cell) -> str:
 
 def _for_csv(cell: Cell, encoding: CsvEncoding) -> str:
     text = _written(_plain(cell), encoding)
-    return f"'{text}" if isinstance(cell, str) and _could_run(text) else text
+    return defused(text) if isinstance(cell, str) else text
+
+
+def defused(text: str) -> str:
+    """Return a text so that a spreadsheet takes it for nothing else when it opens a CSV file."""
+    return f"'{text}" if _could_run(text) else text
 
 
 def _written(text: str, encoding: CsvEncoding) -> str:

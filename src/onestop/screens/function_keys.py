@@ -304,6 +304,7 @@ SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+T", "料金表", SettingsScreen.rates),
     FunctionKey("Alt+Y", "復元キー", SettingsScreen.recovery_key, SettingsScreen.can_work, needs=Right.ADMINISTER),
     FunctionKey("Alt+U", "操作者", SettingsScreen.operators, needs=Right.ADMINISTER),
+    FunctionKey("Alt+E", "書き出し", SettingsScreen.take_out, SettingsScreen.can_work, needs=Right.ADMINISTER),
 )
 """The buttons in 連携情報."""
 

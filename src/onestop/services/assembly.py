@@ -16,6 +16,7 @@ from onestop.services.changes import ChangeService
 from onestop.services.conformity.book import ConformityBook
 from onestop.services.conformity.channel import ConformityChannel
 from onestop.services.conformity.service import ConformityService
+from onestop.services.data_export import DataExport
 from onestop.services.delivery.delivery import Delivery
 from onestop.services.delivery.leases import Leases
 from onestop.services.delivery.refresh_many import RefreshMany
@@ -162,6 +163,7 @@ def assemble(parts: Parts) -> Desk:
         reconciling=ReconcilingService(database, clock, parts.terminal),
         bank_import=BankImport(database, clock, parts.terminal),
         backups=backups,
+        data_export=DataExport(database, clock),
         batch=BatchService(filing),
         review=review,
         confirming=confirming,

@@ -37,6 +37,8 @@ class BackupStanding:
     """When the last good one was taken."""
     damaged: bool = False
     """The last one that was tried found the database itself damaged."""
+    on_server: bool = False
+    """The server's administrator takes them, and his script notes when."""
     second_fails: bool = False
     """The copy to the second place did not arrive, or is still under way when the next one is due."""
 
@@ -47,8 +49,8 @@ class BackupService:
     def __init__(
         self, database: Database, folder: Path, settings: SettingsService, clock: Clock, terminal: str
     ) -> None:
-        self._database = None if database.is_shared else database.path
-        """None for a database on a server, which its administrator backs up."""
+        self._database = database
+        """If it is on a server, its administrator backs it up."""
         self._key = database.key
         self._folder = folder
         self._settings = settings
@@ -56,6 +58,7 @@ class BackupService:
         self._terminal = terminal
         self._newest: Path | None = None
         """The newest that is known to be good."""
+        self._noted: dt.datetime | None = None
         self._tried = False
         self._damaged = False
         self._copied: tuple[Path, Path] | None = None
@@ -69,8 +72,17 @@ class BackupService:
 
         A failure is no error of this call: it is logged, and `standing` tells it.
         """
-        if self._database is not None:
-            self._tend(self._database)
+        if self._database.is_shared:
+            self._ask()
+        else:
+            self._tend(self._database.path)
+
+    def _ask(self) -> None:
+        try:
+            with self._database.read() as shelves:
+                self._noted = shelves.restored.backed_up_at()
+        except StoreError:
+            log.exception("when the server was backed up could not be asked")
 
     def _tend(self, database: Path) -> None:
         try:
@@ -88,6 +100,9 @@ class BackupService:
 
     def standing(self) -> BackupStanding:
         """Return how the backups stand now."""
+        if self._database.is_shared:
+            late = self._noted is not None and self._clock.now() - self._noted > LATE
+            return BackupStanding(late, self._noted, on_server=True)
         last = backup_moment(self._newest) if self._newest else None
         late = self._tried and (last is None or self._clock.now() - last > LATE)
         return BackupStanding(late, last, damaged=self._damaged, second_fails=self._second_fails)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from onestop.services.changes import ChangeService
     from onestop.services.conformity.book import ConformityBook
     from onestop.services.conformity.service import ConformityService
+    from onestop.services.data_export import DataExport
     from onestop.services.delivery.leases import Leases
     from onestop.services.draft_saving import TypingService
     from onestop.services.editing import EditingService
@@ -70,6 +71,7 @@ class Desk:
     reconciling: ReconcilingService
     bank_import: BankImport
     backups: BackupService
+    data_export: DataExport
     batch: BatchService
     review: ReviewService
     confirming: ConfirmingService

@@ -22,6 +22,7 @@ from onestop.store.shelves.checklists import ChecklistShelf
 from onestop.store.shelves.confirmations import ConfirmationShelf
 from onestop.store.shelves.conformity import ConformityShelf
 from onestop.store.shelves.editing import EditingShelf
+from onestop.store.shelves.everything import EverythingShelf
 from onestop.store.shelves.filings import FilingShelf
 from onestop.store.shelves.inspections import InspectionShelf
 from onestop.store.shelves.insurance import InsuranceShelf
@@ -65,6 +66,7 @@ class Shelves:
     changes: ChangeShelf
     operators: OperatorShelf
     editing: EditingShelf
+    everything: EverythingShelf
 
 
 class Database:
@@ -171,4 +173,5 @@ def _shelves(session: Session) -> Shelves:
         changes=ChangeShelf(session),
         operators=OperatorShelf(session),
         editing=EditingShelf(session),
+        everything=EverythingShelf(session),
     )

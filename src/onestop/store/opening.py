@@ -14,6 +14,7 @@ from onestop.files import patiently, put_durably
 from onestop.paths import make_private, make_private_file
 from onestop.store.failures import translate_file_errors
 from onestop.store.migrations import has_lost_version, migrate
+from onestop.store.moved import check_here
 from onestop.store.sqlite.backup import backups, newest_good
 from onestop.store.sqlite.engine import LibraryError, check_library, connect_raw, fitting
 from onestop.store.sqlite.folder import check_mark, mark
@@ -65,7 +66,8 @@ def make_ready(folder: DataFolder, clock: Clock, key: Key | None = None, *, prac
 
     Raises:
         EngineUnsafe: The SQLite library loses data.
-        WrongFolder: It is one for practice and should be real, or the other way round; it is untouched.
+        WrongFolder: It is one for practice and should be real, or the other way round, or its data were moved to a
+            server; it is untouched.
         DatabaseNewer: A newer program wrote it; it is untouched.
         DatabaseDamaged: It was put into quarantine, now or before; the error knows the newest good backup, for
             restore(). Until then, or until begin_empty(), every opening ends so.
@@ -74,6 +76,7 @@ def make_ready(folder: DataFolder, clock: Clock, key: Key | None = None, *, prac
         StoreError: The folder or the file cannot be read or written.
     """
     check_library()
+    check_here(folder)
     with translate_file_errors():
         make_private(folder.root)
         finish_sealing(folder.database)
@@ -116,12 +119,12 @@ def restore(folder: DataFolder, backup: Path, clock: Clock, key: Key | None = No
     Raises:
         StoreError: The files cannot be read or written; the backup itself is never changed.
     """
-    part = _part(folder)
+    part = part_of(folder)
     with translate_file_errors():
         make_private_file(part)
         shutil.copyfile(backup, part)
     mark_restored(part, fitting(part, key))
-    _put_in_place(folder, part, clock)
+    put_in_place(folder, part, clock)
 
 
 def mend_database(folder: DataFolder, clock: Clock, key: Key | None = None, *, from_backup: bool) -> None:
@@ -138,17 +141,17 @@ def mend_database(folder: DataFolder, clock: Clock, key: Key | None = None, *, f
     """
     from onestop.store.sqlite.mending import mend  # noqa: PLC0415 - seldom wanted, and with SQLAlchemy
 
-    part = _part(folder)
+    part = part_of(folder)
     if mend(folder.database, part, newest_good(folder.backups, key), key, from_backup=from_backup) is None:
         raise StoreError("it cannot be mended")
     mark_restored(part, fitting(part, key))
-    _put_in_place(folder, part, clock)
+    put_in_place(folder, part, clock)
 
 
 def _mend_unasked(folder: DataFolder, clock: Clock, key: Key | None) -> None:
     from onestop.store.sqlite.mending import mend  # noqa: PLC0415 - as above
 
-    backup, part = newest_good(folder.backups, key), _part(folder)
+    backup, part = newest_good(folder.backups, key), part_of(folder)
     missing = _missing(folder.database, key)
     rows = mend(folder.database, part, backup, key)
     if rows is None:
@@ -156,15 +159,21 @@ def _mend_unasked(folder: DataFolder, clock: Clock, key: Key | None) -> None:
     if rows or missing:
         patiently(part.unlink)
         raise DatabaseHurt(rows, missing, backup)
-    _put_in_place(folder, part, clock)
+    put_in_place(folder, part, clock)
     log.warning("the database was damaged where it cost no record, and is whole again")
 
 
-def _part(folder: DataFolder) -> Path:
+def part_of(folder: DataFolder) -> Path:
+    """Return where a database is made that is to take the place of a folder's."""
     return folder.database.with_suffix(".part")
 
 
-def _put_in_place(folder: DataFolder, part: Path, clock: Clock) -> None:
+def put_in_place(folder: DataFolder, part: Path, clock: Clock) -> None:
+    """Put a finished database in its place, which nobody has open; what stood there goes into quarantine.
+
+    Raises:
+        StoreError: One of them cannot be moved.
+    """
     _put_aside(folder, clock)
     with translate_file_errors():
         put_durably(part, folder.database)

@@ -74,6 +74,11 @@ def test_a_closed_day_says_when_it_is_open_again(changes: dict[str, Any], ainas:
         (BackupStanding(last=OPENING), None),
         (BackupStanding(late=True), "バックアップなし: ディスクの空きを確認"),
         (BackupStanding(late=True, last=OPENING, second_fails=True), "バックアップは1/4が最後: ディスクの空きを確認"),
+        (BackupStanding(last=OPENING, on_server=True), None),
+        (
+            BackupStanding(late=True, last=OPENING, on_server=True),
+            "サーバーのバックアップは1/4が最後: サーバーの管理者に確認",
+        ),
         (BackupStanding(last=OPENING, second_fails=True), "バックアップの2つ目の保存先に書けません"),
     ],
 )

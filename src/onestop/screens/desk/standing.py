@@ -48,6 +48,7 @@ def opening() -> Standing:
 NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
 NO_BACKUP = "バックアップなし: ディスクの空きを確認"
 OLD_BACKUP = "バックアップは{month}/{day}が最後: ディスクの空きを確認"
+OLD_SERVER_BACKUP = "サーバーのバックアップは{month}/{day}が最後: サーバーの管理者に確認"
 SECOND_PLACE = "バックアップの2つ目の保存先に書けません"
 NEWER = "新しい版 {} があります"
 CLOSED = "closed"
@@ -83,7 +84,8 @@ def _backup(backup: BackupStanding) -> str:
     if backup.last is None:
         return NO_BACKUP
     last = backup.last.astimezone(JST)
-    return OLD_BACKUP.format(month=last.month, day=last.day)
+    words = OLD_SERVER_BACKUP if backup.on_server else OLD_BACKUP
+    return words.format(month=last.month, day=last.day)
 
 
 def _clock(ahead: dt.timedelta) -> str:

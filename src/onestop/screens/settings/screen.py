@@ -15,6 +15,7 @@ from onestop.screens.ports import Choice, Others, Tone
 from onestop.screens.required_fields import SETTINGS
 from onestop.screens.screen import Screen
 from onestop.screens.settings.first_use import first_use_lines
+from onestop.screens.settings.taking_out import TakingOut
 from onestop.services.settings.form import SPEEDS, SettingsForm
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class SettingsScreen(Screen):
         """Whether the part for a new password stands open."""
         self.new_password = ""
         self.new_password_again = ""
+        self._taking_out = TakingOut(self)
         self.shown_key = ""
         """The stored APIキー, for the few seconds that it is shown."""
         self._key_wanted = False
@@ -330,6 +332,10 @@ class SettingsScreen(Screen):
             place = RecoveryPlace(recovery, lambda: self.say(recovery_words.KEPT), self.view.refresh)
             show = Choice(recovery_words.SHOW, lambda: self.navigator.show(place))
             self.ask(recovery_words.TITLE, recovery_words.SHOW_QUESTION, show)
+
+    def take_out(self) -> None:
+        """データの書き出し: everything, into a folder that the clerk names."""
+        self._taking_out.ask()
 
     def operators(self) -> None:
         """操作者: who may sign in, and what each may do."""

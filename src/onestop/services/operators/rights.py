@@ -71,6 +71,7 @@ _SEND: Final = (
 _ADMINISTER: Final = (
     "settings.save",
     "settings.access.reset_password",
+    "data_export.write",
     "settings.lock_after",
     "settings.api_key",
     "rates.add",

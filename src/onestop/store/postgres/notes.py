@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from typing import LiteralString
 
     from onestop.store.driver import ServerConnection
+
+
+BACKED_UP: Final = "onestop.backed_up"
+"""When the administrator's script last backed the database up, in seconds since 1970 (docs/administration.md)."""
+_SEQUENCE: Final = (
+    "(SELECT pg_get_serial_sequence(table_name, column_name) FROM information_schema.columns"
+    " WHERE table_schema = current_schema() AND table_name = %s AND column_default LIKE 'nextval%%')"
+)
 
 
 class ServerNumbers:
@@ -29,13 +37,11 @@ class ServerNumbers:
 
     def highest_given(self, table: str) -> int:
         """Return the highest 管理番号 of a table that was ever given; 0 at first."""
-        return self._number(
-            "SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, 'control_number')::regclass)", table
-        )
+        return self._number(f"SELECT pg_sequence_last_value({_SEQUENCE}::regclass)", table)
 
     def give_only_above(self, table: str, control_number: int) -> None:
         """Never give this 管理番号 or a lower one again; taking the transaction back would not take this back."""
-        self._driver.execute("SELECT setval(pg_get_serial_sequence(%s, 'control_number'), %s)", (table, control_number))
+        self._driver.execute(f"SELECT setval({_SEQUENCE}, %s)", (table, control_number))
 
     def _number(self, question: LiteralString, of: str) -> int:
         found = self._driver.execute(question, (of,)).fetchone()

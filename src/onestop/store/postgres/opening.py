@@ -31,6 +31,12 @@ OF_PRACTICE: Final = "これは練習モードのデータベースです。本�
 NOT_OF_PRACTICE: Final = (
     "これは練習モードのデータベースではありません。練習では開けません。接続先データベースを確かめてください。"
 )
+MOVED_AWAY: Final = "onestop.moved"
+"""Noted where the data were moved from here to a desk's own file."""
+GONE_FROM_HERE: Final = (
+    "このサーバーのデータは、onestop move --from で、あるパソコンへ移してあります。"
+    "二重に申請しないように、ここでは開けません。移した先のパソコンで開いてください。"
+)
 
 
 def open_server(door: Door, clock: ServerClock, *, practice: bool = False) -> Database:
@@ -40,7 +46,8 @@ def open_server(door: Door, clock: ServerClock, *, practice: bool = False) -> Da
 
     Raises:
         DatabaseNewer: A newer program, or another one, made the tables; they are untouched.
-        WrongFolder: It is one for practice and should be real, or the other way round; it is untouched.
+        WrongFolder: It is one for practice and should be real, or the other way round, or its data were moved away
+            from there; it is untouched.
         StoreError: The server is not there, refuses this desk, or failed.
     """
     bring_up_to_date(door, clock, practice=practice)
@@ -56,12 +63,28 @@ def bring_up_to_date(door: Door, clock: ServerClock, *, practice: bool = False) 
     engine = create_server_engine(door, clock).execution_options(**{WRITES: True})
     try:
         with translate_server_errors(), engine.begin() as connection:
-            version = _version(connection)
-            if version != HEAD:
-                _upgrade(connection, version)
-            _check_mode(connection.connection.driver_connection, practice=practice)
+            lead_up(connection, practice=practice)
+            _check_here(connection)
     finally:
         engine.dispose()
+
+
+def lead_up(connection: Connection, *, practice: bool) -> None:
+    """Lead the tables to this program's version in the caller's transaction.
+
+    Raises:
+        DatabaseNewer, WrongFolder: see open_server().
+    """
+    version = _version(connection)
+    if version != HEAD:
+        _upgrade(connection, version)
+    _check_mode(connection.connection.driver_connection, practice=practice)
+
+
+def _check_here(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    if ServerNumbers(driver).noted(MOVED_AWAY):
+        raise WrongFolder(GONE_FROM_HERE)
 
 
 def _version(connection: Connection) -> str | None:

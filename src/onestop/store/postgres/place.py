@@ -58,6 +58,11 @@ class ServerPlace:
     def _hosts(self) -> tuple[tuple[str, int], ...]:
         return ((self.host, self.port), *self.others)
 
+    @property
+    def shown(self) -> str:
+        """How it is called where it is told: without the user."""
+        return f"{self.host or 'localhost'}:{self.port}/{self.database}"
+
     def parameters(self) -> Mapping[str, str | int]:
         """Return what libpq is told of it."""
         ports = ",".join(str(port) for _, port in self._hosts) if self.others else self.port

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final, cast
 
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
 from onestop.store.compiled import driver_of
 from onestop.store.driver import is_server
-from onestop.store.postgres.notes import ServerNumbers
+from onestop.store.postgres.notes import BACKED_UP, ServerNumbers
 from onestop.store.sqlite.restored import UNSURE, FileNumbers, Unsure
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class RestoredShelf:
         """Never give this 管理番号 or a lower one again."""
         if self.highest_given(kind) < control_number:
             self._numbers().give_only_above(kind.__tablename__, control_number)
+
+    def backed_up_at(self) -> dt.datetime | None:
+        """Return when a server's administrator last noted a backup; None where nobody notes any."""
+        seconds = self._numbers().noted(BACKED_UP)
+        return dt.datetime.fromtimestamp(seconds, dt.UTC) if seconds else None
 
     def _unsure(self) -> Unsure:
         return Unsure(self._numbers().noted(UNSURE))

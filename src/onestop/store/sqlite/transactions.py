@@ -23,7 +23,9 @@ _KEEPS_SUMS: Final = "onestop_keeps_sums"
 """Noted of a connection that does."""
 
 
-def create_sqlite_engine(path: Path, key: Key | None = None, *, there: bool = False, migrates: bool = False) -> Engine:
+def create_sqlite_engine(
+    path: Path, key: Key | None = None, *, there: bool = False, migrates: bool = False, read_only: bool = False
+) -> Engine:
     """Return an engine on a database file, usable from several threads, with transactions in our own hands.
 
     Whoever migrates sums all rows at the end; everybody else keeps the sums of what he writes.
@@ -34,7 +36,7 @@ def create_sqlite_engine(path: Path, key: Key | None = None, *, there: bool = Fa
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         module=MODULE,
-        creator=lambda: connect_raw(path, key, shared=True, there=there),
+        creator=lambda: connect_raw(path, key, shared=True, there=there, read_only=read_only),
         hide_parameters=True,
         pool_size=4,
         max_overflow=-1,

@@ -58,9 +58,9 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.check, self.open_reset = (
             ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS[:2], strict=True)
         )
-        self.rates, self.recovery, self.operators = (
+        self.rates, self.recovery, self.operators, self.take_out = (
             ActionButton(name, key)
-            for name, key in zip(("rates", "recovery", "operators"), SETTINGS_BUTTONS[3:], strict=True)
+            for name, key in zip(("rates", "recovery", "operators", "take_out"), SETTINGS_BUTTONS[3:], strict=True)
         )
         self.listen_for(SETTINGS_BUTTONS[2])  # it stands beside its field: in large text is no room
         self.reset, self.close_reset = (
@@ -113,6 +113,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             self.rates,
             self.recovery,
             self.operators,
+            self.take_out,
             self.reset,
             self.close_reset,
         )
@@ -229,7 +230,9 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         return column(row((self.connection, 2), *places), self.connection_line)
 
     def _database(self) -> QGroupBox:
-        inside = column(_equals(self.database_url, self.database_password), self.database_line)
+        out = row(self.take_out)
+        out.addStretch(1)
+        inside = column(_equals(self.database_url, self.database_password), self.database_line, out)
         self.shared = group("データの保存先", inside)
         return self.shared
 

@@ -1,0 +1,160 @@
+"""`onestop move`: takes all data to a server's database, and back, and tells on the console how far it is."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import platform
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from onestop.app.data_key import data_key
+from onestop.app.logs import Log
+from onestop.app.opening import keychain_of_desk
+from onestop.clock import SystemClock
+from onestop.errors import DataFolderInUse, InvalidInput, KeyUnkept, OneStopError
+from onestop.screens.wording import explain
+from onestop.store.instance import claim
+from onestop.store.moving import move_from_server, move_to_server
+from onestop.store.postgres.connecting import Door
+from onestop.store.postgres.place import parse_place
+from onestop.store.postgres.server_clock import ServerClock
+from onestop.store.settings_file import Settings, load_settings, save_settings
+from onestop.store.sqlite.folder import check_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop.app.start import Start
+    from onestop.clock import Clock
+    from onestop.paths import DataFolder
+    from onestop.store.copying import TableSum
+    from onestop.store.sqlite.key import Key
+
+log = logging.getLogger(__name__)
+
+DONE: Final = 0
+WRONG_ADDRESS: Final = 2
+IN_USE: Final = 5
+NOT_DONE: Final = 6
+"""Exit codes; docs/administration.md names them."""
+
+IN_USE_TEXT: Final = (
+    "このデータフォルダーの onestop が開いています。閉じてから、もう一度実行してください。何も変えていません。"
+)
+GONE: Final = "{} へ移しました。表ごとの件数とハッシュが一致しました。元のファイルは、そのまま残してあります。".format
+BACK: Final = (
+    "{} から戻しました。表ごとの件数とハッシュが一致しました。サーバーのデータは、そのまま残してあります。".format
+)
+LEGIBLE: Final = "資格情報ストアがないため、暗号化していません。次に開くときに、暗号化するかどうかをうかがいます。"
+USED: Final = "接続先データベースの設定を変えました。次に開くと、移した先で仕事を続けます。"
+TO_USE: Final = (
+    "続けるには、設定の接続先データベースを変えるか、同じ onestop move に --use を付けて、もう一度実行してください。"
+)
+ASKED: Final = "接続先データベースのパスワード (ないときは Enter): "
+STEP: Final = 10_000
+"""Rows after which a table tells again how far it is; so many lots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What the command line says."""
+
+    url: str
+    back: bool = False
+    """From the server to this machine."""
+    use: bool = False
+    """Open what was moved from now on."""
+
+
+def move(start: Start, wanted: Move, clock: Clock | None = None, ask: Callable[[str], str] | None = None) -> int:
+    """Move everything; returns the exit code."""
+    written = Log(start.folder.log)
+    written.begin()
+    written.write()
+    try:
+        return _move(start, wanted, clock or SystemClock(), ask or ask_on_console)
+    except DataFolderInUse:
+        return tell(IN_USE_TEXT, IN_USE)
+    except InvalidInput as error:
+        return tell(error.problems[0].message, WRONG_ADDRESS)
+    except OneStopError as error:
+        log.exception("the data were not moved")
+        return tell(explain(error).text, NOT_DONE)
+    finally:
+        written.end()
+
+
+def _move(start: Start, wanted: Move, clock: Clock, ask: Callable[[str], str]) -> int:
+    place = parse_place(wanted.url)
+    check_place(start.folder)
+    instance = claim(start.folder)
+    try:
+        settings = _settings(start.folder)
+        keychain = start.secrets or keychain_of_desk(start, settings)
+        known = keychain.read()
+        password = known.database_password or ask(ASKED)
+        door = Door(place, password, platform.node())
+        act = move_from_server if wanted.back else move_to_server
+        _list(act(start.folder, door, ServerClock(clock), _progress, _key(start, wanted)))
+        say((BACK if wanted.back else GONE)(place.shown))
+        if wanted.use and password != known.database_password:
+            keychain.write(replace(known, database_password=password))
+        _use(start.folder, wanted)
+    finally:
+        instance.release()
+    return DONE
+
+
+def ask_on_console(question: str) -> str:
+    """Ask for a password where somebody sits; a script gives none."""
+    return getpass.getpass(question) if sys.stdin.isatty() else ""
+
+
+def _key(start: Start, wanted: Move) -> Key | None:
+    """Return what the file is encrypted with; one that comes back is encrypted as a new one would be, where it can."""
+    if not wanted.back:
+        start.at_start.plain = True  # no key is made for what is only read
+    try:
+        return data_key(start)
+    except KeyUnkept:
+        start.at_start.plain = True
+        say(LEGIBLE)
+        return data_key(start)
+
+
+def _settings(folder: DataFolder) -> Settings:
+    loaded = load_settings(folder.settings)
+    return loaded.settings if loaded.found else Settings(practice=False)
+
+
+def _use(folder: DataFolder, wanted: Move) -> None:
+    if not wanted.use:
+        say(TO_USE)
+        return
+    url = "" if wanted.back else wanted.url
+    save_settings(folder.settings, _settings(folder).model_copy(update={"database_url": url}))
+    say(USED)
+
+
+def _progress(table: str, rows: int) -> None:
+    if rows and rows % STEP == 0:
+        say(f"  {table} {rows:,} 件…")
+
+
+def _list(copied: tuple[TableSum, ...]) -> None:
+    for each in copied:
+        say(f"  {each.name:<24}{each.rows:>10,} 件  {each.digest[:16]}")
+
+
+def tell(sentence: str, code: int) -> int:
+    """Say a sentence and return the exit code."""
+    say(sentence)
+    return code
+
+
+def say(line: str) -> None:
+    """Write a line to the console, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

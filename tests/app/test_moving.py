@@ -1,0 +1,182 @@
+"""`onestop move` and `onestop export`: what a console is told, and with which code they end."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.__main__ import main
+from onestop.app import moving
+from onestop.app.exporting import export
+from onestop.app.moving import DONE, IN_USE, NOT_DONE, WRONG_ADDRESS, Move, ask_on_console, move
+from onestop.app.opening import open_desk
+from onestop.app.start import Start
+from onestop.errors import WrongFolder
+from onestop.store.instance import claim
+from onestop.store.key_check import is_sealed
+from onestop.store.keychain import ApiSecrets, MemorySecrets
+from onestop.store.moved import Moved, Stage, note
+from onestop.store.opening import open_database
+from onestop.store.settings_file import Settings, load_settings, save_settings
+from onestop.store.sqlite.engine import is_encrypted
+from support.builders import a_vehicle
+from support.clock import FixedClock
+from support.databases import a_database_file
+from support.postgres import a_server_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import Listener
+    from onestop.paths import DataFolder
+    from onestop.store.postgres.connecting import Door
+
+CLOCK = FixedClock()
+NOWHERE = "postgresql://postgres@127.0.0.1:1/none"
+
+
+@pytest.fixture
+def door() -> Iterator[Door]:
+    with a_server_database() as way:
+        yield way
+
+
+@pytest.fixture
+def url(door: Door) -> str:
+    place = door.place
+    return (
+        f"postgresql://{place.user}@/{place.database}?host={place.host}"
+        if place.host.startswith("/")
+        else (f"postgresql://{place.user}@{place.host}:{place.port}/{place.database}")
+    )
+
+
+@pytest.fixture
+def start(folder: DataFolder) -> Start:
+    """Return a real desk's start, with a car in its data and secrets that nobody keeps."""
+    a_database_file(folder.database)
+    save_settings(folder.settings, Settings(practice=False))
+    with closing(open_database(folder, CLOCK)) as database, database.write() as shelves:
+        shelves.vehicles.add(a_vehicle())
+    return Start(folder, secrets=MemorySecrets(ApiSecrets()))
+
+
+def nobody(_question: str) -> str:
+    return ""
+
+
+def test_all_moves_there_and_back_and_the_settings_follow_where_they_should(
+    start: Start, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert move(start, Move(url), CLOCK, nobody) == DONE
+    assert load_settings(start.folder.settings).settings.database_url == ""
+    told = capsys.readouterr().out
+    assert "件数とハッシュが一致しました" in told
+    assert "--use を付けて" in told
+
+    assert move(start, Move(url, use=True), CLOCK, lambda _question: "見本の合言葉") == DONE
+    assert load_settings(start.folder.settings).settings.database_url == url
+    assert start.secrets is not None
+    assert start.secrets.read().database_password == "見本の合言葉"
+    with closing(open_desk(start, CLOCK)) as desk:
+        assert len(desk.desk.vehicles.search("012345")) == 1
+
+    assert move(start, Move(url, back=True, use=True), CLOCK, nobody) == DONE
+    assert load_settings(start.folder.settings).settings.database_url == ""
+    assert "から戻しました" in capsys.readouterr().out
+
+
+def test_without_a_keychain_what_comes_back_stays_legible_for_now(
+    folder: DataFolder, url: str, capsys: pytest.CaptureFixture[str], loud_lines: Listener
+) -> None:
+    loud_lines.expect("no keychain")
+    assert move(Start(folder), Move(url, back=True), CLOCK, nobody) == DONE
+    assert "暗号化していません" in capsys.readouterr().out
+    assert not is_encrypted(folder.database)
+
+
+@pytest.mark.parametrize("says_more", [False, True])
+def test_what_was_moved_is_not_opened_and_nobody_is_asked_for_a_key(
+    start: Start, loud_lines: Listener, *, says_more: bool
+) -> None:
+    note(start.folder, Moved(1, "db.example.jp:5432/onestop", Stage.GONE))
+    if says_more:  # settings that only settings_file.py can tell
+        loud_lines.expect("no keychain")
+        start.folder.settings.write_text("{", encoding="utf-8")
+    begun = Start(start.folder, services_url="https://ainas.invalid")
+    with pytest.raises(WrongFolder, match=r"db\.example\.jp"):
+        open_desk(begun, CLOCK)
+    assert not is_sealed(start.folder)
+
+
+def test_a_large_table_tells_how_far_it_is(
+    start: Start, url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "STEP", 1)
+    assert move(start, Move(url), CLOCK, nobody) == DONE
+    assert "vehicle 1 件…" in capsys.readouterr().out
+
+
+def test_while_the_folder_is_open_nothing_moves(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+    held = claim(start.folder)
+    try:
+        assert move(start, Move(NOWHERE), CLOCK, nobody) == IN_USE
+        assert export(start, start.folder.root / "out", CLOCK) == IN_USE
+    finally:
+        held.release()
+    assert "閉じてから" in capsys.readouterr().out
+
+
+def test_an_address_that_is_none_and_a_server_that_is_not_there_are_told(
+    start: Start, capsys: pytest.CaptureFixture[str], loud_lines: Listener
+) -> None:
+    loud_lines.expect("the data were not moved")
+    assert move(start, Move("http://見本"), CLOCK, nobody) == WRONG_ADDRESS
+    assert move(start, Move(NOWHERE), CLOCK, nobody) == NOT_DONE
+    assert "サーバー" in capsys.readouterr().out
+
+
+def test_the_commands_are_read_from_the_command_line(
+    folder: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Move] = []
+
+    def noted(_start: Start, wanted: Move) -> int:
+        asked.append(wanted)
+        return DONE
+
+    monkeypatch.setattr(moving, "move", noted)
+    at = ["--data-dir", str(folder.root)]
+    assert main([*at, "move", "--to", NOWHERE, "--use"]) == DONE
+    assert main([*at, "move", "--from", NOWHERE]) == DONE
+    assert asked == [Move(NOWHERE, use=True), Move(NOWHERE, back=True)]
+    assert main([*at, "--practice", "export", "--to", str(tmp_path / "out")]) == DONE
+    assert "書き出しました" in capsys.readouterr().out
+    assert (tmp_path / "out" / "manifest.json").exists()
+
+
+def test_into_a_folder_that_holds_something_nothing_is_written(
+    start: Start, tmp_path: Path, capsys: pytest.CaptureFixture[str], loud_lines: Listener
+) -> None:
+    loud_lines.expect("the data were not taken out")
+    (tmp_path / "mine.txt").touch()
+    assert export(start, tmp_path, CLOCK) == NOT_DONE
+    assert "空のフォルダー" in capsys.readouterr().out
+
+
+def test_a_machine_without_settings_is_a_real_desk(folder: DataFolder, url: str) -> None:
+    begun = Start(folder, secrets=MemorySecrets(ApiSecrets()))
+    assert move(begun, Move(url, back=True, use=True), CLOCK, nobody) == DONE
+    assert not load_settings(folder.settings).settings.practice
+
+
+@pytest.mark.parametrize(("sits", "answer"), [(True, "typed"), (False, "")])
+def test_a_password_is_asked_for_only_where_somebody_sits(
+    monkeypatch: pytest.MonkeyPatch, *, sits: bool, answer: str
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: sits, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda _question: "typed")
+    assert ask_on_console("?") == answer
