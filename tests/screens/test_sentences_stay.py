@@ -36,7 +36,7 @@ from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from support.conformity import prepare_shop
 from support.papers import RecordingPress, mark_sheets
-from support.recovering import a_recovery_screen
+from support.recovering import a_recovery_screen, a_server_door_screen
 from support.screens import InlineBackground, RecordingNavigator, Stage, said
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "BATCH": lambda around, _folder: BatchScreen(around, (1,)),
     "SETTINGS": lambda around, _folder: SettingsScreen(around),
     "RECOVERY": lambda around, _folder: a_recovery_screen(around),
+    "SERVER_DOOR": lambda around, _folder: a_server_door_screen(around),
     "RATES": lambda around, _folder: RatesScreen(around),
     "HELP": lambda around, _folder: HelpScreen(around),
     "PREVIEW": lambda around, _folder: PreviewScreen(around, mark_sheets(), RecordingPress(), _keep),

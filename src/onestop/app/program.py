@@ -300,6 +300,8 @@ class Program:
         if isinstance(error, errors.ServerGone):
             self._rounds.tickets["again"] = self._sharing.after_pause(self._try_again)
         if (question := self._rescue.question(error)) is not None:
+            if self._start.at_start.database_url:  # of an opening: nothing was under way
+                self.windows.first().screen_shown.say(question.text, Tone.ERROR)
             self.windows.first().ask(question)
 
     def _call_the_first(self, error: OneStopError) -> None:
