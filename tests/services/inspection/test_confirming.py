@@ -50,6 +50,19 @@ def test_the_manuals_own_car_is_asked_about_once(room: DeskRoom) -> None:
     assert (rules(after, Severity.WARNING), rules(after, Severity.CONFIRMED)) == (set(), before)
 
 
+def test_who_confirmed_a_warning_is_told_in_the_history_once(room: DeskRoom) -> None:
+    car = confirmed_car(room)
+
+    def told() -> list[str]:
+        with room.database.read() as shelves:
+            return [each.new or "" for each in shelves.changes.of_vehicle(car) if each.record == "confirmation"]
+
+    before = told()
+    assert any(each.startswith("V03 / ") for each in before)
+    room.desk.confirming.confirm([(car, room.desk.review.findings(a_filing_form(), 0))])
+    assert told() == before
+
+
 def test_a_changed_value_is_asked_about_again_and_the_rest_is_not(room: DeskRoom) -> None:
     car = confirmed_car(room)
     found = room.desk.review.findings(a_filing_form(chassis_number="ABC124"), car)
