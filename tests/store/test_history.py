@@ -27,11 +27,14 @@ from onestop.model.typing_draft import TypingDraft
 from onestop.model.vehicle import Vehicle
 from onestop.store.database import Database
 from onestop.store.history import LINES, WHOLE
+from onestop.store.postgres.backing import Server
+from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.sqlite.engine import LibraryError, connect_raw
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.clock import FixedClock
-from support.databases import a_database, a_server
+from support.databases import a_database
 from support.inspections import an_inspection
+from support.postgres import a_server_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +47,7 @@ pytestmark = pytest.mark.usefixtures("each_database")
 TANAKA = Author("田中", "端末1")
 ACTS = ("UPDATE change SET old = 'x'", "DELETE FROM change")
 NOT_IN_THE_HISTORY = {
-    Confirmation: "written by a statement, as two desks may confirm at once; services/inspection/confirming.py tells it",
+    Confirmation: "written by a statement, as two desks may confirm at once: ConfirmingService tells it",
     VehicleSource: "is itself the history of where a value came from, and names the document",
     BankStatement: "what stood in a bank's file, which nobody changes",
     BankLine: "the same, line by line; what it was matched with is told (PaymentMatch)",
@@ -208,16 +211,14 @@ def test_the_file_itself_refuses_to_rewrite_the_history(database: Database, act:
         raw.execute(act)
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("act", ACTS)
 def test_the_server_itself_refuses_to_rewrite_the_history(act: str) -> None:
-    with a_server() as backing:
-        with closing(Database(backing, FixedClock())) as database:
+    with a_server_database() as door:
+        with closing(Database(Server(door, ServerClock(FixedClock())), FixedClock())) as database:
             a_car(database)
-        with (
-            backing.door.connect(autocommit=True) as raw,
-            pytest.raises(psycopg.Error, match="history is never changed"),
-        ):
-            raw.execute(act)
+        with door.connect(autocommit=True) as raw, pytest.raises(psycopg.Error, match="history is never changed"):
+            raw.execute(act.encode())
 
 
 def test_each_record_is_in_the_history_or_has_a_reason_why_not() -> None:
