@@ -1,4 +1,4 @@
-"""Finds in the source which public methods of a desk's services write: to the database, the settings or the keychain."""
+"""Finds in the source which public methods of a desk's services write: to the database, settings or keychain."""
 
 from __future__ import annotations
 

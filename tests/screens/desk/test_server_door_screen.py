@@ -64,7 +64,7 @@ def test_what_is_refused_speaks_of_opening_and_is_typed_again() -> None:
         desk.press("F7")
         assert desk.screen.message is not None
         assert (desk.screen.message.text, desk.screen.message.tone) == (told, Tone.ERROR)
-    assert desk.screen.message.field == "database_url"
+    assert desk.stage.view.focused[-1] == "database_url"
     assert not desk.stage.view.dismissed
     desk.screen.edit("database_url", URL)
     assert desk.screen.message is None
