@@ -72,7 +72,14 @@ class Program:
         load_words(app)
         self.theme = Theme(app, remember=self._remember_text_size)
         self.desk_access = DeskAccess()
-        context = WindowContext(self.background, self.theme, self.desk_access, self._clock, self._remember_window)
+        context = WindowContext(
+            self.background,
+            self.theme,
+            self.desk_access,
+            self._clock,
+            self._remember_window,
+            lambda: self._rounds.ask_now(),
+        )
         self.windows = Windows(context, standing.opening(), self.reopen)
         self._scanning = Scanning(app, self.windows, self._clock, self.background, self.desk_access)
         self._patience_before = sys.getswitchinterval()

@@ -15,7 +15,7 @@ from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
 from onestop.store.history import refuse_untold, write_history
-from onestop.store.lengths import too_long
+from onestop.store.lengths import unstorable
 from onestop.store.shelves.added_rates import AddedRateShelf
 from onestop.store.shelves.changes import ChangeShelf
 from onestop.store.shelves.checklists import ChecklistShelf
@@ -140,7 +140,7 @@ class Database:
         self._backing.close()
 
     def _stamp(self, session: Session, _context: object, _instances: object) -> None:
-        if problems := [problem for record in (*session.new, *session.dirty) for problem in too_long(record)]:
+        if problems := [problem for record in (*session.new, *session.dirty) for problem in unstorable(record)]:
             raise InvalidInput(*problems)
         for record in session.dirty:
             if isinstance(record, Vehicle | Filing | Inspection) and session.is_modified(record):
