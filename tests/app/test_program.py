@@ -398,9 +398,9 @@ def test_the_status_line_is_asked_anew_when_the_hours_were_changed(qapp: QApplic
         window = program.windows.first()
         until(lambda: window.standing and window.standing.practice and not program.background.busy)
         program.windows.stand(standing.opening())
-        assert not window.standing.practice
+        assert window.standing == standing.opening()
 
         program.windows.hours_changed()
 
-        until(lambda: window.standing.practice)
+        until(lambda: window.standing != standing.opening())
         until(lambda: not program.background.busy)

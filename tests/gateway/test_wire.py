@@ -22,5 +22,5 @@ def test_a_number_that_cannot_stand_in_an_address_is_none(number: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [Word, Text])
-def test_a_sign_that_no_database_takes_is_left_out_of_what_a_service_says(kind: object) -> None:
+def test_a_sign_that_no_database_takes_is_left_out_of_what_a_service_says(kind: type[str]) -> None:
     assert TypeAdapter[str](kind).validate_python("受付\0前") == "受付前"

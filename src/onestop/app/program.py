@@ -78,7 +78,7 @@ class Program:
             self.desk_access,
             self._clock,
             self._remember_window,
-            lambda: self._rounds.ask_now(),
+            self._ask_now,
         )
         self.windows = Windows(context, standing.opening(), self.reopen)
         self._scanning = Scanning(app, self.windows, self._clock, self.background, self.desk_access)
@@ -129,7 +129,12 @@ class Program:
             import onestop.app.second_start  # noqa: F401, PLC0415 - QtNetwork loads here
             from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
 
-            return open_desk(start, clock, held)
+            try:
+                return open_desk(start, clock, held)
+            except errors.OneStopError as error:
+                if start.at_start.database_url:
+                    raise errors.ServerNotOpened(error) from None
+                raise
 
         desk_access.announce()
         self.background.run(lambda: desk_access.open(opening), self._opened, self._not_opened)
@@ -280,6 +285,9 @@ class Program:
             loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in told] else Tone.INFO
             self.windows.first().screen_shown.note(Message(" ".join(text for text, _ in told), loudest))
 
+    def _ask_now(self) -> None:
+        self._rounds.ask_now()
+
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))
 
@@ -307,8 +315,6 @@ class Program:
         if isinstance(error, errors.ServerGone):
             self._rounds.tickets["again"] = self._sharing.after_pause(self._try_again)
         if (question := self._rescue.question(error)) is not None:
-            if self._start.at_start.database_url:  # of an opening: nothing was under way
-                self.windows.first().screen_shown.say(question.text, Tone.ERROR)
             self.windows.first().ask(question)
 
     def _call_the_first(self, error: OneStopError) -> None:

@@ -10,6 +10,7 @@ from onestop.app.opening import real_secrets
 from onestop.services.server_door import ServerDoor
 from onestop.store.failures import translate_file_errors
 from onestop.store.instance import claim
+from onestop.store.moved import check_here
 from onestop.store.postgres.trying import try_server
 from onestop.store.settings_file import load_settings, save_settings
 
@@ -28,6 +29,7 @@ def take(start: Start, url: str, password: str) -> None:
     Raises:
         InvalidInput: The address is none.
         KeychainUnavailable: The keychain is locked or does not answer; nothing was changed.
+        WrongFolder: The data of this machine were moved to a server; nothing was changed.
         DataFolderInUse: Another instance works in the folder; nothing was changed.
         StoreError: The server does not let this desk in (then nothing was changed), or the settings cannot be written.
     """
@@ -40,6 +42,8 @@ def take(start: Start, url: str, password: str) -> None:
             new = dataclasses.replace(known, database_password=typed or known.database_password)
             if url:
                 try_server(url, new.database_password)
+            else:
+                check_here(start.folder)
             if new != known:
                 secrets.write(new)
             _keep_address(start, url)

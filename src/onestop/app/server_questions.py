@@ -8,6 +8,7 @@ from onestop import errors
 from onestop.screens.desk import server_words
 from onestop.screens.places import ServerDoorPlace
 from onestop.screens.ports import Choice, Question
+from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,15 +30,15 @@ class ServerQuestions:
 
     def question(self, error: errors.OneStopError) -> Question | None:
         """Return what is asked where an opening ended so; None where no server had to do with it."""
-        if not self._start.at_start.database_url:
+        if not isinstance(error, errors.ServerNotOpened):
             return None
-        wanted = isinstance(error, errors.ServerRefused)
+        wanted = isinstance(error.trouble, errors.ServerRefused)
         again = Choice(server_words.AGAIN, self._open, safe=not wanted)
         change = Choice(
             server_words.TYPE_IT if wanted else server_words.CHANGE, lambda: self._show_door(error), safe=wanted
         )
         leave = Choice(server_words.LEAVE, self._leave)
-        return Question(server_words.TITLE, server_words.at_start(error), (again, change, leave))
+        return Question(server_words.TITLE, explain(error).text, (again, change, leave))
 
     def _show_door(self, error: errors.OneStopError) -> None:
         """Show 接続先データベース; who closes it is asked again."""

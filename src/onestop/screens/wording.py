@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.screens.desk.server_words import AT_START
 from onestop.screens.ports import Message, Tone
 from onestop.screens.tls_words import not_trusted_text
 
@@ -51,6 +52,9 @@ def explain(error: errors.OneStopError, errand: Errand = Errand.ASKING, look: st
         return Message(_service(error, errand, look) + _mark(error), Tone.ERROR)
     if isinstance(error, errors.NotAllowed):
         return Message(str(error), Tone.WARNING)
+    if isinstance(error, errors.ServerNotOpened):
+        told = explain(error.trouble)
+        return Message(AT_START.get(type(error.trouble), told.text), Tone.ERROR, told.field)
     if isinstance(error, errors.NotWrittenDown):
         return Message(NOT_WRITTEN_DOWN[errand].format(look=look), Tone.ERROR)
     return Message(OWN.get(type(error), FILES_FAILED), Tone.ERROR)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onestop.errors import ServerNotOpened
 from onestop.screens.desk import server_words as words
-from onestop.screens.desk.server_words import at_start
-from onestop.screens.ports import Message, Tone
 from onestop.screens.screen import Screen
 
 if TYPE_CHECKING:
@@ -70,10 +69,7 @@ class ServerDoorScreen(Screen):
 
     def failed(self, error: OneStopError) -> None:
         """Say why it could not be opened, and let it be typed again."""
-        super().failed(error)
-        field = self.message.field if self.message else None
-        self.message = Message(at_start(error), Tone.ERROR, field)
-        self.view.refresh()
+        super().failed(ServerNotOpened(error))
 
     def close(self) -> None:
         """F12 閉じる."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
-from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,8 +44,3 @@ GIVEN: Final = (
     "パスワードを入力して、F7 確認 を押してください。つながると、続けて開きます。"
 )
 TRYING: Final = "データベースのサーバーにつないでいます"
-
-
-def at_start(error: errors.OneStopError) -> str:
-    """Return why the desk could not be opened at its server, what that means and what to do next."""
-    return AT_START.get(type(error)) or explain(error).text
