@@ -52,12 +52,16 @@ def explain(error: errors.OneStopError, errand: Errand = Errand.ASKING, look: st
         return Message(_service(error, errand, look) + _mark(error), Tone.ERROR)
     if isinstance(error, errors.NotAllowed):
         return Message(str(error), Tone.WARNING)
-    if isinstance(error, errors.ServerNotOpened):
-        told = explain(error.trouble)
-        return Message(AT_START.get(type(error.trouble), told.text), Tone.ERROR, told.field)
     if isinstance(error, errors.NotWrittenDown):
         return Message(NOT_WRITTEN_DOWN[errand].format(look=look), Tone.ERROR)
-    return Message(OWN.get(type(error), FILES_FAILED), Tone.ERROR)
+    return _own(error)
+
+
+def _own(error: errors.OneStopError) -> Message:
+    if not isinstance(error, errors.ServerNotOpened):
+        return Message(OWN.get(type(error), FILES_FAILED), Tone.ERROR)
+    told = explain(error.trouble)
+    return Message(AT_START.get(type(error.trouble), told.text), Tone.ERROR, told.field)
 
 
 def _invalid(error: errors.InvalidInput) -> Message:
