@@ -213,6 +213,14 @@ class ServerBusy(StoreError):
     """The server of the shared database took too long, or gave way to another desk; nothing was done."""
 
 
+class ServerNotOpened(StoreError):
+    """The desk could not be opened at the server that has its data; `trouble` says why. Nothing was under way."""
+
+    def __init__(self, trouble: OneStopError) -> None:
+        super().__init__(str(trouble))
+        self.trouble = trouble
+
+
 class FileNotWritten(StoreError):
     """A file for the clerk (PDF, Excel, CSV) could not be written: open elsewhere, no room or no right."""
 

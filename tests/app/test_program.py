@@ -17,6 +17,7 @@ from onestop.app import rounds as rounds_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
+from onestop.screens.desk import standing
 from onestop.screens.places import IssuePlace, SettingsPlace
 from onestop.screens.ports import Tone
 from onestop.screens.work_progress import WorkProgress
@@ -390,3 +391,16 @@ def test_a_backup_is_looked_for_again_and_again_and_one_that_fails_is_shown(
         folder.backups.unlink()
         until(lambda: "バックアップなし" not in window.status.warning.text())
     assert len(backups(folder.backups)) == 1
+
+
+def test_the_status_line_is_asked_anew_when_the_hours_were_changed(qapp: QApplication, folder: DataFolder) -> None:
+    with a_program(qapp, Start(folder, practice=True)) as program:
+        window = program.windows.first()
+        until(lambda: window.standing and window.standing.practice and not program.background.busy)
+        program.windows.stand(standing.opening())
+        assert window.standing == standing.opening()
+
+        program.windows.hours_changed()
+
+        until(lambda: window.standing != standing.opening())
+        until(lambda: not program.background.busy)

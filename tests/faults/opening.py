@@ -34,13 +34,14 @@ from onestop.screens.places import (
     RecoveryPlace,
     ReportPlace,
     ScanPlace,
+    ServerDoorPlace,
     SettingsPlace,
     SignInPlace,
     SourcesPlace,
     VehiclePlace,
 )
 from support.program import rows, until
-from support.recovering import a_recovery, nothing
+from support.recovering import a_recovery, a_server_door, nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,7 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
     "一括申請": lambda windows: windows.show(BatchPlace((DRAFT,))),
     "設定": lambda windows: windows.show(SettingsPlace()),
     "復元キー": lambda windows: windows.show(RecoveryPlace(a_recovery(), nothing, nothing)),
+    "接続先データベース": lambda windows: windows.show(ServerDoorPlace(a_server_door(), nothing, nothing)),
     "変更の履歴": lambda windows: windows.show(ChangesPlace(CAR)),
     "操作者": lambda windows: windows.show(OperatorsPlace()),
     "操作者の切替": lambda windows: windows.show(SignInPlace()),

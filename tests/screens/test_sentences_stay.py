@@ -23,12 +23,15 @@ from onestop.screens.key_card import CARD, key_tables
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
+from onestop.screens.operators.screen import OperatorsScreen
+from onestop.screens.operators.sign_in_screen import SignInScreen
 from onestop.screens.payment.list_screen import PaymentListScreen
 from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.screens.ports import Message, Tone
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.vehicle.changes_screen import ChangesScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.screens.vehicle.scan_screen import ScanScreen
@@ -36,7 +39,7 @@ from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from support.conformity import prepare_shop
 from support.papers import RecordingPress, mark_sheets
-from support.recovering import a_recovery_screen
+from support.recovering import a_recovery_screen, a_server_door_screen
 from support.screens import InlineBackground, RecordingNavigator, Stage, said
 
 if TYPE_CHECKING:
@@ -78,6 +81,10 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "BATCH": lambda around, _folder: BatchScreen(around, (1,)),
     "SETTINGS": lambda around, _folder: SettingsScreen(around),
     "RECOVERY": lambda around, _folder: a_recovery_screen(around),
+    "CHANGES": lambda around, _folder: ChangesScreen(around, 1),
+    "OPERATORS": lambda around, _folder: OperatorsScreen(around),
+    "SIGN_IN": lambda around, _folder: SignInScreen(around),
+    "SERVER_DOOR": lambda around, _folder: a_server_door_screen(around),
     "RATES": lambda around, _folder: RatesScreen(around),
     "HELP": lambda around, _folder: HelpScreen(around),
     "PREVIEW": lambda around, _folder: PreviewScreen(around, mark_sheets(), RecordingPress(), _keep),

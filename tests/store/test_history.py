@@ -6,28 +6,58 @@ import datetime as dt
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
+from sqlalchemy import delete, insert, update
 
 from onestop.model.added_rate import AddedRate
-from onestop.model.change import GONE, MADE, Author, bounded
+from onestop.model.bank import BankLine, BankStatement, PaymentEvent
+from onestop.model.base import Record
+from onestop.model.change import GONE, MADE, Author, Change, bounded
 from onestop.model.checklist import ChecklistAnswer, Item
-from onestop.model.filing import FilingFee
+from onestop.model.confirmation import Confirmation
+from onestop.model.editing import Editing
+from onestop.model.filing import Filing, FilingFee
 from onestop.model.operator import Operator
+from onestop.model.provenance import VehicleSource
 from onestop.model.rate_tables import RateTable
 from onestop.model.right import Right
+from onestop.model.settled_file import SettledFile
+from onestop.model.typing_draft import TypingDraft
+from onestop.model.vehicle import Vehicle
+from onestop.store.database import Database
+from onestop.store.history import LINES, WHOLE
+from onestop.store.postgres.backing import Server
+from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.sqlite.engine import LibraryError, connect_raw
 from support.builders import BUILT_AT, a_filing, a_vehicle
+from support.clock import FixedClock
 from support.databases import a_database
 from support.inspections import an_inspection
+from support.postgres import a_server_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from onestop.model.change import Change
-    from onestop.store.database import Database
+    from sqlalchemy import UpdateBase
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 TANAKA = Author("田中", "端末1")
+ACTS = ("UPDATE change SET old = 'x'", "DELETE FROM change")
+NOT_IN_THE_HISTORY = {
+    Confirmation: "written by a statement, as two desks may confirm at once: ConfirmingService tells it",
+    VehicleSource: "is itself the history of where a value came from, and names the document",
+    BankStatement: "what stood in a bank's file, which nobody changes",
+    BankLine: "the same, line by line; what it was matched with is told (PaymentMatch)",
+    PaymentEvent: "is itself the history of 納付消込, with who and why",
+    SettledFile: "which files wait no more; what was taken from one is told of its car",
+    TypingDraft: "what is being typed and is not saved",
+    Editing: "who types now, for a minute",
+    Change: "the history",
+}
+"""Records of which it tells nothing, each with its reason."""
 
 
 @pytest.fixture
@@ -172,12 +202,46 @@ def test_no_secret_of_an_operator_is_in_the_history(database: Database) -> None:
     assert told == [("right", "発行", "照会"), (MADE, None, "田中 / 発行 / 1")]
 
 
-@pytest.mark.parametrize("act", ["UPDATE change SET old = 'x'", "DELETE FROM change"])
-def test_the_database_itself_refuses_to_rewrite_the_history(database: Database, act: str) -> None:
+@pytest.mark.file
+@pytest.mark.parametrize("act", ACTS)
+def test_the_file_itself_refuses_to_rewrite_the_history(database: Database, act: str) -> None:
     a_car(database)
 
     with closing(connect_raw(database.path)) as raw, pytest.raises(LibraryError, match="history is never changed"):
         raw.execute(act)
+
+
+@pytest.mark.file
+@pytest.mark.parametrize("act", ACTS)
+def test_the_server_itself_refuses_to_rewrite_the_history(act: str) -> None:
+    with a_server_database() as door:
+        with closing(Database(Server(door, ServerClock(FixedClock())), FixedClock())) as database:
+            a_car(database)
+        with door.connect(autocommit=True) as raw, pytest.raises(psycopg.Error, match="history is never changed"):
+            raw.execute(act.encode())
+
+
+def test_each_record_is_in_the_history_or_has_a_reason_why_not() -> None:
+    kinds = {mapper.class_ for mapper in Record.registry.mappers}
+
+    assert {*WHOLE, *LINES, *NOT_IN_THE_HISTORY} == kinds
+    assert len(WHOLE) + len(LINES) + len(NOT_IN_THE_HISTORY) == len(kinds)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [update(Filing).values(status="手続完了"), delete(Vehicle), insert(Operator).values(name="x")],
+    ids=["update", "delete", "insert"],
+)
+def test_a_statement_that_goes_past_the_history_is_a_bug_and_changes_nothing(
+    database: Database, statement: UpdateBase
+) -> None:
+    car = a_car(database)
+
+    with pytest.raises(RuntimeError, match="past the history"), database.write() as shelves:
+        shelves.vehicles._session.execute(statement)
+
+    assert len(history_of(database, car)) == 1
 
 
 def test_a_very_long_text_is_kept_shortened_with_its_hash(database: Database) -> None:

@@ -12,7 +12,7 @@ from onestop.errors import InvalidInput
 from onestop.gateway.wire import MAX_ANSWERED_NUMBER, MAX_TEXT, MAX_WORD
 from onestop.model.base import Record
 from onestop.model.limits import LIMITS, LINE, MEMO, SENT_LINE, limit_of
-from onestop.store.lengths import too_long
+from onestop.store.lengths import HAS_NOTHING, unstorable
 from onestop.store.sqlite.engine import connect_raw
 from support.builders import a_conformity_certificate, a_filing, a_vehicle, an_insurance_certificate
 from support.databases import a_database
@@ -31,7 +31,7 @@ def test_every_text_of_a_record_has_a_limit(build: object) -> None:
     texts = [each.key for each in inspect(type(record)).column_attrs if isinstance(each.columns[0].type, String)]
     for name in texts:
         setattr(record, name, "A" * (max(MEMO, LIMITS.get(name, 0)) + 1))
-    assert [problem.field for problem in too_long(record)] == texts
+    assert [problem.field for problem in unstorable(record)] == texts
 
 
 def test_each_limit_is_that_of_a_column() -> None:
@@ -55,6 +55,17 @@ def test_a_name_of_a_million_characters_is_refused_and_nothing_is_stored(tmp_pat
         "owner_name": "255文字までです(いまは1,000,000文字)。短くしてください。",
         "note_info": "4,000文字までです(いまは4,001文字)。短くしてください。",
     }
+
+
+def test_a_text_with_a_sign_that_no_server_takes_is_refused_wherever_the_data_lie(tmp_path: Path) -> None:
+    with a_database(tmp_path) as database:
+        with pytest.raises(InvalidInput) as refused, database.write() as shelves:
+            shelves.vehicles.add(a_vehicle(owner_name="見本\0太郎"))
+        with database.read() as shelves:
+            assert shelves.vehicles.count() == 0
+    (problem,) = refused.value.problems
+    assert (problem.field, problem.message) == ("owner_name", HAS_NOTHING)
+    assert "U+0000" in HAS_NOTHING
 
 
 def test_a_change_is_held_against_the_same_table(tmp_path: Path) -> None:

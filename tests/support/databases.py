@@ -42,7 +42,7 @@ def a_database_file(path: Path) -> Path:
 
 
 ON_SERVER: Final = ContextVar("on a server", default=False)
-"""Whether `a_database` makes its databases on a server (tests/store/conftest.py)."""
+"""Whether `a_database` makes its databases on a server (support/each_database.py)."""
 
 
 @contextmanager

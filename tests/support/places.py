@@ -60,13 +60,14 @@ from onestop.ui.windows.recovery import RecoveryWindow
 from onestop.ui.windows.relay import RelayWindow
 from onestop.ui.windows.report import ReportWindow
 from onestop.ui.windows.scan import ScanWindow
+from onestop.ui.windows.server_door import ServerDoorWindow
 from onestop.ui.windows.settings import SettingsWindow
 from onestop.ui.windows.sign_in import SignInWindow
 from onestop.ui.windows.vehicle import VehicleWindow
 from onestop.ui.windows.vehicle_sources import SourcesWindow
 from onestop.ui.windows.work_summary import WorkSummaryWindow
 from support.papers import RecordingPress, mark_sheets
-from support.recovering import a_recovery_screen
+from support.recovering import a_recovery_screen, a_server_door_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,6 +202,7 @@ PLACES = {
     "SETTINGS_BUTTONS": Place(_settings),
     "RESET_BUTTONS": Place(_settings, "reset"),
     "RECOVERY": Place(lambda around, _folder: RecoveryWindow(a_recovery_screen(around))),
+    "SERVER_DOOR": Place(lambda around, _folder: ServerDoorWindow(a_server_door_screen(around))),
     "RATES": Place(lambda around, _folder: RatesWindow(RatesScreen(around))),
     "RATES_BUTTONS": Place(lambda around, _folder: RatesWindow(RatesScreen(around))),
     "PREVIEW": Place(_preview),

@@ -211,7 +211,7 @@ class RecordingNavigator:
 
     def __init__(self) -> None:
         self.went: list[Place | str] = []
-        """Also "reopen" and "end"."""
+        """Also "reopen", "end" and "hours"."""
         self.changes: list[Change] = []
         self.sits: list[tuple[str, Right | None]] = []
         """Who sat down, one after the other; nobody has no name."""
@@ -242,6 +242,9 @@ class RecordingNavigator:
     ) -> None:
         self.changes.append(Change(vehicle_id, control_number))
         self.not_told = but
+
+    def hours_changed(self) -> None:
+        self.went.append("hours")
 
     def seated(self, name: str, right: Right | None) -> None:
         self.sits.append((name, right))

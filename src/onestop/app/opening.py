@@ -116,6 +116,7 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
         PracticeDamaged: begin_practice_anew() goes on.
         DatabaseNewer, DatabaseDamaged, EngineUnsafe, StoreError: see store/opening.py.
     """
+    start.at_start.database_url = ""
     held = held or hold(start, clock)
     with held.closing as stack, translate_file_errors():
         machine = load_settings(start.folder.settings)
@@ -156,6 +157,7 @@ def _database(start: Start, held: HeldFolder, mode: _Mode, clock: Clock) -> Data
 def _server_desk(start: Start, mode: _Mode, clock: Clock) -> ServerDesk:
     from onestop.app.server_desk import open_server_desk  # noqa: PLC0415 - a desk by itself does without psycopg
 
+    start.at_start.database_url = mode.database_url
     secrets = (mode.real_secrets or (lambda: mode.secrets))().read()
     way = mode.database_url, secrets.database_password
     return open_server_desk(start, mode.folder, clock, way, practice=mode.practice)
@@ -181,9 +183,7 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
             terminal=start.desk_name,
             http=http,
             secrets=practice_secrets,
-            real_secrets=lambda: (
-                start.secrets or keychain_of_desk(start, load_settings(start.folder.settings).settings)
-            ),
+            real_secrets=lambda: real_secrets(start),
         )
     return _Mode(
         practice=False,
@@ -208,6 +208,11 @@ def _practice_services(start: Start, stack: ExitStack) -> tuple[str, httpx.BaseT
     sandbox = practice.open_services(start.folder.practice)
     stack.callback(sandbox.close)
     return practice.URL, practice.way_in(sandbox), practice.practice_secrets(sandbox)
+
+
+def real_secrets(start: Start) -> Keychain | MemorySecrets:
+    """Return what the real desk's secrets are kept in, also while it practises."""
+    return start.secrets or keychain_of_desk(start, load_settings(start.folder.settings).settings)
 
 
 def keychain_of_desk(start: Start, settings: Settings) -> Keychain | MemorySecrets:

@@ -72,7 +72,14 @@ class Program:
         load_words(app)
         self.theme = Theme(app, remember=self._remember_text_size)
         self.desk_access = DeskAccess()
-        context = WindowContext(self.background, self.theme, self.desk_access, self._clock, self._remember_window)
+        context = WindowContext(
+            self.background,
+            self.theme,
+            self.desk_access,
+            self._clock,
+            self._remember_window,
+            self._ask_now,
+        )
         self.windows = Windows(context, standing.opening(), self.reopen)
         self._scanning = Scanning(app, self.windows, self._clock, self.background, self.desk_access)
         self._patience_before = sys.getswitchinterval()
@@ -122,7 +129,12 @@ class Program:
             import onestop.app.second_start  # noqa: F401, PLC0415 - QtNetwork loads here
             from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
 
-            return open_desk(start, clock, held)
+            try:
+                return open_desk(start, clock, held)
+            except errors.OneStopError as error:
+                if start.at_start.database_url:
+                    raise errors.ServerNotOpened(error) from None
+                raise
 
         desk_access.announce()
         self.background.run(lambda: desk_access.open(opening), self._opened, self._not_opened)
@@ -272,6 +284,9 @@ class Program:
             told = self._told.values()
             loudest = Tone.WARNING if Tone.WARNING in [tone for _, tone in told] else Tone.INFO
             self.windows.first().screen_shown.note(Message(" ".join(text for text, _ in told), loudest))
+
+    def _ask_now(self) -> None:
+        self._rounds.ask_now()
 
     def _stand(self, facts: DeskStanding) -> None:
         self.windows.stand(standing.in_words(facts))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop import errors
 from onestop.app.key_questions import KeyQuestions
+from onestop.app.server_questions import ServerQuestions
 from onestop.screens.desk import opening_words
 from onestop.screens.desk.mending_question import MendingAnswers, mending_question
 from onestop.screens.ports import Choice, Question
@@ -34,10 +35,11 @@ class Rescue:
         self._do = do
         self._leave = leave
         self.keys = KeyQuestions(start, do, leave, windows)
+        self._server = ServerQuestions(start, do, leave, windows)
 
     def question(self, error: errors.OneStopError) -> Question | None:
         """Return what is asked where an opening ended so; None where nothing can be chosen."""
-        return self.keys.question(error) or self._about_data(error)
+        return self.keys.question(error) or self._server.question(error) or self._about_data(error)
 
     def _about_data(self, error: errors.OneStopError) -> Question | None:
         match error:

@@ -61,8 +61,12 @@ class Rounds:
     def ask_standing(self) -> None:
         """Ask where the desk stands, and show it."""
         if not self._windows.over:
-            self._background.run(self._asked_standing, self._stand, quietly)
+            self.ask_now()
             self.tickets["standing"] = self._background.after(ASK_AGAIN, self.ask_standing)
+
+    def ask_now(self) -> None:
+        """Ask the services out of turn: when they answer may have been changed."""
+        self._background.run(self._asked_standing, self._stand, quietly)
 
     def _asked_standing(self) -> DeskStanding:
         return self._desk().standing.ask()

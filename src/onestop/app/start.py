@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class AtStart:
-    """What was said of the key of the data since the program started, and nobody keeps."""
+    """What was said and found out since the program started, and nobody keeps."""
 
     key: Key | None = None
     """The 復元キー, as somebody typed it in."""
     plain: bool = False
     """The data are left legible this time."""
+    database_url: str = field(default="", repr=False)
+    """At which server the last opening was tried; empty for none."""
 
 
 @dataclass(frozen=True)

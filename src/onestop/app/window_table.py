@@ -160,6 +160,9 @@ WINDOWS: Final[Mapping[type[Place], Kind]] = {
     places.SettingsPlace: Kind("settings", "settings.screen.SettingsScreen", "settings.SettingsWindow", _one),
     places.RatesPlace: Kind("rates", "rates.screen.RatesScreen", "rates.RatesWindow", _one),
     places.RecoveryPlace: Kind("recovery", "desk.recovery_screen.RecoveryScreen", "recovery.RecoveryWindow", _page),
+    places.ServerDoorPlace: Kind(
+        "server_door", "desk.server_door_screen.ServerDoorScreen", "server_door.ServerDoorWindow", _page
+    ),
     places.OperatorsPlace: Kind("operators", "operators.screen.OperatorsScreen", "operators.OperatorsWindow", _one),
     places.SignInPlace: Kind("sign_in", "operators.sign_in_screen.SignInScreen", "sign_in.SignInWindow", _one),
     places.HelpPlace: Kind("help", "help.screen.HelpScreen", "help.HelpWindow", _page),

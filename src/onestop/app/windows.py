@@ -40,6 +40,8 @@ class WindowContext:
     clock: Clock
     remember: Callable[[str, WindowBounds], None]
     """Keeps where the windows of a kind stand."""
+    stand_anew: Callable[[], None]
+    """Asks how the desk stands with the world, out of turn."""
 
 
 class Windows:
@@ -99,6 +101,10 @@ class Windows:
         for window in [*self._open.values()]:
             if window.screen_shown is not but:
                 window.screen_shown.reload(vehicle_id=vehicle_id, control_number=control_number)
+
+    def hours_changed(self) -> None:
+        """Let the status line tell when the services answer by the tables as they are now."""
+        self._context.stand_anew()
 
     def seated(self, name: str, right: Right | None) -> None:
         """Show in every window who sits at the desk now, and what that allows."""

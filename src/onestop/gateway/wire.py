@@ -55,7 +55,8 @@ def _a_step(number: str) -> str:
 
 
 def cut_to(most: int, text: str) -> str:
-    """Return as much of a text as is kept."""
+    """Return as much of a text as is kept; U+0000, which no server's database takes, never is."""
+    text = text.replace("\0", "")
     return text if len(text) <= most else text[: most - len(CUT)] + CUT
 
 

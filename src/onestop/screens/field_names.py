@@ -21,6 +21,7 @@ RECORDS: Final = {
     "checklist_answer": "確認票",
     "fleet_consent": "まとめての承諾書",
     "added_rate": "料金表",
+    "confirmation": "確認済",
     "payment_match": "納付消込",
     "closed_month": "月の締め",
     "operator": "操作者",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from onestop.model.right import Right
 from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.desk.recovery_screen import RecoveryScreen
+from onestop.screens.desk.server_door_screen import ServerDoorScreen
 from onestop.screens.exporting import open_folder_key
 from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.issue_screen import IssueScreen
@@ -289,6 +290,13 @@ RECOVERY: tuple[FunctionKey[RecoveryScreen], ...] = (
     FunctionKey("F12", "閉じる", RecoveryScreen.close),
 )
 """復元キー."""
+
+SERVER_DOOR: tuple[FunctionKey[ServerDoorScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", ServerDoorScreen.help),
+    FunctionKey("F7", "確認", ServerDoorScreen.check, ServerDoorScreen.can_check),
+    FunctionKey("F12", "閉じる", ServerDoorScreen.close),
+)
+"""接続先データベース where the desk is not open."""
 
 SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("F1", "ヘルプ", SettingsScreen.help),

@@ -70,6 +70,7 @@ CARD: Final = (
     ("SETTINGS_BUTTONS", "設定のボタン"),
     ("RESET_BUTTONS", "設定 パスワード再設定のボタン"),
     ("RECOVERY", "復元キー"),
+    ("SERVER_DOOR", "接続先データベース"),
     ("OPERATORS", "操作者"),
     ("OPERATORS_BUTTONS", "操作者のボタン"),
     ("SIGN_IN", "操作者の切替"),

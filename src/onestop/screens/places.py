@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.services.recovery import Recovery
+    from onestop.services.server_door import ServerDoor
     from onestop.services.vehicle.importing import ImportPlan
     from onestop.services.vehicle.scanning import Scan
 
@@ -177,6 +178,15 @@ class RecoveryPlace(Place):
     """復元キー, and what happens when the right one was typed in, or when it was not."""
 
     recovery: Recovery = dataclasses.field(repr=False)
+    done: Callable[[], None]
+    left: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class ServerDoorPlace(Place):
+    """接続先データベース where the desk is not open, and what happens when it can be opened, or is not."""
+
+    door: ServerDoor
     done: Callable[[], None]
     left: Callable[[], None]
 

@@ -183,6 +183,10 @@ class Navigator(Protocol):
         """
         ...
 
+    def hours_changed(self) -> None:
+        """Let the status line tell when the services answer by the tables as they are now."""
+        ...
+
     def seated(self, name: str, right: Right | None) -> None:
         """Show in every window who sits at the desk now, and what that allows; nobody has no name and no right."""
         ...

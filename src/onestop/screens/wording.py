@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.screens.desk.server_words import AT_START
 from onestop.screens.ports import Message, Tone
 from onestop.screens.tls_words import not_trusted_text
 
@@ -53,7 +54,14 @@ def explain(error: errors.OneStopError, errand: Errand = Errand.ASKING, look: st
         return Message(str(error), Tone.WARNING)
     if isinstance(error, errors.NotWrittenDown):
         return Message(NOT_WRITTEN_DOWN[errand].format(look=look), Tone.ERROR)
-    return Message(OWN.get(type(error), FILES_FAILED), Tone.ERROR)
+    return _own(error)
+
+
+def _own(error: errors.OneStopError) -> Message:
+    if not isinstance(error, errors.ServerNotOpened):
+        return Message(OWN.get(type(error), FILES_FAILED), Tone.ERROR)
+    told = explain(error.trouble)
+    return Message(AT_START.get(type(error.trouble), told.text), Tone.ERROR, told.field)
 
 
 def _invalid(error: errors.InvalidInput) -> Message:

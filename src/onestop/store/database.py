@@ -14,8 +14,8 @@ from onestop.model.change import Author
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
-from onestop.store.history import write_history
-from onestop.store.lengths import too_long
+from onestop.store.history import refuse_untold, write_history
+from onestop.store.lengths import unstorable
 from onestop.store.shelves.added_rates import AddedRateShelf
 from onestop.store.shelves.changes import ChangeShelf
 from onestop.store.shelves.checklists import ChecklistShelf
@@ -130,6 +130,7 @@ class Database:
         with self._backing.told(), Session(self._backing.writing, expire_on_commit=False) as session:
             event.listen(session, "before_flush", self._stamp)
             event.listen(session, "after_flush", self._note_changes)
+            event.listen(session, "do_orm_execute", refuse_untold)
             with self._backing.saving(session):
                 yield _shelves(session)
 
@@ -139,7 +140,7 @@ class Database:
         self._backing.close()
 
     def _stamp(self, session: Session, _context: object, _instances: object) -> None:
-        if problems := [problem for record in (*session.new, *session.dirty) for problem in too_long(record)]:
+        if problems := [problem for record in (*session.new, *session.dirty) for problem in unstorable(record)]:
             raise InvalidInput(*problems)
         for record in session.dirty:
             if isinstance(record, Vehicle | Filing | Inspection) and session.is_modified(record):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Select
-    from sqlalchemy.orm import Mapper, Session
+    from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
     from onestop.model.base import Record
 
@@ -31,6 +31,9 @@ WHOLE: Final = (Vehicle, Inspection, Filing, InsuranceCertificate, ConformityCer
 """Records whose fields are told one by one. What they began with follows from what was changed since."""
 LINES: Final = (FilingFee, ChecklistAnswer, FleetConsent, AddedRate, PaymentMatch, ClosedMonth, Operator)
 """Records of a few fields, which come and go: a row tells all of them."""
+_TABLES: Final = frozenset(kind.__tablename__ for kind in WHOLE + LINES)
+UNTOLD: Final = "untold"
+"""The option by which a statement says why what it changes is nothing for the history."""
 _OF_VEHICLE: Final = "vehicle_id"
 _PARENTS: Final[dict[str, Select[Any]]] = {
     "inspection_id": select(Inspection.vehicle_id),
@@ -40,13 +43,15 @@ _PARENTS: Final[dict[str, Select[Any]]] = {
 NOT_TOLD: Final = frozenset(
     {
         # the program's own bookkeeping
-        *("id", "version", "created_at", "updated_at", "used_at", "checked_at", "position"),
+        *("id", "version", "created_at", "updated_at", "used_at", "checked_at", "position", "answers"),
         # derived from what is told
         *("plate_key", "owner_key", "user_key", "reading_key", "chassis_tail"),
         *("is_finished", "is_closed", "is_open", "last_application_date"),
         # how a request went out, which it keeps itself
         *("request_key", "payload", "sent_boot", "sent_uptime", "sent_service_time", "sent_as", "last_sent_at"),
         *("tried_at", "next_try_at"),
+        # which desk is busy with it
+        *("lease_run", "lease_terminal", "lease_until", "fence"),
         # a secret, and what keeps it from being guessed
         *("pin_hash", "failures", "failed_at"),
     }
@@ -66,6 +71,15 @@ def write_history(session: Session, author: Author, at: dt.datetime) -> None:
     rows = [{**row, **signed, **_car(session, record)} for record, row in (*made, *changed, *gone)]
     if rows:
         session.connection().execute(insert(Change), rows)
+
+
+def refuse_untold(asked: ORMExecuteState) -> None:
+    """Let no statement change a record past the flush, and so past the history, without saying why (UNTOLD)."""
+    writes = asked.is_insert or asked.is_update or asked.is_delete
+    statement: Any = asked.statement
+    if writes and statement.table.name in _TABLES and UNTOLD not in asked.execution_options:
+        msg = f"a statement changes {statement.table.name} past the history"
+        raise RuntimeError(msg)
 
 
 _Row = tuple[Any, dict[str, Any]]

@@ -1,27 +1,44 @@
-"""What is too long to be stored: SQLite takes a text of any length, whatever its column says."""
+"""What cannot be stored: texts that are too long (SQLite takes any, whatever its column says), and U+0000 in them.
+
+PostgreSQL takes no U+0000 in a text, and SQLite reads no further than it.
+"""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import String, Text, inspect
 
 from onestop.errors import Problem
 from onestop.model.limits import LIMITS, LINE, MEMO
+from onestop.model.text import with_unseen_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy.orm import Mapper
 
+NOTHING: Final = "\0"
+HAS_NOTHING: Final = (
+    f"見えない文字「{with_unseen_shown(NOTHING)}」が入っているため、保存できません。入力し直してください。"
+)
 
-def too_long(record: object) -> Iterator[Problem]:
-    """Name each new text of a record that is longer than model/limits.py allows; what is stored already stays."""
+
+def unstorable(record: object) -> Iterator[Problem]:
+    """Name each new text of a record that cannot be stored, with the reason; what is stored already stays."""
     for name, limit in _limits_of(inspect(type(record))):
         text = vars(record).get(name)  # what was not loaded was not changed
-        if isinstance(text, str) and len(text) > limit and inspect(record).attrs[name].history.has_changes():
-            yield Problem(name, f"{limit:,}文字までです(いまは{len(text):,}文字)。短くしてください。")
+        why = _why_not(text, limit) if isinstance(text, str) else ""
+        if why and inspect(record).attrs[name].history.has_changes():
+            yield Problem(name, why)
+
+
+def _why_not(text: str, limit: int) -> str:
+    """Return why a text cannot be stored; nothing where it can (model/limits.py)."""
+    if len(text) > limit:
+        return f"{limit:,}文字までです(いまは{len(text):,}文字)。短くしてください。"
+    return HAS_NOTHING if NOTHING in text else ""
 
 
 @cache

@@ -320,6 +320,20 @@ def test_the_agent_works_on_weekdays_and_a_word_of_the_manual_is_surer_than_a_gu
     assert (sure["交付: 作成中"], sure["申請: 差戻"]) == ("確認済", "未確認")
 
 
+def test_the_status_line_hears_at_once_of_other_hours_and_of_nothing_else(rates: RatesScreen, stage: Stage) -> None:
+    begin(rates)
+    Stage.press(RATES, "F10", rates)
+    assert stage.navigator.went == []
+    rates.edit("table", "hours")
+    rates.choose(0)
+    Stage.press(RATES, "F4", rates)
+    for name, value in (("first_day", "2027/4/1"), ("amounts", "8:00 / 21:00 / 毎日"), ("source", "AINAS")):
+        rates.edit(name, value)
+    Stage.press(RATES, "F10", rates)
+    assert said(rates).startswith("追加しました")
+    assert stage.navigator.went == ["hours"]
+
+
 def test_a_holiday_that_no_list_has_yet_is_marked_as_reckoned(rates: RatesScreen) -> None:
     rates.edit("table", "holidays")
     rates.edit("day", "2027/11/23")

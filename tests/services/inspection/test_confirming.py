@@ -50,6 +50,19 @@ def test_the_manuals_own_car_is_asked_about_once(room: DeskRoom) -> None:
     assert (rules(after, Severity.WARNING), rules(after, Severity.CONFIRMED)) == (set(), before)
 
 
+def test_who_confirmed_a_warning_is_told_in_the_history_once(room: DeskRoom) -> None:
+    car = room.a_car(**MANUAL)
+    found = room.desk.review.findings(a_filing_form(), car)
+
+    for _ in range(2):
+        room.desk.confirming.confirm([(car, found)])
+
+    with room.database.read() as shelves:
+        told = [each.new or "" for each in shelves.changes.of_vehicle(car) if each.record == "confirmation"]
+    assert {each.partition(" / ")[0] for each in told} == rules(found, Severity.WARNING)
+    assert len(told) == len([each for each in found if each.severity is Severity.WARNING])
+
+
 def test_a_changed_value_is_asked_about_again_and_the_rest_is_not(room: DeskRoom) -> None:
     car = confirmed_car(room)
     found = room.desk.review.findings(a_filing_form(chassis_number="ABC124"), car)

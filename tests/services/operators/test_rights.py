@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from onestop.model.right import Right
 from onestop.services.operators.rights import NEEDED
 from onestop.services.operators.service import OperatorForm
 from support.desks import a_desk
+from support.writing_ways import writing_ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,3 +89,40 @@ def test_where_the_shop_has_no_operators_nothing_changes(room: DeskRoom) -> None
     room.desk.filings.delivery.issue(number)
 
     assert room.times_filed(number) == 1
+
+
+FREE = {
+    "inspections.current": "notes that the car was looked at",
+    "relay.planning.plan": "the same",
+    "arrivals.look": "takes over what an older release had put off, at its first look",
+    "arrivals.put_off": "leaves files where they wait: nothing is decided about them",
+    "scans.*": "pieces of codes that are being read: a draft, until 取込 is accepted",
+    "typing.*": "drafts of what is being typed: nothing is saved",
+    "editing.*": "says who types, for a minute",
+    "*.tend": "the program by itself goes on with what somebody began who had the right",
+    "*.delivery.settle*": "the same, at the start and by F7",
+    "*.delivery.restore_check.run": "the same, after a backup was restored",
+    "*.delivery.progress.*": "writes down what a service says of a record: asking needs no right",
+    "*.refresh": "the same",
+    "*.delivery.sender.*": "a part of delivery that no screen is handed; issue() asks for the right",
+    "*.delivery.taking_back.*": "the same; withdraw(), cancel() and delete() ask for it",
+    "rates.put_in_force": "at the opening, when nobody can have signed in yet",
+    "settings.access.check_connection": "finds out which of two passwords holds, and changes neither",
+    "settings.access.recover_reset": "the same",
+    "settings.remember_*": "what this machine used last: sizes, folders and places of windows",
+    "standing.ask": "keeps what was heard of newer versions",
+    "operators.sign_in": "how somebody comes by a right; counts wrong PINs",
+    "operators.release": "said at the start by the owner of the data folder; no screen calls it",
+    "changes.note_settings": "the history of settings.save(), which asks for the right",
+}
+"""Ways that write and need no right, each with its reason."""
+
+
+def test_each_use_case_that_writes_needs_a_right_or_has_a_reason_why_not(room: DeskRoom) -> None:
+    parts = {each.name: getattr(room.desk, each.name) for each in dataclasses.fields(room.desk)}
+    ways = {way for name, part in parts.items() for way in writing_ways(getattr(part, "_part", part), f"{name}.")}
+    free = ways - NEEDED.keys()
+
+    assert len(ways - free) > 30
+    assert {way for way in free if not any(fnmatchcase(way, each) for each in FREE)} == set()
+    assert {each for each in FREE if not any(fnmatchcase(way, each) for way in free)} == set()

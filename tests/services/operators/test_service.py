@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from onestop.store.database import Database
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 BOSS = OperatorForm("所長", "しょちょう", Right.ADMINISTER.value, "100100", "100100")
 CLERK = OperatorForm("田中", "たなか", Right.PREPARE.value, "2580", "2580")
 

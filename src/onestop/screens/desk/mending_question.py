@@ -33,6 +33,9 @@ KINDS: Final = {
     "added_rate": "料金表に追加した行",
     "vehicle_source": "値の出所",
     "settled_file": "届いた車検証ファイルの記録",
+    "operator": "操作者",
+    "change": "変更の履歴",
+    "editing": "修正中の記録",
 }
 """By their tables."""
 MISSING: Final = (

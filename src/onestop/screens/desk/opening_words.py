@@ -29,6 +29,7 @@ NAMES: Final = {
     "inspectors": "検査員",
     "oss_charge": "OSS申請費用",
     "text_scale": "文字の大きさ",
+    "lock_minutes": "操作がないときにロックするまでの分",
     "hours": "受付時間",
     "print_offsets": "印刷位置",
     "windows": "画面の位置と大きさ",

@@ -250,6 +250,8 @@ class RatesScreen(Screen):
     def _changed(self) -> None:
         self._load()
         self.navigator.changed()
+        if self.table in {RateTable.HOURS, RateTable.HOLIDAYS}:
+            self.navigator.hours_changed()
 
     # --- F2 削除, 出荷時に戻す
 

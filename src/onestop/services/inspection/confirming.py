@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from onestop.model.change import MADE, bounded
+from onestop.model.confirmation import Confirmation
 from onestop.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.model.findings import Finding
     from onestop.store.database import Database
+
+RECORD: Final = Confirmation.__tablename__
 
 
 class ConfirmingService:
@@ -29,4 +33,6 @@ class ConfirmingService:
             return
         with self._database.write() as shelves:
             for car, one in warned:
-                shelves.confirmations.put(car, one, now)
+                if shelves.confirmations.put(car, one, now):
+                    told = bounded(f"{one.rule_id} / {one.message} / {one.value}")
+                    shelves.changes.note(self._database.author(), now, RECORD, [(MADE, None, told)], car)

@@ -130,8 +130,8 @@ def _reason_problems(reason: str, *, voided: bool) -> list[Problem]:
         return [Problem("reason", "書損の理由を入力してください。")]
     if reason and not voided:
         return [Problem("reason", "理由は、書損・削除のときだけ入力します。")]
-    too_long = len(reason) > LONGEST_REASON
-    return [Problem("reason", f"理由は{LONGEST_REASON}文字までです。")] if too_long else []
+    unstorable = len(reason) > LONGEST_REASON
+    return [Problem("reason", f"理由は{LONGEST_REASON}文字までです。")] if unstorable else []
 
 
 def _needed(name: str, label: str, typed: str, today: dt.date, problems: list[Problem]) -> dt.date | None:

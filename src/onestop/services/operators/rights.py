@@ -74,6 +74,7 @@ _ADMINISTER: Final = (
     "data_export.write",
     "settings.lock_after",
     "settings.api_key",
+    "recovery.shown",
     "rates.add",
     "rates.restore",
     "rates.take_away",

@@ -19,7 +19,7 @@ from onestop.model.plated import chassis_tail
 from onestop.model.provenance import Provenance
 from onestop.services.vehicle.importing import form_of_record, plan_among, sources_told
 from onestop.services.vehicle.service import new_vehicle
-from onestop.store.lengths import too_long
+from onestop.store.lengths import unstorable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -99,7 +99,7 @@ class ManyImports:
             if plan.is_new and plan.same_car is None and not plan.notices and not keys & met:
                 with suppress(InvalidInput):  # 取込 of this one says what it lacks
                     car = new_vehicle(plan.record_form, now, today)
-                    if not any(too_long(car)):  # it would keep the whole lot back
+                    if not any(unstorable(car)):  # it would keep the whole lot back
                         yield file, plan, car
             met |= keys - {None}
 

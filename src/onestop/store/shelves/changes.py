@@ -38,14 +38,20 @@ class ChangeShelf:
         )
 
     def note(
-        self, author: Author, at: dt.datetime, record: str, changes: Iterable[tuple[str, str | None, str | None]]
+        self,
+        author: Author,
+        at: dt.datetime,
+        record: str,
+        changes: Iterable[tuple[str, str | None, str | None]],
+        vehicle_id: int | None = None,
     ) -> None:
-        """Note changes of what does not lie in the database: each field with its old and its new value."""
+        """Note changes that no flush sees (history.py): each field with its old and its new value, and of which car."""
         self._session.add_all(
             Change(
                 at=at,
                 operator=author.operator,
                 terminal=author.terminal,
+                vehicle_id=vehicle_id,
                 record=record,
                 key="",
                 field=field,

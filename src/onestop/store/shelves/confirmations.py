@@ -25,8 +25,8 @@ class ConfirmationShelf:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def put(self, vehicle_id: int, one: Finding, at: dt.datetime) -> None:
-        """Keep that a warning was confirmed for a car."""
+    def put(self, vehicle_id: int, one: Finding, at: dt.datetime) -> bool:
+        """Keep that a warning was confirmed for a car; False: it was before."""
         row = insert(Confirmation).values(
             vehicle_id=vehicle_id,
             rule_id=one.rule_id,
@@ -35,7 +35,8 @@ class ConfirmationShelf:
             value=one.value,
             confirmed_at=at,
         )
-        self._session.execute(row.on_conflict_do_nothing())
+        kept = self._session.scalar(row.on_conflict_do_nothing().returning(Confirmation.id))
+        return kept is not None
 
     def of_vehicle(self, vehicle_id: int) -> tuple[Confirmation, ...]:
         """Return what was confirmed for a car."""

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.store.among import among_wanted, listed
+from onestop.store.history import UNTOLD
 from onestop.store.shelves.by_key import by_key
 
 if TYPE_CHECKING:
@@ -66,4 +67,5 @@ class InspectionShelf:
     def note_last_application_date(self, inspection_id: int, day: dt.date | None) -> None:
         """Let the filings of an inspection be sorted by its 最終の検査申請日; no change of their records."""
         mine = update(Filing).where(Filing.inspection_id == inspection_id)
-        self._session.execute(mine.values(last_application_date=day))
+        sorted_by = mine.values(last_application_date=day)
+        self._session.execute(sorted_by.execution_options(**{UNTOLD: "it follows from what is told"}))

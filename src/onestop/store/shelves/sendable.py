@@ -13,6 +13,7 @@ from onestop.model.filing import Filing
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
 from onestop.store.among import among, among_wanted, listed
 from onestop.store.compiled import driver_of
+from onestop.store.history import UNTOLD
 from onestop.store.prepared import Prepared
 from onestop.store.shelves.by_key import by_key
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     Kind = type[Filing | InsuranceCertificate | ConformityCertificate]
 
-_PAST_THE_SESSION: Final = {"synchronize_session": False}
+_PAST_THE_SESSION: Final = {"synchronize_session": False, UNTOLD: "who is busy with it, for a moment"}
 """What came out of the session already stays as it was read."""
 
 RecordT = TypeVar("RecordT", Filing, InsuranceCertificate, ConformityCertificate)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from onestop.model.plated import chassis_tail
 from onestop.model.vehicle import Vehicle, plate_key
 from onestop.store.among import among, among_wanted, listed
+from onestop.store.history import UNTOLD
 from onestop.store.shelves.by_key import by_key
 from onestop.store.shelves.gathered_cars import GatheredCars
 
@@ -67,7 +68,8 @@ class VehicleShelf:
 
     def opened(self, vehicle_id: int, at: dt.datetime) -> None:
         """Note that the car was looked at, so that an empty 照会 shows it first; no change of the record."""
-        self._session.execute(update(Vehicle).where(Vehicle.id == vehicle_id).values(used_at=at))
+        looked_at = update(Vehicle).where(Vehicle.id == vehicle_id).values(used_at=at)
+        self._session.execute(looked_at.execution_options(**{UNTOLD: "looking changes nothing"}))
 
     def by_chassis(self, chassis_number: str) -> list[Vehicle]:
         """Return the cars with this whole 車台番号, however it is written (a 職権打刻 number comes again)."""
