@@ -76,6 +76,7 @@ def desk(place: Path) -> Desk:
     for name in ("dev.py", "supply/__init__.py", "supply/debian.py", "tests/put_pictures.py"):
         (place / name).parent.mkdir(exist_ok=True)
         shutil.copy(Path(dev.__file__).parent / name, place / name)
+    (place / "tests" / "several_desks.py").write_text("", encoding="utf-8")
     (place / "windows").mkdir()
     asked = (Path(dev.__file__).parent / "windows" / "place.py").read_text(encoding="utf-8")
     anywhere = asked.replace("259 - 180", "259")  # a test's folder lies deeper than any clone
@@ -111,7 +112,6 @@ def test_run_without_a_display_takes_the_tour_and_says_where_its_pictures_are(de
 @pytest.mark.parametrize("command", ["run", "tour"])
 def test_desks_of_a_shop_are_opened_by_one_command(desk: Desk, command: str) -> None:
     shop = desk.root / "tests" / "several_desks.py"
-    shop.parent.mkdir()
     shop.write_text(PROGRAM, encoding="utf-8")
     done = desk.dev(command, "--desks", "2", QT_QPA_PLATFORM="offscreen")
     toured = ["--tour", str(desk.root / "tour")] if command == "tour" else []
@@ -122,7 +122,6 @@ def test_desks_of_a_shop_are_opened_by_one_command(desk: Desk, command: str) -> 
 def test_pictures_of_a_shop_are_taken_by_the_tour_of_two_desks(desk: Desk) -> None:
     folder = with_pages(desk, "shop_begun.png")
     shop = desk.root / "tests" / "several_desks.py"
-    shop.parent.mkdir()
     shop.write_text(TAKES_PICTURES.replace("--out", "--tour").replace('"list"', '"shop_begun"'), encoding="utf-8")
     assert desk.dev("pictures", QT_QPA_PLATFORM="offscreen").returncode == 0
     assert {path.name for path in folder.iterdir()} == {"main.png", "shop_begun.png"}

@@ -110,6 +110,9 @@ class _Guarded:
     def __setattr__(self, name: str, value: object) -> None:
         setattr(self._part, name, value)
 
+    def __delattr__(self, name: str) -> None:
+        delattr(self._part, name)
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the service has
         found, way = getattr(self._part, name), f"{self._way}.{name}"
         if (right := NEEDED.get(way)) is not None:
