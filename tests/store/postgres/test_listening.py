@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing as closing_line
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -155,6 +156,13 @@ def test_a_silent_server_is_asked_and_its_time_heard(door: Door, monkeypatch: py
         before = ear.clock.now()
         while ear.clock.now() == before:  # the fixed clock stands still until the server is heard
             pass
+
+
+def test_silence_alone_ends_no_line(door: Door) -> None:
+    with closing_line(door.connect(autocommit=True)) as line:
+        assert [*line.notifies(timeout=0.01, stop_after=1)] == []
+        assert not line.closed
+        assert line.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_a_network_that_swallows_everything_is_found_out(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,13 +46,15 @@ class _Connection(psycopg.Connection[tuple[Any, ...]]):
     """Waits for no answer for ever: what lies between may swallow it without a word."""
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
-        """Wait for an answer.
+        """Wait for an answer. Who says for how long waits for what need not come, such as a notification.
 
         Raises:
             psycopg.OperationalError: It did not come; the connection is closed.
         """
+        if timeout is not None:
+            return super().wait(gen, interval, timeout)
         try:
-            return super().wait(gen, interval, timeout or ANSWER_SECONDS)
+            return super().wait(gen, interval, ANSWER_SECONDS)
         except psycopg.errors._WaitTimeout:  # noqa: SLF001 - what wait() is documented to raise
             self.pgconn.finish()
             msg = "no answer"
