@@ -19,12 +19,13 @@ ISSUE = {
 SETTLE = {
     "before asking": ("before GET {path}", 0),
     "after asking": ("after GET {path}, time 2", 0),
-    "before the second sending is noted": ("before a write", 0),
-    "after the second sending is noted": ("after a commit", 0),
+    "before it is taken": ("before a write", 0),
+    "before the second sending is noted": ("before a write, time 2", 0),
+    "after the second sending is noted": ("after a commit, time 2", 0),
     "before sending again": ("before POST {path}", 0),
     "after the service acted, before its answer is read": ("after POST {path}", 1),
-    "after the answer, before it is written": ("before a write, time 2", 1),
-    "while it is written, before the commit": ("before a commit, time 2", 1),
-    "after the commit": ("after a commit, time 2", 1),
+    "after the answer, before it is written": ("before a write, time 3", 1),
+    "while it is written, before the commit": ("before a commit, time 3", 1),
+    "after the commit": ("after a commit, time 3", 1),
 }
 """Step: the driver's word for it, and how often the service has the record."""

@@ -24,14 +24,14 @@ pytestmark = pytest.mark.slow
 
 CORRECT = {
     "before AIRAS is asked": ("before GET /certificates/2000000001", False),
-    "before the intent": ("before a write, time 2", False),
-    "in the intent, before its commit": ("before a commit, time 2", False),
-    "after the intent's commit": ("after a commit, time 2", False),
+    "before the intent": ("before a write, time 3", False),
+    "in the intent, before its commit": ("before a commit, time 3", False),
+    "after the intent's commit": ("after a commit, time 3", False),
     "before sending": ("before PUT /certificates/2000000001", False),
     "after AIRAS acted, before its answer is read": ("after PUT /certificates/2000000001", True),
-    "after the answer, before it is written": ("before a write, time 3", True),
-    "while it is written, before the commit": ("before a commit, time 3", True),
-    "after the commit": ("after a commit, time 3", True),
+    "after the answer, before it is written": ("before a write, time 4", True),
+    "while it is written, before the commit": ("before a commit, time 4", True),
+    "after the commit": ("after a commit, time 4", True),
 }
 """Step: the driver's word for it, and whether AIRAS has the correction."""
 

@@ -17,6 +17,7 @@ from onestop.model.taxable import TaxableVehicle
 from onestop.model.wareki import YearMonth
 from onestop.model.words import VehicleClass
 from support.builders import a_conformity_certificate
+from support.checklist import a_checklist
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
@@ -39,6 +40,7 @@ AROUND = AroundCertificate(
         first_registration=YearMonth(2019, 12),
     ),
     insurance=INSURANCE,
+    checklist=a_checklist(),
 )
 
 

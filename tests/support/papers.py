@@ -38,6 +38,7 @@ from onestop.documents.papers import (
     OfficialMarkPaper,
 )
 from onestop.documents.pdf import write_pdf
+from onestop.documents.recovery_paper import RecoveryPaper
 from onestop.services.printing import Sheet
 from onestop.services.settings.form import PrintOffset
 
@@ -332,6 +333,13 @@ def ink(path: Path, area: tuple[float, float, float, float], page: int = 0) -> t
     return box and (left + box[0] / per_mm, top + box[1] / per_mm, left + box[2] / per_mm, top + box[3] / per_mm)
 
 
+def a_recovery_paper() -> RecoveryPaper:
+    """Return a 復元キー to be kept in a safe."""
+    return RecoveryPaper(
+        recovery_key="ABCDE FGHJK\nLMNPQ RSTUV", groups="13", made_on="2026/11/24", printed_at="2026/11/24 09:15"
+    )
+
+
 PAPERS: tuple[Paper, ...] = (
     an_insurance_paper(),
     a_conformity_paper(),
@@ -343,6 +351,7 @@ PAPERS: tuple[Paper, ...] = (
     a_checklist_paper(),
     a_consent_paper(),
     an_estimate_paper(),
+    a_recovery_paper(),
 )
 """One of each form that is printed."""
 OFFICIAL: tuple[Paper, ...] = (an_official_conformity_paper(), an_official_mark_paper())

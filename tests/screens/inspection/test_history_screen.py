@@ -17,7 +17,7 @@ from onestop.screens.inspection.last_inspection import last_conformity, last_fil
 from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
 from onestop.screens.ports import Tone
 from onestop.services.inspection.current import InspectionRecords
-from onestop.services.inspection.service import FOLLOWED, NO_REASON, NONE_OPEN, NOT_BY_HAND, TOO_LATE
+from onestop.services.inspection.service import FOLLOWED, NO_REASON, NONE_OPEN, NOT_BY_HAND, TOO_LATE, InspectionService
 from support.builders import BUILT_AT, a_conformity_certificate, a_filing, an_insurance_certificate
 from support.clock import FixedClock
 from support.desks import DeskRoom, a_desk
@@ -129,7 +129,7 @@ def test_an_ending_that_the_disk_refuses_blames_no_field(here: Here, monkeypatch
     def full(*_given: object) -> None:
         raise NoRoom
 
-    monkeypatch.setattr(type(here.room.desk.inspections), "end", full)
+    monkeypatch.setattr(InspectionService, "end", full)
     here.stage.press(HISTORY, "F2", screen)
     here.stage.view.answer("終了する")
     assert screen.editor.problems == ()

@@ -48,7 +48,7 @@ def test_an_answer_that_was_overtaken_is_passed_over(
 
 
 def test_questions_are_numbered_whatever_the_clock_shows(clock: FixedClock) -> None:
-    turns, one, other = Turns(clock), a_filing_of(1), a_filing_of(2)
+    turns, one, other = Turns(clock, shared=True), a_filing_of(1), a_filing_of(2)
     first = turns.next(one, other)
     clock.advance(days=-1)
     second = turns.next(one)
@@ -59,10 +59,10 @@ def test_questions_are_numbered_whatever_the_clock_shows(clock: FixedClock) -> N
 
 
 def test_an_answer_is_passed_over_where_another_desk_wrote_one_down_since_it_was_asked_for(clock: FixedClock) -> None:
-    turns, filing = Turns(clock), a_filing_of(1)
+    turns, filing = Turns(clock, shared=True), a_filing_of(1)
     assert turns.takes(filing, turns.next(filing))
     ours = turns.next(filing)
-    assert Turns(clock).takes(filing, Turns(clock).next(filing))
+    assert Turns(clock, shared=True).takes(filing, Turns(clock, shared=True).next(filing))
     assert not turns.takes(filing, ours)
     assert turns.takes(filing, turns.next(filing))
 

@@ -104,7 +104,7 @@ class OperatorsScreen(Screen):
         elif self._loaded and value != self.lock_minutes:
             self.lock_minutes = str(value)
             minutes = int(self.lock_minutes)
-            self.work("保存しています", lambda: self.desk().settings.lock_after(minutes), lambda _none: self._kept())
+            self.work("保存中", lambda: self.desk().settings.lock_after(minutes), lambda _none: self._kept())
 
     def _kept(self) -> None:
         self.navigator.changed()
@@ -151,7 +151,7 @@ class OperatorsScreen(Screen):
     def save(self) -> None:
         """F10 保存."""
         form, opened, first = self.editor.form, self._opened, not self.rows.count
-        self.work("保存しています", lambda: self._save(form, opened), lambda read: self._saved(read, first=first))
+        self.work("保存中", lambda: self._save(form, opened), lambda read: self._saved(read, first=first))
 
     def _save(self, form: OperatorForm, opened: Operator | None) -> tuple[tuple[Operator, ...], int] | None:
         desk = self.desk()

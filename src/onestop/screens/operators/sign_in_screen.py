@@ -39,7 +39,7 @@ class SignInScreen(Screen):
 
     def started(self) -> None:
         """Leave the desk, and read who may sit down."""
-        self.work("操作者を読み込んでいます", self._leave_desk, self._show)
+        self.work("操作者を読み込み中", self._leave_desk, self._show)
 
     def _leave_desk(self) -> tuple[tuple[int, str], ...]:
         operators = self.desk().operators
@@ -74,7 +74,7 @@ class SignInScreen(Screen):
     def begin(self) -> None:
         """F5 始める, or Enter behind the PIN."""
         number, pin = int(self.operator), self.pin
-        self.work("確かめています", lambda: self.desk().operators.sign_in(number, pin), self._seated)
+        self.work("確認中", lambda: self.desk().operators.sign_in(number, pin), self._seated)
 
     def _seated(self, present: SignedIn) -> None:
         self.pin = ""

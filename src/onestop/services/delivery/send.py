@@ -62,7 +62,7 @@ class Sender(Generic[RecordT, AnswerT]):
         self.clock = clock
         self.leases = leases
         self.since_sent = SinceSent(clock, channel.service.service_time)
-        self.turns = Turns(clock)
+        self.turns = Turns(clock, shared=database.is_shared)
         self._under_way: set[int] = set()
         self._guard = threading.Lock()
 

@@ -55,8 +55,10 @@ class _Last:
 class Turns:
     """Numbers what one service is asked, so that an answer to an earlier question is known as such."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, shared: bool) -> None:
+        """`shared`: other desks write answers into the same records, and count them there."""
         self._clock = clock
+        self._shared = shared
         self._turns = itertools.count(1)
         self._last: dict[int, _Last] = {}
 
@@ -72,7 +74,7 @@ class Turns:
         """
         if not self._is_newest(record, question):
             return False
-        record.answers += 1
+        record.answers += self._shared  # a desk by itself writes nothing where there is nothing new
         self._last[record.control_number] = _Last(question.turn, record.answers)
         return True
 
