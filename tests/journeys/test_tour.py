@@ -80,7 +80,7 @@ def test_the_whole_main_job_by_keys_alone(tmp_path: Path) -> None:
         colours = {picture.pixel(x, y) for x in range(0, 1280, 8) for y in range(0, 720, 8)}
         assert len(colours) > 10, f"{name} is blank"
     shown = {path.stem for path in (RESOURCES / "help" / "pictures").iterdir()}
-    others = {name for name in shown if name.startswith(("setup-", "shop_"))}
+    others = {name for name in shown if name.startswith(("setup-", "shop_", "qr_"))}
     assert {name.removesuffix("_looks") for name in shown - others} <= {*WINDOWS}
     (page,) = pypdf.PdfReader(out / "ledger.pdf").pages
     for words in ("株式会社カーネット自動車 古河工場", "2000000001", "P-000123", "削除"):

@@ -66,7 +66,7 @@ NAMES = {
 
 def is_read_only(line: QWidget) -> bool:
     """Tell whether nothing at all can be typed there now."""
-    return isinstance(line, QLineEdit | QPlainTextEdit) and line.isReadOnly()
+    return not line.isEnabled() or (isinstance(line, QLineEdit | QPlainTextEdit) and line.isReadOnly())
 
 
 @pytest.mark.parametrize("name", WINDOWS)
