@@ -265,6 +265,6 @@ def _was_killed(file: Path) -> bool:
 def _missing(file: Path, key: Key | None) -> int:
     """Return how many saves are known beside the file and not there; 0 where the file cannot tell."""
     known = known_mark(file)
-    with suppress(LibraryError), closing(connect_raw(file, fitting(file, key), read_only=True)) as raw:
+    with suppress(*LibraryError), closing(connect_raw(file, fitting(file, key), read_only=True)) as raw:
         return missing_saves(raw, known) if has_sums(raw) else 0
     return 0

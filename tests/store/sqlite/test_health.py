@@ -8,7 +8,7 @@ import pytest
 
 from onestop.errors import StoreError
 from onestop.store.sqlite import health
-from onestop.store.sqlite.engine import LibraryError
+from onestop.store.sqlite.engine import MODULE
 from onestop.store.sqlite.health import is_sound, is_whole
 from support.damage import WAYS, a_filled_file, broken_middle
 
@@ -48,8 +48,8 @@ def test_a_file_that_cannot_be_read_is_not_called_damaged(tmp_path: Path, monkey
     path = a_filled_file(tmp_path)
 
     def fails(*_: object, **_named: object) -> bool:
-        error = LibraryError("a failing disk")
-        error.sqlite_errorcode, error.sqlite_errorname = 10, "SQLITE_IOERR"  # type: ignore[attr-defined]  # as SQLite does
+        error = MODULE.Error("a failing disk")
+        error.sqlite_errorcode, error.sqlite_errorname = 10, "SQLITE_IOERR"  # as SQLite does
         raise error
 
     monkeypatch.setattr(health, "connect_raw", fails)

@@ -11,7 +11,7 @@ from onestop.errors import HurtRow, StoreError
 from onestop.store.migrations import HEAD, version_of
 from onestop.store.sqlite import mending
 from onestop.store.sqlite.backup import back_up
-from onestop.store.sqlite.engine import LibraryError, connect_raw
+from onestop.store.sqlite.engine import MODULE, connect_raw
 from onestop.store.sqlite.folder import PRACTICE, REAL, check_mark, mark
 from onestop.store.sqlite.mending import mend
 from support.builders import BUILT_AT, a_filing, a_vehicle
@@ -199,8 +199,8 @@ def test_what_does_not_pass_its_check_is_not_used(hurt: Path, monkeypatch: pytes
 
 def failing(*_: object) -> set[str]:
     """Fail as SQLite does on a failing disk."""
-    error = LibraryError("a failing disk")
-    error.sqlite_errorcode, error.sqlite_errorname = 10, "SQLITE_IOERR"  # type: ignore[attr-defined]  # as SQLite does
+    error = MODULE.Error("a failing disk")
+    error.sqlite_errorcode, error.sqlite_errorname = 10, "SQLITE_IOERR"  # as SQLite does
     raise error
 
 

@@ -40,8 +40,8 @@ _FOR_SUMS: Final = 80
 
 MODULE: Final = library
 """The library itself, for SQLAlchemy."""
-LibraryError: type[Exception] = library.Error
-"""What the library raises, for those who hold a raw connection."""
+LibraryError: Final[tuple[type[Exception], ...]] = (library.Error, UnicodeDecodeError)
+"""What the library raises, for those who hold a raw connection; the second where its own words repeat damaged bytes."""
 
 
 def check_library(version: tuple[int, ...] = library.sqlite_version_info) -> None:

@@ -188,7 +188,7 @@ class _Mender:
         there = f'SELECT {table.key_of("r")} FROM "{table.name}" r NOT INDEXED'  # noqa: S608 - names of the schema
         keys: set[str] = set()
         for query, values in (("SELECT key FROM row_sum WHERE of = ?", (table.name,)), (there, ())):
-            with suppress(LibraryError), self._old.read():
+            with suppress(*LibraryError), self._old.read():
                 for (key,) in self._old.raw.execute(query, values):
                     keys.add(key)
         return keys
@@ -196,7 +196,7 @@ class _Mender:
     def _is_whole(self, table: Summed, key: str) -> bool:
         query = f"""SELECT 1 FROM "{table.name}" r JOIN row_sum s ON s.of = :of AND s.key = :key
                     WHERE r."{table.key}" = :key AND s.sum = {table.sum_of("r")}"""  # noqa: S608 - names of the schema
-        with suppress(LibraryError), self._old.read():
+        with suppress(*LibraryError), self._old.read():
             return self._old.raw.execute(query, {"of": table.name, "key": key}).fetchone() is not None
         return False
 
@@ -224,7 +224,7 @@ class _Mender:
     def _as_it_is(self, table: Summed, key: str) -> list[object] | None:
         """Return the values of a hurt row, as far as they can be read; None if it cannot be kept."""
         query = f'SELECT * FROM "{table.name}" WHERE "{table.key}" = ?'  # noqa: S608 - the same
-        with suppress(LibraryError), self._old.read():
+        with suppress(*LibraryError), self._old.read():
             row = self._old.raw.execute(query, (key,)).fetchone()
             return None if row is None else legible(METADATA.tables[table.name], table.columns, row)
         return None
