@@ -74,7 +74,7 @@ def measure(sizes: Sizes, worlds: Worlds) -> Part:
                 window = program.windows.last()
                 paints = Paints(window, lambda: not program.background.busy)
                 settled(program)
-                _painted_settled(window, paints)
+                painted_settled(window, paints)
                 if turn:
                     ours.append(time.perf_counter() - began)
                 theirs.append(_bare(window))
@@ -84,7 +84,7 @@ def measure(sizes: Sizes, worlds: Worlds) -> Part:
     return Part("Windows", HOW, tuple(lines))
 
 
-def _painted_settled(window: QWidget, paints: Paints) -> None:
+def painted_settled(window: QWidget, paints: Paints) -> None:
     """Wait for a painting with nothing under way.
 
     It is asked for again until it came so: what the program does now and then may begin just before a painting.

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from benchmarks import run
+from benchmarks.glass import Paints, until
 from benchmarks.report import TINY, Line, Part, table, write_results
+from benchmarks.windows import painted_settled
 from benchmarks.world import Worlds, check_keys
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +32,24 @@ def test_a_measurement_measures(name: str, worlds: Worlds) -> None:
     assert part.lines
     assert all(line.ours >= 0 for line in part.lines)
     assert all(line.is_met for line in part.lines if line.exactly), table(part.lines)
+
+
+def test_a_painting_that_came_while_something_was_under_way_is_asked_for_again(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    busy = iter((True, True, True))
+    paints = Paints(window, lambda: not next(busy, False))
+    window.show()
+    painted_settled(window, paints)
+    assert paints.count == 1
+    assert list(busy) == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_wait_in_vain_leaves_no_timer_behind() -> None:
+    with pytest.raises(TimeoutError) as waited:
+        until(lambda: False, seconds=0)
+    assert not waited.traceback[-1].frame.f_locals["alarm"].isActive()
 
 
 def test_the_worlds_hold_what_the_program_would_have_stored() -> None:
