@@ -43,9 +43,10 @@ def sworn() -> Iterator[str]:
 def question(program: Program) -> str:
     until(lambda: _asks(program))
     dialog: QuestionDialog = asked()  # type: ignore[assignment]  # whatever stands open
-    assert dialog.text.text() in strip(program)
+    text = dialog.text.text().removesuffix(words.BY_ITSELF)
+    assert text in strip(program)
     assert "今の操作" not in strip(program)
-    return dialog.text.text()
+    return text
 
 
 def _asks(program: Program) -> bool:

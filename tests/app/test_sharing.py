@@ -6,18 +6,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from onestop.app import sharing
 from onestop.app.start import Start
 from onestop.errors import ServerGone
+from onestop.screens.desk.server_words import AT_START, BY_ITSELF, CHANGE
 from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, KEPT
-from onestop.screens.wording import OWN
 from onestop.store.database import Database
 from onestop.store.keychain import MemorySecrets
 from onestop.store.postgres.backing import Server
 from onestop.store.postgres.connecting import Door
 from onestop.store.postgres.server_clock import ServerClock
+from onestop.ui.question import open_question
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import url_of
@@ -26,8 +27,6 @@ from support.program import a_program, an_open_car, asked, click, rows, strip, u
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QApplication
 
     from onestop.app.program import Program
     from onestop.paths import DataFolder
@@ -119,7 +118,32 @@ def test_a_desk_that_finds_no_server_opens_by_itself_once_it_is_there(
     mortal.stop()
     start = Start(folder, practice=True, database_url=url_of(mortal.place(NAME)), secrets=MemorySecrets())
     with a_program(qapp, start) as program:
-        until(lambda: OWN[ServerGone] in strip(program))
+        until(lambda: AT_START[ServerGone] in strip(program))
+        until(lambda: BY_ITSELF in question_shown(program))
         mortal.start()
         until(lambda: rows(program) > 0)
-        assert OWN[ServerGone] not in strip(program)
+        assert AT_START[ServerGone] not in strip(program)
+        assert question_shown(program) == "", "the question is over"
+
+
+def test_nothing_opens_beneath_another_connection_that_is_being_typed(
+    qapp: QApplication, folder: DataFolder, mortal: TestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "pause", lambda _failed: 0.05)
+    mortal.stop()
+    start = Start(folder, practice=True, database_url=url_of(mortal.place(NAME)), secrets=MemorySecrets())
+    with a_program(qapp, start) as program:
+        until(lambda: BY_ITSELF in question_shown(program))
+        click(CHANGE)
+        until(lambda: "server_door" in program.windows._open)
+        looked = program._rounds.tickets.get("again")
+        mortal.start()
+        until(lambda: program._rounds.tickets.get("again") not in (None, looked))
+        assert program.desk_access.open_now() is None
+        program.windows._open["server_door"].screen_shown.close()
+        until(lambda: rows(program) > 0)
+
+
+def question_shown(program: Program) -> str:
+    question = open_question(program.windows.first())
+    return "" if question is None else question.text.text()

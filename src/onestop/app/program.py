@@ -25,11 +25,12 @@ from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
 from onestop.screens.desk import opening_words, standing
 from onestop.screens.desk.mending_question import found_while_open
-from onestop.screens.places import ImportPlace, LookupPlace, SettingsPlace
+from onestop.screens.places import ImportPlace, LookupPlace, ServerDoorPlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
 from onestop.ui.background import QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
+from onestop.ui.question import open_question
 from onestop.ui.theme import Theme, load_fonts, load_words
 
 if TYPE_CHECKING:
@@ -225,6 +226,8 @@ class Program:
         if not self._asking or self._leaving:  # ended, or changed, while the desk was being opened
             return
         self._listen_for_starts()
+        if (question := open_question(self.windows.first())) is not None:  # the server came back by itself
+            question.withdraw()
         self._told.clear()
         self._damage_told = False
         self.theme.start_with(opened.text_scale)
@@ -312,9 +315,10 @@ class Program:
             self._call_the_first(error)
             return
         self.windows.first().screen_shown.failed(error)
-        if isinstance(error, errors.ServerGone):
-            self._rounds.tickets["again"] = self._sharing.after_pause(self._try_again)
-        if (question := self._rescue.question(error)) is not None:
+        if isinstance(error, errors.ServerNotOpened) and isinstance(error.trouble, errors.ServerGone):
+            self._rounds.tickets["again"] = self._sharing.after_pause(self._try_by_itself)
+        question = self._rescue.question(error)
+        if question is not None and open_question(self.windows.first()) is None:
             self.windows.first().ask(question)
 
     def _call_the_first(self, error: OneStopError) -> None:
@@ -333,8 +337,16 @@ class Program:
         self._caller.answered.connect(answered)
         self._caller.call()
 
+    def _try_by_itself(self) -> None:
+        """Open once the server is there, with the question still open; not while she types another 接続先."""
+        if self.windows.shows(ServerDoorPlace):
+            self._rounds.tickets["again"] = self._sharing.after_pause(self._try_by_itself)
+        else:
+            self._try_again()
+
     def _do(self, job: Callable[[], None]) -> None:
         """Do what the clerk chose, and open again."""
+        self._rounds.drop()
         self.background.run(job, lambda _none: self._try_again(), self._not_opened)
 
     def _try_again(self) -> None:

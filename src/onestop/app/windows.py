@@ -119,6 +119,10 @@ class Windows:
         for window in [*self._open.values()]:
             window.screen_shown.turn_to_car(vehicle_id, lacks)
 
+    def shows(self, place: type[Place]) -> bool:
+        """Tell whether the window of a place that has but one is open."""
+        return WINDOWS[place].kind in self._open
+
     # --- what the running program calls
 
     def stand(self, standing: Standing) -> None:

@@ -51,6 +51,11 @@ class AnswerButton(QPushButton):
         self.setText(self._words)
 
 
+def open_question(window: QWidget) -> QuestionDialog | None:
+    """Return the question that stands open over a window."""
+    return next((each for each in window.findChildren(QuestionDialog) if each.isVisible()), None)
+
+
 class QuestionDialog(QDialog):
     """Asks one question; open it with `open()`. It deletes itself when it was answered."""
 
@@ -92,6 +97,11 @@ class QuestionDialog(QDialog):
 
     def _answered(self) -> None:
         self._chosen.action()
+
+    def withdraw(self) -> None:
+        """Close it unanswered: what it asked about is over."""
+        self.finished.disconnect(self._answered)
+        self.reject()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the key that asked, if it is still held, answer nothing."""

@@ -31,6 +31,7 @@ AT_START: Final[Mapping[type[errors.OneStopError], str]] = {
     "少し待って、つなぎ直してください。続くときは、サーバーの管理者に連絡してください。",
 }
 """By what went wrong; the rest says its own sentence."""
+BY_ITSELF: Final = "つながるようになると、自動で開きます。"
 AGAIN: Final = "もう一度つなぐ"
 CHANGE: Final = "接続先を変える"
 TYPE_IT: Final = "パスワードを入力する"

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from onestop.errors import InvalidInput, Problem
 
@@ -82,8 +82,7 @@ def parse_place(url: str) -> ServerPlace:
             What was typed is not repeated.
     """
     try:
-        parts = urlsplit(url.strip())
-        hosts = _hosts_of(parts.netloc)
+        parts, hosts = _split(url.strip())
     except ValueError:
         raise _wrong(NO_ADDRESS) from None
     if parts.scheme not in _SCHEMES or parts.fragment:
@@ -106,9 +105,14 @@ def parse_place(url: str) -> ServerPlace:
     return place
 
 
-def _hosts_of(netloc: str) -> list[tuple[str, int]]:
-    each = (urlsplit(f"//{host}") for host in netloc.rpartition("@")[2].split(","))
-    return [(unquote(one.hostname or ""), one.port or DEFAULT_PORT) for one in each]
+def _split(url: str) -> tuple[SplitResult, list[tuple[str, int]]]:
+    """Return an address without its hosts, and these: newer versions of urllib refuse a [::1] beside another."""
+    scheme, _, rest = url.partition("//")
+    netloc = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    user, at, hosts = netloc.rpartition("@")
+    each = [urlsplit(f"//{host}") for host in hosts.split(",")]
+    told = [(unquote(one.hostname or ""), one.port or DEFAULT_PORT) for one in each]
+    return urlsplit(f"{scheme}//{user}{at}{rest.removeprefix(netloc)}"), told
 
 
 def _stays_here(host: str) -> bool:
