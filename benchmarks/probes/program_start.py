@@ -17,6 +17,7 @@ class Watched(onestop.app.run.Run):
 
     def _make(self) -> None:
         self.first_frame = time.perf_counter()
+        self._start.at_start.plain = True  # nobody is asked what to do without a keychain; encrypted: encrypting.py
         super()._make()
         self.paints = Paints(self)
         assert self.program is not None  # noqa: S101 - it has just been made

@@ -307,3 +307,20 @@ def test_who_is_busy_with_a_record(
     filing.lease_run, filing.lease_terminal = held_by, "端末2"
     filing.lease_until = None if seconds is None else clock.now()
     assert SeenBy(DeskRun("mine", "端末1", alone=alone), now).holder_of(filing) == holder
+
+
+def test_what_a_person_decides_is_not_written_once_another_desk_decided(shop: Shop) -> None:
+    number = shop.one.room.a_draft()
+    shop.sandbox.troubles.add(Trouble(Kind.CUT, "submitFiling"))
+    with pytest.raises(errors.NoAnswer):
+        shop.one.room.desk.filings.delivery.issue(number)
+    shop.clock.advance(minutes=5)
+
+    def decide_too() -> None:
+        shop.clock.sleep(**LAPSED)
+        shop.two.room.desk.filings.delivery.resolution.give_back(number)
+
+    shop.one.while_asking(decide_too, acted=False)
+    with pytest.raises(errors.TakenOver, match=FOUND[Sending.DRAFT]):
+        shop.one.room.desk.filings.delivery.resolution.give_back(number)
+    assert shop.two.room.filing(number).sending is Sending.DRAFT

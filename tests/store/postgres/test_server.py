@@ -287,6 +287,14 @@ def test_a_certificate_that_proves_nothing_is_told_as_that() -> None:
     assert told(psycopg.ProgrammingError("a bug")) is None
 
 
+def test_an_answer_that_does_not_come_ends_the_connection(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connecting, "ANSWER_SECONDS", 0.1)
+    driver = door.connect(autocommit=True)
+    with pytest.raises(psycopg.OperationalError, match="no answer"):
+        driver.execute(b"SELECT pg_sleep(30)")
+    assert driver.closed
+
+
 def test_a_bug_stays_one_and_shows_nobody(database: Database) -> None:
     wrong = text("SELECT CAST(:name AS integer)")
 

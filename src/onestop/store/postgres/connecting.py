@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from contextlib import suppress
@@ -40,6 +41,10 @@ OPTIONS: Final[dict[str, str | int]] = {
     "TimeZone": "UTC",
     "standard_conforming_strings": "on",
 }
+
+
+logging.getLogger("psycopg").setLevel(logging.ERROR)
+"""What it warns of is raised as well, and its words name the user and the database."""
 
 
 class _Connection(psycopg.Connection[tuple[Any, ...]]):
