@@ -18,6 +18,7 @@ from onestop.model.checklist import ChecklistAnswer, Item
 from onestop.model.confirmation import Confirmation
 from onestop.model.editing import Editing
 from onestop.model.filing import Filing, FilingFee
+from onestop.model.inspector import Inspector
 from onestop.model.operator import Operator
 from onestop.model.provenance import VehicleSource
 from onestop.model.rate_tables import RateTable
@@ -56,6 +57,7 @@ NOT_IN_THE_HISTORY = {
     TypingDraft: "what is being typed and is not saved",
     Editing: "who types now, for a minute",
     Change: "the history",
+    Inspector: "the list of 設定, told with the other fields of it",
 }
 """Records of which it tells nothing, each with its reason."""
 

@@ -137,6 +137,7 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
         stack.callback(transport.close)
         desk = assemble(_parts(mode, database, transport, clock, trouble, server.kept if server else None))
         desk.rates.put_in_force()
+        desk.settings.take_over_inspectors()
         if start.releases_operators:
             log.info("operators were released: %d", desk.operators.release())
         stack.callback(desk.backups.finish, COPY_PATIENCE)

@@ -31,6 +31,7 @@ SILENT = {
     "bank_line",
     "change",
     "editing",
+    "inspector",
     "operator",
     "payment_event",
     "row_sum",
