@@ -151,7 +151,7 @@ def _database(start: Start, held: HeldFolder, mode: _Mode, clock: Clock) -> Data
         return open_database(mode.folder, clock, practice=True)
     if held.lists is None:
         check_here(mode.folder)  # before anybody is asked for a key
-        return open_database(mode.folder, clock, data_key(start))
+        return open_database(mode.folder, clock, data_key(start), start.at_start.tell_encrypting)
     return Database(SqliteFile(mode.folder.database, held.key), clock, held.lists)
 
 
