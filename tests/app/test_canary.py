@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from onestop.documents.papers import ConsentPaper
 from onestop.services.printing import Sheet
 from onestop.services.settings.form import PrintOffset
 from onestop.store.keychain import ApiSecrets
-from onestop.store.settings_file import save_settings
+from onestop.store.settings_file import InspectorEntry, save_settings
 from support.builders import a_vehicle
 from support.keychains import a_keychain
 from support.opening import REAL
@@ -76,7 +77,9 @@ def test_a_name_that_is_worked_with_is_read_nowhere_on_the_disk(
     qapp: QApplication, folder: DataFolder, temporary: Path, loud_lines: Listener
 ) -> None:
     loud_lines.expect("bug: ")
-    save_settings(folder.settings, REAL)
+    of_before = (InspectorEntry(code="00112345", name=CANARY),)
+    save_settings(folder.settings, REAL.model_copy(update={"inspectors": of_before}))
+    assert found_in(folder.root) == ["settings.json"]
     keychain, _ = a_keychain(ApiSecrets("k", "p"))
     log = Log(folder.log)
     log.begin()
@@ -85,6 +88,9 @@ def test_a_name_that_is_worked_with_is_read_nowhere_on_the_disk(
         until(lambda: "recovery" in program.windows._open)
         program.windows._open["recovery"].screen_shown.close()
         desk = program.desk_access.desk()
+        form = desk.settings.state().form
+        assert form.inspectors == f"00112345 {CANARY}"
+        desk.settings.save(dataclasses.replace(form, inspectors=f"{form.inspectors}\n00112346 {CANARY}三世"))
         with desk.vehicles._database.write() as shelves:
             shelves.vehicles.add(a_vehicle(owner_name=CANARY))
         car = an_open_car(program)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from onestop.app import sharing
 from onestop.app.start import Start
+from onestop.clock import SystemClock
 from onestop.errors import ServerGone
+from onestop.model.change import Author
 from onestop.screens.desk.server_words import AT_START, BY_ITSELF, CHANGE
 from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, KEPT
 from onestop.store.database import Database
@@ -66,6 +68,12 @@ def test_windows_show_what_another_desk_changes(qapp: QApplication, folder: Data
             shelves.vehicles.get(1).owner_name = "別端末 花子"
         until(lambda: rows(program) == before + 1)
         until(lambda: car.editor.form.owner_name == "別端末 花子")
+        with other.write() as shelves:
+            shelves.editing.hold("theirs", 1, Author("田中", "端末2"), SystemClock().now())
+        until(lambda: car.edited_elsewhere == "端末2 の 田中 が修正中")
+        with other.write() as shelves:
+            shelves.editing.let_go("theirs")
+        until(lambda: car.edited_elsewhere == "")
         car.edit("owner_name", "入力中")
         with other.write() as shelves:
             shelves.vehicles.get(1).owner_name = "別端末 次郎"

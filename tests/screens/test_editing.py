@@ -9,7 +9,7 @@ import pytest
 
 from onestop import errors
 from onestop.model.change import Author
-from onestop.screens.editing import LOOK_EVERY
+from onestop.screens.editing import ASK_EVERY, LOOK_EVERY
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.function_keys import VEHICLE
 from onestop.store.database import Database
@@ -68,13 +68,40 @@ def test_it_comes_and_goes_while_the_window_stands_open(room: DeskRoom, stage: S
     assert screen.edited_elsewhere == ""
 
     typing_elsewhere(room, car)
-    stage.background.pass_time(LOOK_EVERY)
+    screen.typed_elsewhere(car + 1)
+    assert screen.edited_elsewhere == ""
+    screen.typed_elsewhere(car)
     assert screen.edited_elsewhere == "端末2 の 田中 が修正中"
 
     with the_other_desk(room) as database, database.write() as shelves:
         shelves.editing.let_go("theirs")
-    stage.background.pass_time(LOOK_EVERY)
+    screen.typed_elsewhere(None)
     assert screen.edited_elsewhere == ""
+
+
+def test_what_was_not_heard_is_asked_for_now_and_then(room: DeskRoom, stage: Stage) -> None:
+    car = room.a_car()
+    screen = opened(stage, car)
+    typing_elsewhere(room, car)
+    jobs = stage.background.jobs
+
+    stage.background.pass_time(LOOK_EVERY * (ASK_EVERY - 1))
+    assert (screen.edited_elsewhere, stage.background.jobs) == ("", jobs)
+    stage.background.pass_time(LOOK_EVERY)
+    assert screen.edited_elsewhere == "端末2 の 田中 が修正中"
+
+
+def test_of_two_answers_the_one_asked_for_last_is_shown(room: DeskRoom, stage: Stage) -> None:
+    car = room.a_car()
+    screen = opened(stage, car)
+    stage.background.held = True
+    screen.typed_elsewhere(car)
+    screen.typed_elsewhere(car)
+    typing_elsewhere(room, car)
+    stage.background.work_next()
+    assert screen.edited_elsewhere == ""
+    stage.background.work_next()
+    assert screen.edited_elsewhere == "端末2 の 田中 が修正中"
 
 
 def test_nobody_is_believed_longer_than_a_minute(room: DeskRoom, stage: Stage) -> None:
@@ -83,7 +110,7 @@ def test_nobody_is_believed_longer_than_a_minute(room: DeskRoom, stage: Stage) -
     screen = opened(stage, car)
 
     room.clock.advance(seconds=61)  # type: ignore[attr-defined] # a FixedClock
-    stage.background.pass_time(LOOK_EVERY)
+    stage.background.pass_time(LOOK_EVERY * ASK_EVERY)
 
     assert screen.edited_elsewhere == ""
 

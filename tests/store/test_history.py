@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Engine, delete, event, insert, update
 
 from onestop.model.added_rate import AddedRate
 from onestop.model.bank import BankLine, BankStatement, PaymentEvent
@@ -18,6 +18,7 @@ from onestop.model.checklist import ChecklistAnswer, Item
 from onestop.model.confirmation import Confirmation
 from onestop.model.editing import Editing
 from onestop.model.filing import Filing, FilingFee
+from onestop.model.inspector import Inspector
 from onestop.model.operator import Operator
 from onestop.model.provenance import VehicleSource
 from onestop.model.rate_tables import RateTable
@@ -56,6 +57,7 @@ NOT_IN_THE_HISTORY = {
     TypingDraft: "what is being typed and is not saved",
     Editing: "who types now, for a minute",
     Change: "the history",
+    Inspector: "the list of 設定, told with the other fields of it",
 }
 """Records of which it tells nothing, each with its reason."""
 
@@ -141,6 +143,27 @@ def test_words_and_moments_are_noted_as_they_are_stored(database: Database) -> N
     fee, moment = ("filing_fee", MADE, None, made), BUILT_AT.astimezone(dt.UTC).isoformat()
     assert fee in history_of(database, car)
     assert ("filing", "requested_at", None, moment) in history_of(database, car)
+
+
+def test_the_car_of_many_lines_of_a_filing_is_asked_for_once(database: Database) -> None:
+    car = a_car(database)
+    with database.write() as shelves:
+        number = shelves.filings.add(a_filing(vehicle_id=car)).control_number
+    kinds, asked = ("検査登録手数料", "自動車重量税", "技術情報管理手数料"), []
+
+    def note(*told: Any) -> None:  # noqa: ANN401 - as SQLAlchemy tells it
+        asked.append(told[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        with database.write() as shelves:
+            filing = shelves.filings.get(number)
+            filing.fees = [FilingFee(position=place, kind=kind, amount=1800) for place, kind in enumerate(kinds)]
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+    assert len([each for each in asked if each.startswith("SELECT filing.vehicle_id")]) == 1
+    assert len([row for row in history_of(database, car) if row[0] == "filing_fee"]) == len(kinds)
 
 
 def test_that_a_draft_was_deleted_is_told_and_not_what_stood_in_it(database: Database) -> None:

@@ -53,7 +53,7 @@ def hold(start: Start, clock: Clock) -> HeldFolder:
         if not (start.practice or start.database_url) and says_real(start.folder.settings):
             check_here(start.folder)
             key = data_key(start)
-            make_ready(start.folder, clock, key)
+            make_ready(start.folder, clock, key, start.at_start.tell_encrypting)
             lists = Lists(AskedFile(start.folder.database, key))
             stack.callback(lists.close)
         return HeldFolder(lists, key, stack.pop_all())

@@ -137,6 +137,7 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
         stack.callback(transport.close)
         desk = assemble(_parts(mode, database, transport, clock, trouble, server.kept if server else None))
         desk.rates.put_in_force()
+        desk.settings.take_over_inspectors()
         if start.releases_operators:
             log.info("operators were released: %d", desk.operators.release())
         stack.callback(desk.backups.finish, COPY_PATIENCE)
@@ -150,7 +151,7 @@ def _database(start: Start, held: HeldFolder, mode: _Mode, clock: Clock) -> Data
         return open_database(mode.folder, clock, practice=True)
     if held.lists is None:
         check_here(mode.folder)  # before anybody is asked for a key
-        return open_database(mode.folder, clock, data_key(start))
+        return open_database(mode.folder, clock, data_key(start), start.at_start.tell_encrypting)
     return Database(SqliteFile(mode.folder.database, held.key), clock, held.lists)
 
 

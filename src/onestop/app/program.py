@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon
 
 from onestop import errors
 from onestop.app.desk_access import DeskAccess
+from onestop.app.encrypting import Encrypting
 from onestop.app.failed_start import FAILED
 from onestop.app.rescue import Rescue
 from onestop.app.resuming import Resuming
@@ -93,6 +94,7 @@ class Program:
         """From then on until the next one is open."""
         self._rescue = Rescue(start, self._clock, self._do, app.quit, self.windows)
         self._resuming = Resuming(self.background, self._clock, self._tell, self.windows.changed)
+        self._encrypting = Encrypting(self.background, self._clock, self._say_encrypting)
         self._seat = Seat(app, self.background, self.windows)
         self._sharing = Sharing(self.background, self.windows, self._resuming.begin)
         self._watching = Watching(self.background, self.desk_access.desk, self.windows.tell_arrived)
@@ -138,6 +140,7 @@ class Program:
                 raise
 
         desk_access.announce()
+        start.at_start.tell_encrypting = self._encrypting.begin()
         self.background.run(lambda: desk_access.open(opening), self._opened, self._not_opened)
 
     def freeze_when_open(self) -> None:
@@ -228,6 +231,7 @@ class Program:
         self._listen_for_starts()
         if (question := open_question(self.windows.first())) is not None:  # the server came back by itself
             question.withdraw()
+        self._encrypting.end()
         self._told.clear()
         self._damage_told = False
         self.theme.start_with(opened.text_scale)
@@ -253,6 +257,10 @@ class Program:
         else:
             self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, quietly)
             self.background.run(opened.desk.recovery.untried, self._rescue.keys.have_written_down, quietly)
+
+    def _say_encrypting(self, message: Message | None) -> None:
+        if self._asking:
+            self.windows.first().screen_shown.note(message)
 
     def _listen_for_starts(self) -> None:
         """Hear of it when the program is started again on this folder."""
@@ -311,6 +319,7 @@ class Program:
         self._refused = True
         if not self._asking:  # the window was closed while the desk was being opened
             return
+        self._encrypting.end()
         if isinstance(error, errors.DataFolderInUse):
             self._call_the_first(error)
             return

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onestop.app.windows import Windows
     from onestop.screens.ports import Ticket
     from onestop.store.postgres.listening import Heard
+    from onestop.store.postgres.telling import Told
     from onestop.ui.background import QtBackground
 
 MANY: Final = 5
@@ -51,11 +52,17 @@ class Sharing:
             self._gone()
         elif heard.begins:
             self._there(opened)
-        elif len(heard.changes) > MANY:
-            self._windows.changed()
         else:
-            for each in heard.changes:
-                self._windows.changed(vehicle_id=each.vehicle_id, control_number=each.control_number)
+            self._changed([each for each in heard.changes if not each.typed])
+            for car in {each.vehicle_id for each in heard.changes if each.typed}:
+                self._windows.typed_elsewhere(car)
+
+    def _changed(self, changes: list[Told]) -> None:
+        if len(changes) > MANY:
+            self._windows.changed()
+            return
+        for each in changes:
+            self._windows.changed(vehicle_id=each.vehicle_id, control_number=each.control_number)
 
     def _gone(self) -> None:
         if not self._was_gone:
@@ -71,3 +78,4 @@ class Sharing:
             self._windows.last().screen_shown.note(Message(sharing_words.BACK))
             self._resume(opened)
         self._windows.changed()
+        self._windows.typed_elsewhere(None)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from onestop.paths import DataFolder
@@ -23,6 +24,8 @@ class AtStart:
     """The 復元キー, as somebody typed it in."""
     plain: bool = False
     """The data are left legible this time."""
+    tell_encrypting: Callable[[int, int], None] = field(default=lambda _step, _percent: None, repr=False)
+    """Hears how far the encrypting of a legible database is (store/sqlite/sealing.py); on a worker."""
     database_url: str = field(default="", repr=False)
     """At which server the last opening was tried; empty for none."""
 

@@ -102,6 +102,11 @@ class Windows:
             if window.screen_shown is not but:
                 window.screen_shown.reload(vehicle_id=vehicle_id, control_number=control_number)
 
+    def typed_elsewhere(self, vehicle_id: int | None) -> None:
+        """Tell every open window that somebody at another desk began to type about a car, or ended; None: about any."""
+        for window in [*self._open.values()]:
+            window.screen_shown.typed_elsewhere(vehicle_id)
+
     def hours_changed(self) -> None:
         """Let the status line tell when the services answer by the tables as they are now."""
         self._context.stand_anew()

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from onestop.screens.screen import Screen
 
 LOOK_EVERY: Final = 3_000
-"""Milliseconds between two looks at the other desks."""
+"""Milliseconds between two looks whether something is typed here, which asks nobody."""
+ASK_EVERY: Final = 10
+"""Looks after which the other desks are asked for, though nothing was heard of them: one may have been cut off."""
 RENEW_EVERY: Final = 7
 """Looks after which it is said again that something is typed: well before it is believed no longer."""
 
@@ -27,8 +29,8 @@ class Editing:
         self._screen, self._car = screen, car
         self._window = token_hex(8)
         self._others: tuple[Author, ...] = ()
-        self._looks = 0
-        self._held = self._begun = False
+        self._looks = self._typed_looks = self._asked = 0
+        self._held = self._begun = self._is_shared = False
 
     @property
     def text(self) -> str:
@@ -42,6 +44,11 @@ class Editing:
             screen = self._screen
             screen.background.run(lambda: screen.desk().editing.is_shared, self._go_on, _quietly)
 
+    def heard(self, vehicle_id: int | None) -> None:
+        """Somebody began to type about a car at another desk, or ended; None: about any."""
+        if self._is_shared and vehicle_id in {None, self._car()}:
+            self._ask()
+
     def end(self) -> None:
         """Let the other desks know that the window is closed."""
         if self._held:
@@ -50,16 +57,25 @@ class Editing:
             self._screen.background.run(lambda: editing().editing.let_go(window), lambda _none: None, _quietly)
 
     def _go_on(self, is_shared: bool) -> None:  # noqa: FBT001 - the answer of a job
+        self._is_shared = is_shared
         if is_shared:
             self._look()
 
     def _look(self) -> None:
-        screen, car, window = self._screen, self._car() or 0, self._window
-        typed = screen.changed
-        says = typed and self._looks % RENEW_EVERY == 0
+        typed = self._screen.changed
+        says = typed and self._typed_looks % RENEW_EVERY == 0
         lets_go = self._held and not typed
-        self._looks = self._looks + 1 if typed else 0
+        self._typed_looks = self._typed_looks + 1 if typed else 0
         self._held = typed
+        if says or lets_go or self._looks % ASK_EVERY == 0:
+            self._ask(says=says, lets_go=lets_go)
+        self._looks += 1
+        self._screen.background.after(LOOK_EVERY, self._look)
+
+    def _ask(self, *, says: bool = False, lets_go: bool = False) -> None:
+        """Ask who types at the other desks, once they were told of this one."""
+        screen, car, window = self._screen, self._car() or 0, self._window
+        self._asked = number = self._asked + 1
 
         def job() -> tuple[Author, ...]:
             editing = screen.desk().editing
@@ -69,11 +85,11 @@ class Editing:
                 editing.let_go(window)
             return editing.others(car)
 
-        screen.background.run(job, self._show, _quietly)
-        screen.background.after(LOOK_EVERY, self._look)
+        screen.background.run(job, lambda others: self._show(number, others), _quietly)
 
-    def _show(self, others: tuple[Author, ...]) -> None:
-        if others != self._others:
+    def _show(self, number: int, others: tuple[Author, ...]) -> None:
+        """Show the answer, unless a later one is under way."""
+        if number == self._asked and others != self._others:
             self._others = others
             self._screen.view.refresh()
 

@@ -152,6 +152,11 @@ class Screen:
         """Who types about the same car at another desk; empty where nobody does."""
         return "" if self.editing is None else self.editing.text
 
+    def typed_elsewhere(self, vehicle_id: int | None) -> None:
+        """Somebody at another desk began to type about a car, or ended; None: about any."""
+        if self.editing is not None:
+            self.editing.heard(vehicle_id)
+
     def gone(self) -> None:
         """Called once when the window is closed, whoever closed it."""
         if self.editing is not None:

@@ -104,7 +104,7 @@ def assemble(parts: Parts) -> Desk:
     press = PrintSetup(parts.forms, practice=parts.practice)
     ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
     changes = ChangeService(database, clock)
-    settings = SettingsService(parts.places, ainas, parts.connection, changes.note_settings)
+    settings = SettingsService(parts.places, ainas, parts.connection, database, changes.note_settings)
     backups = BackupService(database, parts.backups, settings, clock, parts.terminal)
     vehicles, typing = VehicleService(database, clock), TypingService(database, clock, parts.kept)
     imports = ImportService(database, vehicles)

@@ -25,6 +25,7 @@ from onestop.store.shelves.editing import EditingShelf
 from onestop.store.shelves.everything import EverythingShelf
 from onestop.store.shelves.filings import FilingShelf
 from onestop.store.shelves.inspections import InspectionShelf
+from onestop.store.shelves.inspectors import InspectorShelf
 from onestop.store.shelves.insurance import InsuranceShelf
 from onestop.store.shelves.ledger import LedgerShelf
 from onestop.store.shelves.operators import OperatorShelf
@@ -66,6 +67,7 @@ class Shelves:
     changes: ChangeShelf
     operators: OperatorShelf
     editing: EditingShelf
+    inspectors: InspectorShelf
     everything: EverythingShelf
 
 
@@ -174,5 +176,6 @@ def _shelves(session: Session) -> Shelves:
         changes=ChangeShelf(session),
         operators=OperatorShelf(session),
         editing=EditingShelf(session),
+        inspectors=InspectorShelf(session),
         everything=EverythingShelf(session),
     )

@@ -68,7 +68,8 @@ def write_history(session: Session, author: Author, at: dt.datetime) -> None:
     changed = (row for each in session.dirty for row in _changed(each))
     gone = (row for each in session.deleted for row in _gone(each))
     signed = {"at": at, "operator": author.operator, "terminal": author.terminal}
-    rows = [{**row, **signed, **_car(session, record)} for record, row in (*made, *changed, *gone)]
+    cars = _Cars(session)
+    rows = [{**row, **signed, _OF_VEHICLE: cars.of(record)} for record, row in (*made, *changed, *gone)]
     if rows:
         session.connection().execute(insert(Change), rows)
 
@@ -121,17 +122,26 @@ def _summed(record: Record) -> str:
     return bounded(" / ".join(text for text in texts if text))
 
 
-def _car(session: Session, record: Record) -> dict[str, Any]:
-    """Return which car a record is about."""
-    if isinstance(record, Vehicle):
-        return {_OF_VEHICLE: record.id}
-    if hasattr(record, _OF_VEHICLE):
-        return {_OF_VEHICLE: record.vehicle_id}
-    for name, parent in _PARENTS.items():
-        if hasattr(record, name):
+class _Cars:
+    """Which car each record of a flush is about; of the lines of one record that is asked once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[tuple[str, Any], Any] = {}
+
+    def of(self, record: Any) -> Any:  # noqa: ANN401 - whatever a session holds, and a key that may be None
+        if isinstance(record, Vehicle):
+            return record.id
+        if hasattr(record, _OF_VEHICLE):
+            return record.vehicle_id
+        return next((self._by_parent(name, getattr(record, name)) for name in _PARENTS if hasattr(record, name)), None)
+
+    def _by_parent(self, name: str, value: Any) -> Any:  # noqa: ANN401 - the same
+        if (name, value) not in self._known:
+            parent = _PARENTS[name]
             (key,) = inspect(parent.selected_columns[0].table).primary_key
-            return {_OF_VEHICLE: session.connection().scalar(parent.where(key == getattr(record, name)))}
-    return {_OF_VEHICLE: None}
+            self._known[name, value] = self._session.connection().scalar(parent.where(key == value))
+        return self._known[name, value]
 
 
 @cache

@@ -22,7 +22,7 @@ from onestop.store.sqlite.health import check_asked_for, is_sound
 from onestop.store.sqlite.restored import mark_restored
 from onestop.store.sqlite.row_sums import has_sums
 from onestop.store.sqlite.saves import beside, known_mark, missing_saves
-from onestop.store.sqlite.sealing import finish_sealing, seal
+from onestop.store.sqlite.sealing import finish_sealing, seal, untold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from onestop.paths import DataFolder
     from onestop.store.database import Database
     from onestop.store.sqlite.key import Key
+    from onestop.store.sqlite.sealing import Tell
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,9 @@ _COMPANIONS: Final = ("-wal", "-shm", "-known", "-check", "")
 """In the order in which they are moved: a -wal that stays behind would be taken for one of the next database."""
 
 
-def open_database(folder: DataFolder, clock: Clock, key: Key | None = None, *, practice: bool = False) -> Database:
+def open_database(
+    folder: DataFolder, clock: Clock, key: Key | None = None, tell: Tell = untold, *, practice: bool = False
+) -> Database:
     """Open the database of a data folder, once it was made ready.
 
     The caller closes it at the end, and keeps daily backups (store/sqlite/backup.py).
@@ -53,16 +56,18 @@ def open_database(folder: DataFolder, clock: Clock, key: Key | None = None, *, p
     from onestop.store.database import Database  # noqa: PLC0415 - 照会 is answered before SQLAlchemy is imported
     from onestop.store.sqlite.backing import SqliteFile  # noqa: PLC0415 - the same
 
-    make_ready(folder, clock, key, practice=practice)
+    make_ready(folder, clock, key, tell, practice=practice)
     return Database(SqliteFile(folder.database, key), clock)
 
 
-def make_ready(folder: DataFolder, clock: Clock, key: Key | None = None, *, practice: bool = False) -> None:
+def make_ready(
+    folder: DataFolder, clock: Clock, key: Key | None = None, tell: Tell = untold, *, practice: bool = False
+) -> None:
     """Make sure that the database of a data folder can be used, creating or upgrading it as needed.
 
     The caller holds the folder (store/instance.py). The database is read thoroughly if it is small, was not closed
     properly or was found damaged while in use; a damage that cost nothing is mended at once. One that is legible to
-    everybody is encrypted, if there is a key.
+    everybody is encrypted, if there is a key; `tell` hears how far that is.
 
     Raises:
         EngineUnsafe: The SQLite library loses data.
@@ -87,7 +92,7 @@ def make_ready(folder: DataFolder, clock: Clock, key: Key | None = None, *, prac
     if damaged:
         _mend_unasked(folder, clock, key)
     if key is not None:
-        seal(folder.database, key)
+        seal(folder.database, key, tell)
     check_mark(folder.database, key, practice=practice)
     _bring_up_to_date(folder, clock, key, practice=practice)
 

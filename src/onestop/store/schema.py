@@ -16,6 +16,7 @@ from onestop.model import (
     editing,
     filing,
     inspection,
+    inspector,
     operator,
     provenance,
     settled_file,
@@ -49,6 +50,7 @@ RECORDS: Final = (
     operator.Operator,
     change.Change,
     editing.Editing,
+    inspector.Inspector,
 )
 ROW_SUM: Final = Table(
     "row_sum",

@@ -103,7 +103,7 @@ class Settings(_Part):
     workshop_name: str = ""
     """事業場の名称, as it stands on what is printed."""
     inspectors: tuple[InspectorEntry, ...] = ()
-    """検査員 who may sign a 保適証 here."""
+    """検査員 who wait to be taken into the database: earlier programs left them here."""
     oss_charge: int | None = Field(None, ge=0, le=999_999)
     """OSS申請費用 that stands in 見積書, yen."""
     text_scale: int = Field(100, ge=SMALLEST_TEXT, le=LARGEST_TEXT)

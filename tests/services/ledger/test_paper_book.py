@@ -13,7 +13,6 @@ from onestop.model.ledger import LedgerQuery
 from onestop.services.form_fields import NO_CHASSIS_NUMBER
 from onestop.services.ledger.paper_book import CHANGED_ELSEWHERE, NO_SUCH_CAR, NOT_ON_PAPER, NUMBER_TAKEN
 from onestop.services.ledger.paper_form import OpenedPaper, PaperForm
-from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
 from support.builders import a_conformity_certificate
 from support.inspections import of_now
 
@@ -44,6 +43,11 @@ def opened_paper(room: DeskRoom, **changes: Any) -> OpenedPaper:  # noqa: ANN401
     return book.open(book.add(dataclasses.replace(PAPER, **changes)))
 
 
+def name_inspectors(room: DeskRoom, inspectors: str) -> None:
+    settings = room.desk.settings
+    settings.save(dataclasses.replace(settings.state().form, inspectors=inspectors))
+
+
 def the_row(room: DeskRoom) -> LedgerRow:
     (row,) = room.desk.ledger.search(LedgerQuery()).rows
     return row
@@ -53,10 +57,7 @@ def the_row(room: DeskRoom) -> LedgerRow:
 
 
 def test_one_on_paper_takes_the_rest_from_the_car(room: DeskRoom) -> None:
-    file = room.desk.settings._mode_file
-    inspectors = (InspectorEntry(code="00112345", name="検査一郎"),)
-    settings = load_settings(file).settings.model_copy(update={"inspectors": inspectors, "workshop_code": "08-0123"})
-    save_settings(file, settings)
+    name_inspectors(room, "00112345 検査一郎")
     room.a_car()
     number = room.desk.paper_book.add(PAPER)
     (row,) = room.desk.ledger.search(LedgerQuery(status="紙")).rows
@@ -105,9 +106,7 @@ def test_one_on_paper_never_takes_the_place_of_the_electronic_one(room: DeskRoom
 
 
 def test_a_spoilt_one_counts_as_voided_and_a_name_finds_its_code(room: DeskRoom) -> None:
-    file = room.desk.settings._mode_file
-    entries = (InspectorEntry(code="00000007", name="点検二郎"),)
-    save_settings(file, load_settings(file).settings.model_copy(update={"inspectors": entries}))
+    name_inspectors(room, "00000007 点検二郎")
     room.a_car()
     spoilt = dataclasses.replace(
         PAPER, voided=True, reason=" 印字ずれ ", inspector="点検二郎", vehicle_category="軽自動車"
@@ -201,12 +200,10 @@ def test_what_was_typed_wrongly_is_corrected_under_the_same_control_number(room:
 
 
 def test_an_inspector_who_left_stays_as_he_signed(room: DeskRoom) -> None:
-    file = room.desk.settings._mode_file
-    before = load_settings(file).settings
-    save_settings(file, before.model_copy(update={"inspectors": (InspectorEntry(code="00112345", name="検査一郎"),)}))
+    name_inspectors(room, "00112345 検査一郎")
     opened = opened_paper(room)
     assert opened.form.inspector == "検査一郎"
-    save_settings(file, before)
+    name_inspectors(room, "")
     room.desk.paper_book.correct(opened, dataclasses.replace(opened.form, insurance_number="B1"))
     assert (the_row(room).inspector_code, the_row(room).inspector_name) == ("00112345", "検査一郎")
 

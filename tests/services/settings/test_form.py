@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.errors import InvalidInput
+from onestop.model.inspector import Inspector
 from onestop.services.settings.form import (
-    Inspector,
     SettingsForm,
     Workshop,
     inspectors_as_text,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def test_short_codes_are_padded_on_the_left() -> None:
     read = read_inspectors("112345 検査一郎\n\n００２２３３４４　検査 二郎 \n")
-    assert read == (Inspector("00112345", "検査一郎"), Inspector("00223344", "検査 二郎"))
+    assert read == (Inspector(code="00112345", name="検査一郎"), Inspector(code="00223344", name="検査 二郎"))
     assert read_inspectors(inspectors_as_text(read)) == read
 
 
@@ -66,7 +66,9 @@ def test_the_workshop_is_kept(tmp_path: Path) -> None:
         assert settings.workshop() == Workshop()
         form = dataclasses.replace(settings.state().form, workshop_code="０８－０１２３", inspectors="112345 検査一郎")
         settings.save(dataclasses.replace(form, workshop_name=" 見本自動車 古河工場 "))
-        assert settings.workshop() == Workshop("08-0123", (Inspector("00112345", "検査一郎"),), "見本自動車 古河工場")
+        assert settings.workshop() == Workshop(
+            "08-0123", (Inspector(code="00112345", name="検査一郎"),), "見本自動車 古河工場"
+        )
         assert settings.state().form.workshop_name == "見本自動車 古河工場"
         assert settings.workshop().name_of("00112345") == "検査一郎"
         assert settings.workshop().name_of("99999999") == ""

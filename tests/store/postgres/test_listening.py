@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.model.change import Author
 from onestop.store.database import Database
 from onestop.store.pauses import LONGEST_PAUSE, pause
 from onestop.store.postgres import listening
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 SILENT = {
     "bank_line",
     "change",
-    "editing",
+    "inspector",
     "operator",
     "payment_event",
     "row_sum",
@@ -78,6 +79,19 @@ def test_what_another_desk_changes_is_heard_by_its_numbers(door: Door, closing: 
     assert Told(other.mark, car.id, filing.control_number) in told.changes
 
 
+def test_who_types_at_another_desk_is_heard_and_that_it_is_over(door: Door, closing: ExitStack) -> None:
+    other = Door(door.place)
+    desk = a_desk_at(other, closing)
+    with an_ear(door) as ear:
+        ear.until_begins()
+        with desk.write() as shelves:
+            shelves.editing.hold("theirs", 7, Author("田中", "端末2"), FixedClock().now())
+        assert ear.next().changes == (Told(other.mark, 7, typed=True),)
+        with desk.write() as shelves:
+            shelves.editing.let_go("theirs")
+        assert ear.next().changes == (Told(other.mark, 7, typed=True),)
+
+
 def test_a_burst_is_heard_once_and_a_deletion_too(door: Door, closing: ExitStack) -> None:
     desk = a_desk_at(Door(door.place), closing)
     with desk.write() as shelves:
@@ -112,6 +126,9 @@ def test_of_its_own_changes_alone_nothing_is_told(door: Door) -> None:
 
 def test_what_is_not_ours_is_not_read() -> None:
     assert read_told("a 1 0") == Told("a", 1)
+    assert read_told("a 1 0 editing") == Told("a", 1, typed=True)
+    assert read_told("a 1 0 something") is None
+    assert read_told("a b 0 editing") is None
     assert read_told("hello") is None
     assert read_told("a b c") is None
 

@@ -36,6 +36,7 @@ KINDS: Final = {
     "operator": "操作者",
     "change": "変更の履歴",
     "editing": "修正中の記録",
+    "inspector": "検査員",
 }
 """By their tables."""
 MISSING: Final = (

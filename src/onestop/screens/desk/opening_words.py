@@ -63,6 +63,18 @@ LOOK: Final = "申請書一覧の F7 検索"
 SWITCHING: Final = "接続先を切り替えています。"
 
 
+ENCRYPTING: Final = ("コピー {}%", "元のデータとの比較", "読み出しの確認")
+"""Its three steps."""
+
+
+def encrypting(step: int, percent: int) -> str:
+    """Say that the data are being encrypted, and how far that is."""
+    return (
+        f"データを暗号化しています(初回だけ)。手順{step}/{len(ENCRYPTING)}: {ENCRYPTING[step - 1].format(percent)}。"
+        "車両が多いと数分かかります。終わると検索できます。途中で閉じても、データは失われません。"
+    )
+
+
 def switched(facts: DeskStanding) -> str:
     """Say which connection was opened after it was changed in 設定."""
     if facts.practice:

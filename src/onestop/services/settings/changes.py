@@ -22,6 +22,11 @@ def changes_of(before: SettingsForm, after: SettingsForm, typed: SettingsForm) -
     return (*_fields(before, after), *((name, None, CHANGED) for name in SECRETS if getattr(typed, name).strip()))
 
 
+def without_names(changes: tuple[SettingChange, ...]) -> tuple[SettingChange, ...]:
+    """Return the changes for a history that is legible, as that of 練習モード is: not who the 検査員 are."""
+    return tuple((field, None, CHANGED) if field == "inspectors" else (field, old, new) for field, old, new in changes)
+
+
 def _fields(before: SettingsForm, after: SettingsForm) -> Iterator[SettingChange]:
     for each in dataclasses.fields(before):
         old, new = _text(getattr(before, each.name)), _text(getattr(after, each.name))

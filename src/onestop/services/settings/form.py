@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onestop.errors import InvalidInput, Problem
+from onestop.model.inspector import Inspector
 from onestop.model.text import fold_hyphens, to_half_width
 
 WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
@@ -18,14 +19,6 @@ HIGHEST_CHARGE: Final = 999_999
 """Yen; a figure beyond is a slip of the hand."""
 CODE_LENGTH: Final = 8
 """Digits of a 検査員コード, padded with 0 on the left (contract airas.yaml)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inspector:
-    """One 検査員."""
-
-    code: str
-    name: str = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,4 +216,4 @@ def _inspector(line: str) -> Inspector:
     if not (code.isascii() and code.isdigit() and len(code) <= CODE_LENGTH and name.strip()):
         text = "検査員は1行に1人、「00112345 検査一郎」のように番号(8桁まで)と名前を入力してください。"
         raise InvalidInput(Problem("inspectors", text))
-    return Inspector(code.zfill(CODE_LENGTH), name.strip())
+    return Inspector(code=code.zfill(CODE_LENGTH), name=name.strip())

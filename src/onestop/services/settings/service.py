@@ -13,7 +13,7 @@ from onestop import errors
 from onestop.gateway.transport import Credentials
 from onestop.services.hours import planned_hours
 from onestop.services.settings.access import ServiceAccess
-from onestop.services.settings.changes import changes_of
+from onestop.services.settings.changes import changes_of, without_names
 from onestop.services.settings.check import LONGEST, SECRETS, check_second_place, check_settings, check_watched_folder
 from onestop.services.settings.form import (
     BESIDE,
@@ -22,22 +22,26 @@ from onestop.services.settings.form import (
     RecordingDefaults,
     ScannerLine,
     SettingsState,
+    inspectors_as_text,
     read_charge,
     read_inspectors,
     read_workshop_code,
 )
+from onestop.services.settings.inspectors import check_may_wait, entries_of, same, take_over, waiting_of
 from onestop.services.settings.stored import form_of_settings, missing_of, workshop_of
 from onestop.services.settings.window_bounds import WindowBounds
-from onestop.store.settings_file import InspectorEntry, PrintOffsetEntry, WindowEntry, load_settings, save_settings
+from onestop.store.settings_file import PrintOffsetEntry, WindowEntry, load_settings, save_settings
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
     from onestop.gateway.ainas import AinasClient
+    from onestop.model.inspector import Inspector
     from onestop.services.hours import PlannedHours
     from onestop.services.settings.changes import SettingChange
     from onestop.services.settings.form import Connection, SettingsForm, Workshop
+    from onestop.store.database import Database
     from onestop.store.keychain import Keychain, MemorySecrets
     from onestop.store.settings_file import HoursTable, Settings
 
@@ -68,7 +72,7 @@ class SettingsService:
     """Reads and writes settings and secrets; knows what is missing before anything is filed."""
 
     def __init__(
-        self, places: Places, ainas: AinasClient, connection: Connection, told: Told = lambda _changes: None
+        self, places: Places, ainas: AinasClient, connection: Connection, database: Database, told: Told
     ) -> None:
         """Take the settings of this mode (practice has its own), of this machine, and the secrets.
 
@@ -76,9 +80,11 @@ class SettingsService:
             places: where they lie.
             ainas: asked for 接続確認 and 再設定 with credentials of their own, to try a password.
             connection: where this desk's requests go.
+            database: of this mode; it has the 検査員.
             told: hears of each setting that was saved, with its old and its new value; never of a secret's.
         """
         self._told = told
+        self._database = database
         self._mode_file = places.mode_file
         self._machine_file = places.machine_file
         self._secrets = places.secrets
@@ -112,7 +118,7 @@ class SettingsService:
         secrets = store.read()
         address = machine.services_url if self.practising else self._connection.address
         return SettingsState(
-            form_of_settings(machine),
+            self._form_told(),
             has_api_key=bool(secrets.api_key),
             has_api_password=bool(secrets.api_password),
             reset_pending=bool(self._secrets.read().pending_password),
@@ -137,15 +143,47 @@ class SettingsService:
             check_second_place(form.second_backup_folder.strip(), self._machine_file.parent)
         if form.watched_folder.strip() != self._machine().watched_folder:
             check_watched_folder(form.watched_folder.strip())
+        inspectors = read_inspectors(form.inspectors)
+        if self.practising:
+            check_may_wait(inspectors, self._machine(), self._machine_file.parent)
         self._try_database(form)
         with self._writing:
             self._save_secrets(form)
             texts = {name: getattr(form, name).strip() for name in (*LONGEST, *BESIDE, "services_url")}
-            before = form_of_settings(self._machine())
-            inspectors = [InspectorEntry(code=each.code, name=each.name) for each in read_inspectors(form.inspectors)]
-            workshop = {"workshop_code": read_workshop_code(form.workshop_code), "inspectors": tuple(inspectors)}
+            before = self._form_told()
+            workshop = {**self._save_inspectors(inspectors), "workshop_code": read_workshop_code(form.workshop_code)}
             self._keep(**texts, **workshop, practice=form.practice, oss_charge=read_charge(form.oss_charge))
-            self._told(changes_of(before, form_of_settings(self._machine()), form))
+            changes = changes_of(before, self._form_told(), form)
+            self._told(without_names(changes) if self.practising else changes)
+
+    def _form_told(self) -> SettingsForm:
+        machine = self._machine()
+        return form_of_settings(machine, waiting_of(machine) if self.practising else self._inspectors())
+
+    def _inspectors(self) -> tuple[Inspector, ...]:
+        with self._database.read() as shelves:
+            return shelves.inspectors.all()
+
+    def _save_inspectors(self, inspectors: tuple[Inspector, ...]) -> dict[str, object]:
+        """Keep them in the database; 練習モード has another one, and leaves them in the file until then."""
+        if self.practising:
+            return {"inspectors": entries_of(inspectors)}
+        if not same(inspectors, self._inspectors()):
+            with self._database.write() as shelves:
+                shelves.inspectors.put(inspectors)
+        return {}
+
+    def take_over_inspectors(self) -> None:
+        """Take the 検査員 that wait in the settings file into the database, at the opening of the desk.
+
+        The history keeps the list that was here, where the database said otherwise.
+
+        Raises:
+            StoreError: they could not be written; nothing is lost.
+        """
+        waiting, there = take_over(self._database, self._mode_file)
+        if not same(waiting, there):
+            self._told((("inspectors", inspectors_as_text(waiting), inspectors_as_text(there)),))
 
     def _try_database(self, form: SettingsForm) -> None:
         """Keep a desk from a database that it could not open: 設定 lies behind it."""
@@ -209,7 +247,7 @@ class SettingsService:
 
     def workshop(self) -> Workshop:
         """Return the 整備工場コード, the 検査員, the 事業場の名称 and OSS申請費用; empty while 設定 has none."""
-        return workshop_of(self._mode())
+        return workshop_of(self._mode(), self._inspectors())
 
     def remember_text_scale(self, percent: int) -> None:
         """Keep the size of all text for the next start."""

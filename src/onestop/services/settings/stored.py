@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from onestop.services.settings.form import (
     AS_STORED,
-    Inspector,
     SettingsForm,
     Workshop,
     inspectors_as_text,
@@ -14,23 +13,23 @@ from onestop.services.settings.form import (
 )
 
 if TYPE_CHECKING:
+    from onestop.model.inspector import Inspector
     from onestop.store.keychain import ApiSecrets
     from onestop.store.settings_file import Settings
 
 
-def form_of_settings(settings: Settings) -> SettingsForm:
+def form_of_settings(settings: Settings, inspectors: tuple[Inspector, ...]) -> SettingsForm:
     """Return the form; secrets never stand in it."""
     as_stored: dict[str, Any] = {name: getattr(settings, name) for name in AS_STORED}
     return SettingsForm(
         **as_stored,
-        inspectors=inspectors_as_text(workshop_of(settings).inspectors),
+        inspectors=inspectors_as_text(inspectors),
         oss_charge=shown_charge(settings.oss_charge),
     )
 
 
-def workshop_of(settings: Settings) -> Workshop:
+def workshop_of(settings: Settings, inspectors: tuple[Inspector, ...]) -> Workshop:
     """Return who issues 保適証 here, and what the shop charges."""
-    inspectors = tuple(Inspector(each.code, each.name) for each in settings.inspectors)
     return Workshop(settings.workshop_code, inspectors, settings.workshop_name, settings.oss_charge)
 
 

@@ -19,6 +19,8 @@ CHANNEL: Final = "onestop"
 DESK: Final = "onestop.desk"
 """The server's setting in which each connection says whose it is."""
 EVERYTHING: Final = "0", "0"
+TYPED: Final = "editing"
+"""The fourth word where somebody began to type about a car, or ended: programs before this one pass over it."""
 _OF_INSPECTION: Final = "(SELECT vehicle_id FROM inspection WHERE id = changed.inspection_id)"
 _OF_FILING: Final = "(SELECT vehicle_id FROM filing WHERE control_number = changed.control_number)"
 
@@ -37,6 +39,7 @@ TOLD: Final[Mapping[str, tuple[str, str]]] = {
     "closed_month": EVERYTHING,
     "fleet_consent": EVERYTHING,
     "added_rate": EVERYTHING,
+    "editing": ("changed.vehicle_id", f"'0 {TYPED}'"),
 }
 """What is told, by table: the car and, of a filing, its 管理番号. What no window shows is not told."""
 
@@ -63,6 +66,8 @@ class Told:
     vehicle_id: int | None = None
     control_number: int | None = None
     """Of a filing."""
+    typed: bool = False
+    """Nothing was changed: somebody began to type about the car there, or ended."""
 
 
 def tell_changes(connection: Connection) -> None:
@@ -79,5 +84,7 @@ def read_told(payload: str) -> Told | None:
     match payload.split():
         case [desk, vehicle, filing] if vehicle.isdecimal() and filing.isdecimal():
             return Told(desk, int(vehicle) or None, int(filing) or None)
+        case [desk, vehicle, _, word] if vehicle.isdecimal() and word == TYPED:
+            return Told(desk, int(vehicle) or None, typed=True)
         case _:
             return None

@@ -22,12 +22,29 @@ from onestop.store.prepared import Prepared, for_server, stored_day
 from onestop.store.ranges import beginning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from onestop.store.driver import Driver
     from onestop.store.prepared import Convert
 
+_NEWEST: Final = """
+LEFT JOIN inspection ON inspection.id = (
+    SELECT max(inspection.id) FROM inspection WHERE inspection.vehicle_id = vehicle.id)
+LEFT JOIN filing ON filing.control_number = (
+    SELECT coalesce(max(CASE WHEN filing.is_open THEN filing.control_number END), max(filing.control_number))
+    FROM filing WHERE filing.inspection_id = inspection.id)
+"""
+_NEWEST_ON_SERVER: Final = """
+LEFT JOIN LATERAL (
+    SELECT * FROM inspection WHERE inspection.vehicle_id = vehicle.id ORDER BY inspection.id DESC LIMIT 1
+) AS inspection ON TRUE
+LEFT JOIN LATERAL (
+    SELECT * FROM filing WHERE filing.inspection_id = inspection.id
+    ORDER BY filing.is_open DESC, filing.control_number DESC LIMIT 1
+) AS filing ON TRUE
+"""
+"""The same with each looked up once, and not its number first and then its row by that."""
 _ROW: Final = f"""
 SELECT vehicle.id, vehicle.area || vehicle.class_number || vehicle.kana || vehicle.serial, vehicle.vehicle_name,
        vehicle.model_code, CASE WHEN vehicle.user_is_owner THEN vehicle.owner_name ELSE vehicle.user_name END,
@@ -36,12 +53,7 @@ SELECT vehicle.id, vehicle.area || vehicle.class_number || vehicle.kana || vehic
        coalesce(inspection.ending IN ('{Ending.FINISHED}', '{Ending.COUNTER}')
                 AND inspection.renews IS NOT DISTINCT FROM vehicle.expiry_date, FALSE),
        CASE WHEN inspection.ended_at IS NULL THEN inspection.last_application_date END
-FROM ({{found}}) AS found JOIN vehicle ON vehicle.id = found.vehicle_id
-LEFT JOIN inspection ON inspection.id = (
-    SELECT max(inspection.id) FROM inspection WHERE inspection.vehicle_id = vehicle.id)
-LEFT JOIN filing ON filing.control_number = (
-    SELECT coalesce(max(CASE WHEN filing.is_open THEN filing.control_number END), max(filing.control_number))
-    FROM filing WHERE filing.inspection_id = inspection.id)
+FROM ({{found}}) AS found JOIN vehicle ON vehicle.id = found.vehicle_id {{newest}}
 """  # noqa: S608 - constants
 """Reads the columns of VehicleRow for cars that were found, with their newest inspection and its filing that counts."""
 _NAMES: Final = ("user_key", "owner_key", "reading_key")
@@ -59,8 +71,13 @@ def _sending(stored: str | None) -> Sending | None:
 _READERS: Final[Mapping[int, Convert]] = {6: _day, 8: _sending, 10: bool, 11: _day}
 
 
-def _prepared(found: str, order: str = "", on_server: Callable[[], Prepared] | None = None) -> Prepared:
-    return Prepared(_ROW.format(found=found) + order, _READERS, on_server=on_server)
+def _prepared(found: str, order: str = "", on_server: str = "") -> Prepared:
+    """Return a query for the cars that are found so; `on_server`: or so, on a server."""
+
+    def said_to_server() -> Prepared:
+        return Prepared(for_server(_ROW.format(found=on_server or found, newest=_NEWEST_ON_SERVER) + order), _READERS)
+
+    return Prepared(_ROW.format(found=found, newest=_NEWEST) + order, _READERS, on_server=said_to_server)
 
 
 class Kind(StrEnum):
@@ -128,18 +145,19 @@ def _expiring_on(most: int) -> Prepared:
     return _prepared(f"SELECT id AS vehicle_id FROM vehicle WHERE expiry_date = :day LIMIT {most}")  # noqa: S608 - constants
 
 
+_PAIRED: Final = (
+    "name_grams({column}) @> sought_grams(CAST(:part AS text)) AND strpos({column}, CAST(:part AS text)) > 0"
+)
+"""A server has an index of the pairs of signs in each word (migration 0015)."""
+
+
 @cache
 def _anywhere(column: str, most: int) -> Prepared:
     """Read the index of one of `_WORDS` from end to end: only as much of it as the limit needs, and never the table."""
     found = f"SELECT id AS vehicle_id FROM vehicle WHERE {{has}} LIMIT {most}"  # noqa: S608 - constants
-    return _prepared(found.format(has=f"instr({column}, :part) > 0"), on_server=lambda: _paired(column, found))
-
-
-def _paired(column: str, found: str) -> Prepared:
-    """Return the same for a server, which has an index of the pairs of signs in each word (migration 0015)."""
-    part = "CAST(:part AS text)"
-    has = f"name_grams({column}) @> sought_grams({part}) AND strpos({column}, {part}) > 0"
-    return Prepared(for_server(_ROW.format(found=found.format(has=has))), _READERS)
+    return _prepared(
+        found.format(has=f"instr({column}, :part) > 0"), on_server=found.format(has=_PAIRED.format(column=column))
+    )
 
 
 _DIGIT: Final = re.compile("[0-9]")

@@ -21,11 +21,15 @@ from onestop.store.sqlite.health import has_header, is_sound
 from onestop.store.sqlite.row_sums import know_sum, summed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
     from onestop.store.sqlite.key import Key
     from onestop.store.sqlite.row_sums import Summed
+
+    Tell = Callable[[int, int], None]
+    """Hears which of the three steps it is (copy, comparison, check), and of the first how many per cent are done."""
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +41,18 @@ KEPT_BYTES: Final = "kept.db"
 """Holds the files of a quarantined database: table `kept`, in pieces."""
 _KEPT: Final = ("user_version", "application_id")
 """What a copy by SQL leaves out: numbers in the header."""
+EVERY: Final = 100_000
+"""Steps of SQLite's between two looks at how far the copy is: some thirty a second."""
 
 
-def seal(path: Path, key: Key) -> bool:
+def untold(_step: int, _percent: int) -> None:
+    """Hear how far it is where nobody waits."""
+
+
+def seal(path: Path, key: Key, tell: Tell = untold) -> bool:
     """Encrypt a database that nobody has open, if it is legible; returns whether it was.
+
+    `tell` is called on this thread, and again and again: a million cars take minutes.
 
     Raises:
         StoreError: No room for a second one, or the copy is not like it; the database is as it was.
@@ -49,7 +61,7 @@ def seal(path: Path, key: Key) -> bool:
         finish_sealing(path)
         if not path.exists() or fitting(path, key) is not None or not has_header(path):
             return False
-        _copy(path, _beside(path, _PART), key)
+        _copy(path, _beside(path, _PART), key, tell)
         put_durably(_beside(path, _PART), _beside(path, _SEALED))
         _fold_in(path)
         patiently(lambda: path.replace(_beside(path, _PLAIN)))
@@ -134,18 +146,23 @@ def _beside(path: Path, what: str) -> Path:
     return path.with_name(path.name + what)
 
 
-def _copy(path: Path, part: Path, key: Key) -> None:
+def _copy(path: Path, part: Path, key: Key, tell: Tell) -> None:
     patiently(lambda: part.unlink(missing_ok=True))
     make_private_file(part)
     with translate_db_errors(), closing(connect_raw(path, there=True)) as raw:
         raw.execute("ATTACH ? AS sealed KEY ?", (uri_of(part.absolute()), key.pragma))
+        whole = path.stat().st_size
+        raw.set_progress_handler(lambda: tell(1, min(99, part.stat().st_size * 100 // whole)), EVERY)
         raw.execute("SELECT sqlcipher_export('sealed')")
+        raw.set_progress_handler(None, 0)
         for name in _KEPT:
             (value,) = raw.execute(f"PRAGMA main.{name}").fetchone()
             raw.execute(f"PRAGMA sealed.{name} = {value}")
         raw.execute("DETACH sealed")
+        tell(2, 0)
         with closing(connect_raw(part, key, read_only=True)) as copy:
             same = _told(raw) == _told(copy)
+    tell(3, 0)
     if not same or not is_sound(part, key):
         patiently(part.unlink)
         raise StoreError("the encrypted copy differs")
