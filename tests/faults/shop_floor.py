@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from faults.desk_clerk import GONE, QUIET, TIMEOUTS, a_desk_of
 from onestop.clock import SystemClock
+from onestop.model.lease import busy_terminal
 from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
@@ -23,10 +24,13 @@ from support.desks import a_sandbox
 from support.nursery import Nursery
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from concurrent.futures import Future
+    from contextlib import AbstractContextManager
 
     from onestop.model.lists import FilingRow
+    from onestop_sandbox.clock import Clock as ServiceClock
     from support.desks import DeskRoom
 
 CLERK: Final = Path(__file__).with_name("desk_clerk.py")
@@ -62,6 +66,20 @@ class Count:
     unknown: int
 
 
+class CountingClock:
+    """The services' clock. It stands still while what they have is counted: what moves on meanwhile is not lost."""
+
+    def __init__(self, clock: ServiceClock) -> None:
+        self._clock = clock
+        self._stopped: dt.datetime | None = None
+
+    def now(self) -> dt.datetime:
+        return self._stopped or self._clock.now()
+
+    def stop(self) -> None:
+        self._stopped = self.now()
+
+
 class ShopFloor:
     """Some desks, one database and one AINAS on a port.
 
@@ -71,17 +89,26 @@ class ShopFloor:
         processes: how many desks work side by side.
         seed: of everything that is left to chance here.
         restart: tears the server down and starts it anew; None: it is not ours.
+        clock: the services'; the machine's unless told otherwise.
     """
 
-    def __init__(
-        self, folder: Path, database_url: str, processes: int, seed: int, restart: Callable[[], None] | None = None
+    def __init__(  # noqa: PLR0913 - what a shop has, and what disturbs it
+        self,
+        folder: Path,
+        database_url: str,
+        processes: int,
+        seed: int,
+        restart: Callable[[], None] | None = None,
+        *,
+        clock: ServiceClock | None = None,
     ) -> None:
         self._folder = folder
         self._database_url = database_url
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
         self._restart = restart
         self._stack = ExitStack()
-        self.sandbox = self._stack.enter_context(a_sandbox(SystemClock(), sleep=None, pace=REAL, seed=seed))
+        self._clock = CountingClock(clock or SystemClock())
+        self.sandbox = self._stack.enter_context(a_sandbox(self._clock, sleep=None, pace=REAL, seed=seed))
         self.sandbox.troubles.add(*TROUBLES)
         self._server = self._stack.enter_context(SandboxServer(self.sandbox))
         self._heard = threading.Condition()
@@ -91,7 +118,7 @@ class ShopFloor:
         """管理番号, 申請ID and 申請ステータス of what only one side has."""
         self._living: dict[str, int] = {}
         self._opened = self._kills = self._restarts = self._interrupted = 0
-        self._watch = self._stack.enter_context(a_desk_of(folder / "watch", database_url, self._server.url, "watch"))
+        self._watch = self._stack.enter_context(self.a_desk("watch"))
         self._nurseries = [Nursery(CLERK) for _ in range(processes)]
 
     def __enter__(self) -> Self:
@@ -101,6 +128,10 @@ class ShopFloor:
         for nursery in self._nurseries:
             nursery.close()
         self._stack.close()
+
+    def a_desk(self, terminal: str) -> AbstractContextManager[DeskRoom]:
+        """Open one more desk of this shop, in this process."""
+        return a_desk_of(self._folder / terminal, self._database_url, self._server.url, terminal)
 
     def run(self, operations: int, tell: Callable[[int], None] = lambda _done: None) -> Count:
         """Let so many operations be done, with a disturbance now and then; count when all is settled."""
@@ -217,7 +248,8 @@ class ShopFloor:
         self.sandbox.troubles.clear()
         filings = room.desk.filings
         self._settle(room)
-        filings.many.refresh(list(filings.ids(FilingQuery())))
+        self._clock.stop()
+        self.ask_about_all()
         rows = filings.rows(filings.ids(FilingQuery()))
         here = {(row.control_number, row.filing_id, row.status or "") for row in rows if row.filing_id}
         double = sum(times - 1 for times in self.sandbox.filings.values())
@@ -227,15 +259,28 @@ class ShopFloor:
         lost, done = len(self.differences), self._operations()
         return Count(done, self._kills, self._restarts, filed, self._interrupted, lost, double, unknown)
 
+    def ask_about_all(self) -> None:
+        """Ask how every filing stands, until AINAS has answered about each: a slow machine is no loss."""
+        filings, end = self._watch.desk.filings, time.monotonic() + PATIENCE
+        while (asked := filings.many.refresh(list(filings.ids(FilingQuery())))).failed:
+            assert time.monotonic() < end, f"AINAS could not be asked: {asked.reason!r}"
+
     def _settle(self, room: DeskRoom) -> None:
         """Settle until all leases of the dead have lapsed, and let a clerk decide what is left."""
         filings = room.desk.filings
         end = time.monotonic() + QUIET.total_seconds() + 2 * TIMEOUTS.longest.total_seconds()
-        while time.monotonic() < end:  # what a dead desk was taking back is in its hands as well
-            filings.delivery.settle()
+        filings.delivery.settle()
+        while (self._unsettled() or self._held()) and time.monotonic() < end:
             threading.Event().wait(1)
+            filings.delivery.settle()
         for number in self._unsettled():
             self._decide(room, number)
+
+    def _held(self) -> bool:
+        """Tell whether a filing is still in the hands of a dead desk: what it was taking back is not unsettled."""
+        filings = self._watch.desk.filings
+        now = filings.delivery.sender.leases.seen().now
+        return any(busy_terminal(row, now) for row in filings.rows(filings.ids(FilingQuery())))
 
     def _unsettled(self) -> tuple[int, ...]:
         with self._watch.database.read() as shelves:
@@ -252,7 +297,7 @@ class ShopFloor:
             resolution.give_back(number)
 
     def _at_ainas(self) -> set[tuple[int, str, str]]:
-        now, ainas, ledger = SystemClock().now(), self.sandbox._ainas, self.sandbox.memory
+        now, ainas, ledger = self._clock.now(), self.sandbox._ainas, self.sandbox.memory
         with ledger.transaction():
             numbers = [row[0] for row in ledger._rows("SELECT number FROM entry WHERE service = 'ainas'")]
             states = [ainas.state(entry, now).document for entry in ledger.entries("ainas", numbers).values()]

@@ -10,12 +10,14 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from onestop.errors import InvalidInput
+from onestop.model.certificates import InsuranceCertificate
 from onestop.model.change import Author
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
 from onestop.store.history import refuse_untold, write_history
 from onestop.store.lengths import unstorable
+from onestop.store.no_news import write_no_news
 from onestop.store.shelves.added_rates import AddedRateShelf
 from onestop.store.shelves.changes import ChangeShelf
 from onestop.store.shelves.checklists import ChecklistShelf
@@ -144,8 +146,9 @@ class Database:
     def _stamp(self, session: Session, _context: object, _instances: object) -> None:
         if problems := [problem for record in (*session.new, *session.dirty) for problem in unstorable(record)]:
             raise InvalidInput(*problems)
+        write_no_news(session)
         for record in session.dirty:
-            if isinstance(record, Vehicle | Filing | Inspection) and session.is_modified(record):
+            if isinstance(record, Vehicle | Filing | Inspection | InsuranceCertificate) and session.is_modified(record):
                 record.updated_at = self._clock.now()
 
     def _note_changes(self, session: Session, _context: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -163,6 +163,32 @@ def test_an_answer_that_another_desk_wrote_down_meanwhile_stays(shop: Shop, kind
     assert kind.service(shop.one.room).progress.refresh(1).status == "新しい状態"
     shop.one.way.after = lambda _request, response: _told(response, "今の状態")
     assert kind.service(shop.one.room).progress.refresh(1).status == "今の状態"
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_an_answer_without_news_is_counted_and_leaves_the_version_and_the_day_of_the_last_change(
+    shop: Shop, kind: Sent
+) -> None:
+    kind.save(shop.one.room)
+    kind.service(shop.one.room).issue(1)
+    before: Any = kind.stored(shop.one.room)
+    shop.clock.advance(seconds=1)
+    told: Any = kind.service(shop.two.room).progress.refresh(1)
+    after: Any = kind.stored(shop.one.room)
+    assert (after.answers, after.checked_at) == (before.answers + 1, shop.clock.now())
+    assert (after.version, after.updated_at) == (before.version, before.updated_at)
+    assert (told.answers, told.version) == (after.answers, after.version)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_an_answer_with_news_is_counted_and_makes_a_new_version(shop: Shop, kind: Sent) -> None:
+    kind.save(shop.one.room)
+    kind.service(shop.one.room).issue(1)
+    before: Any = kind.stored(shop.one.room)
+    shop.two.way.after = lambda _request, response: _told(response, "新しい状態")
+    kind.service(shop.two.room).progress.refresh(1)
+    after: Any = kind.stored(shop.one.room)
+    assert (after.answers, after.version) == (before.answers + 1, before.version + 1)
 
 
 def test_what_another_desk_is_busy_with_is_not_written_over(shop: Shop) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.model.change import Author
+from onestop.model.lease import DeskRun, SeenBy
 from onestop.store.database import Database
 from onestop.store.pauses import LONGEST_PAUSE, pause
 from onestop.store.postgres import listening
@@ -103,6 +104,35 @@ def test_a_burst_is_heard_once_and_a_deletion_too(door: Door, closing: ExitStack
         told = ear.next()
         assert {each.vehicle_id for each in told.changes} == {car.id for car in cars}
         assert ear.is_silent
+
+
+def test_that_a_service_was_asked_and_had_no_news_is_told_to_nobody(door: Door, closing: ExitStack) -> None:
+    desk = a_desk_at(Door(door.place), closing)
+    with desk.write() as shelves:
+        car = shelves.vehicles.add(a_vehicle()).id
+        number, other = (shelves.filings.add(a_filing(vehicle_id=car)).control_number for _ in range(2))
+    with an_ear(door) as ear:
+        ear.until_begins()
+        with desk.write() as shelves:
+            asked = shelves.filings.get(number)
+            asked.answers, asked.checked_at = 1, FixedClock().now()
+        with desk.write() as shelves:
+            shelves.filings.get(other).status = "受付済"
+        assert {each.control_number for each in ear.next().changes} == {other}
+    with desk.read() as shelves:
+        assert [shelves.filings.get(each).version for each in (number, other)] == [1, 2]
+
+
+def test_that_a_desk_is_busy_with_a_record_is_told(door: Door, closing: ExitStack) -> None:
+    desk, now = a_desk_at(Door(door.place), closing), FixedClock().now()
+    with desk.write() as shelves:
+        car = shelves.vehicles.add(a_vehicle()).id
+        number = shelves.filings.add(a_filing(vehicle_id=car)).control_number
+    with an_ear(door) as ear:
+        ear.until_begins()
+        with desk.write() as shelves:
+            shelves.filings.take(number, SeenBy(DeskRun("r", "端末2", alone=False), now), now)
+        assert {each.control_number for each in ear.next().changes} == {number}
 
 
 def test_what_a_desk_changes_itself_it_is_not_told(door: Door, closing: ExitStack) -> None:

@@ -74,7 +74,7 @@ class Turns:
         """
         if not self._is_newest(record, question):
             return False
-        record.answers += self._shared  # a desk by itself writes nothing where there is nothing new
+        record.answers += self._shared
         self._last[record.control_number] = _Last(question.turn, record.answers)
         return True
 

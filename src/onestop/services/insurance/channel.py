@@ -93,7 +93,7 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         record.premium = answer.premium
         record.status = answer.status
         record.registry_reported_at = answer.registry_reported_at
-        record.updated_at = record.checked_at = asked_at
+        record.checked_at = asked_at
 
     def written(self, shelves: Shelves, record: InsuranceCertificate) -> None:
         """Note the days of the inspection."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
+from onestop.store.no_news import NO_NEWS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -48,10 +50,13 @@ CREATE OR REPLACE FUNCTION tell_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE changed {table};
 BEGIN
     IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - {no_news} = to_jsonb(OLD) - {no_news} THEN RETURN NULL; END IF;
     PERFORM pg_notify('onestop', concat_ws(' ',
         coalesce(nullif(current_setting('onestop.desk', true), ''), '-'), coalesce({vehicle}, 0), {filing}));
     RETURN NULL;
 END $$"""
+_NO_NEWS: Final = f"ARRAY{[*NO_NEWS]}"
+"""Columns in which alone a change is told to nobody."""
 _TRIGGER: Final = """
 CREATE OR REPLACE TRIGGER told AFTER INSERT OR UPDATE OR DELETE ON {table}
 FOR EACH ROW EXECUTE FUNCTION tell_{table}()"""
@@ -75,7 +80,7 @@ def tell_changes(connection: Connection) -> None:
     there = {*connection.scalars(text(_TABLES))}
     for table, (vehicle, filing) in TOLD.items():
         if table in there:
-            connection.exec_driver_sql(_TELL.format(table=table, vehicle=vehicle, filing=filing))
+            connection.exec_driver_sql(_TELL.format(table=table, vehicle=vehicle, filing=filing, no_news=_NO_NEWS))
             connection.exec_driver_sql(_TRIGGER.format(table=table))
 
 
