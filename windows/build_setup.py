@@ -40,6 +40,8 @@ OUT: Final = ROOT / "build" / "setup"
 NUMBER: Final = re.compile(r"\d+\.\d+\.\d+")
 APP_ID: Final = "Onestop.Desk"
 """As app/taskbar.py has it; a test keeps the two together."""
+PROGRAMS: Final = {"onestop.exe": ("-mwindows",), "onestop.com": ("-mconsole", "-DCONSOLE")}
+"""With windows, and with a console: of these two cmd.exe starts the second, shows what it says and waits for it."""
 UNSIGNED: Final = """
 ********************************************************************************
 * NOT SIGNED. Windows will call its publisher unknown, and SmartScreen will    *
@@ -98,16 +100,17 @@ def provide() -> None:
     build(WORK)
 
 
-def make_launcher(version: str, folder: Path) -> Path:
-    """Compile onestop.exe with its icon, its manifest and its version."""
+def make_launchers(version: str, folder: Path) -> list[Path]:
+    """Compile the programs with their icon, their manifest and their version."""
     shutil.copytree(SOURCES, folder, dirs_exist_ok=True)
     write_icon(ROOT / "resources" / "icons" / "onestop.svg", folder / "onestop.ico")
     numbers = f"{version},0".replace(".", ",")
     defined = (f"-DVERSION_NUMBERS={numbers}", f'-DVERSION_TEXT=\\"{version}\\"')
     run(f"{TOOL}-windres", *defined, "launcher.rc", "launcher.res.o", cwd=folder)
-    flags = ("-municode", "-mwindows", "-Os", "-s", "-Wall", "-static", TIMELESS)
-    run(f"{TOOL}-gcc", *flags, "-o", "onestop.exe", "launcher.c", "launcher.res.o", cwd=folder)
-    return folder / "onestop.exe"
+    for name, kind in PROGRAMS.items():
+        flags = ("-municode", *kind, "-Os", "-s", "-Wall", "-static", TIMELESS)
+        run(f"{TOOL}-gcc", *flags, "-o", name, "launcher.c", "launcher.res.o", cwd=folder)
+    return [folder / name for name in PROGRAMS]
 
 
 def list_files(tree: Path, listed: Path) -> None:
@@ -123,17 +126,17 @@ def list_files(tree: Path, listed: Path) -> None:
     listed.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
 
 
-def pack(wanted: Order, launcher: Path, tree: Path) -> None:
+def pack(wanted: Order, launchers: Path, tree: Path) -> None:
     """Let makensis make the setup of what was laid out."""
-    listed = launcher.with_name("files.nsh")
+    listed = launchers / "files.nsh"
     list_files(tree, listed)
     wanted.out.mkdir(parents=True, exist_ok=True)
     told = {
         "VERSION": wanted.version,
         "NUMBERS": f"{wanted.version}.0",
         "APP_ID": APP_ID,
-        "LAUNCHER": launcher,
-        "ICON": launcher.with_name("onestop.ico"),
+        "LAUNCHERS": launchers,
+        "ICON": launchers / "onestop.ico",
         "FILES": listed,
         "OUT": wanted.setup,
     }
@@ -142,7 +145,7 @@ def pack(wanted: Order, launcher: Path, tree: Path) -> None:
     if wanted.certificate:
         told["SIGN"] = wanted.certificate.command()
     defined = [f"-D{name}={value}" for name, value in told.items()]
-    script = launcher.with_name("onestop.nsi")
+    script = launchers / "onestop.nsi"
     run("makensis", "-V2", "-INPUTCHARSET", "UTF8", "-XTarget amd64-unicode", *defined, str(script))
 
 
@@ -150,13 +153,13 @@ def make(wanted: Order) -> None:
     """Make the setup from what `provide` has provided; in a process of its own, for its hashes are without chance."""
     tree = WORK / "tree"
     payload.assemble(WORK, tree, wanted.official)
-    launcher = make_launcher(wanted.version, WORK / "setup")
-    if wanted.certificate:
-        wanted.certificate.sign(launcher)
-        if not wanted.official:
-            wanted.certificate.sign(tree / "python3.dll")
-    shutil.copy(launcher, tree)
-    pack(wanted, launcher, tree)
+    for launcher in make_launchers(wanted.version, WORK / "setup"):
+        if wanted.certificate:
+            wanted.certificate.sign(launcher)
+        shutil.copy(launcher, tree)
+    if wanted.certificate and not wanted.official:
+        wanted.certificate.sign(tree / "python3.dll")
+    pack(wanted, WORK / "setup", tree)
     if wanted.certificate:
         wanted.certificate.sign(wanted.setup)
 

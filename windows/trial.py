@@ -24,6 +24,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from windows.lent import lending
 from windows.pieces import PACKAGES, ROOT, build, check_python, download, lay_out, run
 
 if TYPE_CHECKING:
@@ -251,10 +252,12 @@ def test(folders: Sequence[str]) -> int:
     """Run tests, a process for each folder; returns 1 when one failed that is not expected to."""
     copy_source()
     codes = []
-    for named in [[folder] for folder in folders] or everything():
-        print(f"--- {named[0]}", flush=True)
-        quiet = ("-q", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=180", "--tb=short")
-        codes.append(python("-m", "pytest", *named, *quiet))
+    quiet = ("-q", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=180", "--tb=short")
+    with lending(DRIVE) as lent:
+        for named in [[folder] for folder in folders] or everything():
+            print(f"--- {named[0]}", flush=True)
+            tests = ("-m", "pytest", *named, *quiet)
+            codes.append(to_its_end(PYTHON, *tests, folder=SOURCE, variables=environment() | lent))
     return int(any(codes))
 
 

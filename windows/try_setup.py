@@ -10,25 +10,39 @@ from __future__ import annotations
 
 import re
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from onestop.paths import DataFolder
+from onestop.store.sqlite.engine import LibraryError, connect_raw, is_encrypted
+from onestop.store.sqlite.key import read_key
 from windows import trial
 from windows.pieces import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onestop.store.sqlite.key import Key
+
 PREFIX: Final = trial.WORK / "setup-prefix"
 DRIVE: Final = PREFIX / "drive_c"
 VERSION: Final = re.compile(r"onestop-([\d.]+)-setup\.exe")
 NOT_WRITTEN, OPEN_NOW, OLDER = 2, 5, 7
 STARTS: Final = 3
+TELLS_KEY: Final = """
+import sys
+from pathlib import Path
+from onestop.paths import DataFolder
+from onestop.store.key_check import read_key_check
+from onestop.store.keychain import open_keychain
+check = read_key_check(DataFolder(Path(sys.argv[1])))
+Path(sys.argv[2]).write_text(open_keychain(check.folder_id).data_key().written, "ascii")
+"""
+"""Only the installed program's own Python gets the key of these invented data out of this Windows' keychain."""
 
 
 class Shop:
@@ -42,6 +56,7 @@ class Shop:
         self.installed = self.local / "Programs" / "onestop"
         self.data = self.local / "onestop"
         self.program = self.windows(self.installed / "onestop.exe")
+        self._key: Key | None = None
 
     def windows(self, path: Path) -> str:
         """Return a path as Windows has it."""
@@ -73,6 +88,20 @@ class Shop:
         """Close it as a logoff does, without asking."""
         trial.wine("taskkill", "/F", "/IM", "onestop.exe", prefix=self.prefix)
         opened.wait(trial.PATIENCE)
+
+    def key(self) -> Key | None:
+        """Return what the real data are encrypted with; None while they are not."""
+        if self._key is None and DataFolder(self.data).key_check.exists():
+            (version,) = self.versions()
+            shutil.copy(trial.WORK / "shims" / "python.exe", place := self.installed / "versions" / version)
+            told = self.prefix / "drive_c" / "key.txt"
+            self.run(self.windows(place / "python.exe"), "-c", TELLS_KEY, self.windows(self.data), self.windows(told))
+            self._key = read_key(told.read_text("ascii"))
+        return self._key
+
+    def stands_at(self) -> str:
+        """Return the version of the real data; empty while there are none."""
+        return _asked(self.data / "onestop.db", "SELECT version_num FROM alembic_version", self.key())
 
     def versions(self) -> list[str]:
         """Return the versions whose folders stand there."""
@@ -145,7 +174,8 @@ def _work(shop: Shop, setup: Path) -> None:
     check("the installed program tells its version", holds=shop.run(shop.program, "--version") == 0)
     check("and works the tour", holds=shop.tour("tour-before") == 0)
     opened = shop.begin("--services-url", "https://services.invalid")
-    trial.until("the desk is open", lambda: _stands_at(shop.data / "onestop.db") != "")
+    trial.until("the desk is open", lambda: shop.stands_at() != "")
+    check("its data are encrypted", holds=shop.key() is not None and is_encrypted(shop.data / "onestop.db"))
     run("import", "-display", trial.SCREEN, "-window", "root", str(trial.WORK / "installed.png"))
     check("nothing is installed over an open program", holds=shop.setup(setup) == OPEN_NOW)
     shop.end(opened)
@@ -154,17 +184,11 @@ def _work(shop: Shop, setup: Path) -> None:
     shop.end(opened)
 
 
-def _asked(database: Path, question: str) -> str:
+def _asked(database: Path, question: str, key: Key | None = None) -> str:
     """Return what a database says; nothing while it is not there, or not made yet."""
-    try:
-        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as raw:
-            return str(raw.execute(question).fetchone()[0])
-    except (sqlite3.Error, TypeError):
-        return ""
-
-
-def _stands_at(database: Path) -> str:
-    return _asked(database, "SELECT version_num FROM alembic_version")
+    with suppress(*LibraryError, TypeError), closing(connect_raw(database, key, read_only=True)) as raw:
+        return str(raw.execute(question).fetchone()[0])
+    return ""
 
 
 def _cars(database: Path) -> int:
@@ -201,11 +225,11 @@ def _backups(shop: Shop) -> list[Path]:
 
 def _go_back(shop: Shop, old: Path, before: str) -> None:
     """Go back from a database that the version before does not know."""
-    with closing(sqlite3.connect(shop.data / "onestop.db")) as raw, raw:
+    with closing(connect_raw(shop.data / "onestop.db", shop.key(), there=True)) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
     check("goes back when asked", holds=shop.setup(old, "/BACK") == 0)
     check("to the version before", holds=shop.versions() == [before])
-    check("and the data of its time", holds=_stands_at(shop.data / "onestop.db") not in {"", "9999"})
+    check("and the data of its time", holds=shop.stands_at() not in {"", "9999"})
     check("what was newer is kept aside", holds=len(list((shop.data / "quarantine").glob("*/onestop.db"))) == 1)
 
 

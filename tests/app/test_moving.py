@@ -180,3 +180,14 @@ def test_a_password_is_asked_for_only_where_somebody_sits(
     monkeypatch.setattr("sys.stdin.isatty", lambda: sits, raising=False)
     monkeypatch.setattr("getpass.getpass", lambda _question: "typed")
     assert ask_on_console("?") == answer
+
+
+def test_without_a_console_the_code_alone_tells_how_it_went(
+    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As Windows starts a program of windows: there is nothing to write to, and nobody to ask."""
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stdin", None)
+    assert move(start, Move("http://見本"), CLOCK) == WRONG_ADDRESS
+    assert export(start, tmp_path / "out", CLOCK) == DONE
+    assert ask_on_console("?") == ""

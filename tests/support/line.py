@@ -84,7 +84,7 @@ class Line:
                 if self._is_over:
                     return
                 continue
-            self._calls.append(_Call(self, desk, _reach(self._to)))
+            self._calls.append(_Call(self, desk, reach(self._to)))
 
     def broken_at(self, said: bytes) -> Break | None:
         """Return how the line breaks at what a desk says; None: it holds."""
@@ -151,7 +151,8 @@ class _Call:
             self.hang_up()
 
 
-def _reach(place: ServerPlace) -> socket.socket:
+def reach(place: ServerPlace) -> socket.socket:
+    """Open a connection to a server as a network would, knowing nothing of what it speaks."""
     if not place.host.startswith("/"):
         return socket.create_connection((place.host, place.port))
     way = socket.socket(socket.AF_UNIX)

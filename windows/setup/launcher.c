@@ -1,7 +1,10 @@
 /* onestop.exe: starts the program on the Python beside it, or on that of the version which current.txt names.
 
 One file in two places: where the start menu finds it, and in each version's own folder. Python runs in this very process,
-so that what is pinned to the taskbar stays the same from version to version. */
+so that what is pinned to the taskbar stays the same from version to version.
+
+onestop.com is the same for a console (CONSOLE): `onestop move` and `onestop export` write there, ask for a password there,
+and are waited for. A program of windows gets no console from the one that it is started in. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +55,11 @@ static int refuse(void) {
     return INCOMPLETE;
 }
 
+#ifdef CONSOLE
+int wmain(void) {
+#else
 int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, LPWSTR command, int show) {
+#endif
     const wchar_t *given[] = {self, L"-I", L"-m", L"onestop"};
     const int ours = sizeof given / sizeof *given;
     GetModuleFileNameW(NULL, self, LONGEST);

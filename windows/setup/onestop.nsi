@@ -1,5 +1,5 @@
 ; The setup of one version, per user and without an administrator. Its exit codes stand in docs/decisions/windows-setup.md.
-; Given by build_setup.py: VERSION, NUMBERS (four of them), APP_ID, LAUNCHER, ICON, FILES (a list of what lies in a
+; Given by build_setup.py: VERSION, NUMBERS (four of them), APP_ID, LAUNCHERS (their folder), ICON, FILES (a list of what lies in a
 ; version's folder), OUT where there is a certificate SIGN,
 ; and QUICK for one that is only tried.
 Unicode true
@@ -64,10 +64,11 @@ Var back      ; "yes" when somebody goes back to an older version on purpose
 
 !macro REFUSE_WHILE_OPEN UN
 Function ${UN}RefuseWhileOpen
+  StrCpy $1 "onestop.exe"
   again:
-  IfFileExists "$INSTDIR\onestop.exe" 0 closed
+  IfFileExists "$INSTDIR\$1" 0 closed
   ClearErrors
-  FileOpen $0 "$INSTDIR\onestop.exe" a ; Windows opens no running program for writing
+  FileOpen $0 "$INSTDIR\$1" a ; Windows opens no running program for writing
   IfErrors 0 free
   MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${NAME} が開いています。F12 で終了してから「再試行」を押してください。" /SD IDCANCEL IDRETRY again
   SetErrorLevel ${OPEN_NOW}
@@ -75,6 +76,10 @@ Function ${UN}RefuseWhileOpen
   free:
   FileClose $0
   closed:
+  ${If} $1 == "onestop.exe"
+    StrCpy $1 "onestop.com" ; it moves data, or takes them out
+    Goto again
+  ${EndIf}
 FunctionEnd
 !macroend
 !insertmacro REFUSE_WHILE_OPEN ""
@@ -128,7 +133,8 @@ Section
   SetOutPath "$INSTDIR"
   Call PrepareData
   Call TakeThePlace
-  File "/oname=onestop.exe" "${LAUNCHER}"
+  File "${LAUNCHERS}/onestop.exe"
+  File "${LAUNCHERS}/onestop.com"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   Call NameCurrent
   Call KeepSetups
@@ -297,6 +303,7 @@ Section "Uninstall"
   Delete "$INSTDIR\current.txt"
   Delete "$INSTDIR\current.new"
   Delete "$INSTDIR\onestop.exe"
+  Delete "$INSTDIR\onestop.com"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   !insertmacro OFFER_NO_MORE ".json"

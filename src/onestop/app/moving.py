@@ -109,7 +109,7 @@ def _move(start: Start, wanted: Move, clock: Clock, ask: Callable[[str], str]) -
 
 def ask_on_console(question: str) -> str:
     """Ask for a password where somebody sits; a script gives none."""
-    return getpass.getpass(question) if sys.stdin.isatty() else ""
+    return getpass.getpass(question) if sys.stdin is not None and sys.stdin.isatty() else ""
 
 
 def _key(start: Start, wanted: Move) -> Key | None:
@@ -155,6 +155,7 @@ def tell(sentence: str, code: int) -> int:
 
 
 def say(line: str) -> None:
-    """Write a line to the console, at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    """Write a line to the console, at once; a program of windows has none on Windows (windows/setup/launcher.c)."""
+    if sys.stdout is not None:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()

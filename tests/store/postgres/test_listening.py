@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import closing as closing_line
-from threading import Event
+from threading import Event, Timer
 from typing import TYPE_CHECKING
 
 import pytest
+from psycopg import OperationalError
 
 from onestop.model.change import Author
 from onestop.model.lease import DeskRun, SeenBy
@@ -215,7 +216,7 @@ def test_silence_alone_ends_no_line(door: Door) -> None:
 def test_a_network_that_swallows_everything_is_found_out(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "BEAT", 0.05)
     monkeypatch.setattr(listening, "ANSWER_WITHIN", 0.3)
-    network = Swallowing(f"{door.place.host}/.s.PGSQL.{door.place.port}")
+    network = Swallowing(door.place)
     over_it = Door(dataclasses.replace(door.place, host="127.0.0.1", port=network.port))
     try:
         with an_ear(over_it) as ear:
@@ -230,6 +231,22 @@ def test_a_network_that_swallows_everything_is_found_out(door: Door, monkeypatch
             ear.until_begins()
     finally:
         network.close()
+
+
+def test_whoever_waits_on_a_line_that_is_cut_hears_of_it_where_the_system_wakes_nobody(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, which tells a reader nothing of a line that is shut down on this side."""
+    monkeypatch.setattr("socket.socket.shutdown", lambda _line, _how: None)
+    with an_ear(door) as ear, closing_line(door.connect(autocommit=True)) as line:
+        ear.until_begins()
+        cut_soon = Timer(0.05, door.cut)
+        cut_soon.start()
+        with pytest.raises(OperationalError, match="cut"):
+            line.execute("SELECT pg_sleep(60)")
+        cut_soon.join()
+        assert line.closed
+        ear.until_gone()
 
 
 def test_ending_while_it_begins_is_heard(door: Door) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from onestop.errors import InvalidInput
+from onestop.store.postgres import place as place_module
 from onestop.store.postgres.place import (
     NO_ADDRESS,
+    NOT_READABLE,
     NOT_VERIFIED,
     TOLD_INSIDE,
     UNKNOWN_OPTION,
@@ -79,3 +81,19 @@ def test_what_cannot_be_used_is_refused_without_repeating_it(url: str, sentence:
 
     assert [(problem.field, problem.message) for problem in refused.value.problems] == [("database_url", sentence)]
     assert "secret" not in repr(refused.value) + str(refused.value)
+
+
+@pytest.mark.parametrize(("anywhere", "path"), [(True, "/etc/証明書.pem"), (False, r"C:\certs of 1\shop.pem")])
+def test_a_certificate_lies_where_libpq_can_open_it(
+    monkeypatch: pytest.MonkeyPatch, path: str, *, anywhere: bool
+) -> None:
+    monkeypatch.setattr(place_module, "OPENS_ANY_PATH", anywhere)
+    options = parse_place(f"postgresql://desk@db.example/onestop?sslrootcert={path}").options
+    assert options == (("sslrootcert", path),)
+
+
+def test_on_windows_a_certificate_that_libpq_could_not_open_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place_module, "OPENS_ANY_PATH", False)
+    with pytest.raises(InvalidInput) as refused:
+        parse_place(r"postgresql://desk@db.example/onestop?sslrootcert=C:\Users\山田 太郎\shop.pem")
+    assert [problem.message for problem in refused.value.problems] == [NOT_READABLE]

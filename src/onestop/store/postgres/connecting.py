@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from psycopg.abc import RV, PQGen
 
-    from onestop.store.driver import ServerConnection
     from onestop.store.postgres.place import ServerPlace
 
 CONNECT_SECONDS: Final = 5
@@ -47,23 +46,41 @@ logging.getLogger("psycopg").setLevel(logging.ERROR)
 """What it warns of is raised as well, and its words name the user and the database."""
 
 
-class _Connection(psycopg.Connection[tuple[Any, ...]]):
-    """Waits for no answer for ever: what lies between may swallow it without a word."""
+class Connection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection that waits for no answer for ever: what lies between may swallow it without a word."""
+
+    is_cut = False
+    """Nothing comes over it any more, as another thread says."""
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Wait for an answer. Who says for how long waits for what need not come, such as a notification.
 
         Raises:
-            psycopg.OperationalError: It did not come; the connection is closed.
+            psycopg.OperationalError: It did not come, or the line was cut; the connection is closed.
         """
         if timeout is not None:
-            return super().wait(gen, interval, timeout)
+            return super().wait(self._until_cut(gen), interval, timeout)
         try:
-            return super().wait(gen, interval, ANSWER_SECONDS)
+            return super().wait(self._until_cut(gen), interval, ANSWER_SECONDS)
         except psycopg.errors._WaitTimeout:  # noqa: SLF001 - what wait() is documented to raise
-            self.pgconn.finish()
-            msg = "no answer"
-            raise psycopg.OperationalError(msg) from None
+            raise self._ended("no answer") from None
+
+    def _until_cut(self, gen: PQGen[RV]) -> PQGen[RV]:
+        """Look after each interval whether somebody cut the line: Windows wakes nobody who waits on it."""
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if self.is_cut and not ready:
+                    raise self._ended("cut")
+                wanted = gen.send(ready)
+        except StopIteration as end:
+            found: RV = end.value
+            return found
+
+    def _ended(self, why: str) -> psycopg.OperationalError:
+        self.pgconn.finish()
+        return psycopg.OperationalError(why)
 
 
 class Door:
@@ -77,13 +94,13 @@ class Door:
         """By which a desk knows what it told itself (postgres/telling.py)."""
         self.reached: Callable[[], None] = lambda: None
         """Hears of it when a connection came about."""
-        self._open: WeakSet[ServerConnection] = WeakSet()
+        self._open: WeakSet[Connection] = WeakSet()
 
     def __repr__(self) -> str:
         """Name it without the password and the place."""
         return "Door()"
 
-    def connect(self, *, autocommit: bool = False) -> ServerConnection:
+    def connect(self, *, autocommit: bool = False) -> Connection:
         """Open a connection. The caller closes it.
 
         Raises:
@@ -105,7 +122,7 @@ class Door:
         }
         if self._password:
             told["password"] = self._password
-        opened = _Connection.connect(autocommit=autocommit, **told)
+        opened = Connection.connect(autocommit=autocommit, **told)
         self._open.add(opened)
         self.reached()
         return opened
@@ -116,8 +133,9 @@ class Door:
             cut(connection)
 
 
-def cut(connection: ServerConnection) -> None:
+def cut(connection: Connection) -> None:
     """End the line of a connection under whoever waits on it; it is still to be closed."""
+    connection.is_cut = True
     with suppress(OSError, psycopg.Error):
         line = socket.socket(fileno=connection.fileno())
         try:

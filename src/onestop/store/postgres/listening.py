@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from onestop.store.driver import ServerConnection
-    from onestop.store.postgres.connecting import Door
+    from onestop.store.postgres.connecting import Connection, Door
     from onestop.store.postgres.server_clock import ServerClock
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Listening:
         self._door, self._clock = door, clock
         self._tell: Callable[[Heard], None] = _nobody
         self._over, self._wake = Event(), Event()
-        self._line: ServerConnection | None = None
+        self._line: Connection | None = None
         self._thread = Thread(target=self._run, name="listening", daemon=True)
 
     def begin(self, tell: Callable[[Heard], None]) -> None:

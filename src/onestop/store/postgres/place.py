@@ -6,6 +6,7 @@ It may name several servers with commas between, as libpq takes them: the first 
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,8 @@ DEFAULT_PORT: Final = 5432
 VERIFIED: Final = "verify-full"
 _KNOWN: Final = frozenset({"host", "sslmode", "sslrootcert"})
 _SCHEMES: Final = ("postgresql", "postgres")
+OPENS_ANY_PATH: Final = sys.platform != "win32"
+"""libpq opens files by names in the code page of Windows, and takes them in UTF-8."""
 
 NO_ADDRESS: Final = (
     "接続先データベースは postgresql://ユーザー名@サーバー名/データベース名 の形で入力してください。"
@@ -32,6 +35,10 @@ TOLD_INSIDE: Final = (
 NOT_VERIFIED: Final = (
     "ほかのパソコンのサーバーには、証明書を確かめる接続(sslmode=verify-full)だけが使えます。sslmode を消すか、"
     "verify-full にしてください。"
+)
+NOT_READABLE: Final = (
+    "証明書の場所(sslrootcert)は、フォルダー名もファイル名も半角の英数字だけのところにしてください。"
+    "Windows では、ほかの文字のある場所の証明書を読めません。"
 )
 UNKNOWN_OPTION: Final = "接続先データベースの ? の後に書けるのは、host、sslmode、sslrootcert だけです。"
 
@@ -92,6 +99,8 @@ def parse_place(url: str) -> ServerPlace:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     if not options.keys() <= _KNOWN:
         raise _wrong(TOLD_INSIDE if "password" in options else UNKNOWN_OPTION)
+    if not (OPENS_ANY_PATH or options.get("sslrootcert", "").isascii()):
+        raise _wrong(NOT_READABLE)
     (host, port), *others = hosts
     named = options.pop("host", "")
     host = named or host
