@@ -98,12 +98,14 @@ def _clock(ahead: dt.timedelta) -> str:
 
 
 def _connection(facts: DeskStanding) -> str:
-    if facts.practice:
+    if facts.practice and not facts.shared:
         return "内蔵の練習サービス"
     if not facts.address:
         return "接続先が未設定です"
     host = facts.address.partition("://")[2].partition("/")[0]
     word = {None: "確認中", True: "接続済", False: "接続できません"}[facts.reachable]
+    if facts.practice:
+        return f"共用の練習サービス {word}"
     return f"本番 {host} {word}"
 
 
