@@ -92,7 +92,8 @@ def test_what_both_changed_is_asked_field_by_field(room: DeskRoom, stage: Stage)
     stage.view.answer(THEIRS)
 
     assert (screen.editor.form.use, screen.editor.form.fuel) == ("貨物", "軽油")
-    assert "用途・燃料の種類" in said(screen)
+    assert "鈴木 が先に保存した 燃料の種類 を取り込みました" in said(screen)
+    assert "鈴木 が先に保存した 用途 は取り込まず、この画面の値を残しました。内容を" in said(screen)
     stage.press(VEHICLE, "F10", screen)
     assert (stored(room, car).use, stored(room, car).fuel) == ("貨物", "軽油")
 
