@@ -45,6 +45,11 @@ def opening() -> Standing:
     return Standing(practice=False, connection="準備中…", hours="", terminal="")
 
 
+def refused() -> Standing:
+    """Return what is shown when the desk could not be opened."""
+    return Standing(practice=False, connection="開いていません", hours="", terminal="")
+
+
 NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
 NO_BACKUP = "バックアップなし: ディスクの空きを確認"
 OLD_BACKUP = "バックアップは{month}/{day}が最後: ディスクの空きを確認"
