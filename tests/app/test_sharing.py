@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from onestop.app import sharing
 from onestop.app.start import Start
 from onestop.errors import ServerGone
+from onestop.model.change import Author
 from onestop.screens.desk.server_words import AT_START, BY_ITSELF, CHANGE
-from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, KEPT
+from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, changed_meanwhile
 from onestop.store.database import Database
 from onestop.store.keychain import MemorySecrets
 from onestop.store.postgres.backing import Server
@@ -67,9 +68,11 @@ def test_windows_show_what_another_desk_changes(qapp: QApplication, folder: Data
         until(lambda: rows(program) == before + 1)
         until(lambda: car.editor.form.owner_name == "別端末 花子")
         car.edit("owner_name", "入力中")
+        other.author = lambda: Author("鈴木", "端末2")
         with other.write() as shelves:
             shelves.vehicles.get(1).owner_name = "別端末 次郎"
-        until(lambda: car.message is not None and KEPT in car.message.text)
+        told = changed_meanwhile(other.author())
+        until(lambda: car.message is not None and told in car.message.text)
         assert car.editor.form.owner_name == "入力中"
 
 
